@@ -1,0 +1,45 @@
+package io.github.readonlyrootfs.dockerfile;
+
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Problem;
+import io.github.readonlyrootfs.source.SourceFile;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A Dockerfile as read.
+ *
+ * @param escape the escape character in force: {@code \} or {@code `}
+ * @param frontend the value of a {@code # syntax=} directive
+ * @param globalArgs the ARG instructions above the first FROM
+ * @param comments whole-line comments, for those that speak to this tool
+ * @param problems why BuildKit would reject the file, in order; empty where it would accept it. Instructions and stages
+ *     that could be read are there all the same
+ */
+public record Dockerfile(
+        SourceFile source,
+        char escape,
+        Optional<String> frontend,
+        List<Instruction.Arg> globalArgs,
+        List<Stage> stages,
+        List<Comment> comments,
+        List<Problem> problems) {
+
+    /**
+     * What stands between one FROM and the next.
+     *
+     * @param index counts from 0
+     * @param name the name after AS, in lower case
+     * @param instructions those behind the FROM
+     */
+    public record Stage(int index, Instruction.From from, Optional<String> name, List<Instruction> instructions) {}
+
+    /**
+     * A comment line.
+     *
+     * @param text without the {@code #} and the blanks around it
+     * @param subject the line of the instruction that follows it, when nothing but comments and blank lines stands
+     *     between them; 0 otherwise
+     */
+    public record Comment(Location location, String text, int subject) {}
+}

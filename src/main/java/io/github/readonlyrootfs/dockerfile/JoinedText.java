@@ -1,0 +1,62 @@
+package io.github.readonlyrootfs.dockerfile;
+
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.SourceFile;
+import java.util.Arrays;
+
+/**
+ * A piece of an instruction after its continuation lines were joined and the comments within dropped, which still
+ * knows where in the file each of its characters stands.
+ */
+public final class JoinedText {
+
+    private final SourceFile source;
+    private final String text;
+    /** The offset in the source of each character. */
+    private final int[] offsets;
+    /** Where the text begins in the source, for a text without characters. */
+    private final int origin;
+
+    JoinedText(SourceFile source, String text, int[] offsets, int origin) {
+        if (text.length() != offsets.length) {
+            throw new IllegalArgumentException(text.length() + " characters, " + offsets.length + " offsets");
+        }
+        this.source = source;
+        this.text = text;
+        this.offsets = offsets;
+        this.origin = origin;
+    }
+
+    public String text() {
+        return text;
+    }
+
+    public int length() {
+        return text.length();
+    }
+
+    /** From one index (inclusive) to another (exclusive). */
+    public JoinedText slice(int start, int end) {
+        int sliceOrigin = start < offsets.length ? offsets[start] : end();
+        return new JoinedText(source, text.substring(start, end), Arrays.copyOfRange(offsets, start, end), sliceOrigin);
+    }
+
+    /** Where all of it stands in the file. */
+    public Location location() {
+        return offsets.length == 0 ? source.location(origin, origin) : source.location(offsets[0], end());
+    }
+
+    /** Where a part of it stands in the file, from one index (inclusive) to another (exclusive). */
+    public Location location(int start, int end) {
+        return slice(start, end).location();
+    }
+
+    private int end() {
+        return offsets.length == 0 ? origin : offsets[offsets.length - 1] + 1;
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

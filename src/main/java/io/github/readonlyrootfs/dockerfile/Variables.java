@@ -1,0 +1,26 @@
+package io.github.readonlyrootfs.dockerfile;
+
+/** The variables that an instruction's arguments may use. */
+@FunctionalInterface
+public interface Variables {
+
+    /** What is known of a variable. */
+    State lookup(String name);
+
+    /** What is known of one variable. */
+    sealed interface State {
+
+        /** It has this value; it may be empty. */
+        record Set(String value) implements State {}
+
+        /** It certainly has no value: it expands to nothing. */
+        record Unset() implements State {}
+
+        /**
+         * It may have a value that cannot be told from the files.
+         *
+         * @param reason half a sentence, such as {@code "the base image may define it"}
+         */
+        record Unknown(String reason) implements State {}
+    }
+}

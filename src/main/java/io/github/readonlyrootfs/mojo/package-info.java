@@ -1,0 +1,5 @@
+/** The Maven goals. The only package that knows Maven. */
+@NullMarked
+package io.github.readonlyrootfs.mojo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The paths an application writes, and why we believe so. */
+@NullMarked
+package io.github.readonlyrootfs.need;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Findings for people and machines: console, JSON, SARIF. */
+@NullMarked
+package io.github.readonlyrootfs.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The rules, one class each, and what they find. */
+@NullMarked
+package io.github.readonlyrootfs.rule;
+
+import org.jspecify.annotations.NullMarked;

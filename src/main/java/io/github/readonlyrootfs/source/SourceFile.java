@@ -1,0 +1,150 @@
+package io.github.readonlyrootfs.source;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/** A text file that was read whole: its name, its text, and where each of its lines begins. */
+public final class SourceFile {
+
+    /** Larger files are refused: no Dockerfile or task definition is that long (ECS's own limit is 64 KiB). */
+    private static final int MAX_BYTES = 8 * 1024 * 1024;
+
+    private final String name;
+    private final String text;
+    private final int[] lineStarts;
+
+    private SourceFile(String name, String text) {
+        this.name = name;
+        this.text = text;
+        this.lineStarts = lineStarts(text);
+    }
+
+    /**
+     * A file whose text is at hand.
+     *
+     * @param name the name to print, see {@link Location#file()}
+     */
+    public static SourceFile of(String name, String text) {
+        return new SourceFile(name, text);
+    }
+
+    /**
+     * Reads a file as UTF-8. A byte order mark is dropped; bytes that are not UTF-8 become U+FFFD, as the Docker
+     * builder has it.
+     *
+     * @param name the name to print, see {@link Location#file()}
+     * @throws UnreadableSourceException when there is no such file, it is a directory, too large, UTF-16, or the
+     *     operating system refuses to read it; its message says which
+     */
+    public static SourceFile read(Path file, String name) throws UnreadableSourceException {
+        byte[] bytes = bytes(file, name);
+        if (startsWith(bytes, 0xFE, 0xFF) || startsWith(bytes, 0xFF, 0xFE)) {
+            throw new UnreadableSourceException(Location.of(name), "the file is encoded in UTF-16; save it as UTF-8");
+        }
+        int start = startsWith(bytes, 0xEF, 0xBB, 0xBF) ? 3 : 0;
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPLACE)
+                    .decode(ByteBuffer.wrap(bytes, start, bytes.length - start))
+                    .toString();
+            return new SourceFile(name, text);
+        } catch (IOException e) {
+            throw new UnreadableSourceException(Location.of(name), "the file cannot be decoded as UTF-8", e);
+        }
+    }
+
+    private static byte[] bytes(Path file, String name) throws UnreadableSourceException {
+        if (Files.isDirectory(file)) {
+            throw new UnreadableSourceException(Location.of(name), "this is a directory, a file was expected");
+        }
+        try (var in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw new UnreadableSourceException(
+                        Location.of(name), "the file is larger than " + (MAX_BYTES >> 20) + " MiB");
+            }
+            return bytes;
+        } catch (NoSuchFileException e) {
+            throw new UnreadableSourceException(Location.of(name), "there is no such file", e);
+        } catch (IOException e) {
+            throw new UnreadableSourceException(Location.of(name), "the file cannot be read", e);
+        }
+    }
+
+    private static boolean startsWith(byte[] bytes, int... prefix) {
+        if (bytes.length < prefix.length) {
+            return false;
+        }
+        for (int i = 0; i < prefix.length; i++) {
+            if ((bytes[i] & 0xFF) != prefix[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int[] lineStarts(String text) {
+        int[] starts = new int[16];
+        int count = 1;
+        for (int i = text.indexOf('\n'); i >= 0; i = text.indexOf('\n', i + 1)) {
+            if (count == starts.length) {
+                starts = Arrays.copyOf(starts, count * 2);
+            }
+            starts[count++] = i + 1;
+        }
+        return Arrays.copyOf(starts, count);
+    }
+
+    /** The name to print, see {@link Location#file()}. */
+    public String name() {
+        return name;
+    }
+
+    public String text() {
+        return text;
+    }
+
+    /** How many lines there are; the empty one behind a final line feed counts. */
+    public int lineCount() {
+        return lineStarts.length;
+    }
+
+    /** A line's text without its terminator; lines count from 1. */
+    public String line(int number) {
+        int start = lineStarts[number - 1];
+        int end = number < lineStarts.length ? lineStarts[number] - 1 : text.length();
+        if (end > start && text.charAt(end - 1) == '\r') {
+            end--;
+        }
+        return text.substring(start, end);
+    }
+
+    /** The offset in {@link #text()} at which a line begins; lines count from 1. */
+    public int lineStart(int number) {
+        return lineStarts[number - 1];
+    }
+
+    /** The range from one offset in {@link #text()} to another (exclusive). */
+    public Location location(int start, int end) {
+        int line = lineAt(start);
+        int endLine = lineAt(end);
+        return new Location(name, line, start - lineStarts[line - 1] + 1, endLine, end - lineStarts[endLine - 1] + 1);
+    }
+
+    private int lineAt(int offset) {
+        int found = Arrays.binarySearch(lineStarts, offset);
+        return found >= 0 ? found + 1 : -found - 1;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

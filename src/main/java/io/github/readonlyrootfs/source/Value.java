@@ -1,0 +1,48 @@
+package io.github.readonlyrootfs.source;
+
+import java.util.Optional;
+
+/**
+ * What a file says about one thing: a value, something that cannot be told from the files, or nothing. Unknown must
+ * never collapse into absent: an undefined {@code USER $APP_UID} is not root.
+ */
+public sealed interface Value<T> {
+
+    /** The files say it. */
+    record Known<T>(T value, Location location) implements Value<T> {}
+
+    /**
+     * The files say something that cannot be evaluated here.
+     *
+     * @param reason why, as half a sentence, such as {@code "no ARG or ENV defines APP_UID"}; names no values
+     */
+    record Unknown<T>(String reason, Location location) implements Value<T> {}
+
+    /** The files say nothing. */
+    record Absent<T>() implements Value<T> {}
+
+    static <T> Value<T> absent() {
+        return new Absent<>();
+    }
+
+    /** The value where it is known. */
+    default Optional<T> known() {
+        return this instanceof Known<T> known ? Optional.of(known.value()) : Optional.empty();
+    }
+
+    default boolean isAbsent() {
+        return this instanceof Absent;
+    }
+
+    default boolean isUnknown() {
+        return this instanceof Unknown;
+    }
+
+    /** Where the files speak of it; empty for what is absent. */
+    default Optional<Location> where() {
+        if (this instanceof Known<T> known) {
+            return Optional.of(known.location());
+        }
+        return this instanceof Unknown<T> unknown ? Optional.of(unknown.location()) : Optional.empty();
+    }
+}
