@@ -1,0 +1,51 @@
+package io.github.readonlyrootfs.taskdef;
+
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.Value;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An ECS task definition: the parts that decide what its containers can write. Names are ECS's own.
+ *
+ * @param location of the object that holds {@code containerDefinitions}
+ * @param requiresCompatibilities as written, such as {@code FARGATE}; absent where the key is missing, null or empty
+ * @param operatingSystemFamily of {@code runtimePlatform}
+ * @param taskCpu the task's own {@code cpu}
+ * @param taskMemory the task's own {@code memory}
+ */
+public record TaskDefinition(
+        SourceFile source,
+        Location location,
+        Value<String> family,
+        Value<String> networkMode,
+        Value<List<String>> requiresCompatibilities,
+        Value<String> operatingSystemFamily,
+        Value<String> taskCpu,
+        Value<String> taskMemory,
+        List<ContainerDefinition> containerDefinitions,
+        List<Volume> volumes) {
+
+    /** Whether its containers are Windows containers. Absent means Linux. */
+    public boolean isWindows() {
+        return operatingSystemFamily
+                .known()
+                .filter(os -> os.startsWith("WINDOWS"))
+                .isPresent();
+    }
+
+    /** The volume of that name. */
+    public Optional<Volume> volume(String name) {
+        return volumes.stream()
+                .filter(volume -> volume.name().known().filter(name::equals).isPresent())
+                .findFirst();
+    }
+
+    /** The container of that name. */
+    public Optional<ContainerDefinition> container(String name) {
+        return containerDefinitions.stream()
+                .filter(container -> container.name().equals(name))
+                .findFirst();
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.readonlyrootfs.taskdef;
+
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Value;
+
+/**
+ * A volume of the task.
+ *
+ * @param location of the whole object
+ * @param name located at its value
+ */
+public record Volume(Location location, Value<String> name, Storage storage) {
+
+    /** What stands behind a volume. */
+    public sealed interface Storage {
+
+        /** {@code host} missing, null or {@code {}}: an empty directory that lives as long as the task. */
+        record Empty() implements Storage {}
+
+        /** {@code host.sourcePath}: a directory of the instance; an unknown path still is one. */
+        record HostPath(Value<String> sourcePath, Location location) implements Storage {}
+
+        /** {@code dockerVolumeConfiguration}. */
+        record Docker(Value<String> scope, Value<String> driver, boolean driverOptions, Location location)
+                implements Storage {}
+
+        /** {@code efsVolumeConfiguration}. */
+        record Efs(Value<String> accessPointId, Value<String> rootDirectory, Location location) implements Storage {}
+
+        /** {@code s3filesVolumeConfiguration}. */
+        record S3Files(Value<String> accessPointArn, Location location) implements Storage {}
+
+        /** {@code fsxWindowsFileServerVolumeConfiguration}. */
+        record Fsx(Location location) implements Storage {}
+
+        /** {@code configuredAtLaunch: true}: an EBS volume that the service attaches. */
+        record Ebs(Location location) implements Storage {}
+
+        /** Something that cannot be evaluated, such as a placeholder in the place of the object. */
+        record Unknown(String reason, Location location) implements Storage {}
+    }
+}
