@@ -1,0 +1,20 @@
+package io.github.readonlyrootfs.image;
+
+/** What stands at one path of an image, symbolic links not followed. */
+public sealed interface FileNode {
+
+    /** A directory; its ownership may be unknown in part, and the provenance then says why. */
+    record Directory(Ownership ownership, Provenance provenance) implements FileNode {}
+
+    /** A regular file. */
+    record RegularFile(Ownership ownership, Provenance provenance) implements FileNode {}
+
+    /** @param target as written: absolute, or relative to the link's directory */
+    record Symlink(String target, Provenance provenance) implements FileNode {}
+
+    /** Nothing: the parent exists and does not have it, or the parent is missing too. */
+    record Missing(Provenance provenance) implements FileNode {}
+
+    /** It cannot be told whether, or as what, it exists; the provenance says why. */
+    record Unknown(Provenance provenance) implements FileNode {}
+}

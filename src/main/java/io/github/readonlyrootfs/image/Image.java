@@ -1,0 +1,50 @@
+package io.github.readonlyrootfs.image;
+
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Value;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An image: its configuration and its file system, as the last instruction of the target stage leaves them, or as the
+ * facts of a published image tell.
+ *
+ * @param base the reference of the image that the chain of FROM lines ends at, such as {@code node:15.14.0-alpine};
+ *     {@code scratch} for none
+ * @param complete whether the configuration of the base is known. If not, there may be more volumes, variables and
+ *     labels, and what is absent here may be set there
+ * @param user as in the configuration, {@code node} or {@code 1000:1000}; absent means root
+ * @param workdir absent means {@code /}
+ * @param environment by name
+ * @param entrypoint empty list: none
+ * @param cmd empty list: none
+ */
+public record Image(
+        String base,
+        boolean complete,
+        Value<String> user,
+        List<ImageVolume> volumes,
+        Value<ContainerPath> workdir,
+        Map<String, Value<String>> environment,
+        Value<List<String>> entrypoint,
+        Value<List<String>> cmd,
+        Map<String, Value<String>> labels,
+        Accounts accounts,
+        ImageFileSystem files) {
+
+    /**
+     * A path that the image declares as VOLUME.
+     *
+     * @param written as in the configuration, before cleaning
+     * @param path where it is mounted: a relative one below {@code /}
+     * @param location of the path in the Dockerfile; of the FROM line's image where the base image declares it
+     * @param inherited whether a base image outside the Dockerfile declares it
+     */
+    public record ImageVolume(String written, ContainerPath path, Location location, boolean inherited) {
+
+        public boolean isRelative() {
+            return !written.startsWith("/");
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.github.readonlyrootfs.image;
+
+import io.github.readonlyrootfs.dockerfile.Dockerfile;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** Works out what a build leaves behind, without running it. */
+public final class ImageBuilder {
+
+    /** Who builds the image. */
+    public enum Builder {
+        BUILDKIT,
+        CLASSIC
+    }
+
+    /**
+     * A build as its caller would start it.
+     *
+     * @param target the stage to build; the last one where empty
+     * @param context the directory COPY reads from; without it nothing is known of what is copied
+     * @param facts what the user states about base images
+     */
+    public record Request(
+            Dockerfile dockerfile,
+            Optional<String> target,
+            Map<String, String> buildArgs,
+            Builder builder,
+            Optional<Path> context,
+            ImageFacts facts) {}
+
+    private ImageBuilder() {}
+
+    /** Evaluates the target stage and those it descends from. */
+    public static ImageBuild build(Request request) {
+        throw new UnsupportedOperationException(request.toString());
+    }
+}

@@ -1,0 +1,14 @@
+package io.github.readonlyrootfs.image;
+
+import io.github.readonlyrootfs.source.ContainerPath;
+
+/** The directories of an image, as far as the Dockerfile and the facts of its base image tell. */
+@FunctionalInterface
+public interface ImageFileSystem {
+
+    /**
+     * What stands at exactly this path. Symbolic links are not followed: below a link there is nothing, and whoever
+     * walks a path resolves the links on the way.
+     */
+    FileNode at(ContainerPath path);
+}
