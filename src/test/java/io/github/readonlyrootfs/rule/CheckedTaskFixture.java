@@ -250,7 +250,7 @@ final class CheckedTaskFixture {
         List<ImageBuild> allBuilds = new ArrayList<>(builds);
         checked.forEach(container -> container.build().ifPresent(allBuilds::add));
         TaskDefinition definition = new TaskDefinition(
-                SourceFile.of(TASK_DEFINITION, ""),
+                sources.getOrDefault(TASK_DEFINITION, SourceFile.of(TASK_DEFINITION, "")),
                 at(1),
                 Value.absent(),
                 Value.absent(),
@@ -285,7 +285,8 @@ final class CheckedTaskFixture {
     static final class Container {
 
         private final String name;
-        private Location nameLocation = at(4);
+        private Location location = at(3);
+        private final Location nameLocation = at(4);
         private Value<String> image = known("example/app:1", 5);
         private Value<Boolean> readOnlyRoot = known(true, 6);
         private Value<String> user = Value.absent();
@@ -340,8 +341,9 @@ final class CheckedTaskFixture {
 
         // The task definition's side
 
-        Container nameAt(Location location) {
-            nameLocation = location;
+        /** The whole object's place. */
+        Container location(Location whole) {
+            location = whole;
             return this;
         }
 
@@ -615,7 +617,7 @@ final class CheckedTaskFixture {
 
         private CheckedContainer build(List<Platform> platforms) {
             ContainerDefinition definition = new ContainerDefinition(
-                    at(3),
+                    location,
                     name,
                     nameLocation,
                     image,
