@@ -49,10 +49,16 @@ final class PathAccessUnknown implements Rule {
         if (mount.isPresent() && isOutside(mount.get())) {
             return Remedy.of(on, reader).own(mount.get(), need.path());
         }
-        return on.container().build().isPresent() && mount.isPresent()
-                ? "to make it known, " + Remedy.of(on, reader).own(mount.get(), need.path())
-                : "to make it known, state with imageFacts what image "
-                        + on.container().image().base() + " contains";
+        boolean stated = on.container().build().isPresent()
+                || mount.filter(at -> at.kind() == Mount.Kind.TMPFS).isPresent();
+        if (mount.isEmpty() || !stated) {
+            return "to make it known, state with imageFacts what image "
+                    + on.container().image().base() + " contains";
+        }
+        boolean onTheWay = !access.decidedAt().isAtOrBelow(mount.get().target());
+        Remedy remedy = Remedy.of(on, reader);
+        return "to make it known, "
+                + (onTheWay ? remedy.enter(need.path(), access) : remedy.own(mount.get(), need.path()));
     }
 
     /** Whether the owner of what is mounted is decided outside the files read here. */

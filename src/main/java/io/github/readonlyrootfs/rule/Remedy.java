@@ -125,7 +125,8 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
         return own(mount.get(), whole ? path : path.parent());
     }
 
-    private String enter(ContainerPath path, Access access) {
+    /** Opens the directory on the way that decided. */
+    String enter(ContainerPath path, Access access) {
         if (build.isEmpty()) {
             return elsewhere("the image does not let " + user.describe() + " into " + access.decidedAt());
         }
@@ -159,7 +160,8 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
             case TASK_VOLUME, DOCKER_VOLUME -> ownTaskVolume(mount, path);
             case TMPFS ->
                 TaskDefinitionEdit.tmpfs(on, mount)
-                        .map(tmpfs -> TaskDefinitionEdit.own(tmpfs, user, ownerMayWrite(mount), reader))
+                        .map(tmpfs ->
+                                TaskDefinitionEdit.own(tmpfs, user, Admission.letsOwnerIn(mount.ownership()), reader))
                         .orElseGet(() -> TaskDefinitionEdit.addTmpfs(on, mount.path(), false, reader));
             case VOLUMES_FROM -> new VolumesFromRemedy(this).own(mount, path);
             case EBS ->
@@ -176,11 +178,6 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
         };
     }
 
-    private static boolean ownerMayWrite(Mount mount) {
-        Integer mode = mount.ownership().mode();
-        return mode == null || (mode & 0300) == 0300;
-    }
-
     private static String volumeName(Mount mount) {
         return mount.volume().map(name -> " (volume " + name + ")").orElse("");
     }
@@ -194,7 +191,7 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
         if (!losesOwner) {
             return dockerfile(edit);
         }
-        String rename = "write " + mount.target() + " instead of " + mount.path()
+        String rename = "write `" + mount.target() + "` instead of `" + mount.path() + "`"
                 + mount.location()
                         .map(place -> " in " + LineNumber.of(place, reader))
                         .orElse("")
@@ -202,7 +199,7 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
         ContainerPath real = RealPath.of(files(), path);
         return Admission.isCertain(user, files().at(real))
                 ? rename
-                : rename + "; and " + dockerfile(DockerfileEdit.own(real, projectVolume(mount)));
+                : rename + ", and " + dockerfile(DockerfileEdit.own(real, projectVolume(mount)));
     }
 
     /** Where no Docker engine copies it, an empty volume has the image's owner only with a VOLUME of the same path. */

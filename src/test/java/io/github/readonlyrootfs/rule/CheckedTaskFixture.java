@@ -173,6 +173,17 @@ final class CheckedTaskFixture {
                         Optional.of(new Location("pom.xml", 41, 13, 41, 30)))));
     }
 
+    /** A fatal need of which the pom declares alternatives. */
+    static Need alternatives(String... paths) {
+        Need first = declared(paths[0]);
+        return new Need(
+                Arrays.stream(paths).map(ContainerPath::of).toList(),
+                first.impact(),
+                first.executable(),
+                first.createsParents(),
+                first.evidence());
+    }
+
     // The task
 
     CheckedTaskFixture container(String name, Consumer<Container> with) {
