@@ -1,5 +1,6 @@
 package io.github.readonlyrootfs.conformance;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -34,6 +35,7 @@ record Recording(String platform, Map<String, String> engine, Map<String, Record
      * @param paths the outcome of each path, then in parentheses the deepest part of the path that exists, its owner and
      *     mode
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record RecordedContainer(String user, String cannotStart, Map<String, String> paths) {
         Optional<String> outcome(String path) {
             return Optional.ofNullable(paths.get(path)).map(answer -> answer.replaceFirst(" .*", ""));

@@ -77,6 +77,10 @@ final class TaskOnDocker implements AutoCloseable {
         if (result.ok()) {
             result = engine.docker(List.of("start", "--attach", prefix + name));
         }
+        if (result.ok()) {
+            // What is attached may miss lines of a process that ends at once; the log does not.
+            result = engine.docker(List.of("logs", prefix + name)).orThrow("logs of " + name);
+        }
         Map<String, String> outcomes = new TreeMap<>();
         if (!result.ok()) {
             if (!result.out().isEmpty()) {
@@ -84,6 +88,9 @@ final class TaskOnDocker implements AutoCloseable {
             }
             paths.forEach(path -> outcomes.put(path, Recording.Outcome.CANNOT_START));
             return new RecordedContainer(null, message(result.err()), outcomes);
+        }
+        if (result.out().lines().count() != paths.size() + 1) {
+            throw new IllegalStateException("the probe did not answer all: " + result);
         }
         String user = "";
         for (String line : result.out().split("\n")) {
