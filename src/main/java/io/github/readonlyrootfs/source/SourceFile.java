@@ -130,6 +130,13 @@ public final class SourceFile {
         return lineStarts[number - 1];
     }
 
+    /** The text of a range. */
+    public String text(Location range) {
+        return text.substring(
+                lineStarts[range.line() - 1] + range.column() - 1,
+                lineStarts[range.endLine() - 1] + range.endColumn() - 1);
+    }
+
     /** The range from one offset in {@link #text()} to another (exclusive). */
     public Location location(int start, int end) {
         int line = lineAt(start);
