@@ -21,7 +21,12 @@ import org.jspecify.annotations.Nullable;
  * @param rejected the option that Docker refuses, which stops the container from starting
  */
 record TmpfsOptions(
-        boolean readOnly, boolean noexec, @Nullable Integer mode, int uid, int gid, Optional<StartFailure> rejected) {
+        boolean readOnly,
+        boolean noexec,
+        @Nullable Integer mode,
+        @Nullable UnixId owner,
+        @Nullable UnixId group,
+        Optional<StartFailure> rejected) {
 
     private static final Set<String> FLAGS = Set.of(
             "defaults",
