@@ -1,0 +1,73 @@
+package io.github.readonlyrootfs;
+
+import io.github.readonlyrootfs.image.ImageBuilder;
+import io.github.readonlyrootfs.rule.Ignore;
+import io.github.readonlyrootfs.rule.Severity;
+import io.github.readonlyrootfs.runtime.Platform;
+import io.github.readonlyrootfs.source.Location;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is to be checked, as a build tool's configuration says it.
+ *
+ * @param taskDefinition the file
+ * @param dockerfile the one that builds the application's image; empty to judge by the task definition alone
+ * @param container the container built from {@link #dockerfile}; empty to find it
+ * @param artifactId the project's name, which may be the image's too
+ * @param containers what single containers need beyond that
+ * @param writablePaths the paths that the containers built from {@link #dockerfile} need, as written
+ * @param platforms those to judge; empty for those that the task definition names
+ * @param severities by rule id
+ * @param rulesOff the ids of the rules that do not run
+ */
+public record CheckRequest(
+        NamedFile taskDefinition,
+        Optional<DockerfileBuild> dockerfile,
+        ImageBuilder.Builder builder,
+        Optional<String> container,
+        Optional<String> artifactId,
+        List<ContainerSettings> containers,
+        List<DeclaredPath> writablePaths,
+        List<Platform> platforms,
+        boolean executeCommand,
+        Map<String, Severity> severities,
+        Set<String> rulesOff,
+        List<Ignore> ignores) {
+
+    /** @param name as a person would type it: relative to the project, with forward slashes */
+    public record NamedFile(Path file, String name) {}
+
+    /**
+     * A Dockerfile and how it is built.
+     *
+     * @param context the directory that COPY reads from
+     * @param target the stage; the last one where empty
+     */
+    public record DockerfileBuild(
+            NamedFile file, Optional<Path> context, Optional<String> target, Map<String, String> buildArgs) {}
+
+    /**
+     * What the configuration says of one container.
+     *
+     * @param dockerfile the one that builds its image; empty where only needs or facts are added
+     * @param imageFacts a file as {@code docker image inspect} prints it, for an image nothing is known about
+     */
+    public record ContainerSettings(
+            String name,
+            Optional<DockerfileBuild> dockerfile,
+            List<DeclaredPath> writablePaths,
+            Optional<NamedFile> imageFacts,
+            Optional<Location> location) {}
+
+    /**
+     * A path that the team declares as needed: {@code /tmp}, {@code ~/.cache}, {@code ./work}, with a trailing
+     * {@code ?} for one whose loss is tolerated, and {@code |} between alternatives.
+     *
+     * @param label where it was declared, for people: {@code <writablePaths>}
+     */
+    public record DeclaredPath(String text, String label, Optional<Location> location) {}
+}

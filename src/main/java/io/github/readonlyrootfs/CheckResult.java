@@ -1,0 +1,21 @@
+package io.github.readonlyrootfs;
+
+import io.github.readonlyrootfs.rule.CheckedTask;
+import io.github.readonlyrootfs.rule.Finding;
+import io.github.readonlyrootfs.rule.Severity;
+import java.util.List;
+
+/**
+ * A check's outcome.
+ *
+ * @param findings sorted; suppressed ones included
+ */
+public record CheckResult(CheckedTask task, List<Finding> findings) {
+
+    /** How many findings of a severity count. */
+    public long count(Severity severity) {
+        return findings.stream()
+                .filter(finding -> !finding.isSuppressed() && finding.severity() == severity)
+                .count();
+    }
+}

@@ -1,0 +1,38 @@
+package io.github.readonlyrootfs.need;
+
+import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.List;
+
+/**
+ * A path that a container's application writes.
+ *
+ * @param alternatives the paths of which one must be writable, the preferred one first; never empty
+ * @param executable whether what is written there is then mapped executable, as extracted native libraries are
+ * @param createsParents whether the writer makes missing parent directories
+ * @param evidence why we believe it; never empty
+ */
+public record Need(
+        List<ContainerPath> alternatives,
+        Impact impact,
+        boolean executable,
+        boolean createsParents,
+        List<Evidence> evidence) {
+
+    public Need {
+        alternatives = List.copyOf(alternatives);
+        evidence = List.copyOf(evidence);
+        if (alternatives.isEmpty() || evidence.isEmpty()) {
+            throw new IllegalArgumentException("a need has a path and evidence");
+        }
+    }
+
+    /** What a refused write does. */
+    public enum Impact {
+        /** The container does not start, or its main function is dead. */
+        FATAL,
+        /** It runs; something fails when used. */
+        FEATURE,
+        /** A log line at most. */
+        TOLERATED
+    }
+}

@@ -1,0 +1,5 @@
+/** The door for build tools: {@link ReadOnlyRootAnalysis}. Knows nothing of Maven. */
+@NullMarked
+package io.github.readonlyrootfs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,61 @@
+package io.github.readonlyrootfs.rule;
+
+import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.image.ImageBuild;
+import io.github.readonlyrootfs.need.Need;
+import io.github.readonlyrootfs.runtime.Access;
+import io.github.readonlyrootfs.runtime.ContainerRuntime;
+import io.github.readonlyrootfs.runtime.Platform;
+import io.github.readonlyrootfs.runtime.WriteAccess;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A container with its image, what it needs, and what each platform makes of it.
+ *
+ * @param build the build its image comes from; empty where no Dockerfile of the project explains it
+ * @param needs declared, inferred and observed
+ * @param implied what the project's own writable mounts imply; not in the JSON report's needs
+ * @param runtimes one for each platform judged
+ */
+public record CheckedContainer(
+        ContainerDefinition definition,
+        Image image,
+        Optional<ImageBuild> build,
+        List<Need> needs,
+        List<Need> implied,
+        Map<Platform, ContainerRuntime> runtimes) {
+
+    /**
+     * What a need gets on a platform: of its alternatives, the first with the best answer.
+     *
+     * @param path the alternative that decided
+     */
+    public record Verdict(Need need, ContainerPath path, Access access) {}
+
+    /** Judges a need on a platform. */
+    public Verdict judge(Need need, Platform platform) {
+        ContainerRuntime runtime = runtimes.get(platform);
+        if (runtime == null) {
+            throw new IllegalArgumentException(platform + " was not judged");
+        }
+        return need.alternatives().stream()
+                .map(path -> new Verdict(need, path, runtime.access(path, need.createsParents())))
+                .min(Comparator.comparingInt(verdict -> rank(verdict.access().verdict())))
+                .orElseThrow();
+    }
+
+    private static int rank(WriteAccess access) {
+        return switch (access) {
+            case WRITABLE -> 0;
+            case UNKNOWN -> 1;
+            case NOT_PERMITTED -> 2;
+            case READ_ONLY -> 3;
+            case CANNOT_START -> 4;
+        };
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.readonlyrootfs.rule;
+
+import io.github.readonlyrootfs.image.ImageBuild;
+import io.github.readonlyrootfs.image.ImageBuilder;
+import io.github.readonlyrootfs.runtime.Platform;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Problem;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.taskdef.SchemaProblem;
+import io.github.readonlyrootfs.taskdef.TaskDefinition;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything known about one task: what the rules judge and the reports show.
+ *
+ * @param taskDefinitionFile its name for people
+ * @param definition empty when it cannot be read; then {@link #schemaProblems} say why
+ * @param platforms the ones judged, sorted
+ * @param platformsNamed whether the task definition or the configuration names them; if not they were assumed
+ * @param containers in the task definition's order
+ * @param builds every image built from a Dockerfile, each once, even where no container of the task uses it
+ * @param dockerfileProblems why a Dockerfile cannot be read at all, such as a missing file; what the builder would
+ *     reject is among the {@link #builds}
+ * @param builder who builds the images
+ * @param executeCommand whether the configuration says that ECS Exec is switched on
+ * @param sources the files that locations point into, by name
+ */
+public record CheckedTask(
+        String taskDefinitionFile,
+        Optional<TaskDefinition> definition,
+        List<SchemaProblem> schemaProblems,
+        List<Platform> platforms,
+        boolean platformsNamed,
+        List<CheckedContainer> containers,
+        List<ImageBuild> builds,
+        List<Problem> dockerfileProblems,
+        ImageBuilder.Builder builder,
+        boolean executeCommand,
+        Map<String, SourceFile> sources) {
+
+    /** Whether its containers are Windows containers. */
+    public boolean isWindows() {
+        return definition.filter(TaskDefinition::isWindows).isPresent();
+    }
+
+    /** The line of a file that a location starts on; empty where the file is not at hand. */
+    public Optional<String> line(Location location) {
+        return Optional.ofNullable(sources.get(location.file()))
+                .filter(source -> location.line() <= source.lineCount())
+                .map(source -> source.line(location.line()));
+    }
+}

@@ -1,0 +1,134 @@
+package io.github.readonlyrootfs.rule;
+
+import io.github.readonlyrootfs.runtime.Platform;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A rule's result.
+ *
+ * @param rule the rule's id
+ * @param container the name of the container it is about, if it is about one
+ * @param path the container path it is about, if it is about one
+ * @param platforms those on which it holds, sorted; empty where the platform does not matter
+ * @param message what is wrong and why it matters, one line without a full stop
+ * @param help the one edit that mends it; its first line is a sentence, further lines are text to paste
+ * @param location where to make up one's mind about it; a whole file at least
+ * @param related further places, such as what needs the path
+ * @param suppressed why it does not count, where somebody said so
+ */
+public record Finding(
+        String rule,
+        Severity severity,
+        Optional<String> container,
+        Optional<ContainerPath> path,
+        List<Platform> platforms,
+        String message,
+        String help,
+        Location location,
+        List<Related> related,
+        Optional<String> suppressed)
+        implements Comparable<Finding> {
+
+    private static final Comparator<Finding> ORDER = Comparator.comparing(Finding::location)
+            .thenComparing(Finding::severity)
+            .thenComparing(Finding::rule)
+            .thenComparing(finding -> finding.container().orElse(""))
+            .thenComparing(
+                    finding -> finding.path().map(ContainerPath::toString).orElse(""))
+            .thenComparing(Finding::message);
+
+    /**
+     * Another place that belongs to a finding.
+     *
+     * @param label {@code needed by}, {@code mounted by} and the like
+     * @param text what is there
+     */
+    public record Related(String label, String text, Optional<Location> location) {}
+
+    /** A finding of a rule, with the rule's severity, that is about no particular container, path or platform. */
+    public static Finding of(Rule rule, Location location, String message, String help) {
+        return new Finding(
+                rule.id(),
+                rule.defaultSeverity(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                message,
+                help,
+                location,
+                List.of(),
+                Optional.empty());
+    }
+
+    /** The same about a container. */
+    public Finding in(String containerName) {
+        return new Finding(
+                rule,
+                severity,
+                Optional.of(containerName),
+                path,
+                platforms,
+                message,
+                help,
+                location,
+                related,
+                suppressed);
+    }
+
+    /** The same about a path. */
+    public Finding at(ContainerPath containerPath) {
+        return new Finding(
+                rule,
+                severity,
+                container,
+                Optional.of(containerPath),
+                platforms,
+                message,
+                help,
+                location,
+                related,
+                suppressed);
+    }
+
+    /** The same for these platforms only. */
+    public Finding on(Collection<Platform> where) {
+        List<Platform> sorted = where.stream().sorted().distinct().toList();
+        return new Finding(rule, severity, container, path, sorted, message, help, location, related, suppressed);
+    }
+
+    /** The same, this bad. */
+    public Finding as(Severity how) {
+        return new Finding(rule, how, container, path, platforms, message, help, location, related, suppressed);
+    }
+
+    /** The same in other words. */
+    public Finding saying(String words) {
+        return new Finding(rule, severity, container, path, platforms, words, help, location, related, suppressed);
+    }
+
+    /** The same with these further places. */
+    public Finding with(List<Related> places) {
+        return new Finding(
+                rule, severity, container, path, platforms, message, help, location, List.copyOf(places), suppressed);
+    }
+
+    /** The same, no longer counting. */
+    public Finding suppressedBecause(String reason) {
+        return new Finding(
+                rule, severity, container, path, platforms, message, help, location, related, Optional.of(reason));
+    }
+
+    public boolean isSuppressed() {
+        return suppressed.isPresent();
+    }
+
+    @Override
+    public int compareTo(Finding other) {
+        return ORDER.compare(this, other);
+    }
+}

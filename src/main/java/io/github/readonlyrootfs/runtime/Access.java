@@ -1,0 +1,46 @@
+package io.github.readonlyrootfs.runtime;
+
+import io.github.readonlyrootfs.image.Ownership;
+import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.Optional;
+
+/**
+ * Whether one path can be written, and what decided it.
+ *
+ * @param cause why, for choosing a cure
+ * @param reason why, as half a sentence for people: {@code the volume's directory is root:root 0755}
+ * @param decidedAt the directory that decided: the mount's, the deepest existing one, or the one that cannot be entered
+ * @param mount the mount that holds the path; empty where it lies on the root file system
+ * @param ownership of {@link #decidedAt}, where permissions decided
+ */
+public record Access(
+        WriteAccess verdict,
+        Cause cause,
+        String reason,
+        ContainerPath decidedAt,
+        Optional<Mount> mount,
+        Optional<Ownership> ownership) {
+
+    public enum Cause {
+        /** Writable. */
+        NONE,
+        /** Nothing is mounted there: it is part of the read-only root. */
+        NO_MOUNT,
+        /** A mount holds it, and it is read-only. */
+        READ_ONLY_MOUNT,
+        /** Owner and mode of the directory refuse the user. */
+        OWNER,
+        /** A directory on the way cannot be entered. */
+        NOT_SEARCHABLE,
+        /** The parent directory is missing, and the writer does not make it. */
+        PARENT_MISSING,
+        /** A regular file stands where a directory is needed. */
+        NOT_A_DIRECTORY,
+        /** Who runs the container is unknown. */
+        UNKNOWN_USER,
+        /** Who owns the directory, or what lies there, is unknown. */
+        UNKNOWN_OWNER,
+        /** The container does not start. */
+        CANNOT_START
+    }
+}

@@ -1,0 +1,47 @@
+package io.github.readonlyrootfs.runtime;
+
+import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition;
+import java.util.List;
+import java.util.Optional;
+
+/** One container on one platform, judged as if its root file system were read-only. */
+public interface ContainerRuntime {
+
+    ContainerDefinition definition();
+
+    Image image();
+
+    Platform platform();
+
+    ContainerUser user();
+
+    /** In the order in which they are mounted: the last one that holds a path decides. The engine's own are included. */
+    List<Mount> mounts();
+
+    /** Why the container would not start; empty if it would. */
+    List<StartFailure> startFailures();
+
+    /** Pairs of mounts that land on one directory, the covered one first. */
+    List<Overlap> overlaps();
+
+    /**
+     * Whether the container's user can write at a path: make it with what is missing above it, and files in it; or,
+     * where it is a file, write to it.
+     *
+     * @param createsParents whether the writer makes missing parent directories; if not, a missing parent refuses it
+     */
+    Access access(ContainerPath path, boolean createsParents);
+
+    /**
+     * Why a container does not start.
+     *
+     * @param message what is wrong, as half a sentence
+     * @param help the edit that mends it
+     */
+    record StartFailure(String message, String help, Location location, Optional<ContainerPath> path) {}
+
+    record Overlap(Mount covered, Mount covering) {}
+}

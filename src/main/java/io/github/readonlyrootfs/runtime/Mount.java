@@ -1,0 +1,76 @@
+package io.github.readonlyrootfs.runtime;
+
+import io.github.readonlyrootfs.image.Ownership;
+import io.github.readonlyrootfs.image.Provenance;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import java.util.Optional;
+
+/**
+ * One mount of a container.
+ *
+ * @param path as declared, after cleaning
+ * @param target where it lands once the image's symbolic links are followed
+ * @param ownership of the mounted directory itself
+ * @param provenance what decided the ownership, or why it is unknown
+ * @param volume the task volume's name, for what mounts one
+ * @param location of the words that declare it; empty for the engine's own
+ */
+public record Mount(
+        ContainerPath path,
+        ContainerPath target,
+        Kind kind,
+        Origin origin,
+        boolean readOnly,
+        boolean noexec,
+        Ownership ownership,
+        Content content,
+        Provenance provenance,
+        Optional<String> volume,
+        Optional<Location> location) {
+
+    public enum Kind {
+        IMAGE_VOLUME("image-volume"),
+        TASK_VOLUME("task-volume"),
+        HOST_PATH("host-path"),
+        DOCKER_VOLUME("docker-volume"),
+        EFS("efs"),
+        EBS("ebs"),
+        S3FILES("s3files"),
+        FSX("fsx"),
+        TMPFS("tmpfs"),
+        VOLUMES_FROM("volumes-from"),
+        ENGINE("engine");
+
+        private final String label;
+
+        Kind(String label) {
+            this.label = label;
+        }
+
+        /** As reports spell it. */
+        public String label() {
+            return label;
+        }
+    }
+
+    /** Who asked for the mount. */
+    public enum Origin {
+        /** The project's Dockerfile or task definition. */
+        PROJECT,
+        /** A base image outside the Dockerfile. */
+        BASE_IMAGE,
+        /** The container engine. */
+        ENGINE
+    }
+
+    /** What lies in the mounted directory when the container starts. */
+    public enum Content {
+        /** Nothing; what the image has there is hidden. */
+        EMPTY,
+        /** What the image has there, with owners and modes. */
+        IMAGE,
+        /** It cannot be told. */
+        UNKNOWN
+    }
+}

@@ -1,0 +1,14 @@
+package io.github.readonlyrootfs.runtime;
+
+/** What a write by the container's user gets under a read-only root. */
+public enum WriteAccess {
+    WRITABLE,
+    /** EROFS: no writable mount holds the path. */
+    READ_ONLY,
+    /** EACCES: a writable mount holds it, but owner and mode refuse the user; or a directory above cannot be entered. */
+    NOT_PERMITTED,
+    /** The files do not tell; the reason does. */
+    UNKNOWN,
+    /** The container does not start at all. */
+    CANNOT_START
+}
