@@ -12,7 +12,11 @@ public sealed interface FileNode {
     /** A regular file. */
     record RegularFile(Ownership ownership, Provenance provenance) implements FileNode {}
 
-    /** @param target as written: absolute, or relative to the link's directory */
+    /**
+     * A symbolic link.
+     *
+     * @param target as written: absolute, or relative to the link's directory
+     */
     record Symlink(String target, Provenance provenance) implements FileNode {}
 
     /** Nothing: the parent exists and does not have it, or the parent is missing too. */
