@@ -1,5 +1,25 @@
 package io.github.readonlyrootfs;
 
+import io.github.readonlyrootfs.CheckRequest.ContainerSettings;
+import io.github.readonlyrootfs.CheckRequest.NamedFile;
+import io.github.readonlyrootfs.image.ImageFacts;
+import io.github.readonlyrootfs.rule.CheckedContainer;
+import io.github.readonlyrootfs.rule.CheckedTask;
+import io.github.readonlyrootfs.rule.Ignore;
+import io.github.readonlyrootfs.rule.Judgement;
+import io.github.readonlyrootfs.runtime.Platform;
+import io.github.readonlyrootfs.source.Problem;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.UnreadableSourceException;
+import io.github.readonlyrootfs.taskdef.SchemaProblem;
+import io.github.readonlyrootfs.taskdef.TaskDefinition;
+import io.github.readonlyrootfs.taskdef.TaskDefinitionReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
 /** Checks a task: which paths can its containers write under a read-only root, and is that what they need? */
 public final class ReadOnlyRootAnalysis {
 
@@ -12,6 +32,74 @@ public final class ReadOnlyRootAnalysis {
      *     configured name does not exist
      */
     public static CheckResult check(CheckRequest request) throws ConfigurationException {
-        throw new ConfigurationException("cannot check " + request);
+        Map<String, SourceFile> sources = new TreeMap<>();
+        TaskDefinitionReader.Result read = readTaskDefinition(request.taskDefinition(), sources);
+        Optional<TaskDefinition> definition = read.taskDefinition();
+
+        ImageFacts facts = ImageFacts.builtIn();
+        ImageBuilds builds = new ImageBuilds(request.builder(), facts);
+        if (request.dockerfile().isPresent()) {
+            builds.build(request.dockerfile().get());
+        }
+        for (ContainerSettings settings : request.containers()) {
+            if (settings.dockerfile().isPresent()) {
+                builds.build(settings.dockerfile().get());
+            }
+        }
+        List<Platform> named = !request.platforms().isEmpty()
+                ? request.platforms().stream().distinct().sorted().toList()
+                : definition.map(ReadOnlyRootAnalysis::required).orElse(List.of());
+        List<Platform> platforms = !named.isEmpty()
+                ? named
+                : definition.map(ReadOnlyRootAnalysis::assumed).orElse(List.of());
+        List<CheckedContainer> containers = definition.isPresent()
+                ? new ContainerAssembly(request, definition.get(), builds, facts).assemble(platforms)
+                : List.of();
+        builds.sources().forEach(source -> sources.put(source.name(), source));
+
+        CheckedTask task = new CheckedTask(
+                request.taskDefinition().name(),
+                definition,
+                read.problems(),
+                platforms,
+                !named.isEmpty(),
+                containers,
+                builds.all(),
+                builds.problems(),
+                request.builder(),
+                request.executeCommand(),
+                sources);
+        List<Ignore> ignores = new ArrayList<>(request.ignores());
+        ignores.addAll(builds.ignores());
+        return new CheckResult(task, Judgement.of(task, request.severities(), request.rulesOff(), ignores));
+    }
+
+    private static TaskDefinitionReader.Result readTaskDefinition(NamedFile file, Map<String, SourceFile> sources) {
+        try {
+            SourceFile source = SourceFile.read(file.file(), file.name());
+            sources.put(source.name(), source);
+            return TaskDefinitionReader.read(source);
+        } catch (UnreadableSourceException e) {
+            Problem problem = new Problem(e.location(), e.getMessage(), "an ECS task definition in JSON was expected");
+            return new TaskDefinitionReader.Result(
+                    Optional.empty(),
+                    List.of(new SchemaProblem(SchemaProblem.Kind.INVALID, problem, Optional.empty())));
+        }
+    }
+
+    private static List<Platform> required(TaskDefinition task) {
+        List<String> required = task.requiresCompatibilities().known().orElse(List.of());
+        return List.of(Platform.values()).stream()
+                .filter(platform -> required.contains(platform.name()))
+                .toList();
+    }
+
+    /** Where nothing names a platform: EC2, and FARGATE too where the task has what Fargate asks for. */
+    private static List<Platform> assumed(TaskDefinition task) {
+        boolean fitsFargate =
+                task.networkMode().known().filter("awsvpc"::equals).isPresent()
+                        && !task.taskCpu().isAbsent()
+                        && !task.taskMemory().isAbsent();
+        return fitsFargate ? List.of(Platform.EC2, Platform.FARGATE) : List.of(Platform.EC2);
     }
 }

@@ -1,14 +1,77 @@
 package io.github.readonlyrootfs.dockerfile;
 
 import io.github.readonlyrootfs.source.SourceFile;
+import java.util.List;
+import java.util.Optional;
 
 /** Reads Dockerfiles as BuildKit does. */
 public final class DockerfileParser {
 
-    private DockerfileParser() {}
+    private final Problems problems = new Problems();
+    private final StageCollector stages = new StageCollector(problems);
+    private final LogicalLines lines;
+    private boolean empty = true;
+
+    private DockerfileParser(SourceFile source) {
+        this.lines = new LogicalLines(source, problems);
+    }
 
     /** Reads a file; what BuildKit would reject is among the result's problems, never an exception. */
     public static Dockerfile parse(SourceFile source) {
-        throw new UnsupportedOperationException(source.name());
+        return new DockerfileParser(source).dockerfile(source);
+    }
+
+    private Dockerfile dockerfile(SourceFile source) {
+        for (Optional<JoinedText> line = lines.next(); line.isPresent(); line = lines.next()) {
+            empty = false;
+            read(line.get());
+        }
+        Optional<Rejection> tooLong = lines.tooLongLine();
+        tooLong.ifPresent(problems::add);
+        if (empty && tooLong.isEmpty()) {
+            problems.add(Rejection.syntax(
+                    source.location(0, 0), "the file has no instructions", "a Dockerfile begins with FROM"));
+        } else if (!stages.hasStages() && problems.inOrder().isEmpty()) {
+            problems.add(Rejection.meaning(
+                    source.location(0, 0),
+                    "the file has no FROM",
+                    "a Dockerfile builds upon an image: write FROM image"));
+        }
+        return new Dockerfile(
+                source,
+                lines.directives().escape(),
+                lines.directives().frontend(),
+                stages.globalArgs(),
+                stages.stages(),
+                lines.comments(),
+                problems.inOrder());
+    }
+
+    private void read(JoinedText line) {
+        Statement statement = Statement.of(line);
+        try {
+            List<Instruction.Heredoc> heredocs =
+                    statement.json() instanceof JsonArray.Mixed ? List.of() : Heredocs.read(statement, lines);
+            stages.add(new InstructionReader(lines.directives().escape()).read(statement, heredocs));
+        } catch (Rejection rejection) {
+            Optional<String> placeholder = Placeholders.first(statement.text().text());
+            if (placeholder.isEmpty()) {
+                problems.add(rejection);
+            }
+            replacement(statement, placeholder).ifPresent(stages::add);
+        }
+    }
+
+    /** What stands for an instruction that cannot be read: a FROM still begins a stage. */
+    private static Optional<Instruction> replacement(Statement statement, Optional<String> placeholder) {
+        if (statement.keyword().equals(Optional.of(Keyword.FROM))) {
+            JoinedText arguments = statement.arguments();
+            List<JoinedText> words = Words.atBlanks(arguments);
+            JoinedText image = placeholder.isPresent() || words.isEmpty() ? arguments : words.get(0);
+            return Optional.of(new Instruction.From(
+                    InstructionReader.location(statement), Optional.empty(), image, Optional.empty()));
+        }
+        return placeholder.map(text -> new Instruction.Unknown(
+                InstructionReader.location(statement), "the template placeholder " + text + " is not filled in"));
     }
 }

@@ -1,7 +1,10 @@
 package io.github.readonlyrootfs.dockerfile;
 
 import io.github.readonlyrootfs.source.Problem;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -36,6 +39,37 @@ public sealed interface Expansion {
      * @param escape the escape character in force, see {@link Dockerfile#escape()}
      */
     static Expansion of(JoinedText argument, char escape, Variables variables) {
-        throw new UnsupportedOperationException(argument + " " + escape + " " + variables);
+        return expand(argument, escape, ShellLexer.Mode.ARGUMENT, variables);
+    }
+
+    /** Expands the body of a COPY's or ADD's heredoc whose delimiter was not quoted. */
+    static Expansion ofHeredocBody(JoinedText body, Variables variables) {
+        // BuildKit takes the backslash here whatever the escape directive says.
+        return expand(body, '\\', ShellLexer.Mode.HEREDOC_BODY, variables);
+    }
+
+    private static Expansion expand(JoinedText argument, char escape, ShellLexer.Mode mode, Variables variables) {
+        Optional<String> placeholder = Placeholders.first(argument.text());
+        if (placeholder.isPresent()) {
+            return new Unknown(List.of(), "the template placeholder " + placeholder.get() + " is not filled in");
+        }
+        try {
+            Expanded word = new ShellLexer(argument.text(), escape, mode, variables).word();
+            if (word.isKnown()) {
+                return new Known(word.text(), Collections.unmodifiableSet(word.unset()));
+            }
+            return unknown(word.unknown());
+        } catch (LexingException e) {
+            return e.isLimit()
+                    ? new Unknown(List.of(), e.reason())
+                    : new Rejected(new Problem(argument.location(e.index(), argument.length()), e.reason(), e.help()));
+        }
+    }
+
+    private static Unknown unknown(Map<String, String> reasons) {
+        Map.Entry<String, String> first = reasons.entrySet().iterator().next();
+        return new Unknown(
+                List.copyOf(reasons.keySet()),
+                "the value of " + first.getKey() + " cannot be told: " + first.getValue());
     }
 }

@@ -51,6 +51,36 @@ public final class JoinedText {
         return slice(start, end).location();
     }
 
+    boolean isEmpty() {
+        return offsets.length == 0;
+    }
+
+    char charAt(int index) {
+        return text.charAt(index);
+    }
+
+    /** The offset in the source of one character; behind the last one, where the text ends. */
+    int offset(int index) {
+        return index < offsets.length ? offsets[index] : end();
+    }
+
+    SourceFile source() {
+        return source;
+    }
+
+    /** Without the white space at its ends. */
+    JoinedText trim() {
+        int start = 0;
+        int end = offsets.length;
+        while (start < end && Whitespace.isSpace(text.charAt(start))) {
+            start++;
+        }
+        while (end > start && Whitespace.isSpace(text.charAt(end - 1))) {
+            end--;
+        }
+        return start == 0 && end == offsets.length ? this : slice(start, end);
+    }
+
     private int end() {
         return offsets.length == 0 ? origin : offsets[offsets.length - 1] + 1;
     }

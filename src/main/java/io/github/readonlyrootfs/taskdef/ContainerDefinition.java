@@ -10,6 +10,7 @@ import java.util.List;
  * @param location of the whole object
  * @param name never empty: a container without a readable name is called {@code containerDefinitions[i]}
  * @param nameLocation of the name's value; of the object's opening brace where there is none
+ * @param image as written, placeholders included; see {@link #imageIsPlaceholder()}
  * @param readonlyRootFilesystem located at its value
  * @param essential absent means true
  * @param linuxParameters of Linux containers; {@link LinuxParameters#NONE} where the key is missing
@@ -35,6 +36,15 @@ public record ContainerDefinition(
         Value<LogConfiguration> logConfiguration,
         Value<String> firelensType,
         Value<List<Located<String>>> healthCheckCommand) {
+
+    /**
+     * Whether a deployment fills in which image this is, as in {@code <IMAGE1_NAME>} and {@code ${REGISTRY}/${NAME}:1}:
+     * the last segment of the repository is or holds a placeholder, or there is none. {@code ${REGISTRY}/app:${TAG}} is
+     * called app.
+     */
+    public boolean imageIsPlaceholder() {
+        return Placeholder.namesImage(image.known().orElse(""));
+    }
 
     /** A value and its place. */
     public record Located<T>(T value, Location location) {}

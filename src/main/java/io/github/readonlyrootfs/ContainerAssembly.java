@@ -1,0 +1,161 @@
+package io.github.readonlyrootfs;
+
+import io.github.readonlyrootfs.CheckRequest.ContainerSettings;
+import io.github.readonlyrootfs.CheckRequest.DeclaredPath;
+import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.image.ImageBuild;
+import io.github.readonlyrootfs.image.ImageFacts;
+import io.github.readonlyrootfs.need.BaseDirectories;
+import io.github.readonlyrootfs.need.DeclaredNeed;
+import io.github.readonlyrootfs.need.Evidence;
+import io.github.readonlyrootfs.need.ImpliedNeeds;
+import io.github.readonlyrootfs.need.Need;
+import io.github.readonlyrootfs.need.WritablePathsLabel;
+import io.github.readonlyrootfs.rule.CheckedContainer;
+import io.github.readonlyrootfs.runtime.ContainerRuntime;
+import io.github.readonlyrootfs.runtime.Platform;
+import io.github.readonlyrootfs.runtime.TaskRuntime;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition;
+import io.github.readonlyrootfs.taskdef.TaskDefinition;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Brings together, for each container of a task, its image, its needs, and what the platforms make of it. */
+final class ContainerAssembly {
+
+    private final CheckRequest request;
+    private final TaskDefinition task;
+    private final ImageBuilds builds;
+    private final ImageFacts facts;
+    private final Map<String, ContainerSettings> settings = new LinkedHashMap<>();
+    /** By the name of the container that runs them. */
+    private final Map<String, ImageBuild> built = new LinkedHashMap<>();
+
+    private final Set<String> fromDockerfile = new HashSet<>();
+
+    ContainerAssembly(CheckRequest request, TaskDefinition task, ImageBuilds builds, ImageFacts facts) {
+        this.request = request;
+        this.task = task;
+        this.builds = builds;
+        this.facts = facts;
+    }
+
+    /**
+     * The containers in the task definition's order.
+     *
+     * @throws ConfigurationException when the configuration does not fit the task definition
+     */
+    List<CheckedContainer> assemble(List<Platform> platforms) throws ConfigurationException {
+        mapSettings();
+        mapDockerfiles();
+        Map<String, Image> images = new LinkedHashMap<>();
+        for (ContainerDefinition container : task.containerDefinitions()) {
+            images.put(container.name(), image(container));
+        }
+        Map<String, Map<Platform, ContainerRuntime>> runtimes = new LinkedHashMap<>();
+        for (Platform platform : platforms) {
+            for (ContainerRuntime runtime : TaskRuntime.of(task, images, platform)) {
+                runtimes.computeIfAbsent(runtime.definition().name(), name -> new EnumMap<>(Platform.class))
+                        .put(platform, runtime);
+            }
+        }
+        List<CheckedContainer> containers = new ArrayList<>();
+        for (ContainerDefinition container : task.containerDefinitions()) {
+            String name = container.name();
+            Image image = images.getOrDefault(name, ImageFacts.unknown(name, container.nameLocation()));
+            containers.add(new CheckedContainer(
+                    container,
+                    image,
+                    Optional.ofNullable(built.get(name)),
+                    needs(container, image),
+                    ImpliedNeeds.of(container, image),
+                    runtimes.getOrDefault(name, Map.of())));
+        }
+        return containers;
+    }
+
+    private void mapSettings() throws ConfigurationException {
+        for (ContainerSettings own : request.containers()) {
+            if (task.container(own.name()).isEmpty()) {
+                throw new ConfigurationException("<containers> names '" + own.name() + "', but "
+                        + task.source().name() + " has no such container");
+            }
+            if (settings.put(own.name(), own) != null) {
+                throw new ConfigurationException("<containers> names '" + own.name() + "' twice");
+            }
+        }
+    }
+
+    private void mapDockerfiles() throws ConfigurationException {
+        for (ContainerSettings own : settings.values()) {
+            if (own.dockerfile().isPresent()) {
+                builds.build(own.dockerfile().get()).ifPresent(build -> built.put(own.name(), build));
+            }
+        }
+        if (request.dockerfile().isPresent()) {
+            fromDockerfile.addAll(new ContainerMapping(task, facts)
+                    .find(request.container(), request.artifactId(), Set.copyOf(built.keySet())));
+            Optional<ImageBuild> build = builds.build(request.dockerfile().get());
+            for (String name : fromDockerfile) {
+                build.ifPresent(image -> built.putIfAbsent(name, image));
+            }
+        }
+    }
+
+    private Image image(ContainerDefinition container) {
+        ImageBuild build = built.get(container.name());
+        if (build != null) {
+            return build.image();
+        }
+        String reference = container.image().known().orElse("(unknown)");
+        return facts.image(reference, container.nameLocation())
+                .orElseGet(() -> ImageFacts.unknown(reference, container.nameLocation()));
+    }
+
+    private List<Need> needs(ContainerDefinition container, Image image) throws ConfigurationException {
+        List<DeclaredNeed> declared = new ArrayList<>();
+        if (fromDockerfile.contains(container.name()) || request.dockerfile().isEmpty()) {
+            declare(declared, request.writablePaths());
+        }
+        ContainerSettings own = settings.get(container.name());
+        if (own != null) {
+            declare(declared, own.writablePaths());
+        }
+        try {
+            declared.addAll(WritablePathsLabel.read(container, image));
+        } catch (DeclaredNeed.MalformedException e) {
+            throw new ConfigurationException("label " + WritablePathsLabel.KEY + ": " + e.getMessage());
+        }
+        BaseDirectories directories = BaseDirectories.of(container, image);
+        Map<List<?>, Need> needs = new LinkedHashMap<>();
+        for (DeclaredNeed need : declared) {
+            need.in(directories)
+                    .ifPresent(known -> needs.merge(
+                            List.of(known.alternatives(), known.impact()), known, ContainerAssembly::unite));
+        }
+        return List.copyOf(needs.values());
+    }
+
+    private static Need unite(Need first, Need second) {
+        List<Evidence> evidence = new ArrayList<>(first.evidence());
+        evidence.addAll(second.evidence());
+        return new Need(first.alternatives(), first.impact(), first.executable(), first.createsParents(), evidence);
+    }
+
+    private static void declare(List<DeclaredNeed> needs, List<DeclaredPath> paths) throws ConfigurationException {
+        for (DeclaredPath path : paths) {
+            try {
+                needs.add(DeclaredNeed.parse(
+                        path.text(), new Evidence(Evidence.Kind.DECLARED, path.label(), path.location())));
+            } catch (DeclaredNeed.MalformedException e) {
+                throw new ConfigurationException(path.label() + ": " + e.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.github.readonlyrootfs;
+
+import io.github.readonlyrootfs.CheckRequest.DockerfileBuild;
+import io.github.readonlyrootfs.CheckRequest.NamedFile;
+import io.github.readonlyrootfs.dockerfile.Dockerfile;
+import io.github.readonlyrootfs.dockerfile.DockerfileParser;
+import io.github.readonlyrootfs.image.ImageBuild;
+import io.github.readonlyrootfs.image.ImageBuilder;
+import io.github.readonlyrootfs.image.ImageFacts;
+import io.github.readonlyrootfs.rule.Ignore;
+import io.github.readonlyrootfs.source.Problem;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.UnreadableSourceException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The Dockerfiles of a check: each is read once, and each of its builds evaluated once. */
+final class ImageBuilds {
+
+    private final ImageBuilder.Builder builder;
+    private final ImageFacts facts;
+    private final Map<NamedFile, Optional<Dockerfile>> dockerfiles = new LinkedHashMap<>();
+    private final Map<DockerfileBuild, ImageBuild> builds = new LinkedHashMap<>();
+    private final List<SourceFile> sources = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<Ignore> ignores = new ArrayList<>();
+
+    ImageBuilds(ImageBuilder.Builder builder, ImageFacts facts) {
+        this.builder = builder;
+        this.facts = facts;
+    }
+
+    /**
+     * Evaluates a build.
+     *
+     * @return empty when the Dockerfile cannot be read, which then is among the {@link #problems}
+     * @throws ConfigurationException for an ignore comment in the Dockerfile that is none
+     */
+    Optional<ImageBuild> build(DockerfileBuild wanted) throws ConfigurationException {
+        if (!builds.containsKey(wanted)) {
+            Optional<Dockerfile> dockerfile = dockerfile(wanted.file());
+            if (dockerfile.isPresent()) {
+                builds.put(
+                        wanted,
+                        ImageBuilder.build(new ImageBuilder.Request(
+                                dockerfile.get(),
+                                wanted.target(),
+                                wanted.buildArgs(),
+                                builder,
+                                wanted.context(),
+                                facts)));
+            }
+        }
+        return Optional.ofNullable(builds.get(wanted));
+    }
+
+    private Optional<Dockerfile> dockerfile(NamedFile file) throws ConfigurationException {
+        Optional<Dockerfile> known = dockerfiles.get(file);
+        if (known != null) {
+            return known;
+        }
+        Optional<Dockerfile> dockerfile = Optional.empty();
+        try {
+            SourceFile source = SourceFile.read(file.file(), file.name());
+            sources.add(source);
+            dockerfile = Optional.of(DockerfileParser.parse(source));
+            ignores.addAll(IgnoreComments.in(dockerfile.get()));
+        } catch (UnreadableSourceException e) {
+            problems.add(new Problem(e.location(), e.getMessage(), "a Dockerfile was expected"));
+        }
+        dockerfiles.put(file, dockerfile);
+        return dockerfile;
+    }
+
+    /** The evaluated builds, in the order in which they were asked for. */
+    List<ImageBuild> all() {
+        return List.copyOf(builds.values());
+    }
+
+    List<SourceFile> sources() {
+        return List.copyOf(sources);
+    }
+
+    /** Why Dockerfiles could not be read. */
+    List<Problem> problems() {
+        return List.copyOf(problems);
+    }
+
+    /** The ignore comments in the Dockerfiles. */
+    List<Ignore> ignores() {
+        return List.copyOf(ignores);
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.readonlyrootfs.dockerfile;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The flags behind a keyword. Their quotes and escapes go away here; the escape character is always the backslash,
+ * whatever the directive says.
+ *
+ * @param end where the flags end and the arguments begin
+ */
+record FlagWords(List<JoinedText> words, int end) {
+
+    static FlagWords read(JoinedText text, int start) {
+        List<JoinedText> words = new ArrayList<>();
+        int pos = start;
+        while (true) {
+            while (pos < text.length() && isBlank(text.charAt(pos))) {
+                pos++;
+            }
+            if (!text.text().startsWith("--", pos)) {
+                return new FlagWords(List.copyOf(words), pos);
+            }
+            TextBuilder word = new TextBuilder(text.source());
+            int origin = text.offset(pos);
+            pos = word(text, pos, word);
+            JoinedText flag = word.build(origin);
+            if (flag.text().equals("--")) {
+                return new FlagWords(List.copyOf(words), pos);
+            }
+            words.add(flag);
+        }
+    }
+
+    /** Reads one word; returns where it ends. */
+    private static int word(JoinedText text, int start, TextBuilder word) {
+        char quote = 0;
+        int pos = start;
+        while (pos < text.length()) {
+            char c = text.charAt(pos);
+            if (quote == 0 && isBlank(c)) {
+                break;
+            }
+            if (quote == 0 && (c == '\'' || c == '"')) {
+                quote = c;
+            } else if (quote != 0 && c == quote) {
+                quote = 0;
+            } else if (c != '\\') {
+                word.append(c, text.offset(pos));
+            } else if (pos + 1 < text.length()) {
+                pos++;
+                word.append(text.charAt(pos), text.offset(pos));
+            }
+            pos++;
+        }
+        return pos;
+    }
+
+    private static boolean isBlank(char c) {
+        return c == '\n' || Whitespace.isSeparator(c);
+    }
+}

@@ -1,0 +1,70 @@
+package io.github.readonlyrootfs.dockerfile;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Reads HEALTHCHECK. */
+final class HealthcheckReader {
+
+    private HealthcheckReader() {}
+
+    static Instruction read(Statement statement) throws Rejection {
+        JoinedText arguments = statement.arguments();
+        if (arguments.isEmpty()) {
+            throw InstructionReader.missing(statement, Keyword.HEALTHCHECK, "CMD and a command, or NONE");
+        }
+        int typeEnd = 0;
+        while (typeEnd < arguments.length() && !isBlank(arguments.charAt(typeEnd))) {
+            typeEnd++;
+        }
+        int start = typeEnd;
+        while (start < arguments.length() && isBlank(arguments.charAt(start))) {
+            start++;
+        }
+        JoinedText type = arguments.slice(0, typeEnd);
+        JoinedText rest = arguments.slice(start, arguments.length());
+        JsonArray json = JsonArray.read(rest);
+        if (json instanceof JsonArray.Mixed) {
+            throw Rejection.syntax(
+                    rest.location(),
+                    "the JSON array holds something that is no string",
+                    "put every element in double quotes");
+        }
+        return new Instruction.Healthcheck(InstructionReader.location(statement), command(statement, type, rest, json));
+    }
+
+    private static Optional<Instruction.Command> command(
+            Statement statement, JoinedText type, JoinedText rest, JsonArray json) throws Rejection {
+        boolean none =
+                json instanceof JsonArray.Strings strings ? strings.elements().isEmpty() : rest.isEmpty();
+        if (type.text().toUpperCase(Locale.ROOT).equals("NONE")) {
+            if (!none) {
+                throw Rejection.meaning(rest.location(), "HEALTHCHECK NONE takes no arguments", "remove them");
+            }
+            return Optional.empty();
+        }
+        List<Instruction.Flag> flags = Flags.read(statement, Keyword.HEALTHCHECK);
+        if (!type.text().toUpperCase(Locale.ROOT).equals("CMD")) {
+            throw Rejection.meaning(
+                    type.location(),
+                    "HEALTHCHECK is followed by neither CMD nor NONE",
+                    "write HEALTHCHECK CMD command");
+        }
+        if (none) {
+            throw Rejection.meaning(
+                    InstructionReader.location(statement), "HEALTHCHECK CMD has no command", "write one behind CMD");
+        }
+        for (Instruction.Flag flag : flags) {
+            HealthcheckFlag.check(flag);
+        }
+        return Optional.of(
+                json instanceof JsonArray.Strings strings
+                        ? new Instruction.Command.Exec(strings.elements())
+                        : new Instruction.Command.ShellForm(rest));
+    }
+
+    private static boolean isBlank(char c) {
+        return c == '\n' || Whitespace.isSeparator(c);
+    }
+}

@@ -1,0 +1,55 @@
+package io.github.readonlyrootfs.dockerfile;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the bodies of the heredocs that an instruction opens. */
+final class Heredocs {
+
+    private Heredocs() {}
+
+    static List<Instruction.Heredoc> read(Statement statement, LogicalLines lines) throws Rejection {
+        if (!mayOpen(statement)) {
+            return List.of();
+        }
+        List<Instruction.Heredoc> heredocs = new ArrayList<>();
+        for (HeredocOpener opener : openers(statement.text())) {
+            Optional<JoinedText> body = lines.body(opener.delimiter(), opener.tabs());
+            if (body.isEmpty()) {
+                throw Rejection.syntax(
+                        opening(statement.text()),
+                        "the heredoc is not closed",
+                        "put a line with nothing but " + opener.delimiter() + " behind it"
+                                + (opener.tabs() ? "; only tabs may stand before it" : ""));
+            }
+            heredocs.add(new Instruction.Heredoc(opener.delimiter(), opener.expand(), body.get()));
+        }
+        return List.copyOf(heredocs);
+    }
+
+    private static boolean mayOpen(Statement statement) {
+        Optional<Keyword> keyword = statement.keyword();
+        if (keyword.equals(Optional.of(Keyword.ONBUILD))) {
+            // One level only, as in BuildKit.
+            Statement trigger = Statement.of(statement.arguments());
+            return trigger.keyword().filter(Keyword::takesHeredocs).isPresent()
+                    && trigger.elements().isEmpty();
+        }
+        return keyword.filter(Keyword::takesHeredocs).isPresent()
+                && statement.elements().isEmpty();
+    }
+
+    private static List<HeredocOpener> openers(JoinedText line) throws Rejection {
+        try {
+            return HeredocOpener.allIn(line.text());
+        } catch (LexingException e) {
+            throw Rejection.syntax(opening(line), "the heredoc's delimiter cannot be read: " + e.reason(), e.help());
+        }
+    }
+
+    private static io.github.readonlyrootfs.source.Location opening(JoinedText line) {
+        int opening = line.text().indexOf("<<");
+        return line.location(opening, line.length());
+    }
+}

@@ -1,0 +1,164 @@
+package io.github.readonlyrootfs.dockerfile;
+
+import io.github.readonlyrootfs.source.Location;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Turns a statement into an instruction, or says why BuildKit would not. */
+final class InstructionReader {
+
+    private final char escape;
+
+    InstructionReader(char escape) {
+        this.escape = escape;
+    }
+
+    Instruction read(Statement statement, List<Instruction.Heredoc> heredocs) throws Rejection {
+        if (statement.json() instanceof JsonArray.Mixed) {
+            throw Rejection.syntax(
+                    statement.arguments().location(),
+                    "the JSON array holds something that is no string",
+                    "put every element in double quotes");
+        }
+        Keyword keyword = statement.keyword().orElseThrow(() -> unknown(statement.word()));
+        return switch (keyword) {
+            case ADD, COPY -> CopyReader.read(statement, keyword, heredocs);
+            case ARG -> AssignmentReader.arg(statement, escape);
+            case CMD, ENTRYPOINT, RUN, SHELL -> CommandReader.read(statement, keyword, heredocs);
+            case ENV, LABEL -> AssignmentReader.envOrLabel(statement, keyword, escape);
+            case EXPOSE, MAINTAINER, STOPSIGNAL -> other(statement, keyword);
+            case FROM -> from(statement);
+            case HEALTHCHECK -> HealthcheckReader.read(statement);
+            case ONBUILD -> onbuild(statement, heredocs);
+            case USER -> new Instruction.User(location(statement), whole(statement, keyword));
+            case VOLUME -> volume(statement);
+            case WORKDIR -> new Instruction.Workdir(location(statement), whole(statement, keyword));
+        };
+    }
+
+    static Location location(Statement statement) {
+        return statement.text().location();
+    }
+
+    /** All arguments of an instruction as one; there must be some. */
+    private static JoinedText whole(Statement statement, Keyword keyword) throws Rejection {
+        if (statement.arguments().isEmpty()) {
+            throw missing(statement, keyword, "one argument");
+        }
+        Flags.read(statement, keyword);
+        return statement.arguments();
+    }
+
+    static Rejection missing(Statement statement, Keyword keyword, String expected) {
+        return Rejection.meaning(location(statement), keyword + " has no arguments", keyword + " takes " + expected);
+    }
+
+    private static Rejection unknown(JoinedText word) {
+        String name = word.text().toUpperCase(java.util.Locale.ROOT);
+        List<String> names = new ArrayList<>();
+        for (Keyword keyword : Keyword.values()) {
+            names.add(keyword.name());
+        }
+        Optional<String> bracket =
+                names.stream().filter(keyword -> name.startsWith(keyword + "[")).findFirst();
+        String help = bracket.map(keyword -> "put a blank between " + keyword + " and the bracket")
+                .or(() -> Spelling.nearest(name, names).map(nearest -> "did you mean " + nearest + "?"))
+                .orElse("an instruction begins with one of " + String.join(", ", names));
+        return Rejection.meaning(word.location(), "there is no instruction " + shortened(word.text()), help);
+    }
+
+    private static String shortened(String word) {
+        int end = word.offsetByCodePoints(0, Math.min(40, word.codePointCount(0, word.length())));
+        return "`" + word.substring(0, end) + (end < word.length() ? "…`" : "`");
+    }
+
+    private static Instruction other(Statement statement, Keyword keyword) throws Rejection {
+        if (statement.arguments().isEmpty()) {
+            throw missing(statement, keyword, keyword == Keyword.EXPOSE ? "one or more ports" : "one argument");
+        }
+        if (keyword != Keyword.STOPSIGNAL) {
+            // BuildKit forgets to look at STOPSIGNAL's flags.
+            Flags.read(statement, keyword);
+        }
+        return new Instruction.Other(location(statement), keyword.name(), statement.arguments());
+    }
+
+    private static Instruction from(Statement statement) throws Rejection {
+        List<JoinedText> words = Words.atBlanks(statement.arguments());
+        boolean named = words.size() == 3 && words.get(1).text().equalsIgnoreCase("as");
+        if (words.size() != 1 && !named) {
+            throw Rejection.meaning(
+                    words.size() < 2 ? location(statement) : words.get(1).location(),
+                    "FROM takes an image and perhaps a name for the stage",
+                    "write FROM image, or FROM image AS name; comments stand on lines of their own");
+        }
+        // A placeholder for a name is none that anything here could refer to, but no mistake.
+        if (named
+                && !StageName.isValid(words.get(2).text())
+                && Placeholders.first(words.get(2).text()).isEmpty()) {
+            throw Rejection.meaning(
+                    words.get(2).location(),
+                    "this cannot be the name of a stage",
+                    "it begins with a letter; letters, digits and - _ . may follow");
+        }
+        List<Instruction.Flag> flags = Flags.read(statement, Keyword.FROM);
+        return new Instruction.From(
+                location(statement),
+                Instruction.Flag.value(flags, "platform"),
+                words.get(0),
+                named ? Optional.of(words.get(2)) : Optional.empty());
+    }
+
+    private static Instruction volume(Statement statement) throws Rejection {
+        boolean exec = statement.elements().isPresent();
+        List<JoinedText> words = statement.elements().orElseGet(() -> Words.atBlanks(statement.arguments()));
+        if (words.isEmpty()) {
+            throw missing(statement, Keyword.VOLUME, "one path or more");
+        }
+        Flags.read(statement, Keyword.VOLUME);
+        List<JoinedText> paths = new ArrayList<>();
+        for (JoinedText word : words) {
+            JoinedText path = word.trim();
+            if (path.isEmpty()) {
+                throw Rejection.meaning(word.location(), "a VOLUME cannot be an empty text", "write a path");
+            }
+            paths.add(path);
+        }
+        return new Instruction.Volume(location(statement), List.copyOf(paths), exec);
+    }
+
+    private Instruction onbuild(Statement statement, List<Instruction.Heredoc> heredocs) throws Rejection {
+        if (statement.arguments().isEmpty()) {
+            throw missing(statement, Keyword.ONBUILD, "an instruction");
+        }
+        Statement trigger = Statement.of(statement.arguments());
+        Optional<Keyword> keyword = trigger.keyword();
+        if (keyword.equals(Optional.of(Keyword.ONBUILD))) {
+            throw Rejection.meaning(
+                    trigger.word().location(), "ONBUILD cannot be ONBUILD's trigger", "remove one of the two");
+        }
+        Instruction instruction = trigger(trigger, heredocs);
+        Flags.read(statement, Keyword.ONBUILD);
+        if (keyword.equals(Optional.of(Keyword.FROM)) || keyword.equals(Optional.of(Keyword.MAINTAINER))) {
+            throw Rejection.meaning(
+                    trigger.word().location(),
+                    keyword.get() + " cannot be ONBUILD's trigger",
+                    "any instruction but FROM, MAINTAINER and ONBUILD can");
+        }
+        return new Instruction.Onbuild(location(statement), instruction);
+    }
+
+    /** BuildKit looks at a trigger's meaning only when it is triggered. */
+    private Instruction trigger(Statement trigger, List<Instruction.Heredoc> heredocs) throws Rejection {
+        try {
+            return read(trigger, heredocs);
+        } catch (Rejection rejection) {
+            if (rejection.phase() == Rejection.Phase.SYNTAX) {
+                throw rejection;
+            }
+            return new Instruction.Unknown(
+                    location(trigger), rejection.problem().message());
+        }
+    }
+}

@@ -1,0 +1,250 @@
+package io.github.readonlyrootfs.dockerfile;
+
+import io.github.readonlyrootfs.source.SourceFile;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads instructions line by line: continuations joined, comments and blank lines set aside, heredoc bodies on demand. */
+final class LogicalLines {
+
+    /** BuildKit's limit, the line feed not counted. */
+    private static final int MAX_LINE_BYTES = 65_535;
+
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+    private final SourceFile source;
+    private final String text;
+    private final Problems problems;
+    private final Directives directives;
+    private final List<Dockerfile.Comment> comments = new ArrayList<>();
+    /** Where the comments begin that no instruction has followed yet. */
+    private int pendingComments;
+    /** For each line's content, where it stands last. Made when a template block or a spaced heredoc asks. */
+    private final Map<String, Integer> lastClosers = new HashMap<>();
+
+    private int next = 1;
+    private boolean tooLong;
+
+    LogicalLines(SourceFile source, Problems problems) {
+        this.source = source;
+        this.text = source.text();
+        this.problems = problems;
+        this.directives = new Directives(source);
+    }
+
+    Directives directives() {
+        return directives;
+    }
+
+    List<Dockerfile.Comment> comments() {
+        return List.copyOf(comments);
+    }
+
+    /** The next instruction's text, without the white space before it; empty at the end of the file. */
+    Optional<JoinedText> next() {
+        while (hasLine()) {
+            int line = next++;
+            int start = skipSpace(start(line), end(line));
+            if (isDirective(start, end(line)) || start == end(line)) {
+                continue;
+            }
+            if (text.charAt(start) == '#') {
+                comment(start, end(line));
+                continue;
+            }
+            nameSubject(line);
+            TextBuilder joined = new TextBuilder(source);
+            if (!Placeholders.closer(text, start).isEmpty()) {
+                joined.append(start, blockEnd(start, end(line)));
+            } else {
+                join(joined, start, end(line));
+            }
+            return Optional.of(joined.build(start));
+        }
+        return Optional.empty();
+    }
+
+    /** What is wrong with the file as such, once it was read to its end. */
+    Optional<Rejection> tooLongLine() {
+        if (!tooLong) {
+            return Optional.empty();
+        }
+        return Optional.of(Rejection.syntax(
+                source.location(start(next), end(next)),
+                "this line is longer than 65,535 bytes, and BuildKit reads no further",
+                "break the line with continuation characters"));
+    }
+
+    /**
+     * Reads a heredoc's body, up to the line that is its delimiter.
+     *
+     * @return empty where the file ends first
+     */
+    Optional<JoinedText> body(String delimiter, boolean tabs) {
+        TextBuilder body = new TextBuilder(source);
+        int origin = next <= source.lineCount() ? start(next) : text.length();
+        while (hasLine()) {
+            int line = next++;
+            int start = start(line);
+            int contentStart = start;
+            while (tabs && contentStart < end(line) && text.charAt(contentStart) == '\t') {
+                contentStart++;
+            }
+            if (end(line) - contentStart == delimiter.length() && text.startsWith(delimiter, contentStart)) {
+                return Optional.of(body.build(origin));
+            }
+            body.append(contentStart, fullEnd(line));
+        }
+        return Optional.empty();
+    }
+
+    private void join(TextBuilder joined, int start, int end) {
+        boolean open = append(joined, start, end);
+        while (open && hasLine()) {
+            int line = next++;
+            int contentStart = skipSpace(start(line), end(line));
+            if (contentStart == end(line)) {
+                continue;
+            }
+            if (text.charAt(contentStart) == '#') {
+                comments.add(new Dockerfile.Comment(
+                        source.location(contentStart, end(line)), commentText(contentStart, end(line)), 0));
+                pendingComments = comments.size();
+                continue;
+            }
+            open = append(joined, start(line), end(line)) || (isTemplateLine(contentStart, end(line)) && !endsHere());
+        }
+    }
+
+    /** Appends a line without its continuation character; says whether it had one. */
+    private boolean append(TextBuilder joined, int start, int end) {
+        int last = end;
+        while (last > start && (text.charAt(last - 1) == ' ' || text.charAt(last - 1) == '\t')) {
+            last--;
+        }
+        char escape = directives.escape();
+        boolean continued = last > start
+                && text.charAt(last - 1) == escape
+                // An escape character that is itself escaped ends the line; BuildKit looks back by one only.
+                && (last - 1 == start || text.charAt(last - 2) != escape);
+        joined.append(start, continued ? last - 1 : end);
+        return continued;
+    }
+
+    /** A line such as <code>{{ end }}</code> between the lines of an instruction; a builder never sees it. */
+    private boolean isTemplateLine(int start, int end) {
+        String closer = Placeholders.closer(text, start);
+        int last = end;
+        while (last > start && Whitespace.isSpace(text.charAt(last - 1))) {
+            last--;
+        }
+        return !closer.isEmpty() && text.startsWith(closer, Math.max(start, last - closer.length()));
+    }
+
+    /** Whether the line to come begins an instruction, in capitals: lower case words may be the shell's. */
+    private boolean endsHere() {
+        if (!hasLine()) {
+            return true;
+        }
+        int start = skipSpace(start(next), end(next));
+        int end = start;
+        while (end < end(next) && text.charAt(end) >= 'A' && text.charAt(end) <= 'Z') {
+            end++;
+        }
+        return start == end(next) || Keyword.of(text.substring(start, end)).isPresent();
+    }
+
+    /** Where a template block ends that opens an instruction's line: with its line, or with a later one that closes it. */
+    private int blockEnd(int start, int end) {
+        String closer = Placeholders.closer(text, start);
+        int close = text.indexOf(closer, start);
+        if (close < end && close >= 0) {
+            return end;
+        }
+        if (lastClosers.computeIfAbsent(closer, text::lastIndexOf) < start) {
+            return end;
+        }
+        while (hasLine() && start(next) <= close) {
+            next++;
+        }
+        return end(next - 1);
+    }
+
+    private boolean isDirective(int start, int end) {
+        try {
+            return directives.accept(start, end);
+        } catch (Rejection rejection) {
+            problems.add(rejection);
+            return true;
+        }
+    }
+
+    private void comment(int start, int end) {
+        comments.add(new Dockerfile.Comment(source.location(start, end), commentText(start, end), 0));
+    }
+
+    private String commentText(int start, int end) {
+        return text.substring(start + 1, end).strip();
+    }
+
+    private void nameSubject(int line) {
+        for (int i = pendingComments; i < comments.size(); i++) {
+            Dockerfile.Comment comment = comments.get(i);
+            comments.set(i, new Dockerfile.Comment(comment.location(), comment.text(), line));
+        }
+        pendingComments = comments.size();
+    }
+
+    /** Whether there is another line; one that is too long ends the file, as it does for BuildKit. */
+    private boolean hasLine() {
+        if (tooLong || next > source.lineCount() || start(next) == text.length()) {
+            return false;
+        }
+        tooLong = isTooLong(start(next), fullEnd(next));
+        return !tooLong;
+    }
+
+    private boolean isTooLong(int start, int end) {
+        if ((end - start) * 3L <= MAX_LINE_BYTES) {
+            return false;
+        }
+        long bytes = 0;
+        for (int i = start; i < end; i++) {
+            char c = text.charAt(i);
+            // Each half of a surrogate pair stands for two of its four bytes.
+            bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+        }
+        return bytes - (text.charAt(end - 1) == '\n' ? 1 : 0) > MAX_LINE_BYTES;
+    }
+
+    private int start(int line) {
+        int start = source.lineStart(line);
+        return line == 1 && !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? start + 1 : start;
+    }
+
+    /** Where a line ends, its terminator included. */
+    private int fullEnd(int line) {
+        return line < source.lineCount() ? source.lineStart(line + 1) : text.length();
+    }
+
+    /** Where a line's content ends: all CR and LF at its end are its terminator. */
+    private int end(int line) {
+        int end = fullEnd(line);
+        int start = start(line);
+        while (end > start && (text.charAt(end - 1) == '\n' || text.charAt(end - 1) == '\r')) {
+            end--;
+        }
+        return end;
+    }
+
+    private int skipSpace(int start, int end) {
+        int i = start;
+        while (i < end && Whitespace.isSpace(text.charAt(i))) {
+            i++;
+        }
+        return i;
+    }
+}

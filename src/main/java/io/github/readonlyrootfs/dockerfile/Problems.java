@@ -1,0 +1,23 @@
+package io.github.readonlyrootfs.dockerfile;
+
+import io.github.readonlyrootfs.source.Problem;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Gathers problems and gives them in BuildKit's order. */
+final class Problems {
+
+    private final List<Problem> syntax = new ArrayList<>();
+    private final List<Problem> meaning = new ArrayList<>();
+
+    void add(Rejection rejection) {
+        (rejection.phase() == Rejection.Phase.SYNTAX ? syntax : meaning).add(rejection.problem());
+    }
+
+    /** The first is the one that BuildKit reports. */
+    List<Problem> inOrder() {
+        List<Problem> all = new ArrayList<>(syntax);
+        all.addAll(meaning);
+        return List.copyOf(all);
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.readonlyrootfs.dockerfile;
+
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Problem;
+
+/** BuildKit rejects an instruction. */
+final class Rejection extends Exception {
+
+    /**
+     * When BuildKit notices. It reads the whole file for its syntax before it looks at any instruction's meaning, so
+     * that a syntax error further down is the one it reports.
+     */
+    enum Phase {
+        SYNTAX,
+        MEANING
+    }
+
+    private final Phase phase;
+    private final transient Problem problem;
+
+    private Rejection(Phase phase, Location location, String message, String help) {
+        // No stack trace: a file may have a hundred thousand bad lines.
+        super(message, null, false, false);
+        this.phase = phase;
+        this.problem = new Problem(location, message, help);
+    }
+
+    static Rejection syntax(Location location, String message, String help) {
+        return new Rejection(Phase.SYNTAX, location, message, help);
+    }
+
+    static Rejection meaning(Location location, String message, String help) {
+        return new Rejection(Phase.MEANING, location, message, help);
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    Problem problem() {
+        return problem;
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.readonlyrootfs.dockerfile;
+
+import io.github.readonlyrootfs.source.Location;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Puts each instruction where it belongs: above the first FROM, or into the stage of the last one. */
+final class StageCollector {
+
+    private final Problems problems;
+    private final List<Instruction.Arg> globalArgs = new ArrayList<>();
+    private final List<Dockerfile.Stage> stages = new ArrayList<>();
+    private List<Instruction> current = new ArrayList<>();
+    /** Whether a template above the first FROM may have written a FROM. */
+    private boolean mayHaveStage;
+
+    StageCollector(Problems problems) {
+        this.problems = problems;
+    }
+
+    void add(Instruction instruction) {
+        if (instruction instanceof Instruction.From from) {
+            current = new ArrayList<>();
+            Optional<String> name = from.alias().map(JoinedText::text).filter(StageName::isValid);
+            stages.add(new Dockerfile.Stage(stages.size(), from, name.map(StageName::lowerCase), current));
+        } else if (!stages.isEmpty()) {
+            current.add(instruction);
+        } else if (instruction instanceof Instruction.Arg arg) {
+            globalArgs.add(arg);
+        } else if (instruction instanceof Instruction.Unknown) {
+            mayHaveStage = true;
+        } else if (!mayHaveStage) {
+            problems.add(noStage(instruction.location(), "this instruction stands above the first FROM"));
+        }
+    }
+
+    private static Rejection noStage(Location location, String message) {
+        return Rejection.meaning(location, message, "only ARG may; begin with FROM");
+    }
+
+    boolean hasStages() {
+        return !stages.isEmpty() || mayHaveStage;
+    }
+
+    List<Instruction.Arg> globalArgs() {
+        return List.copyOf(globalArgs);
+    }
+
+    List<Dockerfile.Stage> stages() {
+        return stages.stream()
+                .map(stage -> new Dockerfile.Stage(
+                        stage.index(), stage.from(), stage.name(), List.copyOf(stage.instructions())))
+                .toList();
+    }
+}

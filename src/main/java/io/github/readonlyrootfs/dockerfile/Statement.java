@@ -1,0 +1,39 @@
+package io.github.readonlyrootfs.dockerfile;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An instruction's text, split into its keyword, the flags behind that, and the rest.
+ *
+ * @param text all of it, without white space at its ends
+ * @param flags the words that begin with {@code --}, unquoted
+ * @param arguments the rest, without white space at its ends
+ * @param json what the arguments are, where the keyword takes an array
+ */
+record Statement(JoinedText text, JoinedText word, List<JoinedText> flags, JoinedText arguments, JsonArray json) {
+
+    static Statement of(JoinedText line) {
+        JoinedText text = line.trim();
+        int wordEnd = 0;
+        while (wordEnd < text.length() && !Whitespace.isSeparator(text.charAt(wordEnd))) {
+            wordEnd++;
+        }
+        FlagWords flags = FlagWords.read(text, wordEnd);
+        JoinedText word = text.slice(0, wordEnd);
+        JoinedText arguments = text.slice(flags.end(), text.length()).trim();
+        JsonArray json = Keyword.of(word.text()).filter(Keyword::takesJson).isPresent()
+                ? JsonArray.read(arguments)
+                : new JsonArray.None();
+        return new Statement(text, word, flags.words(), arguments, json);
+    }
+
+    Optional<Keyword> keyword() {
+        return Keyword.of(word.text());
+    }
+
+    /** The elements where the arguments are a JSON array. */
+    Optional<List<JoinedText>> elements() {
+        return json instanceof JsonArray.Strings strings ? Optional.of(strings.elements()) : Optional.empty();
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.readonlyrootfs.dockerfile;
+
+import io.github.readonlyrootfs.source.SourceFile;
+import java.util.Arrays;
+
+/** Gathers characters together with the places in the file they come from. */
+final class TextBuilder {
+
+    private final SourceFile source;
+    private final StringBuilder text = new StringBuilder();
+    private int[] offsets = new int[32];
+
+    TextBuilder(SourceFile source) {
+        this.source = source;
+    }
+
+    void append(char c, int offset) {
+        if (text.length() == offsets.length) {
+            offsets = Arrays.copyOf(offsets, offsets.length * 2);
+        }
+        offsets[text.length()] = offset;
+        text.append(c);
+    }
+
+    /** Appends a range of the file as it stands there. */
+    void append(int start, int end) {
+        for (int i = start; i < end; i++) {
+            append(source.text().charAt(i), i);
+        }
+    }
+
+    int length() {
+        return text.length();
+    }
+
+    /**
+     * The text.
+     *
+     * @param origin where it begins, should it be empty
+     */
+    JoinedText build(int origin) {
+        return new JoinedText(source, text.toString(), Arrays.copyOf(offsets, text.length()), origin);
+    }
+}

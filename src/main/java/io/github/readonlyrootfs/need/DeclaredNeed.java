@@ -1,0 +1,79 @@
+package io.github.readonlyrootfs.need;
+
+import io.github.readonlyrootfs.need.Need.Impact;
+import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A path that the team declares as needed, as written: {@code /tmp}; {@code ~/.cache} below the user's home;
+ * {@code ./work} below the working directory; {@code /tmp|/var/tmp} where one of them must do; a trailing {@code ?} for
+ * one whose loss is tolerated.
+ */
+public record DeclaredNeed(List<String> alternatives, Impact impact, Evidence evidence) {
+
+    /** A declaration that is none; the message says what one looks like. */
+    public static final class MalformedException extends Exception {
+        MalformedException(String message) {
+            super(message);
+        }
+    }
+
+    /**
+     * Reads a declaration.
+     *
+     * @throws MalformedException when it is no path of the forms above
+     */
+    public static DeclaredNeed parse(String text, Evidence evidence) throws MalformedException {
+        String trimmed = text.strip();
+        boolean tolerated = trimmed.endsWith("?");
+        String paths = tolerated ? trimmed.substring(0, trimmed.length() - 1) : trimmed;
+        List<String> alternatives = new ArrayList<>();
+        for (String path : paths.split("\\|", -1)) {
+            String alternative = path.strip();
+            if (!isPath(alternative)) {
+                throw new MalformedException("'" + text + "' is not a path in a container: write /tmp, ~/.cache (below "
+                        + "the user's home) or ./work (below the working directory)");
+            }
+            alternatives.add(alternative);
+        }
+        return new DeclaredNeed(alternatives, tolerated ? Impact.TOLERATED : Impact.FATAL, evidence);
+    }
+
+    private static boolean isPath(String path) {
+        return path.startsWith("/")
+                || path.equals("~")
+                || path.startsWith("~/")
+                || path.equals(".")
+                || path.startsWith("./");
+    }
+
+    /**
+     * The need in a container.
+     *
+     * @return the need; without the alternatives whose base directory is unknown, empty when none is left
+     */
+    public Optional<Need> in(BaseDirectories directories) {
+        List<ContainerPath> paths = alternatives.stream()
+                .flatMap(alternative -> resolve(alternative, directories).stream())
+                .toList();
+        // A writer that one declares makes what it needs: the team knows the path, not the missing parents.
+        return paths.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Need(paths, impact, false, true, List.of(evidence)));
+    }
+
+    private static Optional<ContainerPath> resolve(String path, BaseDirectories directories) {
+        if (path.startsWith("~")) {
+            return directories
+                    .home()
+                    .known()
+                    .map(home -> home.resolve(path.substring(1).replaceFirst("^/", "")));
+        }
+        if (path.startsWith(".")) {
+            return directories.workdir().known().map(workdir -> workdir.resolve(path));
+        }
+        return Optional.of(ContainerPath.of(path));
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.readonlyrootfs.need;
+
+import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.image.Image.ImageVolume;
+import io.github.readonlyrootfs.need.Evidence.Kind;
+import io.github.readonlyrootfs.need.Need.Impact;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.MountPoint;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.Tmpfs;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a project says by mounting something writable: whoever writes {@code VOLUME /data}, a mount point that is not
+ * {@code readOnly} or a tmpfs means the container to write there. What a base image declares says nothing of the kind.
+ */
+public final class ImpliedNeeds {
+
+    private ImpliedNeeds() {}
+
+    /** One need per path, in the order of mount points, tmpfs, VOLUME. */
+    public static List<Need> of(ContainerDefinition container, Image image) {
+        Map<ContainerPath, List<Evidence>> evidence = new LinkedHashMap<>();
+        for (MountPoint mountPoint : container.mountPoints()) {
+            if (!mountPoint.readOnly().known().orElse(false)
+                    && !mountPoint.readOnly().isUnknown()) {
+                add(evidence, mountPoint.containerPath(), "mountPoints");
+            }
+        }
+        for (Tmpfs tmpfs : container.linuxParameters().tmpfs()) {
+            if (!endsReadOnly(tmpfs)) {
+                add(evidence, tmpfs.containerPath(), "tmpfs");
+            }
+        }
+        for (ImageVolume volume : image.volumes()) {
+            if (!volume.inherited()) {
+                add(evidence, volume.path(), "VOLUME", volume.location());
+            }
+        }
+        List<Need> needs = new ArrayList<>();
+        evidence.forEach((path, why) -> needs.add(new Need(List.of(path), Impact.FEATURE, false, true, why)));
+        return needs;
+    }
+
+    /** Of {@code ro} and {@code rw} the later one wins. */
+    private static boolean endsReadOnly(Tmpfs tmpfs) {
+        return tmpfs.mountOptions().stream()
+                .map(ContainerDefinition.Located::value)
+                .filter(option -> option.equals("ro") || option.equals("rw"))
+                .reduce((first, last) -> last)
+                .filter("ro"::equals)
+                .isPresent();
+    }
+
+    private static void add(Map<ContainerPath, List<Evidence>> evidence, Value<String> path, String detail) {
+        if (path instanceof Value.Known<String> known && known.value().startsWith("/")) {
+            add(evidence, ContainerPath.of(known.value()), detail, known.location());
+        }
+    }
+
+    private static void add(
+            Map<ContainerPath, List<Evidence>> evidence, ContainerPath path, String detail, Location location) {
+        evidence.computeIfAbsent(path, key -> new ArrayList<>())
+                .add(new Evidence(Kind.IMPLIED, detail, Optional.of(location)));
+    }
+}

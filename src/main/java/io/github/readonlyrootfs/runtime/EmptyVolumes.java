@@ -1,0 +1,183 @@
+package io.github.readonlyrootfs.runtime;
+
+import io.github.readonlyrootfs.image.FileNode;
+import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.image.Ownership;
+import io.github.readonlyrootfs.image.Provenance;
+import io.github.readonlyrootfs.runtime.MountTable.End;
+import io.github.readonlyrootfs.runtime.MountTable.Walk;
+import io.github.readonlyrootfs.runtime.Mounts.Rooted;
+import io.github.readonlyrootfs.runtime.Planned.What;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.DependsOn;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.MountPoint;
+import io.github.readonlyrootfs.taskdef.TaskDefinition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What lies in a volume that starts empty. Docker copies the image's directory into it, content, owner and mode; other
+ * engines do so only where the image declares a VOLUME with exactly that path. Several containers may share one.
+ */
+final class EmptyVolumes {
+
+    private static final Provenance NEW_DIRECTORY =
+            Provenance.of("made by the engine: the image has no such directory");
+
+    private static final Provenance NOTHING_COPIED = Provenance.of(
+            "an empty task volume; the image's directory does not come along without a VOLUME of exactly this path");
+
+    private static final Pattern CHANGES_OWNERSHIP = Pattern.compile("\\b(chown|chmod|chgrp|install|setfacl)\\b");
+
+    private final TaskDefinition task;
+    private final Map<String, Image> images;
+
+    EmptyVolumes(TaskDefinition task, Map<String, Image> images) {
+        this.task = task;
+        this.images = images;
+    }
+
+    Optional<Image> image(ContainerDefinition container) {
+        return Optional.ofNullable(images.get(container.name()));
+    }
+
+    /** The directory of an image as it comes into an empty volume that is mounted at a path. */
+    Rooted copyUp(Image image, ContainerPath path, Platform platform) {
+        Walk walk = new MountTable(image.files()).walk(path);
+        if (!platform.runsDocker() && !walk.real().equals(path) && walk.end() != End.UNKNOWN) {
+            // Reported for Fargate: a VOLUME that goes through a symbolic link loses content and owner.
+            return Rooted.empty(
+                    Ownership.ROOT_0755,
+                    Provenance.of("a VOLUME through a symbolic link loses content and owner on " + platform));
+        }
+        if (walk.end() == End.DIRECTORY && walk.last() instanceof FileNode.Directory directory) {
+            return Rooted.copied(directory, image, walk.real());
+        }
+        if (walk.end() == End.MISSING) {
+            return Rooted.empty(Ownership.ROOT_0755, NEW_DIRECTORY);
+        }
+        return Rooted.unknown(
+                Ownership.UNKNOWN,
+                walk.last() instanceof FileNode.Unknown unknown
+                        ? unknown.provenance().text()
+                        : "what the image has there is not known");
+    }
+
+    /** The directory of an empty task volume as a container finds it. */
+    Rooted root(String volume, Planned planned, Platform platform) {
+        Optional<String> preparer = preparer(volume, planned.owner());
+        if (preparer.isPresent()) {
+            return Rooted.unknown(
+                    Ownership.UNKNOWN, "container " + preparer.get() + " runs first and may change owner or mode");
+        }
+        Rooted own = brought(planned.owner(), planned.path(), platform);
+        List<Sharer> others = sharers(volume, planned).stream()
+                .filter(sharer -> !isNothing(brought(sharer.container(), sharer.path(), platform)))
+                .toList();
+        for (Sharer other : others) {
+            Rooted theirs = brought(other.container(), other.path(), platform);
+            if (!theirs.ownership().equals(own.ownership()) || !own.ownership().isKnown()) {
+                return Rooted.unknown(
+                        Ownership.UNKNOWN,
+                        "it is shared with container " + other.container().name() + ", whose image brings "
+                                + theirs.ownership() + " where this one's brings " + own.ownership()
+                                + ": whoever comes last while it is empty decides");
+            }
+        }
+        boolean sameContent = others.stream()
+                .allMatch(other -> image(other.container()).equals(image(planned.owner()))
+                        && other.path().equals(planned.path()));
+        return sameContent ? own : Rooted.unknown(own.ownership(), "it is shared with other containers");
+    }
+
+    private record Sharer(ContainerDefinition container, ContainerPath path) {}
+
+    /** The other mount points of a volume, in this container and the others. */
+    private List<Sharer> sharers(String volume, Planned planned) {
+        List<Sharer> sharers = new ArrayList<>();
+        for (ContainerDefinition container : task.containerDefinitions()) {
+            for (MountPoint mountPoint : container.mountPoints()) {
+                boolean itself = planned.what() instanceof What.FromTask fromTask
+                        && fromTask.mountPoint().equals(mountPoint);
+                Optional<String> path = mountPoint.containerPath().known().filter(text -> text.startsWith("/"));
+                if (!itself
+                        && path.isPresent()
+                        && mountPoint
+                                .sourceVolume()
+                                .known()
+                                .filter(volume::equals)
+                                .isPresent()) {
+                    sharers.add(new Sharer(container, ContainerPath.of(path.get())));
+                }
+            }
+        }
+        return sharers;
+    }
+
+    private static boolean isNothing(Rooted rooted) {
+        return rooted.provenance().equals(NEW_DIRECTORY) || rooted.provenance().equals(NOTHING_COPIED);
+    }
+
+    private Rooted brought(ContainerDefinition container, ContainerPath path, Platform platform) {
+        Image image = images.get(container.name());
+        if (image == null) {
+            return Rooted.unknown(Ownership.UNKNOWN, "the image of container " + container.name() + " is not known");
+        }
+        if (platform.runsDocker()
+                || image.volumes().stream().anyMatch(volume -> volume.path().equals(path))) {
+            return copyUp(image, path, platform);
+        }
+        if (!image.complete()) {
+            return Rooted.unknown(
+                    Ownership.UNKNOWN, "base image " + image.base() + " is not known and may declare VOLUME " + path);
+        }
+        return Rooted.empty(Ownership.ROOT_0755, NOTHING_COPIED);
+    }
+
+    /** A container that must end before this one starts, and whose command prepares the volume. */
+    private Optional<String> preparer(String volume, ContainerDefinition container) {
+        for (DependsOn dependency : container.dependsOn()) {
+            boolean ends = dependency
+                    .condition()
+                    .known()
+                    .filter(Set.of("SUCCESS", "COMPLETE")::contains)
+                    .isPresent();
+            Optional<ContainerDefinition> other =
+                    dependency.containerName().known().flatMap(task::container);
+            if (ends && other.isPresent() && mounts(other.get(), volume) && changesOwnership(other.get())) {
+                return other.map(ContainerDefinition::name);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean mounts(ContainerDefinition container, String volume) {
+        return container.mountPoints().stream()
+                .anyMatch(mountPoint ->
+                        mountPoint.sourceVolume().known().filter(volume::equals).isPresent()
+                                && !mountPoint.readOnly().known().orElse(false));
+    }
+
+    private boolean changesOwnership(ContainerDefinition container) {
+        List<String> words = new ArrayList<>();
+        for (List<Located<String>> part : List.of(
+                container.entryPoint().known().orElse(List.of()),
+                container.command().known().orElse(List.of()))) {
+            part.forEach(word -> words.add(word.value()));
+        }
+        if (container.command().isAbsent()) {
+            image(container).ifPresent(image -> words.addAll(image.cmd().known().orElse(List.of())));
+        }
+        if (container.entryPoint().isAbsent()) {
+            image(container)
+                    .ifPresent(image -> words.addAll(image.entrypoint().known().orElse(List.of())));
+        }
+        return words.stream().anyMatch(word -> CHANGES_OWNERSHIP.matcher(word).find());
+    }
+}

@@ -1,0 +1,305 @@
+package io.github.readonlyrootfs.runtime;
+
+import io.github.readonlyrootfs.image.FileNode;
+import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.image.Ownership;
+import io.github.readonlyrootfs.runtime.Access.Cause;
+import io.github.readonlyrootfs.runtime.MountTable.End;
+import io.github.readonlyrootfs.runtime.MountTable.Entered;
+import io.github.readonlyrootfs.runtime.MountTable.Walk;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A Linux container: the answers follow the order in which the kernel checks. */
+final class LinuxContainer implements ContainerRuntime {
+
+    /** Programs that an entrypoint started as root uses to go on as somebody else. */
+    private static final Set<String> USER_SWITCHERS = Set.of("gosu", "su-exec", "setpriv", "runuser", "setuser");
+
+    private final ContainerDefinition definition;
+    private final Image image;
+    private final Platform platform;
+    private final ContainerUser user;
+    private final Mounts mounts;
+    private final List<StartFailure> failures;
+    private final List<String> unplaced;
+
+    LinuxContainer(
+            ContainerDefinition definition, Image image, Platform platform, MountPlan plan, EmptyVolumes volumes) {
+        this.definition = definition;
+        this.image = image;
+        this.platform = platform;
+        UserResolver.Resolved resolved = new UserResolver(definition, image).resolve();
+        this.user = resolved.user();
+        this.mounts = new Mounts(image, volumes, platform);
+        mounts.mount(plan);
+        List<StartFailure> all = new ArrayList<>(mounts.failures());
+        resolved.failure().ifPresent(all::add);
+        this.failures = List.copyOf(all);
+        this.unplaced = plan.unplaced();
+    }
+
+    @Override
+    public ContainerDefinition definition() {
+        return definition;
+    }
+
+    @Override
+    public Image image() {
+        return image;
+    }
+
+    @Override
+    public Platform platform() {
+        return platform;
+    }
+
+    @Override
+    public ContainerUser user() {
+        return user;
+    }
+
+    @Override
+    public List<Mount> mounts() {
+        return mounts.table().mounts();
+    }
+
+    @Override
+    public List<StartFailure> startFailures() {
+        return failures;
+    }
+
+    @Override
+    public List<Overlap> overlaps() {
+        return List.copyOf(mounts.overlaps());
+    }
+
+    @Override
+    public Access access(ContainerPath path, boolean createsParents) {
+        if (!failures.isEmpty()) {
+            return new Access(
+                    WriteAccess.CANNOT_START,
+                    Cause.CANNOT_START,
+                    failures.get(0).message(),
+                    path,
+                    Optional.empty(),
+                    Optional.empty());
+        }
+        Walk walk = mounts.table().walk(path);
+        Optional<Mount> mount = mounts.table().mountOf(walk.real());
+
+        // Looking a path up comes first: a directory that cannot be entered hides even that the rest is read-only.
+        for (Entered directory : walk.entered()) {
+            boolean onTheWay = !directory.path().equals(walk.real());
+            if (onTheWay && permission(directory.ownership(), Permission.SEARCH) == Permission.DENIED) {
+                return refused(
+                        Cause.NOT_SEARCHABLE,
+                        "directory " + directory.path() + " is " + directory.ownership() + " and cannot be entered",
+                        directory,
+                        mounts.table().mountOf(directory.path()));
+            }
+        }
+        if (mount.isEmpty() || mount.get().readOnly()) {
+            return readOnly(walk, mount);
+        }
+        String undecided = mounts.undecided().get(mount.get());
+        if (undecided != null) {
+            return unknown(Cause.UNKNOWN_OWNER, undecided, walk.real(), mount);
+        }
+        return inWritableMount(walk, mount.get(), createsParents);
+    }
+
+    private Access readOnly(Walk walk, Optional<Mount> mount) {
+        if (mount.isPresent()) {
+            String reason = mount.get().kind() == Mount.Kind.ENGINE
+                    ? mount.get().path() + " belongs to the container engine and is read-only"
+                    : "the mount at " + mount.get().path() + " is read-only";
+            return new Access(
+                    WriteAccess.READ_ONLY,
+                    Cause.READ_ONLY_MOUNT,
+                    reason,
+                    mount.get().target(),
+                    mount,
+                    Optional.empty());
+        }
+        if (!unplaced.isEmpty()) {
+            return unknown(Cause.UNKNOWN_OWNER, unplaced.get(0), walk.real(), mount);
+        }
+        if (!image.complete()) {
+            return unknown(
+                    Cause.UNKNOWN_OWNER,
+                    "base image " + image.base() + " is not known and may declare a VOLUME there",
+                    walk.real(),
+                    mount);
+        }
+        return new Access(
+                WriteAccess.READ_ONLY,
+                Cause.NO_MOUNT,
+                "nothing is mounted there, and the root file system is read-only",
+                walk.real(),
+                mount,
+                Optional.empty());
+    }
+
+    private Access inWritableMount(Walk walk, Mount mount, boolean createsParents) {
+        if (walk.end() == End.FILE_IN_THE_WAY || walk.end() == End.TOO_MANY_LINKS) {
+            Entered last = walk.entered().get(walk.entered().size() - 1);
+            return refused(
+                    Cause.NOT_A_DIRECTORY,
+                    "a file stands where a directory is needed below " + last.path(),
+                    last,
+                    Optional.of(mount));
+        }
+        if (walk.end() == End.UNKNOWN) {
+            return unknownContent(walk, mount);
+        }
+        Entered deciding = walk.end() == End.FILE && walk.last() instanceof FileNode.RegularFile file
+                ? new Entered(walk.real(), file.ownership())
+                : walk.entered().get(walk.entered().size() - 1);
+        if (walk.missing() > 1 && !createsParents) {
+            return refused(
+                    Cause.PARENT_MISSING,
+                    "parent directory missing: " + walk.real().parent()
+                            + " does not exist, and the writer does not make it",
+                    deciding,
+                    Optional.of(mount));
+        }
+        int bits = walk.end() == End.FILE ? Permission.WRITE : Permission.WRITE | Permission.SEARCH;
+        Permission permission = permission(deciding.ownership(), bits);
+        for (Entered directory : walk.entered()) {
+            if (!directory.path().equals(deciding.path())
+                    && permission == Permission.GRANTED
+                    && permission(directory.ownership(), Permission.SEARCH) == Permission.UNKNOWN) {
+                return unknown(
+                        Cause.UNKNOWN_OWNER,
+                        "directory " + directory.path() + " is " + directory.ownership()
+                                + ", so it is not known whether it can be entered",
+                        directory.path(),
+                        Optional.of(mount));
+            }
+        }
+        return switch (permission) {
+            case GRANTED -> granted(deciding, mount);
+            case DENIED -> refused(Cause.OWNER, ownedBy(deciding, mount), deciding, Optional.of(mount));
+            case UNKNOWN -> unknownPermission(deciding, mount);
+        };
+    }
+
+    private Access granted(Entered deciding, Mount mount) {
+        if (switchesUser() && !isWorldWritable(deciding.ownership())) {
+            return unknown(
+                    Cause.UNKNOWN_USER,
+                    "the container starts as root and goes on as another user, which these files do not follow",
+                    deciding.path(),
+                    Optional.of(mount));
+        }
+        return new Access(
+                WriteAccess.WRITABLE,
+                Cause.NONE,
+                ownedBy(deciding, mount),
+                deciding.path(),
+                Optional.of(mount),
+                Optional.of(deciding.ownership()));
+    }
+
+    private static boolean isWorldWritable(Ownership ownership) {
+        Integer mode = ownership.mode();
+        return mode != null && (mode & 3) == 3;
+    }
+
+    private Access unknownContent(Walk walk, Mount mount) {
+        // Root may write wherever the mount is writable, whatever lies in it.
+        if (user.overridesPermissions() && !switchesUser()) {
+            return new Access(
+                    WriteAccess.WRITABLE,
+                    Cause.NONE,
+                    "root may write anywhere in the mount at " + mount.path(),
+                    mount.target(),
+                    Optional.of(mount),
+                    Optional.of(mount.ownership()));
+        }
+        String reason = walk.last() instanceof FileNode.Unknown unknown
+                ? unknown.provenance().text()
+                : "what lies there is not known";
+        return unknown(Cause.UNKNOWN_OWNER, reason, walk.real(), Optional.of(mount));
+    }
+
+    private Access unknownPermission(Entered deciding, Mount mount) {
+        if (user.uid().isEmpty()) {
+            String reason = user.unknownBecause().orElse("the files do not say who runs the container");
+            return unknown(Cause.UNKNOWN_USER, reason, deciding.path(), Optional.of(mount));
+        }
+        boolean atMount = deciding.path().equals(mount.target());
+        String reason = ownedBy(deciding, mount);
+        if (!deciding.ownership().isKnown() && atMount) {
+            reason = mount.provenance().text();
+        } else if (deciding.ownership().isKnown()) {
+            reason += ", and " + user.describe() + " is not known well enough";
+        }
+        return unknown(Cause.UNKNOWN_OWNER, reason, deciding.path(), Optional.of(mount));
+    }
+
+    private static String ownedBy(Entered deciding, Mount mount) {
+        if (!deciding.path().equals(mount.target())) {
+            return deciding.path() + " is " + deciding.ownership();
+        }
+        return "the " + noun(mount) + "'s directory is " + deciding.ownership();
+    }
+
+    private static String noun(Mount mount) {
+        return switch (mount.kind()) {
+            case TMPFS -> "tmpfs";
+            case ENGINE -> "engine";
+            default -> "volume";
+        };
+    }
+
+    private Permission permission(Ownership ownership, int bits) {
+        return Permission.of(user, ownership, bits);
+    }
+
+    private static Access refused(Cause cause, String reason, Entered decidedAt, Optional<Mount> mount) {
+        return new Access(
+                WriteAccess.NOT_PERMITTED, cause, reason, decidedAt.path(), mount, Optional.of(decidedAt.ownership()));
+    }
+
+    private static Access unknown(Cause cause, String reason, ContainerPath decidedAt, Optional<Mount> mount) {
+        return new Access(WriteAccess.UNKNOWN, cause, reason, decidedAt, mount, Optional.empty());
+    }
+
+    private boolean switchesUser() {
+        if (!user.isRoot().orElse(true)) {
+            return false;
+        }
+        List<String> words = new ArrayList<>();
+        words.addAll(words(definition.entryPoint(), image.entrypoint()));
+        words.addAll(words(definition.command(), image.cmd()));
+        return words.stream().anyMatch(LinuxContainer::switchesUser);
+    }
+
+    private static boolean switchesUser(String word) {
+        for (String part : word.split("[\\s;&|]+", -1)) {
+            if (USER_SWITCHERS.contains(part.substring(part.lastIndexOf('/') + 1)) || part.startsWith("--userspec")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<String> words(Value<List<Located<String>>> task, Value<List<String>> image) {
+        return task.isAbsent()
+                ? image.known().orElse(List.of())
+                : task.known().orElse(List.of()).stream().map(Located::value).toList();
+    }
+
+    @Override
+    public String toString() {
+        return definition.name() + " on " + platform;
+    }
+}

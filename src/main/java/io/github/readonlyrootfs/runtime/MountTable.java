@@ -1,0 +1,165 @@
+package io.github.readonlyrootfs.runtime;
+
+import io.github.readonlyrootfs.image.FileNode;
+import io.github.readonlyrootfs.image.ImageFileSystem;
+import io.github.readonlyrootfs.image.Ownership;
+import io.github.readonlyrootfs.image.Provenance;
+import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The file system a container sees: its image with the mounts on top, in the order in which they were mounted. What
+ * was mounted last at or above a path holds it.
+ */
+final class MountTable {
+
+    /** The kernel gives up after that many symbolic links. */
+    private static final int MAX_LINKS = 40;
+
+    private static final Provenance MADE = Provenance.of("made by the engine as a mount point");
+
+    private final ImageFileSystem image;
+    private final List<Placed> placed = new ArrayList<>();
+    private final Set<ContainerPath> madeInImage = new HashSet<>();
+
+    MountTable(ImageFileSystem image) {
+        this.image = image;
+    }
+
+    /** What lies in a mounted directory; {@link FileNode} of the directory itself for {@link ContainerPath#ROOT}. */
+    private record Placed(Mount mount, ImageFileSystem content, Set<ContainerPath> made) {}
+
+    /**
+     * A path followed from the root, symbolic links resolved.
+     *
+     * @param real the path without links; what does not exist is appended as it is
+     * @param entered the directories on the way that exist, the root first, {@link #real} itself included if it is one
+     * @param end what the last step met
+     * @param missing how many of the last segments of {@link #real} do not exist, or cannot be told to
+     * @param last what stands at the last place that was looked at
+     */
+    record Walk(ContainerPath real, List<Entered> entered, End end, int missing, FileNode last) {}
+
+    record Entered(ContainerPath path, Ownership ownership) {}
+
+    enum End {
+        DIRECTORY,
+        FILE,
+        /** A file stands where a directory is needed. */
+        FILE_IN_THE_WAY,
+        MISSING,
+        UNKNOWN,
+        TOO_MANY_LINKS
+    }
+
+    List<Mount> mounts() {
+        return placed.stream().map(Placed::mount).toList();
+    }
+
+    /**
+     * Mounts something on top. The directories that its path lacks are made, as the engine does.
+     *
+     * @param content by path relative to the mounted directory, which is the root
+     */
+    void place(Mount mount, ImageFileSystem content) {
+        Walk walk = walk(mount.target());
+        Set<ContainerPath> made = holder(mount.target()).map(Placed::made).orElse(madeInImage);
+        ContainerPath path = mount.target();
+        for (int i = 0; i < walk.missing() && walk.end() == End.MISSING; i++) {
+            made.add(path);
+            path = path.parent();
+        }
+        placed.add(new Placed(mount, content, new HashSet<>()));
+    }
+
+    /** The mount that holds a path without links; empty for the image itself. */
+    Optional<Mount> mountOf(ContainerPath real) {
+        return holder(real).map(Placed::mount);
+    }
+
+    private Optional<Placed> holder(ContainerPath real) {
+        for (int i = placed.size() - 1; i >= 0; i--) {
+            if (real.isAtOrBelow(placed.get(i).mount().target())) {
+                return Optional.of(placed.get(i));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private FileNode at(ContainerPath real) {
+        Optional<Placed> holder = holder(real);
+        Set<ContainerPath> made = holder.map(Placed::made).orElse(madeInImage);
+        FileNode node = holder.map(mounted ->
+                        mounted.content().at(relative(real, mounted.mount().target())))
+                .orElseGet(() -> image.at(real));
+        if (made.contains(real) && node instanceof FileNode.Missing) {
+            return new FileNode.Directory(Ownership.ROOT_0755, MADE);
+        }
+        return node;
+    }
+
+    private static ContainerPath relative(ContainerPath path, ContainerPath directory) {
+        return directory.isRoot()
+                ? path
+                : ContainerPath.of(
+                        path.toString().substring(directory.toString().length()));
+    }
+
+    /** Follows a path from the root. */
+    Walk walk(ContainerPath path) {
+        Deque<String> pending = new ArrayDeque<>(path.segments());
+        List<Entered> entered = new ArrayList<>();
+        ContainerPath here = ContainerPath.ROOT;
+        FileNode last = at(here);
+        entered.add(new Entered(here, ownership(last)));
+        int links = 0;
+        while (!pending.isEmpty()) {
+            String name = pending.removeFirst();
+            if (name.equals("..")) {
+                here = here.parent();
+                continue;
+            }
+            ContainerPath next = here.resolve(name);
+            last = at(next);
+            if (last instanceof FileNode.Symlink link) {
+                if (++links > MAX_LINKS) {
+                    return new Walk(append(next, pending), entered, End.TOO_MANY_LINKS, pending.size() + 1, last);
+                }
+                if (link.target().startsWith("/")) {
+                    here = ContainerPath.ROOT;
+                }
+                String[] segments = link.target().split("/", -1);
+                for (int i = segments.length - 1; i >= 0; i--) {
+                    if (!segments[i].isEmpty() && !segments[i].equals(".")) {
+                        pending.addFirst(segments[i]);
+                    }
+                }
+            } else if (last instanceof FileNode.Directory directory) {
+                here = next;
+                entered.add(new Entered(here, directory.ownership()));
+            } else if (last instanceof FileNode.RegularFile) {
+                return pending.isEmpty()
+                        ? new Walk(next, entered, End.FILE, 0, last)
+                        : new Walk(append(next, pending), entered, End.FILE_IN_THE_WAY, pending.size(), last);
+            } else {
+                End end = last instanceof FileNode.Missing ? End.MISSING : End.UNKNOWN;
+                return new Walk(append(next, pending), entered, end, pending.size() + 1, last);
+            }
+        }
+        return new Walk(here, entered, End.DIRECTORY, 0, at(here));
+    }
+
+    private static Ownership ownership(FileNode node) {
+        return node instanceof FileNode.Directory directory ? directory.ownership() : Ownership.ROOT_0755;
+    }
+
+    private static ContainerPath append(ContainerPath path, Deque<String> segments) {
+        return segments.isEmpty() ? path : path.resolve(String.join("/", segments));
+    }
+}

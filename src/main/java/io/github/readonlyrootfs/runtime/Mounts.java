@@ -1,0 +1,349 @@
+package io.github.readonlyrootfs.runtime;
+
+import io.github.readonlyrootfs.image.FileNode;
+import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.image.ImageFileSystem;
+import io.github.readonlyrootfs.image.Ownership;
+import io.github.readonlyrootfs.image.Provenance;
+import io.github.readonlyrootfs.image.UnixId;
+import io.github.readonlyrootfs.runtime.ContainerRuntime.Overlap;
+import io.github.readonlyrootfs.runtime.ContainerRuntime.StartFailure;
+import io.github.readonlyrootfs.runtime.Mount.Content;
+import io.github.readonlyrootfs.runtime.Mount.Kind;
+import io.github.readonlyrootfs.runtime.Mount.Origin;
+import io.github.readonlyrootfs.runtime.MountTable.End;
+import io.github.readonlyrootfs.runtime.MountTable.Walk;
+import io.github.readonlyrootfs.runtime.Planned.What;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition;
+import io.github.readonlyrootfs.taskdef.Volume.Storage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Mounts a container's plan on its image, one mount after the other, and keeps what goes wrong on the way. */
+final class Mounts {
+
+    /** The group that ECS makes for an EBS volume and adds the container definition's user to. */
+    static final UnixId EBS_GROUP = UnixId.named("(the volume's group)");
+
+    private static final ContainerPath DEV = ContainerPath.of("/dev");
+    private static final ContainerPath PROC = ContainerPath.of("/proc");
+    private static final ContainerPath SYS = ContainerPath.of("/sys");
+
+    private static final Ownership ROOT_1777 = new Ownership(UnixId.ROOT, UnixId.ROOT, 01777);
+
+    private final Image image;
+    private final EmptyVolumes volumes;
+    private final Platform platform;
+    private final MountTable table;
+    private final List<StartFailure> failures = new ArrayList<>();
+    private final List<Overlap> overlaps = new ArrayList<>();
+    private final Map<Mount, String> undecided = new LinkedHashMap<>();
+
+    Mounts(Image image, EmptyVolumes volumes, Platform platform) {
+        this.image = image;
+        this.volumes = volumes;
+        this.platform = platform;
+        this.table = new MountTable(image.files());
+    }
+
+    /** The directory at the root of a mount, and what lies in it. */
+    record Rooted(Ownership ownership, Content content, Provenance provenance, ImageFileSystem files) {
+
+        static Rooted empty(Ownership ownership, Provenance provenance) {
+            return new Rooted(
+                    ownership,
+                    Content.EMPTY,
+                    provenance,
+                    path -> path.isRoot()
+                            ? new FileNode.Directory(ownership, provenance)
+                            : new FileNode.Missing(provenance));
+        }
+
+        static Rooted unknown(Ownership ownership, String reason) {
+            Provenance provenance = Provenance.of(reason);
+            return new Rooted(
+                    ownership,
+                    Content.UNKNOWN,
+                    provenance,
+                    path -> path.isRoot()
+                            ? new FileNode.Directory(ownership, provenance)
+                            : new FileNode.Unknown(provenance));
+        }
+
+        /** What an image has at a directory comes along. */
+        static Rooted copied(FileNode.Directory directory, Image image, ContainerPath real) {
+            return new Rooted(
+                    directory.ownership(),
+                    Content.IMAGE,
+                    directory.provenance(),
+                    path -> path.isRoot()
+                            ? directory
+                            : image.files().at(real.resolve(path.toString().substring(1))));
+        }
+    }
+
+    void mount(MountPlan plan) {
+        placeEngineMounts();
+        failures.addAll(plan.failures());
+        boolean networkFilesPlaced = false;
+        for (Planned planned : plan.mounts()) {
+            // The engine's network files are sorted in among the others: /etc first, then /etc/hosts on top of it.
+            if (!networkFilesPlaced && planned.path().depth() >= 2) {
+                placeNetworkFiles();
+                networkFilesPlaced = true;
+            }
+            place(planned);
+        }
+        if (!networkFilesPlaced) {
+            placeNetworkFiles();
+        }
+    }
+
+    MountTable table() {
+        return table;
+    }
+
+    List<StartFailure> failures() {
+        return failures;
+    }
+
+    List<Overlap> overlaps() {
+        return overlaps;
+    }
+
+    /** Mounts of which it cannot be told whether they are writable, with the reason. */
+    Map<Mount, String> undecided() {
+        return undecided;
+    }
+
+    private void placeEngineMounts() {
+        placeEngine(PROC, new Ownership(UnixId.ROOT, UnixId.ROOT, 0555), true, true);
+        placeEngine(DEV, Ownership.ROOT_0755, false, true);
+        placeEngine(SYS, new Ownership(UnixId.ROOT, UnixId.ROOT, 0555), true, true);
+        placeEngine(DEV.resolve("mqueue"), ROOT_1777, false, true);
+        placeEngine(DEV.resolve("shm"), ROOT_1777, false, true);
+    }
+
+    private void placeNetworkFiles() {
+        for (String name : List.of("hosts", "hostname", "resolv.conf")) {
+            Mount mount = engine(
+                    ContainerPath.of("/etc/" + name), new Ownership(UnixId.ROOT, UnixId.ROOT, 0644), true, false);
+            FileNode file = new FileNode.RegularFile(mount.ownership(), mount.provenance());
+            table.place(mount, path -> file);
+        }
+    }
+
+    private void placeEngine(ContainerPath path, Ownership ownership, boolean readOnly, boolean noexec) {
+        Mount mount = engine(path, ownership, readOnly, noexec);
+        table.place(mount, Rooted.empty(ownership, mount.provenance()).files());
+    }
+
+    private static Mount engine(ContainerPath path, Ownership ownership, boolean readOnly, boolean noexec) {
+        return new Mount(
+                path,
+                path,
+                Kind.ENGINE,
+                Origin.ENGINE,
+                readOnly,
+                noexec,
+                ownership,
+                Content.EMPTY,
+                Provenance.of("mounted by the container engine"),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private void place(Planned planned) {
+        ContainerPath path = planned.path();
+        if (path.isRoot()) {
+            fail(
+                    planned,
+                    "a mount at / hides the image itself, so the container does not start",
+                    "mount the directories that are written instead");
+            return;
+        }
+        Walk walk = table.walk(path);
+        ContainerPath target = walk.real();
+        if (isBelow(target, PROC) || isBelow(target, SYS)) {
+            fail(
+                    planned,
+                    "nothing can be mounted below /proc or /sys, so the container does not start",
+                    "remove this mount");
+            return;
+        }
+        if (walk.end() == End.FILE || walk.end() == End.FILE_IN_THE_WAY) {
+            String what = walk.end() == End.FILE
+                    ? path + " is a file in the image"
+                    : "a file of the image is in the way of " + path;
+            fail(
+                    planned,
+                    what + ", and a directory cannot be mounted there: the container does not start",
+                    "mount a directory instead");
+            return;
+        }
+        Optional<Mount> below = table.mountOf(target);
+        if (walk.end() == End.MISSING && below.isPresent() && refusesMountPoints(below.get())) {
+            fail(
+                    planned,
+                    path + " is mounted below the read-only mount "
+                            + below.get().path() + ", which has no such directory, so the container does not start",
+                    "make the directory part of what is mounted at "
+                            + below.get().path() + ", or mount this one somewhere else");
+            return;
+        }
+        Rooted rooted = root(planned, walk);
+        Mount mount = new Mount(
+                path,
+                target,
+                kind(planned),
+                origin(planned),
+                planned.readOnly(),
+                planned.what() instanceof What.InMemory memory
+                        && memory.options().noexec(),
+                rooted.ownership(),
+                rooted.content(),
+                rooted.provenance(),
+                planned.what() instanceof What.FromTask fromTask
+                                && !fromTask.volume().isEmpty()
+                        ? Optional.of(fromTask.volume())
+                        : Optional.empty(),
+                Optional.of(planned.location()));
+        table.mounts().stream()
+                .filter(other -> other.target().equals(target) && other.kind() != Kind.ENGINE)
+                .forEach(other -> overlaps.add(new Overlap(other, mount)));
+        table.place(mount, rooted.files());
+        if (planned.what() instanceof What.FromTask fromTask
+                && fromTask.mountPoint().readOnly() instanceof Value.Unknown<Boolean> unknown) {
+            undecided.put(mount, "whether the mount at " + path + " is readOnly is not known: " + unknown.reason());
+        }
+    }
+
+    private static boolean isBelow(ContainerPath path, ContainerPath directory) {
+        return path.isAtOrBelow(directory) && !path.equals(directory);
+    }
+
+    /** Read-only tmpfs mounts become read-only last, so that mount points can still be made in them. */
+    private static boolean refusesMountPoints(Mount mount) {
+        return mount.readOnly() && mount.kind() != Kind.TMPFS && mount.kind() != Kind.ENGINE;
+    }
+
+    private void fail(Planned planned, String message, String help) {
+        failures.add(new StartFailure(message, help, planned.location(), Optional.of(planned.path())));
+    }
+
+    private Rooted root(Planned planned, Walk walk) {
+        if (planned.what() instanceof What.InMemory memory) {
+            return tmpfs(memory.options(), walk);
+        }
+        if (planned.what() instanceof What.FromTask fromTask) {
+            return taskVolume(planned, fromTask);
+        }
+        Optional<Image> source = planned.inherited() ? volumes.image(planned.owner()) : Optional.of(image);
+        return volumes.copyUp(source.orElse(image), planned.path(), platform);
+    }
+
+    private static Rooted tmpfs(TmpfsOptions options, Walk walk) {
+        Integer mode = options.mode();
+        Provenance provenance = Provenance.of("tmpfs option mode");
+        if (mode == null) {
+            if (walk.end() == End.DIRECTORY) {
+                MountTable.Entered directory = walk.entered().get(walk.entered().size() - 1);
+                mode = directory.ownership().mode();
+                provenance = Provenance.of("a tmpfs takes the mode of the directory it covers");
+            } else if (walk.end() == End.MISSING) {
+                mode = 01777;
+                provenance = Provenance.of("a tmpfs on a directory that the image lacks");
+            } else {
+                provenance = Provenance.of("a tmpfs takes the mode of the directory it covers, which is not known");
+            }
+        }
+        UnixId owner = options.uid() == 0 ? UnixId.ROOT : UnixId.of(options.uid());
+        UnixId group = options.gid() == 0 ? UnixId.ROOT : UnixId.of(options.gid());
+        return Rooted.empty(new Ownership(owner, group, mode), provenance);
+    }
+
+    private Rooted taskVolume(Planned planned, What.FromTask volume) {
+        if (volume.storage().isEmpty()) {
+            return Rooted.unknown(Ownership.UNKNOWN, "volume " + volume.volume() + " is not defined");
+        }
+        Storage storage = volume.storage().get();
+        if (storage instanceof Storage.Empty) {
+            return volumes.root(volume.volume(), planned, platform);
+        }
+        if (storage instanceof Storage.Docker docker) {
+            boolean plain = !docker.driverOptions()
+                    && docker.driver().known().orElse("local").equals("local")
+                    && !docker.driver().isUnknown();
+            return plain
+                    ? volumes.root(volume.volume(), planned, Platform.EC2)
+                    : Rooted.unknown(Ownership.UNKNOWN, "the volume driver decides who owns the directory");
+        }
+        if (storage instanceof Storage.Ebs) {
+            return Rooted.empty(
+                    new Ownership(UnixId.ROOT, definesUser(planned.owner()) ? EBS_GROUP : null, 02775),
+                    Provenance.of("ECS mounts EBS volumes for the user of the container definition"));
+        }
+        if (storage instanceof Storage.HostPath) {
+            return Rooted.unknown(Ownership.UNKNOWN, "the owner of a directory of the host is not in these files");
+        }
+        if (storage instanceof Storage.Efs efs) {
+            return Rooted.unknown(
+                    Ownership.UNKNOWN,
+                    efs.accessPointId().isAbsent()
+                            ? "the permissions on the EFS file system are not in these files"
+                            : "the POSIX user of the EFS access point is not in these files");
+        }
+        if (storage instanceof Storage.S3Files) {
+            return Rooted.unknown(Ownership.UNKNOWN, "the permissions of S3 Files are not in these files");
+        }
+        if (storage instanceof Storage.Unknown unknown) {
+            return Rooted.unknown(Ownership.UNKNOWN, unknown.reason());
+        }
+        return Rooted.unknown(Ownership.UNKNOWN, "the permissions of the file system are not in these files");
+    }
+
+    private static boolean definesUser(ContainerDefinition container) {
+        return container.user().known().isPresent();
+    }
+
+    private static Kind kind(Planned planned) {
+        if (planned.inherited()) {
+            return Kind.VOLUMES_FROM;
+        }
+        if (planned.what() instanceof What.InMemory) {
+            return Kind.TMPFS;
+        }
+        if (!(planned.what() instanceof What.FromTask fromTask)) {
+            return Kind.IMAGE_VOLUME;
+        }
+        Storage storage = fromTask.storage().orElse(new Storage.Empty());
+        if (storage instanceof Storage.HostPath) {
+            return Kind.HOST_PATH;
+        }
+        if (storage instanceof Storage.Docker) {
+            return Kind.DOCKER_VOLUME;
+        }
+        if (storage instanceof Storage.Efs) {
+            return Kind.EFS;
+        }
+        if (storage instanceof Storage.Ebs) {
+            return Kind.EBS;
+        }
+        if (storage instanceof Storage.S3Files) {
+            return Kind.S3FILES;
+        }
+        return storage instanceof Storage.Fsx ? Kind.FSX : Kind.TASK_VOLUME;
+    }
+
+    private static Origin origin(Planned planned) {
+        return planned.what() instanceof What.FromImage fromImage
+                        && fromImage.volume().inherited()
+                ? Origin.BASE_IMAGE
+                : Origin.PROJECT;
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.readonlyrootfs.runtime;
+
+import io.github.readonlyrootfs.image.Ownership;
+import io.github.readonlyrootfs.image.UnixId;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Whether owner and mode let a user do something, as the kernel decides: the owner's bits for the owner, else the
+ * group's bits for a member, else the others' bits. What is unknown about either side is tried both ways.
+ */
+enum Permission {
+    GRANTED,
+    DENIED,
+    UNKNOWN;
+
+    static final int WRITE = 2;
+    static final int SEARCH = 1;
+
+    /** @param bits of {@link #WRITE} and {@link #SEARCH}: all of them must be allowed */
+    static Permission of(ContainerUser user, Ownership ownership, int bits) {
+        if (user.overridesPermissions()) {
+            return GRANTED;
+        }
+        Integer mode = ownership.mode();
+        if (mode == null) {
+            return UNKNOWN;
+        }
+        Set<Permission> possible = EnumSet.noneOf(Permission.class);
+        if (user.uid().isEmpty()) {
+            possible.add(GRANTED); // it may be root
+        }
+        Optional<Boolean> owner = isOwner(user, ownership);
+        Optional<Boolean> member = isMember(user, ownership);
+        if (owner.orElse(true)) {
+            possible.add(allows(mode >> 6, bits));
+        }
+        if (!owner.orElse(false)) {
+            if (member.orElse(true)) {
+                possible.add(allows(mode >> 3, bits));
+            }
+            if (!member.orElse(false)) {
+                possible.add(allows(mode, bits));
+            }
+        }
+        return possible.size() == 1 ? possible.iterator().next() : UNKNOWN;
+    }
+
+    private static Permission allows(int mode, int bits) {
+        return (mode & bits) == bits ? GRANTED : DENIED;
+    }
+
+    private static Optional<Boolean> isOwner(ContainerUser user, Ownership ownership) {
+        UnixId owner = ownership.owner();
+        return owner == null ? Optional.empty() : user.uid().flatMap(owner::same);
+    }
+
+    private static Optional<Boolean> isMember(ContainerUser user, Ownership ownership) {
+        UnixId group = ownership.group();
+        if (group == null) {
+            return Optional.empty();
+        }
+        boolean undecided = user.gid().isEmpty() || !user.groupsComplete();
+        for (UnixId id : Stream.concat(user.gid().stream(), user.supplementary().stream())
+                .toList()) {
+            Optional<Boolean> same = id.same(group);
+            if (same.orElse(false)) {
+                return Optional.of(true);
+            }
+            undecided |= same.isEmpty();
+        }
+        return undecided ? Optional.empty() : Optional.of(false);
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.readonlyrootfs.runtime;
+
+import io.github.readonlyrootfs.image.Image.ImageVolume;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.MountPoint;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.Tmpfs;
+import io.github.readonlyrootfs.taskdef.Volume.Storage;
+import java.util.Optional;
+
+/**
+ * A mount that a container is to get, before its place in the file system is known.
+ *
+ * @param owner the container that declares it: another one for what {@code volumesFrom} brings
+ * @param location of the words that give it to this container
+ */
+record Planned(
+        ContainerPath path,
+        What what,
+        ContainerDefinition owner,
+        boolean readOnly,
+        boolean inherited,
+        Location location) {
+
+    sealed interface What {
+
+        record FromImage(ImageVolume volume) implements What {}
+
+        /** @param storage empty for a volume that the task definition does not define */
+        record FromTask(String volume, Optional<Storage> storage, MountPoint mountPoint) implements What {}
+
+        record InMemory(Tmpfs tmpfs, TmpfsOptions options) implements What {}
+    }
+
+    /** The same mount as another container gets it through {@code volumesFrom}. */
+    Planned through(boolean readOnlyToo, Location place) {
+        return new Planned(path, what, owner, readOnly || readOnlyToo, true, place);
+    }
+
+    boolean isTmpfs() {
+        return what instanceof What.InMemory;
+    }
+}

@@ -1,0 +1,58 @@
+package io.github.readonlyrootfs.runtime;
+
+import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.runtime.Access.Cause;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition;
+import java.util.List;
+import java.util.Optional;
+
+/** A Windows container: it has no read-only root, so there is nothing to judge but whether it starts. */
+record WindowsContainer(ContainerDefinition definition, Image image, Platform platform) implements ContainerRuntime {
+
+    private static final String NO_READ_ONLY_ROOT = "Windows containers have no read-only root file system";
+
+    @Override
+    public ContainerUser user() {
+        return new ContainerUser(
+                "unknown",
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                false,
+                Optional.of("users of Windows containers are not judged"),
+                false,
+                Optional.empty());
+    }
+
+    @Override
+    public List<Mount> mounts() {
+        return List.of();
+    }
+
+    @Override
+    public List<StartFailure> startFailures() {
+        if (platform != Platform.FARGATE) {
+            return List.of();
+        }
+        return image.volumes().stream()
+                .map(volume -> new StartFailure(
+                        "the image declares VOLUME " + volume.written()
+                                + ", and Fargate does not start Windows containers with a VOLUME",
+                        "remove the VOLUME line, or use a base image without it",
+                        volume.location(),
+                        Optional.of(volume.path())))
+                .toList();
+    }
+
+    @Override
+    public List<Overlap> overlaps() {
+        return List.of();
+    }
+
+    @Override
+    public Access access(ContainerPath path, boolean createsParents) {
+        return new Access(
+                WriteAccess.UNKNOWN, Cause.UNKNOWN_OWNER, NO_READ_ONLY_ROOT, path, Optional.empty(), Optional.empty());
+    }
+}

@@ -1,0 +1,77 @@
+package io.github.readonlyrootfs.source;
+
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Finds the name that somebody meant who wrote another one. */
+public final class NearestName {
+
+    private NearestName() {}
+
+    /**
+     * The candidate that differs only by case, hyphens or underscores; else the one with the fewest mistyped letters;
+     * else none, when every candidate is a different word.
+     */
+    public static Optional<String> of(String name, Collection<String> candidates) {
+        Optional<String> same = sameLetters(name, candidates);
+        if (same.isPresent()) {
+            return same;
+        }
+        String wanted = letters(name);
+        String nearest = null;
+        int best = wanted.length() / 3;
+        for (String candidate : candidates) {
+            int distance = distance(wanted, letters(candidate), best);
+            if (distance <= best) {
+                nearest = candidate;
+                // The first of several equally near ones stays.
+                best = distance - 1;
+            }
+        }
+        return Optional.ofNullable(nearest);
+    }
+
+    /** The candidate that differs only by case, hyphens or underscores. */
+    public static Optional<String> sameLetters(String name, Collection<String> candidates) {
+        if (candidates.contains(name)) {
+            return Optional.of(name);
+        }
+        String wanted = letters(name);
+        return candidates.stream()
+                .filter(candidate -> letters(candidate).equals(wanted))
+                .findFirst();
+    }
+
+    private static String letters(String name) {
+        return name.toLowerCase(Locale.ROOT).replace("_", "").replace("-", "");
+    }
+
+    /** How many letters to insert, delete, replace or swap with their neighbour; more than {@code limit} if too many. */
+    private static int distance(String a, String b, int limit) {
+        if (limit < 0 || Math.abs(a.length() - b.length()) > limit) {
+            return limit + 1;
+        }
+        int[] beforeLast = new int[b.length() + 1];
+        int[] last = new int[b.length() + 1];
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            last[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int replaced = last[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                row[j] = Math.min(replaced, Math.min(last[j], row[j - 1]) + 1);
+                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
+                    row[j] = Math.min(row[j], beforeLast[j - 2] + 1);
+                }
+            }
+            int[] free = beforeLast;
+            beforeLast = last;
+            last = row;
+            row = free;
+        }
+        return last[b.length()];
+    }
+}

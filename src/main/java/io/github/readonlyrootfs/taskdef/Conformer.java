@@ -1,0 +1,281 @@
+package io.github.readonlyrootfs.taskdef;
+
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.NearestName;
+import io.github.readonlyrootfs.taskdef.Node.ArrayNode;
+import io.github.readonlyrootfs.taskdef.Node.BooleanNode;
+import io.github.readonlyrootfs.taskdef.Node.Member;
+import io.github.readonlyrootfs.taskdef.Node.NullNode;
+import io.github.readonlyrootfs.taskdef.Node.NumberNode;
+import io.github.readonlyrootfs.taskdef.Node.ObjectNode;
+import io.github.readonlyrootfs.taskdef.Node.TextNode;
+import io.github.readonlyrootfs.taskdef.Node.UnresolvedNode;
+import io.github.readonlyrootfs.taskdef.SchemaField.FieldType;
+import io.github.readonlyrootfs.taskdef.SchemaProblem.Kind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Makes a tree conform to ECS's schema, and reports each departure. What comes out holds known keys only, each once and
+ * with a value of its type or an {@link UnresolvedNode}; nothing that is null or, where ECS treats it as missing, empty.
+ */
+final class Conformer {
+
+    /** Objects with more keys than this are not listed in a help text. */
+    private static final int FEW_KEYS = 8;
+
+    private final Problems problems;
+
+    Conformer(Problems problems) {
+        this.problems = problems;
+    }
+
+    /** The task definition in an object. */
+    ObjectNode taskDefinition(ObjectNode node) {
+        return new ObjectNode(node.location(), members(node, SchemaField.TASK_DEFINITION, Optional.empty()));
+    }
+
+    /** The container definitions in an array that stands alone. */
+    ArrayNode containerDefinitions(ArrayNode node) {
+        return elements(node, SchemaField.CONTAINER_DEFINITIONS, Optional.empty());
+    }
+
+    private List<Member> members(ObjectNode object, SchemaField schema, Optional<String> container) {
+        Map<String, Member> members = new LinkedHashMap<>();
+        for (Member member : lastOfEachKey(object, container)) {
+            SchemaField field = schema.fields().get(member.key());
+            if (field != null) {
+                value(member.value(), field, container)
+                        .ifPresent(value ->
+                                members.put(member.key(), new Member(member.key(), member.keyLocation(), value)));
+            } else if (Placeholder.in(member.key()).isEmpty()) {
+                unknownKey(member, schema, container);
+            }
+        }
+        return List.copyOf(members.values());
+    }
+
+    private Iterable<Member> lastOfEachKey(ObjectNode object, Optional<String> container) {
+        Map<String, Member> last = new LinkedHashMap<>();
+        Map<String, Location> first = new HashMap<>();
+        for (Member member : object.members()) {
+            last.put(member.key(), member);
+            Location before = first.putIfAbsent(member.key(), member.keyLocation());
+            if (before != null) {
+                problems.add(
+                        Kind.DUPLICATE_KEY,
+                        container,
+                        member.keyLocation(),
+                        "`" + member.key() + "` stands on line " + before.line() + " already: the last one counts",
+                        "remove one of them");
+            }
+        }
+        return last.values();
+    }
+
+    private Optional<Node> value(Node node, SchemaField field, Optional<String> container) {
+        if (node instanceof NullNode
+                || field.type() == FieldType.ANY
+                || (isEmpty(node) && field.type() != FieldType.TEXT)) {
+            return Optional.empty();
+        }
+        if (field.type() == FieldType.MAP && node instanceof ObjectNode object) {
+            return Optional.of(new ObjectNode(node.location(), mapEntries(object, field, container)));
+        }
+        if (field.type().element().isPresent() && node instanceof ArrayNode array) {
+            return Optional.of(elements(array, field, container));
+        }
+        if (field.type().element().isPresent() && isElement(node, field.type())) {
+            problems.add(
+                    Kind.WRONG_TYPE,
+                    container,
+                    node.location(),
+                    mismatch("`" + field.name() + "`", node, field.type()),
+                    "put it in square brackets");
+            return Optional.of(elements(new ArrayNode(node.location(), List.of(node)), field, container));
+        }
+        return single(node, "`" + field.name() + "`", field, field.type(), container);
+    }
+
+    private static boolean isEmpty(Node node) {
+        return (node instanceof TextNode text && text.value().isEmpty())
+                || (node instanceof ArrayNode array && array.elements().isEmpty())
+                || (node instanceof ObjectNode object && object.members().isEmpty());
+    }
+
+    /** Whether somebody forgot the brackets around an array's only element. */
+    private static boolean isElement(Node node, FieldType array) {
+        return switch (array) {
+            case STRINGS ->
+                node instanceof TextNode text && Placeholder.in(text.value()).isEmpty();
+            case INTEGERS -> node instanceof NumberNode;
+            default -> node instanceof ObjectNode;
+        };
+    }
+
+    private List<Member> mapEntries(ObjectNode object, SchemaField field, Optional<String> container) {
+        List<Member> entries = new ArrayList<>();
+        for (Member member : lastOfEachKey(object, container)) {
+            if (!(member.value() instanceof NullNode)) {
+                String what = "`" + member.key() + "` in `" + field.name() + "`";
+                single(member.value(), what, field, FieldType.TEXT, container)
+                        .ifPresent(value -> entries.add(new Member(member.key(), member.keyLocation(), value)));
+            }
+        }
+        return List.copyOf(entries);
+    }
+
+    private ArrayNode elements(ArrayNode array, SchemaField field, Optional<String> container) {
+        FieldType type = field.type().element().orElseThrow();
+        List<Node> elements = new ArrayList<>();
+        for (int i = 0; i < array.elements().size(); i++) {
+            Node element = array.elements().get(i);
+            Optional<String> within = container;
+            if (field == SchemaField.CONTAINER_DEFINITIONS) {
+                within = Optional.of(containerName(element, i));
+            }
+            single(element, "an element of `" + field.name() + "`", field, type, within)
+                    .ifPresent(elements::add);
+        }
+        return new ArrayNode(array.location(), List.copyOf(elements));
+    }
+
+    /** What a container is called: its name, else its place. */
+    static String containerName(Node container, int index) {
+        return container instanceof ObjectNode object
+                        && object.get("name").orElse(container) instanceof TextNode name
+                        && !name.value().isEmpty()
+                ? name.value()
+                : SchemaField.CONTAINER_DEFINITIONS.name() + "[" + index + "]";
+    }
+
+    /** A value that is no array; a container definition that is nothing like one is dropped. */
+    private Optional<Node> single(
+            Node node, String what, SchemaField field, FieldType type, Optional<String> container) {
+        if (conforms(node, type)) {
+            return Optional.of(node);
+        }
+        if (type == FieldType.OBJECT && node instanceof ObjectNode object) {
+            return Optional.of(new ObjectNode(node.location(), members(object, field, container)));
+        }
+        if (node instanceof TextNode text) {
+            Optional<String> placeholder = Placeholder.in(text.value());
+            if (placeholder.isPresent()) {
+                return Optional.of(
+                        new UnresolvedNode(node.location(), text.value(), Placeholder.reason(placeholder.get())));
+            }
+        }
+        if (type == FieldType.SIZE && node instanceof NumberNode number) {
+            return Optional.of(new TextNode(node.location(), number.text()));
+        }
+        Optional<Node> spelt = spelt(node, type);
+        boolean containers = field == SchemaField.CONTAINER_DEFINITIONS;
+        problems.add(
+                containers ? Kind.INVALID : Kind.WRONG_TYPE,
+                container,
+                node.location(),
+                mismatch(what, node, type),
+                helpFor(type, spelt));
+        String reason = what + " is " + node.noun() + ", not " + type.noun();
+        return containers ? spelt : spelt.or(() -> Optional.of(new UnresolvedNode(node.location(), "", reason)));
+    }
+
+    private static boolean conforms(Node node, FieldType type) {
+        return switch (type) {
+                    case STRING, TEXT, SIZE -> node instanceof TextNode;
+                    case BOOLEAN -> node instanceof BooleanNode;
+                    case INTEGER -> node instanceof NumberNode number && isInteger(number.text());
+                    default -> false;
+                }
+                || node instanceof UnresolvedNode;
+    }
+
+    private static String mismatch(String what, Node node, FieldType type) {
+        return what + " is " + node.noun() + " where " + type.noun() + " was expected";
+    }
+
+    private static String helpFor(FieldType type, Optional<Node> spelt) {
+        return switch (type) {
+            case BOOLEAN ->
+                spelt.isPresent() && spelt.get() instanceof BooleanNode bool
+                        ? "write " + bool.value() + " without quotes"
+                        : "write true or false without quotes";
+            case INTEGER ->
+                spelt.isPresent() ? "write it without quotes or fraction" : "write an integer without quotes";
+            case STRING, TEXT, SIZE ->
+                spelt.isPresent() ? "put it in double quotes" : "write a string in double quotes";
+            default -> "write " + type.noun();
+        };
+    }
+
+    /** The value of the right type that one of a wrong type can only mean. */
+    private static Optional<Node> spelt(Node node, FieldType type) {
+        return switch (type) {
+            case STRING, TEXT, SIZE -> scalarText(node).map(text -> new TextNode(node.location(), text));
+            case BOOLEAN ->
+                scalarText(node)
+                        .map(text -> text.toLowerCase(Locale.ROOT))
+                        .filter(text -> text.equals("true") || text.equals("false"))
+                        .map(text -> new BooleanNode(node.location(), text.equals("true")));
+            case INTEGER ->
+                scalarText(node)
+                        .map(text -> text.replaceFirst("\\.0{1,10}$", ""))
+                        .filter(Conformer::isInteger)
+                        .map(text -> new NumberNode(node.location(), text));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> scalarText(Node node) {
+        if (node instanceof TextNode text) {
+            return Optional.of(text.value());
+        }
+        if (node instanceof NumberNode number) {
+            return Optional.of(number.text());
+        }
+        return node instanceof BooleanNode bool ? Optional.of(String.valueOf(bool.value())) : Optional.empty();
+    }
+
+    private static boolean isInteger(String text) {
+        return text.matches("-?\\d{1,9}");
+    }
+
+    private void unknownKey(Member member, SchemaField schema, Optional<String> container) {
+        String key = member.key();
+        problems.add(
+                Kind.UNKNOWN_FIELD,
+                container,
+                member.keyLocation(),
+                "`" + key + "` is not a key of " + schema.objectNoun() + ": ECS does not read it",
+                help(key, schema));
+    }
+
+    private static String help(String key, SchemaField schema) {
+        Optional<String> here = NearestName.sameLetters(key, schema.fields().keySet());
+        if (here.isEmpty()) {
+            Optional<SchemaField> home = schema.homeOf(key);
+            if (home.isPresent()) {
+                return "`" + key + "` belongs in " + home.get().objectNoun();
+            }
+            here = NearestName.of(key, schema.fields().keySet());
+        }
+        if (here.isPresent()) {
+            return "write `" + here.get() + "`";
+        }
+        Optional<String> elsewhere =
+                NearestName.sameLetters(key, schema.keysElsewhere().toList());
+        Optional<SchemaField> home = elsewhere.flatMap(schema::homeOf);
+        if (home.isPresent()) {
+            return "write `" + elsewhere.orElseThrow() + "`, in " + home.get().objectNoun();
+        }
+        return schema.fields().size() > FEW_KEYS
+                ? "remove it, or correct its spelling"
+                : "the keys of " + schema.objectNoun() + " are "
+                        + String.join(", ", schema.fields().keySet());
+    }
+}

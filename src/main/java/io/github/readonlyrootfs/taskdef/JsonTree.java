@@ -1,0 +1,213 @@
+package io.github.readonlyrootfs.taskdef;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Problem;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.taskdef.Node.ArrayNode;
+import io.github.readonlyrootfs.taskdef.Node.BooleanNode;
+import io.github.readonlyrootfs.taskdef.Node.Member;
+import io.github.readonlyrootfs.taskdef.Node.NullNode;
+import io.github.readonlyrootfs.taskdef.Node.NumberNode;
+import io.github.readonlyrootfs.taskdef.Node.ObjectNode;
+import io.github.readonlyrootfs.taskdef.Node.TextNode;
+import io.github.readonlyrootfs.taskdef.Node.UnresolvedNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads JSON into a tree that knows where everything stands, which Jackson's own tree does not. Characters are parsed,
+ * not bytes, because columns count characters. A file that is no JSON because of its placeholders is read with these
+ * masked.
+ */
+final class JsonTree {
+
+    /** Task definitions nest less than ten levels deep. */
+    private static final int MAX_DEPTH = 100;
+
+    /** ECS takes 64 KiB; this bounds our memory for a file of many megabytes. */
+    private static final int MAX_VALUES = 500_000;
+
+    /**
+     * Our own limits are lower or, for lengths, set by the file's size; names are not kept because a file chosen for its
+     * hash collisions would make that slow.
+     */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH + 1)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
+    private final SourceFile source;
+    private final JsonTemplate template;
+    private final String text;
+    private final Deque<Frame> open = new ArrayDeque<>();
+    private int lastEnd;
+    private int values;
+
+    /** An object or array that is not closed yet. */
+    private static final class Frame {
+
+        private final int start;
+        private final boolean object;
+        private final List<Member> members = new ArrayList<>();
+        private final List<Node> elements = new ArrayList<>();
+        private @Nullable String key;
+        private int keyStart;
+        private int keyEnd;
+
+        private Frame(int start, boolean object) {
+            this.start = start;
+            this.object = object;
+        }
+    }
+
+    private JsonTree(SourceFile source, JsonTemplate template) {
+        this.source = source;
+        this.template = template;
+        this.text = template.text();
+    }
+
+    /** Reads a file that holds one JSON object or array. */
+    static Node parse(SourceFile source) throws InvalidSourceException {
+        JsonFault.rejectOtherFormats(source);
+        try {
+            return new JsonTree(source, JsonTemplate.none(source)).parse();
+        } catch (InvalidSourceException e) {
+            JsonTemplate template = JsonTemplate.of(source);
+            if (template.isPlain()) {
+                throw e;
+            }
+            return new JsonTree(source, template).parse();
+        }
+    }
+
+    private Node parse() throws InvalidSourceException {
+        try (JsonParser parser = JSON.createParser(text.toCharArray())) {
+            Node root = null;
+            while (root == null) {
+                root = next(parser);
+            }
+            if (parser.nextToken() != null) {
+                throw JsonFault.trailingText(source, text, lastEnd);
+            }
+            return root;
+        } catch (StreamConstraintsException e) {
+            throw tooDeep();
+        } catch (JsonProcessingException e) {
+            boolean inObject = !open.isEmpty() && open.element().object;
+            int opened = open.isEmpty() ? -1 : open.element().start;
+            throw new JsonFault(source, text, lastEnd, opened, inObject).explain(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Takes one token; gives the root once it is closed. */
+    private @Nullable Node next(JsonParser parser) throws IOException, InvalidSourceException {
+        JsonToken token = parser.nextToken();
+        if (token == null) {
+            throw JsonFault.nothing(source);
+        }
+        int start = (int) parser.currentTokenLocation().getCharOffset();
+        return switch (token) {
+            case FIELD_NAME -> {
+                Frame object = open.element();
+                object.key = parser.currentName();
+                object.keyStart = start;
+                object.keyEnd = endOfString(text, start);
+                lastEnd = object.keyEnd;
+                yield null;
+            }
+            case START_OBJECT, START_ARRAY -> {
+                if (open.size() == MAX_DEPTH) {
+                    throw tooDeep();
+                }
+                open.push(new Frame(start, token == JsonToken.START_OBJECT));
+                lastEnd = start + 1;
+                yield null;
+            }
+            case END_OBJECT, END_ARRAY -> {
+                Frame closed = open.pop();
+                Location location = source.location(closed.start, start + 1);
+                lastEnd = start + 1;
+                yield add(
+                        closed.start,
+                        closed.object
+                                ? new ObjectNode(location, closed.members)
+                                : new ArrayNode(location, closed.elements));
+            }
+            default -> {
+                lastEnd = token == JsonToken.VALUE_STRING ? endOfString(text, start) : start + parser.getTextLength();
+                yield add(start, scalar(token, parser.getText(), start));
+            }
+        };
+    }
+
+    private Node scalar(JsonToken token, String value, int start) {
+        Location location = source.location(start, lastEnd);
+        String written = source.text().substring(start, lastEnd);
+        if (template.isPlaceholder(start)) {
+            return new UnresolvedNode(location, written, Placeholder.reason(written));
+        }
+        return switch (token) {
+            // Quotes within a placeholder were masked; the rest of such a string has hardly any escapes.
+            case VALUE_STRING ->
+                new TextNode(
+                        location,
+                        template.hasMaskedQuotes(start, lastEnd) ? written.substring(1, written.length() - 1) : value);
+            case VALUE_TRUE, VALUE_FALSE -> new BooleanNode(location, token == JsonToken.VALUE_TRUE);
+            case VALUE_NULL -> new NullNode(location);
+            default -> new NumberNode(location, value);
+        };
+    }
+
+    private @Nullable Node add(int start, Node node) throws InvalidSourceException {
+        if (++values > MAX_VALUES) {
+            throw new InvalidSourceException(new Problem(
+                    source.location(start, start + 1),
+                    "the file holds more than " + MAX_VALUES + " values",
+                    "name a task definition; ECS accepts at most 64 KiB"));
+        }
+        Frame parent = open.peek();
+        if (parent == null) {
+            return node;
+        }
+        if (parent.key == null) {
+            parent.elements.add(node);
+        } else if (!template.isPlaceholder(parent.keyStart)) {
+            parent.members.add(new Member(parent.key, source.location(parent.keyStart, parent.keyEnd), node));
+        }
+        return null;
+    }
+
+    private InvalidSourceException tooDeep() {
+        return new InvalidSourceException(new Problem(
+                source.location(lastEnd - 1, lastEnd),
+                "objects and arrays are nested more than " + MAX_DEPTH + " levels deep",
+                "name a task definition; it nests less than ten levels deep"));
+    }
+
+    /** The offset behind a string's closing quote, or where the text ends. */
+    static int endOfString(String text, int start) {
+        int i = start + 1;
+        while (i < text.length() && text.charAt(i) != '"') {
+            i += text.charAt(i) == '\\' ? 2 : 1;
+        }
+        return Math.min(i + 1, text.length());
+    }
+}

@@ -1,0 +1,91 @@
+package io.github.readonlyrootfs.taskdef;
+
+import io.github.readonlyrootfs.source.Location;
+import java.util.List;
+import java.util.Optional;
+
+/** A value in a file, with its place. What format the file has is forgotten here. */
+sealed interface Node {
+
+    Location location();
+
+    /** What to call it in a message: never its content, which may be a secret. */
+    String noun();
+
+    /** @param members in the file's order, duplicates included */
+    record ObjectNode(Location location, List<Member> members) implements Node {
+
+        /** The value under a key; the last one counts. */
+        Optional<Node> get(String key) {
+            for (int i = members.size() - 1; i >= 0; i--) {
+                if (members.get(i).key().equals(key)) {
+                    return Optional.of(members.get(i).value());
+                }
+            }
+            return Optional.empty();
+        }
+
+        @Override
+        public String noun() {
+            return "an object";
+        }
+    }
+
+    record Member(String key, Location keyLocation, Node value) {}
+
+    record ArrayNode(Location location, List<Node> elements) implements Node {
+
+        @Override
+        public String noun() {
+            return "an array";
+        }
+    }
+
+    /** @param value without quotes and escapes; a string that holds a placeholder is still one of these */
+    record TextNode(Location location, String value) implements Node {
+
+        @Override
+        public String noun() {
+            return "a string";
+        }
+    }
+
+    /** @param text as written */
+    record NumberNode(Location location, String text) implements Node {
+
+        @Override
+        public String noun() {
+            return "a number";
+        }
+    }
+
+    record BooleanNode(Location location, boolean value) implements Node {
+
+        @Override
+        public String noun() {
+            return "a boolean";
+        }
+    }
+
+    record NullNode(Location location) implements Node {
+
+        @Override
+        public String noun() {
+            return "null";
+        }
+    }
+
+    /**
+     * Something that cannot be evaluated, in the place of any other value.
+     *
+     * @param text as written
+     * @param reason why, as {@link io.github.readonlyrootfs.source.Value.Unknown#reason()} has it
+     */
+    record UnresolvedNode(Location location, String text, String reason) implements Node {
+
+        @Override
+        public String noun() {
+            return "a placeholder";
+        }
+    }
+}

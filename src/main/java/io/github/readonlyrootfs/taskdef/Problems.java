@@ -1,0 +1,34 @@
+package io.github.readonlyrootfs.taskdef;
+
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Problem;
+import io.github.readonlyrootfs.taskdef.SchemaProblem.Kind;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Gathers problems. */
+final class Problems {
+
+    /** Nobody reads more of one kind, and a hostile file holds a million. */
+    private static final int MAX_OF_ONE_KIND = 1000;
+
+    private final List<SchemaProblem> list = new ArrayList<>();
+    private final Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
+
+    void add(Kind kind, Optional<String> container, Location location, String message, String help) {
+        if (counts.merge(kind, 1, Integer::sum) <= MAX_OF_ONE_KIND) {
+            list.add(new SchemaProblem(kind, new Problem(location, message, help), container));
+        }
+    }
+
+    /** All of them, from the top of the file to its end. */
+    List<SchemaProblem> sorted() {
+        return list.stream()
+                .sorted(Comparator.comparing(problem -> problem.problem().location()))
+                .toList();
+    }
+}

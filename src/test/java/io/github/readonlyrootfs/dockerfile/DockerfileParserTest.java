@@ -1,0 +1,157 @@
+package io.github.readonlyrootfs.dockerfile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.readonlyrootfs.source.Problem;
+import io.github.readonlyrootfs.source.SourceFile;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DockerfileParserTest {
+
+    private static Dockerfile parse(String text) {
+        return DockerfileParser.parse(SourceFile.of("Dockerfile", text));
+    }
+
+    private static List<Instruction> instructions(String lines) {
+        Dockerfile file = parse("FROM a\n" + lines);
+        assertThat(file.problems()).isEmpty();
+        return file.stages().get(0).instructions();
+    }
+
+    private static <T extends Instruction> T only(Class<T> type, String lines) {
+        List<Instruction> instructions = instructions(lines);
+        assertThat(instructions).hasSize(1).first().isInstanceOf(type);
+        return type.cast(instructions.get(0));
+    }
+
+    private static Problem firstProblem(String text) {
+        List<Problem> problems = parse(text).problems();
+        assertThat(problems).isNotEmpty();
+        return problems.get(0);
+    }
+
+    private static List<String> texts(List<JoinedText> texts) {
+        return texts.stream().map(JoinedText::text).toList();
+    }
+
+    @Test
+    void the_well_known_example_is_read() {
+        Dockerfile file = parse("""
+                FROM node:15.14.0-alpine
+                VOLUME /usr/local/share/
+                VOLUME /tmp/
+                USER node
+                ENTRYPOINT [ "yarn", "start" ]
+                """);
+
+        assertThat(file.problems()).isEmpty();
+        assertThat(file.stages()).hasSize(1);
+        assertThat(file.stages().get(0).from().image().text()).isEqualTo("node:15.14.0-alpine");
+        List<Instruction> instructions = file.stages().get(0).instructions();
+        assertThat(((Instruction.Volume) instructions.get(0)).paths().get(0).location())
+                .hasToString("Dockerfile:2:8");
+        assertThat(((Instruction.User) instructions.get(2)).user().text()).isEqualTo("node");
+        Instruction.Entrypoint entrypoint = (Instruction.Entrypoint) instructions.get(3);
+        assertThat(texts(((Instruction.Command.Exec) entrypoint.command()).words()))
+                .containsExactly("yarn", "start");
+    }
+
+    @Test
+    void an_argument_keeps_its_place_across_joined_lines() {
+        Instruction.Volume volume = only(Instruction.Volume.class, "VOLUME /a \\\n  # a comment\n\n  /b\\\nc\n");
+
+        assertThat(texts(volume.paths())).containsExactly("/a", "/bc");
+        assertThat(volume.paths().get(1).location().line()).isEqualTo(5);
+        assertThat(volume.paths().get(1).location().endLine()).isEqualTo(6);
+    }
+
+    @Test
+    void a_malformed_array_is_split_at_its_blanks() {
+        Instruction.Volume volume = only(Instruction.Volume.class, "VOLUME ['/a', '/b']\n");
+
+        assertThat(volume.exec()).isFalse();
+        assertThat(texts(volume.paths())).containsExactly("['/a',", "'/b']");
+    }
+
+    @Test
+    void the_escape_directive_changes_the_continuation_character() {
+        Dockerfile file = parse("# escape=`\nFROM a\nVOLUME C:\\ `\n /b\n");
+
+        assertThat(file.escape()).isEqualTo('`');
+        Instruction.Volume volume =
+                (Instruction.Volume) file.stages().get(0).instructions().get(0);
+        assertThat(texts(volume.paths())).containsExactly("C:\\", "/b");
+    }
+
+    @Test
+    void a_heredoc_keeps_its_body_from_being_read_as_instructions() {
+        Instruction.Run run = only(Instruction.Run.class, "RUN <<-EOF\n\tmkdir /a\n\tUSER x\n\tEOF\n");
+
+        assertThat(run.heredocs()).hasSize(1);
+        assertThat(run.heredocs().get(0).body().text()).isEqualTo("mkdir /a\nUSER x\n");
+    }
+
+    @Test
+    void a_heredoc_that_is_not_closed_is_reported_at_its_instruction() {
+        Problem problem = firstProblem("FROM a\nRUN <<EOF\nx\n EOF\n");
+
+        assertThat(problem.location()).hasToString("Dockerfile:2:5");
+        assertThat(problem.message()).isEqualTo("the heredoc is not closed");
+    }
+
+    @Test
+    void an_unknown_instruction_is_reported_with_what_was_probably_meant() {
+        Problem problem = firstProblem("FROM a\nVOLUMES /a\n");
+
+        assertThat(problem.location()).hasToString("Dockerfile:2:1");
+        assertThat(problem.help()).isEqualTo("did you mean VOLUME?");
+    }
+
+    @Test
+    void a_syntax_error_comes_before_any_other_problem() {
+        List<Problem> problems = parse("FROM a\nFOO\nENV x\nUSER\n").problems();
+
+        assertThat(problems).extracting(problem -> problem.location().line()).containsExactly(3, 2, 4);
+    }
+
+    @Test
+    void a_template_placeholder_is_never_a_problem() {
+        Dockerfile file = parse("""
+                {{ if .Proxy }}
+                FROM {{ .Registry }}/node AS ${project.artifactId}
+                {{ end }}
+                EXPOSE @port@
+                ENV {{ .Env }}
+                RUN a; \\
+                {{ if .Debug }}
+                    b; \\
+                {{ end }}
+                    c
+                """);
+
+        assertThat(file.problems()).isEmpty();
+        assertThat(file.stages()).hasSize(1);
+        assertThat(file.stages().get(0).from().image().text()).isEqualTo("{{ .Registry }}/node");
+        assertThat(file.stages().get(0).instructions()).hasSize(4);
+    }
+
+    @Test
+    void a_comment_knows_the_instruction_it_stands_above() {
+        Dockerfile file = parse("FROM a\n# one\n\n  # two \nUSER x\n# three\n");
+
+        assertThat(file.comments()).extracting(Dockerfile.Comment::text).containsExactly("one", "two", "three");
+        assertThat(file.comments()).extracting(Dockerfile.Comment::subject).containsExactly(5, 5, 0);
+    }
+
+    @Test
+    void flags_lose_their_quotes_and_keep_their_place() {
+        Instruction.Copy copy = only(Instruction.Copy.class, "COPY --chown=\"node\":x --link a b /c/\n");
+
+        assertThat(copy.flag("chown").orElseThrow().text()).isEqualTo("node:x");
+        assertThat(copy.flag("chown").orElseThrow().location().column()).isEqualTo(15);
+        assertThat(copy.flag("link").orElseThrow().text()).isEmpty();
+        assertThat(texts(copy.sources())).containsExactly("a", "b");
+        assertThat(copy.destination().text()).isEqualTo("/c/");
+    }
+}
