@@ -1,0 +1,2 @@
+def log = new File(basedir, 'build.log').readLines()
+assert log
