@@ -65,6 +65,9 @@ public final class CheckMojo extends AnalysisMojo {
 
     @Override
     Policy policy(BuildPlace place) throws ConfigurationException {
+        // Before anything is read: a value that cannot be right is no reason to wait for findings.
+        FailOn.parse(failOn);
+        formats();
         return new PolicyFactory(place).policy(Pairs.of("severities", severities, severitiesProperty), ignores);
     }
 
@@ -90,16 +93,20 @@ public final class CheckMojo extends AnalysisMojo {
     }
 
     private void write(CheckResult result, BuildPlace place) throws ConfigurationException, MojoExecutionException {
+        try {
+            ReportFiles.write(directory(place), formats(), result.task(), result.findings(), place.reportSettings());
+        } catch (IOException e) {
+            throw new MojoExecutionException(e.getMessage());
+        }
+    }
+
+    private Set<ReportFormat> formats() throws ConfigurationException {
         Set<ReportFormat> formats = EnumSet.noneOf(ReportFormat.class);
         Choices<ReportFormat> choices = Choices.of("reports", List.of(ReportFormat.values()), ReportFormat::label);
         for (String report : reports) {
             formats.add(choices.parse(report));
         }
-        try {
-            ReportFiles.write(directory(place), formats, result.task(), result.findings(), place.reportSettings());
-        } catch (IOException e) {
-            throw new MojoExecutionException(e.getMessage());
-        }
+        return formats;
     }
 
     private Path directory(BuildPlace place) {

@@ -32,10 +32,10 @@ record Choices<T>(String parameter, Map<String, T> legal) {
         T value = legal.get(text);
         if (value == null) {
             String nearest = NearestName.of(text, legal.keySet())
-                    .map(near -> "; did you mean " + near + "?")
-                    .orElse(";");
-            throw new ConfigurationException(parameter + ": there is no \"" + text + "\"" + nearest + " Write one of "
-                    + String.join(", ", legal.keySet()));
+                    .map(near -> "did you mean " + near + "? Write one of ")
+                    .orElse("write one of ");
+            throw new ConfigurationException(
+                    parameter + ": there is no \"" + text + "\"; " + nearest + String.join(", ", legal.keySet()));
         }
         return value;
     }

@@ -108,8 +108,8 @@ final class KnownNames {
 
     private static String nearest(String prefix, String name, Collection<String> known) {
         return NearestName.of(name, known)
-                        .map(near -> "; did you mean " + prefix + near + "?")
-                        .orElse(";")
-                + " There are: " + String.join(", ", known);
+                        .map(near -> "; did you mean " + prefix + near + "? There are ")
+                        .orElse("; there are ")
+                + String.join(", ", known);
     }
 }
