@@ -69,7 +69,7 @@ final class ImageBuilds {
             dockerfile = Optional.of(DockerfileParser.parse(source));
             ignores.addAll(IgnoreComments.in(dockerfile.get()));
         } catch (UnreadableSourceException e) {
-            problems.add(new Problem(e.location(), e.getMessage(), "a Dockerfile was expected"));
+            problems.add(e.problem());
         }
         dockerfiles.put(file, dockerfile);
         return dockerfile;

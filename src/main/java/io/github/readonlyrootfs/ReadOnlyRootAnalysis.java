@@ -8,7 +8,6 @@ import io.github.readonlyrootfs.rule.CheckedTask;
 import io.github.readonlyrootfs.rule.Ignore;
 import io.github.readonlyrootfs.rule.Judgement;
 import io.github.readonlyrootfs.runtime.Platform;
-import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.taskdef.SchemaProblem;
@@ -80,10 +79,9 @@ public final class ReadOnlyRootAnalysis {
             sources.put(source.name(), source);
             return TaskDefinitionReader.read(source);
         } catch (UnreadableSourceException e) {
-            Problem problem = new Problem(e.location(), e.getMessage(), "an ECS task definition in JSON was expected");
             return new TaskDefinitionReader.Result(
                     Optional.empty(),
-                    List.of(new SchemaProblem(SchemaProblem.Kind.INVALID, problem, Optional.empty())));
+                    List.of(new SchemaProblem(SchemaProblem.Kind.INVALID, e.problem(), Optional.empty())));
         }
     }
 

@@ -40,6 +40,11 @@ public record CheckedTask(
         boolean executeCommand,
         Map<String, SourceFile> sources) {
 
+    /** Whether its containers are Windows containers. */
+    public boolean isWindows() {
+        return definition.filter(TaskDefinition::isWindows).isPresent();
+    }
+
     /** The line of a file that a location starts on; empty where the file is not at hand. */
     public Optional<String> line(Location location) {
         return Optional.ofNullable(sources.get(location.file()))

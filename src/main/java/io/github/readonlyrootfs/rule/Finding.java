@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.rule;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +49,79 @@ public record Finding(
      * @param text what is there
      */
     public record Related(String label, String text, Optional<Location> location) {}
+
+    /** A finding of a rule, with the rule's severity, that is about no particular container, path or platform. */
+    public static Finding of(Rule rule, Location location, String message, String help) {
+        return new Finding(
+                rule.id(),
+                rule.defaultSeverity(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                message,
+                help,
+                location,
+                List.of(),
+                Optional.empty());
+    }
+
+    /** The same about a container. */
+    public Finding in(String containerName) {
+        return new Finding(
+                rule,
+                severity,
+                Optional.of(containerName),
+                path,
+                platforms,
+                message,
+                help,
+                location,
+                related,
+                suppressed);
+    }
+
+    /** The same about a path. */
+    public Finding at(ContainerPath containerPath) {
+        return new Finding(
+                rule,
+                severity,
+                container,
+                Optional.of(containerPath),
+                platforms,
+                message,
+                help,
+                location,
+                related,
+                suppressed);
+    }
+
+    /** The same for these platforms only. */
+    public Finding on(Collection<Platform> where) {
+        List<Platform> sorted = where.stream().sorted().distinct().toList();
+        return new Finding(rule, severity, container, path, sorted, message, help, location, related, suppressed);
+    }
+
+    /** The same, this bad. */
+    public Finding as(Severity how) {
+        return new Finding(rule, how, container, path, platforms, message, help, location, related, suppressed);
+    }
+
+    /** The same in other words. */
+    public Finding saying(String words) {
+        return new Finding(rule, severity, container, path, platforms, words, help, location, related, suppressed);
+    }
+
+    /** The same with these further places. */
+    public Finding with(List<Related> places) {
+        return new Finding(
+                rule, severity, container, path, platforms, message, help, location, List.copyOf(places), suppressed);
+    }
+
+    /** The same, no longer counting. */
+    public Finding suppressedBecause(String reason) {
+        return new Finding(
+                rule, severity, container, path, platforms, message, help, location, related, Optional.of(reason));
+    }
 
     public boolean isSuppressed() {
         return suppressed.isPresent();

@@ -1,19 +1,51 @@
 package io.github.readonlyrootfs.rule;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** All rules. */
+/** The rules there are. */
 public final class Rules {
+
+    static final UnusedIgnore UNUSED_IGNORE = new UnusedIgnore();
+
+    private static final List<Rule> ALL = Stream.of(
+                    new ChangeAfterVolume(),
+                    new DiscardedVolume(),
+                    new DuplicateKey(),
+                    new InvalidDockerfile(),
+                    new InvalidTaskDefinition(),
+                    new OptionsWithoutEffect(),
+                    new ReadOnlyRootDefeated(),
+                    new ReadOnlyRootUnsupported(),
+                    new RelativeVolume(),
+                    new RootNotReadOnly(),
+                    new RootReadOnlyUnknown(),
+                    new UndefinedVolume(),
+                    new UndefinedVolumesFrom(),
+                    new UnknownField(),
+                    new UnresolvedVariable(),
+                    new UnsupportedByPlatform(),
+                    UNUSED_IGNORE,
+                    new UnusedVolume(),
+                    new WrongType())
+            .sorted(Comparator.comparing(Rule::id))
+            .toList();
 
     private Rules() {}
 
+    /** All rules, sorted by id. */
+    public static List<Rule> all() {
+        return ALL;
+    }
+
+    /** The ids of all rules, sorted. */
     public static List<String> ids() {
-        return List.of(
-                "invalid-dockerfile",
-                "invalid-task-definition",
-                "root-not-read-only",
-                "path-not-writable",
-                "path-not-permitted",
-                "mount-not-usable");
+        return ALL.stream().map(Rule::id).toList();
+    }
+
+    /** What people can read about the rules, sorted by id. */
+    public static List<RulePage> pages() {
+        return ALL.stream().map(RulePage::of).toList();
     }
 }

@@ -1,9 +1,9 @@
 package io.github.readonlyrootfs.source;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CodingErrorAction;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -45,37 +45,36 @@ public final class SourceFile {
     public static SourceFile read(Path file, String name) throws UnreadableSourceException {
         byte[] bytes = bytes(file, name);
         if (startsWith(bytes, 0xFE, 0xFF) || startsWith(bytes, 0xFF, 0xFE)) {
-            throw new UnreadableSourceException(Location.of(name), "the file is encoded in UTF-16; save it as UTF-8");
+            throw unreadable(name, "the file is encoded in UTF-16", "save it as UTF-8");
         }
         int start = startsWith(bytes, 0xEF, 0xBB, 0xBF) ? 3 : 0;
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPLACE)
-                    .decode(ByteBuffer.wrap(bytes, start, bytes.length - start))
-                    .toString();
-            return new SourceFile(name, text);
-        } catch (IOException e) {
-            throw new UnreadableSourceException(Location.of(name), "the file cannot be decoded as UTF-8", e);
-        }
+        return new SourceFile(name, new String(bytes, start, bytes.length - start, StandardCharsets.UTF_8));
     }
 
     private static byte[] bytes(Path file, String name) throws UnreadableSourceException {
         if (Files.isDirectory(file)) {
-            throw new UnreadableSourceException(Location.of(name), "this is a directory, a file was expected");
+            throw unreadable(name, "this is a directory", "name a file");
         }
-        try (var in = Files.newInputStream(file)) {
+        try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
-                throw new UnreadableSourceException(
-                        Location.of(name), "the file is larger than " + (MAX_BYTES >> 20) + " MiB");
+                throw unreadable(
+                        name, "the file is larger than " + (MAX_BYTES >> 20) + " MiB", "name the file that is meant");
             }
             return bytes;
         } catch (NoSuchFileException e) {
-            throw new UnreadableSourceException(Location.of(name), "there is no such file", e);
+            throw unreadable(name, "there is no such file", "create it, or name the one that is meant");
+        } catch (AccessDeniedException e) {
+            throw unreadable(name, "the file may not be read", "give the user who builds permission to read it");
+        } catch (UnreadableSourceException e) {
+            throw e;
         } catch (IOException e) {
-            throw new UnreadableSourceException(Location.of(name), "the file cannot be read", e);
+            throw unreadable(name, "the file cannot be read", "see whether the disk is all right");
         }
+    }
+
+    private static UnreadableSourceException unreadable(String name, String message, String help) {
+        return new UnreadableSourceException(new Problem(Location.of(name), message, help));
     }
 
     private static boolean startsWith(byte[] bytes, int... prefix) {
@@ -129,6 +128,13 @@ public final class SourceFile {
     /** The offset in {@link #text()} at which a line begins; lines count from 1. */
     public int lineStart(int number) {
         return lineStarts[number - 1];
+    }
+
+    /** The text of a range. */
+    public String text(Location range) {
+        return text.substring(
+                lineStarts[range.line() - 1] + range.column() - 1,
+                lineStarts[range.endLine() - 1] + range.endColumn() - 1);
     }
 
     /** The range from one offset in {@link #text()} to another (exclusive). */

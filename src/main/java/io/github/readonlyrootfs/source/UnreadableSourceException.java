@@ -2,22 +2,18 @@ package io.github.readonlyrootfs.source;
 
 import java.io.IOException;
 
-/** A file that cannot be read as text. The message says why in words for the file's owner. */
+/** A file that cannot be read as text. */
 public final class UnreadableSourceException extends IOException {
 
-    private final transient Location location;
+    private final transient Problem problem;
 
-    public UnreadableSourceException(Location location, String message) {
-        super(message);
-        this.location = location;
+    UnreadableSourceException(Problem problem) {
+        super(problem.message());
+        this.problem = problem;
     }
 
-    public UnreadableSourceException(Location location, String message, Throwable cause) {
-        super(message, cause);
-        this.location = location;
-    }
-
-    public Location location() {
-        return location;
+    /** Why, in words for the file's owner. */
+    public Problem problem() {
+        return problem;
     }
 }

@@ -253,12 +253,17 @@ final class JsonFault {
         if (expected.equals("`:`")) {
             return "put a colon between a key and its value";
         }
-        return "correct what stands here";
+        if (c == ',') {
+            return "remove it";
+        }
+        return expected.equals("a value") && (Character.isLetter(c) || c == '_')
+                ? "put strings in double quotes"
+                : "write " + expected + " here";
     }
 
     private int wordStart(int at) {
-        int start = Math.min(at, text.length());
-        while (start > lastEnd && isWord(text.charAt(start - 1))) {
+        int start = at;
+        while (isWord(text.charAt(start - 1))) {
             start--;
         }
         return start;

@@ -152,8 +152,10 @@ final class JsonTree {
                                 : new ArrayNode(location, closed.elements));
             }
             default -> {
-                lastEnd = token == JsonToken.VALUE_STRING ? endOfString(text, start) : start + parser.getTextLength();
-                yield add(start, scalar(token, parser.getText(), start));
+                // Read before the token counts as good: a bad escape in it comes to light only now.
+                String value = parser.getText();
+                lastEnd = token == JsonToken.VALUE_STRING ? endOfString(text, start) : start + value.length();
+                yield add(start, scalar(token, value, start));
             }
         };
     }

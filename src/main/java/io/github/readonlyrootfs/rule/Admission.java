@@ -1,0 +1,42 @@
+package io.github.readonlyrootfs.rule;
+
+import io.github.readonlyrootfs.image.FileNode;
+import io.github.readonlyrootfs.image.Ownership;
+import io.github.readonlyrootfs.image.UnixId;
+import io.github.readonlyrootfs.runtime.ContainerUser;
+import java.util.Optional;
+
+/**
+ * Whether owner and mode let a user in without further ado. A cure asks this to leave out a superfluous {@code chown};
+ * verdicts come from {@code runtime} alone.
+ */
+final class Admission {
+
+    private static final int OTHERS_WRITE_AND_ENTER = 0003;
+    private static final int OWNER_WRITES_AND_ENTERS = 0300;
+
+    private Admission() {}
+
+    static boolean isCertain(ContainerUser user, Ownership ownership) {
+        if (user.overridesPermissions()) {
+            return true;
+        }
+        Integer mode = ownership.mode();
+        if (mode == null) {
+            return false;
+        }
+        UnixId owner = ownership.owner();
+        Optional<Boolean> owns = owner == null ? Optional.empty() : user.uid().flatMap(owner::same);
+        return owns.orElse(false)
+                ? (mode & OWNER_WRITES_AND_ENTERS) == OWNER_WRITES_AND_ENTERS
+                : (mode & OTHERS_WRITE_AND_ENTER) == OTHERS_WRITE_AND_ENTER;
+    }
+
+    /** The same for what an image has at a path: a volume over a missing directory belongs to root. */
+    static boolean isCertain(ContainerUser user, FileNode node) {
+        if (node instanceof FileNode.Directory directory) {
+            return isCertain(user, directory.ownership());
+        }
+        return node instanceof FileNode.Missing && isCertain(user, Ownership.ROOT_0755);
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.readonlyrootfs.rule;
+
+import io.github.readonlyrootfs.image.ImageBuild;
+import io.github.readonlyrootfs.image.ImageBuild.OtherVolume;
+import java.util.function.Consumer;
+
+/** A VOLUME in a stage of which the image that runs takes only files. */
+final class DiscardedVolume implements Rule {
+
+    @Override
+    public String id() {
+        return "discarded-volume";
+    }
+
+    @Override
+    public Severity defaultSeverity() {
+        return Severity.WARNING;
+    }
+
+    @Override
+    public void check(CheckedTask task, Consumer<Finding> findings) {
+        for (ImageBuild build : task.builds()) {
+            build.otherVolumes().stream()
+                    .filter(volume -> volume.copiedFrom() && !isRun(task, build, volume.stage()))
+                    .map(volume -> finding(build, volume))
+                    .forEach(findings);
+        }
+    }
+
+    /** Another container may run the stage, or one that descends from it. */
+    private static boolean isRun(CheckedTask task, ImageBuild build, int stage) {
+        return task.builds().stream()
+                .filter(other ->
+                        other.dockerfile().name().equals(build.dockerfile().name()))
+                .anyMatch(other -> other.stages().contains(stage));
+    }
+
+    private Finding finding(ImageBuild build, OtherVolume volume) {
+        String stage = volume.stageName().map(name -> "stage " + name).orElse("stage " + volume.stage());
+        String target = build.target().map(name -> "stage " + name).orElse("the last stage");
+        return Finding.of(
+                        this,
+                        volume.location(),
+                        "VOLUME " + volume.path() + " stands in " + stage + ", but " + target
+                                + " only copies from there: COPY takes files along, not volumes",
+                        "move it to " + target + "\nVOLUME " + volume.path())
+                .at(volume.path());
+    }
+}

@@ -1,0 +1,128 @@
+package io.github.readonlyrootfs.rule;
+
+import io.github.readonlyrootfs.image.FileNode;
+import io.github.readonlyrootfs.image.ImageBuild;
+import io.github.readonlyrootfs.image.UnixId;
+import io.github.readonlyrootfs.runtime.ContainerUser;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Lines to add to a Dockerfile, and where.
+ *
+ * @param entered a directory that everybody must be able to enter
+ * @param owned a directory, or a file of the image, that the user must own
+ * @param volumes paths to declare as VOLUME
+ * @param before the VOLUME that the lines must precede: the classic builder forgets what comes later
+ */
+record DockerfileEdit(
+        Optional<ContainerPath> entered,
+        Optional<ContainerPath> owned,
+        List<ContainerPath> volumes,
+        Optional<Location> before) {
+
+    private static final Pattern PLAIN_PATH = Pattern.compile("[A-Za-z0-9/._@%+:,-]+");
+
+    static DockerfileEdit own(ContainerPath path, Optional<Location> before) {
+        return new DockerfileEdit(Optional.empty(), Optional.of(path), List.of(), before);
+    }
+
+    static DockerfileEdit declare(List<ContainerPath> volumes) {
+        return new DockerfileEdit(Optional.empty(), Optional.empty(), volumes, Optional.empty());
+    }
+
+    DockerfileEdit owning(ContainerPath path) {
+        return new DockerfileEdit(entered, Optional.of(path), volumes, before);
+    }
+
+    DockerfileEdit entering(ContainerPath path) {
+        return new DockerfileEdit(Optional.of(path), owned, volumes, before);
+    }
+
+    DockerfileEdit declaring(ContainerPath volume) {
+        return new DockerfileEdit(entered, owned, List.of(volume), before);
+    }
+
+    /** The help text that asks for it; a fragment that begins with a verb. */
+    String help(ImageBuild build, ContainerUser user, Location reader) {
+        boolean asRoot = entered.isPresent() || owned.isPresent();
+        InsertionPoint point = InsertionPoint.in(build, asRoot ? Optional.of(user) : Optional.empty(), before);
+        List<String> lines = new ArrayList<>();
+        if (asRoot) {
+            point.restoredUser().ifPresent(restored -> lines.add("USER root"));
+            lines.add("RUN " + String.join(" && ", commands(build, user, point)));
+            point.restoredUser().ifPresent(restored -> lines.add("USER " + restored));
+        }
+        if (!volumes.isEmpty()) {
+            lines.add(volumeLine());
+        }
+        String where = (point.above() ? " above " : " below ")
+                + LineNumber.of(point.line(), build.dockerfile().name(), reader);
+        return lines.size() == 1
+                ? "put `" + lines.get(0) + "`" + where
+                : "put these lines" + where + ":\n" + String.join("\n", lines);
+    }
+
+    private List<String> commands(ImageBuild build, ContainerUser user, InsertionPoint point) {
+        List<String> commands = new ArrayList<>();
+        entered.ifPresent(path -> commands.add("chmod a+x " + quoted(path)));
+        owned.ifPresent(path -> {
+            if (!existsAt(build, path, point)) {
+                commands.add("mkdir -p " + quoted(path));
+            }
+            commands.add("chown " + operand(build, user) + " " + quoted(path));
+            if (!ownerMayWrite(build, path)) {
+                commands.add("chmod u+rwx " + quoted(path));
+            }
+        });
+        return commands;
+    }
+
+    /** Whether the path is certainly there before the inserted lines run, so that {@code mkdir} can be left out. */
+    private static boolean existsAt(ImageBuild build, ContainerPath path, InsertionPoint point) {
+        FileNode node = build.image().files().at(RealPath.of(build.image().files(), path));
+        if (node instanceof FileNode.RegularFile) {
+            return true;
+        }
+        return node instanceof FileNode.Directory directory
+                && directory
+                        .provenance()
+                        .location()
+                        .map(made -> made.line() < point.line())
+                        .orElse(true);
+    }
+
+    private static boolean ownerMayWrite(ImageBuild build, ContainerPath path) {
+        FileNode node = build.image().files().at(RealPath.of(build.image().files(), path));
+        Integer mode = node instanceof FileNode.Directory directory
+                ? directory.ownership().mode()
+                : null;
+        return mode == null || (mode & 0300) == 0300;
+    }
+
+    /** The name where the image knows it, since {@code chown} looks it up there; else the number. */
+    private static String operand(ImageBuild build, ContainerUser user) {
+        Integer number = user.uid().map(UnixId::number).orElse(null);
+        return number == null || build.image().accounts().user(user.name()).isPresent()
+                ? user.name()
+                : number.toString();
+    }
+
+    private String volumeLine() {
+        boolean plain = volumes.stream()
+                .allMatch(path -> PLAIN_PATH.matcher(path.toString()).matches());
+        List<String> words = volumes.stream()
+                .map(path -> plain ? path.toString() : TaskDefinitionEdit.quoted(path.toString()))
+                .toList();
+        return plain ? "VOLUME " + String.join(" ", words) : "VOLUME [" + String.join(", ", words) + "]";
+    }
+
+    private static String quoted(ContainerPath path) {
+        String text = path.toString();
+        return PLAIN_PATH.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.readonlyrootfs.rule;
+
+import io.github.readonlyrootfs.image.ImageBuild;
+import io.github.readonlyrootfs.runtime.Access;
+import io.github.readonlyrootfs.runtime.Mount;
+import io.github.readonlyrootfs.runtime.WriteAccess;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.LinuxParameters;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** ECS Exec is switched on, and its agent cannot write what it needs. */
+final class ExecNeedsWritablePaths implements Rule {
+
+    /** What people mount to have ECS Exec with a read-only root; AWS does not support it. */
+    static final List<ContainerPath> PATHS = Stream.of("/managed-agents", "/var/lib/amazon/ssm", "/var/log/amazon/ssm")
+            .map(ContainerPath::of)
+            .toList();
+
+    @Override
+    public String id() {
+        return "exec-needs-writable-paths";
+    }
+
+    @Override
+    public Severity defaultSeverity() {
+        return Severity.WARNING;
+    }
+
+    @Override
+    public boolean judgesPaths() {
+        return true;
+    }
+
+    @Override
+    public void check(CheckedTask task, Consumer<Finding> findings) {
+        if (!task.executeCommand()) {
+            return;
+        }
+        JudgedContainer.linux(task).forEach(on -> {
+            List<ContainerPath> refused =
+                    PATHS.stream().filter(path -> isRefused(on, path)).toList();
+            if (!refused.isEmpty()) {
+                findings.accept(finding(on, refused));
+            }
+        });
+    }
+
+    /** The agent runs as uid 0, whoever the container's user is: a writable mount is enough, whoever owns it. */
+    private static boolean isRefused(JudgedContainer on, ContainerPath path) {
+        Access access = on.runtime().access(path, true);
+        return access.verdict() != WriteAccess.CANNOT_START
+                && access.verdict() != WriteAccess.WRITABLE
+                && access.mount()
+                        .or(() -> on.holder(path))
+                        .filter(mount -> !mount.readOnly())
+                        .isEmpty();
+    }
+
+    private Finding finding(JudgedContainer on, List<ContainerPath> refused) {
+        Location location = on.nameLocation();
+        String paths = refused.stream().map(ContainerPath::toString).collect(Collectors.joining(", "));
+        String message = "ECS Exec cannot write " + paths + "; AWS does not support it with a read-only root";
+        return on.finding(this, location, message, help(on, refused, location)).at(refused.get(0));
+    }
+
+    private static String help(JudgedContainer on, List<ContainerPath> refused, Location reader) {
+        boolean readOnlyMount = refused.stream()
+                .anyMatch(path -> on.holder(path).filter(Mount::readOnly).isPresent());
+        if (readOnlyMount) {
+            return "set executeCommand to false, or make the mounts there writable";
+        }
+        Optional<ImageBuild> build =
+                on.container().build().filter(built -> !built.steps().isEmpty());
+        return build.map(built ->
+                        DockerfileEdit.declare(refused).help(built, on.runtime().user(), reader))
+                .orElseGet(() -> tmpfs(on, refused));
+    }
+
+    private static String tmpfs(JudgedContainer on, List<ContainerPath> refused) {
+        String list = refused.stream()
+                .map(path -> "{\"containerPath\": \"" + path + "\", \"size\": 64}")
+                .collect(Collectors.joining(", "));
+        return on.container().definition().linuxParameters().equals(LinuxParameters.NONE)
+                ? "add these (size in MiB) to container " + on.name() + ":\n\"linuxParameters\": {\"tmpfs\": [" + list
+                        + "]}"
+                : "add these (size in MiB) to the tmpfs of container " + on.name() + ":\n" + list;
+    }
+}

@@ -1,0 +1,38 @@
+package io.github.readonlyrootfs.rule;
+
+import io.github.readonlyrootfs.image.Image.ImageVolume;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What was meant by {@code VOLUME ['/a', '/b']}: the builder splits what is not valid JSON at its blanks, and takes the
+ * quotes away.
+ */
+final class MalformedVolumeArray {
+
+    private static final Pattern PUNCTUATION = Pattern.compile("^[\\[,'\"]+|[\\],'\"]+$");
+
+    private MalformedVolumeArray() {}
+
+    /** The paths of the array that a volume seems to begin; empty if it begins none. */
+    static Optional<List<String>> from(ImageVolume first, List<ImageVolume> volumes) {
+        if (!first.written().startsWith("[")) {
+            return Optional.empty();
+        }
+        List<String> paths = new ArrayList<>();
+        for (ImageVolume volume : volumes.subList(volumes.indexOf(first), volumes.size())) {
+            for (String part : volume.written().split(",", -1)) {
+                String path = PUNCTUATION.matcher(part).replaceAll("");
+                if (!path.isEmpty()) {
+                    paths.add(path);
+                }
+            }
+            if (volume.written().endsWith("]")) {
+                break;
+            }
+        }
+        return paths.isEmpty() ? Optional.empty() : Optional.of(paths);
+    }
+}

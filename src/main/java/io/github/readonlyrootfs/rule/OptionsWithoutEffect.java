@@ -1,0 +1,85 @@
+package io.github.readonlyrootfs.rule;
+
+import io.github.readonlyrootfs.image.ImageBuild;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A variable such as JAVA_OPTS, set where no script puts it on the JVM's command line. */
+final class OptionsWithoutEffect implements Rule {
+
+    /** Start scripts expand these; the JVM itself reads none of them. */
+    private static final List<String> FOR_SCRIPTS = List.of(
+            "JAVA_OPTS", "JAVA_OPTIONS", "JAVA_ARGS", "CATALINA_OPTS", "JAVA_OPTS_APPEND", "EXTRA_JAVA_OPTIONS");
+
+    private static final String FOR_EVERY_JVM = "JAVA_TOOL_OPTIONS";
+
+    @Override
+    public String id() {
+        return "options-without-effect";
+    }
+
+    @Override
+    public Severity defaultSeverity() {
+        return Severity.WARNING;
+    }
+
+    @Override
+    public void check(CheckedTask task, Consumer<Finding> findings) {
+        for (CheckedContainer container : task.containers()) {
+            StartCommand.of(container.definition(), container.image())
+                    .ifPresent(command -> FOR_SCRIPTS.stream()
+                            .filter(command::startsJavaWithout)
+                            .forEach(variable -> check(container, variable, findings)));
+        }
+    }
+
+    private void check(CheckedContainer container, String variable, Consumer<Finding> findings) {
+        container.definition().environment().stream()
+                .filter(entry -> entry.key().equals(variable) && saysSomething(entry.value()))
+                .forEach(entry -> findings.accept(finding(container, variable, entry.location())));
+        Optional.ofNullable(container.image().environment().get(variable))
+                .filter(OptionsWithoutEffect::saysSomething)
+                .flatMap(Value::where)
+                .filter(where -> isInEnv(container, where))
+                .ifPresent(where -> findings.accept(finding(container, variable, where)));
+    }
+
+    private static boolean saysSomething(Value<String> options) {
+        return !options.isAbsent() && options.known().filter(String::isBlank).isEmpty();
+    }
+
+    /** What a base image sets is not the project's to mend. */
+    private static boolean isInEnv(CheckedContainer container, Location where) {
+        return container.build().map(ImageBuild::steps).orElse(List.of()).stream()
+                .filter(step -> step.keyword().equals("ENV"))
+                .map(ImageBuild.Step::location)
+                .anyMatch(env -> env.file().equals(where.file())
+                        && env.line() <= where.line()
+                        && where.endLine() <= env.endLine());
+    }
+
+    private Finding finding(CheckedContainer container, String variable, Location location) {
+        String name = container.definition().name();
+        return Finding.of(
+                        this,
+                        location,
+                        variable + " has no effect in container " + name
+                                + ": its command starts java without it, and the JVM does not read it",
+                        help(container, variable))
+                .in(name);
+    }
+
+    private static String help(CheckedContainer container, String variable) {
+        boolean taken = container.image().environment().containsKey(FOR_EVERY_JVM)
+                || container.definition().environment().stream()
+                        .map(ContainerDefinition.KeyValue::key)
+                        .anyMatch(FOR_EVERY_JVM::equals);
+        return taken
+                ? "move its options into " + FOR_EVERY_JVM + ", which every JVM reads"
+                : "call it by the name that every JVM reads, in place of " + variable + "\n" + FOR_EVERY_JVM;
+    }
+}

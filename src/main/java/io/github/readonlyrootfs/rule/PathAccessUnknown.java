@@ -1,0 +1,65 @@
+package io.github.readonlyrootfs.rule;
+
+import io.github.readonlyrootfs.runtime.Access;
+import io.github.readonlyrootfs.runtime.Mount;
+import io.github.readonlyrootfs.runtime.WriteAccess;
+import io.github.readonlyrootfs.source.Location;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The files do not tell whether a needed path can be written. */
+final class PathAccessUnknown implements Rule {
+
+    @Override
+    public String id() {
+        return "path-access-unknown";
+    }
+
+    @Override
+    public Severity defaultSeverity() {
+        return Severity.INFO;
+    }
+
+    @Override
+    public boolean judgesPaths() {
+        return true;
+    }
+
+    @Override
+    public void check(CheckedTask task, Consumer<Finding> findings) {
+        RefusedNeed.all(task, WriteAccess.UNKNOWN).map(this::finding).forEach(findings);
+    }
+
+    private Finding finding(RefusedNeed need) {
+        Location location = need.location();
+        String message = "cannot tell whether " + need.on().runtime().user().describe() + " can write " + need.paths()
+                + ": " + need.access().reason();
+        return need.finding(this, location, message, help(need, location));
+    }
+
+    private static String help(RefusedNeed need, Location reader) {
+        Access access = need.access();
+        JudgedContainer on = need.on();
+        if (access.cause() == Access.Cause.UNKNOWN_USER) {
+            return on.container().build().isPresent()
+                    ? "say who runs it: a USER with a number in the Dockerfile, or `\"user\"` in container " + on.name()
+                    : "say who runs it: `\"user\"` in container " + on.name() + ", or imageFacts for its image";
+        }
+        Optional<Mount> mount = access.mount();
+        if (mount.isPresent() && isOutside(mount.get())) {
+            return Remedy.of(on, reader).own(mount.get(), need.path());
+        }
+        return on.container().build().isPresent() && mount.isPresent()
+                ? "to make it known, " + Remedy.of(on, reader).own(mount.get(), need.path())
+                : "to make it known, state with imageFacts what image "
+                        + on.container().image().base() + " contains";
+    }
+
+    /** Whether the owner of what is mounted is decided outside the files read here. */
+    private static boolean isOutside(Mount mount) {
+        return switch (mount.kind()) {
+            case HOST_PATH, EFS, S3FILES, FSX, EBS -> true;
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,237 @@
+package io.github.readonlyrootfs.rule;
+
+import io.github.readonlyrootfs.image.FileNode;
+import io.github.readonlyrootfs.image.ImageBuild;
+import io.github.readonlyrootfs.image.ImageFileSystem;
+import io.github.readonlyrootfs.image.Ownership;
+import io.github.readonlyrootfs.need.Need;
+import io.github.readonlyrootfs.runtime.Access;
+import io.github.readonlyrootfs.runtime.ContainerUser;
+import io.github.readonlyrootfs.runtime.Mount;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The one edit that makes a path writable, as a help text. A VOLUME in the project's Dockerfile is preferred, since it
+ * keeps the image's owner on every platform; a container without a Dockerfile gets a tmpfs.
+ *
+ * @param user who must be able to write: the container's, or that of one that takes its volumes
+ * @param build the project's own build of the container's image
+ */
+record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build, Location reader) {
+
+    /** A remedy whose text is read beside a place: lines of that place's file need no file name. */
+    static Remedy of(JudgedContainer on, Location reader) {
+        return of(on, on.runtime().user(), reader);
+    }
+
+    /** A remedy in one container's files for another one's user. */
+    static Remedy of(JudgedContainer on, ContainerUser user, Location reader) {
+        // Without instructions, such as after a syntax error, there is no line to point at.
+        return new Remedy(
+                on, user, on.container().build().filter(built -> !built.steps().isEmpty()), reader);
+    }
+
+    private ImageFileSystem files() {
+        return on.container().image().files();
+    }
+
+    private FileNode at(ContainerPath path) {
+        return files().at(RealPath.of(files(), path));
+    }
+
+    /** Mounts something where nothing is mounted. */
+    String mount(ContainerPath path, Need need) {
+        boolean whole = isDirectory(path) || (need.createsParents() && !isFile(path));
+        ContainerPath directory = whole ? path : path.parent();
+        if (directory.isRoot()) {
+            return "name the directories below / that it writes: nothing can be mounted at / itself";
+        }
+        if (build.isEmpty()) {
+            return TaskDefinitionEdit.addTmpfs(on, directory, need.executable(), reader);
+        }
+        // On Fargate a VOLUME whose path goes through a symbolic link loses its owner: name the real path.
+        ContainerPath real = RealPath.of(files(), directory);
+        DockerfileEdit edit = DockerfileEdit.declare(List.of(real));
+        if (isFile(path)) {
+            return dockerfile(edit.owning(RealPath.of(files(), path)));
+        }
+        return dockerfile(Admission.isCertain(user, files().at(real)) ? edit : edit.owning(real));
+    }
+
+    private boolean isFile(ContainerPath path) {
+        return at(path) instanceof FileNode.RegularFile;
+    }
+
+    private boolean isDirectory(ContainerPath path) {
+        return at(path) instanceof FileNode.Directory;
+    }
+
+    private String dockerfile(DockerfileEdit edit) {
+        return edit.help(build.orElseThrow(), user, reader);
+    }
+
+    /** Makes a read-only mount writable, and gives it to the user where it is not yet. */
+    String makeWritable(Mount mount, ContainerPath path) {
+        return switch (mount.kind()) {
+            case ENGINE -> elsewhere(mount.target() + " is the engine's own and stays read-only");
+            case TMPFS ->
+                TaskDefinitionEdit.tmpfs(on, mount)
+                        .map(tmpfs -> TaskDefinitionEdit.removeReadOnly(tmpfs, reader))
+                        .orElseGet(() -> "remove `\"ro\"` from the mountOptions of the tmpfs at " + mount.path());
+            case VOLUMES_FROM -> new VolumesFromRemedy(this).makeWritable(mount, path);
+            default ->
+                TaskDefinitionEdit.mountPoint(on, mount)
+                                .map(point -> TaskDefinitionEdit.setReadOnly(
+                                        false, point.readOnly(), point.location(), reader))
+                                .orElseGet(() -> "set `\"readOnly\": false` for the mount at " + mount.path())
+                        + andOwn(mount);
+        };
+    }
+
+    /** What to add to an edit of a VOLUME line after which it declares a directory; empty if the user may write it. */
+    String andOwn(ContainerPath directory, Location volume) {
+        return build.isEmpty() || Admission.isCertain(user, at(directory))
+                ? ""
+                : ", and " + dockerfile(DockerfileEdit.own(directory, Optional.of(volume)));
+    }
+
+    private String andOwn(Mount mount) {
+        boolean owned = !mount.ownership().isKnown() || Admission.isCertain(user, mount.ownership());
+        return owned || build.isEmpty() ? "" : ", and " + own(mount, mount.path());
+    }
+
+    /** Makes the user own a path on a mount, or on the way to one. */
+    String permit(ContainerPath path, Access access, boolean createsParents) {
+        if (access.cause() == Access.Cause.NOT_A_DIRECTORY) {
+            return elsewhere(access.decidedAt() + " is a file in the image");
+        }
+        Optional<Mount> mount = access.mount();
+        if (access.cause() == Access.Cause.NOT_SEARCHABLE) {
+            return enter(path, access);
+        }
+        if (mount.isEmpty()) {
+            return elsewhere(access.reason());
+        }
+        if (access.cause() == Access.Cause.PARENT_MISSING) {
+            return makeParent(mount.get(), path.parent());
+        }
+        boolean whole = createsParents
+                || isDirectory(path)
+                || isFile(path)
+                || path.equals(mount.get().path());
+        return own(mount.get(), whole ? path : path.parent());
+    }
+
+    private String enter(ContainerPath path, Access access) {
+        if (build.isEmpty()) {
+            return elsewhere("the image does not let " + user.describe() + " into " + access.decidedAt());
+        }
+        Optional<Mount> mount = access.mount();
+        Optional<Location> volume = mount.flatMap(this::projectVolume);
+        DockerfileEdit edit = new DockerfileEdit(Optional.of(access.decidedAt()), Optional.empty(), List.of(), volume);
+        Ownership present = mount.map(Mount::ownership).orElse(Ownership.UNKNOWN);
+        if (!Admission.isCertain(user, present)) {
+            edit = edit.owning(path);
+        }
+        return dockerfile(mount.isPresent() ? edit : edit.declaring(RealPath.of(files(), path)));
+    }
+
+    private String makeParent(Mount mount, ContainerPath parent) {
+        boolean fromImage = switch (mount.kind()) {
+            case IMAGE_VOLUME, TASK_VOLUME, DOCKER_VOLUME -> build.isPresent();
+            default -> false;
+        };
+        return fromImage
+                ? own(mount, parent)
+                : "mount it at " + parent + " instead of " + mount.path() + ": nothing makes that directory"
+                        + mount.location()
+                                .map(place -> " (" + LineNumber.of(place, reader) + ")")
+                                .orElse("");
+    }
+
+    /** Gives what is mounted to the user. */
+    String own(Mount mount, ContainerPath path) {
+        return switch (mount.kind()) {
+            case IMAGE_VOLUME -> ownImageVolume(mount, path);
+            case TASK_VOLUME, DOCKER_VOLUME -> ownTaskVolume(mount, path);
+            case TMPFS ->
+                TaskDefinitionEdit.tmpfs(on, mount)
+                        .map(tmpfs -> TaskDefinitionEdit.own(tmpfs, user, ownerMayWrite(mount), reader))
+                        .orElseGet(() -> TaskDefinitionEdit.addTmpfs(on, mount.path(), false, reader));
+            case VOLUMES_FROM -> new VolumesFromRemedy(this).own(mount, path);
+            case EBS ->
+                "set `\"user\": " + TaskDefinitionEdit.quoted(user.name()) + "` in container " + on.name()
+                        + ": ECS gives an EBS volume to that user";
+            case HOST_PATH ->
+                "give the instance's directory to " + user.describe() + volumeName(mount)
+                        + ": its owner is not decided in these files";
+            case EFS, S3FILES ->
+                "let the access point act as " + user.describe() + volumeName(mount)
+                        + ": its owner is not decided in these files";
+            case FSX -> elsewhere("who may write an FSx volume is not decided in these files");
+            case ENGINE -> elsewhere(mount.target() + " is the engine's own; /dev/shm admits every user");
+        };
+    }
+
+    private static boolean ownerMayWrite(Mount mount) {
+        Integer mode = mount.ownership().mode();
+        return mode == null || (mode & 0300) == 0300;
+    }
+
+    private static String volumeName(Mount mount) {
+        return mount.volume().map(name -> " (volume " + name + ")").orElse("");
+    }
+
+    private String ownImageVolume(Mount mount, ContainerPath path) {
+        if (build.isEmpty()) {
+            return TaskDefinitionEdit.addTmpfs(on, mount.path(), false, reader);
+        }
+        DockerfileEdit edit = DockerfileEdit.own(path, projectVolume(mount));
+        boolean losesOwner = !on.platform().runsDocker() && !mount.path().equals(mount.target());
+        if (!losesOwner) {
+            return dockerfile(edit);
+        }
+        String rename = "write " + mount.target() + " instead of " + mount.path()
+                + mount.location()
+                        .map(place -> " in " + LineNumber.of(place, reader))
+                        .orElse("")
+                + ", since " + on.platform() + " loses the owner of a VOLUME behind a symbolic link";
+        ContainerPath real = RealPath.of(files(), path);
+        return Admission.isCertain(user, files().at(real))
+                ? rename
+                : rename + "; and " + dockerfile(DockerfileEdit.own(real, projectVolume(mount)));
+    }
+
+    /** Where no Docker engine copies it, an empty volume has the image's owner only with a VOLUME of the same path. */
+    private String ownTaskVolume(Mount mount, ContainerPath path) {
+        if (build.isEmpty()) {
+            return new SidecarVolumeRemedy(this).own(mount);
+        }
+        Optional<Location> volume = on.container().image().volumes().stream()
+                .filter(declared -> declared.path().equals(mount.path()))
+                .findFirst()
+                .filter(declared -> !declared.inherited())
+                .map(declared -> declared.location());
+        DockerfileEdit edit = DockerfileEdit.own(path, volume);
+        return dockerfile(lacksVolume(mount) ? edit.declaring(mount.path()) : edit);
+    }
+
+    private boolean lacksVolume(Mount mount) {
+        return on.container().runtimes().keySet().stream().anyMatch(platform -> !platform.runsDocker())
+                && on.container().image().volumes().stream()
+                        .noneMatch(declared -> declared.path().equals(mount.path()));
+    }
+
+    private Optional<Location> projectVolume(Mount mount) {
+        return mount.kind() == Mount.Kind.IMAGE_VOLUME && mount.origin() == Mount.Origin.PROJECT
+                ? mount.location()
+                : Optional.empty();
+    }
+
+    private static String elsewhere(String because) {
+        return "let the application write elsewhere: " + because;
+    }
+}

@@ -1,0 +1,26 @@
+package io.github.readonlyrootfs.rule;
+
+import io.github.readonlyrootfs.source.Problem;
+import io.github.readonlyrootfs.taskdef.SchemaProblem;
+import java.util.function.Consumer;
+
+/** Passes on one kind of departure from ECS's schema, in the words of who read the file. */
+abstract class SchemaProblemRule implements Rule {
+
+    private final SchemaProblem.Kind kind;
+
+    SchemaProblemRule(SchemaProblem.Kind kind) {
+        this.kind = kind;
+    }
+
+    @Override
+    public final void check(CheckedTask task, Consumer<Finding> findings) {
+        for (SchemaProblem departure : task.schemaProblems()) {
+            if (departure.kind() == kind) {
+                Problem problem = departure.problem();
+                Finding finding = Finding.of(this, problem.location(), problem.message(), problem.help());
+                findings.accept(departure.container().map(finding::in).orElse(finding));
+            }
+        }
+    }
+}

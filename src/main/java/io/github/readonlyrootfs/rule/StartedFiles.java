@@ -1,0 +1,123 @@
+package io.github.readonlyrootfs.rule;
+
+import io.github.readonlyrootfs.image.FileNode;
+import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.KeyValue;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The files that a container certainly executes: what its entrypoint and command name. */
+final class StartedFiles {
+
+    private static final Set<String> CLASS_PATHS = Set.of("-cp", "-classpath", "--class-path", "-p", "--module-path");
+
+    private static final Set<String> INTERPRETERS = Set.of(
+            "sh",
+            "ash",
+            "bash",
+            "dash",
+            "node",
+            "deno",
+            "bun",
+            "python",
+            "python3",
+            "ruby",
+            "perl",
+            "php",
+            "tini",
+            "dumb-init",
+            "exec");
+
+    private final Image image;
+    private final ContainerDefinition definition;
+    private final ContainerPath workdir;
+
+    StartedFiles(JudgedContainer on) {
+        this.image = on.container().image();
+        this.definition = on.container().definition();
+        this.workdir = definition
+                .workingDirectory()
+                .known()
+                .map(ContainerPath::of)
+                .or(() -> image.workdir().known())
+                .orElse(ContainerPath.ROOT);
+    }
+
+    /** Executables, scripts and what stands on Java's class path, each once. */
+    List<ContainerPath> files() {
+        List<String> words = words();
+        List<ContainerPath> files = new ArrayList<>();
+        boolean program = true;
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.get(i);
+            String before = i == 0 ? "" : words.get(i - 1);
+            if (CLASS_PATHS.contains(before)) {
+                Arrays.stream(word.split(":", -1))
+                        .filter(entry -> !entry.isEmpty())
+                        .map(entry -> entry.endsWith("/*") ? entry.substring(0, entry.length() - 2) : entry)
+                        .map(workdir::resolve)
+                        .forEach(files::add);
+            } else if (before.equals("-jar")) {
+                files.add(workdir.resolve(word));
+            } else if (program && !word.startsWith("-")) {
+                executable(word).ifPresent(files::add);
+                program = INTERPRETERS.contains(ContainerPath.of(word).name());
+            }
+        }
+        return files.stream().distinct().toList();
+    }
+
+    /** The directories that programs are looked for in; none where that is unknown. */
+    List<ContainerPath> searchPath() {
+        Value<String> path = definition.environment().stream()
+                .filter(entry -> entry.key().equals("PATH"))
+                .map(KeyValue::value)
+                .reduce((earlier, later) -> later)
+                .orElseGet(() -> image.environment().getOrDefault("PATH", Value.absent()));
+        return path.known().stream()
+                .flatMap(directories -> Arrays.stream(directories.split(":", -1)))
+                .filter(directory -> directory.startsWith("/"))
+                .map(ContainerPath::of)
+                .distinct()
+                .toList();
+    }
+
+    private Optional<ContainerPath> executable(String word) {
+        if (word.contains("/")) {
+            return Optional.of(workdir.resolve(word));
+        }
+        // An interpreter finds its script in the working directory, a program's name stands for a file on the PATH.
+        return Stream.concat(searchPath().stream(), Stream.of(workdir))
+                .map(directory -> directory.resolve(word))
+                .filter(file -> image.files().at(file) instanceof FileNode.RegularFile)
+                .findFirst();
+    }
+
+    /** Entrypoint and command as they run: the task definition's entrypoint drops the image's command too. */
+    private List<String> words() {
+        List<String> entrypoint = words(definition.entryPoint(), image.entrypoint());
+        boolean ownEntrypoint = !definition.entryPoint().isAbsent();
+        List<String> command = words(definition.command(), ownEntrypoint ? Value.absent() : image.cmd());
+        List<String> all = Stream.concat(entrypoint.stream(), command.stream()).toList();
+        return all.size() == 3 && all.get(1).equals("-c") ? simpleCommand(all.get(2)) : all;
+    }
+
+    private static List<String> words(Value<List<Located<String>>> task, Value<List<String>> image) {
+        return task.isAbsent()
+                ? image.known().orElse(List.of())
+                : task.known().orElse(List.of()).stream().map(Located::value).toList();
+    }
+
+    /** The words of a shell command that has neither quotes nor operators nor variables; others are not certain. */
+    private static List<String> simpleCommand(String text) {
+        return text.matches("[\\w\\s/.:,=@%+-]+") ? List.of(text.strip().split("\\s+")) : List.of();
+    }
+}

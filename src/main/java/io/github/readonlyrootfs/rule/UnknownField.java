@@ -1,0 +1,21 @@
+package io.github.readonlyrootfs.rule;
+
+import io.github.readonlyrootfs.taskdef.SchemaProblem;
+
+/** A key that ECS does not have: what it was meant to say is not said. */
+final class UnknownField extends SchemaProblemRule {
+
+    UnknownField() {
+        super(SchemaProblem.Kind.UNKNOWN_FIELD);
+    }
+
+    @Override
+    public String id() {
+        return "unknown-field";
+    }
+
+    @Override
+    public Severity defaultSeverity() {
+        return Severity.WARNING;
+    }
+}

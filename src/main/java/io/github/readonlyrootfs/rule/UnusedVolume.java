@@ -1,0 +1,50 @@
+package io.github.readonlyrootfs.rule;
+
+import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.MountPoint;
+import io.github.readonlyrootfs.taskdef.TaskDefinition;
+import io.github.readonlyrootfs.taskdef.Volume;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A volume of the task that no container mounts. */
+final class UnusedVolume implements Rule {
+
+    @Override
+    public String id() {
+        return "unused-volume";
+    }
+
+    @Override
+    public Severity defaultSeverity() {
+        return Severity.WARNING;
+    }
+
+    @Override
+    public void check(CheckedTask task, Consumer<Finding> findings) {
+        task.definition().ifPresent(definition -> check(definition, findings));
+    }
+
+    private void check(TaskDefinition task, Consumer<Finding> findings) {
+        List<Value<String>> mounted = task.containerDefinitions().stream()
+                .flatMap(container -> container.mountPoints().stream())
+                .map(MountPoint::sourceVolume)
+                .toList();
+        // A mount point whose volume is a placeholder may mount any of them.
+        if (mounted.stream().anyMatch(Value::isUnknown)) {
+            return;
+        }
+        for (Volume volume : task.volumes()) {
+            if (volume.name() instanceof Value.Known<String> name
+                    && mounted.stream()
+                            .flatMap(source -> source.known().stream())
+                            .noneMatch(name.value()::equals)) {
+                findings.accept(Finding.of(
+                        this,
+                        name.location(),
+                        "no container mounts volume " + name.value() + ": it makes no path writable",
+                        "remove it, or add it to the `mountPoints` of the container that needs it"));
+            }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package io.github.readonlyrootfs.rule;
+
+import io.github.readonlyrootfs.image.ImageBuild;
+import io.github.readonlyrootfs.image.ImageBuild.Copied;
+import io.github.readonlyrootfs.image.Ownership;
+import io.github.readonlyrootfs.runtime.Access;
+import io.github.readonlyrootfs.runtime.Mount;
+import io.github.readonlyrootfs.runtime.WriteAccess;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A mount of the project's own lets the container's user replace what the container executes. */
+final class WritableCode implements Rule {
+
+    private static final ContainerPath ETC = ContainerPath.of("/etc");
+    private static final int STICKY = 01000;
+
+    @Override
+    public String id() {
+        return "writable-code";
+    }
+
+    @Override
+    public Severity defaultSeverity() {
+        return Severity.ERROR;
+    }
+
+    @Override
+    public void check(CheckedTask task, Consumer<Finding> findings) {
+        JudgedContainer.linux(task).forEach(on -> check(on, findings));
+    }
+
+    private void check(JudgedContainer on, Consumer<Finding> findings) {
+        Map<Mount, Finding> worst = new LinkedHashMap<>();
+        StartedFiles started = new StartedFiles(on);
+        for (ContainerPath file : started.files()) {
+            writableMount(on, file)
+                    .filter(mount -> mount.content() != Mount.Content.EMPTY)
+                    .ifPresent(mount -> worst.putIfAbsent(
+                            mount, finding(on, mount, file, " can replace " + file + ", which the container runs")));
+        }
+        for (ContainerPath directory : started.searchPath()) {
+            writableMount(on, directory)
+                    .ifPresent(mount -> worst.putIfAbsent(
+                            mount,
+                            finding(
+                                    on,
+                                    mount,
+                                    directory,
+                                    " can put programs into " + directory + ", which is on the PATH")));
+        }
+        writableMount(on, ETC)
+                .ifPresent(mount -> worst.putIfAbsent(
+                        mount, finding(on, mount, ETC, " can replace what the system is configured by in " + ETC)));
+        List<Copied> copied = on.container().build().map(ImageBuild::copied).orElse(List.of());
+        for (Copied file : copied) {
+            writableMount(on, file.path())
+                    .filter(mount -> mount.content() == Mount.Content.IMAGE)
+                    .ifPresent(mount -> worst.putIfAbsent(
+                            mount,
+                            finding(on, mount, file.path(), " can change " + file.path() + ", which the image brings")
+                                    .as(Severity.INFO)
+                                    .with(List.of(new Finding.Related(
+                                            "copied by", file.path().toString(), Optional.of(file.location()))))));
+        }
+        worst.values().forEach(findings);
+    }
+
+    /** The project's mount that lets the user replace a path: by writing it, or any directory above it on the mount. */
+    private static Optional<Mount> writableMount(JudgedContainer on, ContainerPath path) {
+        ContainerPath real = RealPath.of(on.container().image().files(), path);
+        Optional<Mount> holder = on.holder(real)
+                .filter(mount -> mount.origin() == Mount.Origin.PROJECT)
+                .filter(mount -> !mount.readOnly() && !isBaseVolume(on, mount));
+        return holder.filter(mount -> {
+            for (ContainerPath at = real; at.isAtOrBelow(mount.target()); at = at.parent()) {
+                Access access = on.runtime().access(at, false);
+                if (access.verdict() == WriteAccess.WRITABLE && (at.equals(real) || !isSticky(access))) {
+                    return true;
+                }
+                if (at.isRoot()) {
+                    return false;
+                }
+            }
+            return false;
+        });
+    }
+
+    /** In a sticky directory, such as /tmp, nobody can rename or remove what belongs to others. */
+    private static boolean isSticky(Access access) {
+        Integer mode = access.ownership().map(Ownership::mode).orElse(null);
+        return mode != null && (mode & STICKY) != 0;
+    }
+
+    /** A mount at a path that a base image declares as VOLUME was that image's idea. */
+    private static boolean isBaseVolume(JudgedContainer on, Mount mount) {
+        return on.container().image().volumes().stream()
+                .anyMatch(volume -> volume.inherited() && volume.path().equals(mount.path()));
+    }
+
+    private Finding finding(JudgedContainer on, Mount mount, ContainerPath path, String what) {
+        Location location = mount.location().orElseGet(on::nameLocation);
+        String message = on.runtime().user().describe() + what + ": the mount at " + mount.path() + " is writable";
+        return on.finding(this, location, message, help(on, mount, path)).at(path);
+    }
+
+    /** The needs that lie deeper name the directories to mount instead. */
+    private static String help(JudgedContainer on, Mount mount, ContainerPath path) {
+        List<String> deeper = on.container().needs().stream()
+                .map(need -> need.alternatives().get(0))
+                .filter(need -> need.isAtOrBelow(mount.path()) && !need.equals(mount.path()))
+                .filter(need -> !path.isAtOrBelow(need))
+                .map(ContainerPath::toString)
+                .distinct()
+                .toList();
+        return deeper.isEmpty()
+                ? "mount only the directory below " + mount.path() + " that is written, or keep " + path + " outside "
+                        + mount.path()
+                : "mount " + String.join(" and ", deeper) + " instead of " + mount.path();
+    }
+}

@@ -1,0 +1,98 @@
+package io.github.readonlyrootfs;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** One direction, no way back: which package may use which. */
+@AnalyzeClasses(packagesOf = ReadOnlyRootAnalysis.class, importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String ROOT = "io.github.readonlyrootfs";
+
+    /** For each package those of ours that it may use; the root package holds the façade and is called {@code ""}. */
+    private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
+            Map.entry("source", Set.of()),
+            Map.entry("dockerfile", Set.of("source")),
+            Map.entry("image", Set.of("dockerfile", "source")),
+            Map.entry("taskdef", Set.of("source")),
+            Map.entry("runtime", Set.of("image", "taskdef", "source")),
+            Map.entry("need", Set.of("image", "taskdef", "source")),
+            Map.entry("rule", Set.of("runtime", "need", "image", "taskdef", "source")),
+            Map.entry("", Set.of("rule", "runtime", "need", "image", "dockerfile", "taskdef", "source")),
+            Map.entry("report", Set.of("", "rule", "runtime", "need", "image", "taskdef", "source")),
+            Map.entry("fix", Set.of("", "rule", "runtime", "need", "image", "dockerfile", "taskdef", "source")));
+
+    @ArchTest
+    static void aPackageUsesOnlyThoseBelowIt(JavaClasses all) {
+        MAY_USE.forEach((name, allowed) -> {
+            Set<String> forbidden = new TreeSet<>(MAY_USE.keySet());
+            forbidden.add("mojo");
+            forbidden.removeAll(allowed);
+            forbidden.remove(name);
+            noClasses()
+                    .that()
+                    .resideInAPackage(qualified(name))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            forbidden.stream().map(ArchitectureTest::qualified).toArray(String[]::new))
+                    .allowEmptyShould(true)
+                    .check(all);
+        });
+    }
+
+    private static String qualified(String name) {
+        return name.isEmpty() ? ROOT : ROOT + "." + name;
+    }
+
+    @ArchTest
+    static final ArchRule everyPackageStandsInTheTable = classes()
+            .should()
+            .resideInAnyPackage(
+                    Stream.concat(MAY_USE.keySet().stream().map(ArchitectureTest::qualified), Stream.of(ROOT + ".mojo"))
+                            .toArray(String[]::new));
+
+    @ArchTest
+    static final ArchRule noCycles = slices().matching(ROOT + ".(*)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule onlyTheMojosKnowMaven = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".mojo")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.apache.maven..", "org.codehaus.plexus..", "org.eclipse.aether..", "javax.inject..");
+
+    @ArchTest
+    static final ArchRule pathsInContainersAreNotPathsOfThisMachine = noClasses()
+            .that()
+            .resideInAnyPackage(ROOT + ".taskdef", ROOT + ".runtime", ROOT + ".need", ROOT + ".rule")
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(Path.class)
+            .because("a Windows host builds Linux images");
+
+    @ArchTest
+    static final ArchRule aClassIsNamedForWhatItIs = noClasses()
+            .should()
+            .haveSimpleNameEndingWith("Utils")
+            .orShould()
+            .haveSimpleNameEndingWith("Util")
+            .orShould()
+            .haveSimpleNameEndingWith("Helper")
+            .orShould()
+            .haveSimpleNameEndingWith("Manager");
+}

@@ -1,0 +1,695 @@
+package io.github.readonlyrootfs.rule;
+
+import io.github.readonlyrootfs.image.Accounts;
+import io.github.readonlyrootfs.image.FileNode;
+import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.image.Image.ImageVolume;
+import io.github.readonlyrootfs.image.ImageBuild;
+import io.github.readonlyrootfs.image.ImageBuilder;
+import io.github.readonlyrootfs.image.ImageFileSystem;
+import io.github.readonlyrootfs.image.Ownership;
+import io.github.readonlyrootfs.image.Provenance;
+import io.github.readonlyrootfs.image.UnixId;
+import io.github.readonlyrootfs.need.Evidence;
+import io.github.readonlyrootfs.need.Need;
+import io.github.readonlyrootfs.runtime.Access;
+import io.github.readonlyrootfs.runtime.ContainerRuntime;
+import io.github.readonlyrootfs.runtime.ContainerUser;
+import io.github.readonlyrootfs.runtime.Mount;
+import io.github.readonlyrootfs.runtime.Platform;
+import io.github.readonlyrootfs.runtime.WriteAccess;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Problem;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.DependsOn;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.KeyValue;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.LinuxParameters;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.LogConfiguration;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.MountPoint;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.Tmpfs;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.VolumesFrom;
+import io.github.readonlyrootfs.taskdef.SchemaProblem;
+import io.github.readonlyrootfs.taskdef.TaskDefinition;
+import io.github.readonlyrootfs.taskdef.Volume;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * Tasks made by hand, so that a rule is tested without any reader. Unless told otherwise: Linux, on a FARGATE that the
+ * task definition names; a container is read-only, runs as root, and no path of it has a mount.
+ */
+final class CheckedTaskFixture {
+
+    static final String TASK_DEFINITION = "taskdef.json";
+    static final String DOCKERFILE = "Dockerfile";
+
+    private final List<Container> containers = new ArrayList<>();
+    private final List<Volume> volumes = new ArrayList<>();
+    private final List<SchemaProblem> schemaProblems = new ArrayList<>();
+    private final List<Problem> dockerfileProblems = new ArrayList<>();
+    private final List<ImageBuild> builds = new ArrayList<>();
+    private final Map<String, SourceFile> sources = new TreeMap<>();
+    private List<Platform> platforms = List.of(Platform.FARGATE);
+    private boolean platformsNamed = true;
+    private boolean readable = true;
+    private Value<String> operatingSystemFamily = Value.absent();
+    private ImageBuilder.Builder builder = ImageBuilder.Builder.BUILDKIT;
+    private boolean executeCommand;
+
+    private CheckedTaskFixture() {}
+
+    static CheckedTaskFixture task() {
+        return new CheckedTaskFixture();
+    }
+
+    // Places and values
+
+    /** A place in the task definition. */
+    static Location at(int line) {
+        return new Location(TASK_DEFINITION, line, 7, line, 19);
+    }
+
+    /** A place in the Dockerfile. */
+    static Location inDockerfile(int line) {
+        return new Location(DOCKERFILE, line, 8, line, 20);
+    }
+
+    static <T> Value<T> known(T value, int line) {
+        return new Value.Known<>(value, at(line));
+    }
+
+    static <T> Value<T> unknown(String reason, int line) {
+        return new Value.Unknown<>(reason, at(line));
+    }
+
+    static <T> Located<T> located(T value, int line) {
+        return new Located<>(value, at(line));
+    }
+
+    // Users, mounts and verdicts
+
+    static ContainerUser root() {
+        return user("root", 0);
+    }
+
+    static ContainerUser user(String name, int uid) {
+        UnixId id = uid == 0 ? UnixId.ROOT : new UnixId(uid, name);
+        return new ContainerUser(
+                name, Optional.of(id), Optional.of(id), List.of(), true, Optional.empty(), uid == 0, Optional.empty());
+    }
+
+    static ContainerUser unknownUser(String reason) {
+        return new ContainerUser(
+                "unknown",
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                false,
+                Optional.of(reason),
+                false,
+                Optional.empty());
+    }
+
+    /** A writable mount of the project's own. */
+    static Mount mount(String path, Mount.Kind kind, Ownership ownership, Location location) {
+        ContainerPath where = ContainerPath.of(path);
+        return new Mount(
+                where,
+                where,
+                kind,
+                Mount.Origin.PROJECT,
+                false,
+                kind == Mount.Kind.TMPFS,
+                ownership,
+                Mount.Content.EMPTY,
+                Provenance.of("test"),
+                Optional.empty(),
+                Optional.of(location));
+    }
+
+    static Access writable(Mount mount) {
+        return new Access(
+                WriteAccess.WRITABLE,
+                Access.Cause.NONE,
+                "its user may write there",
+                mount.target(),
+                Optional.of(mount),
+                Optional.of(mount.ownership()));
+    }
+
+    static Access refused(WriteAccess verdict, Access.Cause cause, String reason, String decidedAt) {
+        return new Access(verdict, cause, reason, ContainerPath.of(decidedAt), Optional.empty(), Optional.empty());
+    }
+
+    static Access refused(WriteAccess verdict, Access.Cause cause, String reason, Mount mount) {
+        return new Access(verdict, cause, reason, mount.target(), Optional.of(mount), Optional.of(mount.ownership()));
+    }
+
+    /** A fatal need that the pom declares. */
+    static Need declared(String path) {
+        return need(path, Need.Impact.FATAL);
+    }
+
+    static Need need(String path, Need.Impact impact) {
+        return new Need(
+                List.of(ContainerPath.of(path)),
+                impact,
+                false,
+                true,
+                List.of(new Evidence(
+                        Evidence.Kind.DECLARED,
+                        "<writablePaths>",
+                        Optional.of(new Location("pom.xml", 41, 13, 41, 30)))));
+    }
+
+    // The task
+
+    CheckedTaskFixture container(String name, Consumer<Container> with) {
+        Container container = new Container(name);
+        with.accept(container);
+        containers.add(container);
+        return this;
+    }
+
+    CheckedTaskFixture volume(String name, Volume.Storage storage, int line) {
+        return volume(known(name, line), storage);
+    }
+
+    CheckedTaskFixture volume(Value<String> name, Volume.Storage storage) {
+        volumes.add(new Volume(name.where().orElse(at(90)), name, storage));
+        return this;
+    }
+
+    CheckedTaskFixture on(Platform... platforms) {
+        this.platforms = List.of(platforms);
+        return this;
+    }
+
+    /** Nobody names the platforms. */
+    CheckedTaskFixture assumed(Platform... platforms) {
+        platformsNamed = false;
+        return on(platforms);
+    }
+
+    CheckedTaskFixture windows() {
+        operatingSystemFamily = known("WINDOWS_SERVER_2022_CORE", 2);
+        return this;
+    }
+
+    CheckedTaskFixture unreadable() {
+        readable = false;
+        return this;
+    }
+
+    CheckedTaskFixture builtBy(ImageBuilder.Builder builder) {
+        this.builder = builder;
+        return this;
+    }
+
+    CheckedTaskFixture executeCommand() {
+        executeCommand = true;
+        return this;
+    }
+
+    CheckedTaskFixture schemaProblem(SchemaProblem problem) {
+        schemaProblems.add(problem);
+        return this;
+    }
+
+    CheckedTaskFixture dockerfileProblem(Problem problem) {
+        dockerfileProblems.add(problem);
+        return this;
+    }
+
+    /** A build beside those of the containers. */
+    CheckedTaskFixture build(ImageBuild build) {
+        builds.add(build);
+        return this;
+    }
+
+    /** A file's text, for rules that look at it. */
+    CheckedTaskFixture source(String name, String text) {
+        sources.put(name, SourceFile.of(name, text));
+        return this;
+    }
+
+    CheckedTask build() {
+        List<CheckedContainer> checked =
+                containers.stream().map(container -> container.build(platforms)).toList();
+        List<ImageBuild> allBuilds = new ArrayList<>(builds);
+        checked.forEach(container -> container.build().ifPresent(allBuilds::add));
+        TaskDefinition definition = new TaskDefinition(
+                sources.getOrDefault(TASK_DEFINITION, SourceFile.of(TASK_DEFINITION, "")),
+                at(1),
+                Value.absent(),
+                Value.absent(),
+                Value.absent(),
+                operatingSystemFamily,
+                Value.absent(),
+                Value.absent(),
+                checked.stream().map(CheckedContainer::definition).toList(),
+                volumes);
+        return new CheckedTask(
+                TASK_DEFINITION,
+                readable ? Optional.of(definition) : Optional.empty(),
+                schemaProblems,
+                platforms,
+                platformsNamed,
+                checked,
+                allBuilds,
+                dockerfileProblems,
+                builder,
+                executeCommand,
+                sources);
+    }
+
+    /** What a rule finds in the task, sorted. */
+    List<Finding> findings(Rule rule) {
+        List<Finding> findings = new ArrayList<>();
+        rule.check(build(), findings::add);
+        return findings.stream().sorted().toList();
+    }
+
+    /** One container, its image, and what the engine is said to make of it. */
+    static final class Container {
+
+        private final String name;
+        private Location location = at(3);
+        private final Location nameLocation = at(4);
+        private Value<String> image = known("example/app:1", 5);
+        private Value<Boolean> readOnlyRoot = known(true, 6);
+        private Value<String> user = Value.absent();
+        private Value<String> workingDirectory = Value.absent();
+        private Value<List<Located<String>>> entryPoint = Value.absent();
+        private Value<List<Located<String>>> command = Value.absent();
+        private Value<Boolean> essential = Value.absent();
+        private Value<Boolean> privileged = Value.absent();
+        private Value<LogConfiguration> logConfiguration = Value.absent();
+        private final List<KeyValue> environment = new ArrayList<>();
+        private final List<DependsOn> dependsOn = new ArrayList<>();
+        private final List<MountPoint> mountPoints = new ArrayList<>();
+        private final List<VolumesFrom> volumesFrom = new ArrayList<>();
+        private final List<Located<String>> capabilitiesAdd = new ArrayList<>();
+        private final List<Located<String>> capabilitiesDrop = new ArrayList<>();
+        private final List<Tmpfs> tmpfs = new ArrayList<>();
+        private final List<Located<String>> otherLinuxParameters = new ArrayList<>();
+        private Value<Boolean> initProcessEnabled = Value.absent();
+
+        private String base = "example/base:1";
+        private boolean complete = true;
+        private Value<String> imageUser = Value.absent();
+        private final List<ImageVolume> imageVolumes = new ArrayList<>();
+        private Value<ContainerPath> workdir = Value.absent();
+        private final Map<String, Value<String>> imageEnvironment = new TreeMap<>();
+        private Value<List<String>> entrypoint = Value.absent();
+        private Value<List<String>> cmd = Value.absent();
+        private final Map<String, Accounts.User> accounts = new TreeMap<>();
+        private ImageFileSystem files = path -> new FileNode.Missing(Provenance.of("test"));
+
+        private boolean built;
+        private Optional<String> target = Optional.empty();
+        private List<Integer> stages = List.of(0);
+        private final List<Problem> problems = new ArrayList<>();
+        private final List<ImageBuild.UnresolvedVariable> unresolved = new ArrayList<>();
+        private final List<ImageBuild.OtherVolume> otherVolumes = new ArrayList<>();
+        private final List<ImageBuild.LateChange> lateChanges = new ArrayList<>();
+        private final List<ImageBuild.Copied> copied = new ArrayList<>();
+        private final List<ImageBuild.Step> steps = new ArrayList<>();
+
+        private final List<Need> needs = new ArrayList<>();
+        private final List<Need> implied = new ArrayList<>();
+        private ContainerUser runsAs = root();
+        private final List<Mount> mounts = new ArrayList<>();
+        private final List<ContainerRuntime.StartFailure> startFailures = new ArrayList<>();
+        private final List<ContainerRuntime.Overlap> overlaps = new ArrayList<>();
+        private final Map<String, Access> accesses = new HashMap<>();
+
+        private Container(String name) {
+            this.name = name;
+        }
+
+        // The task definition's side
+
+        /** The whole object's place. */
+        Container location(Location whole) {
+            location = whole;
+            return this;
+        }
+
+        Container image(String reference) {
+            image = known(reference, 5);
+            return this;
+        }
+
+        Container readOnlyRoot(Value<Boolean> value) {
+            readOnlyRoot = value;
+            return this;
+        }
+
+        Container user(String value) {
+            user = known(value, 7);
+            return this;
+        }
+
+        Container workingDirectory(String value) {
+            workingDirectory = known(value, 8);
+            return this;
+        }
+
+        Container entryPoint(String... words) {
+            entryPoint = words(words, 9);
+            return this;
+        }
+
+        Container command(String... words) {
+            command = words(words, 10);
+            return this;
+        }
+
+        Container command(Value<List<Located<String>>> value) {
+            command = value;
+            return this;
+        }
+
+        private static Value<List<Located<String>>> words(String[] words, int line) {
+            return known(Arrays.stream(words).map(word -> located(word, line)).toList(), line);
+        }
+
+        Container notEssential() {
+            essential = known(false, 11);
+            return this;
+        }
+
+        Container privileged(boolean value) {
+            privileged = known(value, 12);
+            return this;
+        }
+
+        Container environment(String key, String value, int line) {
+            environment.add(new KeyValue(at(line), key, known(value, line)));
+            return this;
+        }
+
+        Container dependsOn(String container, String condition) {
+            dependsOn.add(new DependsOn(at(13), known(container, 13), known(condition, 13)));
+            return this;
+        }
+
+        Container mountPoint(String sourceVolume, String path, int line) {
+            return mountPoint(known(sourceVolume, line), path, line);
+        }
+
+        Container mountPoint(Value<String> sourceVolume, String path, int line) {
+            mountPoints.add(new MountPoint(at(line), sourceVolume, known(path, line), Value.absent()));
+            return this;
+        }
+
+        Container readOnlyMountPoint(String sourceVolume, String path, int line) {
+            mountPoints.add(new MountPoint(at(line), known(sourceVolume, line), known(path, line), known(true, line)));
+            return this;
+        }
+
+        Container volumesFrom(String sourceContainer, int line) {
+            volumesFrom.add(new VolumesFrom(at(line), known(sourceContainer, line), Value.absent()));
+            return this;
+        }
+
+        Container capability(String name, int line) {
+            capabilitiesAdd.add(located(name, line));
+            return this;
+        }
+
+        Container dropped(String name, int line) {
+            capabilitiesDrop.add(located(name, line));
+            return this;
+        }
+
+        Container tmpfs(String path, int line, String... options) {
+            return tmpfs(path, known(64, line), line, options);
+        }
+
+        Container tmpfs(String path, Value<Integer> size, int line, String... options) {
+            tmpfs.add(new Tmpfs(
+                    at(line),
+                    known(path, line),
+                    size,
+                    Arrays.stream(options).map(option -> located(option, line)).toList()));
+            return this;
+        }
+
+        Container initProcess() {
+            initProcessEnabled = known(true, 14);
+            return this;
+        }
+
+        Container linuxParameter(String key, int line) {
+            otherLinuxParameters.add(located(key, line));
+            return this;
+        }
+
+        Container log(String driver) {
+            logConfiguration = known(new LogConfiguration(at(15), known(driver, 15), List.of()), 15);
+            return this;
+        }
+
+        // The image's side
+
+        Container base(String reference) {
+            base = reference;
+            return this;
+        }
+
+        /** Of the base image's configuration nothing is known. */
+        Container baseUnknown() {
+            complete = false;
+            return this;
+        }
+
+        Container imageUser(String value, int line) {
+            imageUser = new Value.Known<>(value, inDockerfile(line));
+            return this;
+        }
+
+        Container imageUser(Value<String> value) {
+            imageUser = value;
+            return this;
+        }
+
+        Container account(String user, int uid, String home) {
+            UnixId id = new UnixId(uid, user);
+            accounts.put(user, new Accounts.User(user, id, id, Optional.of(home)));
+            return this;
+        }
+
+        Container imageVolume(String written, int line) {
+            imageVolumes.add(new ImageVolume(written, ContainerPath.of(written), inDockerfile(line), false));
+            return this;
+        }
+
+        Container inheritedVolume(String written) {
+            imageVolumes.add(new ImageVolume(written, ContainerPath.of(written), inDockerfile(1), true));
+            return this;
+        }
+
+        Container workdir(String path, int line) {
+            workdir = new Value.Known<>(ContainerPath.of(path), inDockerfile(line));
+            return this;
+        }
+
+        Container imageEnvironment(String key, String value, int line) {
+            imageEnvironment.put(key, new Value.Known<>(value, inDockerfile(line)));
+            return this;
+        }
+
+        Container entrypoint(int line, String... words) {
+            entrypoint = new Value.Known<>(List.of(words), inDockerfile(line));
+            return this;
+        }
+
+        Container cmd(int line, String... words) {
+            cmd = new Value.Known<>(List.of(words), inDockerfile(line));
+            return this;
+        }
+
+        Container files(ImageFileSystem files) {
+            this.files = files;
+            return this;
+        }
+
+        // The Dockerfile's side: each of these makes the image one that a Dockerfile of the project builds
+
+        Container built() {
+            built = true;
+            return this;
+        }
+
+        Container target(String stage, Integer... descendsFrom) {
+            target = Optional.of(stage);
+            stages = List.of(descendsFrom);
+            return built();
+        }
+
+        Container problem(Problem problem) {
+            problems.add(problem);
+            return built();
+        }
+
+        Container unresolved(String instruction, String variable, ImageBuild.UnresolvedVariable.Cause cause, int line) {
+            unresolved.add(new ImageBuild.UnresolvedVariable(inDockerfile(line), instruction, variable, cause));
+            return built();
+        }
+
+        Container otherVolume(String path, int stage, Optional<String> stageName, boolean copiedFrom, int line) {
+            otherVolumes.add(new ImageBuild.OtherVolume(
+                    inDockerfile(line), ContainerPath.of(path), stage, stageName, copiedFrom));
+            return built();
+        }
+
+        Container lateChange(String path, int line, int volumeLine) {
+            lateChanges.add(
+                    new ImageBuild.LateChange(inDockerfile(line), ContainerPath.of(path), inDockerfile(volumeLine)));
+            return built();
+        }
+
+        Container copied(String path, int line) {
+            copied.add(new ImageBuild.Copied(ContainerPath.of(path), inDockerfile(line)));
+            return built();
+        }
+
+        Container step(String keyword, int line, int stage, Value<String> userInForce) {
+            steps.add(new ImageBuild.Step(inDockerfile(line), keyword, stage, userInForce));
+            return built();
+        }
+
+        // What the application needs and what the engine makes of it
+
+        Container need(Need need) {
+            needs.add(need);
+            return this;
+        }
+
+        Container implied(Need need) {
+            implied.add(need);
+            return this;
+        }
+
+        Container runsAs(ContainerUser user) {
+            runsAs = user;
+            return this;
+        }
+
+        Container mount(Mount mount) {
+            mounts.add(mount);
+            return this;
+        }
+
+        Container startFailure(ContainerRuntime.StartFailure failure) {
+            startFailures.add(failure);
+            return this;
+        }
+
+        Container overlap(Mount covered, Mount covering) {
+            overlaps.add(new ContainerRuntime.Overlap(covered, covering));
+            return this;
+        }
+
+        /** On every platform. */
+        Container access(String path, Access access) {
+            accesses.put(path, access);
+            return this;
+        }
+
+        Container access(Platform platform, String path, Access access) {
+            accesses.put(platform + path, access);
+            return this;
+        }
+
+        private CheckedContainer build(List<Platform> platforms) {
+            ContainerDefinition definition = new ContainerDefinition(
+                    location,
+                    name,
+                    nameLocation,
+                    image,
+                    readOnlyRoot,
+                    user,
+                    workingDirectory,
+                    entryPoint,
+                    command,
+                    environment,
+                    List.of(),
+                    essential,
+                    privileged,
+                    dependsOn,
+                    mountPoints,
+                    volumesFrom,
+                    new LinuxParameters(
+                            capabilitiesAdd, capabilitiesDrop, tmpfs, initProcessEnabled, otherLinuxParameters),
+                    logConfiguration,
+                    Value.absent(),
+                    Value.absent());
+            Image fixtureImage = new Image(
+                    base,
+                    complete,
+                    imageUser,
+                    imageVolumes,
+                    workdir,
+                    imageEnvironment,
+                    entrypoint,
+                    cmd,
+                    Map.of(),
+                    new Accounts(accounts, Map.of(), complete),
+                    files);
+            Optional<ImageBuild> build = built
+                    ? Optional.of(new ImageBuild(
+                            SourceFile.of(DOCKERFILE, ""),
+                            target,
+                            fixtureImage,
+                            problems,
+                            unresolved,
+                            otherVolumes,
+                            lateChanges,
+                            copied,
+                            steps,
+                            stages))
+                    : Optional.empty();
+            Map<Platform, ContainerRuntime> runtimes = new LinkedHashMap<>();
+            platforms.forEach(platform -> runtimes.put(
+                    platform,
+                    new SaidRuntime(
+                            definition, fixtureImage, platform, runsAs, mounts, startFailures, overlaps, accesses)));
+            return new CheckedContainer(definition, fixtureImage, build, needs, implied, runtimes);
+        }
+    }
+
+    /** Answers what it was told; of a path it was told nothing about, that nothing is mounted there. */
+    private record SaidRuntime(
+            ContainerDefinition definition,
+            Image image,
+            Platform platform,
+            ContainerUser user,
+            List<Mount> mounts,
+            List<StartFailure> startFailures,
+            List<Overlap> overlaps,
+            Map<String, Access> accesses)
+            implements ContainerRuntime {
+
+        @Override
+        public Access access(ContainerPath path, boolean createsParents) {
+            Access onEvery = accesses.getOrDefault(
+                    path.toString(),
+                    refused(WriteAccess.READ_ONLY, Access.Cause.NO_MOUNT, "no mount holds " + path, "/"));
+            return accesses.getOrDefault(platform + path.toString(), onEvery);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.readonlyrootfs.rule;
+
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.inDockerfile;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.task;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.readonlyrootfs.source.ContainerPath;
+import org.junit.jupiter.api.Test;
+
+class RelativeVolumeTest {
+
+    private final RelativeVolume rule = new RelativeVolume();
+
+    @Test
+    void aRelativeVolumeIsAWarningThatNamesWhereItIsMounted() {
+        assertThat(task().container("app", app -> app.built().workdir("/app", 2).imageVolume("cache", 3))
+                        .findings(rule))
+                .containsExactly(Finding.of(
+                                rule,
+                                inDockerfile(3),
+                                "VOLUME cache is mounted at /cache, whatever WORKDIR says: a VOLUME is relative to /",
+                                """
+                                write the absolute path that is meant
+                                VOLUME /app/cache""")
+                        .at(ContainerPath.of("/cache")));
+        assertThat(rule.defaultSeverity()).isEqualTo(Severity.WARNING);
+    }
+
+    @Test
+    void anArrayInSingleQuotesIsNoArray() {
+        assertThat(task().container(
+                                "app", app -> app.built().imageVolume("[/a,", 3).imageVolume("/b]", 3))
+                        .findings(rule))
+                .containsExactly(Finding.of(
+                                rule,
+                                inDockerfile(3),
+                                "VOLUME [/a, is mounted at /[/a,: this is not a JSON array, "
+                                        + "so its brackets are taken for parts of paths",
+                                """
+                                put each path in double quotes
+                                VOLUME ["/a", "/b"]""")
+                        .at(ContainerPath.of("/[/a,")));
+    }
+
+    @Test
+    void theWholeArrayMayBeOneWord() {
+        assertThat(task().container(
+                                "app",
+                                app -> app.built()
+                                        .imageVolume("/x", 2)
+                                        .imageVolume("[/a,/b]", 3)
+                                        .imageVolume("/y", 4))
+                        .findings(rule))
+                .extracting(Finding::help)
+                .containsExactly("""
+                        put each path in double quotes
+                        VOLUME ["/a", "/b"]""");
+    }
+
+    @Test
+    void absoluteOnesAreFineAndThoseOfTheBaseImageAreNotTheProjects() {
+        assertThat(task().container(
+                                "app",
+                                app -> app.built().imageVolume("/cache", 3).inheritedVolume("data"))
+                        .findings(rule))
+                .isEmpty();
+    }
+
+    @Test
+    void onWindowsPathsLookDifferent() {
+        assertThat(task().windows()
+                        .container("app", app -> app.built().imageVolume("C:data", 3))
+                        .findings(rule))
+                .isEmpty();
+    }
+}

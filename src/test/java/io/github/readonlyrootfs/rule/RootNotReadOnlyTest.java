@@ -1,0 +1,103 @@
+package io.github.readonlyrootfs.rule;
+
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.TASK_DEFINITION;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.at;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.known;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.task;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.unknown;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Value;
+import org.junit.jupiter.api.Test;
+
+class RootNotReadOnlyTest {
+
+    private final RootNotReadOnly rule = new RootNotReadOnly();
+
+    @Test
+    void falseIsAnErrorAtTheValue() {
+        assertThat(task().container("app", app -> app.readOnlyRoot(known(false, 6)))
+                        .findings(rule))
+                .containsExactly(Finding.of(
+                                rule,
+                                at(6),
+                                "readonlyRootFilesystem of container app is false: "
+                                        + "whoever breaks in can change its programs and add others",
+                                """
+                                write here
+                                "readonlyRootFilesystem": true""")
+                        .in("app"));
+        assertThat(rule.defaultSeverity()).isEqualTo(Severity.ERROR);
+    }
+
+    @Test
+    void absentIsAnErrorAtTheContainersName() {
+        assertThat(task().container("app", app -> app.readOnlyRoot(Value.absent()))
+                        .findings(rule))
+                .containsExactly(Finding.of(
+                                rule,
+                                at(4),
+                                "readonlyRootFilesystem of container app is not set: "
+                                        + "whoever breaks in can change its programs and add others",
+                                """
+                                put in front of "name": "app"
+                                "readonlyRootFilesystem": true,""")
+                        .in("app"));
+    }
+
+    @Test
+    void aContainerWithoutANameGetsTheLineInFrontOfItsFirstKey() {
+        assertThat(task().container("containerDefinitions[0]", app -> app.readOnlyRoot(Value.absent()))
+                        .findings(rule))
+                .extracting(Finding::help)
+                .containsExactly("""
+                        put in front of the first key of containerDefinitions[0]
+                        "readonlyRootFilesystem": true,""");
+    }
+
+    @Test
+    void aNullIsReplacedForASecondKeyWouldChangeNothing() {
+        String text = """
+                { "containerDefinitions": [
+                  { "name": "app", "readonlyRootFilesystem": null }
+                ] }
+                """;
+
+        assertThat(task().source(TASK_DEFINITION, text)
+                        .container(
+                                "app",
+                                app -> app.readOnlyRoot(Value.absent())
+                                        .location(new Location(TASK_DEFINITION, 2, 3, 2, 52)))
+                        .findings(rule))
+                .extracting(Finding::help)
+                .containsExactly("""
+                        write in place of the null
+                        "readonlyRootFilesystem": true""");
+    }
+
+    @Test
+    void everyContainerIsJudgedSidecarsToo() {
+        assertThat(task().container("app", app -> {})
+                        .container("init", init -> init.notEssential().readOnlyRoot(Value.absent()))
+                        .findings(rule))
+                .extracting(finding -> finding.container().orElseThrow())
+                .containsExactly("init");
+    }
+
+    @Test
+    void trueIsFineAndAPlaceholderIsAnotherRulesBusiness() {
+        assertThat(task().container("app", app -> {})
+                        .container("log", log -> log.readOnlyRoot(unknown("${RO} has no value", 6)))
+                        .findings(rule))
+                .isEmpty();
+    }
+
+    @Test
+    void windowsContainersHaveNoReadOnlyRoot() {
+        assertThat(task().windows()
+                        .container("app", app -> app.readOnlyRoot(Value.absent()))
+                        .findings(rule))
+                .isEmpty();
+    }
+}

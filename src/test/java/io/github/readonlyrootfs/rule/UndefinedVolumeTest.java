@@ -1,0 +1,101 @@
+package io.github.readonlyrootfs.rule;
+
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.TASK_DEFINITION;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.at;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.task;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.unknown;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.taskdef.Volume.Storage;
+import org.junit.jupiter.api.Test;
+
+class UndefinedVolumeTest {
+
+    private final UndefinedVolume rule = new UndefinedVolume();
+
+    @Test
+    void aVolumeThatTheTaskDoesNotHaveIsAnError() {
+        assertThat(task().container("app", app -> app.mountPoint("tmp", "/tmp", 20))
+                        .findings(rule))
+                .containsExactly(Finding.of(
+                                rule,
+                                at(20),
+                                "container app mounts volume tmp at /tmp, which the task does not have: "
+                                        + "ECS refuses the task definition",
+                                """
+                                put in front of "containerDefinitions"
+                                "volumes": [{ "name": "tmp" }],""")
+                        .in("app"));
+        assertThat(rule.defaultSeverity()).isEqualTo(Severity.ERROR);
+    }
+
+    @Test
+    void anEmptyListOfVolumesIsFilled() {
+        assertThat(task().source(TASK_DEFINITION, "{ \"volumes\": [] }")
+                        .container("app", app -> app.mountPoint("tmp", "/tmp", 20))
+                        .findings(rule))
+                .extracting(Finding::help)
+                .containsExactly("""
+                        write the task's volumes as
+                        "volumes": [{ "name": "tmp" }]""");
+    }
+
+    @Test
+    void aListWithOthersGetsOneMore() {
+        assertThat(task().volume("data", new Storage.Empty(), 30)
+                        .container("app", app -> app.mountPoint("tmp", "/tmp", 20))
+                        .findings(rule))
+                .extracting(Finding::help)
+                .containsExactly("""
+                        put in front of the task's volume data
+                        { "name": "tmp" },""");
+    }
+
+    @Test
+    void aNameThatDiffersInCaseOnlyIsTakenForATypingError() {
+        assertThat(task().volume("Tmp", new Storage.Empty(), 30)
+                        .container("app", app -> app.mountPoint("tmp", "/tmp", 20))
+                        .findings(rule))
+                .extracting(Finding::help)
+                .containsExactly("""
+                        write it as the task does
+                        "sourceVolume": "Tmp\"""");
+    }
+
+    @Test
+    void aMountPointWithoutAVolumeIsAnErrorToo() {
+        assertThat(task().container("app", app -> app.mountPoint(Value.<String>absent(), "/tmp", 20))
+                        .findings(rule))
+                .containsExactly(Finding.of(
+                                rule,
+                                at(20),
+                                "a mount point of container app at /tmp names no volume: nothing is mounted",
+                                "add the `sourceVolume` that is meant")
+                        .in("app"));
+    }
+
+    @Test
+    void aVolumeThatIsThereIsFine() {
+        assertThat(task().volume("tmp", new Storage.Empty(), 30)
+                        .container("app", app -> app.mountPoint("tmp", "/tmp", 20))
+                        .findings(rule))
+                .isEmpty();
+    }
+
+    @Test
+    void placeholdersMayBeAnything() {
+        assertThat(task().volume(unknown("${V} is a placeholder", 30), new Storage.Empty())
+                        .container("app", app -> app.mountPoint("tmp", "/tmp", 20))
+                        .findings(rule))
+                .isEmpty();
+        assertThat(task().container("app", app -> app.mountPoint(unknown("${V} is a placeholder", 20), "/tmp", 20))
+                        .findings(rule))
+                .isEmpty();
+    }
+
+    @Test
+    void aTaskDefinitionThatCannotBeReadHasNoMountPoints() {
+        assertThat(task().unreadable().findings(rule)).isEmpty();
+    }
+}

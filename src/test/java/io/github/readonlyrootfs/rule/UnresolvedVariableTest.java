@@ -1,0 +1,75 @@
+package io.github.readonlyrootfs.rule;
+
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.inDockerfile;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.task;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.readonlyrootfs.image.ImageBuild.UnresolvedVariable.Cause;
+import org.junit.jupiter.api.Test;
+
+class UnresolvedVariableTest {
+
+    private final UnresolvedVariable rule = new UnresolvedVariable();
+
+    @Test
+    void aVariableThatNothingDefinesIsAWarning() {
+        assertThat(task().container("app", app -> app.unresolved("VOLUME", "DATA", Cause.UNDEFINED, 3))
+                        .findings(rule))
+                .containsExactly(Finding.of(
+                        rule,
+                        inDockerfile(3),
+                        "VOLUME uses $DATA, which no ARG or ENV of this stage defines: "
+                                + "the builder puts nothing in its place",
+                        """
+                        declare it in this stage, above this line; an ARG above FROM has to be repeated
+                        ARG DATA"""));
+        assertThat(rule.defaultSeverity()).isEqualTo(Severity.WARNING);
+    }
+
+    @Test
+    void anArgWithoutValueAsksForTheBuildArgument() {
+        assertThat(task().container("app", app -> app.unresolved("USER", "UID", Cause.ARG_WITHOUT_VALUE, 3))
+                        .findings(rule))
+                .containsExactly(Finding.of(
+                        rule,
+                        inDockerfile(3),
+                        "USER uses $UID, an ARG without a default that no build argument sets: "
+                                + "what it stands for is unknown",
+                        """
+                        set in buildArgs what the image is built with
+                        <buildArgs>
+                          <UID></UID>
+                        </buildArgs>"""));
+    }
+
+    @Test
+    void homeIsNotSetDuringTheBuild() {
+        assertThat(task().container(
+                                "app",
+                                app -> app.unresolved("VOLUME", "HOME", Cause.HOME_AT_BUILD_TIME, 3)
+                                        .account("node", 1000, "/home/node")
+                                        .imageUser("node:node", 4))
+                        .findings(rule))
+                .containsExactly(Finding.of(
+                        rule,
+                        inDockerfile(3),
+                        "VOLUME uses $HOME, which is not set while the image is built: "
+                                + "the builder puts nothing in its place",
+                        """
+                        define it above this line
+                        ENV HOME=/home/node"""));
+    }
+
+    @Test
+    void anUnknownHomeIsNotGuessed() {
+        assertThat(task().container("app", app -> app.unresolved("VOLUME", "HOME", Cause.HOME_AT_BUILD_TIME, 3))
+                        .findings(rule))
+                .extracting(Finding::help)
+                .containsExactly("write the home directory itself");
+    }
+
+    @Test
+    void aBuildWithoutThemIsFine() {
+        assertThat(task().container("app", app -> app.built()).findings(rule)).isEmpty();
+    }
+}

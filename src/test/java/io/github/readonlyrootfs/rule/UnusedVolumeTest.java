@@ -1,0 +1,48 @@
+package io.github.readonlyrootfs.rule;
+
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.at;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.task;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.unknown;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.readonlyrootfs.taskdef.Volume.Storage;
+import org.junit.jupiter.api.Test;
+
+class UnusedVolumeTest {
+
+    private final UnusedVolume rule = new UnusedVolume();
+
+    @Test
+    void aVolumeThatNobodyMountsIsAWarning() {
+        assertThat(task().volume("tmp", new Storage.Empty(), 30)
+                        .volume("data", new Storage.Empty(), 31)
+                        .container("app", app -> app.mountPoint("data", "/data", 20))
+                        .findings(rule))
+                .containsExactly(Finding.of(
+                        rule,
+                        at(30),
+                        "no container mounts volume tmp: it makes no path writable",
+                        "remove it, or add it to the `mountPoints` of the container that needs it"));
+        assertThat(rule.defaultSeverity()).isEqualTo(Severity.WARNING);
+    }
+
+    @Test
+    void oneContainerThatMountsItIsEnough() {
+        assertThat(task().volume("tmp", new Storage.Empty(), 30)
+                        .container("app", app -> {})
+                        .container("log", log -> log.mountPoint("tmp", "/tmp", 20))
+                        .findings(rule))
+                .isEmpty();
+    }
+
+    @Test
+    void placeholdersMayBeAnything() {
+        assertThat(task().volume("tmp", new Storage.Empty(), 30)
+                        .container("app", app -> app.mountPoint(unknown("${V} is a placeholder", 20), "/tmp", 20))
+                        .findings(rule))
+                .isEmpty();
+        assertThat(task().volume(unknown("${V} is a placeholder", 30), new Storage.Empty())
+                        .findings(rule))
+                .isEmpty();
+    }
+}

@@ -1,0 +1,536 @@
+package io.github.readonlyrootfs.runtime;
+
+import static io.github.readonlyrootfs.runtime.WriteAccess.CANNOT_START;
+import static io.github.readonlyrootfs.runtime.WriteAccess.NOT_PERMITTED;
+import static io.github.readonlyrootfs.runtime.WriteAccess.READ_ONLY;
+import static io.github.readonlyrootfs.runtime.WriteAccess.UNKNOWN;
+import static io.github.readonlyrootfs.runtime.WriteAccess.WRITABLE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition;
+import io.github.readonlyrootfs.taskdef.TaskDefinition;
+import io.github.readonlyrootfs.taskdef.TaskDefinitionReader;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The engines' behaviour, one test for each thing they were seen doing. */
+class TaskRuntimeTest {
+
+    /** One container named app with these further keys, and these volumes. */
+    private static TaskDefinition task(String container, String volumes) {
+        return read("{\"family\":\"t\",\"containerDefinitions\":[{\"name\":\"app\",\"image\":\"i\"" + container
+                + "}],\"volumes\":[" + volumes + "]}");
+    }
+
+    private static TaskDefinition read(String json) {
+        return TaskDefinitionReader.read(SourceFile.of("taskdef.json", json.replace('\'', '"')))
+                .taskDefinition()
+                .orElseThrow();
+    }
+
+    private static ContainerRuntime run(TaskDefinition task, Platform platform, String name, TestImage... images) {
+        Map<String, Image> byName = new HashMap<>();
+        List<ContainerDefinition> containers = task.containerDefinitions();
+        for (int i = 0; i < containers.size(); i++) {
+            byName.put(containers.get(i).name(), images[Math.min(i, images.length - 1)].build());
+        }
+        return TaskRuntime.of(task, byName, platform).stream()
+                .filter(container -> container.definition().name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static ContainerRuntime onEc2(TestImage image, String container, String volumes) {
+        return run(task(container, volumes), Platform.EC2, "app", image);
+    }
+
+    private static ContainerRuntime onFargate(TestImage image, String container, String volumes) {
+        return run(task(container, volumes), Platform.FARGATE, "app", image);
+    }
+
+    private static WriteAccess access(ContainerRuntime container, String path) {
+        return container.access(ContainerPath.of(path), true).verdict();
+    }
+
+    private static TestImage node() {
+        return new TestImage().user("node");
+    }
+
+    private static String mount(String path) {
+        return ",'mountPoints':[{'sourceVolume':'v','containerPath':'" + path + "'}]";
+    }
+
+    private static String tmpfs(String path, String options) {
+        return ",'linuxParameters':{'tmpfs':[{'containerPath':'" + path + "','size':16,'mountOptions':[" + options
+                + "]}]}";
+    }
+
+    private static final String V = "{'name':'v'}";
+
+    @Nested
+    class WhichMountDecides {
+
+        @Test
+        void whatNothingIsMountedOnIsReadOnly() {
+            ContainerRuntime container = onEc2(new TestImage(), "", "");
+            for (String path : List.of("/", "/tmp", "/run", "/var/tmp", "/home/node", "/etc/passwd", "/data")) {
+                assertThat(access(container, path)).as(path).isEqualTo(READ_ONLY);
+            }
+        }
+
+        @Test
+        void theDeepestMountThatHoldsThePathDecides() {
+            ContainerRuntime container = onEc2(
+                    new TestImage(),
+                    ",'mountPoints':[{'sourceVolume':'v','containerPath':'/a/b'},{'sourceVolume':'w','containerPath':'/a'"
+                            + ",'readOnly':true}]",
+                    "{'name':'v'},{'name':'w'}");
+            assertThat(container.startFailures()).hasSize(1);
+
+            container = onEc2(
+                    new TestImage().directory("/a", 0, 0, 0755).directory("/a/b", 0, 0, 0755),
+                    ",'mountPoints':[{'sourceVolume':'v','containerPath':'/a/b/'},{'sourceVolume':'w','containerPath':'//a'"
+                            + ",'readOnly':true}]",
+                    "{'name':'v'},{'name':'w'}");
+            assertThat(access(container, "/a/b/c")).isEqualTo(WRITABLE);
+            assertThat(access(container, "/a/c")).isEqualTo(READ_ONLY);
+            assertThat(access(container, "/ab")).isEqualTo(READ_ONLY);
+        }
+
+        @Test
+        void aTaskMountBeatsTheImagesVolume() {
+            ContainerRuntime container =
+                    onFargate(node().directory("/d", 1000, 1000, 0755).volume("/d"), tmpfs("/d", "'mode=0700'"), "");
+            assertThat(container.mounts())
+                    .filteredOn(m -> m.path().equals(ContainerPath.of("/d")))
+                    .singleElement()
+                    .extracting(Mount::kind)
+                    .isEqualTo(Mount.Kind.TMPFS);
+            assertThat(access(container, "/d")).isEqualTo(NOT_PERMITTED);
+        }
+
+        @Test
+        void onePathMountedTwiceStopsTheContainer() {
+            ContainerRuntime container = onEc2(
+                    new TestImage(),
+                    ",'mountPoints':[{'sourceVolume':'v','containerPath':'/d'},{'sourceVolume':'v','containerPath':'/d/'}]",
+                    V);
+            assertThat(access(container, "/d")).isEqualTo(CANNOT_START);
+            assertThat(container.startFailures())
+                    .singleElement()
+                    .satisfies(failure -> assertThat(failure.message())
+                            .isEqualTo("/d is mounted twice, so the container does not start"));
+        }
+
+        @Test
+        void aTmpfsSpelledWithASlashAndAVolumeBothMountAndTheVolumeCovers() {
+            ContainerRuntime container =
+                    onEc2(node().directory("/d", 1000, 1000, 0755), mount("/d") + tmpfs("/d/", "'ro'"), V);
+            assertThat(container.startFailures()).isEmpty();
+            assertThat(access(container, "/d")).isEqualTo(WRITABLE);
+            assertThat(container.overlaps()).hasSize(1);
+        }
+
+        @Test
+        void theDeeperSpellingCoversWhenALinkBringsBothToOneDirectory() {
+            ContainerRuntime container = onEc2(
+                    node().directory("/run", 1000, 1000, 0755).volume("/var/run"),
+                    ",'mountPoints':[{'sourceVolume':'v','containerPath':'/run','readOnly':true}]",
+                    V);
+            assertThat(access(container, "/run/app.pid")).isEqualTo(WRITABLE);
+            assertThat(container.overlaps()).hasSize(1);
+        }
+
+        @Test
+        void aVolumeThroughASymbolicLinkMakesItsTargetWritable() {
+            assertThat(access(onEc2(new TestImage().volume("/var/run"), "", ""), "/run/x"))
+                    .isEqualTo(WRITABLE);
+            assertThat(access(onEc2(new TestImage().volume("/run"), "", ""), "/var/run/x"))
+                    .isEqualTo(WRITABLE);
+        }
+
+        @Test
+        void onFargateAVolumeThroughASymbolicLinkLosesItsOwner() {
+            TestImage image = node().directory("/run", 1000, 1000, 0755).volume("/var/run");
+            assertThat(access(onFargate(image, "", ""), "/run/x")).isEqualTo(NOT_PERMITTED);
+            assertThat(access(onEc2(image, "", ""), "/run/x")).isEqualTo(WRITABLE);
+        }
+
+        @Test
+        void aMountBelowAReadOnlyTmpfsIsMade() {
+            ContainerRuntime container = onEc2(new TestImage(), mount("/a/b") + tmpfs("/a", "'ro'"), V);
+            assertThat(container.startFailures()).isEmpty();
+            assertThat(access(container, "/a/b")).isEqualTo(WRITABLE);
+            assertThat(access(container, "/a/c")).isEqualTo(READ_ONLY);
+        }
+
+        @Test
+        void copyUpMaySupplyTheDirectoryBelowAReadOnlyVolumeOnEc2Only() {
+            String mounts = ",'mountPoints':[{'sourceVolume':'v','containerPath':'/a','readOnly':true},"
+                    + "{'sourceVolume':'w','containerPath':'/a/b'}]";
+            TestImage image = new TestImage().directory("/a", 0, 0, 0755).directory("/a/b", 0, 0, 0755);
+            assertThat(access(onEc2(image, mounts, V + ",{'name':'w'}"), "/a/b"))
+                    .isEqualTo(WRITABLE);
+            assertThat(access(onFargate(image, mounts, V + ",{'name':'w'}"), "/a/b"))
+                    .isEqualTo(CANNOT_START);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"/", "//", "/etc/passwd", "/etc/passwd/x", "/proc/x", "/sys/x", "relative"})
+        void someMountsStopTheContainer(String path) {
+            assertThat(access(onEc2(new TestImage(), mount(path), V), "/tmp")).isEqualTo(CANNOT_START);
+        }
+
+        @Test
+        void volumeOfTheRootStopsTheContainer() {
+            assertThat(access(onEc2(new TestImage().volume("/"), "", ""), "/tmp"))
+                    .isEqualTo(CANNOT_START);
+        }
+
+        @Test
+        void aRelativeVolumeIsMountedBelowTheRoot() {
+            assertThat(access(onEc2(new TestImage().volume("cache"), "", ""), "/cache/x"))
+                    .isEqualTo(WRITABLE);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"'bind'", "'remount'", "'uid'", "'mode'", "'nonsense'", "'size2=3'"})
+        void tmpfsOptionsThatDockerRejectsStopTheContainer(String option) {
+            assertThat(access(onEc2(new TestImage(), tmpfs("/d", option), ""), "/d"))
+                    .isEqualTo(CANNOT_START);
+        }
+
+        @Test
+        void theEnginesOwnMountsAreThere() {
+            ContainerRuntime container = onEc2(node(), "", "");
+            assertThat(access(container, "/dev/shm/x")).isEqualTo(WRITABLE);
+            assertThat(access(container, "/dev/mqueue")).isEqualTo(WRITABLE);
+            assertThat(access(container, "/dev/x")).isEqualTo(NOT_PERMITTED);
+            assertThat(access(container, "/proc/x")).isEqualTo(READ_ONLY);
+            assertThat(access(container, "/sys/x")).isEqualTo(READ_ONLY);
+            assertThat(access(container, "/etc/hosts")).isEqualTo(READ_ONLY);
+            assertThat(access(onEc2(new TestImage(), "", ""), "/dev/x")).isEqualTo(WRITABLE);
+        }
+
+        @Test
+        void aMountOnEtcDoesNotFreeTheNetworkFiles() {
+            ContainerRuntime container = onEc2(new TestImage(), mount("/etc"), V);
+            assertThat(access(container, "/etc/x")).isEqualTo(WRITABLE);
+            assertThat(access(container, "/etc/hosts")).isEqualTo(READ_ONLY);
+        }
+
+        @Test
+        void aVolumeOnDevShmReplacesIt() {
+            assertThat(access(onEc2(node(), mount("/dev/shm"), V), "/dev/shm/x"))
+                    .isEqualTo(NOT_PERMITTED);
+        }
+
+        @Test
+        void volumesFromBringsMountPointsAndVolumesButNoTmpfs() {
+            TaskDefinition task = read(
+                    "{'containerDefinitions':["
+                            + "{'name':'a','mountPoints':[{'sourceVolume':'v','containerPath':'/m'}],"
+                            + "'linuxParameters':{'tmpfs':[{'containerPath':'/t','size':1}]}},"
+                            + "{'name':'b','volumesFrom':[{'sourceContainer':'a'}]},"
+                            + "{'name':'c','volumesFrom':[{'sourceContainer':'b'}]},"
+                            + "{'name':'d','volumesFrom':[{'sourceContainer':'c','readOnly':true}]}],'volumes':[{'name':'v'}]}");
+            TestImage source = new TestImage().directory("/i", 1000, 1000, 0755).volume("/i");
+            for (String name : List.of("b", "c")) {
+                ContainerRuntime container = run(task, Platform.EC2, name, source, node());
+                assertThat(access(container, "/i")).isEqualTo(WRITABLE);
+                assertThat(access(container, "/m")).isEqualTo(NOT_PERMITTED);
+                assertThat(access(container, "/t")).isEqualTo(READ_ONLY);
+            }
+            assertThat(access(run(task, Platform.EC2, "d", source, node()), "/i"))
+                    .isEqualTo(READ_ONLY);
+        }
+
+        @Test
+        void aCircleOfVolumesFromStopsThem() {
+            TaskDefinition task = read("{'containerDefinitions':[{'name':'a','volumesFrom':[{'sourceContainer':'b'}]},"
+                    + "{'name':'b','volumesFrom':[{'sourceContainer':'a'}]}]}");
+            assertThat(access(run(task, Platform.EC2, "a", new TestImage()), "/x"))
+                    .isEqualTo(CANNOT_START);
+            assertThat(access(run(task, Platform.EC2, "b", new TestImage()), "/x"))
+                    .isEqualTo(CANNOT_START);
+        }
+
+        @Test
+        void directoriesMadeForADeeperMountBelongToRoot() {
+            ContainerRuntime container = onEc2(
+                    node().directory("/a", 1000, 1000, 0755),
+                    ",'mountPoints':[{'sourceVolume':'v','containerPath':'/a'},{'sourceVolume':'w','containerPath':'/a/b/c'}]",
+                    V + ",{'name':'w'}");
+            assertThat(access(container, "/a/x")).isEqualTo(WRITABLE);
+            assertThat(access(container, "/a/b")).isEqualTo(NOT_PERMITTED);
+        }
+
+        @Test
+        void aMountWhosePathIsNotKnownLeavesTheRestUnknown() {
+            ContainerRuntime container = onEc2(node(), mount("${DIR}"), V);
+            assertThat(access(container, "/data")).isEqualTo(UNKNOWN);
+            assertThat(access(container, "/dev/shm")).isEqualTo(WRITABLE);
+        }
+    }
+
+    @Nested
+    class WhoseDirectoryItIs {
+
+        @Test
+        void anImageVolumeKeepsOwnerAndMode() {
+            TestImage image = node().directory("/d", 1000, 1000, 0700)
+                    .volume("/d")
+                    .volume("/tmp")
+                    .volume("/new");
+            for (Platform platform : Platform.values()) {
+                ContainerRuntime container = run(task("", ""), platform, "app", image);
+                assertThat(access(container, "/d")).isEqualTo(WRITABLE);
+                assertThat(access(container, "/tmp")).isEqualTo(WRITABLE);
+                assertThat(access(container, "/new")).isEqualTo(NOT_PERMITTED);
+            }
+        }
+
+        @Test
+        void theUselessVolumeOfAPublishedHowTo() {
+            ContainerRuntime container =
+                    onFargate(node().directory("/usr/local/share", 0, 0, 0755).volume("/usr/local/share/"), "", "");
+            Access access = container.access(ContainerPath.of("/usr/local/share"), true);
+            assertThat(access.verdict()).isEqualTo(NOT_PERMITTED);
+            assertThat(access.reason()).isEqualTo("the volume's directory is root:root 0755");
+        }
+
+        @Test
+        void anEmptyTaskVolumeBringsTheImagesOwnerOnDockerOnly() {
+            TestImage image = node().directory("/d", 1000, 1000, 0755);
+            assertThat(access(onEc2(image, mount("/d"), V), "/d")).isEqualTo(WRITABLE);
+            assertThat(access(onFargate(image, mount("/d"), V), "/d")).isEqualTo(NOT_PERMITTED);
+            assertThat(access(onFargate(image.volume("/d"), mount("/d/"), V), "/d"))
+                    .isEqualTo(WRITABLE);
+        }
+
+        @Test
+        void aVolumeOnAParentDoesNotHelpOnFargate() {
+            TestImage image = node().directory("/d", 1000, 1000, 0755)
+                    .directory("/d/e", 1000, 1000, 0755)
+                    .volume("/d");
+            assertThat(access(onFargate(image, mount("/d/e"), V), "/d/e")).isEqualTo(NOT_PERMITTED);
+        }
+
+        @Test
+        void belowAnEmptyFargateVolumeTheImagesDirectoriesAreHidden() {
+            TestImage image = new TestImage().directory("/d", 1000, 1000, 0755).directory("/d/e", 1000, 1000, 0755);
+            assertThat(onFargate(image, mount("/d"), V)
+                            .access(ContainerPath.of("/d/e/f"), false)
+                            .cause())
+                    .isEqualTo(Access.Cause.PARENT_MISSING);
+            assertThat(access(onFargate(image, mount("/d"), V), "/d/e/f")).isEqualTo(WRITABLE);
+        }
+
+        @Test
+        void aHostDirectoryIsUnknownButRootMayWriteIt() {
+            String volume = "{'name':'v','host':{'sourcePath':'/srv'}}";
+            assertThat(access(onEc2(node(), mount("/d"), volume), "/d")).isEqualTo(UNKNOWN);
+            assertThat(access(onEc2(new TestImage(), mount("/d"), volume), "/d/x"))
+                    .isEqualTo(WRITABLE);
+        }
+
+        @Test
+        void tmpfsTakesItsModeFromOptionImageOrKernel() {
+            TestImage image = node().directory("/d", 1000, 1000, 0755);
+            assertThat(access(onEc2(image, tmpfs("/d", ""), ""), "/d")).isEqualTo(NOT_PERMITTED);
+            assertThat(access(onEc2(image, tmpfs("/new", ""), ""), "/new")).isEqualTo(WRITABLE);
+            assertThat(access(onEc2(image, tmpfs("/tmp", ""), ""), "/tmp")).isEqualTo(WRITABLE);
+            assertThat(access(onEc2(image, tmpfs("/d", "'mode=1777'"), ""), "/d"))
+                    .isEqualTo(WRITABLE);
+            assertThat(access(onEc2(image, tmpfs("/d", "'uid=1000'"), ""), "/d"))
+                    .isEqualTo(WRITABLE);
+            assertThat(access(onEc2(image, tmpfs("/d", "'uid=1000','rw','ro'"), ""), "/d"))
+                    .isEqualTo(READ_ONLY);
+            assertThat(access(onEc2(image, tmpfs("/d", "'uid=1000','ro','rw'"), ""), "/d"))
+                    .isEqualTo(WRITABLE);
+        }
+
+        @Test
+        void tmpfsIsNoexecUnlessExecIsGiven() {
+            assertThat(onEc2(node(), tmpfs("/d", "'rw'"), "").mounts())
+                    .filteredOn(mount -> mount.kind() == Mount.Kind.TMPFS)
+                    .allMatch(Mount::noexec);
+            assertThat(onEc2(node(), tmpfs("/d", "'exec'"), "").mounts())
+                    .filteredOn(mount -> mount.kind() == Mount.Kind.TMPFS)
+                    .noneMatch(Mount::noexec);
+        }
+
+        @Test
+        void ebsIsWritableForTheUserOfTheContainerDefinition() {
+            String volume = "{'name':'v','configuredAtLaunch':true}";
+            assertThat(access(onFargate(node(), mount("/d") + ",'user':'1000'", volume), "/d"))
+                    .isEqualTo(WRITABLE);
+            assertThat(access(onFargate(node(), mount("/d"), volume), "/d")).isEqualTo(UNKNOWN);
+        }
+
+        @Test
+        void efsIsUnknown() {
+            String volume = "{'name':'v','efsVolumeConfiguration':{'fileSystemId':'fs-1'}}";
+            assertThat(access(onFargate(node(), mount("/d"), volume), "/d")).isEqualTo(UNKNOWN);
+        }
+
+        @Test
+        void containersThatBringDifferentOwnersIntoOneVolumeLeaveItUnknown() {
+            TaskDefinition task = read(
+                    "{'containerDefinitions':["
+                            + "{'name':'a','mountPoints':[{'sourceVolume':'v','containerPath':'/d'}]},"
+                            + "{'name':'b','mountPoints':[{'sourceVolume':'v','containerPath':'/d'}]}],'volumes':[{'name':'v'}]}");
+            TestImage theirs = node().directory("/d", 1000, 1000, 0755);
+            assertThat(access(run(task, Platform.EC2, "a", theirs, new TestImage().directory("/d", 0, 0, 0755)), "/d"))
+                    .isEqualTo(UNKNOWN);
+            assertThat(access(run(task, Platform.EC2, "a", theirs, theirs), "/d"))
+                    .isEqualTo(WRITABLE);
+        }
+
+        @Test
+        void aContainerThatPreparesTheVolumeFirstLeavesItUnknown() {
+            TaskDefinition task = read("{'containerDefinitions':[{'name':'app','user':'1000',"
+                    + "'dependsOn':[{'containerName':'init','condition':'SUCCESS'}],"
+                    + "'mountPoints':[{'sourceVolume':'v','containerPath':'/d'}]},"
+                    + "{'name':'init','command':['sh','-c','chown 1000 /x'],"
+                    + "'mountPoints':[{'sourceVolume':'v','containerPath':'/x'}]}],'volumes':[{'name':'v'}]}");
+            assertThat(access(run(task, Platform.FARGATE, "app", new TestImage()), "/d"))
+                    .isEqualTo(UNKNOWN);
+        }
+    }
+
+    @Nested
+    class WhoWrites {
+
+        @Test
+        void theTaskDefinitionsUserBeatsTheImages() {
+            ContainerRuntime container =
+                    onEc2(node().directory("/d", 2000, 0, 0755).volume("/d"), ",'user':'2000'", "");
+            assertThat(access(container, "/d")).isEqualTo(WRITABLE);
+            assertThat(container.user().describe()).isEqualTo("uid 2000");
+        }
+
+        @Test
+        void rootOverridesOwnersUnlessTheCapabilityIsDropped() {
+            TestImage image = new TestImage().directory("/d", 1000, 1000, 0700).volume("/d");
+            assertThat(access(onEc2(image, "", ""), "/d")).isEqualTo(WRITABLE);
+            assertThat(access(onEc2(image, ",'linuxParameters':{'capabilities':{'drop':['ALL']}}", ""), "/d"))
+                    .isEqualTo(NOT_PERMITTED);
+            assertThat(access(
+                            onEc2(
+                                    image,
+                                    ",'linuxParameters':{'capabilities':{'drop':['ALL'],'add':['DAC_OVERRIDE']}}",
+                                    ""),
+                            "/d"))
+                    .isEqualTo(WRITABLE);
+        }
+
+        @Test
+        void aNameTheImageLacksStopsTheContainer() {
+            assertThat(access(onEc2(new TestImage().user("nobody-here"), "", ""), "/tmp"))
+                    .isEqualTo(CANNOT_START);
+            assertThat(access(onEc2(new TestImage().user("node:nogroup-here"), "", ""), "/tmp"))
+                    .isEqualTo(CANNOT_START);
+        }
+
+        @Test
+        void aUidWithoutEntryIsInGroupZero() {
+            TestImage image =
+                    new TestImage().directory("/d", 5, 0, 0775).volume("/d").user("4711");
+            assertThat(access(onEc2(image, "", ""), "/d")).isEqualTo(WRITABLE);
+            assertThat(access(onEc2(image.user("4711:4711"), "", ""), "/d")).isEqualTo(NOT_PERMITTED);
+        }
+
+        @Test
+        void supplementaryGroupsCountOnlyWhereNoGroupIsNamed() {
+            TestImage image =
+                    new TestImage().directory("/d", 0, 50, 0775).volume("/d").group("staff", 50, "node");
+            for (String user : List.of("node", "1000")) {
+                assertThat(access(onEc2(image.user(user), "", ""), "/d")).isEqualTo(WRITABLE);
+                assertThat(access(onEc2(image.user(user + ":node"), "", ""), "/d"))
+                        .isEqualTo(NOT_PERMITTED);
+            }
+        }
+
+        @Test
+        void aUserWithOnlyAGroupIsRoot() {
+            assertThat(onEc2(new TestImage().user(":3000"), "", "").user().isRoot())
+                    .contains(true);
+        }
+
+        @Test
+        void anUnknownUserIsNotRoot() {
+            TestImage image = new TestImage()
+                    .unknownUser("no ARG or ENV defines APP_UID")
+                    .directory("/d", 0, 0, 0755)
+                    .volume("/d")
+                    .volume("/tmp");
+            ContainerRuntime container = onEc2(image, "", "");
+            assertThat(access(container, "/d")).isEqualTo(UNKNOWN);
+            assertThat(access(container, "/tmp")).isEqualTo(WRITABLE);
+        }
+
+        @Test
+        void aNameThatAnUnknownBaseMayDefineIsSomebodyElseThanRoot() {
+            TestImage image = new TestImage()
+                    .incomplete()
+                    .user("app")
+                    .directory("/usr/local/share", 0, 0, 0755)
+                    .volume("/usr/local/share")
+                    .volume("/tmp")
+                    .volume("/srv/x");
+            ContainerRuntime container = onEc2(image, "", "");
+            assertThat(container.startFailures()).isEmpty();
+            assertThat(access(container, "/usr/local/share")).isEqualTo(NOT_PERMITTED);
+            assertThat(access(container, "/tmp")).isEqualTo(WRITABLE);
+            assertThat(access(container, "/srv/x")).isEqualTo(UNKNOWN);
+        }
+
+        @Test
+        void whatAnUnknownBaseMayDeclareAsVolumeIsNotCalledReadOnly() {
+            assertThat(access(onEc2(new TestImage().incomplete(), "", ""), "/data"))
+                    .isEqualTo(UNKNOWN);
+        }
+
+        @Test
+        void aDirectoryThatCannotBeEnteredComesBeforeTheReadOnlyRoot() {
+            TestImage image = node().directory("/home/other", 2000, 2000, 0700);
+            Access access = onEc2(image, "", "").access(ContainerPath.of("/home/other/x"), true);
+            assertThat(access.verdict()).isEqualTo(NOT_PERMITTED);
+            assertThat(access.cause()).isEqualTo(Access.Cause.NOT_SEARCHABLE);
+            assertThat(access.reason()).isEqualTo("directory /home/other is 2000:2000 0700 and cannot be entered");
+        }
+
+        @Test
+        void anEntrypointThatDropsRootLeavesWhoWritesUnknown() {
+            TestImage image =
+                    new TestImage().directory("/d", 0, 0, 0755).volume("/d").volume("/tmp");
+            ContainerRuntime container = onEc2(image.entrypoint("gosu", "node", "java"), "", "");
+            assertThat(access(container, "/d")).isEqualTo(UNKNOWN);
+            assertThat(access(container, "/tmp")).isEqualTo(WRITABLE);
+        }
+    }
+
+    @Nested
+    class Windows {
+
+        @Test
+        void aVolumeStopsAWindowsContainerOnFargate() {
+            TaskDefinition task = read("{'containerDefinitions':[{'name':'app'}],"
+                    + "'runtimePlatform':{'operatingSystemFamily':'WINDOWS_SERVER_2022_CORE'}}");
+            TestImage image = new TestImage().volume("/data");
+            assertThat(run(task, Platform.FARGATE, "app", image).startFailures())
+                    .hasSize(1);
+            assertThat(run(task, Platform.EC2, "app", image).startFailures()).isEmpty();
+            assertThat(access(run(task, Platform.EC2, "app", image), "/data")).isEqualTo(UNKNOWN);
+        }
+    }
+}

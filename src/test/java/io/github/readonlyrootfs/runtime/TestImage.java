@@ -1,0 +1,121 @@
+package io.github.readonlyrootfs.runtime;
+
+import io.github.readonlyrootfs.image.Accounts;
+import io.github.readonlyrootfs.image.FileNode;
+import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.image.Image.ImageVolume;
+import io.github.readonlyrootfs.image.Ownership;
+import io.github.readonlyrootfs.image.Provenance;
+import io.github.readonlyrootfs.image.UnixId;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** An image made by hand: the standard directories of a Linux system, and what a test adds. */
+final class TestImage {
+
+    private static final Provenance BY_HAND = Provenance.of("test");
+    static final Location AT = new Location("Dockerfile", 1, 1, 1, 2);
+
+    private final Map<ContainerPath, FileNode> nodes = new HashMap<>();
+    private final List<ImageVolume> volumes = new ArrayList<>();
+    private final Map<String, Accounts.User> users = new HashMap<>();
+    private final Map<String, Accounts.Group> groups = new HashMap<>();
+    private Value<String> user = Value.absent();
+    private boolean complete = true;
+    private List<String> entrypoint = List.of();
+
+    TestImage() {
+        for (String path :
+                List.of("/", "/etc", "/usr", "/usr/local", "/var", "/run", "/home", "/opt", "/dev", "/proc", "/sys")) {
+            directory(path, 0, 0, 0755);
+        }
+        directory("/tmp", 0, 0, 01777);
+        file("/etc/passwd", 0, 0, 0644);
+        link("/var/run", "/run");
+        account("root", 0, 0);
+        account("node", 1000, 1000);
+    }
+
+    TestImage directory(String path, int uid, int gid, int mode) {
+        nodes.put(ContainerPath.of(path), new FileNode.Directory(Ownership.of(uid, gid, mode), BY_HAND));
+        return this;
+    }
+
+    TestImage file(String path, int uid, int gid, int mode) {
+        nodes.put(ContainerPath.of(path), new FileNode.RegularFile(Ownership.of(uid, gid, mode), BY_HAND));
+        return this;
+    }
+
+    TestImage link(String path, String target) {
+        nodes.put(ContainerPath.of(path), new FileNode.Symlink(target, BY_HAND));
+        return this;
+    }
+
+    TestImage unknown(String path) {
+        nodes.put(ContainerPath.of(path), new FileNode.Unknown(Provenance.of("a script decides")));
+        return this;
+    }
+
+    TestImage account(String name, int uid, int gid) {
+        users.put(name, new Accounts.User(name, new UnixId(uid, name), UnixId.of(gid), Optional.of("/home/" + name)));
+        groups.put(name, new Accounts.Group(name, UnixId.of(gid), Set.of()));
+        return this;
+    }
+
+    TestImage group(String name, int gid, String... members) {
+        groups.put(name, new Accounts.Group(name, UnixId.of(gid), Set.of(members)));
+        return this;
+    }
+
+    TestImage volume(String written) {
+        volumes.add(new ImageVolume(written, ContainerPath.of(written), AT, false));
+        return this;
+    }
+
+    TestImage user(String spec) {
+        user = new Value.Known<>(spec, AT);
+        return this;
+    }
+
+    TestImage unknownUser(String reason) {
+        user = new Value.Unknown<>(reason, AT);
+        return this;
+    }
+
+    TestImage entrypoint(String... words) {
+        entrypoint = List.of(words);
+        return this;
+    }
+
+    /** A base image about which nothing is known. */
+    TestImage incomplete() {
+        complete = false;
+        users.clear();
+        groups.clear();
+        return this;
+    }
+
+    Image build() {
+        Provenance nowhere = Provenance.of("not in the image");
+        return new Image(
+                "test:1",
+                complete,
+                user,
+                List.copyOf(volumes),
+                Value.absent(),
+                Map.of(),
+                new Value.Known<>(entrypoint, AT),
+                new Value.Known<>(List.of(), AT),
+                Map.of(),
+                new Accounts(Map.copyOf(users), Map.copyOf(groups), complete),
+                path -> nodes.getOrDefault(
+                        path, complete ? new FileNode.Missing(nowhere) : new FileNode.Unknown(nowhere)));
+    }
+}
