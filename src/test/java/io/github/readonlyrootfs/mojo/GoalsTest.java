@@ -112,7 +112,8 @@ final class GoalsTest {
     void aRuleThatDoesNotExistIsAnError(CheckMojo check) {
         assertThatThrownBy(check::execute)
                 .isInstanceOf(MojoExecutionException.class)
-                .hasMessageStartingWith("severities: there is no \"path-not-writeable\"; did you mean path-not-writable?");
+                .hasMessageStartingWith(
+                        "severities: there is no \"path-not-writeable\"; did you mean path-not-writable?");
     }
 
     @Test
