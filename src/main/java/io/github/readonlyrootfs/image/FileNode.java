@@ -3,6 +3,9 @@ package io.github.readonlyrootfs.image;
 /** What stands at one path of an image, symbolic links not followed. */
 public sealed interface FileNode {
 
+    /** What decided that it stands there, and as what. */
+    Provenance provenance();
+
     /** A directory; its ownership may be unknown in part, and the provenance then says why. */
     record Directory(Ownership ownership, Provenance provenance) implements FileNode {}
 

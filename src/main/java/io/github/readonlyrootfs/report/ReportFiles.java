@@ -3,13 +3,16 @@ package io.github.readonlyrootfs.report;
 import io.github.readonlyrootfs.rule.CheckedTask;
 import io.github.readonlyrootfs.rule.Finding;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 
 /** Writes reports into a directory, each of them whole or not at all. */
 public final class ReportFiles {
@@ -39,18 +42,20 @@ public final class ReportFiles {
     }
 
     private static void write(Path directory, String fileName, String text) throws IOException {
+        // In the same directory, or moving it would not be atomic; and not made by createTempFile, or nobody else could
+        // read it.
+        Path temporary = directory.resolve(fileName + "." + UUID.randomUUID() + ".tmp");
         try {
             Files.createDirectories(directory);
-            // In the same directory, or moving it would not be atomic.
-            Path temporary = Files.createTempFile(directory, fileName, ".tmp");
             try {
-                Files.write(temporary, text.getBytes(StandardCharsets.UTF_8));
+                Files.writeString(temporary, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
                 move(temporary, directory.resolve(fileName));
             } finally {
                 Files.deleteIfExists(temporary);
             }
         } catch (IOException e) {
-            throw new IOException("cannot write the report " + directory.resolve(fileName) + ": " + reason(e), e);
+            throw new IOException(
+                    "cannot write " + fileName + " into the directory " + directory + ": " + reason(e), e);
         }
     }
 
@@ -62,7 +67,14 @@ public final class ReportFiles {
         }
     }
 
+    /** The messages of the file system's exceptions are mere file names. */
     private static String reason(IOException e) {
-        return e.getClass().getSimpleName() + " " + e.getMessage();
+        if (e instanceof AccessDeniedException denied) {
+            return "permission denied for " + denied.getFile();
+        }
+        if (e instanceof FileAlreadyExistsException exists) {
+            return exists.getFile() + " is not a directory";
+        }
+        return String.valueOf(e.getMessage());
     }
 }

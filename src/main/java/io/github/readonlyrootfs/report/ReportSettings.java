@@ -10,4 +10,9 @@ import java.util.List;
  *     where both are one
  * @param rules the rules there are
  */
-public record ReportSettings(String pluginVersion, String repositoryPrefix, List<RuleDescription> rules) {}
+public record ReportSettings(String pluginVersion, String repositoryPrefix, List<RuleDescription> rules) {
+
+    static final String PLUGIN_NAME = "readonly-rootfs-maven-plugin";
+
+    static final String PLUGIN_URL = "https://github.com/readonly-rootfs/" + PLUGIN_NAME;
+}

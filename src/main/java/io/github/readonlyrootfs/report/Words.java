@@ -43,6 +43,12 @@ final class Words {
                 : " (on " + and(finding.platforms().stream().map(Platform::name).toList()) + ")";
     }
 
+    /** {@code needed by pom.xml:41 <writablePaths>}. */
+    static String related(Finding.Related related) {
+        return related.label() + " "
+                + related.location().map(where -> place(where) + " ").orElse("") + related.text();
+    }
+
     /**
      * Text that does nothing to a terminal: control characters, those that turn the direction of writing around, and
      * halves of characters become question marks, one each. It has as many characters as before.

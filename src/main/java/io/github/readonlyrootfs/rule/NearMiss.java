@@ -18,9 +18,6 @@ import java.util.stream.Stream;
  */
 record NearMiss(Location location, String reason, Optional<String> help, Optional<ContainerPath> volume) {
 
-    /** Characters that only appear in a path when an array that is not JSON was taken for words. */
-    private static final String ARRAY_LEFTOVERS = "[\\[\\]',\"\\s]+";
-
     private static NearMiss of(Location location, String reason) {
         return new NearMiss(location, reason, Optional.empty(), Optional.empty());
     }
@@ -64,25 +61,17 @@ record NearMiss(Location location, String reason, Optional<String> help, Optiona
     }
 
     private static Optional<NearMiss> brokenArray(RefusedNeed need) {
+        List<ImageVolume> volumes = need.on().container().image().volumes();
         return ownVolumes(need)
-                .filter(volume -> !unwrapped(volume).equals(volume.written()))
-                .filter(volume -> need.path().isAtOrBelow(ContainerPath.of(unwrapped(volume))))
-                .findFirst()
-                .map(volume -> of(volume.location(), "the array is not JSON, so this declares " + volume.path())
-                        .mendedBy("write `VOLUME " + array(need, volume) + "`", ContainerPath.of(unwrapped(volume))));
-    }
-
-    private static String unwrapped(ImageVolume volume) {
-        return volume.written().replaceAll(ARRAY_LEFTOVERS, "");
-    }
-
-    private static String array(RefusedNeed need, ImageVolume one) {
-        List<String> all = ownVolumes(need)
-                .filter(volume -> volume.location().line() == one.location().line())
-                .map(NearMiss::unwrapped)
-                .filter(text -> !text.isEmpty())
-                .toList();
-        return TaskDefinitionEdit.array(all);
+                .flatMap(volume -> MalformedVolumeArray.from(volume, volumes).stream()
+                        .flatMap(array -> array.stream()
+                                .map(ContainerPath::of)
+                                .filter(need.path()::isAtOrBelow)
+                                .map(meant -> of(
+                                                volume.location(),
+                                                "the array is not JSON, so " + volume.path() + " is declared instead")
+                                        .mendedBy("write `VOLUME " + TaskDefinitionEdit.array(array) + "`", meant))))
+                .findFirst();
     }
 
     private static Optional<NearMiss> relativeVolume(RefusedNeed need) {

@@ -6,7 +6,6 @@ import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.KeyValue;
-import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -101,19 +100,10 @@ final class StartedFiles {
                 .findFirst();
     }
 
-    /** Entrypoint and command as they run: the task definition's entrypoint drops the image's command too. */
     private List<String> words() {
-        List<String> entrypoint = words(definition.entryPoint(), image.entrypoint());
-        boolean ownEntrypoint = !definition.entryPoint().isAbsent();
-        List<String> command = words(definition.command(), ownEntrypoint ? Value.absent() : image.cmd());
-        List<String> all = Stream.concat(entrypoint.stream(), command.stream()).toList();
+        List<String> all =
+                StartCommand.of(definition, image).map(StartCommand::words).orElse(List.of());
         return all.size() == 3 && all.get(1).equals("-c") ? simpleCommand(all.get(2)) : all;
-    }
-
-    private static List<String> words(Value<List<Located<String>>> task, Value<List<String>> image) {
-        return task.isAbsent()
-                ? image.known().orElse(List.of())
-                : task.known().orElse(List.of()).stream().map(Located::value).toList();
     }
 
     /** The words of a shell command that has neither quotes nor operators nor variables; others are not certain. */
