@@ -77,8 +77,8 @@ public record ProjectFiles(NamedFile taskDefinition, Optional<NamedFile> dockerf
         public NamedFile existing(String written, String parameter) throws ConfigurationException {
             Path file = resolve(written, parameter);
             if (!Files.exists(file)) {
-                throw new ConfigurationException("there is no " + file + "; " + parameter + " says \"" + written
-                        + "\", which starts at " + directory);
+                throw new ConfigurationException("there is no " + file + "; set " + parameter
+                        + " to a file that exists; a relative path starts at " + directory);
             }
             return named(file);
         }

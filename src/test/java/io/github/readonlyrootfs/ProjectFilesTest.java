@@ -166,7 +166,7 @@ final class ProjectFilesTest {
                         new Search(root, root, List.of(), Optional.of("Dockerfle"), Optional.empty(), false)))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("there is no " + root.resolve("Dockerfle")
-                        + "; readonly-rootfs.dockerfile says \"Dockerfle\", which starts at " + root);
+                        + "; set readonly-rootfs.dockerfile to a file that exists; a relative path starts at " + root);
     }
 
     @Test

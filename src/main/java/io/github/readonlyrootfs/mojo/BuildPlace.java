@@ -87,7 +87,7 @@ final class BuildPlace {
 
     ReportSettings reportSettings() {
         String version = execution.getMojoDescriptor().getPluginDescriptor().getVersion();
-        return new ReportSettings(version, repositoryPrefix(), List.of());
+        return new ReportSettings(version, repositoryPrefix(), RuleDescriptions.all());
     }
 
     /** From the directory that holds {@code .git} to the project's. */

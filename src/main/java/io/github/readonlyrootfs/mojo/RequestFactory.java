@@ -56,7 +56,7 @@ final class RequestFactory {
         Map<String, String> buildArgs = Pairs.of("buildArgs", goal.buildArgs, goal.buildArgsProperty);
         Path context = goal.context == null
                 ? files.context()
-                : existing(goal.context, "context").file();
+                : existing(goal.context, "readonly-rootfs.context").file();
         return Optional.of(new CheckRequest(
                 files.taskDefinition(),
                 files.dockerfile()
@@ -91,10 +91,10 @@ final class RequestFactory {
                             "containers: a <container> without <name>; write the name it has in the task definition"));
             Optional<NamedFile> facts = container.imageFacts == null
                     ? Optional.empty()
-                    : Optional.of(existing(container.imageFacts, "imageFacts"));
+                    : Optional.of(existing(container.imageFacts, "<imageFacts> of " + name));
             settings.add(new ContainerSettings(
                     name,
-                    build(container),
+                    build(container, name),
                     needs.ofContainer(i, container.writablePaths),
                     facts,
                     needs.locationOfContainer(i)));
@@ -102,15 +102,15 @@ final class RequestFactory {
         return settings;
     }
 
-    private Optional<DockerfileBuild> build(Container container) throws ConfigurationException {
+    private Optional<DockerfileBuild> build(Container container, String name) throws ConfigurationException {
         if (container.dockerfile == null) {
             return Optional.empty();
         }
         Path context = container.context == null
                 ? place.directory()
-                : existing(container.context, "context").file();
+                : existing(container.context, "<context> of " + name).file();
         return Optional.of(new DockerfileBuild(
-                search.existing(container.dockerfile, "dockerfile"),
+                search.existing(container.dockerfile, "<dockerfile> of " + name),
                 Optional.of(context),
                 text(container.target),
                 Pairs.of("buildArgs", container.buildArgs, null)));

@@ -10,8 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.maven.plugin.descriptor.MojoDescriptor;
 import org.apache.maven.plugin.descriptor.Parameter;
 import org.apache.maven.plugin.descriptor.PluginDescriptor;
@@ -19,6 +21,8 @@ import org.apache.maven.plugin.descriptor.PluginDescriptorBuilder;
 import org.junit.jupiter.api.Test;
 
 final class ReadmeTest {
+
+    private static final String PAGES = "src/main/resources/io/github/readonlyrootfs/rule/pages/";
 
     /** A row of the table, less its last column. */
     private record Row(String name, String property, String goals, String defaultValue) {}
@@ -31,6 +35,17 @@ final class ReadmeTest {
     @Test
     void everyParameterIsExplained() throws Exception {
         assertThat(lines()).allSatisfy(line -> assertThat(cells(line).get(4)).isNotEmpty());
+    }
+
+    @Test
+    void theRuleTableIsWhatThePagesSay() throws Exception {
+        String expected = RuleDescriptions.all().stream()
+                .map(rule -> "| [`" + rule.id() + "`](" + PAGES + rule.id() + ".md) | "
+                        + rule.defaultSeverity().name().toLowerCase(Locale.ROOT) + " | " + rule.summary() + " |")
+                .collect(Collectors.joining("\n"));
+
+        assertThat(section("rules").lines().filter(line -> line.startsWith("| [")))
+                .containsExactlyElementsOf(expected.lines().toList());
     }
 
     private static List<Row> table() throws IOException {
@@ -50,9 +65,15 @@ final class ReadmeTest {
     }
 
     private static List<String> lines() throws IOException {
+        return section("parameters")
+                .lines()
+                .filter(line -> line.startsWith("| `"))
+                .toList();
+    }
+
+    private static String section(String name) throws IOException {
         String readme = Files.readString(Path.of("README.md"));
-        String table = readme.substring(readme.indexOf("<!-- parameters -->"), readme.indexOf("<!-- /parameters -->"));
-        return table.lines().filter(line -> line.startsWith("| `")).toList();
+        return readme.substring(readme.indexOf("<!-- " + name + " -->"), readme.indexOf("<!-- /" + name + " -->"));
     }
 
     private static List<Row> parameters() throws Exception {
