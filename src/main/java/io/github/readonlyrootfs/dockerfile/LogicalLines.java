@@ -177,13 +177,10 @@ final class LogicalLines {
     /** Where a template block ends that opens an instruction's line: with its line, or with a later one that closes it. */
     private int blockEnd(int start, int end) {
         String closer = Placeholders.closer(text, start);
-        int close = text.indexOf(closer, start);
-        if (close < end && close >= 0) {
-            return end;
-        }
         if (lastClosers.computeIfAbsent(closer, text::lastIndexOf) < start) {
             return end;
         }
+        int close = text.indexOf(closer, start);
         while (hasLine() && start(next) <= close) {
             next++;
         }

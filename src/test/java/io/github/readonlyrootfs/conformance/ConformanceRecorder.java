@@ -46,9 +46,10 @@ class ConformanceRecorder {
         for (ConformanceCase conformanceCase : cases) {
             RecordedCase known = old.get(conformanceCase.name());
             boolean current = known != null && known.digest().equals(conformanceCase.digest());
-            if (current && (again == null || !conformanceCase.name().startsWith(again))) {
+            if (current) {
                 answers.put(conformanceCase.name(), known);
-            } else {
+            }
+            if (!current || again != null && conformanceCase.name().startsWith(again)) {
                 open.add(conformanceCase);
             }
         }
@@ -71,9 +72,9 @@ class ConformanceRecorder {
         Map<String, Map<String, RecordedContainer>> builders = new TreeMap<>();
         for (String builder : asked.builders()) {
             String prefix = "conformance-" + asked.digest() + "-" + builder + "-";
+            Map<String, String> images = build(asked, builder, prefix);
             Path scratch = Files.createDirectories(
                     engine.directory().resolve("scratch").resolve(prefix));
-            Map<String, String> images = build(asked, builder, prefix);
             try (TaskOnDocker task = new TaskOnDocker(engine, asked, images, scratch, prefix)) {
                 builders.put(builder, task.ask());
             } finally {

@@ -24,24 +24,24 @@ import org.junit.jupiter.api.TestFactory;
 class ConformanceTest {
     private static final int PROMISED = 150;
 
-    private final List<ConformanceCase> cases = ConformanceCase.all();
-    private final Recording recording = Recording.read();
+    private static final List<ConformanceCase> CASES = ConformanceCase.all();
+    private static final Recording RECORDING = Recording.read();
 
     @Test
     void theTableIsAsLargeAsPromised() {
-        assertThat(cases).hasSizeGreaterThanOrEqualTo(PROMISED);
+        assertThat(CASES).hasSizeGreaterThanOrEqualTo(PROMISED);
     }
 
     @Test
     void nothingIsRecordedThatNoCaseAsks() {
         Set<String> names =
-                new TreeSet<>(cases.stream().map(ConformanceCase::name).toList());
-        assertThat(recording.cases().keySet()).isSubsetOf(names);
+                new TreeSet<>(CASES.stream().map(ConformanceCase::name).toList());
+        assertThat(RECORDING.cases().keySet()).isSubsetOf(names);
     }
 
     @TestFactory
     Stream<DynamicTest> everyCaseIsAnswered() {
-        return cases.stream()
+        return CASES.stream()
                 .map(asked -> DynamicTest.dynamicTest(asked.name(), () -> {
                     isSound(asked);
                     isAnswered(asked);
@@ -61,14 +61,14 @@ class ConformanceTest {
     }
 
     private void isAnswered(ConformanceCase asked) {
-        RecordedCase recorded = recording.cases().get(asked.name());
+        RecordedCase recorded = RECORDING.cases().get(asked.name());
         assertThat(recorded).as("no answer: run mvn -Pconformance-record test").isNotNull();
         assertThat(recorded.digest())
                 .as("the case has changed since: run mvn -Pconformance-record test")
                 .isEqualTo(asked.digest());
         for (String builder : asked.builders()) {
             for (AskedPath path : asked.paths()) {
-                assertThat(recording.outcome(asked, builder, path.container(), path.path()))
+                assertThat(RECORDING.outcome(asked, builder, path.container(), path.path()))
                         .as("%s %s @%s", builder, path.path(), path.container())
                         .isPresent();
             }
