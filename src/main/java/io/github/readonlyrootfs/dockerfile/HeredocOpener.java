@@ -10,8 +10,9 @@ import java.util.Optional;
  * @param delimiter without its quotes
  * @param tabs whether leading tabs are removed ({@code <<-})
  * @param expand whether variables in the body are expanded: no part of the delimiter is quoted
+ * @param spaced whether a blank stands before the delimiter, which only later versions of BuildKit understand
  */
-record HeredocOpener(String delimiter, boolean tabs, boolean expand) {
+record HeredocOpener(String delimiter, boolean tabs, boolean expand, boolean spaced) {
 
     private static final Variables NONE = name -> new Variables.State.Unset();
 
@@ -21,10 +22,23 @@ record HeredocOpener(String delimiter, boolean tabs, boolean expand) {
             return List.of();
         }
         List<HeredocOpener> openers = new ArrayList<>();
-        for (String word : words(line)) {
-            parse(word).ifPresent(openers::add);
+        List<String> words = words(line);
+        for (int i = 0; i < words.size(); i++) {
+            Optional<HeredocOpener> opener = parse(words.get(i));
+            if (opener.isEmpty() && i + 1 < words.size() && isOperator(words.get(i))) {
+                opener = parse(words.get(i) + words.get(i + 1)).map(HeredocOpener::withBlank);
+            }
+            opener.ifPresent(openers::add);
         }
         return openers;
+    }
+
+    private static boolean isOperator(String word) {
+        return word.endsWith("<<") || word.endsWith("<<-");
+    }
+
+    private HeredocOpener withBlank() {
+        return new HeredocOpener(delimiter, tabs, expand, true);
     }
 
     /** A line that the lexer rejects opens no heredoc. */
@@ -57,7 +71,8 @@ record HeredocOpener(String delimiter, boolean tabs, boolean expand) {
         }
         List<String> quoted = new ShellLexer(rest, '\\', ShellLexer.Mode.QUOTED_DELIMITER, NONE).words();
         String delimiter = plain.get(0);
-        return Optional.of(new HeredocOpener(delimiter, tabs, quotes(delimiter) == quotes(String.join("", quoted))));
+        boolean expand = quotes(delimiter) == quotes(String.join("", quoted));
+        return Optional.of(new HeredocOpener(delimiter, tabs, expand, false));
     }
 
     private static long quotes(String text) {

@@ -1,5 +1,6 @@
 package io.github.readonlyrootfs.dockerfile;
 
+import io.github.readonlyrootfs.source.Location;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,10 @@ final class Heredocs {
         }
         List<Instruction.Heredoc> heredocs = new ArrayList<>();
         for (HeredocOpener opener : openers(statement.text())) {
+            if (opener.spaced() && !(isRun(statement) && lines.isBelow(opener.delimiter(), opener.tabs()))) {
+                // The shell's own business, as for every version of BuildKit that does not know the blank.
+                continue;
+            }
             Optional<JoinedText> body = lines.body(opener.delimiter(), opener.tabs());
             if (body.isEmpty()) {
                 throw Rejection.syntax(
@@ -26,6 +31,10 @@ final class Heredocs {
             heredocs.add(new Instruction.Heredoc(opener.delimiter(), opener.expand(), body.get()));
         }
         return List.copyOf(heredocs);
+    }
+
+    private static boolean isRun(Statement statement) {
+        return statement.keyword().equals(Optional.of(Keyword.RUN));
     }
 
     private static boolean mayOpen(Statement statement) {
@@ -48,7 +57,7 @@ final class Heredocs {
         }
     }
 
-    private static io.github.readonlyrootfs.source.Location opening(JoinedText line) {
+    private static Location opening(JoinedText line) {
         int opening = line.text().indexOf("<<");
         return line.location(opening, line.length());
     }

@@ -22,8 +22,10 @@ final class LogicalLines {
     private final List<Dockerfile.Comment> comments = new ArrayList<>();
     /** Where the comments begin that no instruction has followed yet. */
     private int pendingComments;
-    /** For each line's content, where it stands last. Made when a template block or a spaced heredoc asks. */
+    /** Where what closes a template block stands for the last time. */
     private final Map<String, Integer> lastClosers = new HashMap<>();
+    /** The last line with each content, and, behind one tab, with each content below its tabs; made when asked for. */
+    private final Map<String, Integer> lastLines = new HashMap<>();
 
     private int next = 1;
     private boolean tooLong;
@@ -101,6 +103,21 @@ final class LogicalLines {
         return Optional.empty();
     }
 
+    /** Whether a line that would close a heredoc is still to come. */
+    boolean isBelow(String delimiter, boolean tabs) {
+        if (lastLines.isEmpty()) {
+            for (int line = 1; line <= source.lineCount(); line++) {
+                int start = start(line);
+                lastLines.put(text.substring(start, end(line)), line);
+                while (start < end(line) && text.charAt(start) == '\t') {
+                    start++;
+                }
+                lastLines.put("\t" + text.substring(start, end(line)), line);
+            }
+        }
+        return lastLines.getOrDefault(tabs ? "\t" + delimiter : delimiter, 0) >= next;
+    }
+
     private void join(TextBuilder joined, int start, int end) {
         boolean open = append(joined, start, end);
         while (open && hasLine()) {
@@ -160,13 +177,10 @@ final class LogicalLines {
     /** Where a template block ends that opens an instruction's line: with its line, or with a later one that closes it. */
     private int blockEnd(int start, int end) {
         String closer = Placeholders.closer(text, start);
-        int close = text.indexOf(closer, start);
-        if (close < end && close >= 0) {
-            return end;
-        }
         if (lastClosers.computeIfAbsent(closer, text::lastIndexOf) < start) {
             return end;
         }
+        int close = text.indexOf(closer, start);
         while (hasLine() && start(next) <= close) {
             next++;
         }

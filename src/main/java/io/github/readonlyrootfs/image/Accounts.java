@@ -1,5 +1,7 @@
 package io.github.readonlyrootfs.image;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +40,54 @@ public record Accounts(Map<String, User> users, Map<String, Group> groups, boole
 
     public Optional<Group> group(String name) {
         return Optional.ofNullable(groups.get(name));
+    }
+
+    /** The group with that number. */
+    public Optional<Group> group(int gid) {
+        return groups.values().stream()
+                .filter(group -> group.gid().number() != null && group.gid().number() == gid)
+                .findFirst();
+    }
+
+    Accounts with(User user) {
+        Map<String, User> changed = new LinkedHashMap<>(users);
+        changed.put(user.name(), user);
+        return new Accounts(Collections.unmodifiableMap(changed), groups, complete);
+    }
+
+    Accounts with(Group group) {
+        Map<String, Group> changed = new LinkedHashMap<>(groups);
+        changed.put(group.name(), group);
+        return new Accounts(users, Collections.unmodifiableMap(changed), complete);
+    }
+
+    Accounts withoutUser(String name) {
+        Map<String, User> changed = new LinkedHashMap<>(users);
+        changed.remove(name);
+        return new Accounts(Collections.unmodifiableMap(changed), groups, complete);
+    }
+
+    Accounts withoutGroup(String name) {
+        Map<String, Group> changed = new LinkedHashMap<>(groups);
+        changed.remove(name);
+        return new Accounts(users, Collections.unmodifiableMap(changed), complete);
+    }
+
+    /** The same accounts, and perhaps others. */
+    Accounts incomplete() {
+        return new Accounts(users, groups, false);
+    }
+
+    /** What is true of both, where it cannot be told which of them it is. */
+    Accounts either(Accounts other) {
+        if (equals(other)) {
+            return this;
+        }
+        Map<String, User> commonUsers = new LinkedHashMap<>(users);
+        commonUsers.entrySet().removeIf(entry -> !entry.getValue().equals(other.users.get(entry.getKey())));
+        Map<String, Group> commonGroups = new LinkedHashMap<>(groups);
+        commonGroups.entrySet().removeIf(entry -> !entry.getValue().equals(other.groups.get(entry.getKey())));
+        return new Accounts(Collections.unmodifiableMap(commonUsers), Collections.unmodifiableMap(commonGroups), false);
     }
 
     /** The groups that list this user as a member, its primary group left out. */

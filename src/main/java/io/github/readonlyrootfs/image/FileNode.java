@@ -3,13 +3,20 @@ package io.github.readonlyrootfs.image;
 /** What stands at one path of an image, symbolic links not followed. */
 public sealed interface FileNode {
 
+    /** What decided that it stands there, and as what. */
+    Provenance provenance();
+
     /** A directory; its ownership may be unknown in part, and the provenance then says why. */
     record Directory(Ownership ownership, Provenance provenance) implements FileNode {}
 
     /** A regular file. */
     record RegularFile(Ownership ownership, Provenance provenance) implements FileNode {}
 
-    /** @param target as written: absolute, or relative to the link's directory */
+    /**
+     * A symbolic link.
+     *
+     * @param target as written: absolute, or relative to the link's directory
+     */
     record Symlink(String target, Provenance provenance) implements FileNode {}
 
     /** Nothing: the parent exists and does not have it, or the parent is missing too. */

@@ -32,7 +32,11 @@ public record ImageBuild(
         List<Step> steps,
         List<Integer> stages) {
 
-    /** @param instruction VOLUME, USER or WORKDIR */
+    /**
+     * A variable without a value where a path or user depends on it.
+     *
+     * @param instruction VOLUME, USER or WORKDIR
+     */
     public record UnresolvedVariable(Location location, String instruction, String variable, Cause cause) {
 
         public enum Cause {
@@ -45,7 +49,11 @@ public record ImageBuild(
         }
     }
 
-    /** @param copiedFrom whether the target's chain has a {@code COPY --from} of that stage */
+    /**
+     * A VOLUME that the target does not inherit.
+     *
+     * @param copiedFrom whether the target's chain has a {@code COPY --from} of that stage
+     */
     public record OtherVolume(
             Location location, ContainerPath path, int stage, Optional<String> stageName, boolean copiedFrom) {}
 

@@ -33,6 +33,6 @@ public final class ImageBuilder {
 
     /** Evaluates the target stage and those it descends from. */
     public static ImageBuild build(Request request) {
-        throw new UnsupportedOperationException(request.toString());
+        return new BuildEvaluation(request).run();
     }
 }

@@ -1,16 +1,26 @@
 package io.github.readonlyrootfs.image;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.readonlyrootfs.source.Location;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What is known about published images, and what the user states about private ones. */
 public final class ImageFacts {
 
-    private ImageFacts() {}
+    private final Map<String, BaseImage> stated;
+
+    private ImageFacts(Map<String, BaseImage> stated) {
+        this.stated = stated;
+    }
 
     /** The facts that come with this plugin. */
     public static ImageFacts builtIn() {
-        return new ImageFacts();
+        return new ImageFacts(Map.of());
     }
 
     /**
@@ -20,11 +30,76 @@ public final class ImageFacts {
      * @param location the place that names it, for what it brings along
      */
     public Optional<Image> image(String reference, Location location) {
-        throw new UnsupportedOperationException(reference + location);
+        return base(reference).map(base -> base.image(location));
     }
 
     /** An image of which only the standard directories of a Linux system are taken for granted. */
     public static Image unknown(String reference, Location location) {
-        throw new UnsupportedOperationException(reference + location);
+        return BaseImage.unknown(reference).image(location);
+    }
+
+    /** The image that a FROM line starts from; empty where nothing is known about it. */
+    Optional<BaseImage> base(String reference) {
+        BaseImage own = stated.get(reference);
+        if (own != null) {
+            return Optional.of(own);
+        }
+        ImageReference parsed = ImageReference.parse(reference);
+        for (String name : parsed.names()) {
+            if (!name.matches("[a-z0-9._/-]+")) {
+                continue;
+            }
+            Optional<JsonNode> file = DataFiles.read("facts/" + name.replace('/', '_') + ".json");
+            if (file.isPresent()) {
+                return entry(file.get(), parsed);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<BaseImage> entry(JsonNode file, ImageReference reference) {
+        for (JsonNode entry : file.path("entries")) {
+            if (Pattern.matches(entry.path("tags").textValue(), reference.tag())) {
+                return Optional.of(base(entry, reference.written()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static BaseImage base(JsonNode entry, String reference) {
+        Layout layout = Layout.load(entry.path("layout").asText("linux")).extend(entry);
+        return new BaseImage(
+                reference,
+                true,
+                text(entry, "user"),
+                text(entry, "workdir"),
+                DataFiles.strings(entry, "volumes"),
+                nullable(entry, "environment"),
+                strings(entry, "entrypoint"),
+                strings(entry, "cmd"),
+                nullable(entry, "labels"),
+                strings(entry, "shell"),
+                layout.accounts(),
+                layout.root(
+                        Provenance.of("base image " + reference),
+                        Provenance.of("the files of base image " + reference + " are known in part only")),
+                layout.distribution());
+    }
+
+    private static Optional<String> text(JsonNode entry, String key) {
+        return Optional.ofNullable(entry.path(key).textValue());
+    }
+
+    private static Optional<List<String>> strings(JsonNode entry, String key) {
+        return entry.has(key) ? Optional.of(DataFiles.strings(entry, key)) : Optional.empty();
+    }
+
+    private static Map<String, @Nullable String> nullable(JsonNode entry, String key) {
+        Map<String, @Nullable String> map = new LinkedHashMap<>();
+        entry.path(key)
+                .properties()
+                .forEach(property ->
+                        map.put(property.getKey(), property.getValue().textValue()));
+        return map;
     }
 }

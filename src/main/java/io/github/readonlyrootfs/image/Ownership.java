@@ -26,6 +26,18 @@ public record Ownership(
         return owner != null && group != null && mode != null;
     }
 
+    /** What this and the other agree on; null for the rest. */
+    Ownership common(Ownership other) {
+        return new Ownership(
+                agreed(owner, other.owner),
+                agreed(group, other.group),
+                mode != null && mode.equals(other.mode) ? mode : null);
+    }
+
+    private static @Nullable UnixId agreed(@Nullable UnixId one, @Nullable UnixId two) {
+        return one != null && two != null && one.same(two).orElse(false) ? one : null;
+    }
+
     /** {@code root:root 0755}, with {@code ?} for what is unknown. */
     @Override
     public String toString() {

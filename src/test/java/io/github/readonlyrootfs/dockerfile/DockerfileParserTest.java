@@ -109,6 +109,13 @@ class DockerfileParserTest {
     }
 
     @Test
+    void a_value_that_lost_its_continuation_is_not_printed() {
+        Problem problem = firstProblem("FROM a\nENV A=b\n  PASSWORD=secret\n");
+
+        assertThat(problem.message()).isEqualTo("there is no instruction `PASSWORD=…`");
+    }
+
+    @Test
     void a_syntax_error_comes_before_any_other_problem() {
         List<Problem> problems = parse("FROM a\nFOO\nENV x\nUSER\n").problems();
 
@@ -153,5 +160,81 @@ class DockerfileParserTest {
         assertThat(copy.flag("link").orElseThrow().text()).isEmpty();
         assertThat(texts(copy.sources())).containsExactly("a", "b");
         assertThat(copy.destination().text()).isEqualTo("/c/");
+    }
+
+    @Test
+    void a_template_block_over_several_lines_is_one_unknown_instruction() {
+        Dockerfile file = parse("""
+                {{
+                  def java: 17
+                -}}
+                FROM a
+                {{ if .Debug
+                }}
+                USER b
+                """);
+
+        assertThat(file.problems()).isEmpty();
+        assertThat(file.stages().get(0).instructions())
+                .extracting(instruction -> instruction.location().line())
+                .containsExactly(5, 7);
+    }
+
+    @Test
+    void a_template_line_that_ends_an_instruction_does_not_swallow_the_next_one() {
+        List<Instruction> instructions = instructions("RUN a \\\n  {{ .More }}\nUSER b\n");
+
+        assertThat(instructions).hasSize(2);
+        assertThat(((Instruction.User) instructions.get(1)).user().text()).isEqualTo("b");
+    }
+
+    @Test
+    void a_from_that_cannot_be_read_still_begins_a_stage() {
+        Dockerfile file = parse("FROM a b\nUSER c\n");
+
+        assertThat(file.problems()).hasSize(1);
+        assertThat(file.stages().get(0).from().image().text()).isEqualTo("a");
+        assertThat(file.stages().get(0).instructions()).hasSize(1);
+    }
+
+    @Test
+    void reading_goes_on_behind_a_problem() {
+        Dockerfile file = parse("FROM a\nUSER\nVOLUME /v\n");
+
+        assertThat(file.problems()).hasSize(1);
+        assertThat(file.stages().get(0).instructions()).hasSize(1).first().isInstanceOf(Instruction.Volume.class);
+    }
+
+    @Test
+    void a_trigger_that_is_no_instruction_is_kept_as_unknown() {
+        Instruction.Onbuild onbuild = only(Instruction.Onbuild.class, "ONBUILD VOLUMES /a\n");
+
+        assertThat(onbuild.trigger())
+                .isInstanceOfSatisfying(
+                        Instruction.Unknown.class,
+                        unknown -> assertThat(unknown.reason()).isEqualTo("there is no instruction `VOLUMES`"));
+    }
+
+    @Test
+    void the_frontend_is_recorded() {
+        assertThat(parse("# syntax=docker/dockerfile:1 x\nFROM a\n").frontend()).contains("docker/dockerfile:1");
+    }
+
+    @Test
+    void an_array_element_is_located_without_its_quotes() {
+        Instruction.Volume volume = only(Instruction.Volume.class, "VOLUME [ \"/a\", \"/b\\u002fc\" ]\n");
+
+        assertThat(texts(volume.paths())).containsExactly("/a", "/b/c");
+        assertThat(volume.paths().get(0).location().column()).isEqualTo(11);
+        assertThat(volume.paths().get(0).location().endColumn()).isEqualTo(13);
+        assertThat(volume.paths().get(1).location().endColumn()).isEqualTo(26);
+    }
+
+    @Test
+    void a_line_that_is_too_long_is_reported_where_it_stands() {
+        Problem problem = firstProblem("FROM a\nRUN " + "x".repeat(70_000) + "\nUSER b\n");
+
+        assertThat(problem.location().line()).isEqualTo(2);
+        assertThat(problem.message()).isEqualTo("this line is longer than 65,535 bytes, and BuildKit reads no further");
     }
 }

@@ -193,6 +193,16 @@ final class CheckedTaskFixture {
         return this;
     }
 
+    /** A container as it was read from a file. */
+    CheckedTaskFixture container(ContainerDefinition read) {
+        return container(read.name(), container -> container.read = Optional.of(read));
+    }
+
+    CheckedTaskFixture volume(Volume volume) {
+        volumes.add(volume);
+        return this;
+    }
+
     CheckedTaskFixture volume(String name, Volume.Storage storage, int line) {
         return volume(known(name, line), storage);
     }
@@ -296,6 +306,7 @@ final class CheckedTaskFixture {
     static final class Container {
 
         private final String name;
+        private Optional<ContainerDefinition> read = Optional.empty();
         private Location location = at(3);
         private final Location nameLocation = at(4);
         private Value<String> image = known("example/app:1", 5);
@@ -627,7 +638,7 @@ final class CheckedTaskFixture {
         }
 
         private CheckedContainer build(List<Platform> platforms) {
-            ContainerDefinition definition = new ContainerDefinition(
+            ContainerDefinition definition = read.orElseGet(() -> new ContainerDefinition(
                     location,
                     name,
                     nameLocation,
@@ -648,7 +659,7 @@ final class CheckedTaskFixture {
                             capabilitiesAdd, capabilitiesDrop, tmpfs, initProcessEnabled, otherLinuxParameters),
                     logConfiguration,
                     Value.absent(),
-                    Value.absent());
+                    Value.absent()));
             Image fixtureImage = new Image(
                     base,
                     complete,

@@ -1,0 +1,122 @@
+package io.github.readonlyrootfs.image;
+
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A published image as facts tell it.
+ *
+ * @param reference as written
+ * @param complete whether what is absent from the configuration is absent from the image
+ * @param environment null values are set, but not known
+ * @param labels null values are set, but not known
+ */
+record BaseImage(
+        String reference,
+        boolean complete,
+        Optional<String> user,
+        Optional<String> workdir,
+        List<String> volumes,
+        Map<String, @Nullable String> environment,
+        Optional<List<String>> entrypoint,
+        Optional<List<String>> cmd,
+        Map<String, @Nullable String> labels,
+        Optional<List<String>> shell,
+        Accounts accounts,
+        Node root,
+        Distribution distribution) {
+
+    private static final String DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+    /** What {@code FROM scratch} starts with: nothing at all, but for the PATH that the builder sets. */
+    static BaseImage scratch() {
+        Provenance by = Provenance.of("FROM scratch");
+        return new BaseImage(
+                "scratch",
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Map.of("PATH", DEFAULT_PATH),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                new Accounts(Map.of(), Map.of(), true),
+                Node.directory(Ownership.ROOT_0755, by),
+                Distribution.UNKNOWN);
+    }
+
+    /** What is taken for granted of an image of which nothing is known. */
+    static BaseImage unknown(String reference) {
+        Layout layout = Layout.load("linux");
+        return new BaseImage(
+                reference,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                layout.accounts(),
+                layout.root(
+                        Provenance.of("the standard directories of a Linux image"),
+                        Provenance.of("the files of base image " + reference + " are not known")),
+                Distribution.UNKNOWN);
+    }
+
+    /** A configuration value that facts may leave open. */
+    <T> Value<T> value(Optional<T> fact, Location location) {
+        if (fact.isPresent()) {
+            return new Value.Known<>(fact.get(), location);
+        }
+        return complete ? Value.absent() : new Value.Unknown<>(reason(), location);
+    }
+
+    private String reason() {
+        return "the configuration of base image " + reference + " is not known";
+    }
+
+    Map<String, Value<String>> values(Map<String, @Nullable String> facts, Location location) {
+        Map<String, Value<String>> values = new LinkedHashMap<>();
+        facts.forEach((name, value) -> values.put(
+                name,
+                value == null
+                        ? new Value.Unknown<>("its value in base image " + reference + " is not known", location)
+                        : new Value.Known<>(value, location)));
+        return values;
+    }
+
+    List<Image.ImageVolume> volumes(Location location) {
+        List<Image.ImageVolume> declared = new ArrayList<>();
+        for (String volume : volumes) {
+            declared.add(new Image.ImageVolume(volume, ContainerPath.of(volume), location, true));
+        }
+        return declared;
+    }
+
+    Image image(Location location) {
+        return new Image(
+                reference,
+                complete,
+                value(user, location),
+                volumes(location),
+                value(workdir.map(ContainerPath::of), location),
+                values(environment, location),
+                value(entrypoint, location),
+                value(cmd, location),
+                values(labels, location),
+                accounts,
+                new FileTree.TreeView(root));
+    }
+}

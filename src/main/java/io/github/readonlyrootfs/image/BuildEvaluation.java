@@ -1,0 +1,321 @@
+package io.github.readonlyrootfs.image;
+
+import io.github.readonlyrootfs.dockerfile.Dockerfile;
+import io.github.readonlyrootfs.dockerfile.Expansion;
+import io.github.readonlyrootfs.dockerfile.Instruction;
+import io.github.readonlyrootfs.dockerfile.JoinedText;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Problem;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Evaluates the target stage of a Dockerfile, the stages it descends from, and those it copies from. */
+final class BuildEvaluation {
+
+    private static final String SCRATCH = "scratch";
+
+    private final ImageBuilder.Request request;
+    private final Dockerfile dockerfile;
+    private final GlobalScope globals;
+    private final List<Problem> problems;
+    private final List<Origin> origins = new ArrayList<>();
+    private final Map<Integer, StageState> states = new HashMap<>();
+    private final Map<Integer, StageLog> logs = new HashMap<>();
+    private @Nullable Node context;
+
+    /**
+     * What a stage starts from.
+     *
+     * @param stage the index of an earlier stage; -1 for an image
+     * @param image the image's reference; empty where it cannot be told
+     * @param reason why it cannot be told
+     */
+    private record Origin(int stage, Optional<String> image, String reason) {}
+
+    BuildEvaluation(ImageBuilder.Request request) {
+        this.request = request;
+        this.dockerfile = request.dockerfile();
+        this.globals = new GlobalScope(dockerfile.globalArgs(), request.buildArgs(), dockerfile.escape());
+        this.problems = new ArrayList<>(dockerfile.problems());
+    }
+
+    ImageBuild run() {
+        for (Dockerfile.Stage stage : dockerfile.stages()) {
+            origins.add(origin(stage));
+        }
+        int target = target();
+        if (target < 0) {
+            return nothing();
+        }
+        List<Integer> chain = chain(target);
+        for (int index : reachable(target)) {
+            evaluate(dockerfile.stages().get(index));
+        }
+        return result(target, chain);
+    }
+
+    private Origin origin(Dockerfile.Stage stage) {
+        JoinedText written = stage.from().image();
+        Expansion expansion = Expansion.of(written, dockerfile.escape(), globals);
+        if (expansion instanceof Expansion.Rejected rejected) {
+            problems.add(rejected.problem());
+            return new Origin(-1, Optional.empty(), "it cannot be expanded");
+        }
+        if (expansion instanceof Expansion.Unknown unknown) {
+            return new Origin(-1, Optional.empty(), unknown.reason());
+        }
+        String name = ((Expansion.Known) expansion).text();
+        if (name.isEmpty()) {
+            problems.add(new Problem(
+                    written.location(),
+                    "base name (" + written.text() + ") should not be blank",
+                    "give the ARG above the first FROM a default, or name the image"));
+            return new Origin(-1, Optional.empty(), "its name is blank");
+        }
+        String asStage = request.builder() == ImageBuilder.Builder.CLASSIC ? name.toLowerCase(Locale.ROOT) : name;
+        int parent = stageNamed(asStage, stage.index());
+        return new Origin(parent, Optional.of(name), "");
+    }
+
+    /** The last stage of that name above an index; -1 for none. */
+    private int stageNamed(String name, int before) {
+        for (int i = Math.min(before, dockerfile.stages().size()) - 1; i >= 0; i--) {
+            if (dockerfile.stages().get(i).name().equals(Optional.of(name))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private int target() {
+        List<Dockerfile.Stage> stages = dockerfile.stages();
+        if (request.target().isEmpty()) {
+            return stages.size() - 1;
+        }
+        String name = request.target().get();
+        int found = stageNamed(name.toLowerCase(Locale.ROOT), stages.size());
+        if (found < 0 && !stages.isEmpty()) {
+            List<String> names =
+                    stages.stream().flatMap(stage -> stage.name().stream()).toList();
+            problems.add(new Problem(
+                    stages.get(stages.size() - 1).from().location(),
+                    "target stage \"" + name + "\" could not be found",
+                    names.isEmpty()
+                            ? "no stage of this file has a name; add `AS " + name + "` to its FROM line"
+                            : "the stages are called " + String.join(", ", names)));
+            return stages.size() - 1;
+        }
+        return found;
+    }
+
+    private ImageBuild nothing() {
+        Location location = Location.of(dockerfile.source().name());
+        return new ImageBuild(
+                dockerfile.source(),
+                Optional.empty(),
+                ImageFacts.unknown("", location),
+                List.copyOf(problems),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    private List<Integer> chain(int target) {
+        List<Integer> chain = new ArrayList<>();
+        for (int stage = target; stage >= 0; stage = origins.get(stage).stage) {
+            chain.add(stage);
+        }
+        Collections.reverse(chain);
+        return chain;
+    }
+
+    /** The stages that have to be built, first to last. */
+    private List<Integer> reachable(int target) {
+        Set<Integer> found = new HashSet<>();
+        Deque<Integer> open = new ArrayDeque<>();
+        open.push(target);
+        while (!open.isEmpty()) {
+            int index = open.pop();
+            if (index < 0 || !found.add(index)) {
+                continue;
+            }
+            open.push(origins.get(index).stage);
+            for (Instruction instruction : dockerfile.stages().get(index).instructions()) {
+                Instruction inner =
+                        instruction instanceof Instruction.Onbuild onbuild ? onbuild.trigger() : instruction;
+                if (inner instanceof Instruction.Copy copy) {
+                    copy.flag("from").ifPresent(from -> open.push(copySource(from, index)));
+                }
+            }
+        }
+        List<Integer> sorted = new ArrayList<>(found);
+        Collections.sort(sorted);
+        return sorted;
+    }
+
+    /** The stage that a {@code --from} names, by name or index; -1 for an image. */
+    private int copySource(JoinedText from, int current) {
+        String name = from.text();
+        if (name.matches("\\d{1,6}")) {
+            int index = Integer.parseInt(name);
+            return index < current ? index : -1;
+        }
+        return stageNamed(name.toLowerCase(Locale.ROOT), current);
+    }
+
+    private void evaluate(Dockerfile.Stage stage) {
+        StageLog log = new StageLog();
+        Origin origin = origins.get(stage.index());
+        StageState parent = states.get(origin.stage);
+        StageState state = parent != null
+                ? parent.child()
+                : StageState.on(base(origin), stage.from().image().location());
+        states.put(stage.index(), state);
+        logs.put(stage.index(), log);
+        StageEvaluator evaluator = new StageEvaluator(
+                stage.index(),
+                state,
+                log,
+                globals,
+                dockerfile.escape(),
+                request.builder(),
+                from -> copyRoot(from, stage.index(), log));
+        log.steps.add(new ImageBuild.Step(stage.from().location(), "FROM", stage.index(), state.user()));
+        if (parent != null) {
+            parent.triggers().forEach(evaluator::evaluate);
+        }
+        stage.instructions().forEach(evaluator::evaluate);
+    }
+
+    private BaseImage base(Origin origin) {
+        if (origin.image.isEmpty()) {
+            return BaseImage.unknown("(" + origin.reason + ")");
+        }
+        String reference = origin.image.get();
+        return reference.equals(SCRATCH)
+                ? BaseImage.scratch()
+                : request.facts().base(reference).orElseGet(() -> BaseImage.unknown(reference));
+    }
+
+    private Optional<Node> copyRoot(Optional<JoinedText> from, int current, StageLog log) {
+        if (from.isEmpty()) {
+            return context();
+        }
+        int stage = copySource(from.get(), current);
+        if (stage >= 0) {
+            return Optional.ofNullable(states.get(stage))
+                    .map(state -> state.files().tree().root());
+        }
+        String name = from.get().text();
+        if (name.matches("\\d{1,6}")) {
+            log.problems.add(new Problem(
+                    from.get().location(),
+                    "invalid stage index " + name,
+                    current == 0
+                            ? "there is no stage above this one"
+                            : "name a stage above this one: 0 to " + (current - 1)));
+            return Optional.empty();
+        }
+        return request.facts().base(name).map(BaseImage::root);
+    }
+
+    private Optional<Node> context() {
+        if (request.context().isEmpty()) {
+            return Optional.empty();
+        }
+        if (context == null) {
+            String name = dockerfile.source().name();
+            context = BuildContext.read(request.context().get(), name.substring(name.lastIndexOf('/') + 1));
+        }
+        return Optional.of(context);
+    }
+
+    private ImageBuild result(int target, List<Integer> chain) {
+        List<ImageBuild.UnresolvedVariable> unresolved = new ArrayList<>();
+        List<ImageBuild.LateChange> lateChanges = new ArrayList<>();
+        List<ImageBuild.Copied> copied = new ArrayList<>();
+        List<ImageBuild.Step> steps = new ArrayList<>();
+        for (int stage : chain) {
+            StageLog log = log(stage);
+            unresolved.addAll(log.unresolved);
+            lateChanges.addAll(log.lateChanges);
+            copied.addAll(log.copied);
+            steps.addAll(log.steps);
+        }
+        List<Problem> all = new ArrayList<>(problems);
+        logs.keySet().stream().sorted().forEach(stage -> all.addAll(log(stage).problems));
+        StageState state = states.get(target);
+        if (state == null) {
+            throw new IllegalStateException("stage " + target + " was not evaluated");
+        }
+        return new ImageBuild(
+                dockerfile.source(),
+                dockerfile.stages().get(target).name(),
+                state.image(),
+                List.copyOf(new LinkedHashSet<>(all)),
+                List.copyOf(unresolved),
+                otherVolumes(chain),
+                List.copyOf(lateChanges),
+                List.copyOf(copied),
+                List.copyOf(steps),
+                List.copyOf(chain));
+    }
+
+    private StageLog log(int stage) {
+        StageLog log = logs.get(stage);
+        if (log == null) {
+            throw new IllegalStateException("stage " + stage + " was not evaluated");
+        }
+        return log;
+    }
+
+    private List<ImageBuild.OtherVolume> otherVolumes(List<Integer> chain) {
+        Set<Integer> copiedFrom = new HashSet<>();
+        for (int index : chain) {
+            for (Instruction instruction : dockerfile.stages().get(index).instructions()) {
+                if (instruction instanceof Instruction.Copy copy) {
+                    copy.flag("from").ifPresent(from -> copiedFrom.add(copySource(from, index)));
+                }
+            }
+        }
+        List<ImageBuild.OtherVolume> others = new ArrayList<>();
+        for (Dockerfile.Stage stage : dockerfile.stages()) {
+            if (chain.contains(stage.index())) {
+                continue;
+            }
+            StageState state = states.get(stage.index());
+            for (Instruction instruction : stage.instructions()) {
+                if (instruction instanceof Instruction.Volume volume) {
+                    for (JoinedText path : volume.paths()) {
+                        Expansion expansion = Expansion.of(path, dockerfile.escape(), state == null ? globals : state);
+                        if (expansion instanceof Expansion.Known known
+                                && !known.text().isEmpty()) {
+                            others.add(new ImageBuild.OtherVolume(
+                                    path.location(),
+                                    ContainerPath.of(known.text()),
+                                    stage.index(),
+                                    stage.name(),
+                                    copiedFrom.contains(stage.index())));
+                        }
+                    }
+                }
+            }
+        }
+        return others;
+    }
+}

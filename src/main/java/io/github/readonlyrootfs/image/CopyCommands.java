@@ -1,0 +1,210 @@
+package io.github.readonlyrootfs.image;
+
+import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** {@code cp}, {@code mv} and {@code ln}. */
+final class CopyCommands {
+
+    private static final int SET_IDS = 06000;
+
+    private CopyCommands() {}
+
+    static Status cp(Invocation call) {
+        Options options = Options.parse(call.words(), "tS", Set.of("target-directory", "suffix"));
+        boolean archive = options.has("a", "archive");
+        boolean recursive = archive || options.has("r", "R", "recursive");
+        Field preserved = options.value("preserve").orElse(Field.of("none"));
+        boolean keepsOwner = archive
+                || options.has("p")
+                || preserved.text().isEmpty()
+                || preserved.text().contains("ownership")
+                || preserved.text().contains("all");
+        boolean keepsMode = keepsOwner || preserved.text().contains("mode");
+        Shell shell = call.shell();
+        Identity who = shell.identity();
+        UnaryOperator<Node> ownership = node -> {
+            Ownership old = node.ownership();
+            Integer mode = old.mode();
+            if (mode != null && !keepsMode) {
+                mode = masked(node, mode, shell.umask());
+            }
+            Ownership copied = keepsOwner
+                    ? new Ownership(old.owner(), old.group(), mode)
+                    : new Ownership(who.user(), who.group(), mode);
+            return node.isSymlink() || node.isUnknown()
+                    ? node.doubted(copied, call.by())
+                    : owned(node, copied, call.by());
+        };
+        return copy(call, options, new TreeCopy(ownership, keepsOwner, call.by()), recursive, false);
+    }
+
+    /** A copied directory gets its source's mode less the umask; set-id bits stay behind. */
+    private static int masked(Node node, int mode, int umask) {
+        return node.isDirectory() ? mode & ~umask & ~SET_IDS : mode & ~umask & 0777;
+    }
+
+    private static Node owned(Node node, Ownership ownership, Provenance by) {
+        Node changed = node.withOwner(ownership.owner(), by).withGroup(ownership.group(), by);
+        return changed.withMode(ownership.mode(), by);
+    }
+
+    static Status mv(Invocation call) {
+        Options options = Options.parse(call.words(), "tS", Set.of("target-directory", "suffix"));
+        return copy(call, options, new TreeCopy(UnaryOperator.identity(), true, call.by()), true, true);
+    }
+
+    private static Status copy(Invocation call, Options options, TreeCopy copy, boolean recursive, boolean moves) {
+        List<Field> operands = options.operands();
+        Optional<Field> targetDirectory = options.value("t", "target-directory");
+        int sources = targetDirectory.isPresent() ? operands.size() : operands.size() - 1;
+        if (sources < 1) {
+            return Status.FAILURE;
+        }
+        Field destination = targetDirectory.orElseGet(() -> operands.get(operands.size() - 1));
+        Optional<ContainerPath> written = call.path(destination);
+        if (written.isEmpty()) {
+            call.taint(destination);
+            return Status.ASSUMED_SUCCESS;
+        }
+        FileTree tree = call.tree();
+        ContainerPath target = tree.follow(written.get());
+        boolean into = !options.has("T", "no-target-directory")
+                && (targetDirectory.isPresent()
+                        || sources > 1
+                        || tree.at(target).isDirectory()
+                        || destination.text().endsWith("/"));
+        Status status = Status.SUCCESS;
+        for (Field source : operands.subList(0, sources)) {
+            Status one = copyOne(call, source, target, into, copy, recursive, moves);
+            status = one == Status.SUCCESS ? status : one;
+        }
+        return status;
+    }
+
+    private static Status copyOne(
+            Invocation call,
+            Field source,
+            ContainerPath target,
+            boolean into,
+            TreeCopy copy,
+            boolean recursive,
+            boolean moves) {
+        FileTree tree = call.tree();
+        Optional<ContainerPath> path = call.path(source);
+        if (path.isEmpty()) {
+            // What was copied is not known: it may be any entry of the target, but not the target itself.
+            Node unknown = Node.unknown(call.by());
+            Node source0 = Node.directory(Ownership.UNKNOWN, call.by()).withUnlisted(unknown);
+            tree.update(target, node -> into || node.isDirectory() ? copy.contents(source0, node) : unknown);
+            if (moves) {
+                call.change(source, false, node -> Node.missing(call.by()));
+            }
+            return Status.ASSUMED_SUCCESS;
+        }
+        ContainerPath from = recursive ? tree.followParents(path.get()) : tree.follow(path.get());
+        boolean contentsOnly = source.text().endsWith("/.") || source.text().equals(".");
+        if (contentsOnly) {
+            from = tree.follow(path.get());
+        }
+        Node node = tree.at(from);
+        if (node.isMissing() || (node.isDirectory() && !recursive)) {
+            return Status.FAILURE;
+        }
+        boolean unsure = node.isUnknown() || tree.at(target).isUnknown();
+        ContainerPath to = into && !contentsOnly ? target.resolve(from.name()) : target;
+        if (moves) {
+            if (to.isAtOrBelow(from)) {
+                return Status.FAILURE;
+            }
+            tree.set(from, Node.missing(call.by()));
+        }
+        Provenance by = call.by();
+        Node existing = tree.at(to);
+        if (existing.isMissing() && tree.at(to.parent()).isMissing()) {
+            return Status.FAILURE;
+        }
+        boolean uncertainPlace = !into && existing.isUnknown();
+        if (uncertainPlace) {
+            // Had it been a directory, the copy would lie in it.
+            tree.set(to, Node.unknown(by));
+            return Status.ASSUMED_SUCCESS;
+        }
+        tree.set(to, inherit(tree.at(to.parent()), existing, copy.entry(node, existing), moves || copy.overwrites()));
+        return unsure ? Status.ASSUMED_SUCCESS : Status.SUCCESS;
+    }
+
+    /** What is new in a directory with the set-group-id bit gets its group, unless ownership is kept. */
+    private static Node inherit(Node parent, Node existing, Node copied, boolean keepsOwner) {
+        @Nullable Integer mode = parent.ownership().mode();
+        if (keepsOwner || existing.exists() || mode == null || (mode & 02000) == 0) {
+            return copied;
+        }
+        Node grouped = copied.withGroup(parent.ownership().group(), copied.provenance());
+        Integer own = grouped.ownership().mode();
+        return own == null || !grouped.isDirectory() ? grouped : grouped.withMode(own | 02000, grouped.provenance());
+    }
+
+    static Status ln(Invocation call) {
+        Options options = Options.parse(call.words(), "tS", Set.of("target-directory", "suffix"));
+        List<Field> operands = options.operands();
+        boolean symbolic = options.has("s", "symbolic");
+        Optional<Field> directory = options.value("t", "target-directory");
+        int targets = directory.isPresent() || operands.size() == 1 ? operands.size() : operands.size() - 1;
+        if (targets < 1) {
+            return Status.FAILURE;
+        }
+        Field destination =
+                directory.orElseGet(() -> operands.size() == 1 ? Field.of(".") : operands.get(operands.size() - 1));
+        Optional<ContainerPath> written = call.path(destination);
+        if (written.isEmpty()) {
+            call.change(destination, false, node -> Node.either(node, Node.unknown(call.by()), call.by()));
+            return Status.ASSUMED_SUCCESS;
+        }
+        FileTree tree = call.tree();
+        boolean asIs = options.has("n", "no-dereference", "T", "no-target-directory");
+        ContainerPath link = asIs ? tree.followParents(written.get()) : tree.follow(written.get());
+        boolean into = directory.isPresent() || targets > 1 || tree.at(link).isDirectory();
+        if (!into) {
+            link = tree.followParents(written.get());
+        }
+        Status status = Status.SUCCESS;
+        for (Field target : operands.subList(0, targets)) {
+            Status one = link(call, target, link, into, symbolic, options.has("f", "force"));
+            status = one == Status.SUCCESS ? status : one;
+        }
+        return status;
+    }
+
+    private static Status link(
+            Invocation call, Field target, ContainerPath link, boolean into, boolean symbolic, boolean force) {
+        FileTree tree = call.tree();
+        if (!target.isExact()) {
+            if (!into) {
+                tree.set(link, Node.unknown(call.by()));
+            }
+            return Status.ASSUMED_SUCCESS;
+        }
+        ContainerPath at = into ? link.resolve(ContainerPath.of(target.text()).name()) : link;
+        Node existing = tree.at(at);
+        if (existing.isDirectory()
+                || (existing.exists() && !force)
+                || tree.at(at.parent()).isMissing()) {
+            return Status.FAILURE;
+        }
+        if (existing.isUnknown() && !into) {
+            // A directory there would have taken the link in.
+            tree.set(at, Node.unknown(call.by()));
+            return Status.ASSUMED_SUCCESS;
+        }
+        Node made = symbolic
+                ? Node.symlink(target.text(), call.by())
+                : call.path(target).map(tree::follow).map(tree::at).orElseGet(() -> Node.unknown(call.by()));
+        tree.set(at, made);
+        return Status.SUCCESS;
+    }
+}

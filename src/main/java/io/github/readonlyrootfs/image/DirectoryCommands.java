@@ -1,0 +1,94 @@
+package io.github.readonlyrootfs.image;
+
+import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** {@code mkdir} and {@code rmdir}. */
+final class DirectoryCommands {
+
+    private DirectoryCommands() {}
+
+    static Status mkdir(Invocation call) {
+        Options options = Options.parse(call.words(), "m", Set.of("mode"));
+        boolean parents = options.has("p", "parents");
+        @Nullable Integer mode = null;
+        Optional<Field> written = options.value("m", "mode");
+        if (written.isPresent()) {
+            mode = ModeChange.parse(written.get().isExact() ? written.get().text() : "?")
+                    .map(change -> change.apply(0777, true, call.shell().umask()))
+                    .orElse(null);
+        }
+        Status status = Status.SUCCESS;
+        for (Field operand : options.operands()) {
+            Status one = make(call, operand, parents, written.isPresent(), mode);
+            status = one == Status.FAILURE ? one : status;
+        }
+        return status;
+    }
+
+    private static Status make(
+            Invocation call, Field operand, boolean parents, boolean hasMode, @Nullable Integer mode) {
+        Optional<ContainerPath> path = call.path(operand);
+        if (path.isEmpty()) {
+            call.change(operand, true, node -> node.isMissing() ? Node.unknown(call.by()) : node);
+            return Status.ASSUMED_SUCCESS;
+        }
+        Shell shell = call.shell();
+        RootFileSystem files = shell.files();
+        FileTree tree = call.tree();
+        ContainerPath target = tree.follow(path.get());
+        Node old = tree.at(target);
+        if (old.exists()) {
+            return parents && old.isDirectory() ? Status.SUCCESS : Status.FAILURE;
+        }
+        int fresh = 0777 & ~shell.umask();
+        if (parents) {
+            // Parents get write and search permission for their owner whatever the umask says.
+            files.makeDirectories(target.parent(), shell.identity(), fresh | 0300, call.by());
+        } else if (tree.at(target.parent()).isMissing()) {
+            return Status.FAILURE;
+        } else {
+            files.makeDirectories(target.parent(), shell.identity(), fresh, call.by());
+            // It would not have been made had it been there.
+            tree.set(target, Node.missing(call.by()));
+        }
+        boolean existed = !tree.at(target).isMissing();
+        files.makeDirectories(target, shell.identity(), fresh, call.by());
+        if (hasMode) {
+            tree.update(target, node -> withMode(node, existed, mode, call.by()));
+        }
+        return Status.SUCCESS;
+    }
+
+    private static Node withMode(Node node, boolean existed, @Nullable Integer mode, Provenance by) {
+        if (mode == null) {
+            return node.withMode(null, by).doubted(node.withMode(null, by).ownership(), by);
+        }
+        Integer old = node.ownership().mode();
+        Node changed = node.withMode(old == null ? mode : mode | (old & 02000), by);
+        return existed ? Node.either(node, changed, node.why()) : changed;
+    }
+
+    static Status rmdir(Invocation call) {
+        Options options = Options.parse(call.words(), "", Set.of());
+        for (Field operand : options.operands()) {
+            call.change(operand, false, node -> removed(node, call.by()));
+        }
+        return Status.ASSUMED_SUCCESS;
+    }
+
+    /** Gone if it was an empty directory; whether it was is known only of a complete listing. */
+    private static Node removed(Node node, Provenance by) {
+        if (node.isMissing()) {
+            return node;
+        }
+        boolean[] full = {false};
+        node.children().forEach((name, child) -> full[0] |= child.exists());
+        if (full[0] || (!node.isDirectory() && node.exists())) {
+            return node;
+        }
+        return Node.either(node, Node.missing(by), by);
+    }
+}

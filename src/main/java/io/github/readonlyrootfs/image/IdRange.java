@@ -1,0 +1,81 @@
+package io.github.readonlyrootfs.image;
+
+import java.util.HashSet;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The numbers that account commands pick when they are not given one. */
+final class IdRange {
+
+    private static final int FIRST = 1000;
+    private static final int LAST_SYSTEM = 999;
+
+    private final Set<Integer> users;
+    private final Set<Integer> groups;
+    private final boolean complete;
+
+    IdRange(Accounts accounts) {
+        users = numbers(accounts.users().values().stream().map(Accounts.User::uid));
+        groups = numbers(accounts.groups().values().stream().map(Accounts.Group::gid));
+        // An account whose number is not known may have taken any.
+        complete = accounts.complete()
+                && accounts.users().values().stream()
+                        .allMatch(user -> user.uid().number() != null)
+                && accounts.groups().values().stream()
+                        .allMatch(group -> group.gid().number() != null);
+    }
+
+    private static Set<Integer> numbers(Stream<UnixId> ids) {
+        Set<Integer> numbers = new HashSet<>();
+        ids.forEach(id -> {
+            Integer number = id.number();
+            if (number != null) {
+                numbers.add(number);
+            }
+        });
+        return numbers;
+    }
+
+    boolean hasGroup(int gid) {
+        return groups.contains(gid);
+    }
+
+    /** As shadow's {@code useradd} picks: one above the highest, or for a system account one below the lowest. */
+    OptionalInt shadowUser(boolean system, int firstSystem) {
+        return complete ? shadow(users, system, firstSystem) : OptionalInt.empty();
+    }
+
+    OptionalInt shadowGroup(boolean system, int firstSystem) {
+        return complete ? shadow(groups, system, firstSystem) : OptionalInt.empty();
+    }
+
+    private static OptionalInt shadow(Set<Integer> used, boolean system, int firstSystem) {
+        if (system) {
+            int lowest = used.stream()
+                    .mapToInt(Integer::intValue)
+                    .filter(id -> id >= firstSystem && id <= LAST_SYSTEM)
+                    .min()
+                    .orElse(LAST_SYSTEM + 1);
+            return lowest > firstSystem ? OptionalInt.of(lowest - 1) : OptionalInt.empty();
+        }
+        int highest = used.stream()
+                .mapToInt(Integer::intValue)
+                .filter(id -> id >= FIRST && id < 60000)
+                .max()
+                .orElse(FIRST - 1);
+        return OptionalInt.of(highest + 1);
+    }
+
+    /** As Debian's and busybox's {@code adduser} pick: the first that is free, among groups too where both are made. */
+    OptionalInt firstFree(int first, boolean amongUsers, boolean amongGroups) {
+        if (!complete) {
+            return OptionalInt.empty();
+        }
+        int id = first;
+        while ((amongUsers && users.contains(id)) || (amongGroups && groups.contains(id))) {
+            id++;
+        }
+        return OptionalInt.of(id);
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.readonlyrootfs.image;
+
+import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * A command about to run.
+ *
+ * @param name without its directory
+ * @param words those behind the name
+ */
+record Invocation(String name, List<Field> words, Shell shell, Provenance by) {
+
+    FileTree tree() {
+        return shell.tree();
+    }
+
+    Invocation with(String otherName, List<Field> otherWords) {
+        return new Invocation(otherName, otherWords, shell, by);
+    }
+
+    Optional<ContainerPath> path(Field word) {
+        return shell.path(word);
+    }
+
+    /**
+     * Changes what a word names: one path, or what matches a pattern. Where it cannot be told whether it names
+     * something, that may have changed or not.
+     *
+     * @param follow whether a symbolic link stands for what it points to
+     */
+    void change(Field word, boolean follow, UnaryOperator<Node> change) {
+        if (word.isExact()) {
+            path(word).ifPresent(path -> {
+                boolean through = follow || word.text().endsWith("/");
+                ContainerPath real = through ? tree().follow(path) : tree().followParents(path);
+                tree().update(real, change);
+            });
+        } else {
+            new PathPattern(this, word).change(change);
+        }
+    }
+
+    /** Something may have happened to what a word names, and below it. */
+    void taint(Field word) {
+        change(word, true, node -> Node.unknown(by));
+    }
+}

@@ -1,0 +1,159 @@
+package io.github.readonlyrootfs.image;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code chmod} is told to do: an octal mode or clauses such as {@code u=rwX,g-w,+t}, with GNU's rules for
+ * directories, whose set-id bits survive unless they are mentioned.
+ */
+final class ModeChange {
+
+    private static final int SET_IDS = 06000;
+    private static final int STICKY = 01000;
+    private static final int ALL = 07777;
+    private static final int USER = 04700;
+    private static final int GROUP = 02070;
+    private static final int OTHERS = 01007;
+
+    /** A clause of a symbolic mode, or one octal number. */
+    private record Clause(int affected, boolean anybody, char operator, int bits, char copied, boolean executeIfAny) {}
+
+    private final int octal;
+    /** Whether an octal mode has so many digits that it drops the set-id bits of a directory too. */
+    private final boolean drops;
+
+    private final List<Clause> clauses;
+
+    private ModeChange(int octal, boolean drops, List<Clause> clauses) {
+        this.octal = octal;
+        this.drops = drops;
+        this.clauses = clauses;
+    }
+
+    static ModeChange to(int mode) {
+        return new ModeChange(mode, true, List.of());
+    }
+
+    /** Reads a mode as written; empty where it is none. */
+    static Optional<ModeChange> parse(String written) {
+        if (written.matches("[0-7]{1,7}")) {
+            int octal = Integer.parseInt(written, 8);
+            return octal > ALL ? Optional.empty() : Optional.of(new ModeChange(octal, written.length() > 4, List.of()));
+        }
+        List<Clause> clauses = new ArrayList<>();
+        for (String part : written.split(",", -1)) {
+            if (!parse(part, clauses)) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(new ModeChange(-1, false, clauses));
+    }
+
+    private static boolean parse(String part, List<Clause> clauses) {
+        int at = 0;
+        int who = 0;
+        while (at < part.length() && "ugoa".indexOf(part.charAt(at)) >= 0) {
+            who |= switch (part.charAt(at++)) {
+                case 'u' -> USER;
+                case 'g' -> GROUP;
+                case 'o' -> OTHERS;
+                default -> ALL;
+            };
+        }
+        int first = at;
+        while (at < part.length() && "+-=".indexOf(part.charAt(at)) >= 0) {
+            char operator = part.charAt(at++);
+            int bits = 0;
+            char copied = ' ';
+            boolean executeIfAny = false;
+            while (at < part.length() && "+-=".indexOf(part.charAt(at)) < 0) {
+                char c = part.charAt(at++);
+                switch (c) {
+                    case 'r' -> bits |= 0444;
+                    case 'w' -> bits |= 0222;
+                    case 'x' -> bits |= 0111;
+                    case 'X' -> executeIfAny = true;
+                    case 's' -> bits |= SET_IDS;
+                    case 't' -> bits |= STICKY;
+                    case 'u', 'g', 'o' -> copied = c;
+                    default -> {
+                        return false;
+                    }
+                }
+            }
+            clauses.add(new Clause(who == 0 ? ALL : who, who == 0, operator, bits, copied, executeIfAny));
+        }
+        return at > first && at == part.length();
+    }
+
+    /**
+     * The mode afterwards.
+     *
+     * @param old null where unknown
+     * @return null where it depends on bits that are unknown
+     */
+    @Nullable
+    Integer apply(@Nullable Integer old, boolean directory, int umask) {
+        if (clauses.isEmpty()) {
+            return directory && !drops && old != null ? octal | (old & SET_IDS) : octal;
+        }
+        // Special bits of what is unknown are taken for not set; the others must all be told by the clauses.
+        int mode = old == null ? 0 : old;
+        int known = old == null ? 07000 : ALL;
+        for (Clause clause : clauses) {
+            int source = value(clause, mode, directory);
+            int sourceKnown = valueKnown(clause, known, directory, mode);
+            int affected = clause.anybody ? ALL & ~umask : clause.affected;
+            int bits = source & affected;
+            switch (clause.operator) {
+                case '+' -> {
+                    mode |= bits;
+                    known |= bits;
+                    known &= sourceKnown | ~affected;
+                }
+                case '-' -> {
+                    mode &= ~bits;
+                    known |= bits;
+                    known &= sourceKnown | ~affected;
+                }
+                default -> {
+                    int kept = directory ? SET_IDS & ~clause.bits : 0;
+                    int cleared = (clause.anybody ? ALL : clause.affected) & ~kept;
+                    mode = (mode & ~cleared) | bits;
+                    known = (known & ~cleared) | (sourceKnown & cleared) | bits;
+                }
+            }
+        }
+        return (known & ALL) == ALL ? mode : null;
+    }
+
+    private static int value(Clause clause, int mode, boolean directory) {
+        int bits = clause.bits;
+        if (clause.executeIfAny && (directory || (mode & 0111) != 0)) {
+            bits |= 0111;
+        }
+        return bits | spread(clause.copied, mode);
+    }
+
+    /** The bits of a clause's right side that are certain. */
+    private static int valueKnown(Clause clause, int known, boolean directory, int mode) {
+        int certain = ALL;
+        if (clause.executeIfAny && !directory && (mode & 0111) == 0 && (known & 0111) != 0111) {
+            certain &= ~0111;
+        }
+        return clause.copied == ' ' ? certain : certain & (spread(clause.copied, known) | 07000);
+    }
+
+    private static int spread(char copied, int mode) {
+        int three = switch (copied) {
+            case 'u' -> mode >> 6 & 7;
+            case 'g' -> mode >> 3 & 7;
+            case 'o' -> mode & 7;
+            default -> 0;
+        };
+        return three << 6 | three << 3 | three;
+    }
+}

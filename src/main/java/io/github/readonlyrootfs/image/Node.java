@@ -1,0 +1,186 @@
+package io.github.readonlyrootfs.image;
+
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One entry of the tree, immutable.
+ *
+ * @param ownership for something that may or may not exist: what it has if it does
+ * @param provenance what decided it last
+ * @param doubt why part of it is not known, where that was another line than the one that decided the rest
+ * @param target of a symbolic link, empty otherwise
+ * @param unlisted what an entry is that {@code children} does not name: missing where the listing is complete
+ */
+@SuppressWarnings("ReferenceEquality") // The very same node means that nothing has changed.
+record Node(
+        Kind kind,
+        Ownership ownership,
+        Provenance provenance,
+        @Nullable Provenance doubt,
+        String target,
+        NodeMap children,
+        @Nullable Node unlisted) {
+
+    enum Kind {
+        DIRECTORY,
+        FILE,
+        SYMLINK,
+        MISSING,
+        UNKNOWN
+    }
+
+    static Node missing(Provenance provenance) {
+        return new Node(Kind.MISSING, Ownership.UNKNOWN, provenance, null, "", NodeMap.EMPTY, null);
+    }
+
+    static Node unknown(Provenance provenance) {
+        return new Node(Kind.UNKNOWN, Ownership.UNKNOWN, provenance, null, "", NodeMap.EMPTY, null);
+    }
+
+    /** A directory that has just been made: there is nothing in it. */
+    static Node directory(Ownership ownership, Provenance provenance) {
+        return new Node(Kind.DIRECTORY, ownership, provenance, null, "", NodeMap.EMPTY, missing(provenance));
+    }
+
+    static Node file(Ownership ownership, Provenance provenance) {
+        return new Node(Kind.FILE, ownership, provenance, null, "", NodeMap.EMPTY, null);
+    }
+
+    static Node symlink(String target, Provenance provenance) {
+        return new Node(Kind.SYMLINK, Ownership.UNKNOWN, provenance, null, target, NodeMap.EMPTY, null);
+    }
+
+    boolean isDirectory() {
+        return kind == Kind.DIRECTORY;
+    }
+
+    boolean isMissing() {
+        return kind == Kind.MISSING;
+    }
+
+    boolean isUnknown() {
+        return kind == Kind.UNKNOWN;
+    }
+
+    boolean isSymlink() {
+        return kind == Kind.SYMLINK;
+    }
+
+    /** Whether it certainly exists. */
+    boolean exists() {
+        return kind != Kind.MISSING && kind != Kind.UNKNOWN;
+    }
+
+    Node child(String name) {
+        Node child = children.get(name);
+        return child == null ? anyUnlisted() : child;
+    }
+
+    /** What an entry is that is not named. */
+    Node anyUnlisted() {
+        if (unlisted != null) {
+            return unlisted;
+        }
+        return isUnknown() ? unknown(why()) : missing(provenance);
+    }
+
+    /** Why it is as it is; for what is known in part only, why the rest is not. */
+    Provenance why() {
+        return doubt != null && !(exists() && ownership.isKnown()) ? doubt : provenance;
+    }
+
+    Node withChild(String name, Node child) {
+        return new Node(kind, ownership, provenance, doubt, target, children.with(name, child), unlisted);
+    }
+
+    Node withUnlisted(Node template) {
+        return new Node(kind, ownership, provenance, doubt, target, children, template);
+    }
+
+    private Node withOwnership(Ownership changed, Provenance by) {
+        return new Node(
+                kind,
+                changed,
+                by,
+                changed.isKnown() ? null : Objects.requireNonNullElse(doubt, provenance),
+                target,
+                children,
+                unlisted);
+    }
+
+    Node withOwner(@Nullable UnixId owner, Provenance by) {
+        return withOwnership(new Ownership(owner, ownership.group(), ownership.mode()), by);
+    }
+
+    Node withGroup(@Nullable UnixId group, Provenance by) {
+        return withOwnership(new Ownership(ownership.owner(), group, ownership.mode()), by);
+    }
+
+    Node withMode(@Nullable Integer mode, Provenance by) {
+        return withOwnership(new Ownership(ownership.owner(), ownership.group(), mode), by);
+    }
+
+    /** Part of it has become unknown, for this reason. */
+    Node doubted(Ownership rest, Provenance why) {
+        return new Node(kind, rest, provenance, why, target, children, unlisted);
+    }
+
+    /** A directory at the least, whatever it was taken for before. */
+    Node asDirectory(Provenance by) {
+        return isUnknown() ? new Node(Kind.DIRECTORY, ownership, by, why(), "", children, anyUnlisted()) : this;
+    }
+
+    /** Every entry below, named or not, changed by a function that is given each node after its entries. */
+    Node mapBelow(UnaryOperator<Node> function) {
+        NodeMap changed = children.map(child -> function.apply(child.mapBelow(function)));
+        Node template = unlisted == null || unlisted.isMissing() ? unlisted : function.apply(unlisted);
+        return changed == children && template == unlisted
+                ? this
+                : new Node(kind, ownership, provenance, doubt, target, changed, template);
+    }
+
+    /** What is true of both, where it cannot be told which of them it is; what differs becomes unknown. */
+    static Node either(Node one, Node two, Provenance why) {
+        if (one == two) {
+            return one;
+        }
+        Ownership common = common(one, two);
+        if (one.kind != two.kind || !one.target.equals(two.target) || one.isUnknown()) {
+            NodeMap children =
+                    one.children.merge(two.children, one.anyUnlisted(), two.anyUnlisted(), (a, b) -> either(a, b, why));
+            boolean sameDoubt = one.isUnknown() && two.isUnknown();
+            return new Node(
+                    Kind.UNKNOWN,
+                    common,
+                    sameDoubt ? one.provenance : why,
+                    sameDoubt ? one.doubt : why,
+                    "",
+                    children,
+                    null);
+        }
+        if (one.isMissing()) {
+            return one;
+        }
+        NodeMap children =
+                one.children.merge(two.children, one.anyUnlisted(), two.anyUnlisted(), (a, b) -> either(a, b, why));
+        boolean alike = common.equals(one.ownership) || common.equals(two.ownership);
+        return new Node(
+                one.kind,
+                common,
+                alike || one.provenance.equals(two.provenance) ? one.provenance : why,
+                common.isKnown() ? null : alike ? Objects.requireNonNullElse(one.doubt, why) : why,
+                one.target,
+                children,
+                one.isDirectory() ? either(one.anyUnlisted(), two.anyUnlisted(), why) : null);
+    }
+
+    /** Of something that may not exist, only the other's ownership counts. */
+    private static Ownership common(Node one, Node two) {
+        if (one.isMissing()) {
+            return two.ownership;
+        }
+        return two.isMissing() ? one.ownership : one.ownership.common(two.ownership);
+    }
+}

@@ -1,0 +1,116 @@
+package io.github.readonlyrootfs.image;
+
+import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** {@code chown}, {@code chgrp} and {@code chmod}. */
+final class OwnershipCommands {
+
+    private static final Set<String> WITH_VALUE = Set.of("from", "reference");
+
+    private OwnershipCommands() {}
+
+    static Status chown(Invocation call) {
+        return changeOwner(call, false);
+    }
+
+    static Status chgrp(Invocation call) {
+        return changeOwner(call, true);
+    }
+
+    private static Status changeOwner(Invocation call, boolean group) {
+        Options options = Options.parse(call.words(), "", WITH_VALUE);
+        boolean reference = options.has("reference");
+        List<Field> operands = options.operands();
+        if (operands.isEmpty()) {
+            return Status.FAILURE;
+        }
+        Accounts accounts = call.shell().files().accounts();
+        Optional<OwnerChange> parsed = reference
+                ? Optional.of(new OwnerChange(!group, null, true, null))
+                : group
+                        ? OwnerChange.parseGroup(operands.get(0), accounts)
+                        : OwnerChange.parse(operands.get(0), accounts);
+        if (parsed.isEmpty()) {
+            return Status.FAILURE;
+        }
+        OwnerChange change = parsed.get();
+        boolean perhaps = options.has("from");
+        UnaryOperator<Node> function = node -> {
+            if (node.isMissing() || node.isSymlink()) {
+                return node;
+            }
+            Node changed = change.apply(node, call.by());
+            return perhaps ? Node.either(node, changed, call.by()) : changed;
+        };
+        return apply(call, options, reference ? operands : operands.subList(1, operands.size()), function);
+    }
+
+    static Status chmod(Invocation call) {
+        List<Field> words = call.words();
+        // A mode such as -w or -rwx looks like an option.
+        int modeAt = 0;
+        while (modeAt < words.size() && isOption(words.get(modeAt).text())) {
+            modeAt++;
+        }
+        Options options = Options.parse(words.subList(0, modeAt), "", Set.of("reference"));
+        boolean reference = options.has("reference");
+        if (modeAt >= words.size()) {
+            return Status.FAILURE;
+        }
+        Field mode = words.get(modeAt);
+        Optional<ModeChange> change = reference || !mode.isExact() ? Optional.empty() : ModeChange.parse(mode.text());
+        if (change.isEmpty() && mode.isExact() && !reference) {
+            return Status.FAILURE;
+        }
+        int umask = call.shell().umask();
+        UnaryOperator<Node> function = node -> {
+            if (node.isMissing() || node.isSymlink()) {
+                return node;
+            }
+            boolean directory = node.kind() != Node.Kind.FILE;
+            Integer changed = change.isEmpty()
+                    ? null
+                    : change.get().apply(node.ownership().mode(), directory, umask);
+            return changed == null
+                    ? node.doubted(
+                            new Ownership(
+                                    node.ownership().owner(), node.ownership().group(), null),
+                            call.by())
+                    : node.withMode(changed, call.by());
+        };
+        Options rest = Options.parse(words.subList(reference ? modeAt : modeAt + 1, words.size()), "", Set.of());
+        return apply(call, options.has("R", "recursive") ? options : rest, rest.operands(), function);
+    }
+
+    private static boolean isOption(String word) {
+        return word.matches("-[RfvchP]+|--.*");
+    }
+
+    private static Status apply(Invocation call, Options options, List<Field> operands, UnaryOperator<Node> function) {
+        boolean recursive = options.has("R", "recursive");
+        boolean follow = !options.has("h", "no-dereference") && (!recursive || options.has("H", "L"));
+        Status status = Status.SUCCESS;
+        for (Field operand : operands) {
+            Optional<ContainerPath> path = call.path(operand);
+            Node target = path.map(p -> call.tree().at(call.tree().follow(p))).orElse(null);
+            if (target != null && target.isMissing()) {
+                status = Status.FAILURE;
+            } else if (target == null || target.isUnknown()) {
+                status = status == Status.FAILURE ? status : Status.ASSUMED_SUCCESS;
+            }
+            boolean named = operand.isExact();
+            call.change(operand, follow, node -> {
+                // What a command changes by its own name is there, and what is changed so is a directory or a file
+                // whose kind matters to nobody.
+                Node known = named ? node.asDirectory(call.by()) : node;
+                Node changed = function.apply(known);
+                return recursive ? changed.mapBelow(function) : changed;
+            });
+        }
+        return status;
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.readonlyrootfs.image;
+
+import io.github.readonlyrootfs.source.ContainerPath;
+
+/** What instructions change: the files, and the accounts that some of those files hold. */
+final class RootFileSystem {
+
+    private static final int SET_GROUP_ID = 02000;
+
+    private final FileTree tree;
+    private final Distribution distribution;
+    private Accounts accounts;
+
+    RootFileSystem(Node root, Accounts accounts, Distribution distribution) {
+        this.tree = new FileTree(root);
+        this.accounts = accounts;
+        this.distribution = distribution;
+    }
+
+    /** A state to come back to. */
+    record Snapshot(Node root, Accounts accounts) {}
+
+    FileTree tree() {
+        return tree;
+    }
+
+    Accounts accounts() {
+        return accounts;
+    }
+
+    void setAccounts(Accounts changed) {
+        accounts = changed;
+    }
+
+    Distribution distribution() {
+        return distribution;
+    }
+
+    RootFileSystem fork() {
+        return new RootFileSystem(tree.root(), accounts, distribution);
+    }
+
+    Snapshot snapshot() {
+        return new Snapshot(tree.root(), accounts);
+    }
+
+    void restore(Snapshot snapshot) {
+        tree.reset(snapshot.root);
+        accounts = snapshot.accounts;
+    }
+
+    /** It cannot be told whether what happened since the snapshot, or something else, is what happens. */
+    void either(Snapshot other, Provenance why) {
+        tree.reset(Node.either(other.root, tree.root(), why));
+        accounts = accounts.either(other.accounts);
+    }
+
+    /** What something new in a directory gets: the group of a directory with the set-group-id bit goes down. */
+    static Ownership fresh(Node parent, Identity who, int mode, boolean directory) {
+        Integer parentMode = parent.ownership().mode();
+        if (parentMode != null && (parentMode & SET_GROUP_ID) != 0) {
+            return new Ownership(who.user(), parent.ownership().group(), directory ? mode | SET_GROUP_ID : mode);
+        }
+        return new Ownership(who.user(), who.group(), mode);
+    }
+
+    /**
+     * Makes a directory and its missing parents, as {@code mkdir -p} does; what exists stays as it is.
+     *
+     * @return the directory's path with the links on its way followed
+     */
+    ContainerPath makeDirectories(ContainerPath path, Identity who, int mode, Provenance by) {
+        ContainerPath made = ContainerPath.ROOT;
+        for (String segment : path.segments()) {
+            made = tree.follow(made.resolve(segment));
+            Node parent = tree.at(made.parent());
+            Node old = tree.at(made);
+            if (old.isMissing()) {
+                tree.set(made, Node.directory(fresh(parent, who, mode, true), by));
+            } else if (old.isUnknown()) {
+                tree.set(made, perhapsNew(old, fresh(parent, who, mode, true), by));
+            }
+        }
+        return made;
+    }
+
+    /** A directory that was made just now unless it was there already. */
+    private static Node perhapsNew(Node old, Ownership fresh, Provenance by) {
+        Ownership common = old.ownership().common(fresh);
+        Node directory = old.asDirectory(by);
+        return directory.doubted(common, old.why());
+    }
+}

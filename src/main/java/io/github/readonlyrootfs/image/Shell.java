@@ -1,0 +1,180 @@
+package io.github.readonlyrootfs.image;
+
+import io.github.readonlyrootfs.dockerfile.Variables;
+import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The state of a shell while its script is followed. */
+final class Shell {
+
+    private static final int DEFAULT_UMASK = 022;
+
+    private final RootFileSystem files;
+    private final Identity identity;
+    private final boolean bash;
+    private final Map<String, ShellNode> functions = new HashMap<>();
+    private Map<String, Variables.State> assigned = new HashMap<>();
+    private final Variables inherited;
+    private List<Field> arguments = List.of();
+    /** Null where a {@code cd} led to an unknown place. */
+    private @Nullable ContainerPath directory;
+
+    private int umask = DEFAULT_UMASK;
+    private boolean stopsAtErrors;
+
+    Shell(
+            RootFileSystem files,
+            Identity identity,
+            Variables inherited,
+            @Nullable ContainerPath directory,
+            boolean bash) {
+        this.files = files;
+        this.identity = identity;
+        this.inherited = inherited;
+        this.directory = directory;
+        this.bash = bash;
+    }
+
+    /** What a subshell gets a copy of. */
+    record Local(
+            Map<String, Variables.State> assigned,
+            List<Field> arguments,
+            @Nullable ContainerPath directory,
+            int umask,
+            boolean stopsAtErrors) {}
+
+    Local local() {
+        return new Local(new HashMap<>(assigned), arguments, directory, umask, stopsAtErrors);
+    }
+
+    void restore(Local local) {
+        assigned = new HashMap<>(local.assigned);
+        arguments = local.arguments;
+        directory = local.directory;
+        umask = local.umask;
+        stopsAtErrors = local.stopsAtErrors;
+    }
+
+    /** Keeps of the shell's own state what the other one agrees on. */
+    void either(Local other, String why) {
+        for (Map.Entry<String, Variables.State> entry : assigned.entrySet()) {
+            if (!entry.getValue().equals(other.assigned.get(entry.getKey()))) {
+                entry.setValue(new Variables.State.Unknown(why));
+            }
+        }
+        for (String name : other.assigned.keySet()) {
+            assigned.putIfAbsent(name, new Variables.State.Unknown(why));
+        }
+        if (!Objects.equals(directory, other.directory)) {
+            directory = null;
+        }
+    }
+
+    RootFileSystem files() {
+        return files;
+    }
+
+    FileTree tree() {
+        return files.tree();
+    }
+
+    Identity identity() {
+        return identity;
+    }
+
+    /** The same shell, run by somebody else. */
+    Shell as(Identity other) {
+        Shell shell = new Shell(files, other, this::lookup, directory, bash);
+        shell.umask = umask;
+        return shell;
+    }
+
+    /** A shell started by this one. */
+    Shell child(boolean childIsBash) {
+        return new Shell(files, identity, this::lookup, directory, childIsBash);
+    }
+
+    boolean isBash() {
+        return bash;
+    }
+
+    Map<String, ShellNode> functions() {
+        return functions;
+    }
+
+    Variables.State lookup(String name) {
+        Variables.State state = assigned.get(name);
+        return state == null ? inherited.lookup(name) : state;
+    }
+
+    void assign(String name, Variables.State value) {
+        assigned.put(name, value);
+    }
+
+    List<Field> arguments() {
+        return arguments;
+    }
+
+    void setArguments(List<Field> changed) {
+        arguments = changed;
+    }
+
+    Optional<ContainerPath> directory() {
+        return Optional.ofNullable(directory);
+    }
+
+    void changeDirectory(@Nullable ContainerPath changed) {
+        directory = changed;
+    }
+
+    int umask() {
+        return umask;
+    }
+
+    void setUmask(int changed) {
+        umask = changed;
+    }
+
+    boolean stopsAtErrors() {
+        return stopsAtErrors;
+    }
+
+    void setStopsAtErrors(boolean changed) {
+        stopsAtErrors = changed;
+    }
+
+    /** The path that a word names, where that is one certain path. */
+    Optional<ContainerPath> path(Field word) {
+        if (!word.isExact() || word.text().isEmpty()) {
+            return Optional.empty();
+        }
+        if (word.text().startsWith("/")) {
+            return Optional.of(ContainerPath.of(word.text()));
+        }
+        return directory().map(start -> start.resolve(word.text()));
+    }
+
+    /** The home of whoever runs it, as {@code ~} and {@code HOME} have it. */
+    Optional<String> home() {
+        Variables.State state = lookup("HOME");
+        if (state instanceof Variables.State.Set set) {
+            return Optional.of(set.value());
+        }
+        return state instanceof Variables.State.Unset ? homeInAccounts() : Optional.empty();
+    }
+
+    private Optional<String> homeInAccounts() {
+        UnixId user = identity.user();
+        if (user == null || user.number() == null) {
+            return user == null || user.name() == null
+                    ? Optional.empty()
+                    : files.accounts().user(user.name()).flatMap(Accounts.User::home);
+        }
+        return files.accounts().user(user.number()).flatMap(Accounts.User::home);
+    }
+}

@@ -1,0 +1,236 @@
+package io.github.readonlyrootfs.image;
+
+import io.github.readonlyrootfs.dockerfile.Expansion;
+import io.github.readonlyrootfs.dockerfile.Instruction;
+import io.github.readonlyrootfs.dockerfile.JoinedText;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Problem;
+import io.github.readonlyrootfs.source.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Follows the instructions of one stage. */
+final class StageEvaluator {
+
+    private final int stage;
+    private final StageState state;
+    private final StageLog log;
+    private final GlobalScope globals;
+    private final char escape;
+    private final ImageBuilder.Builder builder;
+    private final CopyInstruction.Sources sources;
+
+    StageEvaluator(
+            int stage,
+            StageState state,
+            StageLog log,
+            GlobalScope globals,
+            char escape,
+            ImageBuilder.Builder builder,
+            CopyInstruction.Sources sources) {
+        this.stage = stage;
+        this.state = state;
+        this.log = log;
+        this.globals = globals;
+        this.escape = escape;
+        this.builder = builder;
+        this.sources = sources;
+    }
+
+    void evaluate(Instruction instruction) {
+        log.steps.add(new ImageBuild.Step(instruction.location(), keyword(instruction), stage, state.user()));
+        if (instruction instanceof Instruction.Arg arg) {
+            arg(arg);
+        } else if (instruction instanceof Instruction.Env env) {
+            env(env);
+        } else if (instruction instanceof Instruction.Label label) {
+            label(label);
+        } else if (instruction instanceof Instruction.User user) {
+            user(user);
+        } else if (instruction instanceof Instruction.Workdir workdir) {
+            workdir(workdir);
+        } else if (instruction instanceof Instruction.Volume volume) {
+            volume(volume);
+        } else if (instruction instanceof Instruction.Copy copy) {
+            new CopyInstruction(copy, state, log, escape, sources).evaluate();
+        } else if (instruction instanceof Instruction.Run run) {
+            run(run);
+        } else if (instruction instanceof Instruction.Cmd cmd) {
+            state.setCmd(command(cmd.command(), cmd.location()));
+        } else if (instruction instanceof Instruction.Entrypoint entrypoint) {
+            state.setEntrypoint(command(entrypoint.command(), entrypoint.location()));
+        } else if (instruction instanceof Instruction.Shell shell) {
+            state.setShell(shell.words().stream().map(JoinedText::text).toList());
+        } else if (instruction instanceof Instruction.Onbuild onbuild) {
+            state.triggers().add(onbuild.trigger());
+        }
+    }
+
+    private static String keyword(Instruction instruction) {
+        if (instruction instanceof Instruction.Other other) {
+            return other.keyword().toUpperCase(Locale.ROOT);
+        }
+        if (instruction instanceof Instruction.Copy copy) {
+            return copy.add() ? "ADD" : "COPY";
+        }
+        return instruction.getClass().getSimpleName().toUpperCase(Locale.ROOT);
+    }
+
+    private void arg(Instruction.Arg arg) {
+        for (Instruction.Assignment assignment : arg.assignments()) {
+            Optional<String> name = text(assignment.key());
+            name.ifPresent(key -> state.defineArg(
+                    key,
+                    globals.declare(key, assignment.value(), state),
+                    assignment.value().isEmpty() && globals.hasNoValue(key)));
+        }
+    }
+
+    private void env(Instruction.Env env) {
+        // All words see the environment from before the instruction.
+        Map<String, Value<String>> values = evaluate(env.assignments());
+        values.forEach(state::setEnvironment);
+    }
+
+    private void label(Instruction.Label label) {
+        evaluate(label.assignments()).forEach(state::setLabel);
+    }
+
+    private Map<String, Value<String>> evaluate(List<Instruction.Assignment> assignments) {
+        Map<String, Value<String>> values = new LinkedHashMap<>();
+        for (Instruction.Assignment assignment : assignments) {
+            Optional<String> name = text(assignment.key());
+            Optional<JoinedText> value = assignment.value();
+            if (name.isPresent()) {
+                values.put(
+                        name.get(),
+                        value.isPresent() ? value(value.get()) : new Value.Known<>("", assignment.location()));
+            }
+        }
+        return values;
+    }
+
+    private Optional<String> text(JoinedText argument) {
+        Expansion expansion = Expansion.of(argument, escape, state);
+        if (expansion instanceof Expansion.Rejected rejected) {
+            log.problems.add(rejected.problem());
+        }
+        return expansion instanceof Expansion.Known known ? Optional.of(known.text()) : Optional.empty();
+    }
+
+    private Value<String> value(JoinedText argument) {
+        Expansion expansion = Expansion.of(argument, escape, state);
+        if (expansion instanceof Expansion.Known known) {
+            return new Value.Known<>(known.text(), argument.location());
+        }
+        if (expansion instanceof Expansion.Unknown unknown) {
+            return new Value.Unknown<>(unknown.reason(), argument.location());
+        }
+        Problem problem = ((Expansion.Rejected) expansion).problem();
+        log.problems.add(problem);
+        return new Value.Unknown<>("it cannot be expanded", argument.location());
+    }
+
+    /** The value of an argument that decides about paths and users: its variables without a value are remembered. */
+    private Value<String> checkedValue(JoinedText argument, String instruction) {
+        Expansion expansion = Expansion.of(argument, escape, state);
+        List<String> variables = new ArrayList<>();
+        if (expansion instanceof Expansion.Known known) {
+            variables.addAll(known.unset());
+        } else if (expansion instanceof Expansion.Unknown unknown) {
+            unknown.variables().stream().filter(state::isArgWithoutValue).forEach(variables::add);
+        }
+        for (String variable : variables) {
+            ImageBuild.UnresolvedVariable.Cause cause = state.isArgWithoutValue(variable)
+                    ? ImageBuild.UnresolvedVariable.Cause.ARG_WITHOUT_VALUE
+                    : variable.equals("HOME")
+                            ? ImageBuild.UnresolvedVariable.Cause.HOME_AT_BUILD_TIME
+                            : ImageBuild.UnresolvedVariable.Cause.UNDEFINED;
+            log.unresolved.add(new ImageBuild.UnresolvedVariable(argument.location(), instruction, variable, cause));
+        }
+        return value(argument);
+    }
+
+    private void user(Instruction.User user) {
+        Value<String> value = checkedValue(user.user(), "USER");
+        boolean none = value.known().map(String::isEmpty).orElse(false);
+        state.setUser(none ? Value.absent() : value);
+    }
+
+    private void workdir(Instruction.Workdir workdir) {
+        Value<String> value = checkedValue(workdir.path(), "WORKDIR");
+        Location location = workdir.path().location();
+        if (value instanceof Value.Unknown<String> unknown) {
+            state.setWorkdir(new Value.Unknown<>(unknown.reason(), location));
+            return;
+        }
+        String written = value.known().orElse("");
+        if (written.isEmpty()) {
+            return;
+        }
+        Optional<ContainerPath> start = written.startsWith("/") ? Optional.of(ContainerPath.ROOT) : state.directory();
+        if (start.isEmpty()) {
+            state.setWorkdir(new Value.Unknown<>("it is relative to a WORKDIR that is not known", location));
+            return;
+        }
+        ContainerPath path = start.get().resolve(written);
+        state.setWorkdir(new Value.Known<>(path, location));
+        Identity owner = builder == ImageBuilder.Builder.CLASSIC ? Identity.ROOT : state.ownerIdentity();
+        state.files().makeDirectories(path, owner, 0755, Provenance.at("WORKDIR", workdir.location()));
+    }
+
+    private void volume(Instruction.Volume volume) {
+        for (JoinedText path : volume.paths()) {
+            Value<String> value = checkedValue(path, "VOLUME");
+            if (value.isUnknown()) {
+                state.setIncomplete();
+                continue;
+            }
+            String written = value.known().orElse("");
+            if (written.isEmpty()) {
+                log.problems.add(new Problem(
+                        path.location(),
+                        "VOLUME specified can not be an empty string",
+                        "give the volume's path, or define the variable that it is made of"));
+                continue;
+            }
+            state.addVolume(new Image.ImageVolume(written, ContainerPath.of(written), path.location(), false));
+        }
+    }
+
+    private Value<List<String>> command(Instruction.Command command, Location location) {
+        if (command instanceof Instruction.Command.Exec exec) {
+            return new Value.Known<>(exec.words().stream().map(JoinedText::text).toList(), location);
+        }
+        List<String> words = new ArrayList<>(state.shell());
+        words.add(((Instruction.Command.ShellForm) command).text().text());
+        return new Value.Known<>(List.copyOf(words), location);
+    }
+
+    private void run(Instruction.Run run) {
+        FileTree tree = state.files().tree();
+        Node before = tree.root();
+        new RunInstruction(run, state).evaluate();
+        if (builder == ImageBuilder.Builder.CLASSIC) {
+            loseVolumeChanges(run, before);
+        }
+    }
+
+    /** The classic builder mounts the volumes declared so far while it runs a command, and forgets what is in them. */
+    private void loseVolumeChanges(Instruction.Run run, Node before) {
+        FileTree tree = state.files().tree();
+        for (Image.ImageVolume volume : state.volumes()) {
+            ContainerPath path = FileTree.follow(before, volume.path());
+            Node old = FileTree.at(before, path);
+            if (!tree.at(path).equals(old) && !path.isRoot()) {
+                log.lateChanges.add(new ImageBuild.LateChange(run.location(), volume.path(), volume.location()));
+                tree.set(path, old);
+            }
+        }
+    }
+}

@@ -1,0 +1,238 @@
+package io.github.readonlyrootfs.image;
+
+import io.github.readonlyrootfs.dockerfile.Instruction;
+import io.github.readonlyrootfs.dockerfile.Variables;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a stage has come to: the image's configuration, its files, and the variables in scope. */
+final class StageState implements Variables {
+
+    private static final List<String> DEFAULT_SHELL = List.of("/bin/sh", "-c");
+
+    private final String base;
+    private boolean complete;
+    private Value<String> user;
+    private Value<ContainerPath> workdir;
+    private Value<List<String>> entrypoint;
+    private Value<List<String>> cmd;
+    /** CMD was set in this very stage, which a later ENTRYPOINT respects. */
+    private boolean cmdIsOwn;
+
+    private List<String> shell;
+    private final List<Image.ImageVolume> volumes;
+    private final Map<String, Value<String>> environment;
+    private final Map<String, Value<String>> labels;
+    private final Map<String, State> scope;
+    private final Set<String> argsWithoutValue;
+    private final List<Instruction> triggers = new ArrayList<>();
+    private final RootFileSystem files;
+
+    private StageState(
+            String base,
+            boolean complete,
+            Value<String> user,
+            Value<ContainerPath> workdir,
+            Value<List<String>> entrypoint,
+            Value<List<String>> cmd,
+            List<String> shell,
+            List<Image.ImageVolume> volumes,
+            Map<String, Value<String>> environment,
+            Map<String, Value<String>> labels,
+            Map<String, State> scope,
+            Set<String> argsWithoutValue,
+            RootFileSystem files) {
+        this.base = base;
+        this.complete = complete;
+        this.user = user;
+        this.workdir = workdir;
+        this.entrypoint = entrypoint;
+        this.cmd = cmd;
+        this.shell = shell;
+        this.volumes = new ArrayList<>(volumes);
+        this.environment = new LinkedHashMap<>(environment);
+        this.labels = new LinkedHashMap<>(labels);
+        this.scope = new LinkedHashMap<>(scope);
+        this.argsWithoutValue = new LinkedHashSet<>(argsWithoutValue);
+        this.files = files;
+    }
+
+    /** A stage on a published image. */
+    static StageState on(BaseImage image, Location from) {
+        Map<String, Value<String>> environment = image.values(image.environment(), from);
+        Map<String, State> scope = new LinkedHashMap<>();
+        environment.forEach((name, value) -> scope.put(name, state(value)));
+        return new StageState(
+                image.reference(),
+                image.complete(),
+                image.value(image.user(), from),
+                image.value(image.workdir().map(ContainerPath::of), from),
+                image.value(image.entrypoint(), from),
+                image.value(image.cmd(), from),
+                image.shell().orElse(DEFAULT_SHELL),
+                image.volumes(from),
+                environment,
+                image.values(image.labels(), from),
+                scope,
+                Set.of(),
+                new RootFileSystem(image.root(), image.accounts(), image.distribution()));
+    }
+
+    /** A stage on this one: it inherits everything but the ONBUILD triggers. */
+    StageState child() {
+        return new StageState(
+                base,
+                complete,
+                user,
+                workdir,
+                entrypoint,
+                cmd,
+                shell,
+                volumes,
+                environment,
+                labels,
+                scope,
+                argsWithoutValue,
+                files.fork());
+    }
+
+    private static State state(Value<String> value) {
+        if (value instanceof Value.Known<String> known) {
+            return new State.Set(known.value());
+        }
+        return value instanceof Value.Unknown<String> unknown ? new State.Unknown(unknown.reason()) : new State.Unset();
+    }
+
+    @Override
+    public State lookup(String name) {
+        State state = scope.get(name);
+        if (state != null) {
+            return state;
+        }
+        return complete ? new State.Unset() : new State.Unknown("base image " + base + " may define it");
+    }
+
+    boolean isArgWithoutValue(String name) {
+        return argsWithoutValue.contains(name);
+    }
+
+    void defineArg(String name, State value, boolean withoutValue) {
+        scope.put(name, value);
+        if (withoutValue) {
+            argsWithoutValue.add(name);
+        } else {
+            argsWithoutValue.remove(name);
+        }
+    }
+
+    void setEnvironment(String name, Value<String> value) {
+        environment.put(name, value);
+        scope.put(name, state(value));
+        argsWithoutValue.remove(name);
+    }
+
+    void setLabel(String name, Value<String> value) {
+        labels.put(name, value);
+    }
+
+    Value<String> user() {
+        return user;
+    }
+
+    void setUser(Value<String> changed) {
+        user = changed;
+    }
+
+    Value<ContainerPath> workdir() {
+        return workdir;
+    }
+
+    void setWorkdir(Value<ContainerPath> changed) {
+        workdir = changed;
+    }
+
+    /** The working directory; empty where unknown. */
+    Optional<ContainerPath> directory() {
+        return workdir.isAbsent() ? Optional.of(ContainerPath.ROOT) : workdir.known();
+    }
+
+    void setEntrypoint(Value<List<String>> changed) {
+        entrypoint = changed;
+        if (!cmdIsOwn) {
+            cmd = Value.absent();
+        }
+    }
+
+    void setCmd(Value<List<String>> changed) {
+        cmd = changed;
+        cmdIsOwn = true;
+    }
+
+    List<String> shell() {
+        return shell;
+    }
+
+    void setShell(List<String> changed) {
+        shell = changed;
+    }
+
+    List<Image.ImageVolume> volumes() {
+        return volumes;
+    }
+
+    void addVolume(Image.ImageVolume volume) {
+        if (volumes.stream().noneMatch(other -> other.written().equals(volume.written()))) {
+            volumes.add(volume);
+        }
+    }
+
+    /** Something was declared that cannot be evaluated: there may be more than what is known. */
+    void setIncomplete() {
+        complete = false;
+    }
+
+    List<Instruction> triggers() {
+        return triggers;
+    }
+
+    RootFileSystem files() {
+        return files;
+    }
+
+    /** Whom a RUN runs as. */
+    Identity runIdentity() {
+        return user.known()
+                .map(name -> new UserSpec(name).identity(files.accounts()))
+                .orElse(user.isAbsent() ? Identity.ROOT : Identity.UNKNOWN);
+    }
+
+    /** Whom BuildKit gives the directories of a WORKDIR. */
+    Identity ownerIdentity() {
+        return user.known()
+                .map(name -> new UserSpec(name).owner(files.accounts()))
+                .orElse(user.isAbsent() ? Identity.ROOT : Identity.UNKNOWN);
+    }
+
+    Image image() {
+        return new Image(
+                base,
+                complete,
+                user,
+                List.copyOf(volumes),
+                workdir,
+                new LinkedHashMap<>(environment),
+                entrypoint,
+                cmd,
+                new LinkedHashMap<>(labels),
+                files.accounts(),
+                files.tree().view());
+    }
+}

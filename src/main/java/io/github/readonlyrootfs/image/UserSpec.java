@@ -1,0 +1,56 @@
+package io.github.readonlyrootfs.image;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A USER as written: {@code user}, {@code user:group}, names or numbers. */
+final class UserSpec {
+
+    private final String user;
+    private final String group;
+
+    UserSpec(String written) {
+        int colon = written.indexOf(':');
+        user = colon < 0 ? written : written.substring(0, colon);
+        group = colon < 0 ? "" : written.substring(colon + 1);
+    }
+
+    /** Whom a process started so runs as: the user's login group where no group is named, 0 for a bare number. */
+    Identity identity(Accounts accounts) {
+        Optional<Accounts.User> entry = entry(accounts);
+        @Nullable
+        UnixId uid = user.isEmpty()
+                ? UnixId.ROOT
+                : entry.map(Accounts.User::uid)
+                        .orElseGet(() -> OwnerChange.user(user, accounts).orElse(UnixId.named(user)));
+        if (!group.isEmpty()) {
+            return new Identity(uid, OwnerChange.group(group, accounts).orElse(UnixId.named(group)));
+        }
+        if (entry.isPresent()) {
+            return new Identity(uid, entry.get().gid());
+        }
+        if (uid.isRoot() || (isNumber(user) && accounts.complete())) {
+            return new Identity(uid, UnixId.ROOT);
+        }
+        return new Identity(uid, null);
+    }
+
+    /** Whom BuildKit gives a WORKDIR or a {@code COPY --chown}: a bare number is the group's number too. */
+    Identity owner(Accounts accounts) {
+        if (isNumber(user) && group.isEmpty()) {
+            UnixId uid = OwnerChange.user(user, accounts).orElse(UnixId.named(user));
+            Integer number = uid.number();
+            UnixId gid = number == null || number == 0 ? UnixId.ROOT : UnixId.of(number);
+            return new Identity(uid, gid);
+        }
+        return identity(accounts);
+    }
+
+    private static boolean isNumber(String text) {
+        return text.matches("\\d{1,9}");
+    }
+
+    private Optional<Accounts.User> entry(Accounts accounts) {
+        return accounts.user(user).or(() -> isNumber(user) ? accounts.user(Integer.parseInt(user)) : Optional.empty());
+    }
+}

@@ -1,0 +1,138 @@
+package io.github.readonlyrootfs.report;
+
+import io.github.readonlyrootfs.rule.CheckedContainer;
+import io.github.readonlyrootfs.rule.CheckedTask;
+import io.github.readonlyrootfs.rule.Finding;
+import io.github.readonlyrootfs.rule.Severity;
+import io.github.readonlyrootfs.runtime.Platform;
+import io.github.readonlyrootfs.runtime.WriteAccess;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Findings as a compiler would print them. */
+public final class ConsoleReport {
+
+    private static final String HELP = "help";
+
+    /** Labels are padded to the usual one, so that what belongs to different findings stands in one column. */
+    private static final int LABEL_WIDTH = "needed by".length();
+
+    private final CheckedTask task;
+    private final List<Finding> findings;
+
+    /** @param findings sorted; suppressed ones included */
+    public ConsoleReport(CheckedTask task, List<Finding> findings) {
+        this.task = task;
+        this.findings = List.copyOf(findings);
+    }
+
+    /** A line to print. It ends with no blank and no line feed. */
+    public record Line(Severity severity, String text) {}
+
+    /** Errors and warnings with their excerpts; what is suppressed and infos are left out. */
+    public List<Line> lines() {
+        Excerpts excerpts = new Excerpts(task);
+        return findings.stream()
+                .filter(finding -> !finding.isSuppressed() && finding.severity() != Severity.INFO)
+                .flatMap(finding -> lines(finding, excerpts).stream()
+                        .map(text -> new Line(finding.severity(), text.stripTrailing())))
+                .toList();
+    }
+
+    private List<String> lines(Finding finding, Excerpts excerpts) {
+        List<String> lines = new ArrayList<>();
+        lines.add(headline(finding));
+        excerpts.of(finding).ifPresent(excerpt -> lines.addAll(excerpt.lines()));
+        int width = finding.related().stream()
+                .mapToInt(related -> related.label().length())
+                .reduce(LABEL_WIDTH, Math::max);
+        for (Finding.Related related : finding.related()) {
+            String place = related.location()
+                    .map(location -> Words.place(location) + " ")
+                    .orElse("");
+            lines.add(labelled(related.label(), width, place + Words.plain(related.text())));
+        }
+        String label = HELP;
+        for (String line : finding.help().lines().toList()) {
+            lines.add(labelled(label, width, Words.plain(line)));
+            label = "";
+        }
+        return lines;
+    }
+
+    private static String labelled(String label, int width, String text) {
+        return "  " + label + " ".repeat(width - label.length()) + "  " + text;
+    }
+
+    private String headline(Finding finding) {
+        return Words.plain(finding.location().toString()) + ": " + Words.plain(finding.message())
+                + Words.onlyOn(finding, task) + " [" + finding.rule() + "]";
+    }
+
+    /** What was checked, in one line, for a check that does not fail the build. */
+    public String okLine() {
+        Stream<String> files = Stream.concat(
+                Stream.of(task.taskDefinitionFile()),
+                task.builds().stream().map(build -> build.dockerfile().name()));
+        List<String> parts = new ArrayList<>();
+        parts.add(Words.count(task.containers().size(), "container") + platforms());
+        parts.addAll(counts(List.of(Severity.values())));
+        long suppressed = findings.stream().filter(Finding::isSuppressed).count();
+        if (suppressed > 0) {
+            parts.add(suppressed + " suppressed");
+        }
+        return "checked " + Words.and(files.distinct().map(Words::plain).toList()) + ": " + String.join(", ", parts)
+                + "; " + needs();
+    }
+
+    private String platforms() {
+        if (task.platforms().isEmpty()) {
+            return "";
+        }
+        String names = Words.and(task.platforms().stream().map(Platform::name).toList());
+        return " on " + names + (task.platformsNamed() ? "" : " (assumed: requiresCompatibilities is not set)");
+    }
+
+    private String needs() {
+        long known = task.containers().stream()
+                .mapToLong(container -> container.needs().size())
+                .sum();
+        if (known == 0) {
+            return "no needs known: declare writablePaths";
+        }
+        boolean met = task.containers().stream().allMatch(ConsoleReport::meetsNeeds);
+        return Words.count(known, "need") + " known" + (met ? ", all writable" : "");
+    }
+
+    private static boolean meetsNeeds(CheckedContainer container) {
+        return container.runtimes().keySet().stream()
+                .allMatch(platform -> container.needs().stream()
+                        .allMatch(
+                                need -> container.judge(need, platform).access().verdict() == WriteAccess.WRITABLE));
+    }
+
+    /** How many errors and warnings there are, and the first of the worst, in one line. */
+    public String failureMessage() {
+        String counts = String.join(", ", counts(List.of(Severity.ERROR, Severity.WARNING)));
+        return findings.stream()
+                .filter(finding -> !finding.isSuppressed() && finding.severity() != Severity.INFO)
+                .min(Comparator.comparing(Finding::severity).thenComparing(Comparator.naturalOrder()))
+                .map(first -> counts + "; first: " + headline(first))
+                .orElse("no errors, no warnings");
+    }
+
+    private List<String> counts(List<Severity> severities) {
+        List<String> counts = new ArrayList<>();
+        for (Severity severity : severities) {
+            long number = findings.stream()
+                    .filter(finding -> !finding.isSuppressed() && finding.severity() == severity)
+                    .count();
+            if (number > 0) {
+                counts.add(Words.count(number, Words.severity(severity)));
+            }
+        }
+        return counts;
+    }
+}

@@ -1,0 +1,145 @@
+package io.github.readonlyrootfs.report;
+
+import io.github.readonlyrootfs.image.ImageBuild;
+import io.github.readonlyrootfs.need.Evidence;
+import io.github.readonlyrootfs.need.Need;
+import io.github.readonlyrootfs.rule.CheckedContainer;
+import io.github.readonlyrootfs.rule.CheckedContainer.Verdict;
+import io.github.readonlyrootfs.runtime.ContainerRuntime;
+import io.github.readonlyrootfs.runtime.Mount;
+import io.github.readonlyrootfs.runtime.WriteAccess;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Value;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All that is known of a container on one platform. */
+record ContainerExplanation(CheckedContainer container, ContainerRuntime runtime) {
+
+    /** What needs somebody's attention comes first. */
+    private static final List<WriteAccess> ORDER = List.of(
+            WriteAccess.CANNOT_START,
+            WriteAccess.READ_ONLY,
+            WriteAccess.NOT_PERMITTED,
+            WriteAccess.UNKNOWN,
+            WriteAccess.WRITABLE);
+
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add("container " + container.definition().name() + " on " + runtime.platform());
+        lines.addAll(facts().lines("  "));
+        lines.add("  mounts" + (runtime.mounts().isEmpty() ? ": none" : ""));
+        lines.addAll(mounts().lines("    "));
+        List<Verdict> verdicts = verdicts();
+        lines.add("  needs" + (verdicts.isEmpty() ? ": none known" : ""));
+        for (WriteAccess access : ORDER) {
+            List<Verdict> group = verdicts.stream()
+                    .filter(verdict -> verdict.access().verdict() == access)
+                    .toList();
+            if (!group.isEmpty()) {
+                lines.add("    " + access);
+                lines.addAll(needs(group).lines("      "));
+            }
+        }
+        return lines;
+    }
+
+    private Table facts() {
+        Table facts = new Table();
+        facts.row("image", image());
+        facts.row("root", root());
+        facts.row("user", RuntimeWords.user(runtime.user()));
+        for (ContainerRuntime.StartFailure failure : runtime.startFailures()) {
+            facts.row("does not start", failure.message() + " (" + Words.place(failure.location()) + ")");
+        }
+        for (ContainerRuntime.Overlap overlap : runtime.overlaps()) {
+            facts.row("covered", mount(overlap.covered()) + " by " + mount(overlap.covering()));
+        }
+        return facts;
+    }
+
+    private static String mount(Mount mount) {
+        return RuntimeWords.path(mount) + " (" + RuntimeWords.origin(mount) + ")";
+    }
+
+    private String image() {
+        Value<String> image = container.definition().image();
+        String reference = image instanceof Value.Unknown<String> unknown
+                ? "unknown: " + unknown.reason()
+                : image.known().orElse("none");
+        String base = container.image().base();
+        return reference
+                + container.build().map(ContainerExplanation::build).orElse("")
+                + (image.known().filter(base::equals).isPresent() ? "" : ", based on " + base)
+                + (container.image().complete() ? "" : ", whose configuration is unknown");
+    }
+
+    private static String build(ImageBuild build) {
+        return ", built from " + build.dockerfile().name()
+                + build.target().map(stage -> ", target " + stage).orElse("");
+    }
+
+    private String root() {
+        Value<Boolean> written = container.definition().readonlyRootFilesystem();
+        String said = written instanceof Value.Unknown<Boolean> unknown
+                ? "unknown: " + unknown.reason()
+                : written.known().map(String::valueOf).orElse("not set");
+        return "readonlyRootFilesystem is " + said
+                + written.where().map(where -> " (" + Words.place(where) + ")").orElse("")
+                + (written.known().orElse(false) ? "" : "; judged as if it were true");
+    }
+
+    private Table mounts() {
+        Table table = new Table();
+        if (!runtime.mounts().isEmpty()) {
+            table.row("PATH", "KIND", "FROM", "OWNER", "MODE", "FLAGS", "CONTENT");
+        }
+        for (Mount mount : runtime.mounts().stream()
+                .sorted(Comparator.comparing(Mount::path))
+                .toList()) {
+            table.row(
+                    RuntimeWords.path(mount),
+                    RuntimeWords.kind(mount),
+                    RuntimeWords.origin(mount),
+                    RuntimeWords.owner(mount.ownership()),
+                    RuntimeWords.mode(mount.ownership()),
+                    RuntimeWords.flags(mount),
+                    RuntimeWords.content(mount));
+        }
+        return table;
+    }
+
+    private List<Verdict> verdicts() {
+        return Stream.concat(container.needs().stream(), container.implied().stream())
+                .map(need -> container.judge(need, runtime.platform()))
+                .sorted(Comparator.comparing(Verdict::path)
+                        .thenComparing(verdict -> verdict.need().impact()))
+                .toList();
+    }
+
+    private static Table needs(List<Verdict> verdicts) {
+        Table table = new Table();
+        for (Verdict verdict : verdicts) {
+            Need need = verdict.need();
+            table.row(
+                    path(verdict),
+                    RuntimeWords.lowerCase(need.impact()) + (need.executable() ? ", executable" : ""),
+                    verdict.access().reason());
+            for (Evidence evidence : need.evidence()) {
+                table.row("", RuntimeWords.lowerCase(evidence.kind()), RuntimeWords.evidence(evidence));
+            }
+        }
+        return table;
+    }
+
+    /** The path that decided, and the ones that would have done as well. */
+    private static String path(Verdict verdict) {
+        List<String> others = verdict.need().alternatives().stream()
+                .filter(path -> !path.equals(verdict.path()))
+                .map(ContainerPath::toString)
+                .toList();
+        return verdict.path() + (others.isEmpty() ? "" : " (or " + String.join(", ", others) + ")");
+    }
+}

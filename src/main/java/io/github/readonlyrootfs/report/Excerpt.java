@@ -1,0 +1,58 @@
+package io.github.readonlyrootfs.report;
+
+import java.util.List;
+
+/**
+ * A line of a file and the mark below it, behind a gutter that bears the line's number.
+ *
+ * @param text printable: nothing in it is a tab, a control character or a secret
+ * @param from where the mark begins, counted from 0
+ * @param to where it ends, exclusive; at least one character is marked, if need be behind the text
+ */
+record Excerpt(int lineNumber, String text, int from, int to) {
+
+    private static final int GUTTER = 7;
+
+    /** With the gutter and the build tool's own prefix, about 120 columns. */
+    private static final int MAX_WIDTH = 104;
+
+    /** How much of a cut line stands left of the mark, if there is as much. */
+    private static final int CONTEXT = 40;
+
+    private static final String CUT = "...";
+
+    List<String> lines() {
+        String number = String.format("%" + GUTTER + "d", lineNumber);
+        String gutter = " ".repeat(number.length());
+        int start = start();
+        int end = end(start);
+        String left = start > 0 ? CUT : "";
+        String right = end < text.length() ? CUT : "";
+        String shown = left + text.substring(start, end) + right;
+        int markStart = left.length() + Math.min(from, end) - start;
+        int markWidth = Math.max(1, Math.min(to, end) - Math.min(from, end));
+        return List.of(
+                (number + " | " + shown).stripTrailing(),
+                gutter + " | " + " ".repeat(markStart) + "^" + "~".repeat(markWidth - 1));
+    }
+
+    private int start() {
+        if (text.length() <= MAX_WIDTH || to <= MAX_WIDTH) {
+            return 0;
+        }
+        int start = Math.max(0, Math.min(from - CONTEXT, text.length() - MAX_WIDTH));
+        return splitsPair(start) ? start - 1 : start;
+    }
+
+    private int end(int start) {
+        int end = Math.min(text.length(), start + MAX_WIDTH);
+        return splitsPair(end) ? end + 1 : end;
+    }
+
+    private boolean splitsPair(int index) {
+        return index > 0
+                && index < text.length()
+                && Character.isHighSurrogate(text.charAt(index - 1))
+                && Character.isLowSurrogate(text.charAt(index));
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.readonlyrootfs.report;
+
+import io.github.readonlyrootfs.rule.CheckedTask;
+import io.github.readonlyrootfs.rule.Finding;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.SourceFile;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** The lines that a task's findings are about. */
+final class Excerpts {
+
+    private final CheckedTask task;
+    private final Map<String, NavigableMap<Integer, Span>> secretsByFile = new HashMap<>();
+
+    Excerpts(CheckedTask task) {
+        this.task = task;
+    }
+
+    /** The line that a finding begins on; empty where its file is not at hand or the finding is about all of it. */
+    Optional<Excerpt> of(Finding finding) {
+        Location location = finding.location();
+        SourceFile source = task.sources().get(location.file());
+        if (source == null
+                || location.line() < 1
+                || location.line() > source.lineCount()
+                || location.equals(Location.of(location.file()))) {
+            return Optional.empty();
+        }
+        String line = source.line(location.line());
+        int start = clip(location.column() - 1, 0, line.length());
+        int end = location.endLine() == location.line()
+                ? clip(location.endColumn() - 1, start, line.length())
+                : Math.max(start, line.stripTrailing().length());
+        return Optional.of(MaskedLine.excerpt(
+                location.line(),
+                line,
+                new Span(start, end),
+                secrets(source, location.line(), line.length()),
+                word -> isSubject(word, finding)));
+    }
+
+    private static int clip(int value, int min, int max) {
+        return Math.max(min, Math.min(value, max));
+    }
+
+    private List<Span> secrets(SourceFile source, int line, int length) {
+        int start = source.lineStart(line);
+        return secretsByFile
+                .computeIfAbsent(source.name(), name -> secrets(source))
+                .subMap(start, true, start + length, true)
+                .values()
+                .stream()
+                // A carriage return before the line feed is not part of the line.
+                .map(span -> new Span(span.start() - start, Math.min(span.end() - start, length)))
+                .toList();
+    }
+
+    private NavigableMap<Integer, Span> secrets(SourceFile source) {
+        NavigableMap<Integer, Span> spans = new TreeMap<>();
+        for (Span span : scanner(source.name()).secrets(source)) {
+            spans.put(span.start(), span);
+        }
+        return spans;
+    }
+
+    private SecretScanner scanner(String name) {
+        if (name.equals(task.taskDefinitionFile()) || name.endsWith(".json")) {
+            return new JsonSecrets();
+        }
+        return name.endsWith(".xml") ? new XmlSecrets() : new DockerfileSecrets();
+    }
+
+    /**
+     * Whether a word is the path or the user name that a finding is about: its message names it, so the excerpt tells
+     * nothing new.
+     */
+    private static boolean isSubject(String word, Finding finding) {
+        if (word.contains("=") || word.contains("@") || word.contains("://")) {
+            return false;
+        }
+        String subject = word.length() > 1 && word.endsWith("/") ? word.substring(0, word.length() - 1) : word;
+        return finding.path().filter(path -> path.toString().equals(subject)).isPresent()
+                || Pattern.compile("(?<![\\w./-])" + Pattern.quote(subject) + "(?![\\w/-])")
+                        .matcher(finding.message())
+                        .find();
+    }
+}

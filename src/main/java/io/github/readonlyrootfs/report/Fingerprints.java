@@ -1,0 +1,42 @@
+package io.github.readonlyrootfs.report;
+
+import io.github.readonlyrootfs.rule.Finding;
+import io.github.readonlyrootfs.source.ContainerPath;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+
+/**
+ * Tells whether a finding of today is one of yesterday's. Lines come and go above it, so line numbers do not count;
+ * nor do numbers in a message, which may be lines.
+ */
+final class Fingerprints {
+
+    private final Map<String, Integer> seen = new HashMap<>();
+
+    /** The fingerprint of the next finding; those that are alike are numbered in their order. */
+    String next(Finding finding) {
+        String identity = String.join(
+                "\n",
+                finding.rule(),
+                finding.location().file(),
+                finding.container().orElse(""),
+                finding.path()
+                        .map(ContainerPath::toString)
+                        .orElseGet(() -> finding.message().replaceAll("\\d+", "#")));
+        String hash = hash(identity);
+        return hash + ":" + seen.merge(hash, 1, Integer::sum);
+    }
+
+    private static String hash(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,237 @@
+package io.github.readonlyrootfs.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.readonlyrootfs.image.ImageBuild;
+import io.github.readonlyrootfs.image.Ownership;
+import io.github.readonlyrootfs.image.UnixId;
+import io.github.readonlyrootfs.need.Evidence;
+import io.github.readonlyrootfs.need.Need;
+import io.github.readonlyrootfs.rule.CheckedContainer;
+import io.github.readonlyrootfs.rule.CheckedContainer.Verdict;
+import io.github.readonlyrootfs.rule.CheckedTask;
+import io.github.readonlyrootfs.rule.Finding;
+import io.github.readonlyrootfs.rule.Severity;
+import io.github.readonlyrootfs.runtime.ContainerRuntime;
+import io.github.readonlyrootfs.runtime.ContainerUser;
+import io.github.readonlyrootfs.runtime.Mount;
+import io.github.readonlyrootfs.runtime.Platform;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Value;
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The outcome for programs: {@code schemaVersion} 1. The same input gives the same bytes. */
+public final class JsonReport {
+
+    private final JsonGenerator json;
+
+    private JsonReport(JsonGenerator json) {
+        this.json = json;
+    }
+
+    /**
+     * The report's text, to be written as UTF-8.
+     *
+     * @param findings sorted; suppressed ones included
+     */
+    public static String of(CheckedTask task, List<Finding> findings, ReportSettings settings) {
+        return PrettyJson.of(json -> new JsonReport(json).write(task, findings, settings));
+    }
+
+    private void write(CheckedTask task, List<Finding> findings, ReportSettings settings) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("schemaVersion", 1);
+        json.writeStringField("plugin", ReportSettings.PLUGIN_NAME + " " + settings.pluginVersion());
+        json.writeStringField("taskDefinition", task.taskDefinitionFile());
+        json.writeArrayFieldStart("containers");
+        for (CheckedContainer container : task.containers()) {
+            container(container);
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("findings");
+        for (Finding finding : findings) {
+            finding(finding);
+        }
+        json.writeEndArray();
+        summary(findings);
+        json.writeEndObject();
+    }
+
+    private void container(CheckedContainer container) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("name", container.definition().name());
+        string("image", container.definition().image().known());
+        string("dockerfile", container.build().map(build -> build.dockerfile().name()));
+        string("target", container.build().flatMap(ImageBuild::target));
+        readOnlyRoot(container.definition().readonlyRootFilesystem());
+        TreeMap<Platform, ContainerRuntime> runtimes = new TreeMap<>(container.runtimes());
+        user(runtimes.values().stream().findFirst().map(ContainerRuntime::user));
+        json.writeArrayFieldStart("platforms");
+        for (ContainerRuntime runtime : runtimes.values()) {
+            platform(container, runtime);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private void readOnlyRoot(Value<Boolean> written) throws IOException {
+        if (written.isUnknown()) {
+            json.writeNullField("readOnlyRoot");
+        } else {
+            json.writeBooleanField("readOnlyRoot", written.known().orElse(false));
+        }
+    }
+
+    private void user(Optional<ContainerUser> user) throws IOException {
+        json.writeObjectFieldStart("user");
+        string("name", user.filter(known -> known.uid().isPresent()).map(ContainerUser::name));
+        number("uid", user.flatMap(ContainerUser::uid));
+        number("gid", user.flatMap(ContainerUser::gid));
+        json.writeEndObject();
+    }
+
+    private void number(String key, Optional<UnixId> id) throws IOException {
+        Integer number = id.map(UnixId::number).orElse(null);
+        if (number == null) {
+            json.writeNullField(key);
+        } else {
+            json.writeNumberField(key, number);
+        }
+    }
+
+    private void platform(CheckedContainer container, ContainerRuntime runtime) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("platform", runtime.platform().name());
+        json.writeArrayFieldStart("mounts");
+        for (Mount mount : runtime.mounts().stream()
+                .sorted(Comparator.comparing(Mount::path))
+                .toList()) {
+            mount(mount);
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("needs");
+        for (Verdict verdict : container.needs().stream()
+                .map(need -> container.judge(need, runtime.platform()))
+                .sorted(Comparator.comparing(Verdict::path)
+                        .thenComparing(verdict -> verdict.need().impact()))
+                .toList()) {
+            need(verdict);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private void mount(Mount mount) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("path", mount.path().toString());
+        json.writeStringField("kind", mount.kind().label());
+        json.writeBooleanField("readOnly", mount.readOnly());
+        json.writeBooleanField("noexec", mount.noexec());
+        string("owner", owner(mount.ownership()));
+        string("mode", Optional.ofNullable(mount.ownership().mode()).map(mode -> String.format("%04o", mode)));
+        location(mount.location());
+        json.writeEndObject();
+    }
+
+    private static Optional<String> owner(Ownership ownership) {
+        UnixId owner = ownership.owner();
+        UnixId group = ownership.group();
+        return owner == null || group == null ? Optional.empty() : Optional.of(id(owner) + ":" + id(group));
+    }
+
+    /** The number; the name where only that is known. */
+    private static String id(UnixId id) {
+        return id.number() == null ? id.toString() : String.valueOf(id.number());
+    }
+
+    private void need(Verdict verdict) throws IOException {
+        Need need = verdict.need();
+        json.writeStartObject();
+        json.writeStringField("path", verdict.path().toString());
+        json.writeStringField("impact", RuntimeWords.lowerCase(need.impact()));
+        json.writeStringField("access", verdict.access().verdict().name());
+        json.writeStringField("reason", verdict.access().reason());
+        string("mount", verdict.access().mount().map(Mount::path).map(ContainerPath::toString));
+        json.writeArrayFieldStart("evidence");
+        for (Evidence evidence : need.evidence()) {
+            json.writeStartObject();
+            json.writeStringField("kind", RuntimeWords.lowerCase(evidence.kind()));
+            json.writeStringField("detail", evidence.detail());
+            location(evidence.location());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private void finding(Finding finding) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("rule", finding.rule());
+        json.writeStringField("severity", RuntimeWords.lowerCase(finding.severity()));
+        string("container", finding.container());
+        string("path", finding.path().map(ContainerPath::toString));
+        json.writeArrayFieldStart("platforms");
+        for (Platform platform : finding.platforms()) {
+            json.writeString(platform.name());
+        }
+        json.writeEndArray();
+        json.writeStringField("message", finding.message());
+        json.writeStringField("help", finding.help());
+        location(Optional.of(finding.location()));
+        json.writeArrayFieldStart("related");
+        for (Finding.Related related : finding.related()) {
+            json.writeStartObject();
+            json.writeStringField("label", related.label());
+            json.writeStringField("text", related.text());
+            location(related.location());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        if (finding.suppressed().isPresent()) {
+            json.writeObjectFieldStart("suppressed");
+            json.writeStringField("reason", finding.suppressed().get());
+            json.writeEndObject();
+        } else {
+            json.writeNullField("suppressed");
+        }
+        json.writeEndObject();
+    }
+
+    private void summary(List<Finding> findings) throws IOException {
+        json.writeObjectFieldStart("summary");
+        for (Severity severity : Severity.values()) {
+            json.writeNumberField(
+                    RuntimeWords.lowerCase(severity),
+                    findings.stream()
+                            .filter(finding -> !finding.isSuppressed() && finding.severity() == severity)
+                            .count());
+        }
+        json.writeEndObject();
+    }
+
+    private void string(String key, Optional<String> value) throws IOException {
+        if (value.isPresent()) {
+            json.writeStringField(key, value.get());
+        } else {
+            json.writeNullField(key);
+        }
+    }
+
+    private void location(Optional<Location> location) throws IOException {
+        if (location.isEmpty()) {
+            json.writeNullField("location");
+            return;
+        }
+        json.writeObjectFieldStart("location");
+        json.writeStringField("file", location.get().file());
+        json.writeNumberField("line", location.get().line());
+        json.writeNumberField("column", location.get().column());
+        json.writeNumberField("endLine", location.get().endLine());
+        json.writeNumberField("endColumn", location.get().endColumn());
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,73 @@
+package io.github.readonlyrootfs.report;
+
+import io.github.readonlyrootfs.image.Provenance;
+import io.github.readonlyrootfs.need.Evidence;
+import io.github.readonlyrootfs.need.Need;
+import io.github.readonlyrootfs.rule.CheckedContainer;
+import io.github.readonlyrootfs.runtime.Access;
+import io.github.readonlyrootfs.runtime.ContainerRuntime;
+import io.github.readonlyrootfs.runtime.Mount;
+import io.github.readonlyrootfs.runtime.WriteAccess;
+import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Why a container's user can or cannot write one path on one platform. */
+record PathExplanation(CheckedContainer container, ContainerRuntime runtime, ContainerPath path) {
+
+    List<String> lines() {
+        Access access = runtime.access(path, true);
+        Table facts = new Table();
+        facts.row("reason", access.reason());
+        facts.row("user", RuntimeWords.user(runtime.user()));
+        facts.row("mount", access.mount().map(PathExplanation::mount).orElse("none: it lies on the root file system"));
+        if (access.verdict() != WriteAccess.CANNOT_START) {
+            facts.row("decided at", decision(access));
+        }
+        Access strict = runtime.access(path, false);
+        if (strict.verdict() != access.verdict() || strict.cause() != access.cause()) {
+            facts.row("otherwise", strict.verdict() + " to what does not make missing directories: " + strict.reason());
+        }
+        needs().forEach(need -> need.evidence().forEach(evidence -> facts.row("needed by", evidence(need, evidence))));
+        List<String> lines = new ArrayList<>();
+        lines.add(path + " in container " + container.definition().name() + " on " + runtime.platform() + ": "
+                + access.verdict());
+        lines.addAll(facts.lines("  "));
+        return lines;
+    }
+
+    private static String mount(Mount mount) {
+        return String.join(
+                ", ",
+                RuntimeWords.path(mount),
+                RuntimeWords.kind(mount),
+                RuntimeWords.flags(mount),
+                "from " + RuntimeWords.origin(mount));
+    }
+
+    private String decision(Access access) {
+        return access.decidedAt()
+                + access.ownership().map(ownership -> ", " + ownership).orElse("")
+                + ": " + RuntimeWords.provenance(provenance(access));
+    }
+
+    /** What decided the owner: of a mounted directory the mount knows, of others the image. */
+    private Provenance provenance(Access access) {
+        return access.mount()
+                .filter(mount -> mount.target().equals(access.decidedAt())
+                        || mount.path().equals(access.decidedAt()))
+                .map(Mount::provenance)
+                .orElseGet(() -> runtime.image().files().at(access.decidedAt()).provenance());
+    }
+
+    private Stream<Need> needs() {
+        return Stream.concat(container.needs().stream(), container.implied().stream())
+                .filter(need -> need.alternatives().contains(path));
+    }
+
+    private static String evidence(Need need, Evidence evidence) {
+        return RuntimeWords.evidence(evidence) + " (" + RuntimeWords.lowerCase(evidence.kind()) + ", "
+                + RuntimeWords.lowerCase(need.impact()) + ")";
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.readonlyrootfs.report;
+
+import io.github.readonlyrootfs.rule.CheckedTask;
+import io.github.readonlyrootfs.rule.Finding;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** Writes reports into a directory, each of them whole or not at all. */
+public final class ReportFiles {
+
+    private ReportFiles() {}
+
+    /**
+     * Writes reports and makes the directory where it is missing.
+     *
+     * @param findings sorted; suppressed ones included
+     * @throws IOException when the directory cannot be made or written to; its message names it and says why
+     */
+    public static void write(
+            Path directory,
+            Set<ReportFormat> formats,
+            CheckedTask task,
+            List<Finding> findings,
+            ReportSettings settings)
+            throws IOException {
+        for (ReportFormat format : formats) {
+            String text = switch (format) {
+                case JSON -> JsonReport.of(task, findings, settings);
+                case SARIF -> SarifReport.of(task, findings, settings);
+            };
+            write(directory, format.fileName(), text);
+        }
+    }
+
+    private static void write(Path directory, String fileName, String text) throws IOException {
+        // In the same directory, or moving it would not be atomic; and not made by createTempFile, or nobody else could
+        // read it.
+        Path temporary = directory.resolve(fileName + "." + UUID.randomUUID() + ".tmp");
+        try {
+            Files.createDirectories(directory);
+            try {
+                Files.writeString(temporary, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                move(temporary, directory.resolve(fileName));
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
+        } catch (IOException e) {
+            throw new IOException(
+                    "cannot write " + fileName + " into the directory " + directory + ": " + reason(e), e);
+        }
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** The messages of the file system's exceptions are mere file names. */
+    private static String reason(IOException e) {
+        if (e instanceof AccessDeniedException denied) {
+            return "permission denied for " + denied.getFile();
+        }
+        if (e instanceof FileAlreadyExistsException exists) {
+            return exists.getFile() + " is not a directory";
+        }
+        return String.valueOf(e.getMessage());
+    }
+}

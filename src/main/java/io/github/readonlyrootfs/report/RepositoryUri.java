@@ -1,0 +1,43 @@
+package io.github.readonlyrootfs.report;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** A file as a URI relative to the root of its repository: the only kind that GitHub finds again. */
+final class RepositoryUri {
+
+    private static final String UNRESERVED = "-._~/";
+
+    private RepositoryUri() {}
+
+    /**
+     * The URI of a file.
+     *
+     * @param prefix the project's directory relative to the repository's root
+     * @param file relative to the project; may begin with {@code ..}
+     */
+    static String of(String prefix, String file) {
+        Deque<String> segments = new ArrayDeque<>();
+        for (String segment : (prefix + "/" + file).replace('\\', '/').split("/", -1)) {
+            if (segment.equals("..")
+                    && !segments.isEmpty()
+                    && !segments.getLast().equals("..")) {
+                segments.removeLast();
+            } else if (!segment.isEmpty() && !segment.equals(".")) {
+                segments.addLast(segment);
+            }
+        }
+        return encoded(String.join("/", segments));
+    }
+
+    private static String encoded(String path) {
+        StringBuilder uri = new StringBuilder();
+        for (byte b : path.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (b & 0xFF);
+            boolean plain = c < 0x80 && (Character.isLetterOrDigit(c) || UNRESERVED.indexOf(c) >= 0);
+            uri.append(plain ? String.valueOf(c) : String.format("%%%02X", (int) c));
+        }
+        return uri.toString();
+    }
+}

@@ -1,0 +1,203 @@
+package io.github.readonlyrootfs.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.readonlyrootfs.rule.CheckedTask;
+import io.github.readonlyrootfs.rule.Finding;
+import io.github.readonlyrootfs.rule.Severity;
+import io.github.readonlyrootfs.runtime.Platform;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The findings as SARIF 2.1.0, in the shape that GitHub code scanning shows. */
+public final class SarifReport {
+
+    private static final String SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
+    private static final String ROOT = "%SRCROOT%";
+
+    private final JsonGenerator json;
+    private final CheckedTask task;
+    private final ReportSettings settings;
+
+    private SarifReport(JsonGenerator json, CheckedTask task, ReportSettings settings) {
+        this.json = json;
+        this.task = task;
+        this.settings = settings;
+    }
+
+    /**
+     * The report's text, to be written as UTF-8.
+     *
+     * @param findings sorted; suppressed ones included
+     */
+    public static String of(CheckedTask task, List<Finding> findings, ReportSettings settings) {
+        return PrettyJson.of(json -> new SarifReport(json, task, settings).write(findings));
+    }
+
+    private void write(List<Finding> findings) throws IOException {
+        TreeMap<String, Optional<RuleDescription>> rules = new TreeMap<>();
+        findings.forEach(finding -> rules.put(finding.rule(), Optional.empty()));
+        settings.rules().forEach(rule -> rules.put(rule.id(), Optional.of(rule)));
+        json.writeStartObject();
+        json.writeStringField("$schema", SCHEMA);
+        json.writeStringField("version", "2.1.0");
+        json.writeArrayFieldStart("runs");
+        json.writeStartObject();
+        tool(rules);
+        json.writeStringField("columnKind", "utf16CodeUnits");
+        json.writeObjectFieldStart("originalUriBaseIds");
+        json.writeObjectFieldStart(ROOT);
+        text("description", "The root of the repository");
+        json.writeEndObject();
+        json.writeEndObject();
+        json.writeArrayFieldStart("results");
+        List<String> ids = new ArrayList<>(rules.keySet());
+        Fingerprints fingerprints = new Fingerprints();
+        for (Finding finding : findings) {
+            result(finding, ids.indexOf(finding.rule()), fingerprints.next(finding));
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private void tool(Map<String, Optional<RuleDescription>> rules) throws IOException {
+        json.writeObjectFieldStart("tool");
+        json.writeObjectFieldStart("driver");
+        json.writeStringField("name", ReportSettings.PLUGIN_NAME);
+        json.writeStringField("version", settings.pluginVersion());
+        json.writeStringField("informationUri", ReportSettings.PLUGIN_URL);
+        json.writeArrayFieldStart("rules");
+        for (Map.Entry<String, Optional<RuleDescription>> rule : rules.entrySet()) {
+            json.writeStartObject();
+            json.writeStringField("id", rule.getKey());
+            if (rule.getValue().isPresent()) {
+                describe(rule.getValue().get());
+            }
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private void describe(RuleDescription rule) throws IOException {
+        text("shortDescription", rule.summary());
+        text("fullDescription", rule.description());
+        json.writeObjectFieldStart("help");
+        json.writeStringField("text", rule.description());
+        json.writeStringField("markdown", rule.markdown());
+        json.writeEndObject();
+        json.writeObjectFieldStart("defaultConfiguration");
+        json.writeStringField("level", level(rule.defaultSeverity()));
+        json.writeEndObject();
+    }
+
+    private void result(Finding finding, int ruleIndex, String fingerprint) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("ruleId", finding.rule());
+        json.writeNumberField("ruleIndex", ruleIndex);
+        json.writeStringField("level", level(finding.severity()));
+        text("message", message(finding));
+        json.writeArrayFieldStart("locations");
+        json.writeStartObject();
+        physicalLocation(finding.location());
+        json.writeEndObject();
+        json.writeEndArray();
+        json.writeArrayFieldStart("relatedLocations");
+        int id = 0;
+        for (Finding.Related related : finding.related()) {
+            if (related.location().isPresent()) {
+                json.writeStartObject();
+                json.writeNumberField("id", ++id);
+                physicalLocation(related.location().get());
+                text("message", related.label() + " " + related.text());
+                json.writeEndObject();
+            }
+        }
+        json.writeEndArray();
+        // Under a name of our own: the one that GitHub knows is reserved for the hash that its upload action makes.
+        json.writeObjectFieldStart("partialFingerprints");
+        json.writeStringField("readonlyRootfs/v1", fingerprint);
+        json.writeEndObject();
+        suppressions(finding.suppressed());
+        properties(finding);
+        json.writeEndObject();
+    }
+
+    /** What GitHub shows beside the line, and all that it shows. */
+    private String message(Finding finding) {
+        StringBuilder message = new StringBuilder(finding.message()).append(Words.onlyOn(finding, task));
+        for (Finding.Related related : finding.related()) {
+            message.append('\n').append(Words.related(related));
+        }
+        if (!finding.help().isBlank()) {
+            message.append("\nhelp: ").append(finding.help());
+        }
+        return message.toString();
+    }
+
+    private void physicalLocation(Location location) throws IOException {
+        json.writeObjectFieldStart("physicalLocation");
+        json.writeObjectFieldStart("artifactLocation");
+        json.writeStringField("uri", RepositoryUri.of(settings.repositoryPrefix(), location.file()));
+        json.writeStringField("uriBaseId", ROOT);
+        json.writeEndObject();
+        json.writeObjectFieldStart("region");
+        json.writeNumberField("startLine", location.line());
+        json.writeNumberField("startColumn", location.column());
+        json.writeNumberField("endLine", location.endLine());
+        json.writeNumberField("endColumn", location.endColumn());
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    /** Always there: a run in which some results have the key and others do not is not valid. */
+    private void suppressions(Optional<String> reason) throws IOException {
+        json.writeArrayFieldStart("suppressions");
+        if (reason.isPresent()) {
+            json.writeStartObject();
+            json.writeStringField("kind", "external");
+            json.writeStringField("justification", reason.get());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private void properties(Finding finding) throws IOException {
+        json.writeObjectFieldStart("properties");
+        if (finding.container().isPresent()) {
+            json.writeStringField("container", finding.container().get());
+        }
+        Optional<ContainerPath> path = finding.path();
+        if (path.isPresent()) {
+            json.writeStringField("path", path.get().toString());
+        }
+        json.writeArrayFieldStart("platforms");
+        for (Platform platform : finding.platforms()) {
+            json.writeString(platform.name());
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private void text(String key, String text) throws IOException {
+        json.writeObjectFieldStart(key);
+        json.writeStringField("text", text);
+        json.writeEndObject();
+    }
+
+    private static String level(Severity severity) {
+        return switch (severity) {
+            case ERROR -> "error";
+            case WARNING -> "warning";
+            case INFO -> "note";
+        };
+    }
+}

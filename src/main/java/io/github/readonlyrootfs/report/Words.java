@@ -1,0 +1,82 @@
+package io.github.readonlyrootfs.report;
+
+import io.github.readonlyrootfs.rule.CheckedTask;
+import io.github.readonlyrootfs.rule.Finding;
+import io.github.readonlyrootfs.rule.Severity;
+import io.github.readonlyrootfs.runtime.Platform;
+import io.github.readonlyrootfs.source.Location;
+import java.util.List;
+import java.util.Locale;
+
+/** How people are spoken to, whatever the report. */
+final class Words {
+
+    private Words() {}
+
+    /** {@code Dockerfile:5}. */
+    static String place(Location location) {
+        return plain(location.file()) + ":" + location.line();
+    }
+
+    /** {@code 1 error}, {@code 2 errors}. */
+    static String count(long number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
+    }
+
+    /** {@code a}, {@code a and b}, {@code a, b and c}. */
+    static String and(List<String> words) {
+        int last = words.size() - 1;
+        return last <= 0
+                ? String.join("", words)
+                : String.join(", ", words.subList(0, last)) + " and " + words.get(last);
+    }
+
+    /** {@code error}, {@code warning} or {@code info}. */
+    static String severity(Severity severity) {
+        return severity.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** {@code  (on FARGATE)} where a finding holds only on some of the platforms judged; else nothing. */
+    static String onlyOn(Finding finding, CheckedTask task) {
+        return finding.platforms().isEmpty() || finding.platforms().containsAll(task.platforms())
+                ? ""
+                : " (on " + and(finding.platforms().stream().map(Platform::name).toList()) + ")";
+    }
+
+    /** {@code needed by pom.xml:41 <writablePaths>}. */
+    static String related(Finding.Related related) {
+        return related.label() + " "
+                + related.location().map(where -> place(where) + " ").orElse("") + related.text();
+    }
+
+    /**
+     * Text that does nothing to a terminal: control characters, those that turn the direction of writing around, and
+     * halves of characters become question marks, one each. It has as many characters as before.
+     */
+    static String plain(String text) {
+        if (text.chars().allMatch(c -> c >= ' ' && c < 0x7F)) {
+            return text;
+        }
+        StringBuilder plain = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                plain.append(c).append(text.charAt(++i));
+            } else {
+                plain.append(isHarmless(c) ? c : c == '\t' || c == '\n' ? ' ' : '?');
+            }
+        }
+        return plain.toString();
+    }
+
+    private static boolean isHarmless(char c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
+    }
+}

@@ -1,0 +1,136 @@
+package io.github.readonlyrootfs.conformance;
+
+import io.github.readonlyrootfs.CheckRequest;
+import io.github.readonlyrootfs.CheckRequest.ContainerSettings;
+import io.github.readonlyrootfs.CheckRequest.DockerfileBuild;
+import io.github.readonlyrootfs.CheckRequest.NamedFile;
+import io.github.readonlyrootfs.ConfigurationException;
+import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
+import io.github.readonlyrootfs.conformance.ConformanceCase.AskedPath;
+import io.github.readonlyrootfs.conformance.ConformanceCase.ContextFile;
+import io.github.readonlyrootfs.image.ImageBuilder.Builder;
+import io.github.readonlyrootfs.rule.CheckedContainer;
+import io.github.readonlyrootfs.runtime.Access;
+import io.github.readonlyrootfs.runtime.ContainerRuntime;
+import io.github.readonlyrootfs.runtime.Platform;
+import io.github.readonlyrootfs.source.ContainerPath;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What this project says, through the same door that a build tool uses. */
+final class OurVerdicts implements VerdictUnderTest {
+
+    private final Path directory;
+    private final Map<String, String> reasons = new HashMap<>();
+
+    /** @param directory an empty one, for the files of the cases */
+    OurVerdicts(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Why the last verdict for a path was what it was. */
+    String reason(String container, String path) {
+        return reasons.getOrDefault(container + " " + path, "?");
+    }
+
+    @Override
+    public Map<String, Map<String, String>> verdicts(ConformanceCase asked, String builder) {
+        try {
+            Path home = Files.createTempDirectory(directory, "case");
+            List<CheckedContainer> containers = ReadOnlyRootAnalysis.check(request(asked, builder, home))
+                    .task()
+                    .containers();
+            Map<String, Map<String, String>> verdicts = new TreeMap<>();
+            for (AskedPath path : asked.paths()) {
+                Access access = containers.stream()
+                        .filter(container -> container.definition().name().equals(path.container()))
+                        .map(container -> runtime(container).access(ContainerPath.of(path.path()), true))
+                        .findFirst()
+                        .orElseThrow();
+                reasons.put(path.container() + " " + path.path(), access.reason());
+                verdicts.computeIfAbsent(path.container(), name -> new TreeMap<>())
+                        .put(path.path(), access.verdict().name());
+            }
+            return verdicts;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (ConfigurationException e) {
+            throw new IllegalArgumentException(asked.name(), e);
+        }
+    }
+
+    private static ContainerRuntime runtime(CheckedContainer container) {
+        return new EnumMap<>(container.runtimes()).get(Platform.EC2);
+    }
+
+    private static CheckRequest request(ConformanceCase asked, String builder, Path home) throws IOException {
+        Path context = Files.createDirectory(home.resolve("context"));
+        for (Map.Entry<String, ContextFile> file : new TreeMap<>(asked.context()).entrySet()) {
+            write(context.resolve(file.getKey()), file.getKey().endsWith("/"), file.getValue());
+        }
+        Path taskDefinition = Files.writeString(home.resolve("taskdef.json"), asked.taskDefinition());
+        Optional<DockerfileBuild> own = Optional.empty();
+        List<ContainerSettings> others = new ArrayList<>();
+        for (Map.Entry<String, String> dockerfile : asked.dockerfiles().entrySet()) {
+            String container = dockerfile.getKey();
+            Path file = Files.writeString(home.resolve("Dockerfile." + container), dockerfile.getValue());
+            boolean isOwn = container.equals(asked.container());
+            DockerfileBuild build = new DockerfileBuild(
+                    new NamedFile(file, "Dockerfile." + container),
+                    Optional.of(context),
+                    isOwn ? asked.target() : Optional.empty(),
+                    isOwn ? asked.buildArgs() : Map.of());
+            if (isOwn) {
+                own = Optional.of(build);
+            } else {
+                others.add(new ContainerSettings(
+                        container, Optional.of(build), List.of(), Optional.empty(), Optional.empty()));
+            }
+        }
+        return new CheckRequest(
+                new NamedFile(taskDefinition, "taskdef.json"),
+                own,
+                builder.equals(ConformanceCase.CLASSIC) ? Builder.CLASSIC : Builder.BUILDKIT,
+                Optional.of(asked.container()),
+                Optional.empty(),
+                others,
+                List.of(),
+                List.of(Platform.EC2),
+                false,
+                Map.of(),
+                Set.of(),
+                List.of());
+    }
+
+    private static void write(Path path, boolean isDirectory, ContextFile file) throws IOException {
+        if (isDirectory) {
+            Files.createDirectories(path);
+        } else {
+            Files.createDirectories(path.getParent());
+            Files.writeString(path, file.text());
+        }
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(symbolic(file.mode())));
+    }
+
+    private static String symbolic(String octal) {
+        int mode = Integer.parseInt(octal, 8);
+        StringBuilder text = new StringBuilder("rwxrwxrwx");
+        for (int i = 0; i < 9; i++) {
+            if ((mode & (1 << (8 - i))) == 0) {
+                text.setCharAt(i, '-');
+            }
+        }
+        return text.toString();
+    }
+}

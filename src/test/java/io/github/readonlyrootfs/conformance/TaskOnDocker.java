@@ -1,0 +1,261 @@
+package io.github.readonlyrootfs.conformance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.readonlyrootfs.conformance.ConformanceCase.AskedPath;
+import io.github.readonlyrootfs.conformance.Recording.RecordedContainer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Runs the containers of a task definition on a Docker engine as the ECS agent on an EC2 instance does, but with the probe
+ * in place of the application. It knows nothing of the product's code: it is the other opinion.
+ */
+final class TaskOnDocker implements AutoCloseable {
+    private static final String PROBE = "/.readonly-rootfs-probe";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final DockerEngine engine;
+    private final ConformanceCase asked;
+    private final Map<String, String> images;
+    private final Path scratch;
+    private final String prefix;
+    private final JsonNode task;
+    private final Map<String, JsonNode> containers = new LinkedHashMap<>();
+    private final Set<String> volumes = new LinkedHashSet<>();
+    private final List<String> created = new ArrayList<>();
+
+    /**
+     * @param images the built images, by container
+     * @param scratch an empty directory for host paths
+     */
+    TaskOnDocker(DockerEngine engine, ConformanceCase asked, Map<String, String> images, Path scratch, String prefix)
+            throws IOException {
+        this.engine = engine;
+        this.asked = asked;
+        this.images = images;
+        this.scratch = scratch;
+        this.prefix = prefix;
+        this.task = JSON.readTree(asked.taskDefinition());
+        for (JsonNode container : task.path("containerDefinitions")) {
+            containers.put(container.path("name").asText(), container);
+        }
+    }
+
+    Map<String, RecordedContainer> ask() throws IOException {
+        Map<String, RecordedContainer> answers = new TreeMap<>();
+        for (String name : inOrderOfCreation()) {
+            List<String> paths = asked.paths().stream()
+                    .filter(path -> path.container().equals(name))
+                    .map(AskedPath::path)
+                    .toList();
+            RecordedContainer answer = probe(name, paths);
+            if (!paths.isEmpty()) {
+                answers.put(name, answer);
+            }
+            if (somebodyWaitsForItsEnd(name)) {
+                runForReal(name);
+            }
+        }
+        return answers;
+    }
+
+    private RecordedContainer probe(String name, List<String> paths) throws IOException {
+        List<String> arguments = createArguments(name, prefix + name);
+        arguments.addAll(List.of("--entrypoint", PROBE, image(name)));
+        arguments.addAll(paths);
+        created.add(prefix + name);
+        DockerEngine.Result result = engine.docker(arguments);
+        if (result.ok()) {
+            result = engine.docker(List.of("start", "--attach", prefix + name));
+        }
+        if (result.ok()) {
+            // What is attached may miss lines of a process that ends at once; the log does not.
+            result = engine.docker(List.of("logs", prefix + name)).orThrow("logs of " + name);
+        }
+        Map<String, String> outcomes = new TreeMap<>();
+        if (!result.ok()) {
+            if (!result.out().isEmpty()) {
+                throw new IllegalStateException("the probe died: " + result);
+            }
+            paths.forEach(path -> outcomes.put(path, Recording.Outcome.CANNOT_START));
+            return new RecordedContainer(null, message(result.err()), outcomes);
+        }
+        if (result.out().lines().count() != paths.size() + 1) {
+            throw new IllegalStateException("the probe did not answer all: " + result);
+        }
+        String user = "";
+        for (String line : result.out().split("\n")) {
+            JsonNode answer = JSON.readTree(line);
+            if (answer.has("uid")) {
+                user = "%s:%s %s".formatted(answer.get("uid"), answer.get("gid"), answer.get("groups"));
+            } else {
+                outcomes.put(
+                        answer.get("path").asText(),
+                        "%s (%s %s %s)"
+                                .formatted(
+                                        answer.get("outcome").asText(),
+                                        answer.get("at").asText(),
+                                        answer.get("owner").asText(),
+                                        answer.get("mode").asText()));
+            }
+        }
+        return new RecordedContainer(user, null, outcomes);
+    }
+
+    /** A container that others wait for prepares something for them: it does what its command says. */
+    private void runForReal(String name) throws IOException {
+        List<String> arguments = createArguments(name, prefix + name + "-real");
+        List<String> command = new ArrayList<>();
+        JsonNode entryPoint = containers.get(name).path("entryPoint");
+        if (!entryPoint.isEmpty()) {
+            arguments.addAll(List.of("--entrypoint", entryPoint.get(0).asText()));
+            for (int i = 1; i < entryPoint.size(); i++) {
+                command.add(entryPoint.get(i).asText());
+            }
+        }
+        containers.get(name).path("command").forEach(word -> command.add(word.asText()));
+        arguments.add(image(name));
+        arguments.addAll(command);
+        created.add(prefix + name + "-real");
+        engine.docker(arguments).orThrow("creating " + name);
+        engine.docker(List.of("start", "--attach", prefix + name + "-real")).orThrow("running " + name);
+    }
+
+    private boolean somebodyWaitsForItsEnd(String name) {
+        for (JsonNode container : containers.values()) {
+            for (JsonNode dependency : container.path("dependsOn")) {
+                if (dependency.path("containerName").asText().equals(name)
+                        && Set.of("SUCCESS", "COMPLETE")
+                                .contains(dependency.path("condition").asText())) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private List<String> createArguments(String name, String as) throws IOException {
+        JsonNode container = containers.get(name);
+        List<String> arguments = new ArrayList<>(List.of("create", "--name", as, "--network", "none", "--read-only"));
+        arguments.addAll(List.of("--volume", engine.probe() + ":" + PROBE + ":ro"));
+        for (JsonNode mount : container.path("mountPoints")) {
+            String source = source(mount.path("sourceVolume").asText());
+            String readOnly = mount.path("readOnly").asBoolean() ? ":ro" : "";
+            arguments.addAll(List.of(
+                    "--volume", source + ":" + mount.path("containerPath").asText() + readOnly));
+        }
+        for (JsonNode from : container.path("volumesFrom")) {
+            String readOnly = from.path("readOnly").asBoolean() ? ":ro" : "";
+            arguments.addAll(List.of(
+                    "--volumes-from", prefix + from.path("sourceContainer").asText() + readOnly));
+        }
+        JsonNode linux = container.path("linuxParameters");
+        for (JsonNode tmpfs : linux.path("tmpfs")) {
+            List<String> options = new ArrayList<>();
+            tmpfs.path("mountOptions").forEach(option -> options.add(option.asText()));
+            options.add("size=" + tmpfs.path("size").asText() + "m");
+            arguments.addAll(
+                    List.of("--tmpfs", tmpfs.path("containerPath").asText() + ":" + String.join(",", options)));
+        }
+        for (JsonNode capability : linux.path("capabilities").path("add")) {
+            arguments.addAll(List.of("--cap-add", capability.asText()));
+        }
+        for (JsonNode capability : linux.path("capabilities").path("drop")) {
+            arguments.addAll(List.of("--cap-drop", capability.asText()));
+        }
+        if (linux.path("sharedMemorySize").isNumber()) {
+            arguments.addAll(List.of("--shm-size", linux.get("sharedMemorySize").asText() + "m"));
+        }
+        if (container.path("privileged").asBoolean()) {
+            arguments.add("--privileged");
+        }
+        if (container.path("user").isTextual()) {
+            arguments.addAll(List.of("--user", container.get("user").asText()));
+        }
+        if (container.path("workingDirectory").isTextual()) {
+            arguments.addAll(
+                    List.of("--workdir", container.get("workingDirectory").asText()));
+        }
+        for (JsonNode variable : container.path("environment")) {
+            arguments.addAll(List.of(
+                    "--env",
+                    variable.path("name").asText() + "="
+                            + variable.path("value").asText()));
+        }
+        return arguments;
+    }
+
+    /** What the engine calls a volume of the task: a volume of its own, or a directory of the host. */
+    private String source(String volumeName) throws IOException {
+        for (JsonNode volume : task.path("volumes")) {
+            if (volume.path("name").asText().equals(volumeName)) {
+                if (volume.path("host").path("sourcePath").isTextual()) {
+                    return Files.createDirectories(scratch.resolve(volumeName)).toString();
+                }
+                volumes.add(prefix + volumeName);
+                return prefix + volumeName;
+            }
+        }
+        throw new IllegalArgumentException(asked.name() + ": no volume " + volumeName);
+    }
+
+    private String image(String name) {
+        String built = images.get(name);
+        if (built != null) {
+            return built;
+        }
+        String reference = containers.get(name).path("image").asText();
+        return reference.equals(ConformanceCase.IMAGE_PLACEHOLDER) ? images.get(asked.container()) : reference;
+    }
+
+    /** A container comes after those it depends on; otherwise the document's order stands. */
+    private Set<String> inOrderOfCreation() {
+        Set<String> ordered = new LinkedHashSet<>();
+        containers.keySet().forEach(name -> visit(name, ordered, new LinkedHashSet<>()));
+        return ordered;
+    }
+
+    private void visit(String name, Set<String> ordered, Set<String> waiting) {
+        if (!waiting.add(name) || ordered.contains(name)) {
+            return;
+        }
+        JsonNode container = containers.get(name);
+        for (JsonNode dependency : container.path("dependsOn")) {
+            visit(dependency.path("containerName").asText(), ordered, waiting);
+        }
+        for (JsonNode from : container.path("volumesFrom")) {
+            visit(from.path("sourceContainer").asText(), ordered, waiting);
+        }
+        ordered.add(name);
+    }
+
+    /** The engine's words without what is another on each run. */
+    private String message(String err) {
+        return err.strip()
+                .replace(engine.directory().toString(), "<engine>")
+                .replaceAll("[0-9a-f]{64}", "<id>")
+                .replace(prefix, "")
+                .replaceAll("\\s+", " ");
+    }
+
+    @Override
+    public void close() {
+        List<String> containersToRemove = new ArrayList<>(List.of("rm", "--force", "--volumes"));
+        containersToRemove.addAll(created);
+        engine.docker(containersToRemove);
+        if (!volumes.isEmpty()) {
+            List<String> volumesToRemove = new ArrayList<>(List.of("volume", "rm", "--force"));
+            volumesToRemove.addAll(volumes);
+            engine.docker(volumesToRemove).orThrow("removing volumes");
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package io.github.readonlyrootfs.conformance;
+
+import java.util.Map;
+
+/** Whoever claims to know what the engine would do. */
+@FunctionalInterface
+interface VerdictUnderTest {
+    /**
+     * The verdicts for each path that the case asks about: WRITABLE, READ_ONLY, NOT_PERMITTED, CANNOT_START or UNKNOWN,
+     * by container and path.
+     *
+     * @param builder {@code buildkit} or {@code classic}
+     */
+    Map<String, Map<String, String>> verdicts(ConformanceCase conformanceCase, String builder);
+}

@@ -1,0 +1,263 @@
+package io.github.readonlyrootfs.dockerfile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.UnreadableSourceException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Our reader against BuildKit's own answers. Where BuildKit's versions differ the recorded one wins, but for what it
+ * rejects and a later one accepts: that we accept too (the cases marked {@code newer}).
+ */
+class GrammarTableTest {
+
+    /** What BuildKit rejects or takes literally, and we take for a placeholder that somebody else fills in. */
+    private static final Set<String> PLACEHOLDERS = Set.of("volume/maven", "volume/at");
+
+    @TempDir
+    private Path directory;
+
+    static List<GrammarTable.Case> cases() {
+        return GrammarTable.cases();
+    }
+
+    static Stream<GrammarTable.Case> rejected() {
+        return cases().stream().filter(c -> !c.newer() && c.failedIn("parse", "instructions"));
+    }
+
+    static Stream<GrammarTable.Case> read() {
+        return cases().stream().filter(c -> !c.newer() && !c.failedIn("parse", "instructions"));
+    }
+
+    static Stream<GrammarTable.Case> newer() {
+        return cases().stream().filter(GrammarTable.Case::newer);
+    }
+
+    static List<GrammarTable.Word> words() {
+        return GrammarTable.words();
+    }
+
+    @Test
+    void the_table_has_hundreds_of_cases() {
+        assertThat(cases()).hasSizeGreaterThan(500);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rejected")
+    void what_buildkit_rejects_is_a_problem_at_the_same_line(GrammarTable.Case c) throws Exception {
+        Dockerfile file = parse(c);
+
+        assertThat(file.problems()).isNotEmpty();
+        String message = c.recorded().at("/failure/message").asText();
+        if (message.equals("file with no instructions")) {
+            return;
+        }
+        // BuildKit counts these lines only after it has read them without error, or not even then.
+        int tolerance = message.matches("(only one|invalid escape|dockerfile line greater).*") ? 1 : 0;
+        int line = file.problems().get(0).location().line();
+        // BuildKit names all lines of the instruction, we the one with the mistake.
+        assertThat(line)
+                .as(c.name())
+                .isBetween(
+                        c.recorded().at("/failure/line").asInt(),
+                        c.recorded().at("/failure/endLine").asInt() + tolerance);
+    }
+
+    @ParameterizedTest
+    @MethodSource("read")
+    void what_buildkit_reads_has_the_same_instructions(GrammarTable.Case c) throws Exception {
+        Dockerfile file = parse(c);
+
+        if (c.recorded().at("/failure/message").asText().startsWith("panic: runtime error: index out of range [-1]")) {
+            assertThat(file.problems()).extracting("message").containsExactly("the file has no FROM");
+            return;
+        }
+        assertThat(file.problems()).isEmpty();
+        assertThat(file.escape()).hasToString(c.recorded().get("escape").asText());
+        compare(file, file.globalArgs(), c.recorded().path("globalArgs"));
+        JsonNode stages = c.recorded().get("stages");
+        assertThat(file.stages()).hasSize(stages.size());
+        for (Dockerfile.Stage stage : file.stages()) {
+            JsonNode recorded = stages.get(stage.index());
+            assertThat(stage.name().orElse("")).isEqualTo(recorded.get("name").asText());
+            assertThat(stage.from().image().text())
+                    .isEqualTo(recorded.get("base").asText());
+            assertThat(stage.from().platform().map(JoinedText::text).orElse(""))
+                    .isEqualTo(recorded.path("platform").asText());
+            compareLines(file, stage.from(), recorded);
+            compare(file, stage.instructions(), recorded.get("instructions"));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("newer")
+    void what_a_later_buildkit_accepts_is_accepted(GrammarTable.Case c) throws Exception {
+        assertThat(parse(c).problems()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("read")
+    void expansion_gives_the_recorded_image(GrammarTable.Case c) throws Exception {
+        Dockerfile file = parse(c);
+        if (file.stages().isEmpty() || ImageConfig.hasTriggers(file)) {
+            return;
+        }
+        String failure = c.recorded().at("/failure/message").asText();
+        try {
+            Map<String, Object> config = ImageConfig.of(file, c.recorded());
+            if (failure.isEmpty()) {
+                assertThat(config).isEqualTo(ImageConfig.recorded(c.recorded().get("config")));
+            } else {
+                assertThat(failure).doesNotStartWith("failed to process");
+            }
+        } catch (ImageConfig.RejectedException e) {
+            assertThat(failure).startsWith("failed to process");
+            assertThat(e.problem().location().line())
+                    .isBetween(
+                            c.recorded().at("/failure/line").asInt(),
+                            c.recorded().at("/failure/endLine").asInt());
+        } catch (ImageConfig.UnknownException e) {
+            assertThat(c.name()).isIn(PLACEHOLDERS);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("words")
+    void a_word_expands_as_in_buildkit(GrammarTable.Word word) {
+        Map<String, String> values = GrammarTable.variables();
+        Variables variables = name ->
+                values.containsKey(name) ? new Variables.State.Set(values.get(name)) : new Variables.State.Unset();
+
+        Expansion expansion = Expansion.of(text(word.word()), word.escape(), variables);
+
+        if (Placeholders.first(word.word()).isPresent()) {
+            assertThat(expansion).isInstanceOf(Expansion.Unknown.class);
+        } else if (word.recorded().has("result")) {
+            assertThat(expansion)
+                    .isInstanceOfSatisfying(
+                            Expansion.Known.class,
+                            known -> assertThat(known.text())
+                                    .isEqualTo(word.recorded().get("result").asText()));
+        } else {
+            assertThat(expansion).isInstanceOf(Expansion.Rejected.class);
+        }
+    }
+
+    /** Not knowing a variable may leave the result open, but must never make it another one. */
+    @ParameterizedTest
+    @MethodSource("words")
+    void a_word_with_unknown_variables_is_unknown_or_the_same(GrammarTable.Word word) {
+        Map<String, String> values = GrammarTable.variables();
+        for (String hidden : values.keySet()) {
+            Variables variables = name -> {
+                if (name.equals(hidden)) {
+                    return new Variables.State.Unknown("hidden");
+                }
+                return values.containsKey(name)
+                        ? new Variables.State.Set(values.get(name))
+                        : new Variables.State.Unset();
+            };
+
+            Expansion expansion = Expansion.of(text(word.word()), word.escape(), variables);
+
+            if (expansion instanceof Expansion.Known known) {
+                assertThat(known.text())
+                        .isEqualTo(word.recorded().path("result").asText(null));
+            } else if (expansion instanceof Expansion.Rejected) {
+                assertThat(word.recorded().has("result")).isFalse();
+            }
+        }
+    }
+
+    private static JoinedText text(String text) {
+        TextBuilder builder = new TextBuilder(SourceFile.of("word", text));
+        builder.append(0, text.length());
+        return builder.build(0);
+    }
+
+    private Dockerfile parse(GrammarTable.Case c) throws IOException, UnreadableSourceException {
+        Path file = Files.write(directory.resolve("Dockerfile"), c.text());
+        return DockerfileParser.parse(SourceFile.read(file, "Dockerfile"));
+    }
+
+    private static void compare(Dockerfile file, List<? extends Instruction> ours, JsonNode recorded) {
+        List<Shape> expected = new ArrayList<>();
+        List<Shape> actual = new ArrayList<>();
+        for (int i = 0; i < ours.size(); i++) {
+            if (!(ours.get(i) instanceof Instruction.Onbuild)) {
+                actual.add(Shape.of(ours.get(i)));
+            }
+        }
+        for (JsonNode node : recorded) {
+            if (!node.get("keyword").asText().equals("ONBUILD")) {
+                expected.add(Shape.recorded(node));
+            }
+        }
+        assertThat(actual).isEqualTo(expected);
+        assertThat(ours).hasSize(recorded.size());
+        for (int i = 0; i < ours.size(); i++) {
+            compareLines(file, ours.get(i), recorded.get(i));
+            if (ours.get(i) instanceof Instruction.Onbuild onbuild
+                    && !(onbuild.trigger() instanceof Instruction.Unknown)) {
+                assertThat(Shape.of(onbuild.trigger()))
+                        .isEqualTo(
+                                Shape.parsed(recorded.get(i).at("/arguments/0").asText()));
+            }
+        }
+    }
+
+    private static void compareLines(Dockerfile file, Instruction ours, JsonNode recorded) {
+        int start = ours.location().line();
+        // It also counts the lines before the keyword that hold nothing but a continuation character.
+        while (start > recorded.get("start").asInt() && isEmpty(file, start - 1)) {
+            start--;
+        }
+        assertThat(start).as(ours.toString()).isEqualTo(recorded.get("start").asInt());
+        int end = Math.max(ours.location().endLine(), lastHeredocLine(ours));
+        if (ours instanceof Instruction.Copy copy && isSplitOpener(copy)) {
+            return;
+        }
+        // BuildKit counts the comments and blank lines in which a continuation comes to nothing.
+        while (end < recorded.get("end").asInt() && isEmpty(file, end + 1)) {
+            end++;
+        }
+        assertThat(end).as(ours.toString()).isEqualTo(recorded.get("end").asInt());
+    }
+
+    /** A blank in the quotes of a heredoc's delimiter: BuildKit reads its body, forgets it, and rejects the word later. */
+    private static boolean isSplitOpener(Instruction.Copy copy) {
+        return copy.sources().stream().anyMatch(source -> source.text().startsWith("<<\""));
+    }
+
+    private static boolean isEmpty(Dockerfile file, int line) {
+        return file.source().line(line).strip().matches("(#.*)?\\\\?");
+    }
+
+    private static int lastHeredocLine(Instruction instruction) {
+        List<Instruction.Heredoc> heredocs = List.of();
+        if (instruction instanceof Instruction.Run run) {
+            heredocs = run.heredocs();
+        } else if (instruction instanceof Instruction.Copy copy) {
+            heredocs = copy.heredocs();
+        } else if (instruction instanceof Instruction.Onbuild onbuild) {
+            return lastHeredocLine(onbuild.trigger());
+        }
+        return heredocs.stream()
+                .mapToInt(heredoc -> heredoc.body().location().endLine())
+                .max()
+                .orElse(0);
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.readonlyrootfs.image;
+
+import io.github.readonlyrootfs.dockerfile.DockerfileParser;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.SourceFile;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** Builds from a text. */
+final class Builds {
+
+    private Builds() {}
+
+    static ImageBuild of(String dockerfile) {
+        return of(dockerfile, ImageBuilder.Builder.BUILDKIT, Optional.empty());
+    }
+
+    static ImageBuild of(String dockerfile, ImageBuilder.Builder builder, Optional<Path> context) {
+        return ImageBuilder.build(new ImageBuilder.Request(
+                DockerfileParser.parse(SourceFile.of("Dockerfile", dockerfile)),
+                Optional.empty(),
+                Map.of(),
+                builder,
+                context,
+                ImageFacts.builtIn()));
+    }
+
+    /** What stands at a path: {@code d app:app 0755}, {@code f …}, {@code l target}, {@code missing}, {@code unknown}. */
+    static String at(String dockerfile, String path) {
+        return at(of(dockerfile), path);
+    }
+
+    static String at(ImageBuild build, String path) {
+        FileNode node = build.image().files().at(ContainerPath.of(path));
+        if (node instanceof FileNode.Directory directory) {
+            return "d " + directory.ownership();
+        } else if (node instanceof FileNode.RegularFile file) {
+            return "f " + file.ownership();
+        } else if (node instanceof FileNode.Symlink link) {
+            return "l " + link.target();
+        }
+        return node instanceof FileNode.Missing ? "missing" : "unknown";
+    }
+}

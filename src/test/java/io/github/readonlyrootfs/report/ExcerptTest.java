@@ -1,0 +1,106 @@
+package io.github.readonlyrootfs.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.readonlyrootfs.rule.Severity;
+import io.github.readonlyrootfs.source.Location;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class ExcerptTest {
+
+    /** What is printed between a finding's first line and its help. */
+    private static List<String> excerpt(String file, String text, Location location, String message) {
+        List<String> lines = new ConsoleReport(
+                        TaskFixture.taskWith(file, text),
+                        List.of(TaskFixture.finding("x", Severity.ERROR, location, message, "")))
+                .lines().stream().map(ConsoleReport.Line::text).toList();
+        return lines.subList(1, lines.size());
+    }
+
+    private static List<String> excerpt(String text, int column, int endColumn) {
+        return excerpt("Dockerfile", text, new Location("Dockerfile", 1, column, 1, endColumn), "m");
+    }
+
+    @Test
+    void tabsAreWidenedAlike() {
+        assertThat(excerpt("\tVOLUME\t/tmp", 9, 13))
+                .containsExactly("      1 |     VOLUME    /tmp", "        |               ^~~~");
+    }
+
+    @Test
+    void aRangeOfSeveralLinesIsMarkedToTheEndOfItsFirst() {
+        assertThat(excerpt("Dockerfile", "RUN a \\\n  && b\n", new Location("Dockerfile", 1, 5, 2, 7), "m"))
+                .containsExactly("      1 | RUN a \\", "        |     ^~~");
+    }
+
+    @Test
+    void aPlaceBehindTheLinesEndIsMarkedThere() {
+        assertThat(excerpt("VOLUME", 7, 7)).containsExactly("      1 | VOLUME", "        |       ^");
+        assertThat(excerpt("VOLUME", 70, 90)).containsExactly("      1 | VOLUME", "        |       ^");
+        assertThat(excerpt("", 1, 2)).containsExactly("      1 |", "        | ^");
+    }
+
+    @Test
+    void aWideLineIsCutAroundTheRange() {
+        String line = "x".repeat(200) + "/tmp" + "y".repeat(200);
+        assertThat(excerpt(line, 201, 205))
+                .containsExactly(
+                        "      1 | ..." + "x".repeat(40) + "/tmp" + "y".repeat(60) + "...",
+                        "        |    " + " ".repeat(40) + "^~~~");
+    }
+
+    @Test
+    void aRangeWiderThanTheExcerptIsClipped() {
+        assertThat(excerpt("z".repeat(300), 1, 301))
+                .containsExactly("      1 | " + "z".repeat(104) + "...", "        | ^" + "~".repeat(103));
+    }
+
+    @Test
+    void noPlaceInNoFileBreaksAnExcerptAndTheMarkIsUnderTheText() {
+        Random random = new Random(7);
+        String alphabet = "ab/ \t=\"'\\$é漢\uD83D\uDE00\u001b\r#{}[]:,";
+        String[] starts = {"", "ENV A=", "ARG ", "RUN x=", "\"value\": ", "{\"environment\": [{\"name\": \"", "LABEL a "
+        };
+        for (int round = 0; round < 3_000; round++) {
+            StringBuilder text = new StringBuilder();
+            for (int i = random.nextInt(6); i >= 0; i--) {
+                text.append(starts[random.nextInt(starts.length)]);
+                int width = random.nextInt(10) == 0 ? 300 : 30;
+                for (int j = random.nextInt(width); j > 0; j--) {
+                    text.append(alphabet.charAt(random.nextInt(alphabet.length())));
+                }
+                text.append(random.nextBoolean() ? "\n" : "\\\n");
+            }
+            int line = random.nextInt(8);
+            Location location = new Location(
+                    random.nextBoolean() ? "Dockerfile" : "taskdef.json",
+                    line,
+                    random.nextInt(320) - 2,
+                    line + random.nextInt(2),
+                    random.nextInt(320) - 2);
+            List<String> lines = excerpt(location.file(), text.toString(), location, "m");
+            if (!lines.isEmpty()) {
+                assertThat(lines.get(0)).hasSizeLessThan(125).doesNotContain("\t", "\u001b");
+                assertThat(lines.get(1)).matches(" {8}\\| *\\^~*").hasSizeLessThan(125);
+            }
+        }
+    }
+
+    @Test
+    void theMarkStandsUnderWhatIsMarked() {
+        Random random = new Random(11);
+        for (int round = 0; round < 3_000; round++) {
+            int before = random.nextInt(200);
+            int width = 1 + random.nextInt(60);
+            String line = (random.nextBoolean() ? "RUN A=secret\t" : "RUN\t") + "-".repeat(before);
+            String text = line + "#".repeat(width) + "-".repeat(random.nextInt(200));
+            List<String> lines = excerpt(text, line.length() + 1, line.length() + 1 + width);
+            int start = lines.get(1).indexOf('^');
+            assertThat(lines.get(0).substring(start, lines.get(1).length()))
+                    .isEqualTo("#".repeat(lines.get(1).length() - start))
+                    .hasSize(width);
+        }
+    }
+}

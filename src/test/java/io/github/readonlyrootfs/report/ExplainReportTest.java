@@ -1,0 +1,125 @@
+package io.github.readonlyrootfs.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.readonlyrootfs.rule.CheckedTask;
+import io.github.readonlyrootfs.runtime.Platform;
+import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ExplainReportTest {
+
+    private static String text(List<String> lines) {
+        return String.join("\n", lines) + "\n";
+    }
+
+    private static String explained(CheckedTask task, String path) {
+        return text(new ExplainReport(task).lines(ContainerPath.of(path)));
+    }
+
+    @Test
+    void aContainerIsExplainedWithItsUserItsMountsAndItsNeedsByVerdict() {
+        assertThat(text(new ExplainReport(TaskFixture.task(Platform.FARGATE)).lines()))
+                .isEqualTo("""
+                        container app on FARGATE
+                          image  <IMAGE1_NAME>, built from Dockerfile, based on node:15.14.0-alpine
+                          root   readonlyRootFilesystem is true (taskdef.json:6)
+                          user   node (uid 1000, gid 1000), from Dockerfile:6
+                          mounts
+                            PATH              KIND          FROM          OWNER      MODE  FLAGS      CONTENT
+                            /dev/shm          engine        the engine    root:root  1777  rw,noexec  empty
+                            /tmp              image-volume  Dockerfile:4  root:root  1777  rw         image
+                            /usr/local/share  image-volume  Dockerfile:5  root:root  0755  rw         image
+                          needs
+                            NOT_PERMITTED
+                              /usr/local/share  fatal     the volume's directory is root:root 0755
+                                                declared  pom.xml:41 <writablePaths>
+                              /usr/local/share  feature   the volume's directory is root:root 0755
+                                                implied   Dockerfile:5 VOLUME
+                            WRITABLE
+                              /tmp (or /var/run)  feature, executable  anybody may write in /tmp
+                                                  inferred             org.example:tool:1.0
+                              /tmp                tolerated            anybody may write in /tmp
+                                                  declared             pom.xml:41 <writablePaths>
+                        """);
+    }
+
+    @Test
+    void whatIsUnknownOrDoesNotStartIsSaidToBeSo() {
+        assertThat(text(new ExplainReport(TaskFixture.strangeTask()).lines())).isEqualTo("""
+                        container sidecar on EC2
+                          image           <IMAGE1_NAME>, based on example.com/sidecar, whose configuration is unknown
+                          root            readonlyRootFilesystem is true (taskdef.json:6)
+                          user            unknown: nothing is known of example.com/sidecar
+                          does not start  a volume cannot be mounted at / (taskdef.json:6)
+                          mounts
+                            PATH      KIND    FROM        OWNER      MODE  FLAGS      CONTENT
+                            /dev/shm  engine  the engine  root:root  1777  rw,noexec  empty
+                          needs
+                            CANNOT_START
+                              /data  fatal     a volume cannot be mounted at /
+                                     declared  pom.xml:41 <writablePaths>
+                        """);
+    }
+
+    @Test
+    void eachPlatformIsExplained() {
+        assertThat(new ExplainReport(TaskFixture.task(Platform.EC2, Platform.FARGATE)).lines())
+                .contains("container app on EC2", "", "container app on FARGATE");
+    }
+
+    @Test
+    void aTaskThatCannotBeReadSaysWhy() {
+        String expected = """
+                taskdef.json:3:1: this is not JSON
+                Dockerfile:1:1: there is no such file
+                no container of taskdef.json is known
+                """;
+        assertThat(text(new ExplainReport(TaskFixture.unreadableTask()).lines()))
+                .isEqualTo(expected);
+        assertThat(explained(TaskFixture.unreadableTask(), "/tmp")).isEqualTo(expected);
+    }
+
+    @Test
+    void aRefusedPathNamesTheDirectoryThatDecidedAndTheLineThatMadeIt() {
+        assertThat(explained(TaskFixture.task(Platform.FARGATE), "/usr/local/share"))
+                .isEqualTo("""
+                        /usr/local/share in container app on FARGATE: NOT_PERMITTED
+                          reason      the volume's directory is root:root 0755
+                          user        node (uid 1000, gid 1000), from Dockerfile:6
+                          mount       /usr/local/share, image-volume, rw, from Dockerfile:5
+                          decided at  /usr/local/share, root:root 0755: base image node:15.14.0-alpine (Dockerfile:1)
+                          needed by   pom.xml:41 <writablePaths> (declared, fatal)
+                          needed by   Dockerfile:5 VOLUME (implied, feature)
+                        """);
+    }
+
+    @Test
+    void aPathOnTheRootFileSystemHasNoMount() {
+        assertThat(explained(TaskFixture.task(Platform.FARGATE), "/opt")).isEqualTo("""
+                        /opt in container app on FARGATE: READ_ONLY
+                          reason      nothing is mounted there
+                          user        node (uid 1000, gid 1000), from Dockerfile:6
+                          mount       none: it lies on the root file system
+                          decided at  /var, root:root 0755: base image node:15.14.0-alpine (Dockerfile:1)
+                        """);
+    }
+
+    @Test
+    void whatDiffersForAWriterThatMakesNoDirectoriesIsSaid() {
+        assertThat(explained(TaskFixture.task(Platform.FARGATE), "/usr/local/share/a/b"))
+                .contains("  otherwise   NOT_PERMITTED to what does not make missing directories:"
+                        + " the parent directory is missing\n");
+    }
+
+    @Test
+    void inAContainerThatDoesNotStartNoDirectoryDecides() {
+        assertThat(explained(TaskFixture.strangeTask(), "/x")).isEqualTo("""
+                        /x in container sidecar on EC2: CANNOT_START
+                          reason  a volume cannot be mounted at /
+                          user    unknown: nothing is known of example.com/sidecar
+                          mount   none: it lies on the root file system
+                        """);
+    }
+}

@@ -1,0 +1,78 @@
+package io.github.readonlyrootfs.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.readonlyrootfs.rule.CheckedTask;
+import io.github.readonlyrootfs.rule.Finding;
+import io.github.readonlyrootfs.rule.Severity;
+import io.github.readonlyrootfs.runtime.Platform;
+import io.github.readonlyrootfs.source.Location;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class JsonReportTest {
+
+    static final Finding SUPPRESSED = TaskFixture.suppressed(
+            TaskFixture.finding(
+                    "unused-volume",
+                    Severity.WARNING,
+                    Location.of("a b/täsk.json"),
+                    "no container mounts it",
+                    "delete it"),
+            "kept for the next release");
+
+    private static final ReportSettings SETTINGS = new ReportSettings("1.2.3", "", List.of());
+
+    private static String report(CheckedTask task, Finding... findings) {
+        return JsonReport.of(task, List.of(findings), SETTINGS);
+    }
+
+    static String golden(String name) throws IOException {
+        try (var in = JsonReportTest.class.getResourceAsStream("/report/" + name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void aReportHoldsContainersFindingsAndCounts() throws IOException {
+        assertThat(report(TaskFixture.task(Platform.FARGATE), TaskFixture.shareFinding(), SUPPRESSED))
+                .isEqualTo(golden("share.json"));
+    }
+
+    @Test
+    void whatIsUnknownIsNullAndWhatCannotStartSaysSo() throws IOException {
+        assertThat(report(TaskFixture.strangeTask())).isEqualTo(golden("strange.json"));
+    }
+
+    @Test
+    void aTaskThatCannotBeReadStillHasEveryKey() throws IOException {
+        assertThat(report(TaskFixture.unreadableTask())).isEqualTo("""
+                        {
+                          "schemaVersion": 1,
+                          "plugin": "readonly-rootfs-maven-plugin 1.2.3",
+                          "taskDefinition": "taskdef.json",
+                          "containers": [],
+                          "findings": [],
+                          "summary": {
+                            "error": 0,
+                            "warning": 0,
+                            "info": 0
+                          }
+                        }
+                        """);
+    }
+
+    @Test
+    void textThatJsonMustEscapeComesBackAsItWas() throws IOException {
+        String message = "a \"b\" \\ \n \u0000 \u2028 é \uD83D\uDE00";
+        String report = report(
+                TaskFixture.unreadableTask(),
+                TaskFixture.finding("x", Severity.INFO, Location.of("taskdef.json"), message, ""));
+        assertThat(new ObjectMapper().readTree(report).at("/findings/0/message").textValue())
+                .isEqualTo(message);
+        assertThat(report).doesNotContain("\r");
+    }
+}

@@ -1,0 +1,71 @@
+package io.github.readonlyrootfs.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.readonlyrootfs.rule.CheckedTask;
+import io.github.readonlyrootfs.runtime.Platform;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportFilesTest {
+
+    private static final ReportSettings SETTINGS = new ReportSettings("1.2.3", "", List.of());
+    private static final CheckedTask TASK = TaskFixture.task(Platform.FARGATE);
+
+    @TempDir
+    private Path directory;
+
+    private static void write(Path directory, Set<ReportFormat> formats) throws IOException {
+        ReportFiles.write(directory, formats, TASK, List.of(), SETTINGS);
+    }
+
+    @Test
+    void theChosenReportsAreWrittenAndNothingElseIsLeftBehind() throws IOException {
+        Path deep = directory.resolve("a/b");
+        write(deep, EnumSet.allOf(ReportFormat.class));
+        assertThat(deep.toFile().list()).containsExactlyInAnyOrder("readonly-rootfs.json", "readonly-rootfs.sarif");
+        assertThat(deep.resolve("readonly-rootfs.json")).hasContent(JsonReport.of(TASK, List.of(), SETTINGS));
+        assertThat(deep.resolve("readonly-rootfs.sarif")).hasContent(SarifReport.of(TASK, List.of(), SETTINGS));
+    }
+
+    @Test
+    void anEarlierReportIsReplaced() throws IOException {
+        Files.writeString(directory.resolve("readonly-rootfs.json"), "old");
+        write(directory, Set.of(ReportFormat.JSON));
+        assertThat(directory.resolve("readonly-rootfs.json")).hasContent(JsonReport.of(TASK, List.of(), SETTINGS));
+    }
+
+    @Test
+    void withNoReportChosenNoDirectoryIsMade() throws IOException {
+        write(directory.resolve("a"), Set.of());
+        assertThat(directory.resolve("a")).doesNotExist();
+    }
+
+    @Test
+    void aFileInTheDirectorysPlaceIsNamed() throws IOException {
+        Path file = Files.writeString(directory.resolve("target"), "");
+        assertThatThrownBy(() -> write(file, Set.of(ReportFormat.JSON)))
+                .isInstanceOf(IOException.class)
+                .hasMessage("cannot write readonly-rootfs.json into the directory " + file + ": " + file
+                        + " is not a directory");
+        assertThatThrownBy(() -> write(file.resolve("below"), Set.of(ReportFormat.SARIF)))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(
+                        "cannot write readonly-rootfs.sarif into the directory " + file.resolve("below") + ": ");
+    }
+
+    @Test
+    void aReportThatCannotBePutInPlaceLeavesNoPieceBehind() throws IOException {
+        Files.createDirectories(directory.resolve("readonly-rootfs.json/occupied"));
+        assertThatThrownBy(() -> write(directory, Set.of(ReportFormat.JSON)))
+                .hasMessageStartingWith("cannot write readonly-rootfs.json into the directory " + directory + ": ");
+        assertThat(directory.toFile().list()).containsExactly("readonly-rootfs.json");
+    }
+}

@@ -1,0 +1,165 @@
+package io.github.readonlyrootfs.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.readonlyrootfs.rule.Severity;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.SourceFile;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SecretMaskingTest {
+
+    /** The line that contains a text, as an excerpt shows it when that text is marked. */
+    private static List<String> excerpt(String file, String source, String marked, String message) {
+        SourceFile text = SourceFile.of(file, source);
+        int start = source.indexOf(marked);
+        Location location = text.location(start, start + marked.length());
+        List<String> lines = new ConsoleReport(
+                        TaskFixture.taskWith(file, source),
+                        List.of(TaskFixture.finding("x", Severity.ERROR, location, message, "")))
+                .lines().stream()
+                        .map(line -> line.text().substring(line.text().indexOf("| ") + 2))
+                        .toList();
+        return lines.subList(1, lines.size());
+    }
+
+    private static String dockerfile(String source, String marked) {
+        return excerpt("Dockerfile", source, marked, "m").get(0);
+    }
+
+    private static String json(String source, String marked) {
+        return excerpt("taskdef.json", source, marked, "m").get(0);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "ENV A=hunter2 B=\"hunter2 hunter2\" C=|ENV A=*** B=\"*** ***\" C=",
+                "ENV A hunter2 B=hunter2|ENV A *** ***",
+                "ENV A=hunter2 hunter2|ENV A=*** ***",
+                "ENV \"A=hunter2\"|ENV \"A=***\"",
+                "env A=hunter\\ 2 B='hunter2'|env A=*** *** B='***'",
+                "ARG A=hunter2|ARG A=***",
+                "ARG A|ARG A",
+                "ONBUILD ENV A=hunter2|ONBUILD ENV A=***",
+                "LABEL a.b=hunter2|LABEL a.b=***",
+                "RUN A=hunter2 make --mount=type=cache,target=/x|RUN A=*** make --mount=type=cache,target=/x",
+                "RUN curl https://me:hunter2@example.com/|RUN curl https://***@example.com/",
+                "ENTRYPOINT java -Da.password=hunter2 -jar app.jar|ENTRYPOINT java -Da.password=*** -jar app.jar",
+                "# A=hunter2|# A=***",
+                "VOLUME /data|VOLUME /data",
+                "COPY --chown=node . /app|COPY --chown=node . /app"
+            })
+    void valuesInADockerfileAreMasked(String line, String shown) {
+        assertThat(dockerfile(line + "\nRUN x\n", line.substring(0, 3))).isEqualTo(shown);
+    }
+
+    @Test
+    void aValueIsMaskedOnEachOfItsLines() {
+        String source = "ENV A=1 \\\n  # B=hunter2\n  B=\"hunter2 \\\nC=hunter2 hunter2\" D=hunter2\\\nhunter2 E=1\n";
+        assertThat(dockerfile(source, "# B")).isEqualTo("  # B=***");
+        assertThat(dockerfile(source, "  B")).isEqualTo("  B=\"*** \\");
+        assertThat(dockerfile(source, "C")).isEqualTo("*** ***\" D=***\\");
+        assertThat(dockerfile(source, "hunter2 E")).isEqualTo("*** E=***");
+    }
+
+    @Test
+    void theEscapeDirectiveIsMinded() {
+        assertThat(dockerfile("# escape=`\nENV A=1 `\nB=hunter2\n", "B=")).isEqualTo("B=***");
+        assertThat(dockerfile("# escape=`\nENV A=C:\\\nVOLUME /data\n", "/data"))
+                .isEqualTo("VOLUME /data");
+    }
+
+    @Test
+    void theMarkFollowsItsWordBehindAMask() {
+        assertThat(excerpt("Dockerfile", "ENV A=a-long-secret /tmp\n", "/tmp", "m"))
+                .containsExactly("ENV A=*** ***", "          ^~~");
+        assertThat(excerpt("Dockerfile", "RUN A=a-long-secret chown\n", "chown", "m"))
+                .containsExactly("RUN A=*** chown", "          ^~~~~");
+        assertThat(excerpt("Dockerfile", "RUN A=a-long-secret chown\n", "long", "m"))
+                .containsExactly("RUN A=*** chown", "      ^~~");
+    }
+
+    @Test
+    void thePathOrUserThatTheFindingIsAboutStays() {
+        String source = "LABEL io.github.readonly-rootfs.writable-paths=\"/tmp /var/run/app/ hunter2\"\n";
+        assertThat(excerpt("Dockerfile", source, "/tmp /var/run/app/ hunter2", "user node cannot write /var/run/app"))
+                .containsExactly(
+                        "LABEL io.github.readonly-rootfs.writable-paths=\"*** /var/run/app/ ***\"",
+                        "                                                ^~~~~~~~~~~~~~~~~~~~~");
+        assertThat(excerpt("Dockerfile", "ENV U=node\n", "node", "there is no user node"))
+                .containsExactly("ENV U=node", "      ^~~~");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a=b", "me@example.com", "https://x"})
+    void whatLooksLikeMoreThanAPathOrANameIsMaskedEvenThen(String value) {
+        assertThat(excerpt("Dockerfile", "ENV U=" + value + "\n", value, "bad " + value))
+                .containsExactly("ENV U=***", "      ^~~");
+    }
+
+    @Test
+    void aPartOfTheMessagesWordsIsNotTheSubject() {
+        assertThat(excerpt("Dockerfile", "ENV U=tmp\n", "tmp", "cannot write /tmp"))
+                .containsExactly("ENV U=***", "      ^~~");
+    }
+
+    @Test
+    void valuesInATaskDefinitionAreMasked() {
+        String source = """
+                {"containerDefinitions": [{
+                  "name": "app", "user": "node",
+                  "environment": [{"name": "A", "value": "hunter2"}, {"name": "B", "value": {{hunter2}} }, {"value": 4711}],
+                  "secrets": [{"name": "S", "valueFrom": "arn:hunter2"}], "image": "a:1",
+                  "logConfiguration": {"logDriver": "splunk", "options": {"splunk-token": "hunter2", "name": "x"},
+                    "secretOptions": [{"name": "T", "valueFrom": "hunter2"}]},
+                  "dockerLabels": {"a": "hunter2"},
+                  "Environment": [{"Name": "A", "Value": "hunter2"}],
+                  "command": ["sh", "-c", "A=hunter2 run -Dx=hunter2"],
+                  "mountPoints": [{"sourceVolume": "v", "containerPath": "/tmp"}],
+                  "environment": [{"name": "A", "value": "hunter2
+                }]}
+                """;
+        assertThat(json(source, "\"app\"")).isEqualTo("  \"name\": \"app\", \"user\": \"node\",");
+        assertThat(json(source, "\"environment\""))
+                .isEqualTo("  \"environment\": [{\"name\": \"A\", \"value\": \"***\"}, {\"name\": \"B\", \"value\":"
+                        + " {{***}} }, {\"value\": ***}],");
+        assertThat(json(source, "\"secrets\""))
+                .isEqualTo("  \"secrets\": [{\"name\": \"S\", \"valueFrom\": \"***\"}], \"image\": \"a:1\",");
+        assertThat(json(source, "\"logC"))
+                .isEqualTo(
+                        "  \"logConfiguration\": {\"logDriver\": \"splunk\", \"options\": {\"splunk-token\": \"***\","
+                                + " \"name\": \"***\"},");
+        assertThat(json(source, "\"secretO"))
+                .isEqualTo("    \"secretOptions\": [{\"name\": \"T\", \"valueFrom\": \"***\"}]},");
+        assertThat(json(source, "\"dockerL")).isEqualTo("  \"dockerLabels\": {\"a\": \"***\"},");
+        assertThat(json(source, "\"Env")).isEqualTo("  \"Environment\": [{\"Name\": \"A\", \"Value\": \"***\"}],");
+        assertThat(json(source, "\"command")).isEqualTo("  \"command\": [\"sh\", \"-c\", \"A=*** run -Dx=***\"],");
+        assertThat(json(source, "\"mountP"))
+                .isEqualTo("  \"mountPoints\": [{\"sourceVolume\": \"v\", \"containerPath\": \"/tmp\"}],");
+        assertThat(json(source, "\"hunter2\n")).isEqualTo("  \"environment\": [{\"name\": \"A\", \"value\": \"***");
+    }
+
+    @Test
+    void textBetweenXmlTagsIsMasked() {
+        assertThat(excerpt("pom.xml", "<ignore><path>/x</path><TOKEN>hunter2</TOKEN>\n", "/x", "/x matched nothing"))
+                .containsExactly("<ignore><path>/x</path><TOKEN>***</TOKEN>", "              ^~");
+    }
+
+    @Test
+    void hostileFilesAreScannedInTimeProportionalToTheirSize() {
+        for (String piece : List.of(
+                "\"", "{", "[\"environment\":", "\\", "A", "A=", "-D", "-", "://", "ENV A=\"\\\n", "<", " ", "'")) {
+            String source = "\n" + piece.repeat(100_000 / piece.length());
+            assertThat(excerpt("Dockerfile", source, piece, "m")).hasSize(2);
+            assertThat(excerpt("taskdef.json", source, piece, "m")).hasSize(2);
+            assertThat(excerpt("pom.xml", source, piece, "m")).hasSize(2);
+        }
+    }
+}

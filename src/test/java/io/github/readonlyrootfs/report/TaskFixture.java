@@ -1,0 +1,419 @@
+package io.github.readonlyrootfs.report;
+
+import io.github.readonlyrootfs.image.Accounts;
+import io.github.readonlyrootfs.image.FileNode;
+import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.image.ImageBuild;
+import io.github.readonlyrootfs.image.ImageBuilder;
+import io.github.readonlyrootfs.image.Ownership;
+import io.github.readonlyrootfs.image.Provenance;
+import io.github.readonlyrootfs.image.UnixId;
+import io.github.readonlyrootfs.need.Evidence;
+import io.github.readonlyrootfs.need.Need;
+import io.github.readonlyrootfs.rule.CheckedContainer;
+import io.github.readonlyrootfs.rule.CheckedTask;
+import io.github.readonlyrootfs.rule.Finding;
+import io.github.readonlyrootfs.rule.Severity;
+import io.github.readonlyrootfs.runtime.Access;
+import io.github.readonlyrootfs.runtime.ContainerRuntime;
+import io.github.readonlyrootfs.runtime.ContainerUser;
+import io.github.readonlyrootfs.runtime.Mount;
+import io.github.readonlyrootfs.runtime.Platform;
+import io.github.readonlyrootfs.runtime.WriteAccess;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Problem;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition;
+import io.github.readonlyrootfs.taskdef.SchemaProblem;
+import io.github.readonlyrootfs.taskdef.TaskDefinition;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The well-known shape: a node image with two volumes, only one of which its user can write. */
+final class TaskFixture {
+
+    static final String DOCKERFILE = """
+            FROM node:15.14.0-alpine
+            WORKDIR /app
+            COPY . .
+            VOLUME /tmp/
+            VOLUME /usr/local/share/
+            USER node
+            ENTRYPOINT [ "yarn", "start" ]
+            """;
+
+    static final String TASK_DEFINITION = """
+            {
+              "containerDefinitions": [
+                {
+                  "name": "app",
+                  "image": "<IMAGE1_NAME>",
+                  "readonlyRootFilesystem": true
+                }
+              ]
+            }
+            """;
+
+    static final Location SHARE = in("Dockerfile", 5, 8, 25);
+
+    private static final SourceFile DOCKERFILE_SOURCE = SourceFile.of("Dockerfile", DOCKERFILE);
+    private static final SourceFile TASK_DEFINITION_SOURCE = SourceFile.of("taskdef.json", TASK_DEFINITION);
+
+    private static final Provenance BASE = Provenance.at("base image node:15.14.0-alpine", in("Dockerfile", 1, 6, 25));
+
+    private static final Mount SHM = new Mount(
+            ContainerPath.of("/dev/shm"),
+            ContainerPath.of("/dev/shm"),
+            Mount.Kind.ENGINE,
+            Mount.Origin.ENGINE,
+            false,
+            true,
+            Ownership.of(0, 0, 01777),
+            Mount.Content.EMPTY,
+            Provenance.of("the container engine"),
+            Optional.empty(),
+            Optional.empty());
+
+    private static final Mount TMP_MOUNT =
+            volume("/tmp", Ownership.of(0, 0, 01777), in("Dockerfile", 4, 8, 13), Optional.empty());
+
+    private static final Mount SHARE_MOUNT = volume("/usr/local/share", Ownership.ROOT_0755, SHARE, Optional.empty());
+
+    private TaskFixture() {}
+
+    static Location in(String file, int line, int column, int endColumn) {
+        return new Location(file, line, column, line, endColumn);
+    }
+
+    static Mount volume(String path, Ownership ownership, Location location, Optional<String> name) {
+        return new Mount(
+                ContainerPath.of(path),
+                ContainerPath.of(path),
+                name.isPresent() ? Mount.Kind.TASK_VOLUME : Mount.Kind.IMAGE_VOLUME,
+                Mount.Origin.PROJECT,
+                false,
+                false,
+                ownership,
+                Mount.Content.IMAGE,
+                BASE,
+                name,
+                Optional.of(location));
+    }
+
+    static Need need(String path, Need.Impact impact) {
+        return new Need(
+                List.of(ContainerPath.of(path)),
+                impact,
+                false,
+                true,
+                List.of(new Evidence(
+                        Evidence.Kind.DECLARED, "<writablePaths>", Optional.of(in("pom.xml", 41, 13, 30)))));
+    }
+
+    /** On these platforms, with both paths needed. */
+    static CheckedTask task(Platform... platforms) {
+        return task(
+                List.of(
+                        need("/usr/local/share", Need.Impact.FATAL),
+                        need("/tmp", Need.Impact.TOLERATED),
+                        new Need(
+                                List.of(ContainerPath.of("/var/run"), ContainerPath.of("/tmp")),
+                                Need.Impact.FEATURE,
+                                true,
+                                false,
+                                List.of(new Evidence(
+                                        Evidence.Kind.INFERRED, "org.example:tool:1.0", Optional.empty())))),
+                platforms);
+    }
+
+    static CheckedTask task(List<Need> needs, Platform... platforms) {
+        ContainerDefinition definition = definition("app");
+        Map<Platform, ContainerRuntime> runtimes = new EnumMap<>(Platform.class);
+        for (Platform platform : platforms) {
+            runtimes.put(platform, new Runtime(definition, image(), platform, List.of()));
+        }
+        ImageBuild build = new ImageBuild(
+                DOCKERFILE_SOURCE,
+                Optional.empty(),
+                image(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(0));
+        Need implied = new Need(
+                List.of(ContainerPath.of("/usr/local/share")),
+                Need.Impact.FEATURE,
+                false,
+                true,
+                List.of(new Evidence(Evidence.Kind.IMPLIED, "VOLUME", Optional.of(SHARE))));
+        return task(
+                List.of(new CheckedContainer(
+                        definition, image(), Optional.of(build), needs, List.of(implied), runtimes)),
+                List.of(build),
+                platforms);
+    }
+
+    private static CheckedTask task(List<CheckedContainer> containers, List<ImageBuild> builds, Platform... platforms) {
+        Location start = Location.of("taskdef.json");
+        return new CheckedTask(
+                "taskdef.json",
+                Optional.of(new TaskDefinition(
+                        TASK_DEFINITION_SOURCE,
+                        start,
+                        Value.absent(),
+                        Value.absent(),
+                        Value.absent(),
+                        Value.absent(),
+                        Value.absent(),
+                        Value.absent(),
+                        containers.stream().map(CheckedContainer::definition).toList(),
+                        List.of())),
+                List.of(),
+                List.of(platforms),
+                true,
+                containers,
+                builds,
+                List.of(),
+                ImageBuilder.Builder.BUILDKIT,
+                false,
+                Map.of("Dockerfile", DOCKERFILE_SOURCE, "taskdef.json", TASK_DEFINITION_SOURCE));
+    }
+
+    /** A container that no Dockerfile explains, of an unknown user, and that does not start. */
+    static CheckedTask strangeTask() {
+        ContainerDefinition definition = definition("sidecar");
+        Image unknown = new Image(
+                "example.com/sidecar",
+                false,
+                Value.absent(),
+                List.of(),
+                Value.absent(),
+                Map.of(),
+                Value.absent(),
+                Value.absent(),
+                Map.of(),
+                new Accounts(Map.of(), Map.of(), false),
+                path -> new FileNode.Unknown(Provenance.of("nothing is known of example.com/sidecar")));
+        Runtime runtime = new Runtime(
+                definition,
+                unknown,
+                Platform.EC2,
+                List.of(new ContainerRuntime.StartFailure(
+                        "a volume cannot be mounted at /",
+                        "name a directory",
+                        in("taskdef.json", 6, 7, 20),
+                        Optional.of(ContainerPath.ROOT))));
+        return task(
+                List.of(new CheckedContainer(
+                        definition,
+                        unknown,
+                        Optional.empty(),
+                        List.of(need("/data", Need.Impact.FATAL)),
+                        List.of(),
+                        Map.of(Platform.EC2, runtime))),
+                List.of(),
+                Platform.EC2);
+    }
+
+    /** A task definition that cannot be read. */
+    static CheckedTask unreadableTask() {
+        Problem problem = new Problem(in("taskdef.json", 3, 1, 2), "this is not JSON", "a comma is missing");
+        return new CheckedTask(
+                "taskdef.json",
+                Optional.empty(),
+                List.of(new SchemaProblem(SchemaProblem.Kind.INVALID, problem, Optional.empty())),
+                List.of(),
+                false,
+                List.of(),
+                List.of(),
+                List.of(new Problem(Location.of("Dockerfile"), "there is no such file", "name it")),
+                ImageBuilder.Builder.BUILDKIT,
+                false,
+                Map.of());
+    }
+
+    /** A task with a single file and nothing else. */
+    static CheckedTask taskWith(String file, String text) {
+        return new CheckedTask(
+                "taskdef.json",
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                false,
+                List.of(),
+                List.of(),
+                List.of(),
+                ImageBuilder.Builder.BUILDKIT,
+                false,
+                Map.of(file, SourceFile.of(file, text)));
+    }
+
+    private static ContainerDefinition definition(String name) {
+        return new ContainerDefinition(
+                in("taskdef.json", 3, 5, 6),
+                name,
+                in("taskdef.json", 4, 15, 20),
+                new Value.Known<>("<IMAGE1_NAME>", in("taskdef.json", 5, 16, 31)),
+                new Value.Known<>(true, in("taskdef.json", 6, 33, 37)),
+                Value.absent(),
+                Value.absent(),
+                Value.absent(),
+                Value.absent(),
+                List.of(),
+                List.of(),
+                Value.absent(),
+                Value.absent(),
+                List.of(),
+                List.of(),
+                List.of(),
+                ContainerDefinition.LinuxParameters.NONE,
+                Value.absent(),
+                Value.absent(),
+                Value.absent());
+    }
+
+    private static Image image() {
+        return new Image(
+                "node:15.14.0-alpine",
+                true,
+                new Value.Known<>("node", in("Dockerfile", 6, 6, 10)),
+                List.of(),
+                Value.absent(),
+                Map.of(),
+                Value.absent(),
+                Value.absent(),
+                Map.of(),
+                new Accounts(Map.of(), Map.of(), true),
+                path -> new FileNode.Directory(Ownership.ROOT_0755, BASE));
+    }
+
+    static Finding shareFinding() {
+        return new Finding(
+                "path-not-permitted",
+                Severity.ERROR,
+                Optional.of("app"),
+                Optional.of(ContainerPath.of("/usr/local/share")),
+                List.of(Platform.FARGATE),
+                "user node (uid 1000) cannot write /usr/local/share: the volume's directory is root:root 0755",
+                "put `RUN chown node /usr/local/share` above line 5",
+                SHARE,
+                List.of(new Finding.Related("needed by", "<writablePaths>", Optional.of(in("pom.xml", 41, 13, 30)))),
+                Optional.empty());
+    }
+
+    /** About no container, path or platform. */
+    static Finding finding(String rule, Severity severity, Location location, String message, String help) {
+        return new Finding(
+                rule,
+                severity,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                message,
+                help,
+                location,
+                List.of(),
+                Optional.empty());
+    }
+
+    static Finding suppressed(Finding finding, String reason) {
+        return new Finding(
+                finding.rule(),
+                finding.severity(),
+                finding.container(),
+                finding.path(),
+                finding.platforms(),
+                finding.message(),
+                finding.help(),
+                finding.location(),
+                finding.related(),
+                Optional.of(reason));
+    }
+
+    /** Below its two volumes the user can write /tmp only. */
+    private record Runtime(
+            ContainerDefinition definition, Image image, Platform platform, List<StartFailure> startFailures)
+            implements ContainerRuntime {
+
+        @Override
+        public ContainerUser user() {
+            return image.complete()
+                    ? new ContainerUser(
+                            "node",
+                            Optional.of(new UnixId(1000, "node")),
+                            Optional.of(new UnixId(1000, "node")),
+                            List.of(),
+                            true,
+                            Optional.empty(),
+                            false,
+                            image.user().where())
+                    : new ContainerUser(
+                            "unknown",
+                            Optional.empty(),
+                            Optional.empty(),
+                            List.of(),
+                            false,
+                            Optional.of("nothing is known of " + image.base()),
+                            false,
+                            Optional.empty());
+        }
+
+        @Override
+        public List<Mount> mounts() {
+            return image.complete() ? List.of(SHM, TMP_MOUNT, SHARE_MOUNT) : List.of(SHM);
+        }
+
+        @Override
+        public List<Overlap> overlaps() {
+            return List.of();
+        }
+
+        @Override
+        public Access access(ContainerPath path, boolean createsParents) {
+            if (!startFailures.isEmpty()) {
+                return new Access(
+                        WriteAccess.CANNOT_START,
+                        Access.Cause.CANNOT_START,
+                        startFailures.get(0).message(),
+                        ContainerPath.ROOT,
+                        Optional.empty(),
+                        Optional.empty());
+            }
+            if (path.isAtOrBelow(TMP_MOUNT.path())) {
+                return access(WriteAccess.WRITABLE, Access.Cause.NONE, "anybody may write in /tmp", TMP_MOUNT);
+            }
+            if (path.isAtOrBelow(SHARE_MOUNT.path())) {
+                return createsParents || path.equals(SHARE_MOUNT.path())
+                        ? access(
+                                WriteAccess.NOT_PERMITTED,
+                                Access.Cause.OWNER,
+                                "the volume's directory is root:root 0755",
+                                SHARE_MOUNT)
+                        : access(
+                                WriteAccess.NOT_PERMITTED,
+                                Access.Cause.PARENT_MISSING,
+                                "the parent directory is missing",
+                                SHARE_MOUNT);
+            }
+            return new Access(
+                    WriteAccess.READ_ONLY,
+                    Access.Cause.NO_MOUNT,
+                    "nothing is mounted there",
+                    ContainerPath.of("/var"),
+                    Optional.empty(),
+                    Optional.of(Ownership.ROOT_0755));
+        }
+
+        private static Access access(WriteAccess verdict, Access.Cause cause, String reason, Mount mount) {
+            return new Access(
+                    verdict, cause, reason, mount.target(), Optional.of(mount), Optional.of(mount.ownership()));
+        }
+    }
+}

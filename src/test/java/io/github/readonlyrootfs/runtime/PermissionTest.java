@@ -1,0 +1,61 @@
+package io.github.readonlyrootfs.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.readonlyrootfs.image.Ownership;
+import io.github.readonlyrootfs.image.UnixId;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class PermissionTest {
+
+    private static ContainerUser user(UnixId uid, UnixId gid, boolean groupsComplete, UnixId... groups) {
+        return new ContainerUser(
+                "u",
+                Optional.of(uid),
+                Optional.ofNullable(gid),
+                List.of(groups),
+                groupsComplete,
+                Optional.empty(),
+                false,
+                Optional.empty());
+    }
+
+    private static Permission write(ContainerUser user, Ownership ownership) {
+        return Permission.of(user, ownership, Permission.WRITE | Permission.SEARCH);
+    }
+
+    @Test
+    void everyModeIsJudgedAsTheKernelDoes() {
+        for (int mode = 0; mode <= 0777; mode++) {
+            for (int uid = 0; uid < 2; uid++) {
+                for (int gid = 0; gid < 2; gid++) {
+                    int bits = uid == 1 ? mode >> 6 : gid == 1 ? mode >> 3 : mode;
+                    ContainerUser user = user(UnixId.of(1 + 1), UnixId.of(7), true, UnixId.of(8));
+                    Ownership ownership = Ownership.of(uid == 1 ? 2 : 3, gid == 1 ? 8 : 9, mode);
+                    assertThat(write(user, ownership))
+                            .as("%o %d %d", mode, uid, gid)
+                            .isEqualTo((bits & 3) == 3 ? Permission.GRANTED : Permission.DENIED);
+                }
+            }
+        }
+    }
+
+    @Test
+    void anAnswerThatHoldsEitherWayIsGiven() {
+        ContainerUser named = user(UnixId.named("app"), null, false);
+        assertThat(write(named, Ownership.ROOT_0755)).isEqualTo(Permission.DENIED);
+        assertThat(write(named, Ownership.of(0, 0, 01777))).isEqualTo(Permission.GRANTED);
+        assertThat(write(named, Ownership.of(1500, 1500, 0755))).isEqualTo(Permission.UNKNOWN);
+        assertThat(write(named, Ownership.of(0, 0, 0775))).isEqualTo(Permission.UNKNOWN);
+        assertThat(write(named, new Ownership(UnixId.named("app"), null, 0755))).isEqualTo(Permission.GRANTED);
+        assertThat(write(named, new Ownership(UnixId.named("app"), null, null))).isEqualTo(Permission.UNKNOWN);
+    }
+
+    @Test
+    void theOwnersBitsCountForTheOwnerEvenWhereOthersMayMore() {
+        assertThat(write(user(UnixId.of(5), UnixId.of(5), true), Ownership.of(5, 5, 0077)))
+                .isEqualTo(Permission.DENIED);
+    }
+}
