@@ -8,6 +8,7 @@ import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.ContainerUser;
 import io.github.readonlyrootfs.runtime.Mount;
+import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import java.util.List;
@@ -71,6 +72,12 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
 
     private String dockerfile(DockerfileEdit edit) {
         return edit.help(build.orElseThrow(), user, reader);
+    }
+
+    /** Whether a task volume mounted at a path would be the user's own, without a VOLUME. */
+    boolean ownsTaskVolume(ContainerPath path) {
+        boolean copied = on.container().runtimes().keySet().stream().allMatch(Platform::runsDocker);
+        return Admission.isCertain(user, Ownership.ROOT_0755) || (copied && Admission.isCertain(user, at(path)));
     }
 
     /** Makes a read-only mount writable, and gives it to the user where it is not yet. */
@@ -187,15 +194,18 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
             return TaskDefinitionEdit.addTmpfs(on, mount.path(), false, reader);
         }
         DockerfileEdit edit = DockerfileEdit.own(path, projectVolume(mount));
-        boolean losesOwner = !on.platform().runsDocker() && !mount.path().equals(mount.target());
-        if (!losesOwner) {
+        Optional<Platform> losesOwner = on.container().runtimes().keySet().stream()
+                .filter(platform -> !platform.runsDocker())
+                .sorted()
+                .findFirst();
+        if (losesOwner.isEmpty() || mount.path().equals(mount.target())) {
             return dockerfile(edit);
         }
         String rename = "write `" + mount.target() + "` instead of `" + mount.path() + "`"
                 + mount.location()
                         .map(place -> " in " + LineNumber.of(place, reader))
                         .orElse("")
-                + ", since " + on.platform() + " loses the owner of a VOLUME behind a symbolic link";
+                + ", since " + losesOwner.get() + " loses the owner of a VOLUME behind a symbolic link";
         ContainerPath real = RealPath.of(files(), path);
         return Admission.isCertain(user, files().at(real))
                 ? rename

@@ -38,18 +38,58 @@ final class TaskDefinitionEdit {
                 "{\"containerPath\": " + quoted(path.toString()) + ", \"size\": " + TMPFS_SIZE + mountOptions + "}";
         LinuxParameters parameters = definition.linuxParameters();
         if (!parameters.tmpfs().isEmpty()) {
-            return "put this tmpfs (size in MiB) above "
-                    + LineNumber.of(parameters.tmpfs().get(0).location(), reader) + ":\n" + element + ",";
+            return addElement(
+                    on,
+                    "tmpfs (size in MiB)",
+                    "tmpfs",
+                    element,
+                    parameters.tmpfs().get(0).location(),
+                    reader);
         }
         String list = "\"tmpfs\": [" + element + "]";
-        if (!parameters.equals(LinuxParameters.NONE)) {
-            return "add this tmpfs (size in MiB) to the linuxParameters of container " + on.name() + ":\n" + list;
-        }
-        String object = "\"linuxParameters\": {" + list + "}";
-        return nameStandsAlone(on)
-                ? "put this tmpfs (size in MiB) below " + LineNumber.of(on.nameLocation(), reader) + ":\n" + object
-                        + ","
-                : "add this tmpfs (size in MiB) to container " + on.name() + ":\n" + object;
+        return parameters.equals(LinuxParameters.NONE)
+                ? addKey(on, "tmpfs (size in MiB)", "\"linuxParameters\": {" + list + "}", reader)
+                : "add this tmpfs (size in MiB) to the linuxParameters of container " + on.name() + ":\n" + list;
+    }
+
+    /** A mount point for a volume that the task defines. */
+    static String addMountPoint(JudgedContainer on, String volume, ContainerPath path, Location reader) {
+        String element =
+                "{\"sourceVolume\": " + quoted(volume) + ", \"containerPath\": " + quoted(path.toString()) + "}";
+        List<MountPoint> present = on.container().definition().mountPoints();
+        return present.isEmpty()
+                ? addKey(on, "mount point", "\"mountPoints\": [" + element + "]", reader)
+                : addElement(
+                        on,
+                        "mount point",
+                        "mountPoints",
+                        element,
+                        present.get(0).location(),
+                        reader);
+    }
+
+    /** In front of the first element of a list, if that begins a line. */
+    private static String addElement(
+            JudgedContainer on, String noun, String key, String element, Location first, Location reader) {
+        boolean beginsLine = on.task()
+                .line(first)
+                .filter(line -> line.strip().startsWith("{"))
+                .isPresent();
+        return beginsLine
+                ? "put this " + noun + " above " + LineNumber.of(first, reader) + ":\n" + element + ","
+                : "add this " + noun + " to the " + key + " of container " + on.name() + ":\n" + element;
+    }
+
+    /** Below the container's name, if that has its line to itself and more follows. */
+    private static String addKey(JudgedContainer on, String noun, String member, Location reader) {
+        boolean nameStandsAlone = on.task()
+                .line(on.nameLocation())
+                .map(String::strip)
+                .filter(line -> line.matches("\"name\"\\s*:\\s*\"[^\"]*\"\\s*,"))
+                .isPresent();
+        return nameStandsAlone
+                ? "put this " + noun + " below " + LineNumber.of(on.nameLocation(), reader) + ":\n" + member + ","
+                : "add this " + noun + " to container " + on.name() + ":\n" + member;
     }
 
     /** Whether a tmpfs there gets a mode that lets its owner in: it takes that of the directory it covers. */
@@ -58,15 +98,6 @@ final class TaskDefinitionEdit {
         FileNode covered = files.at(RealPath.of(files, path));
         return covered instanceof FileNode.Missing
                 || (covered instanceof FileNode.Directory directory && Admission.letsOwnerIn(directory.ownership()));
-    }
-
-    /** Whether a line can be put below the container's name: the name has its line to itself, and more follows. */
-    private static boolean nameStandsAlone(JudgedContainer on) {
-        return on.task()
-                .line(on.nameLocation())
-                .map(String::strip)
-                .filter(line -> line.matches("\"name\"\\s*:\\s*\"[^\"]*\"\\s*,"))
-                .isPresent();
     }
 
     /**

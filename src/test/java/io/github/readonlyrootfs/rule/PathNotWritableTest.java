@@ -86,8 +86,8 @@ class PathNotWritableTest {
     void besideTheTmpfsThatAreThere() {
         assertThat(findings("/cache", app -> app.tmpfs("/tmp", 20)))
                 .extracting(Finding::help)
-                .containsExactly("put this tmpfs (size in MiB) above line 20:\n"
-                        + "{\"containerPath\": \"/cache\", \"size\": 64},");
+                .containsExactly("add this tmpfs (size in MiB) to the tmpfs of container app:\n"
+                        + "{\"containerPath\": \"/cache\", \"size\": 64}");
     }
 
     @Test
