@@ -24,8 +24,9 @@ final class StrictConfiguratorTest {
     void aMisspeltChildIsAnsweredWithTheNearestName() {
         assertThatThrownBy(() -> configure("<containers><container><dokerfile/></container></containers>"))
                 .isInstanceOf(ComponentConfigurationException.class)
-                .hasMessage("<container> has no <dokerfile>; did you mean dockerfile? There are name, dockerfile, context,"
-                        + " target, buildArgs, writablePaths, imageFacts");
+                .hasMessage(
+                        "<container> has no <dokerfile>; did you mean dockerfile? There are name, dockerfile, context,"
+                                + " target, buildArgs, writablePaths, imageFacts");
     }
 
     @Test
@@ -40,8 +41,8 @@ final class StrictConfiguratorTest {
         new StrictConfigurator()
                 .configureComponent(
                         new CheckMojo(),
-                        new XmlPlexusConfiguration(
-                                Xpp3DomBuilder.build(new StringReader("<configuration>" + elements + "</configuration>"))),
+                        new XmlPlexusConfiguration(Xpp3DomBuilder.build(
+                                new StringReader("<configuration>" + elements + "</configuration>"))),
                         new DefaultExpressionEvaluator() {
                             @Override
                             public File alignToBaseDirectory(File file) {
