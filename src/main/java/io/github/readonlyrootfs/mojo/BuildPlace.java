@@ -1,6 +1,7 @@
 package io.github.readonlyrootfs.mojo;
 
 import io.github.readonlyrootfs.report.ReportSettings;
+import io.github.readonlyrootfs.report.RuleDescription;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,7 +88,7 @@ final class BuildPlace {
 
     ReportSettings reportSettings() {
         String version = execution.getMojoDescriptor().getPluginDescriptor().getVersion();
-        return new ReportSettings(version, repositoryPrefix(), RuleDescriptions.all());
+        return new ReportSettings(version, repositoryPrefix(), RuleDescription.all());
     }
 
     /** From the directory that holds {@code .git} to the project's. */

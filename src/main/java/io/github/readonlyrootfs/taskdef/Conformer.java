@@ -103,7 +103,7 @@ final class Conformer {
                     "put it in square brackets");
             return Optional.of(elements(new ArrayNode(node.location(), List.of(node)), field, container));
         }
-        return single(node, "`" + field.name() + "`", field, field.type(), container);
+        return Optional.of(single(node, "`" + field.name() + "`", field, field.type(), container));
     }
 
     /** Whether a value is as good as missing. */
@@ -131,8 +131,10 @@ final class Conformer {
         for (Member member : lastOfEachKey(object, container)) {
             if (!(member.value() instanceof NullNode)) {
                 String what = Problems.quoted(member.key()) + " in `" + field.name() + "`";
-                single(member.value(), what, field, FieldType.TEXT, container)
-                        .ifPresent(value -> entries.add(new Member(member.key(), member.keyLocation(), value)));
+                entries.add(new Member(
+                        member.key(),
+                        member.keyLocation(),
+                        single(member.value(), what, field, FieldType.TEXT, container)));
             }
         }
         return List.copyOf(entries);
@@ -147,17 +149,16 @@ final class Conformer {
             if (field == SchemaField.CONTAINER_DEFINITIONS) {
                 // A container that may be there is judged as if it were.
                 Node present = element instanceof ConditionalNode conditional ? conditional.value() : element;
-                single(present, what, field, type, Optional.of(containerName(present, i)))
-                        .ifPresent(elements::add);
+                elements.add(single(present, what, field, type, Optional.of(containerName(present, i))));
             } else {
-                single(element, what, field, type, container).ifPresent(elements::add);
+                elements.add(single(element, what, field, type, container));
             }
         }
         return new ArrayNode(array.location(), List.copyOf(elements));
     }
 
     /** What a container is called: its name, else its place. */
-    static String containerName(Node container, int index) {
+    private static String containerName(Node container, int index) {
         return container instanceof ObjectNode object
                         && object.get("name").orElse(container) instanceof TextNode name
                         && !name.value().isEmpty()
@@ -165,28 +166,25 @@ final class Conformer {
                 : SchemaField.CONTAINER_DEFINITIONS.name() + "[" + index + "]";
     }
 
-    /** A value that is no array; a container definition that is nothing like one is dropped. */
-    private Optional<Node> single(
-            Node node, String what, SchemaField field, FieldType type, Optional<String> container) {
+    /** A value that is no array. In the place of a container definition, what is nothing like one stays as it is. */
+    private Node single(Node node, String what, SchemaField field, FieldType type, Optional<String> container) {
         if (node instanceof ConditionalNode conditional) {
-            return single(conditional.value(), what, field, type, container)
-                    .map(value -> blur(value, conditional.reason()));
+            return blur(single(conditional.value(), what, field, type, container), conditional.reason());
         }
         if (conforms(node, type)) {
-            return Optional.of(node);
+            return node;
         }
         if (type == FieldType.OBJECT && node instanceof ObjectNode object) {
-            return Optional.of(object(object, field, container));
+            return object(object, field, container);
         }
         if (node instanceof TextNode text) {
             Optional<String> placeholder = Placeholder.in(text.value());
             if (placeholder.isPresent()) {
-                return Optional.of(
-                        new UnresolvedNode(node.location(), text.value(), Placeholder.reason(placeholder.get())));
+                return new UnresolvedNode(node.location(), text.value(), Placeholder.reason(placeholder.get()));
             }
         }
         if (type == FieldType.SIZE && node instanceof NumberNode number) {
-            return Optional.of(new TextNode(node.location(), number.text()));
+            return new TextNode(node.location(), number.text());
         }
         Optional<Node> spelt = spelt(node, type);
         boolean containers = field == SchemaField.CONTAINER_DEFINITIONS;
@@ -196,8 +194,11 @@ final class Conformer {
                 node.location(),
                 mismatch(what, node, type),
                 helpFor(type, spelt));
-        String reason = what + " is " + node.noun() + ", not " + type.noun();
-        return containers ? spelt : spelt.or(() -> Optional.of(new UnresolvedNode(node.location(), "", reason)));
+        if (containers) {
+            return node;
+        }
+        return spelt.orElseGet(
+                () -> new UnresolvedNode(node.location(), "", what + " is " + node.noun() + ", not " + type.noun()));
     }
 
     /** What may be there or not: the names in it still say what it is about, the values are unknown. */

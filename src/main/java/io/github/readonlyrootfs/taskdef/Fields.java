@@ -35,6 +35,11 @@ record Fields(Node node) {
                 : unresolved().map(Node.class::cast);
     }
 
+    /** Whether it is an object or the placeholder of one. */
+    boolean isObject() {
+        return node instanceof ObjectNode || node instanceof UnresolvedNode;
+    }
+
     /** The placeholder in the object's place. */
     Optional<UnresolvedNode> unresolved() {
         return node instanceof UnresolvedNode unresolved ? Optional.of(unresolved) : Optional.empty();

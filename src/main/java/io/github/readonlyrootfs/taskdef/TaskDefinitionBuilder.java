@@ -128,6 +128,9 @@ final class TaskDefinitionBuilder {
         Map<String, Location> seen = new HashMap<>();
         List<ContainerDefinition> containers = new ArrayList<>();
         for (int i = 0; i < nodes.size(); i++) {
+            if (!nodes.get(i).isObject()) {
+                continue;
+            }
             ContainerDefinition container = container(nodes.get(i), i, names, volumes);
             containers.add(container);
             if (nodes.get(i).unresolved().isEmpty()) {

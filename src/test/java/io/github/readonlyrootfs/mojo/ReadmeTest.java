@@ -2,6 +2,7 @@ package io.github.readonlyrootfs.mojo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.report.RuleDescription;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -39,7 +40,7 @@ final class ReadmeTest {
 
     @Test
     void theRuleTableIsWhatThePagesSay() throws Exception {
-        String expected = RuleDescriptions.all().stream()
+        String expected = RuleDescription.all().stream()
                 .map(rule -> "| [`" + rule.id() + "`](" + PAGES + rule.id() + ".md) | "
                         + rule.defaultSeverity().name().toLowerCase(Locale.ROOT) + " | " + rule.summary() + " |")
                 .collect(Collectors.joining("\n"));

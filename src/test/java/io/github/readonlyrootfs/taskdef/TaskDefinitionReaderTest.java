@@ -281,6 +281,18 @@ class TaskDefinitionReaderTest {
         }
 
         @Test
+        void keeps_its_place_behind_one_that_is_no_object() {
+            var result = read("[7,{}]");
+
+            assertThat(result.taskDefinition().orElseThrow().containerDefinitions())
+                    .extracting(ContainerDefinition::name)
+                    .containsExactly("containerDefinitions[1]");
+            assertThat(result.problems())
+                    .extracting(problem -> problem.container().orElseThrow())
+                    .containsExactly("containerDefinitions[0]", "containerDefinitions[1]");
+        }
+
+        @Test
         void that_is_no_object_does_not_hide_the_others() {
             var result = read("[7,{\"name\":\"a\"}]");
 
