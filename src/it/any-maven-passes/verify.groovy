@@ -1,6 +1,7 @@
 def log = new File(basedir, 'build.log').readLines()
 assert log.contains('[INFO] BUILD SUCCESS')
-assert !log.any { it.startsWith('[WARNING]') || it.startsWith('[ERROR]') }
+// "already attached" is what Maven 4 says of itself where a phase and a goal are asked for.
+assert !log.any { it.startsWith('[ERROR]') || it.startsWith('[WARNING]') && !it.contains(' already attached, ') }
 // One line for a check that passes: between the goal's own heading and the next goal's.
 def heading = log.findIndexOf { it.contains(':check (default) @ passes') }
 assert log[heading + 1].startsWith('[INFO] ') && log[heading + 1].contains('taskdef.json')
