@@ -169,8 +169,11 @@ func readCases(file string) []Case {
 	return cases
 }
 
+// BuildKit's suggestions depend on the order of a Go map, and ours are our own.
+var suggestion = regexp.MustCompile(` \(did you mean .*\?\)$`)
+
 func failure(phase string, err error) *Failure {
-	f := &Failure{Phase: phase, Message: err.Error()}
+	f := &Failure{Phase: phase, Message: suggestion.ReplaceAllString(err.Error(), "")}
 	var located *parser.ErrorLocation
 	if errors.As(err, &located) && len(located.Locations) > 0 && len(located.Locations[0]) > 0 {
 		f.Line, f.EndLine = lines(located.Locations[0])

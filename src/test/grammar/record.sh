@@ -6,6 +6,7 @@ packages="golang-1.24-go golang-github-docker-docker-dev golang-github-google-sh
 # shellcheck disable=SC2086
 dpkg -s $packages >/dev/null 2>&1 || apt-get install -y --no-install-recommends $packages
 version=$(dpkg-query -W -f '${Version}' golang-github-docker-docker-dev)
+mkdir -p target
 table=src/test/resources/grammar
 GO111MODULE=off GOPATH=/usr/share/gocode GOFLAGS=-buildvcs=false \
     /usr/lib/go-1.24/bin/go build -p 1 -tags 'dfrunsecurity dfexcludepatterns dfparents' \

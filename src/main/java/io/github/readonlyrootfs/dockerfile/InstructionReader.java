@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.dockerfile;
 import io.github.readonlyrootfs.source.Location;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Turns a statement into an instruction, or says why BuildKit would not. */
@@ -55,7 +56,7 @@ final class InstructionReader {
     }
 
     private static Rejection unknown(JoinedText word) {
-        String name = word.text().toUpperCase(java.util.Locale.ROOT);
+        String name = word.text().toUpperCase(Locale.ROOT);
         List<String> names = new ArrayList<>();
         for (Keyword keyword : Keyword.values()) {
             names.add(keyword.name());
@@ -68,8 +69,11 @@ final class InstructionReader {
         return Rejection.meaning(word.location(), "there is no instruction " + shortened(word.text()), help);
     }
 
+    /** Not all of it: behind an equals sign stands a value, which may be a secret that lost its continuation. */
     private static String shortened(String word) {
-        int end = word.offsetByCodePoints(0, Math.min(40, word.codePointCount(0, word.length())));
+        int equals = word.indexOf('=');
+        int length = word.codePointCount(0, equals < 0 ? word.length() : equals + 1);
+        int end = word.offsetByCodePoints(0, Math.min(40, length));
         return "`" + word.substring(0, end) + (end < word.length() ? "…`" : "`");
     }
 

@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * What BuildKit makes of arguments that begin with a bracket. A strict JSON reader like Go's, of our own because each
- * string's place in the file is wanted. What follows a complete array is ignored.
+ * string's place in the file is wanted. What follows a complete array is ignored, as by BuildKit up to dockerfile 1.8;
+ * later versions then take the whole for plain text.
  */
 sealed interface JsonArray {
 

@@ -1,6 +1,5 @@
 package io.github.readonlyrootfs.dockerfile;
 
-import io.github.readonlyrootfs.source.Location;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,12 +30,11 @@ final class StageCollector {
         } else if (instruction instanceof Instruction.Unknown) {
             mayHaveStage = true;
         } else if (!mayHaveStage) {
-            problems.add(noStage(instruction.location(), "this instruction stands above the first FROM"));
+            problems.add(Rejection.meaning(
+                    instruction.location(),
+                    "this instruction stands above the first FROM",
+                    "only ARG may; begin with FROM"));
         }
-    }
-
-    private static Rejection noStage(Location location, String message) {
-        return Rejection.meaning(location, message, "only ARG may; begin with FROM");
     }
 
     boolean hasStages() {

@@ -27,12 +27,16 @@ final class Admission {
         }
         UnixId owner = ownership.owner();
         Optional<Boolean> owns = owner == null ? Optional.empty() : user.uid().flatMap(owner::same);
-        return owns.orElse(false)
-                ? (mode & OWNER_WRITES_AND_ENTERS) == OWNER_WRITES_AND_ENTERS
-                : (mode & OTHERS_WRITE_AND_ENTER) == OTHERS_WRITE_AND_ENTER;
+        return owns.orElse(false) ? letsOwnerIn(ownership) : (mode & OTHERS_WRITE_AND_ENTER) == OTHERS_WRITE_AND_ENTER;
     }
 
-    /** The same for what an image has at a path: a volume over a missing directory belongs to root. */
+    /** Whether the mode certainly lets the owner write and enter, whoever that is. */
+    static boolean letsOwnerIn(Ownership ownership) {
+        Integer mode = ownership.mode();
+        return mode != null && (mode & OWNER_WRITES_AND_ENTERS) == OWNER_WRITES_AND_ENTERS;
+    }
+
+    /** Whether what an image has at a path certainly lets a user in: a volume over a missing directory belongs to root. */
     static boolean isCertain(ContainerUser user, FileNode node) {
         if (node instanceof FileNode.Directory directory) {
             return isCertain(user, directory.ownership());

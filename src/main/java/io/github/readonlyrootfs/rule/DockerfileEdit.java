@@ -75,8 +75,8 @@ record DockerfileEdit(
                 commands.add("mkdir -p " + quoted(path));
             }
             commands.add("chown " + operand(build, user) + " " + quoted(path));
-            if (!ownerMayWrite(build, path)) {
-                commands.add("chmod u+rwx " + quoted(path));
+            if (!hasOwnersMode(build, path)) {
+                commands.add("chmod 755 " + quoted(path));
             }
         });
         return commands;
@@ -96,12 +96,12 @@ record DockerfileEdit(
                         .orElse(true);
     }
 
-    private static boolean ownerMayWrite(ImageBuild build, ContainerPath path) {
+    /** Whether its mode will certainly let its owner in; what {@code mkdir} makes has such a mode. */
+    private static boolean hasOwnersMode(ImageBuild build, ContainerPath path) {
         FileNode node = build.image().files().at(RealPath.of(build.image().files(), path));
-        Integer mode = node instanceof FileNode.Directory directory
-                ? directory.ownership().mode()
-                : null;
-        return mode == null || (mode & 0300) == 0300;
+        return node instanceof FileNode.Missing
+                || node instanceof FileNode.RegularFile
+                || (node instanceof FileNode.Directory directory && Admission.letsOwnerIn(directory.ownership()));
     }
 
     /** The name where the image knows it, since {@code chown} looks it up there; else the number. */

@@ -37,7 +37,12 @@ record NearMiss(Location location, String reason, Optional<String> help, Optiona
     /** The nearest near miss for a path at which nothing is mounted. */
     static Optional<NearMiss> of(RefusedNeed need) {
         return Stream.<Optional<NearMiss>>of(
-                        otherStage(need), brokenArray(need), relativeVolume(need), misspelt(need), onlyBelow(need))
+                        otherStage(need),
+                        brokenArray(need),
+                        relativeVolume(need),
+                        UnmountedVolume.of(need),
+                        misspelt(need),
+                        onlyBelow(need))
                 .flatMap(Optional::stream)
                 .findFirst();
     }

@@ -8,6 +8,7 @@ import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.ContainerUser;
 import io.github.readonlyrootfs.runtime.Mount;
+import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import java.util.List;
@@ -73,6 +74,12 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
         return edit.help(build.orElseThrow(), user, reader);
     }
 
+    /** Whether a task volume mounted at a path would be the user's own, without a VOLUME. */
+    boolean ownsTaskVolume(ContainerPath path) {
+        boolean copied = on.container().runtimes().keySet().stream().allMatch(Platform::runsDocker);
+        return Admission.isCertain(user, Ownership.ROOT_0755) || (copied && Admission.isCertain(user, at(path)));
+    }
+
     /** Makes a read-only mount writable, and gives it to the user where it is not yet. */
     String makeWritable(Mount mount, ContainerPath path) {
         return switch (mount.kind()) {
@@ -125,7 +132,8 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
         return own(mount.get(), whole ? path : path.parent());
     }
 
-    private String enter(ContainerPath path, Access access) {
+    /** Opens the directory on the way that decided. */
+    String enter(ContainerPath path, Access access) {
         if (build.isEmpty()) {
             return elsewhere("the image does not let " + user.describe() + " into " + access.decidedAt());
         }
@@ -159,7 +167,8 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
             case TASK_VOLUME, DOCKER_VOLUME -> ownTaskVolume(mount, path);
             case TMPFS ->
                 TaskDefinitionEdit.tmpfs(on, mount)
-                        .map(tmpfs -> TaskDefinitionEdit.own(tmpfs, user, ownerMayWrite(mount), reader))
+                        .map(tmpfs ->
+                                TaskDefinitionEdit.own(tmpfs, user, Admission.letsOwnerIn(mount.ownership()), reader))
                         .orElseGet(() -> TaskDefinitionEdit.addTmpfs(on, mount.path(), false, reader));
             case VOLUMES_FROM -> new VolumesFromRemedy(this).own(mount, path);
             case EBS ->
@@ -176,11 +185,6 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
         };
     }
 
-    private static boolean ownerMayWrite(Mount mount) {
-        Integer mode = mount.ownership().mode();
-        return mode == null || (mode & 0300) == 0300;
-    }
-
     private static String volumeName(Mount mount) {
         return mount.volume().map(name -> " (volume " + name + ")").orElse("");
     }
@@ -190,19 +194,22 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
             return TaskDefinitionEdit.addTmpfs(on, mount.path(), false, reader);
         }
         DockerfileEdit edit = DockerfileEdit.own(path, projectVolume(mount));
-        boolean losesOwner = !on.platform().runsDocker() && !mount.path().equals(mount.target());
-        if (!losesOwner) {
+        Optional<Platform> losesOwner = on.container().runtimes().keySet().stream()
+                .filter(platform -> !platform.runsDocker())
+                .sorted()
+                .findFirst();
+        if (losesOwner.isEmpty() || mount.path().equals(mount.target())) {
             return dockerfile(edit);
         }
-        String rename = "write " + mount.target() + " instead of " + mount.path()
+        String rename = "write `" + mount.target() + "` instead of `" + mount.path() + "`"
                 + mount.location()
                         .map(place -> " in " + LineNumber.of(place, reader))
                         .orElse("")
-                + ", since " + on.platform() + " loses the owner of a VOLUME behind a symbolic link";
+                + ", since " + losesOwner.get() + " loses the owner of a VOLUME behind a symbolic link";
         ContainerPath real = RealPath.of(files(), path);
         return Admission.isCertain(user, files().at(real))
                 ? rename
-                : rename + "; and " + dockerfile(DockerfileEdit.own(real, projectVolume(mount)));
+                : rename + ", and " + dockerfile(DockerfileEdit.own(real, projectVolume(mount)));
     }
 
     /** Where no Docker engine copies it, an empty volume has the image's owner only with a VOLUME of the same path. */

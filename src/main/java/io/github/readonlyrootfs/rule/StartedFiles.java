@@ -106,8 +106,8 @@ final class StartedFiles {
         return all.size() == 3 && all.get(1).equals("-c") ? simpleCommand(all.get(2)) : all;
     }
 
-    /** The words of a shell command that has neither quotes nor operators nor variables; others are not certain. */
+    /** The words of a shell command that has neither quotes nor operators nor variables; of others nothing is certain. */
     private static List<String> simpleCommand(String text) {
-        return text.matches("[\\w\\s/.:,=@%+-]+") ? List.of(text.strip().split("\\s+")) : List.of();
+        return text.matches("[\\w\\s/.:,=@%*+-]+") ? List.of(text.strip().split("\\s+")) : List.of();
     }
 }

@@ -1,5 +1,7 @@
 package io.github.readonlyrootfs.rule;
 
+import io.github.readonlyrootfs.image.FileNode;
+import io.github.readonlyrootfs.image.ImageFileSystem;
 import io.github.readonlyrootfs.image.UnixId;
 import io.github.readonlyrootfs.runtime.ContainerUser;
 import io.github.readonlyrootfs.runtime.Mount;
@@ -11,10 +13,10 @@ import io.github.readonlyrootfs.taskdef.ContainerDefinition.LinuxParameters;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.MountPoint;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Tmpfs;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Edits of a task definition, as help texts: fragments that begin with a verb. */
 final class TaskDefinitionEdit {
@@ -27,42 +29,84 @@ final class TaskDefinitionEdit {
     /** A tmpfs that the user can write, wherever it has to go in the container's definition. */
     static String addTmpfs(JudgedContainer on, ContainerPath path, boolean executable, Location reader) {
         ContainerDefinition definition = on.container().definition();
-        List<String> options = owner(on.runtime().user());
+        List<String> options = new ArrayList<>(owner(on.runtime().user(), takesOwnersMode(on, path)));
         if (executable) {
-            options = Stream.concat(options.stream(), Stream.of("exec")).toList();
+            options.add("exec");
         }
         String mountOptions = options.isEmpty() ? "" : ", \"mountOptions\": " + array(options);
         String element =
                 "{\"containerPath\": " + quoted(path.toString()) + ", \"size\": " + TMPFS_SIZE + mountOptions + "}";
         LinuxParameters parameters = definition.linuxParameters();
         if (!parameters.tmpfs().isEmpty()) {
-            return "put this tmpfs (size in MiB) above "
-                    + LineNumber.of(parameters.tmpfs().get(0).location(), reader) + ":\n" + element + ",";
+            return addElement(
+                    on,
+                    "tmpfs (size in MiB)",
+                    "tmpfs",
+                    element,
+                    parameters.tmpfs().get(0).location(),
+                    reader);
         }
         String list = "\"tmpfs\": [" + element + "]";
-        if (!parameters.equals(LinuxParameters.NONE)) {
-            return "add this tmpfs (size in MiB) to the linuxParameters of container " + on.name() + ":\n" + list;
-        }
-        String object = "\"linuxParameters\": {" + list + "}";
-        return nameStandsAlone(on)
-                ? "put this tmpfs (size in MiB) below " + LineNumber.of(on.nameLocation(), reader) + ":\n" + object
-                        + ","
-                : "add this tmpfs (size in MiB) to container " + on.name() + ":\n" + object;
+        return parameters.equals(LinuxParameters.NONE)
+                ? addKey(on, "tmpfs (size in MiB)", "\"linuxParameters\": {" + list + "}", reader)
+                : "add this tmpfs (size in MiB) to the linuxParameters of container " + on.name() + ":\n" + list;
     }
 
-    /** Whether a line can be put below the container's name: the name has its line to itself, and more follows. */
-    private static boolean nameStandsAlone(JudgedContainer on) {
-        return on.task()
+    /** A mount point for a volume that the task defines. */
+    static String addMountPoint(JudgedContainer on, String volume, ContainerPath path, Location reader) {
+        String element =
+                "{\"sourceVolume\": " + quoted(volume) + ", \"containerPath\": " + quoted(path.toString()) + "}";
+        List<MountPoint> present = on.container().definition().mountPoints();
+        return present.isEmpty()
+                ? addKey(on, "mount point", "\"mountPoints\": [" + element + "]", reader)
+                : addElement(
+                        on,
+                        "mount point",
+                        "mountPoints",
+                        element,
+                        present.get(0).location(),
+                        reader);
+    }
+
+    /** In front of the first element of a list, if that begins a line. */
+    private static String addElement(
+            JudgedContainer on, String noun, String key, String element, Location first, Location reader) {
+        boolean beginsLine = on.task()
+                .line(first)
+                .filter(line -> line.strip().startsWith("{"))
+                .isPresent();
+        return beginsLine
+                ? "put this " + noun + " above " + LineNumber.of(first, reader) + ":\n" + element + ","
+                : "add this " + noun + " to the " + key + " of container " + on.name() + ":\n" + element;
+    }
+
+    /** Below the container's name, if that has its line to itself and more follows. */
+    private static String addKey(JudgedContainer on, String noun, String member, Location reader) {
+        boolean nameStandsAlone = on.task()
                 .line(on.nameLocation())
                 .map(String::strip)
                 .filter(line -> line.matches("\"name\"\\s*:\\s*\"[^\"]*\"\\s*,"))
                 .isPresent();
+        return nameStandsAlone
+                ? "put this " + noun + " below " + LineNumber.of(on.nameLocation(), reader) + ":\n" + member + ","
+                : "add this " + noun + " to container " + on.name() + ":\n" + member;
     }
 
-    /** Gives a tmpfs to the user. */
-    static String own(Tmpfs tmpfs, ContainerUser user, boolean ownerMayWrite, Location reader) {
-        List<String> options = ownerMayWrite ? owner(user) : List.of("mode=1777");
-        return addOptions(tmpfs, options.isEmpty() ? List.of("mode=1777") : options, reader);
+    /** Whether a tmpfs there gets a mode that lets its owner in: it takes that of the directory it covers. */
+    private static boolean takesOwnersMode(JudgedContainer on, ContainerPath path) {
+        ImageFileSystem files = on.container().image().files();
+        FileNode covered = files.at(RealPath.of(files, path));
+        return covered instanceof FileNode.Missing
+                || (covered instanceof FileNode.Directory directory && Admission.letsOwnerIn(directory.ownership()));
+    }
+
+    /**
+     * Gives a tmpfs to the user.
+     *
+     * @param ownersMode whether its mode lets its owner in
+     */
+    static String own(Tmpfs tmpfs, ContainerUser user, boolean ownersMode, Location reader) {
+        return addOptions(tmpfs, owner(user, ownersMode), reader);
     }
 
     static String addOptions(Tmpfs tmpfs, List<String> options, Location reader) {
@@ -113,7 +157,7 @@ final class TaskDefinitionEdit {
     }
 
     /** The tmpfs options that make a directory the user's own; none for one that owner and mode do not bind. */
-    private static List<String> owner(ContainerUser user) {
+    private static List<String> owner(ContainerUser user, boolean ownersMode) {
         if (user.overridesPermissions()) {
             return List.of();
         }
@@ -121,8 +165,12 @@ final class TaskDefinitionEdit {
         if (uid.isEmpty()) {
             return List.of("mode=1777");
         }
-        Optional<Integer> gid = user.gid().map(UnixId::number);
-        return gid.map(group -> List.of("uid=" + uid.get(), "gid=" + group)).orElse(List.of("uid=" + uid.get()));
+        List<String> options = new ArrayList<>(List.of("uid=" + uid.get()));
+        user.gid().map(UnixId::number).ifPresent(gid -> options.add("gid=" + gid));
+        if (!ownersMode) {
+            options.add("mode=0755");
+        }
+        return options;
     }
 
     static String array(List<String> strings) {

@@ -127,18 +127,6 @@ final class UnsupportedByPlatform implements Rule {
                                         "add its size in MiB\n\"size\": 64")
                                 .in(container.name())));
             }
-            for (Located<String> option : tmpfs.mountOptions()) {
-                TmpfsOption.rejection(option.value())
-                        .ifPresent(help -> findings.accept(at(
-                                path,
-                                Finding.of(
-                                                this,
-                                                option.location(),
-                                                where + " has the option " + TmpfsOption.name(option.value())
-                                                        + ", which Docker rejects: the container does not start",
-                                                help)
-                                        .in(container.name()))));
-            }
         }
     }
 

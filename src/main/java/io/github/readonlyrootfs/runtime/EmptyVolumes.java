@@ -27,6 +27,8 @@ import java.util.regex.Pattern;
  */
 final class EmptyVolumes {
 
+    private static final ContainerPath DEV = ContainerPath.of("/dev");
+
     private static final Provenance NEW_DIRECTORY =
             Provenance.of("made by the engine: the image has no such directory");
 
@@ -49,6 +51,10 @@ final class EmptyVolumes {
 
     /** The directory of an image as it comes into an empty volume that is mounted at a path. */
     Rooted copyUp(Image image, ContainerPath path, Platform platform) {
+        if (path.isAtOrBelow(DEV)) {
+            // The engine's own /dev is mounted first, and images have nothing there.
+            return Rooted.empty(Ownership.ROOT_0755, NEW_DIRECTORY);
+        }
         Walk walk = new MountTable(image.files()).walk(path);
         if (!platform.runsDocker() && !walk.real().equals(path) && walk.end() != End.UNKNOWN) {
             // Reported for Fargate: a VOLUME that goes through a symbolic link loses content and owner.
@@ -59,7 +65,7 @@ final class EmptyVolumes {
         if (walk.end() == End.DIRECTORY && walk.last() instanceof FileNode.Directory directory) {
             return Rooted.copied(directory, image, walk.real());
         }
-        if (walk.end() == End.MISSING) {
+        if (walk.isMissing()) {
             return Rooted.empty(Ownership.ROOT_0755, NEW_DIRECTORY);
         }
         return Rooted.unknown(

@@ -22,6 +22,8 @@ final class LinuxContainer implements ContainerRuntime {
     /** Programs that an entrypoint started as root uses to go on as somebody else. */
     private static final Set<String> USER_SWITCHERS = Set.of("gosu", "su-exec", "setpriv", "runuser", "setuser");
 
+    private static final ContainerPath SYS = ContainerPath.of("/sys");
+
     private final ContainerDefinition definition;
     private final Image image;
     private final Platform platform;
@@ -31,7 +33,12 @@ final class LinuxContainer implements ContainerRuntime {
     private final List<String> unplaced;
 
     LinuxContainer(
-            ContainerDefinition definition, Image image, Platform platform, MountPlan plan, EmptyVolumes volumes) {
+            ContainerDefinition definition,
+            Image image,
+            Platform platform,
+            MountPlan plan,
+            List<StartFailure> sourceFailures,
+            EmptyVolumes volumes) {
         this.definition = definition;
         this.image = image;
         this.platform = platform;
@@ -39,10 +46,19 @@ final class LinuxContainer implements ContainerRuntime {
         this.user = resolved.user();
         this.mounts = new Mounts(image, volumes, platform);
         mounts.mount(plan);
-        List<StartFailure> all = new ArrayList<>(mounts.failures());
+        // The engine makes a missing working directory, on top of all mounts.
+        workdir().ifPresent(mounts.table()::make);
+        // What keeps its source from starting it has inherited: that is mended there.
+        List<StartFailure> all = new ArrayList<>(sourceFailures.isEmpty() ? mounts.failures() : sourceFailures);
         resolved.failure().ifPresent(all::add);
         this.failures = List.copyOf(all);
         this.unplaced = plan.unplaced();
+    }
+
+    private Optional<ContainerPath> workdir() {
+        return definition.workingDirectory().isAbsent()
+                ? image.workdir().known()
+                : definition.workingDirectory().known().map(ContainerPath::of);
     }
 
     @Override
@@ -91,6 +107,9 @@ final class LinuxContainer implements ContainerRuntime {
                     Optional.empty(),
                     Optional.empty());
         }
+        if (mounts.undecidedStart().isPresent()) {
+            return unknown(Cause.UNKNOWN_OWNER, mounts.undecidedStart().get(), path, Optional.empty());
+        }
         Walk walk = mounts.table().walk(path);
         Optional<Mount> mount = mounts.table().mountOf(walk.real());
 
@@ -98,24 +117,47 @@ final class LinuxContainer implements ContainerRuntime {
         for (Entered directory : walk.entered()) {
             boolean onTheWay = !directory.path().equals(walk.real());
             if (onTheWay && permission(directory.ownership(), Permission.SEARCH) == Permission.DENIED) {
-                return refused(
-                        Cause.NOT_SEARCHABLE,
-                        "directory " + directory.path() + " is " + directory.ownership() + " and cannot be entered",
-                        directory,
-                        mounts.table().mountOf(directory.path()));
+                return notSearchable(directory);
             }
+        }
+        String undecided = mount.map(mounts.undecided()::get).orElse(null);
+        if (undecided != null) {
+            return unknown(Cause.UNKNOWN_OWNER, undecided, walk.real(), mount);
         }
         if (mount.isEmpty() || mount.get().readOnly()) {
             return readOnly(walk, mount);
         }
-        String undecided = mounts.undecided().get(mount.get());
-        if (undecided != null) {
-            return unknown(Cause.UNKNOWN_OWNER, undecided, walk.real(), mount);
-        }
         return inWritableMount(walk, mount.get(), createsParents);
     }
 
+    private Access notSearchable(Entered directory) {
+        return refused(
+                Cause.NOT_SEARCHABLE,
+                "directory " + directory.path() + " is " + directory.ownership() + " and cannot be entered",
+                directory,
+                mounts.table().mountOf(directory.path()));
+    }
+
     private Access readOnly(Walk walk, Optional<Mount> mount) {
+        if (definition.privileged().known().orElse(false) && walk.real().isAtOrBelow(SYS)) {
+            Entered sys = new Entered(SYS, mount.map(Mount::ownership).orElse(Ownership.UNKNOWN));
+            return refused(Cause.OWNER, "/sys is no storage, though writable for a privileged container", sys, mount);
+        }
+        // The kernel checks these permissions before it finds that the file system is read-only.
+        Entered last = walk.entered().get(walk.entered().size() - 1);
+        if (walk.end() == End.DIRECTORY && permission(last.ownership(), Permission.SEARCH) == Permission.DENIED) {
+            return notSearchable(last);
+        }
+        if (walk.end() == End.FILE
+                && walk.last() instanceof FileNode.RegularFile file
+                && permission(file.ownership(), Permission.WRITE) == Permission.DENIED) {
+            Entered entered = new Entered(walk.real(), file.ownership());
+            return refused(
+                    Cause.OWNER,
+                    "file " + walk.real() + " is " + file.ownership() + ", and read-only besides",
+                    entered,
+                    mount);
+        }
         if (mount.isPresent()) {
             String reason = mount.get().kind() == Mount.Kind.ENGINE
                     ? mount.get().path() + " belongs to the container engine and is read-only"
@@ -158,6 +200,14 @@ final class LinuxContainer implements ContainerRuntime {
         }
         if (walk.end() == End.UNKNOWN) {
             return unknownContent(walk, mount);
+        }
+        if (walk.end() == End.DANGLING) {
+            Entered last = walk.entered().get(walk.entered().size() - 1);
+            return refused(
+                    Cause.PARENT_MISSING,
+                    "a symbolic link on the way leads to " + walk.real() + ", which does not exist",
+                    last,
+                    Optional.of(mount));
         }
         Entered deciding = walk.end() == End.FILE && walk.last() instanceof FileNode.RegularFile file
                 ? new Entered(walk.real(), file.ownership())

@@ -74,9 +74,12 @@ record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<String>
             for (Tmpfs tmpfsMount : container.linuxParameters().tmpfs()) {
                 planTmpfs(container, tmpfsMount);
             }
+            // A later source replaces an earlier one; the container's own mount points replace both.
+            Map<ContainerPath, Planned> inherited = new LinkedHashMap<>();
             for (VolumesFrom from : container.volumesFrom()) {
-                planVolumesFrom(from, path);
+                planVolumesFrom(from, path, inherited);
             }
+            inherited.forEach(mounts::putIfAbsent);
             Image image = images.get(container.name());
             if (image != null) {
                 image.volumes().forEach(volume -> planImageVolume(container, volume));
@@ -141,7 +144,7 @@ record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<String>
                             path, new What.InMemory(mount, options), container, options.readOnly(), false, location));
         }
 
-        private void planVolumesFrom(VolumesFrom from, Set<String> path) {
+        private void planVolumesFrom(VolumesFrom from, Set<String> path, Map<ContainerPath, Planned> inherited) {
             if (!(from.sourceContainer() instanceof Value.Known<String> name)) {
                 from.sourceContainer()
                         .where()
@@ -169,9 +172,9 @@ record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<String>
             }
             circles.addAll(other.circles);
             unplaced.addAll(other.unplaced);
-            for (Planned inherited : other.mounts.values()) {
-                if (!tmpfs.containsKey(inherited.path().toString())) {
-                    mounts.putIfAbsent(inherited.path(), inherited.through(readOnly, name.location()));
+            for (Planned brought : other.mounts.values()) {
+                if (!tmpfs.containsKey(brought.path().toString())) {
+                    inherited.put(brought.path(), brought.through(readOnly, name.location()));
                 }
             }
         }

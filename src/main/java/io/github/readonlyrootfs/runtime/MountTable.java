@@ -44,7 +44,13 @@ final class MountTable {
      * @param missing how many of the last segments of {@link #real} do not exist, or cannot be told to
      * @param last what stands at the last place that was looked at
      */
-    record Walk(ContainerPath real, List<Entered> entered, End end, int missing, FileNode last) {}
+    record Walk(ContainerPath real, List<Entered> entered, End end, int missing, FileNode last) {
+
+        /** Whether the path does not exist, wherever links on it lead. */
+        boolean isMissing() {
+            return end == End.MISSING || end == End.DANGLING;
+        }
+    }
 
     record Entered(ContainerPath path, Ownership ownership) {}
 
@@ -54,6 +60,8 @@ final class MountTable {
         /** A file stands where a directory is needed. */
         FILE_IN_THE_WAY,
         MISSING,
+        /** A symbolic link on the way leads to something that does not exist: nothing can be made behind it. */
+        DANGLING,
         UNKNOWN,
         TOO_MANY_LINKS
     }
@@ -68,14 +76,19 @@ final class MountTable {
      * @param content by path relative to the mounted directory, which is the root
      */
     void place(Mount mount, ImageFileSystem content) {
-        Walk walk = walk(mount.target());
-        Set<ContainerPath> made = holder(mount.target()).map(Placed::made).orElse(madeInImage);
-        ContainerPath path = mount.target();
-        for (int i = 0; i < walk.missing() && walk.end() == End.MISSING; i++) {
+        make(mount.target());
+        placed.add(new Placed(mount, content, new HashSet<>()));
+    }
+
+    /** Makes a directory and those above it that are missing, as the engine does: root:root 0755. */
+    void make(ContainerPath directory) {
+        Walk walk = walk(directory);
+        ContainerPath path = walk.real();
+        Set<ContainerPath> made = holder(path).map(Placed::made).orElse(madeInImage);
+        for (int i = 0; i < walk.missing() && walk.isMissing(); i++) {
             made.add(path);
             path = path.parent();
         }
-        placed.add(new Placed(mount, content, new HashSet<>()));
     }
 
     /** The mount that holds a path without links; empty for the image itself. */
@@ -119,8 +132,12 @@ final class MountTable {
         FileNode last = at(here);
         entered.add(new Entered(here, ownership(last)));
         int links = 0;
+        int own = pending.size();
         while (!pending.isEmpty()) {
+            // What a link put in front is followed before the path's own segments go on.
+            boolean ofLink = pending.size() > own;
             String name = pending.removeFirst();
+            own = Math.min(own, pending.size());
             if (name.equals("..")) {
                 here = here.parent();
                 continue;
@@ -148,7 +165,7 @@ final class MountTable {
                         ? new Walk(next, entered, End.FILE, 0, last)
                         : new Walk(append(next, pending), entered, End.FILE_IN_THE_WAY, pending.size(), last);
             } else {
-                End end = last instanceof FileNode.Missing ? End.MISSING : End.UNKNOWN;
+                End end = last instanceof FileNode.Unknown ? End.UNKNOWN : ofLink ? End.DANGLING : End.MISSING;
                 return new Walk(append(next, pending), entered, end, pending.size() + 1, last);
             }
         }

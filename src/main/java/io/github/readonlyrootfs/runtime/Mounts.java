@@ -23,16 +23,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Mounts a container's plan on its image, one mount after the other, and keeps what goes wrong on the way. */
 final class Mounts {
 
-    /** The group that ECS makes for an EBS volume and adds the container definition's user to. */
-    static final UnixId EBS_GROUP = UnixId.named("(the volume's group)");
+    /**
+     * The group that ECS makes for an EBS volume and adds the container definition's user to. Its number is none that
+     * an image can have.
+     */
+    static final UnixId EBS_GROUP = new UnixId(-1, "(the volume's group)");
 
     private static final ContainerPath DEV = ContainerPath.of("/dev");
     private static final ContainerPath PROC = ContainerPath.of("/proc");
     private static final ContainerPath SYS = ContainerPath.of("/sys");
+
+    /** What every container may write to; the last two are where its logs go. */
+    private static final Set<String> DEVICES =
+            Set.of("/null", "/zero", "/full", "/random", "/urandom", "/tty", "/ptmx", "/stdout", "/stderr");
 
     private static final Ownership ROOT_1777 = new Ownership(UnixId.ROOT, UnixId.ROOT, 01777);
 
@@ -43,6 +51,7 @@ final class Mounts {
     private final List<StartFailure> failures = new ArrayList<>();
     private final List<Overlap> overlaps = new ArrayList<>();
     private final Map<Mount, String> undecided = new LinkedHashMap<>();
+    private Optional<String> undecidedStart = Optional.empty();
 
     Mounts(Image image, EmptyVolumes volumes, Platform platform) {
         this.image = image;
@@ -116,17 +125,30 @@ final class Mounts {
         return overlaps;
     }
 
-    /** Mounts of which it cannot be told whether they are writable, with the reason. */
+    /** Mounts of which it cannot be told whether they are writable, or there at all, with the reason. */
     Map<Mount, String> undecided() {
         return undecided;
     }
 
+    /** Why it cannot be told whether the container starts at all. */
+    Optional<String> undecidedStart() {
+        return undecidedStart;
+    }
+
     private void placeEngineMounts() {
         placeEngine(PROC, new Ownership(UnixId.ROOT, UnixId.ROOT, 0555), true, true);
-        placeEngine(DEV, Ownership.ROOT_0755, false, true);
+        placeDevices();
         placeEngine(SYS, new Ownership(UnixId.ROOT, UnixId.ROOT, 0555), true, true);
         placeEngine(DEV.resolve("mqueue"), ROOT_1777, false, true);
         placeEngine(DEV.resolve("shm"), ROOT_1777, false, true);
+    }
+
+    private void placeDevices() {
+        Mount mount = engine(DEV, Ownership.ROOT_0755, false, true);
+        FileNode device = new FileNode.RegularFile(new Ownership(UnixId.ROOT, UnixId.ROOT, 0666), mount.provenance());
+        ImageFileSystem directory =
+                Rooted.empty(mount.ownership(), mount.provenance()).files();
+        table.place(mount, path -> DEVICES.contains(path.toString()) ? device : directory.at(path));
     }
 
     private void placeNetworkFiles() {
@@ -187,7 +209,7 @@ final class Mounts {
             return;
         }
         Optional<Mount> below = table.mountOf(target);
-        if (walk.end() == End.MISSING && below.isPresent() && refusesMountPoints(below.get())) {
+        if (walk.isMissing() && below.isPresent() && refusesMountPoints(below.get())) {
             fail(
                     planned,
                     path + " is mounted below the read-only mount "
@@ -195,6 +217,11 @@ final class Mounts {
                     "make the directory part of what is mounted at "
                             + below.get().path() + ", or mount this one somewhere else");
             return;
+        }
+        if (walk.end() == End.UNKNOWN && below.isPresent() && refusesMountPoints(below.get())) {
+            undecidedStart =
+                    Optional.of("whether the read-only mount at " + below.get().path() + " has a directory for " + path
+                            + " is not known, and without it the container does not start");
         }
         Rooted rooted = root(planned, walk);
         Mount mount = new Mount(
@@ -213,9 +240,18 @@ final class Mounts {
                         ? Optional.of(fromTask.volume())
                         : Optional.empty(),
                 Optional.of(planned.location()));
-        table.mounts().stream()
-                .filter(other -> other.target().equals(target) && other.kind() != Kind.ENGINE)
-                .forEach(other -> overlaps.add(new Overlap(other, mount)));
+        for (Mount other : table.mounts()) {
+            if (other.target().equals(target) && other.kind() != Kind.ENGINE) {
+                overlaps.add(new Overlap(other, mount));
+                if (other.path().depth() == path.depth() && !other.path().equals(path)) {
+                    // Seen both ways on a Docker engine.
+                    undecided.put(
+                            mount,
+                            "the mounts at " + other.path() + " and " + path
+                                    + " land on one directory, and which one covers the other is not fixed");
+                }
+            }
+        }
         table.place(mount, rooted.files());
         if (planned.what() instanceof What.FromTask fromTask
                 && fromTask.mountPoint().readOnly() instanceof Value.Unknown<Boolean> unknown) {
@@ -255,16 +291,14 @@ final class Mounts {
                 MountTable.Entered directory = walk.entered().get(walk.entered().size() - 1);
                 mode = directory.ownership().mode();
                 provenance = Provenance.of("a tmpfs takes the mode of the directory it covers");
-            } else if (walk.end() == End.MISSING) {
+            } else if (walk.isMissing()) {
                 mode = 01777;
                 provenance = Provenance.of("a tmpfs on a directory that the image lacks");
             } else {
                 provenance = Provenance.of("a tmpfs takes the mode of the directory it covers, which is not known");
             }
         }
-        UnixId owner = options.uid() == 0 ? UnixId.ROOT : UnixId.of(options.uid());
-        UnixId group = options.gid() == 0 ? UnixId.ROOT : UnixId.of(options.gid());
-        return Rooted.empty(new Ownership(owner, group, mode), provenance);
+        return Rooted.empty(new Ownership(options.owner(), options.group(), mode), provenance);
     }
 
     private Rooted taskVolume(Planned planned, What.FromTask volume) {

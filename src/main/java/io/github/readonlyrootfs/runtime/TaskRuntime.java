@@ -1,16 +1,31 @@
 package io.github.readonlyrootfs.runtime;
 
 import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.runtime.ContainerRuntime.StartFailure;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.VolumesFrom;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a platform makes of a task. */
 public final class TaskRuntime {
 
-    private TaskRuntime() {}
+    private final TaskDefinition task;
+    private final Map<String, Image> images;
+    private final Platform platform;
+    private final EmptyVolumes volumes;
+    private final Map<String, ContainerRuntime> containers = new HashMap<>();
+
+    private TaskRuntime(TaskDefinition task, Map<String, Image> images, Platform platform) {
+        this.task = task;
+        this.images = images;
+        this.platform = platform;
+        this.volumes = new EmptyVolumes(task, images);
+    }
 
     /**
      * Every container of a task on one platform, in the task definition's order.
@@ -18,19 +33,43 @@ public final class TaskRuntime {
      * @param images by container name; each container has one
      */
     public static List<ContainerRuntime> of(TaskDefinition task, Map<String, Image> images, Platform platform) {
-        EmptyVolumes volumes = new EmptyVolumes(task, images);
-        List<ContainerRuntime> containers = new ArrayList<>();
-        for (ContainerDefinition definition : task.containerDefinitions()) {
-            Image image = images.get(definition.name());
-            if (image == null) {
-                throw new IllegalArgumentException("no image for container " + definition.name());
-            }
-            containers.add(
-                    task.isWindows()
-                            ? new WindowsContainer(definition, image, platform)
-                            : new LinuxContainer(
-                                    definition, image, platform, MountPlan.of(definition, task, images), volumes));
+        TaskRuntime runtime = new TaskRuntime(task, images, platform);
+        return task.containerDefinitions().stream().map(runtime::container).toList();
+    }
+
+    private ContainerRuntime container(ContainerDefinition definition) {
+        ContainerRuntime known = containers.get(definition.name());
+        if (known != null) {
+            return known;
         }
-        return containers;
+        Image image = images.get(definition.name());
+        if (image == null) {
+            throw new IllegalArgumentException("no image for container " + definition.name());
+        }
+        if (task.isWindows()) {
+            return new WindowsContainer(definition, image, platform);
+        }
+        MountPlan plan = MountPlan.of(definition, task, images);
+        List<StartFailure> failures = plan.failures().isEmpty() ? sourceFailures(definition) : List.of();
+        ContainerRuntime container = new LinuxContainer(definition, image, platform, plan, failures, volumes);
+        containers.put(definition.name(), container);
+        return container;
+    }
+
+    /** A container is created after those whose volumes it takes, so it does not start where they do not. */
+    private List<StartFailure> sourceFailures(ContainerDefinition definition) {
+        List<StartFailure> failures = new ArrayList<>();
+        for (VolumesFrom from : definition.volumesFrom()) {
+            Optional<ContainerDefinition> source =
+                    from.sourceContainer().known().flatMap(task::container);
+            if (source.isPresent() && !container(source.get()).startFailures().isEmpty()) {
+                failures.add(new StartFailure(
+                        "container " + source.get().name() + ", whose volumes this one takes, does not start",
+                        "mend container " + source.get().name() + " first",
+                        from.location(),
+                        Optional.empty()));
+            }
+        }
+        return failures;
     }
 }

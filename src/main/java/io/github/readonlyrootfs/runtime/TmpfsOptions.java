@@ -1,5 +1,6 @@
 package io.github.readonlyrootfs.runtime;
 
+import io.github.readonlyrootfs.image.UnixId;
 import io.github.readonlyrootfs.runtime.ContainerRuntime.StartFailure;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
@@ -7,6 +8,7 @@ import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Tmpfs;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,12 +16,17 @@ import org.jspecify.annotations.Nullable;
  * the later one wins.
  *
  * @param mode null where no option sets it
- * @param uid 0 where no option sets it
- * @param gid 0 where no option sets it
+ * @param owner root where no option sets it, null where an option sets it to what is no number
+ * @param group likewise
  * @param rejected the option that Docker refuses, which stops the container from starting
  */
 record TmpfsOptions(
-        boolean readOnly, boolean noexec, @Nullable Integer mode, int uid, int gid, Optional<StartFailure> rejected) {
+        boolean readOnly,
+        boolean noexec,
+        @Nullable Integer mode,
+        @Nullable UnixId owner,
+        @Nullable UnixId group,
+        Optional<StartFailure> rejected) {
 
     private static final Set<String> FLAGS = Set.of(
             "defaults",
@@ -53,19 +60,21 @@ record TmpfsOptions(
             "strictatime",
             "nostrictatime");
 
+    private static final Pattern OPTION = Pattern.compile("[A-Za-z_0-9]+(=.*)?");
+
     private static final Set<String> KEYS = Set.of("mode", "uid", "gid", "nr_inodes", "nr_blocks", "mpol", "size");
 
     static TmpfsOptions of(Tmpfs tmpfs, ContainerPath path) {
         boolean readOnly = false;
         boolean noexec = true;
         Integer mode = null;
-        int uid = 0;
-        int gid = 0;
+        UnixId owner = UnixId.ROOT;
+        UnixId group = UnixId.ROOT;
         Optional<StartFailure> rejected = Optional.empty();
         for (Located<String> option : tmpfs.mountOptions()) {
             String text = option.value();
             int equals = text.indexOf('=');
-            String key = equals < 0 ? text : text.substring(0, equals);
+            String key = key(text);
             String value = equals < 0 ? "" : text.substring(equals + 1);
             switch (key) {
                 case "ro" -> readOnly = true;
@@ -73,33 +82,43 @@ record TmpfsOptions(
                 case "exec" -> noexec = false;
                 case "noexec", "defaults" -> noexec = key.equals("noexec") || noexec;
                 case "mode" -> mode = parse(value, 8);
-                case "uid" -> uid = orZero(parse(value, 10));
-                case "gid" -> gid = orZero(parse(value, 10));
+                case "uid" -> owner = id(value);
+                case "gid" -> group = id(value);
                 default -> {
                     // The others decide nothing here; those Docker refuses are found below.
                 }
             }
-            boolean accepted = equals < 0 ? FLAGS.contains(key) : KEYS.contains(key);
+            // What is spelled otherwise is a placeholder.
+            boolean accepted =
+                    !OPTION.matcher(text).matches() || (equals < 0 ? FLAGS.contains(key) : KEYS.contains(key));
             if (!accepted && rejected.isEmpty()) {
                 rejected = Optional.of(refusal(option.location(), text, equals < 0 && KEYS.contains(key), path));
             }
         }
-        return new TmpfsOptions(readOnly, noexec, mode, uid, gid, rejected);
+        return new TmpfsOptions(readOnly, noexec, mode, owner, group, rejected);
     }
 
     private static StartFailure refusal(Location location, String option, boolean needsValue, ContainerPath path) {
-        String help = needsValue
-                ? "give it a value, such as \"" + option + "=" + (option.equals("mode") ? "1777" : "1000") + "\""
-                : "remove it";
+        String help = !needsValue
+                ? "remove it"
+                : option.equals("mode")
+                        ? "give it the mode\n\"mode=1777\""
+                        : "give it a value, such as\n\"" + option + "=1000\"";
         return new StartFailure(
-                "Docker rejects the tmpfs option " + option + ", so the container does not start",
+                "Docker rejects the tmpfs option " + key(option) + ", so the container does not start",
                 help,
                 location,
                 Optional.of(path));
     }
 
-    private static int orZero(@Nullable Integer number) {
-        return number == null ? 0 : number;
+    private static String key(String option) {
+        int equals = option.indexOf('=');
+        return equals < 0 ? option : option.substring(0, equals);
+    }
+
+    private static @Nullable UnixId id(String digits) {
+        Integer number = parse(digits, 10);
+        return number == null ? null : number == 0 ? UnixId.ROOT : UnixId.of(number);
     }
 
     private static @Nullable Integer parse(String digits, int radix) {

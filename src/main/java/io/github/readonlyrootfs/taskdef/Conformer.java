@@ -4,6 +4,7 @@ import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.NearestName;
 import io.github.readonlyrootfs.taskdef.Node.ArrayNode;
 import io.github.readonlyrootfs.taskdef.Node.BooleanNode;
+import io.github.readonlyrootfs.taskdef.Node.ConditionalNode;
 import io.github.readonlyrootfs.taskdef.Node.Member;
 import io.github.readonlyrootfs.taskdef.Node.NullNode;
 import io.github.readonlyrootfs.taskdef.Node.NumberNode;
@@ -37,7 +38,7 @@ final class Conformer {
 
     /** The task definition in an object. */
     ObjectNode taskDefinition(ObjectNode node) {
-        return new ObjectNode(node.location(), members(node, SchemaField.TASK_DEFINITION, Optional.empty()));
+        return object(node, SchemaField.TASK_DEFINITION, Optional.empty());
     }
 
     /** The container definitions in an array that stands alone. */
@@ -45,7 +46,7 @@ final class Conformer {
         return elements(node, SchemaField.CONTAINER_DEFINITIONS, Optional.empty());
     }
 
-    private List<Member> members(ObjectNode object, SchemaField schema, Optional<String> container) {
+    private ObjectNode object(ObjectNode object, SchemaField schema, Optional<String> container) {
         Map<String, Member> members = new LinkedHashMap<>();
         for (Member member : lastOfEachKey(object, container)) {
             SchemaField field = schema.fields().get(member.key());
@@ -57,7 +58,7 @@ final class Conformer {
                 unknownKey(member, schema, container);
             }
         }
-        return List.copyOf(members.values());
+        return new ObjectNode(object.location(), List.copyOf(members.values()), object.others());
     }
 
     private Iterable<Member> lastOfEachKey(ObjectNode object, Optional<String> container) {
@@ -66,12 +67,13 @@ final class Conformer {
         for (Member member : object.members()) {
             last.put(member.key(), member);
             Location before = first.putIfAbsent(member.key(), member.keyLocation());
-            if (before != null) {
+            if (before != null && !(member.value() instanceof ConditionalNode)) {
                 problems.add(
                         Kind.DUPLICATE_KEY,
                         container,
                         member.keyLocation(),
-                        "`" + member.key() + "` stands on line " + before.line() + " already: the last one counts",
+                        Problems.quoted(member.key()) + " stands on line " + before.line()
+                                + " already: the last one counts",
                         "remove one of them");
             }
         }
@@ -79,13 +81,15 @@ final class Conformer {
     }
 
     private Optional<Node> value(Node node, SchemaField field, Optional<String> container) {
-        if (node instanceof NullNode
-                || field.type() == FieldType.ANY
-                || (isEmpty(node) && field.type() != FieldType.TEXT)) {
+        if (node instanceof ConditionalNode conditional) {
+            return value(conditional.value(), field, container).map(value -> blur(value, conditional.reason()));
+        }
+        boolean emptyText = field.type() == FieldType.TEXT && node instanceof TextNode;
+        if (field.type() == FieldType.ANY || (isAbsent(node) && !emptyText)) {
             return Optional.empty();
         }
         if (field.type() == FieldType.MAP && node instanceof ObjectNode object) {
-            return Optional.of(new ObjectNode(node.location(), mapEntries(object, field, container)));
+            return Optional.of(new ObjectNode(node.location(), mapEntries(object, field, container), object.others()));
         }
         if (field.type().element().isPresent() && node instanceof ArrayNode array) {
             return Optional.of(elements(array, field, container));
@@ -99,13 +103,17 @@ final class Conformer {
                     "put it in square brackets");
             return Optional.of(elements(new ArrayNode(node.location(), List.of(node)), field, container));
         }
-        return single(node, "`" + field.name() + "`", field, field.type(), container);
+        return Optional.of(single(node, "`" + field.name() + "`", field, field.type(), container));
     }
 
-    private static boolean isEmpty(Node node) {
-        return (node instanceof TextNode text && text.value().isEmpty())
+    /** Whether a value is as good as missing. */
+    static boolean isAbsent(Node node) {
+        return node instanceof NullNode
+                || (node instanceof TextNode text && text.value().isEmpty())
                 || (node instanceof ArrayNode array && array.elements().isEmpty())
-                || (node instanceof ObjectNode object && object.members().isEmpty());
+                || (node instanceof ObjectNode object
+                        && object.members().isEmpty()
+                        && object.others().isEmpty());
     }
 
     /** Whether somebody forgot the brackets around an array's only element. */
@@ -122,9 +130,11 @@ final class Conformer {
         List<Member> entries = new ArrayList<>();
         for (Member member : lastOfEachKey(object, container)) {
             if (!(member.value() instanceof NullNode)) {
-                String what = "`" + member.key() + "` in `" + field.name() + "`";
-                single(member.value(), what, field, FieldType.TEXT, container)
-                        .ifPresent(value -> entries.add(new Member(member.key(), member.keyLocation(), value)));
+                String what = Problems.quoted(member.key()) + " in `" + field.name() + "`";
+                entries.add(new Member(
+                        member.key(),
+                        member.keyLocation(),
+                        single(member.value(), what, field, FieldType.TEXT, container)));
             }
         }
         return List.copyOf(entries);
@@ -135,18 +145,20 @@ final class Conformer {
         List<Node> elements = new ArrayList<>();
         for (int i = 0; i < array.elements().size(); i++) {
             Node element = array.elements().get(i);
-            Optional<String> within = container;
+            String what = "an element of `" + field.name() + "`";
             if (field == SchemaField.CONTAINER_DEFINITIONS) {
-                within = Optional.of(containerName(element, i));
+                // A container that may be there is judged as if it were.
+                Node present = element instanceof ConditionalNode conditional ? conditional.value() : element;
+                elements.add(single(present, what, field, type, Optional.of(containerName(present, i))));
+            } else {
+                elements.add(single(element, what, field, type, container));
             }
-            single(element, "an element of `" + field.name() + "`", field, type, within)
-                    .ifPresent(elements::add);
         }
         return new ArrayNode(array.location(), List.copyOf(elements));
     }
 
     /** What a container is called: its name, else its place. */
-    static String containerName(Node container, int index) {
+    private static String containerName(Node container, int index) {
         return container instanceof ObjectNode object
                         && object.get("name").orElse(container) instanceof TextNode name
                         && !name.value().isEmpty()
@@ -154,24 +166,25 @@ final class Conformer {
                 : SchemaField.CONTAINER_DEFINITIONS.name() + "[" + index + "]";
     }
 
-    /** A value that is no array; a container definition that is nothing like one is dropped. */
-    private Optional<Node> single(
-            Node node, String what, SchemaField field, FieldType type, Optional<String> container) {
+    /** A value that is no array. In the place of a container definition, what is nothing like one stays as it is. */
+    private Node single(Node node, String what, SchemaField field, FieldType type, Optional<String> container) {
+        if (node instanceof ConditionalNode conditional) {
+            return blur(single(conditional.value(), what, field, type, container), conditional.reason());
+        }
         if (conforms(node, type)) {
-            return Optional.of(node);
+            return node;
         }
         if (type == FieldType.OBJECT && node instanceof ObjectNode object) {
-            return Optional.of(new ObjectNode(node.location(), members(object, field, container)));
+            return object(object, field, container);
         }
         if (node instanceof TextNode text) {
             Optional<String> placeholder = Placeholder.in(text.value());
             if (placeholder.isPresent()) {
-                return Optional.of(
-                        new UnresolvedNode(node.location(), text.value(), Placeholder.reason(placeholder.get())));
+                return new UnresolvedNode(node.location(), text.value(), Placeholder.reason(placeholder.get()));
             }
         }
         if (type == FieldType.SIZE && node instanceof NumberNode number) {
-            return Optional.of(new TextNode(node.location(), number.text()));
+            return new TextNode(node.location(), number.text());
         }
         Optional<Node> spelt = spelt(node, type);
         boolean containers = field == SchemaField.CONTAINER_DEFINITIONS;
@@ -181,8 +194,23 @@ final class Conformer {
                 node.location(),
                 mismatch(what, node, type),
                 helpFor(type, spelt));
-        String reason = what + " is " + node.noun() + ", not " + type.noun();
-        return containers ? spelt : spelt.or(() -> Optional.of(new UnresolvedNode(node.location(), "", reason)));
+        if (containers) {
+            return node;
+        }
+        return spelt.orElseGet(
+                () -> new UnresolvedNode(node.location(), "", what + " is " + node.noun() + ", not " + type.noun()));
+    }
+
+    /** What may be there or not: the names in it still say what it is about, the values are unknown. */
+    private static Node blur(Node node, String reason) {
+        if (node instanceof ObjectNode object) {
+            List<Member> members = object.members().stream()
+                    .map(member -> new Member(member.key(), member.keyLocation(), blur(member.value(), reason)))
+                    .toList();
+            return new ObjectNode(
+                    node.location(), members, Optional.of(new UnresolvedNode(node.location(), "", reason)));
+        }
+        return new UnresolvedNode(node.location(), node instanceof TextNode text ? text.value() : "", reason);
     }
 
     private static boolean conforms(Node node, FieldType type) {
@@ -242,7 +270,11 @@ final class Conformer {
     }
 
     private static boolean isInteger(String text) {
-        return text.matches("-?\\d{1,9}");
+        if (!text.matches("-?\\d{1,10}")) {
+            return false;
+        }
+        long value = Long.parseLong(text);
+        return value == (int) value;
     }
 
     private void unknownKey(Member member, SchemaField schema, Optional<String> container) {
@@ -251,7 +283,7 @@ final class Conformer {
                 Kind.UNKNOWN_FIELD,
                 container,
                 member.keyLocation(),
-                "`" + key + "` is not a key of " + schema.objectNoun() + ": ECS does not read it",
+                Problems.quoted(key) + " is not a key of " + schema.objectNoun() + ": ECS does not read it",
                 help(key, schema));
     }
 

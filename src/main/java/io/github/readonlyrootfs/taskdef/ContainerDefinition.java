@@ -43,7 +43,7 @@ public record ContainerDefinition(
      * called app.
      */
     public boolean imageIsPlaceholder() {
-        return Placeholder.namesImage(image.known().orElse(""));
+        return image.isAbsent() || image.known().filter(Placeholder::namesImage).isPresent();
     }
 
     /** A value and its place. */

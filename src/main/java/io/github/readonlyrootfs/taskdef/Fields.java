@@ -35,6 +35,11 @@ record Fields(Node node) {
                 : unresolved().map(Node.class::cast);
     }
 
+    /** Whether it is an object or the placeholder of one. */
+    boolean isObject() {
+        return node instanceof ObjectNode || node instanceof UnresolvedNode;
+    }
+
     /** The placeholder in the object's place. */
     Optional<UnresolvedNode> unresolved() {
         return node instanceof UnresolvedNode unresolved ? Optional.of(unresolved) : Optional.empty();
@@ -87,10 +92,14 @@ record Fields(Node node) {
 
     /** A string as written, placeholders included. */
     Value<String> raw(String key) {
-        return get(key).<Value<String>>map(value -> raw(value)
-                        .<Value<String>>map(text -> new Value.Known<>(text, value.location()))
-                        .orElseGet(() -> string(value, true)))
-                .orElse(Value.absent());
+        if (node instanceof ObjectNode object) {
+            Optional<Node> value = object.member(key);
+            Optional<String> text = value.flatMap(Fields::raw);
+            if (text.isPresent()) {
+                return new Value.Known<>(text.get(), value.orElseThrow().location());
+            }
+        }
+        return string(key);
     }
 
     private static Value<String> string(Node node, boolean namesPlaceholder) {

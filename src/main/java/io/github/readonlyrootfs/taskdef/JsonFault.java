@@ -171,8 +171,9 @@ final class JsonFault {
         int openedLine = source.location(opened, opened).line();
         String container = inObject ? "object" : "array";
         if (start >= text.length()) {
+            int end = source.text().stripTrailing().length();
             return new Problem(
-                    source.location(before, before),
+                    source.location(end, end),
                     "the file ends within the " + container + " that begins on line " + openedLine,
                     "the file was cut off, or a closing `" + (inObject ? '}' : ']') + "` is missing");
         }
@@ -277,7 +278,8 @@ final class JsonFault {
         return end;
     }
 
-    private static boolean isWord(char c) {
+    /** Whether a character can be part of a number or of a word without quotes. */
+    static boolean isWord(char c) {
         return Character.isLetterOrDigit(c) || c == '_' || c == '.' || c == '+' || c == '-';
     }
 

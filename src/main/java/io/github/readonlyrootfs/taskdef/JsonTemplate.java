@@ -2,28 +2,55 @@ package io.github.readonlyrootfs.taskdef;
 
 import io.github.readonlyrootfs.source.SourceFile;
 import java.nio.CharBuffer;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * JSON that becomes JSON only after a deployment tool has replaced its placeholders. They are masked in place: every
  * character keeps its offset, so that all positions stay the user's own.
+ *
+ * <p>A placeholder becomes a string where it stands for a value, a member with an unknown key where it stands for
+ * members, and white space where the text around it needs nothing in its place.
  */
 final class JsonTemplate {
 
     /** An unquoted value: placeholders and what sticks to them, or a word that a script replaces, as in {@code PORT}. */
     private static final Pattern RUN = Pattern.compile("(?:[\\w.+-]{0,100}+(?:" + Placeholder.PATTERN.pattern()
-            + "))++[\\w.+-]{0,100}+|(?!(?:TRUE|FALSE|NULL|NAN)\\b)(?:__)?[A-Z][A-Z0-9_]{2,100}+\\b");
+            + ")){1,20}+[\\w.+-]{0,100}+|(?!(?:TRUE|FALSE|NULL|NAN)\\b)(?:__)?[A-Z][A-Z0-9_]{2,100}+\\b");
+
+    /** What begins a block of a template whose content may be left out. */
+    private static final Pattern CONDITION =
+            Pattern.compile("\\{[{%][-~]?\\s*(?:#\\s*)?(?:if|unless|with|range|for|each)\\b.*");
+
+    private static final Pattern ALTERNATIVE = Pattern.compile("\\{[{%][-~]?\\s*(?:else|elif|elseif)\\b.*");
+
+    private static final Pattern END = Pattern.compile("\\{[{%][-~]?\\s*(?:end\\w*\\b|/).*");
+
+    /** How far apart the parts of a block may be that stands in the place of a value. */
+    private static final int MAX_BLOCK = 2000;
 
     private final String original;
     private final char[] masked;
     private final BitSet placeholders = new BitSet();
     private final BitSet quotes = new BitSet();
-    private final BitSet openObjects = new BitSet();
-    private int depth;
+    private final BitSet conditional = new BitSet();
+    private final Map<Integer, Range> others = new HashMap<>();
+
+    private final Deque<Bracket> brackets = new ArrayDeque<>();
+    private final Deque<Integer> conditions = new ArrayDeque<>();
     private char last = ' ';
+
+    /** A piece of the text. */
+    record Range(int start, int end) {}
+
+    private record Bracket(int start, boolean object) {}
 
     private JsonTemplate(SourceFile source) {
         this.original = source.text();
@@ -62,33 +89,63 @@ final class JsonTemplate {
         return quote >= 0 && quote < end;
     }
 
+    /** Whether a condition decides if the member or element that begins there is part of its object or array. */
+    boolean isConditional(int start) {
+        return conditional.get(start);
+    }
+
+    /** The placeholder that stands for further members or elements of the object or array that begins there. */
+    Optional<Range> others(int start) {
+        return Optional.ofNullable(others.get(start));
+    }
+
     private void mask() {
         Matcher run = RUN.matcher(original);
         int i = 0;
-        while (i < masked.length) {
+        while (i < masked.length && brackets.size() <= JsonTree.MAX_DEPTH) {
             char c = masked[i];
-            if (c == '"') {
+            boolean word = JsonFault.isWord(c);
+            if ((word || Placeholder.canBegin(c))
+                    && run.region(i, masked.length).lookingAt()) {
+                i = placeholder(i, run.end());
+                continue;
+            }
+            if (last != ':') {
+                noteCondition(i);
+            }
+            if (word) {
+                i = word(i);
+            } else if (c == '"') {
                 i = string(i);
-                last = '"';
-            } else if (canBegin(c) && run.region(i, masked.length).lookingAt()) {
-                placeholder(i, run.end());
-                i = run.end();
             } else {
-                structure(c);
-                i++;
+                structure(c, i++);
             }
         }
     }
 
-    private static boolean canBegin(char c) {
-        return c == '{' || c == '$' || c == '%' || c == '@' || c == '<' || Character.isLetterOrDigit(c) || c == '_';
+    /** Goes over a number or a word, so that only its beginning is looked at for placeholders. */
+    private int word(int start) {
+        int i = start;
+        while (i < masked.length && JsonFault.isWord(masked[i])) {
+            last = masked[i++];
+        }
+        return i;
     }
 
-    private void structure(char c) {
+    private void noteCondition(int at) {
+        conditional.set(at, !conditions.isEmpty() && conditions.element() == bracket());
+    }
+
+    /** Where the innermost open object or array begins. */
+    private int bracket() {
+        return brackets.isEmpty() ? -1 : brackets.element().start();
+    }
+
+    private void structure(char c, int at) {
         if (c == '{' || c == '[') {
-            openObjects.set(depth++, c == '{');
-        } else if ((c == '}' || c == ']') && depth > 0) {
-            depth--;
+            brackets.push(new Bracket(at, c == '{'));
+        } else if ((c == '}' || c == ']') && !brackets.isEmpty()) {
+            brackets.pop();
         }
         if (!Character.isWhitespace(c)) {
             last = c;
@@ -111,26 +168,73 @@ final class JsonTemplate {
                 i += masked[i] == '\\' ? 2 : 1;
             }
         }
+        last = '"';
         return Math.min(i + 1, masked.length);
     }
 
-    private void placeholder(int start, int end) {
-        char next = nextSignificant(end);
-        boolean inObject = depth > 0 && openObjects.get(depth - 1);
-        boolean first = last == '{' || last == '[';
-        if (last == ':') {
-            asString(start, end);
-        } else if (depth == 0 || (!first && last != ',')) {
+    /** Masks a placeholder; gives the offset behind what is masked. */
+    private int placeholder(int start, int end) {
+        String text = original.substring(start, end);
+        boolean value = last == ':';
+        if (!value && control(text)) {
             blank(start, end);
-        } else if (!inObject && (next == ',' || next == ']')) {
+            return end;
+        }
+        char next = nextSignificant(end);
+        boolean inObject = !brackets.isEmpty() && brackets.element().object();
+        boolean first = last == '{' || last == '[';
+        boolean expected = first || last == ',';
+        if (value) {
+            int blockEnd = CONDITION.matcher(text).matches() ? endOfBlock(start, end) : end;
+            asString(start, blockEnd);
+            return blockEnd;
+        }
+        if (expected && !inObject && (next == ',' || next == ']')) {
+            noteCondition(start);
             asString(start, end);
-        } else if (inObject && next == ':') {
+            return end;
+        }
+        others.putIfAbsent(bracket(), new Range(start, end));
+        if (expected && inObject && next == ':') {
             asString(start, end);
-        } else if (inObject && end - start >= 4 && (next == ',' || (next == '}' && !first))) {
+        } else if (expected && inObject && end - start >= 4 && (next == ',' || (next == '}' && !first))) {
             asMember(start, end);
         } else {
             blank(start, end);
         }
+        return end;
+    }
+
+    /** Whether a placeholder is a part of a template's conditional blocks. */
+    private boolean control(String text) {
+        if (CONDITION.matcher(text).matches()) {
+            conditions.push(bracket());
+        } else if (ALTERNATIVE.matcher(text).matches()) {
+            return true;
+        } else if (END.matcher(text).matches()) {
+            conditions.poll();
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    /** Where the block ends that a condition begins in the place of a value. */
+    private int endOfBlock(int start, int end) {
+        Matcher part =
+                Placeholder.PATTERN.matcher(original).region(start, Math.min(original.length(), start + MAX_BLOCK));
+        int depth = 0;
+        while (part.find()) {
+            if (CONDITION.matcher(part.group()).matches()) {
+                depth++;
+            } else if (END.matcher(part.group()).matches()) {
+                depth--;
+            }
+            if (depth <= 0) {
+                return Math.max(end, part.end());
+            }
+        }
+        return end;
     }
 
     private char nextSignificant(int from) {

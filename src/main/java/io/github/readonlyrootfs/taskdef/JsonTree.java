@@ -5,12 +5,12 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.taskdef.Node.ArrayNode;
 import io.github.readonlyrootfs.taskdef.Node.BooleanNode;
+import io.github.readonlyrootfs.taskdef.Node.ConditionalNode;
 import io.github.readonlyrootfs.taskdef.Node.Member;
 import io.github.readonlyrootfs.taskdef.Node.NullNode;
 import io.github.readonlyrootfs.taskdef.Node.NumberNode;
@@ -23,6 +23,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class JsonTree {
 
     /** Task definitions nest less than ten levels deep. */
-    private static final int MAX_DEPTH = 100;
+    static final int MAX_DEPTH = 100;
 
     /** ECS takes 64 KiB; this bounds our memory for a file of many megabytes. */
     private static final int MAX_VALUES = 500_000;
@@ -106,8 +107,6 @@ final class JsonTree {
                 throw JsonFault.trailingText(source, text, lastEnd);
             }
             return root;
-        } catch (StreamConstraintsException e) {
-            throw tooDeep();
         } catch (JsonProcessingException e) {
             boolean inObject = !open.isEmpty() && open.element().object;
             int opened = open.isEmpty() ? -1 : open.element().start;
@@ -135,7 +134,7 @@ final class JsonTree {
             }
             case START_OBJECT, START_ARRAY -> {
                 if (open.size() == MAX_DEPTH) {
-                    throw tooDeep();
+                    throw tooDeep(start);
                 }
                 open.push(new Frame(start, token == JsonToken.START_OBJECT));
                 lastEnd = start + 1;
@@ -145,10 +144,13 @@ final class JsonTree {
                 Frame closed = open.pop();
                 Location location = source.location(closed.start, start + 1);
                 lastEnd = start + 1;
+                Optional<UnresolvedNode> others =
+                        template.others(closed.start).map(range -> placeholder(range.start(), range.end()));
+                others.filter(more -> !closed.object).ifPresent(closed.elements::add);
                 yield add(
                         closed.start,
                         closed.object
-                                ? new ObjectNode(location, closed.members)
+                                ? new ObjectNode(location, closed.members, others)
                                 : new ArrayNode(location, closed.elements));
             }
             default -> {
@@ -164,7 +166,7 @@ final class JsonTree {
         Location location = source.location(start, lastEnd);
         String written = source.text().substring(start, lastEnd);
         if (template.isPlaceholder(start)) {
-            return new UnresolvedNode(location, written, Placeholder.reason(written));
+            return placeholder(start, lastEnd);
         }
         return switch (token) {
             // Quotes within a placeholder were masked; the rest of such a string has hardly any escapes.
@@ -176,6 +178,11 @@ final class JsonTree {
             case VALUE_NULL -> new NullNode(location);
             default -> new NumberNode(location, value);
         };
+    }
+
+    private UnresolvedNode placeholder(int start, int end) {
+        String written = source.text().substring(start, end);
+        return new UnresolvedNode(source.location(start, end), written, Placeholder.reason(written));
     }
 
     private @Nullable Node add(int start, Node node) throws InvalidSourceException {
@@ -190,16 +197,23 @@ final class JsonTree {
             return node;
         }
         if (parent.key == null) {
-            parent.elements.add(node);
+            parent.elements.add(conditional(start, node));
         } else if (!template.isPlaceholder(parent.keyStart)) {
-            parent.members.add(new Member(parent.key, source.location(parent.keyStart, parent.keyEnd), node));
+            Location key = source.location(parent.keyStart, parent.keyEnd);
+            parent.members.add(new Member(parent.key, key, conditional(parent.keyStart, node)));
         }
         return null;
     }
 
-    private InvalidSourceException tooDeep() {
+    private Node conditional(int start, Node node) {
+        return template.isConditional(start)
+                ? new ConditionalNode(node, "a condition of the template decides whether it is there")
+                : node;
+    }
+
+    private InvalidSourceException tooDeep(int start) {
         return new InvalidSourceException(new Problem(
-                source.location(lastEnd - 1, lastEnd),
+                source.location(start, start + 1),
                 "objects and arrays are nested more than " + MAX_DEPTH + " levels deep",
                 "name a task definition; it nests less than ten levels deep"));
     }

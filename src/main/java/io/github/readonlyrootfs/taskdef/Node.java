@@ -12,11 +12,19 @@ sealed interface Node {
     /** What to call it in a message: never its content, which may be a secret. */
     String noun();
 
-    /** @param members in the file's order, duplicates included */
-    record ObjectNode(Location location, List<Member> members) implements Node {
+    /**
+     * @param members in the file's order, duplicates included
+     * @param others a placeholder that stands for further members
+     */
+    record ObjectNode(Location location, List<Member> members, Optional<UnresolvedNode> others) implements Node {
 
-        /** The value under a key; the last one counts. */
+        /** The value under a key; where the file does not spell it out, the placeholder that may hold it. */
         Optional<Node> get(String key) {
+            return member(key).or(() -> others.map(Node.class::cast));
+        }
+
+        /** The value under a key, the last one there is. */
+        Optional<Node> member(String key) {
             for (int i = members.size() - 1; i >= 0; i--) {
                 if (members.get(i).key().equals(key)) {
                     return Optional.of(members.get(i).value());
@@ -72,6 +80,24 @@ sealed interface Node {
         @Override
         public String noun() {
             return "null";
+        }
+    }
+
+    /**
+     * A value that is there only if a template's condition holds.
+     *
+     * @param reason why it is unknown whether it is there
+     */
+    record ConditionalNode(Node value, String reason) implements Node {
+
+        @Override
+        public Location location() {
+            return value.location();
+        }
+
+        @Override
+        public String noun() {
+            return value.noun();
         }
     }
 

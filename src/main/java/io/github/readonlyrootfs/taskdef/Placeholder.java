@@ -32,7 +32,17 @@ public final class Placeholder {
     /** The first placeholder in a text. */
     public static Optional<String> in(String text) {
         Matcher matcher = PATTERN.matcher(text);
-        return matcher.find() ? Optional.of(matcher.group()) : Optional.empty();
+        for (int i = 0; i < text.length(); i++) {
+            if (canBegin(text.charAt(i)) && matcher.region(i, text.length()).lookingAt()) {
+                return Optional.of(matcher.group());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether a placeholder can begin with a character: most texts are done with after a look at each. */
+    static boolean canBegin(char c) {
+        return c == '{' || c == '$' || c == '%' || c == '@' || c == '<';
     }
 
     /**
@@ -49,7 +59,7 @@ public final class Placeholder {
                 break;
             }
         }
-        return end == 0 || (name.indexOf(MARK) >= 0 && name.indexOf(MARK) < end);
+        return name.substring(0, end).indexOf(MARK) >= 0;
     }
 
     /** Why a value with this placeholder in it is unknown. */

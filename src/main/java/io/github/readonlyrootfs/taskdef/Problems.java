@@ -16,8 +16,17 @@ final class Problems {
     /** Nobody reads more of one kind, and a hostile file holds a million. */
     private static final int MAX_OF_ONE_KIND = 1000;
 
+    /** No key of ECS is half as long. */
+    private static final int MAX_NAME = 100;
+
     private final List<SchemaProblem> list = new ArrayList<>();
     private final Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
+
+    /** A name from the file, fit for a line of output. */
+    static String quoted(String name) {
+        String line = name.replaceAll("\\p{Cntrl}", "\uFFFD");
+        return "`" + (line.length() > MAX_NAME ? line.substring(0, MAX_NAME) + "…" : line) + "`";
+    }
 
     void add(Kind kind, Optional<String> container, Location location, String message, String help) {
         if (counts.merge(kind, 1, Integer::sum) <= MAX_OF_ONE_KIND) {

@@ -72,7 +72,7 @@ final class TaskDefinitionBuilder {
     TaskDefinition bareContainers(ArrayNode array) {
         // As the only member of an object, so that containers are read in one way.
         Member member = new Member(CONTAINERS, array.location(), array);
-        TaskDefinition task = taskDefinition(new ObjectNode(array.location(), List.of(member)));
+        TaskDefinition task = taskDefinition(new ObjectNode(array.location(), List.of(member), Optional.empty()));
         return new TaskDefinition(
                 source,
                 array.location(),
@@ -128,6 +128,9 @@ final class TaskDefinitionBuilder {
         Map<String, Location> seen = new HashMap<>();
         List<ContainerDefinition> containers = new ArrayList<>();
         for (int i = 0; i < nodes.size(); i++) {
+            if (!nodes.get(i).isObject()) {
+                continue;
+            }
             ContainerDefinition container = container(nodes.get(i), i, names, volumes);
             containers.add(container);
             if (nodes.get(i).unresolved().isEmpty()) {
@@ -161,7 +164,8 @@ final class TaskDefinitionBuilder {
                     Kind.INVALID,
                     named,
                     container.nameLocation(),
-                    "another container, on line " + before.line() + ", is called `" + container.name() + "` too",
+                    "another container, on line " + before.line() + ", is called " + Problems.quoted(container.name())
+                            + " too",
                     "give each container of the task a name of its own");
         }
     }

@@ -6,7 +6,6 @@ import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.taskdef.Node.ArrayNode;
 import io.github.readonlyrootfs.taskdef.Node.Member;
-import io.github.readonlyrootfs.taskdef.Node.NullNode;
 import io.github.readonlyrootfs.taskdef.Node.ObjectNode;
 import io.github.readonlyrootfs.taskdef.SchemaProblem.Kind;
 import java.util.List;
@@ -61,8 +60,7 @@ public final class TaskDefinitionReader {
             throw withoutContainers(raw);
         }
         Node containers = raw.get(CONTAINERS).orElseThrow();
-        if (containers instanceof NullNode
-                || (containers instanceof ArrayNode array && array.elements().isEmpty())) {
+        if (Conformer.isAbsent(containers)) {
             throw noContainers(containers.location());
         }
         ObjectNode node = new Conformer(problems).taskDefinition(raw);
@@ -83,8 +81,8 @@ public final class TaskDefinitionReader {
             if (NearestName.of(member.key(), List.of(CONTAINERS)).isPresent()) {
                 return new InvalidSourceException(new Problem(
                         member.keyLocation(),
-                        "`" + member.key() + "` is not a key of a task definition, and there is no `" + CONTAINERS
-                                + "`",
+                        Problems.quoted(member.key()) + " is not a key of a task definition, and there is no `"
+                                + CONTAINERS + "`",
                         "write `" + CONTAINERS + "`"));
             }
         }

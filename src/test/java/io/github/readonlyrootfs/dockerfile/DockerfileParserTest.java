@@ -109,6 +109,13 @@ class DockerfileParserTest {
     }
 
     @Test
+    void a_value_that_lost_its_continuation_is_not_printed() {
+        Problem problem = firstProblem("FROM a\nENV A=b\n  PASSWORD=secret\n");
+
+        assertThat(problem.message()).isEqualTo("there is no instruction `PASSWORD=…`");
+    }
+
+    @Test
     void a_syntax_error_comes_before_any_other_problem() {
         List<Problem> problems = parse("FROM a\nFOO\nENV x\nUSER\n").problems();
 

@@ -1,6 +1,7 @@
 package io.github.readonlyrootfs.dockerfile;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Problem;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -241,9 +242,7 @@ final class ImageConfig {
         if (path.isEmpty() || path.startsWith("/")) {
             state.workdir = path.isEmpty() ? state.workdir : path;
         } else {
-            state.workdir = io.github.readonlyrootfs.source.ContainerPath.of(state.workdir)
-                    .resolve(path)
-                    .toString();
+            state.workdir = ContainerPath.of(state.workdir).resolve(path).toString();
         }
     }
 

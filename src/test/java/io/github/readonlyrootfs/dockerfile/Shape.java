@@ -1,5 +1,6 @@
 package io.github.readonlyrootfs.dockerfile;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +21,7 @@ record Shape(
 
     private static final String NO_VALUE = "(no value)";
 
-    static Shape recorded(com.fasterxml.jackson.databind.JsonNode node) {
+    static Shape recorded(JsonNode node) {
         List<List<String>> pairs = new ArrayList<>();
         node.path("pairs")
                 .forEach(pair -> pairs.add(List.of(

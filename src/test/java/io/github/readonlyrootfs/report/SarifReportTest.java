@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.readonlyrootfs.rule.CheckedTask;
 import io.github.readonlyrootfs.rule.Finding;
+import io.github.readonlyrootfs.rule.Rules;
 import io.github.readonlyrootfs.rule.Severity;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.Location;
@@ -99,6 +100,20 @@ class SarifReportTest {
         assertThat(region.path("endLine").asInt())
                 .isGreaterThanOrEqualTo(region.path("startLine").asInt());
         assertThat(region.path("endColumn").asInt()).isPositive();
+    }
+
+    @Test
+    void everyRuleIsDescribedWithinTheLengthThatGitHubShows() {
+        assertThat(RuleDescription.all()).extracting(RuleDescription::id).containsExactlyElementsOf(Rules.ids());
+        for (RuleDescription rule : RuleDescription.all()) {
+            assertThat(rule.summary()).as(rule.id()).isNotBlank().hasSizeLessThanOrEqualTo(1024);
+            assertThat(rule.description())
+                    .as(rule.id())
+                    .hasSizeBetween(20, 1024)
+                    .isNotEqualTo(rule.summary())
+                    .doesNotContain("\n", "## ");
+            assertThat(rule.markdown()).as(rule.id()).startsWith("# " + rule.id());
+        }
     }
 
     @Test

@@ -139,23 +139,6 @@ class UnsupportedByPlatformTest {
     }
 
     @Test
-    void aTmpfsOptionThatDockerRejectsIsAnErrorEverywhere() {
-        assertThat(task().on(Platform.EC2)
-                        .container("app", app -> app.tmpfs("/tmp", 20, "noexec", "uid"))
-                        .findings(rule))
-                .containsExactly(Finding.of(
-                                rule,
-                                at(20),
-                                "the tmpfs at /tmp of container app has the option uid, which Docker rejects: "
-                                        + "the container does not start",
-                                """
-                                give it the number of the container's user
-                                "uid=1000\"""")
-                        .in("app")
-                        .at(ContainerPath.of("/tmp")));
-    }
-
-    @Test
     void windowsContainersHaveNoUserNoPrivilegesAndNoLinuxParameters() {
         assertThat(task().windows()
                         .on(Platform.EC2)

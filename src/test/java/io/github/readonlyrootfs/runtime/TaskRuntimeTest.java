@@ -216,7 +216,9 @@ class TaskRuntimeTest {
             assertThat(access(container, "/dev/x")).isEqualTo(NOT_PERMITTED);
             assertThat(access(container, "/proc/x")).isEqualTo(READ_ONLY);
             assertThat(access(container, "/sys/x")).isEqualTo(READ_ONLY);
-            assertThat(access(container, "/etc/hosts")).isEqualTo(READ_ONLY);
+            assertThat(access(container, "/etc/hosts")).isEqualTo(NOT_PERMITTED);
+            assertThat(access(container, "/dev/null")).isEqualTo(WRITABLE);
+            assertThat(access(onEc2(new TestImage(), "", ""), "/etc/hosts")).isEqualTo(READ_ONLY);
             assertThat(access(onEc2(new TestImage(), "", ""), "/dev/x")).isEqualTo(WRITABLE);
         }
 
@@ -261,6 +263,66 @@ class TaskRuntimeTest {
                     .isEqualTo(CANNOT_START);
             assertThat(access(run(task, Platform.EC2, "b", new TestImage()), "/x"))
                     .isEqualTo(CANNOT_START);
+        }
+
+        @Test
+        void aLaterSourceOfVolumesReplacesAnEarlierOne() {
+            TaskDefinition task = read("{'containerDefinitions':["
+                    + "{'name':'a','mountPoints':[{'sourceVolume':'v','containerPath':'/m'}]},"
+                    + "{'name':'b','mountPoints':[{'sourceVolume':'w','containerPath':'/m','readOnly':true}]},"
+                    + "{'name':'c','volumesFrom':[{'sourceContainer':'a'},{'sourceContainer':'b'}]}],"
+                    + "'volumes':[{'name':'v'},{'name':'w'}]}");
+            assertThat(access(run(task, Platform.EC2, "c", new TestImage()), "/m"))
+                    .isEqualTo(READ_ONLY);
+        }
+
+        @Test
+        void aContainerDoesNotStartWhereTheSourceOfItsVolumesDoesNot() {
+            TaskDefinition task = read("{'containerDefinitions':["
+                    + "{'name':'b','volumesFrom':[{'sourceContainer':'a'}]},"
+                    + "{'name':'a','mountPoints':[{'sourceVolume':'v','containerPath':'/etc/passwd'}]}],"
+                    + "'volumes':[{'name':'v'}]}");
+            assertThat(run(task, Platform.EC2, "b", new TestImage()).startFailures())
+                    .extracting(ContainerRuntime.StartFailure::message)
+                    .containsExactly("container a, whose volumes this one takes, does not start");
+        }
+
+        @Test
+        void nothingCanBeMadeBehindALinkThatLeadsNowhere() {
+            ContainerRuntime container = onFargate(
+                    new TestImage()
+                            .directory("/data", 0, 0, 0755)
+                            .directory("/data/logs", 0, 0, 0755)
+                            .link("/logs", "/data/logs"),
+                    mount("/data"),
+                    V);
+            assertThat(access(container, "/data/logs")).isEqualTo(WRITABLE);
+            assertThat(container.access(ContainerPath.of("/logs"), true).reason())
+                    .isEqualTo("a symbolic link on the way leads to /data/logs, which does not exist");
+        }
+
+        @Test
+        void aMissingWorkingDirectoryIsMadeForRoot() {
+            ContainerRuntime container = onEc2(
+                    node().directory("/work", 1000, 1000, 0755), mount("/work") + ",'workingDirectory':'/work/sub'", V);
+            assertThat(access(container, "/work/other")).isEqualTo(WRITABLE);
+            assertThat(access(container, "/work/sub")).isEqualTo(NOT_PERMITTED);
+        }
+
+        @Test
+        void anExistingFileIsRefusedForItsOwnerBeforeTheReadOnlyRoot() {
+            assertThat(access(onEc2(node(), "", ""), "/etc/passwd")).isEqualTo(NOT_PERMITTED);
+            assertThat(access(onEc2(new TestImage(), "", ""), "/etc/passwd")).isEqualTo(READ_ONLY);
+        }
+
+        @Test
+        void whetherAHostDirectoryHasTheMountPointDecidesTheStart() {
+            ContainerRuntime container = onEc2(
+                    new TestImage(),
+                    ",'mountPoints':[{'sourceVolume':'v','containerPath':'/d','readOnly':true},{'sourceVolume':'w','containerPath':'/d/e'}]",
+                    "{'name':'v','host':{'sourcePath':'/srv'}},{'name':'w'}");
+            assertThat(access(container, "/d/e")).isEqualTo(UNKNOWN);
+            assertThat(container.startFailures()).isEmpty();
         }
 
         @Test

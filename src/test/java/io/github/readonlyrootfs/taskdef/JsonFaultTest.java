@@ -1,99 +1,132 @@
 package io.github.readonlyrootfs.taskdef;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class JsonFaultTest {
 
-    @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            nullValues = "-",
-            ignoreLeadingAndTrailingWhitespace = true,
-            quoteCharacter = '~',
-            textBlock = """
-            ~~                       | x
-            ~  ⏎ ~                   | x
-            {                        | x
-            [                        | x
-            {"a"                     | x
-            {"a":                    | x
-            {"a":1                   | x
-            {"a":1,                  | x
-            {"a":[1,                 | x
-            {"a":"b                  | x
-            {"a                      | x
-            {"a":1,}                 | x
-            {"a":[1,2,]}             | x
-            {"a":[1,2,],⏎"b":1}      | x
-            {"a":1 "b":2}            | x
-            {"a":1⏎ "b":2}           | x
-            {"a":"x" "b":2}          | x
-            {"a" 1}                  | x
-            {"a" "b"}                | x
-            {"a",1}                  | x
-            {a:1}                    | x
-            {'a':1}                  | x
-            {"a":'b'}                | x
-            {"a":True}               | x
-            {"a":yes}                | x
-            {"a":hunter2}            | x
-            {"a":[no]}               | x
-            {"a":nul}                | x
-            {"a":truex}              | x
-            {"a":01}                 | x
-            {"a":1.}                 | x
-            {"a":.5}                 | x
-            {"a":+1}                 | x
-            {"a":-}                  | x
-            {"a":-x}                 | x
-            {"a":1e}                 | x
-            {"a":0x10}               | x
-            {"a":12ab}               | x
-            {"a":1]                  | x
-            {"a":[1}                 | x
-            {"a":[1 2]}              | x
-            [1}                      | x
-            {"a":1}}                 | x
-            {"a":1} x                | x
-            {"a":1}⏎{"b":2}          | x
-            {"a":1,,"b":2}           | x
-            {"a":[1,,2]}             | x
-            {,"a":1}                 | x
-            {"a"::1}                 | x
-            {"a":;}                  | x
-            {"a":"x⏎"}               | x
-            {"a⏎":1}                 | x
-            {"a":"x⇥y"}              | x
-            {"a":"C:\\dir"}          | x
-            {"a":"\\u12"}            | x
-            {"a\\x":1}               | x
-            // c⏎{"a":1}             | x
-            {// c⏎"a":1}             | x
-            {"a":1 /* c */}          | x
-            {"a":1, # c⏎ "b":2}      | x
-            # c                      | x
-            family: app              | x
-            ---⏎family: app          | x
-            - name: app              | x
-            <!DOCTYPE html><html>    | x
-            "text"                   | x
-            42                       | x
-            true                     | x
-            hello                    | x
-            ﻿{}                      | x
-            {"a":1}⏎⏎,               | x
+    /** In the texts, ⏎ stands for a line feed and ⇥ for a tab. */
+    @ParameterizedTest(name = "{0} at {1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            ~~                           | 1:1   | the file is empty
+            ~  ⏎ ~                       | 1:1   | the file holds nothing but white space
+            ~{~                          | 1:2   | the file ends within the object that begins on line 1
+            ~[~                          | 1:2   | the file ends within the array that begins on line 1
+            ~{"a"~                       | 1:5   | the file ends within the object that begins on line 1
+            ~{"a":~                      | 1:6   | the file ends within the object that begins on line 1
+            ~{"a":1~                     | 1:6   | a number that is not written as in JSON stands where a value was expected
+            ~{"a":1,~                    | 1:8   | the file ends within the object that begins on line 1
+            ~{"a":[1,~                   | 1:9   | the file ends within the array that begins on line 1
+            ~{"a":"b~                    | 1:6   | the file ends within the string that begins here
+            ~{"a~                        | 1:2   | the file ends within the string that begins here
+            ~{"a":1,}~                   | 1:7   | a comma stands before the closing `}`
+            ~{"a":[1,2,]}~               | 1:10  | a comma stands before the closing `]`
+            ~{"a":[1,2,],⏎"b":1}~        | 1:10  | a comma stands before the closing `]`
+            ~{"a":1 "b":2}~              | 1:8   | a string stands where `,` or `}` was expected
+            ~{"a":1⏎ "b":2}~             | 2:2   | a string stands where `,` or `}` was expected
+            ~{"a":"x" "b":2}~            | 1:10  | a string stands where `,` or `}` was expected
+            ~{"a" 1}~                    | 1:6   | a number stands where `:` was expected
+            ~{"a" "b"}~                  | 1:6   | a string stands where `:` was expected
+            ~{"a",1}~                    | 1:5   | `,` stands where `:` was expected
+            ~{a:1}~                      | 1:2   | a word without quotes stands where a key in double quotes or `}` was expected
+            ~{'a':1}~                    | 1:2   | a single quote stands where a key in double quotes or `}` was expected
+            ~{"a":'b'}~                  | 1:6   | a single quote stands where a value was expected
+            ~{"a":True}~                 | 1:6   | `True` stands where a value was expected
+            ~{"a":yes}~                  | 1:6   | a word without quotes stands where a value was expected
+            ~{"a":hunter2}~              | 1:6   | a word without quotes stands where a value was expected
+            ~{"a":[no]}~                 | 1:7   | a word without quotes stands where a value or `]` was expected
+            ~{"a":nul}~                  | 1:6   | a word without quotes stands where a value was expected
+            ~{"a":truex}~                | 1:6   | a word without quotes stands where a value was expected
+            ~{"a":01}~                   | 1:6   | a number that is not written as in JSON stands where a value was expected
+            ~{"a":1.}~                   | 1:6   | a number that is not written as in JSON stands where a value was expected
+            ~{"a":.5}~                   | 1:6   | a number that is not written as in JSON stands where a value was expected
+            ~{"a":+1}~                   | 1:6   | a number that is not written as in JSON stands where a value was expected
+            ~{"a":-}~                    | 1:6   | a number that is not written as in JSON stands where a value was expected
+            ~{"a":-x}~                   | 1:6   | a number that is not written as in JSON stands where a value was expected
+            ~{"a":1e}~                   | 1:6   | a number that is not written as in JSON stands where a value was expected
+            ~{"a":0x10}~                 | 1:6   | a number that is not written as in JSON stands where a value was expected
+            ~{"a":12ab}~                 | 1:6   | a number that is not written as in JSON stands where a value was expected
+            ~{"a":1]~                    | 1:6   | a number that is not written as in JSON stands where a value was expected
+            ~{"a":[1}~                   | 1:7   | a number that is not written as in JSON stands where a value or `]` was expected
+            ~{"a":[1 2]}~                | 1:9   | a number stands where `,` or `]` was expected
+            ~[1}~                        | 1:2   | a number that is not written as in JSON stands where a value or `]` was expected
+            ~{"a":1}}~                   | 1:8   | there is text after the end of the task definition
+            ~{"a":1} x~                  | 1:9   | there is text after the end of the task definition
+            ~{"a":1}⏎{"b":2}~            | 2:1   | there is text after the end of the task definition
+            ~{"a":1,,"b":2}~             | 1:8   | `,` stands where a key in double quotes was expected
+            ~{"a":[1,,2]}~               | 1:9   | `,` stands where a value was expected
+            ~{,"a":1}~                   | 1:2   | `,` stands where a key in double quotes or `}` was expected
+            ~{"a"::1}~                   | 1:6   | `:` stands where a value was expected
+            ~{"a":;}~                    | 1:6   | `;` stands where a value was expected
+            ~{"a":"x⏎"}~                 | 1:6   | this string is not closed on its line
+            ~{"a⏎":1}~                   | 1:2   | this string is not closed on its line
+            ~{"a":"x⇥y"}~                | 1:8   | a tab stands within a string
+            ~{"a":"C:\\dir"}~            | 1:9   | JSON has no such escape
+            ~{"a":"\\u12"}~              | 1:7   | JSON has no such escape
+            ~{"a\\x":1}~                 | 1:4   | JSON has no such escape
+            ~// c⏎{"a":1}~               | 1:1   | a comment stands where the task definition was expected
+            ~{// c⏎"a":1}~               | 1:2   | a comment stands where a key in double quotes or `}` was expected
+            ~{"a":1 /* c */}~            | 1:8   | a comment stands where `,` or `}` was expected
+            ~{"a":1, # c⏎ "b":2}~        | 1:9   | a comment stands where a key in double quotes was expected
+            ~family: app~                | 1:1   | this looks like YAML, not JSON
+            ~---⏎family: app~            | 1:1   | this looks like YAML, not JSON
+            ~- name: app~                | 1:1   | this looks like YAML, not JSON
+            ~<!DOCTYPE html><html>~      | 1:1   | this is HTML or XML, not JSON
+            ~"text"~                     | 1:1   | a string stands where the task definition was expected
+            ~42~                         | 1:1   | a number stands where the task definition was expected
+            ~true~                       | 1:1   | a single word stands where the task definition was expected
+            ~hello~                      | 1:1   | this is not JSON
+            ~{"a":1}⏎⏎,~                 | 3:1   | there is text after the end of the task definition
+            ~# c~                        | 1:1   | a comment stands where the task definition was expected
             """)
-    void dump(String text, String expected) {
-        String json = text.replace('⏎', '\n').replace('⇥', '\t').replace("\\\\", "\\");
-        try {
-            Node n = JsonTree.parse(SourceFile.of("t", json));
-            System.out.println(text + " | GOOD " + n);
-        } catch (InvalidSourceException e) {
-            var l = e.problem().location();
-            System.out.println(text + " | " + l.line() + ":" + l.column() + "-" + l.endLine() + ":" + l.endColumn()
-                    + " " + e.problem().message() + " | " + e.problem().help());
-        }
+    void a_text_that_is_not_json_is_refused_where_it_stops_being_json(String text, String at, String message) {
+        Problem problem = fault(text.replace('⏎', '\n').replace('⇥', '\t'));
+
+        assertThat(problem.location().line() + ":" + problem.location().column())
+                .isEqualTo(at);
+        assertThat(problem.message()).isEqualTo(message);
+        assertThat(problem.help()).isNotBlank();
+    }
+
+    @Test
+    void a_byte_order_mark_that_reading_left_is_named() {
+        assertThat(fault("\uFEFF{}").message()).isEqualTo("a byte order mark stands before the text");
+    }
+
+    @Test
+    void nul_characters_are_named() {
+        assertThat(fault("\0{\0}\0").message()).isEqualTo("this is not text: it holds NUL characters");
+    }
+
+    @Test
+    void a_word_that_may_be_a_secret_is_not_repeated() {
+        Problem problem = fault("{\"environment\":[{\"name\":\"PASSWORD\",\"value\":hunter2}]}");
+
+        assertThat(problem.message() + problem.help()).doesNotContain("hunter2");
+    }
+
+    @Test
+    void the_range_of_a_fault_ends_with_what_is_wrong() {
+        assertThat(fault("{\"a\":True}").location().endColumn()).isEqualTo(10);
+    }
+
+    @Test
+    void the_line_of_the_bracket_that_is_still_open_is_named() {
+        assertThat(fault("{\n\"a\": [\n1\n}").help())
+                .isEqualTo("the innermost array that is still open begins on line 2");
+    }
+
+    static Problem fault(String text) {
+        var fault = new Problem[1];
+        assertThatExceptionOfType(InvalidSourceException.class)
+                .isThrownBy(() -> JsonTree.parse(SourceFile.of("taskdef.json", text)))
+                .satisfies(e -> fault[0] = e.problem());
+        return fault[0];
     }
 }

@@ -1,0 +1,129 @@
+package io.github.readonlyrootfs.mojo;
+
+import io.github.readonlyrootfs.CheckRequest;
+import io.github.readonlyrootfs.CheckResult;
+import io.github.readonlyrootfs.ConfigurationException;
+import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
+import java.io.File;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+import org.jspecify.annotations.Nullable;
+
+/** What all goals that analyse a task have in common: their parameters, and the way from those to a result. */
+@SuppressWarnings("NullAway.Init") // Maven sets the three that have no other value.
+abstract class AnalysisMojo extends AbstractMojo {
+
+    @Parameter(defaultValue = "${session}", readonly = true, required = true)
+    private MavenSession session;
+
+    @Parameter(defaultValue = "${project}", readonly = true, required = true)
+    private MavenProject project;
+
+    @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
+    private MojoExecution mojoExecution;
+
+    /** Does nothing. */
+    @Parameter(property = "readonly-rootfs.skip", defaultValue = "false")
+    private boolean skip;
+
+    /**
+     * The Dockerfile of the application's image; {@code none} to judge by the task definition alone. Found where
+     * Dockerfiles usually lie, below the project's directory, else the reactor's root.
+     */
+    @Parameter(property = "readonly-rootfs.dockerfile")
+    @Nullable
+    String dockerfile;
+
+    /** The directory that COPY reads from. Default: the project's directory, or the reactor's root for a Dockerfile found there. */
+    @Parameter(property = "readonly-rootfs.context")
+    @Nullable
+    File context;
+
+    /** The ECS task definition. Found where task definitions usually lie, as the Dockerfile is. */
+    @Parameter(property = "readonly-rootfs.taskDefinition")
+    @Nullable
+    File taskDefinition;
+
+    /** The Dockerfile's stage that is built. Default: the last one. */
+    @Parameter(property = "readonly-rootfs.target")
+    @Nullable
+    String target;
+
+    /** The values of build arguments, by name. */
+    @Parameter
+    Map<String, String> buildArgs = Map.of();
+
+    /** {@code buildArgs} on the command line: {@code A=1,B=2}. */
+    @Parameter(property = "readonly-rootfs.buildArgs")
+    @Nullable
+    String buildArgsProperty;
+
+    /** Who builds the image: {@code buildkit} or {@code classic}. */
+    @Parameter(property = "readonly-rootfs.builder", defaultValue = "buildkit")
+    String builder;
+
+    /** The name of the container that is built from the Dockerfile. Default: the one whose image says so. */
+    @Parameter(property = "readonly-rootfs.container")
+    @Nullable
+    String container;
+
+    /**
+     * What single containers need beyond all that, one {@code <container>} each: {@code name}, {@code dockerfile},
+     * {@code context}, {@code target}, {@code buildArgs}, {@code writablePaths}, {@code imageFacts}. In the pom only.
+     */
+    @Parameter
+    List<Container> containers = List.of();
+
+    /**
+     * The paths that the containers built from the Dockerfile must be able to write: {@code /tmp}, {@code ~/.cache},
+     * {@code ./work}; a trailing {@code ?} for one whose loss is tolerated, {@code |} between alternatives.
+     */
+    @Parameter(property = "readonly-rootfs.writablePaths")
+    List<String> writablePaths = List.of();
+
+    /**
+     * The platforms to judge: {@code FARGATE}, {@code EC2}, {@code EXTERNAL}, {@code MANAGED_INSTANCES}. Default: those
+     * that the task definition names.
+     */
+    @Parameter(property = "readonly-rootfs.platforms")
+    List<String> platforms = List.of();
+
+    /** Whether ECS Exec is switched on for the service. */
+    @Parameter(property = "readonly-rootfs.executeCommand", defaultValue = "false")
+    boolean executeCommand;
+
+    @Override
+    public final void execute() throws MojoExecutionException, MojoFailureException {
+        if (skip) {
+            getLog().info("skipped: readonly-rootfs.skip is set");
+            return;
+        }
+        BuildPlace place = new BuildPlace(session, project, mojoExecution);
+        try {
+            new KnownNames(mojoExecution).check(place, session.getUserProperties());
+            Optional<CheckRequest> request = new RequestFactory(this, place).request(policy(place));
+            if (request.isEmpty()) {
+                getLog().info("no Dockerfile and no task definition of this project's own: nothing to check");
+                return;
+            }
+            finish(ReadOnlyRootAnalysis.check(request.get()), place);
+        } catch (ConfigurationException e) {
+            throw new MojoExecutionException(e.getMessage());
+        }
+    }
+
+    /** What the user says of rules and findings. */
+    abstract Policy policy(BuildPlace place) throws ConfigurationException;
+
+    /** Tells the user what came out. */
+    abstract void finish(CheckResult result, BuildPlace place)
+            throws ConfigurationException, MojoExecutionException, MojoFailureException;
+}

@@ -1,0 +1,145 @@
+package io.github.readonlyrootfs.mojo;
+
+import io.github.readonlyrootfs.report.ReportSettings;
+import io.github.readonlyrootfs.report.RuleDescription;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.model.Plugin;
+import org.apache.maven.model.PluginExecution;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.project.MavenProject;
+import org.codehaus.plexus.util.xml.Xpp3Dom;
+import org.jspecify.annotations.Nullable;
+
+/** Where in a Maven build the goal runs: the directories, and the configuration as its author wrote it. */
+final class BuildPlace {
+
+    private final MavenSession session;
+    private final MavenProject project;
+    private final MojoExecution execution;
+
+    BuildPlace(MavenSession session, MavenProject project, MojoExecution execution) {
+        this.session = session;
+        this.project = project;
+        this.execution = execution;
+    }
+
+    /** The directory of the pom; where there is none, the one Maven was started in. */
+    Path directory() {
+        File directory = project.getBasedir();
+        String started = session.getExecutionRootDirectory();
+        if (directory == null) {
+            directory = new File(started == null ? System.getProperty("user.dir") : started);
+        }
+        return absolute(directory);
+    }
+
+    /** The directory of the whole build: the one with {@code .mvn} where there is one, else where Maven was started. */
+    Path root() {
+        Path directory = directory();
+        File multiModule = session.getRequest().getMultiModuleProjectDirectory();
+        if (multiModule != null && directory.startsWith(absolute(multiModule))) {
+            return absolute(multiModule);
+        }
+        String started = session.getExecutionRootDirectory();
+        return started != null && directory.startsWith(Path.of(started)) ? absolute(new File(started)) : directory;
+    }
+
+    /** The directories of the projects below this one, whether or not they take part in this build. */
+    List<Path> modules() {
+        Path directory = directory();
+        List<Path> modules = new ArrayList<>();
+        for (String module : project.getModules()) {
+            Path named = directory.resolve(module).normalize();
+            // A module is named by its directory or by its pom.
+            modules.add(named.toFile().isFile() ? named.resolveSibling("") : named);
+        }
+        for (MavenProject other : session.getProjects()) {
+            File base = other.getBasedir();
+            if (base != null
+                    && !absolute(base).equals(directory)
+                    && absolute(base).startsWith(directory)) {
+                modules.add(absolute(base));
+            }
+        }
+        return modules;
+    }
+
+    /** The directory that the build writes to. */
+    Path buildDirectory() {
+        // Without a pom, Maven leaves an expression in it unresolved.
+        return project.getBasedir() == null
+                ? directory().resolve("target")
+                : absolute(new File(project.getBuild().getDirectory()));
+    }
+
+    Optional<String> artifactId() {
+        return project.getBasedir() == null ? Optional.empty() : Optional.of(project.getArtifactId());
+    }
+
+    String executionId() {
+        return execution.getExecutionId();
+    }
+
+    ReportSettings reportSettings() {
+        String version = execution.getMojoDescriptor().getPluginDescriptor().getVersion();
+        return new ReportSettings(version, repositoryPrefix(), RuleDescription.all());
+    }
+
+    /** From the directory that holds {@code .git} to the project's. */
+    private String repositoryPrefix() {
+        Path directory = directory();
+        for (Path above = directory; above != null; above = above.getParent()) {
+            if (Files.exists(above.resolve(".git"))) {
+                return above.relativize(directory)
+                        .toString()
+                        .replace(directory.getFileSystem().getSeparator(), "/");
+            }
+        }
+        return "";
+    }
+
+    /**
+     * The execution's configuration in the effective model, elements that no parameter knows included: what Maven hands
+     * a goal has lost those. Empty where nothing is configured.
+     */
+    Optional<Xpp3Dom> configuration() {
+        String key = Plugin.constructKey(execution.getGroupId(), execution.getArtifactId());
+        Plugin plugin = project.getPlugin(key);
+        if (plugin == null && project.getPluginManagement() != null) {
+            plugin = project.getPluginManagement().getPluginsAsMap().get(key);
+        }
+        if (plugin == null) {
+            plugin = execution.getPlugin();
+        }
+        return Optional.ofNullable(configuration(plugin));
+    }
+
+    @Nullable
+    private Xpp3Dom configuration(@Nullable Plugin plugin) {
+        if (plugin == null) {
+            return null;
+        }
+        for (PluginExecution candidate : plugin.getExecutions()) {
+            if (candidate.getId().equals(executionId())) {
+                // The plugin's own configuration is part of it by now.
+                return (Xpp3Dom) candidate.getConfiguration();
+            }
+        }
+        return (Xpp3Dom) plugin.getConfiguration();
+    }
+
+    /** The project's places in its pom files. */
+    PomLocations pomLocations() {
+        return new PomLocations(directory(), root());
+    }
+
+    private static Path absolute(File file) {
+        return file.toPath().toAbsolutePath().normalize();
+    }
+}

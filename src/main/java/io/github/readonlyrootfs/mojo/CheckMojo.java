@@ -1,0 +1,118 @@
+package io.github.readonlyrootfs.mojo;
+
+import io.github.readonlyrootfs.CheckResult;
+import io.github.readonlyrootfs.ConfigurationException;
+import io.github.readonlyrootfs.report.ConsoleReport;
+import io.github.readonlyrootfs.report.ReportFiles;
+import io.github.readonlyrootfs.report.ReportFormat;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fails the build when a container of the ECS task would not run with a read-only root file system: when its user
+ * cannot write a path that the application needs, or when the root is not read-only at all.
+ */
+@Mojo(
+        name = "check",
+        defaultPhase = LifecyclePhase.VERIFY,
+        requiresProject = false,
+        threadSafe = true,
+        configurator = StrictConfigurator.NAME)
+public final class CheckMojo extends AnalysisMojo {
+
+    /** The least severity that fails the build: {@code error}, {@code warning} or {@code never}. */
+    @Parameter(property = "readonly-rootfs.failOn", defaultValue = "error")
+    private String failOn = "error";
+
+    /** {@code error}, {@code warning}, {@code info} or {@code off}, by rule id. */
+    @Parameter
+    private Map<String, String> severities = Map.of();
+
+    /** {@code severities} on the command line: {@code RULE=warning,RULE=off}. */
+    @Parameter(property = "readonly-rootfs.severities")
+    @Nullable
+    private String severitiesProperty;
+
+    /**
+     * Findings that do not count, one {@code <ignore>} each: {@code rule}, {@code container}, {@code path} (at or below
+     * it) and the mandatory {@code reason}. In the pom only.
+     */
+    @Parameter
+    private List<IgnoreEntry> ignores = List.of();
+
+    /** The reports to write: {@code json}, {@code sarif}. */
+    @Parameter(property = "readonly-rootfs.reports", defaultValue = "json")
+    private List<String> reports = List.of("json");
+
+    /**
+     * Where reports go; an execution with an id of its own adds {@code /<id>}. Default:
+     * {@code ${project.build.directory}/readonly-rootfs}.
+     */
+    @Parameter(property = "readonly-rootfs.outputDirectory")
+    @Nullable
+    private File outputDirectory;
+
+    @Override
+    Policy policy(BuildPlace place) throws ConfigurationException {
+        // Before anything is read: a value that cannot be right is no reason to wait for findings.
+        FailOn.parse(failOn);
+        formats();
+        return new PolicyFactory(place).policy(Pairs.of("severities", severities, severitiesProperty), ignores);
+    }
+
+    @Override
+    void finish(CheckResult result, BuildPlace place)
+            throws ConfigurationException, MojoExecutionException, MojoFailureException {
+        FailOn threshold = FailOn.parse(failOn);
+        ConsoleReport console = new ConsoleReport(result.task(), result.findings());
+        console.lines().forEach(this::print);
+        write(result, place);
+        if (threshold.isReachedBy(result)) {
+            throw new MojoFailureException(console.failureMessage());
+        }
+        getLog().info(console.okLine());
+    }
+
+    private void print(ConsoleReport.Line line) {
+        switch (line.severity()) {
+            case ERROR -> getLog().error(line.text());
+            case WARNING -> getLog().warn(line.text());
+            case INFO -> getLog().debug(line.text());
+        }
+    }
+
+    private void write(CheckResult result, BuildPlace place) throws ConfigurationException, MojoExecutionException {
+        try {
+            ReportFiles.write(directory(place), formats(), result.task(), result.findings(), place.reportSettings());
+        } catch (IOException e) {
+            throw new MojoExecutionException(e.getMessage());
+        }
+    }
+
+    private Set<ReportFormat> formats() throws ConfigurationException {
+        Set<ReportFormat> formats = EnumSet.noneOf(ReportFormat.class);
+        Choices<ReportFormat> choices = Choices.of("reports", List.of(ReportFormat.values()), ReportFormat::label);
+        for (String report : reports) {
+            formats.add(choices.parse(report));
+        }
+        return formats;
+    }
+
+    private Path directory(BuildPlace place) {
+        Path directory =
+                outputDirectory == null ? place.buildDirectory().resolve("readonly-rootfs") : outputDirectory.toPath();
+        // The ids that Maven makes up.
+        return place.executionId().startsWith("default") ? directory : directory.resolve(place.executionId());
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.readonlyrootfs.mojo;
+
+import io.github.readonlyrootfs.ConfigurationException;
+import io.github.readonlyrootfs.source.NearestName;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values that a parameter can have.
+ *
+ * @param parameter as the user writes it
+ * @param legal by the spelling of each
+ */
+record Choices<T>(String parameter, Map<String, T> legal) {
+
+    static <T> Choices<T> of(String parameter, Collection<T> values, Function<T, String> spelling) {
+        Map<String, T> legal = new LinkedHashMap<>();
+        values.forEach(value -> legal.put(spelling.apply(value), value));
+        return new Choices<>(parameter, legal);
+    }
+
+    /**
+     * The value that a text spells.
+     *
+     * @throws ConfigurationException with the legal values and the nearest one
+     */
+    T parse(@Nullable String written) throws ConfigurationException {
+        String text = written == null ? "" : written.strip();
+        T value = legal.get(text);
+        if (value == null) {
+            String nearest = NearestName.of(text, legal.keySet())
+                    .map(near -> "did you mean " + near + "? Write one of ")
+                    .orElse("write one of ");
+            throw new ConfigurationException(
+                    parameter + ": there is no \"" + text + "\"; " + nearest + String.join(", ", legal.keySet()));
+        }
+        return value;
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.readonlyrootfs.mojo;
+
+import io.github.readonlyrootfs.CheckResult;
+import io.github.readonlyrootfs.ConfigurationException;
+import io.github.readonlyrootfs.report.ExplainReport;
+import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.List;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Prints what each container's file system is like at run time: its user, its mounts and whose they are, and for every
+ * needed path whether it can be written and why. Fails no build.
+ */
+@Mojo(name = "explain", requiresProject = false, threadSafe = true, configurator = StrictConfigurator.NAME)
+public final class ExplainMojo extends AnalysisMojo {
+
+    /** A path inside the container: only why it can or cannot be written is printed. */
+    @Parameter(property = "readonly-rootfs.path")
+    @Nullable
+    private String path;
+
+    @Override
+    Policy policy(BuildPlace place) throws ConfigurationException {
+        if (path != null && !path.startsWith("/")) {
+            throw new ConfigurationException(
+                    "path: \"" + path + "\" is not absolute; write it as it is in the container, such as /" + path);
+        }
+        return Policy.DEFAULT;
+    }
+
+    @Override
+    void finish(CheckResult result, BuildPlace place) {
+        ExplainReport report = new ExplainReport(result.task());
+        List<String> lines = path == null ? report.lines() : report.lines(ContainerPath.of(path));
+        lines.forEach(getLog()::info);
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.readonlyrootfs.mojo;
+
+import io.github.readonlyrootfs.ConfigurationException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Names with values, from elements in the pom or from {@code A=1,B=2} on the command line. */
+final class Pairs {
+
+    private Pairs() {}
+
+    /**
+     * What both say. The pom's word is final, as with every parameter of Maven.
+     *
+     * @param elements a name without text has no value
+     */
+    static Map<String, String> of(String parameter, Map<String, @Nullable String> elements, @Nullable String property)
+            throws ConfigurationException {
+        Map<String, String> pairs = new LinkedHashMap<>();
+        if (property != null) {
+            for (String pair : property.split(",", -1)) {
+                int equals = pair.indexOf('=');
+                if (equals < 1 && !pair.isBlank()) {
+                    throw new ConfigurationException("-Dreadonly-rootfs." + parameter + ": \"" + pair.strip()
+                            + "\" is no pair; write NAME=VALUE,NAME=VALUE");
+                }
+                if (equals > 0) {
+                    pairs.put(pair.substring(0, equals).strip(), pair.substring(equals + 1));
+                }
+            }
+        }
+        elements.forEach((name, value) -> pairs.put(name, value == null ? "" : value));
+        return pairs;
+    }
+}

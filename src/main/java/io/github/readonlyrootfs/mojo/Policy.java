@@ -1,0 +1,19 @@
+package io.github.readonlyrootfs.mojo;
+
+import io.github.readonlyrootfs.rule.Ignore;
+import io.github.readonlyrootfs.rule.Severity;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the user says of rules and findings.
+ *
+ * @param severities by rule id
+ * @param off the ids of the rules that do not run
+ */
+record Policy(Map<String, Severity> severities, Set<String> off, List<Ignore> ignores) {
+
+    /** All rules as they are. */
+    static final Policy DEFAULT = new Policy(Map.of(), Set.of(), List.of());
+}

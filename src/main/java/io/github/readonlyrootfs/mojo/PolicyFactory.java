@@ -1,0 +1,102 @@
+package io.github.readonlyrootfs.mojo;
+
+import io.github.readonlyrootfs.ConfigurationException;
+import io.github.readonlyrootfs.rule.Ignore;
+import io.github.readonlyrootfs.rule.Rules;
+import io.github.readonlyrootfs.rule.Severity;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.codehaus.plexus.util.xml.Xpp3Dom;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what the user says of rules and findings into a policy. */
+final class PolicyFactory {
+
+    /** Its rules say that nothing could be judged: no setting may turn that into "all is well". */
+    static final String ALWAYS_AN_ERROR = "invalid-";
+
+    private final PomLocations poms;
+    private final Optional<Xpp3Dom> configuration;
+
+    PolicyFactory(BuildPlace place) {
+        this.poms = place.pomLocations();
+        this.configuration = place.configuration();
+    }
+
+    /** @param severities by rule id, as written */
+    Policy policy(Map<String, String> severities, List<IgnoreEntry> ignores) throws ConfigurationException {
+        Choices<String> rules = Choices.of("severities", Rules.ids(), id -> id);
+        Choices<Optional<Severity>> levels = severityChoices();
+        Map<String, Severity> set = new LinkedHashMap<>();
+        Set<String> off = new HashSet<>();
+        for (Map.Entry<String, String> entry : severities.entrySet()) {
+            String rule = rules.parse(entry.getKey());
+            if (rule.startsWith(ALWAYS_AN_ERROR)) {
+                throw new ConfigurationException("severities: " + rule + " is always an error; remove the entry");
+            }
+            Optional<Severity> severity = levels.parse(entry.getValue());
+            severity.ifPresentOrElse(level -> set.put(rule, level), () -> off.add(rule));
+        }
+        return new Policy(set, off, ignores(ignores));
+    }
+
+    private static Choices<Optional<Severity>> severityChoices() {
+        Map<String, Optional<Severity>> legal = new LinkedHashMap<>();
+        for (Severity severity : Severity.values()) {
+            legal.put(severity.name().toLowerCase(Locale.ROOT), Optional.of(severity));
+        }
+        legal.put("off", Optional.empty());
+        return new Choices<>("severities", legal);
+    }
+
+    private List<Ignore> ignores(List<IgnoreEntry> entries) throws ConfigurationException {
+        Choices<String> rules = Choices.of("ignores: <rule>", Rules.ids(), id -> id);
+        List<Ignore> ignores = new ArrayList<>();
+        for (int i = 0; i < entries.size(); i++) {
+            IgnoreEntry entry = entries.get(i);
+            String rule = rules.parse(entry.rule);
+            Optional<String> reason = text(entry.reason);
+            if (reason.isEmpty()) {
+                throw new ConfigurationException("ignores: the entry for " + rule
+                        + " has no <reason>; say why the finding does not count, for the one who reads it next year");
+            }
+            ignores.add(new Ignore(
+                    rule,
+                    text(entry.container),
+                    path(entry),
+                    Optional.empty(),
+                    reason.get(),
+                    "<ignores>",
+                    location(i).orElse(Location.of("pom.xml"))));
+        }
+        return ignores;
+    }
+
+    private static Optional<ContainerPath> path(IgnoreEntry entry) throws ConfigurationException {
+        Optional<String> path = text(entry.path);
+        if (path.isPresent() && !path.get().startsWith("/")) {
+            throw new ConfigurationException(
+                    "ignores: <path> \"" + path.get() + "\" is not absolute; write it as /" + path.get());
+        }
+        return path.map(ContainerPath::of);
+    }
+
+    private Optional<Location> location(int index) {
+        return configuration
+                .map(written -> written.getChild("ignores"))
+                .filter(ignores -> index < ignores.getChildCount())
+                .flatMap(ignores -> poms.tag(ignores.getChild(index)));
+    }
+
+    private static Optional<String> text(@Nullable String written) {
+        return Optional.ofNullable(written).map(String::strip).filter(text -> !text.isEmpty());
+    }
+}

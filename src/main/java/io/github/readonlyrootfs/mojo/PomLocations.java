@@ -1,0 +1,54 @@
+package io.github.readonlyrootfs.mojo;
+
+import io.github.readonlyrootfs.source.Location;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.maven.model.InputLocation;
+import org.codehaus.plexus.util.xml.Xpp3Dom;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the place of a configuration element in the pom that it was written in, inherited ones included. */
+final class PomLocations {
+
+    private final Path directory;
+    private final Path root;
+
+    PomLocations(Path directory, Path root) {
+        this.directory = directory;
+        this.root = root;
+    }
+
+    /** Where an element's text is; empty where Maven does not tell, or tells of a pom from a repository. */
+    Optional<Location> text(Xpp3Dom element) {
+        String value = element.getValue();
+        return location(element, 0, value == null ? 0 : value.length());
+    }
+
+    /** Where an element's start tag is. */
+    Optional<Location> tag(Xpp3Dom element) {
+        int length = element.getName().length() + 2;
+        return location(element, length, 0);
+    }
+
+    private Optional<Location> location(Xpp3Dom element, int before, int after) {
+        InputLocation end = endOfTag(element);
+        if (end == null || end.getSource() == null || end.getSource().getLocation() == null) {
+            return Optional.empty();
+        }
+        Path pom = Path.of(end.getSource().getLocation()).toAbsolutePath().normalize();
+        if (!pom.startsWith(directory) && !pom.startsWith(root)) {
+            return Optional.empty();
+        }
+        String name =
+                directory.relativize(pom).toString().replace(pom.getFileSystem().getSeparator(), "/");
+        int line = Math.max(1, end.getLineNumber());
+        int column = Math.max(1, end.getColumnNumber() - before);
+        return Optional.of(new Location(name, line, column, line, Math.max(column, end.getColumnNumber() + after)));
+    }
+
+    /** Maven keeps the place behind an element's start tag. */
+    @Nullable
+    private static InputLocation endOfTag(Xpp3Dom element) {
+        return element.getInputLocation() instanceof InputLocation location ? location : null;
+    }
+}

@@ -1,0 +1,126 @@
+package io.github.readonlyrootfs.mojo;
+
+import io.github.readonlyrootfs.CheckRequest;
+import io.github.readonlyrootfs.CheckRequest.ContainerSettings;
+import io.github.readonlyrootfs.CheckRequest.DockerfileBuild;
+import io.github.readonlyrootfs.CheckRequest.NamedFile;
+import io.github.readonlyrootfs.ConfigurationException;
+import io.github.readonlyrootfs.ProjectFiles;
+import io.github.readonlyrootfs.image.ImageBuilder;
+import io.github.readonlyrootfs.runtime.Platform;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a goal's parameters into a request. */
+final class RequestFactory {
+
+    private final AnalysisMojo goal;
+    private final BuildPlace place;
+    private final ProjectFiles.Search search;
+    private final WrittenNeeds needs;
+
+    RequestFactory(AnalysisMojo goal, BuildPlace place) {
+        this.goal = goal;
+        this.place = place;
+        this.needs = new WrittenNeeds(place);
+        this.search = new ProjectFiles.Search(
+                place.directory(),
+                place.root(),
+                place.modules(),
+                text(goal.dockerfile),
+                Optional.ofNullable(goal.taskDefinition).map(File::getPath),
+                goal.containers.stream()
+                        .anyMatch(container -> container.dockerfile != null || container.imageFacts != null));
+    }
+
+    /** The request; empty where there is nothing to check. */
+    Optional<CheckRequest> request(Policy policy) throws ConfigurationException {
+        ImageBuilder.Builder builder = Choices.of(
+                        "builder",
+                        List.of(ImageBuilder.Builder.values()),
+                        value -> value.name().toLowerCase(Locale.ROOT))
+                .parse(goal.builder);
+        List<Platform> platforms = platforms();
+        List<ContainerSettings> containers = containers();
+        Optional<ProjectFiles> found = ProjectFiles.find(search);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        ProjectFiles files = found.get();
+        Map<String, String> buildArgs = Pairs.of("buildArgs", goal.buildArgs, goal.buildArgsProperty);
+        Path context = goal.context == null
+                ? files.context()
+                : existing(goal.context, "readonly-rootfs.context").file();
+        return Optional.of(new CheckRequest(
+                files.taskDefinition(),
+                files.dockerfile()
+                        .map(file -> new DockerfileBuild(file, Optional.of(context), text(goal.target), buildArgs)),
+                builder,
+                text(goal.container),
+                place.artifactId(),
+                containers,
+                needs.ofProject(goal.writablePaths),
+                platforms,
+                goal.executeCommand,
+                policy.severities(),
+                policy.off(),
+                policy.ignores()));
+    }
+
+    private List<Platform> platforms() throws ConfigurationException {
+        Choices<Platform> choices = Choices.of("platforms", List.of(Platform.values()), Platform::name);
+        List<Platform> platforms = new ArrayList<>();
+        for (String platform : goal.platforms) {
+            platforms.add(choices.parse(platform));
+        }
+        return platforms.stream().sorted().distinct().toList();
+    }
+
+    private List<ContainerSettings> containers() throws ConfigurationException {
+        List<ContainerSettings> settings = new ArrayList<>();
+        for (int i = 0; i < goal.containers.size(); i++) {
+            Container container = goal.containers.get(i);
+            String name = text(container.name)
+                    .orElseThrow(() -> new ConfigurationException(
+                            "containers: a <container> without <name>; write the name it has in the task definition"));
+            Optional<NamedFile> facts = container.imageFacts == null
+                    ? Optional.empty()
+                    : Optional.of(existing(container.imageFacts, "<imageFacts> of " + name));
+            settings.add(new ContainerSettings(
+                    name,
+                    build(container, name),
+                    needs.ofContainer(i, container.writablePaths),
+                    facts,
+                    needs.locationOfContainer(i)));
+        }
+        return settings;
+    }
+
+    private Optional<DockerfileBuild> build(Container container, String name) throws ConfigurationException {
+        if (container.dockerfile == null) {
+            return Optional.empty();
+        }
+        Path context = container.context == null
+                ? place.directory()
+                : existing(container.context, "<context> of " + name).file();
+        return Optional.of(new DockerfileBuild(
+                search.existing(container.dockerfile, "<dockerfile> of " + name),
+                Optional.of(context),
+                text(container.target),
+                Pairs.of("buildArgs", container.buildArgs, null)));
+    }
+
+    private NamedFile existing(File file, String parameter) throws ConfigurationException {
+        return search.existing(file.getPath(), parameter);
+    }
+
+    private static Optional<String> text(@Nullable String written) {
+        return Optional.ofNullable(written).map(String::strip).filter(text -> !text.isEmpty());
+    }
+}

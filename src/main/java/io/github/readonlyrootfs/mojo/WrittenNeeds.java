@@ -1,0 +1,68 @@
+package io.github.readonlyrootfs.mojo;
+
+import io.github.readonlyrootfs.CheckRequest.DeclaredPath;
+import io.github.readonlyrootfs.ConfigurationException;
+import io.github.readonlyrootfs.source.Location;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.codehaus.plexus.util.xml.Xpp3Dom;
+import org.jspecify.annotations.Nullable;
+
+/** The declared paths, each with its place in the pom. */
+final class WrittenNeeds {
+
+    private static final String LABEL = "<writablePaths>";
+
+    private final PomLocations poms;
+    private final Optional<Xpp3Dom> configuration;
+
+    WrittenNeeds(BuildPlace place) {
+        this.poms = place.pomLocations();
+        this.configuration = place.configuration();
+    }
+
+    /** What stands outside {@code <containers>}. */
+    List<DeclaredPath> ofProject(List<String> paths) throws ConfigurationException {
+        return declared(paths, configuration);
+    }
+
+    /** What stands in the n-th {@code <container>}. */
+    List<DeclaredPath> ofContainer(int index, List<String> paths) throws ConfigurationException {
+        return declared(paths, container(index));
+    }
+
+    Optional<Location> locationOfContainer(int index) {
+        return container(index).flatMap(poms::tag);
+    }
+
+    private Optional<Xpp3Dom> container(int index) {
+        return configuration
+                .map(written -> written.getChild("containers"))
+                .filter(containers -> index < containers.getChildCount())
+                .map(containers -> containers.getChild(index));
+    }
+
+    private List<DeclaredPath> declared(List<String> paths, Optional<Xpp3Dom> parent) throws ConfigurationException {
+        Xpp3Dom element =
+                parent.map(written -> written.getChild("writablePaths")).orElse(null);
+        List<DeclaredPath> declared = new ArrayList<>();
+        for (int i = 0; i < paths.size(); i++) {
+            String path = paths.get(i);
+            if (path == null || path.isBlank()) {
+                throw new ConfigurationException("writablePaths: an entry is empty; write a path such as /tmp");
+            }
+            String label = element == null ? "-Dreadonly-rootfs.writablePaths" : LABEL;
+            declared.add(new DeclaredPath(path.strip(), label, location(element, i)));
+        }
+        return declared;
+    }
+
+    private Optional<Location> location(@Nullable Xpp3Dom element, int index) {
+        if (element == null) {
+            return Optional.empty();
+        }
+        // Written as one text with commas, it has no children.
+        return index < element.getChildCount() ? poms.text(element.getChild(index)) : poms.text(element);
+    }
+}

@@ -1,0 +1,483 @@
+package io.github.readonlyrootfs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.readonlyrootfs.CheckRequest.DeclaredPath;
+import io.github.readonlyrootfs.CheckRequest.DockerfileBuild;
+import io.github.readonlyrootfs.CheckRequest.NamedFile;
+import io.github.readonlyrootfs.image.ImageBuilder;
+import io.github.readonlyrootfs.rule.Finding;
+import io.github.readonlyrootfs.rule.Severity;
+import io.github.readonlyrootfs.runtime.Platform;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the help says is done, and the check passes: for each way a path can be refused. */
+class HelpAppliedTest {
+
+    private static final String DOCKERFILE = "Dockerfile";
+    private static final String TASK = "taskdef.json";
+
+    private static final String PLAIN_TASK = task("", "");
+
+    @TempDir
+    Path directory;
+
+    private List<Platform> platforms = List.of(Platform.FARGATE);
+    private List<DeclaredPath> needs = List.of();
+    private ImageBuilder.Builder builder = ImageBuilder.Builder.BUILDKIT;
+    private boolean withDockerfile = true;
+
+    private static String task(String container, String volumes) {
+        return """
+                {
+                  "family": "shop",%s
+                  "containerDefinitions": [
+                    {
+                      "name": "app",
+                      "image": "<IMAGE1_NAME>",%s
+                      "readonlyRootFilesystem": true
+                    }
+                  ]
+                }
+                """.formatted(volumes, container);
+    }
+
+    private HelpAppliedTest needing(String... paths) {
+        needs = Arrays.stream(paths)
+                .map(path -> new DeclaredPath(path, "<writablePaths>", Optional.empty()))
+                .toList();
+        return this;
+    }
+
+    private HelpAppliedTest on(Platform... where) {
+        platforms = List.of(where);
+        return this;
+    }
+
+    private List<Finding> check(Edited files) throws Exception {
+        for (Map.Entry<String, String> file : files.files().entrySet()) {
+            Files.writeString(directory.resolve(file.getKey()), file.getValue());
+        }
+        NamedFile dockerfile = new NamedFile(directory.resolve(DOCKERFILE), DOCKERFILE);
+        CheckRequest request = new CheckRequest(
+                new NamedFile(directory.resolve(TASK), TASK),
+                withDockerfile
+                        ? Optional.of(
+                                new DockerfileBuild(dockerfile, Optional.of(directory), Optional.empty(), Map.of()))
+                        : Optional.empty(),
+                builder,
+                Optional.empty(),
+                Optional.empty(),
+                withDockerfile
+                        ? List.of()
+                        : List.of(new CheckRequest.ContainerSettings(
+                                "app", Optional.empty(), needs, Optional.empty(), Optional.empty())),
+                withDockerfile ? needs : List.of(),
+                platforms,
+                false,
+                Map.of(),
+                Set.of(),
+                List.of());
+        return ReadOnlyRootAnalysis.check(request).findings().stream()
+                .filter(finding ->
+                        finding.severity() != Severity.INFO || finding.rule().contains("unknown"))
+                .toList();
+    }
+
+    private void mends(String dockerfile, String task, String rule, String message, String help) throws Exception {
+        Edited files = new Edited(Map.of(DOCKERFILE, dockerfile, TASK, task));
+        List<Finding> before = check(files);
+        Finding finding = before.stream()
+                .filter(found -> found.rule().equals(rule))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + rule + " in " + before));
+        assertThat(finding.message()).isEqualTo(message);
+        assertThat(finding.help()).isEqualTo(help);
+        Edited after = files.with(finding);
+        assertThat(check(after)).as("after the edit: %s", after.files()).isEmpty();
+    }
+
+    @Test
+    void aVolumeThatIsRootsIsGivenToItsUserAboveTheVolume() throws Exception {
+        needing("/tmp", "/usr/local/share")
+                .mends(
+                        """
+                        FROM node:15.14.0-alpine
+                        VOLUME /usr/local/share/
+                        VOLUME /tmp/
+                        USER node
+                        ENTRYPOINT [ "yarn", "start" ]
+                        """,
+                        PLAIN_TASK,
+                        "path-not-permitted",
+                        "user node (uid 1000) cannot write /usr/local/share: the volume's directory is root:root 0755",
+                        "put `RUN chown node /usr/local/share` above line 2");
+    }
+
+    @Test
+    void withNothingDeclaredTheMountIsNotUsable() throws Exception {
+        mends(
+                """
+                FROM node:15.14.0-alpine
+                VOLUME /usr/local/share/
+                USER node
+                """,
+                PLAIN_TASK,
+                "mount-not-usable",
+                "user node (uid 1000) cannot write the mount at /usr/local/share: "
+                        + "the volume's directory is root:root 0755",
+                "put `RUN chown node /usr/local/share` above line 2");
+    }
+
+    @Test
+    void theLineGoesAboveTheFirstUserThatIsNotRoot() throws Exception {
+        needing("/var/lib/app")
+                .mends(
+                        """
+                        FROM debian:13
+                        RUN useradd -u 1500 app
+                        USER app
+                        VOLUME /var/lib/app
+                        """,
+                        PLAIN_TASK,
+                        "path-not-permitted",
+                        "user app (uid 1500) cannot write /var/lib/app: the volume's directory is root:root 0755",
+                        "put `RUN mkdir -p /var/lib/app && chown app /var/lib/app` above line 3");
+    }
+
+    @Test
+    void belowTheLineThatMakesTheUser() throws Exception {
+        needing("/var/lib/app")
+                .mends(
+                        """
+                        FROM debian:13
+                        VOLUME /var/lib/app
+                        RUN useradd -u 1500 app
+                        USER app
+                        """,
+                        PLAIN_TASK,
+                        "path-not-permitted",
+                        "user app (uid 1500) cannot write /var/lib/app: the volume's directory is root:root 0755",
+                        "put `RUN mkdir -p /var/lib/app && chown app /var/lib/app` above line 4");
+    }
+
+    @Test
+    void orInTheStageAbove() throws Exception {
+        needing("/usr/local/share")
+                .mends(
+                        """
+                        FROM node:22 AS base
+                        USER node
+                        FROM base
+                        VOLUME /usr/local/share
+                        """,
+                        PLAIN_TASK,
+                        "path-not-permitted",
+                        "user node (uid 1000) cannot write /usr/local/share: the volume's directory is root:root 0755",
+                        "put `RUN chown node /usr/local/share` above line 2");
+    }
+
+    @Test
+    void aPathWithoutMountBecomesAVolume() throws Exception {
+        on(Platform.EC2, Platform.FARGATE)
+                .needing("/app/.npm")
+                .mends(
+                        """
+                        FROM node:22
+                        WORKDIR /app
+                        USER node
+                        CMD ["node", "server.js"]
+                        """,
+                        PLAIN_TASK,
+                        "path-not-writable",
+                        "user node (uid 1000) cannot write /app/.npm: "
+                                + "nothing is mounted there, and the root file system is read-only",
+                        """
+                        put these lines above line 3 of Dockerfile:
+                        RUN mkdir -p /app/.npm && chown node /app/.npm
+                        VOLUME /app/.npm""");
+    }
+
+    @Test
+    void tmpNeedsNoChown() throws Exception {
+        needing("/tmp")
+                .mends(
+                        """
+                        FROM node:22
+                        USER node
+                        CMD ["node", "server.js"]
+                        """,
+                        PLAIN_TASK,
+                        "path-not-writable",
+                        "user node (uid 1000) cannot write /tmp: "
+                                + "nothing is mounted there, and the root file system is read-only",
+                        "put `VOLUME /tmp` above line 3 of Dockerfile");
+    }
+
+    @Test
+    void aVolumeInAnotherStageIsNamed() throws Exception {
+        needing("/tmp")
+                .mends(
+                        """
+                        FROM node:22 AS build
+                        VOLUME /tmp
+
+                        FROM node:22
+                        USER node
+                        """,
+                        PLAIN_TASK,
+                        "path-not-writable",
+                        "user node (uid 1000) cannot write /tmp: "
+                                + "its VOLUME is in stage build, which this image is not built from",
+                        "put `VOLUME /tmp` below line 5");
+    }
+
+    @Test
+    void aRelativeVolumeIsNamed() throws Exception {
+        needing("/app/cache")
+                .mends(
+                        """
+                        FROM node:22
+                        WORKDIR /app
+                        VOLUME cache
+                        USER node
+                        """,
+                        PLAIN_TASK,
+                        "path-not-writable",
+                        "user node (uid 1000) cannot write /app/cache: a relative VOLUME is mounted below /, at /cache",
+                        "write `/app/cache` instead of `cache` in line 3, and "
+                                + "put `RUN mkdir -p /app/cache && chown node /app/cache` above line 3");
+    }
+
+    @Test
+    void anArrayThatIsNotJsonIsNamed() throws Exception {
+        needing("/tmp")
+                .mends(
+                        """
+                        FROM node:22
+                        VOLUME ['/tmp']
+                        USER node
+                        """,
+                        PLAIN_TASK,
+                        "path-not-writable",
+                        "user node (uid 1000) cannot write /tmp: the array is not JSON, so /[/tmp] is declared instead",
+                        "write `VOLUME [\"/tmp\"]` in line 2");
+    }
+
+    @Test
+    void aMistypedPathIsNamed() throws Exception {
+        needing("/var/cache/nginx")
+                .mends(
+                        """
+                        FROM debian:13
+                        RUN mkdir -p /var/cache/nginx && chown 101 /var/cache/nginx
+                        VOLUME /var/cache/ngnix
+                        USER 101
+                        """,
+                        PLAIN_TASK,
+                        "path-not-writable",
+                        "uid 101 cannot write /var/cache/nginx: the mount is at /var/cache/ngnix",
+                        "write `/var/cache/nginx` instead of `/var/cache/ngnix` in line 3");
+    }
+
+    @Test
+    void aReadOnlyMountPointIsMadeWritableAndOwned() throws Exception {
+        needing("/data")
+                .mends(
+                        """
+                        FROM node:22
+                        USER node
+                        """,
+                        task("""
+
+                                      "mountPoints": [
+                                        {"sourceVolume": "data", "containerPath": "/data", "readOnly": true}
+                                      ],""", "\n  \"volumes\": [{\"name\": \"data\"}],"),
+                        "path-not-writable",
+                        "user node (uid 1000) cannot write /data: the mount at /data is read-only",
+                        """
+                        set `"readOnly": false` in line 9, and put these lines above line 2 of Dockerfile:
+                        RUN mkdir -p /data && chown node /data
+                        VOLUME /data""");
+    }
+
+    @Test
+    void onFargateATaskVolumeNeedsAVolumeOfTheSamePath() throws Exception {
+        on(Platform.EC2, Platform.FARGATE)
+                .needing("/data")
+                .mends(
+                        """
+                        FROM node:22
+                        RUN mkdir /data && chown node /data
+                        USER node
+                        CMD ["node"]
+                        """,
+                        task("""
+
+                                      "mountPoints": [
+                                        {"sourceVolume": "data", "containerPath": "/data"}
+                                      ],""", "\n  \"volumes\": [{\"name\": \"data\"}],"),
+                        "path-not-permitted",
+                        "user node (uid 1000) cannot write /data: the volume's directory is root:root 0755",
+                        """
+                        put these lines above line 3 of Dockerfile:
+                        RUN chown node /data
+                        VOLUME /data""");
+    }
+
+    @Test
+    void aTmpfsIsGivenToItsUser() throws Exception {
+        needing("/srv/cache")
+                .mends(
+                        """
+                        FROM node:22
+                        RUN mkdir -p /srv/cache
+                        USER node
+                        """,
+                        task("""
+
+                                      "linuxParameters": {
+                                        "tmpfs": [
+                                          {"containerPath": "/srv/cache", "size": 64}
+                                        ]
+                                      },""", ""),
+                        "path-not-permitted",
+                        "user node (uid 1000) cannot write /srv/cache: the tmpfs's directory is root:root 0755",
+                        "add `\"mountOptions\": [\"uid=1000\", \"gid=1000\"]` to the tmpfs in line 9");
+    }
+
+    @Test
+    void aReadOnlyTmpfsLosesItsOption() throws Exception {
+        needing("/cache")
+                .mends(
+                        """
+                        FROM node:22
+                        USER node
+                        """,
+                        task("""
+
+                                      "linuxParameters": {
+                                        "tmpfs": [
+                                          {"containerPath": "/cache", "size": 64, "mountOptions": ["noexec", "ro"]}
+                                        ]
+                                      },""", ""),
+                        "path-not-writable",
+                        "user node (uid 1000) cannot write /cache: the mount at /cache is read-only",
+                        "remove `\"ro\"` from the mountOptions in line 9");
+    }
+
+    @Test
+    void aContainerWithoutDockerfileGetsATmpfs() throws Exception {
+        withDockerfile = false;
+        needing("/var/cache/app")
+                .mends(
+                        "",
+                        task("\n      \"user\": \"1000\",", "").replace("<IMAGE1_NAME>", "node:22"),
+                        "path-not-writable",
+                        "uid 1000 cannot write /var/cache/app: "
+                                + "nothing is mounted there, and the root file system is read-only",
+                        """
+                        put this tmpfs (size in MiB) below line 5:
+                        "linuxParameters": {"tmpfs": [{"containerPath": "/var/cache/app", "size": 64, \
+                        "mountOptions": ["uid=1000", "gid=1000", "mode=0755"]}]},""");
+    }
+
+    @Test
+    void aHomeThatCannotBeEnteredIsOpened() throws Exception {
+        needing("/root/.cache")
+                .mends(
+                        """
+                        FROM node:22
+                        USER node
+                        """,
+                        PLAIN_TASK,
+                        "path-not-permitted",
+                        "user node (uid 1000) cannot write /root/.cache: "
+                                + "directory /root is root:root 0700 and cannot be entered",
+                        """
+                        put these lines above line 2 of Dockerfile:
+                        RUN chmod a+x /root && mkdir -p /root/.cache && chown node /root/.cache && chmod 755 /root/.cache
+                        VOLUME /root/.cache""");
+    }
+
+    @Test
+    void aVolumeBehindALinkIsSpelledAsItIs() throws Exception {
+        needing("/var/run")
+                .mends(
+                        """
+                        FROM node:22
+                        VOLUME /var/run
+                        USER node
+                        """,
+                        PLAIN_TASK,
+                        "path-not-permitted",
+                        "user node (uid 1000) cannot write /var/run: the volume's directory is root:root 0755",
+                        "write `/run` instead of `/var/run` in line 2, "
+                                + "since FARGATE loses the owner of a VOLUME behind a symbolic link, and "
+                                + "put `RUN chown node /run` above line 2");
+    }
+
+    @Test
+    void whatIsUnknownIsStated() throws Exception {
+        needing("/var/lib/team")
+                .mends(
+                        """
+                        FROM node:22
+                        VOLUME /var/lib/team
+                        USER node
+                        """,
+                        PLAIN_TASK,
+                        "path-access-unknown",
+                        "cannot tell whether user node (uid 1000) can write /var/lib/team: "
+                                + "the files of base image node:22 are known in part only",
+                        "to make it known, put `RUN mkdir -p /var/lib/team && chown node /var/lib/team"
+                                + " && chmod 755 /var/lib/team` above line 2");
+    }
+
+    @Test
+    void aVolumeThatNobodyMountsIsMounted() throws Exception {
+        on(Platform.FARGATE)
+                .needing("/cache")
+                .mends(
+                        """
+                        FROM debian:13
+                        CMD ["sleep", "60"]
+                        """,
+                        task("", "\n  \"volumes\": [{\"name\": \"cache\"}],"),
+                        "path-not-writable",
+                        "user root (uid 0) cannot write /cache: "
+                                + "volume cache is defined, and no container mounts it",
+                        """
+                        put this mount point below line 6:
+                        "mountPoints": [{"sourceVolume": "cache", "containerPath": "/cache"}],""");
+    }
+
+    @Test
+    void oneMoreTmpfsGoesAboveTheFirst() throws Exception {
+        withDockerfile = false;
+        needing("/run", "/cache")
+                .mends(
+                        "",
+                        task("""
+
+                                              "linuxParameters": {
+                                                "tmpfs": [
+                                                  {"containerPath": "/run", "size": 64}
+                                                ]
+                                              },""", "").replace("<IMAGE1_NAME>", "debian:13"),
+                        "path-not-writable",
+                        "user root (uid 0) cannot write /cache: "
+                                + "nothing is mounted there, and the root file system is read-only",
+                        """
+                        put this tmpfs (size in MiB) above line 9:
+                        {"containerPath": "/cache", "size": 64},""");
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.readonlyrootfs.mojo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.readonlyrootfs.ConfigurationException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class ChoicesTest {
+
+    private final Choices<Integer> choices = new Choices<>("failOn", Map.of("error", 1));
+
+    @Test
+    void blanksAroundAValueDoNotMatter() throws Exception {
+        assertThat(choices.parse(" error\n")).isEqualTo(1);
+    }
+
+    @Test
+    void aMistypedValueIsAnsweredWithTheNearestOne() {
+        Choices<String> platforms = Choices.of("platforms", List.of("FARGATE", "EC2"), name -> name);
+
+        assertThatThrownBy(() -> platforms.parse("fargate"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("platforms: there is no \"fargate\"; did you mean FARGATE? Write one of FARGATE, EC2");
+    }
+
+    @Test
+    void anotherWordIsAnsweredWithTheLegalOnes() {
+        assertThatThrownBy(() -> choices.parse("sometimes"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("failOn: there is no \"sometimes\"; write one of error");
+    }
+
+    @Test
+    void nothingIsNoValue() {
+        assertThatThrownBy(() -> choices.parse(null))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("\"\"");
+    }
+}

@@ -1,0 +1,166 @@
+package io.github.readonlyrootfs.mojo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.ArgumentMatchers.contains;
+import static org.mockito.ArgumentMatchers.startsWith;
+import static org.mockito.Mockito.atLeastOnce;
+import static org.mockito.Mockito.doReturn;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.inject.Inject;
+import org.apache.maven.api.plugin.testing.Basedir;
+import org.apache.maven.api.plugin.testing.InjectMojo;
+import org.apache.maven.api.plugin.testing.MojoParameter;
+import org.apache.maven.api.plugin.testing.MojoTest;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.logging.Log;
+import org.apache.maven.project.MavenProject;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How the goals hang together with Maven; what they find is tested where it is found. */
+@MojoTest
+@Basedir("src/it/demo")
+final class GoalsTest {
+
+    @TempDir
+    private Path target;
+
+    @Inject
+    private Log log;
+
+    @Inject
+    private MavenSession session;
+
+    @Inject
+    private MavenProject project;
+
+    @Inject
+    private MojoExecution execution;
+
+    @BeforeEach
+    void setUp() {
+        project.getBuild().setDirectory(target.toString());
+        doReturn("default-cli").when(execution).getExecutionId();
+    }
+
+    @Test
+    @InjectMojo(goal = "check")
+    @MojoParameter(name = "writablePaths", value = "/tmp,/usr/local/share")
+    void aFindingFailsTheBuildAndSaysSoItself(CheckMojo check) {
+        assertThatThrownBy(check::execute)
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessageStartingWith("1 error")
+                .hasMessageContaining("Dockerfile:6:8");
+        verify(log).error((CharSequence) startsWith("Dockerfile:6:8: "));
+        assertThat(target.resolve("readonly-rootfs/readonly-rootfs.json")).isRegularFile();
+    }
+
+    @Test
+    @InjectMojo(goal = "check")
+    @MojoParameter(name = "writablePaths", value = "/tmp,/usr/local/share")
+    @MojoParameter(name = "failOn", value = "never")
+    void nothingFailsWhereNothingIsToFail(CheckMojo check) throws Exception {
+        check.execute();
+
+        verify(log).error((CharSequence) startsWith("Dockerfile:6:8: "));
+    }
+
+    @Test
+    @InjectMojo(goal = "check")
+    @MojoParameter(name = "failOn", value = "warning")
+    void warningsFailWhereTheyAreToFail(CheckMojo check) {
+        assertThatThrownBy(check::execute)
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessageContaining("warning");
+        verify(log, never()).error(anyString());
+        verify(log, atLeastOnce()).warn((CharSequence) contains("Dockerfile"));
+    }
+
+    @Test
+    @InjectMojo(goal = "check")
+    @MojoParameter(name = "skip", value = "true")
+    @MojoParameter(name = "failOn", value = "nonsense")
+    void skippingIsAlwaysPossible(CheckMojo check) throws Exception {
+        check.execute();
+
+        verify(log).info("skipped: readonly-rootfs.skip is set");
+        assertThat(target).isEmptyDirectory();
+    }
+
+    @Test
+    @InjectMojo(goal = "check")
+    @MojoParameter(name = "failOn", value = "errors")
+    void aBadValueIsAnError(CheckMojo check) {
+        assertThatThrownBy(check::execute)
+                .isInstanceOf(MojoExecutionException.class)
+                .hasMessage("failOn: there is no \"errors\"; did you mean error? Write one of error, warning, never");
+    }
+
+    @Test
+    @InjectMojo(goal = "check")
+    @MojoParameter(name = "severitiesProperty", value = "path-not-writeable=off")
+    void aRuleThatDoesNotExistIsAnError(CheckMojo check) {
+        assertThatThrownBy(check::execute)
+                .isInstanceOf(MojoExecutionException.class)
+                .hasMessageStartingWith(
+                        "severities: there is no \"path-not-writeable\"; did you mean path-not-writable?");
+    }
+
+    @Test
+    @InjectMojo(goal = "check")
+    @MojoParameter(name = "severitiesProperty", value = "invalid-dockerfile=off")
+    void whatCannotBeReadStaysAnError(CheckMojo check) {
+        assertThatThrownBy(check::execute)
+                .isInstanceOf(MojoExecutionException.class)
+                .hasMessage("severities: invalid-dockerfile is always an error; remove the entry");
+    }
+
+    @Test
+    @InjectMojo(goal = "check")
+    void anUnknownPropertyIsAnError(CheckMojo check) {
+        session.getUserProperties().setProperty("readonly-rootfs.failon", "never");
+
+        assertThatThrownBy(check::execute)
+                .isInstanceOf(MojoExecutionException.class)
+                .hasMessageStartingWith("-Dreadonly-rootfs.failon is no property of this plugin;"
+                        + " did you mean -Dreadonly-rootfs.failOn? There are ");
+    }
+
+    @Test
+    @InjectMojo(goal = "check")
+    void aDirectoryThatCannotBeWrittenIsNamed(CheckMojo check) throws Exception {
+        Path file = Files.createFile(target.resolve("readonly-rootfs"));
+
+        assertThatThrownBy(check::execute)
+                .isInstanceOf(MojoExecutionException.class)
+                .hasMessageContaining(file.toString());
+    }
+
+    @Test
+    @InjectMojo(goal = "explain")
+    void explainTellsWhatThereIsWhereCheckFails(ExplainMojo explain) throws Exception {
+        explain.execute();
+
+        verify(log, atLeastOnce()).info((CharSequence) contains("/usr/local/share"));
+        assertThat(target).isEmptyDirectory();
+    }
+
+    @Test
+    @InjectMojo(goal = "explain")
+    @MojoParameter(name = "path", value = "tmp")
+    void aRelativePathIsNoQuestion(ExplainMojo explain) {
+        assertThatThrownBy(explain::execute)
+                .isInstanceOf(MojoExecutionException.class)
+                .hasMessage("path: \"tmp\" is not absolute; write it as it is in the container, such as /tmp");
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.readonlyrootfs.rule;
+
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.at;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.mount;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.task;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.readonlyrootfs.image.Ownership;
+import io.github.readonlyrootfs.runtime.ContainerRuntime.StartFailure;
+import io.github.readonlyrootfs.runtime.Mount;
+import io.github.readonlyrootfs.runtime.Platform;
+import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ContainerCannotStartTest {
+
+    private final ContainerCannotStart rule = new ContainerCannotStart();
+
+    @Test
+    void whatTheEngineRefusesIsAnError() {
+        StartFailure failure = new StartFailure(
+                "/cache is mounted twice, so the container does not start",
+                "remove this mount or the one at taskdef.json:20:7",
+                at(21),
+                Optional.of(ContainerPath.of("/cache")));
+
+        assertThat(task().on(Platform.EC2)
+                        .container("app", app -> app.startFailure(failure))
+                        .findings(rule))
+                .containsExactly(Finding.of(rule, at(21), failure.message(), failure.help())
+                        .in("app")
+                        .at(ContainerPath.of("/cache"))
+                        .on(List.of(Platform.EC2)));
+        assertThat(rule.defaultSeverity()).isEqualTo(Severity.ERROR);
+    }
+
+    @Test
+    void windowsContainersFailToo() {
+        StartFailure failure = new StartFailure("the image declares a VOLUME", "remove it", at(5), Optional.empty());
+
+        assertThat(task().windows()
+                        .container("app", app -> app.startFailure(failure))
+                        .findings(rule))
+                .extracting(Finding::message)
+                .containsExactly("the image declares a VOLUME");
+    }
+
+    @Test
+    void oneThatStartsIsSilent() {
+        assertThat(task().container("app", app -> app.mount(mount("/a", Mount.Kind.TMPFS, Ownership.ROOT_0755, at(20))))
+                        .findings(rule))
+                .isEmpty();
+    }
+}

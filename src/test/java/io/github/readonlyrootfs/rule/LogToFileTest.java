@@ -1,0 +1,62 @@
+package io.github.readonlyrootfs.rule;
+
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.at;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.task;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import io.github.readonlyrootfs.runtime.Platform;
+import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LogToFileTest {
+
+    private final LogToFile rule = new LogToFile();
+
+    @Test
+    void aLogFileBesideALogDriverIsAnInfo() {
+        assertThat(task().container(
+                                "app",
+                                app -> app.log("awslogs").environment("LOGGING_FILE_NAME", "/var/log/app.log", 30))
+                        .findings(rule))
+                .containsExactly(Finding.of(
+                                rule,
+                                at(30),
+                                "LOGGING_FILE_NAME sends the log to /var/log/app.log, "
+                                        + "although a log driver takes the container's output",
+                                "remove `LOGGING_FILE_NAME`, and the log goes to the container's output")
+                        .in("app")
+                        .at(ContainerPath.of("/var/log/app.log"))
+                        .on(List.of(Platform.FARGATE)));
+        assertThat(rule.defaultSeverity()).isEqualTo(Severity.INFO);
+    }
+
+    @Test
+    void soIsAnArgumentAndAVariableOfTheImage() {
+        assertThat(task().container(
+                                "app",
+                                app -> app.log("awslogs")
+                                        .imageEnvironment("LOG_FILE", "/var/log/app.log", 3)
+                                        .command("--logging.file.path=/var/log"))
+                        .findings(rule))
+                .extracting(
+                        finding -> finding.location().file(),
+                        finding -> finding.path().orElseThrow().toString())
+                .containsExactlyInAnyOrder(tuple("Dockerfile", "/var/log/app.log"), tuple("taskdef.json", "/var/log"));
+    }
+
+    @Test
+    void theContainersOutputIsNoFile() {
+        assertThat(task().container("app", app -> app.log("awslogs").environment("LOG_FILE", "/dev/stdout", 30))
+                        .findings(rule))
+                .isEmpty();
+    }
+
+    @Test
+    void withoutALogDriverTheFileMayBeAllThereIs() {
+        assertThat(task().container("app", app -> app.environment("LOG_FILE", "/var/log/app.log", 30))
+                        .findings(rule))
+                .isEmpty();
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.readonlyrootfs.rule;
+
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.at;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.inDockerfile;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.task;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.readonlyrootfs.image.Ownership;
+import io.github.readonlyrootfs.image.Provenance;
+import io.github.readonlyrootfs.runtime.Mount;
+import io.github.readonlyrootfs.runtime.Platform;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class OverlappingMountsTest {
+
+    private final OverlappingMounts rule = new OverlappingMounts();
+
+    /** A mount that lands on {@code /run}. */
+    private static Mount onRun(String path, Mount.Kind kind, Mount.Origin origin, Location location) {
+        return new Mount(
+                ContainerPath.of(path),
+                ContainerPath.of("/run"),
+                kind,
+                origin,
+                false,
+                false,
+                Ownership.ROOT_0755,
+                Mount.Content.EMPTY,
+                Provenance.of("test"),
+                Optional.empty(),
+                Optional.of(location));
+    }
+
+    private static final Mount VOLUME =
+            onRun("/var/run", Mount.Kind.IMAGE_VOLUME, Mount.Origin.PROJECT, inDockerfile(2));
+    private static final Mount TASK_VOLUME = onRun("/run", Mount.Kind.TASK_VOLUME, Mount.Origin.PROJECT, at(20));
+
+    @Test
+    void aTaskVolumeThatAVolumeCoversIsToBeSpelledLikeIt() {
+        assertThat(task().container("app", app -> app.overlap(TASK_VOLUME, VOLUME))
+                        .findings(rule))
+                .containsExactly(Finding.of(
+                                rule,
+                                at(20),
+                                "mount point /run has no effect: VOLUME /var/run is mounted over it at /run",
+                                "write `/var/run` instead of `/run` in line 20")
+                        .in("app")
+                        .at(ContainerPath.of("/run"))
+                        .on(List.of(Platform.FARGATE))
+                        .with(List.of(
+                                new Finding.Related("covered by", "VOLUME /var/run", Optional.of(inDockerfile(2))))));
+        assertThat(rule.defaultSeverity()).isEqualTo(Severity.WARNING);
+    }
+
+    @Test
+    void aVolumeThatATaskVolumeCoversCanGo() {
+        assertThat(task().container("app", app -> app.overlap(VOLUME, TASK_VOLUME))
+                        .findings(rule))
+                .extracting(Finding::help)
+                .containsExactly("remove `/var/run` in line 2");
+    }
+
+    @Test
+    void toCoverABaseImagesVolumeIsWhatWasWanted() {
+        Mount base = onRun("/var/run", Mount.Kind.IMAGE_VOLUME, Mount.Origin.BASE_IMAGE, inDockerfile(1));
+
+        assertThat(task().container("app", app -> app.overlap(base, TASK_VOLUME))
+                        .findings(rule))
+                .isEmpty();
+    }
+}

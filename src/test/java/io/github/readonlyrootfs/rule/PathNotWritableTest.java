@@ -1,0 +1,167 @@
+package io.github.readonlyrootfs.rule;
+
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.alternatives;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.at;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.declared;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.inDockerfile;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.mount;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.refused;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.task;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.user;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.writable;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import io.github.readonlyrootfs.image.Ownership;
+import io.github.readonlyrootfs.runtime.Access;
+import io.github.readonlyrootfs.runtime.Mount;
+import io.github.readonlyrootfs.runtime.Platform;
+import io.github.readonlyrootfs.runtime.WriteAccess;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Value;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class PathNotWritableTest {
+
+    private static final String REASON = "nothing is mounted there";
+
+    private final PathNotWritable rule = new PathNotWritable();
+
+    private static Access nowhere(String path) {
+        return refused(WriteAccess.READ_ONLY, Access.Cause.NO_MOUNT, REASON, path);
+    }
+
+    private List<Finding> findings(String path, Consumer<CheckedTaskFixture.Container> with) {
+        return task().container("app", app -> {
+                    app.need(declared(path)).access(path, nowhere(path));
+                    with.accept(app);
+                })
+                .findings(rule);
+    }
+
+    @Test
+    void withADockerfileItBecomesAVolume() {
+        assertThat(findings(
+                        "/cache",
+                        app -> app.runsAs(user("node", 1000))
+                                .account("node", 1000, "/home/node")
+                                .step("FROM", 1, 0, Value.absent())
+                                .step("RUN", 2, 0, Value.absent())
+                                .step("CMD", 3, 0, Value.absent())))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.message()).isEqualTo("user node (uid 1000) cannot write /cache: " + REASON);
+                    assertThat(finding.help()).isEqualTo("""
+                                    put these lines above line 3 of Dockerfile:
+                                    RUN mkdir -p /cache && chown node /cache
+                                    VOLUME /cache""");
+                    assertThat(finding.location()).isEqualTo(at(4));
+                    assertThat(finding.path()).contains(ContainerPath.of("/cache"));
+                    assertThat(finding.platforms()).containsExactly(Platform.FARGATE);
+                    assertThat(finding.severity()).isEqualTo(Severity.ERROR);
+                });
+    }
+
+    @Test
+    void rootNeedsNoMoreThanTheVolume() {
+        assertThat(findings(
+                        "/cache", app -> app.step("FROM", 1, 0, Value.absent()).step("CMD", 2, 0, Value.absent())))
+                .extracting(Finding::help)
+                .containsExactly("put `VOLUME /cache` above line 2 of Dockerfile");
+    }
+
+    @Test
+    void withoutADockerfileItBecomesATmpfs() {
+        assertThat(findings("/cache", app -> app.runsAs(user("node", 1000))))
+                .extracting(Finding::help)
+                .containsExactly("add this tmpfs (size in MiB) to container app:\n"
+                        + "\"linuxParameters\": {\"tmpfs\": [{\"containerPath\": \"/cache\", \"size\": 64,"
+                        + " \"mountOptions\": [\"uid=1000\", \"gid=1000\"]}]}");
+    }
+
+    @Test
+    void besideTheTmpfsThatAreThere() {
+        assertThat(findings("/cache", app -> app.tmpfs("/tmp", 20)))
+                .extracting(Finding::help)
+                .containsExactly("add this tmpfs (size in MiB) to the tmpfs of container app:\n"
+                        + "{\"containerPath\": \"/cache\", \"size\": 64}");
+    }
+
+    @Test
+    void aVolumeInAnotherStageIsTheNearestMiss() {
+        assertThat(findings(
+                        "/cache",
+                        app -> app.step("FROM", 4, 1, Value.absent())
+                                .step("CMD", 5, 1, Value.absent())
+                                .otherVolume("/cache", 0, Optional.of("build"), true, 2)))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.location()).isEqualTo(inDockerfile(2));
+                    assertThat(finding.message())
+                            .isEqualTo("user root (uid 0) cannot write /cache: "
+                                    + "its VOLUME is in stage build, which this image is not built from");
+                    assertThat(finding.help()).isEqualTo("put `VOLUME /cache` above line 5");
+                });
+    }
+
+    @Test
+    void aMountBelowDoesNotHelp() {
+        Mount below = mount("/cache/deep", Mount.Kind.TASK_VOLUME, Ownership.ROOT_0755, at(20));
+
+        assertThat(findings("/cache", app -> app.mount(below)))
+                .extracting(Finding::message, Finding::location)
+                .containsExactly(
+                        tuple("user root (uid 0) cannot write /cache: only /cache/deep below it is mounted", at(20)));
+    }
+
+    @Test
+    void aReadOnlyMountIsMadeWritable() {
+        Mount mount = mount("/cache", Mount.Kind.TASK_VOLUME, Ownership.ROOT_0755, at(20));
+
+        assertThat(task().container(
+                                "app",
+                                app -> app.need(declared("/cache"))
+                                        .readOnlyMountPoint("data", "/cache", 20)
+                                        .access(
+                                                "/cache",
+                                                refused(
+                                                        WriteAccess.READ_ONLY,
+                                                        Access.Cause.READ_ONLY_MOUNT,
+                                                        "the mount at /cache is read-only",
+                                                        mount)))
+                        .findings(rule))
+                .extracting(Finding::message, Finding::help)
+                .containsExactly(tuple(
+                        "user root (uid 0) cannot write /cache: the mount at /cache is read-only",
+                        "set `\"readOnly\": false` in line 20"));
+    }
+
+    @Test
+    void nothingCanBeMountedAtTheRoot() {
+        assertThat(findings("/", app -> {}))
+                .extracting(Finding::help)
+                .containsExactly("name the directories below / that it writes: nothing can be mounted at / itself");
+    }
+
+    @Test
+    void ofSeveralAlternativesOneIsEnough() {
+        Mount tmp = mount("/tmp", Mount.Kind.IMAGE_VOLUME, Ownership.of(0, 0, 01777), inDockerfile(2));
+
+        assertThat(task().container(
+                                "app",
+                                app -> app.need(alternatives("/cache", "/tmp")).access("/tmp", writable(tmp)))
+                        .findings(rule))
+                .isEmpty();
+    }
+
+    @Test
+    void windowsHasNoReadOnlyRoot() {
+        assertThat(task().windows()
+                        .container("app", app -> app.need(declared("/cache")))
+                        .findings(rule))
+                .isEmpty();
+    }
+}

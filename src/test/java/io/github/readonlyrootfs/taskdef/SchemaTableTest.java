@@ -1,0 +1,112 @@
+package io.github.readonlyrootfs.taskdef;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.taskdef.SchemaField.Treatment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Holds {@code ecs-schema.txt} against what the reader does: what it calls read decides something, the rest nothing. */
+class SchemaTableTest {
+
+    /** A key, and the keys around it from the outside in. */
+    record Row(List<SchemaField> path) {
+
+        SchemaField field() {
+            return path.get(path.size() - 1);
+        }
+
+        @Override
+        public String toString() {
+            return String.join(".", path.stream().map(SchemaField::name).toList());
+        }
+    }
+
+    static List<Row> rows() {
+        List<Row> rows = new ArrayList<>();
+        add(rows, List.of(), SchemaField.TASK_DEFINITION);
+        // Without this one there is no task definition at all.
+        rows.removeIf(row -> row.field() == SchemaField.CONTAINER_DEFINITIONS);
+        return rows;
+    }
+
+    private static void add(List<Row> rows, List<SchemaField> around, SchemaField parent) {
+        for (SchemaField field : parent.fields().values()) {
+            List<SchemaField> path = new ArrayList<>(around);
+            path.add(field);
+            rows.add(new Row(List.copyOf(path)));
+            add(rows, path, field);
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("rows")
+    void a_key_that_is_read_makes_a_difference_and_no_other_does(Row row) {
+        boolean read = row.path().stream().allMatch(field -> field.treatment() == Treatment.READ);
+
+        assertThat(!taskWith(row, true).equals(taskWith(row, false)))
+                .as(row.toString())
+                .isEqualTo(read);
+    }
+
+    private static String taskWith(Row row, boolean present) {
+        String text = object(row, 0, present);
+        var result = TaskDefinitionReader.read(SourceFile.of("taskdef.json", text));
+        assertThat(result.problems()).as(text).isEmpty();
+        return TaskDefinitionReaderTest.withoutPlaces(result.taskDefinition().orElseThrow());
+    }
+
+    /** An object on the path to the key, with one more key, so that it is not empty without it. */
+    private static String object(Row row, int depth, boolean present) {
+        SchemaField next = row.path().get(depth);
+        SchemaField parent =
+                depth == 0 ? SchemaField.TASK_DEFINITION : row.path().get(depth - 1);
+        List<String> members = new ArrayList<>();
+        Stream.concat(Stream.of("containerDefinitions", "name"), parent.fields().keySet().stream())
+                .map(parent.fields()::get)
+                .filter(field -> field != null && field != next)
+                .findFirst()
+                .ifPresent(field -> members.add(member(field, sample(field))));
+        boolean last = depth == row.path().size() - 1;
+        if (!last) {
+            members.add(member(next, nested(row, depth, next, present)));
+        } else if (present) {
+            members.add(member(next, sample(next)));
+        } else if (parent == SchemaField.CONTAINER_DEFINITIONS && next.name().equals("name")) {
+            members.add("\"name\":\"other\"");
+        }
+        return "{" + String.join(",", members) + "}";
+    }
+
+    private static String member(SchemaField field, String value) {
+        return "\"" + field.name() + "\":" + value;
+    }
+
+    private static String nested(Row row, int depth, SchemaField field, boolean present) {
+        String object = object(row, depth + 1, present);
+        return field.type() == SchemaField.FieldType.OBJECTS ? "[" + object + "]" : object;
+    }
+
+    private static String sample(SchemaField field) {
+        return switch (field.type()) {
+            case STRING, TEXT, SIZE -> "\"x\"";
+            case INTEGER -> "7";
+            case BOOLEAN -> "true";
+            case STRINGS -> "[\"x\"]";
+            case INTEGERS -> "[7]";
+            case MAP -> "{\"x\":\"y\"}";
+            case ANY -> "{\"x\":[1]}";
+            case OBJECT, OBJECTS -> {
+                String object = field.fields().values().stream()
+                        .map(inner -> member(inner, sample(inner)))
+                        .collect(Collectors.joining(",", "{", "}"));
+                yield field.type() == SchemaField.FieldType.OBJECTS ? "[" + object + "]" : object;
+            }
+        };
+    }
+}

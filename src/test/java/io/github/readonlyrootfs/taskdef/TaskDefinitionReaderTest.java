@@ -1,0 +1,530 @@
+package io.github.readonlyrootfs.taskdef;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.KeyValue;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.LinuxParameters;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
+import io.github.readonlyrootfs.taskdef.Volume.Storage;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TaskDefinitionReaderTest {
+
+    private static TaskDefinitionReader.Result read(String text) {
+        return TaskDefinitionReader.read(SourceFile.of("taskdef.json", text));
+    }
+
+    private static TaskDefinition task(String text) {
+        return read(text).taskDefinition().orElseThrow();
+    }
+
+    /** The only container, with the given members beside its name. */
+    private static TaskDefinitionReader.Result readContainer(String members) {
+        return read("{\"containerDefinitions\":[{\"name\":\"app\"," + members + "}]}");
+    }
+
+    private static ContainerDefinition container(String members) {
+        return readContainer(members)
+                .taskDefinition()
+                .orElseThrow()
+                .containerDefinitions()
+                .get(0);
+    }
+
+    private static String at(Location location) {
+        return location.line() + ":" + location.column() + "-" + location.endLine() + ":" + location.endColumn();
+    }
+
+    private static <T> String at(Value<T> value) {
+        return at(value.where().orElseThrow());
+    }
+
+    private static String reason(Value<?> value) {
+        return value instanceof Value.Unknown<?> unknown ? unknown.reason() : "not unknown: " + value;
+    }
+
+    private static List<String> texts(List<Located<String>> list) {
+        return list.stream().map(Located::value).toList();
+    }
+
+    private static String report(TaskDefinitionReader.Result result) {
+        StringBuilder report = new StringBuilder();
+        for (SchemaProblem problem : result.problems()) {
+            report.append(problem.kind())
+                    .append(' ')
+                    .append(problem.problem().location().line())
+                    .append(':')
+                    .append(problem.problem().location().column())
+                    .append(problem.container().map(name -> " in " + name).orElse(""))
+                    .append(": ")
+                    .append(problem.problem().message())
+                    .append("; ")
+                    .append(problem.problem().help())
+                    .append('\n');
+        }
+        return report.toString();
+    }
+
+    @Nested
+    class A_tidy_file {
+
+        private final TaskDefinition task = task(SampleFiles.WHOLE);
+        private final ContainerDefinition app = task.container("app").orElseThrow();
+
+        @Test
+        void has_no_problems() {
+            assertThat(read(SampleFiles.WHOLE).problems()).isEmpty();
+        }
+
+        @Test
+        void gives_the_task_level_values() {
+            assertThat(task.family().known()).contains("shop");
+            assertThat(task.networkMode().known()).contains("awsvpc");
+            assertThat(task.requiresCompatibilities().known()).contains(List.of("EC2", "FARGATE"));
+            assertThat(task.taskCpu().known()).contains("512");
+            assertThat(task.taskMemory().known()).contains("1 GB");
+            assertThat(task.operatingSystemFamily().known()).contains("LINUX");
+            assertThat(at(task.location())).isEqualTo("1:1-47:2");
+        }
+
+        @Test
+        void gives_each_container_with_its_places() {
+            assertThat(task.containerDefinitions())
+                    .extracting(ContainerDefinition::name)
+                    .containsExactly("app", "init");
+            assertThat(at(app.location())).isEqualTo("9:5-34:6");
+            assertThat(at(app.nameLocation())).isEqualTo("10:15-10:20");
+            assertThat(app.image().known()).contains("registry.example/shop:1");
+            assertThat(app.readonlyRootFilesystem().known()).contains(true);
+            assertThat(at(app.readonlyRootFilesystem())).isEqualTo("13:33-13:37");
+            assertThat(app.privileged().known()).contains(false);
+            assertThat(app.essential().known()).contains(true);
+            assertThat(app.user().known()).contains("1000:1000");
+            assertThat(app.workingDirectory().known()).contains("/app");
+            assertThat(texts(app.entryPoint().known().orElseThrow())).containsExactly("java");
+            assertThat(texts(app.command().known().orElseThrow())).containsExactly("-jar", "app.jar");
+            assertThat(at(app.command().known().orElseThrow().get(1).location()))
+                    .isEqualTo("18:27-18:36");
+            assertThat(texts(app.healthCheckCommand().known().orElseThrow())).containsExactly("CMD", "true");
+            assertThat(app.firelensType().known()).contains("fluentbit");
+        }
+
+        @Test
+        void gives_environment_and_labels_with_their_places() {
+            assertThat(app.environment()).extracting(KeyValue::key).containsExactly("HOME", "EMPTY");
+            assertThat(app.environment().get(0).value().known()).contains("/app");
+            assertThat(app.environment().get(1).value().known()).contains("");
+            assertThat(app.dockerLabels()).singleElement().satisfies(label -> {
+                assertThat(label.key()).isEqualTo("io.github.readonly-rootfs.writable-paths");
+                assertThat(label.value().known()).contains("/tmp");
+                assertThat(at(label.location())).isEqualTo("20:25-20:75");
+            });
+        }
+
+        @Test
+        void gives_what_decides_about_mounts() {
+            assertThat(app.mountPoints()).singleElement().satisfies(mount -> {
+                assertThat(mount.sourceVolume().known()).contains("tmp");
+                assertThat(mount.containerPath().known()).contains("/tmp");
+                assertThat(mount.readOnly().known()).contains(false);
+                assertThat(at(mount.location())).isEqualTo("22:24-22:93");
+            });
+            assertThat(app.volumesFrom()).singleElement().satisfies(from -> {
+                assertThat(from.sourceContainer().known()).contains("init");
+                assertThat(from.readOnly().known()).contains(true);
+            });
+            assertThat(app.dependsOn()).singleElement().satisfies(dependency -> {
+                assertThat(dependency.containerName().known()).contains("init");
+                assertThat(dependency.condition().known()).contains("SUCCESS");
+            });
+            LinuxParameters linux = app.linuxParameters();
+            assertThat(texts(linux.capabilitiesAdd())).containsExactly("SYS_PTRACE");
+            assertThat(texts(linux.capabilitiesDrop())).containsExactly("ALL");
+            assertThat(linux.initProcessEnabled().known()).contains(true);
+            assertThat(texts(linux.others())).containsExactly("devices", "sharedMemorySize");
+            assertThat(at(linux.others().get(0).location())).isEqualTo("28:9-28:18");
+            assertThat(linux.tmpfs()).singleElement().satisfies(tmpfs -> {
+                assertThat(tmpfs.containerPath().known()).contains("/run");
+                assertThat(tmpfs.size().known()).contains(16);
+                assertThat(texts(tmpfs.mountOptions())).containsExactly("mode=1777", "exec");
+            });
+        }
+
+        @Test
+        void gives_the_log_configuration() {
+            assertThat(app.logConfiguration().known().orElseThrow()).satisfies(log -> {
+                assertThat(log.logDriver().known()).contains("awslogs");
+                assertThat(log.options()).extracting(KeyValue::key).containsExactly("awslogs-group");
+            });
+        }
+
+        @Test
+        void gives_every_kind_of_volume() {
+            assertThat(task.volumes())
+                    .extracting(volume -> volume.storage().getClass().getSimpleName())
+                    .containsExactly("Empty", "HostPath", "Docker", "Efs", "S3Files", "Fsx", "Ebs", "Empty");
+            assertThat(task.volume("docker").orElseThrow().storage())
+                    .isInstanceOfSatisfying(Storage.Docker.class, docker -> {
+                        assertThat(docker.scope().known()).contains("task");
+                        assertThat(docker.driver().known()).contains("local");
+                        assertThat(docker.driverOptions()).isTrue();
+                    });
+            assertThat(task.volume("efs").orElseThrow().storage())
+                    .isInstanceOfSatisfying(
+                            Storage.Efs.class,
+                            efs -> assertThat(efs.accessPointId().known()).contains("fsap-1"));
+        }
+
+        @Test
+        void says_nothing_where_the_file_says_nothing() {
+            ContainerDefinition init = task.container("init").orElseThrow();
+            assertThat(init.readonlyRootFilesystem().isAbsent()).isTrue();
+            assertThat(init.user().isAbsent()).isTrue();
+            assertThat(init.entryPoint().isAbsent()).isTrue();
+            assertThat(init.linuxParameters()).isEqualTo(LinuxParameters.NONE);
+            assertThat(init.logConfiguration().isAbsent()).isTrue();
+        }
+    }
+
+    @Nested
+    class The_shape_of_the_file {
+
+        @Test
+        void may_be_the_output_of_describe_task_definition() {
+            var result = read("""
+                    {"taskDefinition": {"taskDefinitionArn": "arn", "containerDefinitions": [{"name": "app"}], "revision": 7,
+                      "status": "ACTIVE", "requiresAttributes": [{"name": "x"}], "compatibilities": ["EC2"],
+                      "registeredAt": 1.7e9, "registeredBy": "me"}, "tags": []}
+                    """);
+
+            assertThat(result.problems()).isEmpty();
+            assertThat(result.taskDefinition()
+                            .orElseThrow()
+                            .requiresCompatibilities()
+                            .isAbsent())
+                    .isTrue();
+            assertThat(at(result.taskDefinition().orElseThrow().location())).startsWith("1:20-");
+        }
+
+        @Test
+        void may_be_a_bare_array_of_containers_whose_volumes_are_elsewhere() {
+            var result =
+                    read("[{\"name\":\"app\",\"mountPoints\":[{\"sourceVolume\":\"v\",\"containerPath\":\"/v\"}]}]");
+
+            assertThat(result.problems()).isEmpty();
+            assertThat(result.taskDefinition()
+                            .orElseThrow()
+                            .volume("v")
+                            .orElseThrow()
+                            .storage())
+                    .isInstanceOf(Storage.Unknown.class);
+        }
+
+        @ParameterizedTest(name = "{0}")
+        @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+                {}                                 | INVALID 1:1: this object has no `containerDefinitions`
+                {"name":"package.json","x":1}      | INVALID 1:1: this object has no `containerDefinitions`
+                {"ContainerDefinitions":[]}        | INVALID 1:2: `ContainerDefinitions` is not a key of a task definition, and there is no `containerDefinitions`
+                {"containerDefinition":[]}         | INVALID 1:2: `containerDefinition` is not a key of a task definition, and there is no `containerDefinitions`
+                {"containerDefinitions":[]}        | INVALID 1:25: `containerDefinitions` is empty
+                {"containerDefinitions":null}      | INVALID 1:25: `containerDefinitions` is empty
+                {"containerDefinitions":{}}        | INVALID 1:25: `containerDefinitions` is empty
+                {"containerDefinitions":""}        | INVALID 1:25: `containerDefinitions` is empty
+                []                                 | INVALID 1:1: `containerDefinitions` is empty
+                {"containerDefinitions":"[{}]"}    | INVALID 1:25: `containerDefinitions` is a string where an array of objects was expected
+                {"containerDefinitions":[1]}       | INVALID 1:26 in containerDefinitions[0]: an element of `containerDefinitions` is a number where an object was expected
+                [null]                             | INVALID 1:2 in containerDefinitions[0]: an element of `containerDefinitions` is null where an object was expected
+                ["app"]                            | INVALID 1:2 in containerDefinitions[0]: an element of `containerDefinitions` is a string where an object was expected
+                """)
+        void that_holds_no_container_gets_one_clear_problem(String text, String expected) {
+            var result = read(text);
+
+            assertThat(result.taskDefinition()).isEmpty();
+            assertThat(report(result)).startsWith(expected + "; ").hasLineCount(1);
+        }
+
+        @Test
+        void that_is_not_json_gets_one_problem() {
+            assertThat(report(read("family: app\n")))
+                    .startsWith("INVALID 1:1: this looks like YAML")
+                    .hasLineCount(1);
+        }
+    }
+
+    @Nested
+    class A_container {
+
+        @Test
+        void without_a_name_is_invalid_and_called_by_its_place() {
+            var result = read("{\"containerDefinitions\":[{\"name\":\"a\"},{\"image\":\"b\"}]}");
+
+            assertThat(report(result))
+                    .isEqualTo("INVALID 1:39 in containerDefinitions[1]: this container definition has no `name`;"
+                            + " add `\"name\": \"…\"`\n");
+            assertThat(result.taskDefinition().orElseThrow().container("containerDefinitions[1]"))
+                    .isPresent();
+        }
+
+        @Test
+        void with_another_ones_name_is_invalid() {
+            assertThat(report(read("[{\"name\":\"a\"},\n{\"name\":\"a\"}]")))
+                    .startsWith("INVALID 2:9 in a: another container, on line 1, is called `a` too;");
+        }
+
+        @Test
+        void keeps_its_place_behind_one_that_is_no_object() {
+            var result = read("[7,{}]");
+
+            assertThat(result.taskDefinition().orElseThrow().containerDefinitions())
+                    .extracting(ContainerDefinition::name)
+                    .containsExactly("containerDefinitions[1]");
+            assertThat(result.problems())
+                    .extracting(problem -> problem.container().orElseThrow())
+                    .containsExactly("containerDefinitions[0]", "containerDefinitions[1]");
+        }
+
+        @Test
+        void that_is_no_object_does_not_hide_the_others() {
+            var result = read("[7,{\"name\":\"a\"}]");
+
+            assertThat(result.taskDefinition().orElseThrow().containerDefinitions())
+                    .extracting(ContainerDefinition::name)
+                    .containsExactly("a");
+            assertThat(report(result)).startsWith("INVALID 1:2").hasLineCount(1);
+        }
+    }
+
+    @Nested
+    class A_key {
+
+        @ParameterizedTest(name = "{0} in a container")
+        @CsvSource(delimiter = '|', textBlock = """
+                readOnlyRootFilesystem | write `readonlyRootFilesystem`
+                readonlyRootFileSystem | write `readonlyRootFilesystem`
+                ReadonlyRootFilesystem | write `readonlyRootFilesystem`
+                readonly_root_filesystem | write `readonlyRootFilesystem`
+                readonlyRootFilesytem  | write `readonlyRootFilesystem`
+                mountpoints            | write `mountPoints`
+                mountPoint             | write `mountPoints`
+                MountPoints            | write `mountPoints`
+                entrypoint             | write `entryPoint`
+                tmpfs                  | `tmpfs` belongs in `linuxParameters`
+                initProcessEnabled     | `initProcessEnabled` belongs in `linuxParameters`
+                drop                   | `drop` belongs in `capabilities`
+                volumes                | `volumes` belongs in a task definition
+                networkMode            | `networkMode` belongs in a task definition
+                networkmode            | write `networkMode`, in a task definition
+                Tmpfs                  | write `tmpfs`, in `linuxParameters`
+                containerPath          | `containerPath` belongs in `mountPoints`
+                comment                | write `command`
+                xyzzy                  | remove it, or correct its spelling
+                """)
+        void that_ecs_does_not_have_is_reported_with_the_right_one(String key, String help) {
+            assertThat(report(readContainer("\"" + key + "\":true")))
+                    .isEqualTo("UNKNOWN_FIELD 1:40 in app: `" + key
+                            + "` is not a key of a container definition: ECS does not read it; " + help + "\n");
+        }
+
+        @ParameterizedTest(name = "{0} in a task definition")
+        @CsvSource(delimiter = '|', textBlock = """
+                readonlyRootFilesystem | `readonlyRootFilesystem` belongs in a container definition
+                readOnlyRootFilesystem | write `readonlyRootFilesystem`, in a container definition
+                mountPoints            | `mountPoints` belongs in a container definition
+                operatingSystemFamily  | `operatingSystemFamily` belongs in `runtimePlatform`
+                volume                 | write `volumes`
+                """)
+        void in_the_wrong_place_is_sent_to_the_right_one(String key, String help) {
+            assertThat(report(read("{\"" + key + "\":1,\"containerDefinitions\":[{\"name\":\"a\"}]}")))
+                    .endsWith("; " + help + "\n");
+        }
+
+        @Test
+        void of_a_small_object_is_reported_with_all_its_keys() {
+            assertThat(report(readContainer("\"mountPoints\":[{\"path\":\"/x\",\"containerpath\":\"/y\"}]")))
+                    .isEqualTo("""
+                            UNKNOWN_FIELD 1:56 in app: `path` is not a key of `mountPoints`: ECS does not read it; the keys of `mountPoints` are sourceVolume, containerPath, readOnly
+                            UNKNOWN_FIELD 1:68 in app: `containerpath` is not a key of `mountPoints`: ECS does not read it; write `containerPath`
+                            """);
+        }
+
+        @Test
+        void that_would_spoil_the_output_is_shortened_to_a_line() {
+            assertThat(report(readContainer("\"a\\n\\u001b" + "x".repeat(5000) + "\":true")))
+                    .startsWith("UNKNOWN_FIELD 1:40 in app: `a\uFFFD\uFFFDxxx")
+                    .contains("xxx…` is not a key")
+                    .hasLineCount(1)
+                    .hasSizeLessThan(300);
+        }
+
+        @Test
+        void that_is_a_variant_of_the_right_one_is_not_taken_for_it() {
+            assertThat(container("\"readOnlyRootFilesystem\":true")
+                            .readonlyRootFilesystem()
+                            .isAbsent())
+                    .isTrue();
+        }
+
+        @Test
+        void that_stands_twice_counts_the_last_time() {
+            var result = readContainer("\"user\":\"a\",\n\"user\":\"b\",\n\"user\":\"c\"");
+
+            assertThat(result.taskDefinition()
+                            .orElseThrow()
+                            .container("app")
+                            .orElseThrow()
+                            .user()
+                            .known())
+                    .contains("c");
+            assertThat(report(result)).isEqualTo("""
+                            DUPLICATE_KEY 2:1 in app: `user` stands on line 1 already: the last one counts; remove one of them
+                            DUPLICATE_KEY 3:1 in app: `user` stands on line 1 already: the last one counts; remove one of them
+                            """);
+        }
+    }
+
+    @Nested
+    class A_value_of_a_wrong_type {
+
+        @ParameterizedTest(name = "{0}")
+        @CsvSource(delimiter = '|', textBlock = """
+                "false"  | false | write false without quotes
+                "TRUE"   | true  | write true without quotes
+                "True"   | true  | write true without quotes
+                "yes"    |       | write true or false without quotes
+                1        |       | write true or false without quotes
+                [true]   |       | write true or false without quotes
+                """)
+        void is_taken_for_the_boolean_it_spells(String written, Boolean spelt, String help) {
+            var result = readContainer("\"readonlyRootFilesystem\":" + written);
+            Value<Boolean> value = result.taskDefinition()
+                    .orElseThrow()
+                    .container("app")
+                    .orElseThrow()
+                    .readonlyRootFilesystem();
+
+            assertThat(value.known()).isEqualTo(Optional.ofNullable(spelt));
+            assertThat(value.isUnknown()).isEqualTo(spelt == null);
+            assertThat(report(result))
+                    .startsWith("WRONG_TYPE 1:65 in app: `readonlyRootFilesystem` is a")
+                    .endsWith("; " + help + "\n")
+                    .hasLineCount(1);
+        }
+
+        @ParameterizedTest(name = "{0}")
+        @CsvSource(delimiter = '|', textBlock = """
+                "64"             | 64
+                64.0             | 64
+                -1               | -1
+                2147483647       | 2147483647
+                2147483648       |
+                6.5              |
+                1e3              |
+                99999999999      |
+                "64MB"           |
+                true             |
+                """)
+        void is_taken_for_the_integer_it_spells(String written, Integer spelt) {
+            var result = readContainer("\"linuxParameters\":{\"tmpfs\":[{\"size\":" + written + "}]}");
+            Value<Integer> value = result.taskDefinition()
+                    .orElseThrow()
+                    .container("app")
+                    .orElseThrow()
+                    .linuxParameters()
+                    .tmpfs()
+                    .get(0)
+                    .size();
+
+            assertThat(value.known()).isEqualTo(Optional.ofNullable(spelt));
+            assertThat(value.isUnknown()).isEqualTo(spelt == null);
+            assertThat(report(result)).hasLineCount(written.matches("-1|2147483647") ? 0 : 1);
+        }
+
+        @Test
+        void is_taken_for_the_string_it_spells() {
+            var result = readContainer("\"user\":1000");
+
+            assertThat(result.taskDefinition()
+                            .orElseThrow()
+                            .container("app")
+                            .orElseThrow()
+                            .user()
+                            .known())
+                    .contains("1000");
+            assertThat(report(result))
+                    .isEqualTo("WRONG_TYPE 1:47 in app: `user` is a number where a string was expected;"
+                            + " put it in double quotes\n");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"\"cpu\":256,\"memory\":512", "\"cpu\":\"256\",\"memory\":\"512\""})
+        void is_nothing_to_speak_of_in_the_cpu_and_memory_of_a_task(String sizes) {
+            var result = read("{" + sizes + ",\"containerDefinitions\":[{\"name\":\"a\"}]}");
+
+            assertThat(result.problems()).isEmpty();
+            assertThat(result.taskDefinition().orElseThrow().taskCpu().known()).contains("256");
+            assertThat(result.taskDefinition().orElseThrow().taskMemory().known())
+                    .contains("512");
+        }
+
+        @Test
+        void is_taken_for_an_array_of_one() {
+            var result = readContainer(
+                    "\"mountPoints\":{\"sourceVolume\":\"v\",\"containerPath\":\"/v\"},\"command\":\"run\"");
+            ContainerDefinition app =
+                    result.taskDefinition().orElseThrow().container("app").orElseThrow();
+
+            assertThat(app.mountPoints()).hasSize(1);
+            assertThat(texts(app.command().known().orElseThrow())).containsExactly("run");
+            assertThat(report(result)).isEqualTo("""
+                            WRONG_TYPE 1:54 in app: `mountPoints` is an object where an array of objects was expected; put it in square brackets
+                            WRONG_TYPE 1:106 in app: `command` is a string where an array of strings was expected; put it in square brackets
+                            """);
+        }
+
+        @Test
+        void that_spells_nothing_is_unknown_and_not_absent() {
+            ContainerDefinition app = container("\"user\":[],\"workingDirectory\":[1],\"command\":{\"a\":1}");
+
+            assertThat(app.user().isAbsent()).isTrue();
+            assertThat(reason(app.workingDirectory())).isEqualTo("`workingDirectory` is an array, not a string");
+            assertThat(reason(app.command())).isEqualTo("`command` is an object, not an array of strings");
+        }
+
+        @Test
+        void is_never_repeated_because_it_may_be_a_secret() {
+            var result = readContainer(
+                    "\"environment\":[{\"name\":\"PIN\",\"value\":731946}],\"dockerLabels\":{\"pin\":731946}");
+
+            assertThat(report(result)).hasLineCount(2).doesNotContain("731946");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "\"\"", "[]", "{}"})
+    void null_and_what_is_empty_are_absent(String nothing) {
+        var result = readContainer(
+                "\"image\":N,\"user\":N,\"readonlyRootFilesystem\":N,\"essential\":N,\"entryPoint\":N,\"mountPoints\":N,"
+                                .replace("N", nothing)
+                        + "\"linuxParameters\":N,\"logConfiguration\":N,\"healthCheck\":N,\"environment\":N,\"dockerLabels\":N"
+                                .replace("N", nothing));
+
+        assertThat(result.problems()).isEmpty();
+        assertThat(result.taskDefinition())
+                .hasValueSatisfying(task -> assertThat(withoutPlaces(task))
+                        .isEqualTo(withoutPlaces(task("{\"containerDefinitions\":[{\"name\":\"app\"}]}"))));
+    }
+
+    /** A task definition without its places in the file, for comparisons. */
+    static String withoutPlaces(TaskDefinition task) {
+        return task.toString().replaceAll("taskdef\\.json:\\d+:\\d+", "@");
+    }
+}

@@ -1,0 +1,264 @@
+package io.github.readonlyrootfs.taskdef;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
+import io.github.readonlyrootfs.taskdef.Volume.Storage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Files that are task definitions only after a deployment tool has replaced their placeholders. */
+class TemplateTest {
+
+    private static TaskDefinition read(String text) {
+        var result = TaskDefinitionReader.read(SourceFile.of("taskdef.json", text));
+        assertThat(result.problems()).isEmpty();
+        return result.taskDefinition().orElseThrow();
+    }
+
+    private static ContainerDefinition container(String members) {
+        return read("{\"containerDefinitions\":[{\"name\":\"app\"," + members + "}]}")
+                .container("app")
+                .orElseThrow();
+    }
+
+    private static String unknown(Value<?> value) {
+        assertThat(value).isInstanceOf(Value.Unknown.class);
+        return ((Value.Unknown<?>) value).reason();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<RO>",
+                "${RO}",
+                "$RO",
+                "{{ .ReadOnly }}",
+                "{{ env `RO` `true` }}",
+                "{{ env \"RO\" \"}\" }}",
+                "%RO%",
+                "@RO@",
+                "@@RO@@",
+                "${{ env.RO }}",
+                "$(RO)",
+                "READ_ONLY",
+                "__RO__",
+                "{{ if .Prod }}true{{ else }}false{{ end }}",
+                "{{ if .Prod }} true {{ else }} false {{ end }}",
+                "{{- if .Prod -}}\n  true\n{{- end -}}",
+                "${A}${B}",
+                "no${A}",
+                "\"<RO>\"",
+                "\"${RO}\"",
+                "\"{{ .ReadOnly }}\"",
+                "\"{{ env \"RO\" \"true\" }}\"",
+                "\"%RO%\"",
+                "\"$RO\""
+            })
+    void a_placeholder_makes_a_boolean_unknown(String placeholder) {
+        ContainerDefinition app = container("\"readonlyRootFilesystem\": " + placeholder + " , \"user\": \"app\"");
+
+        assertThat(app.readonlyRootFilesystem().isUnknown()).isTrue();
+        assertThat(app.user().known()).contains("app");
+    }
+
+    @Test
+    void the_reason_names_the_placeholder() {
+        assertThat(unknown(container("\"readonlyRootFilesystem\": ${RO}").readonlyRootFilesystem()))
+                .isEqualTo("nothing here fills in the placeholder ${RO}");
+        assertThat(unknown(container("\"user\": \"u-<USER>\"").user()))
+                .isEqualTo("nothing here fills in the placeholder <USER>");
+    }
+
+    @Test
+    void a_placeholder_in_a_value_of_the_environment_is_not_named_for_it_may_be_part_of_a_secret() {
+        Value<String> value = container("\"environment\":[{\"name\":\"A\",\"value\":\"p@ss@word\"}]")
+                .environment()
+                .get(0)
+                .value();
+
+        assertThat(unknown(value)).doesNotContain("ss");
+    }
+
+    @Test
+    void positions_are_those_of_the_file_as_it_is() {
+        TaskDefinition task = read("""
+                {
+                  "memory": ${MEMORY}, "family": "shop",
+                  "containerDefinitions": [
+                    { "name": "app", "portMappings": [ { "containerPort": <PORT> } ], "user": "app" }
+                  ]
+                }
+                """);
+
+        assertThat(task.taskMemory().where().orElseThrow()).hasToString("taskdef.json:2:13");
+        assertThat(task.taskMemory().where().orElseThrow().endColumn()).isEqualTo(22);
+        assertThat(task.family().where().orElseThrow()).hasToString("taskdef.json:2:34");
+        assertThat(task.containerDefinitions().get(0).user().where().orElseThrow())
+                .hasToString("taskdef.json:4:79");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"<IMAGE1_NAME>\"", "<IMAGE1_NAME>", "\"{{ must_env \"IMAGE\" }}:1\"", "\"\"", "null"})
+    void an_image_is_kept_as_written(String image) {
+        assertThat(container("\"image\":" + image).imageIsPlaceholder()).isTrue();
+    }
+
+    @Test
+    void the_text_of_an_image_with_quotes_in_its_placeholder_is_the_files() {
+        assertThat(container("\"image\":\"{{ must_env \"IMAGE\" }}:1\"").image().known())
+                .contains("{{ must_env \"IMAGE\" }}:1");
+    }
+
+    @Test
+    void strings_in_lists_are_kept_as_written() {
+        assertThat(container("\"command\":[\"sh\",\"-c\",\"exec java $JAVA_OPTS\"]")
+                        .command()
+                        .known()
+                        .orElseThrow())
+                .extracting(Located::value)
+                .containsExactly("sh", "-c", "exec java $JAVA_OPTS");
+    }
+
+    @Test
+    void a_placeholder_in_the_place_of_a_list_is_one_element_of_which_nothing_is_known() {
+        ContainerDefinition app = container("\"mountPoints\": ${MOUNTS}, \"volumesFrom\": \"<FROM>\","
+                + "\"command\": {{ .Command }}, \"linuxParameters\": ${LINUX}");
+
+        assertThat(app.mountPoints()).singleElement().satisfies(mount -> {
+            assertThat(mount.sourceVolume().isUnknown()).isTrue();
+            assertThat(mount.containerPath().isUnknown()).isTrue();
+        });
+        assertThat(app.volumesFrom())
+                .singleElement()
+                .satisfies(
+                        from -> assertThat(from.sourceContainer().isUnknown()).isTrue());
+        assertThat(app.command().isUnknown()).isTrue();
+        assertThat(app.linuxParameters().tmpfs())
+                .singleElement()
+                .satisfies(
+                        tmpfs -> assertThat(tmpfs.containerPath().isUnknown()).isTrue());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[{\"name\":\"app\"}, {{ template \"sidecar\" . }}]",
+                        "[{\"name\":\"app\"} {{ template \"sidecar\" . }}]",
+                "[{\"name\":\"app\"}, \"<SIDECAR>\"]", "[{\"name\":\"app\"}, <SIDECAR>]"
+            })
+    void a_placeholder_among_the_containers_is_a_container_of_which_nothing_is_known(String containers) {
+        TaskDefinition task = read("{\"containerDefinitions\":" + containers + "}");
+
+        assertThat(task.containerDefinitions())
+                .extracting(ContainerDefinition::name)
+                .containsExactly("app", "containerDefinitions[1]");
+        ContainerDefinition sidecar = task.containerDefinitions().get(1);
+        assertThat(sidecar.readonlyRootFilesystem().isUnknown()).isTrue();
+        assertThat(sidecar.image().isUnknown()).isTrue();
+        assertThat(sidecar.imageIsPlaceholder()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"user\":\"app\", {{ include `common` }}", "\"user\":\"app\" {{ include `common` }}",
+                "{{ include `common` }}, \"user\":\"app\"", "{{ include `common` }} \"user\":\"app\"",
+                "${KEY}: 1, \"user\":\"app\""
+            })
+    void a_placeholder_among_members_may_hold_any_key_that_is_missing(String members) {
+        ContainerDefinition app = container(members);
+
+        assertThat(app.user().known()).contains("app");
+        assertThat(app.readonlyRootFilesystem().isUnknown()).isTrue();
+    }
+
+    @Test
+    void a_member_under_a_condition_is_unknown_and_its_neighbours_are_not() {
+        ContainerDefinition app = container("""
+                {{ if eq .Env "prod" }}
+                "readonlyRootFilesystem": true,
+                {{ else }}
+                "readonlyRootFilesystem": false,
+                {{ end }}
+                "user": "app"
+                """);
+
+        assertThat(unknown(app.readonlyRootFilesystem()))
+                .isEqualTo("a condition of the template decides whether it is there");
+        assertThat(app.user().known()).contains("app");
+    }
+
+    @Test
+    void an_element_under_a_condition_keeps_its_names_and_nothing_else() {
+        TaskDefinition task = read("""
+                {"containerDefinitions": [
+                   {"name": "app", "mountPoints": [
+                      {"sourceVolume": "a", "containerPath": "/a"} {{ if .B }},
+                      {"sourceVolume": "b", "containerPath": "/b"} {{ end }}]}
+                   {{ range .Sidecars }}, {"name": "{{ .Name }}", "user": "x"} {{ end }}],
+                 "volumes": [{"name": "a"} {{ if .B }}, {"name": "b"} {{ end }}]}
+                """);
+        ContainerDefinition app = task.container("app").orElseThrow();
+
+        assertThat(app.mountPoints().get(0).containerPath().known()).contains("/a");
+        assertThat(app.mountPoints().get(1).sourceVolume().known()).contains("b");
+        assertThat(app.mountPoints().get(1).containerPath().isUnknown()).isTrue();
+        assertThat(task.volume("a").orElseThrow().storage()).isInstanceOf(Storage.Empty.class);
+        assertThat(task.volume("b").orElseThrow().storage()).isInstanceOf(Storage.Unknown.class);
+        assertThat(task.containerDefinitions().get(1).user().known()).contains("x");
+    }
+
+    @Test
+    void a_volume_is_found_under_a_name_with_the_same_placeholder() {
+        TaskDefinition task = read("""
+                {"containerDefinitions": [
+                   {"name": "${APP}", "mountPoints": [{"sourceVolume": "${APP}-tmp", "containerPath": "/tmp"}]},
+                   {"name": "log", "volumesFrom": [{"sourceContainer": "${APP}"}], "dependsOn": [{"containerName": "${OTHER}"}]}],
+                 "volumes": [{"name": "${APP}-tmp"}, {"name": "${APP}-other"}]}
+                """);
+        ContainerDefinition log = task.container("log").orElseThrow();
+
+        assertThat(task.volume("${APP}-tmp")).isPresent();
+        assertThat(task.container("${APP}")
+                        .orElseThrow()
+                        .mountPoints()
+                        .get(0)
+                        .sourceVolume()
+                        .known())
+                .contains("${APP}-tmp");
+        assertThat(task.volumes().get(1).name().isUnknown()).isTrue();
+        assertThat(log.volumesFrom().get(0).sourceContainer().known()).contains("${APP}");
+        assertThat(log.dependsOn().get(0).containerName().isUnknown()).isTrue();
+    }
+
+    @Test
+    void a_placeholder_for_the_platforms_makes_them_unknown() {
+        assertThat(read("{\"requiresCompatibilities\":[\"<LAUNCH_TYPE>\"],\"containerDefinitions\":[{\"name\":\"a\"}]}")
+                        .requiresCompatibilities()
+                        .isUnknown())
+                .isTrue();
+    }
+
+    @Test
+    void placeholders_do_not_hide_what_is_wrong_beside_them() {
+        var result = TaskDefinitionReader.read(
+                SourceFile.of("taskdef.json", "{\"cpu\": ${CPU}, \"containerDefinitions\": [,]}"));
+
+        assertThat(result.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.problem().location()).hasToString("taskdef.json:1:42");
+            assertThat(problem.problem().message()).isEqualTo("`,` stands where a value or `]` was expected");
+        });
+    }
+
+    @Test
+    void a_file_that_is_one_placeholder_is_not_a_task_definition() {
+        var result = TaskDefinitionReader.read(SourceFile.of("taskdef.json", "{{ include `taskdef` }}\n"));
+
+        assertThat(result.taskDefinition()).isEmpty();
+        assertThat(result.problems()).hasSize(1);
+    }
+}
