@@ -58,8 +58,11 @@ record FileKind(String noun, String parameter, List<String> places, String other
         return found.get();
     }
 
+    /** A module's own file is the module's, even where it lies in a usual place: {@code deploy/taskdef.json}. */
     private Optional<NamedFile> choose(Search search, Path directory) throws ConfigurationException {
-        List<Path> found = candidates(directory, places);
+        List<Path> found = candidates(directory, places).stream()
+                .filter(file -> search.modules().stream().noneMatch(file::startsWith))
+                .toList();
         if (found.size() > 1) {
             String choices = String.join(
                     " or ",

@@ -153,7 +153,7 @@ final class ProjectFilesTest {
     @Test
     void theRootsHalfIsLeftToTheModuleThatHasTheOther() throws Exception {
         touch("Dockerfile");
-        touch("deploy/task-definition.json");
+        touch("deploy/taskdef.json");
         List<Path> modules = List.of(root.resolve("library"), root.resolve("deploy"));
 
         assertThat(ProjectFiles.find(new Search(root, root, modules, Optional.empty(), Optional.empty(), false)))
