@@ -69,12 +69,17 @@ final class ContainerAssembly {
         for (ContainerDefinition container : task.containerDefinitions()) {
             String name = container.name();
             Image image = images.getOrDefault(name, ImageFacts.unknown(name, container.nameLocation()));
+            List<DeclaredNeed> declared = declaredNeeds(container, image);
+            BaseDirectories directories = BaseDirectories.of(container, image);
             containers.add(new CheckedContainer(
                     container,
                     image,
                     Optional.ofNullable(built.get(name)),
-                    needs(container, image),
+                    united(declared, directories),
                     ImpliedNeeds.of(container, image),
+                    declared.stream()
+                            .flatMap(need -> need.unresolvedIn(directories).stream())
+                            .toList(),
                     runtimes.getOrDefault(name, Map.of())));
         }
         return containers;
@@ -118,7 +123,7 @@ final class ContainerAssembly {
                 .orElseGet(() -> ImageFacts.unknown(reference, container.nameLocation()));
     }
 
-    private List<Need> needs(ContainerDefinition container, Image image) throws ConfigurationException {
+    private List<DeclaredNeed> declaredNeeds(ContainerDefinition container, Image image) throws ConfigurationException {
         List<DeclaredNeed> declared = new ArrayList<>();
         if (fromDockerfile.contains(container.name()) || request.dockerfile().isEmpty()) {
             declare(declared, request.writablePaths());
@@ -132,7 +137,11 @@ final class ContainerAssembly {
         } catch (DeclaredNeed.MalformedException e) {
             throw new ConfigurationException("label " + WritablePathsLabel.KEY + ": " + e.getMessage());
         }
-        BaseDirectories directories = BaseDirectories.of(container, image);
+        return declared;
+    }
+
+    /** Several declarations of one path are one need with several pieces of evidence. */
+    private static List<Need> united(List<DeclaredNeed> declared, BaseDirectories directories) {
         Map<List<?>, Need> needs = new LinkedHashMap<>();
         for (DeclaredNeed need : declared) {
             need.in(directories)

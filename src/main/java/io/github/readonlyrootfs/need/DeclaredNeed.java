@@ -2,6 +2,7 @@ package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +63,17 @@ public record DeclaredNeed(List<String> alternatives, Impact impact, Evidence ev
         return paths.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Need(paths, impact, false, true, List.of(evidence)));
+    }
+
+    /** Why there is no need in a container; empty where there is one. */
+    public Optional<UnresolvedNeed> unresolvedIn(BaseDirectories directories) {
+        if (in(directories).isPresent()) {
+            return Optional.empty();
+        }
+        String written = String.join("|", alternatives);
+        Value<ContainerPath> base = written.startsWith("~") ? directories.home() : directories.workdir();
+        String reason = base instanceof Value.Unknown<ContainerPath> unknown ? unknown.reason() : "it is not known";
+        return Optional.of(new UnresolvedNeed(written, reason, evidence));
     }
 
     private static Optional<ContainerPath> resolve(String path, BaseDirectories directories) {

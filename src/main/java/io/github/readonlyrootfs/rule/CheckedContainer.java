@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.rule;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.ImageBuild;
 import io.github.readonlyrootfs.need.Need;
+import io.github.readonlyrootfs.need.UnresolvedNeed;
 import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.ContainerRuntime;
 import io.github.readonlyrootfs.runtime.Platform;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param build the build its image comes from; empty where no Dockerfile of the project explains it
  * @param needs declared, inferred and observed
  * @param implied what the project's own writable mounts imply; not in the JSON report's needs
+ * @param unresolvedNeeds declared paths of which the files do not tell where they are
  * @param runtimes one for each platform judged
  */
 public record CheckedContainer(
@@ -28,6 +30,7 @@ public record CheckedContainer(
         Optional<ImageBuild> build,
         List<Need> needs,
         List<Need> implied,
+        List<UnresolvedNeed> unresolvedNeeds,
         Map<Platform, ContainerRuntime> runtimes) {
 
     /**

@@ -1,9 +1,11 @@
 package io.github.readonlyrootfs.rule;
 
+import io.github.readonlyrootfs.need.UnresolvedNeed;
 import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -28,6 +30,20 @@ final class PathAccessUnknown implements Rule {
     @Override
     public void check(CheckedTask task, Consumer<Finding> findings) {
         RefusedNeed.all(task, WriteAccess.UNKNOWN).map(this::finding).forEach(findings);
+        for (CheckedContainer container : task.containers()) {
+            container.unresolvedNeeds().forEach(need -> findings.accept(finding(container, need)));
+        }
+    }
+
+    private Finding finding(CheckedContainer container, UnresolvedNeed need) {
+        ContainerDefinition definition = container.definition();
+        return Finding.of(
+                        this,
+                        need.evidence().location().orElse(definition.nameLocation()),
+                        "cannot tell where " + need.written() + " is in container " + definition.name() + ": "
+                                + need.reason(),
+                        "declare the absolute path")
+                .in(definition.name());
     }
 
     private Finding finding(RefusedNeed need) {

@@ -50,6 +50,12 @@ class DeclaredNeedTest {
         BaseDirectories unknown =
                 new BaseDirectories(new Value.Unknown<>("no passwd", AT), new Value.Unknown<>("no WORKDIR", AT));
         assertThat(DeclaredNeed.parse("~/.cache", POM).in(unknown)).isEmpty();
+        assertThat(DeclaredNeed.parse("~/.cache", POM).unresolvedIn(unknown))
+                .contains(new UnresolvedNeed("~/.cache", "no passwd", POM));
+        assertThat(DeclaredNeed.parse("./x", POM).unresolvedIn(unknown))
+                .contains(new UnresolvedNeed("./x", "no WORKDIR", POM));
+        assertThat(DeclaredNeed.parse("~/.cache|/tmp", POM).unresolvedIn(unknown))
+                .isEmpty();
         assertThat(DeclaredNeed.parse("~/.cache|/tmp", POM)
                         .in(unknown)
                         .orElseThrow()

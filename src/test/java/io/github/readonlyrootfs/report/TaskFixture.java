@@ -155,7 +155,7 @@ final class TaskFixture {
                 List.of(new Evidence(Evidence.Kind.IMPLIED, "VOLUME", Optional.of(SHARE))));
         return task(
                 List.of(new CheckedContainer(
-                        definition, image(), Optional.of(build), needs, List.of(implied), runtimes)),
+                        definition, image(), Optional.of(build), needs, List.of(implied), List.of(), runtimes)),
                 List.of(build),
                 platforms);
     }
@@ -216,6 +216,7 @@ final class TaskFixture {
                         unknown,
                         Optional.empty(),
                         List.of(need("/data", Need.Impact.FATAL)),
+                        List.of(),
                         List.of(),
                         Map.of(Platform.EC2, runtime))),
                 List.of(),

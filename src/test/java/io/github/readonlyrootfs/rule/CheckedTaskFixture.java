@@ -12,6 +12,7 @@ import io.github.readonlyrootfs.image.Provenance;
 import io.github.readonlyrootfs.image.UnixId;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.Need;
+import io.github.readonlyrootfs.need.UnresolvedNeed;
 import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.ContainerRuntime;
 import io.github.readonlyrootfs.runtime.ContainerUser;
@@ -351,6 +352,7 @@ final class CheckedTaskFixture {
 
         private final List<Need> needs = new ArrayList<>();
         private final List<Need> implied = new ArrayList<>();
+        private final List<UnresolvedNeed> unresolvedNeeds = new ArrayList<>();
         private ContainerUser runsAs = root();
         private final List<Mount> mounts = new ArrayList<>();
         private final List<ContainerRuntime.StartFailure> startFailures = new ArrayList<>();
@@ -596,6 +598,11 @@ final class CheckedTaskFixture {
 
         // What the application needs and what the engine makes of it
 
+        Container unresolved(UnresolvedNeed need) {
+            unresolvedNeeds.add(need);
+            return this;
+        }
+
         Container need(Need need) {
             needs.add(need);
             return this;
@@ -690,7 +697,7 @@ final class CheckedTaskFixture {
                     platform,
                     new SaidRuntime(
                             definition, fixtureImage, platform, runsAs, mounts, startFailures, overlaps, accesses)));
-            return new CheckedContainer(definition, fixtureImage, build, needs, implied, runtimes);
+            return new CheckedContainer(definition, fixtureImage, build, needs, implied, unresolvedNeeds, runtimes);
         }
     }
 

@@ -11,10 +11,13 @@ import static io.github.readonlyrootfs.rule.CheckedTaskFixture.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.image.Ownership;
+import io.github.readonlyrootfs.need.Evidence;
+import io.github.readonlyrootfs.need.UnresolvedNeed;
 import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.Value;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PathAccessUnknownTest {
@@ -48,6 +51,22 @@ class PathAccessUnknownTest {
                                     "to make it known, " + "put `RUN mkdir -p /data && chown node /data` above line 2");
                     assertThat(finding.location()).isEqualTo(inDockerfile(2));
                 });
+    }
+
+    @Test
+    void aPathBelowAnUnknownHomeIsToBeDeclaredAbsolute() {
+        Evidence evidence = new Evidence(Evidence.Kind.DECLARED, "<writablePaths>", Optional.of(at(9)));
+        assertThat(task().container(
+                                "app",
+                                app -> app.unresolved(
+                                        new UnresolvedNeed("~/.cache", "the home of user app is not known", evidence)))
+                        .findings(rule))
+                .containsExactly(Finding.of(
+                                rule,
+                                at(9),
+                                "cannot tell where ~/.cache is in container app: the home of user app is not known",
+                                "declare the absolute path")
+                        .in("app"));
     }
 
     @Test
