@@ -75,7 +75,8 @@ final class RelativeVolume implements Rule {
                         volume.location(),
                         "VOLUME " + volume.written() + " is mounted at " + volume.path()
                                 + ": this is not a JSON array, so its brackets are taken for parts of paths",
-                        "put each path in double quotes, and nothing behind the array\nVOLUME [\"" + String.join("\", \"", array) + "\"]")
+                        "put each path in double quotes, and nothing behind the array\nVOLUME [\""
+                                + String.join("\", \"", array) + "\"]")
                 .at(volume.path());
     }
 }

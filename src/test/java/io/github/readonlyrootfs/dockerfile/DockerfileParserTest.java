@@ -79,7 +79,8 @@ class DockerfileParserTest {
     void an_array_with_something_behind_it_is_none() {
         assertThat(texts(only(Instruction.Volume.class, "VOLUME [\"/a\"] # c\n").paths()))
                 .containsExactly("[\"/a\"]", "#", "c");
-        assertThat(texts(only(Instruction.Volume.class, "VOLUME [\"/a\", 1] x\n").paths()))
+        assertThat(texts(
+                        only(Instruction.Volume.class, "VOLUME [\"/a\", 1] x\n").paths()))
                 .containsExactly("[\"/a\",", "1]", "x");
         assertThat(texts(only(Instruction.Volume.class, "VOLUME [] /a\n").paths()))
                 .containsExactly("[]", "/a");
