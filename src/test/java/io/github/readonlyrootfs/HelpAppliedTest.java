@@ -480,4 +480,24 @@ class HelpAppliedTest {
                         put this tmpfs (size in MiB) above line 9:
                         {"containerPath": "/cache", "size": 64},""");
     }
+
+    @Test
+    void whatAnUnknownBaseMayDeclareIsDeclared() throws Exception {
+        needing("/data")
+                .mends(
+                        """
+                        FROM registry.example.com/team/base:1
+                        USER 1000
+                        """,
+                        PLAIN_TASK,
+                        "path-access-unknown",
+                        "cannot tell whether uid 1000 can write /data: "
+                                + "base image registry.example.com/team/base:1 is not known and may declare a VOLUME there",
+                        """
+                        to make it known, put these lines below line 2 of Dockerfile:
+                        USER root
+                        RUN mkdir -p /data && chown 1000 /data && chmod 755 /data
+                        USER 1000
+                        VOLUME /data""");
+    }
 }

@@ -76,7 +76,11 @@ final class BuildEvaluation {
         if (expansion instanceof Expansion.Unknown unknown) {
             return new Origin(-1, Optional.empty(), unknown.reason());
         }
-        String name = ((Expansion.Known) expansion).text();
+        Expansion.Known known = (Expansion.Known) expansion;
+        String name = known.text();
+        if (globals.lacksValue(known.unset())) {
+            return new Origin(-1, Optional.empty(), "an ARG in its name has no value");
+        }
         if (name.isEmpty()) {
             problems.add(new Problem(
                     written.location(),

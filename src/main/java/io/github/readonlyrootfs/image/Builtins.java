@@ -19,8 +19,10 @@ final class Builtins {
             shell.changeDirectory(shell.home().map(ContainerPath::of).orElse(null));
             return Status.ASSUMED_SUCCESS;
         }
-        Optional<ContainerPath> path = call.path(words.get(0)).map(call.tree()::follow);
-        if (path.isEmpty() || words.get(0).is("-")) {
+        Optional<ContainerPath> path = words.get(0).is("-")
+                ? shell.previousDirectory()
+                : call.path(words.get(0)).map(call.tree()::follow);
+        if (path.isEmpty()) {
             shell.changeDirectory(null);
             return Status.ASSUMED_SUCCESS;
         }

@@ -39,15 +39,23 @@ final class CopyInstruction {
     private final StageState state;
     private final StageLog log;
     private final char escape;
+    private final boolean classic;
     private final Sources sources;
     private final Provenance by;
     private final List<Entry> entries = new ArrayList<>();
 
-    CopyInstruction(Instruction.Copy copy, StageState state, StageLog log, char escape, Sources sources) {
+    CopyInstruction(
+            Instruction.Copy copy,
+            StageState state,
+            StageLog log,
+            char escape,
+            ImageBuilder.Builder builder,
+            Sources sources) {
         this.copy = copy;
         this.state = state;
         this.log = log;
         this.escape = escape;
+        this.classic = builder == ImageBuilder.Builder.CLASSIC;
         this.sources = sources;
         this.by = Provenance.at(copy.add() ? "ADD" : "COPY", copy.location());
     }
@@ -98,6 +106,9 @@ final class CopyInstruction {
             state.files().makeDirectories(path.parent(), Identity.UNKNOWN, 0755, by);
             tree.update(path, old -> treeCopy.entry(node, old));
         } else if (directory) {
+            if (classic) {
+                state.files().makeDirectories(destination.parent(), Identity.ROOT, 0755, by);
+            }
             ContainerPath made = state.files().makeDirectories(destination, owner, 0755, by);
             tree.update(made, old -> treeCopy.contents(node, old));
         } else if (perhapsDirectory) {
@@ -139,7 +150,10 @@ final class CopyInstruction {
         if (expansion instanceof Expansion.Rejected rejected) {
             log.problems.add(rejected.problem());
         }
-        return expansion instanceof Expansion.Known known ? Optional.of(known.text()) : Optional.empty();
+        return expansion instanceof Expansion.Known known
+                        && known.unset().stream().noneMatch(state::isArgWithoutValue)
+                ? Optional.of(known.text())
+                : Optional.empty();
     }
 
     private Identity owner() {
@@ -150,7 +164,10 @@ final class CopyInstruction {
         return text(flag.get())
                 .map(written -> written.isEmpty()
                         ? Identity.ROOT
-                        : new UserSpec(written).owner(state.files().accounts()))
+                        : classic
+                                ? new UserSpec(written)
+                                        .classicOwner(state.files().accounts())
+                                : new UserSpec(written).owner(state.files().accounts()))
                 .orElse(Identity.UNKNOWN);
     }
 

@@ -1,5 +1,6 @@
 package io.github.readonlyrootfs.image;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -26,9 +27,17 @@ final class DataFiles {
         }
     }
 
+    static JsonNode parse(String json) throws JsonProcessingException {
+        return MAPPER.readTree(json);
+    }
+
     static List<String> strings(JsonNode json, String key) {
         List<String> strings = new ArrayList<>();
-        json.path(key).forEach(element -> strings.add(element.textValue()));
+        json.path(key).forEach(element -> {
+            if (element.isTextual()) {
+                strings.add(element.textValue());
+            }
+        });
         return strings;
     }
 

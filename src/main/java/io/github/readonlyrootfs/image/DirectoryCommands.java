@@ -89,6 +89,8 @@ final class DirectoryCommands {
         if (full[0] || (!node.isDirectory() && node.exists())) {
             return node;
         }
-        return Node.either(node, Node.missing(by), by);
+        boolean[] certain = {node.isDirectory() && node.anyUnlisted().isMissing()};
+        node.children().forEach((name, child) -> certain[0] &= child.isMissing());
+        return certain[0] ? Node.missing(by) : Node.either(node, Node.missing(by), by);
     }
 }

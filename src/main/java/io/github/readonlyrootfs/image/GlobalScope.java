@@ -25,6 +25,9 @@ final class GlobalScope implements Variables {
             "TARGETVARIANT",
             "TARGETOSVERSION");
 
+    /** An ARG that gets no value: whoever builds may pass one. {@code ${name:-default}} takes its default all the same. */
+    static final State NO_VALUE = new State.Unknown("its ARG has no default and no build argument sets it");
+
     private final Map<String, State> args = new LinkedHashMap<>();
     private final Map<String, String> buildArgs;
     private final char escape;
@@ -54,7 +57,7 @@ final class GlobalScope implements Variables {
             return new State.Set(given);
         }
         if (written.isEmpty()) {
-            return new State.Unknown("its ARG has no default and no build argument sets it");
+            return NO_VALUE;
         }
         Expansion expansion = Expansion.of(written.get(), escape, variables);
         if (expansion instanceof Expansion.Known known) {
@@ -86,18 +89,16 @@ final class GlobalScope implements Variables {
                 : Optional.empty();
     }
 
-    /** Whether an ARG of that name, declared without default, gets no value from anywhere. */
-    boolean hasNoValue(String name) {
-        State global = args.get(name);
-        boolean globalValue = global != null && !(global instanceof State.Unknown);
-        return !buildArgs.containsKey(name) && !globalValue && platform(name).isEmpty();
+    /** Whether one of these variables is an ARG without a value. */
+    boolean lacksValue(Set<String> names) {
+        return names.stream().anyMatch(name -> NO_VALUE.equals(args.get(name)));
     }
 
     @Override
     public State lookup(String name) {
         State state = args.get(name);
         if (state != null) {
-            return state;
+            return state.equals(NO_VALUE) ? new State.Unset() : state;
         }
         String given = buildArgs.get(name);
         Optional<State> platform = platform(name);

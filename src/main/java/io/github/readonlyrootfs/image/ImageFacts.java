@@ -12,15 +12,26 @@ import org.jspecify.annotations.Nullable;
 /** What is known about published images, and what the user states about private ones. */
 public final class ImageFacts {
 
-    private final Map<String, BaseImage> stated;
+    private final Map<String, StatedImage> stated;
 
-    private ImageFacts(Map<String, BaseImage> stated) {
+    private ImageFacts(Map<String, StatedImage> stated) {
         this.stated = stated;
     }
 
     /** The facts that come with this plugin. */
     public static ImageFacts builtIn() {
         return new ImageFacts(Map.of());
+    }
+
+    /**
+     * These facts and what somebody states about one image, which goes before what is known otherwise.
+     *
+     * @param reference as FROM lines and task definitions write it
+     */
+    public ImageFacts with(String reference, StatedImage image) {
+        Map<String, StatedImage> more = new LinkedHashMap<>(stated);
+        more.put(reference, image);
+        return new ImageFacts(more);
     }
 
     /**
@@ -40,18 +51,16 @@ public final class ImageFacts {
 
     /** The image that a FROM line starts from; empty where nothing is known about it. */
     Optional<BaseImage> base(String reference) {
-        BaseImage own = stated.get(reference);
-        if (own != null) {
-            return Optional.of(own);
-        }
-        ImageReference parsed = ImageReference.parse(reference);
-        for (String name : parsed.names()) {
-            if (!name.matches("[a-z0-9._/-]+")) {
-                continue;
-            }
-            Optional<JsonNode> file = DataFiles.read("facts/" + name.replace('/', '_') + ".json");
-            if (file.isPresent()) {
-                return entry(file.get(), parsed);
+        Optional<BaseImage> published = published(ImageReference.parse(reference));
+        StatedImage own = stated.get(reference);
+        return own == null ? published : Optional.of(own.over(published.orElseGet(() -> BaseImage.unknown(reference))));
+    }
+
+    private static Optional<BaseImage> published(ImageReference reference) {
+        for (String file : reference.factFiles()) {
+            Optional<JsonNode> facts = DataFiles.read("facts/" + file + ".json");
+            if (facts.isPresent()) {
+                return entry(facts.get(), reference);
             }
         }
         return Optional.empty();
@@ -70,7 +79,7 @@ public final class ImageFacts {
         Layout layout = Layout.load(entry.path("layout").asText("linux")).extend(entry);
         return new BaseImage(
                 reference,
-                true,
+                !entry.path("partial").asBoolean(),
                 text(entry, "user"),
                 text(entry, "workdir"),
                 DataFiles.strings(entry, "volumes"),

@@ -1,6 +1,5 @@
 package io.github.readonlyrootfs.image;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /** An image's name taken apart: registry, repository, tag. */
@@ -44,21 +43,22 @@ final class ImageReference {
     }
 
     /**
-     * The names under which facts may be filed: an official image is {@code node}, wherever a mirror has it below
-     * {@code library/}; others go by their last two segments.
+     * The names of the files that may hold its facts. An official image is {@code node}, wherever a mirror has it below
+     * {@code library/}; others go by their last two segments, or by the first of those where all of a house are alike.
      */
-    List<String> names() {
-        List<String> names = new ArrayList<>();
+    List<String> factFiles() {
         int library = repository.lastIndexOf("library/");
-        if (library == 0 || (library > 0 && repository.charAt(library - 1) == '/')) {
-            names.add(repository.substring(library + "library/".length()));
-            return names;
+        String name = library == 0 || (library > 0 && repository.charAt(library - 1) == '/')
+                ? repository.substring(library + "library/".length())
+                : repository;
+        if (!name.matches("[a-z0-9._/-]+")) {
+            return List.of();
         }
-        names.add(repository);
-        String[] segments = repository.split("/", -1);
-        if (segments.length > 2) {
-            names.add(segments[segments.length - 2] + "/" + segments[segments.length - 1]);
+        String[] segments = name.split("/", -1);
+        if (segments.length == 1) {
+            return List.of(name);
         }
-        return names;
+        String house = segments[segments.length - 2];
+        return List.of(house + "_" + segments[segments.length - 1], house + "_");
     }
 }

@@ -118,7 +118,8 @@ final class Layout {
         for (String path : paths) {
             tree.set(ContainerPath.of(path), directory(path, by, doubt));
         }
-        files.forEach(path -> tree.set(ContainerPath.of(path), Node.file(Ownership.UNKNOWN, by)));
+        files.forEach(path ->
+                tree.set(ContainerPath.of(path), Node.file(ownership(owners.getOrDefault(path, "0:0 0644")), by)));
         links.forEach((path, target) -> tree.set(ContainerPath.of(path), Node.symlink(target, by)));
         return tree.root();
     }

@@ -46,7 +46,9 @@ final class OwnershipCommands {
             Node changed = change.apply(node, call.by());
             return perhaps ? Node.either(node, changed, call.by()) : changed;
         };
-        return apply(call, options, reference ? operands : operands.subList(1, operands.size()), function);
+        boolean recursive = options.has("R", "recursive");
+        boolean follow = !options.has("h", "no-dereference") && (!recursive || options.has("H", "L"));
+        return apply(call, recursive, follow, reference ? operands : operands.subList(1, operands.size()), function);
     }
 
     static Status chmod(Invocation call) {
@@ -83,16 +85,17 @@ final class OwnershipCommands {
                     : node.withMode(changed, call.by());
         };
         Options rest = Options.parse(words.subList(reference ? modeAt : modeAt + 1, words.size()), "", Set.of());
-        return apply(call, options.has("R", "recursive") ? options : rest, rest.operands(), function);
+        boolean recursive = options.has("R", "recursive") || rest.has("R", "recursive");
+        // A link that it is given is followed even then.
+        return apply(call, recursive, true, rest.operands(), function);
     }
 
     private static boolean isOption(String word) {
         return word.matches("-[RfvchP]+|--.*");
     }
 
-    private static Status apply(Invocation call, Options options, List<Field> operands, UnaryOperator<Node> function) {
-        boolean recursive = options.has("R", "recursive");
-        boolean follow = !options.has("h", "no-dereference") && (!recursive || options.has("H", "L"));
+    private static Status apply(
+            Invocation call, boolean recursive, boolean follow, List<Field> operands, UnaryOperator<Node> function) {
         Status status = Status.SUCCESS;
         for (Field operand : operands) {
             Optional<ContainerPath> path = call.path(operand);

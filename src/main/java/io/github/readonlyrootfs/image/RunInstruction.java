@@ -100,6 +100,10 @@ final class RunInstruction {
 
     private Shell shell(boolean bash) {
         return new Shell(
-                state.files(), state.runIdentity(), state, state.directory().orElse(null), bash);
+                state.files(),
+                state.runIdentity(),
+                state::lookupInShell,
+                state.directory().orElse(null),
+                bash);
     }
 }

@@ -24,6 +24,8 @@ final class Shell {
     /** Null where a {@code cd} led to an unknown place. */
     private @Nullable ContainerPath directory;
 
+    private @Nullable ContainerPath previous;
+
     private int umask = DEFAULT_UMASK;
     private boolean stopsAtErrors;
 
@@ -72,6 +74,7 @@ final class Shell {
         }
         if (!Objects.equals(directory, other.directory)) {
             directory = null;
+            previous = null;
         }
     }
 
@@ -128,7 +131,13 @@ final class Shell {
         return Optional.ofNullable(directory);
     }
 
+    /** Where {@code cd -} leads; empty where unknown. */
+    Optional<ContainerPath> previousDirectory() {
+        return Optional.ofNullable(previous);
+    }
+
     void changeDirectory(@Nullable ContainerPath changed) {
+        previous = directory;
         directory = changed;
     }
 

@@ -19,6 +19,7 @@ final class ShellInterpreter {
     private static final int MAX_COMMANDS = 200_000;
 
     private static final int MAX_DEPTH = 60;
+    private static final int LOGIN_UMASK = 002;
     private static final Set<String> SHELLS = Set.of("sh", "bash", "ash", "dash", "zsh", "ksh");
     /** They run the command that follows their own options. */
     private static final Set<String> WRAPPERS = Set.of(
@@ -35,7 +36,7 @@ final class ShellInterpreter {
             "setsid",
             "ionice");
 
-    private static final Set<String> USER_SWITCHES = Set.of("su-exec", "gosu", "runuser");
+    private static final Set<String> USER_SWITCHES = Set.of("su-exec", "gosu", "runuser", "setpriv");
 
     private final Script script;
     private final Shell shell;
@@ -218,6 +219,9 @@ final class ShellInterpreter {
         if (nodes.size() == 1) {
             return run(nodes.get(0), false, true).negated();
         }
+        if (nodes.subList(1, nodes.size()).stream().anyMatch(this::changesItsInput)) {
+            taintWords(nodes.get(0));
+        }
         Status status = Status.SUCCESS;
         for (int i = 0; i < nodes.size(); i++) {
             Shell.Local local = shell.local();
@@ -225,6 +229,37 @@ final class ShellInterpreter {
             shell.restore(local);
         }
         return pipeline.negated() ? status.negated() : status;
+    }
+
+    /** {@code xargs} with a command that changes what it is given. */
+    private boolean changesItsInput(ShellNode node) {
+        if (!(node instanceof ShellNode.Simple simple) || simple.words().isEmpty()) {
+            return false;
+        }
+        if (!simple.words().get(0).bare().equals("xargs")) {
+            return false;
+        }
+        return simple.words().stream()
+                .skip(1)
+                .map(Word::bare)
+                .filter(word -> word.matches("[a-z][\\w.+-]*"))
+                .findFirst()
+                .map(command -> !Commands.isHarmless(command))
+                .orElse(false);
+    }
+
+    /** What a command names may be among what it prints. */
+    private void taintWords(ShellNode node) {
+        if (node instanceof ShellNode.Simple simple && !simple.words().isEmpty()) {
+            List<Field> words = new WordExpander(shell).expand(simple.words());
+            Provenance by = Provenance.at("RUN xargs", place(node));
+            Invocation call = new Invocation("", List.of(), shell, by);
+            for (Field word : words.subList(1, words.size())) {
+                if (word.text().matches("[./].*")) {
+                    taint(call, word);
+                }
+            }
+        }
     }
 
     private Status group(ShellNode.Group group, boolean must, boolean tested) {
@@ -397,7 +432,6 @@ final class ShellInterpreter {
             return wrapped(call, redirects, must);
         }
         if (name.equals("xargs")) {
-            taint(rest.subList(0, 0), by);
             return Status.ASSUMED_SUCCESS;
         }
         if (name.equals("exit") || name.equals("return")) {
@@ -527,13 +561,26 @@ final class ShellInterpreter {
         Optional<Field> text = options.value("c", "command");
         List<Field> operands = new ArrayList<>(options.operands());
         operands.removeIf(word -> word.is("-"));
+        if (call.name().equals("setpriv")) {
+            return reduced(call, must);
+        }
         Field name = options.value("u", "user").orElse(operands.isEmpty() ? Field.of("root") : operands.get(0));
         Identity identity = name.isExact()
                 ? new UserSpec(name.text()).identity(shell.files().accounts())
                 : Identity.UNKNOWN;
         Shell other = shell.as(identity);
         if (text.isPresent()) {
-            return text.get().known() ? handed(text.get().text(), other, call.by(), must) : Status.ASSUMED_SUCCESS;
+            if (!text.get().known()) {
+                return Status.ASSUMED_SUCCESS;
+            }
+            String command = text.get().text();
+            // A login may change the umask.
+            Shell login = shell.as(identity);
+            login.setUmask(LOGIN_UMASK);
+            return oneBranch(
+                    () -> handed(command, login, call.by(), must),
+                    () -> handed(command, other, call.by(), must),
+                    call.by().location().orElseGet(() -> script.location(0, 0)));
         }
         boolean named = options.value("u", "user").isEmpty();
         int from = named ? 1 : 0;
@@ -545,6 +592,33 @@ final class ShellInterpreter {
         return words.isEmpty()
                 ? Status.ASSUMED_SUCCESS
                 : new ShellInterpreter(script, other, budget).command(words, List.of(), call.by(), must);
+    }
+
+    /** {@code setpriv --reuid=… --regid=… command}. */
+    private Status reduced(Invocation call, boolean must) {
+        Accounts accounts = shell.files().accounts();
+        Identity identity = shell.identity();
+        List<Field> words = call.words();
+        int at = 0;
+        while (at < words.size() && words.get(at).text().startsWith("--")) {
+            String option = words.get(at).text();
+            boolean separate = !option.contains("=") && option.matches("--(re|r|e)?[ug]id|--groups");
+            Field value = separate && at + 1 < words.size()
+                    ? words.get(at + 1)
+                    : words.get(at).from(option.indexOf('=') + 1);
+            Optional<UnixId> user = value.isExact() ? OwnerChange.user(value.text(), accounts) : Optional.empty();
+            Optional<UnixId> group = value.isExact() ? OwnerChange.group(value.text(), accounts) : Optional.empty();
+            if (option.startsWith("--reuid")) {
+                identity = new Identity(user.orElse(null), identity.group());
+            } else if (option.startsWith("--regid")) {
+                identity = new Identity(identity.user(), group.orElse(null));
+            }
+            at += separate ? 2 : 1;
+        }
+        return at >= words.size()
+                ? Status.SUCCESS
+                : new ShellInterpreter(script, shell.as(identity), budget)
+                        .command(words.subList(at, words.size()), List.of(), call.by(), must);
     }
 
     private Status wrapped(Invocation call, List<ShellNode.Redirect> redirects, boolean must) {

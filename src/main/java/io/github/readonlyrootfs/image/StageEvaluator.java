@@ -57,7 +57,7 @@ final class StageEvaluator {
         } else if (instruction instanceof Instruction.Volume volume) {
             volume(volume);
         } else if (instruction instanceof Instruction.Copy copy) {
-            new CopyInstruction(copy, state, log, escape, sources).evaluate();
+            new CopyInstruction(copy, state, log, escape, builder, sources).evaluate();
         } else if (instruction instanceof Instruction.Run run) {
             run(run);
         } else if (instruction instanceof Instruction.Cmd cmd) {
@@ -84,10 +84,7 @@ final class StageEvaluator {
     private void arg(Instruction.Arg arg) {
         for (Instruction.Assignment assignment : arg.assignments()) {
             Optional<String> name = text(assignment.key());
-            name.ifPresent(key -> state.defineArg(
-                    key,
-                    globals.declare(key, assignment.value(), state),
-                    assignment.value().isEmpty() && globals.hasNoValue(key)));
+            name.ifPresent(key -> state.defineArg(key, globals.declare(key, assignment.value(), state)));
         }
     }
 
@@ -126,7 +123,11 @@ final class StageEvaluator {
     private Value<String> value(JoinedText argument) {
         Expansion expansion = Expansion.of(argument, escape, state);
         if (expansion instanceof Expansion.Known known) {
-            return new Value.Known<>(known.text(), argument.location());
+            Optional<String> arg =
+                    known.unset().stream().filter(state::isArgWithoutValue).findFirst();
+            return arg.isPresent()
+                    ? new Value.Unknown<>(noValue(arg.get()), argument.location())
+                    : new Value.Known<>(known.text(), argument.location());
         }
         if (expansion instanceof Expansion.Unknown unknown) {
             return new Value.Unknown<>(unknown.reason(), argument.location());
@@ -136,14 +137,16 @@ final class StageEvaluator {
         return new Value.Unknown<>("it cannot be expanded", argument.location());
     }
 
+    private static String noValue(String arg) {
+        return "the value of " + arg + " cannot be told: its ARG has no default and no build argument sets it";
+    }
+
     /** The value of an argument that decides about paths and users: its variables without a value are remembered. */
     private Value<String> checkedValue(JoinedText argument, String instruction) {
         Expansion expansion = Expansion.of(argument, escape, state);
         List<String> variables = new ArrayList<>();
         if (expansion instanceof Expansion.Known known) {
             variables.addAll(known.unset());
-        } else if (expansion instanceof Expansion.Unknown unknown) {
-            unknown.variables().stream().filter(state::isArgWithoutValue).forEach(variables::add);
         }
         for (String variable : variables) {
             ImageBuild.UnresolvedVariable.Cause cause = state.isArgWithoutValue(variable)

@@ -7,11 +7,9 @@ import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** What a stage has come to: the image's configuration, its files, and the variables in scope. */
 final class StageState implements Variables {
@@ -32,7 +30,6 @@ final class StageState implements Variables {
     private final Map<String, Value<String>> environment;
     private final Map<String, Value<String>> labels;
     private final Map<String, State> scope;
-    private final Set<String> argsWithoutValue;
     private final List<Instruction> triggers = new ArrayList<>();
     private final RootFileSystem files;
 
@@ -48,7 +45,6 @@ final class StageState implements Variables {
             Map<String, Value<String>> environment,
             Map<String, Value<String>> labels,
             Map<String, State> scope,
-            Set<String> argsWithoutValue,
             RootFileSystem files) {
         this.base = base;
         this.complete = complete;
@@ -61,7 +57,6 @@ final class StageState implements Variables {
         this.environment = new LinkedHashMap<>(environment);
         this.labels = new LinkedHashMap<>(labels);
         this.scope = new LinkedHashMap<>(scope);
-        this.argsWithoutValue = new LinkedHashSet<>(argsWithoutValue);
         this.files = files;
     }
 
@@ -82,7 +77,6 @@ final class StageState implements Variables {
                 environment,
                 image.values(image.labels(), from),
                 scope,
-                Set.of(),
                 new RootFileSystem(image.root(), image.accounts(), image.distribution()));
     }
 
@@ -100,7 +94,6 @@ final class StageState implements Variables {
                 environment,
                 labels,
                 scope,
-                argsWithoutValue,
                 files.fork());
     }
 
@@ -115,28 +108,29 @@ final class StageState implements Variables {
     public State lookup(String name) {
         State state = scope.get(name);
         if (state != null) {
-            return state;
+            return state.equals(GlobalScope.NO_VALUE) ? new State.Unset() : state;
         }
         return complete ? new State.Unset() : new State.Unknown("base image " + base + " may define it");
     }
 
+    /** Whether it is an ARG that nothing gives a value. */
     boolean isArgWithoutValue(String name) {
-        return argsWithoutValue.contains(name);
+        return GlobalScope.NO_VALUE.equals(scope.get(name));
     }
 
-    void defineArg(String name, State value, boolean withoutValue) {
+    /** What a RUN's shell sees, for whom an ARG without a value is one whose value is not known. */
+    State lookupInShell(String name) {
+        State state = scope.get(name);
+        return GlobalScope.NO_VALUE.equals(state) ? GlobalScope.NO_VALUE : lookup(name);
+    }
+
+    void defineArg(String name, State value) {
         scope.put(name, value);
-        if (withoutValue) {
-            argsWithoutValue.add(name);
-        } else {
-            argsWithoutValue.remove(name);
-        }
     }
 
     void setEnvironment(String name, Value<String> value) {
         environment.put(name, value);
         scope.put(name, state(value));
-        argsWithoutValue.remove(name);
     }
 
     void setLabel(String name, Value<String> value) {

@@ -46,6 +46,15 @@ final class UserSpec {
         return identity(accounts);
     }
 
+    /** Whom the classic builder's {@code COPY --chown} means: without a group, the group of the user's own name. */
+    Identity classicOwner(Accounts accounts) {
+        if (!group.isEmpty() || isNumber(user)) {
+            return owner(accounts);
+        }
+        return new Identity(
+                identity(accounts).user(), OwnerChange.group(user, accounts).orElse(null));
+    }
+
     private static boolean isNumber(String text) {
         return text.matches("\\d{1,9}");
     }

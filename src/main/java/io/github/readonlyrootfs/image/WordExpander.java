@@ -142,7 +142,8 @@ final class WordExpander {
             }
             for (int i = 0; i < added.length(); i++) {
                 char c = added.charAt(i);
-                if (patterns && Glob.isSpecial(c)) {
+                // A bracket that nothing closes, as in `[ -d /x ]`, is no pattern.
+                if (patterns && Glob.isSpecial(c) && (c != '[' || added.indexOf(']', i) > 0)) {
                     special = true;
                     pattern.append(c);
                 } else {
@@ -165,11 +166,13 @@ final class WordExpander {
 
     private Field value(Word.Variable variable) {
         Variables.State state = state(variable.name());
-        if (state instanceof Variables.State.Unknown) {
+        boolean noValue =
+                state.equals(GlobalScope.NO_VALUE) && variable.operator().matches(":?[-=]");
+        if (state instanceof Variables.State.Unknown && !noValue) {
             return Field.unknown();
         }
         String value = state instanceof Variables.State.Set set ? set.value() : "";
-        boolean unset = state instanceof Variables.State.Unset;
+        boolean unset = noValue || state instanceof Variables.State.Unset;
         boolean empty = value.isEmpty();
         return switch (variable.operator()) {
             case "" -> Field.of(value);

@@ -67,14 +67,16 @@ final class PathAccessUnknown implements Rule {
         }
         boolean stated = on.container().build().isPresent()
                 || mount.filter(at -> at.kind() == Mount.Kind.TMPFS).isPresent();
-        if (mount.isEmpty() || !stated) {
+        if (!stated) {
             return "to make it known, state with imageFacts what image "
                     + on.container().image().base() + " contains";
         }
-        boolean onTheWay = !access.decidedAt().isAtOrBelow(mount.get().target());
         Remedy remedy = Remedy.of(on, reader);
         return "to make it known, "
-                + (onTheWay ? remedy.enter(need.path(), access) : remedy.own(mount.get(), need.path()));
+                + mount.map(at -> access.decidedAt().isAtOrBelow(at.target())
+                                ? remedy.own(at, need.path())
+                                : remedy.enter(need.path(), access))
+                        .orElseGet(() -> remedy.mount(need.path(), need.need()));
     }
 
     /** Whether the owner of what is mounted is decided outside the files read here. */

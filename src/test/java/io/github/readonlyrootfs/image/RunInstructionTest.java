@@ -1,0 +1,110 @@
+package io.github.readonlyrootfs.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.readonlyrootfs.source.ContainerPath;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RunInstructionTest {
+
+    /** What a RUN on Debian 13 leaves at {@code /d}. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '§',
+            value = {
+                "mkdir /d ~ d root:root 0755",
+                "mkdir -m 0770 /d ~ d root:root 0770",
+                "umask 027; mkdir /d ~ d root:root 0750",
+                "mkdir -p /d/x/y ~ d root:root 0755",
+                "mkdir /d && chown games /d ~ d games:root 0755",
+                "mkdir /d && chown games: /d ~ d games:games 0755",
+                "mkdir /d && chown :33 /d ~ d root:33 0755",
+                "mkdir /d && chgrp www-data /d && chmod g+ws /d ~ d root:www-data 2775",
+                "install -d -o 1000 -g 1001 -m 2750 /d ~ d 1000:1001 2750",
+                "mkdir -p /a/d && mv /a/d /d ~ d root:root 0755",
+                "mkdir /a && chown 5 /a && cp -a /a /d ~ d 5:root 0755",
+                "mkdir /a && chown 5 /a && cp -r /a /d ~ d root:root 0755",
+                "mkdir /d && rm -rf /d ~ missing",
+                "mkdir /d && rmdir /d ~ missing",
+                "ln -s /srv /d ~ l /srv",
+                "mkdir /real && ln -s real /d && chown 7 /d ~ l real",
+                "touch /d ~ f root:root 0644",
+                "echo x > /d ~ f root:root 0644",
+                "mkdir /d && (cd /d && chown 9 .) ~ d 9:root 0755",
+                "X=/d; mkdir $X && chown 1000:1000 \"$X\" ~ d 1000:1000 0755",
+                "for x in a d; do mkdir /$x && chown 8 /$x; done ~ d 8:root 0755",
+                "if [ -d /srv ]; then mkdir /d; else mkdir -m 0700 /d; fi ~ d root:root 0755",
+                "id -u nobody || mkdir /d ~ missing",
+                "id -u nosuch || mkdir /d ~ d root:root 0755",
+                "mkdir /d || true ~ d root:root 0755",
+                "false && mkdir /d; true ~ missing",
+                "wget -q x && mkdir /d ~ d root:root 0755",
+                "mkdir /d && curl x | tar xz -C /d ~ d ?:? ?",
+                "mkdir /d && grep -q x /etc/passwd && chown 5 /d; true ~ d ?:root 0755",
+                "mkdir /d && strange-tool --into=/d ~ unknown",
+                "mkdir /d && strange-tool /d/x ~ d root:root 0755",
+                "mkdir /d && chown $(stat -c %u /srv) /d ~ d ?:? 0755",
+                "mkdir /d && find /d -type d | xargs chown 5; true ~ unknown",
+                "mkdir -p /d && find /d -type d -exec chmod 0700 {} + ~ d root:root 0700",
+                "sh -c 'mkdir /d && chmod 700 /d' ~ d root:root 0700",
+                "useradd -m -d /d -u 1234 x ~ d x:x 0700",
+                "useradd -r x && install -d -o x /d ~ d x:root 0755",
+                "f() { mkdir \"$1\"; }; f /d ~ d root:root 0755",
+                "case x in x) mkdir /d;; esac ~ d root:root 0755",
+                "mkdir /d && chown -R nosuch /d || true ~ d root:root 0755",
+            })
+    void decidesTheOwner(String script, String expected) {
+        assertThat(Builds.at("FROM debian:13\nRUN " + script + "\n", "/d")).isEqualTo(expected);
+    }
+
+    @Test
+    void bracesExpandUnderBashOnly() {
+        assertThat(Builds.at("FROM debian:13\nSHELL [\"/bin/bash\", \"-c\"]\nRUN mkdir -p /v/{a,b}\n", "/v/b"))
+                .isEqualTo("d root:root 0755");
+        assertThat(Builds.at("FROM debian:13\nRUN mkdir -p /v/{a,b}\n", "/v/b")).isEqualTo("missing");
+    }
+
+    @Test
+    void aHereDocumentIsTheScript() {
+        assertThat(Builds.at("FROM debian:13\nRUN <<EOF\nset -e\nmkdir /d\nchown 5:6 /d\nEOF\n", "/d"))
+                .isEqualTo("d 5:6 0755");
+    }
+
+    @Test
+    void theUserInForceOwnsWhatItMakes() {
+        assertThat(Builds.at("FROM debian:13\nRUN useradd -u 1500 app\nUSER app\nRUN mkdir /tmp/x\n", "/tmp/x"))
+                .isEqualTo("d app:app 0755");
+    }
+
+    @Test
+    void whatIsMountedForACommandIsGoneAfterwards() {
+        assertThat(Builds.at("FROM debian:13\nRUN --mount=type=cache,target=/srv chown 5 /srv\n", "/srv"))
+                .isEqualTo("d root:root 0755");
+    }
+
+    @Test
+    void theDecidingLineIsTold() {
+        FileNode node = Builds.of("FROM debian:13\nRUN true \\\n && chown 5 /srv\n")
+                .image()
+                .files()
+                .at(ContainerPath.of("/srv"));
+        assertThat(((FileNode.Directory) node)
+                        .provenance()
+                        .location()
+                        .orElseThrow()
+                        .line())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void alpinesAddusersPickTheFirstFreeNumbers() {
+        String dockerfile = "FROM alpine:3.20\nRUN addgroup -S app && adduser -S -G app app\n";
+        Accounts accounts = Builds.of(dockerfile).image().accounts();
+        assertThat(accounts.user("app").orElseThrow().uid().number()).isEqualTo(100);
+        assertThat(accounts.group("app").orElseThrow().gid().number()).isEqualTo(101);
+        assertThat(Builds.at(dockerfile, "/home/app")).isEqualTo("d app:app 2755");
+    }
+}
