@@ -1,6 +1,7 @@
 package io.github.readonlyrootfs.dockerfile;
 
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.NearestName;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -101,7 +102,7 @@ final class Flags {
     }
 
     private static String flagHelp(String name, Map<String, Kind> flags) {
-        Optional<String> nearest = Spelling.nearest(name, flags.keySet());
+        Optional<String> nearest = NearestName.of(name, flags.keySet());
         if (nearest.isPresent()) {
             return "did you mean --" + nearest.get() + "?";
         }

@@ -1,6 +1,7 @@
 package io.github.readonlyrootfs.dockerfile;
 
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.NearestName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -64,7 +65,7 @@ final class InstructionReader {
         Optional<String> bracket =
                 names.stream().filter(keyword -> name.startsWith(keyword + "[")).findFirst();
         String help = bracket.map(keyword -> "put a blank between " + keyword + " and the bracket")
-                .or(() -> Spelling.nearest(name, names).map(nearest -> "did you mean " + nearest + "?"))
+                .or(() -> NearestName.of(name, names).map(nearest -> "did you mean " + nearest + "?"))
                 .orElse("an instruction begins with one of " + String.join(", ", names));
         return Rejection.meaning(word.location(), "there is no instruction " + shortened(word.text()), help);
     }
