@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.rule;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
+import io.github.readonlyrootfs.taskdef.SchemaProblem;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -45,11 +46,25 @@ final class RootNotReadOnly implements Rule {
         if (!definition.readonlyRootFilesystem().isAbsent()) {
             return "write here\n" + LINE;
         }
+        Optional<Location> misspelt = misspelt(task, definition);
+        if (misspelt.isPresent()) {
+            return "write `readonlyRootFilesystem` in line " + misspelt.get().line() + ", letter for letter";
+        }
         if (saysNull(task, definition)) {
             return "write in place of the null\n" + LINE;
         }
         // A line in front of another key of the object always ends with a comma.
         return "put in front of " + firstKey(definition) + "\n" + LINE + ",";
+    }
+
+    /** A key of the container that is meant to be the flag; ECS does not read it. */
+    private static Optional<Location> misspelt(CheckedTask task, ContainerDefinition definition) {
+        return task.schemaProblems().stream()
+                .filter(problem -> problem.kind() == SchemaProblem.Kind.UNKNOWN_FIELD
+                        && problem.container().equals(Optional.of(definition.name()))
+                        && problem.problem().help().contains("`readonlyRootFilesystem`"))
+                .map(problem -> problem.problem().location())
+                .findFirst();
     }
 
     /** A second key would only be overridden by the null that stands there. */
