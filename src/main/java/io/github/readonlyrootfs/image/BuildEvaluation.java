@@ -198,7 +198,7 @@ final class BuildEvaluation {
                 globals,
                 dockerfile.escape(),
                 request.builder(),
-                from -> copyRoot(from, stage.index(), log));
+                sources(stage.index(), log));
         log.steps.add(new ImageBuild.Step(stage.from().location(), "FROM", stage.index(), state.user()));
         if (parent != null) {
             parent.triggers().forEach(evaluator::evaluate);
@@ -214,6 +214,27 @@ final class BuildEvaluation {
         return reference.equals(SCRATCH)
                 ? BaseImage.scratch()
                 : request.facts().base(reference).orElseGet(() -> BaseImage.unknown(reference));
+    }
+
+    private CopyInstruction.Sources sources(int current, StageLog log) {
+        return new CopyInstruction.Sources() {
+            @Override
+            public Optional<Node> root(Optional<JoinedText> from) {
+                return copyRoot(from, current, log);
+            }
+
+            @Override
+            public Optional<Accounts> accounts(Optional<JoinedText> from) {
+                return from.flatMap(name -> copyAccounts(name, current));
+            }
+        };
+    }
+
+    private Optional<Accounts> copyAccounts(JoinedText from, int current) {
+        StageState state = states.get(copySource(from, current));
+        return state != null
+                ? Optional.of(state.files().accounts())
+                : request.facts().base(from.text()).map(BaseImage::accounts);
     }
 
     private Optional<Node> copyRoot(Optional<JoinedText> from, int current, StageLog log) {
