@@ -67,12 +67,21 @@ VOLUME ["  "]
 ==== volume-trimmed
 FROM a
 VOLUME [" /a "]
-==== volume-trailing-text
+==== volume-trailing-text newer
 FROM a
 VOLUME ["/a"] x
-==== volume-trailing-comment
+==== volume-trailing-comment newer
 FROM a
 VOLUME ["/a"] # c
+==== volume-trailing-empty newer
+FROM a
+VOLUME [] /a
+==== volume-trailing-mixed newer
+FROM a
+VOLUME ["/a", 1] x
+==== volume-trailing-blanks
+FROM a
+VOLUME ["/a"]  	
 ==== volume-bad-escape
 FROM a
 VOLUME ["C:\x"]
@@ -149,6 +158,9 @@ CMD ['a', 'b']
 FROM a
 CMD a
 CMD ["b"]
+==== cmd-trailing newer
+FROM a
+CMD ["a"] b
 ==== entrypoint
 FROM a
 ENTRYPOINT [ "yarn", "start" ]
@@ -223,6 +235,9 @@ RUN [ 1 ]
 ==== run-double-bracket
 FROM a
 RUN [[ -d /x ]]
+==== run-trailing newer
+FROM a
+RUN [ "a" ] && b
 ==== run-mixed
 FROM a
 RUN ["a", null]

@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * What BuildKit makes of arguments that begin with a bracket. A strict JSON reader like Go's, of our own because each
- * string's place in the file is wanted. What follows a complete array is ignored, as by BuildKit up to dockerfile 1.8;
- * later versions then take the whole for plain text.
+ * string's place in the file is wanted. With something behind the array the whole is plain text, as from dockerfile 1.9
+ * on; earlier versions ignored what follows.
  */
 sealed interface JsonArray {
 
@@ -54,7 +54,8 @@ sealed interface JsonArray {
                 List<JoinedText> elements = new ArrayList<>();
                 boolean mixed = false;
                 if (peekBehindBlanks() == ']') {
-                    return new Strings(List.of());
+                    pos++;
+                    return isAtEnd() ? new Strings(List.of()) : new None();
                 }
                 while (true) {
                     if (peekBehindBlanks() == '"') {
@@ -72,7 +73,7 @@ sealed interface JsonArray {
                         throw new NotJson();
                     }
                 }
-                if (overflow) {
+                if (overflow || !isAtEnd()) {
                     return new None();
                 }
                 return mixed ? new Mixed() : new Strings(List.copyOf(elements));
@@ -244,10 +245,19 @@ sealed interface JsonArray {
         }
 
         private char peekBehindBlanks() throws NotJson {
+            skipBlanks();
+            return peek();
+        }
+
+        private boolean isAtEnd() {
+            skipBlanks();
+            return pos == text.length();
+        }
+
+        private void skipBlanks() {
             while (pos < text.length() && " \t\r\n".indexOf(text.charAt(pos)) >= 0) {
                 pos++;
             }
-            return peek();
         }
 
         private char peek() throws NotJson {

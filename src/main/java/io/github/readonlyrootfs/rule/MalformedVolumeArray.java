@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What was meant by {@code VOLUME ['/a', '/b']}: the builder splits what is not valid JSON at its blanks, and takes the
- * quotes away.
+ * What was meant by {@code VOLUME ['/a', '/b']} or {@code VOLUME ["/a"] # cache}: the builder splits what is not valid
+ * JSON from its first character to its last at its blanks, and takes the quotes away.
  */
 final class MalformedVolumeArray {
 
-    private static final Pattern PUNCTUATION = Pattern.compile("^[\\[,'\"]+|[\\],'\"]+$");
+    private static final Pattern PUNCTUATION = Pattern.compile("^[\\[,'\"]+|[,'\"]+$");
 
     private MalformedVolumeArray() {}
 
@@ -23,13 +23,15 @@ final class MalformedVolumeArray {
         }
         List<String> paths = new ArrayList<>();
         for (ImageVolume volume : volumes.subList(volumes.indexOf(first), volumes.size())) {
-            for (String part : volume.written().split(",", -1)) {
+            int end = volume.written().indexOf(']');
+            String array = end < 0 ? volume.written() : volume.written().substring(0, end);
+            for (String part : array.split(",", -1)) {
                 String path = PUNCTUATION.matcher(part).replaceAll("");
                 if (!path.isEmpty()) {
                     paths.add(path);
                 }
             }
-            if (volume.written().endsWith("]")) {
+            if (end >= 0) {
                 break;
             }
         }

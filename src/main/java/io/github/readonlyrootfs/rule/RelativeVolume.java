@@ -24,15 +24,37 @@ final class RelativeVolume implements Rule {
         if (task.isWindows()) {
             return;
         }
-        for (ImageBuild build : task.builds()) {
-            build.image().volumes().stream()
-                    .filter(volume -> volume.isRelative() && !volume.inherited())
-                    .map(volume -> MalformedVolumeArray.from(
-                                    volume, build.image().volumes())
-                            .map(array -> finding(volume, array))
-                            .orElseGet(() -> finding(volume, build)))
-                    .forEach(findings);
+        task.builds().forEach(build -> check(build, findings));
+    }
+
+    private void check(ImageBuild build, Consumer<Finding> findings) {
+        List<ImageVolume> volumes = build.image().volumes();
+        int commentLine = 0;
+        for (ImageVolume volume : volumes) {
+            int line = volume.location().line();
+            // The other words of a comment are told by its first one.
+            if (volume.inherited() || !volume.isRelative() || line == commentLine) {
+                continue;
+            }
+            if (volume.written().startsWith("#")) {
+                commentLine = line;
+                findings.accept(comment(volume));
+            } else {
+                findings.accept(MalformedVolumeArray.from(volume, volumes)
+                        .map(array -> finding(volume, array))
+                        .orElseGet(() -> finding(volume, build)));
+            }
         }
+    }
+
+    private Finding comment(ImageVolume volume) {
+        return Finding.of(
+                        this,
+                        volume.location(),
+                        "VOLUME " + volume.written() + " is mounted at " + volume.path()
+                                + ": a comment cannot stand behind an instruction, so its words are taken for paths",
+                        "put the comment on a line of its own")
+                .at(volume.path());
     }
 
     private Finding finding(ImageVolume volume, ImageBuild build) {
@@ -53,7 +75,8 @@ final class RelativeVolume implements Rule {
                         volume.location(),
                         "VOLUME " + volume.written() + " is mounted at " + volume.path()
                                 + ": this is not a JSON array, so its brackets are taken for parts of paths",
-                        "put each path in double quotes\nVOLUME [\"" + String.join("\", \"", array) + "\"]")
+                        "put each path in double quotes, and nothing behind the array\nVOLUME [\""
+                                + String.join("\", \"", array) + "\"]")
                 .at(volume.path());
     }
 }

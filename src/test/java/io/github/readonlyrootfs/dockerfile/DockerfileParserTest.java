@@ -74,6 +74,21 @@ class DockerfileParserTest {
         assertThat(texts(volume.paths())).containsExactly("['/a',", "'/b']");
     }
 
+    /** The recorded BuildKit ignores what follows; since dockerfile 1.9 it makes plain text of the whole. */
+    @Test
+    void an_array_with_something_behind_it_is_none() {
+        assertThat(texts(only(Instruction.Volume.class, "VOLUME [\"/a\"] # c\n").paths()))
+                .containsExactly("[\"/a\"]", "#", "c");
+        assertThat(texts(only(Instruction.Volume.class, "VOLUME [\"/a\", 1] x\n").paths()))
+                .containsExactly("[\"/a\",", "1]", "x");
+        assertThat(texts(only(Instruction.Volume.class, "VOLUME [] /a\n").paths()))
+                .containsExactly("[]", "/a");
+        assertThat(only(Instruction.Run.class, "RUN [ \"$x\" ] && y\n").command())
+                .isInstanceOf(Instruction.Command.ShellForm.class);
+        assertThat(only(Instruction.Cmd.class, "CMD [\"a\"] \n").command())
+                .isInstanceOf(Instruction.Command.Exec.class);
+    }
+
     @Test
     void the_escape_directive_changes_the_continuation_character() {
         Dockerfile file = parse("# escape=`\nFROM a\nVOLUME C:\\ `\n /b\n");

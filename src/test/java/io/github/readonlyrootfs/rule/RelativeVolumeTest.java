@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.rule;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.inDockerfile;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.task;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.readonlyrootfs.source.ContainerPath;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class RelativeVolumeTest {
                                 "VOLUME [/a, is mounted at /[/a,: this is not a JSON array, "
                                         + "so its brackets are taken for parts of paths",
                                 """
-                                put each path in double quotes
+                                put each path in double quotes, and nothing behind the array
                                 VOLUME ["/a", "/b"]""")
                         .at(ContainerPath.of("/[/a,")));
     }
@@ -53,7 +54,47 @@ class RelativeVolumeTest {
                         .findings(rule))
                 .extracting(Finding::help)
                 .containsExactly("""
-                        put each path in double quotes
+                        put each path in double quotes, and nothing behind the array
+                        VOLUME ["/a", "/b"]""");
+    }
+
+    @Test
+    void aCommentBehindAnArrayMakesPathsOfAllOfIt() {
+        assertThat(task().container(
+                                "app",
+                                app -> app.built()
+                                        .imageVolume("[/a,", 3)
+                                        .imageVolume("/b]", 3)
+                                        .imageVolume("#", 3)
+                                        .imageVolume("cache", 3)
+                                        .imageVolume("data", 4))
+                        .findings(rule))
+                .extracting(Finding::message, Finding::help)
+                .containsExactlyInAnyOrder(
+                        tuple(
+                                "VOLUME [/a, is mounted at /[/a,: this is not a JSON array, "
+                                        + "so its brackets are taken for parts of paths",
+                                """
+                                put each path in double quotes, and nothing behind the array
+                                VOLUME ["/a", "/b"]"""),
+                        tuple(
+                                "VOLUME # is mounted at /#: a comment cannot stand behind an instruction, "
+                                        + "so its words are taken for paths",
+                                "put the comment on a line of its own"),
+                        tuple(
+                                "VOLUME data is mounted at /data, whatever WORKDIR says: a VOLUME is relative to /",
+                                """
+                                write the absolute path that is meant
+                                VOLUME /data"""));
+    }
+
+    @Test
+    void whatFollowsTheBracketWithoutABlankIsNoPartOfThePath() {
+        assertThat(task().container("app", app -> app.built().imageVolume("[/a,/b]#", 3))
+                        .findings(rule))
+                .extracting(Finding::help)
+                .containsExactly("""
+                        put each path in double quotes, and nothing behind the array
                         VOLUME ["/a", "/b"]""");
     }
 
