@@ -13,7 +13,6 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -119,7 +118,8 @@ final class BuildEvaluation {
                     names.isEmpty()
                             ? "no stage of this file has a name; add `AS " + name + "` to its FROM line"
                             : "the stages are called " + String.join(", ", names)));
-            return stages.size() - 1;
+            // What another frontend makes a stage of, and which one is meant, cannot be told.
+            return dockerfile.hasKnownGrammar() ? stages.size() - 1 : -1;
         }
         return found;
     }
@@ -130,7 +130,7 @@ final class BuildEvaluation {
                 dockerfile.source(),
                 Optional.empty(),
                 ImageFacts.unknown("", location),
-                List.copyOf(problems),
+                ToldProblems.of(dockerfile, problems),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -292,7 +292,7 @@ final class BuildEvaluation {
                 dockerfile.source(),
                 dockerfile.stages().get(target).name(),
                 state.image(),
-                List.copyOf(new LinkedHashSet<>(all)),
+                ToldProblems.of(dockerfile, all),
                 List.copyOf(unresolved),
                 otherVolumes(chain),
                 List.copyOf(lateChanges),
