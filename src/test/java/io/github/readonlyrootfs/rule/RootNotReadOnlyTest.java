@@ -72,7 +72,7 @@ class RootNotReadOnlyTest {
                         .findings(rule))
                 .extracting(Finding::help)
                 .containsExactly("""
-                        write in place of the null
+                        write here
                         "readonlyRootFilesystem": true""");
     }
 
