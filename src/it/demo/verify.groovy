@@ -1,8 +1,11 @@
 def log = new File(basedir, 'build.log').readLines()
-assert log.any { it.startsWith('[ERROR] Dockerfile:6:8: user node (uid 1000) cannot write /usr/local/share: ') && it.endsWith(' [path-not-permitted]') }
-assert log.any { it.contains('RUN chown node /usr/local/share') }
-assert log.count { it.startsWith('[ERROR] Dockerfile:') } == 1
-assert log.any { it.contains('pom.xml:25') && it.contains('<writablePaths>') }
+def findings = log.findAll { it.startsWith('[ERROR]') }
+assert findings.size() == 5
+assert findings[0].startsWith('[ERROR] Dockerfile:6:8: user node (uid 1000) cannot write /usr/local/share: ') && findings[0].endsWith(' [path-not-permitted]')
+assert findings[3].contains('pom.xml:25 <writablePaths>')
+assert findings[4].contains('RUN chown node /usr/local/share')
 assert log.contains('[INFO] BUILD SUCCESS')
 assert new File(basedir, 'target/readonly-rootfs/readonly-rootfs.json').text.contains('"path-not-permitted"')
 assert new File(basedir, 'target/readonly-rootfs/readonly-rootfs.sarif').text.contains('"path-not-permitted"')
+// README shows what this very build prints.
+assert new File(basedir, '../../../README.md').getText('UTF-8').contains(findings.join('\n') + '\n')

@@ -35,7 +35,7 @@ public final class ReadOnlyRootAnalysis {
         TaskDefinitionReader.Result read = readTaskDefinition(request.taskDefinition(), sources);
         Optional<TaskDefinition> definition = read.taskDefinition();
 
-        ImageFacts facts = ImageFacts.builtIn();
+        ImageFacts facts = StatedFacts.of(request, definition);
         ImageBuilds builds = new ImageBuilds(request.builder(), facts);
         if (request.dockerfile().isPresent()) {
             builds.build(request.dockerfile().get());

@@ -17,7 +17,7 @@ record Edited(Map<String, String> files) {
     private static final Pattern PUT_ONE = Pattern.compile("put `([^`]+)` (above|below)" + LINE);
     private static final Pattern PUT_MORE = Pattern.compile("put th[^`:]* (above|below)" + LINE + ":\n((?s:.+))$");
     private static final Pattern WRITE_INSTEAD = Pattern.compile("write `([^`]+)` instead of `([^`]+)` in" + LINE);
-    private static final Pattern WRITE_LINE = Pattern.compile("write `([^`]+)` in" + LINE);
+    private static final Pattern WRITE_LINE = Pattern.compile("write `([A-Z]+ [^`]+)` in" + LINE);
     private static final Pattern ADD_READ_ONLY = Pattern.compile("add `(\"readOnly\": true)` to the entry in" + LINE);
     private static final Pattern SET = Pattern.compile("set `\"readOnly\": (true|false)` in" + LINE);
     private static final Pattern ADD_OPTIONS = Pattern.compile("add `([^`]+)` to the mountOptions in" + LINE);
@@ -27,7 +27,7 @@ record Edited(Map<String, String> files) {
     private static final Pattern WRITE_MEMBER = Pattern.compile("^write [^`\n]*\n(\"(\\w+)\": .+)$");
     private static final Pattern WRITE_TEXT = Pattern.compile("^(?:write|give it the mode\n) ?(\"[^\"]+\")$");
     private static final Pattern WRITE_VALUE = Pattern.compile("^write (true|false) without quotes$");
-    private static final Pattern WRITE_KEY = Pattern.compile("^write `(\\w+)`$");
+    private static final Pattern WRITE_KEY = Pattern.compile("^write `(\\w+)`(?: in line \\d+, letter for letter)?$");
     private static final Pattern PUT_IN_FRONT =
             Pattern.compile("^put in front of (\".+\"|the task's volume \\S+)\n(.+)$");
     private static final Pattern ADD_TO_CONTAINER = Pattern.compile("add th[^`:]* to container ([\\w-]+):\n(\".+)$");

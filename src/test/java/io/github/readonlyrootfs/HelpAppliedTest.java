@@ -273,6 +273,21 @@ class HelpAppliedTest {
     }
 
     @Test
+    void anArrayWithACommentBehindItIsNamed() throws Exception {
+        needing("/tmp")
+                .mends(
+                        """
+                        FROM node:22
+                        VOLUME ["/tmp"] # scratch
+                        USER node
+                        """,
+                        PLAIN_TASK,
+                        "path-not-writable",
+                        "user node (uid 1000) cannot write /tmp: the array is not JSON, so /[/tmp] is declared instead",
+                        "write `VOLUME [\"/tmp\"]` in line 2");
+    }
+
+    @Test
     void aMistypedPathIsNamed() throws Exception {
         needing("/var/cache/nginx")
                 .mends(

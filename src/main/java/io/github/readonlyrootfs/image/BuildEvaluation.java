@@ -13,7 +13,6 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -119,7 +118,8 @@ final class BuildEvaluation {
                     names.isEmpty()
                             ? "no stage of this file has a name; add `AS " + name + "` to its FROM line"
                             : "the stages are called " + String.join(", ", names)));
-            return stages.size() - 1;
+            // What another frontend makes a stage of, and which one is meant, cannot be told.
+            return dockerfile.hasKnownGrammar() ? stages.size() - 1 : -1;
         }
         return found;
     }
@@ -130,7 +130,7 @@ final class BuildEvaluation {
                 dockerfile.source(),
                 Optional.empty(),
                 ImageFacts.unknown("", location),
-                List.copyOf(problems),
+                ToldProblems.of(dockerfile, problems),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -198,7 +198,7 @@ final class BuildEvaluation {
                 globals,
                 dockerfile.escape(),
                 request.builder(),
-                from -> copyRoot(from, stage.index(), log));
+                sources(stage.index(), log));
         log.steps.add(new ImageBuild.Step(stage.from().location(), "FROM", stage.index(), state.user()));
         if (parent != null) {
             parent.triggers().forEach(evaluator::evaluate);
@@ -214,6 +214,27 @@ final class BuildEvaluation {
         return reference.equals(SCRATCH)
                 ? BaseImage.scratch()
                 : request.facts().base(reference).orElseGet(() -> BaseImage.unknown(reference));
+    }
+
+    private CopyInstruction.Sources sources(int current, StageLog log) {
+        return new CopyInstruction.Sources() {
+            @Override
+            public Optional<Node> root(Optional<JoinedText> from) {
+                return copyRoot(from, current, log);
+            }
+
+            @Override
+            public Optional<Accounts> accounts(Optional<JoinedText> from) {
+                return from.flatMap(name -> copyAccounts(name, current));
+            }
+        };
+    }
+
+    private Optional<Accounts> copyAccounts(JoinedText from, int current) {
+        StageState state = states.get(copySource(from, current));
+        return state != null
+                ? Optional.of(state.files().accounts())
+                : request.facts().base(from.text()).map(BaseImage::accounts);
     }
 
     private Optional<Node> copyRoot(Optional<JoinedText> from, int current, StageLog log) {
@@ -271,7 +292,7 @@ final class BuildEvaluation {
                 dockerfile.source(),
                 dockerfile.stages().get(target).name(),
                 state.image(),
-                List.copyOf(new LinkedHashSet<>(all)),
+                ToldProblems.of(dockerfile, all),
                 List.copyOf(unresolved),
                 otherVolumes(chain),
                 List.copyOf(lateChanges),

@@ -42,7 +42,9 @@ final class Layout {
 
     /** Adds what a data file says; for what both speak of, the file wins. */
     Layout extend(JsonNode json) {
-        directories.addAll(DataFiles.strings(json, "directories"));
+        List<String> more = DataFiles.strings(json, "directories");
+        directories.addAll(more);
+        links.keySet().removeAll(more);
         complete.addAll(DataFiles.strings(json, "complete"));
         DataFiles.strings(json, "incomplete").forEach(complete::remove);
         owners.putAll(DataFiles.map(json, "owners"));
@@ -62,7 +64,7 @@ final class Layout {
                     new Accounts.User(
                             fields[0],
                             id(fields[1], fields[0]),
-                            id(fields[2], groupName(fields[2])),
+                            id(fields[2], fields[2].equals("?") ? fields[0] : groupName(fields[2])),
                             fields[3].isEmpty() ? Optional.empty() : Optional.of(fields[3])));
         }
         accountsComplete = json.path("accountsComplete").asBoolean(accountsComplete);

@@ -125,7 +125,7 @@ final class ShadowCommands {
 
     private static UnixId groupOf(Field written, Accounts accounts) {
         if (!written.isExact()) {
-            return UnixId.named(written.text().isEmpty() ? "?" : written.text());
+            return UnixId.named("unknown group " + written.pattern());
         }
         return OwnerChange.group(written.text(), accounts).orElseGet(() -> UnixId.named(written.text()));
     }

@@ -36,6 +36,9 @@ final class ShellInterpreter {
             "setsid",
             "ionice");
 
+    /** They leave the content of files alone. */
+    private static final Set<String> ATTRIBUTES = Set.of("chown", "chgrp", "chmod", "touch");
+
     private static final Set<String> USER_SWITCHES = Set.of("su-exec", "gosu", "runuser", "setpriv");
 
     private final Script script;
@@ -271,7 +274,7 @@ final class ShellInterpreter {
         } else {
             status = run(group.body(), must, tested);
         }
-        redirect(group.redirects(), Provenance.at("a redirection", place(group.body())));
+        redirect(group.redirects(), List.of(), Provenance.at("a redirection", place(group.body())));
         return status;
     }
 
@@ -378,10 +381,10 @@ final class ShellInterpreter {
             for (ShellNode.Assignment assignment : simple.assignments()) {
                 shell.assign(assignment.name(), state(expander.expandToOne(assignment.value())));
             }
-            redirect(simple.redirects(), by);
+            redirect(simple.redirects(), words, by);
             return Status.SUCCESS;
         }
-        redirect(simple.redirects(), by);
+        redirect(simple.redirects(), words, by);
         return command(words, simple.redirects(), by, must);
     }
 
@@ -440,7 +443,13 @@ final class ShellInterpreter {
         }
         Optional<ShellCommand> known = Commands.find(name);
         if (known.isPresent()) {
+            FileTree tree = shell.tree();
+            Node passwd = tree.at(AccountFiles.PASSWD);
+            Node group = tree.at(AccountFiles.GROUP);
             Status status = known.get().run(call);
+            if (!ATTRIBUTES.contains(name)) {
+                AccountFiles.compare(shell.files(), passwd, group);
+            }
             // The build goes on, so it has succeeded, whatever is believed here.
             return must && status != Status.SUCCESS ? Status.ASSUMED_SUCCESS : status;
         }
@@ -651,12 +660,16 @@ final class ShellInterpreter {
         return interpreter.command(rest, redirects, call.by(), must);
     }
 
-    private void redirect(List<ShellNode.Redirect> redirects, Provenance by) {
+    private void redirect(List<ShellNode.Redirect> redirects, List<Field> words, Provenance by) {
         for (ShellNode.Redirect redirect : redirects) {
             if (redirect.writes()) {
                 Field target = new WordExpander(shell).expandToOne(redirect.target());
                 Invocation call = new Invocation(">", List.of(), shell, by);
-                call.path(target).ifPresent(path -> FileCommands.create(call, path));
+                call.path(target).ifPresent(path -> {
+                    FileCommands.create(call, path);
+                    boolean appends = redirect.operator().contains(">>");
+                    AccountFiles.redirected(shell.files(), shell.tree().follow(path), appends, words);
+                });
             }
         }
     }

@@ -68,6 +68,8 @@ final class StageEvaluator {
             state.setShell(shell.words().stream().map(JoinedText::text).toList());
         } else if (instruction instanceof Instruction.Onbuild onbuild) {
             state.triggers().add(onbuild.trigger());
+        } else if (instruction instanceof Instruction.Unknown unknown) {
+            unknown(unknown);
         }
     }
 
@@ -213,6 +215,16 @@ final class StageEvaluator {
         List<String> words = new ArrayList<>(state.shell());
         words.add(((Instruction.Command.ShellForm) command).text().text());
         return new Value.Known<>(List.copyOf(words), location);
+    }
+
+    /** It may be any instruction, and set anything. */
+    private void unknown(Instruction.Unknown unknown) {
+        unknown.problem().ifPresent(log.problems::add);
+        state.setIncomplete();
+        state.setUser(new Value.Unknown<>(unknown.reason(), unknown.location()));
+        state.setWorkdir(new Value.Unknown<>(unknown.reason(), unknown.location()));
+        state.setEntrypoint(new Value.Unknown<>(unknown.reason(), unknown.location()));
+        state.setCmd(new Value.Unknown<>(unknown.reason(), unknown.location()));
     }
 
     private void run(Instruction.Run run) {

@@ -37,26 +37,25 @@ final class RootNotReadOnly implements Rule {
             if (flag.isUnknown() || flag.known().orElse(false)) {
                 continue;
             }
-            Optional<SchemaProblem> misspelt = misspelt(task, definition);
-            String what = misspelt.isPresent() ? "is misspelt" : flag.isAbsent() ? "is not set" : "is false";
+            String what = flag.isAbsent() ? "is not set" : "is false";
             Location where = flag.where()
-                    .or(() -> misspelt.map(slip -> slip.problem().location()))
+                    .or(() -> misspelt(task, definition))
                     .or(() -> nullAt(task, definition))
                     .orElse(definition.nameLocation());
             String message = "readonlyRootFilesystem of container " + definition.name() + " " + what
                     + ": whoever breaks in can change its programs and add others";
-            findings.accept(Finding.of(
-                            this,
-                            where,
-                            message,
-                            misspelt.map(slip -> slip.problem().help()).orElseGet(() -> help(task, definition)))
-                    .in(definition.name()));
+            findings.accept(
+                    Finding.of(this, where, message, help(task, definition)).in(definition.name()));
         }
     }
 
     private static String help(CheckedTask task, ContainerDefinition definition) {
         if (!definition.readonlyRootFilesystem().isAbsent()) {
             return "write here\n" + LINE;
+        }
+        Optional<Location> misspelt = misspelt(task, definition);
+        if (misspelt.isPresent()) {
+            return "write `readonlyRootFilesystem` in line " + misspelt.get().line() + ", letter for letter";
         }
         if (nullAt(task, definition).isPresent()) {
             return "write here\n" + LINE;
@@ -65,15 +64,13 @@ final class RootNotReadOnly implements Rule {
         return "put in front of " + firstKey(definition) + "\n" + LINE + ",";
     }
 
-    /** The key that was meant to be it: the help of unknown-field then names the right one. */
-    private static Optional<SchemaProblem> misspelt(CheckedTask task, ContainerDefinition definition) {
+    /** A key of the container that is meant to be the flag; ECS does not read it. */
+    private static Optional<Location> misspelt(CheckedTask task, ContainerDefinition definition) {
         return task.schemaProblems().stream()
-                .filter(departure -> departure.kind() == SchemaProblem.Kind.UNKNOWN_FIELD
-                        && departure
-                                .container()
-                                .filter(definition.name()::equals)
-                                .isPresent()
-                        && departure.problem().help().equals("write `readonlyRootFilesystem`"))
+                .filter(problem -> problem.kind() == SchemaProblem.Kind.UNKNOWN_FIELD
+                        && problem.container().equals(Optional.of(definition.name()))
+                        && problem.problem().help().contains("`readonlyRootFilesystem`"))
+                .map(problem -> problem.problem().location())
                 .findFirst();
     }
 

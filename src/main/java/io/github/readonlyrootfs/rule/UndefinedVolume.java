@@ -1,5 +1,6 @@
 package io.github.readonlyrootfs.rule;
 
+import io.github.readonlyrootfs.source.NearestName;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.MountPoint;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
@@ -57,8 +58,7 @@ final class UndefinedVolume implements Rule {
         List<String> names = task.volumes().stream()
                 .flatMap(volume -> volume.name().known().stream())
                 .toList();
-        Optional<String> misspelt =
-                names.stream().filter(missing::equalsIgnoreCase).findFirst();
+        Optional<String> misspelt = NearestName.of(missing, unmounted(task, names));
         if (misspelt.isPresent()) {
             return "write it as the task does\n\"sourceVolume\": \"" + misspelt.get() + "\"";
         }
@@ -69,5 +69,14 @@ final class UndefinedVolume implements Rule {
         return task.source().text().contains("\"volumes\"")
                 ? "write the task's volumes as\n\"volumes\": [" + volume + "]"
                 : "put in front of \"containerDefinitions\"\n\"volumes\": [" + volume + "],";
+    }
+
+    /** Whoever mistypes a volume's name leaves the one that is meant without a mount. */
+    private static List<String> unmounted(TaskDefinition task, List<String> names) {
+        return names.stream()
+                .filter(name -> task.containerDefinitions().stream()
+                        .flatMap(container -> container.mountPoints().stream())
+                        .noneMatch(mount -> mount.sourceVolume().known().equals(Optional.of(name))))
+                .toList();
     }
 }

@@ -10,6 +10,7 @@ import io.github.readonlyrootfs.conformance.Recording.Outcome;
 import io.github.readonlyrootfs.conformance.Recording.RecordedCase;
 import io.github.readonlyrootfs.conformance.Recording.RecordedContainer;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The table of cases is sound, and the engine's answer to every question is on record. */
 class ConformanceTest {
@@ -45,6 +47,17 @@ class ConformanceTest {
                 .map(asked -> DynamicTest.dynamicTest(asked.name(), () -> {
                     isSound(asked);
                     isAnswered(asked);
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyVerdictIsTheEngines(@TempDir Path directory) {
+        return CASES.stream()
+                .map(asked -> DynamicTest.dynamicTest(asked.name(), () -> {
+                    for (String builder : asked.builders()) {
+                        assertThat(RECORDING.disagreements(asked, builder, new OurVerdicts(directory)))
+                                .isEmpty();
+                    }
                 }));
     }
 

@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,16 +31,9 @@ import java.util.TreeMap;
 final class OurVerdicts implements VerdictUnderTest {
 
     private final Path directory;
-    private final Map<String, String> reasons = new HashMap<>();
-
     /** @param directory an empty one, for the files of the cases */
     OurVerdicts(Path directory) {
         this.directory = directory;
-    }
-
-    /** Why the last verdict for a path was what it was. */
-    String reason(String container, String path) {
-        return reasons.getOrDefault(container + " " + path, "?");
     }
 
     @Override
@@ -58,7 +50,6 @@ final class OurVerdicts implements VerdictUnderTest {
                         .map(container -> runtime(container).access(ContainerPath.of(path.path()), true))
                         .findFirst()
                         .orElseThrow();
-                reasons.put(path.container() + " " + path.path(), access.reason());
                 verdicts.computeIfAbsent(path.container(), name -> new TreeMap<>())
                         .put(path.path(), access.verdict().name());
             }

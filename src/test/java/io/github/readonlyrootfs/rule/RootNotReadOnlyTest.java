@@ -8,7 +8,10 @@ import static io.github.readonlyrootfs.rule.CheckedTaskFixture.unknown;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.taskdef.SchemaProblem;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RootNotReadOnlyTest {
@@ -44,6 +47,22 @@ class RootNotReadOnlyTest {
                                 put in front of "name": "app"
                                 "readonlyRootFilesystem": true,""")
                         .in("app"));
+    }
+
+    @Test
+    void aMisspeltFlagIsToBeRenamed() {
+        SchemaProblem misspelt = new SchemaProblem(
+                SchemaProblem.Kind.UNKNOWN_FIELD,
+                new Problem(
+                        at(7),
+                        "`readOnlyRootFilesystem` is not a key of a container definition",
+                        "write `readonlyRootFilesystem`"),
+                Optional.of("app"));
+        assertThat(task().schemaProblem(misspelt)
+                        .container("app", app -> app.readOnlyRoot(Value.absent()))
+                        .findings(rule))
+                .extracting(Finding::help)
+                .containsExactly("write `readonlyRootFilesystem` in line 7, letter for letter");
     }
 
     @Test

@@ -53,6 +53,18 @@ class UndefinedVolumeTest {
     }
 
     @Test
+    void aMistypedNameIsTheVolumeThatNobodyMounts() {
+        assertThat(task().volume("data", new Storage.Empty(), 30)
+                        .volume("tmp", new Storage.Empty(), 31)
+                        .container("app", app -> app.mountPoint("tpm", "/tmp", 20))
+                        .findings(rule))
+                .extracting(Finding::help)
+                .containsExactly("""
+                        write it as the task does
+                        "sourceVolume": "tmp\"""");
+    }
+
+    @Test
     void aNameThatDiffersInCaseOnlyIsTakenForATypingError() {
         assertThat(task().volume("Tmp", new Storage.Empty(), 30)
                         .container("app", app -> app.mountPoint("tmp", "/tmp", 20))

@@ -1,0 +1,56 @@
+package io.github.readonlyrootfs;
+
+import io.github.readonlyrootfs.CheckRequest.ContainerSettings;
+import io.github.readonlyrootfs.CheckRequest.NamedFile;
+import io.github.readonlyrootfs.image.ImageFacts;
+import io.github.readonlyrootfs.image.StatedImage;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.UnreadableSourceException;
+import io.github.readonlyrootfs.taskdef.TaskDefinition;
+import java.util.Map;
+import java.util.Optional;
+
+/** Adds what the configuration states about images to the facts that come with the plugin. */
+final class StatedFacts {
+
+    private StatedFacts() {}
+
+    /**
+     * The facts with those of every {@code imageFacts} file. They hold for the references that the file names; where it
+     * describes one image and the container has no Dockerfile, for the container's own image too, whose reference may
+     * be a placeholder.
+     *
+     * @throws ConfigurationException when a file cannot be read as the output of {@code docker image inspect}
+     */
+    static ImageFacts of(CheckRequest request, Optional<TaskDefinition> task) throws ConfigurationException {
+        ImageFacts facts = ImageFacts.builtIn();
+        for (ContainerSettings container : request.containers()) {
+            if (container.imageFacts().isEmpty()) {
+                continue;
+            }
+            Map<String, StatedImage> stated = read(container.imageFacts().get());
+            for (Map.Entry<String, StatedImage> image : stated.entrySet()) {
+                facts = facts.with(image.getKey(), image.getValue());
+            }
+            Optional<String> reference = task.flatMap(definition -> definition.container(container.name()))
+                    .flatMap(definition -> definition.image().known());
+            boolean describesOne = stated.values().stream().distinct().count() == 1;
+            if (reference.isPresent() && container.dockerfile().isEmpty() && describesOne) {
+                facts = facts.with(reference.get(), stated.values().iterator().next());
+            }
+        }
+        return facts;
+    }
+
+    private static Map<String, StatedImage> read(NamedFile file) throws ConfigurationException {
+        try {
+            return StatedImage.fromInspect(
+                    SourceFile.read(file.file(), file.name()).text());
+        } catch (UnreadableSourceException e) {
+            throw new ConfigurationException(
+                    "<imageFacts> " + file.name() + ": " + e.problem().message());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException("<imageFacts> " + file.name() + ": " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.readonlyrootfs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.readonlyrootfs.CheckRequest.ContainerSettings;
+import io.github.readonlyrootfs.CheckRequest.DeclaredPath;
+import io.github.readonlyrootfs.CheckRequest.DockerfileBuild;
+import io.github.readonlyrootfs.CheckRequest.NamedFile;
+import io.github.readonlyrootfs.image.ImageBuilder.Builder;
+import io.github.readonlyrootfs.rule.Finding;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StatedFactsTest {
+
+    private static final String INSPECTED = """
+            [{"RepoTags": ["registry.example/base:1"], "Config": {"User": "1500", "Volumes": {"/srv/data": {}}, "Env": []}}]
+            """;
+
+    @TempDir
+    Path directory;
+
+    private NamedFile file(String name, String text) throws IOException {
+        return new NamedFile(Files.writeString(directory.resolve(name), text), name);
+    }
+
+    private List<String> rules(Optional<NamedFile> facts) throws IOException, ConfigurationException {
+        CheckRequest request = new CheckRequest(
+                file("taskdef.json", """
+                        {"family": "t", "requiresCompatibilities": ["EC2"], "containerDefinitions":
+                          [{"name": "app", "image": "<IMAGE>", "readonlyRootFilesystem": true}]}
+                        """),
+                Optional.of(new DockerfileBuild(
+                        file("Dockerfile", "FROM registry.example/base:1\n"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Map.of())),
+                Builder.BUILDKIT,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(new ContainerSettings("app", Optional.empty(), List.of(), facts, Optional.empty())),
+                List.of(new DeclaredPath("/data", "<writablePaths>", Optional.empty())),
+                List.of(),
+                false,
+                Map.of(),
+                Set.of(),
+                List.of());
+        return ReadOnlyRootAnalysis.check(request).findings().stream()
+                .map(Finding::rule)
+                .toList();
+    }
+
+    @Test
+    void anUnknownBaseImageLeavesAPathUnknownUntilItsFactsAreStated() throws Exception {
+        assertThat(rules(Optional.empty())).containsExactly("path-access-unknown");
+        assertThat(rules(Optional.of(file("base.json", INSPECTED)))).containsExactly("path-not-writable");
+    }
+
+    @Test
+    void aFileThatIsNotWhatInspectPrintsIsNamed() throws Exception {
+        NamedFile broken = file("base.json", "{}");
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> rules(Optional.of(broken)))
+                .withMessage(
+                        "<imageFacts> base.json: there is no Config: the output of docker image inspect was expected");
+    }
+}
