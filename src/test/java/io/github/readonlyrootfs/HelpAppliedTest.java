@@ -342,10 +342,7 @@ class HelpAppliedTest {
                                       ],""", "\n  \"volumes\": [{\"name\": \"data\"}],"),
                         "path-not-permitted",
                         "user node (uid 1000) cannot write /data: the volume's directory is root:root 0755",
-                        """
-                        put these lines above line 3 of Dockerfile:
-                        RUN chown node /data
-                        VOLUME /data""");
+                        "put `VOLUME /data` above line 4 of Dockerfile");
     }
 
     @Test

@@ -43,8 +43,15 @@ public record ContainerUser(
 
     /** {@code user node (uid 1000)}, with what is known. */
     public String describe() {
+        return uid.isEmpty()
+                ? shortly() + " (unknown: " + unknownBecause.orElse("the files do not say") + ")"
+                : shortly();
+    }
+
+    /** The same without the reason why it is unknown, where it is. */
+    public String shortly() {
         if (uid.isEmpty()) {
-            return "the container's user (unknown: " + unknownBecause.orElse("the files do not say") + ")";
+            return "the container's user";
         }
         Integer number = uid.get().number();
         if (number == null || String.valueOf(number).equals(name)) {

@@ -90,7 +90,8 @@ final class UserResolver {
             if (account.isEmpty() && accounts.complete() && !user.equals("root")) {
                 failure = Optional.of(new StartFailure(
                         "the image has no user " + user + ", so the container does not start",
-                        "create it in the Dockerfile (`RUN useradd --system " + user + "`), or use a numeric uid",
+                        "create it in the Dockerfile (`RUN useradd --system " + user + "`, on Alpine `RUN adduser -S "
+                                + user + "`), or use a numeric uid",
                         location,
                         Optional.empty()));
             }
