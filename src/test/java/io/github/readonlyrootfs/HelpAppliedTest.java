@@ -79,7 +79,7 @@ class HelpAppliedTest {
                 withDockerfile
                         ? List.of()
                         : List.of(new CheckRequest.ContainerSettings(
-                                "app", Optional.empty(), needs, Optional.empty(), Optional.empty())),
+                                "app", Optional.empty(), needs, Optional.empty(), Map.of(), Optional.empty())),
                 withDockerfile ? needs : List.of(),
                 platforms,
                 false,
