@@ -507,7 +507,7 @@ class HelpAppliedTest {
                         PLAIN_TASK,
                         "path-access-unknown",
                         "cannot tell whether uid 1000 can write /data: "
-                                + "base image registry.example.com/team/base:1 is not known and may declare a VOLUME there",
+                                + "base image registry.example.com/team/base:1 may declare a VOLUME there: its configuration is not known",
                         """
                         to make it known, put these lines below line 2 of Dockerfile:
                         USER root
