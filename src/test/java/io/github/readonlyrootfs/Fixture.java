@@ -117,6 +117,7 @@ record Fixture(Path directory, Properties options) {
                         optional("dockerfile." + name).map(file -> build(file, optional("target." + name))),
                         paths("writablePaths." + name),
                         Optional.empty(),
+                        Map.of(),
                         Optional.of(POM)))
                 .toList();
     }

@@ -79,7 +79,7 @@ class HelpAppliedTest {
                 withDockerfile
                         ? List.of()
                         : List.of(new CheckRequest.ContainerSettings(
-                                "app", Optional.empty(), needs, Optional.empty(), Optional.empty())),
+                                "app", Optional.empty(), needs, Optional.empty(), Map.of(), Optional.empty())),
                 withDockerfile ? needs : List.of(),
                 platforms,
                 false,
@@ -504,7 +504,7 @@ class HelpAppliedTest {
                         PLAIN_TASK,
                         "path-access-unknown",
                         "cannot tell whether uid 1000 can write /data: "
-                                + "base image registry.example.com/team/base:1 is not known and may declare a VOLUME there",
+                                + "base image registry.example.com/team/base:1 may declare a VOLUME there: its configuration is not known",
                         """
                         to make it known, put these lines below line 2 of Dockerfile:
                         USER root

@@ -2,6 +2,7 @@ package io.github.readonlyrootfs.runtime;
 
 import io.github.readonlyrootfs.image.UnixId;
 import io.github.readonlyrootfs.source.Location;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +27,14 @@ public record ContainerUser(
         Optional<String> unknownBecause,
         boolean overridesPermissions,
         Optional<Location> location) {
+
+    /** The same user in one more group. */
+    ContainerUser in(UnixId group) {
+        List<UnixId> groups = new ArrayList<>(supplementary);
+        groups.add(group);
+        return new ContainerUser(
+                name, uid, gid, List.copyOf(groups), groupsComplete, unknownBecause, overridesPermissions, location);
+    }
 
     /** Whether it is root; empty where unknown. */
     public Optional<Boolean> isRoot() {
