@@ -2,6 +2,7 @@ package io.github.readonlyrootfs.image;
 
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** An image's name taken apart: registry, repository, tag. */
 final class ImageReference {
@@ -16,6 +17,14 @@ final class ImageReference {
             "registry.redhat.io",
             "docker.elastic.co");
 
+    /** What BuildKit takes for the name of an image. */
+    private static final Pattern VALID = Pattern.compile("(?:[a-zA-Z0-9.-]+(?::\\d+)?/)?"
+            + "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*"
+            + "(?::\\w[\\w.-]{0,127})?(?:@[a-zA-Z][\\w+.-]*:[0-9a-fA-F]{32,})?");
+
+    /** More than a repository, a tag and a digest may have. */
+    private static final int LONGEST = 600;
+
     private final String written;
     private final String registry;
     private final String repository;
@@ -26,6 +35,10 @@ final class ImageReference {
         this.registry = registry;
         this.repository = repository;
         this.tag = tag;
+    }
+
+    static boolean isValid(String name) {
+        return name.length() <= LONGEST && VALID.matcher(name).matches();
     }
 
     static ImageReference parse(String written) {

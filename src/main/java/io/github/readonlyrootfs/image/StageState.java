@@ -16,6 +16,9 @@ final class StageState implements Variables {
 
     private static final List<String> DEFAULT_SHELL = List.of("/bin/sh", "-c");
 
+    /** What BuildKit sets where the base image sets none. */
+    private static final String DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
     private final String base;
     private boolean complete;
     private Value<String> user;
@@ -63,6 +66,9 @@ final class StageState implements Variables {
     /** A stage on a published image. */
     static StageState on(BaseImage image, Location from) {
         Map<String, Value<String>> environment = image.values(image.environment(), from);
+        if (image.complete()) {
+            environment.putIfAbsent("PATH", new Value.Known<>(DEFAULT_PATH, from));
+        }
         Map<String, State> scope = new LinkedHashMap<>();
         environment.forEach((name, value) -> scope.put(name, state(value)));
         return new StageState(
@@ -124,8 +130,13 @@ final class StageState implements Variables {
         return GlobalScope.NO_VALUE.equals(state) ? GlobalScope.NO_VALUE : lookup(name);
     }
 
+    /** An ARG without a value leaves an ENV of its name, or an earlier ARG, as it is. */
     void defineArg(String name, State value) {
-        scope.put(name, value);
+        if (value.equals(GlobalScope.NO_VALUE)) {
+            scope.putIfAbsent(name, value);
+        } else {
+            scope.put(name, value);
+        }
     }
 
     void setEnvironment(String name, Value<String> value) {

@@ -9,10 +9,14 @@ import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.ContainerUser;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.Platform;
+import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * The one edit that makes a path writable, as a help text. A VOLUME in the project's Dockerfile is preferred, since it
@@ -22,6 +26,8 @@ import java.util.Optional;
  * @param build the project's own build of the container's image
  */
 record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build, Location reader) {
+
+    private static final Pattern FILE_NAME = Pattern.compile(".+\\.(pid|sock|socket|lock|log|db|sqlite|tmp)");
 
     /** A remedy whose text is read beside a place: lines of that place's file need no file name. */
     static Remedy of(JudgedContainer on, Location reader) {
@@ -45,13 +51,12 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
 
     /** Mounts something where nothing is mounted. */
     String mount(ContainerPath path, Need need) {
-        boolean whole = isDirectory(path) || (need.createsParents() && !isFile(path));
-        ContainerPath directory = whole ? path : path.parent();
+        ContainerPath directory = directoryToMount(path, need);
         if (directory.isRoot()) {
             return "name the directories below / that it writes: nothing can be mounted at / itself";
         }
         if (build.isEmpty()) {
-            return TaskDefinitionEdit.addTmpfs(on, directory, need.executable(), reader);
+            return TaskDefinitionEdit.addTmpfs(on, unmounted(directory, need), reader);
         }
         // On Fargate a VOLUME whose path goes through a symbolic link loses its owner: name the real path.
         ContainerPath real = RealPath.of(files(), directory);
@@ -62,8 +67,32 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
         return dockerfile(Admission.isCertain(user, files().at(real)) ? edit : edit.owning(real));
     }
 
+    private ContainerPath directoryToMount(ContainerPath path, Need need) {
+        boolean whole = isDirectory(path) || (need.createsParents() && !isFile(path) && !soundsLikeFile(path));
+        return whole ? path : path.parent();
+    }
+
+    /** A directory with all others that the container needs and that nothing is mounted at, in the order of their names. */
+    private Map<ContainerPath, Boolean> unmounted(ContainerPath directory, Need need) {
+        Map<ContainerPath, Boolean> directories = new TreeMap<>();
+        directories.put(directory, need.executable());
+        RefusedNeed.of(on, WriteAccess.READ_ONLY)
+                .filter(other -> other.access().mount().isEmpty())
+                .forEach(other -> directories.merge(
+                        directoryToMount(other.path(), other.need()),
+                        other.need().executable(),
+                        Boolean::logicalOr));
+        directories.keySet().removeIf(ContainerPath::isRoot);
+        return directories;
+    }
+
     private boolean isFile(ContainerPath path) {
         return at(path) instanceof FileNode.RegularFile;
+    }
+
+    /** A declared path may be a file that the application makes: a directory of that name would be in its way. */
+    private boolean soundsLikeFile(ContainerPath path) {
+        return !isDirectory(path) && FILE_NAME.matcher(path.name()).matches();
     }
 
     private boolean isDirectory(ContainerPath path) {
@@ -106,8 +135,12 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
     }
 
     private String andOwn(Mount mount) {
-        boolean owned = !mount.ownership().isKnown() || Admission.isCertain(user, mount.ownership());
-        return owned || build.isEmpty() ? "" : ", and " + own(mount, mount.path());
+        boolean decidedElsewhere = !mount.ownership().isKnown()
+                && mount.kind() != Mount.Kind.TASK_VOLUME
+                && mount.kind() != Mount.Kind.IMAGE_VOLUME;
+        return decidedElsewhere || build.isEmpty() || Admission.isCertain(user, mount.ownership())
+                ? ""
+                : ", and " + own(mount, mount.path());
     }
 
     /** Makes the user own a path on a mount, or on the way to one. */
@@ -125,11 +158,15 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
         if (access.cause() == Access.Cause.PARENT_MISSING) {
             return makeParent(mount.get(), path.parent());
         }
-        boolean whole = createsParents
+        return own(mount.get(), directoryToOwn(mount.get(), path, createsParents));
+    }
+
+    private ContainerPath directoryToOwn(Mount mount, ContainerPath path, boolean createsParents) {
+        boolean whole = (createsParents && !soundsLikeFile(path))
                 || isDirectory(path)
                 || isFile(path)
-                || path.equals(mount.get().path());
-        return own(mount.get(), whole ? path : path.parent());
+                || path.equals(mount.path());
+        return whole ? path : path.parent();
     }
 
     /** Opens the directory on the way that decided. */
@@ -137,7 +174,7 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
         if (build.isEmpty()) {
             return elsewhere("the image does not let " + user.describe() + " into " + access.decidedAt());
         }
-        Optional<Mount> mount = access.mount();
+        Optional<Mount> mount = access.mount().or(() -> on.holder(RealPath.of(files(), path)));
         Optional<Location> volume = mount.flatMap(this::projectVolume);
         DockerfileEdit edit = new DockerfileEdit(Optional.of(access.decidedAt()), Optional.empty(), List.of(), volume);
         Ownership present = mount.map(Mount::ownership).orElse(Ownership.UNKNOWN);
@@ -223,7 +260,14 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
                 .filter(declared -> !declared.inherited())
                 .map(declared -> declared.location());
         DockerfileEdit edit = DockerfileEdit.own(path, volume);
-        return dockerfile(lacksVolume(mount) ? edit.declaring(mount.path()) : edit);
+        if (!lacksVolume(mount)) {
+            return dockerfile(edit);
+        }
+        boolean owned = path.equals(mount.path())
+                && RealPath.of(files(), path).equals(path)
+                && at(path) instanceof FileNode.Directory
+                && Admission.isCertain(user, at(path));
+        return dockerfile(owned ? DockerfileEdit.declare(List.of(path)) : edit.declaring(mount.path()));
     }
 
     private boolean lacksVolume(Mount mount) {

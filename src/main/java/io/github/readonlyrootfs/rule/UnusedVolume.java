@@ -22,10 +22,10 @@ final class UnusedVolume implements Rule {
 
     @Override
     public void check(CheckedTask task, Consumer<Finding> findings) {
-        task.definition().ifPresent(definition -> check(definition, findings));
+        task.definition().ifPresent(definition -> check(task, definition, findings));
     }
 
-    private void check(TaskDefinition task, Consumer<Finding> findings) {
+    private void check(CheckedTask checked, TaskDefinition task, Consumer<Finding> findings) {
         List<Value<String>> mounted = task.containerDefinitions().stream()
                 .flatMap(container -> container.mountPoints().stream())
                 .map(MountPoint::sourceVolume)
@@ -38,7 +38,8 @@ final class UnusedVolume implements Rule {
             if (volume.name() instanceof Value.Known<String> name
                     && mounted.stream()
                             .flatMap(source -> source.known().stream())
-                            .noneMatch(name.value()::equals)) {
+                            .noneMatch(name.value()::equals)
+                    && !NearMiss.isReportedAt(checked, name.location())) {
                 findings.accept(Finding.of(
                         this,
                         name.location(),

@@ -141,7 +141,8 @@ final class EmptyVolumes {
         }
         if (!image.complete()) {
             return Rooted.unknown(
-                    Ownership.UNKNOWN, "base image " + image.base() + " is not known and may declare VOLUME " + path);
+                    Ownership.UNKNOWN,
+                    "base image " + image.base() + " may declare VOLUME " + path + ": its configuration is not known");
         }
         return Rooted.empty(Ownership.ROOT_0755, NOTHING_COPIED);
     }

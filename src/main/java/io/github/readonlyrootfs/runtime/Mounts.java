@@ -130,6 +130,12 @@ final class Mounts {
         return undecided;
     }
 
+    /** Whether ECS puts the user into the group of a volume. */
+    boolean hasVolumeGroup() {
+        return table.mounts().stream()
+                .anyMatch(mount -> EBS_GROUP.equals(mount.ownership().group()));
+    }
+
     /** Why it cannot be told whether the container starts at all. */
     Optional<String> undecidedStart() {
         return undecidedStart;

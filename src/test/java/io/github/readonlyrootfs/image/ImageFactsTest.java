@@ -94,6 +94,8 @@ class ImageFactsTest {
                 Optional.empty(),
                 Optional.of(List.of("run")),
                 Map.of(),
+                Optional.empty(),
+                false,
                 List.of("app:1500:1501:/home/app"),
                 List.of("app:1501"),
                 Map.of("/data", "app:app 0750"));
@@ -111,6 +113,28 @@ class ImageFactsTest {
     }
 
     @Test
+    void theShellAndTriggersOfAStatedImageCount() {
+        Map<String, StatedImage> stated = StatedImage.fromInspect("""
+                [{"RepoTags": ["bash:1"], "Config": {"User": "app", "Shell": ["/bin/bash", "-c"]}},
+                 {"RepoTags": ["triggers:1"], "Config": {"User": "app", "OnBuild": ["USER root"]}}]
+                """);
+
+        assertThat(built(stated, "FROM bash:1\nCMD x\n").cmd().known()).contains(List.of("/bin/bash", "-c", "x"));
+        assertThat(built(stated, "FROM bash:1\n").user().known()).contains("app");
+        assertThat(built(stated, "FROM triggers:1\n").user()).isInstanceOf(Value.Unknown.class);
+        assertThat(built(stated, "FROM triggers:1\n").complete()).isFalse();
+        assertThat(built(stated, "FROM triggers:1\nUSER 1000\n").user().known()).contains("1000");
+    }
+
+    private static Image built(Map<String, StatedImage> stated, String dockerfile) {
+        ImageFacts facts = ImageFacts.builtIn();
+        for (Map.Entry<String, StatedImage> image : stated.entrySet()) {
+            facts = facts.with(image.getKey(), image.getValue());
+        }
+        return Builds.of(dockerfile, facts).image();
+    }
+
+    @Test
     void aMalformedFactIsNamed() {
         assertThatThrownBy(() -> new StatedImage(
                         false,
@@ -121,6 +145,8 @@ class ImageFactsTest {
                         Optional.empty(),
                         Optional.empty(),
                         Map.of(),
+                        Optional.empty(),
+                        false,
                         List.of("app"),
                         List.of(),
                         Map.of()))
