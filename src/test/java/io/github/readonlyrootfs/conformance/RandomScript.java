@@ -11,8 +11,22 @@ final class RandomScript {
         "0755", "755", "0700", "750", "0770", "0775", "777", "1777", "2775", "02770", "0555", "0", "0711", "00755"
     };
     private static final String[] SYMBOLIC = {
-        "g+w", "o-rwx", "u=rwx,g=rx,o=", "a+rwX", "g=u", "+x", "o+w", "g+s", "+t", "go=", "u+rwx,go-w", "ug+rw,o=rX",
-        "=rx", "-w", "a=rx,u+w", "g-s"
+        "g+w",
+        "o-rwx",
+        "u=rwx,g=rx,o=",
+        "a+rwX",
+        "g=u",
+        "+x",
+        "o+w",
+        "g+s",
+        "+t",
+        "go=",
+        "u+rwx,go-w",
+        "ug+rw,o=rX",
+        "=rx",
+        "-w",
+        "a=rx,u+w",
+        "g-s"
     };
 
     private final Pick pick;
@@ -277,13 +291,16 @@ final class RandomScript {
     private String copy() {
         String from = anything();
         String to = pick.chance(60) ? names.fresh(image) : existing();
-        if (RandomNames.isStandard(from) || Sketch.isAtOrBelow(to, from) || parent(from).equals(to)) {
+        if (RandomNames.isStandard(from)
+                || Sketch.isAtOrBelow(to, from)
+                || parent(from).equals(to)) {
             return harmless();
         }
         boolean into = image.directories.containsKey(to);
         String prefix = into ? "" : "mkdir -p " + parent(to) + " && ";
         image.made(parent(to), "root");
-        String option = pick.one("-a ", "-a ", "-r ", "-R ", "-rp ", "-p -r ", "--archive ", "-aT ", "-dR --preserve=mode ");
+        String option =
+                pick.one("-a ", "-a ", "-r ", "-R ", "-rp ", "-p -r ", "--archive ", "-aT ", "-dR --preserve=mode ");
         boolean contents = image.directories.containsKey(from) && pick.chance(30);
         image.copied(from, into && !contents ? to + from.substring(from.lastIndexOf('/')) : to);
         return prefix + "cp " + option + spelled(from) + (contents ? "/." : "") + " " + spelled(to);
@@ -411,8 +428,17 @@ final class RandomScript {
 
     private String harmless() {
         return pick.one(
-                "echo done", "true", "ls -la " + existing(), "apt-get --version", "id", "stat " + existing(), "date",
-                "du -sh " + existing(), "echo \"built in " + existing() + "\"", "cat /etc/os-release", "sleep 0");
+                "echo done",
+                "true",
+                "ls -la " + existing(),
+                "apt-get --version",
+                "id",
+                "stat " + existing(),
+                "date",
+                "du -sh " + existing(),
+                "echo \"built in " + existing() + "\"",
+                "cat /etc/os-release",
+                "sleep 0");
     }
 
     private String existing() {
