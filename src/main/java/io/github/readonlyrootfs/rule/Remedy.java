@@ -222,8 +222,8 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
             case TASK_VOLUME, DOCKER_VOLUME -> ownTaskVolume(mount, path);
             case TMPFS ->
                 TaskDefinitionEdit.tmpfs(on, mount)
-                        .map(tmpfs ->
-                                TaskDefinitionEdit.own(tmpfs, user, Admission.letsOwnerIn(mount.ownership()), reader))
+                        .map(tmpfs -> TaskDefinitionEdit.own(
+                                tmpfs, user, mount.ownership().ownerMayWrite(), reader))
                         .orElseGet(() -> TaskDefinitionEdit.addTmpfs(on, mount.path(), false, reader));
             case VOLUMES_FROM -> new VolumesFromRemedy(this).own(mount, path);
             case EBS ->
