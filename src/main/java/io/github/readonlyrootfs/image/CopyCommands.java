@@ -117,6 +117,10 @@ final class CopyCommands {
         }
         boolean unsure = node.isUnknown() || tree.at(target).isUnknown();
         ContainerPath to = into && !contentsOnly ? target.resolve(from.name()) : target;
+        boolean refused = moves && Permit.isRefused(call, from);
+        if (refused || (!tree.at(to).exists() && Permit.isRefused(call, to))) {
+            return Status.FAILURE;
+        }
         if (moves) {
             if (to.isAtOrBelow(from)) {
                 return Status.FAILURE;
@@ -193,7 +197,8 @@ final class CopyCommands {
         Node existing = tree.at(at);
         if (existing.isDirectory()
                 || (existing.exists() && !force)
-                || tree.at(at.parent()).isMissing()) {
+                || tree.at(at.parent()).isMissing()
+                || Permit.isRefused(call, at)) {
             return Status.FAILURE;
         }
         if (existing.isUnknown() && !into) {

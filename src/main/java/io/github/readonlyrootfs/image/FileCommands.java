@@ -14,7 +14,11 @@ final class FileCommands {
     static Status touch(Invocation call) {
         Options options = Options.parse(call.words(), "drt", Set.of("date", "reference", "time"));
         for (Field operand : options.operands()) {
-            call.path(operand).ifPresent(path -> create(call, path));
+            Optional<ContainerPath> path = call.path(operand);
+            path.ifPresent(file -> create(call, file));
+            if (path.isPresent() && call.tree().at(call.tree().follow(path.get())).isMissing()) {
+                return Status.FAILURE;
+            }
         }
         return Status.ASSUMED_SUCCESS;
     }
@@ -24,7 +28,7 @@ final class FileCommands {
         FileTree tree = call.tree();
         ContainerPath real = tree.follow(path);
         Node parent = tree.at(real.parent());
-        if (parent.isMissing()) {
+        if (parent.isMissing() || Permit.isRefused(call, real)) {
             return;
         }
         Shell shell = call.shell();
@@ -46,7 +50,9 @@ final class FileCommands {
             Optional<ContainerPath> path = call.path(operand);
             if (path.isPresent()) {
                 Node node = call.tree().at(call.tree().followParents(path.get()));
-                if ((node.isMissing() && !force) || (node.isDirectory() && !recursive)) {
+                boolean refused = node.exists()
+                        && Permit.isRefused(call, call.tree().followParents(path.get()));
+                if ((node.isMissing() && !force) || (node.isDirectory() && !recursive) || refused) {
                     status = Status.FAILURE;
                     continue;
                 }
@@ -109,6 +115,10 @@ final class FileCommands {
                 call.taint(operand);
                 continue;
             }
+            if (Permit.isRefused(call, call.tree().follow(path.get()))
+                    && !call.tree().at(call.tree().follow(path.get())).exists()) {
+                return Status.FAILURE;
+            }
             ContainerPath target = shell.files().makeDirectories(path.get(), shell.identity(), 0755, call.by());
             call.tree().update(target, node -> {
                 Node changed = hasOwner ? node.withOwner(wanted.owner(), call.by()) : node;
@@ -139,6 +149,9 @@ final class FileCommands {
                 || sources.size() > 1
                 || tree.at(target).isDirectory()
                 || destination.text().endsWith("/");
+        if (Permit.isRefused(call, into ? target.resolve("entry") : target)) {
+            return Status.FAILURE;
+        }
         if (options.has("D")) {
             shell.files().makeDirectories(into ? target : target.parent(), shell.identity(), 0755, call.by());
         }

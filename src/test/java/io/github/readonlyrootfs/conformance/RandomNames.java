@@ -12,7 +12,7 @@ final class RandomNames {
 
     private static final String[] TOPS = {
         "/data", "/srv/app", "/opt/app", "/var/lib/app", "/var/cache/app", "/var/log/app", "/app", "/work", "/run/app",
-        "/tmp/app", "/var/run/svc", "/var/lock/app", "/usr/local/app", "/home/team", "/bin/app", "/var/tmp/x"
+        "/tmp/app", "/var/run/svc", "/var/lock/app", "/usr/local/app", "/home/team", "/media/app", "/var/tmp/x"
     };
     private static final String[] SEGMENTS = {"cache", "logs", "tmp", "db", "a", "b", "x-y", "deep", "1"};
 
