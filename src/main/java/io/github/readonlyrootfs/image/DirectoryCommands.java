@@ -17,7 +17,7 @@ final class DirectoryCommands {
         Optional<Field> written = options.value("m", "mode");
         if (written.isPresent()) {
             mode = ModeChange.parse(written.get().isExact() ? written.get().text() : "?")
-                    .map(change -> change.apply(0777, true, call.shell().umask()))
+                    .map(change -> change.forNewDirectory(call.shell().umask()))
                     .orElse(null);
         }
         Status status = Status.SUCCESS;
@@ -40,6 +40,9 @@ final class DirectoryCommands {
         FileTree tree = call.tree();
         ContainerPath target = tree.follow(path.get());
         Node old = tree.at(target);
+        if (files.dangles(path.get())) {
+            return Status.FAILURE;
+        }
         if (old.exists()) {
             return parents && old.isDirectory() ? Status.SUCCESS : Status.FAILURE;
         }
@@ -60,6 +63,9 @@ final class DirectoryCommands {
         }
         boolean existed = !tree.at(target).isMissing();
         files.makeDirectories(target, shell.identity(), fresh, call.by());
+        if (!tree.at(target).isDirectory()) {
+            return Status.FAILURE;
+        }
         if (hasMode) {
             tree.update(target, node -> withMode(node, existed, mode, call.by()));
         }

@@ -84,6 +84,19 @@ final class RootFileSystem {
         return made;
     }
 
+    /** Whether a symbolic link to nothing stands on the way: {@code mkdir} does not go through one, COPY does. */
+    boolean dangles(ContainerPath path) {
+        ContainerPath walked = ContainerPath.ROOT;
+        for (String segment : path.segments()) {
+            ContainerPath next = walked.resolve(segment);
+            walked = tree.follow(next);
+            if (tree.at(next).isSymlink() && tree.at(walked).isMissing()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** A directory that was made just now unless it was there already. */
     private static Node perhapsNew(Node old, Ownership fresh, Provenance by) {
         Ownership common = old.ownership().common(fresh);
