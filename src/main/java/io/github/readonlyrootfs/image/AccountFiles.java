@@ -77,6 +77,6 @@ final class AccountFiles {
 
     @SuppressWarnings("ReferenceEquality") // The very same node means that nothing has changed.
     static boolean differs(Node now, Node before) {
-        return now != before;
+        return now != before && !(now.isMissing() && before.isMissing());
     }
 }

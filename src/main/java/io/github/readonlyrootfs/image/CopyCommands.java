@@ -125,6 +125,10 @@ final class CopyCommands {
         }
         boolean unsure = node.isUnknown() || tree.at(target).isUnknown();
         ContainerPath to = into && !contentsOnly ? target.resolve(from.name()) : target;
+        boolean refused = moves && Permit.isRefused(call, from);
+        if (refused || (!tree.at(to).exists() && Permit.isRefused(call, to))) {
+            return Status.FAILURE;
+        }
         Provenance by = call.by();
         Node existing = tree.at(to);
         Node parent = tree.at(to.parent());
@@ -212,7 +216,8 @@ final class CopyCommands {
         Node existing = tree.at(at);
         if (existing.isDirectory()
                 || (existing.exists() && !force)
-                || tree.at(at.parent()).isMissing()) {
+                || tree.at(at.parent()).isMissing()
+                || Permit.isRefused(call, at)) {
             return Status.FAILURE;
         }
         if (existing.isUnknown() && !into) {

@@ -23,7 +23,7 @@ final class DirectoryCommands {
         Status status = Status.SUCCESS;
         for (Field operand : options.operands()) {
             Status one = make(call, operand, parents, written.isPresent(), mode);
-            status = one == Status.FAILURE ? one : status;
+            status = one == Status.SUCCESS || status == Status.FAILURE ? status : one;
         }
         return status;
     }
@@ -46,6 +46,10 @@ final class DirectoryCommands {
         if (old.exists()) {
             return parents && old.isDirectory() ? Status.SUCCESS : Status.FAILURE;
         }
+        Optional<Boolean> permitted = Permit.entry(files, target, shell.identity());
+        if (!permitted.orElse(true)) {
+            return Status.FAILURE;
+        }
         int fresh = 0777 & ~shell.umask();
         if (parents) {
             // Parents get write and search permission for their owner whatever the umask says.
@@ -65,7 +69,7 @@ final class DirectoryCommands {
         if (hasMode) {
             tree.update(target, node -> withMode(node, existed, mode, call.by()));
         }
-        return Status.SUCCESS;
+        return permitted.isPresent() ? Status.SUCCESS : Status.ASSUMED_SUCCESS;
     }
 
     private static Node withMode(Node node, boolean existed, @Nullable Integer mode, Provenance by) {
@@ -80,6 +84,10 @@ final class DirectoryCommands {
     static Status rmdir(Invocation call) {
         Options options = Options.parse(call.words(), "", Set.of());
         for (Field operand : options.operands()) {
+            Optional<ContainerPath> path = call.path(operand);
+            if (path.isPresent() && Permit.isRefused(call, call.tree().followParents(path.get()))) {
+                return Status.FAILURE;
+            }
             call.change(operand, false, node -> removed(node, call.by()));
         }
         return Status.ASSUMED_SUCCESS;

@@ -33,6 +33,9 @@ final class FileCommands {
         FileTree tree = call.tree();
         ContainerPath real = tree.follow(path);
         Node parent = tree.at(real.parent());
+        if (!tree.at(real).exists() && Permit.isRefused(call, real)) {
+            return Status.FAILURE;
+        }
         if (!parent.isDirectory()) {
             if (parent.isUnknown()) {
                 tree.update(real, node -> node.isMissing() ? Node.unknown(call.by()) : node);
@@ -60,7 +63,9 @@ final class FileCommands {
             Optional<ContainerPath> path = call.path(operand);
             if (path.isPresent()) {
                 Node node = call.tree().at(call.tree().followParents(path.get()));
-                if ((node.isMissing() && !force) || (node.isDirectory() && !recursive)) {
+                boolean refused =
+                        node.exists() && Permit.isRefused(call, call.tree().followParents(path.get()));
+                if ((node.isMissing() && !force) || (node.isDirectory() && !recursive) || refused) {
                     status = Status.FAILURE;
                     continue;
                 }
@@ -129,6 +134,11 @@ final class FileCommands {
                 call.taint(operand);
                 continue;
             }
+            if (Permit.isRefused(call, call.tree().follow(path.get()))
+                    && !call.tree().at(call.tree().follow(path.get())).exists()) {
+                status = Status.FAILURE;
+                continue;
+            }
             if (shell.files().dangles(path.get())) {
                 status = Status.FAILURE;
                 continue;
@@ -165,6 +175,9 @@ final class FileCommands {
                 || sources.size() > 1
                 || tree.at(target).isDirectory()
                 || destination.text().endsWith("/");
+        if (Permit.isRefused(call, into ? target.resolve("entry") : target)) {
+            return Status.FAILURE;
+        }
         if (options.has("D")) {
             shell.files().makeDirectories(into ? target : target.parent(), shell.identity(), 0755, call.by());
         }

@@ -222,6 +222,10 @@ final class ShellInterpreter {
         if (nodes.size() == 1) {
             return run(nodes.get(0), false, true).negated();
         }
+        Optional<Status> given = givenToXargs(nodes, must);
+        if (given.isPresent()) {
+            return pipeline.negated() ? given.get().negated() : given.get();
+        }
         if (nodes.subList(1, nodes.size()).stream().anyMatch(this::changesItsInput)) {
             taintWords(nodes.get(0));
         }
@@ -232,6 +236,54 @@ final class ShellInterpreter {
             shell.restore(local);
         }
         return pipeline.negated() ? status.negated() : status;
+    }
+
+    /**
+     * {@code find … -print0 | xargs -0 chmod g+w} does what {@code find … -exec chmod g+w {} +} does, and
+     * {@code echo /a /b | xargs mkdir -p} what {@code mkdir -p /a /b} does.
+     */
+    private Optional<Status> givenToXargs(List<ShellNode> nodes, boolean must) {
+        if (nodes.size() != 2
+                || !(nodes.get(0) instanceof ShellNode.Simple source)
+                || !(nodes.get(1) instanceof ShellNode.Simple xargs)) {
+            return Optional.empty();
+        }
+        WordExpander expander = new WordExpander(shell);
+        List<Field> words = new ArrayList<>(expander.expand(source.words()));
+        List<Field> command = new ArrayList<>(expander.expand(xargs.words()));
+        if (words.isEmpty() || command.isEmpty() || !command.remove(0).is("xargs")) {
+            return Optional.empty();
+        }
+        while (!command.isEmpty() && command.get(0).text().matches("-[0r]+|--null|--no-run-if-empty")) {
+            command.remove(0);
+        }
+        if (command.isEmpty() || command.get(0).text().startsWith("-")) {
+            return Optional.empty();
+        }
+        Provenance by = Provenance.at("RUN xargs", place(nodes.get(1)));
+        Field producer = words.remove(0);
+        if (producer.is("echo")) {
+            return echoed(words, command, by, must);
+        }
+        boolean acts = words.stream().anyMatch(word -> word.text().matches("-(exec|ok|delete).*"));
+        if (acts || !producer.is("find")) {
+            return Optional.empty();
+        }
+        words.removeIf(word -> word.text().matches("-print0?"));
+        words.add(Field.of("-exec"));
+        words.addAll(command);
+        words.add(Field.of("{}"));
+        words.add(Field.of("+"));
+        return Optional.of(TreeCommands.find(new Invocation("find", words, shell, by)));
+    }
+
+    private Optional<Status> echoed(List<Field> words, List<Field> command, Provenance by, boolean must) {
+        // What is quoted or escaped, xargs would take apart once more.
+        if (words.stream().anyMatch(word -> !word.isExact() || word.text().matches("-.*|.*[\\s\\\\'\"].*"))) {
+            return Optional.empty();
+        }
+        command.addAll(words);
+        return Optional.of(command(command, List.of(), by, must));
     }
 
     /** {@code xargs} with a command that changes what it is given. */

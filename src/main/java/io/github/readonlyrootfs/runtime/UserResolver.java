@@ -87,7 +87,7 @@ final class UserResolver {
         } else {
             account = accounts.user(user);
             uid = account.map(Accounts.User::uid).orElseGet(() -> UnixId.named(user));
-            if (account.isEmpty() && accounts.complete() && !user.equals("root")) {
+            if (account.isEmpty() && accounts.complete()) {
                 failure = Optional.of(new StartFailure(
                         "the image has no user " + user + ", so the container does not start",
                         "create it in the Dockerfile (`RUN useradd --system " + user + "`, on Alpine `RUN adduser -S "
@@ -109,7 +109,7 @@ final class UserResolver {
             } else {
                 Optional<Accounts.Group> entry = accounts.group(group);
                 gid = Optional.of(entry.map(Accounts.Group::gid).orElseGet(() -> UnixId.named(group)));
-                if (entry.isEmpty() && accounts.complete() && !group.equals("root")) {
+                if (entry.isEmpty() && accounts.complete()) {
                     failure = Optional.of(new StartFailure(
                             "the image has no group " + group + ", so the container does not start",
                             "create it in the Dockerfile (`RUN groupadd --system " + group + "`), or use a numeric gid",

@@ -34,6 +34,9 @@ final class RandomCase {
         RandomTask task = new RandomTask(pick, app, side);
         StringBuilder text = new StringBuilder("# sentence: ").append(title).append('\n');
         text.append("builder: ").append(buildkit ? "buildkit" : "classic").append('\n');
+        if (pick.chance(15)) {
+            text.append("build-arg: APP_DIR=").append(names.made(app.image())).append('\n');
+        }
         text.append("--- Dockerfile\n").append(app.text()).append('\n');
         if (side != null) {
             text.append("--- Dockerfile side\n").append(side.text()).append('\n');

@@ -57,7 +57,7 @@ final class RandomDockerfile {
         for (int i = 0; i < count; i++) {
             lines.add(instruction());
         }
-        if (last && pick.chance(60)) {
+        if (last && pick.chance(80)) {
             lines.add(volume());
         }
         if (last && pick.chance(50)) {
@@ -104,6 +104,10 @@ final class RandomDockerfile {
         if (pick.chance(50) && !scratch) {
             image.bash = true;
             return "SHELL [\"/bin/bash\", \"" + pick.one("-c", "-ec", "-euxo\", \"pipefail\", \"-c") + "\"]";
+        }
+        if (pick.chance(30)) {
+            return "ONBUILD "
+                    + pick.one("RUN mkdir -p /onbuild/a", "VOLUME /onbuild", "USER 1000", "WORKDIR /onbuild/w");
         }
         return pick.one("LABEL a=b", "EXPOSE 8080", "CMD [\"sleep\", \"1\"]", "STOPSIGNAL SIGTERM", "# a comment");
     }
@@ -226,9 +230,16 @@ final class RandomDockerfile {
             case 0 -> names.segment();
             case 1 -> "/srv/../" + names.segment();
             case 2 -> pick.of(RandomNames.STANDARD);
+            case 6, 7, 8, 9, 10, 11 -> above(names.made(image));
             case 3, 4, 5 -> names.fresh(image);
             default -> written(names.made(image));
         };
+    }
+
+    /** Its parent, unless that is a directory of the base image. */
+    private static String above(String path) {
+        String parent = path.substring(0, Math.max(path.lastIndexOf('/'), 1));
+        return parent.equals("/") || RandomNames.isStandard(parent) ? path : parent;
     }
 
     private String variable() {

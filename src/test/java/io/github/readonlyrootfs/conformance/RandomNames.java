@@ -25,7 +25,7 @@ final class RandomNames {
         "/var/lock/app",
         "/usr/local/app",
         "/home/team",
-        "/bin/app",
+        "/media/app",
         "/var/tmp/x"
     };
     private static final String[] SEGMENTS = {"cache", "logs", "tmp", "db", "a", "b", "x-y", "deep", "1"};

@@ -6,8 +6,6 @@ import io.github.readonlyrootfs.conformance.Recording.RecordedCase;
 import io.github.readonlyrootfs.conformance.Recording.RecordedContainer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +15,8 @@ import java.util.Optional;
 final class RandomRun {
     private static final String UNKNOWN = "UNKNOWN";
 
-    private final EngineAnswers engine = new EngineAnswers(DockerEngine.standard());
+    private final EngineAnswers engine;
     private final VerdictUnderTest product;
-    private final Path found;
 
     private int asked;
     private int failedBuilds;
@@ -28,80 +25,78 @@ final class RandomRun {
     private int unknown;
     private final List<String> disagreements = new ArrayList<>();
 
-    /** @param found where cases are written that we do not answer as the engine does */
-    RandomRun(VerdictUnderTest product, Path found) {
+    RandomRun(EngineAnswers engine, VerdictUnderTest product) {
+        this.engine = engine;
         this.product = product;
-        this.found = found;
+    }
+
+    private record Answer(AskedPath path, String engines, String ours) {
+        boolean disagrees() {
+            return !ours.equals(UNKNOWN) && !Recording.agree(engines, ours, false);
+        }
     }
 
     void compare(String name, String text) {
-        compare(name, text, ask(name, text));
+        Optional<List<Answer>> answers = answers(name, text);
+        if (answers.isEmpty()) {
+            failedBuilds++;
+            return;
+        }
+        asked++;
+        Optional<Answer> wrong = Optional.empty();
+        for (Answer answer : answers.get()) {
+            paths++;
+            if (answer.ours().equals(UNKNOWN)) {
+                unknown++;
+            } else if (answer.disagrees()) {
+                wrong = Optional.of(answer);
+            } else {
+                agreements++;
+            }
+        }
+        wrong.ifPresent(answer -> disagreements.add(report(name, text, answer)));
     }
 
-    private Optional<RecordedCase> ask(String name, String text) {
+    /** Empty where the images do not build. */
+    private Optional<List<Answer>> answers(String name, String text) {
+        ConformanceCase conformanceCase = ConformanceCase.parse(name, text);
+        RecordedCase recorded;
         try {
-            return Optional.of(engine.to(ConformanceCase.parse(name, text)));
+            recorded = engine.to(conformanceCase);
         } catch (BuildFailedException e) {
             return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private void compare(String name, String text, Optional<RecordedCase> answer) {
-        if (answer.isEmpty()) {
-            failedBuilds++;
-            return;
-        }
-        asked++;
-        ConformanceCase conformanceCase = ConformanceCase.parse(name, text);
-        List<Difference> differences = new ArrayList<>();
-        answer.get().builders().forEach((builder, containers) -> {
+        List<Answer> answers = new ArrayList<>();
+        recorded.builders().forEach((builder, containers) -> {
             Map<String, Map<String, String>> verdicts = product.verdicts(conformanceCase, builder);
             for (AskedPath path : conformanceCase.paths()) {
-                paths++;
-                Difference difference = difference(path, containers, verdicts);
-                if (difference.ours().equals(UNKNOWN)) {
-                    unknown++;
-                    differences.add(difference);
-                } else if (Recording.agree(difference.engines(), difference.ours(), false)) {
-                    agreements++;
-                } else {
-                    disagreements.add(name + " " + difference);
-                    differences.add(difference);
-                }
+                RecordedContainer container = containers.get(path.container());
+                answers.add(new Answer(
+                        path,
+                        container.outcome(path.path()).orElseThrow(),
+                        verdicts.get(path.container()).get(path.path())));
             }
         });
-        if (!differences.isEmpty()) {
-            write(name, text, differences);
-        }
+        return Optional.of(answers);
     }
 
-    private record Difference(AskedPath path, String engines, String ours) {
-        @Override
-        public String toString() {
-            return "%s @%s: the engine says %s, we say %s".formatted(path.path(), path.container(), engines, ours);
-        }
+    /** A case that can be saved as it is, no larger than it has to be. */
+    private String report(String name, String text, Answer wrong) {
+        String whole = text.substring(0, text.indexOf("--- paths\n")) + "--- paths\n"
+                + wrong.path().path() + " @" + wrong.path().container() + "\n";
+        String least = CaseReducer.reduce(whole, candidate -> stillWrong(name, candidate, wrong));
+        return "%s: %s @%s: the engine says %s, we say %s%n%s"
+                .formatted(name, wrong.path().path(), wrong.path().container(), wrong.engines(), wrong.ours(), least);
     }
 
-    private static Difference difference(
-            AskedPath path, Map<String, RecordedContainer> engines, Map<String, Map<String, String>> ours) {
-        RecordedContainer container = engines.get(path.container());
-        return new Difference(
-                path,
-                container.outcome(path.path()).orElseThrow(),
-                ours.get(path.container()).get(path.path()));
-    }
-
-    private void write(String name, String text, List<Difference> differences) {
-        StringBuilder lines = new StringBuilder();
-        differences.forEach(difference -> lines.append(difference).append("; "));
+    private boolean stillWrong(String name, String candidate, Answer wrong) {
         try {
-            Path file = found.resolve(name + ".case");
-            Files.createDirectories(file.getParent());
-            Files.writeString(file, text.replaceFirst("\n", " — " + lines + "\n"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return answers(name, candidate).filter(all -> all.contains(wrong)).isPresent();
+        } catch (RuntimeException e) {
+            // What was left out made it no case at all.
+            return false;
         }
     }
 
@@ -114,7 +109,7 @@ final class RandomRun {
     }
 
     String summary() {
-        return "%d cases (%d more do not build), %d paths: %d agree, %d UNKNOWN (%.1f %%), %d disagree"
+        return "%d cases (%d more do not build), %d paths: %d agree, %d UNKNOWN (%.1f %%); %d cases disagree"
                 .formatted(asked, failedBuilds, paths, agreements, unknown, 100 * unknownShare(), disagreements.size());
     }
 }

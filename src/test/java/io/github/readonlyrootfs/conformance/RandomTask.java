@@ -55,6 +55,12 @@ final class RandomTask {
         if (pick.chance(25)) {
             container.put("user", user(file.image()));
         }
+        if (pick.chance(10)) {
+            container.put("workingDirectory", pick.chance(70) ? names.made(file.image()) : names.fresh(file.image()));
+        }
+        if (pick.chance(4)) {
+            container.put("privileged", true);
+        }
         Set<String> taken = new LinkedHashSet<>();
         if (pick.chance(55)) {
             ArrayNode mounts = container.putArray("mountPoints");
@@ -91,8 +97,13 @@ final class RandomTask {
         if (!taken.add(path) && !pick.chance(10)) {
             return;
         }
+        String volume = volume(container);
+        // The command line takes the very same mount twice for one, unlike the engine.
+        if (!taken.add(volume)) {
+            return;
+        }
         mounted.add(path);
-        ObjectNode mount = mounts.addObject().put("sourceVolume", volume(container));
+        ObjectNode mount = mounts.addObject().put("sourceVolume", volume);
         mount.put("containerPath", path + (pick.chance(6) ? "/" : ""));
         if (pick.chance(20)) {
             mount.put("readOnly", pick.chance(60));
