@@ -40,23 +40,14 @@ final class Layout {
     }
 
     /** Adds what a data file says; for what both speak of, the file wins. */
-<<<<<<< HEAD
-    Layout extend(JsonNode json) {
-        List<String> more = DataFiles.strings(json, "directories");
+    Layout extend(Json json) {
+        List<String> more = json.strings("directories");
         directories.addAll(more);
         links.keySet().removeAll(more);
-        complete.addAll(DataFiles.strings(json, "complete"));
-        DataFiles.strings(json, "incomplete").forEach(complete::remove);
-        owners.putAll(DataFiles.map(json, "owners"));
-        links.putAll(DataFiles.map(json, "links"));
-=======
-    Layout extend(Json json) {
-        directories.addAll(json.strings("directories"));
         complete.addAll(json.strings("complete"));
         json.strings("incomplete").forEach(complete::remove);
         owners.putAll(json.texts("owners"));
         links.putAll(json.texts("links"));
->>>>>>> hostile
         directories.removeAll(links.keySet());
         files.addAll(json.strings("files"));
         for (String group : json.strings("groups")) {

@@ -108,13 +108,9 @@ public record StatedImage(
                 environment,
                 words(config, "Entrypoint"),
                 words(config, "Cmd"),
-<<<<<<< HEAD
-                DataFiles.map(config, "Labels"),
-                words(config, "Shell"),
-                !DataFiles.strings(config, "OnBuild").isEmpty(),
-=======
                 config.texts("Labels"),
->>>>>>> hostile
+                words(config, "Shell"),
+                !config.strings("OnBuild").isEmpty(),
                 List.of(),
                 List.of(),
                 Map.of());

@@ -39,15 +39,9 @@ final class UnusedVolume implements Rule {
         Set<String> names =
                 mounted.stream().flatMap(source -> source.known().stream()).collect(Collectors.toSet());
         for (Volume volume : task.volumes()) {
-<<<<<<< HEAD
             if (volume.name() instanceof Value.Known<String> name
-                    && mounted.stream()
-                            .flatMap(source -> source.known().stream())
-                            .noneMatch(name.value()::equals)
+                    && !names.contains(name.value())
                     && !NearMiss.isReportedAt(checked, name.location())) {
-=======
-            if (volume.name() instanceof Value.Known<String> name && !names.contains(name.value())) {
->>>>>>> hostile
                 findings.accept(Finding.of(
                         this,
                         name.location(),
