@@ -63,8 +63,8 @@ final class FileCommands {
             Optional<ContainerPath> path = call.path(operand);
             if (path.isPresent()) {
                 Node node = call.tree().at(call.tree().followParents(path.get()));
-                boolean refused = node.exists()
-                        && Permit.isRefused(call, call.tree().followParents(path.get()));
+                boolean refused =
+                        node.exists() && Permit.isRefused(call, call.tree().followParents(path.get()));
                 if ((node.isMissing() && !force) || (node.isDirectory() && !recursive) || refused) {
                     status = Status.FAILURE;
                     continue;

@@ -38,12 +38,13 @@ final class OwnershipCommands {
             return Status.FAILURE;
         }
         OwnerChange change = parsed.get();
-        if (change.setsUser() && !Permit.isRoot(call.shell().identity()) && call.shell().identity().user() != null) {
+        if (change.setsUser()
+                && !Permit.isRoot(call.shell().identity())
+                && call.shell().identity().user() != null) {
             return Status.FAILURE;
         }
         boolean conditional = options.has("from");
-        Optional<OwnerChange> required =
-                options.value("from").flatMap(written -> OwnerChange.parse(written, accounts));
+        Optional<OwnerChange> required = options.value("from").flatMap(written -> OwnerChange.parse(written, accounts));
         if (conditional && required.isEmpty()) {
             return Status.FAILURE;
         }

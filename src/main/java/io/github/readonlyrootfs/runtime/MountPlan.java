@@ -187,8 +187,8 @@ record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<String>
                         Optional.of(volume.path())));
                 return;
             }
-            Planned planned = new Planned(
-                    volume.path(), new What.FromImage(volume), container, false, false, volume.location());
+            Planned planned =
+                    new Planned(volume.path(), new What.FromImage(volume), container, false, false, volume.location());
             if (!tmpfs.containsKey(planned.destination())) {
                 mounts.putIfAbsent(volume.path(), planned);
             }

@@ -40,7 +40,8 @@ record Planned(
 
     /** The path as the engine compares and sorts it: a relative VOLUME has no slash in front, yet lands below /. */
     String destination() {
-        boolean relative = what instanceof What.FromImage image && !image.volume().written().startsWith("/");
+        boolean relative = what instanceof What.FromImage image
+                && !image.volume().written().startsWith("/");
         return relative ? path.toString().substring(1) : path.toString();
     }
 

@@ -61,10 +61,12 @@ final class CaseReducer {
         for (int container = 0; container < containers; container++) {
             for (String field : OPTIONAL_FIELDS) {
                 JsonNode task = task(start.get());
-                ObjectNode changed = (ObjectNode) task.path("containerDefinitions").get(container);
+                ObjectNode changed =
+                        (ObjectNode) task.path("containerDefinitions").get(container);
                 if (changed.remove(field) != null) {
                     List<String> candidate = without(start.get() + 1, sectionEnd(start.get()));
-                    candidate.addAll(start.get() + 1, List.of(task.toPrettyString().split("\n")));
+                    candidate.addAll(
+                            start.get() + 1, List.of(task.toPrettyString().split("\n")));
                     accept(candidate);
                 }
             }

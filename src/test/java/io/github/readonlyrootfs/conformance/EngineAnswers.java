@@ -67,7 +67,8 @@ final class EngineAnswers {
             DockerEngine.Result result = engine.docker(arguments, Map.of("DOCKER_BUILDKIT", buildkit));
             delete(directory);
             if (!result.ok()) {
-                throw new BuildFailedException(builder + " rejects the Dockerfile: " + result.err().strip());
+                throw new BuildFailedException(
+                        builder + " rejects the Dockerfile: " + result.err().strip());
             }
             images.put(dockerfile.getKey(), image);
         }

@@ -52,8 +52,7 @@ final class RandomCase {
         Set<String> paths = paths(app, task, pick.between(MIN_PATHS, MAX_PATHS));
         paths.forEach(path -> text.append(path).append('\n'));
         if (side != null) {
-            paths(side, task, MIN_PATHS)
-                    .forEach(path -> text.append(path).append(" @side\n"));
+            paths(side, task, MIN_PATHS).forEach(path -> text.append(path).append(" @side\n"));
         }
         return text.toString();
     }

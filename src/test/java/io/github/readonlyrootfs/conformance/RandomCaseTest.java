@@ -34,9 +34,7 @@ class RandomCaseTest {
             Map<String, Map<String, String>> verdicts =
                     product.verdicts(asked, asked.builders().get(0));
             for (AskedPath path : asked.paths()) {
-                assertThat(verdicts.get(path.container()))
-                        .as(asked.name())
-                        .containsKey(path.path());
+                assertThat(verdicts.get(path.container())).as(asked.name()).containsKey(path.path());
             }
         }
     }

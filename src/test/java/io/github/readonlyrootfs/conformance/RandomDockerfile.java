@@ -106,7 +106,8 @@ final class RandomDockerfile {
             return "SHELL [\"/bin/bash\", \"" + pick.one("-c", "-ec", "-euxo\", \"pipefail\", \"-c") + "\"]";
         }
         if (pick.chance(30)) {
-            return "ONBUILD " + pick.one("RUN mkdir -p /onbuild/a", "VOLUME /onbuild", "USER 1000", "WORKDIR /onbuild/w");
+            return "ONBUILD "
+                    + pick.one("RUN mkdir -p /onbuild/a", "VOLUME /onbuild", "USER 1000", "WORKDIR /onbuild/w");
         }
         return pick.one("LABEL a=b", "EXPOSE 8080", "CMD [\"sleep\", \"1\"]", "STOPSIGNAL SIGTERM", "# a comment");
     }
@@ -121,7 +122,9 @@ final class RandomDockerfile {
             text.append("--chown=").append(owner).append(' ');
         }
         if (buildkit && pick.chance(25)) {
-            text.append("--chmod=").append(pick.one("0770", "755", "0644", "1777", "700")).append(' ');
+            text.append("--chmod=")
+                    .append(pick.one("0770", "755", "0644", "1777", "700"))
+                    .append(' ');
         }
         if (buildkit && pick.chance(8)) {
             text.append("--link ");
@@ -143,9 +146,17 @@ final class RandomDockerfile {
             return text + "<<EOF " + to + pick.one("", "/f.txt") + "\nhello\nEOF";
         } else {
             text.append(pick.one(
-                    "app.txt " + to + "/", "app.txt run.sh " + to + "/", "conf " + to, "conf/ " + to + "/", ". " + to,
-                    "conf/*.conf " + to + "/", "html " + to, "app.txt " + to + "/renamed.txt", "conf html " + to + "/",
-                    "./conf/sub " + to, "[\"app.txt\", \"" + to + "/\"]"));
+                    "app.txt " + to + "/",
+                    "app.txt run.sh " + to + "/",
+                    "conf " + to,
+                    "conf/ " + to + "/",
+                    ". " + to,
+                    "conf/*.conf " + to + "/",
+                    "html " + to,
+                    "app.txt " + to + "/renamed.txt",
+                    "conf html " + to + "/",
+                    "./conf/sub " + to,
+                    "[\"app.txt\", \"" + to + "/\"]"));
         }
         image.made(absolute(to), owner);
         return text.toString().replaceFirst("^(.*?) (\\[.*])$", "$1 $2");
@@ -175,7 +186,8 @@ final class RandomDockerfile {
     }
 
     private String user() {
-        String user = scratch ? pick.one("1000", "2000:3000", "0") : image.isRoot() || pick.chance(50) ? some() : "root";
+        String user =
+                scratch ? pick.one("1000", "2000:3000", "0") : image.isRoot() || pick.chance(50) ? some() : "root";
         image.user = user;
         return "USER " + user;
     }
@@ -198,7 +210,8 @@ final class RandomDockerfile {
             case 4 -> "VOLUME [\"" + one + "\", \"" + two + "\"]";
             case 5 -> "VOLUME [ \"" + one + "\" ,\"" + two + "\" ]";
             case 6 -> "VOLUME " + one + "/";
-            case 7 -> pick.chance(25) ? "VOLUME ['" + one + "', '" + two + "']" : "VOLUME \\\n  " + one + " \\\n  " + two;
+            case 7 ->
+                pick.chance(25) ? "VOLUME ['" + one + "', '" + two + "']" : "VOLUME \\\n  " + one + " \\\n  " + two;
             default -> "VOLUME " + one;
         };
     }
@@ -246,7 +259,10 @@ final class RandomDockerfile {
         for (Map.Entry<String, String> variable : image.variables.entrySet()) {
             if (Sketch.isAtOrBelow(path, variable.getValue()) && pick.chance(60)) {
                 String rest = path.substring(variable.getValue().length());
-                return pick.one("$" + variable.getKey(), "${" + variable.getKey() + "}", "${" + variable.getKey() + ":-/x}")
+                return pick.one(
+                                "$" + variable.getKey(),
+                                "${" + variable.getKey() + "}",
+                                "${" + variable.getKey() + ":-/x}")
                         + rest;
             }
         }

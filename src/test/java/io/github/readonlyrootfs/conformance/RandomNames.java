@@ -7,12 +7,26 @@ import java.util.stream.Stream;
 /** Paths, users and groups that random cases name. Few, so that they meet often. */
 final class RandomNames {
     /** Directories that every Linux base has. */
-    static final List<String> STANDARD =
-            List.of("/tmp", "/var/lib", "/var/cache", "/opt", "/srv", "/var/log", "/run", "/usr/local", "/home", "/mnt");
+    static final List<String> STANDARD = List.of(
+            "/tmp", "/var/lib", "/var/cache", "/opt", "/srv", "/var/log", "/run", "/usr/local", "/home", "/mnt");
 
     private static final String[] TOPS = {
-        "/data", "/srv/app", "/opt/app", "/var/lib/app", "/var/cache/app", "/var/log/app", "/app", "/work", "/run/app",
-        "/tmp/app", "/var/run/svc", "/var/lock/app", "/usr/local/app", "/home/team", "/media/app", "/var/tmp/x"
+        "/data",
+        "/srv/app",
+        "/opt/app",
+        "/var/lib/app",
+        "/var/cache/app",
+        "/var/log/app",
+        "/app",
+        "/work",
+        "/run/app",
+        "/tmp/app",
+        "/var/run/svc",
+        "/var/lock/app",
+        "/usr/local/app",
+        "/home/team",
+        "/media/app",
+        "/var/tmp/x"
     };
     private static final String[] SEGMENTS = {"cache", "logs", "tmp", "db", "a", "b", "x-y", "deep", "1"};
 

@@ -88,8 +88,7 @@ final class RandomRun {
                 + wrong.path().path() + " @" + wrong.path().container() + "\n";
         String least = CaseReducer.reduce(whole, candidate -> stillWrong(name, candidate, wrong));
         return "%s: %s @%s: the engine says %s, we say %s%n%s"
-                .formatted(
-                        name, wrong.path().path(), wrong.path().container(), wrong.engines(), wrong.ours(), least);
+                .formatted(name, wrong.path().path(), wrong.path().container(), wrong.engines(), wrong.ours(), least);
     }
 
     private boolean stillWrong(String name, String candidate, Answer wrong) {

@@ -11,8 +11,22 @@ final class RandomScript {
         "0755", "755", "0700", "750", "0770", "0775", "777", "1777", "2775", "02770", "0555", "0", "0711", "00755"
     };
     private static final String[] SYMBOLIC = {
-        "g+w", "o-rwx", "u=rwx,g=rx,o=", "a+rwX", "g=u", "+x", "o+w", "g+s", "+t", "go=", "u+rwx,go-w", "ug+rw,o=rX",
-        "=rx", "-w", "a=rx,u+w", "g-s"
+        "g+w",
+        "o-rwx",
+        "u=rwx,g=rx,o=",
+        "a+rwX",
+        "g=u",
+        "+x",
+        "o+w",
+        "g+s",
+        "+t",
+        "go=",
+        "u+rwx,go-w",
+        "ug+rw,o=rX",
+        "=rx",
+        "-w",
+        "a=rx,u+w",
+        "g-s"
     };
 
     private final Pick pick;
@@ -151,7 +165,12 @@ final class RandomScript {
         }
         String mine = pick.of(own);
         String child = mine + "/" + names.segment();
-        return switch (pick.between(0, 6)) {
+        return switch (pick.between(0, 11)) {
+            case 7 -> "{ chmod 0777 " + spelled(anything()) + " || true; }";
+            case 8 -> "{ rm -rf " + names.fresh(image) + " || true; }";
+            case 9 -> "{ mkdir " + spelled(child) + " > " + spelled(anything()) + "/log || true; }";
+            case 10 -> "{ chown " + names.owner(image) + " " + spelled(anything()) + " || true; }";
+            case 11 -> "{ cp -r " + spelled(mine) + " " + names.fresh(image) + " || true; }";
             case 0, 1 -> {
                 image.made(child, image.user);
                 yield "mkdir -p " + pick.one("", "-m 0770 ") + spelled(child);
@@ -278,13 +297,16 @@ final class RandomScript {
     private String copy() {
         String from = anything();
         String to = pick.chance(60) ? names.fresh(image) : existing();
-        if (RandomNames.isStandard(from) || Sketch.isAtOrBelow(to, from) || parent(from).equals(to)) {
+        if (RandomNames.isStandard(from)
+                || Sketch.isAtOrBelow(to, from)
+                || parent(from).equals(to)) {
             return harmless();
         }
         boolean into = image.directories.containsKey(to);
         String prefix = into ? "" : "mkdir -p " + parent(to) + " && ";
         image.made(parent(to), "root");
-        String option = pick.one("-a ", "-a ", "-r ", "-R ", "-rp ", "-p -r ", "--archive ", "-aT ", "-dR --preserve=mode ");
+        String option =
+                pick.one("-a ", "-a ", "-r ", "-R ", "-rp ", "-p -r ", "--archive ", "-aT ", "-dR --preserve=mode ");
         boolean contents = image.directories.containsKey(from) && pick.chance(30);
         image.copied(from, into && !contents ? to + from.substring(from.lastIndexOf('/')) : to);
         return prefix + "cp " + option + spelled(from) + (contents ? "/." : "") + " " + spelled(to);
@@ -425,6 +447,11 @@ final class RandomScript {
                 "mkdir -p TOP/ONE TOP/TWO && chmod --reference=MADE TOP/ONE",
                 "mkdir -p TOP/ONE TOP/TWO && chown --reference=MADE TOP/ONE",
                 "P=TOP/ONE/x && mkdir -p ${P%/*} TOP/TWO && chown OWNER \"${P%/x}\"",
+                "(mkdir -p TOP/ONE TOP/TWO; [ -d MADE ] && exit 0; chmod 0777 TOP/ONE)",
+                "for d in ONE skip TWO; do [ $d = skip ] && continue; mkdir -p TOP/$d; done",
+                "for d in ONE TWO no; do if [ $d = no ]; then break; fi; mkdir -p TOP/$d; chown OWNER TOP/$d; done",
+                "g() { mkdir -p \"$1\"; [ -d MADE ] && return 0; chmod 0777 \"$1\"; }; g TOP/ONE; g TOP/TWO",
+                "until [ -d TOP/TWO ]; do mkdir -p TOP/ONE TOP/TWO; done",
                 "set -- ONE TWO; for d in \"$@\"; do mkdir -p TOP/$d; done",
                 "echo TOP/ONE TOP/TWO | xargs mkdir -p",
                 "mkdir -p TOP/ONE TOP/TWO; chown OWNER $(echo TOP/ONE)",
@@ -462,8 +489,17 @@ final class RandomScript {
 
     private String harmless() {
         return pick.one(
-                "echo done", "true", "ls -la " + existing(), "apt-get --version", "id", "stat " + existing(), "date",
-                "du -sh " + existing(), "echo \"built in " + existing() + "\"", "cat /etc/os-release", "sleep 0");
+                "echo done",
+                "true",
+                "ls -la " + existing(),
+                "apt-get --version",
+                "id",
+                "stat " + existing(),
+                "date",
+                "du -sh " + existing(),
+                "echo \"built in " + existing() + "\"",
+                "cat /etc/os-release",
+                "sleep 0");
     }
 
     private String existing() {

@@ -77,7 +77,8 @@ final class RandomTask {
         }
         if (pick.chance(12)) {
             ObjectNode capabilities = linux.putObject("capabilities");
-            capabilities.putArray(pick.one("drop", "drop", "add"))
+            capabilities
+                    .putArray(pick.one("drop", "drop", "add"))
                     .add(pick.one("ALL", "DAC_OVERRIDE", "CHOWN", "NET_RAW", "FOWNER"));
         }
         if (!linux.isEmpty()) {

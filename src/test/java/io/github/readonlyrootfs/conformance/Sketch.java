@@ -68,8 +68,7 @@ final class Sketch {
     void copied(String from, String to) {
         for (Map.Entry<String, String> entry : new LinkedHashMap<>(directories).entrySet()) {
             if (isAtOrBelow(entry.getKey(), from)) {
-                directories.put(
-                        to + entry.getKey().substring(from.length()), entry.getValue());
+                directories.put(to + entry.getKey().substring(from.length()), entry.getValue());
             }
         }
         for (String file : List.copyOf(files)) {
