@@ -25,7 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Checks the projects in {@code src/test/resources/fixtures}, a directory each, and compares every word that is printed
  * with {@code expected.txt}. Then it does what each help says and checks again: the finding must be gone, and what comes
- * in its place must stand in the last section of {@code expected.txt}.
+ * in its place must stand in the last section of {@code expected.txt}. Where a help leaves the words to a person, the
+ * directory {@code fixed} holds the files as a person would mend them: of those findings none may be left, and nothing
+ * that is worse than an info may come.
  *
  * <p>A new case is a new directory. {@code mvn test -Dtest=FixturesTest -Dfixtures.update} writes each
  * {@code expected.txt} anew; read what it wrote.
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FixturesTest {
 
     private static final Path FIXTURES = Path.of("src/test/resources/fixtures");
+    private static final String FIXED = "fixed";
     private static final String EXPECTED = "expected.txt";
     private static final boolean UPDATE = System.getProperty("fixtures.update") != null;
 
@@ -67,12 +70,25 @@ class FixturesTest {
     private void check(Path directory) throws Exception {
         Fixture fixture = Fixture.in(directory);
         CheckResult result = fixture.check();
+        if (Files.exists(directory.resolve(FIXED))) {
+            checkMendedByHand(fixture, result);
+        }
         String said = printed(fixture, result) + helps(fixture, result);
         Path expected = directory.resolve(EXPECTED);
         if (UPDATE) {
             Files.writeString(expected, said);
         }
         assertThat(said).isEqualTo(Files.readString(expected));
+    }
+
+    private void checkMendedByHand(Fixture fixture, CheckResult before) throws Exception {
+        Map<String, String> files = new TreeMap<>(files(fixture).files());
+        files.putAll(files(new Fixture(fixture.directory().resolve(FIXED), fixture.options()))
+                .files());
+        assertThat(copy(fixture, new Edited(files)).check().findings())
+                .as("what is left in %s", fixture.directory().resolve(FIXED))
+                .noneMatch(left -> left.severity() != Severity.INFO
+                        || before.findings().stream().anyMatch(known -> isSame(known, left)));
     }
 
     private static String printed(Fixture fixture, CheckResult result) {
@@ -155,6 +171,7 @@ class FixturesTest {
         try (Stream<Path> files = Files.walk(directory)) {
             return files.filter(Files::isRegularFile)
                     .filter(file -> !file.endsWith(EXPECTED))
+                    .filter(file -> !directory.relativize(file).startsWith(FIXED))
                     .toList();
         }
     }

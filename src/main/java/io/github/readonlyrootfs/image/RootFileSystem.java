@@ -98,8 +98,16 @@ final class RootFileSystem {
     }
 
     /** A directory that was made just now unless it was there already. */
-    private static Node perhapsNew(Node old, Ownership fresh, Provenance by) {
+    private Node perhapsNew(Node old, Ownership fresh, Provenance by) {
         Ownership common = old.ownership().common(fresh);
+        // The directories of a distribution's packages are their owner's to write (Debian policy 10.9: 0755 or 2775;
+        // the
+        // few exceptions are listed with the distribution), so what a mkdir -p finds is as good as what it makes.
+        boolean ofDistribution = distribution.family() != Distribution.Family.UNKNOWN
+                && old.why().location().isEmpty();
+        if (ofDistribution && fresh.ownerMayWrite()) {
+            common = common.writableForOwner();
+        }
         Node directory = old.asDirectory(by);
         return directory.doubted(common, old.why());
     }

@@ -193,7 +193,7 @@ final class StageEvaluator {
         for (JoinedText path : volume.paths()) {
             Value<String> value = checkedValue(path, "VOLUME");
             if (value.isUnknown()) {
-                state.setIncomplete();
+                state.addUnknownVolume();
                 continue;
             }
             String written = value.known().orElse("");

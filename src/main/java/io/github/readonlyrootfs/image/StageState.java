@@ -21,6 +21,7 @@ final class StageState implements Variables {
 
     private final String base;
     private boolean complete;
+    private boolean volumesComplete;
     private Value<String> user;
     private Value<ContainerPath> workdir;
     private Value<List<String>> entrypoint;
@@ -39,6 +40,7 @@ final class StageState implements Variables {
     private StageState(
             String base,
             boolean complete,
+            boolean volumesComplete,
             Value<String> user,
             Value<ContainerPath> workdir,
             Value<List<String>> entrypoint,
@@ -51,6 +53,7 @@ final class StageState implements Variables {
             RootFileSystem files) {
         this.base = base;
         this.complete = complete;
+        this.volumesComplete = volumesComplete;
         this.user = user;
         this.workdir = workdir;
         this.entrypoint = entrypoint;
@@ -74,6 +77,7 @@ final class StageState implements Variables {
         return new StageState(
                 image.reference(),
                 image.complete(),
+                image.complete(),
                 image.value(image.user(), from),
                 image.value(image.workdir().map(ContainerPath::of), from),
                 image.value(image.entrypoint(), from),
@@ -91,6 +95,7 @@ final class StageState implements Variables {
         return new StageState(
                 base,
                 complete,
+                volumesComplete,
                 user,
                 workdir,
                 entrypoint,
@@ -199,9 +204,15 @@ final class StageState implements Variables {
         }
     }
 
-    /** Something was declared that cannot be evaluated: there may be more than what is known. */
+    /** A VOLUME was declared whose path cannot be told. */
+    void addUnknownVolume() {
+        volumesComplete = false;
+    }
+
+    /** Something was declared that cannot be read: there may be more of everything than what is known. */
     void setIncomplete() {
         complete = false;
+        volumesComplete = false;
     }
 
     List<Instruction> triggers() {
@@ -230,6 +241,7 @@ final class StageState implements Variables {
         return new Image(
                 base,
                 complete,
+                volumesComplete,
                 user,
                 List.copyOf(volumes),
                 workdir,

@@ -73,6 +73,8 @@ public final class ImageFactsEntry {
                             Optional.empty(),
                             Optional.empty(),
                             Map.of(),
+                            Optional.empty(),
+                            false,
                             users,
                             groups,
                             owned));

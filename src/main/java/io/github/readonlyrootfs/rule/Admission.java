@@ -45,12 +45,6 @@ final class Admission {
         return (mode & bits) == bits;
     }
 
-    /** Whether the mode certainly lets the owner write and enter, whoever that is. */
-    static boolean letsOwnerIn(Ownership ownership) {
-        Integer mode = ownership.mode();
-        return mode != null && (mode & OWNER_WRITES_AND_ENTERS) == OWNER_WRITES_AND_ENTERS;
-    }
-
     /** Whether what an image has at a path certainly lets a user in: a volume over a missing directory belongs to root. */
     static boolean isCertain(ContainerUser user, FileNode node) {
         if (node instanceof FileNode.Directory directory) {

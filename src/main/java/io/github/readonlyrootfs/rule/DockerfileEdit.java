@@ -77,7 +77,9 @@ record DockerfileEdit(
 
     private List<String> commands(ImageBuild build, ContainerUser user, InsertionPoint point) {
         List<String> commands = new ArrayList<>();
-        entered.ifPresent(path -> commands.add("chmod a+x " + quoted(path)));
+        // What a symbolic mode makes of an unknown one stays unknown.
+        entered.ifPresent(
+                path -> commands.add((hasKnownMode(build, path) ? "chmod a+x " : "chmod 755 ") + quoted(path)));
         owned.ifPresent(path -> {
             if (!existsAt(build, path, point)) {
                 commands.add("mkdir -p " + quoted(path));
@@ -121,12 +123,19 @@ record DockerfileEdit(
                         .orElse(true);
     }
 
+    private static boolean hasKnownMode(ImageBuild build, ContainerPath path) {
+        return build.image().files().at(RealPath.of(build.image().files(), path))
+                        instanceof FileNode.Directory directory
+                && directory.ownership().mode() != null;
+    }
+
     /** Whether its mode will certainly let its owner in; what {@code mkdir} makes has such a mode. */
     private static boolean hasOwnersMode(ImageBuild build, ContainerPath path) {
         FileNode node = build.image().files().at(RealPath.of(build.image().files(), path));
         return node instanceof FileNode.Missing
                 || node instanceof FileNode.RegularFile
-                || (node instanceof FileNode.Directory directory && Admission.letsOwnerIn(directory.ownership()));
+                || (node instanceof FileNode.Directory directory
+                        && directory.ownership().ownerMayWrite());
     }
 
     /** The name where the image knows it, since {@code chown} looks it up there; else the number. */

@@ -94,7 +94,7 @@ final class PathAccessUnknown implements Rule {
         Remedy remedy = Remedy.of(on, reader);
         return "to make it known, "
                 + mount.map(at -> access.decidedAt().isAtOrBelow(at.target())
-                                ? remedy.own(at, need.path())
+                                ? remedy.makeKnown(at, need.path(), need.need().createsParents())
                                 : remedy.enter(need.path(), access))
                         .orElseGet(() -> remedy.mount(need.path(), need.need()));
     }

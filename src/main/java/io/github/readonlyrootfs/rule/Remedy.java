@@ -27,6 +27,8 @@ import java.util.regex.Pattern;
  */
 record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build, Location reader) {
 
+    private static final Pattern WITHOUT_SHELL = Pattern.compile("scratch|.*(distroless(?!.*debug)|chiseled).*");
+
     private static final Pattern FILE_NAME = Pattern.compile(".+\\.(pid|sock|socket|lock|log|db|sqlite|tmp)");
 
     /** A remedy whose text is read beside a place: lines of that place's file need no file name. */
@@ -36,9 +38,16 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
 
     /** A remedy in one container's files for another one's user. */
     static Remedy of(JudgedContainer on, ContainerUser user, Location reader) {
-        // Without instructions, such as after a syntax error, there is no line to point at.
+        // Without instructions, such as after a syntax error, there is no line to point at; without a shell, as in
+        // distroless images, a RUN line would only break the build.
+        boolean editable = !WITHOUT_SHELL.matcher(on.container().image().base()).matches();
         return new Remedy(
-                on, user, on.container().build().filter(built -> !built.steps().isEmpty()), reader);
+                on,
+                user,
+                on.container()
+                        .build()
+                        .filter(built -> editable && !built.steps().isEmpty()),
+                reader);
     }
 
     private ImageFileSystem files() {
@@ -161,6 +170,15 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
         return own(mount.get(), directoryToOwn(mount.get(), path, createsParents));
     }
 
+    /** Gives what is mounted to the user, so that nothing about it is unknown any more. */
+    String makeKnown(Mount mount, ContainerPath path, boolean createsParents) {
+        boolean perhapsFile =
+                soundsLikeFile(path) && !path.equals(mount.path()) && at(path) instanceof FileNode.Unknown;
+        return perhapsFile
+                ? "see that image " + on.container().image().base() + " has no file " + path
+                : own(mount, directoryToOwn(mount, path, createsParents));
+    }
+
     private ContainerPath directoryToOwn(Mount mount, ContainerPath path, boolean createsParents) {
         boolean whole = (createsParents && !soundsLikeFile(path))
                 || isDirectory(path)
@@ -204,8 +222,8 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
             case TASK_VOLUME, DOCKER_VOLUME -> ownTaskVolume(mount, path);
             case TMPFS ->
                 TaskDefinitionEdit.tmpfs(on, mount)
-                        .map(tmpfs ->
-                                TaskDefinitionEdit.own(tmpfs, user, Admission.letsOwnerIn(mount.ownership()), reader))
+                        .map(tmpfs -> TaskDefinitionEdit.own(
+                                tmpfs, user, mount.ownership().ownerMayWrite(), reader))
                         .orElseGet(() -> TaskDefinitionEdit.addTmpfs(on, mount.path(), false, reader));
             case VOLUMES_FROM -> new VolumesFromRemedy(this).own(mount, path);
             case EBS ->

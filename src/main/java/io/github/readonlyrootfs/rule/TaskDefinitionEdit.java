@@ -110,7 +110,8 @@ final class TaskDefinitionEdit {
         ImageFileSystem files = on.container().image().files();
         FileNode covered = files.at(RealPath.of(files, path));
         return covered instanceof FileNode.Missing
-                || (covered instanceof FileNode.Directory directory && Admission.letsOwnerIn(directory.ownership()));
+                || (covered instanceof FileNode.Directory directory
+                        && directory.ownership().ownerMayWrite());
     }
 
     /**

@@ -173,10 +173,13 @@ final class LinuxContainer implements ContainerRuntime {
         if (!unplaced.isEmpty()) {
             return unknown(Cause.UNKNOWN_OWNER, unplaced.get(0), walk.real(), mount);
         }
-        if (!image.complete()) {
+        if (!image.volumesComplete()) {
             return unknown(
                     Cause.UNKNOWN_OWNER,
-                    "base image " + image.base() + " may declare a VOLUME there: its configuration is not known",
+                    image.complete()
+                            ? "the image has a VOLUME whose path is not known"
+                            : "base image " + image.base()
+                                    + " may declare a VOLUME there: its configuration is not known",
                     walk.real(),
                     mount);
         }

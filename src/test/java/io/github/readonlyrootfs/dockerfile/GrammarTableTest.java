@@ -133,7 +133,7 @@ class GrammarTableTest {
 
         assertThat(build.problems()).isEmpty();
         if (OPEN.contains(c.name())) {
-            assertThat(build.image().complete()).isFalse();
+            assertThat(build.image().volumesComplete()).isFalse();
         } else {
             assertThat(RecordedBuild.describe(build.image()))
                     .isEqualTo(RecordedBuild.describe(c.recorded().get("config")));
