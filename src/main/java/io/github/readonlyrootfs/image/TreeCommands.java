@@ -24,7 +24,7 @@ final class TreeCommands {
         if (!executes && !deletes) {
             return Status.ASSUMED_SUCCESS;
         }
-        Optional<FoundAction> action = executes && !deletes ? FoundAction.parse(call, rest) : Optional.empty();
+        Optional<FoundAction> action = FoundAction.parse(call, rest);
         for (Field start : starts.isEmpty() ? List.of(Field.of(".")) : starts) {
             call.change(start, start.text().endsWith("/"), node -> {
                 if (action.isPresent()) {

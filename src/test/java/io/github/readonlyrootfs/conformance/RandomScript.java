@@ -165,7 +165,12 @@ final class RandomScript {
         }
         String mine = pick.of(own);
         String child = mine + "/" + names.segment();
-        return switch (pick.between(0, 6)) {
+        return switch (pick.between(0, 11)) {
+            case 7 -> "{ chmod 0777 " + spelled(anything()) + " || true; }";
+            case 8 -> "{ rm -rf " + names.fresh(image) + " || true; }";
+            case 9 -> "{ mkdir " + spelled(child) + " > " + spelled(anything()) + "/log || true; }";
+            case 10 -> "{ chown " + names.owner(image) + " " + spelled(anything()) + " || true; }";
+            case 11 -> "{ cp -r " + spelled(mine) + " " + names.fresh(image) + " || true; }";
             case 0, 1 -> {
                 image.made(child, image.user);
                 yield "mkdir -p " + pick.one("", "-m 0770 ") + spelled(child);
@@ -442,6 +447,11 @@ final class RandomScript {
                 "mkdir -p TOP/ONE TOP/TWO && chmod --reference=MADE TOP/ONE",
                 "mkdir -p TOP/ONE TOP/TWO && chown --reference=MADE TOP/ONE",
                 "P=TOP/ONE/x && mkdir -p ${P%/*} TOP/TWO && chown OWNER \"${P%/x}\"",
+                "(mkdir -p TOP/ONE TOP/TWO; [ -d MADE ] && exit 0; chmod 0777 TOP/ONE)",
+                "for d in ONE skip TWO; do [ $d = skip ] && continue; mkdir -p TOP/$d; done",
+                "for d in ONE TWO no; do if [ $d = no ]; then break; fi; mkdir -p TOP/$d; chown OWNER TOP/$d; done",
+                "g() { mkdir -p \"$1\"; [ -d MADE ] && return 0; chmod 0777 \"$1\"; }; g TOP/ONE; g TOP/TWO",
+                "until [ -d TOP/TWO ]; do mkdir -p TOP/ONE TOP/TWO; done",
                 "set -- ONE TWO; for d in \"$@\"; do mkdir -p TOP/$d; done",
                 "echo TOP/ONE TOP/TWO | xargs mkdir -p",
                 "mkdir -p TOP/ONE TOP/TWO; chown OWNER $(echo TOP/ONE)",
