@@ -37,7 +37,7 @@ final class Permit {
             directory = next;
         }
         Optional<Boolean> changed = bits(tree.at(directory), who, accounts, CHANGE);
-        return certain || isRefusal(changed) && tree.at(directory).exists() ? changed : Optional.empty();
+        return certain || (isRefusal(changed) && tree.at(directory).exists()) ? changed : Optional.empty();
     }
 
     /** Whether it certainly may not. */
