@@ -69,7 +69,10 @@ final class ContainerAssembly {
         List<CheckedContainer> containers = new ArrayList<>();
         for (ContainerDefinition container : task.containerDefinitions()) {
             String name = container.name();
-            Image image = images.getOrDefault(name, ImageFacts.unknown(name, container.nameLocation()));
+            Image image = images.get(name);
+            if (image == null) {
+                throw new IllegalStateException("no image for container " + name);
+            }
             List<DeclaredNeed> declared = declaredNeeds(container, image);
             BaseDirectories directories = BaseDirectories.of(container, image);
             containers.add(new CheckedContainer(

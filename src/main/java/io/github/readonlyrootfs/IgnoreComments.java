@@ -6,7 +6,9 @@ import io.github.readonlyrootfs.dockerfile.Instruction;
 import io.github.readonlyrootfs.rule.Ignore;
 import io.github.readonlyrootfs.source.Location;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads {@code # readonly-rootfs:ignore RULE-ID reason} above an instruction. */
@@ -22,24 +24,24 @@ final class IgnoreComments {
      * @throws ConfigurationException for one without rule, reason or instruction
      */
     static List<Ignore> in(Dockerfile dockerfile) throws ConfigurationException {
+        Map<Integer, Location> subjects = subjects(dockerfile);
         List<Ignore> ignores = new ArrayList<>();
         for (Comment comment : dockerfile.comments()) {
             if (comment.text().startsWith(MARK)) {
-                ignores.add(ignore(comment, dockerfile));
+                ignores.add(ignore(comment, Optional.ofNullable(subjects.get(comment.subject()))));
             }
         }
         return ignores;
     }
 
-    private static Ignore ignore(Comment comment, Dockerfile dockerfile) throws ConfigurationException {
+    private static Ignore ignore(Comment comment, Optional<Location> instruction) throws ConfigurationException {
         String[] parts = comment.text().substring(MARK.length()).strip().split("\\s+", 2);
         if (parts.length < 2 || parts[0].isEmpty()) {
             throw new ConfigurationException(comment.location()
                     + ": an ignore comment names a rule and gives a reason: # " + MARK + " RULE-ID reason");
         }
-        Location subject = subject(comment, dockerfile)
-                .orElseThrow(() -> new ConfigurationException(comment.location()
-                        + ": no instruction follows this ignore comment; put it above the one it is about"));
+        Location subject = instruction.orElseThrow(() -> new ConfigurationException(
+                comment.location() + ": no instruction follows this ignore comment; put it above the one it is about"));
         return new Ignore(
                 parts[0],
                 Optional.empty(),
@@ -50,17 +52,16 @@ final class IgnoreComments {
                 comment.location());
     }
 
-    private static Optional<Location> subject(Comment comment, Dockerfile dockerfile) {
+    /** The instructions by the line on which they begin. */
+    private static Map<Integer, Location> subjects(Dockerfile dockerfile) {
+        Map<Integer, Location> subjects = new HashMap<>();
         for (Dockerfile.Stage stage : dockerfile.stages()) {
-            if (stage.from().location().line() == comment.subject()) {
-                return Optional.of(stage.from().location());
-            }
+            Location from = stage.from().location();
+            subjects.put(from.line(), from);
             for (Instruction instruction : stage.instructions()) {
-                if (instruction.location().line() == comment.subject()) {
-                    return Optional.of(instruction.location());
-                }
+                subjects.putIfAbsent(instruction.location().line(), instruction.location());
             }
         }
-        return Optional.empty();
+        return subjects;
     }
 }

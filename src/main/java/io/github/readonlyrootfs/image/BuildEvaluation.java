@@ -16,8 +16,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Evaluates the target stage of a Dockerfile, the stages it descends from, and those it copies from. */
@@ -30,6 +32,7 @@ final class BuildEvaluation {
     private final GlobalScope globals;
     private final List<Problem> problems;
     private final List<Origin> origins = new ArrayList<>();
+    private final Map<String, NavigableSet<Integer>> stagesByName = new HashMap<>();
     private final Map<Integer, StageState> states = new HashMap<>();
     private final Map<Integer, StageLog> logs = new HashMap<>();
     private @Nullable Node context;
@@ -48,6 +51,12 @@ final class BuildEvaluation {
         this.dockerfile = request.dockerfile();
         this.globals = new GlobalScope(dockerfile.globalArgs(), request.buildArgs(), dockerfile.escape());
         this.problems = new ArrayList<>(dockerfile.problems());
+        for (Dockerfile.Stage stage : dockerfile.stages()) {
+            stage.name()
+                    .ifPresent(name -> stagesByName
+                            .computeIfAbsent(name, key -> new TreeSet<>())
+                            .add(stage.index()));
+        }
     }
 
     ImageBuild run() {
@@ -108,12 +117,9 @@ final class BuildEvaluation {
 
     /** The last stage of that name above an index; -1 for none. */
     private int stageNamed(String name, int before) {
-        for (int i = Math.min(before, dockerfile.stages().size()) - 1; i >= 0; i--) {
-            if (dockerfile.stages().get(i).name().equals(Optional.of(name))) {
-                return i;
-            }
-        }
-        return -1;
+        Integer last =
+                stagesByName.getOrDefault(name, Collections.emptyNavigableSet()).lower(before);
+        return last == null ? -1 : last;
     }
 
     private int target() {

@@ -1,54 +1,32 @@
 package io.github.readonlyrootfs.image;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The JSON files beside this package's classes. */
 final class DataFiles {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    /** A build of many modules, or a task of many containers, needs the same few files again and again. */
+    private static final Map<String, Optional<Json>> READ = new ConcurrentHashMap<>();
 
     private DataFiles() {}
 
-    static Optional<JsonNode> read(String name) {
+    static Optional<Json> read(String name) {
+        return READ.computeIfAbsent(name, DataFiles::load);
+    }
+
+    private static Optional<Json> load(String name) {
         try (InputStream in = DataFiles.class.getResourceAsStream(name)) {
-            return in == null ? Optional.empty() : Optional.of(MAPPER.readTree(in));
+            return in == null
+                    ? Optional.empty()
+                    : Optional.of(Json.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8)));
         } catch (IOException e) {
             throw new UncheckedIOException(name, e);
         }
-    }
-
-    static JsonNode parse(String json) throws JsonProcessingException {
-        return MAPPER.readTree(json);
-    }
-
-    static List<String> strings(JsonNode json, String key) {
-        List<String> strings = new ArrayList<>();
-        json.path(key).forEach(element -> {
-            if (element.isTextual()) {
-                strings.add(element.textValue());
-            }
-        });
-        return strings;
-    }
-
-    /** The text values of an object; those that are null are left out. */
-    static Map<String, String> map(JsonNode json, String key) {
-        Map<String, String> map = new LinkedHashMap<>();
-        json.path(key).properties().forEach(entry -> {
-            if (entry.getValue().isTextual()) {
-                map.put(entry.getKey(), entry.getValue().textValue());
-            }
-        });
-        return map;
     }
 }

@@ -1,6 +1,5 @@
 package io.github.readonlyrootfs.image;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.readonlyrootfs.source.Location;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,7 +57,7 @@ public final class ImageFacts {
 
     private static Optional<BaseImage> published(ImageReference reference) {
         for (String file : reference.factFiles()) {
-            Optional<JsonNode> facts = DataFiles.read("facts/" + file + ".json");
+            Optional<Json> facts = DataFiles.read("facts/" + file + ".json");
             if (facts.isPresent()) {
                 return entry(facts.get(), reference);
             }
@@ -66,23 +65,23 @@ public final class ImageFacts {
         return Optional.empty();
     }
 
-    private static Optional<BaseImage> entry(JsonNode file, ImageReference reference) {
-        for (JsonNode entry : file.path("entries")) {
-            if (Pattern.matches(entry.path("tags").textValue(), reference.tag())) {
+    private static Optional<BaseImage> entry(Json file, ImageReference reference) {
+        for (Json entry : file.get("entries").elements()) {
+            if (Pattern.matches(entry.get("tags").string(), reference.tag())) {
                 return Optional.of(base(entry, reference.written()));
             }
         }
         return Optional.empty();
     }
 
-    private static BaseImage base(JsonNode entry, String reference) {
-        Layout layout = Layout.load(entry.path("layout").asText("linux")).extend(entry);
+    private static BaseImage base(Json entry, String reference) {
+        Layout layout = Layout.load(entry.get("layout").text().orElse("linux")).extend(entry);
         return new BaseImage(
                 reference,
-                !entry.path("partial").asBoolean(),
-                text(entry, "user"),
-                text(entry, "workdir"),
-                DataFiles.strings(entry, "volumes"),
+                !entry.get("partial").isTrue(),
+                entry.get("user").text(),
+                entry.get("workdir").text(),
+                entry.strings("volumes"),
                 nullable(entry, "environment"),
                 strings(entry, "entrypoint"),
                 strings(entry, "cmd"),
@@ -96,20 +95,15 @@ public final class ImageFacts {
                 layout.distribution());
     }
 
-    private static Optional<String> text(JsonNode entry, String key) {
-        return Optional.ofNullable(entry.path(key).textValue());
+    private static Optional<List<String>> strings(Json entry, String key) {
+        return entry.has(key) ? Optional.of(entry.strings(key)) : Optional.empty();
     }
 
-    private static Optional<List<String>> strings(JsonNode entry, String key) {
-        return entry.has(key) ? Optional.of(DataFiles.strings(entry, key)) : Optional.empty();
-    }
-
-    private static Map<String, @Nullable String> nullable(JsonNode entry, String key) {
+    private static Map<String, @Nullable String> nullable(Json entry, String key) {
         Map<String, @Nullable String> map = new LinkedHashMap<>();
-        entry.path(key)
-                .properties()
-                .forEach(property ->
-                        map.put(property.getKey(), property.getValue().textValue()));
+        entry.get(key)
+                .members()
+                .forEach((name, value) -> map.put(name, value.text().orElse(null)));
         return map;
     }
 }

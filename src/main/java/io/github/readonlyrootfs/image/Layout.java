@@ -1,6 +1,5 @@
 package io.github.readonlyrootfs.image;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,31 +32,31 @@ final class Layout {
     private Layout() {}
 
     static Layout load(String name) {
-        JsonNode json = DataFiles.read("layouts/" + name + ".json")
+        Json json = DataFiles.read("layouts/" + name + ".json")
                 .orElseThrow(() -> new IllegalStateException("no layout " + name));
-        Layout layout = json.has("extends") ? load(json.get("extends").textValue()) : new Layout();
+        Layout layout = json.has("extends") ? load(json.get("extends").string()) : new Layout();
         layout.extend(json);
         return layout;
     }
 
     /** Adds what a data file says; for what both speak of, the file wins. */
-    Layout extend(JsonNode json) {
-        List<String> more = DataFiles.strings(json, "directories");
+    Layout extend(Json json) {
+        List<String> more = json.strings("directories");
         directories.addAll(more);
         links.keySet().removeAll(more);
-        complete.addAll(DataFiles.strings(json, "complete"));
-        DataFiles.strings(json, "incomplete").forEach(complete::remove);
-        owners.putAll(DataFiles.map(json, "owners"));
-        links.putAll(DataFiles.map(json, "links"));
+        complete.addAll(json.strings("complete"));
+        json.strings("incomplete").forEach(complete::remove);
+        owners.putAll(json.texts("owners"));
+        links.putAll(json.texts("links"));
         directories.removeAll(links.keySet());
-        files.addAll(DataFiles.strings(json, "files"));
-        for (String group : DataFiles.strings(json, "groups")) {
+        files.addAll(json.strings("files"));
+        for (String group : json.strings("groups")) {
             String[] fields = group.split(":", -1);
             Set<String> members = new LinkedHashSet<>(Arrays.asList(fields[2].split(",", -1)));
             members.remove("");
             groups.put(fields[0], new Accounts.Group(fields[0], id(fields[1], fields[0]), members));
         }
-        for (String user : DataFiles.strings(json, "users")) {
+        for (String user : json.strings("users")) {
             String[] fields = user.split(":", -1);
             users.put(
                     fields[0],
@@ -67,9 +66,11 @@ final class Layout {
                             id(fields[2], fields[2].equals("?") ? fields[0] : groupName(fields[2])),
                             fields[3].isEmpty() ? Optional.empty() : Optional.of(fields[3])));
         }
-        accountsComplete = json.path("accountsComplete").asBoolean(accountsComplete);
+        if (json.has("accountsComplete")) {
+            accountsComplete = json.get("accountsComplete").isTrue();
+        }
         if (json.has("family")) {
-            family = switch (json.get("family").textValue()) {
+            family = switch (json.get("family").string()) {
                 case "debian" -> Distribution.Family.DEBIAN;
                 case "alpine" -> Distribution.Family.ALPINE;
                 case "redhat" -> Distribution.Family.REDHAT;
@@ -77,7 +78,7 @@ final class Layout {
             };
         }
         if (json.has("homeMode")) {
-            String mode = json.get("homeMode").textValue();
+            String mode = json.get("homeMode").string();
             homeMode = mode.isEmpty() ? null : Integer.valueOf(mode, 8);
         }
         return this;

@@ -17,6 +17,9 @@ import java.util.Optional;
 /** Follows the instructions of one stage. */
 final class StageEvaluator {
 
+    /** Real images have ten at most. Every mount is judged against all others, and each may be worth a finding. */
+    private static final int MAX_VOLUMES = 1_000;
+
     private final int stage;
     private final StageState state;
     private final StageLog log;
@@ -24,6 +27,7 @@ final class StageEvaluator {
     private final char escape;
     private final ImageBuilder.Builder builder;
     private final CopyInstruction.Sources sources;
+    private boolean tooManyVolumes;
 
     StageEvaluator(
             int stage,
@@ -203,6 +207,16 @@ final class StageEvaluator {
                         "VOLUME specified can not be an empty string",
                         "give the volume's path, or define the variable that it is made of"));
                 continue;
+            }
+            if (state.volumes().size() == MAX_VOLUMES) {
+                if (!tooManyVolumes) {
+                    tooManyVolumes = true;
+                    log.problems.add(new Problem(
+                            path.location(),
+                            "the image has " + MAX_VOLUMES + " volumes before this one, and no more are judged",
+                            "declare a directory above them instead"));
+                }
+                return;
             }
             state.addVolume(new Image.ImageVolume(written, ContainerPath.of(written), path.location(), false));
         }

@@ -6,10 +6,12 @@ import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a stage has come to: the image's configuration, its files, and the variables in scope. */
 final class StageState implements Variables {
@@ -31,6 +33,7 @@ final class StageState implements Variables {
 
     private List<String> shell;
     private final List<Image.ImageVolume> volumes;
+    private final Set<String> volumesAsWritten = new HashSet<>();
     private final Map<String, Value<String>> environment;
     private final Map<String, Value<String>> labels;
     private final Map<String, State> scope;
@@ -60,6 +63,7 @@ final class StageState implements Variables {
         this.cmd = cmd;
         this.shell = shell;
         this.volumes = new ArrayList<>(volumes);
+        volumes.forEach(volume -> volumesAsWritten.add(volume.written()));
         this.environment = new LinkedHashMap<>(environment);
         this.labels = new LinkedHashMap<>(labels);
         this.scope = new LinkedHashMap<>(scope);
@@ -199,7 +203,7 @@ final class StageState implements Variables {
     }
 
     void addVolume(Image.ImageVolume volume) {
-        if (volumes.stream().noneMatch(other -> other.written().equals(volume.written()))) {
+        if (volumesAsWritten.add(volume.written())) {
             volumes.add(volume);
         }
     }

@@ -1,8 +1,9 @@
 package io.github.readonlyrootfs.image;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.readonlyrootfs.source.ContainerPath;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,36 +68,38 @@ public record StatedImage(
      * @throws IllegalArgumentException when it is not that
      */
     public static Map<String, StatedImage> fromInspect(String json) {
-        JsonNode images;
+        Json images;
         try {
-            images = DataFiles.parse(json);
+            images = Json.parse(json);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("this is not JSON: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         Map<String, StatedImage> stated = new LinkedHashMap<>();
-        for (JsonNode image : images.isArray() ? images : List.of(images)) {
-            JsonNode config = image.path("Config");
+        for (Json image : images.isArray() ? images.elements() : List.of(images)) {
+            Json config = image.get("Config");
             if (!config.isObject()) {
                 throw new IllegalArgumentException(
                         "there is no Config: the output of docker image inspect was expected");
             }
             StatedImage one = fromConfig(config);
-            DataFiles.strings(image, "RepoTags").forEach(reference -> stated.put(reference, one));
-            DataFiles.strings(image, "RepoDigests").forEach(reference -> stated.put(reference, one));
+            image.strings("RepoTags").forEach(reference -> stated.put(reference, one));
+            image.strings("RepoDigests").forEach(reference -> stated.put(reference, one));
         }
         return stated;
     }
 
-    private static StatedImage fromConfig(JsonNode config) {
+    private static StatedImage fromConfig(Json config) {
         Map<String, String> environment = new LinkedHashMap<>();
-        for (String variable : DataFiles.strings(config, "Env")) {
+        for (String variable : config.strings("Env")) {
             int equals = variable.indexOf('=');
             if (equals > 0) {
                 environment.put(variable.substring(0, equals), variable.substring(equals + 1));
             }
         }
         List<String> volumes = new ArrayList<>();
-        config.path("Volumes").properties().forEach(volume -> volumes.add(volume.getKey()));
+        volumes.addAll(config.get("Volumes").members().keySet());
         return new StatedImage(
                 true,
                 text(config, "User"),
@@ -105,20 +108,20 @@ public record StatedImage(
                 environment,
                 words(config, "Entrypoint"),
                 words(config, "Cmd"),
-                DataFiles.map(config, "Labels"),
+                config.texts("Labels"),
                 words(config, "Shell"),
-                !DataFiles.strings(config, "OnBuild").isEmpty(),
+                !config.strings("OnBuild").isEmpty(),
                 List.of(),
                 List.of(),
                 Map.of());
     }
 
-    private static Optional<String> text(JsonNode config, String key) {
-        return Optional.ofNullable(config.path(key).textValue()).filter(text -> !text.isEmpty());
+    private static Optional<String> text(Json config, String key) {
+        return config.get(key).text().filter(text -> !text.isEmpty());
     }
 
-    private static Optional<List<String>> words(JsonNode config, String key) {
-        return config.path(key).isArray() ? Optional.of(DataFiles.strings(config, key)) : Optional.empty();
+    private static Optional<List<String>> words(Json config, String key) {
+        return config.get(key).isArray() ? Optional.of(config.strings(key)) : Optional.empty();
     }
 
     /** This laid over what is known of the image otherwise. */

@@ -4,6 +4,7 @@ import io.github.readonlyrootfs.CheckRequest;
 import io.github.readonlyrootfs.CheckResult;
 import io.github.readonlyrootfs.ConfigurationException;
 import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
+import io.github.readonlyrootfs.report.ConsoleReport;
 import java.io.File;
 import java.util.List;
 import java.util.Map;
@@ -116,7 +117,7 @@ abstract class AnalysisMojo extends AbstractMojo {
             }
             finish(ReadOnlyRootAnalysis.check(request.get()), place);
         } catch (ConfigurationException e) {
-            throw new MojoExecutionException(e.getMessage());
+            throw new MojoExecutionException(ConsoleReport.printable(String.valueOf(e.getMessage())));
         }
     }
 

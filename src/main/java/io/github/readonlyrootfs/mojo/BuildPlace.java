@@ -88,7 +88,7 @@ final class BuildPlace {
 
     ReportSettings reportSettings() {
         String version = execution.getMojoDescriptor().getPluginDescriptor().getVersion();
-        return new ReportSettings(version, repositoryPrefix(), RuleDescription.all());
+        return new ReportSettings(version, repositoryPrefix(), RuleDescription::all);
     }
 
     /** From the directory that holds {@code .git} to the project's. */

@@ -96,7 +96,7 @@ public final class CheckMojo extends AnalysisMojo {
         try {
             ReportFiles.write(directory(place), formats(), result.task(), result.findings(), place.reportSettings());
         } catch (IOException e) {
-            throw new MojoExecutionException(e.getMessage());
+            throw new MojoExecutionException(ConsoleReport.printable(String.valueOf(e.getMessage())));
         }
     }
 

@@ -9,6 +9,7 @@ import io.github.readonlyrootfs.runtime.WriteAccess;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Findings as a compiler would print them. */
@@ -37,8 +38,14 @@ public final class ConsoleReport {
         return findings.stream()
                 .filter(finding -> !finding.isSuppressed() && finding.severity() != Severity.INFO)
                 .flatMap(finding -> lines(finding, excerpts).stream()
-                        .map(text -> new Line(finding.severity(), text.stripTrailing())))
+                        .map(text ->
+                                new Line(finding.severity(), Words.line(text).stripTrailing())))
                 .toList();
+    }
+
+    /** A message of one or more lines, fit to be printed: it may quote names from the user's files. */
+    public static String printable(String message) {
+        return message.lines().map(Words::line).collect(Collectors.joining("\n"));
     }
 
     private List<String> lines(Finding finding, Excerpts excerpts) {
@@ -119,7 +126,7 @@ public final class ConsoleReport {
         return findings.stream()
                 .filter(finding -> !finding.isSuppressed() && finding.severity() != Severity.INFO)
                 .min(Comparator.comparing(Finding::severity).thenComparing(Comparator.naturalOrder()))
-                .map(first -> counts + "; first: " + headline(first))
+                .map(first -> Words.line(counts + "; first: " + headline(first)))
                 .orElse("no errors, no warnings");
     }
 

@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
 /** The lines that a task's findings are about. */
 final class Excerpts {
 
+    /** How much of a line is looked at on either side of a finding: minified JSON has one line, and many findings. */
+    private static final int NEAR = 2000;
+
     private final CheckedTask task;
     private final Map<String, NavigableMap<Integer, Span>> secretsByFile = new HashMap<>();
 
@@ -37,11 +40,13 @@ final class Excerpts {
         int end = location.endLine() == location.line()
                 ? clip(location.endColumn() - 1, start, line.length())
                 : Math.max(start, line.stripTrailing().length());
+        int from = Math.max(0, start - NEAR);
+        int to = Math.min(line.length(), start + NEAR);
         return Optional.of(MaskedLine.excerpt(
                 location.line(),
-                line,
-                new Span(start, end),
-                secrets(source, location.line(), line.length()),
+                line.substring(from, to),
+                new Span(start - from, Math.min(end, to) - from),
+                secrets(source, source.lineStart(location.line()) + from, to - from),
                 word -> isSubject(word, finding)));
     }
 
@@ -49,15 +54,14 @@ final class Excerpts {
         return Math.max(min, Math.min(value, max));
     }
 
-    private List<Span> secrets(SourceFile source, int line, int length) {
-        int start = source.lineStart(line);
-        return secretsByFile
-                .computeIfAbsent(source.name(), name -> secrets(source))
-                .subMap(start, true, start + length, true)
-                .values()
-                .stream()
+    /** The secrets in a piece of a line, counted from its beginning. */
+    private List<Span> secrets(SourceFile source, int start, int length) {
+        NavigableMap<Integer, Span> all = secretsByFile.computeIfAbsent(source.name(), name -> secrets(source));
+        Integer first = all.floorKey(start);
+        return all.subMap(first == null ? start : first, true, start + length, true).values().stream()
                 // A carriage return before the line feed is not part of the line.
-                .map(span -> new Span(span.start() - start, Math.min(span.end() - start, length)))
+                .map(span -> new Span(Math.max(0, span.start() - start), Math.min(span.end() - start, length)))
+                .filter(span -> span.start() < span.end())
                 .toList();
     }
 

@@ -41,7 +41,7 @@ public final class ExplainReport {
                 lines.addAll(explanation.apply(container, runtime));
             }
         }
-        return lines.stream().map(line -> Words.plain(line).stripTrailing()).toList();
+        return lines.stream().map(line -> Words.line(line).stripTrailing()).toList();
     }
 
     /** Why there may be less to see than expected. */

@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.report;
 import io.github.readonlyrootfs.rule.CheckedTask;
 import io.github.readonlyrootfs.rule.Finding;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -48,7 +49,9 @@ public final class ReportFiles {
         try {
             Files.createDirectories(directory);
             try {
-                Files.writeString(temporary, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                // A name may have half a character in it, at which writeString gives up.
+                byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+                Files.write(temporary, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
                 move(temporary, directory.resolve(fileName));
             } finally {
                 Files.deleteIfExists(temporary);

@@ -1,6 +1,7 @@
 package io.github.readonlyrootfs.report;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * What a report needs beyond the check's outcome.
@@ -8,9 +9,9 @@ import java.util.List;
  * @param pluginVersion of this plugin
  * @param repositoryPrefix the project's directory relative to the root of its repository, with forward slashes; empty
  *     where both are one
- * @param rules the rules there are
+ * @param rules the rules there are; their pages are read only for a report that shows them
  */
-public record ReportSettings(String pluginVersion, String repositoryPrefix, List<RuleDescription> rules) {
+public record ReportSettings(String pluginVersion, String repositoryPrefix, Supplier<List<RuleDescription>> rules) {
 
     static final String PLUGIN_NAME = "readonly-rootfs-maven-plugin";
 

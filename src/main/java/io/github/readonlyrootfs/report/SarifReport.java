@@ -42,7 +42,7 @@ public final class SarifReport {
     private void write(List<Finding> findings) throws IOException {
         TreeMap<String, Optional<RuleDescription>> rules = new TreeMap<>();
         findings.forEach(finding -> rules.put(finding.rule(), Optional.empty()));
-        settings.rules().forEach(rule -> rules.put(rule.id(), Optional.of(rule)));
+        settings.rules().get().forEach(rule -> rules.put(rule.id(), Optional.of(rule)));
         json.writeStartObject();
         json.writeStringField("$schema", SCHEMA);
         json.writeStringField("version", "2.1.0");

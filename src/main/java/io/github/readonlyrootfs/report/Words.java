@@ -11,6 +11,9 @@ import java.util.Locale;
 /** How people are spoken to, whatever the report. */
 final class Words {
 
+    /** Far above what is printed for any file that ECS and the builder accept. */
+    private static final int MAX_LINE = 10_000;
+
     private Words() {}
 
     /** {@code Dockerfile:5}. */
@@ -67,6 +70,11 @@ final class Words {
             }
         }
         return plain.toString();
+    }
+
+    /** {@link #plain(String)} text that is no longer than anybody reads. */
+    static String line(String text) {
+        return plain(text.length() <= MAX_LINE ? text : text.substring(0, MAX_LINE) + "...");
     }
 
     private static boolean isHarmless(char c) {

@@ -6,10 +6,15 @@ import io.github.readonlyrootfs.taskdef.ContainerDefinition.MountPoint;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** A mount point whose volume the task does not have. */
 final class UndefinedVolume implements Rule {
+
+    /** Of that many volumes some name is always near, and looking through them takes its time. */
+    private static final int MAX_CANDIDATES = 100;
 
     @Override
     public String id() {
@@ -58,7 +63,8 @@ final class UndefinedVolume implements Rule {
         List<String> names = task.volumes().stream()
                 .flatMap(volume -> volume.name().known().stream())
                 .toList();
-        Optional<String> misspelt = NearestName.of(missing, unmounted(task, names));
+        Optional<String> misspelt =
+                names.size() > MAX_CANDIDATES ? Optional.empty() : NearestName.of(missing, unmounted(task, names));
         if (misspelt.isPresent()) {
             return "write it as the task does\n\"sourceVolume\": \"" + misspelt.get() + "\"";
         }
@@ -73,10 +79,10 @@ final class UndefinedVolume implements Rule {
 
     /** Whoever mistypes a volume's name leaves the one that is meant without a mount. */
     private static List<String> unmounted(TaskDefinition task, List<String> names) {
-        return names.stream()
-                .filter(name -> task.containerDefinitions().stream()
-                        .flatMap(container -> container.mountPoints().stream())
-                        .noneMatch(mount -> mount.sourceVolume().known().equals(Optional.of(name))))
-                .toList();
+        Set<String> mounted = task.containerDefinitions().stream()
+                .flatMap(container -> container.mountPoints().stream())
+                .flatMap(mount -> mount.sourceVolume().known().stream())
+                .collect(Collectors.toSet());
+        return names.stream().filter(name -> !mounted.contains(name)).toList();
     }
 }

@@ -5,7 +5,9 @@ import io.github.readonlyrootfs.taskdef.ContainerDefinition.MountPoint;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
 import io.github.readonlyrootfs.taskdef.Volume;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** A volume of the task that no container mounts. */
 final class UnusedVolume implements Rule {
@@ -34,11 +36,11 @@ final class UnusedVolume implements Rule {
         if (mounted.stream().anyMatch(Value::isUnknown)) {
             return;
         }
+        Set<String> names =
+                mounted.stream().flatMap(source -> source.known().stream()).collect(Collectors.toSet());
         for (Volume volume : task.volumes()) {
             if (volume.name() instanceof Value.Known<String> name
-                    && mounted.stream()
-                            .flatMap(source -> source.known().stream())
-                            .noneMatch(name.value()::equals)
+                    && !names.contains(name.value())
                     && !NearMiss.isReportedAt(checked, name.location())) {
                 findings.accept(Finding.of(
                         this,

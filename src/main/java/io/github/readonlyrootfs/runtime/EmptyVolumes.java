@@ -15,6 +15,8 @@ import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.MountPoint;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,10 +41,15 @@ final class EmptyVolumes {
 
     private final TaskDefinition task;
     private final Map<String, Image> images;
+    private final Map<String, List<Mounted>> mountedByVolume;
+
+    /** A volume with very many mount points is looked through once, not once for each of them. */
+    private final Map<Key, Shared> sharedByVolume = new HashMap<>();
 
     EmptyVolumes(TaskDefinition task, Map<String, Image> images) {
         this.task = task;
         this.images = images;
+        this.mountedByVolume = mountedByVolume(task);
     }
 
     Optional<Image> image(ContainerDefinition container) {
@@ -83,47 +90,74 @@ final class EmptyVolumes {
                     Ownership.UNKNOWN, "container " + preparer.get() + " runs first and may change owner or mode");
         }
         Rooted own = brought(planned.owner(), planned.path(), platform);
-        List<Sharer> others = sharers(volume, planned).stream()
-                .filter(sharer -> !isNothing(brought(sharer.container(), sharer.path(), platform)))
-                .toList();
-        for (Sharer other : others) {
-            Rooted theirs = brought(other.container(), other.path(), platform);
-            if (!theirs.ownership().equals(own.ownership()) || !own.ownership().isKnown()) {
+        Shared shared =
+                sharedByVolume.computeIfAbsent(new Key(volume, platform), key -> shared(key.volume(), key.platform()));
+        for (Sharer other : shared.examples()) {
+            Ownership theirs = other.brought().ownership();
+            if (!isItself(other, planned)
+                    && !(theirs.equals(own.ownership()) && own.ownership().isKnown())) {
                 return Rooted.unknown(
                         Ownership.UNKNOWN,
-                        "it is shared with container " + other.container().name() + ", whose image brings "
-                                + theirs.ownership() + " where this one's brings " + own.ownership()
+                        "it is shared with container " + other.container().name() + ", whose image brings " + theirs
+                                + " where this one's brings " + own.ownership()
                                 + ": whoever comes last while it is empty decides");
             }
         }
-        boolean sameContent = others.stream()
-                .allMatch(other -> image(other.container()).equals(image(planned.owner()))
-                        && other.path().equals(planned.path()));
+        boolean sameContent =
+                Set.of(new Source(image(planned.owner()), planned.path())).containsAll(shared.sources());
         return sameContent ? own : Rooted.unknown(own.ownership(), "it is shared with other containers");
     }
 
-    private record Sharer(ContainerDefinition container, ContainerPath path) {}
+    private record Key(String volume, Platform platform) {}
 
-    /** The other mount points of a volume, in this container and the others. */
-    private List<Sharer> sharers(String volume, Planned planned) {
-        List<Sharer> sharers = new ArrayList<>();
-        for (ContainerDefinition container : task.containerDefinitions()) {
-            for (MountPoint mountPoint : container.mountPoints()) {
-                boolean itself = planned.what() instanceof What.FromTask fromTask
-                        && fromTask.mountPoint().equals(mountPoint);
-                Optional<String> path = mountPoint.containerPath().known().filter(text -> text.startsWith("/"));
-                if (!itself
-                        && path.isPresent()
-                        && mountPoint
-                                .sourceVolume()
-                                .known()
-                                .filter(volume::equals)
-                                .isPresent()) {
-                    sharers.add(new Sharer(container, ContainerPath.of(path.get())));
+    private record Mounted(ContainerDefinition container, MountPoint mountPoint, ContainerPath path) {}
+
+    /** A mount point of a volume whose image brings something into it. */
+    private record Sharer(ContainerDefinition container, MountPoint mountPoint, Rooted brought) {}
+
+    /** Where the content of a volume may come from. */
+    private record Source(Optional<Image> image, ContainerPath path) {}
+
+    /**
+     * All that may bring something into a volume.
+     *
+     * @param examples of each owner and mode two sharers at most: one of them is another one than the asking one
+     */
+    private record Shared(List<Sharer> examples, Set<Source> sources) {}
+
+    private Shared shared(String volume, Platform platform) {
+        Map<Ownership, Integer> seen = new HashMap<>();
+        Shared shared = new Shared(new ArrayList<>(), new HashSet<>());
+        for (Mounted mounted : mountedByVolume.getOrDefault(volume, List.of())) {
+            Rooted brought = brought(mounted.container(), mounted.path(), platform);
+            if (!isNothing(brought)) {
+                shared.sources().add(new Source(image(mounted.container()), mounted.path()));
+                if (seen.merge(brought.ownership(), 1, Integer::sum) <= 2) {
+                    shared.examples().add(new Sharer(mounted.container(), mounted.mountPoint(), brought));
                 }
             }
         }
-        return sharers;
+        return shared;
+    }
+
+    private static Map<String, List<Mounted>> mountedByVolume(TaskDefinition task) {
+        Map<String, List<Mounted>> byVolume = new HashMap<>();
+        for (ContainerDefinition container : task.containerDefinitions()) {
+            for (MountPoint mountPoint : container.mountPoints()) {
+                Optional<String> volume = mountPoint.sourceVolume().known();
+                Optional<String> path = mountPoint.containerPath().known().filter(text -> text.startsWith("/"));
+                if (volume.isPresent() && path.isPresent()) {
+                    byVolume.computeIfAbsent(volume.get(), name -> new ArrayList<>())
+                            .add(new Mounted(container, mountPoint, ContainerPath.of(path.get())));
+                }
+            }
+        }
+        return byVolume;
+    }
+
+    private static boolean isItself(Sharer sharer, Planned planned) {
+        return planned.what() instanceof What.FromTask fromTask
+                && fromTask.mountPoint().equals(sharer.mountPoint());
     }
 
     private static boolean isNothing(Rooted rooted) {

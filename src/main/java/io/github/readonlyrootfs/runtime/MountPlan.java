@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +37,11 @@ record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<String>
             Comparator.comparingInt(Planned::depth).thenComparing(planned -> !planned.isTmpfs());
 
     static MountPlan of(ContainerDefinition container, TaskDefinition task, Map<String, Image> images) {
-        Planner planner = new Planner(task, images, new HashMap<>());
+        Map<String, Volume> volumes = new HashMap<>();
+        for (Volume volume : task.volumes()) {
+            volume.name().known().ifPresent(name -> volumes.putIfAbsent(name, volume));
+        }
+        Planner planner = new Planner(task, volumes, images, new HashMap<>());
         planner.plan(container, new HashSet<>());
         planner.failures.addAll(planner.circles);
         List<Planned> mounts = new ArrayList<>(planner.mounts.values());
@@ -48,10 +53,13 @@ record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<String>
     private static final class Planner {
 
         private final TaskDefinition task;
+        private final Map<String, Volume> volumes;
         private final Map<String, Image> images;
         private final List<StartFailure> failures = new ArrayList<>();
-        private final List<StartFailure> circles = new ArrayList<>();
-        private final List<String> unplaced = new ArrayList<>();
+        /** Sets, because each source adds those of its own sources, and there may be many ways to one. */
+        private final Set<StartFailure> circles = new LinkedHashSet<>();
+
+        private final Set<String> unplaced = new LinkedHashSet<>();
         private final Map<ContainerPath, Planned> mounts = new LinkedHashMap<>();
         /** By the path as spelled: that is how the engine compares them. */
         private final Map<String, Planned> tmpfs = new LinkedHashMap<>();
@@ -59,8 +67,13 @@ record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<String>
         /** The containers that volumesFrom has led to so far. */
         private final Map<String, Planner> sources;
 
-        Planner(TaskDefinition task, Map<String, Image> images, Map<String, Planner> sources) {
+        Planner(
+                TaskDefinition task,
+                Map<String, Volume> volumes,
+                Map<String, Image> images,
+                Map<String, Planner> sources) {
             this.task = task;
+            this.volumes = volumes;
             this.images = images;
             this.sources = sources;
         }
@@ -103,7 +116,7 @@ record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<String>
             String name = mountPoint.sourceVolume().known().orElse("");
             Optional<Volume.Storage> storage = mountPoint.sourceVolume() instanceof Value.Unknown<String> unknownVolume
                     ? Optional.of(new Volume.Storage.Unknown(unknownVolume.reason(), unknownVolume.location()))
-                    : task.volume(name).map(Volume::storage);
+                    : Optional.ofNullable(volumes.get(name)).map(Volume::storage);
             Planned planned = new Planned(
                     path,
                     new What.FromTask(name, storage, mountPoint),
@@ -165,7 +178,7 @@ record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<String>
             boolean readOnly = from.readOnly().known().orElse(false);
             Planner other = sources.get(name.value());
             if (other == null) {
-                other = new Planner(task, images, sources);
+                other = new Planner(task, volumes, images, sources);
                 other.plan(source.get(), path);
                 sources.put(name.value(), other);
             }

@@ -7,9 +7,12 @@ import io.github.readonlyrootfs.image.Provenance;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,10 +25,19 @@ final class MountTable {
     /** The kernel gives up after that many symbolic links. */
     private static final int MAX_LINKS = 40;
 
+    /** The index of no mount: the image holds the path. */
+    private static final int NONE = -1;
+
     private static final Provenance MADE = Provenance.of("made by the engine as a mount point");
 
     private final ImageFileSystem image;
     private final List<Placed> placed = new ArrayList<>();
+    private final List<Mount> mounts = new ArrayList<>();
+    private final Map<ContainerPath, List<Mount>> byTarget = new HashMap<>();
+
+    /** By the directory, which of {@link #placed} was mounted on it last. */
+    private final Map<ContainerPath, Integer> lastAt = new HashMap<>();
+
     private final Set<ContainerPath> madeInImage = new HashSet<>();
 
     MountTable(ImageFileSystem image) {
@@ -67,7 +79,7 @@ final class MountTable {
     }
 
     List<Mount> mounts() {
-        return placed.stream().map(Placed::mount).toList();
+        return Collections.unmodifiableList(mounts);
     }
 
     /**
@@ -77,7 +89,10 @@ final class MountTable {
      */
     void place(Mount mount, ImageFileSystem content) {
         make(mount.target());
+        lastAt.put(mount.target(), placed.size());
         placed.add(new Placed(mount, content, new HashSet<>()));
+        mounts.add(mount);
+        byTarget.computeIfAbsent(mount.target(), target -> new ArrayList<>()).add(mount);
     }
 
     /** Makes a directory and those above it that are missing, as the engine does: root:root 0755. */
@@ -91,22 +106,39 @@ final class MountTable {
         }
     }
 
+    /** The mounts on a directory, in the order in which they were mounted. */
+    List<Mount> mountsOn(ContainerPath directory) {
+        return byTarget.getOrDefault(directory, List.of());
+    }
+
     /** The mount that holds a path without links; empty for the image itself. */
     Optional<Mount> mountOf(ContainerPath real) {
         return holder(real).map(Placed::mount);
     }
 
     private Optional<Placed> holder(ContainerPath real) {
-        for (int i = placed.size() - 1; i >= 0; i--) {
-            if (real.isAtOrBelow(placed.get(i).mount().target())) {
-                return Optional.of(placed.get(i));
-            }
-        }
-        return Optional.empty();
+        return placed(holderIndex(real));
     }
 
-    private FileNode at(ContainerPath real) {
-        Optional<Placed> holder = holder(real);
+    /** Which of {@link #placed} holds a path. */
+    private int holderIndex(ContainerPath real) {
+        int last = mountedAt(real);
+        for (ContainerPath above = real; !above.isRoot(); above = above.parent()) {
+            last = Math.max(last, mountedAt(above.parent()));
+        }
+        return last;
+    }
+
+    private int mountedAt(ContainerPath directory) {
+        return lastAt.getOrDefault(directory, NONE);
+    }
+
+    private Optional<Placed> placed(int index) {
+        return index == NONE ? Optional.empty() : Optional.of(placed.get(index));
+    }
+
+    private FileNode at(ContainerPath real, int holderIndex) {
+        Optional<Placed> holder = placed(holderIndex);
         Set<ContainerPath> made = holder.map(Placed::made).orElse(madeInImage);
         FileNode node = holder.map(mounted ->
                         mounted.content().at(relative(real, mounted.mount().target())))
@@ -129,7 +161,8 @@ final class MountTable {
         Deque<String> pending = new ArrayDeque<>(path.segments());
         List<Entered> entered = new ArrayList<>();
         ContainerPath here = ContainerPath.ROOT;
-        FileNode last = at(here);
+        int holder = mountedAt(here);
+        FileNode last = at(here, holder);
         entered.add(new Entered(here, ownership(last)));
         int links = 0;
         int own = pending.size();
@@ -140,16 +173,19 @@ final class MountTable {
             own = Math.min(own, pending.size());
             if (name.equals("..")) {
                 here = here.parent();
+                holder = holderIndex(here);
                 continue;
             }
             ContainerPath next = here.resolve(name);
-            last = at(next);
+            int nextHolder = Math.max(holder, mountedAt(next));
+            last = at(next, nextHolder);
             if (last instanceof FileNode.Symlink link) {
                 if (++links > MAX_LINKS) {
                     return new Walk(append(next, pending), entered, End.TOO_MANY_LINKS, pending.size() + 1, last);
                 }
                 if (link.target().startsWith("/")) {
                     here = ContainerPath.ROOT;
+                    holder = mountedAt(here);
                 }
                 String[] segments = link.target().split("/", -1);
                 for (int i = segments.length - 1; i >= 0; i--) {
@@ -159,6 +195,7 @@ final class MountTable {
                 }
             } else if (last instanceof FileNode.Directory directory) {
                 here = next;
+                holder = nextHolder;
                 entered.add(new Entered(here, directory.ownership()));
             } else if (last instanceof FileNode.RegularFile) {
                 return pending.isEmpty()
@@ -169,7 +206,7 @@ final class MountTable {
                 return new Walk(append(next, pending), entered, end, pending.size() + 1, last);
             }
         }
-        return new Walk(here, entered, End.DIRECTORY, 0, at(here));
+        return new Walk(here, entered, End.DIRECTORY, 0, at(here, holder));
     }
 
     private static Ownership ownership(FileNode node) {

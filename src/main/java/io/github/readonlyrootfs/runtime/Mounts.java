@@ -246,8 +246,8 @@ final class Mounts {
                         ? Optional.of(fromTask.volume())
                         : Optional.empty(),
                 Optional.of(planned.location()));
-        for (Mount other : table.mounts()) {
-            if (other.target().equals(target) && other.kind() != Kind.ENGINE) {
+        for (Mount other : table.mountsOn(target)) {
+            if (other.kind() != Kind.ENGINE) {
                 overlaps.add(new Overlap(other, mount));
                 if (other.path().depth() == path.depth() && !other.path().equals(path)) {
                     // Seen both ways on a Docker engine.

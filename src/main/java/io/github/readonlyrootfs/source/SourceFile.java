@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -55,6 +56,10 @@ public final class SourceFile {
         if (Files.isDirectory(file)) {
             throw unreadable(name, "this is a directory", "name a file");
         }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            // A pipe nobody writes to would keep the build waiting for ever.
+            throw unreadable(name, "this is a pipe or a device, not a file", "write the text to a file and name that");
+        }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
@@ -68,6 +73,11 @@ public final class SourceFile {
             throw unreadable(name, "the file may not be read", "give the user who builds permission to read it");
         } catch (UnreadableSourceException e) {
             throw e;
+        } catch (FileSystemException e) {
+            throw unreadable(
+                    name,
+                    "the file cannot be read: " + e.getReason(),
+                    "see where its symbolic links lead and whether the disk is all right");
         } catch (IOException e) {
             throw unreadable(name, "the file cannot be read", "see whether the disk is all right");
         }

@@ -278,6 +278,10 @@ final class Conformer {
     }
 
     private void unknownKey(Member member, SchemaField schema, Optional<String> container) {
+        // Finding the key that was meant takes time: not for thousands of them.
+        if (problems.isFull(Kind.UNKNOWN_FIELD)) {
+            return;
+        }
         String key = member.key();
         problems.add(
                 Kind.UNKNOWN_FIELD,

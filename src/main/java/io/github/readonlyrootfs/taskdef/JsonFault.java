@@ -48,7 +48,8 @@ final class JsonFault {
             throw nothing(source);
         }
         char c = text.charAt(start);
-        if (c == '{' || c == '[') {
+        int nul = text.indexOf('\0');
+        if ((c == '{' || c == '[') && nul < 0) {
             return;
         }
         String rest = text.substring(start, Math.min(text.length(), start + 200));
@@ -57,7 +58,8 @@ final class JsonFault {
         if (c == '\uFEFF') {
             message = "a byte order mark stands before the text";
             help = "save the file as UTF-8 without a byte order mark";
-        } else if (text.indexOf('\0') >= 0) {
+        } else if (nul >= 0) {
+            start = nul;
             message = "this is not text: it holds NUL characters";
             help = "save the file as UTF-8";
         } else if (rest.startsWith("//") || rest.startsWith("/*") || c == '#') {

@@ -34,6 +34,11 @@ final class Problems {
         }
     }
 
+    /** Whether more of a kind would be left out. */
+    boolean isFull(Kind kind) {
+        return counts.getOrDefault(kind, 0) >= MAX_OF_ONE_KIND;
+    }
+
     /** All of them, from the top of the file to its end. */
     List<SchemaProblem> sorted() {
         return list.stream()

@@ -16,6 +16,9 @@ public final class TaskDefinitionReader {
 
     private static final String CONTAINERS = SchemaField.CONTAINER_DEFINITIONS.name();
 
+    /** ECS accepts 10; a template may hold several environments' containers. Every container is judged against all others. */
+    private static final int MAX_CONTAINERS = 100;
+
     private TaskDefinitionReader() {}
 
     /**
@@ -63,6 +66,9 @@ public final class TaskDefinitionReader {
         if (Conformer.isAbsent(containers)) {
             throw noContainers(containers.location());
         }
+        if (containers instanceof ArrayNode array) {
+            rejectTooMany(array);
+        }
         ObjectNode node = new Conformer(problems).taskDefinition(raw);
         return new TaskDefinitionBuilder(source, problems).taskDefinition(node);
     }
@@ -72,6 +78,7 @@ public final class TaskDefinitionReader {
         if (raw.elements().isEmpty()) {
             throw noContainers(raw.location());
         }
+        rejectTooMany(raw);
         ArrayNode containers = new Conformer(problems).containerDefinitions(raw);
         return new TaskDefinitionBuilder(source, problems).bareContainers(containers);
     }
@@ -92,6 +99,17 @@ public final class TaskDefinitionReader {
                 brace,
                 "this object has no `" + CONTAINERS + "`",
                 "an ECS task definition was expected: `{\"family\": \"…\", \"" + CONTAINERS + "\": [ … ]}`"));
+    }
+
+    private static void rejectTooMany(ArrayNode containers) throws InvalidSourceException {
+        int count = containers.elements().size();
+        if (count > MAX_CONTAINERS) {
+            Node first = containers.elements().get(MAX_CONTAINERS);
+            throw new InvalidSourceException(new Problem(
+                    first.location(),
+                    "`" + CONTAINERS + "` has " + count + " elements",
+                    "name a task definition; ECS accepts at most 10 containers in one"));
+        }
     }
 
     private static InvalidSourceException noContainers(Location location) {

@@ -24,7 +24,7 @@ class JsonReportTest {
                     "delete it"),
             "kept for the next release");
 
-    private static final ReportSettings SETTINGS = new ReportSettings("1.2.3", "", List.of());
+    private static final ReportSettings SETTINGS = new ReportSettings("1.2.3", "", List::of);
 
     private static String report(CheckedTask task, Finding... findings) {
         return JsonReport.of(task, List.of(findings), SETTINGS);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ReportFilesTest {
 
-    private static final ReportSettings SETTINGS = new ReportSettings("1.2.3", "", List.of());
+    private static final ReportSettings SETTINGS = new ReportSettings("1.2.3", "", List::of);
     private static final CheckedTask TASK = TaskFixture.task(Platform.FARGATE);
 
     @TempDir

@@ -23,7 +23,7 @@ class SarifReportTest {
     private static final ReportSettings SETTINGS = new ReportSettings(
             "1.2.3",
             "services/app",
-            List.of(
+            () -> List.of(
                     new RuleDescription(
                             "unneeded-volume",
                             Severity.WARNING,

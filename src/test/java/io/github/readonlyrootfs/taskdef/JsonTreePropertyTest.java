@@ -249,12 +249,15 @@ class JsonTreePropertyTest {
     @Test
     void a_million_values_are_too_many() {
         assertThat(JsonFaultTest.fault("[" + "1,".repeat(1_000_000) + "1]").message())
-                .isEqualTo("the file holds more than 500000 values");
+                .isEqualTo("this list has more than 3000 elements");
+        assertThat(JsonFaultTest.fault("{\"a\":1" + ",\"a\":1".repeat(1_000_000) + "}")
+                        .message())
+                .isEqualTo("the file holds more than 50000 values");
     }
 
     @Test
     void no_more_problems_are_kept_than_anybody_reads() {
-        String text = "[{\"name\":\"app\"" + ",\"x\":1".repeat(100_000) + "}]";
+        String text = "[{\"name\":\"app\"" + ",\"x\":1".repeat(40_000) + "}]";
 
         var problems =
                 TaskDefinitionReader.read(SourceFile.of("taskdef.json", text)).problems();

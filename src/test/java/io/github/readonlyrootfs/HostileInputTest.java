@@ -1,0 +1,315 @@
+package io.github.readonlyrootfs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.readonlyrootfs.CheckRequest.DeclaredPath;
+import io.github.readonlyrootfs.CheckRequest.DockerfileBuild;
+import io.github.readonlyrootfs.CheckRequest.NamedFile;
+import io.github.readonlyrootfs.image.ImageBuilder.Builder;
+import io.github.readonlyrootfs.report.ConsoleReport;
+import io.github.readonlyrootfs.report.ExplainReport;
+import io.github.readonlyrootfs.report.ReportFiles;
+import io.github.readonlyrootfs.report.ReportFormat;
+import io.github.readonlyrootfs.report.ReportSettings;
+import io.github.readonlyrootfs.report.RuleDescription;
+import io.github.readonlyrootfs.rule.Finding;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Files that nobody writes on purpose, or only to do harm: each ends in a finding with a place, and all reports can be
+ * written. The time limit is there to find what hangs; it measures nothing.
+ */
+@Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
+class HostileInputTest {
+
+    private static final String DOCKERFILE = "FROM debian:12\nUSER 1000\n";
+    private static final String APP = "{\"name\": \"app\", \"image\": \"<IMAGE>\", \"readonlyRootFilesystem\": true";
+    private static final String TASK = task(APP + "}");
+
+    @TempDir
+    Path directory;
+
+    private static String task(String containers) {
+        return "{\"family\": \"f\", \"requiresCompatibilities\": [\"FARGATE\"], \"containerDefinitions\": ["
+                + containers + "]}";
+    }
+
+    private static String many(int count, String separator, IntFunction<String> item) {
+        return IntStream.range(0, count).mapToObj(item).collect(Collectors.joining(separator));
+    }
+
+    /** A task definition, and the beginning of the finding that says what is wrong with it. */
+    static Stream<Arguments> taskDefinitions() {
+        String mounts = many(20_000, ",", i -> "{\"sourceVolume\": \"v\", \"containerPath\": \"/data/" + i + "\"}");
+        return Stream.of(
+                Arguments.of("empty", "", "taskdef.json:1:1: the file is empty"),
+                Arguments.of("not JSON", "family: web\n", "taskdef.json:1:1: this looks like YAML"),
+                Arguments.of("binary", "\0\1\2", "taskdef.json:1:1: this is not text"),
+                Arguments.of("truncated", TASK.substring(0, 40), "taskdef.json:1:17: the file ends within the string"),
+                Arguments.of("deep", "[".repeat(100_000), "taskdef.json:1:101: objects and arrays are nested"),
+                Arguments.of(
+                        "deep placeholders",
+                        "{\"a\": " + "${".repeat(200_000),
+                        "taskdef.json:1:7: an unexpected character"),
+                Arguments.of(
+                        "many containers",
+                        task(many(5_000, ",\n", i -> "{\"name\": \"c" + i + "\", \"image\": \"i\"}")),
+                        "taskdef.json:3001:1: this list has more than 3000 elements"),
+                Arguments.of(
+                        "too many containers",
+                        task(many(101, ",\n", i -> "{\"name\": \"c" + i + "\", \"image\": \"i\"}")),
+                        "taskdef.json:101:1: `containerDefinitions` has 101 elements"),
+                Arguments.of(
+                        "many mounts",
+                        task(APP + ", \"mountPoints\": [" + mounts + "]}"),
+                        "taskdef.json:1:158056: this list has more than 3000 elements"),
+                Arguments.of(
+                        "many values",
+                        task(APP + many(60_000, "", i -> ", \"image\": \"i\"") + "}"),
+                        "taskdef.json:1:700075: the file holds more than 50000 values"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("taskDefinitions")
+    void aTaskDefinitionThatIsNoneIsOneFinding(String name, String text, String expected) throws Exception {
+        assertThat(invalid(DOCKERFILE, text)).singleElement().asString().startsWith(expected);
+    }
+
+    /** A Dockerfile, and the beginning of the finding that says what is wrong with it. */
+    static Stream<Arguments> dockerfiles() {
+        return Stream.of(
+                Arguments.of("empty", "", "Dockerfile:1:1: "),
+                Arguments.of(
+                        "long line", "FROM debian\nRUN " + "x".repeat(70_000), "Dockerfile:2:1: this line is longer"),
+                Arguments.of(
+                        "open heredoc", "FROM debian\nRUN <<EOF\nmkdir /a\n", "Dockerfile:2:5: the heredoc is not"),
+                Arguments.of(
+                        "open heredocs", "FROM debian\n" + "RUN <<EOF\n".repeat(5_000), "Dockerfile:2:5: the heredoc"),
+                Arguments.of(
+                        "many volumes",
+                        "FROM debian\n" + many(100_000, "\n", i -> "VOLUME /v" + i) + "\nUSER 1000\n",
+                        "Dockerfile:1002:8: the image has 1000 volumes before this one"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("dockerfiles")
+    void aDockerfileThatIsNoneIsOneFinding(String name, String text, String expected) throws Exception {
+        assertThat(invalid(text, TASK)).singleElement().asString().startsWith(expected);
+    }
+
+    /** Large, but what the engine and ECS would take; or strange, but not wrong. */
+    static Stream<Arguments> strange() {
+        return Stream.of(
+                Arguments.of("CRLF", DOCKERFILE.replace("\n", "\r\n"), TASK.replace(",", ",\r\n")),
+                Arguments.of("byte order mark", "\uFEFF" + DOCKERFILE, "\uFEFF" + TASK),
+                Arguments.of(
+                        "many instructions and words",
+                        "FROM debian\n"
+                                + many(999, "\n", i -> "RUN mkdir " + many(100, " ", j -> "/d" + i + "/x" + j))
+                                + "\nRUN echo " + many(10_000, " ", j -> "w" + j) + "\nUSER 1000\n",
+                        TASK),
+                Arguments.of(
+                        "chain of stages",
+                        "FROM debian AS s0\n" + many(20_000, "\n", i -> "FROM s" + i + " AS s" + (i + 1)),
+                        TASK),
+                Arguments.of(
+                        "stages that copy",
+                        "FROM debian AS s0\n"
+                                + many(
+                                        5_000,
+                                        "\n",
+                                        i -> "FROM scratch AS s" + (i + 1) + "\nCOPY --from=s" + i + " /a /a"),
+                        TASK),
+                Arguments.of(
+                        "growing variable",
+                        "FROM debian\nENV A=aaaaaaaa\n" + "ENV A=$A$A\n".repeat(60) + "VOLUME /$A\n",
+                        TASK),
+                Arguments.of("open substitutions", "FROM debian\nRUN " + "$(".repeat(20_000) + "\n", TASK),
+                Arguments.of("braces", "FROM debian\nRUN mkdir /{1..2000000000} /" + "{a,b}".repeat(30) + "\n", TASK),
+                Arguments.of(
+                        "endless continuation", "FROM debian\nRUN a " + "\\\n# c\n".repeat(100_000) + " b\n", TASK),
+                Arguments.of(
+                        "everybody takes everybody's volumes",
+                        DOCKERFILE,
+                        task(many(
+                                100,
+                                ",\n",
+                                i -> "{\"name\": \"c" + i
+                                        + "\", \"image\": \"i\", \"mountPoints\": [{\"sourceVolume\": \"v\","
+                                        + " \"containerPath\": \"${P}\"}], \"volumesFrom\": ["
+                                        + many(99 - i, ",", j -> "{\"sourceContainer\": \"c" + (99 - j) + "\"}")
+                                        + "]}"))),
+                Arguments.of(
+                        "one volume, many mounts, one line",
+                        DOCKERFILE,
+                        "{\"volumes\": [{\"name\": \"v\"}], "
+                                + task(APP + ", \"mountPoints\": ["
+                                                + many(
+                                                        500,
+                                                        ",",
+                                                        i -> "{\"sourceVolume\": \"v\", \"containerPath\": \"/d/" + i
+                                                                + "\"}")
+                                                + "]}")
+                                        .substring(1)),
+                Arguments.of("huge number", DOCKERFILE, task(APP + ", \"memory\": " + "9".repeat(1_000_000) + "}")),
+                Arguments.of("huge key", DOCKERFILE, task(APP + ", \"" + "k".repeat(1_000_000) + "\": 1}")),
+                Arguments.of(
+                        "huge name",
+                        DOCKERFILE,
+                        task("{\"name\": \"" + "n".repeat(1_000_000) + "\", \"image\": \"i\"}")),
+                Arguments.of("lone surrogates", DOCKERFILE, task("{\"name\": \"\\ud800\", \"image\": \"\\udc00\"}")),
+                Arguments.of(
+                        "terminal escapes",
+                        DOCKERFILE + "VOLUME /\u001b[31mred\u0007\nUSER \u009b31m\n",
+                        task("{\"name\": \"\\u001b[2J\\n\", \"image\": \"\\u001b]0;x\\u0007\", \"mountPoints\":"
+                                + " [{\"sourceVolume\": \"\\u001b\", \"containerPath\": \"/a\\nb\\u202e\"}]}")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("strange")
+    void whatIsOnlyStrangeIsJudgedAndCanBePrinted(String name, String dockerfile, String task) throws Exception {
+        CheckResult result = check(dockerfile, task);
+        assertThat(result.task().containers()).isNotEmpty();
+    }
+
+    @Test
+    void noTerminalEscapeGetsIntoAQuestion() throws Exception {
+        String twins = many(2, ",", i -> "{\"name\": \"\\u001b[31m" + i + "\", \"image\": \"example/a" + i + "\"}");
+        assertThatThrownBy(() -> check(DOCKERFILE, task(twins)))
+                .isInstanceOf(ConfigurationException.class)
+                .satisfies(question -> assertThat(ConsoleReport.printable(question.getMessage()))
+                        .contains("\n  <container>?[31m0</container>")
+                        .doesNotContain("\u001b"));
+    }
+
+    @Test
+    void whatIsNoTextFileIsOneFinding() throws Exception {
+        Files.writeString(directory.resolve("Dockerfile"), DOCKERFILE);
+        Path file = directory.resolve("taskdef.json");
+
+        Files.createDirectory(file);
+        assertThat(invalidFiles()).containsExactly("taskdef.json:1:1: this is a directory");
+        Files.delete(file);
+
+        assertThat(invalidFiles()).containsExactly("taskdef.json:1:1: there is no such file");
+
+        Files.writeString(file, TASK, StandardCharsets.UTF_16);
+        assertThat(invalidFiles()).containsExactly("taskdef.json:1:1: the file is encoded in UTF-16");
+        Files.writeString(file, TASK, Charset.forName("UTF-16LE"));
+        assertThat(invalidFiles()).containsExactly("taskdef.json:1:2: this is not text: it holds NUL characters");
+
+        Files.write(file, new byte[50 * 1024 * 1024]);
+        assertThat(invalidFiles()).containsExactly("taskdef.json:1:1: the file is larger than 8 MiB");
+    }
+
+    @Test
+    void pipesAndDevicesAreNotWaitedFor() throws Exception {
+        assumeTrue(Files.exists(Path.of("/dev/zero")), "this system has no such devices");
+        Files.writeString(directory.resolve("Dockerfile"), DOCKERFILE);
+        Path file = directory.resolve("taskdef.json");
+        Files.createSymbolicLink(file, Path.of("/dev/zero"));
+        assertThat(invalidFiles()).containsExactly("taskdef.json:1:1: this is a pipe or a device, not a file");
+        Files.delete(file);
+        assumeTrue(new ProcessBuilder("mkfifo", file.toString()).start().waitFor() == 0, "no mkfifo");
+        assertThat(invalidFiles()).containsExactly("taskdef.json:1:1: this is a pipe or a device, not a file");
+    }
+
+    @Test
+    void aLinkToItselfSaysSo() throws Exception {
+        Files.writeString(directory.resolve("Dockerfile"), DOCKERFILE);
+        Path file = directory.resolve("taskdef.json");
+        Files.createSymbolicLink(file, file);
+        assertThat(invalidFiles()).singleElement().asString().startsWith("taskdef.json:1:1: the file cannot be read: ");
+    }
+
+    private List<String> invalid(String dockerfile, String task) throws Exception {
+        return invalid(check(dockerfile, task));
+    }
+
+    private List<String> invalidFiles() throws Exception {
+        return invalid(check());
+    }
+
+    private static List<String> invalid(CheckResult result) {
+        return result.findings().stream()
+                .filter(finding -> finding.rule().startsWith("invalid-"))
+                .map(finding -> finding.location() + ": " + finding.message())
+                .toList();
+    }
+
+    private CheckResult check(String dockerfile, String task) throws Exception {
+        Files.writeString(directory.resolve("Dockerfile"), dockerfile);
+        Files.writeString(directory.resolve("taskdef.json"), task);
+        return check();
+    }
+
+    private CheckResult check() throws Exception {
+        CheckResult result = ReadOnlyRootAnalysis.check(new CheckRequest(
+                new NamedFile(directory.resolve("taskdef.json"), "taskdef.json"),
+                Optional.of(new DockerfileBuild(
+                        new NamedFile(directory.resolve("Dockerfile"), "Dockerfile"),
+                        Optional.of(directory),
+                        Optional.empty(),
+                        Map.of())),
+                Builder.BUILDKIT,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(new DeclaredPath("/tmp", "<writablePaths>", Optional.empty())),
+                List.of(),
+                false,
+                Map.of(),
+                Set.of(),
+                List.of()));
+        report(result);
+        return result;
+    }
+
+    /** Writes every report there is. What goes to a console must be fit for one. */
+    private void report(CheckResult result) throws IOException {
+        ConsoleReport console = new ConsoleReport(result.task(), result.findings());
+        List<String> printed = Stream.of(
+                        console.lines().stream().map(ConsoleReport.Line::text),
+                        Stream.of(console.failureMessage(), console.okLine()),
+                        new ExplainReport(result.task()).lines().stream())
+                .flatMap(lines -> lines)
+                .toList();
+        assertThat(printed).allSatisfy(line -> {
+            assertThat(line.length()).isLessThan(11_000);
+            assertThat(line.chars().anyMatch(Character::isISOControl)).isFalse();
+        });
+        assertThat(result.findings())
+                .extracting(Finding::location)
+                .allMatch(location -> location.line() > 0 && location.column() > 0);
+        Path reports = directory.resolve("reports");
+        ReportFiles.write(
+                reports,
+                EnumSet.allOf(ReportFormat.class),
+                result.task(),
+                result.findings(),
+                new ReportSettings("1", "", RuleDescription::all));
+        assertThat(reports.toFile().list()).hasSize(ReportFormat.values().length);
+    }
+}

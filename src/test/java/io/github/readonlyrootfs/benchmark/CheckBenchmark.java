@@ -1,0 +1,119 @@
+package io.github.readonlyrootfs.benchmark;
+
+import io.github.readonlyrootfs.CheckRequest;
+import io.github.readonlyrootfs.CheckRequest.DeclaredPath;
+import io.github.readonlyrootfs.CheckRequest.DockerfileBuild;
+import io.github.readonlyrootfs.CheckRequest.NamedFile;
+import io.github.readonlyrootfs.CheckResult;
+import io.github.readonlyrootfs.ConfigurationException;
+import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
+import io.github.readonlyrootfs.image.ImageBuilder.Builder;
+import io.github.readonlyrootfs.report.ConsoleReport;
+import io.github.readonlyrootfs.report.JsonReport;
+import io.github.readonlyrootfs.report.ReportSettings;
+import io.github.readonlyrootfs.report.RuleDescription;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.infra.Blackhole;
+
+/** The whole check, from reading the two files to the text of the reports. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+public class CheckBenchmark {
+
+    /** The Dockerfile's instructions; few more than ten are typical. */
+    @Param({"12", "100", "1000"})
+    public int instructions;
+
+    /** The task's containers. */
+    @Param({"1", "50"})
+    public int containers;
+
+    private Path directory;
+    private CheckRequest request;
+
+    @Setup
+    public void write() throws IOException {
+        directory = Files.createTempDirectory("benchmark");
+        Path dockerfile = Files.writeString(directory.resolve("Dockerfile"), dockerfile());
+        Path taskDefinition = Files.writeString(directory.resolve("taskdef.json"), taskDefinition());
+        request = new CheckRequest(
+                new NamedFile(taskDefinition, "taskdef.json"),
+                Optional.of(new DockerfileBuild(
+                        new NamedFile(dockerfile, "Dockerfile"), Optional.of(directory), Optional.empty(), Map.of())),
+                Builder.BUILDKIT,
+                Optional.of("c0"),
+                Optional.empty(),
+                List.of(),
+                List.of(
+                        new DeclaredPath("/tmp", "<writablePaths>", Optional.empty()),
+                        new DeclaredPath("/var/cache/app", "<writablePaths>", Optional.empty())),
+                List.of(),
+                false,
+                Map.of(),
+                Set.of(),
+                List.of());
+    }
+
+    @TearDown
+    public void remove() throws IOException {
+        Files.delete(directory.resolve("Dockerfile"));
+        Files.delete(directory.resolve("taskdef.json"));
+        Files.delete(directory);
+    }
+
+    private String dockerfile() {
+        String middle = IntStream.range(0, instructions - 5)
+                .mapToObj(i -> switch (i % 4) {
+                    case 0 -> "ENV NAME_" + i + "=value";
+                    case 1 -> "RUN mkdir -p /opt/app/" + i + " && chown -R node:node /opt/app";
+                    case 2 -> "COPY --chown=node package.json /opt/app/" + i + "/";
+                    default -> "RUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*";
+                })
+                .collect(Collectors.joining("\n"));
+        return "FROM node:22\n" + middle
+                + "\nVOLUME /tmp\nVOLUME /var/cache/app\nUSER node\nENTRYPOINT [\"yarn\", \"start\"]\n";
+    }
+
+    private String taskDefinition() {
+        String definitions = IntStream.range(0, containers)
+                .mapToObj(i -> """
+                        {
+                          "name": "c%d", "image": "%s", "readonlyRootFilesystem": true, "essential": true,
+                          "environment": [{"name": "LEVEL", "value": "info"}],
+                          "mountPoints": [{"sourceVolume": "data", "containerPath": "/data"}],
+                          "logConfiguration": {"logDriver": "awslogs", "options": {"awslogs-group": "app"}}
+                        }""".formatted(i, i == 0 ? "<IMAGE>" : "nginx:1.27"))
+                .collect(Collectors.joining(",\n"));
+        return """
+                {"family": "app", "requiresCompatibilities": ["FARGATE"], "networkMode": "awsvpc", "cpu": "256",
+                 "memory": "512", "volumes": [{"name": "data"}], "containerDefinitions": [%s]}
+                """.formatted(definitions);
+    }
+
+    @Benchmark
+    public void check(Blackhole blackhole) throws ConfigurationException {
+        CheckResult result = ReadOnlyRootAnalysis.check(request);
+        blackhole.consume(new ConsoleReport(result.task(), result.findings()).lines());
+        blackhole.consume(
+                JsonReport.of(result.task(), result.findings(), new ReportSettings("1", "", RuleDescription::all)));
+    }
+}
