@@ -47,7 +47,7 @@ class RunInstructionTest {
                 "mkdir /d && strange-tool --into=/d ~ unknown",
                 "mkdir /d && strange-tool /d/x ~ d root:root 0755",
                 "mkdir /d && chown $(stat -c %u /srv) /d ~ d ?:? 0755",
-                "mkdir /d && find /d -type d | xargs chown 5; true ~ unknown",
+                "mkdir /d && find /d -type d | xargs chown 5; true ~ d 5:root 0755",
                 "mkdir -p /d && find /d -type d -exec chmod 0700 {} + ~ d root:root 0700",
                 "sh -c 'mkdir /d && chmod 700 /d' ~ d root:root 0700",
                 "useradd -m -d /d -u 1234 x ~ d x:x 0700",
