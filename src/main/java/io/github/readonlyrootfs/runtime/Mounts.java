@@ -259,6 +259,15 @@ final class Mounts {
             }
         }
         table.place(mount, rooted.files());
+        // The runtime looks the path up once more, and by then the mount lies over the link.
+        boolean hidesLink = path.isAtOrBelow(target) && table.walk(path).isMissing();
+        if (hidesLink && !path.equals(target)) {
+            fail(
+                    planned,
+                    path + " is a symbolic link to " + target + ", and a mount there hides the link itself, so the"
+                            + " container does not start",
+                    "mount " + target + " by its own name");
+        }
         if (planned.what() instanceof What.FromTask fromTask
                 && fromTask.mountPoint().readOnly() instanceof Value.Unknown<Boolean> unknown) {
             undecided.put(mount, "whether the mount at " + path + " is readOnly is not known: " + unknown.reason());

@@ -127,7 +127,9 @@ final class RandomDockerfile {
                     .append(' ');
         }
         if (buildkit && pick.chance(8)) {
+            // What becomes of a directory that is there already depends on how the builder stores its layers.
             text.append("--link ");
+            to = "/linked" + lines.size();
         }
         if (fromStage) {
             String stage = pick.of(stages.keySet());
