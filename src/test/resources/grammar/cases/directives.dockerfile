@@ -40,7 +40,7 @@ USER a\b
 FROM a
 ==== escape-twice-apart
 # escape=`
-# syntax=x
+# syntax=docker/dockerfile:1
 # escape=`
 FROM a
 ==== escape-after-comment
@@ -85,11 +85,11 @@ VOLUME /a `
 # syntax=docker/dockerfile:1
 FROM a
 ==== syntax-twice
-# syntax=a
-# syntax=b
+# syntax=docker/dockerfile:1
+# syntax=docker/dockerfile:2
 FROM a
 ==== syntax-then-comment-equals
-# syntax=a
+# syntax=docker/dockerfile:1
 # see x = y
 FROM a
 ==== check newer

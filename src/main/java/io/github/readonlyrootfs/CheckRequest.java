@@ -1,6 +1,7 @@
 package io.github.readonlyrootfs;
 
 import io.github.readonlyrootfs.image.ImageBuilder;
+import io.github.readonlyrootfs.image.StatedImage;
 import io.github.readonlyrootfs.rule.Ignore;
 import io.github.readonlyrootfs.rule.Severity;
 import io.github.readonlyrootfs.runtime.Platform;
@@ -55,12 +56,14 @@ public record CheckRequest(
      *
      * @param dockerfile the one that builds its image; empty where only needs or facts are added
      * @param imageFacts a file as {@code docker image inspect} prints it, for an image nothing is known about
+     * @param statedImages what the configuration itself states about images, by reference
      */
     public record ContainerSettings(
             String name,
             Optional<DockerfileBuild> dockerfile,
             List<DeclaredPath> writablePaths,
             Optional<NamedFile> imageFacts,
+            Map<String, StatedImage> statedImages,
             Optional<Location> location) {}
 
     /**

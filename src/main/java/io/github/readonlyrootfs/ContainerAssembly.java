@@ -37,7 +37,8 @@ final class ContainerAssembly {
     /** By the name of the container that runs them. */
     private final Map<String, ImageBuild> built = new LinkedHashMap<>();
 
-    private final Set<String> fromDockerfile = new HashSet<>();
+    /** The names of the containers that the request's own Dockerfile and paths describe. */
+    private final Set<String> described = new HashSet<>();
 
     ContainerAssembly(CheckRequest request, TaskDefinition task, ImageBuilds builds, ImageFacts facts) {
         this.request = request;
@@ -106,11 +107,16 @@ final class ContainerAssembly {
                 builds.build(own.dockerfile().get()).ifPresent(build -> built.put(own.name(), build));
             }
         }
-        if (request.dockerfile().isPresent()) {
-            fromDockerfile.addAll(new ContainerMapping(task, facts)
+        boolean isDescribed = request.dockerfile().isPresent()
+                || !request.writablePaths().isEmpty()
+                || request.container().isPresent();
+        if (isDescribed) {
+            described.addAll(new ContainerMapping(task, facts)
                     .find(request.container(), request.artifactId(), Set.copyOf(built.keySet())));
+        }
+        if (request.dockerfile().isPresent()) {
             Optional<ImageBuild> build = builds.build(request.dockerfile().get());
-            for (String name : fromDockerfile) {
+            for (String name : described) {
                 build.ifPresent(image -> built.putIfAbsent(name, image));
             }
         }
@@ -128,7 +134,7 @@ final class ContainerAssembly {
 
     private List<DeclaredNeed> declaredNeeds(ContainerDefinition container, Image image) throws ConfigurationException {
         List<DeclaredNeed> declared = new ArrayList<>();
-        if (fromDockerfile.contains(container.name()) || request.dockerfile().isEmpty()) {
+        if (described.contains(container.name())) {
             declare(declared, request.writablePaths());
         }
         ContainerSettings own = settings.get(container.name());

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Finds the containers of a task that are built from the project's Dockerfile. */
+/** Finds the containers of a task that are the project's own: built from its Dockerfile, described by its paths. */
 final class ContainerMapping {
 
     private final TaskDefinition task;
@@ -49,25 +49,23 @@ final class ContainerMapping {
         if (!placeholders.isEmpty() && haveOneImage(placeholders)) {
             return withSameImage(placeholders, candidates);
         }
-        if (placeholders.isEmpty()) {
-            List<ContainerDefinition> named = filter(
-                    candidates,
-                    container -> artifactId.isPresent()
-                            && lastRepositorySegment(container).equals(artifactId.get()));
-            if (!named.isEmpty() && haveOneImage(named)) {
-                return withSameImage(named, candidates);
-            }
-            List<ContainerDefinition> rest = filter(candidates, container -> !isPublished(container));
-            if (!rest.isEmpty() && haveOneImage(rest)) {
-                return withSameImage(rest, candidates);
-            }
+        List<ContainerDefinition> named = filter(
+                candidates,
+                container -> artifactId.isPresent()
+                        && lastRepositorySegment(container).equals(artifactId.get()));
+        if (!named.isEmpty() && haveOneImage(named)) {
+            return withSameImage(named, candidates);
         }
-        throw new ConfigurationException(question(placeholders.isEmpty() ? candidates : placeholders));
+        List<ContainerDefinition> rest = filter(candidates, container -> !isPublished(container));
+        if (!rest.isEmpty() && haveOneImage(rest)) {
+            return withSameImage(rest, candidates);
+        }
+        throw new ConfigurationException(question(rest.isEmpty() ? candidates : rest));
     }
 
     private String question(List<ContainerDefinition> candidates) {
         StringBuilder text = new StringBuilder(task.source().name())
-                .append(" has several containers that may be built from the Dockerfile; say which one it is:");
+                .append(" has several containers that may be the project's own; say which one it is:");
         for (ContainerDefinition candidate : candidates) {
             text.append("\n  <container>").append(candidate.name()).append("</container>");
         }

@@ -25,6 +25,9 @@ final class StatedFacts {
     static ImageFacts of(CheckRequest request, Optional<TaskDefinition> task) throws ConfigurationException {
         ImageFacts facts = ImageFacts.builtIn();
         for (ContainerSettings container : request.containers()) {
+            for (Map.Entry<String, StatedImage> image : container.statedImages().entrySet()) {
+                facts = facts.with(image.getKey(), image.getValue());
+            }
             if (container.imageFacts().isEmpty()) {
                 continue;
             }

@@ -79,7 +79,7 @@ class HelpAppliedTest {
                 withDockerfile
                         ? List.of()
                         : List.of(new CheckRequest.ContainerSettings(
-                                "app", Optional.empty(), needs, Optional.empty(), Optional.empty())),
+                                "app", Optional.empty(), needs, Optional.empty(), Map.of(), Optional.empty())),
                 withDockerfile ? needs : List.of(),
                 platforms,
                 false,
@@ -273,6 +273,21 @@ class HelpAppliedTest {
     }
 
     @Test
+    void anArrayWithACommentBehindItIsNamed() throws Exception {
+        needing("/tmp")
+                .mends(
+                        """
+                        FROM node:22
+                        VOLUME ["/tmp"] # scratch
+                        USER node
+                        """,
+                        PLAIN_TASK,
+                        "path-not-writable",
+                        "user node (uid 1000) cannot write /tmp: the array is not JSON, so /[/tmp] is declared instead",
+                        "write `VOLUME [\"/tmp\"]` in line 2");
+    }
+
+    @Test
     void aMistypedPathIsNamed() throws Exception {
         needing("/var/cache/nginx")
                 .mends(
@@ -327,10 +342,7 @@ class HelpAppliedTest {
                                       ],""", "\n  \"volumes\": [{\"name\": \"data\"}],"),
                         "path-not-permitted",
                         "user node (uid 1000) cannot write /data: the volume's directory is root:root 0755",
-                        """
-                        put these lines above line 3 of Dockerfile:
-                        RUN chown node /data
-                        VOLUME /data""");
+                        "put `VOLUME /data` above line 4 of Dockerfile");
     }
 
     @Test
@@ -492,7 +504,7 @@ class HelpAppliedTest {
                         PLAIN_TASK,
                         "path-access-unknown",
                         "cannot tell whether uid 1000 can write /data: "
-                                + "base image registry.example.com/team/base:1 is not known and may declare a VOLUME there",
+                                + "base image registry.example.com/team/base:1 may declare a VOLUME there: its configuration is not known",
                         """
                         to make it known, put these lines below line 2 of Dockerfile:
                         USER root

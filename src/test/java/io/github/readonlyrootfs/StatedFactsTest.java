@@ -46,7 +46,7 @@ class StatedFactsTest {
                 Builder.BUILDKIT,
                 Optional.empty(),
                 Optional.empty(),
-                List.of(new ContainerSettings("app", Optional.empty(), List.of(), facts, Optional.empty())),
+                List.of(new ContainerSettings("app", Optional.empty(), List.of(), facts, Map.of(), Optional.empty())),
                 List.of(new DeclaredPath("/data", "<writablePaths>", Optional.empty())),
                 List.of(),
                 false,

@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A Dockerfile as read.
@@ -13,8 +14,8 @@ import java.util.Optional;
  * @param frontend the value of a {@code # syntax=} directive
  * @param globalArgs the ARG instructions above the first FROM
  * @param comments whole-line comments, for those that speak to this tool
- * @param problems why BuildKit would reject the file, in order; empty where it would accept it. Instructions and stages
- *     that could be read are there all the same
+ * @param problems why BuildKit would reject the file, in order; empty where it would accept it, or where another
+ *     frontend reads it. Instructions and stages that could be read are there all the same
  */
 public record Dockerfile(
         SourceFile source,
@@ -24,6 +25,20 @@ public record Dockerfile(
         List<Stage> stages,
         List<Comment> comments,
         List<Problem> problems) {
+
+    private static final Pattern OWN_FRONTEND = Pattern.compile("(?:.*/)?docker/dockerfile(?:-upstream)?(?:[:@].*)?");
+
+    /**
+     * Whether BuildKit's own frontend, of whatever version and registry, reads the file. Another one may well accept
+     * what that one rejects.
+     */
+    public boolean hasKnownGrammar() {
+        return isKnown(frontend);
+    }
+
+    static boolean isKnown(Optional<String> frontend) {
+        return frontend.map(name -> OWN_FRONTEND.matcher(name).matches()).orElse(true);
+    }
 
     /**
      * What stands between one FROM and the next.

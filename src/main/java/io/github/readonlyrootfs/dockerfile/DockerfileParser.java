@@ -37,14 +37,15 @@ public final class DockerfileParser {
                     "the file has no FROM",
                     "a Dockerfile builds upon an image: write FROM image"));
         }
+        Optional<String> frontend = lines.directives().frontend();
         return new Dockerfile(
                 source,
                 lines.directives().escape(),
-                lines.directives().frontend(),
+                frontend,
                 stages.globalArgs(),
                 stages.stages(),
                 lines.comments(),
-                problems.inOrder());
+                Dockerfile.isKnown(frontend) ? problems.inOrder() : List.of());
     }
 
     private void read(JoinedText line) {
@@ -54,24 +55,34 @@ public final class DockerfileParser {
                     statement.json() instanceof JsonArray.Mixed ? List.of() : Heredocs.read(statement, lines);
             stages.add(new InstructionReader(lines.directives().escape()).read(statement, heredocs));
         } catch (Rejection rejection) {
-            Optional<String> placeholder = Placeholders.first(statement.text().text());
-            if (placeholder.isEmpty()) {
+            Optional<String> excuse = excuse(statement);
+            if (excuse.isEmpty()) {
                 problems.add(rejection);
             }
-            replacement(statement, placeholder).ifPresent(stages::add);
+            replacement(statement, excuse).ifPresent(stages::add);
         }
     }
 
+    /** Why what cannot be read may be right all the same. */
+    private Optional<String> excuse(Statement statement) {
+        Optional<String> frontend = lines.directives().frontend();
+        return Placeholders.first(statement.text().text())
+                .map(text -> "the template placeholder " + text + " is not filled in")
+                .or(() -> Dockerfile.isKnown(frontend)
+                        ? Optional.empty()
+                        : frontend.map(name -> "the grammar of the frontend " + name + " is not known"));
+    }
+
     /** What stands for an instruction that cannot be read: a FROM still begins a stage. */
-    private static Optional<Instruction> replacement(Statement statement, Optional<String> placeholder) {
+    private static Optional<Instruction> replacement(Statement statement, Optional<String> excuse) {
         if (statement.keyword().equals(Optional.of(Keyword.FROM))) {
             JoinedText arguments = statement.arguments();
             List<JoinedText> words = Words.atBlanks(arguments);
-            JoinedText image = placeholder.isPresent() || words.isEmpty() ? arguments : words.get(0);
+            JoinedText image = excuse.isPresent() || words.isEmpty() ? arguments : words.get(0);
             return Optional.of(new Instruction.From(
                     InstructionReader.location(statement), Optional.empty(), image, Optional.empty()));
         }
-        return placeholder.map(text -> new Instruction.Unknown(
-                InstructionReader.location(statement), "the template placeholder " + text + " is not filled in"));
+        return excuse.map(
+                reason -> new Instruction.Unknown(InstructionReader.location(statement), reason, Optional.empty()));
     }
 }

@@ -43,7 +43,7 @@ public sealed interface Expansion {
     }
 
     /** Expands the body of a COPY's or ADD's heredoc whose delimiter was not quoted. */
-    static Expansion ofHeredocBody(JoinedText body, Variables variables) {
+    public static Expansion ofHeredocBody(JoinedText body, Variables variables) {
         // BuildKit takes the backslash here whatever the escape directive says.
         return expand(body, '\\', ShellLexer.Mode.HEREDOC_BODY, variables);
     }

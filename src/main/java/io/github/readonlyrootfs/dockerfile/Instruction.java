@@ -1,6 +1,7 @@
 package io.github.readonlyrootfs.dockerfile;
 
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Problem;
 import java.util.List;
 import java.util.Optional;
 
@@ -76,8 +77,13 @@ public sealed interface Instruction {
     /** {@code EXPOSE}, {@code STOPSIGNAL}, {@code MAINTAINER}: they decide nothing about files. */
     record Other(Location location, String keyword, JoinedText arguments) implements Instruction {}
 
-    /** Something that cannot be read because a template placeholder stands in it, or an ONBUILD trigger that is none. */
-    record Unknown(Location location, String reason) implements Instruction {}
+    /**
+     * Something that cannot be read: a template placeholder stands in it, another frontend's grammar is unknown, or it
+     * is an ONBUILD trigger that is none.
+     *
+     * @param problem why BuildKit rejects such a trigger, once it is triggered
+     */
+    record Unknown(Location location, String reason, Optional<Problem> problem) implements Instruction {}
 
     /** {@code --name=value}; the value is empty text for a flag without one. */
     record Flag(Location location, String name, JoinedText value) {

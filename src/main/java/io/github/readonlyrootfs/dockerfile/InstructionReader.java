@@ -2,6 +2,7 @@ package io.github.readonlyrootfs.dockerfile;
 
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.NearestName;
+import io.github.readonlyrootfs.source.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -162,8 +163,10 @@ final class InstructionReader {
             if (rejection.phase() == Rejection.Phase.SYNTAX) {
                 throw rejection;
             }
+            Problem problem = rejection.problem();
+            boolean isTemplate = Placeholders.first(trigger.text().text()).isPresent();
             return new Instruction.Unknown(
-                    location(trigger), rejection.problem().message());
+                    location(trigger), problem.message(), isTemplate ? Optional.empty() : Optional.of(problem));
         }
     }
 }

@@ -69,7 +69,7 @@ final class AdduserCommands {
         } else {
             Field groupName = group.orElse(Field.of("nogroup"));
             if (!groupName.isExact()) {
-                gid = UnixId.named("?");
+                gid = UnixId.named("group of " + name);
             } else {
                 Optional<UnixId> found = OwnerChange.group(groupName.text(), accounts);
                 if (found.isEmpty()) {
@@ -158,7 +158,7 @@ final class AdduserCommands {
             Field groupName = givenGroup.orElse(Field.of("nogroup"));
             gid = groupName.isExact()
                     ? OwnerChange.group(groupName.text(), accounts).orElseGet(() -> UnixId.named(groupName.text()))
-                    : UnixId.named("?");
+                    : UnixId.named("group of " + name);
         }
         if (!system) {
             changed = ShadowCommands.join(changed, name, Optional.of(Field.of("users")), true);
@@ -188,7 +188,7 @@ final class AdduserCommands {
                 files.distribution().homeMode() != null || ownership.mode() == null || ownership.mode() == 0755;
         Ownership made = certain ? ownership : new Ownership(ownership.owner(), ownership.group(), null);
         files.makeDirectories(path.parent(), Identity.ROOT, 0755, call.by());
-        Node home = ShadowCommands.home(made, call.by());
+        Node home = ShadowCommands.home(tree, made, call.by());
         tree.set(path, old.isMissing() ? home : Node.either(old, home, old.why()));
     }
 

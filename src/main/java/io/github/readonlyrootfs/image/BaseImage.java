@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param complete whether what is absent from the configuration is absent from the image
  * @param environment null values are set, but not known
  * @param labels null values are set, but not known
+ * @param triggers whether it has ONBUILD instructions
  */
 record BaseImage(
         String reference,
@@ -29,13 +30,12 @@ record BaseImage(
         Optional<List<String>> cmd,
         Map<String, @Nullable String> labels,
         Optional<List<String>> shell,
+        boolean triggers,
         Accounts accounts,
         Node root,
         Distribution distribution) {
 
-    private static final String DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-
-    /** What {@code FROM scratch} starts with: nothing at all, but for the PATH that the builder sets. */
+    /** What {@code FROM scratch} starts with: nothing at all. */
     static BaseImage scratch() {
         Provenance by = Provenance.of("FROM scratch");
         return new BaseImage(
@@ -44,11 +44,12 @@ record BaseImage(
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
-                Map.of("PATH", DEFAULT_PATH),
+                Map.of(),
                 Optional.empty(),
                 Optional.empty(),
                 Map.of(),
                 Optional.empty(),
+                false,
                 new Accounts(Map.of(), Map.of(), true),
                 Node.directory(Ownership.ROOT_0755, by),
                 Distribution.UNKNOWN);
@@ -68,6 +69,7 @@ record BaseImage(
                 Optional.empty(),
                 Map.of(),
                 Optional.empty(),
+                false,
                 layout.accounts(),
                 layout.root(
                         Provenance.of("the standard directories of a Linux image"),

@@ -13,7 +13,6 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -99,7 +98,21 @@ final class BuildEvaluation {
         }
         String asStage = request.builder() == ImageBuilder.Builder.CLASSIC ? name.toLowerCase(Locale.ROOT) : name;
         int parent = stageNamed(asStage, stage.index());
+        if (parent < 0 && !ImageReference.isValid(name)) {
+            problems.add(badName(stage, name, known.unset()));
+        }
         return new Origin(parent, Optional.of(name), "");
+    }
+
+    private Problem badName(Dockerfile.Stage stage, String name, Set<String> unset) {
+        JoinedText written = stage.from().image();
+        String lowerCase = name.toLowerCase(Locale.ROOT);
+        String help = stageNamed(lowerCase, stage.index()) >= 0
+                ? "a stage goes by its name in lower case: write FROM " + lowerCase
+                : unset.isEmpty()
+                        ? "write it like registry.example.org/team/name:tag, all but the tag in lower case"
+                        : "give " + String.join(", ", unset) + " a value: an ARG above the first FROM";
+        return new Problem(written.location(), "`" + written.text() + "` cannot be the name of an image", help);
     }
 
     /** The last stage of that name above an index; -1 for none. */
@@ -125,7 +138,8 @@ final class BuildEvaluation {
                     names.isEmpty()
                             ? "no stage of this file has a name; add `AS " + name + "` to its FROM line"
                             : "the stages are called " + String.join(", ", names)));
-            return stages.size() - 1;
+            // What another frontend makes a stage of, and which one is meant, cannot be told.
+            return dockerfile.hasKnownGrammar() ? stages.size() - 1 : -1;
         }
         return found;
     }
@@ -136,7 +150,7 @@ final class BuildEvaluation {
                 dockerfile.source(),
                 Optional.empty(),
                 ImageFacts.unknown("", location),
-                List.copyOf(problems),
+                ToldProblems.of(dockerfile, problems),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -192,9 +206,16 @@ final class BuildEvaluation {
         StageLog log = new StageLog();
         Origin origin = origins.get(stage.index());
         StageState parent = states.get(origin.stage);
-        StageState state = parent != null
-                ? parent.child()
-                : StageState.on(base(origin), stage.from().image().location());
+        List<Instruction> triggers;
+        StageState state;
+        if (parent == null) {
+            BaseImage base = base(origin);
+            state = StageState.on(base, stage.from().image().location());
+            triggers = triggers(base, stage);
+        } else {
+            state = parent.child();
+            triggers = parent.triggers();
+        }
         states.put(stage.index(), state);
         logs.put(stage.index(), log);
         StageEvaluator evaluator = new StageEvaluator(
@@ -204,12 +225,20 @@ final class BuildEvaluation {
                 globals,
                 dockerfile.escape(),
                 request.builder(),
-                from -> copyRoot(from, stage.index(), log));
+                sources(stage.index(), log));
         log.steps.add(new ImageBuild.Step(stage.from().location(), "FROM", stage.index(), state.user()));
-        if (parent != null) {
-            parent.triggers().forEach(evaluator::evaluate);
-        }
+        triggers.forEach(evaluator::evaluate);
         stage.instructions().forEach(evaluator::evaluate);
+    }
+
+    /** The ONBUILD instructions of an image outside the file are nowhere to be read. */
+    private static List<Instruction> triggers(BaseImage base, Dockerfile.Stage stage) {
+        return base.triggers()
+                ? List.of(new Instruction.Unknown(
+                        stage.from().image().location(),
+                        "base image " + base.reference() + " has ONBUILD instructions, which are not followed",
+                        Optional.empty()))
+                : List.of();
     }
 
     private BaseImage base(Origin origin) {
@@ -220,6 +249,27 @@ final class BuildEvaluation {
         return reference.equals(SCRATCH)
                 ? BaseImage.scratch()
                 : request.facts().base(reference).orElseGet(() -> BaseImage.unknown(reference));
+    }
+
+    private CopyInstruction.Sources sources(int current, StageLog log) {
+        return new CopyInstruction.Sources() {
+            @Override
+            public Optional<Node> root(Optional<JoinedText> from) {
+                return copyRoot(from, current, log);
+            }
+
+            @Override
+            public Optional<Accounts> accounts(Optional<JoinedText> from) {
+                return from.flatMap(name -> copyAccounts(name, current));
+            }
+        };
+    }
+
+    private Optional<Accounts> copyAccounts(JoinedText from, int current) {
+        StageState state = states.get(copySource(from, current));
+        return state != null
+                ? Optional.of(state.files().accounts())
+                : request.facts().base(from.text()).map(BaseImage::accounts);
     }
 
     private Optional<Node> copyRoot(Optional<JoinedText> from, int current, StageLog log) {
@@ -277,7 +327,7 @@ final class BuildEvaluation {
                 dockerfile.source(),
                 dockerfile.stages().get(target).name(),
                 state.image(),
-                List.copyOf(new LinkedHashSet<>(all)),
+                ToldProblems.of(dockerfile, all),
                 List.copyOf(unresolved),
                 otherVolumes(chain),
                 List.copyOf(lateChanges),

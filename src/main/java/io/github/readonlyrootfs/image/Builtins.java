@@ -27,7 +27,7 @@ final class Builtins {
             return Status.ASSUMED_SUCCESS;
         }
         Node target = call.tree().at(path.get());
-        if (target.isMissing()) {
+        if (!target.isDirectory() && !target.isUnknown()) {
             return Status.FAILURE;
         }
         shell.changeDirectory(path.get());

@@ -73,6 +73,14 @@ final class CopyCommands {
         }
         FileTree tree = call.tree();
         ContainerPath target = tree.follow(written.get());
+        ContainerPath link = tree.followParents(written.get());
+        if (tree.at(link).isSymlink() && tree.at(target).isMissing()) {
+            // cp does not write through a link to nothing; mv puts a file in its place.
+            if (!moves) {
+                return Status.FAILURE;
+            }
+            target = link;
+        }
         boolean into = !options.has("T", "no-target-directory")
                 && (targetDirectory.isPresent()
                         || sources > 1
@@ -112,21 +120,29 @@ final class CopyCommands {
             from = tree.follow(path.get());
         }
         Node node = tree.at(from);
-        if (node.isMissing() || (node.isDirectory() && !recursive)) {
+        if (node.isMissing() || (node.isDirectory() ? !recursive : contentsOnly && node.exists())) {
             return Status.FAILURE;
         }
         boolean unsure = node.isUnknown() || tree.at(target).isUnknown();
         ContainerPath to = into && !contentsOnly ? target.resolve(from.name()) : target;
-        if (moves) {
-            if (to.isAtOrBelow(from)) {
-                return Status.FAILURE;
-            }
-            tree.set(from, Node.missing(call.by()));
+        boolean refused = moves && Permit.isRefused(call, from);
+        if (refused || (!tree.at(to).exists() && Permit.isRefused(call, to))) {
+            return Status.FAILURE;
         }
         Provenance by = call.by();
         Node existing = tree.at(to);
-        if (existing.isMissing() && tree.at(to.parent()).isMissing()) {
+        Node parent = tree.at(to.parent());
+        boolean noPlace = !parent.isDirectory() && !parent.isUnknown();
+        if (noPlace || (moves && (to.isAtOrBelow(from) || blocks(existing, node)))) {
             return Status.FAILURE;
+        }
+        if (to.isAtOrBelow(from)) {
+            // cp stops at its own copy, and leaves what it has made.
+            tree.set(to, Node.unknown(by));
+            return Status.FAILURE;
+        }
+        if (moves) {
+            tree.set(from, Node.missing(call.by()));
         }
         boolean uncertainPlace = !into && existing.isUnknown();
         if (uncertainPlace) {
@@ -136,6 +152,13 @@ final class CopyCommands {
         }
         tree.set(to, inherit(tree.at(to.parent()), existing, copy.entry(node, existing), moves || copy.overwrites()));
         return unsure ? Status.ASSUMED_SUCCESS : Status.SUCCESS;
+    }
+
+    /** A directory does not take a file's place, nor the place of a directory that is not empty. */
+    private static boolean blocks(Node existing, Node moved) {
+        boolean[] full = {false};
+        existing.children().forEach((name, child) -> full[0] |= child.exists());
+        return existing.isDirectory() ? full[0] || !moved.isDirectory() : existing.exists() && moved.isDirectory();
     }
 
     /** What is new in a directory with the set-group-id bit gets its group, unless ownership is kept. */
@@ -193,7 +216,8 @@ final class CopyCommands {
         Node existing = tree.at(at);
         if (existing.isDirectory()
                 || (existing.exists() && !force)
-                || tree.at(at.parent()).isMissing()) {
+                || tree.at(at.parent()).isMissing()
+                || Permit.isRefused(call, at)) {
             return Status.FAILURE;
         }
         if (existing.isUnknown() && !into) {

@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.dockerfile.Instruction;
 import io.github.readonlyrootfs.dockerfile.JoinedText;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -30,6 +31,9 @@ final class CopyInstruction {
          * of it.
          */
         Optional<Node> root(Optional<JoinedText> from);
+
+        /** The accounts of what {@code --from} names; empty where nothing is known of them. */
+        Optional<Accounts> accounts(Optional<JoinedText> from);
     }
 
     /** One thing to copy: under which name, as written, and what it is. */
@@ -82,9 +86,39 @@ final class CopyInstruction {
             linkParents(into ? destination : destination.parent(), owner);
         }
         boolean parents = copy.flag("parents").isPresent();
+        Node passwd = tree.at(AccountFiles.PASSWD);
+        Node group = tree.at(AccountFiles.GROUP);
         for (Entry entry : entries) {
             copyEntry(entry, destination, into || parents, parents, owner, treeCopy);
         }
+        copyAccounts(passwd, group);
+    }
+
+    /** Account files that were copied bring their accounts, where those are known. */
+    private void copyAccounts(Node passwd, Node group) {
+        RootFileSystem files = state.files();
+        boolean users = AccountFiles.differs(files.tree().at(AccountFiles.PASSWD), passwd);
+        boolean groups = AccountFiles.differs(files.tree().at(AccountFiles.GROUP), group);
+        if (!users && !groups) {
+            return;
+        }
+        Optional<Accounts> source = sources.accounts(copy.flag("from"));
+        if (source.isEmpty() || !namesOnly("/etc/passwd", "/etc/group")) {
+            AccountFiles.compare(files, passwd, group);
+            return;
+        }
+        Accounts own = files.accounts();
+        files.setAccounts(new Accounts(
+                users ? source.get().users() : own.users(),
+                groups ? source.get().groups() : own.groups(),
+                source.get().complete() && (own.complete() || (users && groups))));
+    }
+
+    private boolean namesOnly(String... paths) {
+        return entries.stream().allMatch(entry -> {
+            String path = ContainerPath.of(entry.name).toString();
+            return Arrays.asList(paths).contains(path) || !path.startsWith("/etc");
+        });
     }
 
     private void copyEntry(

@@ -17,13 +17,13 @@ final class DirectoryCommands {
         Optional<Field> written = options.value("m", "mode");
         if (written.isPresent()) {
             mode = ModeChange.parse(written.get().isExact() ? written.get().text() : "?")
-                    .map(change -> change.apply(0777, true, call.shell().umask()))
+                    .map(change -> change.forNewDirectory(call.shell().umask()))
                     .orElse(null);
         }
         Status status = Status.SUCCESS;
         for (Field operand : options.operands()) {
             Status one = make(call, operand, parents, written.isPresent(), mode);
-            status = one == Status.FAILURE ? one : status;
+            status = one == Status.SUCCESS || status == Status.FAILURE ? status : one;
         }
         return status;
     }
@@ -40,8 +40,15 @@ final class DirectoryCommands {
         FileTree tree = call.tree();
         ContainerPath target = tree.follow(path.get());
         Node old = tree.at(target);
+        if (files.dangles(path.get())) {
+            return Status.FAILURE;
+        }
         if (old.exists()) {
             return parents && old.isDirectory() ? Status.SUCCESS : Status.FAILURE;
+        }
+        Optional<Boolean> permitted = Permit.entry(files, target, shell.identity());
+        if (!permitted.orElse(true)) {
+            return Status.FAILURE;
         }
         int fresh = 0777 & ~shell.umask();
         if (parents) {
@@ -56,10 +63,13 @@ final class DirectoryCommands {
         }
         boolean existed = !tree.at(target).isMissing();
         files.makeDirectories(target, shell.identity(), fresh, call.by());
+        if (!tree.at(target).isDirectory()) {
+            return Status.FAILURE;
+        }
         if (hasMode) {
             tree.update(target, node -> withMode(node, existed, mode, call.by()));
         }
-        return Status.SUCCESS;
+        return permitted.isPresent() ? Status.SUCCESS : Status.ASSUMED_SUCCESS;
     }
 
     private static Node withMode(Node node, boolean existed, @Nullable Integer mode, Provenance by) {
@@ -74,6 +84,10 @@ final class DirectoryCommands {
     static Status rmdir(Invocation call) {
         Options options = Options.parse(call.words(), "", Set.of());
         for (Field operand : options.operands()) {
+            Optional<ContainerPath> path = call.path(operand);
+            if (path.isPresent() && Permit.isRefused(call, call.tree().followParents(path.get()))) {
+                return Status.FAILURE;
+            }
             call.change(operand, false, node -> removed(node, call.by()));
         }
         return Status.ASSUMED_SUCCESS;

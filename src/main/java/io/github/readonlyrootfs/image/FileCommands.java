@@ -11,21 +11,37 @@ final class FileCommands {
 
     private FileCommands() {}
 
+    /** What {@code install -d} does to a directory. */
+    @FunctionalInterface
+    private interface Attributes {
+
+        Node set(Node directory, @Nullable Boolean existing);
+    }
+
     static Status touch(Invocation call) {
         Options options = Options.parse(call.words(), "drt", Set.of("date", "reference", "time"));
+        Status status = Status.SUCCESS;
         for (Field operand : options.operands()) {
-            call.path(operand).ifPresent(path -> create(call, path));
+            Status one = call.path(operand).map(path -> create(call, path)).orElse(Status.ASSUMED_SUCCESS);
+            status = one == Status.SUCCESS ? status : one;
         }
-        return Status.ASSUMED_SUCCESS;
+        return status;
     }
 
     /** Makes a file unless there is something. */
-    static void create(Invocation call, ContainerPath path) {
+    static Status create(Invocation call, ContainerPath path) {
         FileTree tree = call.tree();
         ContainerPath real = tree.follow(path);
         Node parent = tree.at(real.parent());
-        if (parent.isMissing()) {
-            return;
+        if (!tree.at(real).exists() && Permit.isRefused(call, real)) {
+            return Status.FAILURE;
+        }
+        if (!parent.isDirectory()) {
+            if (parent.isUnknown()) {
+                tree.update(real, node -> node.isMissing() ? Node.unknown(call.by()) : node);
+                return Status.ASSUMED_SUCCESS;
+            }
+            return Status.FAILURE;
         }
         Shell shell = call.shell();
         Ownership fresh = RootFileSystem.fresh(parent, shell.identity(), 0666 & ~shell.umask(), false);
@@ -35,6 +51,7 @@ final class FileCommands {
             }
             return node.isUnknown() ? Node.file(node.ownership().common(fresh), node.why()) : node;
         });
+        return Status.SUCCESS;
     }
 
     static Status rm(Invocation call) {
@@ -46,7 +63,9 @@ final class FileCommands {
             Optional<ContainerPath> path = call.path(operand);
             if (path.isPresent()) {
                 Node node = call.tree().at(call.tree().followParents(path.get()));
-                if ((node.isMissing() && !force) || (node.isDirectory() && !recursive)) {
+                boolean refused =
+                        node.exists() && Permit.isRefused(call, call.tree().followParents(path.get()));
+                if ((node.isMissing() && !force) || (node.isDirectory() && !recursive) || refused) {
                     status = Status.FAILURE;
                     continue;
                 }
@@ -85,38 +104,55 @@ final class FileCommands {
                     ? OwnerChange.group(group.get().text(), accounts).orElse(null)
                     : null;
         }
-        @Nullable
-        Integer mode = options.value("m", "mode")
-                .map(written -> written.isExact() ? written.text() : "?")
-                .map(written -> ModeChange.parse(written)
-                        .map(change -> change.apply(
-                                0, options.has("d", "directory"), call.shell().umask()))
-                        .orElse(null))
-                .orElse(options.has("m", "mode") ? null : Integer.valueOf(0755));
-        Ownership ownership = new Ownership(user, userGroup, mode);
-        return options.has("d", "directory")
-                ? directories(call, options, ownership, owner.isPresent(), group.isPresent())
-                : files(call, options, ownership);
+        Identity installed = new Identity(user, userGroup);
+        Optional<Field> written = options.value("m", "mode");
+        Optional<ModeChange> mode = written.isEmpty()
+                ? ModeChange.parse("0755")
+                : written.filter(Field::isExact).map(Field::text).flatMap(ModeChange::parse);
+        if (mode.isEmpty() && written.isPresent() && written.get().isExact()) {
+            return Status.FAILURE;
+        }
+        if (options.has("d", "directory")) {
+            return directories(call, options.operands(), (node, existing) -> {
+                Node changed = owner.isPresent() ? node.withOwner(installed.user(), call.by()) : node;
+                changed = group.isPresent() ? changed.withGroup(installed.group(), call.by()) : changed;
+                Integer old = node.ownership().mode();
+                return changed.withMode(mode.isEmpty() ? null : mode.get().forInstalled(old, existing), call.by());
+            });
+        }
+        Integer fileMode = mode.isEmpty() ? null : mode.get().apply(0, false, 0);
+        return files(call, options, new Ownership(installed.user(), installed.group(), fileMode));
     }
 
     /** Parents that are missing are made root's or the user's own, 0755 whatever the umask says. */
-    private static Status directories(
-            Invocation call, Options options, Ownership wanted, boolean hasOwner, boolean hasGroup) {
+    private static Status directories(Invocation call, List<Field> operands, Attributes attributes) {
         Shell shell = call.shell();
-        for (Field operand : options.operands()) {
+        Status status = Status.SUCCESS;
+        for (Field operand : operands) {
             Optional<ContainerPath> path = call.path(operand);
             if (path.isEmpty()) {
                 call.taint(operand);
                 continue;
             }
+            if (Permit.isRefused(call, call.tree().follow(path.get()))
+                    && !call.tree().at(call.tree().follow(path.get())).exists()) {
+                status = Status.FAILURE;
+                continue;
+            }
+            if (shell.files().dangles(path.get())) {
+                status = Status.FAILURE;
+                continue;
+            }
+            Node before = call.tree().at(call.tree().follow(path.get()));
+            @Nullable Boolean existing = before.isUnknown() ? null : Boolean.valueOf(before.exists());
             ContainerPath target = shell.files().makeDirectories(path.get(), shell.identity(), 0755, call.by());
-            call.tree().update(target, node -> {
-                Node changed = hasOwner ? node.withOwner(wanted.owner(), call.by()) : node;
-                changed = hasGroup ? changed.withGroup(wanted.group(), call.by()) : changed;
-                return changed.withMode(wanted.mode(), call.by());
-            });
+            if (call.tree().at(target).isDirectory()) {
+                call.tree().update(target, node -> attributes.set(node, existing));
+            } else {
+                status = Status.FAILURE;
+            }
         }
-        return Status.SUCCESS;
+        return status;
     }
 
     private static Status files(Invocation call, Options options, Ownership wanted) {
@@ -139,6 +175,9 @@ final class FileCommands {
                 || sources.size() > 1
                 || tree.at(target).isDirectory()
                 || destination.text().endsWith("/");
+        if (Permit.isRefused(call, into ? target.resolve("entry") : target)) {
+            return Status.FAILURE;
+        }
         if (options.has("D")) {
             shell.files().makeDirectories(into ? target : target.parent(), shell.identity(), 0755, call.by());
         }

@@ -65,6 +65,10 @@ final class FileTree {
         if (depth == segments.size()) {
             return change.apply(node);
         }
+        if (!node.isDirectory() && !node.isUnknown()) {
+            // Nothing can be below it.
+            return node;
+        }
         String name = segments.get(depth);
         Node old = node.child(name);
         Node changed = update(old, segments, depth + 1, change);

@@ -29,7 +29,7 @@ record FoundAction(Change change, boolean directories, boolean files, boolean ce
         boolean directories = true;
         boolean files = true;
         boolean certain = true;
-        while (!expression.get(exec).text().startsWith("-exec")) {
+        while (!expression.get(exec).text().matches("-exec.*|-delete")) {
             String word = expression.get(exec).text();
             boolean hasNext = exec + 1 < expression.size();
             if (word.equals("-type") && hasNext) {
@@ -44,6 +44,13 @@ record FoundAction(Change change, boolean directories, boolean files, boolean ce
             if (exec >= expression.size()) {
                 return Optional.empty();
             }
+        }
+        if (expression.get(exec).is("-delete")) {
+            // A directory goes only when it is empty, which is not followed.
+            boolean last = exec == expression.size() - 1;
+            return directories || !last
+                    ? Optional.empty()
+                    : Optional.of(new FoundAction(node -> Node.missing(call.by()), false, files, certain, call.by()));
         }
         List<Field> words = expression.subList(exec + 1, expression.size());
         if (words.size() < 4 || !words.get(2).is("{}") || !words.get(3).text().matches("[+;]")) {

@@ -14,6 +14,7 @@ import java.util.Map;
  *     {@code scratch} for none
  * @param complete whether the configuration of the base is known. If not, there may be more volumes, variables and
  *     labels, and what is absent here may be set there
+ * @param volumesComplete whether there are certainly no other VOLUMEs; false too where the path of one cannot be told
  * @param user as in the configuration, {@code node} or {@code 1000:1000}; absent means root
  * @param workdir absent means {@code /}
  * @param environment by name
@@ -23,6 +24,7 @@ import java.util.Map;
 public record Image(
         String base,
         boolean complete,
+        boolean volumesComplete,
         Value<String> user,
         List<ImageVolume> volumes,
         Value<ContainerPath> workdir,
@@ -32,6 +34,22 @@ public record Image(
         Map<String, Value<String>> labels,
         Accounts accounts,
         ImageFileSystem files) {
+
+    /** An image whose volumes are as well known as the rest of its configuration. */
+    public Image(
+            String base,
+            boolean complete,
+            Value<String> user,
+            List<ImageVolume> volumes,
+            Value<ContainerPath> workdir,
+            Map<String, Value<String>> environment,
+            Value<List<String>> entrypoint,
+            Value<List<String>> cmd,
+            Map<String, Value<String>> labels,
+            Accounts accounts,
+            ImageFileSystem files) {
+        this(base, complete, complete, user, volumes, workdir, environment, entrypoint, cmd, labels, accounts, files);
+    }
 
     /**
      * A path that the image declares as VOLUME.

@@ -87,6 +87,7 @@ public final class ImageFacts {
                 strings(entry, "cmd"),
                 nullable(entry, "labels"),
                 strings(entry, "shell"),
+                false,
                 layout.accounts(),
                 layout.root(
                         Provenance.of("base image " + reference),

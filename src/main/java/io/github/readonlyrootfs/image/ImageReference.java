@@ -1,18 +1,44 @@
 package io.github.readonlyrootfs.image;
 
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** An image's name taken apart: registry, repository, tag. */
 final class ImageReference {
 
+    private static final String DOCKER_HUB = "docker.io";
+    /** Registries whose images without a house of their own are the ones that everybody knows by that name. */
+    private static final Set<String> OF_THE_MAKERS = Set.of(
+            DOCKER_HUB,
+            "index.docker.io",
+            "registry-1.docker.io",
+            "registry.access.redhat.com",
+            "registry.redhat.io",
+            "docker.elastic.co");
+
+    /** What BuildKit takes for the name of an image. */
+    private static final Pattern VALID = Pattern.compile("(?:[a-zA-Z0-9.-]+(?::\\d+)?/)?"
+            + "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*"
+            + "(?::\\w[\\w.-]{0,127})?(?:@[a-zA-Z][\\w+.-]*:[0-9a-fA-F]{32,})?");
+
+    /** More than a repository, a tag and a digest may have. */
+    private static final int LONGEST = 600;
+
     private final String written;
+    private final String registry;
     private final String repository;
     private final String tag;
 
-    private ImageReference(String written, String repository, String tag) {
+    private ImageReference(String written, String registry, String repository, String tag) {
         this.written = written;
+        this.registry = registry;
         this.repository = repository;
         this.tag = tag;
+    }
+
+    static boolean isValid(String name) {
+        return name.length() <= LONGEST && VALID.matcher(name).matches();
     }
 
     static ImageReference parse(String written) {
@@ -21,15 +47,17 @@ final class ImageReference {
         boolean tagged = colon > name.lastIndexOf('/');
         String tag = tagged ? name.substring(colon + 1) : "";
         String repository = tagged ? name.substring(0, colon) : name;
+        String registry = DOCKER_HUB;
         int slash = repository.indexOf('/');
         if (slash > 0) {
             String first = repository.substring(0, slash);
             if (first.contains(".") || first.contains(":") || first.equals("localhost")) {
+                registry = first;
                 repository = repository.substring(slash + 1);
             }
         }
         // A tag is what a digest was chosen by; without one, nothing tells which version it is.
-        return new ImageReference(written, repository, tag.isEmpty() && written.contains("@") ? "@" : tag);
+        return new ImageReference(written, registry, repository, tag.isEmpty() && written.contains("@") ? "@" : tag);
     }
 
     /** As in the Dockerfile. */
@@ -56,9 +84,13 @@ final class ImageReference {
         }
         String[] segments = name.split("/", -1);
         if (segments.length == 1) {
-            return List.of(name);
+            // A private registry may call its own image so.
+            return !name.equals(repository) || OF_THE_MAKERS.contains(registry) ? List.of(name) : List.of();
         }
         String house = segments[segments.length - 2];
+        if (registry.equals("public.ecr.aws") && house.equals(segments[segments.length - 1])) {
+            return List.of(house);
+        }
         return List.of(house + "_" + segments[segments.length - 1], house + "_");
     }
 }

@@ -41,7 +41,9 @@ final class Layout {
 
     /** Adds what a data file says; for what both speak of, the file wins. */
     Layout extend(Json json) {
-        directories.addAll(json.strings("directories"));
+        List<String> more = json.strings("directories");
+        directories.addAll(more);
+        links.keySet().removeAll(more);
         complete.addAll(json.strings("complete"));
         json.strings("incomplete").forEach(complete::remove);
         owners.putAll(json.texts("owners"));
@@ -61,7 +63,7 @@ final class Layout {
                     new Accounts.User(
                             fields[0],
                             id(fields[1], fields[0]),
-                            id(fields[2], groupName(fields[2])),
+                            id(fields[2], fields[2].equals("?") ? fields[0] : groupName(fields[2])),
                             fields[3].isEmpty() ? Optional.empty() : Optional.of(fields[3])));
         }
         if (json.has("accountsComplete")) {

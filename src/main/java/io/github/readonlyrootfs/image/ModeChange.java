@@ -90,6 +90,33 @@ final class ModeChange {
     }
 
     /**
+     * What {@code install -d -m} gives a directory: clauses start from no bits at all where it is new, and touch only the
+     * bits that they speak of where it is not.
+     *
+     * @param existing whether it was there before; null where that cannot be told
+     */
+    @Nullable
+    Integer forInstalled(@Nullable Integer old, @Nullable Boolean existing) {
+        if (clauses.isEmpty()) {
+            return apply(old, true, 0);
+        }
+        boolean copies = clauses.stream().anyMatch(clause -> clause.copied != ' ');
+        Integer fresh = apply(0, true, 0);
+        Integer kept = copies ? null : apply(old, true, 0);
+        if (existing == null) {
+            return fresh != null && fresh.equals(kept) ? fresh : null;
+        }
+        return existing ? kept : fresh;
+    }
+
+    /** What {@code mkdir -m} gives a new directory; null where special bits come by clauses, which the umask then cuts. */
+    @Nullable
+    Integer forNewDirectory(int umask) {
+        Integer mode = apply(0777, true, umask);
+        return mode == null || (!clauses.isEmpty() && (mode & 07000) != 0) ? null : mode;
+    }
+
+    /**
      * The mode afterwards.
      *
      * @param old null where unknown

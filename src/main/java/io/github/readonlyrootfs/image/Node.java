@@ -111,11 +111,11 @@ record Node(
     }
 
     Node withOwner(@Nullable UnixId owner, Provenance by) {
-        return withOwnership(new Ownership(owner, ownership.group(), ownership.mode()), by);
+        return withOwnership(ownership.withOwner(owner), by);
     }
 
     Node withGroup(@Nullable UnixId group, Provenance by) {
-        return withOwnership(new Ownership(ownership.owner(), group, ownership.mode()), by);
+        return withOwnership(ownership.withGroup(group), by);
     }
 
     Node withMode(@Nullable Integer mode, Provenance by) {

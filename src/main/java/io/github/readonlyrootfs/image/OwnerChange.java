@@ -88,6 +88,23 @@ record OwnerChange(
         return accounts.complete() ? Optional.empty() : Optional.of(UnixId.named(written));
     }
 
+    /** What {@code chown --from} with this owner leaves of a node: changed where the node's owner is this one. */
+    Node ifHeld(Node node, Node changed, Provenance by) {
+        Optional<Boolean> userHeld = held(setsUser, user, node.ownership().owner());
+        Optional<Boolean> groupHeld = held(setsGroup, group, node.ownership().group());
+        if (!userHeld.orElse(true) || !groupHeld.orElse(true)) {
+            return node;
+        }
+        return userHeld.isPresent() && groupHeld.isPresent() ? changed : Node.either(node, changed, by);
+    }
+
+    private static Optional<Boolean> held(boolean required, @Nullable UnixId wanted, @Nullable UnixId actual) {
+        if (!required) {
+            return Optional.of(true);
+        }
+        return wanted == null || actual == null ? Optional.empty() : wanted.same(actual);
+    }
+
     Node apply(Node node, Provenance by) {
         Node changed = node;
         if (setsUser) {

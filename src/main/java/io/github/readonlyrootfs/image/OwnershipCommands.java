@@ -38,13 +38,22 @@ final class OwnershipCommands {
             return Status.FAILURE;
         }
         OwnerChange change = parsed.get();
-        boolean perhaps = options.has("from");
+        if (change.setsUser()
+                && !Permit.isRoot(call.shell().identity())
+                && call.shell().identity().user() != null) {
+            return Status.FAILURE;
+        }
+        boolean conditional = options.has("from");
+        Optional<OwnerChange> required = options.value("from").flatMap(written -> OwnerChange.parse(written, accounts));
+        if (conditional && required.isEmpty()) {
+            return Status.FAILURE;
+        }
         UnaryOperator<Node> function = node -> {
             if (node.isMissing() || node.isSymlink()) {
                 return node;
             }
             Node changed = change.apply(node, call.by());
-            return perhaps ? Node.either(node, changed, call.by()) : changed;
+            return required.map(from -> from.ifHeld(node, changed, call.by())).orElse(changed);
         };
         boolean recursive = options.has("R", "recursive");
         boolean follow = !options.has("h", "no-dereference") && (!recursive || options.has("H", "L"));
@@ -104,6 +113,9 @@ final class OwnershipCommands {
                 status = Status.FAILURE;
             } else if (target == null || target.isUnknown()) {
                 status = status == Status.FAILURE ? status : Status.ASSUMED_SUCCESS;
+            } else if (!Permit.attributes(target, call.shell().identity()).orElse(true)) {
+                status = Status.FAILURE;
+                continue;
             }
             boolean named = operand.isExact();
             call.change(operand, follow, node -> {

@@ -68,11 +68,17 @@ final class PathPattern {
         node.children().forEach((name, child) -> names.add(name));
         for (String name : names) {
             Node child = node.child(name);
-            if (glob.matchesEntry(name) && !child.isMissing()) {
+            if (!glob.matchesEntry(name)) {
+                continue;
+            }
+            if (!child.isMissing()) {
                 changed = changed.withChild(name, descend(child, rest, change));
+            } else if (!word.known()) {
+                changed = changed.withChild(name, perhaps(child, change));
             }
         }
-        if (node.anyUnlisted().isUnknown() && rest.isEmpty()) {
+        // A pattern finds only what is there; a name that is not known may be that of something new.
+        if (word.known() ? rest.isEmpty() && node.anyUnlisted().isUnknown() : node.isDirectory()) {
             changed = changed.withUnlisted(perhaps(node.anyUnlisted(), change));
         }
         return changed;

@@ -29,13 +29,33 @@ final class Questions {
             return switch (words.get(1).text()) {
                 case "=", "==" -> status(equal);
                 case "!=" -> status(!equal);
-                default -> Status.UNKNOWN;
+                default ->
+                    compared(
+                            words.get(0).text(),
+                            words.get(1).text(),
+                            words.get(2).text());
             };
         }
         if (words.size() == 1 && words.get(0).isExact()) {
             return status(!words.get(0).text().isEmpty());
         }
         return words.isEmpty() ? Status.FAILURE : Status.UNKNOWN;
+    }
+
+    private static Status compared(String left, String operator, String right) {
+        if (!left.matches("-?\\d{1,9}") || !right.matches("-?\\d{1,9}")) {
+            return Status.UNKNOWN;
+        }
+        int order = Integer.compare(Integer.parseInt(left), Integer.parseInt(right));
+        return switch (operator) {
+            case "-eq" -> status(order == 0);
+            case "-ne" -> status(order != 0);
+            case "-lt" -> status(order < 0);
+            case "-le" -> status(order <= 0);
+            case "-gt" -> status(order > 0);
+            case "-ge" -> status(order >= 0);
+            default -> Status.UNKNOWN;
+        };
     }
 
     private static Status unary(Invocation call, String operator, Field operand) {

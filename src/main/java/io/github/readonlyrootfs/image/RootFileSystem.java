@@ -84,9 +84,30 @@ final class RootFileSystem {
         return made;
     }
 
+    /** Whether a symbolic link to nothing stands on the way: {@code mkdir} does not go through one, COPY does. */
+    boolean dangles(ContainerPath path) {
+        ContainerPath walked = ContainerPath.ROOT;
+        for (String segment : path.segments()) {
+            ContainerPath next = walked.resolve(segment);
+            walked = tree.follow(next);
+            if (tree.at(next).isSymlink() && tree.at(walked).isMissing()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** A directory that was made just now unless it was there already. */
-    private static Node perhapsNew(Node old, Ownership fresh, Provenance by) {
+    private Node perhapsNew(Node old, Ownership fresh, Provenance by) {
         Ownership common = old.ownership().common(fresh);
+        // The directories of a distribution's packages are their owner's to write (Debian policy 10.9: 0755 or 2775;
+        // the
+        // few exceptions are listed with the distribution), so what a mkdir -p finds is as good as what it makes.
+        boolean ofDistribution = distribution.family() != Distribution.Family.UNKNOWN
+                && old.why().location().isEmpty();
+        if (ofDistribution && fresh.ownerMayWrite()) {
+            common = common.writableForOwner();
+        }
         Node directory = old.asDirectory(by);
         return directory.doubted(common, old.why());
     }

@@ -125,7 +125,7 @@ final class ShadowCommands {
 
     private static UnixId groupOf(Field written, Accounts accounts) {
         if (!written.isExact()) {
-            return UnixId.named(written.text().isEmpty() ? "?" : written.text());
+            return UnixId.named("unknown group " + written.pattern());
         }
         return OwnerChange.group(written.text(), accounts).orElseGet(() -> UnixId.named(written.text()));
     }
@@ -162,19 +162,24 @@ final class ShadowCommands {
             mode = key.get().text().startsWith("H") ? given : 0777 & ~given;
         }
         files.makeDirectories(path.parent(), Identity.ROOT, 0755, call.by());
-        Node made = home(new Ownership(uid, gid, mode), call.by());
+        Node made = home(tree, new Ownership(uid, gid, mode), call.by());
         tree.set(path, old.isMissing() ? made : Node.either(old, made, old.why()));
         if (!certain) {
             files.either(new RootFileSystem.Snapshot(before.root(), files.accounts()), call.by());
         }
     }
 
-    /** A new home: the files of /etc/skel are in it, whichever they are. */
-    static Node home(Ownership ownership, Provenance by) {
+    /** A new home, with what is known of /etc/skel in it. */
+    static Node home(FileTree tree, Ownership ownership, Provenance by) {
         Node home = Node.directory(ownership, by);
-        return ownership.isKnown()
-                ? home
-                : home.doubted(ownership, Provenance.of("HOME_MODE of the base image's login.defs"));
+        if (!ownership.isKnown()) {
+            home = home.doubted(ownership, Provenance.of("HOME_MODE of the base image's login.defs"));
+        }
+        Node skeleton = tree.at(ContainerPath.of("/etc/skel"));
+        Node known = skeleton.isDirectory() ? skeleton.withUnlisted(Node.missing(by)) : Node.missing(by);
+        TreeCopy copy =
+                new TreeCopy(node -> node.withOwner(ownership.owner(), by).withGroup(ownership.group(), by), false, by);
+        return copy.contents(known, home);
     }
 
     /** Adds a user to the groups of a list. */

@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -19,6 +20,9 @@ final class ShellInterpreter {
     private static final int MAX_COMMANDS = 200_000;
 
     private static final int MAX_DEPTH = 60;
+    /** How many rounds of a while are followed. */
+    private static final int MAX_ROUNDS = 50;
+
     private static final int LOGIN_UMASK = 002;
     private static final Set<String> SHELLS = Set.of("sh", "bash", "ash", "dash", "zsh", "ksh");
     /** They run the command that follows their own options. */
@@ -36,17 +40,27 @@ final class ShellInterpreter {
             "setsid",
             "ionice");
 
+    /** They leave the content of files alone. */
+    private static final Set<String> ATTRIBUTES = Set.of("chown", "chgrp", "chmod", "touch");
+
+    private static final Map<String, Jumps.Kind> JUMPS = Map.of(
+            "exit", Jumps.Kind.EXIT,
+            "return", Jumps.Kind.RETURN,
+            "break", Jumps.Kind.BREAK,
+            "continue", Jumps.Kind.CONTINUE);
+
     private static final Set<String> USER_SWITCHES = Set.of("su-exec", "gosu", "runuser", "setpriv");
 
     private final Script script;
     private final Shell shell;
     private final Budget budget;
+    private final Jumps jumps = new Jumps();
 
     /** What is left of the commands that may be followed, and how deep scripts run scripts. */
     private static final class Budget {
         int commands = MAX_COMMANDS;
         int depth;
-        /** A while whose work cannot be bounded, or an exit, has been met. */
+        /** A RUN too long to follow has been met. */
         boolean exhausted;
     }
 
@@ -97,8 +111,13 @@ final class ShellInterpreter {
         if (budget.exhausted) {
             return Status.UNKNOWN;
         }
+        if (jumps.isTaken()) {
+            return jumps.status();
+        }
         if (node instanceof ShellNode.Simple simple) {
-            return simple(simple, must);
+            return jumps.isPossible()
+                    ? perhaps(() -> simple(simple, false), "a command that may have been left out", place(simple))
+                    : simple(simple, must);
         } else if (node instanceof ShellNode.Sequence sequence) {
             return sequence(sequence.nodes(), must, tested);
         } else if (node instanceof ShellNode.AndOr list) {
@@ -112,14 +131,7 @@ final class ShellInterpreter {
         } else if (node instanceof ShellNode.For loop) {
             return loop(loop, must, tested);
         } else if (node instanceof ShellNode.Loop loop) {
-            Status status = run(loop.condition(), false, true);
-            if (status != Status.FAILURE) {
-                perhaps(
-                        () -> run(loop.body(), false, true),
-                        "while",
-                        script.location(0, script.text().length()));
-            }
-            return Status.SUCCESS;
+            return loop(loop, tested);
         } else if (node instanceof ShellNode.Case choice) {
             return choice(choice, must, tested);
         } else if (node instanceof ShellNode.Function function) {
@@ -193,6 +205,7 @@ final class ShellInterpreter {
         RootFileSystem.Snapshot before = shell.files().snapshot();
         Shell.Local local = shell.local();
         Status status = action.get();
+        jumps.perhaps(jumps.release());
         shell.files().either(before, Provenance.at(what, location));
         shell.either(local, "a condition decides it");
         return status;
@@ -219,16 +232,70 @@ final class ShellInterpreter {
         if (nodes.size() == 1) {
             return run(nodes.get(0), false, true).negated();
         }
+        Optional<Status> given = givenToXargs(nodes, must);
+        if (given.isPresent()) {
+            return pipeline.negated() ? given.get().negated() : given.get();
+        }
         if (nodes.subList(1, nodes.size()).stream().anyMatch(this::changesItsInput)) {
             taintWords(nodes.get(0));
         }
         Status status = Status.SUCCESS;
         for (int i = 0; i < nodes.size(); i++) {
             Shell.Local local = shell.local();
+            Jumps.Kind before = jumps.enter();
             status = run(nodes.get(i), must && i == nodes.size() - 1, tested);
+            jumps.leave(before, Jumps.Kind.EXIT);
             shell.restore(local);
         }
         return pipeline.negated() ? status.negated() : status;
+    }
+
+    /**
+     * {@code find … -print0 | xargs -0 chmod g+w} does what {@code find … -exec chmod g+w {} +} does, and
+     * {@code echo /a /b | xargs mkdir -p} what {@code mkdir -p /a /b} does.
+     */
+    private Optional<Status> givenToXargs(List<ShellNode> nodes, boolean must) {
+        if (nodes.size() != 2
+                || !(nodes.get(0) instanceof ShellNode.Simple source)
+                || !(nodes.get(1) instanceof ShellNode.Simple xargs)) {
+            return Optional.empty();
+        }
+        WordExpander expander = new WordExpander(shell);
+        List<Field> words = new ArrayList<>(expander.expand(source.words()));
+        List<Field> command = new ArrayList<>(expander.expand(xargs.words()));
+        if (words.isEmpty() || command.isEmpty() || !command.remove(0).is("xargs")) {
+            return Optional.empty();
+        }
+        while (!command.isEmpty() && command.get(0).text().matches("-[0r]+|--null|--no-run-if-empty")) {
+            command.remove(0);
+        }
+        if (command.isEmpty() || command.get(0).text().startsWith("-")) {
+            return Optional.empty();
+        }
+        Provenance by = Provenance.at("RUN xargs", place(nodes.get(1)));
+        Field producer = words.remove(0);
+        if (producer.is("echo")) {
+            return echoed(words, command, by, must);
+        }
+        boolean acts = words.stream().anyMatch(word -> word.text().matches("-(exec|ok|delete).*"));
+        if (acts || !producer.is("find")) {
+            return Optional.empty();
+        }
+        words.removeIf(word -> word.text().matches("-print0?"));
+        words.add(Field.of("-exec"));
+        words.addAll(command);
+        words.add(Field.of("{}"));
+        words.add(Field.of("+"));
+        return Optional.of(TreeCommands.find(new Invocation("find", words, shell, by)));
+    }
+
+    private Optional<Status> echoed(List<Field> words, List<Field> command, Provenance by, boolean must) {
+        // What is quoted or escaped, xargs would take apart once more.
+        if (words.stream().anyMatch(word -> !word.isExact() || word.text().matches("-.*|.*[\\s\\\\'\"].*"))) {
+            return Optional.empty();
+        }
+        command.addAll(words);
+        return Optional.of(command(command, List.of(), by, must));
     }
 
     /** {@code xargs} with a command that changes what it is given. */
@@ -266,12 +333,14 @@ final class ShellInterpreter {
         Status status;
         if (group.subshell()) {
             Shell.Local local = shell.local();
+            Jumps.Kind before = jumps.enter();
             status = run(group.body(), must, tested);
+            jumps.leave(before, Jumps.Kind.EXIT);
             shell.restore(local);
         } else {
             status = run(group.body(), must, tested);
         }
-        redirect(group.redirects(), Provenance.at("a redirection", place(group.body())));
+        redirect(group.redirects(), List.of(), Provenance.at("a redirection", place(group.body())));
         return status;
     }
 
@@ -299,11 +368,13 @@ final class ShellInterpreter {
         RootFileSystem.Snapshot before = shell.files().snapshot();
         Shell.Local local = shell.local();
         Status first = one.get();
+        Jumps.Jump firstJump = jumps.release();
         RootFileSystem.Snapshot afterFirst = shell.files().snapshot();
         Shell.Local localAfterFirst = shell.local();
         shell.files().restore(before);
         shell.restore(local);
         Status second = two.get();
+        jumps.either(firstJump, jumps.release());
         shell.files().either(afterFirst, Provenance.at("a condition", location));
         shell.either(localAfterFirst, "a condition decides it");
         return first == second ? first : Status.UNKNOWN;
@@ -312,7 +383,12 @@ final class ShellInterpreter {
     private Status loop(ShellNode.For loop, boolean must, boolean tested) {
         List<Field> words = new WordExpander(shell).expand(loop.words());
         Status status = Status.SUCCESS;
+        Jumps.Kind outside = jumps.enter();
         for (Field word : words) {
+            if (jumps.isTaken()) {
+                break;
+            }
+            Jumps.Kind before = jumps.enter();
             if (word.isExact()) {
                 shell.assign(loop.variable(), new Variables.State.Set(word.text()));
                 status = run(loop.body(), shell.stopsAtErrors() && !tested, tested);
@@ -321,8 +397,35 @@ final class ShellInterpreter {
                 perhaps(() -> run(loop.body(), false, true), "for", place(loop.body()));
                 status = Status.UNKNOWN;
             }
+            jumps.leave(before, Jumps.Kind.CONTINUE);
         }
+        jumps.leave(outside, Jumps.Kind.BREAK);
         return must && status == Status.UNKNOWN ? Status.ASSUMED_SUCCESS : status;
+    }
+
+    /** Round by round as long as the condition tells; where it does not, once more with and without. */
+    private Status loop(ShellNode.Loop loop, boolean tested) {
+        Jumps.Kind outside = jumps.enter();
+        boolean ends = false;
+        for (int round = 0; round < MAX_ROUNDS && !ends && !jumps.isTaken(); round++) {
+            Status met = run(loop.condition(), false, true);
+            Status status = loop.until() ? met.negated() : met;
+            ends = status == Status.FAILURE || jumps.isTaken();
+            if (ends) {
+                break;
+            }
+            if (status != Status.SUCCESS || jumps.isPossible()) {
+                // What the first round makes of its variables is not known in the others.
+                perhaps(() -> run(loop.body(), false, true), "while", place(loop.body()));
+                perhaps(() -> run(loop.body(), false, true), "while", place(loop.body()));
+                break;
+            }
+            Jumps.Kind before = jumps.enter();
+            run(loop.body(), shell.stopsAtErrors() && !tested, tested);
+            jumps.leave(before, Jumps.Kind.CONTINUE);
+        }
+        jumps.leave(outside, Jumps.Kind.BREAK);
+        return Status.SUCCESS;
     }
 
     private Status choice(ShellNode.Case choice, boolean must, boolean tested) {
@@ -378,10 +481,12 @@ final class ShellInterpreter {
             for (ShellNode.Assignment assignment : simple.assignments()) {
                 shell.assign(assignment.name(), state(expander.expandToOne(assignment.value())));
             }
-            redirect(simple.redirects(), by);
-            return Status.SUCCESS;
+            return redirect(simple.redirects(), words, by);
         }
-        redirect(simple.redirects(), by);
+        if (redirect(simple.redirects(), words, by) == Status.FAILURE) {
+            // The shell does not start a command whose output has no place.
+            return must ? Status.ASSUMED_SUCCESS : Status.FAILURE;
+        }
         return command(words, simple.redirects(), by, must);
     }
 
@@ -434,13 +539,21 @@ final class ShellInterpreter {
         if (name.equals("xargs")) {
             return Status.ASSUMED_SUCCESS;
         }
-        if (name.equals("exit") || name.equals("return")) {
-            boolean success = rest.isEmpty() || rest.get(0).is("0");
-            return success ? Status.SUCCESS : Status.FAILURE;
+        Jumps.Kind jump = JUMPS.get(name);
+        if (jump != null) {
+            boolean success = jump.compareTo(Jumps.Kind.RETURN) < 0
+                    || (!rest.isEmpty() && rest.get(0).is("0"));
+            return jumps.take(jump, success ? Status.SUCCESS : Status.FAILURE);
         }
         Optional<ShellCommand> known = Commands.find(name);
         if (known.isPresent()) {
+            FileTree tree = shell.tree();
+            Node passwd = tree.at(AccountFiles.PASSWD);
+            Node group = tree.at(AccountFiles.GROUP);
             Status status = known.get().run(call);
+            if (!ATTRIBUTES.contains(name)) {
+                AccountFiles.compare(shell.files(), passwd, group);
+            }
             // The build goes on, so it has succeeded, whatever is believed here.
             return must && status != Status.SUCCESS ? Status.ASSUMED_SUCCESS : status;
         }
@@ -483,7 +596,9 @@ final class ShellInterpreter {
         }
         List<Field> saved = shell.arguments();
         shell.setArguments(arguments);
+        Jumps.Kind before = jumps.enter();
         Status status = run(body, must, false);
+        jumps.leave(before, Jumps.Kind.RETURN);
         shell.setArguments(saved);
         budget.depth--;
         return status;
@@ -651,13 +766,23 @@ final class ShellInterpreter {
         return interpreter.command(rest, redirects, call.by(), must);
     }
 
-    private void redirect(List<ShellNode.Redirect> redirects, Provenance by) {
+    private Status redirect(List<ShellNode.Redirect> redirects, List<Field> words, Provenance by) {
+        Status status = Status.SUCCESS;
         for (ShellNode.Redirect redirect : redirects) {
             if (redirect.writes()) {
                 Field target = new WordExpander(shell).expandToOne(redirect.target());
                 Invocation call = new Invocation(">", List.of(), shell, by);
-                call.path(target).ifPresent(path -> FileCommands.create(call, path));
+                Optional<ContainerPath> path = call.path(target);
+                if (path.isEmpty()) {
+                    continue;
+                }
+                if (FileCommands.create(call, path.get()) == Status.FAILURE) {
+                    status = Status.FAILURE;
+                }
+                boolean appends = redirect.operator().contains(">>");
+                AccountFiles.redirected(shell.files(), shell.tree().follow(path.get()), appends, words);
             }
         }
+        return status;
     }
 }

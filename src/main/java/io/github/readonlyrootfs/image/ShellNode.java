@@ -45,7 +45,7 @@ sealed interface ShellNode {
     record For(String variable, List<Word> words, ShellNode body) implements ShellNode {}
 
     /** {@code while} and {@code until}. */
-    record Loop(ShellNode condition, ShellNode body) implements ShellNode {}
+    record Loop(ShellNode condition, boolean until, ShellNode body) implements ShellNode {}
 
     record Case(Word subject, List<Arm> arms) implements ShellNode {
 

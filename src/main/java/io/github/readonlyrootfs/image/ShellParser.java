@@ -167,9 +167,14 @@ final class ShellParser {
         expect("for");
         skipBlanks();
         if (text.startsWith("((", at)) {
+            int start = at + 2;
             at = WordReader.closing(text, at) + 1;
+            String counter =
+                    text.substring(start, at).replaceFirst("(?s)=.*", "").strip();
+            // What it counts is not followed: once for each of some unknown words.
+            Word numbers = new Word(List.of(new Word.Substitution("", false)), start, at);
             skipSeparators();
-            return redirecting(new ShellNode.Loop(new ShellNode.Sequence(List.of()), body()));
+            return redirecting(new ShellNode.For(counter, List.of(numbers), body()));
         }
         String variable = readWord().bare();
         skipLines();
@@ -193,9 +198,10 @@ final class ShellParser {
     }
 
     private ShellNode loop() throws ShellSyntaxException {
-        expect(peekWord());
+        String keyword = peekWord();
+        expect(keyword);
         ShellNode condition = sequence();
-        return redirecting(new ShellNode.Loop(condition, body()));
+        return redirecting(new ShellNode.Loop(condition, keyword.equals("until"), body()));
     }
 
     private ShellNode body() throws ShellSyntaxException {

@@ -61,7 +61,7 @@ final class StageEvaluator {
         } else if (instruction instanceof Instruction.Volume volume) {
             volume(volume);
         } else if (instruction instanceof Instruction.Copy copy) {
-            new CopyInstruction(copy, state, log, escape, builder, sources).evaluate();
+            copy(copy);
         } else if (instruction instanceof Instruction.Run run) {
             run(run);
         } else if (instruction instanceof Instruction.Cmd cmd) {
@@ -72,6 +72,8 @@ final class StageEvaluator {
             state.setShell(shell.words().stream().map(JoinedText::text).toList());
         } else if (instruction instanceof Instruction.Onbuild onbuild) {
             state.triggers().add(onbuild.trigger());
+        } else if (instruction instanceof Instruction.Unknown unknown) {
+            unknown(unknown);
         }
     }
 
@@ -195,7 +197,7 @@ final class StageEvaluator {
         for (JoinedText path : volume.paths()) {
             Value<String> value = checkedValue(path, "VOLUME");
             if (value.isUnknown()) {
-                state.setIncomplete();
+                state.addUnknownVolume();
                 continue;
             }
             String written = value.known().orElse("");
@@ -227,6 +229,34 @@ final class StageEvaluator {
         List<String> words = new ArrayList<>(state.shell());
         words.add(((Instruction.Command.ShellForm) command).text().text());
         return new Value.Known<>(List.copyOf(words), location);
+    }
+
+    /** It may be any instruction, and set anything. */
+    private void unknown(Instruction.Unknown unknown) {
+        unknown.problem().ifPresent(log.problems::add);
+        state.setIncomplete();
+        state.setUser(new Value.Unknown<>(unknown.reason(), unknown.location()));
+        state.setWorkdir(new Value.Unknown<>(unknown.reason(), unknown.location()));
+        state.setEntrypoint(new Value.Unknown<>(unknown.reason(), unknown.location()));
+        state.setCmd(new Value.Unknown<>(unknown.reason(), unknown.location()));
+    }
+
+    private void copy(Instruction.Copy copy) {
+        for (JoinedText source : copy.sources()) {
+            if (!copy.add()
+                    && Expansion.of(source, escape, state) instanceof Expansion.Known known
+                    && known.text().matches("(?s)https?://.*")) {
+                log.problems.add(
+                        new Problem(source.location(), "COPY cannot fetch from a URL", "write ADD, which can"));
+            }
+        }
+        for (Instruction.Heredoc heredoc : copy.heredocs()) {
+            if (heredoc.expand()
+                    && Expansion.ofHeredocBody(heredoc.body(), state) instanceof Expansion.Rejected rejected) {
+                log.problems.add(rejected.problem());
+            }
+        }
+        new CopyInstruction(copy, state, log, escape, builder, sources).evaluate();
     }
 
     private void run(Instruction.Run run) {

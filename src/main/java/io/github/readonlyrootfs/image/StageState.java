@@ -18,8 +18,12 @@ final class StageState implements Variables {
 
     private static final List<String> DEFAULT_SHELL = List.of("/bin/sh", "-c");
 
+    /** What BuildKit sets where the base image sets none. */
+    private static final String DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
     private final String base;
     private boolean complete;
+    private boolean volumesComplete;
     private Value<String> user;
     private Value<ContainerPath> workdir;
     private Value<List<String>> entrypoint;
@@ -39,6 +43,7 @@ final class StageState implements Variables {
     private StageState(
             String base,
             boolean complete,
+            boolean volumesComplete,
             Value<String> user,
             Value<ContainerPath> workdir,
             Value<List<String>> entrypoint,
@@ -51,6 +56,7 @@ final class StageState implements Variables {
             RootFileSystem files) {
         this.base = base;
         this.complete = complete;
+        this.volumesComplete = volumesComplete;
         this.user = user;
         this.workdir = workdir;
         this.entrypoint = entrypoint;
@@ -67,10 +73,14 @@ final class StageState implements Variables {
     /** A stage on a published image. */
     static StageState on(BaseImage image, Location from) {
         Map<String, Value<String>> environment = image.values(image.environment(), from);
+        if (image.complete()) {
+            environment.putIfAbsent("PATH", new Value.Known<>(DEFAULT_PATH, from));
+        }
         Map<String, State> scope = new LinkedHashMap<>();
         environment.forEach((name, value) -> scope.put(name, state(value)));
         return new StageState(
                 image.reference(),
+                image.complete(),
                 image.complete(),
                 image.value(image.user(), from),
                 image.value(image.workdir().map(ContainerPath::of), from),
@@ -89,6 +99,7 @@ final class StageState implements Variables {
         return new StageState(
                 base,
                 complete,
+                volumesComplete,
                 user,
                 workdir,
                 entrypoint,
@@ -128,8 +139,13 @@ final class StageState implements Variables {
         return GlobalScope.NO_VALUE.equals(state) ? GlobalScope.NO_VALUE : lookup(name);
     }
 
+    /** An ARG without a value leaves an ENV of its name, or an earlier ARG, as it is. */
     void defineArg(String name, State value) {
-        scope.put(name, value);
+        if (value.equals(GlobalScope.NO_VALUE)) {
+            scope.putIfAbsent(name, value);
+        } else {
+            scope.put(name, value);
+        }
     }
 
     void setEnvironment(String name, Value<String> value) {
@@ -192,9 +208,15 @@ final class StageState implements Variables {
         }
     }
 
-    /** Something was declared that cannot be evaluated: there may be more than what is known. */
+    /** A VOLUME was declared whose path cannot be told. */
+    void addUnknownVolume() {
+        volumesComplete = false;
+    }
+
+    /** Something was declared that cannot be read: there may be more of everything than what is known. */
     void setIncomplete() {
         complete = false;
+        volumesComplete = false;
     }
 
     List<Instruction> triggers() {
@@ -223,6 +245,7 @@ final class StageState implements Variables {
         return new Image(
                 base,
                 complete,
+                volumesComplete,
                 user,
                 List.copyOf(volumes),
                 workdir,

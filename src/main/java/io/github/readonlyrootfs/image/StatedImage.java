@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param complete whether what is absent here is absent from the image's configuration; false: it may be set there, or
  *     is as the built-in facts have it
  * @param user as in the configuration; empty text for root
+ * @param shell what shell forms run in; empty for the default
+ * @param triggers whether it has ONBUILD instructions
  * @param users entries of /etc/passwd, as {@code name:uid:gid} or {@code name:uid:gid:home}
  * @param groups entries of /etc/group, as {@code name:gid}
  * @param directories by path, as {@code uid:gid mode} or with names, such as {@code app:app 0755}
@@ -31,6 +33,8 @@ public record StatedImage(
         Optional<List<String>> entrypoint,
         Optional<List<String>> cmd,
         Map<String, String> labels,
+        Optional<List<String>> shell,
+        boolean triggers,
         List<String> users,
         List<String> groups,
         Map<String, String> directories) {
@@ -105,6 +109,8 @@ public record StatedImage(
                 words(config, "Entrypoint"),
                 words(config, "Cmd"),
                 config.texts("Labels"),
+                words(config, "Shell"),
+                !config.strings("OnBuild").isEmpty(),
                 List.of(),
                 List.of(),
                 Map.of());
@@ -137,7 +143,8 @@ public record StatedImage(
                 entrypoint.isPresent() || complete ? entrypoint : image.entrypoint(),
                 cmd.isPresent() || complete ? cmd : image.cmd(),
                 allLabels,
-                image.shell(),
+                shell.isPresent() || complete ? shell : image.shell(),
+                triggers || (image.triggers() && !complete),
                 accounts,
                 root(image.root(), accounts),
                 image.distribution());

@@ -24,7 +24,7 @@ final class TreeCommands {
         if (!executes && !deletes) {
             return Status.ASSUMED_SUCCESS;
         }
-        Optional<FoundAction> action = executes && !deletes ? FoundAction.parse(call, rest) : Optional.empty();
+        Optional<FoundAction> action = FoundAction.parse(call, rest);
         for (Field start : starts.isEmpty() ? List.of(Field.of(".")) : starts) {
             call.change(start, start.text().endsWith("/"), node -> {
                 if (action.isPresent()) {
@@ -84,12 +84,25 @@ final class TreeCommands {
         });
     }
 
-    /** {@code sed -i} replaces files, never directories. */
+    /** {@code sed -i} replaces files, never directories; of the accounts it may change any. */
     static Status sed(Invocation call) {
+        boolean inPlace = call.words().stream().anyMatch(word -> word.text().matches("-[A-Za-z]*i.*|--in-place.*"));
+        if (inPlace) {
+            writesAccounts(call, false);
+        }
         return Status.ASSUMED_SUCCESS;
     }
 
+    private static void writesAccounts(Invocation call, boolean appends) {
+        for (Field word : call.words()) {
+            call.path(word)
+                    .map(call.tree()::follow)
+                    .ifPresent(path -> AccountFiles.redirected(call.shell().files(), path, appends, List.of()));
+        }
+    }
+
     static Status tee(Invocation call) {
+        writesAccounts(call, call.words().stream().anyMatch(word -> word.is("-a")));
         for (Field word : call.words()) {
             if (!word.text().startsWith("-")) {
                 call.path(word).ifPresent(path -> FileCommands.create(call, path));

@@ -23,5 +23,5 @@ public final class Container {
     List<String> writablePaths = List.of();
 
     @Nullable
-    File imageFacts;
+    ImageFactsEntry imageFacts;
 }

@@ -89,14 +89,16 @@ final class RequestFactory {
             String name = text(container.name)
                     .orElseThrow(() -> new ConfigurationException(
                             "containers: a <container> without <name>; write the name it has in the task definition"));
-            Optional<NamedFile> facts = container.imageFacts == null
+            ImageFactsEntry facts = container.imageFacts;
+            Optional<NamedFile> inspected = facts == null || facts.inspect == null
                     ? Optional.empty()
-                    : Optional.of(existing(container.imageFacts, "<imageFacts> of " + name));
+                    : Optional.of(existing(facts.inspect, "<imageFacts> of " + name));
             settings.add(new ContainerSettings(
                     name,
                     build(container, name),
                     needs.ofContainer(i, container.writablePaths),
-                    facts,
+                    inspected,
+                    facts == null ? Map.of() : facts.stated(name),
                     needs.locationOfContainer(i)));
         }
         return settings;

@@ -45,18 +45,29 @@ public final class StrictConfigurator extends BasicComponentConfigurator {
 
     private static void checkEntries(PlexusConfiguration parameter, Class<?> type)
             throws ComponentConfigurationException {
-        List<String> known = Arrays.stream(type.getDeclaredFields())
+        for (PlexusConfiguration entry : parameter.getChildren()) {
+            checkChildren(parameter, entry, fields(type));
+            for (PlexusConfiguration facts : entry.getChildren("imageFacts")) {
+                checkChildren(parameter, facts, fields(ImageFactsEntry.class));
+            }
+        }
+    }
+
+    private static void checkChildren(PlexusConfiguration parameter, PlexusConfiguration entry, List<String> known)
+            throws ComponentConfigurationException {
+        for (PlexusConfiguration child : entry.getChildren()) {
+            if (!known.contains(child.getName())) {
+                throw new ComponentConfigurationException(
+                        parameter, KnownNames.unknownChild(entry.getName(), child.getName(), known));
+            }
+        }
+    }
+
+    private static List<String> fields(Class<?> type) {
+        return Arrays.stream(type.getDeclaredFields())
                 .filter(field -> !field.isSynthetic())
                 .map(Field::getName)
                 .toList();
-        for (PlexusConfiguration entry : parameter.getChildren()) {
-            for (PlexusConfiguration child : entry.getChildren()) {
-                if (!known.contains(child.getName())) {
-                    throw new ComponentConfigurationException(
-                            parameter, KnownNames.unknownChild(entry.getName(), child.getName(), known));
-                }
-            }
-        }
     }
 
     private static boolean isBoolean(Class<?> type, String name) {

@@ -34,7 +34,8 @@ public record BaseDirectories(Value<ContainerPath> home, Value<ContainerPath> wo
         Location location = container.nameLocation();
         return image.complete()
                 ? new Value.Known<>(ContainerPath.ROOT, location)
-                : new Value.Unknown<>("base image " + image.base() + " is not known and may set WORKDIR", location);
+                : new Value.Unknown<>(
+                        "base image " + image.base() + " may set WORKDIR: its configuration is not known", location);
     }
 
     private static Value<ContainerPath> home(ContainerDefinition container, Image image) {

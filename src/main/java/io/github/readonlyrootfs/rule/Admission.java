@@ -13,11 +13,25 @@ import java.util.Optional;
 final class Admission {
 
     private static final int OTHERS_WRITE_AND_ENTER = 0003;
+    private static final int OTHERS_ENTER = 0001;
+    private static final int OWNER_ENTERS = 0100;
     private static final int OWNER_WRITES_AND_ENTERS = 0300;
 
     private Admission() {}
 
     static boolean isCertain(ContainerUser user, Ownership ownership) {
+        return isCertain(user, ownership, OWNER_WRITES_AND_ENTERS, OTHERS_WRITE_AND_ENTER);
+    }
+
+    /** Whether the user certainly gets past what an image has at a path, to what lies below it. */
+    static boolean mayEnter(ContainerUser user, FileNode node) {
+        if (node instanceof FileNode.Directory directory) {
+            return isCertain(user, directory.ownership(), OWNER_ENTERS, OTHERS_ENTER);
+        }
+        return node instanceof FileNode.Missing;
+    }
+
+    private static boolean isCertain(ContainerUser user, Ownership ownership, int owners, int others) {
         if (user.overridesPermissions()) {
             return true;
         }
@@ -27,13 +41,8 @@ final class Admission {
         }
         UnixId owner = ownership.owner();
         Optional<Boolean> owns = owner == null ? Optional.empty() : user.uid().flatMap(owner::same);
-        return owns.orElse(false) ? letsOwnerIn(ownership) : (mode & OTHERS_WRITE_AND_ENTER) == OTHERS_WRITE_AND_ENTER;
-    }
-
-    /** Whether the mode certainly lets the owner write and enter, whoever that is. */
-    static boolean letsOwnerIn(Ownership ownership) {
-        Integer mode = ownership.mode();
-        return mode != null && (mode & OWNER_WRITES_AND_ENTERS) == OWNER_WRITES_AND_ENTERS;
+        int bits = owns.orElse(false) ? owners : others;
+        return (mode & bits) == bits;
     }
 
     /** Whether what an image has at a path certainly lets a user in: a volume over a missing directory belongs to root. */

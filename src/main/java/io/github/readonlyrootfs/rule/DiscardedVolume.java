@@ -2,6 +2,7 @@ package io.github.readonlyrootfs.rule;
 
 import io.github.readonlyrootfs.image.ImageBuild;
 import io.github.readonlyrootfs.image.ImageBuild.OtherVolume;
+import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.function.Consumer;
 
 /** A VOLUME in a stage of which the image that runs takes only files. */
@@ -22,6 +23,8 @@ final class DiscardedVolume implements Rule {
         for (ImageBuild build : task.builds()) {
             build.otherVolumes().stream()
                     .filter(volume -> volume.copiedFrom() && !isRun(task, build, volume.stage()))
+                    .filter(volume -> !isDeclared(build, volume.path()))
+                    .filter(volume -> !NearMiss.isReportedAt(task, volume.location()))
                     .map(volume -> finding(build, volume))
                     .forEach(findings);
         }
@@ -35,6 +38,10 @@ final class DiscardedVolume implements Rule {
                 .anyMatch(other -> other.stages().contains(stage));
     }
 
+    private static boolean isDeclared(ImageBuild build, ContainerPath path) {
+        return build.image().volumes().stream().anyMatch(volume -> path.isAtOrBelow(volume.path()));
+    }
+
     private Finding finding(ImageBuild build, OtherVolume volume) {
         String stage = volume.stageName().map(name -> "stage " + name).orElse("stage " + volume.stage());
         String target = build.target().map(name -> "stage " + name).orElse("the last stage");
@@ -43,7 +50,9 @@ final class DiscardedVolume implements Rule {
                         volume.location(),
                         "VOLUME " + volume.path() + " stands in " + stage + ", but " + target
                                 + " only copies from there: COPY takes files along, not volumes",
-                        "move it to " + target + "\nVOLUME " + volume.path())
+                        build.steps().isEmpty()
+                                ? "move it to " + target
+                                : DockerfileEdit.declareIn(build, volume.path()) + " instead")
                 .at(volume.path());
     }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Lines to add to a Dockerfile, and where.
@@ -47,6 +48,13 @@ record DockerfileEdit(
         return new DockerfileEdit(entered, owned, List.of(volume), before);
     }
 
+    /** The help text that asks for a VOLUME line, for whoever reads that Dockerfile. */
+    static String declareIn(ImageBuild build, ContainerPath volume) {
+        DockerfileEdit edit = declare(List.of(volume));
+        InsertionPoint point = InsertionPoint.in(build, Optional.empty(), Optional.empty());
+        return "put `" + edit.volumeLine() + "`" + (point.above() ? " above line " : " below line ") + point.line();
+    }
+
     /** The help text that asks for it; a fragment that begins with a verb. */
     String help(ImageBuild build, ContainerUser user, Location reader) {
         boolean asRoot = entered.isPresent() || owned.isPresent();
@@ -69,17 +77,36 @@ record DockerfileEdit(
 
     private List<String> commands(ImageBuild build, ContainerUser user, InsertionPoint point) {
         List<String> commands = new ArrayList<>();
-        entered.ifPresent(path -> commands.add("chmod a+x " + quoted(path)));
+        // What a symbolic mode makes of an unknown one stays unknown.
+        entered.ifPresent(
+                path -> commands.add((hasKnownMode(build, path) ? "chmod a+x " : "chmod 755 ") + quoted(path)));
         owned.ifPresent(path -> {
             if (!existsAt(build, path, point)) {
                 commands.add("mkdir -p " + quoted(path));
             }
             commands.add("chown " + operand(build, user) + " " + quoted(path));
-            if (!hasOwnersMode(build, path)) {
-                commands.add("chmod 755 " + quoted(path));
+            List<ContainerPath> closed = perhapsClosed(build, user, path);
+            if (!closed.isEmpty()) {
+                commands.add("chmod 755 "
+                        + closed.stream().map(DockerfileEdit::quoted).collect(Collectors.joining(" ")));
             }
         });
         return commands;
+    }
+
+    /** The owned directory and those above it of which it is not certain that their mode lets the user in. */
+    private List<ContainerPath> perhapsClosed(ImageBuild build, ContainerUser user, ContainerPath path) {
+        List<ContainerPath> closed = new ArrayList<>();
+        if (!hasOwnersMode(build, path)) {
+            closed.add(path);
+        }
+        for (ContainerPath at = RealPath.of(build.image().files(), path).parent(); !at.isRoot(); at = at.parent()) {
+            boolean opened = entered.filter(at::equals).isPresent();
+            if (!opened && !Admission.mayEnter(user, build.image().files().at(at))) {
+                closed.add(0, at);
+            }
+        }
+        return closed;
     }
 
     /** Whether the path is certainly there before the inserted lines run, so that {@code mkdir} can be left out. */
@@ -96,12 +123,19 @@ record DockerfileEdit(
                         .orElse(true);
     }
 
+    private static boolean hasKnownMode(ImageBuild build, ContainerPath path) {
+        return build.image().files().at(RealPath.of(build.image().files(), path))
+                        instanceof FileNode.Directory directory
+                && directory.ownership().mode() != null;
+    }
+
     /** Whether its mode will certainly let its owner in; what {@code mkdir} makes has such a mode. */
     private static boolean hasOwnersMode(ImageBuild build, ContainerPath path) {
         FileNode node = build.image().files().at(RealPath.of(build.image().files(), path));
         return node instanceof FileNode.Missing
                 || node instanceof FileNode.RegularFile
-                || (node instanceof FileNode.Directory directory && Admission.letsOwnerIn(directory.ownership()));
+                || (node instanceof FileNode.Directory directory
+                        && directory.ownership().ownerMayWrite());
     }
 
     /** The name where the image knows it, since {@code chown} looks it up there; else the number. */

@@ -26,8 +26,20 @@ final class MountNotUsable implements Rule {
                         .map(need -> new RefusedNeed(on, on.container().judge(need, on.platform())))
                         .filter(implied -> implied.access().verdict() == WriteAccess.NOT_PERMITTED)
                         .filter(implied -> !saysPathNotPermitted(on, implied.path()))
+                        .filter(implied -> !isUsedBelow(on, implied.path()))
+                        .filter(implied ->
+                                !isMeantForRoot(on, implied.path()) && !MisplacedVolume.isAt(on, implied.path()))
                         .map(this::finding)
                         .forEach(findings));
+    }
+
+    /** Whether the user has a directory of its own on the mount, and needs it: that is what the mount is for. */
+    private static boolean isUsedBelow(JudgedContainer on, ContainerPath mount) {
+        return on.container().needs().stream()
+                .map(need -> on.container().judge(need, on.platform()))
+                .filter(verdict -> verdict.access().verdict() == WriteAccess.WRITABLE)
+                .flatMap(verdict -> verdict.access().mount().stream())
+                .anyMatch(used -> used.path().equals(mount));
     }
 
     /** Whether path-not-permitted speaks of the same mount, and with a better reason. */
@@ -40,6 +52,12 @@ final class MountNotUsable implements Rule {
                                 .mount()
                                 .filter(decided -> decided.path().equals(mount))
                                 .isPresent());
+    }
+
+    /** The agent of ECS Exec runs as root, whoever the container's user is. */
+    private static boolean isMeantForRoot(JudgedContainer on, ContainerPath mount) {
+        return on.task().executeCommand()
+                && ExecNeedsWritablePaths.PATHS.stream().anyMatch(mount::isAtOrBelow);
     }
 
     private Finding finding(RefusedNeed implied) {
@@ -55,6 +73,9 @@ final class MountNotUsable implements Rule {
         String message = implied.on().runtime().user().describe() + " cannot write the mount at " + implied.path()
                 + ": " + access.reason();
         // What declares the mount is its evidence and its place at once: there is no second place to show.
-        return implied.on().finding(this, location, message, help).at(implied.path());
+        return implied.on()
+                .finding(this, location, message, help)
+                .at(implied.path())
+                .with(implied.because().toList());
     }
 }

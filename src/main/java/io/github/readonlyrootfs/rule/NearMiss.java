@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.rule;
 import io.github.readonlyrootfs.image.Image.ImageVolume;
 import io.github.readonlyrootfs.image.ImageBuild.OtherVolume;
 import io.github.readonlyrootfs.runtime.Mount;
+import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import java.util.List;
@@ -45,6 +46,15 @@ record NearMiss(Location location, String reason, Optional<String> help, Optiona
                         onlyBelow(need))
                 .flatMap(Optional::stream)
                 .findFirst();
+    }
+
+    /** Whether path-not-writable points at a place as the near miss, and fails or warns because of it. */
+    static boolean isReportedAt(CheckedTask task, Location location) {
+        return RefusedNeed.all(task, WriteAccess.READ_ONLY)
+                .filter(need -> need.severity() != Severity.INFO)
+                .filter(need -> need.access().mount().isEmpty())
+                .flatMap(need -> of(need).stream())
+                .anyMatch(miss -> miss.location().equals(location));
     }
 
     private static Optional<NearMiss> otherStage(RefusedNeed need) {

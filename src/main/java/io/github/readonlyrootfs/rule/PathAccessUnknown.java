@@ -29,10 +29,23 @@ final class PathAccessUnknown implements Rule {
 
     @Override
     public void check(CheckedTask task, Consumer<Finding> findings) {
-        RefusedNeed.all(task, WriteAccess.UNKNOWN).map(this::finding).forEach(findings);
+        RefusedNeed.all(task, WriteAccess.UNKNOWN)
+                .filter(need -> !isOnUndefinedVolume(need))
+                .map(this::finding)
+                .forEach(findings);
         for (CheckedContainer container : task.containers()) {
             container.unresolvedNeeds().forEach(need -> findings.accept(finding(container, need)));
         }
+    }
+
+    /** Another rule speaks of the volume; with it the answer will come. */
+    private static boolean isOnUndefinedVolume(RefusedNeed need) {
+        return need.access()
+                .mount()
+                .flatMap(Mount::volume)
+                .filter(volume -> need.on().task().definition().stream()
+                        .allMatch(definition -> definition.volume(volume).isEmpty()))
+                .isPresent();
     }
 
     private Finding finding(CheckedContainer container, UnresolvedNeed need) {
@@ -48,7 +61,7 @@ final class PathAccessUnknown implements Rule {
 
     private Finding finding(RefusedNeed need) {
         Location location = need.location();
-        String message = "cannot tell whether " + need.on().runtime().user().describe() + " can write " + need.paths()
+        String message = "cannot tell whether " + need.on().runtime().user().shortly() + " can write " + need.paths()
                 + ": " + need.access().reason();
         return need.finding(this, location, message, help(need, location));
     }
@@ -65,6 +78,13 @@ final class PathAccessUnknown implements Rule {
         if (mount.isPresent() && isOutside(mount.get())) {
             return Remedy.of(on, reader).own(mount.get(), need.path());
         }
+        Optional<String> shared = mount.flatMap(at -> SharedVolume.help(on, at, need.path()));
+        if (shared.isPresent()) {
+            return shared.get();
+        }
+        if (mount.isPresent() && mount.get().kind() == Mount.Kind.VOLUMES_FROM) {
+            return "to make it known, " + Remedy.of(on, reader).own(mount.get(), need.path());
+        }
         boolean stated = on.container().build().isPresent()
                 || mount.filter(at -> at.kind() == Mount.Kind.TMPFS).isPresent();
         if (!stated) {
@@ -74,7 +94,7 @@ final class PathAccessUnknown implements Rule {
         Remedy remedy = Remedy.of(on, reader);
         return "to make it known, "
                 + mount.map(at -> access.decidedAt().isAtOrBelow(at.target())
-                                ? remedy.own(at, need.path())
+                                ? remedy.makeKnown(at, need.path(), need.need().createsParents())
                                 : remedy.enter(need.path(), access))
                         .orElseGet(() -> remedy.mount(need.path(), need.need()));
     }

@@ -6,7 +6,7 @@ import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
-import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -15,10 +15,14 @@ record RefusedNeed(JudgedContainer on, CheckedContainer.Verdict verdict) {
 
     /** The needs that get this answer. */
     static Stream<RefusedNeed> all(CheckedTask task, WriteAccess answer) {
-        return JudgedContainer.linux(task)
-                .flatMap(on -> on.container().needs().stream()
-                        .map(need -> new RefusedNeed(on, on.container().judge(need, on.platform())))
-                        .filter(refused -> refused.access().verdict() == answer));
+        return JudgedContainer.linux(task).flatMap(on -> of(on, answer));
+    }
+
+    /** Those of one container. */
+    static Stream<RefusedNeed> of(JudgedContainer on, WriteAccess answer) {
+        return on.container().needs().stream()
+                .map(need -> new RefusedNeed(on, on.container().judge(need, on.platform())))
+                .filter(refused -> refused.access().verdict() == answer);
     }
 
     Need need() {
@@ -46,9 +50,13 @@ record RefusedNeed(JudgedContainer on, CheckedContainer.Verdict verdict) {
         };
     }
 
-    /** The mount that decides; else the words in the project's own files that ask for the path; else the container. */
+    /**
+     * The mount that decides; else, where the path to it is closed, the mount that was meant; else the words in the
+     * project's own files that ask for the path; else the container.
+     */
     Location location() {
         return access().mount()
+                .or(() -> access().cause() == Access.Cause.NOT_SEARCHABLE ? on.holder(path()) : Optional.empty())
                 .flatMap(Mount::location)
                 .or(() -> need().evidence().stream()
                         .flatMap(evidence -> evidence.location().stream())
@@ -57,14 +65,24 @@ record RefusedNeed(JudgedContainer on, CheckedContainer.Verdict verdict) {
                 .orElseGet(on::nameLocation);
     }
 
-    private List<Finding.Related> neededBy() {
+    private Stream<Finding.Related> neededBy() {
         return need().evidence().stream()
-                .map(evidence -> new Finding.Related("needed by", evidence.detail(), evidence.location()))
-                .toList();
+                .map(evidence -> new Finding.Related("needed by", evidence.detail(), evidence.location()));
+    }
+
+    /** Why a mount is root's though the Dockerfile may well have given the directory to somebody else. */
+    Stream<Finding.Related> because() {
+        return access().mount().stream()
+                .filter(mount -> access().verdict() == WriteAccess.NOT_PERMITTED)
+                .filter(mount -> mount.kind() == Mount.Kind.TASK_VOLUME && mount.content() == Mount.Content.EMPTY)
+                .filter(mount -> access().decidedAt().equals(mount.target()))
+                .map(mount -> new Finding.Related("because", mount.provenance().text(), Optional.empty()));
     }
 
     /** A finding about this need, as bad as the rule has it. */
     Finding finding(Rule rule, Location location, String message, String help) {
-        return on.finding(rule, location, message, help).at(path()).with(neededBy());
+        return on.finding(rule, location, message, help)
+                .at(path())
+                .with(Stream.concat(because(), neededBy()).toList());
     }
 }

@@ -1,8 +1,10 @@
 package io.github.readonlyrootfs.rule;
 
+import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.Image.ImageVolume;
 import io.github.readonlyrootfs.image.ImageBuild;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -24,10 +26,26 @@ final class RelativeVolume implements Rule {
         if (task.isWindows()) {
             return;
         }
-        task.builds().forEach(build -> check(build, findings));
+        task.builds().forEach(build -> check(task, build, findings));
     }
 
-    private void check(ImageBuild build, Consumer<Finding> findings) {
+    /** Whether this rule speaks of a mount: nobody means the place where such a VOLUME lands. */
+    static boolean speaksOf(Image image, ContainerPath mount) {
+        return image.volumes().stream()
+                .filter(volume -> !volume.inherited() && volume.path().equals(mount))
+                .anyMatch(volume -> volume.isRelative() || isInBrokenLine(image, volume.location()));
+    }
+
+    private static boolean isInBrokenLine(Image image, Location place) {
+        return image.volumes().stream()
+                .filter(volume -> volume.isRelative()
+                        && volume.location().file().equals(place.file())
+                        && volume.location().line() == place.line())
+                .anyMatch(volume ->
+                        volume.written().startsWith("[") || volume.written().startsWith("#"));
+    }
+
+    private void check(CheckedTask task, ImageBuild build, Consumer<Finding> findings) {
         List<ImageVolume> volumes = build.image().volumes();
         int commentLine = 0;
         for (ImageVolume volume : volumes) {
@@ -39,7 +57,7 @@ final class RelativeVolume implements Rule {
             if (volume.written().startsWith("#")) {
                 commentLine = line;
                 findings.accept(comment(volume));
-            } else {
+            } else if (!NearMiss.isReportedAt(task, volume.location())) {
                 findings.accept(MalformedVolumeArray.from(volume, volumes)
                         .map(array -> finding(volume, array))
                         .orElseGet(() -> finding(volume, build)));
@@ -65,7 +83,8 @@ final class RelativeVolume implements Rule {
                         volume.location(),
                         "VOLUME " + volume.written() + " is mounted at " + volume.path()
                                 + ", whatever WORKDIR says: a VOLUME is relative to /",
-                        "write the absolute path that is meant\nVOLUME " + meant)
+                        "write `" + meant + "` instead of `" + volume.written() + "` in line "
+                                + volume.location().line() + ", if that is meant")
                 .at(volume.path());
     }
 
@@ -75,8 +94,8 @@ final class RelativeVolume implements Rule {
                         volume.location(),
                         "VOLUME " + volume.written() + " is mounted at " + volume.path()
                                 + ": this is not a JSON array, so its brackets are taken for parts of paths",
-                        "put each path in double quotes, and nothing behind the array\nVOLUME [\""
-                                + String.join("\", \"", array) + "\"]")
+                        "write `VOLUME " + TaskDefinitionEdit.array(array) + "` in line "
+                                + volume.location().line())
                 .at(volume.path());
     }
 }

@@ -9,10 +9,14 @@ import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.ContainerUser;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.Platform;
+import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * The one edit that makes a path writable, as a help text. A VOLUME in the project's Dockerfile is preferred, since it
@@ -23,6 +27,10 @@ import java.util.Optional;
  */
 record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build, Location reader) {
 
+    private static final Pattern WITHOUT_SHELL = Pattern.compile("scratch|.*(distroless(?!.*debug)|chiseled).*");
+
+    private static final Pattern FILE_NAME = Pattern.compile(".+\\.(pid|sock|socket|lock|log|db|sqlite|tmp)");
+
     /** A remedy whose text is read beside a place: lines of that place's file need no file name. */
     static Remedy of(JudgedContainer on, Location reader) {
         return of(on, on.runtime().user(), reader);
@@ -30,9 +38,16 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
 
     /** A remedy in one container's files for another one's user. */
     static Remedy of(JudgedContainer on, ContainerUser user, Location reader) {
-        // Without instructions, such as after a syntax error, there is no line to point at.
+        // Without instructions, such as after a syntax error, there is no line to point at; without a shell, as in
+        // distroless images, a RUN line would only break the build.
+        boolean editable = !WITHOUT_SHELL.matcher(on.container().image().base()).matches();
         return new Remedy(
-                on, user, on.container().build().filter(built -> !built.steps().isEmpty()), reader);
+                on,
+                user,
+                on.container()
+                        .build()
+                        .filter(built -> editable && !built.steps().isEmpty()),
+                reader);
     }
 
     private ImageFileSystem files() {
@@ -45,13 +60,12 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
 
     /** Mounts something where nothing is mounted. */
     String mount(ContainerPath path, Need need) {
-        boolean whole = isDirectory(path) || (need.createsParents() && !isFile(path));
-        ContainerPath directory = whole ? path : path.parent();
+        ContainerPath directory = directoryToMount(path, need);
         if (directory.isRoot()) {
             return "name the directories below / that it writes: nothing can be mounted at / itself";
         }
         if (build.isEmpty()) {
-            return TaskDefinitionEdit.addTmpfs(on, directory, need.executable(), reader);
+            return TaskDefinitionEdit.addTmpfs(on, unmounted(directory, need), reader);
         }
         // On Fargate a VOLUME whose path goes through a symbolic link loses its owner: name the real path.
         ContainerPath real = RealPath.of(files(), directory);
@@ -62,8 +76,32 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
         return dockerfile(Admission.isCertain(user, files().at(real)) ? edit : edit.owning(real));
     }
 
+    private ContainerPath directoryToMount(ContainerPath path, Need need) {
+        boolean whole = isDirectory(path) || (need.createsParents() && !isFile(path) && !soundsLikeFile(path));
+        return whole ? path : path.parent();
+    }
+
+    /** A directory with all others that the container needs and that nothing is mounted at, in the order of their names. */
+    private Map<ContainerPath, Boolean> unmounted(ContainerPath directory, Need need) {
+        Map<ContainerPath, Boolean> directories = new TreeMap<>();
+        directories.put(directory, need.executable());
+        RefusedNeed.of(on, WriteAccess.READ_ONLY)
+                .filter(other -> other.access().mount().isEmpty())
+                .forEach(other -> directories.merge(
+                        directoryToMount(other.path(), other.need()),
+                        other.need().executable(),
+                        Boolean::logicalOr));
+        directories.keySet().removeIf(ContainerPath::isRoot);
+        return directories;
+    }
+
     private boolean isFile(ContainerPath path) {
         return at(path) instanceof FileNode.RegularFile;
+    }
+
+    /** A declared path may be a file that the application makes: a directory of that name would be in its way. */
+    private boolean soundsLikeFile(ContainerPath path) {
+        return !isDirectory(path) && FILE_NAME.matcher(path.name()).matches();
     }
 
     private boolean isDirectory(ContainerPath path) {
@@ -106,8 +144,12 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
     }
 
     private String andOwn(Mount mount) {
-        boolean owned = !mount.ownership().isKnown() || Admission.isCertain(user, mount.ownership());
-        return owned || build.isEmpty() ? "" : ", and " + own(mount, mount.path());
+        boolean decidedElsewhere = !mount.ownership().isKnown()
+                && mount.kind() != Mount.Kind.TASK_VOLUME
+                && mount.kind() != Mount.Kind.IMAGE_VOLUME;
+        return decidedElsewhere || build.isEmpty() || Admission.isCertain(user, mount.ownership())
+                ? ""
+                : ", and " + own(mount, mount.path());
     }
 
     /** Makes the user own a path on a mount, or on the way to one. */
@@ -125,11 +167,24 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
         if (access.cause() == Access.Cause.PARENT_MISSING) {
             return makeParent(mount.get(), path.parent());
         }
-        boolean whole = createsParents
+        return own(mount.get(), directoryToOwn(mount.get(), path, createsParents));
+    }
+
+    /** Gives what is mounted to the user, so that nothing about it is unknown any more. */
+    String makeKnown(Mount mount, ContainerPath path, boolean createsParents) {
+        boolean perhapsFile =
+                soundsLikeFile(path) && !path.equals(mount.path()) && at(path) instanceof FileNode.Unknown;
+        return perhapsFile
+                ? "see that image " + on.container().image().base() + " has no file " + path
+                : own(mount, directoryToOwn(mount, path, createsParents));
+    }
+
+    private ContainerPath directoryToOwn(Mount mount, ContainerPath path, boolean createsParents) {
+        boolean whole = (createsParents && !soundsLikeFile(path))
                 || isDirectory(path)
                 || isFile(path)
-                || path.equals(mount.get().path());
-        return own(mount.get(), whole ? path : path.parent());
+                || path.equals(mount.path());
+        return whole ? path : path.parent();
     }
 
     /** Opens the directory on the way that decided. */
@@ -137,7 +192,7 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
         if (build.isEmpty()) {
             return elsewhere("the image does not let " + user.describe() + " into " + access.decidedAt());
         }
-        Optional<Mount> mount = access.mount();
+        Optional<Mount> mount = access.mount().or(() -> on.holder(RealPath.of(files(), path)));
         Optional<Location> volume = mount.flatMap(this::projectVolume);
         DockerfileEdit edit = new DockerfileEdit(Optional.of(access.decidedAt()), Optional.empty(), List.of(), volume);
         Ownership present = mount.map(Mount::ownership).orElse(Ownership.UNKNOWN);
@@ -167,8 +222,8 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
             case TASK_VOLUME, DOCKER_VOLUME -> ownTaskVolume(mount, path);
             case TMPFS ->
                 TaskDefinitionEdit.tmpfs(on, mount)
-                        .map(tmpfs ->
-                                TaskDefinitionEdit.own(tmpfs, user, Admission.letsOwnerIn(mount.ownership()), reader))
+                        .map(tmpfs -> TaskDefinitionEdit.own(
+                                tmpfs, user, mount.ownership().ownerMayWrite(), reader))
                         .orElseGet(() -> TaskDefinitionEdit.addTmpfs(on, mount.path(), false, reader));
             case VOLUMES_FROM -> new VolumesFromRemedy(this).own(mount, path);
             case EBS ->
@@ -223,7 +278,14 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
                 .filter(declared -> !declared.inherited())
                 .map(declared -> declared.location());
         DockerfileEdit edit = DockerfileEdit.own(path, volume);
-        return dockerfile(lacksVolume(mount) ? edit.declaring(mount.path()) : edit);
+        if (!lacksVolume(mount)) {
+            return dockerfile(edit);
+        }
+        boolean owned = path.equals(mount.path())
+                && RealPath.of(files(), path).equals(path)
+                && at(path) instanceof FileNode.Directory
+                && Admission.isCertain(user, at(path));
+        return dockerfile(owned ? DockerfileEdit.declare(List.of(path)) : edit.declaring(mount.path()));
     }
 
     private boolean lacksVolume(Mount mount) {

@@ -1,15 +1,19 @@
 package io.github.readonlyrootfs.rule;
 
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.SchemaProblem;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A container whose root file system can be written: the flag is false, null or missing. */
 final class RootNotReadOnly implements Rule {
 
+    private static final Pattern NULL = Pattern.compile("\"readonlyRootFilesystem\"\\s*:\\s*(null)");
     private static final String LINE = "\"readonlyRootFilesystem\": true";
 
     @Override
@@ -34,7 +38,10 @@ final class RootNotReadOnly implements Rule {
                 continue;
             }
             String what = flag.isAbsent() ? "is not set" : "is false";
-            Location where = flag.where().orElse(definition.nameLocation());
+            Location where = flag.where()
+                    .or(() -> misspelt(task, definition))
+                    .or(() -> nullAt(task, definition))
+                    .orElse(definition.nameLocation());
             String message = "readonlyRootFilesystem of container " + definition.name() + " " + what
                     + ": whoever breaks in can change its programs and add others";
             findings.accept(
@@ -50,8 +57,8 @@ final class RootNotReadOnly implements Rule {
         if (misspelt.isPresent()) {
             return "write `readonlyRootFilesystem` in line " + misspelt.get().line() + ", letter for letter";
         }
-        if (saysNull(task, definition)) {
-            return "write in place of the null\n" + LINE;
+        if (nullAt(task, definition).isPresent()) {
+            return "write here\n" + LINE;
         }
         // A line in front of another key of the object always ends with a comma.
         return "put in front of " + firstKey(definition) + "\n" + LINE + ",";
@@ -67,11 +74,18 @@ final class RootNotReadOnly implements Rule {
                 .findFirst();
     }
 
-    /** A second key would only be overridden by the null that stands there. */
-    private static boolean saysNull(CheckedTask task, ContainerDefinition definition) {
-        return Optional.ofNullable(task.sources().get(definition.location().file()))
-                .filter(source -> source.text(definition.location()).contains("\"readonlyRootFilesystem\""))
-                .isPresent();
+    /** The null that stands for the value: a second key in front of it would not count. */
+    private static Optional<Location> nullAt(CheckedTask task, ContainerDefinition definition) {
+        Location whole = definition.location();
+        SourceFile source = task.sources().get(whole.file());
+        if (source == null) {
+            return Optional.empty();
+        }
+        Matcher matcher = NULL.matcher(source.text(whole));
+        int start = source.lineStart(whole.line()) + whole.column() - 1;
+        return matcher.find()
+                ? Optional.of(source.location(start + matcher.start(1), start + matcher.end(1)))
+                : Optional.empty();
     }
 
     private static String firstKey(ContainerDefinition definition) {

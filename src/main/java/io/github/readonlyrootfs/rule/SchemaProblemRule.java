@@ -13,10 +13,15 @@ abstract class SchemaProblemRule implements Rule {
         this.kind = kind;
     }
 
+    /** Whether the finding of another rule at the same place has the help that mends this one too. */
+    boolean isSaidElsewhere(CheckedTask task, SchemaProblem departure) {
+        return false;
+    }
+
     @Override
     public final void check(CheckedTask task, Consumer<Finding> findings) {
         for (SchemaProblem departure : task.schemaProblems()) {
-            if (departure.kind() == kind) {
+            if (departure.kind() == kind && !isSaidElsewhere(task, departure)) {
                 Problem problem = departure.problem();
                 Finding finding = Finding.of(this, problem.location(), problem.message(), problem.help());
                 findings.accept(departure.container().map(finding::in).orElse(finding));

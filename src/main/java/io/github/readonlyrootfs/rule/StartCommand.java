@@ -33,12 +33,17 @@ record StartCommand(List<String> words) {
         // An entryPoint in the task definition drops the image's CMD too.
         Optional<List<String>> command = !definition.command().isAbsent()
                 ? texts(definition.command())
-                : ownEntrypoint ? Optional.of(List.of()) : words(image.cmd(), image);
+                : ownEntrypoint || resetsCommand(image) ? Optional.of(List.of()) : words(image.cmd(), image);
         return entrypoint.flatMap(program -> command.map(arguments -> {
             List<String> words = new ArrayList<>(program);
             words.addAll(arguments);
             return new StartCommand(words);
         }));
+    }
+
+    /** An ENTRYPOINT of the Dockerfile drops the base image's CMD, whatever that is. */
+    private static boolean resetsCommand(Image image) {
+        return image.entrypoint().known().isPresent() && image.cmd().isAbsent();
     }
 
     private static Optional<List<String>> texts(Value<List<Located<String>>> words) {

@@ -33,7 +33,12 @@ final class StartedFiles {
             "php",
             "tini",
             "dumb-init",
-            "exec");
+            "exec",
+            "docker-entrypoint.sh",
+            "__cacert_entrypoint.sh");
+
+    /** What the engine sets where neither the image nor the task definition does. */
+    private static final String ENGINES_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     private final Image image;
     private final ContainerDefinition definition;
@@ -81,7 +86,8 @@ final class StartedFiles {
                 .map(KeyValue::value)
                 .reduce((earlier, later) -> later)
                 .orElseGet(() -> image.environment().getOrDefault("PATH", Value.absent()));
-        return path.known().stream()
+        Optional<String> known = path.isAbsent() && image.complete() ? Optional.of(ENGINES_PATH) : path.known();
+        return known.stream()
                 .flatMap(directories -> Arrays.stream(directories.split(":", -1)))
                 .filter(directory -> directory.startsWith("/"))
                 .map(ContainerPath::of)

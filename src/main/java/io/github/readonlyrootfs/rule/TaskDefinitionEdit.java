@@ -8,13 +8,13 @@ import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
-import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.LinuxParameters;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.MountPoint;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Tmpfs;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -28,28 +28,41 @@ final class TaskDefinitionEdit {
 
     /** A tmpfs that the user can write, wherever it has to go in the container's definition. */
     static String addTmpfs(JudgedContainer on, ContainerPath path, boolean executable, Location reader) {
-        ContainerDefinition definition = on.container().definition();
-        List<String> options = new ArrayList<>(owner(on.runtime().user(), takesOwnersMode(on, path)));
-        if (executable) {
-            options.add("exec");
-        }
-        String mountOptions = options.isEmpty() ? "" : ", \"mountOptions\": " + array(options);
-        String element =
-                "{\"containerPath\": " + quoted(path.toString()) + ", \"size\": " + TMPFS_SIZE + mountOptions + "}";
-        LinuxParameters parameters = definition.linuxParameters();
+        return addTmpfs(on, Map.of(path, executable), reader);
+    }
+
+    /**
+     * The same for several paths at once: a second {@code linuxParameters} would override the first.
+     *
+     * @param paths each with whether code is loaded from it
+     */
+    static String addTmpfs(JudgedContainer on, Map<ContainerPath, Boolean> paths, Location reader) {
+        String elements = paths.entrySet().stream()
+                .map(path -> tmpfs(on, path.getKey(), path.getValue()))
+                .collect(Collectors.joining(", "));
+        LinuxParameters parameters = on.container().definition().linuxParameters();
         if (!parameters.tmpfs().isEmpty()) {
             return addElement(
                     on,
                     "tmpfs (size in MiB)",
                     "tmpfs",
-                    element,
+                    elements,
                     parameters.tmpfs().get(0).location(),
                     reader);
         }
-        String list = "\"tmpfs\": [" + element + "]";
+        String list = "\"tmpfs\": [" + elements + "]";
         return parameters.equals(LinuxParameters.NONE)
                 ? addKey(on, "tmpfs (size in MiB)", "\"linuxParameters\": {" + list + "}", reader)
                 : "add this tmpfs (size in MiB) to the linuxParameters of container " + on.name() + ":\n" + list;
+    }
+
+    private static String tmpfs(JudgedContainer on, ContainerPath path, boolean executable) {
+        List<String> options = new ArrayList<>(owner(on.runtime().user(), takesOwnersMode(on, path)));
+        if (executable) {
+            options.add("exec");
+        }
+        String mountOptions = options.isEmpty() ? "" : ", \"mountOptions\": " + array(options);
+        return "{\"containerPath\": " + quoted(path.toString()) + ", \"size\": " + TMPFS_SIZE + mountOptions + "}";
     }
 
     /** A mount point for a volume that the task defines. */
@@ -97,7 +110,8 @@ final class TaskDefinitionEdit {
         ImageFileSystem files = on.container().image().files();
         FileNode covered = files.at(RealPath.of(files, path));
         return covered instanceof FileNode.Missing
-                || (covered instanceof FileNode.Directory directory && Admission.letsOwnerIn(directory.ownership()));
+                || (covered instanceof FileNode.Directory directory
+                        && directory.ownership().ownerMayWrite());
     }
 
     /**
@@ -132,8 +146,10 @@ final class TaskDefinitionEdit {
 
     /** {@code "readOnly": …} of an entry that may span lines. */
     static String setReadOnly(boolean value, Value<Boolean> present, Location entry, Location reader) {
-        return "set `\"readOnly\": " + value + "` in "
-                + LineNumber.of(present.where().orElse(entry), reader);
+        String member = "`\"readOnly\": " + value + "`";
+        return present.where()
+                .map(where -> "set " + member + " in " + LineNumber.of(where, reader))
+                .orElseGet(() -> "add " + member + " to the entry in " + LineNumber.of(entry, reader));
     }
 
     static Optional<Tmpfs> tmpfs(JudgedContainer on, Mount mount) {

@@ -28,7 +28,12 @@ final class UnneededVolume implements Rule {
                 .forEach(on -> on.runtime().mounts().stream()
                         .filter(mount -> mount.origin() == Mount.Origin.PROJECT && !mount.readOnly())
                         .filter(mount -> mount.kind() != Mount.Kind.VOLUMES_FROM)
-                        .filter(mount -> !isNeeded(on, mount))
+                        .filter(mount -> !isNeeded(on, mount)
+                                && !MisplacedVolume.isAt(on, mount.path())
+                                && !isTakenElsewhere(on, mount))
+                        .filter(mount -> mount.location()
+                                .filter(place -> NearMiss.isReportedAt(on.task(), place))
+                                .isEmpty())
                         .map(mount -> finding(on, mount))
                         .forEach(findings));
     }
@@ -56,6 +61,19 @@ final class UnneededVolume implements Rule {
                 || mount.target().isAtOrBelow(real)
                 || path.isAtOrBelow(mount.path())
                 || mount.path().isAtOrBelow(path);
+    }
+
+    /** Another container that takes this one's volumes may be the one that writes there. */
+    private static boolean isTakenElsewhere(JudgedContainer on, Mount mount) {
+        return JudgedContainer.all(on.task())
+                .filter(other ->
+                        other.platform() == on.platform() && !other.name().equals(on.name()))
+                .filter(other -> other.container().definition().volumesFrom().stream()
+                        .anyMatch(from -> from.sourceContainer()
+                                .known()
+                                .filter(on.name()::equals)
+                                .isPresent()))
+                .anyMatch(other -> !declaresNeeds(other) || isNeeded(other, mount));
     }
 
     private Finding finding(JudgedContainer on, Mount mount) {

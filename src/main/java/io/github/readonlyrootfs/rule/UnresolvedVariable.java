@@ -5,9 +5,13 @@ import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.ImageBuild;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A VOLUME, USER or WORKDIR that depends on a variable without a value. */
 final class UnresolvedVariable implements Rule {
+
+    private static final Pattern FROM = Pattern.compile("(?im)^\\s*FROM\\s");
 
     @Override
     public String id() {
@@ -23,13 +27,14 @@ final class UnresolvedVariable implements Rule {
     public void check(CheckedTask task, Consumer<Finding> findings) {
         for (ImageBuild build : task.builds()) {
             build.unresolved().stream()
-                    .map(unresolved -> finding(unresolved, build.image()))
+                    .map(unresolved -> finding(unresolved, build))
                     .forEach(findings);
         }
     }
 
-    private Finding finding(ImageBuild.UnresolvedVariable unresolved, Image image) {
+    private Finding finding(ImageBuild.UnresolvedVariable unresolved, ImageBuild build) {
         String variable = unresolved.variable();
+        int line = unresolved.location().line();
         String uses = unresolved.instruction() + " uses $" + variable + ", ";
         return switch (unresolved.cause()) {
             case UNDEFINED ->
@@ -37,8 +42,10 @@ final class UnresolvedVariable implements Rule {
                         this,
                         unresolved.location(),
                         uses + "which no ARG or ENV of this stage defines: the builder puts nothing in its place",
-                        "declare it in this stage, above this line; an ARG above FROM has to be repeated\nARG "
-                                + variable);
+                        isGlobal(variable, build)
+                                ? "put `ARG " + variable + "` above line " + line
+                                        + ": the one above FROM counts only where a stage repeats it"
+                                : "give it a value above line " + line + "\nARG " + variable + "=");
             case ARG_WITHOUT_VALUE ->
                 Finding.of(
                         this,
@@ -51,10 +58,19 @@ final class UnresolvedVariable implements Rule {
                         this,
                         unresolved.location(),
                         uses + "which is not set while the image is built: the builder puts nothing in its place",
-                        home(image)
-                                .map(home -> "define it above this line\nENV HOME=" + home)
+                        home(build.image())
+                                .map(home -> "put `ENV HOME=" + home + "` above line " + line)
                                 .orElse("write the home directory itself"));
         };
+    }
+
+    /** Whether an ARG stands above the first FROM. */
+    private static boolean isGlobal(String variable, ImageBuild build) {
+        Matcher from = FROM.matcher(build.dockerfile().text());
+        String above = from.find() ? build.dockerfile().text().substring(0, from.start()) : "";
+        return Pattern.compile("(?im)^\\s*ARG\\s(.*\\s)?" + Pattern.quote(variable) + "(=|\\s|$)")
+                .matcher(above)
+                .find();
     }
 
     private static Optional<String> home(Image image) {

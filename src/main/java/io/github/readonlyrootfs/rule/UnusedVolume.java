@@ -24,10 +24,10 @@ final class UnusedVolume implements Rule {
 
     @Override
     public void check(CheckedTask task, Consumer<Finding> findings) {
-        task.definition().ifPresent(definition -> check(definition, findings));
+        task.definition().ifPresent(definition -> check(task, definition, findings));
     }
 
-    private void check(TaskDefinition task, Consumer<Finding> findings) {
+    private void check(CheckedTask checked, TaskDefinition task, Consumer<Finding> findings) {
         List<Value<String>> mounted = task.containerDefinitions().stream()
                 .flatMap(container -> container.mountPoints().stream())
                 .map(MountPoint::sourceVolume)
@@ -39,7 +39,9 @@ final class UnusedVolume implements Rule {
         Set<String> names =
                 mounted.stream().flatMap(source -> source.known().stream()).collect(Collectors.toSet());
         for (Volume volume : task.volumes()) {
-            if (volume.name() instanceof Value.Known<String> name && !names.contains(name.value())) {
+            if (volume.name() instanceof Value.Known<String> name
+                    && !names.contains(name.value())
+                    && !NearMiss.isReportedAt(checked, name.location())) {
                 findings.accept(Finding.of(
                         this,
                         name.location(),

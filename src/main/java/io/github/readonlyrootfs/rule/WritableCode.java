@@ -118,6 +118,9 @@ final class WritableCode implements Rule {
                 .map(ContainerPath::toString)
                 .distinct()
                 .toList();
+        if (path.equals(mount.path())) {
+            return "copy it to a directory of its own; or let it be, if the application is meant to change it";
+        }
         return deeper.isEmpty()
                 ? "mount only the directory below " + mount.path() + " that is written, or keep " + path + " outside "
                         + mount.path()

@@ -14,6 +14,16 @@ final class WrongType extends SchemaProblemRule {
         return "wrong-type";
     }
 
+    /** "false" for the flag itself becomes true, not false: root-not-read-only says so. */
+    @Override
+    boolean isSaidElsewhere(CheckedTask task, SchemaProblem departure) {
+        return task.containers().stream()
+                .map(container -> container.definition().readonlyRootFilesystem())
+                .filter(flag -> !flag.known().orElse(true))
+                .flatMap(flag -> flag.where().stream())
+                .anyMatch(departure.problem().location()::equals);
+    }
+
     @Override
     public Severity defaultSeverity() {
         return Severity.ERROR;

@@ -2,6 +2,7 @@ package io.github.readonlyrootfs.runtime;
 
 import io.github.readonlyrootfs.image.UnixId;
 import io.github.readonlyrootfs.source.Location;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +28,14 @@ public record ContainerUser(
         boolean overridesPermissions,
         Optional<Location> location) {
 
+    /** The same user in one more group. */
+    ContainerUser in(UnixId group) {
+        List<UnixId> groups = new ArrayList<>(supplementary);
+        groups.add(group);
+        return new ContainerUser(
+                name, uid, gid, List.copyOf(groups), groupsComplete, unknownBecause, overridesPermissions, location);
+    }
+
     /** Whether it is root; empty where unknown. */
     public Optional<Boolean> isRoot() {
         return uid.flatMap(id -> id.same(UnixId.ROOT));
@@ -34,8 +43,15 @@ public record ContainerUser(
 
     /** {@code user node (uid 1000)}, with what is known. */
     public String describe() {
+        return uid.isEmpty()
+                ? shortly() + " (unknown: " + unknownBecause.orElse("the files do not say") + ")"
+                : shortly();
+    }
+
+    /** The same without the reason why it is unknown, where it is. */
+    public String shortly() {
         if (uid.isEmpty()) {
-            return "the container's user (unknown: " + unknownBecause.orElse("the files do not say") + ")";
+            return "the container's user";
         }
         Integer number = uid.get().number();
         if (number == null || String.valueOf(number).equals(name)) {

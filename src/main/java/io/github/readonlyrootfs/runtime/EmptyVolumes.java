@@ -173,9 +173,13 @@ final class EmptyVolumes {
                 || image.volumes().stream().anyMatch(volume -> volume.path().equals(path))) {
             return copyUp(image, path, platform);
         }
-        if (!image.complete()) {
+        if (!image.volumesComplete()) {
             return Rooted.unknown(
-                    Ownership.UNKNOWN, "base image " + image.base() + " is not known and may declare VOLUME " + path);
+                    Ownership.UNKNOWN,
+                    image.complete()
+                            ? "the image has a VOLUME whose path is not known, and it may be " + path
+                            : "base image " + image.base() + " may declare VOLUME " + path
+                                    + ": its configuration is not known");
         }
         return Rooted.empty(Ownership.ROOT_0755, NOTHING_COPIED);
     }

@@ -43,9 +43,9 @@ final class LinuxContainer implements ContainerRuntime {
         this.image = image;
         this.platform = platform;
         UserResolver.Resolved resolved = new UserResolver(definition, image).resolve();
-        this.user = resolved.user();
         this.mounts = new Mounts(image, volumes, platform);
         mounts.mount(plan);
+        this.user = mounts.hasVolumeGroup() ? resolved.user().in(Mounts.EBS_GROUP) : resolved.user();
         // The engine makes a missing working directory, on top of all mounts.
         workdir().ifPresent(mounts.table()::make);
         // What keeps its source from starting it has inherited: that is mended there.
@@ -173,10 +173,13 @@ final class LinuxContainer implements ContainerRuntime {
         if (!unplaced.isEmpty()) {
             return unknown(Cause.UNKNOWN_OWNER, unplaced.get(0), walk.real(), mount);
         }
-        if (!image.complete()) {
+        if (!image.volumesComplete()) {
             return unknown(
                     Cause.UNKNOWN_OWNER,
-                    "base image " + image.base() + " is not known and may declare a VOLUME there",
+                    image.complete()
+                            ? "the image has a VOLUME whose path is not known"
+                            : "base image " + image.base()
+                                    + " may declare a VOLUME there: its configuration is not known",
                     walk.real(),
                     mount);
         }

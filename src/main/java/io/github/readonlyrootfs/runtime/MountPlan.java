@@ -33,9 +33,8 @@ import java.util.Set;
 record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<String> unplaced) {
 
     /** Shallow paths first; at one depth the tmpfs mounts come first, as measured on a Docker engine. */
-    private static final Comparator<Planned> ORDER = Comparator.<Planned>comparingInt(
-                    planned -> planned.path().depth())
-            .thenComparing(planned -> !planned.isTmpfs());
+    private static final Comparator<Planned> ORDER =
+            Comparator.comparingInt(Planned::depth).thenComparing(planned -> !planned.isTmpfs());
 
     static MountPlan of(ContainerDefinition container, TaskDefinition task, Map<String, Image> images) {
         Map<String, Volume> volumes = new HashMap<>();
@@ -186,7 +185,7 @@ record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<String>
             circles.addAll(other.circles);
             unplaced.addAll(other.unplaced);
             for (Planned brought : other.mounts.values()) {
-                if (!tmpfs.containsKey(brought.path().toString())) {
+                if (!tmpfs.containsKey(brought.destination())) {
                     inherited.put(brought.path(), brought.through(readOnly, name.location()));
                 }
             }
@@ -201,11 +200,10 @@ record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<String>
                         Optional.of(volume.path())));
                 return;
             }
-            if (!tmpfs.containsKey(volume.path().toString())) {
-                mounts.putIfAbsent(
-                        volume.path(),
-                        new Planned(
-                                volume.path(), new What.FromImage(volume), container, false, false, volume.location()));
+            Planned planned =
+                    new Planned(volume.path(), new What.FromImage(volume), container, false, false, volume.location());
+            if (!tmpfs.containsKey(planned.destination())) {
+                mounts.putIfAbsent(volume.path(), planned);
             }
         }
 

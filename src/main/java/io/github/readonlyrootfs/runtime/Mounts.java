@@ -130,6 +130,12 @@ final class Mounts {
         return undecided;
     }
 
+    /** Whether ECS puts the user into the group of a volume. */
+    boolean hasVolumeGroup() {
+        return table.mounts().stream()
+                .anyMatch(mount -> EBS_GROUP.equals(mount.ownership().group()));
+    }
+
     /** Why it cannot be told whether the container starts at all. */
     Optional<String> undecidedStart() {
         return undecidedStart;
@@ -284,21 +290,22 @@ final class Mounts {
     }
 
     private static Rooted tmpfs(TmpfsOptions options, Walk walk) {
-        Integer mode = options.mode();
+        Ownership ownership = new Ownership(options.owner(), options.group(), options.mode());
         Provenance provenance = Provenance.of("tmpfs option mode");
-        if (mode == null) {
+        if (options.mode() == null) {
             if (walk.end() == End.DIRECTORY) {
-                MountTable.Entered directory = walk.entered().get(walk.entered().size() - 1);
-                mode = directory.ownership().mode();
+                Ownership covered =
+                        walk.entered().get(walk.entered().size() - 1).ownership();
+                ownership = new Ownership(options.owner(), options.group(), covered.mode(), covered.ownerMayWrite());
                 provenance = Provenance.of("a tmpfs takes the mode of the directory it covers");
             } else if (walk.isMissing()) {
-                mode = 01777;
+                ownership = new Ownership(options.owner(), options.group(), 01777);
                 provenance = Provenance.of("a tmpfs on a directory that the image lacks");
             } else {
                 provenance = Provenance.of("a tmpfs takes the mode of the directory it covers, which is not known");
             }
         }
-        return Rooted.empty(new Ownership(options.owner(), options.group(), mode), provenance);
+        return Rooted.empty(ownership, provenance);
     }
 
     private Rooted taskVolume(Planned planned, What.FromTask volume) {

@@ -26,7 +26,9 @@ enum Permission {
         }
         Integer mode = ownership.mode();
         if (mode == null) {
-            return UNKNOWN;
+            boolean certain =
+                    ownership.ownerMayWrite() && isOwner(user, ownership).orElse(false);
+            return certain ? GRANTED : UNKNOWN;
         }
         Set<Permission> possible = EnumSet.noneOf(Permission.class);
         if (user.uid().isEmpty()) {

@@ -38,6 +38,18 @@ record Planned(
         return new Planned(path, what, owner, readOnly || readOnlyToo, true, place);
     }
 
+    /** The path as the engine compares and sorts it: a relative VOLUME has no slash in front, yet lands below /. */
+    String destination() {
+        boolean relative = what instanceof What.FromImage image
+                && !image.volume().written().startsWith("/");
+        return relative ? path.toString().substring(1) : path.toString();
+    }
+
+    /** How many slashes the engine counts in it. */
+    int depth() {
+        return (int) destination().chars().filter(c -> c == '/').count();
+    }
+
     boolean isTmpfs() {
         return what instanceof What.InMemory;
     }

@@ -12,7 +12,6 @@ import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Finds the user a container runs as: the task definition's {@code user}, else the image's USER, else root; names
@@ -40,7 +39,7 @@ final class UserResolver {
             return new Resolved(unknown(unknown.reason(), Optional.of(unknown.location())), Optional.empty());
         }
         if (!image.complete()) {
-            String reason = "base image " + image.base() + " is not known and may set USER";
+            String reason = "base image " + image.base() + " may set USER: its configuration is not known";
             return new Resolved(unknown(reason, Optional.empty()), Optional.empty());
         }
         return new Resolved(root(), Optional.empty());
@@ -88,10 +87,11 @@ final class UserResolver {
         } else {
             account = accounts.user(user);
             uid = account.map(Accounts.User::uid).orElseGet(() -> UnixId.named(user));
-            if (account.isEmpty() && accounts.complete() && !user.equals("root")) {
+            if (account.isEmpty() && accounts.complete()) {
                 failure = Optional.of(new StartFailure(
                         "the image has no user " + user + ", so the container does not start",
-                        "create it in the Dockerfile (`RUN useradd --system " + user + "`), or use a numeric uid",
+                        "create it in the Dockerfile (`RUN useradd --system " + user + "`, on Alpine `RUN adduser -S "
+                                + user + "`), or use a numeric uid",
                         location,
                         Optional.empty()));
             }
@@ -109,7 +109,7 @@ final class UserResolver {
             } else {
                 Optional<Accounts.Group> entry = accounts.group(group);
                 gid = Optional.of(entry.map(Accounts.Group::gid).orElseGet(() -> UnixId.named(group)));
-                if (entry.isEmpty() && accounts.complete() && !group.equals("root")) {
+                if (entry.isEmpty() && accounts.complete()) {
                     failure = Optional.of(new StartFailure(
                             "the image has no group " + group + ", so the container does not start",
                             "create it in the Dockerfile (`RUN groupadd --system " + group + "`), or use a numeric gid",
@@ -129,10 +129,6 @@ final class UserResolver {
             gid = Optional.empty();
             groupsComplete = false;
         }
-        if (definesUser()) {
-            // ECS adds the non-root user of a container definition to the group that owns an attached EBS volume.
-            supplementary = concat(supplementary, Mounts.EBS_GROUP);
-        }
         ContainerUser resolved = new ContainerUser(
                 user.isEmpty() ? "root" : user,
                 Optional.of(uid),
@@ -143,14 +139,6 @@ final class UserResolver {
                 uid.isRoot() && hasDacOverride(),
                 Optional.of(location));
         return new Resolved(resolved, failure);
-    }
-
-    private boolean definesUser() {
-        return definition.user().known().isPresent();
-    }
-
-    private static List<UnixId> concat(List<UnixId> ids, UnixId last) {
-        return Stream.concat(ids.stream(), Stream.of(last)).toList();
     }
 
     private static StartFailure outOfRange(String id, Location location) {

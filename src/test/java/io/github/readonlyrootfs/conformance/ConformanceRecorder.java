@@ -2,19 +2,14 @@ package io.github.readonlyrootfs.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.readonlyrootfs.conformance.ConformanceCase.ContextFile;
 import io.github.readonlyrootfs.conformance.Recording.RecordedCase;
-import io.github.readonlyrootfs.conformance.Recording.RecordedContainer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +28,7 @@ class ConformanceRecorder {
     private static final Path RECORDED = Path.of("src/test/resources/conformance/recorded.json");
 
     private final DockerEngine engine = DockerEngine.standard();
+    private final EngineAnswers engineAnswers = new EngineAnswers(engine);
 
     @Test
     void record() throws IOException {
@@ -56,7 +52,7 @@ class ConformanceRecorder {
         List<String> failures = new ArrayList<>();
         for (ConformanceCase conformanceCase : open) {
             try {
-                answers.put(conformanceCase.name(), ask(conformanceCase));
+                answers.put(conformanceCase.name(), engineAnswers.to(conformanceCase));
             } catch (RuntimeException e) {
                 failures.add(conformanceCase.name() + ": " + e.getMessage());
             }
@@ -66,67 +62,6 @@ class ConformanceRecorder {
         new Recording("EC2", description, answers).write(RECORDED);
         System.out.printf("%d cases, %d of them asked now%n", cases.size(), open.size());
         assertThat(failures).isEmpty();
-    }
-
-    private RecordedCase ask(ConformanceCase asked) throws IOException {
-        Map<String, Map<String, RecordedContainer>> builders = new TreeMap<>();
-        for (String builder : asked.builders()) {
-            String prefix = "conformance-" + asked.digest() + "-" + builder + "-";
-            Map<String, String> images = build(asked, builder, prefix);
-            Path scratch = Files.createDirectories(
-                    engine.directory().resolve("scratch").resolve(prefix));
-            try (TaskOnDocker task = new TaskOnDocker(engine, asked, images, scratch, prefix)) {
-                builders.put(builder, task.ask());
-            } finally {
-                images.values().forEach(image -> engine.docker(List.of("image", "rm", "--force", image)));
-                delete(scratch);
-            }
-        }
-        return new RecordedCase(asked.digest(), builders);
-    }
-
-    private Map<String, String> build(ConformanceCase asked, String builder, String prefix) throws IOException {
-        Map<String, String> images = new TreeMap<>();
-        for (Map.Entry<String, String> dockerfile : asked.dockerfiles().entrySet()) {
-            Path directory = Files.createTempDirectory("conformance");
-            Path context = Files.createDirectory(directory.resolve("context"));
-            writeContext(asked, context);
-            Path file = Files.writeString(directory.resolve("Dockerfile"), dockerfile.getValue());
-            String image = prefix + dockerfile.getKey() + ":1";
-            List<String> arguments = new ArrayList<>(
-                    List.of("build", "--quiet", "--network", "none", "--tag", image, "--file", file + ""));
-            asked.target().ifPresent(target -> arguments.addAll(List.of("--target", target)));
-            asked.buildArgs().forEach((key, value) -> arguments.addAll(List.of("--build-arg", key + "=" + value)));
-            arguments.add(context.toString());
-            String buildkit = builder.equals(ConformanceCase.BUILDKIT) ? "1" : "0";
-            engine.docker(arguments, Map.of("DOCKER_BUILDKIT", buildkit)).orThrow(builder + " rejects the Dockerfile");
-            images.put(dockerfile.getKey(), image);
-            delete(directory);
-        }
-        return images;
-    }
-
-    private static void writeContext(ConformanceCase asked, Path context) throws IOException {
-        for (Map.Entry<String, ContextFile> entry : asked.context().entrySet()) {
-            Path path = context.resolve(entry.getKey());
-            if (entry.getKey().endsWith("/")) {
-                Files.createDirectories(path);
-            } else {
-                Files.createDirectories(path.getParent());
-                Files.writeString(path, entry.getValue().text());
-            }
-            run("chmod", entry.getValue().mode(), path.toString());
-        }
-    }
-
-    private static void run(String... command) throws IOException {
-        try {
-            int exit = new ProcessBuilder(command).inheritIO().start().waitFor();
-            assertThat(exit).as(String.join(" ", command)).isZero();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 
     private Map<String, String> describeEngine() {
@@ -139,17 +74,5 @@ class ConformanceRecorder {
                 .filter(words -> words.length == 2)
                 .forEach(words -> description.put(words[0], words[1]));
         return description;
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            files.sorted(Comparator.reverseOrder()).forEach(path -> {
-                try {
-                    Files.delete(path);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
-        }
     }
 }

@@ -86,7 +86,7 @@ final class OurVerdicts implements VerdictUnderTest {
                 own = Optional.of(build);
             } else {
                 others.add(new ContainerSettings(
-                        container, Optional.of(build), List.of(), Optional.empty(), Optional.empty()));
+                        container, Optional.of(build), List.of(), Optional.empty(), Map.of(), Optional.empty()));
             }
         }
         return new CheckRequest(

@@ -92,7 +92,7 @@ record Recording(String platform, Map<String, String> engine, Map<String, Record
         return disagreements;
     }
 
-    private static boolean agree(String outcome, String verdict, boolean unknownAccepted) {
+    static boolean agree(String outcome, String verdict, boolean unknownAccepted) {
         if (verdict.equals("UNKNOWN")) {
             return unknownAccepted;
         }

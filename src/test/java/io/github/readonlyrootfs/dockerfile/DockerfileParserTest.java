@@ -6,6 +6,8 @@ import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DockerfileParserTest {
 
@@ -234,6 +236,45 @@ class DockerfileParserTest {
     @Test
     void the_frontend_is_recorded() {
         assertThat(parse("# syntax=docker/dockerfile:1 x\nFROM a\n").frontend()).contains("docker/dockerfile:1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "docker/dockerfile",
+                "docker/dockerfile:1-labs",
+                "docker.io/docker/dockerfile:1.7@sha256:0123",
+                "docker/dockerfile-upstream:master-labs",
+                "mirror.example.org:5000/hub/docker/dockerfile:1"
+            })
+    void buildkits_own_frontend_has_the_known_grammar(String frontend) {
+        Dockerfile file = parse("# syntax=" + frontend + "\nFROM a\nVOLUMES /a\n");
+
+        assertThat(file.hasKnownGrammar()).isTrue();
+        assertThat(file.problems()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"example/frontend", "notdocker/dockerfile:1", "docker/dockerfiles", "docker/other:1"})
+    void what_another_frontend_makes_of_the_file_is_unknown(String frontend) {
+        Dockerfile file = parse("# syntax=" + frontend + "\nFROM a\nINCLUDE b\nVOLUME /a\nUSER\n");
+
+        assertThat(file.hasKnownGrammar()).isFalse();
+        assertThat(file.problems()).isEmpty();
+        List<Instruction> instructions = file.stages().get(0).instructions();
+        assertThat(instructions).hasSize(3);
+        assertThat(instructions.get(0))
+                .isInstanceOfSatisfying(
+                        Instruction.Unknown.class,
+                        unknown -> assertThat(unknown.reason())
+                                .isEqualTo("the grammar of the frontend " + frontend + " is not known"));
+        assertThat(instructions.get(1)).isInstanceOf(Instruction.Volume.class);
+    }
+
+    @Test
+    void nor_does_another_frontend_need_a_from() {
+        assertThat(parse("# syntax=example/frontend\nUSER a\n").problems()).isEmpty();
+        assertThat(parse("# syntax=example/frontend\nsteps:\n- a\n").problems()).isEmpty();
     }
 
     @Test

@@ -16,14 +16,23 @@ final class Builds {
         return of(dockerfile, ImageBuilder.Builder.BUILDKIT, Optional.empty());
     }
 
+    static ImageBuild of(String dockerfile, ImageFacts facts) {
+        return of(dockerfile, ImageBuilder.Builder.BUILDKIT, Optional.empty(), facts);
+    }
+
     static ImageBuild of(String dockerfile, ImageBuilder.Builder builder, Optional<Path> context) {
+        return of(dockerfile, builder, context, ImageFacts.builtIn());
+    }
+
+    private static ImageBuild of(
+            String dockerfile, ImageBuilder.Builder builder, Optional<Path> context, ImageFacts facts) {
         return ImageBuilder.build(new ImageBuilder.Request(
                 DockerfileParser.parse(SourceFile.of("Dockerfile", dockerfile)),
                 Optional.empty(),
                 Map.of(),
                 builder,
                 context,
-                ImageFacts.builtIn()));
+                facts));
     }
 
     /** What stands at a path: {@code d app:app 0755}, {@code f …}, {@code l target}, {@code missing}, {@code unknown}. */

@@ -107,4 +107,25 @@ class RunInstructionTest {
         assertThat(accounts.group("app").orElseThrow().gid().number()).isEqualTo(101);
         assertThat(Builds.at(dockerfile, "/home/app")).isEqualTo("d app:app 2755");
     }
+
+    @Test
+    void anAccountMayBeWrittenByHand() {
+        String appended = "FROM debian:13\nRUN echo 'app:x:1000:3000::/srv/app:/bin/sh' >>/etc/passwd\n";
+        assertThat(Builds.of(appended)
+                        .image()
+                        .accounts()
+                        .user("app")
+                        .orElseThrow()
+                        .uid()
+                        .number())
+                .isEqualTo(1000);
+        Accounts edited = Builds.of("FROM debian:13\nRUN sed -i s/33/34/ /etc/passwd\n")
+                .image()
+                .accounts();
+        assertThat(edited.user("www-data")).isEmpty();
+        assertThat(edited.complete()).isFalse();
+        Accounts opened =
+                Builds.of("FROM debian:13\nRUN chmod g+w /etc/passwd\n").image().accounts();
+        assertThat(opened.user("www-data")).isPresent();
+    }
 }

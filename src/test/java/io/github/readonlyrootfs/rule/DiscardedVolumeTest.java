@@ -24,9 +24,7 @@ class DiscardedVolumeTest {
                                 inDockerfile(3),
                                 "VOLUME /data stands in stage build, but stage run only copies from there: "
                                         + "COPY takes files along, not volumes",
-                                """
-                                move it to stage run
-                                VOLUME /data""")
+                                "move it to stage run")
                         .at(ContainerPath.of("/data")));
         assertThat(rule.defaultSeverity()).isEqualTo(Severity.WARNING);
     }
@@ -39,9 +37,7 @@ class DiscardedVolumeTest {
                 .containsExactly(tuple(
                         "VOLUME /data stands in stage 7, but the last stage only copies from there: "
                                 + "COPY takes files along, not volumes",
-                        """
-                        move it to the last stage
-                        VOLUME /data"""));
+                        "move it to the last stage"));
     }
 
     @Test

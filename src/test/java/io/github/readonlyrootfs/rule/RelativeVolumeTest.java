@@ -20,9 +20,7 @@ class RelativeVolumeTest {
                                 rule,
                                 inDockerfile(3),
                                 "VOLUME cache is mounted at /cache, whatever WORKDIR says: a VOLUME is relative to /",
-                                """
-                                write the absolute path that is meant
-                                VOLUME /app/cache""")
+                                "write `/app/cache` instead of `cache` in line 3, if that is meant")
                         .at(ContainerPath.of("/cache")));
         assertThat(rule.defaultSeverity()).isEqualTo(Severity.WARNING);
     }
@@ -37,9 +35,7 @@ class RelativeVolumeTest {
                                 inDockerfile(3),
                                 "VOLUME [/a, is mounted at /[/a,: this is not a JSON array, "
                                         + "so its brackets are taken for parts of paths",
-                                """
-                                put each path in double quotes, and nothing behind the array
-                                VOLUME ["/a", "/b"]""")
+                                "write `VOLUME [\"/a\", \"/b\"]` in line 3")
                         .at(ContainerPath.of("/[/a,")));
     }
 
@@ -53,9 +49,7 @@ class RelativeVolumeTest {
                                         .imageVolume("/y", 4))
                         .findings(rule))
                 .extracting(Finding::help)
-                .containsExactly("""
-                        put each path in double quotes, and nothing behind the array
-                        VOLUME ["/a", "/b"]""");
+                .containsExactly("write `VOLUME [\"/a\", \"/b\"]` in line 3");
     }
 
     @Test
@@ -70,22 +64,18 @@ class RelativeVolumeTest {
                                         .imageVolume("data", 4))
                         .findings(rule))
                 .extracting(Finding::message, Finding::help)
-                .containsExactly(
-                        tuple(
-                                "VOLUME [/a, is mounted at /[/a,: this is not a JSON array, "
-                                        + "so its brackets are taken for parts of paths",
-                                """
-                                put each path in double quotes, and nothing behind the array
-                                VOLUME ["/a", "/b"]"""),
+                .containsExactlyInAnyOrder(
                         tuple(
                                 "VOLUME # is mounted at /#: a comment cannot stand behind an instruction, "
                                         + "so its words are taken for paths",
                                 "put the comment on a line of its own"),
                         tuple(
+                                "VOLUME [/a, is mounted at /[/a,: this is not a JSON array, "
+                                        + "so its brackets are taken for parts of paths",
+                                "write `VOLUME [\"/a\", \"/b\"]` in line 3"),
+                        tuple(
                                 "VOLUME data is mounted at /data, whatever WORKDIR says: a VOLUME is relative to /",
-                                """
-                                write the absolute path that is meant
-                                VOLUME /data"""));
+                                "write `/data` instead of `data` in line 4, if that is meant"));
     }
 
     @Test
@@ -93,9 +83,7 @@ class RelativeVolumeTest {
         assertThat(task().container("app", app -> app.built().imageVolume("[/a,/b]#", 3))
                         .findings(rule))
                 .extracting(Finding::help)
-                .containsExactly("""
-                        put each path in double quotes, and nothing behind the array
-                        VOLUME ["/a", "/b"]""");
+                .containsExactly("write `VOLUME [\"/a\", \"/b\"]` in line 3");
     }
 
     @Test

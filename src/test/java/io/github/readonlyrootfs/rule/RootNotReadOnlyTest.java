@@ -91,7 +91,7 @@ class RootNotReadOnlyTest {
                         .findings(rule))
                 .extracting(Finding::help)
                 .containsExactly("""
-                        write in place of the null
+                        write here
                         "readonlyRootFilesystem": true""");
     }
 

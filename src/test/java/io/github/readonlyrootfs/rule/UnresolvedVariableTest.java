@@ -21,8 +21,8 @@ class UnresolvedVariableTest {
                         "VOLUME uses $DATA, which no ARG or ENV of this stage defines: "
                                 + "the builder puts nothing in its place",
                         """
-                        declare it in this stage, above this line; an ARG above FROM has to be repeated
-                        ARG DATA"""));
+                        give it a value above line 3
+                        ARG DATA="""));
         assertThat(rule.defaultSeverity()).isEqualTo(Severity.WARNING);
     }
 
@@ -55,9 +55,7 @@ class UnresolvedVariableTest {
                         inDockerfile(3),
                         "VOLUME uses $HOME, which is not set while the image is built: "
                                 + "the builder puts nothing in its place",
-                        """
-                        define it above this line
-                        ENV HOME=/home/node"""));
+                        "put `ENV HOME=/home/node` above line 3"));
     }
 
     @Test

@@ -54,6 +54,14 @@ class PermissionTest {
     }
 
     @Test
+    void anOwnerWhoMayCertainlyWriteMayWhateverElseTheModeAllows() {
+        Ownership ownership = new Ownership(UnixId.of(5), null, null, true);
+        assertThat(write(user(UnixId.of(5), UnixId.of(5), true), ownership)).isEqualTo(Permission.GRANTED);
+        assertThat(write(user(UnixId.of(6), UnixId.of(5), true), ownership)).isEqualTo(Permission.UNKNOWN);
+        assertThat(write(user(UnixId.named("app"), null, false), ownership)).isEqualTo(Permission.UNKNOWN);
+    }
+
+    @Test
     void theOwnersBitsCountForTheOwnerEvenWhereOthersMayMore() {
         assertThat(write(user(UnixId.of(5), UnixId.of(5), true), Ownership.of(5, 5, 0077)))
                 .isEqualTo(Permission.DENIED);

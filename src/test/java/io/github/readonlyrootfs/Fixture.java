@@ -1,0 +1,181 @@
+package io.github.readonlyrootfs;
+
+import io.github.readonlyrootfs.CheckRequest.ContainerSettings;
+import io.github.readonlyrootfs.CheckRequest.DeclaredPath;
+import io.github.readonlyrootfs.CheckRequest.DockerfileBuild;
+import io.github.readonlyrootfs.CheckRequest.NamedFile;
+import io.github.readonlyrootfs.image.ImageBuilder;
+import io.github.readonlyrootfs.rule.Ignore;
+import io.github.readonlyrootfs.rule.Severity;
+import io.github.readonlyrootfs.runtime.Platform;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * A directory with what a project has: {@code taskdef.json}, mostly a {@code Dockerfile} with the files it copies, and
+ * in {@code options.properties} what its pom says. Each key there is the parameter of that name; lists are split at
+ * blanks, maps read {@code A=1,B=2}. Two keys stand for elements that have more than one value:
+ *
+ * <ul>
+ *   <li>{@code writablePaths.NAME}, {@code dockerfile.NAME}, {@code target.NAME}: what {@code <containers>} says of
+ *       container NAME
+ *   <li>{@code ignore.RULE}: an ignore entry; the value is its reason
+ * </ul>
+ */
+record Fixture(Path directory, Properties options) {
+
+    static final String DOCKERFILE = "Dockerfile";
+    static final String TASK_DEFINITION = "taskdef.json";
+    private static final String OPTIONS = "options.properties";
+
+    /** No fixture has a pom: where its options would stand in one. */
+    private static final Location POM = new Location("pom.xml", 41, 1, 41, 1);
+
+    /** A finding that fails the build: {@code error} or {@code warning}. */
+    private static final String FAIL_ON = "failOn";
+
+    private static final Set<String> KEYS = Set.of(
+            "writablePaths",
+            "target",
+            "builder",
+            "platforms",
+            "container",
+            "executeCommand",
+            "buildArgs",
+            "severities",
+            FAIL_ON);
+
+    static Fixture in(Path directory) throws IOException {
+        Properties options = new Properties();
+        Path file = directory.resolve(OPTIONS);
+        if (Files.exists(file)) {
+            try (Reader reader = Files.newBufferedReader(file)) {
+                options.load(reader);
+            }
+        }
+        for (String key : options.stringPropertyNames()) {
+            boolean known = KEYS.contains(key) || key.matches("(writablePaths|dockerfile|target|ignore)\\..+");
+            if (!known) {
+                throw new AssertionError(file + ": unknown option " + key);
+            }
+        }
+        return new Fixture(directory, options);
+    }
+
+    CheckResult check() throws ConfigurationException {
+        return ReadOnlyRootAnalysis.check(request());
+    }
+
+    boolean isFailedBy(Severity severity) {
+        return severity == Severity.ERROR
+                || (severity == Severity.WARNING && text(FAIL_ON).equals("warning"));
+    }
+
+    private CheckRequest request() {
+        return new CheckRequest(
+                file(TASK_DEFINITION),
+                Files.exists(directory.resolve(DOCKERFILE))
+                        ? Optional.of(build(DOCKERFILE, optional("target")))
+                        : Optional.empty(),
+                ImageBuilder.Builder.valueOf(
+                        optional("builder").orElse("buildkit").toUpperCase(Locale.ROOT)),
+                optional("container"),
+                Optional.of("shop"),
+                containers(),
+                paths("writablePaths"),
+                words("platforms").map(Platform::valueOf).toList(),
+                Boolean.parseBoolean(text("executeCommand")),
+                severities(),
+                Set.of(),
+                ignores());
+    }
+
+    private List<ContainerSettings> containers() {
+        Set<String> names = new TreeSet<>();
+        for (String key : options.stringPropertyNames()) {
+            if (key.contains(".") && !key.startsWith("ignore.")) {
+                names.add(key.substring(key.indexOf('.') + 1));
+            }
+        }
+        return names.stream()
+                .map(name -> new ContainerSettings(
+                        name,
+                        optional("dockerfile." + name).map(file -> build(file, optional("target." + name))),
+                        paths("writablePaths." + name),
+                        Optional.empty(),
+                        Map.of(),
+                        Optional.of(POM)))
+                .toList();
+    }
+
+    private Map<String, Severity> severities() {
+        Map<String, Severity> severities = new LinkedHashMap<>();
+        map("severities")
+                .forEach((rule, level) -> severities.put(rule, Severity.valueOf(level.toUpperCase(Locale.ROOT))));
+        return severities;
+    }
+
+    private List<Ignore> ignores() {
+        return options.stringPropertyNames().stream()
+                .filter(key -> key.startsWith("ignore."))
+                .sorted()
+                .map(key -> new Ignore(
+                        key.substring("ignore.".length()),
+                        Optional.empty(),
+                        Optional.<ContainerPath>empty(),
+                        Optional.empty(),
+                        text(key),
+                        "<ignores>",
+                        POM))
+                .toList();
+    }
+
+    private DockerfileBuild build(String dockerfile, Optional<String> target) {
+        return new DockerfileBuild(file(dockerfile), Optional.of(directory), target, map("buildArgs"));
+    }
+
+    private NamedFile file(String name) {
+        return new NamedFile(directory.resolve(name), name);
+    }
+
+    private List<DeclaredPath> paths(String key) {
+        return words(key)
+                .map(path -> new DeclaredPath(path, "<writablePaths>", Optional.of(POM)))
+                .toList();
+    }
+
+    private Map<String, String> map(String key) {
+        Map<String, String> map = new LinkedHashMap<>();
+        Arrays.stream(text(key).split(",")).filter(entry -> !entry.isBlank()).forEach(entry -> {
+            String[] parts = entry.strip().split("=", 2);
+            map.put(parts[0], parts[1]);
+        });
+        return map;
+    }
+
+    private Stream<String> words(String key) {
+        return Arrays.stream(text(key).split("\\s+")).filter(word -> !word.isEmpty());
+    }
+
+    private Optional<String> optional(String key) {
+        return Optional.of(text(key)).filter(value -> !value.isEmpty());
+    }
+
+    private String text(String key) {
+        return options.getProperty(key, "").strip();
+    }
+}

@@ -1,0 +1,192 @@
+package io.github.readonlyrootfs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.readonlyrootfs.report.ConsoleReport;
+import io.github.readonlyrootfs.rule.Finding;
+import io.github.readonlyrootfs.rule.Rules;
+import io.github.readonlyrootfs.rule.Severity;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Checks the projects in {@code src/test/resources/fixtures}, a directory each, and compares every word that is printed
+ * with {@code expected.txt}. Then it does what each help says and checks again: the finding must be gone, and what comes
+ * in its place must stand in the last section of {@code expected.txt}. Where a help leaves the words to a person, the
+ * directory {@code fixed} holds the files as a person would mend them: of those findings none may be left, and nothing
+ * that is worse than an info may come.
+ *
+ * <p>A new case is a new directory. {@code mvn test -Dtest=FixturesTest -Dfixtures.update} writes each
+ * {@code expected.txt} anew; read what it wrote.
+ */
+class FixturesTest {
+
+    private static final Path FIXTURES = Path.of("src/test/resources/fixtures");
+    private static final String FIXED = "fixed";
+    private static final String EXPECTED = "expected.txt";
+    private static final boolean UPDATE = System.getProperty("fixtures.update") != null;
+
+    @TempDir
+    Path scratch;
+
+    private static List<Path> fixtures() throws IOException {
+        try (Stream<Path> directories = Files.list(FIXTURES)) {
+            return directories.filter(Files::isDirectory).sorted().toList();
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> eachSaysWhatIsExpectedAndItsHelpHelps() throws IOException {
+        return fixtures().stream()
+                .map(directory ->
+                        DynamicTest.dynamicTest(directory.getFileName().toString(), () -> check(directory)));
+    }
+
+    /** A rule without a fixture has words that nobody has read. */
+    @Test
+    void everyRuleHasAFixture() throws Exception {
+        Set<String> found = new HashSet<>();
+        for (Path directory : fixtures()) {
+            Fixture.in(directory).check().findings().forEach(finding -> found.add(finding.rule()));
+        }
+        // Nothing that can be declared says that code is loaded from a path: only inferred needs will.
+        found.add("path-not-executable");
+        assertThat(found).containsAll(Rules.ids());
+    }
+
+    private void check(Path directory) throws Exception {
+        Fixture fixture = Fixture.in(directory);
+        CheckResult result = fixture.check();
+        if (Files.exists(directory.resolve(FIXED))) {
+            checkMendedByHand(fixture, result);
+        }
+        String said = printed(fixture, result) + helps(fixture, result);
+        Path expected = directory.resolve(EXPECTED);
+        if (UPDATE) {
+            Files.writeString(expected, said);
+        }
+        assertThat(said).isEqualTo(Files.readString(expected));
+    }
+
+    private void checkMendedByHand(Fixture fixture, CheckResult before) throws Exception {
+        Map<String, String> files = new TreeMap<>(files(fixture).files());
+        files.putAll(files(new Fixture(fixture.directory().resolve(FIXED), fixture.options()))
+                .files());
+        assertThat(copy(fixture, new Edited(files)).check().findings())
+                .as("what is left in %s", fixture.directory().resolve(FIXED))
+                .noneMatch(left -> left.severity() != Severity.INFO
+                        || before.findings().stream().anyMatch(known -> isSame(known, left)));
+    }
+
+    private static String printed(Fixture fixture, CheckResult result) {
+        ConsoleReport console = new ConsoleReport(result.task(), result.findings());
+        StringBuilder text = new StringBuilder();
+        console.lines().forEach(line -> append(text, line.severity().name(), line.text()));
+        boolean fails = result.findings().stream()
+                .anyMatch(finding -> !finding.isSuppressed() && fixture.isFailedBy(finding.severity()));
+        if (fails) {
+            append(text, "ERROR", "Failed to execute goal: " + console.failureMessage());
+        } else {
+            append(text, "INFO", console.okLine());
+        }
+        List<Finding> infos = result.findings().stream()
+                .filter(finding -> finding.severity() == Severity.INFO && !finding.isSuppressed())
+                .map(finding -> finding.as(Severity.WARNING))
+                .toList();
+        if (!infos.isEmpty()) {
+            text.append("\n--- infos, in the reports only\n");
+            new ConsoleReport(result.task(), infos).lines().forEach(line -> append(text, "INFO", line.text()));
+        }
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, String prefix, String line) {
+        text.append((prefix.equals("WARN") ? "[WARNING] " : "[" + prefix + "] ") + line)
+                .append('\n');
+    }
+
+    /** What becomes of the project when one help after the other is followed, each by itself. */
+    private String helps(Fixture fixture, CheckResult before) throws Exception {
+        StringBuilder text = new StringBuilder();
+        for (Finding finding : before.findings()) {
+            if (!finding.isSuppressed()) {
+                text.append(place(finding) + " " + after(fixture, before, finding))
+                        .append('\n');
+            }
+        }
+        return text.isEmpty() ? "" : "\n--- after its help\n" + text;
+    }
+
+    private static String place(Finding finding) {
+        return finding.location().file() + ":" + finding.location().line() + " " + finding.rule();
+    }
+
+    private String after(Fixture fixture, CheckResult before, Finding finding) throws Exception {
+        Optional<Edited> edited = files(fixture).applying(finding);
+        if (edited.isEmpty()) {
+            return "is for a person to mend";
+        }
+        CheckResult after = copy(fixture, edited.get()).check();
+        assertThat(after.findings())
+                .as("%s, after its help in %s", place(finding), edited.get().files())
+                .noneMatch(left -> isSame(left, finding));
+        List<String> come = after.findings().stream()
+                .filter(left -> !left.isSuppressed())
+                .filter(left -> before.findings().stream().noneMatch(known -> isSame(known, left)))
+                .map(left -> "\n    [" + left.severity() + "] " + left.message() + " [" + left.rule() + "]")
+                .toList();
+        return come.isEmpty() ? "is mended" : "is mended, and next comes" + String.join("", come);
+    }
+
+    /** Lines have moved: a finding is known by what it is about, and by its words where it is about nothing. */
+    private static boolean isSame(Finding one, Finding other) {
+        return one.rule().equals(other.rule())
+                && one.container().equals(other.container())
+                && one.path().equals(other.path())
+                && (one.path().isPresent() || one.message().equals(other.message()));
+    }
+
+    private static Edited files(Fixture fixture) throws IOException {
+        Map<String, String> files = new TreeMap<>();
+        for (Path file : plainFiles(fixture.directory())) {
+            files.put(fixture.directory().relativize(file).toString(), Files.readString(file));
+        }
+        return new Edited(files);
+    }
+
+    private static List<Path> plainFiles(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> !file.endsWith(EXPECTED))
+                    .filter(file -> !directory.relativize(file).startsWith(FIXED))
+                    .toList();
+        }
+    }
+
+    private Fixture copy(Fixture fixture, Edited edited) throws IOException {
+        Path directory = Files.createTempDirectory(scratch, "applied");
+        edited.files().forEach((name, text) -> {
+            try {
+                Path file = directory.resolve(name);
+                Files.createDirectories(file.getParent());
+                Files.writeString(file, text);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        return new Fixture(directory, fixture.options());
+    }
+}

@@ -1,0 +1,112 @@
+package io.github.readonlyrootfs.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.readonlyrootfs.conformance.ConformanceCase.ContextFile;
+import io.github.readonlyrootfs.conformance.Recording.RecordedCase;
+import io.github.readonlyrootfs.conformance.Recording.RecordedContainer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Builds a case's images on the engine and asks it about the paths. */
+final class EngineAnswers {
+    private final DockerEngine engine;
+
+    EngineAnswers(DockerEngine engine) {
+        this.engine = engine;
+    }
+
+    /** The engine could not build a Dockerfile. */
+    static final class BuildFailedException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        BuildFailedException(String message) {
+            super(message);
+        }
+    }
+
+    RecordedCase to(ConformanceCase asked) throws IOException {
+        Map<String, Map<String, RecordedContainer>> builders = new TreeMap<>();
+        for (String builder : asked.builders()) {
+            String prefix = "conformance-" + asked.digest() + "-" + builder + "-";
+            Map<String, String> images = build(asked, builder, prefix);
+            Path scratch = Files.createDirectories(
+                    engine.directory().resolve("scratch").resolve(prefix));
+            try (TaskOnDocker task = new TaskOnDocker(engine, asked, images, scratch, prefix)) {
+                builders.put(builder, task.ask());
+            } finally {
+                images.values().forEach(image -> engine.docker(List.of("image", "rm", "--force", image)));
+                delete(scratch);
+            }
+        }
+        return new RecordedCase(asked.digest(), builders);
+    }
+
+    private Map<String, String> build(ConformanceCase asked, String builder, String prefix) throws IOException {
+        Map<String, String> images = new TreeMap<>();
+        for (Map.Entry<String, String> dockerfile : asked.dockerfiles().entrySet()) {
+            Path directory = Files.createTempDirectory("conformance");
+            Path context = Files.createDirectory(directory.resolve("context"));
+            writeContext(asked, context);
+            Path file = Files.writeString(directory.resolve("Dockerfile"), dockerfile.getValue());
+            String image = prefix + dockerfile.getKey() + ":1";
+            List<String> arguments = new ArrayList<>(
+                    List.of("build", "--quiet", "--network", "none", "--tag", image, "--file", file + ""));
+            asked.target().ifPresent(target -> arguments.addAll(List.of("--target", target)));
+            asked.buildArgs().forEach((key, value) -> arguments.addAll(List.of("--build-arg", key + "=" + value)));
+            arguments.add(context.toString());
+            String buildkit = builder.equals(ConformanceCase.BUILDKIT) ? "1" : "0";
+            DockerEngine.Result result = engine.docker(arguments, Map.of("DOCKER_BUILDKIT", buildkit));
+            delete(directory);
+            if (!result.ok()) {
+                throw new BuildFailedException(
+                        builder + " rejects the Dockerfile: " + result.err().strip());
+            }
+            images.put(dockerfile.getKey(), image);
+        }
+        return images;
+    }
+
+    private static void writeContext(ConformanceCase asked, Path context) throws IOException {
+        for (Map.Entry<String, ContextFile> entry : asked.context().entrySet()) {
+            Path path = context.resolve(entry.getKey());
+            if (entry.getKey().endsWith("/")) {
+                Files.createDirectories(path);
+            } else {
+                Files.createDirectories(path.getParent());
+                Files.writeString(path, entry.getValue().text());
+            }
+            run("chmod", entry.getValue().mode(), path.toString());
+        }
+    }
+
+    private static void run(String... command) throws IOException {
+        try {
+            int exit = new ProcessBuilder(command).inheritIO().start().waitFor();
+            assertThat(exit).as(String.join(" ", command)).isZero();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder()).forEach(path -> {
+                try {
+                    Files.delete(path);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+    }
+}

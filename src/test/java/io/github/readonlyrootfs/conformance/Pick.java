@@ -1,0 +1,41 @@
+package io.github.readonlyrootfs.conformance;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+/** Choices that a seed repeats. */
+final class Pick {
+    private final Random random;
+
+    Pick(long seed, int index) {
+        // The first number of neighbouring seeds is nearly the same: mix.
+        this.random = new Random((seed * 1_000_003L + index) * 0x9E3779B97F4A7C15L);
+    }
+
+    boolean chance(int percent) {
+        return random.nextInt(100) < percent;
+    }
+
+    /** From {@code from} to {@code to}, both possible. */
+    int between(int from, int to) {
+        return from + random.nextInt(to - from + 1);
+    }
+
+    @SafeVarargs
+    final <T> T one(T... choices) {
+        return choices[random.nextInt(choices.length)];
+    }
+
+    <T> T of(Collection<T> choices) {
+        return new ArrayList<>(choices).get(random.nextInt(choices.size()));
+    }
+
+    <T> List<T> some(Collection<T> choices, int atMost) {
+        List<T> shuffled = new ArrayList<>(choices);
+        Collections.shuffle(shuffled, random);
+        return shuffled.subList(0, Math.min(atMost, shuffled.size()));
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.readonlyrootfs.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Compares our verdicts with the engine's on cases that nobody picked.
+ *
+ * <pre>
+ * sudo src/test/conformance/engine up
+ * mvn -Pconformance-random test -Dconformance.count=100 -Dconformance.seed=1
+ * </pre>
+ */
+@Tag("engine")
+class RandomConformanceTest {
+    private static final int DEFAULT_COUNT = 100;
+    private static final double UNKNOWN_AT_MOST = 0.03;
+
+    @Test
+    void noVerdictContradictsTheEngine(@TempDir Path directory) {
+        int count = Integer.getInteger("conformance.count", DEFAULT_COUNT);
+        // Without a seed every run tries something else; the name of a case tells its seed.
+        long seed = Long.getLong("conformance.seed", System.currentTimeMillis() / 1000);
+        RandomRun run = new RandomRun(new EngineAnswers(DockerEngine.standard()), new OurVerdicts(directory));
+        for (int i = 0; i < count; i++) {
+            run.compare("random/" + seed + "-" + i, RandomCase.text(seed, i));
+        }
+        System.out.println("seed " + seed + ": " + run.summary());
+        run.disagreements().forEach(System.out::println);
+        assertThat(run.disagreements()).isEmpty();
+        assertThat(run.unknownShare()).isLessThan(UNKNOWN_AT_MOST);
+    }
+}

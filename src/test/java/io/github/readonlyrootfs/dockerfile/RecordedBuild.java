@@ -1,0 +1,104 @@
+package io.github.readonlyrootfs.dockerfile;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.image.ImageBuild;
+import io.github.readonlyrootfs.image.ImageBuilder;
+import io.github.readonlyrootfs.image.ImageFacts;
+import io.github.readonlyrootfs.image.StatedImage;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** A case's image as we build it, in the form in which BuildKit's can be compared with it. */
+final class RecordedBuild {
+
+    private static final String UNKNOWN = "(unknown)";
+
+    private RecordedBuild() {}
+
+    /** Builds with the base images, target and build arguments of the recording. */
+    static ImageBuild of(Dockerfile file, JsonNode recorded) {
+        ImageFacts nothing = ImageFacts.builtIn();
+        String base = build(file, recorded, nothing).image().base();
+        return build(file, recorded, base.isEmpty() ? nothing : nothing.with(base, stated(base)));
+    }
+
+    private static StatedImage stated(String base) {
+        ObjectNode image = JsonNodeFactory.instance.objectNode();
+        image.putArray("RepoTags").add(base);
+        JsonNode config = GrammarTable.base(base);
+        image.set("Config", config.isMissingNode() ? JsonNodeFactory.instance.objectNode() : config);
+        return StatedImage.fromInspect(image.toString()).values().iterator().next();
+    }
+
+    private static ImageBuild build(Dockerfile file, JsonNode recorded, ImageFacts facts) {
+        return ImageBuilder.build(new ImageBuilder.Request(
+                file,
+                Optional.ofNullable(recorded.path("target").textValue()),
+                GrammarTable.strings(recorded.path("buildArgs")),
+                ImageBuilder.Builder.BUILDKIT,
+                Optional.empty(),
+                facts));
+    }
+
+    static Map<String, Object> describe(Image image) {
+        Map<String, Object> result = new TreeMap<>();
+        result.put("Env", strings(image.environment()));
+        result.put("Labels", strings(image.labels()));
+        result.put(
+                "Volumes",
+                new TreeSet<>(
+                        image.volumes().stream().map(Image.ImageVolume::written).toList()));
+        result.put("User", text(image.user(), ""));
+        result.put("WorkingDir", text(image.workdir(), ContainerPath.ROOT));
+        result.put("Entrypoint", text(image.entrypoint(), List.of()));
+        result.put("Cmd", text(image.cmd(), List.of()));
+        return result;
+    }
+
+    private static Map<String, Object> strings(Map<String, Value<String>> values) {
+        Map<String, Object> strings = new TreeMap<>();
+        values.forEach((name, value) -> strings.put(name, text(value, UNKNOWN)));
+        return strings;
+    }
+
+    private static <T> Object text(Value<T> value, T absent) {
+        return value.isAbsent()
+                ? absent
+                : value.known().<Object>map(known -> known).orElse(UNKNOWN);
+    }
+
+    static Map<String, Object> describe(JsonNode config) {
+        Map<String, Object> result = new TreeMap<>();
+        Map<String, Object> environment = new TreeMap<>();
+        for (String pair : list(config.path("Env"))) {
+            int equals = pair.indexOf('=');
+            environment.put(pair.substring(0, equals), pair.substring(equals + 1));
+        }
+        result.put("Env", environment);
+        result.put("Labels", new TreeMap<>(GrammarTable.strings(config.path("Labels"))));
+        result.put(
+                "Volumes",
+                new TreeSet<>(GrammarTable.strings(config.path("Volumes")).keySet()));
+        result.put("User", config.path("User").asText());
+        // BuildKit keeps the spelling, which makes no other directory.
+        result.put("WorkingDir", ContainerPath.of(config.path("WorkingDir").asText()));
+        result.put("Entrypoint", list(config.path("Entrypoint")));
+        result.put("Cmd", list(config.path("Cmd")));
+        return result;
+    }
+
+    private static List<String> list(JsonNode array) {
+        List<String> list = new ArrayList<>();
+        array.forEach(node -> list.add(node.asText()));
+        return list;
+    }
+}
