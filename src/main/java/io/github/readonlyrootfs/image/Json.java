@@ -68,14 +68,6 @@ final class Json {
         return elements;
     }
 
-    boolean isArray() {
-        return value instanceof List;
-    }
-
-    boolean isObject() {
-        return value instanceof Map;
-    }
-
     boolean has(String key) {
         return members().containsKey(key);
     }

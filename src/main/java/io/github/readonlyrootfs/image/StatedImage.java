@@ -1,9 +1,6 @@
 package io.github.readonlyrootfs.image;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.readonlyrootfs.source.ContainerPath;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,60 +65,48 @@ public record StatedImage(
      * @throws IllegalArgumentException when it is not that
      */
     public static Map<String, StatedImage> fromInspect(String json) {
-        Json images;
-        try {
-            images = Json.parse(json);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("this is not JSON: " + e.getOriginalMessage(), e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
         Map<String, StatedImage> stated = new LinkedHashMap<>();
-        for (Json image : images.isArray() ? images.elements() : List.of(images)) {
-            Json config = image.get("Config");
-            if (!config.isObject()) {
-                throw new IllegalArgumentException(
-                        "there is no Config: the output of docker image inspect was expected");
-            }
-            StatedImage one = fromConfig(config);
-            image.strings("RepoTags").forEach(reference -> stated.put(reference, one));
-            image.strings("RepoDigests").forEach(reference -> stated.put(reference, one));
+        for (InspectedImage image : InspectedImage.read(json)) {
+            image.stated().ifPresent(one -> {
+                orNone(image.repoTags()).forEach(reference -> stated.put(reference, one));
+                orNone(image.repoDigests()).forEach(reference -> stated.put(reference, one));
+            });
         }
         return stated;
     }
 
-    private static StatedImage fromConfig(Json config) {
+    static StatedImage of(InspectedImage.Config config) {
         Map<String, String> environment = new LinkedHashMap<>();
-        for (String variable : config.strings("Env")) {
+        for (String variable : orNone(config.env())) {
             int equals = variable.indexOf('=');
             if (equals > 0) {
                 environment.put(variable.substring(0, equals), variable.substring(equals + 1));
             }
         }
-        List<String> volumes = new ArrayList<>();
-        volumes.addAll(config.get("Volumes").members().keySet());
+        Map<String, Object> volumes = config.volumes();
+        Map<String, String> labels = config.labels();
         return new StatedImage(
                 true,
-                text(config, "User"),
-                text(config, "WorkingDir"),
-                volumes,
+                text(config.user()),
+                text(config.workingDir()),
+                volumes == null ? List.of() : List.copyOf(volumes.keySet()),
                 environment,
-                words(config, "Entrypoint"),
-                words(config, "Cmd"),
-                config.texts("Labels"),
-                words(config, "Shell"),
-                !config.strings("OnBuild").isEmpty(),
+                Optional.ofNullable(config.entrypoint()),
+                Optional.ofNullable(config.cmd()),
+                labels == null ? Map.of() : labels,
+                Optional.ofNullable(config.shell()),
+                !orNone(config.onBuild()).isEmpty(),
                 List.of(),
                 List.of(),
                 Map.of());
     }
 
-    private static Optional<String> text(Json config, String key) {
-        return config.get(key).text().filter(text -> !text.isEmpty());
+    private static List<String> orNone(@Nullable List<String> strings) {
+        return strings == null ? List.of() : strings;
     }
 
-    private static Optional<List<String>> words(Json config, String key) {
-        return config.get(key).isArray() ? Optional.of(config.strings(key)) : Optional.empty();
+    private static Optional<String> text(@Nullable String text) {
+        return Optional.ofNullable(text).filter(written -> !written.isEmpty());
     }
 
     /** This laid over what is known of the image otherwise. */
