@@ -144,7 +144,7 @@ final class LinuxContainer implements ContainerRuntime {
             return refused(Cause.OWNER, "/sys is no storage, though writable for a privileged container", sys, mount);
         }
         // The kernel checks these permissions before it finds that the file system is read-only.
-        Entered last = walk.entered().get(walk.entered().size() - 1);
+        Entered last = walk.deepest();
         if (walk.end() == End.DIRECTORY && permission(last.ownership(), Permission.SEARCH) == Permission.DENIED) {
             return notSearchable(last);
         }
@@ -194,7 +194,7 @@ final class LinuxContainer implements ContainerRuntime {
 
     private Access inWritableMount(Walk walk, Mount mount, boolean createsParents) {
         if (walk.end() == End.FILE_IN_THE_WAY || walk.end() == End.TOO_MANY_LINKS) {
-            Entered last = walk.entered().get(walk.entered().size() - 1);
+            Entered last = walk.deepest();
             return refused(
                     Cause.NOT_A_DIRECTORY,
                     "a file stands where a directory is needed below " + last.path(),
@@ -205,7 +205,7 @@ final class LinuxContainer implements ContainerRuntime {
             return unknownContent(walk, mount);
         }
         if (walk.end() == End.DANGLING) {
-            Entered last = walk.entered().get(walk.entered().size() - 1);
+            Entered last = walk.deepest();
             return refused(
                     Cause.PARENT_MISSING,
                     "a symbolic link on the way leads to " + walk.real() + ", which does not exist",
@@ -214,7 +214,7 @@ final class LinuxContainer implements ContainerRuntime {
         }
         Entered deciding = walk.end() == End.FILE && walk.last() instanceof FileNode.RegularFile file
                 ? new Entered(walk.real(), file.ownership())
-                : walk.entered().get(walk.entered().size() - 1);
+                : walk.deepest();
         if (walk.missing() > 1 && !createsParents) {
             return refused(
                     Cause.PARENT_MISSING,

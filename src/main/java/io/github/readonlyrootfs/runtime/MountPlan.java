@@ -100,18 +100,12 @@ record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<String>
         }
 
         private void planMountPoint(ContainerDefinition container, MountPoint mountPoint) {
-            if (mountPoint.containerPath() instanceof Value.Unknown<String> unknown) {
-                unplaced.add("the containerPath at " + unknown.location() + " is not known");
+            Optional<Value.Known<String>> destination = destination(mountPoint.containerPath());
+            if (destination.isEmpty()) {
                 return;
             }
-            if (!(mountPoint.containerPath() instanceof Value.Known<String> known)) {
-                return;
-            }
+            Value.Known<String> known = destination.get();
             Location location = known.location();
-            if (!known.value().startsWith("/")) {
-                failures.add(relative(known.value(), location));
-                return;
-            }
             ContainerPath path = ContainerPath.of(known.value());
             String name = mountPoint.sourceVolume().known().orElse("");
             Optional<Volume.Storage> storage = mountPoint.sourceVolume() instanceof Value.Unknown<String> unknownVolume
@@ -131,18 +125,12 @@ record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<String>
         }
 
         private void planTmpfs(ContainerDefinition container, Tmpfs mount) {
-            if (mount.containerPath() instanceof Value.Unknown<String> unknown) {
-                unplaced.add("the containerPath at " + unknown.location() + " is not known");
+            Optional<Value.Known<String>> destination = destination(mount.containerPath());
+            if (destination.isEmpty()) {
                 return;
             }
-            if (!(mount.containerPath() instanceof Value.Known<String> known)) {
-                return;
-            }
+            Value.Known<String> known = destination.get();
             Location location = known.location();
-            if (!known.value().startsWith("/")) {
-                failures.add(relative(known.value(), location));
-                return;
-            }
             ContainerPath path = ContainerPath.of(known.value());
             TmpfsOptions options = TmpfsOptions.of(mount, path);
             options.rejected().ifPresent(failures::add);
@@ -154,6 +142,21 @@ record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<String>
                     known.value(),
                     new Planned(
                             path, new What.InMemory(mount, options), container, options.readOnly(), false, location));
+        }
+
+        /** Where a mount is to go, if that can be told and mounted; if not, says so. */
+        private Optional<Value.Known<String>> destination(Value<String> containerPath) {
+            if (containerPath instanceof Value.Unknown<String> unknown) {
+                unplaced.add("the containerPath at " + unknown.location() + " is not known");
+            }
+            if (!(containerPath instanceof Value.Known<String> known)) {
+                return Optional.empty();
+            }
+            if (!known.value().startsWith("/")) {
+                failures.add(relative(known.value(), known.location()));
+                return Optional.empty();
+            }
+            return Optional.of(known);
         }
 
         private void planVolumesFrom(VolumesFrom from, Set<String> path, Map<ContainerPath, Planned> inherited) {

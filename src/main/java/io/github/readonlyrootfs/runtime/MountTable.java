@@ -58,6 +58,11 @@ final class MountTable {
      */
     record Walk(ContainerPath real, List<Entered> entered, End end, int missing, FileNode last) {
 
+        /** The deepest directory on the way that exists. */
+        Entered deepest() {
+            return entered.get(entered.size() - 1);
+        }
+
         /** Whether the path does not exist, wherever links on it lead. */
         boolean isMissing() {
             return end == End.MISSING || end == End.DANGLING;

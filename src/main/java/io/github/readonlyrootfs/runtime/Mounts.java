@@ -303,8 +303,7 @@ final class Mounts {
         Provenance provenance = Provenance.of("tmpfs option mode");
         if (options.mode() == null) {
             if (walk.end() == End.DIRECTORY) {
-                Ownership covered =
-                        walk.entered().get(walk.entered().size() - 1).ownership();
+                Ownership covered = walk.deepest().ownership();
                 ownership = new Ownership(options.owner(), options.group(), covered.mode(), covered.ownerMayWrite());
                 provenance = Provenance.of("a tmpfs takes the mode of the directory it covers");
             } else if (walk.isMissing()) {
