@@ -31,14 +31,17 @@ final class Conformer {
     private static final int FEW_KEYS = 8;
 
     private final Problems problems;
+    private final SchemaField schema;
 
-    Conformer(Problems problems) {
+    /** @param schema with the names that the file has to use; those that come out are ECS's */
+    Conformer(Problems problems, SchemaField schema) {
         this.problems = problems;
+        this.schema = schema;
     }
 
     /** The task definition in an object. */
     ObjectNode taskDefinition(ObjectNode node) {
-        return object(node, SchemaField.TASK_DEFINITION, Optional.empty());
+        return object(node, schema, Optional.empty());
     }
 
     /** The container definitions in an array that stands alone. */
@@ -46,16 +49,16 @@ final class Conformer {
         return elements(node, SchemaField.CONTAINER_DEFINITIONS, Optional.empty());
     }
 
-    private ObjectNode object(ObjectNode object, SchemaField schema, Optional<String> container) {
+    private ObjectNode object(ObjectNode object, SchemaField parent, Optional<String> container) {
         Map<String, Member> members = new LinkedHashMap<>();
         for (Member member : lastOfEachKey(object, container)) {
-            SchemaField field = schema.fields().get(member.key());
+            SchemaField field = parent.fields().get(member.key());
             if (field != null) {
                 value(member.value(), field, container)
                         .ifPresent(value ->
-                                members.put(member.key(), new Member(member.key(), member.keyLocation(), value)));
+                                members.put(member.key(), new Member(field.ecsName(), member.keyLocation(), value)));
             } else if (Placeholder.in(member.key()).isEmpty()) {
-                unknownKey(member, schema, container);
+                unknownKey(member, parent, container);
             }
         }
         return new ObjectNode(object.location(), List.copyOf(members.values()), object.others());
@@ -146,10 +149,10 @@ final class Conformer {
         for (int i = 0; i < array.elements().size(); i++) {
             Node element = array.elements().get(i);
             String what = "an element of `" + field.name() + "`";
-            if (field == SchemaField.CONTAINER_DEFINITIONS) {
+            if (field.isContainerDefinitions()) {
                 // A container that may be there is judged as if it were.
                 Node present = element instanceof ConditionalNode conditional ? conditional.value() : element;
-                elements.add(single(present, what, field, type, Optional.of(containerName(present, i))));
+                elements.add(single(present, what, field, type, Optional.of(containerName(present, field, i))));
             } else {
                 elements.add(single(element, what, field, type, container));
             }
@@ -158,9 +161,9 @@ final class Conformer {
     }
 
     /** What a container is called: its name, else its place. */
-    private static String containerName(Node container, int index) {
+    private static String containerName(Node container, SchemaField field, int index) {
         return container instanceof ObjectNode object
-                        && object.get("name").orElse(container) instanceof TextNode name
+                        && object.get(field.nameOf("name")).orElse(container) instanceof TextNode name
                         && !name.value().isEmpty()
                 ? name.value()
                 : SchemaField.CONTAINER_DEFINITIONS.name() + "[" + index + "]";
@@ -187,7 +190,10 @@ final class Conformer {
             return new TextNode(node.location(), number.text());
         }
         Optional<Node> spelt = spelt(node, type);
-        boolean containers = field == SchemaField.CONTAINER_DEFINITIONS;
+        if (spelt.isPresent() && field.isCloudFormation()) {
+            return spelt.get();
+        }
+        boolean containers = field.isContainerDefinitions();
         problems.add(
                 containers ? Kind.INVALID : Kind.WRONG_TYPE,
                 container,
@@ -277,7 +283,7 @@ final class Conformer {
         return value == (int) value;
     }
 
-    private void unknownKey(Member member, SchemaField schema, Optional<String> container) {
+    private void unknownKey(Member member, SchemaField parent, Optional<String> container) {
         // Finding the key that was meant takes time: not for thousands of them.
         if (problems.isFull(Kind.UNKNOWN_FIELD)) {
             return;
@@ -287,31 +293,32 @@ final class Conformer {
                 Kind.UNKNOWN_FIELD,
                 container,
                 member.keyLocation(),
-                Problems.quoted(key) + " is not a key of " + schema.objectNoun() + ": ECS does not read it",
-                help(key, schema));
+                Problems.quoted(key) + " is not a key of " + parent.objectNoun()
+                        + (parent.isCloudFormation() ? ": CloudFormation refuses it" : ": ECS does not read it"),
+                help(key, parent));
     }
 
-    private static String help(String key, SchemaField schema) {
-        Optional<String> here = NearestName.sameLetters(key, schema.fields().keySet());
+    private static String help(String key, SchemaField parent) {
+        Optional<String> here = NearestName.sameLetters(key, parent.fields().keySet());
         if (here.isEmpty()) {
-            Optional<SchemaField> home = schema.homeOf(key);
+            Optional<SchemaField> home = parent.homeOf(key);
             if (home.isPresent()) {
                 return "`" + key + "` belongs in " + home.get().objectNoun();
             }
-            here = NearestName.of(key, schema.fields().keySet());
+            here = NearestName.of(key, parent.fields().keySet());
         }
         if (here.isPresent()) {
             return "write `" + here.get() + "`";
         }
         Optional<String> elsewhere =
-                NearestName.sameLetters(key, schema.keysElsewhere().toList());
-        Optional<SchemaField> home = elsewhere.flatMap(schema::homeOf);
+                NearestName.sameLetters(key, parent.keysElsewhere().toList());
+        Optional<SchemaField> home = elsewhere.flatMap(parent::homeOf);
         if (home.isPresent()) {
             return "write `" + elsewhere.orElseThrow() + "`, in " + home.get().objectNoun();
         }
-        return schema.fields().size() > FEW_KEYS
+        return parent.fields().size() > FEW_KEYS
                 ? "remove it, or correct its spelling"
-                : "the keys of " + schema.objectNoun() + " are "
-                        + String.join(", ", schema.fields().keySet());
+                : "the keys of " + parent.objectNoun() + " are "
+                        + String.join(", ", parent.fields().keySet());
     }
 }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,13 +16,19 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A key of ECS's schema, with the keys below it. {@code ecs-schema.txt} is the schema and explains the types. */
+/**
+ * A key of ECS's schema, with the keys below it. {@code ecs-schema.txt} is the schema and explains the types; {@code
+ * cloudformation-names.txt} has CloudFormation's names for the same keys.
+ */
 final class SchemaField {
 
-    /** The whole task definition. */
-    static final SchemaField TASK_DEFINITION = load();
+    /** The whole task definition, as ECS itself takes it. */
+    static final SchemaField TASK_DEFINITION = parse(resource("ecs-schema.txt"), Optional.empty());
 
     static final SchemaField CONTAINER_DEFINITIONS = TASK_DEFINITION.require("containerDefinitions");
+
+    /** The properties of an {@code AWS::ECS::TaskDefinition}. */
+    static final SchemaField CLOUDFORMATION = cloudFormation();
 
     enum FieldType {
         STRING("a string"),
@@ -64,20 +71,53 @@ final class SchemaField {
     }
 
     private final String name;
+    private final String ecsName;
     private final FieldType type;
     private final Treatment treatment;
     private final @Nullable SchemaField parent;
     private final Map<String, SchemaField> fields = new LinkedHashMap<>();
 
-    private SchemaField(String name, FieldType type, Treatment treatment, @Nullable SchemaField parent) {
+    private SchemaField(
+            String name, String ecsName, FieldType type, Treatment treatment, @Nullable SchemaField parent) {
         this.name = name;
+        this.ecsName = ecsName;
         this.type = type;
         this.treatment = treatment;
         this.parent = parent;
     }
 
+    /** The key as the file has to spell it. */
     String name() {
         return name;
+    }
+
+    /** The key as ECS spells it. */
+    String ecsName() {
+        return ecsName;
+    }
+
+    /** How the file has to spell the key below this one that ECS calls so. */
+    String nameOf(String key) {
+        return require(key).name;
+    }
+
+    /** The containers of the task definition that this is a part of. */
+    SchemaField containerDefinitions() {
+        return root().require("containerDefinitions");
+    }
+
+    boolean isContainerDefinitions() {
+        return parent != null && parent.parent == null && ecsName.equals("containerDefinitions");
+    }
+
+    /** Whether it is CloudFormation that reads the file, which takes {@code "true"} for true and {@code 1} for "1". */
+    boolean isCloudFormation() {
+        return root() == CLOUDFORMATION;
+    }
+
+    /** The task definition that this is a part of. */
+    SchemaField root() {
+        return parent == null ? this : parent.root();
     }
 
     FieldType type() {
@@ -98,7 +138,7 @@ final class SchemaField {
         if (parent == null) {
             return "a task definition";
         }
-        return this == CONTAINER_DEFINITIONS ? "a container definition" : "`" + name + "`";
+        return isContainerDefinitions() ? "a container definition" : "`" + name + "`";
     }
 
     /**
@@ -115,14 +155,12 @@ final class SchemaField {
                 return Optional.of(around);
             }
         }
-        return only(descendants(TASK_DEFINITION).filter(field -> field.fields.containsKey(key)));
+        return only(descendants(root()).filter(field -> field.fields.containsKey(key)));
     }
 
     /** The keys of all objects, this one's excepted. */
     Stream<String> keysElsewhere() {
-        return descendants(TASK_DEFINITION)
-                .filter(field -> field != this)
-                .flatMap(field -> field.fields.keySet().stream());
+        return descendants(root()).filter(field -> field != this).flatMap(field -> field.fields.keySet().stream());
     }
 
     private static Optional<SchemaField> shallowest(Stream<SchemaField> fields, String key) {
@@ -146,38 +184,63 @@ final class SchemaField {
     }
 
     private SchemaField require(String key) {
-        return Objects.requireNonNull(fields.get(key), key);
+        return fields.values().stream()
+                .filter(field -> field.ecsName.equals(key))
+                .findFirst()
+                .orElseThrow();
     }
 
-    private static SchemaField load() {
-        try (InputStream in = Objects.requireNonNull(SchemaField.class.getResourceAsStream("ecs-schema.txt"))) {
-            return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    private static SchemaField cloudFormation() {
+        Map<String, String> names = new HashMap<>();
+        for (String line : lines(resource("cloudformation-names.txt"))) {
+            String[] columns = line.split("\\s+", -1);
+            names.put(columns[0], columns[1]);
+        }
+        return parse(resource("ecs-schema.txt"), Optional.of(names));
+    }
+
+    private static String resource(String file) {
+        try (InputStream in = Objects.requireNonNull(SchemaField.class.getResourceAsStream(file))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static SchemaField parse(String text) {
-        SchemaField root = new SchemaField("", FieldType.OBJECT, Treatment.READ, null);
+    private static List<String> lines(String text) {
+        return text.lines()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .toList();
+    }
+
+    /** @param names CloudFormation's spellings, by the path of the key; empty for ECS's own */
+    private static SchemaField parse(String text, Optional<Map<String, String>> names) {
+        SchemaField root = new SchemaField("", "", FieldType.OBJECT, Treatment.READ, null);
         Deque<SchemaField> open = new ArrayDeque<>(List.of(root));
-        for (String line : text.lines().toList()) {
-            if (line.isBlank() || line.startsWith("#")) {
-                continue;
-            }
+        for (String line : lines(text)) {
             int depth = (line.length() - line.stripLeading().length()) / 2;
             while (open.size() > depth + 1) {
                 open.pop();
             }
             SchemaField parent = open.element();
             String[] columns = line.strip().split("\\s+", -1);
+            String key = columns[0];
+            Treatment treatment = Treatment.valueOf(columns[2].toUpperCase(Locale.ROOT));
+            if (names.isPresent() && treatment == Treatment.DESCRIBED) {
+                continue;
+            }
+            String name = names.map(all -> all.getOrDefault(
+                            parent.path() + key, key.substring(0, 1).toUpperCase(Locale.ROOT) + key.substring(1)))
+                    .orElse(key);
             SchemaField field = new SchemaField(
-                    columns[0],
-                    FieldType.valueOf(columns[1].toUpperCase(Locale.ROOT)),
-                    Treatment.valueOf(columns[2].toUpperCase(Locale.ROOT)),
-                    parent);
-            parent.fields.put(field.name, field);
+                    name, key, FieldType.valueOf(columns[1].toUpperCase(Locale.ROOT)), treatment, parent);
+            parent.fields.put(name, field);
             open.push(field);
         }
         return root;
+    }
+
+    private String path() {
+        return parent == null ? "" : parent.path() + ecsName + ".";
     }
 }

@@ -44,10 +44,13 @@ final class TaskDefinitionBuilder {
 
     private final SourceFile source;
     private final Problems problems;
+    private final String nameKey;
 
-    TaskDefinitionBuilder(SourceFile source, Problems problems) {
+    /** @param schema with the names that the file has to use */
+    TaskDefinitionBuilder(SourceFile source, Problems problems, SchemaField schema) {
         this.source = source;
         this.problems = problems;
+        this.nameKey = schema.containerDefinitions().nameOf("name");
     }
 
     TaskDefinition taskDefinition(ObjectNode node) {
@@ -154,8 +157,8 @@ final class TaskDefinitionBuilder {
                     Kind.INVALID,
                     named,
                     new Location(all.file(), all.line(), all.column(), all.line(), all.column() + 1),
-                    "this container definition has no `name`",
-                    "add `\"name\": \"…\"`");
+                    "this container definition has no `" + nameKey + "`",
+                    "add `\"" + nameKey + "\": \"…\"`");
             return;
         }
         Location before = seen.putIfAbsent(container.name(), container.nameLocation());

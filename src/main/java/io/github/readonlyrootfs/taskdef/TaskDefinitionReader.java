@@ -28,17 +28,23 @@ public final class TaskDefinitionReader {
      */
     public record Result(Optional<TaskDefinition> taskDefinition, List<SchemaProblem> problems) {}
 
-    /**
-     * Reads a task definition in JSON: as {@code register-task-definition} takes it, as {@code
-     * describe-task-definition} gives it, or a bare array of container definitions.
-     */
+    /** Reads the only task definition of a file. */
     public static Result read(SourceFile source) {
+        return read(source, Optional.empty());
+    }
+
+    /**
+     * Reads a task definition: as {@code register-task-definition} takes it, as {@code describe-task-definition} gives
+     * it, a bare array of container definitions, or a resource of a CloudFormation template. The content says which of
+     * these a file is, not its name.
+     *
+     * @param taskDefinitionResource the logical id of the resource that is meant, for a template that has several
+     */
+    public static Result read(SourceFile source, Optional<String> taskDefinitionResource) {
         Problems problems = new Problems();
         try {
-            Node root = JsonTree.parse(source);
-            TaskDefinition taskDefinition = root instanceof ArrayNode array
-                    ? bareContainers(source, array, problems)
-                    : taskDefinition(source, unwrap((ObjectNode) root), problems);
+            TaskDefinition taskDefinition =
+                    taskDefinition(source, JsonTree.parse(source), taskDefinitionResource, problems);
             // Where nothing in the list is a container, the problems say so already.
             boolean hasContainers = !taskDefinition.containerDefinitions().isEmpty();
             return new Result(Optional.of(taskDefinition).filter(any -> hasContainers), problems.sorted());
@@ -49,6 +55,25 @@ public final class TaskDefinitionReader {
         }
     }
 
+    private static TaskDefinition taskDefinition(
+            SourceFile source, Node root, Optional<String> taskDefinitionResource, Problems problems)
+            throws InvalidSourceException {
+        Optional<CloudFormationTemplate> template = CloudFormationTemplate.in(root);
+        if (template.isPresent()) {
+            ObjectNode properties = template.get().taskDefinition(taskDefinitionResource);
+            return taskDefinition(source, properties, problems, SchemaField.CLOUDFORMATION);
+        }
+        if (taskDefinitionResource.isPresent()) {
+            throw new InvalidSourceException(new Problem(
+                    beginning(root),
+                    "this is no CloudFormation template, and `taskDefinitionResource` is set",
+                    "remove `taskDefinitionResource`, or name the template"));
+        }
+        return root instanceof ArrayNode array
+                ? bareContainers(source, array, problems)
+                : taskDefinition(source, unwrap((ObjectNode) root), problems, SchemaField.TASK_DEFINITION);
+    }
+
     /** The output of {@code describe-task-definition} has the task definition one level down. */
     private static ObjectNode unwrap(ObjectNode root) {
         return root.get("taskDefinition").orElse(root) instanceof ObjectNode inner
@@ -57,63 +82,71 @@ public final class TaskDefinitionReader {
                 : root;
     }
 
-    private static TaskDefinition taskDefinition(SourceFile source, ObjectNode raw, Problems problems)
-            throws InvalidSourceException {
-        if (raw.get(CONTAINERS).isEmpty()) {
-            throw withoutContainers(raw);
+    private static TaskDefinition taskDefinition(
+            SourceFile source, ObjectNode raw, Problems problems, SchemaField schema) throws InvalidSourceException {
+        String key = schema.containerDefinitions().name();
+        Optional<Node> containers = raw.get(key);
+        if (containers.isEmpty()) {
+            throw withoutContainers(raw, key);
         }
-        Node containers = raw.get(CONTAINERS).orElseThrow();
-        if (Conformer.isAbsent(containers)) {
-            throw noContainers(containers.location());
+        if (Conformer.isAbsent(containers.get())) {
+            throw noContainers(containers.get().location(), key);
         }
-        if (containers instanceof ArrayNode array) {
-            rejectTooMany(array);
+        if (containers.get() instanceof ArrayNode array) {
+            rejectTooMany(array, key);
         }
-        ObjectNode node = new Conformer(problems).taskDefinition(raw);
-        return new TaskDefinitionBuilder(source, problems).taskDefinition(node);
+        ObjectNode node = new Conformer(problems, schema).taskDefinition(raw);
+        return new TaskDefinitionBuilder(source, problems, schema).taskDefinition(node);
     }
 
     private static TaskDefinition bareContainers(SourceFile source, ArrayNode raw, Problems problems)
             throws InvalidSourceException {
         if (raw.elements().isEmpty()) {
-            throw noContainers(raw.location());
+            throw noContainers(raw.location(), CONTAINERS);
         }
-        rejectTooMany(raw);
-        ArrayNode containers = new Conformer(problems).containerDefinitions(raw);
-        return new TaskDefinitionBuilder(source, problems).bareContainers(containers);
+        rejectTooMany(raw, CONTAINERS);
+        SchemaField schema = SchemaField.TASK_DEFINITION;
+        ArrayNode containers = new Conformer(problems, schema).containerDefinitions(raw);
+        return new TaskDefinitionBuilder(source, problems, schema).bareContainers(containers);
     }
 
-    private static InvalidSourceException withoutContainers(ObjectNode raw) {
+    private static InvalidSourceException withoutContainers(ObjectNode raw, String key) {
         for (Member member : raw.members()) {
-            if (NearestName.of(member.key(), List.of(CONTAINERS)).isPresent()) {
+            if (NearestName.of(member.key(), List.of(key)).isPresent()) {
                 return new InvalidSourceException(new Problem(
                         member.keyLocation(),
-                        Problems.quoted(member.key()) + " is not a key of a task definition, and there is no `"
-                                + CONTAINERS + "`",
-                        "write `" + CONTAINERS + "`"));
+                        Problems.quoted(member.key()) + " is not a key of a task definition, and there is no `" + key
+                                + "`",
+                        "write `" + key + "`"));
             }
         }
-        Location all = raw.location();
-        Location brace = new Location(all.file(), all.line(), all.column(), all.line(), all.column() + 1);
         return new InvalidSourceException(new Problem(
-                brace,
-                "this object has no `" + CONTAINERS + "`",
-                "an ECS task definition was expected: `{\"family\": \"…\", \"" + CONTAINERS + "\": [ … ]}`"));
+                beginning(raw),
+                "this object has no `" + key + "`",
+                key.equals(CONTAINERS)
+                        ? "an ECS task definition was expected: `{\"family\": \"…\", \"" + CONTAINERS + "\": [ … ]}`"
+                        : "a task needs at least one container"));
     }
 
-    private static void rejectTooMany(ArrayNode containers) throws InvalidSourceException {
+    private static void rejectTooMany(ArrayNode containers, String key) throws InvalidSourceException {
         int count = containers.elements().size();
         if (count > MAX_CONTAINERS) {
             Node first = containers.elements().get(MAX_CONTAINERS);
             throw new InvalidSourceException(new Problem(
                     first.location(),
-                    "`" + CONTAINERS + "` has " + count + " elements",
+                    "`" + key + "` has " + count + " elements",
                     "name a task definition; ECS accepts at most 10 containers in one"));
         }
     }
 
-    private static InvalidSourceException noContainers(Location location) {
+    /** The first character of something. */
+    private static Location beginning(Node node) {
+        Location all = node.location();
+        return new Location(all.file(), all.line(), all.column(), all.line(), all.column() + 1);
+    }
+
+    private static InvalidSourceException noContainers(Location location, String key) {
         return new InvalidSourceException(
-                new Problem(location, "`" + CONTAINERS + "` is empty", "a task needs at least one container"));
+                new Problem(location, "`" + key + "` is empty", "a task needs at least one container"));
     }
 }

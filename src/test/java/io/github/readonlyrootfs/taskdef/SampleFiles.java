@@ -54,5 +54,79 @@ final class SampleFiles {
             }
             """;
 
+    /** The same task in a CloudFormation template. */
+    static final String CLOUDFORMATION = """
+            {
+              "AWSTemplateFormatVersion": "2010-09-09",
+              "Parameters": {
+                "Tag": { "Type": "String", "Default": "1" },
+                "ReadOnly": { "Type": "String", "Default": "true", "AllowedValues": ["true", "false"] },
+                "Platforms": { "Type": "CommaDelimitedList", "Default": "EC2, FARGATE" }
+              },
+              "Mappings": { "Users": { "app": { "id": "1000:1000" } } },
+              "Conditions": {
+                "IsFirst": { "Fn::Equals": [ { "Ref": "Tag" }, "1" ] },
+                "IsOther": { "Fn::Not": [ { "Condition": "IsFirst" } ] }
+              },
+              "Resources": {
+                "Cluster": { "Type": "AWS::ECS::Cluster" },
+                "Task": {
+                  "Type": "AWS::ECS::TaskDefinition",
+                  "Properties": {
+                    "Family": "shop",
+                    "NetworkMode": "awsvpc",
+                    "RequiresCompatibilities": { "Ref": "Platforms" },
+                    "Cpu": 512,
+                    "Memory": "1 GB",
+                    "RuntimePlatform": { "OperatingSystemFamily": "LINUX", "CpuArchitecture": "ARM64" },
+                    "ContainerDefinitions": [
+                      {
+                        "Name": "app",
+                        "Image": { "Fn::Sub": "registry.example/shop:${Tag}" },
+                        "Essential": "true",
+                        "ReadonlyRootFilesystem": { "Ref": "ReadOnly" },
+                        "Privileged": false,
+                        "User": { "Fn::FindInMap": ["Users", "app", "id"] },
+                        "WorkingDirectory": { "Fn::Join": ["", ["/", "app"]] },
+                        "EntryPoint": ["java"],
+                        "Command": ["-jar", { "Fn::Sub": ["${name}.jar", { "name": "app" }] }],
+                        "Environment": [
+                          { "Name": "HOME", "Value": "/app" },
+                          { "Name": "EMPTY", "Value": "" },
+                          { "Fn::If": ["IsOther", { "Name": "OTHER", "Value": "x" }, { "Ref": "AWS::NoValue" }] }
+                        ],
+                        "DockerLabels": { "io.github.readonly-rootfs.writable-paths": "/tmp" },
+                        "DependsOn": [ { "ContainerName": "init", "Condition": "SUCCESS" } ],
+                        "MountPoints": [ { "SourceVolume": "tmp", "ContainerPath": "/tmp", "ReadOnly": "false" } ],
+                        "VolumesFrom": [ { "SourceContainer": "init", "ReadOnly": true } ],
+                        "LinuxParameters": {
+                          "Capabilities": { "Add": ["SYS_PTRACE"], "Drop": ["ALL"] },
+                          "InitProcessEnabled": true,
+                          "SharedMemorySize": 64,
+                          "Devices": [ { "HostPath": "/dev/fuse" } ],
+                          "Tmpfs": [ { "ContainerPath": "/run", "Size": "16", "MountOptions": ["mode=1777", "exec"] } ]
+                        },
+                        "LogConfiguration": { "LogDriver": "awslogs", "Options": { "awslogs-group": "shop" } },
+                        "FirelensConfiguration": { "Type": "fluentbit" },
+                        "HealthCheck": { "Command": ["CMD", "true"] }
+                      },
+                      { "Name": "init", "Image": "busybox" }
+                    ],
+                    "Volumes": [
+                      { "Name": "tmp" },
+                      { "Name": "host", "Host": { "SourcePath": "/srv" } },
+                      { "Name": "docker", "DockerVolumeConfiguration": { "Scope": "task", "Driver": "local", "DriverOpts": { "type": "tmpfs" } } },
+                      { "Name": "efs", "EFSVolumeConfiguration": { "FilesystemId": "fs-1", "RootDirectory": "/", "AuthorizationConfig": { "AccessPointId": "fsap-1", "IAM": "ENABLED" } } },
+                      { "Name": "s3", "S3FilesVolumeConfiguration": { "FileSystemArn": "arn:1", "AccessPointArn": "arn:2" } },
+                      { "Name": "fsx", "FSxWindowsFileServerVolumeConfiguration": { "FileSystemId": "fs-2", "RootDirectory": "x" } },
+                      { "Name": "ebs", "ConfiguredAtLaunch": true },
+                      { "Name": "notEbs", "ConfiguredAtLaunch": false, "Host": {} }
+                    ]
+                  }
+                }
+              }
+            }
+            """;
+
     private SampleFiles() {}
 }

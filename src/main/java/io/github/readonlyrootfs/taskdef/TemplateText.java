@@ -1,0 +1,69 @@
+package io.github.readonlyrootfs.taskdef;
+
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.taskdef.Node.BooleanNode;
+import io.github.readonlyrootfs.taskdef.Node.ConditionalNode;
+import io.github.readonlyrootfs.taskdef.Node.NumberNode;
+import io.github.readonlyrootfs.taskdef.Node.TextNode;
+import io.github.readonlyrootfs.taskdef.Node.UnresolvedNode;
+import java.util.Optional;
+
+/** A text that a template puts together; it is unresolved if any of its parts is. */
+final class TemplateText {
+
+    private final Location location;
+    private final StringBuilder text = new StringBuilder();
+    private Optional<String> reason = Optional.empty();
+
+    TemplateText(Location location) {
+        this.location = location;
+    }
+
+    int length() {
+        return text.length();
+    }
+
+    void add(String part) {
+        text.append(part);
+    }
+
+    void add(Node part) {
+        Optional<String> known = of(part);
+        if (known.isEmpty() && reason.isEmpty()) {
+            reason = Optional.of(reason(part));
+        }
+        text.append(
+                known.orElseGet(() -> part instanceof UnresolvedNode unresolved ? unresolved.text() : variable("?")));
+    }
+
+    Node toNode() {
+        return reason.<Node>map(why -> new UnresolvedNode(location, text.toString(), why))
+                .orElseGet(() -> new TextNode(location, text.toString()));
+    }
+
+    /** The text that a scalar is. */
+    static Optional<String> of(Node node) {
+        if (node instanceof TextNode text) {
+            return Optional.of(text.value());
+        }
+        if (node instanceof NumberNode number) {
+            return Optional.of(number.text());
+        }
+        return node instanceof BooleanNode bool ? Optional.of(String.valueOf(bool.value())) : Optional.empty();
+    }
+
+    /** Why something has no text. */
+    static String reason(Node node) {
+        if (node instanceof UnresolvedNode unresolved) {
+            return unresolved.reason();
+        }
+        return node instanceof ConditionalNode conditional
+                ? conditional.reason()
+                : node.noun() + " stands where a string was expected";
+    }
+
+    /** How something unresolved is written in a text: like a placeholder of any other tool. */
+    static String variable(String name) {
+        return "${" + name.replaceAll("[${}\\p{Cntrl}]", "") + "}";
+    }
+}

@@ -1,0 +1,340 @@
+package io.github.readonlyrootfs.taskdef;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
+import io.github.readonlyrootfs.taskdef.SchemaProblem.Kind;
+import io.github.readonlyrootfs.taskdef.Volume.Storage;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CloudFormationTest {
+
+    private static final String SECTIONS = """
+            "Parameters": {
+              "NoDefault": {"Type": "String"},
+              "Stage": {"Type": "String", "Default": "prod"},
+              "Parts": {"Type": "CommaDelimitedList", "Default": "a, b"},
+              "Stored": {"Type": "AWS::SSM::Parameter::Value<String>", "Default": "/shop/user"}
+            },
+            "Mappings": {"M": {"prod": {"ro": true, "user": "app"}}},
+            "Conditions": {
+              "Yes": {"Fn::Equals": [{"Ref": "Stage"}, "prod"]},
+              "No": {"Fn::Or": [{"Fn::Not": [{"Condition": "Yes"}]}, {"Fn::And": [{"Condition": "Yes"}, {"Condition": "No2"}]}]},
+              "No2": {"Fn::Equals": ["a", "b"]},
+              "Open": {"Fn::Equals": [{"Ref": "NoDefault"}, "x"]},
+              "Circle": {"Condition": "Circle"}
+            },
+            """;
+
+    private static TaskDefinitionReader.Result read(String text) {
+        return TaskDefinitionReader.read(SourceFile.of("taskdef.json", text));
+    }
+
+    /** The only container of a task, with the given properties beside its name. */
+    private static TaskDefinitionReader.Result readContainer(String properties) {
+        return read("{" + SECTIONS + "\"Resources\":{\"Task\":" + task("{\"Name\":\"app\"," + properties + "}") + "}}");
+    }
+
+    private static String task(String containers) {
+        return "{\"Type\":\"AWS::ECS::TaskDefinition\",\"Properties\":{\"ContainerDefinitions\":[" + containers + "]}}";
+    }
+
+    private static ContainerDefinition container(String properties) {
+        var result = readContainer(properties);
+        assertThat(result.problems()).isEmpty();
+        return result.taskDefinition().orElseThrow().containerDefinitions().get(0);
+    }
+
+    private static String reason(Value<?> value) {
+        return value instanceof Value.Unknown<?> unknown ? unknown.reason() : "not unknown: " + value;
+    }
+
+    private static String invalid(TaskDefinitionReader.Result result) {
+        assertThat(result.taskDefinition()).isEmpty();
+        assertThat(result.problems())
+                .singleElement()
+                .extracting(SchemaProblem::kind)
+                .isEqualTo(Kind.INVALID);
+        var problem = result.problems().get(0).problem();
+        return problem.message() + "; " + problem.help();
+    }
+
+    @Test
+    void a_task_in_a_template_is_the_task_that_ecs_takes() {
+        var result = read(SampleFiles.CLOUDFORMATION);
+
+        assertThat(result.problems()).isEmpty();
+        assertThat(withoutPlaces(result)).isEqualTo(withoutPlaces(read(SampleFiles.WHOLE)));
+    }
+
+    private static String withoutPlaces(TaskDefinitionReader.Result result) {
+        return TaskDefinitionReaderTest.withoutPlaces(result.taskDefinition().orElseThrow());
+    }
+
+    @Test
+    void a_value_stands_where_the_function_that_gives_it_is_written() {
+        ContainerDefinition app = read(SampleFiles.CLOUDFORMATION)
+                .taskDefinition()
+                .orElseThrow()
+                .containerDefinitions()
+                .get(0);
+
+        assertThat(app.readonlyRootFilesystem().where().orElseThrow()).hasToString("taskdef.json:29:39");
+        assertThat(app.user().where().orElseThrow()).hasToString("taskdef.json:31:21");
+        assertThat(app.command().known().orElseThrow().get(1).location()).hasToString("taskdef.json:34:33");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"Ref": "Stage"}                                                  | prod
+            {"Fn::Sub": ["${a}-${Stage}", {"a": {"Ref": "Stage"}}]}           | prod-prod
+            {"Fn::Join": ["-", {"Ref": "Parts"}]}                             | a-b
+            {"Fn::Join": ["-", ["x", {"Ref": "AWS::NoValue"}, 1, true]]}      | x-1-true
+            {"Fn::Select": [1, {"Ref": "Parts"}]}                             | b
+            {"Fn::Select": ["0", {"Fn::Split": [":", "u:g"]}]}                | u
+            {"Fn::FindInMap": ["M", {"Ref": "Stage"}, "user"]}                | app
+            {"Fn::FindInMap": ["M", "x", "user", {"DefaultValue": "d"}]}      | d
+            {"Fn::If": ["Yes", "y", "n"]}                                     | y
+            {"Fn::If": ["No", "y", "n"]}                                      | n
+            {"Fn::If": ["Open", "same", "same"]}                              | same
+            """)
+    void what_the_template_itself_says_is_known(String user, String expected) {
+        assertThat(container("\"User\":" + user).user().known()).contains(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"Ref": "NoDefault"}                     | the parameter `NoDefault` has no default
+            {"Ref": "Stored"}                        | the parameter `Stored` gets its value from the parameter store
+            {"Ref": "Role"}                          | `Role` is known only when the stack is deployed
+            {"Ref": "AWS::Region"}                   | `AWS::Region` is known only when the stack is deployed
+            {"Ref": ["x"]}                           | `Ref` is not written as CloudFormation has it
+            {"Fn::GetAtt": ["A", "B"]}               | `A.B` is known only when the stack is deployed
+            {"Fn::GetAtt": "A.B"}                    | `A.B` is known only when the stack is deployed
+            {"Fn::ImportValue": "x"}                 | `Fn::ImportValue` is evaluated only when the stack is deployed
+            {"Fn::Sub": "u-${NoDefault}"}            | the parameter `NoDefault` has no default
+            {"Fn::Sub": "u-${A.B}"}                  | `A.B` is known only when the stack is deployed
+            {"Fn::Sub": 1}                           | `Fn::Sub` is not written as CloudFormation has it
+            {"Fn::Join": ["", ["a", {"Ref": "R"}]]}  | `R` is known only when the stack is deployed
+            {"Fn::Join": ["", {"Ref": "NoDefault"}]} | the parameter `NoDefault` has no default
+            {"Fn::Join": "x"}                        | `Fn::Join` is not written as CloudFormation has it
+            {"Fn::Select": [7, {"Ref": "Parts"}]}    | `Fn::Select` is not written as CloudFormation has it
+            {"Fn::Select": [0, {"Ref": "R"}]}        | `R` is known only when the stack is deployed
+            {"Fn::Split": [",", {"Ref": "R"}]}       | `R` is known only when the stack is deployed
+            {"Fn::FindInMap": ["M", {"Ref": "R"}, "user"]} | `R` is known only when the stack is deployed
+            {"Fn::FindInMap": ["M", "x", "user"]}    | the template's `Mappings` have no such value
+            {"Fn::If": ["Open", "y", "n"]}           | the parameter `NoDefault` has no default
+            {"Fn::If": ["Open", "y", {"Ref": "AWS::NoValue"}]} | the parameter `NoDefault` has no default
+            {"Fn::If": ["None", "y", "n"]}           | the template does not define the condition `None`
+            {"Fn::If": ["Circle", "y", "n"]}         | the condition `Circle` depends on itself or on too many others
+            "{{resolve:ssm:/shop/user}}"             | nothing here fills in the placeholder {{resolve:ssm:/shop/user}}
+            """)
+    void what_only_a_deployment_knows_is_unknown_and_says_why(String user, String reason) {
+        assertThat(reason(container("\"User\":" + user).user())).isEqualTo(reason);
+    }
+
+    @Test
+    void no_value_is_no_property_and_no_element() {
+        ContainerDefinition app = container("\"User\":{\"Ref\":\"AWS::NoValue\"},\"MountPoints\":["
+                + "{\"Fn::If\":[\"Yes\",{\"Ref\":\"AWS::NoValue\"},{\"SourceVolume\":\"v\"}]}],"
+                + "\"Command\":{\"Fn::If\":[\"Yes\",[\"a\"],[\"b\"]]}");
+
+        assertThat(app.user().isAbsent()).isTrue();
+        assertThat(app.mountPoints()).isEmpty();
+        assertThat(app.command().known().orElseThrow())
+                .extracting(Located::value)
+                .containsExactly("a");
+    }
+
+    @Test
+    void what_may_be_there_keeps_its_name() {
+        TaskDefinition task = read("{" + SECTIONS + "\"Resources\":{\"Task\":"
+                        + "{\"Type\":\"AWS::ECS::TaskDefinition\",\"Properties\":{\"ContainerDefinitions\":[{\"Name\":\"app\"}],"
+                        + "\"Volumes\":[{\"Fn::If\":[\"Open\",{\"Name\":\"v\"},{\"Ref\":\"AWS::NoValue\"}]}]}}}}")
+                .taskDefinition()
+                .orElseThrow();
+
+        assertThat(task.volumes().get(0).storage()).isInstanceOf(Storage.Unknown.class);
+    }
+
+    @Test
+    void an_image_keeps_the_parts_of_it_that_are_known() {
+        assertThat(container("\"Image\":{\"Fn::Sub\":\"${AWS::AccountId}.dkr.ecr/shop:${NoDefault}\"}"))
+                .satisfies(app -> {
+                    assertThat(app.image().known()).contains("${AWS::AccountId}.dkr.ecr/shop:${NoDefault}");
+                    assertThat(app.imageIsPlaceholder()).isFalse();
+                });
+        assertThat(container(
+                                "\"Image\":{\"Fn::Join\":[\"\",[{\"Fn::Select\":[4,{\"Fn::Split\":[\":\",{\"Fn::GetAtt\":[\"Repo\",\"Arn\"]}]}]},"
+                                        + "\".dkr.ecr/\",{\"Ref\":\"Repo\"},\":latest\"]]}")
+                        .imageIsPlaceholder())
+                .isTrue();
+        assertThat(container("\"Image\":{\"Ref\":\"NoDefault\"}").imageIsPlaceholder())
+                .isTrue();
+    }
+
+    @Test
+    void a_volume_is_found_under_a_name_that_only_a_deployment_knows() {
+        TaskDefinition task = read("{\"Resources\":{\"Task\":{\"Type\":\"AWS::ECS::TaskDefinition\",\"Properties\":{"
+                        + "\"ContainerDefinitions\":[{\"Name\":\"app\",\"MountPoints\":[{\"SourceVolume\":{\"Fn::Sub\":\"${A}-tmp\"},\"ContainerPath\":\"/tmp\"}]}],"
+                        + "\"Volumes\":[{\"Name\":{\"Fn::Join\":[\"-\",[{\"Ref\":\"A\"},\"tmp\"]]}}]}}}}")
+                .taskDefinition()
+                .orElseThrow();
+
+        assertThat(task.volume("${A}-tmp")).isPresent();
+        assertThat(task.containerDefinitions()
+                        .get(0)
+                        .mountPoints()
+                        .get(0)
+                        .sourceVolume()
+                        .known())
+                .contains("${A}-tmp");
+    }
+
+    @Test
+    void a_macro_among_properties_may_hold_any_that_is_missing() {
+        ContainerDefinition app =
+                container("\"User\":\"app\",\"Fn::Transform\":{\"Name\":\"AWS::Include\",\"Parameters\":{}}");
+
+        assertThat(app.user().known()).contains("app");
+        assertThat(reason(app.readonlyRootFilesystem()))
+                .isEqualTo("`Fn::Transform` is evaluated only when the stack is deployed");
+    }
+
+    @Test
+    void a_misspelt_property_is_named_with_cloudformations_own_spelling() {
+        var result = readContainer("\"readonlyRootFilesystem\":true,\"ReadOnlyRootFilesystem\":true,"
+                + "\"MountPoint\":[],\"LinuxParameters\":{\"Tmpfs\":[{\"Containerpath\":\"/x\"}]}");
+
+        assertThat(result.problems())
+                .extracting(it -> it.problem().message() + "; " + it.problem().help())
+                .containsExactly(
+                        "`readonlyRootFilesystem` is not a key of a container definition: CloudFormation refuses it; write `ReadonlyRootFilesystem`",
+                        "`ReadOnlyRootFilesystem` is not a key of a container definition: CloudFormation refuses it; write `ReadonlyRootFilesystem`",
+                        "`MountPoint` is not a key of a container definition: CloudFormation refuses it; write `MountPoints`",
+                        "`Containerpath` is not a key of `Tmpfs`: CloudFormation refuses it; write `ContainerPath`");
+        assertThat(result.problems().get(0).container()).contains("app");
+    }
+
+    @Test
+    void scalars_of_another_type_are_taken_as_cloudformation_takes_them_and_others_are_not() {
+        var result = readContainer("\"User\":1000,\"ReadonlyRootFilesystem\":\"yes\",\"Essential\":\"False\"");
+        ContainerDefinition app =
+                result.taskDefinition().orElseThrow().containerDefinitions().get(0);
+
+        assertThat(app.user().known()).contains("1000");
+        assertThat(app.essential().known()).contains(false);
+        assertThat(result.problems())
+                .extracting(it -> it.problem().message())
+                .containsExactly("`ReadonlyRootFilesystem` is a string where true or false was expected");
+    }
+
+    @Test
+    void several_task_definitions_are_told_apart_by_their_logical_ids() {
+        String text = "{\"Resources\":{\"A\":" + task("{\"Name\":\"a\"}") + ",\"B\":" + task("{\"Name\":\"b\"}") + "}}";
+        SourceFile source = SourceFile.of("taskdef.json", text);
+
+        assertThat(invalid(read(text)))
+                .isEqualTo("this template has 2 task definitions: `A`, `B`;"
+                        + " set `taskDefinitionResource` to the one that is meant");
+        assertThat(TaskDefinitionReader.read(source, Optional.of("B"))
+                        .taskDefinition()
+                        .orElseThrow()
+                        .container("b"))
+                .isPresent();
+        assertThat(invalid(TaskDefinitionReader.read(source, Optional.of("C"))))
+                .startsWith("no task definition in this template is called `C`; set `taskDefinitionResource` to ");
+        assertThat(invalid(
+                        TaskDefinitionReader.read(SourceFile.of("taskdef.json", SampleFiles.WHOLE), Optional.of("A"))))
+                .startsWith("this is no CloudFormation template");
+    }
+
+    @Test
+    void a_template_without_a_task_definition_says_what_it_has() {
+        assertThat(invalid(read(
+                        "{\"Resources\":{\"B\":{\"Type\":\"AWS::S3::Bucket\"},\"T\":{\"Type\":\"AWS::SNS::Topic\"},"
+                                + "\"U\":{\"Type\":\"AWS::SNS::Topic\"}}}")))
+                .isEqualTo("this CloudFormation template has no `AWS::ECS::TaskDefinition`;"
+                        + " name the template that has one; this one has `AWS::S3::Bucket`, `AWS::SNS::Topic`");
+        assertThat(invalid(read("{\"Resources\":{}}"))).endsWith("this one has no resources");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"Type\":\"AWS::ECS::TaskDefinition\"}",
+                "{\"Type\":\"AWS::ECS::TaskDefinition\",\"Properties\":{}}",
+                "{\"Type\":\"AWS::ECS::TaskDefinition\",\"Properties\":[]}",
+                "{\"Type\":\"AWS::ECS::TaskDefinition\",\"Properties\":{\"Ref\":\"AWS::NoValue\"}}",
+                "{\"Type\":\"AWS::ECS::TaskDefinition\",\"Properties\":{\"ContainerDefinitions\":[]}}",
+                "{\"Type\":\"AWS::ECS::TaskDefinition\",\"Properties\":{\"ContainerDefinition\":[]}}"
+            })
+    void a_task_definition_with_nothing_in_it_is_invalid(String resource) {
+        assertThat(invalid(read("{\"Resources\":{\"T\":" + resource + "}}"))).isNotEmpty();
+    }
+
+    @Test
+    void an_intrinsic_function_may_stand_anywhere() {
+        for (String function : List.of(
+                "{\"Ref\":\"X\"}",
+                "{\"Fn::If\":[\"Open\",{},[]]}",
+                "{\"Fn::If\":[\"Open\",{\"Ref\":\"AWS::NoValue\"},{\"A\":1}]}",
+                "{\"Fn::GetAtt\":[]}",
+                "{\"Fn::Sub\":[]}",
+                "{\"Fn::Transform\":{}}",
+                "{\"Ref\":\"AWS::NoValue\"}")) {
+            for (String word : SampleFiles.CLOUDFORMATION.split("(?<=[:,\\[]) ?(?=[\"{\\[\\dtf])", -1)) {
+                String value = word.split("[,\\]}\\s]", 2)[0];
+                if (!value.isEmpty()) {
+                    String text = SampleFiles.CLOUDFORMATION.replaceFirst(
+                            Pattern.quote(value), Matcher.quoteReplacement(function));
+                    assertThat(read(text)).as(text).isNotNull();
+                }
+            }
+        }
+    }
+
+    @Test
+    void a_template_made_to_fill_the_memory_or_the_stack_does_neither() {
+        StringBuilder doubling = new StringBuilder("\"x\"");
+        for (int i = 0; i < 25; i++) {
+            doubling.insert(0, "{\"Fn::Sub\":[\"${a}${a}${a}\",{\"a\":").append("}]}");
+        }
+        StringBuilder chain = new StringBuilder("\"C0\":{\"Fn::Equals\":[\"a\",\"a\"]}");
+        for (int i = 1; i < 50_000; i++) {
+            chain.append(",\"C")
+                    .append(i)
+                    .append("\":{\"Condition\":\"C")
+                    .append(i - 1)
+                    .append("\"}");
+        }
+        String lists = ",\"L\":{\"Ref\":\"List\"}".repeat(100_000);
+        String text =
+                "{\"Parameters\":{\"List\":{\"Type\":\"CommaDelimitedList\",\"Default\":\"" + ",".repeat(1_000_000)
+                        + "\"}},\"Conditions\":{" + chain + "},\"Resources\":{\"T\":"
+                        + task("{\"Name\":\"a\",\"User\":{\"Fn::If\":[\"C49999\",\"a\",\"b\"]},\"WorkingDirectory\":"
+                                + doubling + ",\"DockerLabels\":{\"a\":\"b\"" + lists + "}}")
+                        + "}}";
+
+        Assertions.assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
+            ContainerDefinition app = read(text)
+                    .taskDefinition()
+                    .orElseThrow()
+                    .containerDefinitions()
+                    .get(0);
+            assertThat(reason(app.user())).contains("too many");
+            assertThat(app.workingDirectory().isUnknown()).isTrue();
+        });
+    }
+}
