@@ -26,7 +26,8 @@ class ArchitectureTest {
             Map.entry("source", Set.of()),
             Map.entry("dockerfile", Set.of("source")),
             Map.entry("image", Set.of("dockerfile", "source")),
-            Map.entry("taskdef", Set.of("source")),
+            Map.entry("yaml", Set.of("source")),
+            Map.entry("taskdef", Set.of("yaml", "source")),
             Map.entry("runtime", Set.of("image", "taskdef", "source")),
             Map.entry("need", Set.of("image", "taskdef", "source")),
             Map.entry("rule", Set.of("runtime", "need", "image", "taskdef", "source")),
@@ -75,6 +76,14 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "org.apache.maven..", "org.codehaus.plexus..", "org.eclipse.aether..", "javax.inject..");
+
+    @ArchTest
+    static final ArchRule onlyOnePackageKnowsTheYamlParser = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".yaml")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.snakeyaml..");
 
     @ArchTest
     static final ArchRule pathsInContainersAreNotPathsOfThisMachine = noClasses()

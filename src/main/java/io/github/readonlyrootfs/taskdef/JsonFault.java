@@ -10,7 +10,6 @@ import java.util.regex.Pattern;
 /** Says in our own words why a text is not JSON, and exactly where. */
 final class JsonFault {
 
-    private static final Pattern YAML = Pattern.compile("(?:---|- )|[\\w\"'.-]+[ \\t]*:(?:\\s|$)");
     private static final Pattern SCALAR = Pattern.compile("\"|-?\\d|(?:true|false|null)\\b");
 
     /** Words that other languages have; any other word may be a secret and is not repeated. */
@@ -67,9 +66,6 @@ final class JsonFault {
             help = "remove it: JSON has no comments";
         } else if (c == '<') {
             message = "this is HTML or XML, not JSON";
-        } else if (YAML.matcher(rest).lookingAt()) {
-            message = "this looks like YAML, not JSON";
-            help = "name a file in JSON: " + EXPECTED;
         } else if (SCALAR.matcher(rest).lookingAt()) {
             String noun = c == '"' ? "a string" : Character.isLetter(c) ? "a single word" : "a number";
             message = noun + " stands where the task definition was expected";

@@ -219,6 +219,13 @@ final class JsonTemplate {
         return true;
     }
 
+    /** Whether a placeholder begins, divides or ends a conditional block. */
+    static boolean isControl(String placeholder) {
+        return CONDITION.matcher(placeholder).matches()
+                || ALTERNATIVE.matcher(placeholder).matches()
+                || END.matcher(placeholder).matches();
+    }
+
     /** Where the block ends that a condition begins in the place of a value. */
     private int endOfBlock(int start, int end) {
         Matcher part =

@@ -35,16 +35,16 @@ public final class TaskDefinitionReader {
 
     /**
      * Reads a task definition: as {@code register-task-definition} takes it, as {@code describe-task-definition} gives
-     * it, a bare array of container definitions, or a resource of a CloudFormation template. The content says which of
-     * these a file is, not its name.
+     * it, a bare array of container definitions, or a resource of a CloudFormation template, each in JSON or YAML. The
+     * content says which of these a file is, not its name.
      *
      * @param taskDefinitionResource the logical id of the resource that is meant, for a template that has several
      */
     public static Result read(SourceFile source, Optional<String> taskDefinitionResource) {
         Problems problems = new Problems();
         try {
-            TaskDefinition taskDefinition =
-                    taskDefinition(source, JsonTree.parse(source), taskDefinitionResource, problems);
+            Node root = YamlTree.isYaml(source) ? YamlTree.parse(source) : JsonTree.parse(source);
+            TaskDefinition taskDefinition = taskDefinition(source, root, taskDefinitionResource, problems);
             // Where nothing in the list is a container, the problems say so already.
             boolean hasContainers = !taskDefinition.containerDefinitions().isEmpty();
             return new Result(Optional.of(taskDefinition).filter(any -> hasContainers), problems.sorted());

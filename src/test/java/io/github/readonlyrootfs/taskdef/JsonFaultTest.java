@@ -74,9 +74,6 @@ class JsonFaultTest {
             ~{// c⏎"a":1}~               | 1:2   | a comment stands where a key in double quotes or `}` was expected
             ~{"a":1 /* c */}~            | 1:8   | a comment stands where `,` or `}` was expected
             ~{"a":1, # c⏎ "b":2}~        | 1:9   | a comment stands where a key in double quotes was expected
-            ~family: app~                | 1:1   | this looks like YAML, not JSON
-            ~---⏎family: app~            | 1:1   | this looks like YAML, not JSON
-            ~- name: app~                | 1:1   | this looks like YAML, not JSON
             ~<!DOCTYPE html><html>~      | 1:1   | this is HTML or XML, not JSON
             ~"text"~                     | 1:1   | a string stands where the task definition was expected
             ~42~                         | 1:1   | a number stands where the task definition was expected

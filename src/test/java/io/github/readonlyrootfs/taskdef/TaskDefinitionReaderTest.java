@@ -254,8 +254,8 @@ class TaskDefinitionReaderTest {
 
         @Test
         void that_is_not_json_gets_one_problem() {
-            assertThat(report(read("family: app\n")))
-                    .startsWith("INVALID 1:1: this looks like YAML")
+            assertThat(report(read("hello\n")))
+                    .startsWith("INVALID 1:1: this is not JSON")
                     .hasLineCount(1);
         }
     }

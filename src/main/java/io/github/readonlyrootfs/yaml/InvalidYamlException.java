@@ -1,0 +1,18 @@
+package io.github.readonlyrootfs.yaml;
+
+import io.github.readonlyrootfs.source.Problem;
+
+/** Ends the reading of a file that is not YAML, or more of it than anybody writes. */
+public final class InvalidYamlException extends Exception {
+
+    private final transient Problem problem;
+
+    InvalidYamlException(Problem problem) {
+        super(problem.message(), null, false, false);
+        this.problem = problem;
+    }
+
+    public Problem problem() {
+        return problem;
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.readonlyrootfs.yaml;
+
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Problem;
+import io.github.readonlyrootfs.source.SourceFile;
+import java.util.List;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/** Says in our own words why a text is not YAML. The parser's words may repeat the text, which may be a secret. */
+final class YamlFault {
+
+    /** A piece of what the parser says, what we say, and what helps. */
+    private record Saying(String parser, String message, String help) {}
+
+    private static final List<Saying> SAYINGS = List.of(
+            new Saying(
+                    "mapping values are not allowed here",
+                    "a `:` stands where no key can be",
+                    "put a text with `: ` in it in quotes, or look at the indentation"),
+            new Saying(
+                    "expected <block end>",
+                    "this is not in line with what is above it",
+                    "indent it as its neighbours are"),
+            new Saying("could not find expected ':'", "the `:` after a key is missing", "write `key: value`"),
+            new Saying(
+                    "expected ',' or",
+                    "a `,` or a closing bracket is missing",
+                    "close the bracket, or put a comma before it"),
+            new Saying("unexpected end of stream", "the file ends within a text in quotes", "close the quotes"),
+            new Saying(
+                    "found unknown escape character",
+                    "YAML has no such escape",
+                    "write a backslash as `\\\\`, or use single quotes"),
+            new Saying("that cannot start any token", "no value begins with this character", "put the value in quotes"),
+            new Saying("expected the node content", "a value is missing", "write a value, or put it in quotes"),
+            new Saying(
+                    "sequence entries are not allowed",
+                    "a `-` stands where no element can be",
+                    "begin the array on a line of its own"));
+
+    private final SourceFile source;
+    private final YamlOffsets offsets;
+
+    YamlFault(SourceFile source, YamlOffsets offsets) {
+        this.source = source;
+        this.offsets = offsets;
+    }
+
+    Problem explain(YamlEngineException e) {
+        if (e instanceof ReaderException unreadable) {
+            return at(
+                    offsets.of(unreadable.getPosition()),
+                    "a control character stands in the text",
+                    "remove it, or write it as an escape in double quotes");
+        }
+        if (!(e instanceof MarkedYamlEngineException marked)) {
+            return at(0, "this is not YAML", "look at the beginning of the file");
+        }
+        int offset = marked.getProblemMark()
+                .or(marked::getContextMark)
+                .map(Mark::getIndex)
+                .map(offsets::of)
+                .orElse(0);
+        int tab = tabBefore(offset);
+        if (tab >= 0) {
+            return at(tab, "a tab stands where YAML takes only spaces", "indent with spaces");
+        }
+        String said = marked.getProblem() == null ? "" : marked.getProblem();
+        return SAYINGS.stream()
+                .filter(saying -> said.contains(saying.parser()))
+                .findFirst()
+                .map(saying -> at(offset, saying.message(), saying.help()))
+                .orElseGet(() -> at(
+                        offset,
+                        "this is not YAML",
+                        "look at the indentation and the quotes here and on the line above"));
+    }
+
+    /** A tab at the place of a fault, or in the indentation of its line. */
+    private int tabBefore(int offset) {
+        String text = source.text();
+        if (offset < text.length() && text.charAt(offset) == '\t') {
+            return offset;
+        }
+        int line = source.location(offset, offset).line();
+        int start = source.lineStart(line);
+        int i = start;
+        while (i < text.length() && text.charAt(i) == ' ') {
+            i++;
+        }
+        return i < text.length() && text.charAt(i) == '\t' ? i : -1;
+    }
+
+    private Problem at(int offset, String message, String help) {
+        int start = Math.min(offset, source.text().length());
+        Location location =
+                source.location(start, Math.min(start + 1, source.text().length()));
+        return new Problem(location, message, help);
+    }
+}

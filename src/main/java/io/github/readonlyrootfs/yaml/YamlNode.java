@@ -1,0 +1,24 @@
+package io.github.readonlyrootfs.yaml;
+
+import io.github.readonlyrootfs.source.Location;
+import java.util.List;
+import java.util.Optional;
+
+/** A value in a YAML file. Aliases stand for the value of their anchor, with its place; merge keys are merged. */
+public sealed interface YamlNode {
+
+    Location location();
+
+    /** As in {@code !Ref}, or {@code tag:yaml.org,2002:str}; empty where none is written. */
+    Optional<String> tag();
+
+    /** @param plain whether it is without quotes, so that it may be something else than a string */
+    record Scalar(Location location, Optional<String> tag, String value, boolean plain) implements YamlNode {}
+
+    record Sequence(Location location, Optional<String> tag, List<YamlNode> items) implements YamlNode {}
+
+    /** @param entries in the file's order, duplicates included; what is merged into it comes first */
+    record Mapping(Location location, Optional<String> tag, List<Entry> entries) implements YamlNode {}
+
+    record Entry(Scalar key, YamlNode value) {}
+}

@@ -1,0 +1,177 @@
+package io.github.readonlyrootfs.yaml;
+
+import io.github.readonlyrootfs.source.Problem;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.yaml.YamlNode.Scalar;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.common.Anchor;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/**
+ * Reads YAML from the parser's events, without the library's own tree: here an alias is counted for what it stands for
+ * before it is followed, so that a small file cannot become a large tree.
+ */
+public final class YamlReader {
+
+    /** Task definitions and templates nest less than twenty levels deep. */
+    private static final int MAX_DEPTH = 100;
+
+    /** ECS takes 64 KiB, CloudFormation 1 MB; this bounds our memory. */
+    private static final int MAX_VALUES = 500_000;
+
+    private final SourceFile source;
+    private final YamlOffsets offsets;
+    private final Deque<OpenCollection> open = new ArrayDeque<>();
+    private final Map<Anchor, Measured> anchors = new HashMap<>();
+    private @Nullable YamlNode root;
+    private int values;
+
+    /** A value, with how many values and levels it has. */
+    private record Measured(YamlNode node, int weight, int height) {}
+
+    private YamlReader(SourceFile source) {
+        this.source = source;
+        this.offsets = new YamlOffsets(source.text());
+    }
+
+    /** Reads a file that holds one YAML document. */
+    public static YamlNode read(SourceFile source) throws InvalidYamlException {
+        YamlReader reader = new YamlReader(source);
+        try {
+            return reader.read();
+        } catch (YamlEngineException e) {
+            throw new InvalidYamlException(new YamlFault(source, reader.offsets).explain(e));
+        }
+    }
+
+    private YamlNode read() throws InvalidYamlException {
+        LoadSettings settings = LoadSettings.builder()
+                .setUseMarks(true)
+                .setCodePointLimit(Integer.MAX_VALUE)
+                .build();
+        for (Event event : new Parse(settings).parseString(source.text())) {
+            take(event);
+        }
+        if (root == null) {
+            throw invalid(0, "the file holds nothing but comments", "write a task definition");
+        }
+        return root;
+    }
+
+    private void take(Event event) throws InvalidYamlException {
+        switch (event.getEventId()) {
+            case DocumentStart -> {
+                if (root != null) {
+                    throw invalid(start(event), "a second YAML document begins here", "keep one document in a file");
+                }
+            }
+            case MappingStart, SequenceStart -> {
+                if (open.size() == MAX_DEPTH) {
+                    throw tooDeep(start(event));
+                }
+                open.push(new OpenCollection(start(event), (CollectionStartEvent) event));
+            }
+            case MappingEnd, SequenceEnd -> close(event);
+            case Scalar -> scalar((ScalarEvent) event);
+            case Alias -> alias((AliasEvent) event);
+            default -> {
+                // The stream, the end of a document and comments hold no values.
+            }
+        }
+    }
+
+    private void scalar(ScalarEvent event) throws InvalidYamlException {
+        int start = start(event);
+        int end = end(event);
+        if (event.isLiteral() || event.isFolded()) {
+            while (end > start && Character.isWhitespace(source.text().charAt(end - 1))) {
+                end--;
+            }
+        }
+        Scalar scalar = new Scalar(source.location(start, end), event.getTag(), event.getValue(), event.isPlain());
+        add(start, end, new Measured(scalar, 1, 1), event.getAnchor());
+    }
+
+    private void close(Event event) throws InvalidYamlException {
+        OpenCollection closed = open.pop();
+        int end = closed.event.isFlow() ? end(event) : closed.end();
+        YamlNode node = closed.close(source.location(closed.start, end));
+        // Its content has been counted already.
+        values -= closed.weight() - 1;
+        add(closed.start, end, new Measured(node, closed.weight(), closed.height()), closed.event.getAnchor());
+    }
+
+    private void alias(AliasEvent event) throws InvalidYamlException {
+        Measured anchored = anchors.get(event.getAlias());
+        if (anchored == null) {
+            boolean around = open.stream()
+                    .anyMatch(it -> it.event
+                            .getAnchor()
+                            .filter(event.getAlias()::equals)
+                            .isPresent());
+            throw invalid(
+                    start(event),
+                    around
+                            ? "this alias stands for something that it is itself a part of"
+                            : "no anchor before this alias has its name",
+                    "write the value itself");
+        }
+        if (open.size() + anchored.height() > MAX_DEPTH) {
+            throw tooDeep(start(event));
+        }
+        add(start(event), end(event), anchored, Optional.empty());
+    }
+
+    private void add(int start, int end, Measured value, Optional<Anchor> anchor) throws InvalidYamlException {
+        values += value.weight();
+        if (values > MAX_VALUES) {
+            throw invalid(
+                    start,
+                    "the file holds more than " + MAX_VALUES + " values, counting those of each alias",
+                    "name a task definition; ECS accepts at most 64 KiB");
+        }
+        anchor.ifPresent(name -> anchors.put(name, value));
+        OpenCollection parent = open.peek();
+        if (parent == null) {
+            root = value.node();
+        } else if (!parent.add(value.node(), end, value.weight(), value.height())) {
+            throw invalid(start, "an object or array stands in the place of a key", "put the key in quotes");
+        }
+    }
+
+    private InvalidYamlException tooDeep(int start) {
+        return invalid(
+                start,
+                "objects and arrays are nested more than " + MAX_DEPTH + " levels deep",
+                "name a task definition; it nests less than ten levels deep");
+    }
+
+    private InvalidYamlException invalid(int start, String message, String help) {
+        int end = Math.min(start + 1, source.text().length());
+        return new InvalidYamlException(new Problem(source.location(start, end), message, help));
+    }
+
+    private int start(Event event) {
+        return offset(event.getStartMark());
+    }
+
+    private int end(Event event) {
+        return offset(event.getEndMark());
+    }
+
+    private int offset(Optional<Mark> mark) {
+        return mark.map(it -> offsets.of(it.getIndex())).orElse(0);
+    }
+}

@@ -1,0 +1,5 @@
+/** YAML as a tree that knows where everything stands; the only package that knows the library that parses it. */
+@NullMarked
+package io.github.readonlyrootfs.yaml;
+
+import org.jspecify.annotations.NullMarked;

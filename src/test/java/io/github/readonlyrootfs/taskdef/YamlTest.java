@@ -1,0 +1,325 @@
+package io.github.readonlyrootfs.taskdef;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.Value;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class YamlTest {
+
+    private static TaskDefinitionReader.Result read(String text) {
+        return TaskDefinitionReader.read(SourceFile.of("taskdef.json", text));
+    }
+
+    private static TaskDefinition task(String text) {
+        var result = read(text);
+        assertThat(result.problems()).isEmpty();
+        return result.taskDefinition().orElseThrow();
+    }
+
+    private static ContainerDefinition app(String text) {
+        return task(text).container("app").orElseThrow();
+    }
+
+    /** What is said of a file that cannot be read, after its place. */
+    private static String fault(String text) {
+        var result = read(text);
+        assertThat(result.taskDefinition()).isEmpty();
+        assertThat(result.problems()).hasSize(1);
+        var problem = result.problems().get(0).problem();
+        return problem.location().line() + ":" + problem.location().column() + " " + problem.message();
+    }
+
+    static List<String> shapes() {
+        return List.of(
+                SampleFiles.YAML,
+                SampleFiles.CLOUDFORMATION,
+                SampleFiles.CLOUDFORMATION_YAML,
+                "taskDefinition:\n" + SampleFiles.YAML.indent(2),
+                "%YAML 1.1\n---\n" + SampleFiles.YAML + "...\n",
+                SampleFiles.YAML.replace("\n", "\r\n"),
+                SampleFiles.CLOUDFORMATION_YAML.replace("!Ref ReadOnly", "{ Ref: ReadOnly }"),
+                SampleFiles.CLOUDFORMATION_YAML.replace(
+                        "!Sub registry.example/shop:${Tag}", "{ 'Fn::Sub': 'registry.example/shop:${Tag}' }"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void the_same_task_is_the_same_in_every_shape(String text) {
+        assertThat(TaskDefinitionReaderTest.withoutPlaces(task(text)))
+                .isEqualTo(TaskDefinitionReaderTest.withoutPlaces(task(SampleFiles.WHOLE)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"readonlyRootFilesystem: True, True", "user: \"1000:1000\", '\"1000:1000\"'"})
+    void positions_are_those_of_the_file(String line, String value) {
+        SourceFile source = SourceFile.of("taskdef.json", "# 😀\n" + SampleFiles.YAML);
+        ContainerDefinition app = TaskDefinitionReader.read(source)
+                .taskDefinition()
+                .orElseThrow()
+                .container("app")
+                .orElseThrow();
+        Location where = (value.equals("True")
+                        ? app.readonlyRootFilesystem().where()
+                        : app.user().where())
+                .orElseThrow();
+
+        assertThat(source.text(where)).isEqualTo(value);
+        assertThat(source.line(where.line())).endsWith(line);
+    }
+
+    @Test
+    void an_object_ends_where_the_last_thing_in_it_ends() {
+        SourceFile source = SourceFile.of("taskdef.json", SampleFiles.YAML);
+        TaskDefinition task = TaskDefinitionReader.read(source).taskDefinition().orElseThrow();
+
+        assertThat(source.text(task.container("init").orElseThrow().location()))
+                .isEqualTo("name: init\n    image: busybox");
+        assertThat(source.text(task.volume("tmp").orElseThrow().location())).startsWith("name: ");
+        assertThat(source.text(
+                        task.container("app").orElseThrow().mountPoints().get(0).location()))
+                .endsWith("readOnly: false");
+    }
+
+    @Test
+    void a_function_in_a_template_has_the_place_of_its_tag() {
+        SourceFile source = SourceFile.of("taskdef.json", SampleFiles.CLOUDFORMATION_YAML);
+        ContainerDefinition app = TaskDefinitionReader.read(source)
+                .taskDefinition()
+                .orElseThrow()
+                .container("app")
+                .orElseThrow();
+
+        assertThat(source.text(app.readonlyRootFilesystem().where().orElseThrow()))
+                .isEqualTo("!Ref ReadOnly");
+        assertThat(source.text(app.workingDirectory().where().orElseThrow())).startsWith("!Join");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<RO>",
+                "${RO}",
+                "$RO",
+                "{{ .RO }}",
+                "\"{{ env \"RO\" }}\"",
+                "%RO%",
+                "@RO@",
+                "${{ env.RO }}",
+                "'{{ RO }}'",
+                "{{ if .P }}true{{ else }}false{{ end }}"
+            })
+    void a_placeholder_is_unknown(String placeholder) {
+        ContainerDefinition app = app("containerDefinitions:\n- name: app\n  readonlyRootFilesystem: " + placeholder
+                + "\n  image: {{ repo }}/app:<TAG>\n");
+
+        assertThat(app.readonlyRootFilesystem()).isInstanceOf(Value.Unknown.class);
+        assertThat(app.image().known()).contains("{{ repo }}/app:<TAG>");
+    }
+
+    @Test
+    void what_a_merge_key_brings_gives_way_to_what_is_there() {
+        ContainerDefinition app = app("""
+                x-base: &base { user: base, workingDirectory: /base }
+                taskDefinition:
+                  containerDefinitions:
+                    - <<: *base
+                      name: app
+                      user: own
+                """);
+
+        assertThat(app.user().known()).contains("own");
+        assertThat(app.workingDirectory().known()).contains("/base");
+    }
+
+    @Test
+    void a_key_that_stands_twice_is_told_of() {
+        assertThat(read("containerDefinitions:\n- name: app\n  user: a\n  user: b\n")
+                        .problems())
+                .singleElement()
+                .satisfies(it -> {
+                    assertThat(it.kind()).isEqualTo(SchemaProblem.Kind.DUPLICATE_KEY);
+                    assertThat(it.problem().location().line()).isEqualTo(4);
+                });
+    }
+
+    @Test
+    void a_value_without_quotes_has_the_type_that_it_looks_like() {
+        assertThat(
+                        read("containerDefinitions:\n- name: app\n  user: 1000\n  readonlyRootFilesystem: yes\n  essential: 'true'\n  image:\n")
+                                .problems())
+                .extracting(it -> it.problem().message())
+                .containsExactly(
+                        "`user` is a number where a string was expected",
+                        "`readonlyRootFilesystem` is a string where true or false was expected",
+                        "`essential` is a string where true or false was expected");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            a: 1⏎→b: 2                       | 2:1 a tab stands where YAML takes only spaces
+            a:⏎→- b                          | 2:1 a tab stands where YAML takes only spaces
+            a: 1⏎---⏎b: 2                    | 2:1 a second YAML document begins here
+            # only⏎---                       | 2:4 a single value stands where the task definition was expected
+            a: b: c                          | 1:5 a `:` stands where no key can be
+            a: [1, 2                         | 1:9 a `,` or a closing bracket is missing
+            a: "x                            | 1:6 the file ends within a text in quotes
+            a: *x                            | 1:4 no anchor before this alias has its name
+            a: &x [*x]                       | 1:8 this alias stands for something that it is itself a part of
+            a: {? [b] : c}                   | 1:7 an object or array stands in the place of a key
+            --- word                         | 1:5 a single value stands where the task definition was expected
+            a:⏎  - b⏎ c: d                   | 3:2 this is not in line with what is above it
+            a: b⏎{{- if .X }}⏎c: d           | 2:1 a block of a template stands among the lines of this YAML file
+            a: b                             | 1:1 this object has no `containerDefinitions`
+            a: @x                            | 1:4 no value begins with this character
+            """)
+    void a_fault_is_said_in_words_at_its_place(String text, String expected) {
+        assertThat(fault(text.replace('⏎', '\n').replace('→', '\t'))).isEqualTo(expected);
+    }
+
+    @Test
+    void a_template_without_a_task_definition_says_what_it_has() {
+        assertThat(fault("Resources:\n  B:\n    Type: AWS::S3::Bucket\n"))
+                .isEqualTo("1:1 this CloudFormation template has no `AWS::ECS::TaskDefinition`");
+    }
+
+    @Test
+    void aliases_do_not_multiply() {
+        StringBuilder bomb = new StringBuilder("a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n");
+        StringBuilder tower = new StringBuilder("a0: &a0 [x]\n");
+        for (int i = 1; i < 200; i++) {
+            bomb.append(
+                    "a%d: &a%d [%s]\n".formatted(i, i, "*a%d,".formatted(i - 1).repeat(9)));
+            tower.append("a%d: &a%d [*a%d]\n".formatted(i, i, i - 1));
+        }
+        assertThat(fault(bomb.toString())).contains("more than 500000 values");
+        assertThat(fault(tower.toString())).contains("more than 100 levels");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[",
+                "{",
+                "- ",
+                "? ",
+                "a: [",
+                "a: {",
+                "a:\n",
+                "- a\n",
+                "&a ",
+                "*a ",
+                "!t ",
+                "'",
+                "\"",
+                "{{",
+                "{{ a }}",
+                "|\n",
+                "# c\n",
+                "---\n",
+                "a: &a b\n",
+                "<<: ",
+                "\\",
+                "%A\n",
+                "@A@",
+                "a: b\n",
+                "\t",
+                "x",
+                "a b: "
+            })
+    void a_file_of_many_megabytes_is_read_or_refused_in_bounded_time(String unit) {
+        String text = "a:\n" + unit.repeat(2_000_000 / unit.length());
+
+        Assertions.assertTimeoutPreemptively(Duration.ofSeconds(60), () -> read(text));
+    }
+
+    @Test
+    void whatever_is_done_to_a_file_reading_it_ends_in_a_result_whose_places_are_in_the_file() {
+        String alphabet = "{}[]:,\"'\\<>$%@_-+.eE0aA \n\t\r\0\uFEFF\uD83D/#&*!|?~`";
+        for (int seed = 0; seed < 2000; seed++) {
+            Random random = new Random(seed);
+            StringBuilder text = new StringBuilder(seed % 2 == 0 ? SampleFiles.YAML : SampleFiles.CLOUDFORMATION_YAML);
+            for (int i = random.nextInt(6); i >= 0; i--) {
+                int at = random.nextInt(text.length());
+                switch (random.nextInt(4)) {
+                    case 0 -> text.deleteCharAt(at);
+                    case 1 -> text.insert(at, alphabet.charAt(random.nextInt(alphabet.length())));
+                    case 2 -> text.setCharAt(at, alphabet.charAt(random.nextInt(alphabet.length())));
+                    default -> text.delete(at, Math.min(text.length(), at + random.nextInt(200)));
+                }
+            }
+            SourceFile source = SourceFile.of("taskdef.json", text.toString());
+
+            var result = TaskDefinitionReader.read(source);
+
+            assertThat(result.taskDefinition().isPresent()
+                            || result.problems().stream()
+                                    .anyMatch(problem -> problem.kind() == SchemaProblem.Kind.INVALID))
+                    .as("seed %s", seed)
+                    .isTrue();
+            result.problems().forEach(problem -> source.text(problem.problem().location()));
+            result.taskDefinition()
+                    .ifPresent(task -> task.containerDefinitions().forEach(it -> source.text(it.location())));
+        }
+    }
+
+    @Test
+    void random_yaml_never_throws() {
+        String[] pieces = {
+            "a",
+            "b: ",
+            "- ",
+            "\n",
+            "\n  ",
+            "\n    ",
+            "[",
+            "]",
+            "{",
+            "}",
+            ", ",
+            "&x ",
+            "*x",
+            "!Ref ",
+            "!Sub ",
+            "!If ",
+            "<<: ",
+            "'",
+            "\"",
+            "|\n",
+            ">-\n",
+            "# c\n",
+            "containerDefinitions: ",
+            "name: app\n",
+            "Resources:\n",
+            "${A}",
+            "{{ a }}",
+            "? ",
+            ": ",
+            "1",
+            "true",
+            "~",
+            "---\n",
+            "\t",
+            "Properties: ",
+            "Type: AWS::ECS::TaskDefinition\n"
+        };
+        for (int seed = 0; seed < 5000; seed++) {
+            Random random = new Random(seed);
+            StringBuilder text = new StringBuilder("a: ");
+            for (int i = random.nextInt(30); i >= 0; i--) {
+                text.append(pieces[random.nextInt(pieces.length)]);
+            }
+            assertThat(read(text.toString())).as("seed %s: %s", seed, text).isNotNull();
+        }
+    }
+}
