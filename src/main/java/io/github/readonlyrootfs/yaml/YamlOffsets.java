@@ -1,34 +1,27 @@
 package io.github.readonlyrootfs.yaml;
 
-import org.jspecify.annotations.Nullable;
-
 /** Where a code point, which is what the parser counts, stands in a string, which counts UTF-16 code units. */
 final class YamlOffsets {
 
     private final int length;
 
-    /** Null where the two are the same. */
-    private final int @Nullable [] offsets;
+    /** Empty where the two are the same. */
+    private final int[] offsets;
 
     YamlOffsets(String text) {
         length = text.length();
         int points = text.codePointCount(0, length);
-        if (points == length) {
-            offsets = null;
-            return;
-        }
-        int[] all = new int[points];
+        offsets = new int[points == length ? 0 : points];
         int offset = 0;
-        for (int i = 0; i < points; i++) {
-            all[i] = offset;
+        for (int i = 0; i < offsets.length; i++) {
+            offsets[i] = offset;
             offset += Character.charCount(text.codePointAt(offset));
         }
-        offsets = all;
     }
 
     /** The offset of a code point, or of the end. */
     int of(int index) {
-        if (offsets == null) {
+        if (offsets.length == 0) {
             return Math.min(index, length);
         }
         return index < offsets.length ? offsets[index] : length;
