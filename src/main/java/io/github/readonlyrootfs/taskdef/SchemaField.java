@@ -86,6 +86,14 @@ final class SchemaField {
         this.parent = parent;
     }
 
+    /** The whole task definition, with the names that a file of this notation has to use. */
+    static SchemaField in(Notation notation) {
+        return switch (notation.keys()) {
+            case ECS -> TASK_DEFINITION;
+            case CLOUDFORMATION -> CLOUDFORMATION;
+        };
+    }
+
     /** The key as the file has to spell it. */
     String name() {
         return name;

@@ -10,6 +10,7 @@ import java.util.Optional;
  * An ECS task definition: the parts that decide what its containers can write. Names are ECS's own.
  *
  * @param location of the object that holds {@code containerDefinitions}
+ * @param notation how it is written, and so how an edit has to be
  * @param requiresCompatibilities as written, such as {@code FARGATE}; absent where the key is missing, null or empty
  * @param operatingSystemFamily of {@code runtimePlatform}
  * @param taskCpu the task's own {@code cpu}
@@ -18,6 +19,7 @@ import java.util.Optional;
 public record TaskDefinition(
         SourceFile source,
         Location location,
+        Notation notation,
         Value<String> family,
         Value<String> networkMode,
         Value<List<String>> requiresCompatibilities,

@@ -44,13 +44,14 @@ final class TaskDefinitionBuilder {
 
     private final SourceFile source;
     private final Problems problems;
+    private final Notation notation;
     private final String nameKey;
 
-    /** @param schema with the names that the file has to use */
-    TaskDefinitionBuilder(SourceFile source, Problems problems, SchemaField schema) {
+    TaskDefinitionBuilder(SourceFile source, Problems problems, Notation notation) {
         this.source = source;
         this.problems = problems;
-        this.nameKey = schema.containerDefinitions().nameOf("name");
+        this.notation = notation;
+        this.nameKey = SchemaField.in(notation).containerDefinitions().nameOf("name");
     }
 
     TaskDefinition taskDefinition(ObjectNode node) {
@@ -59,6 +60,7 @@ final class TaskDefinitionBuilder {
         return new TaskDefinition(
                 source,
                 node.location(),
+                notation,
                 task.string("family"),
                 task.string("networkMode"),
                 requiresCompatibilities(task),
@@ -79,6 +81,7 @@ final class TaskDefinitionBuilder {
         return new TaskDefinition(
                 source,
                 array.location(),
+                task.notation(),
                 task.family(),
                 task.networkMode(),
                 task.requiresCompatibilities(),

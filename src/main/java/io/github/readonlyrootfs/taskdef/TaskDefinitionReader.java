@@ -7,6 +7,8 @@ import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.taskdef.Node.ArrayNode;
 import io.github.readonlyrootfs.taskdef.Node.Member;
 import io.github.readonlyrootfs.taskdef.Node.ObjectNode;
+import io.github.readonlyrootfs.taskdef.Notation.Keys;
+import io.github.readonlyrootfs.taskdef.Notation.Syntax;
 import io.github.readonlyrootfs.taskdef.SchemaProblem.Kind;
 import java.util.List;
 import java.util.Optional;
@@ -43,8 +45,9 @@ public final class TaskDefinitionReader {
     public static Result read(SourceFile source, Optional<String> taskDefinitionResource) {
         Problems problems = new Problems();
         try {
-            Node root = YamlTree.isYaml(source) ? YamlTree.parse(source) : JsonTree.parse(source);
-            TaskDefinition taskDefinition = taskDefinition(source, root, taskDefinitionResource, problems);
+            Syntax syntax = YamlTree.isYaml(source) ? Syntax.YAML : Syntax.JSON;
+            Node root = syntax == Syntax.YAML ? YamlTree.parse(source) : JsonTree.parse(source);
+            TaskDefinition taskDefinition = taskDefinition(source, syntax, root, taskDefinitionResource, problems);
             // Where nothing in the list is a container, the problems say so already.
             boolean hasContainers = !taskDefinition.containerDefinitions().isEmpty();
             return new Result(Optional.of(taskDefinition).filter(any -> hasContainers), problems.sorted());
@@ -56,12 +59,12 @@ public final class TaskDefinitionReader {
     }
 
     private static TaskDefinition taskDefinition(
-            SourceFile source, Node root, Optional<String> taskDefinitionResource, Problems problems)
+            SourceFile source, Syntax syntax, Node root, Optional<String> taskDefinitionResource, Problems problems)
             throws InvalidSourceException {
         Optional<CloudFormationTemplate> template = CloudFormationTemplate.in(root);
         if (template.isPresent()) {
             ObjectNode properties = template.get().taskDefinition(taskDefinitionResource);
-            return taskDefinition(source, properties, problems, SchemaField.CLOUDFORMATION);
+            return taskDefinition(source, properties, problems, new Notation(syntax, Keys.CLOUDFORMATION));
         }
         if (taskDefinitionResource.isPresent()) {
             throw new InvalidSourceException(new Problem(
@@ -69,9 +72,10 @@ public final class TaskDefinitionReader {
                     "this is no CloudFormation template, and `taskDefinitionResource` is set",
                     "remove `taskDefinitionResource`, or name the template"));
         }
+        Notation notation = new Notation(syntax, Keys.ECS);
         return root instanceof ArrayNode array
-                ? bareContainers(source, array, problems)
-                : taskDefinition(source, unwrap((ObjectNode) root), problems, SchemaField.TASK_DEFINITION);
+                ? bareContainers(source, array, problems, notation)
+                : taskDefinition(source, unwrap((ObjectNode) root), problems, notation);
     }
 
     /** The output of {@code describe-task-definition} has the task definition one level down. */
@@ -83,7 +87,8 @@ public final class TaskDefinitionReader {
     }
 
     private static TaskDefinition taskDefinition(
-            SourceFile source, ObjectNode raw, Problems problems, SchemaField schema) throws InvalidSourceException {
+            SourceFile source, ObjectNode raw, Problems problems, Notation notation) throws InvalidSourceException {
+        SchemaField schema = SchemaField.in(notation);
         String key = schema.containerDefinitions().name();
         Optional<Node> containers = raw.get(key);
         if (containers.isEmpty()) {
@@ -96,18 +101,17 @@ public final class TaskDefinitionReader {
             rejectTooMany(array, key);
         }
         ObjectNode node = new Conformer(problems, schema).taskDefinition(raw);
-        return new TaskDefinitionBuilder(source, problems, schema).taskDefinition(node);
+        return new TaskDefinitionBuilder(source, problems, notation).taskDefinition(node);
     }
 
-    private static TaskDefinition bareContainers(SourceFile source, ArrayNode raw, Problems problems)
+    private static TaskDefinition bareContainers(SourceFile source, ArrayNode raw, Problems problems, Notation notation)
             throws InvalidSourceException {
         if (raw.elements().isEmpty()) {
             throw noContainers(raw.location(), CONTAINERS);
         }
         rejectTooMany(raw, CONTAINERS);
-        SchemaField schema = SchemaField.TASK_DEFINITION;
-        ArrayNode containers = new Conformer(problems, schema).containerDefinitions(raw);
-        return new TaskDefinitionBuilder(source, problems, schema).bareContainers(containers);
+        ArrayNode containers = new Conformer(problems, SchemaField.in(notation)).containerDefinitions(raw);
+        return new TaskDefinitionBuilder(source, problems, notation).bareContainers(containers);
     }
 
     private static InvalidSourceException withoutContainers(ObjectNode raw, String key) {

@@ -26,6 +26,7 @@ import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
+import io.github.readonlyrootfs.taskdef.Notation;
 import io.github.readonlyrootfs.taskdef.SchemaProblem;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
 import java.util.EnumMap;
@@ -167,6 +168,7 @@ final class TaskFixture {
                 Optional.of(new TaskDefinition(
                         TASK_DEFINITION_SOURCE,
                         start,
+                        Notation.ECS_JSON,
                         Value.absent(),
                         Value.absent(),
                         Value.absent(),

@@ -33,6 +33,7 @@ import io.github.readonlyrootfs.taskdef.ContainerDefinition.LogConfiguration;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.MountPoint;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Tmpfs;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.VolumesFrom;
+import io.github.readonlyrootfs.taskdef.Notation;
 import io.github.readonlyrootfs.taskdef.SchemaProblem;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
 import io.github.readonlyrootfs.taskdef.Volume;
@@ -274,6 +275,7 @@ final class CheckedTaskFixture {
         TaskDefinition definition = new TaskDefinition(
                 sources.getOrDefault(TASK_DEFINITION, SourceFile.of(TASK_DEFINITION, "")),
                 at(1),
+                Notation.ECS_JSON,
                 Value.absent(),
                 Value.absent(),
                 Value.absent(),

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
+import io.github.readonlyrootfs.taskdef.Notation.Keys;
+import io.github.readonlyrootfs.taskdef.Notation.Syntax;
 import io.github.readonlyrootfs.taskdef.SchemaProblem.Kind;
 import io.github.readonlyrootfs.taskdef.Volume.Storage;
 import java.time.Duration;
@@ -336,5 +338,18 @@ class CloudFormationTest {
             assertThat(reason(app.user())).contains("too many");
             assertThat(app.workingDirectory().isUnknown()).isTrue();
         });
+    }
+
+    @Test
+    void a_task_definition_knows_how_it_is_written() {
+        assertThat(notation(SampleFiles.WHOLE)).isEqualTo(Notation.ECS_JSON);
+        assertThat(notation("[" + "{\"name\":\"app\"}" + "]")).isEqualTo(Notation.ECS_JSON);
+        assertThat(notation(SampleFiles.YAML)).isEqualTo(new Notation(Syntax.YAML, Keys.ECS));
+        assertThat(notation(SampleFiles.CLOUDFORMATION)).isEqualTo(new Notation(Syntax.JSON, Keys.CLOUDFORMATION));
+        assertThat(notation(SampleFiles.CLOUDFORMATION_YAML)).isEqualTo(new Notation(Syntax.YAML, Keys.CLOUDFORMATION));
+    }
+
+    private static Notation notation(String text) {
+        return read(text).taskDefinition().orElseThrow().notation();
     }
 }
