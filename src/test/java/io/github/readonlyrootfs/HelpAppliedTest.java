@@ -383,7 +383,7 @@ class HelpAppliedTest {
                                       },""", ""),
                         "path-not-writable",
                         "user node (uid 1000) cannot write /cache: the mount at /cache is read-only",
-                        "remove `\"ro\"` from the mountOptions in line 9");
+                        "remove `\"ro\"` from line 9");
     }
 
     @Test

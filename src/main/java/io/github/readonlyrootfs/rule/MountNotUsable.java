@@ -67,7 +67,7 @@ final class MountNotUsable implements Rule {
         String help = access.mount()
                 .flatMap(mount -> TaskDefinitionEdit.mountPoint(implied.on(), mount))
                 .map(point -> "if it is only read, "
-                        + TaskDefinitionEdit.setReadOnly(true, point.readOnly(), point.location(), location) + "; else "
+                        + TaskDefinitionEdit.setReadOnly(implied.on(), true, point, location) + "; else "
                         + edit)
                 .orElse(edit);
         String message = implied.on().runtime().user().describe() + " cannot write the mount at " + implied.path()

@@ -85,7 +85,7 @@ record NearMiss(Location location, String reason, Optional<String> help, Optiona
                                 .map(meant -> of(
                                                 volume.location(),
                                                 "the array is not JSON, so " + volume.path() + " is declared instead")
-                                        .mendedBy("write `VOLUME " + TaskDefinitionEdit.array(array) + "`", meant))))
+                                        .mendedBy("write `" + DockerfileEdit.volumeArray(array) + "`", meant))))
                 .findFirst();
     }
 

@@ -70,9 +70,11 @@ final class PathAccessUnknown implements Rule {
         Access access = need.access();
         JudgedContainer on = need.on();
         if (access.cause() == Access.Cause.UNKNOWN_USER) {
+            String key = TaskDefinitionEdit.text(on, reader).writer().writtenKey("containerDefinitions.user");
             return on.container().build().isPresent()
-                    ? "say who runs it: a USER with a number in the Dockerfile, or `\"user\"` in container " + on.name()
-                    : "say who runs it: `\"user\"` in container " + on.name() + ", or imageFacts for its image";
+                    ? "say who runs it: a USER with a number in the Dockerfile, or `" + key + "` in container "
+                            + on.name()
+                    : "say who runs it: `" + key + "` in container " + on.name() + ", or imageFacts for its image";
         }
         Optional<Mount> mount = access.mount();
         if (mount.isPresent() && isOutside(mount.get())) {

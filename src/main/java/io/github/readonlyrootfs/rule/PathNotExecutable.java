@@ -47,7 +47,7 @@ final class PathNotExecutable implements Rule {
         Mount mount = need.access().mount().orElseThrow();
         Location location = need.location();
         String help = TaskDefinitionEdit.tmpfs(need.on(), mount)
-                .map(tmpfs -> TaskDefinitionEdit.addOptions(tmpfs, List.of("exec"), location))
+                .map(tmpfs -> TaskDefinitionEdit.addOptions(need.on(), tmpfs, List.of("exec"), location))
                 .orElseGet(() -> "let the application write native code elsewhere: " + mount.path()
                         + " is mounted noexec, and a VOLUME or a task volume is not");
         String message = "native code that is written to " + need.path() + " cannot be loaded: " + words(mount)

@@ -39,19 +39,19 @@ final class ReadOnlyRootDefeated implements Rule {
             container.runtimes().forEach((platform, runtime) -> {
                 // Fargate grants neither; that it is asked for there is another rule's business.
                 if (platform != Platform.FARGATE) {
-                    check(runtime, findings);
+                    check(task, runtime, findings);
                 }
             });
         }
     }
 
-    private void check(ContainerRuntime runtime, Consumer<Finding> findings) {
+    private void check(CheckedTask task, ContainerRuntime runtime, Consumer<Finding> findings) {
         ContainerDefinition definition = runtime.definition();
         if (definition.privileged() instanceof Value.Known<Boolean> privileged && privileged.value()) {
             findings.accept(finding(
                     runtime,
                     "is privileged",
-                    "remove `\"privileged\": true` from container " + definition.name(),
+                    remove(task, privileged.location(), "privileged", definition),
                     privileged.location()));
         }
         definition.linuxParameters().capabilitiesAdd().stream()
@@ -59,9 +59,14 @@ final class ReadOnlyRootDefeated implements Rule {
                 .forEach(capability -> findings.accept(finding(
                         runtime,
                         "adds the capability " + capability.value(),
-                        "remove `\"" + capability.value() + "\"` from capabilities.add of container "
-                                + definition.name(),
+                        remove(task, capability.location(), capability.value(), definition),
                         capability.location())));
+    }
+
+    private static String remove(CheckedTask task, Location location, String what, ContainerDefinition definition) {
+        return TaskDefinitionEdit.text(task, location)
+                .remove(location)
+                .orElseGet(() -> "remove `" + what + "` from container " + definition.name());
     }
 
     private Finding finding(ContainerRuntime runtime, String power, String help, Location location) {

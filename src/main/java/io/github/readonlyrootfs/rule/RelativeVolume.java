@@ -94,7 +94,7 @@ final class RelativeVolume implements Rule {
                         volume.location(),
                         "VOLUME " + volume.written() + " is mounted at " + volume.path()
                                 + ": this is not a JSON array, so its brackets are taken for parts of paths",
-                        "write `VOLUME " + TaskDefinitionEdit.array(array) + "` in line "
+                        "write `" + DockerfileEdit.volumeArray(array) + "` in line "
                                 + volume.location().line())
                 .at(volume.path());
     }

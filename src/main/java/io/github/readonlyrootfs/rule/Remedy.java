@@ -12,6 +12,7 @@ import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.taskdef.Fragment;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -124,14 +125,13 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
             case ENGINE -> elsewhere(mount.target() + " is the engine's own and stays read-only");
             case TMPFS ->
                 TaskDefinitionEdit.tmpfs(on, mount)
-                        .map(tmpfs -> TaskDefinitionEdit.removeReadOnly(tmpfs, reader))
-                        .orElseGet(() -> "remove `\"ro\"` from the mountOptions of the tmpfs at " + mount.path());
+                        .map(tmpfs -> TaskDefinitionEdit.removeReadOnly(on, tmpfs, reader))
+                        .orElseGet(() -> "remove `ro` from the options of the tmpfs at " + mount.path());
             case VOLUMES_FROM -> new VolumesFromRemedy(this).makeWritable(mount, path);
             default ->
                 TaskDefinitionEdit.mountPoint(on, mount)
-                                .map(point -> TaskDefinitionEdit.setReadOnly(
-                                        false, point.readOnly(), point.location(), reader))
-                                .orElseGet(() -> "set `\"readOnly\": false` for the mount at " + mount.path())
+                                .map(point -> TaskDefinitionEdit.setReadOnly(on, false, point, reader))
+                                .orElseGet(() -> "make the mount at " + mount.path() + " writable")
                         + andOwn(mount);
         };
     }
@@ -223,11 +223,13 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
             case TMPFS ->
                 TaskDefinitionEdit.tmpfs(on, mount)
                         .map(tmpfs -> TaskDefinitionEdit.own(
-                                tmpfs, user, mount.ownership().ownerMayWrite(), reader))
+                                on, tmpfs, user, mount.ownership().ownerMayWrite(), reader))
                         .orElseGet(() -> TaskDefinitionEdit.addTmpfs(on, mount.path(), false, reader));
             case VOLUMES_FROM -> new VolumesFromRemedy(this).own(mount, path);
             case EBS ->
-                "set `\"user\": " + TaskDefinitionEdit.quoted(user.name()) + "` in container " + on.name()
+                TaskDefinitionEdit.container(on, reader)
+                                .set("user", Fragment.of(user.name()))
+                                .inline()
                         + ": ECS gives an EBS volume to that user";
             case HOST_PATH ->
                 "give the instance's directory to " + user.describe() + volumeName(mount)

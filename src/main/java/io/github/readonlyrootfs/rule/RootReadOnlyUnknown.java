@@ -27,9 +27,12 @@ final class RootReadOnlyUnknown implements Rule {
             if (definition.readonlyRootFilesystem() instanceof Value.Unknown<Boolean> flag) {
                 String message = "whether container " + definition.name() + " has a read-only root cannot be told: "
                         + flag.reason();
-                findings.accept(
-                        Finding.of(this, flag.location(), message, "write here\n\"readonlyRootFilesystem\": true")
-                                .in(definition.name()));
+                findings.accept(Finding.of(
+                                this,
+                                flag.location(),
+                                message,
+                                TaskDefinitionEdit.setReadOnlyRoot(task, definition, flag.location()))
+                        .in(definition.name()));
             }
         }
     }

@@ -84,8 +84,7 @@ final class UnneededVolume implements Rule {
 
     private static String help(JudgedContainer on, Mount mount, Location reader) {
         return TaskDefinitionEdit.mountPoint(on, mount)
-                .map(point -> TaskDefinitionEdit.setReadOnly(true, point.readOnly(), point.location(), reader)
-                        + ", or remove the mount point")
+                .map(point -> TaskDefinitionEdit.setReadOnly(on, true, point, reader) + ", or remove it")
                 .orElseGet(() -> "remove " + (mount.kind() == Mount.Kind.TMPFS ? "the tmpfs" : "`" + mount.path() + "`")
                         + " in " + LineNumber.of(mount.location().orElse(reader), reader)
                         + ", or declare " + mount.path() + " as needed");

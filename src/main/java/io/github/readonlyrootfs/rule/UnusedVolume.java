@@ -46,7 +46,11 @@ final class UnusedVolume implements Rule {
                         this,
                         name.location(),
                         "no container mounts volume " + name.value() + ": it makes no path writable",
-                        "remove it, or add it to the `mountPoints` of the container that needs it"));
+                        "remove it, or add it to the `"
+                                + new TaskDefinitionText(task, name.location())
+                                        .writer()
+                                        .key("containerDefinitions.mountPoints")
+                                + "` of the container that needs it"));
             }
         }
     }

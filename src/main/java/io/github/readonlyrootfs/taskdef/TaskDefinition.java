@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param location of the object that holds {@code containerDefinitions}
  * @param notation how it is written, and so how an edit has to be
+ * @param outline of its file, for edits
  * @param requiresCompatibilities as written, such as {@code FARGATE}; absent where the key is missing, null or empty
  * @param operatingSystemFamily of {@code runtimePlatform}
  * @param taskCpu the task's own {@code cpu}
@@ -20,6 +21,7 @@ public record TaskDefinition(
         SourceFile source,
         Location location,
         Notation notation,
+        Outline outline,
         Value<String> family,
         Value<String> networkMode,
         Value<List<String>> requiresCompatibilities,

@@ -45,12 +45,14 @@ final class TaskDefinitionBuilder {
     private final SourceFile source;
     private final Problems problems;
     private final Notation notation;
+    private final Outline outline;
     private final String nameKey;
 
-    TaskDefinitionBuilder(SourceFile source, Problems problems, Notation notation) {
+    TaskDefinitionBuilder(SourceFile source, Problems problems, Notation notation, Outline outline) {
         this.source = source;
         this.problems = problems;
         this.notation = notation;
+        this.outline = outline;
         this.nameKey = SchemaField.in(notation).containerDefinitions().nameOf("name");
     }
 
@@ -61,6 +63,7 @@ final class TaskDefinitionBuilder {
                 source,
                 node.location(),
                 notation,
+                outline,
                 task.string("family"),
                 task.string("networkMode"),
                 requiresCompatibilities(task),
@@ -81,7 +84,8 @@ final class TaskDefinitionBuilder {
         return new TaskDefinition(
                 source,
                 array.location(),
-                task.notation(),
+                notation,
+                outline,
                 task.family(),
                 task.networkMode(),
                 task.requiresCompatibilities(),

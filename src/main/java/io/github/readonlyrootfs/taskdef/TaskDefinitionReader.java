@@ -64,7 +64,8 @@ public final class TaskDefinitionReader {
         Optional<CloudFormationTemplate> template = CloudFormationTemplate.in(root);
         if (template.isPresent()) {
             ObjectNode properties = template.get().taskDefinition(taskDefinitionResource);
-            return taskDefinition(source, properties, problems, new Notation(syntax, Keys.CLOUDFORMATION));
+            return taskDefinition(
+                    source, properties, problems, new Notation(syntax, Keys.CLOUDFORMATION), Outline.of(root));
         }
         if (taskDefinitionResource.isPresent()) {
             throw new InvalidSourceException(new Problem(
@@ -74,8 +75,8 @@ public final class TaskDefinitionReader {
         }
         Notation notation = new Notation(syntax, Keys.ECS);
         return root instanceof ArrayNode array
-                ? bareContainers(source, array, problems, notation)
-                : taskDefinition(source, unwrap((ObjectNode) root), problems, notation);
+                ? bareContainers(source, array, problems, notation, Outline.of(root))
+                : taskDefinition(source, unwrap((ObjectNode) root), problems, notation, Outline.of(root));
     }
 
     /** The output of {@code describe-task-definition} has the task definition one level down. */
@@ -87,7 +88,8 @@ public final class TaskDefinitionReader {
     }
 
     private static TaskDefinition taskDefinition(
-            SourceFile source, ObjectNode raw, Problems problems, Notation notation) throws InvalidSourceException {
+            SourceFile source, ObjectNode raw, Problems problems, Notation notation, Outline outline)
+            throws InvalidSourceException {
         SchemaField schema = SchemaField.in(notation);
         String key = schema.containerDefinitions().name();
         Optional<Node> containers = raw.get(key);
@@ -101,17 +103,18 @@ public final class TaskDefinitionReader {
             rejectTooMany(array, key);
         }
         ObjectNode node = new Conformer(problems, schema).taskDefinition(raw);
-        return new TaskDefinitionBuilder(source, problems, notation).taskDefinition(node);
+        return new TaskDefinitionBuilder(source, problems, notation, outline).taskDefinition(node);
     }
 
-    private static TaskDefinition bareContainers(SourceFile source, ArrayNode raw, Problems problems, Notation notation)
+    private static TaskDefinition bareContainers(
+            SourceFile source, ArrayNode raw, Problems problems, Notation notation, Outline outline)
             throws InvalidSourceException {
         if (raw.elements().isEmpty()) {
             throw noContainers(raw.location(), CONTAINERS);
         }
         rejectTooMany(raw, CONTAINERS);
         ArrayNode containers = new Conformer(problems, SchemaField.in(notation)).containerDefinitions(raw);
-        return new TaskDefinitionBuilder(source, problems, notation).bareContainers(containers);
+        return new TaskDefinitionBuilder(source, problems, notation, outline).bareContainers(containers);
     }
 
     private static InvalidSourceException withoutContainers(ObjectNode raw, String key) {

@@ -27,6 +27,7 @@ import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.Notation;
+import io.github.readonlyrootfs.taskdef.Outline;
 import io.github.readonlyrootfs.taskdef.SchemaProblem;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
 import java.util.EnumMap;
@@ -169,6 +170,7 @@ final class TaskFixture {
                         TASK_DEFINITION_SOURCE,
                         start,
                         Notation.ECS_JSON,
+                        Outline.EMPTY,
                         Value.absent(),
                         Value.absent(),
                         Value.absent(),

@@ -34,6 +34,7 @@ import io.github.readonlyrootfs.taskdef.ContainerDefinition.MountPoint;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Tmpfs;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.VolumesFrom;
 import io.github.readonlyrootfs.taskdef.Notation;
+import io.github.readonlyrootfs.taskdef.Outline;
 import io.github.readonlyrootfs.taskdef.SchemaProblem;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
 import io.github.readonlyrootfs.taskdef.Volume;
@@ -276,6 +277,7 @@ final class CheckedTaskFixture {
                 sources.getOrDefault(TASK_DEFINITION, SourceFile.of(TASK_DEFINITION, "")),
                 at(1),
                 Notation.ECS_JSON,
+                Outline.EMPTY,
                 Value.absent(),
                 Value.absent(),
                 Value.absent(),

@@ -83,14 +83,6 @@ class PathNotWritableTest {
     }
 
     @Test
-    void besideTheTmpfsThatAreThere() {
-        assertThat(findings("/cache", app -> app.tmpfs("/tmp", 20)))
-                .extracting(Finding::help)
-                .containsExactly("add this tmpfs (size in MiB) to the tmpfs of container app:\n"
-                        + "{\"containerPath\": \"/cache\", \"size\": 64}");
-    }
-
-    @Test
     void aVolumeInAnotherStageIsTheNearestMiss() {
         assertThat(findings(
                         "/cache",
@@ -136,7 +128,7 @@ class PathNotWritableTest {
                 .extracting(Finding::message, Finding::help)
                 .containsExactly(tuple(
                         "user root (uid 0) cannot write /cache: the mount at /cache is read-only",
-                        "set `\"readOnly\": false` in line 20"));
+                        "add `\"readOnly\": false` to the mount point in line 20"));
     }
 
     @Test

@@ -26,7 +26,7 @@ class ReadOnlyRootDefeatedTest {
                                 at(12),
                                 "container app is privileged and runs as root: "
                                         + "it can remount its root file system writable",
-                                "remove `\"privileged\": true` from container app")
+                                "remove `privileged` from container app")
                         .in("app")
                         .on(List.of(Platform.EC2)));
         assertThat(rule.defaultSeverity()).isEqualTo(Severity.ERROR);
@@ -45,7 +45,7 @@ class ReadOnlyRootDefeatedTest {
                                 at(12),
                                 "container app is privileged and may run as root: "
                                         + "it can remount its root file system writable",
-                                "remove `\"privileged\": true` from container app")
+                                "remove `privileged` from container app")
                         .in("app")
                         .on(List.of(Platform.EC2)));
     }
@@ -60,7 +60,7 @@ class ReadOnlyRootDefeatedTest {
                                 at(12),
                                 "container app is privileged and runs as user node (uid 1000): "
                                         + "a process that becomes root can remount the root file system writable",
-                                "remove `\"privileged\": true` from container app")
+                                "remove `privileged` from container app")
                         .in("app")
                         .on(List.of(Platform.EC2))
                         .as(Severity.WARNING));
@@ -77,7 +77,7 @@ class ReadOnlyRootDefeatedTest {
                                 at(20),
                                 "container app adds the capability " + capability
                                         + " and runs as root: it can remount its root file system writable",
-                                "remove `\"" + capability + "\"` from capabilities.add of container app")
+                                "remove `" + capability + "` from container app")
                         .in("app")
                         .on(List.of(Platform.EC2)));
     }

@@ -525,6 +525,8 @@ class TaskDefinitionReaderTest {
 
     /** A task definition without its places in the file and how that is written, for comparisons. */
     static String withoutPlaces(TaskDefinition task) {
-        return task.toString().replaceAll("taskdef\\.json:\\d+:\\d+", "@").replaceAll("Notation\\[[^]]*]", "");
+        return task.toString()
+                .replaceAll("taskdef\\.json:\\d+:\\d+", "@")
+                .replaceAll("Notation\\[[^]]*]|Outline@\\w+", "");
     }
 }
