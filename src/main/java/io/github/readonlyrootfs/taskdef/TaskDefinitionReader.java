@@ -88,6 +88,7 @@ public final class TaskDefinitionReader {
 
     private static TaskDefinition taskDefinition(
             SourceFile source, ObjectNode raw, Problems problems, Notation notation) throws InvalidSourceException {
+        TaskSize.check(raw);
         SchemaField schema = SchemaField.in(notation);
         String key = schema.containerDefinitions().name();
         Optional<Node> containers = raw.get(key);
@@ -109,6 +110,7 @@ public final class TaskDefinitionReader {
         if (raw.elements().isEmpty()) {
             throw noContainers(raw.location(), CONTAINERS);
         }
+        TaskSize.check(raw);
         rejectTooMany(raw, CONTAINERS);
         ArrayNode containers = new Conformer(problems, SchemaField.in(notation)).containerDefinitions(raw);
         return new TaskDefinitionBuilder(source, problems, notation).bareContainers(containers);
