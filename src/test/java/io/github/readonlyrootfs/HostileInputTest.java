@@ -269,6 +269,7 @@ class HostileInputTest {
     private CheckResult check() throws Exception {
         CheckResult result = ReadOnlyRootAnalysis.check(new CheckRequest(
                 new NamedFile(directory.resolve("taskdef.json"), "taskdef.json"),
+                Optional.empty(),
                 Optional.of(new DockerfileBuild(
                         new NamedFile(directory.resolve("Dockerfile"), "Dockerfile"),
                         Optional.of(directory),
