@@ -16,6 +16,7 @@ import java.util.Set;
  * What is to be checked, as a build tool's configuration says it.
  *
  * @param taskDefinition the file
+ * @param taskDefinitionResource which of its task definitions to check; empty for all
  * @param dockerfile the one that builds the application's image; empty to judge by the task definition alone
  * @param container the container built from {@link #dockerfile}; empty to find it
  * @param artifactId the project's name, which may be the image's too
@@ -27,6 +28,7 @@ import java.util.Set;
  */
 public record CheckRequest(
         NamedFile taskDefinition,
+        Optional<String> taskDefinitionResource,
         Optional<DockerfileBuild> dockerfile,
         ImageBuilder.Builder builder,
         Optional<String> container,

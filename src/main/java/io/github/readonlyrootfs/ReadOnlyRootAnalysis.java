@@ -32,7 +32,7 @@ public final class ReadOnlyRootAnalysis {
      */
     public static CheckResult check(CheckRequest request) throws ConfigurationException {
         Map<String, SourceFile> sources = new TreeMap<>();
-        TaskDefinitionReader.Result read = readTaskDefinition(request.taskDefinition(), sources);
+        TaskDefinitionReader.Result read = readTaskDefinition(request, sources);
         Optional<TaskDefinition> definition = read.taskDefinition();
 
         ImageFacts facts = StatedFacts.of(request, definition);
@@ -73,11 +73,13 @@ public final class ReadOnlyRootAnalysis {
         return new CheckResult(task, Judgement.of(task, request.severities(), request.rulesOff(), ignores));
     }
 
-    private static TaskDefinitionReader.Result readTaskDefinition(NamedFile file, Map<String, SourceFile> sources) {
+    private static TaskDefinitionReader.Result readTaskDefinition(
+            CheckRequest request, Map<String, SourceFile> sources) {
+        NamedFile file = request.taskDefinition();
         try {
             SourceFile source = SourceFile.read(file.file(), file.name());
             sources.put(source.name(), source);
-            return TaskDefinitionReader.read(source);
+            return TaskDefinitionReader.read(source, request.taskDefinitionResource());
         } catch (UnreadableSourceException e) {
             return new TaskDefinitionReader.Result(
                     Optional.empty(),

@@ -69,6 +69,7 @@ class HelpAppliedTest {
         NamedFile dockerfile = new NamedFile(directory.resolve(DOCKERFILE), DOCKERFILE);
         CheckRequest request = new CheckRequest(
                 new NamedFile(directory.resolve(TASK), TASK),
+                Optional.empty(),
                 withDockerfile
                         ? Optional.of(
                                 new DockerfileBuild(dockerfile, Optional.of(directory), Optional.empty(), Map.of()))

@@ -65,7 +65,8 @@ class HostileInputTest {
         String mounts = many(20_000, ",", i -> "{\"sourceVolume\": \"v\", \"containerPath\": \"/data/" + i + "\"}");
         return Stream.of(
                 Arguments.of("empty", "", "taskdef.json:1:1: the file is empty"),
-                Arguments.of("not JSON", "family: web\n", "taskdef.json:1:1: this looks like YAML"),
+                Arguments.of(
+                        "not JSON", "family: web\n", "taskdef.json:1:1: this object has no `containerDefinitions`"),
                 Arguments.of("binary", "\0\1\2", "taskdef.json:1:1: this is not text"),
                 Arguments.of("truncated", TASK.substring(0, 40), "taskdef.json:1:17: the file ends within the string"),
                 Arguments.of("deep", "[".repeat(100_000), "taskdef.json:1:101: objects and arrays are nested"),
@@ -88,7 +89,7 @@ class HostileInputTest {
                 Arguments.of(
                         "many values",
                         task(APP + many(60_000, "", i -> ", \"image\": \"i\"") + "}"),
-                        "taskdef.json:1:700075: the file holds more than 50000 values"));
+                        "taskdef.json:1:700033: the task definition holds more than 50000 values"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -268,6 +269,7 @@ class HostileInputTest {
     private CheckResult check() throws Exception {
         CheckResult result = ReadOnlyRootAnalysis.check(new CheckRequest(
                 new NamedFile(directory.resolve("taskdef.json"), "taskdef.json"),
+                Optional.empty(),
                 Optional.of(new DockerfileBuild(
                         new NamedFile(directory.resolve("Dockerfile"), "Dockerfile"),
                         Optional.of(directory),

@@ -38,6 +38,7 @@ class StatedFactsTest {
                         {"family": "t", "requiresCompatibilities": ["EC2"], "containerDefinitions":
                           [{"name": "app", "image": "<IMAGE>", "readonlyRootFilesystem": true}]}
                         """),
+                Optional.empty(),
                 Optional.of(new DockerfileBuild(
                         file("Dockerfile", "FROM registry.example/base:1\n"),
                         Optional.empty(),

@@ -53,6 +53,14 @@ abstract class AnalysisMojo extends AbstractMojo {
     @Nullable
     File taskDefinition;
 
+    /**
+     * The resource of a template that is the task definition to check, by its logical id. Default: all of the
+     * template's task definitions.
+     */
+    @Parameter(property = "readonly-rootfs.taskDefinitionResource")
+    @Nullable
+    String taskDefinitionResource;
+
     /** The Dockerfile's stage that is built. Default: the last one. */
     @Parameter(property = "readonly-rootfs.target")
     @Nullable

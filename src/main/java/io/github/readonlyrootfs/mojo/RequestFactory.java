@@ -59,6 +59,7 @@ final class RequestFactory {
                 : existing(goal.context, "readonly-rootfs.context").file();
         return Optional.of(new CheckRequest(
                 files.taskDefinition(),
+                text(goal.taskDefinitionResource),
                 files.dockerfile()
                         .map(file -> new DockerfileBuild(file, Optional.of(context), text(goal.target), buildArgs)),
                 builder,

@@ -36,11 +36,8 @@ final class JsonTree {
     /** Task definitions nest less than ten levels deep. */
     static final int MAX_DEPTH = 100;
 
-    /** ECS takes 64 KiB, which hold far fewer; this bounds our time and memory for a file of many megabytes. */
-    private static final int MAX_VALUES = 50_000;
-
-    /** No list of objects that ECS takes is as long: of mount points, 64 KiB hold 1600. Rules compare them in pairs. */
-    private static final int MAX_ELEMENTS = 3_000;
+    /** CloudFormation takes 1 MB, which hold fewer; this bounds our memory. {@link TaskSize} is stricter. */
+    private static final int MAX_VALUES = 500_000;
 
     /**
      * Our own limits are lower or, for lengths, set by the file's size; names are not kept because a file chosen for its
@@ -190,16 +187,16 @@ final class JsonTree {
 
     private @Nullable Node add(int start, Node node) throws InvalidSourceException {
         if (++values > MAX_VALUES) {
-            throw tooMuch(start, "the file holds more than " + MAX_VALUES + " values");
+            throw new InvalidSourceException(new Problem(
+                    source.location(start, start + 1),
+                    "the file holds more than " + MAX_VALUES + " values",
+                    "name a task definition; ECS accepts at most 64 KiB"));
         }
         Frame parent = open.peek();
         if (parent == null) {
             return node;
         }
         if (parent.key == null) {
-            if (parent.elements.size() == MAX_ELEMENTS) {
-                throw tooMuch(start, "this list has more than " + MAX_ELEMENTS + " elements");
-            }
             parent.elements.add(conditional(start, node));
         } else if (!template.isPlaceholder(parent.keyStart)) {
             Location key = source.location(parent.keyStart, parent.keyEnd);
@@ -212,11 +209,6 @@ final class JsonTree {
         return template.isConditional(start)
                 ? new ConditionalNode(node, "a condition of the template decides whether it is there")
                 : node;
-    }
-
-    private InvalidSourceException tooMuch(int start, String message) {
-        return new InvalidSourceException(new Problem(
-                source.location(start, start + 1), message, "name a task definition; ECS accepts at most 64 KiB"));
     }
 
     private InvalidSourceException tooDeep(int start) {

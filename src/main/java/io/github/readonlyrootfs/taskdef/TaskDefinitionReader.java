@@ -90,6 +90,7 @@ public final class TaskDefinitionReader {
     private static TaskDefinition taskDefinition(
             SourceFile source, ObjectNode raw, Problems problems, Notation notation, Outline outline)
             throws InvalidSourceException {
+        TaskSize.check(raw);
         SchemaField schema = SchemaField.in(notation);
         String key = schema.containerDefinitions().name();
         Optional<Node> containers = raw.get(key);
@@ -112,6 +113,7 @@ public final class TaskDefinitionReader {
         if (raw.elements().isEmpty()) {
             throw noContainers(raw.location(), CONTAINERS);
         }
+        TaskSize.check(raw);
         rejectTooMany(raw, CONTAINERS);
         ArrayNode containers = new Conformer(problems, SchemaField.in(notation)).containerDefinitions(raw);
         return new TaskDefinitionBuilder(source, problems, notation, outline).bareContainers(containers);

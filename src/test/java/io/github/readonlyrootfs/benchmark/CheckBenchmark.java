@@ -57,6 +57,7 @@ public class CheckBenchmark {
         Path taskDefinition = Files.writeString(directory.resolve("taskdef.json"), taskDefinition());
         request = new CheckRequest(
                 new NamedFile(taskDefinition, "taskdef.json"),
+                Optional.empty(),
                 Optional.of(new DockerfileBuild(
                         new NamedFile(dockerfile, "Dockerfile"), Optional.of(directory), Optional.empty(), Map.of())),
                 Builder.BUILDKIT,

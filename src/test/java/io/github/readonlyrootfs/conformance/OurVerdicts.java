@@ -91,6 +91,7 @@ final class OurVerdicts implements VerdictUnderTest {
         }
         return new CheckRequest(
                 new NamedFile(taskDefinition, "taskdef.json"),
+                Optional.empty(),
                 own,
                 builder.equals(ConformanceCase.CLASSIC) ? Builder.CLASSIC : Builder.BUILDKIT,
                 Optional.of(asked.container()),

@@ -321,13 +321,10 @@ class CloudFormationTest {
                     .append(i - 1)
                     .append("\"}");
         }
-        String lists = ",\"L\":{\"Ref\":\"List\"}".repeat(100_000);
-        String text =
-                "{\"Parameters\":{\"List\":{\"Type\":\"CommaDelimitedList\",\"Default\":\"" + ",".repeat(1_000_000)
-                        + "\"}},\"Conditions\":{" + chain + "},\"Resources\":{\"T\":"
-                        + task("{\"Name\":\"a\",\"User\":{\"Fn::If\":[\"C49999\",\"a\",\"b\"]},\"WorkingDirectory\":"
-                                + doubling + ",\"DockerLabels\":{\"a\":\"b\"" + lists + "}}")
-                        + "}}";
+        String text = "{\"Conditions\":{" + chain + "},\"Resources\":{\"T\":"
+                + task("{\"Name\":\"a\",\"User\":{\"Fn::If\":[\"C49999\",\"a\",\"b\"]},\"WorkingDirectory\":" + doubling
+                        + "}")
+                + "}}";
 
         Assertions.assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
             ContainerDefinition app = read(text)
@@ -338,6 +335,19 @@ class CloudFormationTest {
             assertThat(reason(app.user())).contains("too many");
             assertThat(app.workingDirectory().isUnknown()).isTrue();
         });
+    }
+
+    @Test
+    void lists_made_to_fill_the_memory_do_not() {
+        String lists = ",\"L\":{\"Ref\":\"List\"}".repeat(100_000);
+        String text =
+                "{\"Parameters\":{\"List\":{\"Type\":\"CommaDelimitedList\",\"Default\":\"" + ",".repeat(1_000_000)
+                        + "\"}},\"Resources\":{\"T\":"
+                        + task("{\"Name\":\"a\",\"DockerLabels\":{\"a\":\"b\"" + lists + "}}") + "}}";
+
+        Assertions.assertTimeoutPreemptively(
+                Duration.ofSeconds(60),
+                () -> assertThat(invalid(read(text))).startsWith("this list has more than 3000"));
     }
 
     @Test
