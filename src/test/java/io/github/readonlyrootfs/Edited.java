@@ -25,8 +25,8 @@ record Edited(Map<String, String> files) {
             "put (?:((?:" + CODE + "(?: and )?)+)|th[^`:]*) (above|below) " + LINE + "(?::\n((?s:.+))$)?");
     private static final Pattern PUT_BESIDE = Pattern.compile(
             "put (?:" + CODE + "|th[^`:]*) (in front of|behind) " + CODE + " in " + LINE + "(?::\n(.+)$)?");
-    private static final Pattern ADD =
-            Pattern.compile("add (?:" + CODE + "|th[^`:]*) to the (\\w+(?: point)?) in " + LINE + "(?::\n(.+)$)?");
+    private static final Pattern ADD = Pattern.compile(
+            "add (?:" + CODE + "|th[^`:]*) to the (`\\w+`|mount point|tmpfs|entry) in " + LINE + "(?::\n(.+)$)?");
     private static final Pattern ADD_TO_CONTAINER =
             Pattern.compile("add (?:" + CODE + "|th[^`:]*) to container ([\\w-]+)(?::\n(.+)$)?");
     private static final Pattern SET =
@@ -153,17 +153,14 @@ record Edited(Map<String, String> files) {
 
         /** To an object that has a line to itself, or to an array that has its key before it. */
         private void add(String file, String what, int line, String column, String code) {
-            boolean object = List.of("mount point", "tmpfs", "entry").contains(what)
-                    && !line(file, line).contains(what + "\": [")
-                    && !line(file, line).contains("mpfs: [");
             int from = column == null ? lineStart(file, line) : lineStart(file, line) + Integer.parseInt(column) - 1;
             String text = files.get(file);
-            if (object) {
+            if (!what.startsWith("`")) {
                 int open = text.indexOf('{', from);
                 edit(file, open + 1, open + 1, code + ", ");
                 return;
             }
-            int key = text.indexOf(what, from);
+            int key = text.indexOf(what.replace("`", ""), from);
             require(key >= 0 && key < lineEnd(file, line), "no " + what + " in line " + line);
             int close = endOfValue(text, text.indexOf('[', key)) - 1;
             edit(file, close, close, ", " + code);

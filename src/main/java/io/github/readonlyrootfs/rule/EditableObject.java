@@ -54,7 +54,7 @@ record EditableObject(TaskDefinitionText text, String path, Location location, S
         if (present.isEmpty()) {
             return set(key, value);
         }
-        String within = "the " + text.writer().key(at(key)) + " of " + noun;
+        String within = "the `" + text.writer().key(at(key)) + "` of " + noun;
         if (dot < 0) {
             return present.filter(member -> member.kind() == Kind.ARRAY)
                     .flatMap(member -> append(member, key, elements))
@@ -145,11 +145,12 @@ record EditableObject(TaskDefinitionText text, String path, Location location, S
 
     /** In brackets: a comma always separates what is put in front of another key. */
     private Optional<Edit> flow(List<Member> members, String code) {
-        if (text.standsAlone(location)) {
+        Optional<Member> name = named(members);
+        Optional<Member> known = containers(members).or(() -> name);
+        if (known.isEmpty() && text.standsAlone(location)) {
             return Optional.of(Edit.of("add", code, "to " + noun));
         }
-        Optional<Member> name = named(members);
-        Member beside = containers(members).or(() -> name).orElse(members.get(0));
+        Member beside = known.orElse(members.get(0));
         Location key = beside.keyLocation();
         Location whole = TaskDefinitionText.span(beside);
         if (!text.beginsLine(key)) {
@@ -207,6 +208,6 @@ record EditableObject(TaskDefinitionText text, String path, Location location, S
         }
         String written = text.written(array.keyLocation());
         return Optional.of(
-                Edit.of("add", code, "to the " + array.key() + " in " + text.lineOf(array.keyLocation(), written)));
+                Edit.of("add", code, "to the `" + array.key() + "` in " + text.lineOf(array.keyLocation(), written)));
     }
 }

@@ -115,13 +115,21 @@ record TaskDefinitionText(TaskDefinition task, Location reader) {
         return source().text(place);
     }
 
-    /** The edit that removes what has a value, with the arrays and objects of a block that would be left empty. */
+    /**
+     * The edit that removes what has a value, with the function that gives it, and with the arrays and objects of a
+     * block that would be left empty.
+     */
     Optional<String> remove(Location value) {
-        Optional<Holder> found = outline().holder(value);
+        Location removed = value;
+        for (Optional<Location> call = outline().call(removed);
+                call.isPresent();
+                call = outline().call(removed)) {
+            removed = call.get();
+        }
+        Optional<Holder> found = outline().holder(removed);
         if (found.isEmpty()) {
             return Optional.empty();
         }
-        Location removed = value;
         Holder holder = found.get();
         // A template must not have a key without a value.
         while (holder.only()

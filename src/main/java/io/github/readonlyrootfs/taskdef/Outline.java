@@ -5,9 +5,11 @@ import io.github.readonlyrootfs.taskdef.Node.ArrayNode;
 import io.github.readonlyrootfs.taskdef.Node.ConditionalNode;
 import io.github.readonlyrootfs.taskdef.Node.ObjectNode;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +49,7 @@ public final class Outline {
     private final Map<Location, List<Member>> objects = new HashMap<>();
     private final Map<Location, List<Location>> arrays = new HashMap<>();
     private final Map<Location, Holder> holders = new HashMap<>();
+    private final Set<Location> calls = new HashSet<>();
     private boolean indexed;
 
     private Outline(@Nullable Node root) {
@@ -83,6 +86,18 @@ public final class Outline {
         return Optional.ofNullable(holders.get(value));
     }
 
+    /** The function of which a value is an argument. */
+    public Optional<Location> call(Location value) {
+        return holder(value)
+                .map(Holder::whole)
+                .flatMap(arguments -> calls.contains(arguments)
+                        ? Optional.of(arguments)
+                        : Optional.ofNullable(holders.get(arguments))
+                                .filter(around -> arrays.containsKey(arguments))
+                                .map(Holder::whole)
+                                .filter(calls::contains));
+    }
+
     /** Only those who write edits ask. */
     private synchronized void index() {
         if (!indexed && root != null) {
@@ -101,6 +116,9 @@ public final class Outline {
                             member.key(), member.keyLocation(), member.value().location(), kind(member.value())))
                     .toList();
             if (objects.putIfAbsent(object.location(), members) == null) {
+                if (Intrinsics.call(object).isPresent()) {
+                    calls.add(object.location());
+                }
                 for (int i = 0; i < members.size(); i++) {
                     hold(
                             object,

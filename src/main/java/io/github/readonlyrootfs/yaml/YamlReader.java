@@ -15,6 +15,7 @@ import org.snakeyaml.engine.v2.common.Anchor;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -81,7 +82,9 @@ public final class YamlReader {
                 if (open.size() == MAX_DEPTH) {
                     throw tooDeep(start(event));
                 }
-                open.push(new OpenCollection(start(event), (CollectionStartEvent) event));
+                CollectionStartEvent start = (CollectionStartEvent) event;
+                open.push(new OpenCollection(
+                        content(start, start.getTag(), source.text().length()), start));
             }
             case MappingEnd, SequenceEnd -> close(event);
             case Scalar -> scalar((ScalarEvent) event);
@@ -93,8 +96,8 @@ public final class YamlReader {
     }
 
     private void scalar(ScalarEvent event) throws InvalidYamlException {
-        int start = start(event);
         int end = end(event);
+        int start = content(event, event.getTag(), end);
         if (event.isLiteral() || event.isFolded()) {
             while (end > start && Character.isWhitespace(source.text().charAt(end - 1))) {
                 end--;
@@ -161,6 +164,23 @@ public final class YamlReader {
     private InvalidYamlException invalid(int start, String message, String help) {
         int end = Math.min(start + 1, source.text().length());
         return new InvalidYamlException(new Problem(source.location(start, end), message, help));
+    }
+
+    /** Where a value begins, or its tag; an anchor is no part of either. */
+    private int content(NodeEvent event, Optional<String> tag, int end) {
+        int i = start(event);
+        if (event.getAnchor().isEmpty() || tag.isPresent()) {
+            return i;
+        }
+        String text = source.text();
+        while (i < end && !Character.isWhitespace(text.charAt(i))) {
+            i++;
+        }
+        while (i < end && (Character.isWhitespace(text.charAt(i)) || text.charAt(i) == '#')) {
+            int lineEnd = text.indexOf('\n', i);
+            i = text.charAt(i) != '#' ? i + 1 : lineEnd < 0 ? end : lineEnd;
+        }
+        return Math.min(i, end);
     }
 
     private int start(Event event) {
