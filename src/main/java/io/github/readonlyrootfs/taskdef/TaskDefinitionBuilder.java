@@ -44,13 +44,15 @@ final class TaskDefinitionBuilder {
 
     private final SourceFile source;
     private final Problems problems;
+    private final Optional<String> resource;
     private final Notation notation;
     private final String nameKey;
 
-    TaskDefinitionBuilder(SourceFile source, Problems problems, Notation notation) {
+    TaskDefinitionBuilder(SourceFile source, Problems problems, FoundTask task) {
         this.source = source;
         this.problems = problems;
-        this.notation = notation;
+        this.resource = task.resource();
+        this.notation = task.notation();
         this.nameKey = SchemaField.in(notation).containerDefinitions().nameOf("name");
     }
 
@@ -59,6 +61,7 @@ final class TaskDefinitionBuilder {
         List<ContainerDefinition> containers = containers(task);
         return new TaskDefinition(
                 source,
+                resource,
                 node.location(),
                 notation,
                 task.string("family"),
@@ -80,6 +83,7 @@ final class TaskDefinitionBuilder {
         TaskDefinition task = taskDefinition(new ObjectNode(array.location(), List.of(member), Optional.empty()));
         return new TaskDefinition(
                 source,
+                resource,
                 array.location(),
                 task.notation(),
                 task.family(),
