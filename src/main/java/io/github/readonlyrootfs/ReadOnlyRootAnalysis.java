@@ -5,12 +5,12 @@ import io.github.readonlyrootfs.CheckRequest.NamedFile;
 import io.github.readonlyrootfs.image.ImageFacts;
 import io.github.readonlyrootfs.rule.CheckedContainer;
 import io.github.readonlyrootfs.rule.CheckedTask;
+import io.github.readonlyrootfs.rule.CheckedTasks;
 import io.github.readonlyrootfs.rule.Ignore;
 import io.github.readonlyrootfs.rule.Judgement;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
-import io.github.readonlyrootfs.taskdef.SchemaProblem;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
 import io.github.readonlyrootfs.taskdef.TaskDefinitionReader;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Checks a task: which paths can its containers write under a read-only root, and is that what they need? */
+/** Checks tasks: which paths can their containers write under a read-only root, and is that what they need? */
 public final class ReadOnlyRootAnalysis {
 
     private ReadOnlyRootAnalysis() {}
@@ -32,10 +32,12 @@ public final class ReadOnlyRootAnalysis {
      */
     public static CheckResult check(CheckRequest request) throws ConfigurationException {
         Map<String, SourceFile> sources = new TreeMap<>();
-        TaskDefinitionReader.Result read = readTaskDefinition(request, sources);
-        Optional<TaskDefinition> definition = read.taskDefinition();
+        List<TaskDefinitionReader.Task> read =
+                readTaskDefinitions(request, sources).tasks();
+        List<TaskDefinition> definitions =
+                read.stream().flatMap(task -> task.definition().stream()).toList();
 
-        ImageFacts facts = StatedFacts.of(request, definition);
+        ImageFacts facts = StatedFacts.of(request, definitions);
         ImageBuilds builds = new ImageBuilds(request.builder(), facts);
         if (request.dockerfile().isPresent()) {
             builds.build(request.dockerfile().get());
@@ -45,6 +47,30 @@ public final class ReadOnlyRootAnalysis {
                 builds.build(settings.dockerfile().get());
             }
         }
+        builds.sources().forEach(source -> sources.put(source.name(), source));
+        OwnContainers own = new OwnContainers(request, definitions);
+        if (!definitions.isEmpty()) {
+            own.find(builds, facts, definitions.size() == read.size());
+        }
+        List<CheckedTask> tasks = new ArrayList<>();
+        for (TaskDefinitionReader.Task task : read) {
+            tasks.add(task(request, task, own, facts, builds, sources));
+        }
+        CheckedTasks checked = new CheckedTasks(tasks);
+        List<Ignore> ignores = new ArrayList<>(request.ignores());
+        ignores.addAll(builds.ignores());
+        return new CheckResult(checked, Judgement.of(checked, request.severities(), request.rulesOff(), ignores));
+    }
+
+    private static CheckedTask task(
+            CheckRequest request,
+            TaskDefinitionReader.Task read,
+            OwnContainers own,
+            ImageFacts facts,
+            ImageBuilds builds,
+            Map<String, SourceFile> sources)
+            throws ConfigurationException {
+        Optional<TaskDefinition> definition = read.definition();
         List<Platform> named = !request.platforms().isEmpty()
                 ? request.platforms().stream().distinct().sorted().toList()
                 : definition.map(ReadOnlyRootAnalysis::required).orElse(List.of());
@@ -52,12 +78,11 @@ public final class ReadOnlyRootAnalysis {
                 ? named
                 : definition.map(ReadOnlyRootAnalysis::assumed).orElse(List.of());
         List<CheckedContainer> containers = definition.isPresent()
-                ? new ContainerAssembly(request, definition.get(), builds, facts).assemble(platforms)
+                ? new ContainerAssembly(request, definition.get(), own, facts).assemble(platforms)
                 : List.of();
-        builds.sources().forEach(source -> sources.put(source.name(), source));
-
-        CheckedTask task = new CheckedTask(
+        return new CheckedTask(
                 request.taskDefinition().name(),
+                read.resource(),
                 definition,
                 read.problems(),
                 platforms,
@@ -68,12 +93,9 @@ public final class ReadOnlyRootAnalysis {
                 request.builder(),
                 request.executeCommand(),
                 sources);
-        List<Ignore> ignores = new ArrayList<>(request.ignores());
-        ignores.addAll(builds.ignores());
-        return new CheckResult(task, Judgement.of(task, request.severities(), request.rulesOff(), ignores));
     }
 
-    private static TaskDefinitionReader.Result readTaskDefinition(
+    private static TaskDefinitionReader.Result readTaskDefinitions(
             CheckRequest request, Map<String, SourceFile> sources) {
         NamedFile file = request.taskDefinition();
         try {
@@ -81,9 +103,7 @@ public final class ReadOnlyRootAnalysis {
             sources.put(source.name(), source);
             return TaskDefinitionReader.read(source, request.taskDefinitionResource());
         } catch (UnreadableSourceException e) {
-            return new TaskDefinitionReader.Result(
-                    Optional.empty(),
-                    List.of(new SchemaProblem(SchemaProblem.Kind.INVALID, e.problem(), Optional.empty())));
+            return TaskDefinitionReader.Result.invalid(e.problem());
         }
     }
 

@@ -192,7 +192,7 @@ class HostileInputTest {
     @MethodSource("strange")
     void whatIsOnlyStrangeIsJudgedAndCanBePrinted(String name, String dockerfile, String task) throws Exception {
         CheckResult result = check(dockerfile, task);
-        assertThat(result.task().containers()).isNotEmpty();
+        assertThat(result.tasks().containers()).isNotEmpty();
     }
 
     @Test
@@ -291,11 +291,11 @@ class HostileInputTest {
 
     /** Writes every report there is. What goes to a console must be fit for one. */
     private void report(CheckResult result) throws IOException {
-        ConsoleReport console = new ConsoleReport(result.task(), result.findings());
+        ConsoleReport console = new ConsoleReport(result.tasks(), result.findings());
         List<String> printed = Stream.of(
                         console.lines().stream().map(ConsoleReport.Line::text),
                         Stream.of(console.failureMessage(), console.okLine()),
-                        new ExplainReport(result.task()).lines().stream())
+                        new ExplainReport(result.tasks()).lines().stream())
                 .flatMap(lines -> lines)
                 .toList();
         assertThat(printed).allSatisfy(line -> {
@@ -309,7 +309,7 @@ class HostileInputTest {
         ReportFiles.write(
                 reports,
                 EnumSet.allOf(ReportFormat.class),
-                result.task(),
+                result.tasks(),
                 result.findings(),
                 new ReportSettings("1", "", RuleDescription::all));
         assertThat(reports.toFile().list()).hasSize(ReportFormat.values().length);

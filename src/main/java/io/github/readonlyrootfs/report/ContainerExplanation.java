@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.rule.CheckedContainer;
 import io.github.readonlyrootfs.rule.CheckedContainer.Verdict;
+import io.github.readonlyrootfs.rule.CheckedTask;
 import io.github.readonlyrootfs.runtime.ContainerRuntime;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.WriteAccess;
@@ -15,8 +16,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** All that is known of a container on one platform. */
-record ContainerExplanation(CheckedContainer container, ContainerRuntime runtime) {
+/**
+ * All that is known of a container on one platform.
+ *
+ * @param name with that of the resource it is defined in
+ */
+record ContainerExplanation(CheckedTask task, CheckedContainer container, ContainerRuntime runtime, String name) {
 
     /** What needs somebody's attention comes first. */
     private static final List<WriteAccess> ORDER = List.of(
@@ -28,7 +33,7 @@ record ContainerExplanation(CheckedContainer container, ContainerRuntime runtime
 
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add("container " + container.definition().name() + " on " + runtime.platform());
+        lines.add("container " + name + " on " + runtime.platform());
         lines.addAll(facts().lines("  "));
         lines.add("  mounts" + (runtime.mounts().isEmpty() ? ": none" : ""));
         lines.addAll(mounts().lines("    "));
@@ -86,7 +91,7 @@ record ContainerExplanation(CheckedContainer container, ContainerRuntime runtime
         String said = written instanceof Value.Unknown<Boolean> unknown
                 ? "unknown: " + unknown.reason()
                 : written.known().map(String::valueOf).orElse("not set");
-        return "readonlyRootFilesystem is " + said
+        return task.key("containerDefinitions.readonlyRootFilesystem") + " is " + said
                 + written.where().map(where -> " (" + Words.place(where) + ")").orElse("")
                 + (written.known().orElse(false) ? "" : "; judged as if it were true");
     }

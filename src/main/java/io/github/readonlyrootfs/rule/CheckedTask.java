@@ -3,7 +3,6 @@ package io.github.readonlyrootfs.rule;
 import io.github.readonlyrootfs.image.ImageBuild;
 import io.github.readonlyrootfs.image.ImageBuilder;
 import io.github.readonlyrootfs.runtime.Platform;
-import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.taskdef.SchemaProblem;
@@ -16,6 +15,7 @@ import java.util.Optional;
  * Everything known about one task: what the rules judge and the reports show.
  *
  * @param taskDefinitionFile its name for people
+ * @param resource what that file calls the task definition, where the file has a name for it
  * @param definition empty when it cannot be read; then {@link #schemaProblems} say why
  * @param platforms the ones judged, sorted
  * @param platformsNamed whether the task definition or the configuration names them; if not they were assumed
@@ -29,6 +29,7 @@ import java.util.Optional;
  */
 public record CheckedTask(
         String taskDefinitionFile,
+        Optional<String> resource,
         Optional<TaskDefinition> definition,
         List<SchemaProblem> schemaProblems,
         List<Platform> platforms,
@@ -45,10 +46,12 @@ public record CheckedTask(
         return definition.filter(TaskDefinition::isWindows).isPresent();
     }
 
-    /** The line of a file that a location starts on; empty where the file is not at hand. */
-    public Optional<String> line(Location location) {
-        return Optional.ofNullable(sources.get(location.file()))
-                .filter(source -> location.line() <= source.lineCount())
-                .map(source -> source.line(location.line()));
+    /**
+     * A key as the task definition's file spells it.
+     *
+     * @param path see {@link TaskDefinition#key}
+     */
+    public String key(String path) {
+        return definition.map(it -> it.key(path)).orElse(path.substring(path.lastIndexOf('.') + 1));
     }
 }

@@ -33,9 +33,9 @@ final class OverlappingMounts implements Rule {
         Mount covered = overlap.covered();
         Mount covering = overlap.covering();
         Location location = covered.location().or(covering::location).orElseGet(on::nameLocation);
-        String winner = noun(covering) + " " + covering.path();
-        String message = noun(covered) + " " + covered.path() + " has no effect: " + winner + " is mounted over it at "
-                + covered.target();
+        String winner = noun(on, covering) + " " + covering.path();
+        String message = noun(on, covered) + " " + covered.path() + " has no effect: " + winner
+                + " is mounted over it at " + covered.target();
         return on.finding(this, location, message, help(covered, covering, location))
                 .at(covered.target())
                 .with(List.of(new Finding.Related("covered by", winner, covering.location())));
@@ -53,11 +53,11 @@ final class OverlappingMounts implements Rule {
                         .orElse("");
     }
 
-    private static String noun(Mount mount) {
+    private static String noun(JudgedContainer on, Mount mount) {
         return switch (mount.kind()) {
             case IMAGE_VOLUME -> "VOLUME";
             case TMPFS -> "tmpfs";
-            case VOLUMES_FROM -> "volumesFrom";
+            case VOLUMES_FROM -> on.task().key("containerDefinitions.volumesFrom");
             case ENGINE -> "the engine's";
             default -> "mount point";
         };

@@ -26,7 +26,7 @@ final class ReadOnlyRootUnsupported implements Rule {
             ContainerDefinition definition = container.definition();
             if (definition.readonlyRootFilesystem() instanceof Value.Known<Boolean> flag && flag.value()) {
                 TaskDefinitionText text = TaskDefinitionEdit.text(task, flag.location());
-                String key = text.writer().key("containerDefinitions." + RootNotReadOnly.FLAG);
+                String key = RootNotReadOnly.key(task);
                 String message = key + " of container " + definition.name()
                         + " is true, which Windows containers do not support: the task does not start";
                 findings.accept(Finding.of(

@@ -38,7 +38,7 @@ final class RootNotReadOnly implements Rule {
                     .or(() -> misspelt)
                     .or(() -> nullAt(task, definition))
                     .orElse(definition.nameLocation());
-            String name = key(task, where);
+            String name = key(task);
             String message = name + " of container " + definition.name() + " "
                     + (flag.isAbsent() ? "is not set" : "is false")
                     + ": whoever breaks in can change its programs and add others";
@@ -49,13 +49,14 @@ final class RootNotReadOnly implements Rule {
         }
     }
 
-    private static String key(CheckedTask task, Location reader) {
-        return TaskDefinitionEdit.text(task, reader).writer().key("containerDefinitions." + FLAG);
+    /** The flag as the file spells it. */
+    static String key(CheckedTask task) {
+        return task.key("containerDefinitions." + FLAG);
     }
 
     /** A key of the container that is meant to be the flag; ECS does not read it. */
     private static Optional<Location> misspelt(CheckedTask task, ContainerDefinition definition) {
-        String meant = "`" + key(task, definition.location()) + "`";
+        String meant = "`" + key(task) + "`";
         return task.schemaProblems().stream()
                 .filter(problem -> problem.kind() == SchemaProblem.Kind.UNKNOWN_FIELD
                         && problem.container().equals(Optional.of(definition.name()))
@@ -67,7 +68,7 @@ final class RootNotReadOnly implements Rule {
     /** The key whose value is null. */
     private static Optional<Location> nullAt(CheckedTask task, ContainerDefinition definition) {
         return task.definition()
-                .flatMap(it -> it.outline().member(definition.location(), key(task, definition.location())))
+                .flatMap(it -> it.outline().member(definition.location(), key(task)))
                 .map(member -> TaskDefinitionText.isEmpty(member.value()) ? member.keyLocation() : member.value());
     }
 }

@@ -149,7 +149,7 @@ final class TaskDefinitionEdit {
                 .reduce((earlier, later) -> later)
                 .flatMap(option -> text(on, reader).remove(option.location()))
                 .orElseGet(() -> "remove `ro` from the "
-                        + text(on, reader).writer().key(CONTAINERS + "." + TMPFS + ".mountOptions")
+                        + text(on, reader).task().key(CONTAINERS + "." + TMPFS + ".mountOptions")
                         + " of the tmpfs in " + LineNumber.of(tmpfs.location(), reader));
     }
 

@@ -58,7 +58,7 @@ final class UndefinedVolume implements Rule {
         }
         String message =
                 "a mount point of container " + container.name() + where + " names no volume: nothing is mounted";
-        String key = text.writer().key("containerDefinitions.mountPoints.sourceVolume");
+        String key = text.task().key("containerDefinitions.mountPoints.sourceVolume");
         return mount.sourceVolume().isAbsent()
                 ? Optional.of(Finding.of(this, mount.location(), message, "add the `" + key + "` that is meant")
                         .in(container.name()))

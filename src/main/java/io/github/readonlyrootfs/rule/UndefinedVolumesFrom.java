@@ -49,7 +49,7 @@ final class UndefinedVolumesFrom implements Rule {
                 .filter(name -> !name.equals(container.name()))
                 .toList();
         return others.isEmpty()
-                ? "remove this entry of `" + text.writer().key("containerDefinitions.volumesFrom")
+                ? "remove this entry of `" + task.key("containerDefinitions.volumesFrom")
                         + "`: the task has no other container"
                 : "name one that the task has: "
                         + TaskDefinitionEdit.volumesFrom(text, from)

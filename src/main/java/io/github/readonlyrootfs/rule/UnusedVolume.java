@@ -47,9 +47,7 @@ final class UnusedVolume implements Rule {
                         name.location(),
                         "no container mounts volume " + name.value() + ": it makes no path writable",
                         "remove it, or add it to the `"
-                                + new TaskDefinitionText(task, name.location())
-                                        .writer()
-                                        .key("containerDefinitions.mountPoints")
+                                + task.key("containerDefinitions.mountPoints")
                                 + "` of the container that needs it"));
             }
         }

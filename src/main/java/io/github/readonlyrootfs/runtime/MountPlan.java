@@ -52,6 +52,9 @@ record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<String>
 
     private static final class Planner {
 
+        private static final String VOLUMES_FROM = "containerDefinitions.volumesFrom";
+        private static final String CONTAINER_PATH = "containerDefinitions.mountPoints.containerPath";
+
         private final TaskDefinition task;
         private final Map<String, Volume> volumes;
         private final Map<String, Image> images;
@@ -147,7 +150,7 @@ record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<String>
         /** Where a mount is to go, if that can be told and mounted; if not, says so. */
         private Optional<Value.Known<String>> destination(Value<String> containerPath) {
             if (containerPath instanceof Value.Unknown<String> unknown) {
-                unplaced.add("the containerPath at " + unknown.location() + " is not known");
+                unplaced.add("the " + task.key(CONTAINER_PATH) + " at " + unknown.location() + " is not known");
             }
             if (!(containerPath instanceof Value.Known<String> known)) {
                 return Optional.empty();
@@ -163,7 +166,8 @@ record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<String>
             if (!(from.sourceContainer() instanceof Value.Known<String> name)) {
                 from.sourceContainer()
                         .where()
-                        .ifPresent(where -> unplaced.add("the sourceContainer at " + where + " is not known"));
+                        .ifPresent(where -> unplaced.add("the " + task.key(VOLUMES_FROM + ".sourceContainer") + " at "
+                                + where + " is not known"));
                 return;
             }
             Optional<ContainerDefinition> source = task.container(name.value());
@@ -172,8 +176,9 @@ record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<String>
             }
             if (path.contains(name.value())) {
                 circles.add(new StartFailure(
-                        "volumesFrom comes back to container " + name.value() + ", so none of them can start",
-                        "remove one of these volumesFrom entries",
+                        task.key(VOLUMES_FROM) + " comes back to container " + name.value()
+                                + ", so none of them can start",
+                        "remove one of these entries of " + task.key(VOLUMES_FROM),
                         name.location(),
                         Optional.empty()));
                 return;
@@ -210,9 +215,9 @@ record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<String>
             }
         }
 
-        private static StartFailure relative(String path, Location location) {
+        private StartFailure relative(String path, Location location) {
             return new StartFailure(
-                    "containerPath " + path + " is not absolute, so the container does not start",
+                    task.key(CONTAINER_PATH) + " " + path + " is not absolute, so the container does not start",
                     "write \"/" + path + "\"",
                     location,
                     Optional.empty());

@@ -270,7 +270,7 @@ final class Mounts {
         }
         if (planned.what() instanceof What.FromTask fromTask
                 && fromTask.mountPoint().readOnly() instanceof Value.Unknown<Boolean> unknown) {
-            undecided.put(mount, "whether the mount at " + path + " is readOnly is not known: " + unknown.reason());
+            undecided.put(mount, "whether the mount at " + path + " is read-only is not known: " + unknown.reason());
         }
     }
 

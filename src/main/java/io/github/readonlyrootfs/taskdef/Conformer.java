@@ -166,7 +166,7 @@ final class Conformer {
                         && object.get(field.nameOf("name")).orElse(container) instanceof TextNode name
                         && !name.value().isEmpty()
                 ? name.value()
-                : SchemaField.CONTAINER_DEFINITIONS.name() + "[" + index + "]";
+                : field.name() + "[" + index + "]";
     }
 
     /** A value that is no array. In the place of a container definition, what is nothing like one stays as it is. */

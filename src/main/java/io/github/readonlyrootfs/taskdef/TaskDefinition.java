@@ -9,6 +9,7 @@ import java.util.Optional;
 /**
  * An ECS task definition: the parts that decide what its containers can write. Names are ECS's own.
  *
+ * @param resource what the file calls it, where the file has a name for it: a template's logical id
  * @param location of the object that holds {@code containerDefinitions}
  * @param notation how it is written, and so how an edit has to be
  * @param outline of its file, for edits
@@ -19,6 +20,7 @@ import java.util.Optional;
  */
 public record TaskDefinition(
         SourceFile source,
+        Optional<String> resource,
         Location location,
         Notation notation,
         Outline outline,
@@ -37,6 +39,15 @@ public record TaskDefinition(
                 .known()
                 .filter(os -> os.startsWith("WINDOWS"))
                 .isPresent();
+    }
+
+    /**
+     * A key as its file spells it.
+     *
+     * @param path of ECS's names from the task definition down, such as {@code containerDefinitions.mountPoints}
+     */
+    public String key(String path) {
+        return new FragmentWriter(notation).key(path);
     }
 
     /** The volume of that name. */

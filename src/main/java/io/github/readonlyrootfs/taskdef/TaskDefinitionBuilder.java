@@ -30,6 +30,8 @@ final class TaskDefinitionBuilder {
 
     private static final String CONTAINERS = SchemaField.CONTAINER_DEFINITIONS.name();
 
+    private static final String NAME = CONTAINERS + ".name";
+
     /** Of {@code linuxParameters}, in the order of ECS's documentation. */
     private static final List<String> OTHER_LINUX_PARAMETERS =
             List.of("devices", "sharedMemorySize", "maxSwap", "swappiness");
@@ -44,16 +46,16 @@ final class TaskDefinitionBuilder {
 
     private final SourceFile source;
     private final Problems problems;
+    private final Optional<String> resource;
     private final Notation notation;
     private final Outline outline;
-    private final String nameKey;
 
-    TaskDefinitionBuilder(SourceFile source, Problems problems, Notation notation, Outline outline) {
+    TaskDefinitionBuilder(SourceFile source, Problems problems, FoundTask task) {
         this.source = source;
         this.problems = problems;
-        this.notation = notation;
-        this.outline = outline;
-        this.nameKey = SchemaField.in(notation).containerDefinitions().nameOf("name");
+        this.resource = task.resource();
+        this.notation = task.notation();
+        this.outline = task.outline();
     }
 
     TaskDefinition taskDefinition(ObjectNode node) {
@@ -61,6 +63,7 @@ final class TaskDefinitionBuilder {
         List<ContainerDefinition> containers = containers(task);
         return new TaskDefinition(
                 source,
+                resource,
                 node.location(),
                 notation,
                 outline,
@@ -83,6 +86,7 @@ final class TaskDefinitionBuilder {
         TaskDefinition task = taskDefinition(new ObjectNode(array.location(), List.of(member), Optional.empty()));
         return new TaskDefinition(
                 source,
+                resource,
                 array.location(),
                 notation,
                 outline,
@@ -160,12 +164,13 @@ final class TaskDefinitionBuilder {
         Optional<String> named = Optional.of(container.name());
         if (!node.has("name")) {
             Location all = container.location();
+            FragmentWriter writer = new FragmentWriter(notation);
             problems.add(
                     Kind.INVALID,
                     named,
                     new Location(all.file(), all.line(), all.column(), all.line(), all.column() + 1),
-                    "this container definition has no `" + nameKey + "`",
-                    "add `\"" + nameKey + "\": \"…\"`");
+                    "this container definition has no `" + writer.key(NAME) + "`",
+                    "add `" + writer.member(NAME, Fragment.of("…")) + "`");
             return;
         }
         Location before = seen.putIfAbsent(container.name(), container.nameLocation());
@@ -185,12 +190,12 @@ final class TaskDefinitionBuilder {
      *     container whose name has the same one
      * @param volumes the names of all volumes as written
      */
-    private static ContainerDefinition container(Fields node, int index, Set<String> names, Set<String> volumes) {
+    private ContainerDefinition container(Fields node, int index, Set<String> names, Set<String> volumes) {
         Value<String> name = node.unresolved().isPresent() ? Value.absent() : node.raw("name");
         Location all = node.location();
         return new ContainerDefinition(
                 all,
-                name.known().orElse(CONTAINERS + "[" + index + "]"),
+                name.known().orElseGet(() -> new FragmentWriter(notation).key(CONTAINERS) + "[" + index + "]"),
                 name.where().orElse(new Location(all.file(), all.line(), all.column(), all.line(), all.column() + 1)),
                 node.raw("image"),
                 node.bool("readonlyRootFilesystem"),

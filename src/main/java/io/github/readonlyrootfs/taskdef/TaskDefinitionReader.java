@@ -7,6 +7,7 @@ import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.taskdef.Node.ArrayNode;
 import io.github.readonlyrootfs.taskdef.Node.Member;
 import io.github.readonlyrootfs.taskdef.Node.ObjectNode;
+import io.github.readonlyrootfs.taskdef.Node.UnresolvedNode;
 import io.github.readonlyrootfs.taskdef.Notation.Keys;
 import io.github.readonlyrootfs.taskdef.Notation.Syntax;
 import io.github.readonlyrootfs.taskdef.SchemaProblem.Kind;
@@ -21,62 +22,113 @@ public final class TaskDefinitionReader {
     /** ECS accepts 10; a template may hold several environments' containers. Every container is judged against all others. */
     private static final int MAX_CONTAINERS = 100;
 
+    /** CloudFormation takes 500 resources of all kinds; this bounds our time. */
+    private static final int MAX_TASKS = 100;
+
     private TaskDefinitionReader() {}
 
-    /**
-     * What was read.
-     *
-     * @param taskDefinition empty when the file cannot be read as one; then a problem says why
-     */
-    public record Result(Optional<TaskDefinition> taskDefinition, List<SchemaProblem> problems) {}
+    /** What was read: a file's task definitions, at least one, be it one that cannot be read. */
+    public record Result(List<Task> tasks) {
 
-    /** Reads the only task definition of a file. */
+        /** The task definition of a file that holds one. */
+        public Optional<TaskDefinition> taskDefinition() {
+            return tasks.size() == 1 ? tasks.get(0).definition() : Optional.empty();
+        }
+
+        public List<SchemaProblem> problems() {
+            return tasks.stream().flatMap(task -> task.problems().stream()).toList();
+        }
+
+        /** Of a file that is none. */
+        public static Result invalid(Problem problem) {
+            return new Result(List.of(Task.invalid(Optional.empty(), problem)));
+        }
+    }
+
+    /**
+     * One of a file's task definitions.
+     *
+     * @param resource what the file calls it, where the file has a name for it
+     * @param definition empty when it cannot be read as one; then a problem says why
+     */
+    public record Task(Optional<String> resource, Optional<TaskDefinition> definition, List<SchemaProblem> problems) {
+
+        private static Task invalid(Optional<String> resource, Problem problem) {
+            return new Task(
+                    resource, Optional.empty(), List.of(new SchemaProblem(Kind.INVALID, problem, Optional.empty())));
+        }
+    }
+
+    /** Reads all task definitions of a file. */
     public static Result read(SourceFile source) {
         return read(source, Optional.empty());
     }
 
     /**
-     * Reads a task definition: as {@code register-task-definition} takes it, as {@code describe-task-definition} gives
-     * it, a bare array of container definitions, or a resource of a CloudFormation template, each in JSON or YAML. The
+     * Reads task definitions: as {@code register-task-definition} takes them, as {@code describe-task-definition} gives
+     * them, a bare array of container definitions, or resources of a CloudFormation template, each in JSON or YAML. The
      * content says which of these a file is, not its name.
      *
-     * @param taskDefinitionResource the logical id of the resource that is meant, for a template that has several
+     * @param resource what the file calls the one that is meant; empty for all
      */
-    public static Result read(SourceFile source, Optional<String> taskDefinitionResource) {
-        Problems problems = new Problems();
+    public static Result read(SourceFile source, Optional<String> resource) {
         try {
-            Syntax syntax = YamlTree.isYaml(source) ? Syntax.YAML : Syntax.JSON;
-            Node root = syntax == Syntax.YAML ? YamlTree.parse(source) : JsonTree.parse(source);
-            TaskDefinition taskDefinition = taskDefinition(source, syntax, root, taskDefinitionResource, problems);
-            // Where nothing in the list is a container, the problems say so already.
-            boolean hasContainers = !taskDefinition.containerDefinitions().isEmpty();
-            return new Result(Optional.of(taskDefinition).filter(any -> hasContainers), problems.sorted());
+            List<FoundTask> found = find(source);
+            List<FoundTask> wanted = resource.isPresent() ? named(resource.get(), found, source) : found;
+            if (wanted.size() > MAX_TASKS) {
+                throw new InvalidSourceException(new Problem(
+                        wanted.get(MAX_TASKS).place(),
+                        "this file has " + wanted.size() + " task definitions",
+                        "set `taskDefinitionResource` to the one that is meant"));
+            }
+            return new Result(wanted.stream().map(task -> read(source, task)).toList());
         } catch (InvalidSourceException e) {
-            Problem problem = e.problem();
-            problems.add(Kind.INVALID, Optional.empty(), problem.location(), problem.message(), problem.help());
-            return new Result(Optional.empty(), problems.sorted());
+            return Result.invalid(e.problem());
         }
     }
 
-    private static TaskDefinition taskDefinition(
-            SourceFile source, Syntax syntax, Node root, Optional<String> taskDefinitionResource, Problems problems)
-            throws InvalidSourceException {
+    private static List<FoundTask> find(SourceFile source) throws InvalidSourceException {
+        Syntax syntax = YamlTree.isYaml(source) ? Syntax.YAML : Syntax.JSON;
+        Node root = syntax == Syntax.YAML ? YamlTree.parse(source) : JsonTree.parse(source);
         Optional<CloudFormationTemplate> template = CloudFormationTemplate.in(root);
         if (template.isPresent()) {
-            ObjectNode properties = template.get().taskDefinition(taskDefinitionResource);
-            return taskDefinition(
-                    source, properties, problems, new Notation(syntax, Keys.CLOUDFORMATION), Outline.of(root));
+            return template.get().taskDefinitions(syntax);
         }
-        if (taskDefinitionResource.isPresent()) {
+        Node content = root instanceof ObjectNode object ? unwrap(object) : root;
+        return List.of(new FoundTask(
+                Optional.empty(),
+                beginning(root),
+                () -> Optional.of(content),
+                new Notation(syntax, Keys.ECS),
+                Outline.of(root)));
+    }
+
+    private static List<FoundTask> named(String wanted, List<FoundTask> found, SourceFile source)
+            throws InvalidSourceException {
+        List<String> names = found.stream()
+                .flatMap(task -> task.resource().stream())
+                .distinct()
+                .toList();
+        if (names.isEmpty()) {
             throw new InvalidSourceException(new Problem(
-                    beginning(root),
+                    found.get(0).place(),
                     "this is no CloudFormation template, and `taskDefinitionResource` is set",
                     "remove `taskDefinitionResource`, or name the template"));
         }
-        Notation notation = new Notation(syntax, Keys.ECS);
-        return root instanceof ArrayNode array
-                ? bareContainers(source, array, problems, notation, Outline.of(root))
-                : taskDefinition(source, unwrap((ObjectNode) root), problems, notation, Outline.of(root));
+        List<FoundTask> same = found.stream()
+                .filter(task -> task.resource().equals(Optional.of(wanted)))
+                .toList();
+        if (same.isEmpty()) {
+            throw new InvalidSourceException(new Problem(
+                    Location.of(source.name()),
+                    "no task definition in this file is called " + Problems.quoted(wanted)
+                            + NearestName.of(wanted, names)
+                                    .map(name -> "; did you mean " + Problems.quoted(name) + "?")
+                                    .orElse(""),
+                    "set `taskDefinitionResource` to " + (names.size() == 1 ? "" : "one of ")
+                            + Problems.listed(names)));
+        }
+        return same;
     }
 
     /** The output of {@code describe-task-definition} has the task definition one level down. */
@@ -87,36 +139,56 @@ public final class TaskDefinitionReader {
                 : root;
     }
 
-    private static TaskDefinition taskDefinition(
-            SourceFile source, ObjectNode raw, Problems problems, Notation notation, Outline outline)
+    private static Task read(SourceFile source, FoundTask task) {
+        Problems problems = new Problems();
+        try {
+            TaskDefinition definition = definition(source, task, problems);
+            // Where nothing in the list is a container, the problems say so already.
+            boolean hasContainers = !definition.containerDefinitions().isEmpty();
+            return new Task(task.resource(), Optional.of(definition).filter(any -> hasContainers), problems.sorted());
+        } catch (InvalidSourceException e) {
+            return Task.invalid(task.resource(), e.problem());
+        }
+    }
+
+    private static TaskDefinition definition(SourceFile source, FoundTask task, Problems problems)
             throws InvalidSourceException {
-        TaskSize.check(raw);
-        SchemaField schema = SchemaField.in(notation);
-        String key = schema.containerDefinitions().name();
-        Optional<Node> containers = raw.get(key);
+        Node content = task.content().get().orElse(null);
+        Conformer conformer = new Conformer(problems, SchemaField.in(task.notation()));
+        TaskDefinitionBuilder builder = new TaskDefinitionBuilder(source, problems, task);
+        if (content instanceof ArrayNode containers) {
+            TaskSize.check(containers);
+            rejectEmpty(containers, CONTAINERS);
+            rejectTooMany(containers, CONTAINERS);
+            return builder.bareContainers(conformer.containerDefinitions(containers));
+        }
+        if (content instanceof UnresolvedNode unresolved) {
+            throw new InvalidSourceException(new Problem(
+                    unresolved.location(),
+                    "nothing is known of this task definition: " + unresolved.reason(),
+                    "write its properties here"));
+        }
+        if (!(content instanceof ObjectNode object)) {
+            throw new InvalidSourceException(new Problem(
+                    task.place(),
+                    "the task definition " + Problems.quoted(task.resource().orElse("")) + " has no `Properties`",
+                    "write its properties as an object under `Properties`"));
+        }
+        TaskSize.check(object);
+        rejectWithoutContainers(
+                object, SchemaField.in(task.notation()).containerDefinitions().name());
+        return builder.taskDefinition(conformer.taskDefinition(object));
+    }
+
+    private static void rejectWithoutContainers(ObjectNode object, String key) throws InvalidSourceException {
+        Optional<Node> containers = object.get(key);
         if (containers.isEmpty()) {
-            throw withoutContainers(raw, key);
+            throw withoutContainers(object, key);
         }
-        if (Conformer.isAbsent(containers.get())) {
-            throw noContainers(containers.get().location(), key);
-        }
+        rejectEmpty(containers.get(), key);
         if (containers.get() instanceof ArrayNode array) {
             rejectTooMany(array, key);
         }
-        ObjectNode node = new Conformer(problems, schema).taskDefinition(raw);
-        return new TaskDefinitionBuilder(source, problems, notation, outline).taskDefinition(node);
-    }
-
-    private static TaskDefinition bareContainers(
-            SourceFile source, ArrayNode raw, Problems problems, Notation notation, Outline outline)
-            throws InvalidSourceException {
-        if (raw.elements().isEmpty()) {
-            throw noContainers(raw.location(), CONTAINERS);
-        }
-        TaskSize.check(raw);
-        rejectTooMany(raw, CONTAINERS);
-        ArrayNode containers = new Conformer(problems, SchemaField.in(notation)).containerDefinitions(raw);
-        return new TaskDefinitionBuilder(source, problems, notation, outline).bareContainers(containers);
     }
 
     private static InvalidSourceException withoutContainers(ObjectNode raw, String key) {
@@ -154,8 +226,10 @@ public final class TaskDefinitionReader {
         return new Location(all.file(), all.line(), all.column(), all.line(), all.column() + 1);
     }
 
-    private static InvalidSourceException noContainers(Location location, String key) {
-        return new InvalidSourceException(
-                new Problem(location, "`" + key + "` is empty", "a task needs at least one container"));
+    private static void rejectEmpty(Node containers, String key) throws InvalidSourceException {
+        if (Conformer.isAbsent(containers)) {
+            throw new InvalidSourceException(new Problem(
+                    containers.location(), "`" + key + "` is empty", "a task needs at least one container"));
+        }
     }
 }

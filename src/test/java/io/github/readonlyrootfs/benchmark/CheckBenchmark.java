@@ -113,8 +113,8 @@ public class CheckBenchmark {
     @Benchmark
     public void check(Blackhole blackhole) throws ConfigurationException {
         CheckResult result = ReadOnlyRootAnalysis.check(request);
-        blackhole.consume(new ConsoleReport(result.task(), result.findings()).lines());
+        blackhole.consume(new ConsoleReport(result.tasks(), result.findings()).lines());
         blackhole.consume(
-                JsonReport.of(result.task(), result.findings(), new ReportSettings("1", "", RuleDescription::all)));
+                JsonReport.of(result.tasks(), result.findings(), new ReportSettings("1", "", RuleDescription::all)));
     }
 }

@@ -41,7 +41,7 @@ final class OurVerdicts implements VerdictUnderTest {
         try {
             Path home = Files.createTempDirectory(directory, "case");
             List<CheckedContainer> containers = ReadOnlyRootAnalysis.check(request(asked, builder, home))
-                    .task()
+                    .tasks()
                     .containers();
             Map<String, Map<String, String>> verdicts = new TreeMap<>();
             for (AskedPath path : asked.paths()) {

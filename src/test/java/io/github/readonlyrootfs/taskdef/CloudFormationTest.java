@@ -247,19 +247,56 @@ class CloudFormationTest {
         String text = "{\"Resources\":{\"A\":" + task("{\"Name\":\"a\"}") + ",\"B\":" + task("{\"Name\":\"b\"}") + "}}";
         SourceFile source = SourceFile.of("taskdef.json", text);
 
-        assertThat(invalid(read(text)))
-                .isEqualTo("this template has 2 task definitions: `A`, `B`;"
-                        + " set `taskDefinitionResource` to the one that is meant");
+        assertThat(read(text).tasks())
+                .extracting(task -> task.definition().orElseThrow().resource())
+                .containsExactly(Optional.of("A"), Optional.of("B"));
         assertThat(TaskDefinitionReader.read(source, Optional.of("B"))
                         .taskDefinition()
                         .orElseThrow()
                         .container("b"))
                 .isPresent();
         assertThat(invalid(TaskDefinitionReader.read(source, Optional.of("C"))))
-                .startsWith("no task definition in this template is called `C`; set `taskDefinitionResource` to ");
+                .isEqualTo("no task definition in this file is called `C`;"
+                        + " set `taskDefinitionResource` to one of `A`, `B`");
+        assertThat(invalid(TaskDefinitionReader.read(
+                        SourceFile.of("taskdef.json", text.replace("\"B\"", "\"WorkerTask\"")),
+                        Optional.of("WorkerTsk"))))
+                .isEqualTo("no task definition in this file is called `WorkerTsk`; did you mean `WorkerTask`?;"
+                        + " set `taskDefinitionResource` to one of `A`, `WorkerTask`");
         assertThat(invalid(
                         TaskDefinitionReader.read(SourceFile.of("taskdef.json", SampleFiles.WHOLE), Optional.of("A"))))
                 .startsWith("this is no CloudFormation template");
+    }
+
+    @Test
+    void one_that_cannot_be_read_does_not_hide_the_others() {
+        var result = read("{\"Resources\":{\"A\":{\"Type\":\"AWS::ECS::TaskDefinition\"},\"B\":"
+                + task("{\"Name\":\"b\"}") + ",\"C\":" + task("") + "}}");
+
+        assertThat(result.tasks())
+                .extracting(TaskDefinitionReader.Task::resource)
+                .containsExactly(Optional.of("A"), Optional.of("B"), Optional.of("C"));
+        assertThat(result.tasks())
+                .extracting(task -> task.definition().isPresent())
+                .containsExactly(false, true, false);
+        assertThat(result.problems())
+                .extracting(problem -> problem.problem().message())
+                .containsExactly("the task definition `A` has no `Properties`", "`ContainerDefinitions` is empty");
+    }
+
+    @Test
+    void more_task_definitions_than_any_stack_has_are_not_checked_all() {
+        StringBuilder resources = new StringBuilder("\"T\":" + task("{\"Name\":\"b\"}"));
+        for (int i = 0; i < 100; i++) {
+            resources.append(",\"T").append(i).append("\":").append(task("{\"Name\":\"b\"}"));
+        }
+        SourceFile source = SourceFile.of("taskdef.json", "{\"Resources\":{" + resources + "}}");
+
+        assertThat(invalid(TaskDefinitionReader.read(source)))
+                .isEqualTo("this file has 101 task definitions;"
+                        + " set `taskDefinitionResource` to the one that is meant");
+        assertThat(TaskDefinitionReader.read(source, Optional.of("T99")).taskDefinition())
+                .isPresent();
     }
 
     @Test

@@ -523,10 +523,11 @@ class TaskDefinitionReaderTest {
                         .isEqualTo(withoutPlaces(task("{\"containerDefinitions\":[{\"name\":\"app\"}]}"))));
     }
 
-    /** A task definition without its places in the file and how that is written, for comparisons. */
+    /** A task definition without its places in the file and what that calls it and how it is written. */
     static String withoutPlaces(TaskDefinition task) {
         return task.toString()
                 .replaceAll("taskdef\\.json:\\d+:\\d+", "@")
+                .replaceFirst("resource=Optional(\\[\\w+]|\\.empty)", "")
                 .replaceAll("Notation\\[[^]]*]|Outline@\\w+", "");
     }
 }
