@@ -175,7 +175,7 @@ final class Conformer {
             return blur(single(conditional.value(), what, field, type, container), conditional.reason());
         }
         if (conforms(node, type)) {
-            return node;
+            return node instanceof TextNode text ? oneOf(text, what, field.values(), container) : node;
         }
         if (type == FieldType.OBJECT && node instanceof ObjectNode object) {
             return object(object, field, container);
@@ -205,6 +205,22 @@ final class Conformer {
         }
         return spelt.orElseGet(
                 () -> new UnresolvedNode(node.location(), "", what + " is " + node.noun() + ", not " + type.noun()));
+    }
+
+    /** A text in the spelling that ECS takes. One that nobody can have meant is judged as it stands. */
+    private TextNode oneOf(TextNode text, String what, SchemaValues values, Optional<String> container) {
+        if (values.takes(text.value()) || Placeholder.in(text.value()).isPresent()) {
+            return new TextNode(text.location(), values.canonical(text.value()));
+        }
+        Optional<String> nearest = values.nearest(text.value());
+        problems.add(
+                Kind.WRONG_TYPE,
+                container,
+                text.location(),
+                what + " has a value that ECS does not take",
+                nearest.map(value -> "write \"" + value + "\"")
+                        .orElse("write one of " + String.join(", ", values.all())));
+        return new TextNode(text.location(), nearest.orElse(text.value()));
     }
 
     /** What may be there or not: the names in it still say what it is about, the values are unknown. */
@@ -299,7 +315,12 @@ final class Conformer {
     }
 
     private static String help(String key, SchemaField parent) {
-        Optional<String> here = NearestName.sameLetters(key, parent.fields().keySet());
+        Optional<String> here = NearestName.sameLetters(key, parent.fields().keySet())
+                .or(() -> parent.fields().values().stream()
+                        .filter(field -> NearestName.sameLetters(key, List.of(field.ecsName()))
+                                .isPresent())
+                        .map(SchemaField::name)
+                        .findFirst());
         if (here.isEmpty()) {
             Optional<SchemaField> home = parent.homeOf(key);
             if (home.isPresent()) {

@@ -17,8 +17,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key of ECS's schema, with the keys below it. {@code ecs-schema.txt} is the schema and explains the types; {@code
- * cloudformation-names.txt} has CloudFormation's names for the same keys.
+ * A key of ECS's schema, with the keys below it. {@code ecs-schema.txt} is the schema and explains its columns; {@code
+ * ecs-values.txt} has the values of the strings that do not take any, and {@code cloudformation-names.txt}
+ * CloudFormation's names for the same keys.
  */
 final class SchemaField {
 
@@ -74,15 +75,25 @@ final class SchemaField {
     private final String ecsName;
     private final FieldType type;
     private final Treatment treatment;
+    private final SchemaValues values;
+    private final List<String> rules;
     private final @Nullable SchemaField parent;
     private final Map<String, SchemaField> fields = new LinkedHashMap<>();
 
     private SchemaField(
-            String name, String ecsName, FieldType type, Treatment treatment, @Nullable SchemaField parent) {
+            String name,
+            String ecsName,
+            FieldType type,
+            Treatment treatment,
+            SchemaValues values,
+            List<String> rules,
+            @Nullable SchemaField parent) {
         this.name = name;
         this.ecsName = ecsName;
         this.type = type;
         this.treatment = treatment;
+        this.values = values;
+        this.rules = rules;
         this.parent = parent;
     }
 
@@ -147,6 +158,16 @@ final class SchemaField {
 
     Treatment treatment() {
         return treatment;
+    }
+
+    /** What a string under this key, or each of an array of strings, may say. */
+    SchemaValues values() {
+        return values;
+    }
+
+    /** The ids of the rules that look at what stands under this key, beyond its type. */
+    List<String> rules() {
+        return rules;
     }
 
     /** The keys of the object, or of each of the objects, that stands under this key. */
@@ -236,7 +257,12 @@ final class SchemaField {
 
     /** @param names CloudFormation's spellings, by the path of the key; empty for ECS's own */
     private static SchemaField parse(String text, Optional<Map<String, String>> names) {
-        SchemaField root = new SchemaField("", "", FieldType.OBJECT, Treatment.READ, null);
+        Map<String, SchemaValues> values = new HashMap<>();
+        for (String line : lines(resource("ecs-values.txt"))) {
+            String[] columns = line.split("\\s+", 2);
+            values.put(columns[0], SchemaValues.parse(columns[1]));
+        }
+        SchemaField root = new SchemaField("", "", FieldType.OBJECT, Treatment.READ, SchemaValues.ANY, List.of(), null);
         Deque<SchemaField> open = new ArrayDeque<>(List.of(root));
         for (String line : lines(text)) {
             int depth = (line.length() - line.stripLeading().length()) / 2;
@@ -254,7 +280,13 @@ final class SchemaField {
                             parent.path() + key, key.substring(0, 1).toUpperCase(Locale.ROOT) + key.substring(1)))
                     .orElse(key);
             SchemaField field = new SchemaField(
-                    name, key, FieldType.valueOf(columns[1].toUpperCase(Locale.ROOT)), treatment, parent);
+                    name,
+                    key,
+                    FieldType.valueOf(columns[1].toUpperCase(Locale.ROOT)),
+                    treatment,
+                    values.getOrDefault(parent.path() + key, SchemaValues.ANY),
+                    columns.length < 4 ? List.of() : List.of(columns[3].split(",", -1)),
+                    parent);
             parent.fields.put(name, field);
             open.push(field);
         }

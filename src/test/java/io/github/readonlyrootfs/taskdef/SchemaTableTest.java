@@ -6,8 +6,10 @@ import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.taskdef.SchemaField.Treatment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -21,15 +23,44 @@ class SchemaTableTest {
             return path.get(path.size() - 1);
         }
 
+        /** A task definition with a text under this key, or as the only element of the array there. */
+        String with(String text) {
+            String value = "\"" + text + "\"";
+            return under(field().name(), field().type() == SchemaField.FieldType.STRINGS ? "[" + value + "]" : value);
+        }
+
+        /** A task definition with a value under a key, in the place of this key. */
+        String under(String key, String value) {
+            return object(this, 0, member(key, value));
+        }
+
+        /** The keys beside this one. */
+        Set<String> siblings() {
+            return parent(path.size() - 1).fields().keySet();
+        }
+
+        private SchemaField parent(int depth) {
+            return depth == 0 ? path.get(0).root() : path.get(depth - 1);
+        }
+
         @Override
         public String toString() {
             return String.join(".", path.stream().map(SchemaField::name).toList());
         }
     }
 
-    static List<Row> rows() {
+    static List<Row> allRows() {
+        return rowsOf(SchemaField.TASK_DEFINITION);
+    }
+
+    static List<Row> rowsOf(SchemaField schema) {
         List<Row> rows = new ArrayList<>();
-        add(rows, List.of(), SchemaField.TASK_DEFINITION);
+        add(rows, List.of(), schema);
+        return rows;
+    }
+
+    static List<Row> rows() {
+        List<Row> rows = allRows();
         // Without this one there is no task definition at all.
         rows.removeIf(row -> row.field() == SchemaField.CONTAINER_DEFINITIONS);
         return rows;
@@ -55,28 +86,33 @@ class SchemaTableTest {
     }
 
     private static String taskWith(Row row, boolean present) {
-        String text = object(row, 0, present);
+        String text = object(row, 0, present ? member(row.field(), sample(row.field())) : null);
         var result = TaskDefinitionReader.read(SourceFile.of("taskdef.json", text));
         assertThat(result.problems()).as(text).isEmpty();
         return TaskDefinitionReaderTest.withoutPlaces(result.taskDefinition().orElseThrow());
     }
 
-    /** An object on the path to the key, with one more key, so that it is not empty without it. */
-    private static String object(Row row, int depth, boolean present) {
+    /**
+     * An object on the path to the key, with one more key, so that it is not empty without it.
+     *
+     * @param member the key with its value; null where it is missing
+     */
+    private static String object(Row row, int depth, @Nullable String member) {
         SchemaField next = row.path().get(depth);
-        SchemaField parent =
-                depth == 0 ? SchemaField.TASK_DEFINITION : row.path().get(depth - 1);
+        SchemaField parent = row.parent(depth);
         List<String> members = new ArrayList<>();
-        Stream.concat(Stream.of("containerDefinitions", "name"), parent.fields().keySet().stream())
+        Stream.concat(
+                        Stream.of("containerDefinitions", "ContainerDefinitions", "name", "Name"),
+                        parent.fields().keySet().stream())
                 .map(parent.fields()::get)
                 .filter(field -> field != null && field != next)
                 .findFirst()
                 .ifPresent(field -> members.add(member(field, sample(field))));
         boolean last = depth == row.path().size() - 1;
         if (!last) {
-            members.add(member(next, nested(row, depth, next, present)));
-        } else if (present) {
-            members.add(member(next, sample(next)));
+            members.add(member(next, nested(row, depth, next, member)));
+        } else if (member != null) {
+            members.add(member);
         } else if (parent == SchemaField.CONTAINER_DEFINITIONS && next.name().equals("name")) {
             members.add("\"name\":\"other\"");
         }
@@ -84,20 +120,25 @@ class SchemaTableTest {
     }
 
     private static String member(SchemaField field, String value) {
-        return "\"" + field.name() + "\":" + value;
+        return member(field.name(), value);
     }
 
-    private static String nested(Row row, int depth, SchemaField field, boolean present) {
-        String object = object(row, depth + 1, present);
+    private static String member(String key, String value) {
+        return "\"" + key + "\":" + value;
+    }
+
+    private static String nested(Row row, int depth, SchemaField field, @Nullable String member) {
+        String object = object(row, depth + 1, member);
         return field.type() == SchemaField.FieldType.OBJECTS ? "[" + object + "]" : object;
     }
 
-    private static String sample(SchemaField field) {
+    static String sample(SchemaField field) {
+        String text = field.values().all().stream().findFirst().orElse("x");
         return switch (field.type()) {
-            case STRING, TEXT, SIZE -> "\"x\"";
+            case STRING, TEXT, SIZE -> "\"" + text + "\"";
             case INTEGER -> "7";
             case BOOLEAN -> "true";
-            case STRINGS -> "[\"x\"]";
+            case STRINGS -> "[\"" + text + "\"]";
             case INTEGERS -> "[7]";
             case MAP -> "{\"x\":\"y\"}";
             case ANY -> "{\"x\":[1]}";

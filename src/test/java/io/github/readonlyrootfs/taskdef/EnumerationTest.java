@@ -1,0 +1,136 @@
+package io.github.readonlyrootfs.taskdef;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.readonlyrootfs.source.Problem;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
+import io.github.readonlyrootfs.taskdef.SchemaProblem.Kind;
+import io.github.readonlyrootfs.taskdef.SchemaTableTest.Row;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Strings of which ECS takes only some values. */
+class EnumerationTest {
+
+    private static TaskDefinitionReader.Result read(String text) {
+        return TaskDefinitionReader.read(SourceFile.of("taskdef.json", text));
+    }
+
+    private static Problem only(TaskDefinitionReader.Result result) {
+        assertThat(result.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.kind()).isEqualTo(Kind.WRONG_TYPE));
+        return result.problems().get(0).problem();
+    }
+
+    static Stream<Row> spelled() {
+        return SchemaTableTest.allRows().stream()
+                .filter(row -> !row.field().values().all().isEmpty()
+                        && row.field().values().spelling());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("spelled")
+    void every_value_that_ecs_takes_is_taken_and_in_another_case_corrected(Row row) {
+        for (String value : row.field().values().all()) {
+            assertThat(read(row.with(value)).problems()).as(value).isEmpty();
+
+            String lower = value.toLowerCase(Locale.ROOT);
+            String other = lower.equals(value) ? value.toUpperCase(Locale.ROOT) : lower;
+            Problem problem = only(read(row.with(other)));
+            assertThat(problem.message()).endsWith("`" + row.field().name() + "` has a value that ECS does not take");
+            assertThat(problem.help()).isEqualTo("write \"" + value + "\"");
+            assertThat(row.with(other))
+                    .containsIgnoringCase("\"" + value + "\"")
+                    .satisfies(text -> assertThat(
+                                    SourceFile.of("taskdef.json", text).text(problem.location()))
+                            .isEqualTo("\"" + other + "\""));
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("spelled")
+    void a_value_that_is_like_none_is_answered_with_all_of_them(Row row) {
+        assertThat(only(read(row.with("zzzzzzzzzz"))).help())
+                .isEqualTo(
+                        "write one of " + String.join(", ", row.field().values().all()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("spelled")
+    void a_placeholder_may_become_any_value(Row row) {
+        assertThat(read(row.with("${VALUE}")).problems()).isEmpty();
+        assertThat(read(row.with("")).problems().stream()
+                        .filter(problem -> row.field().type() != SchemaField.FieldType.STRINGS)
+                        .toList())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"fargate, FARGATE", "Fargate, FARGATE", "FARGTE, FARGATE", "managed-instances, MANAGED_INSTANCES"})
+    void a_misspelt_platform_is_judged_as_the_one_that_is_meant(String written, String platform) {
+        TaskDefinition task = read("{\"requiresCompatibilities\":[\"" + written
+                        + "\"],\"containerDefinitions\":[{\"name\":\"a\"}]}")
+                .taskDefinition()
+                .orElseThrow();
+
+        assertThat(task.requiresCompatibilities().known()).contains(List.of(platform));
+    }
+
+    @Test
+    void an_operating_system_that_is_new_is_judged_as_the_one_it_is_like() {
+        TaskDefinition task = read("{\"runtimePlatform\":{\"operatingSystemFamily\":\"WINDOWS_SERVER_2031_CORE\"},"
+                        + "\"containerDefinitions\":[{\"name\":\"a\"}]}")
+                .taskDefinition()
+                .orElseThrow();
+
+        assertThat(task.isWindows()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SYS_ADMIN", "sys_admin", "CAP_SYS_ADMIN", "cap_sys_admin"})
+    void a_capability_is_known_in_every_spelling_that_the_engine_knows(String written) {
+        var result = read("[{\"name\":\"a\",\"linuxParameters\":{\"capabilities\":{\"add\":[\"" + written + "\"]}}}]");
+
+        assertThat(result.problems()).isEmpty();
+        assertThat(result.taskDefinition()
+                        .flatMap(task -> task.container("a"))
+                        .orElseThrow()
+                        .linuxParameters()
+                        .capabilitiesAdd())
+                .extracting(Located::value)
+                .containsExactly("SYS_ADMIN");
+    }
+
+    @Test
+    void a_capability_that_nobody_has_is_told_of() {
+        Problem problem =
+                only(read("[{\"name\":\"a\",\"linuxParameters\":{\"capabilities\":{\"add\":[\"SYS_ADMN\"]}}}]"));
+
+        assertThat(problem.message()).isEqualTo("an element of `add` has a value that ECS does not take");
+        assertThat(problem.help()).isEqualTo("write \"SYS_ADMIN\"");
+    }
+
+    @Test
+    void cloudformation_passes_on_what_ecs_refuses() {
+        Problem problem = only(TaskDefinitionReader.read(SourceFile.of("t.yml", """
+                Resources:
+                  Task:
+                    Type: AWS::ECS::TaskDefinition
+                    Properties:
+                      NetworkMode: AWSVPC
+                      ContainerDefinitions:
+                        - Name: app
+                """), Optional.empty()));
+
+        assertThat(problem.location()).hasToString("t.yml:5:20");
+        assertThat(problem.message()).isEqualTo("`NetworkMode` has a value that ECS does not take");
+    }
+}
