@@ -20,6 +20,8 @@ record Edited(Map<String, String> files) {
     private static final Pattern WRITE_LINE = Pattern.compile("write `([A-Z]+ [^`]+)` in" + LINE);
     private static final Pattern ADD_READ_ONLY = Pattern.compile("add `(\"readOnly\": true)` to the entry in" + LINE);
     private static final Pattern SET = Pattern.compile("set `\"readOnly\": (true|false)` in" + LINE);
+    private static final Pattern SET_MEMBER = Pattern.compile("set `(\"(?!readOnly)(\\w+)\": [^`]+)` in" + LINE);
+    private static final Pattern ADD_DRIVER_OPTION = Pattern.compile("add `([^`]+)` to the driverOpts in" + LINE);
     private static final Pattern ADD_OPTIONS = Pattern.compile("add `([^`]+)` to the mountOptions in" + LINE);
     private static final Pattern ADD_KEY = Pattern.compile("add `([^`]+)` to the tmpfs in" + LINE);
     private static final Pattern REMOVE = Pattern.compile("remove `([^`]+)` from the mountOptions in" + LINE);
@@ -57,6 +59,12 @@ record Edited(Map<String, String> files) {
         }
         for (Matcher m = WRITE_LINE.matcher(help); m.find(); edits++) {
             replace(lines, own, m, 2, ".*", m.group(1));
+        }
+        for (Matcher m = SET_MEMBER.matcher(help); m.find(); edits++) {
+            replace(lines, own, m, 3, member(m.group(2)), Matcher.quoteReplacement(m.group(1)));
+        }
+        for (Matcher m = ADD_DRIVER_OPTION.matcher(help); m.find(); edits++) {
+            replace(lines, own, m, 2, "(\"driverOpts\": \\{)", "$1 " + m.group(1) + ",");
         }
         for (Matcher m = ADD_OPTIONS.matcher(help); m.find(); edits++) {
             replace(lines, own, m, 2, "(\"mountOptions\": \\[[^]]*)]", "$1, " + m.group(1) + "]");

@@ -189,6 +189,21 @@ final class TaskDefinitionEdit {
         return options;
     }
 
+    /** A key as the file spells it. */
+    static String key(String name) {
+        return "`\"" + name + "\"`";
+    }
+
+    /** A key and its value as the file spells them. */
+    static String member(String name, String value) {
+        return "`" + bareMember(name, value) + "`";
+    }
+
+    /** The same to be pasted on a line of its own. */
+    static String bareMember(String name, String value) {
+        return "\"" + name + "\": " + value;
+    }
+
     static String array(List<String> strings) {
         return strings.stream().map(TaskDefinitionEdit::quoted).collect(Collectors.joining(", ", "[", "]"));
     }

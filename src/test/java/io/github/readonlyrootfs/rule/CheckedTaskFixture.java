@@ -33,6 +33,7 @@ import io.github.readonlyrootfs.taskdef.ContainerDefinition.LogConfiguration;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.MountPoint;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Tmpfs;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.VolumesFrom;
+import io.github.readonlyrootfs.taskdef.Parameters;
 import io.github.readonlyrootfs.taskdef.SchemaProblem;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
 import io.github.readonlyrootfs.taskdef.Volume;
@@ -281,7 +282,8 @@ final class CheckedTaskFixture {
                 Value.absent(),
                 Value.absent(),
                 checked.stream().map(CheckedContainer::definition).toList(),
-                volumes);
+                volumes,
+                Parameters.NONE);
         return new CheckedTask(
                 TASK_DEFINITION,
                 readable ? Optional.of(definition) : Optional.empty(),
