@@ -32,6 +32,7 @@ record Edited(Map<String, String> files) {
     private static final Pattern SET =
             Pattern.compile("set (?:" + CODE + "|th[^`:]*) in " + LINES + "(?::\n((?s:.+))$)?");
     private static final Pattern REMOVE = Pattern.compile("remove " + CODE + " from " + LINES);
+    private static final Pattern REMOVE_ENTRY = Pattern.compile("remove the (?:mount point|tmpfs|entry) in " + LINE);
     private static final Pattern REMOVE_LINES = Pattern.compile("remove lines (\\d+) to (\\d+)(?: of ([\\w./-]*\\w))?");
 
     private static final Pattern WRITE_INSTEAD =
@@ -70,7 +71,8 @@ record Edited(Map<String, String> files) {
             this.files = files;
             this.finding = finding;
             this.own = finding.location().file();
-            this.help = finding.help();
+            // Of two edits that would do, the first.
+            this.help = finding.help().split("[,;] or (?=[a-z]+ )", 2)[0];
         }
 
         Map<String, String> done() {
@@ -111,6 +113,9 @@ record Edited(Map<String, String> files) {
             }
             for (Matcher m = REMOVE.matcher(help); m.find(); ) {
                 remove(m);
+            }
+            for (Matcher m = REMOVE_ENTRY.matcher(help); m.find(); ) {
+                removeEntry(m);
             }
             for (Matcher m = REMOVE_LINES.matcher(help); m.find(); ) {
                 String file = file(m.group(3));
@@ -196,6 +201,15 @@ record Edited(Map<String, String> files) {
                 end = m.group(3) == null ? endOfValue(text, text.indexOf(':', end) + 1) : lineEnd(file, number(m, 3));
             }
             removeRange(file, at, end);
+        }
+
+        private void removeEntry(Matcher m) {
+            String file = file(m.group(3));
+            int from = lineStart(file, number(m, 1)) + (m.group(2) == null ? 0 : number(m, 2) - 1);
+            int open = files.get(file).indexOf('{', from);
+            boolean flow = open >= 0 && open <= lineEnd(file, number(m, 1));
+            removeRange(
+                    file, flow ? open : from, flow ? endOfValue(files.get(file), open) : lineEnd(file, number(m, 1)));
         }
 
         /** Takes the comma along that separated the removed text, and the line if nothing is left on it. */

@@ -38,7 +38,6 @@ enum TaskShape {
     /** Where CloudFormation does more than to begin a key with a capital. */
     private static final Map<String, String> ODD_NAMES = Map.of(
             "efsVolumeConfiguration", "EFSVolumeConfiguration",
-            "fileSystemId", "FilesystemId",
             "iam", "IAM",
             "fsxWindowsFileServerVolumeConfiguration", "FSxWindowsFileServerVolumeConfiguration",
             "s3filesVolumeConfiguration", "S3FilesVolumeConfiguration");
@@ -193,7 +192,7 @@ enum TaskShape {
         described.putAll(task);
         described.putIfAbsent("volumes", List.of());
         described.putIfAbsent("networkMode", null);
-        described.put("placementConstraints", List.of());
+        described.putIfAbsent("placementConstraints", List.of());
         described.put("revision", 7);
         described.put("status", "ACTIVE");
         described.put(
@@ -241,6 +240,11 @@ enum TaskShape {
             Map<String, Object> renamed = new LinkedHashMap<>();
             map.forEach((key, it) ->
                     renamed.put(keys ? pascal((String) key) : (String) key, renamed(it, !MAPS.contains((String) key))));
+            if (renamed.get("EFSVolumeConfiguration") instanceof Map<?, ?> efs && efs.containsKey("FileSystemId")) {
+                Map<String, Object> odd = new LinkedHashMap<>();
+                efs.forEach((key, it) -> odd.put(key.equals("FileSystemId") ? "FilesystemId" : (String) key, it));
+                renamed.put("EFSVolumeConfiguration", odd);
+            }
             return renamed;
         }
         return value instanceof List<?> list

@@ -140,5 +140,10 @@ final class FileTree {
                 case UNKNOWN -> new FileNode.Unknown(node.why());
             };
         }
+
+        @Override
+        public boolean hasEntries(ContainerPath directory) {
+            return FileTree.at(root, directory).hasEntries();
+        }
     }
 }

@@ -11,4 +11,9 @@ public interface ImageFileSystem {
      * walks a path resolves the links on the way.
      */
     FileNode at(ContainerPath path);
+
+    /** Whether something certainly lies in a directory; if not, it may be empty, or it cannot be told. */
+    default boolean hasEntries(ContainerPath directory) {
+        return false;
+    }
 }

@@ -73,6 +73,11 @@ record Node(
         return kind != Kind.MISSING && kind != Kind.UNKNOWN;
     }
 
+    /** Whether something certainly lies in it. */
+    boolean hasEntries() {
+        return isDirectory() && children.anyMatch(Node::exists);
+    }
+
     Node child(String name) {
         Node child = children.get(name);
         return child == null ? anyUnlisted() : child;

@@ -34,9 +34,27 @@ record EditableObject(TaskDefinitionText text, String path, Location location, S
                 .toList();
     }
 
-    /** Gives a key a value, whether it is there already or not. */
-    Edit set(String key, Fragment value) {
-        return member(key).map(present -> replace(present, key, value)).orElseGet(() -> insert(key, value));
+    /**
+     * Gives a key a value, whether it is there already or not.
+     *
+     * @param keys the key, behind those of the objects around it, which need not be there either
+     */
+    Edit set(String keys, Fragment value) {
+        int dot = keys.indexOf('.');
+        if (dot < 0) {
+            return member(keys).map(present -> replace(present, keys, value)).orElseGet(() -> insert(keys, value));
+        }
+        String key = keys.substring(0, dot);
+        String rest = keys.substring(dot + 1);
+        return within(key).map(inner -> inner.set(rest, value)).orElseGet(() -> set(key, Fragment.object(rest, value)));
+    }
+
+    /** The object under a key. */
+    private Optional<EditableObject> within(String key) {
+        return member(key)
+                .filter(member -> member.kind() == Kind.OBJECT)
+                .map(member ->
+                        new EditableObject(text, at(key), member.value(), "the `" + member.key() + "` of " + noun));
     }
 
     /**

@@ -65,7 +65,8 @@ final class MountNotUsable implements Rule {
         Location location = implied.location();
         String edit = Remedy.of(implied.on(), location).permit(implied.path(), access, true);
         String help = access.mount()
-                .flatMap(mount -> TaskDefinitionEdit.mountPoint(implied.on(), mount))
+                .flatMap(mount ->
+                        TaskDefinitionEdit.mountPoint(implied.on().container().definition(), mount))
                 .map(point -> "if it is only read, "
                         + TaskDefinitionEdit.setReadOnly(implied.on(), true, point, location) + "; else "
                         + edit)

@@ -84,6 +84,10 @@ final class PathAccessUnknown implements Rule {
         if (shared.isPresent()) {
             return shared.get();
         }
+        Optional<String> spelled = mount.flatMap(at -> SpelledVolume.help(on, at, reader));
+        if (spelled.isPresent()) {
+            return spelled.get();
+        }
         if (mount.isPresent() && mount.get().kind() == Mount.Kind.VOLUMES_FROM) {
             return "to make it known, " + Remedy.of(on, reader).own(mount.get(), need.path());
         }

@@ -46,7 +46,7 @@ final class PathNotExecutable implements Rule {
     private Finding finding(RefusedNeed need) {
         Mount mount = need.access().mount().orElseThrow();
         Location location = need.location();
-        String help = TaskDefinitionEdit.tmpfs(need.on(), mount)
+        String help = TaskDefinitionEdit.tmpfs(need.on().container().definition(), mount)
                 .map(tmpfs -> TaskDefinitionEdit.addOptions(need.on(), tmpfs, List.of("exec"), location))
                 .orElseGet(() -> "let the application write native code elsewhere: " + mount.path()
                         + " is mounted noexec, and a VOLUME or a task volume is not");

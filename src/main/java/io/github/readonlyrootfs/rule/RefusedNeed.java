@@ -74,7 +74,9 @@ record RefusedNeed(JudgedContainer on, CheckedContainer.Verdict verdict) {
     Stream<Finding.Related> because() {
         return access().mount().stream()
                 .filter(mount -> access().verdict() == WriteAccess.NOT_PERMITTED)
-                .filter(mount -> mount.kind() == Mount.Kind.TASK_VOLUME && mount.content() == Mount.Content.EMPTY)
+                .filter(mount -> mount.kind() == Mount.Kind.TASK_VOLUME)
+                .filter(mount -> mount.content() == Mount.Content.EMPTY
+                        || SharedVolume.decidedByAnother(on, mount).isPresent())
                 .filter(mount -> access().decidedAt().equals(mount.target()))
                 .map(mount -> new Finding.Related("because", mount.provenance().text(), Optional.empty()));
     }

@@ -25,11 +25,10 @@ record SidecarVolumeRemedy(Remedy remedy) {
 
     private String replace(Mount mount) {
         String tmpfs = TaskDefinitionEdit.addTmpfs(remedy.on(), mount.path(), false, remedy.reader());
-        return "remove the mount point"
-                + mount.location()
-                        .map(place -> " in " + LineNumber.of(place, remedy.reader()))
-                        .orElse("")
-                + ", and " + tmpfs;
+        String removed = TaskDefinitionEdit.remove(
+                        remedy.on().task(), remedy.on().container().definition(), mount, remedy.reader())
+                .orElse("remove the mount at " + mount.path());
+        return removed + ", and " + tmpfs;
     }
 
     private String prepare(Mount mount, String volume) {

@@ -142,6 +142,11 @@ final class TaskDefinitionEdit {
                 .help();
     }
 
+    /** Gives a tmpfs the size that ECS asks for. */
+    static String setSize(TaskDefinitionText text, Tmpfs tmpfs) {
+        return tmpfs(text, tmpfs).set("size", Fragment.of(TMPFS_SIZE)).inline() + " (MiB)";
+    }
+
     /** Removes the tmpfs option by which a mount is read-only. */
     static String removeReadOnly(JudgedContainer on, Tmpfs tmpfs, Location reader) {
         return tmpfs.mountOptions().stream()
@@ -153,8 +158,21 @@ final class TaskDefinitionEdit {
                         + " of the tmpfs in " + LineNumber.of(tmpfs.location(), reader));
     }
 
+    /** Removes a mount point or a tmpfs; empty for a mount that a container has from elsewhere. */
+    static Optional<String> remove(CheckedTask task, ContainerDefinition container, Mount mount, Location reader) {
+        Optional<String> tmpfs = mount.kind() == Mount.Kind.TMPFS
+                ? tmpfs(container, mount).map(entry -> text(task, reader).removeEntry(entry.location(), "the tmpfs"))
+                : Optional.empty();
+        return tmpfs.or(() -> mountPoint(container, mount)
+                .map(entry -> text(task, reader).removeEntry(entry.location(), "the mount point")));
+    }
+
     static String setReadOnly(JudgedContainer on, boolean value, MountPoint point, Location reader) {
-        return setReadOnly(mountPoint(text(on, reader), point), value);
+        return setReadOnly(text(on, reader), value, point);
+    }
+
+    static String setReadOnly(TaskDefinitionText text, boolean value, MountPoint point) {
+        return setReadOnly(mountPoint(text, point), value);
     }
 
     static String setReadOnly(JudgedContainer on, boolean value, VolumesFrom from, Location reader) {
@@ -165,14 +183,14 @@ final class TaskDefinitionEdit {
         return entry.set("readOnly", Fragment.of(value)).inline();
     }
 
-    static Optional<Tmpfs> tmpfs(JudgedContainer on, Mount mount) {
-        return on.container().definition().linuxParameters().tmpfs().stream()
+    static Optional<Tmpfs> tmpfs(ContainerDefinition container, Mount mount) {
+        return container.linuxParameters().tmpfs().stream()
                 .filter(tmpfs -> isAt(tmpfs.containerPath(), mount))
                 .findFirst();
     }
 
-    static Optional<MountPoint> mountPoint(JudgedContainer on, Mount mount) {
-        return on.container().definition().mountPoints().stream()
+    static Optional<MountPoint> mountPoint(ContainerDefinition container, Mount mount) {
+        return container.mountPoints().stream()
                 .filter(point -> isAt(point.containerPath(), mount))
                 .findFirst();
     }

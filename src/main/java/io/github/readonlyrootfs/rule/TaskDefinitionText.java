@@ -2,6 +2,7 @@ package io.github.readonlyrootfs.rule;
 
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.taskdef.Fragment;
 import io.github.readonlyrootfs.taskdef.FragmentWriter;
 import io.github.readonlyrootfs.taskdef.Notation.Syntax;
 import io.github.readonlyrootfs.taskdef.Outline;
@@ -150,6 +151,29 @@ record TaskDefinitionText(TaskDefinition task, Location reader) {
                 : written(holder.member().get().keyLocation());
         return Optional.of("remove `" + code + "` from "
                 + (whole.endLine() > whole.line() ? linesOf(whole) : lineOf(whole, code)));
+    }
+
+    /** The edit that puts another value in the place of one that is there. */
+    String set(Location value, String path, Fragment other) {
+        int dot = path.lastIndexOf('.');
+        String key = path.substring(dot + 1);
+        return outline()
+                .holder(value)
+                .map(holder -> object(path.substring(0, Math.max(dot, 0)), holder.whole(), "it")
+                        .set(key, other)
+                        .inline())
+                .orElseGet(() -> "set `" + writer().member(path, other) + "`");
+    }
+
+    /**
+     * The edit that removes an object from an array.
+     *
+     * @param noun what a help text calls it
+     */
+    String removeEntry(Location entry, String noun) {
+        Optional<String> lines = entry.line() == entry.endLine() ? Optional.empty() : remove(entry);
+        return lines.orElseGet(() -> "remove " + noun + " in " + LineNumber.of(entry, reader)
+                + (outline().holder(entry).isEmpty() || standsAlone(entry) ? "" : ", column " + entry.column()));
     }
 
     /** An object of the task definition, to be edited. */

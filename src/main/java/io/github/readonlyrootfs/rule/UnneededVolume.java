@@ -83,10 +83,14 @@ final class UnneededVolume implements Rule {
     }
 
     private static String help(JudgedContainer on, Mount mount, Location reader) {
-        return TaskDefinitionEdit.mountPoint(on, mount)
+        return TaskDefinitionEdit.mountPoint(on.container().definition(), mount)
                 .map(point -> TaskDefinitionEdit.setReadOnly(on, true, point, reader) + ", or remove it")
-                .orElseGet(() -> "remove " + (mount.kind() == Mount.Kind.TMPFS ? "the tmpfs" : "`" + mount.path() + "`")
-                        + " in " + LineNumber.of(mount.location().orElse(reader), reader)
-                        + ", or declare " + mount.path() + " as needed");
+                .orElseGet(() -> remove(on, mount, reader) + ", or declare " + mount.path() + " as needed");
+    }
+
+    private static String remove(JudgedContainer on, Mount mount, Location reader) {
+        return TaskDefinitionEdit.remove(on.task(), on.container().definition(), mount, reader)
+                .orElseGet(() -> "remove `" + mount.path() + "` in "
+                        + LineNumber.of(mount.location().orElse(reader), reader));
     }
 }

@@ -42,14 +42,23 @@ final class UnusedVolume implements Rule {
             if (volume.name() instanceof Value.Known<String> name
                     && !names.contains(name.value())
                     && !NearMiss.isReportedAt(checked, name.location())) {
-                findings.accept(Finding.of(
-                        this,
-                        name.location(),
-                        "no container mounts volume " + name.value() + ": it makes no path writable",
-                        "remove it, or add it to the `"
-                                + task.key("containerDefinitions.mountPoints")
-                                + "` of the container that needs it"));
+                findings.accept(finding(task, volume, name));
             }
         }
+    }
+
+    /** One that is configured at launch has to be mounted: ECS was seen to refuse the task definition otherwise. */
+    private Finding finding(TaskDefinition task, Volume volume, Value.Known<String> name) {
+        boolean atLaunch = volume.storage() instanceof Volume.Storage.Ebs;
+        Finding finding = Finding.of(
+                this,
+                name.location(),
+                "no container mounts volume " + name.value() + ": "
+                        + (atLaunch
+                                ? "it is configured at launch, and ECS refuses the task definition"
+                                : "it makes no path writable"),
+                "remove it, or add it to the `" + task.key("containerDefinitions.mountPoints")
+                        + "` of the container that needs it");
+        return atLaunch ? finding.as(Severity.ERROR) : finding;
     }
 }

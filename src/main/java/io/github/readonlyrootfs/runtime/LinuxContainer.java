@@ -31,6 +31,7 @@ final class LinuxContainer implements ContainerRuntime {
     private final Mounts mounts;
     private final List<StartFailure> failures;
     private final List<String> unplaced;
+    private final SharedMemory sharedMemory;
 
     LinuxContainer(
             ContainerDefinition definition,
@@ -38,14 +39,16 @@ final class LinuxContainer implements ContainerRuntime {
             Platform platform,
             MountPlan plan,
             List<StartFailure> sourceFailures,
-            EmptyVolumes volumes) {
+            EmptyVolumes volumes,
+            SharedMemory sharedMemory) {
         this.definition = definition;
         this.image = image;
         this.platform = platform;
+        this.sharedMemory = sharedMemory;
         UserResolver.Resolved resolved = new UserResolver(definition, image).resolve();
-        this.mounts = new Mounts(image, volumes, platform);
+        this.mounts = new Mounts(image, volumes, platform, sharedMemory);
         mounts.mount(plan);
-        this.user = mounts.hasVolumeGroup() ? resolved.user().in(Mounts.EBS_GROUP) : resolved.user();
+        this.user = mounts.hasVolumeGroup() ? resolved.user().in(TaskVolumes.EBS_GROUP) : resolved.user();
         // The engine makes a missing working directory, on top of all mounts.
         workdir().ifPresent(mounts.table()::make);
         // What keeps its source from starting it has inherited: that is mended there.
@@ -127,7 +130,17 @@ final class LinuxContainer implements ContainerRuntime {
         if (mount.isEmpty() || mount.get().readOnly()) {
             return readOnly(walk, mount);
         }
-        return inWritableMount(walk, mount.get(), createsParents);
+        return mounts.isKernels(mount.get())
+                ? inKernelsMount(walk, mount.get())
+                : inWritableMount(walk, mount.get(), createsParents);
+    }
+
+    /** Measured: not even root makes a file in /proc or /sys; what lies further down has rules of its own. */
+    private Access inKernelsMount(Walk walk, Mount mount) {
+        String reason = mount.provenance().text();
+        return walk.real().equals(mount.target())
+                ? refused(Cause.OWNER, reason, new Entered(mount.target(), mount.ownership()), Optional.of(mount))
+                : unknown(Cause.UNKNOWN_OWNER, reason, walk.real(), Optional.of(mount));
     }
 
     private Access notSearchable(Entered directory) {
@@ -239,7 +252,8 @@ final class LinuxContainer implements ContainerRuntime {
         }
         return switch (permission) {
             case GRANTED -> granted(deciding, mount);
-            case DENIED -> refused(Cause.OWNER, ownedBy(deciding, mount), deciding, Optional.of(mount));
+            case DENIED ->
+                refused(Cause.OWNER, withoutSharedMemory(walk, ownedBy(deciding, mount)), deciding, Optional.of(mount));
             case UNKNOWN -> unknownPermission(deciding, mount);
         };
     }
@@ -303,6 +317,13 @@ final class LinuxContainer implements ContainerRuntime {
             return deciding.path() + " is " + deciding.ownership();
         }
         return "the " + noun(mount) + "'s directory is " + deciding.ownership();
+    }
+
+    /** What nobody expects to be missing. */
+    private String withoutSharedMemory(Walk walk, String reason) {
+        return !sharedMemory.mounted() && walk.real().isAtOrBelow(SharedMemory.PATH)
+                ? "with ipcMode none nothing is mounted at " + SharedMemory.PATH + ", and " + reason
+                : reason;
     }
 
     private static String noun(Mount mount) {

@@ -121,7 +121,7 @@ record TmpfsOptions(
         return number == null ? null : number == 0 ? UnixId.ROOT : UnixId.of(number);
     }
 
-    private static @Nullable Integer parse(String digits, int radix) {
+    static @Nullable Integer parse(String digits, int radix) {
         try {
             return Integer.parseInt(digits, radix);
         } catch (NumberFormatException e) {

@@ -37,9 +37,13 @@ public final class FragmentWriter {
         this.notation = notation;
     }
 
-    /** The key at the end of a path, as it is spelled. */
+    /** The key at the end of a path, as it is spelled; those of a map are the user's own. */
     public String key(String path) {
-        return SchemaField.in(notation).at(path).name();
+        SchemaField root = SchemaField.in(notation);
+        int dot = path.lastIndexOf('.');
+        return dot > 0 && root.at(path.substring(0, dot)).type() == SchemaField.FieldType.MAP
+                ? path.substring(dot + 1)
+                : root.at(path).name();
     }
 
     /** A path below another one, as it is spelled. */

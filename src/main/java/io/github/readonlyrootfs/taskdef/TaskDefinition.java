@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param operatingSystemFamily of {@code runtimePlatform}
  * @param taskCpu the task's own {@code cpu}
  * @param taskMemory the task's own {@code memory}
+ * @param parameters everything else, and these too, as they stand in the file
  */
 public record TaskDefinition(
         SourceFile source,
@@ -31,7 +32,8 @@ public record TaskDefinition(
         Value<String> taskCpu,
         Value<String> taskMemory,
         List<ContainerDefinition> containerDefinitions,
-        List<Volume> volumes) {
+        List<Volume> volumes,
+        Parameters parameters) {
 
     /** Whether its containers are Windows containers. Absent means Linux. */
     public boolean isWindows() {

@@ -76,7 +76,8 @@ final class TaskDefinitionBuilder {
                 task.string("cpu"),
                 task.string("memory"),
                 containers,
-                volumes(task, containers));
+                volumes(task, containers),
+                Parameters.of(node));
     }
 
     /** A task definition of which only the containers are in the file. */
@@ -97,7 +98,8 @@ final class TaskDefinitionBuilder {
                 task.taskCpu(),
                 task.taskMemory(),
                 task.containerDefinitions(),
-                volumesElsewhere(task.containerDefinitions()));
+                volumesElsewhere(task.containerDefinitions()),
+                task.parameters());
     }
 
     /** The volumes that containers mention while the file has no place to define them. */
@@ -301,11 +303,14 @@ final class TaskDefinitionBuilder {
         Location location = node.location();
         return switch (kind) {
             case "dockerVolumeConfiguration" ->
-                new Storage.Docker(node.string("scope"), node.string("driver"), node.has("driverOpts"), location);
+                new Storage.Docker(node.string("scope"), node.string("driver"), node.map("driverOpts"), location);
             case "efsVolumeConfiguration" ->
                 new Storage.Efs(
                         node.object("authorizationConfig")
                                 .map(it -> it.string("accessPointId"))
+                                .orElse(Value.absent()),
+                        node.object("authorizationConfig")
+                                .map(it -> it.string("iam"))
                                 .orElse(Value.absent()),
                         node.string("rootDirectory"),
                         location);

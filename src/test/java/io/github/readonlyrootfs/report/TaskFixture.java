@@ -29,6 +29,7 @@ import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.Notation;
 import io.github.readonlyrootfs.taskdef.Outline;
+import io.github.readonlyrootfs.taskdef.Parameters;
 import io.github.readonlyrootfs.taskdef.SchemaProblem;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
 import java.util.EnumMap;
@@ -182,7 +183,8 @@ final class TaskFixture {
                         Value.absent(),
                         Value.absent(),
                         containers.stream().map(CheckedContainer::definition).toList(),
-                        List.of())),
+                        List.of(),
+                        Parameters.NONE)),
                 List.of(),
                 List.of(platforms),
                 true,

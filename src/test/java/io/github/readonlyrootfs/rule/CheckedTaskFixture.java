@@ -35,6 +35,7 @@ import io.github.readonlyrootfs.taskdef.ContainerDefinition.Tmpfs;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.VolumesFrom;
 import io.github.readonlyrootfs.taskdef.Notation;
 import io.github.readonlyrootfs.taskdef.Outline;
+import io.github.readonlyrootfs.taskdef.Parameters;
 import io.github.readonlyrootfs.taskdef.SchemaProblem;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
 import io.github.readonlyrootfs.taskdef.Volume;
@@ -293,7 +294,8 @@ final class CheckedTaskFixture {
                 Value.absent(),
                 Value.absent(),
                 checked.stream().map(CheckedContainer::definition).toList(),
-                volumes);
+                volumes,
+                Parameters.NONE);
         return new CheckedTask(
                 TASK_DEFINITION,
                 resource,

@@ -81,9 +81,7 @@ class JudgementTest {
         assertThat(judge(task().on(Platform.MANAGED_INSTANCES, Platform.FARGATE, Platform.EC2)
                         .container("app", app -> app.capability("SYS_ADMIN", 20))))
                 .extracting(Finding::rule, Finding::platforms)
-                .containsExactly(
-                        tuple("read-only-root-defeated", List.of(Platform.EC2, Platform.MANAGED_INSTANCES)),
-                        tuple("unsupported-by-platform", List.of(Platform.FARGATE)));
+                .containsExactly(tuple("read-only-root-defeated", List.of(Platform.EC2, Platform.MANAGED_INSTANCES)));
     }
 
     @Test

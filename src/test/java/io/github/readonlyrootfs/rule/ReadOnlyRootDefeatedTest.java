@@ -59,7 +59,7 @@ class ReadOnlyRootDefeatedTest {
                                 rule,
                                 at(12),
                                 "container app is privileged and runs as user node (uid 1000): "
-                                        + "a process that becomes root can remount the root file system writable",
+                                        + "a process that becomes root can remount its root file system writable",
                                 "remove `privileged` from container app")
                         .in("app")
                         .on(List.of(Platform.EC2))
