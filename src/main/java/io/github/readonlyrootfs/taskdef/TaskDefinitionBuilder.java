@@ -48,11 +48,11 @@ final class TaskDefinitionBuilder {
     private final Notation notation;
     private final String nameKey;
 
-    TaskDefinitionBuilder(SourceFile source, Problems problems, FoundTask task) {
+    TaskDefinitionBuilder(SourceFile source, Problems problems, Optional<String> resource, Notation notation) {
         this.source = source;
         this.problems = problems;
-        this.resource = task.resource();
-        this.notation = task.notation();
+        this.resource = resource;
+        this.notation = notation;
         this.nameKey = SchemaField.in(notation).containerDefinitions().nameOf("name");
     }
 
