@@ -54,8 +54,8 @@ abstract class AnalysisMojo extends AbstractMojo {
     File taskDefinition;
 
     /**
-     * The resource of a template that is the task definition to check, by its logical id. Default: all of the
-     * template's task definitions.
+     * Which of a file's task definitions to check: its logical id in a template, its address in Terraform's output, else
+     * its family. Default: all.
      */
     @Parameter(property = "readonly-rootfs.taskDefinitionResource")
     @Nullable

@@ -96,7 +96,7 @@ record EditableObject(TaskDefinitionText text, String path, Location location, S
 
     private Edit replace(Member present, String key, Fragment value) {
         Location whole = TaskDefinitionText.span(present);
-        String code = text.writer().member(at(key), value);
+        String code = text.beside(whole, text.writer().member(at(key), value));
         boolean lines = text.isBlock(location) && text.beginsLine(whole);
         return new Edit(
                 "set",
@@ -110,11 +110,10 @@ record EditableObject(TaskDefinitionText text, String path, Location location, S
 
     private Edit insert(String key, Fragment value) {
         List<Member> members = members();
-        String code = text.writer().member(at(key), value);
         Optional<Edit> placed = members.isEmpty()
                 ? Optional.empty()
-                : text.isBlock(location) ? block(members, key, value) : flow(members, code);
-        return placed.orElseGet(() -> Edit.of("add", code, "to " + noun));
+                : text.isBlock(location) ? block(members, key, value) : Optional.of(flow(members, key, value));
+        return placed.orElseGet(() -> Edit.of("add", text.writer().member(at(key), value), "to " + noun));
     }
 
     private Optional<Member> called(List<Member> members, String key) {
@@ -162,29 +161,30 @@ record EditableObject(TaskDefinitionText text, String path, Location location, S
     }
 
     /** In brackets: a comma always separates what is put in front of another key. */
-    private Optional<Edit> flow(List<Member> members, String code) {
+    private Edit flow(List<Member> members, String added, Fragment value) {
         Optional<Member> name = named(members);
         Optional<Member> known = containers(members).or(() -> name);
-        if (known.isEmpty() && text.standsAlone(location)) {
-            return Optional.of(Edit.of("add", code, "to " + noun));
-        }
         Member beside = known.orElse(members.get(0));
         Location key = beside.keyLocation();
+        String code = text.beside(key, text.writer().member(at(added), value));
+        if (known.isEmpty() && text.standsAlone(location)) {
+            return Edit.of("add", code, "to " + noun);
+        }
         Location whole = TaskDefinitionText.span(beside);
         if (!text.beginsLine(key)) {
             boolean telling = name.isPresent() && beside.kind() == Kind.SCALAR && isOnOneLine(beside);
             String written = text.written(telling ? whole : key);
-            return Optional.of(
-                    Edit.of("put", code + ",", "in front of `" + written + "` in " + text.lineOf(key, written)));
+            return Edit.of("put", code + ",", "in front of `" + written + "` in " + text.lineOf(key, written));
         }
         boolean below =
                 name.filter(beside::equals).isPresent() && text.behind(whole).matches("\\s*,\\s*");
-        return Optional.of(Edit.of(
+        return new Edit(
                 "put",
-                code + ",",
+                List.of(code + ","),
+                List.of(text.indented(key, code + ",")),
                 below
                         ? "below " + LineNumber.of(whole.endLine(), whole.file(), text.reader())
-                        : "above " + LineNumber.of(key, text.reader())));
+                        : "above " + LineNumber.of(key, text.reader()));
     }
 
     /** In front of the first object, or behind the last string: the order of mount options matters. */
@@ -214,9 +214,13 @@ record EditableObject(TaskDefinitionText text, String path, Location location, S
                                     ? "above " + LineNumber.of(beside, text.reader())
                                     : "below " + LineNumber.of(beside.endLine(), beside.file(), text.reader())));
         }
-        String code = values(key, elements);
+        String code = text.beside(array.keyLocation(), values(key, elements));
         if (objects && text.beginsLine(beside)) {
-            return Optional.of(Edit.of("put", code + ",", "above " + LineNumber.of(beside, text.reader())));
+            return Optional.of(new Edit(
+                    "put",
+                    List.of(code + ","),
+                    List.of(text.indented(beside, code + ",")),
+                    "above " + LineNumber.of(beside, text.reader())));
         }
         boolean lines = array.value().endLine() > array.value().line();
         if (!objects && lines) {

@@ -89,6 +89,18 @@ record TaskDefinitionText(TaskDefinition task, Location reader) {
         return place.line() == place.endLine() && place.column() == place.endColumn();
     }
 
+    /** A fragment as it is written beside a key: within a string, quotes are escaped. */
+    String beside(Location key, String code) {
+        return line(key.line()).startsWith("\\", key.column() - 1)
+                ? code.replace("\\", "\\\\").replace("\"", "\\\"")
+                : code;
+    }
+
+    /** A fragment in brackets on a line of its own, as far from the left as what stands beside it. */
+    String indented(Location beside, String code) {
+        return (isYaml() ? before(beside) : "") + code;
+    }
+
     /** From a key to the end of its value; an alias's value is elsewhere. */
     static Location span(Member member) {
         Location key = member.keyLocation();

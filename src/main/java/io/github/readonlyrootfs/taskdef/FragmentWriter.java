@@ -29,6 +29,8 @@ public final class FragmentWriter {
     /** What {@code Fn::Sub} can put in: it knows names, and no functions. */
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{(?!Fn::)[^}]+}");
 
+    private static final String CONTAINERS = "containerDefinitions.";
+
     private static final String INDENT = "  ";
 
     private final Notation notation;
@@ -39,11 +41,16 @@ public final class FragmentWriter {
 
     /** The key at the end of a path, as it is spelled; those of a map are the user's own. */
     public String key(String path) {
-        SchemaField root = SchemaField.in(notation);
+        SchemaField root = SchemaField.in(at(path));
         int dot = path.lastIndexOf('.');
         return dot > 0 && root.at(path.substring(0, dot)).type() == SchemaField.FieldType.MAP
                 ? path.substring(dot + 1)
                 : root.at(path).name();
+    }
+
+    /** How what has a path is written: containers in a string are ECS's own JSON. */
+    private Notation at(String path) {
+        return notation.containersInString() && path.startsWith(CONTAINERS) ? Notation.ECS_JSON : notation;
     }
 
     /** A path below another one, as it is spelled. */
@@ -64,7 +71,7 @@ public final class FragmentWriter {
 
     /** The key at the end of a path, with the quotes that it has in the file. */
     public String writtenKey(String path) {
-        return isYaml() ? key(path) : quoted(key(path));
+        return isYaml(path) ? key(path) : quoted(key(path));
     }
 
     /** A key with its value, on one line. */
@@ -84,7 +91,7 @@ public final class FragmentWriter {
                     .map(element -> value(path, element))
                     .collect(Collectors.joining(", ", "[", "]"));
         }
-        return value instanceof Text text ? text(text.value()) : ((Bare) value).value();
+        return value instanceof Text text ? text(path, text.value()) : ((Bare) value).value();
     }
 
     /** A key with its value as lines of a YAML block whose keys begin in a column, counted from 1. */
@@ -132,18 +139,18 @@ public final class FragmentWriter {
         return dashed;
     }
 
-    private boolean isYaml() {
+    private boolean isYaml(String path) {
         return notation.syntax() == Syntax.YAML;
     }
 
-    private String text(String value) {
-        boolean substituted = notation.keys() == Keys.CLOUDFORMATION
+    private String text(String path, String value) {
+        boolean substituted = at(path).keys() == Keys.CLOUDFORMATION
                 && VARIABLE.matcher(value).find();
         if (substituted) {
-            return isYaml() ? "!Sub " + quoted(value) : "{\"Fn::Sub\": " + quoted(value) + "}";
+            return isYaml(path) ? "!Sub " + quoted(value) : "{\"Fn::Sub\": " + quoted(value) + "}";
         }
         boolean plain =
-                isYaml() && PLAIN.matcher(value).matches() && !NO_STRINGS.contains(value.toLowerCase(Locale.ROOT));
+                isYaml(path) && PLAIN.matcher(value).matches() && !NO_STRINGS.contains(value.toLowerCase(Locale.ROOT));
         return plain ? value : quoted(value);
     }
 

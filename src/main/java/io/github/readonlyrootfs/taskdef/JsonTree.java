@@ -5,9 +5,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.github.readonlyrootfs.source.LocatedText;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
-import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.taskdef.Node.ArrayNode;
 import io.github.readonlyrootfs.taskdef.Node.BooleanNode;
 import io.github.readonlyrootfs.taskdef.Node.ConditionalNode;
@@ -53,7 +53,7 @@ final class JsonTree {
                     .build())
             .build();
 
-    private final SourceFile source;
+    private final LocatedText source;
     private final JsonTemplate template;
     private final String text;
     private final Deque<Frame> open = new ArrayDeque<>();
@@ -77,14 +77,14 @@ final class JsonTree {
         }
     }
 
-    private JsonTree(SourceFile source, JsonTemplate template) {
+    private JsonTree(LocatedText source, JsonTemplate template) {
         this.source = source;
         this.template = template;
         this.text = template.text();
     }
 
     /** Reads a file that holds one JSON object or array. */
-    static Node parse(SourceFile source) throws InvalidSourceException {
+    static Node parse(LocatedText source) throws InvalidSourceException {
         JsonFault.rejectOtherFormats(source);
         try {
             return new JsonTree(source, JsonTemplate.none(source)).parse();

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
  * Where the keys and values of a task definition's file stand, as it is written: with what says nothing, such as {@code
@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Outline {
 
-    /** Of a task definition that is in no file. */
-    public static final Outline EMPTY = new Outline(null);
+    /** Of a task definition that is in no file, or in one that nobody edits. */
+    public static final Outline EMPTY = new Outline(List.of());
 
     /** What kind of value a key has. */
     public enum Kind {
@@ -45,20 +45,27 @@ public final class Outline {
      */
     public record Holder(Location whole, Optional<Member> member, boolean only) {}
 
-    private final @Nullable Node root;
+    private final List<Node> roots;
     private final Map<Location, List<Member>> objects = new HashMap<>();
     private final Map<Location, List<Location>> arrays = new HashMap<>();
     private final Map<Location, Holder> holders = new HashMap<>();
     private final Set<Location> calls = new HashSet<>();
     private boolean indexed;
 
-    private Outline(@Nullable Node root) {
-        this.root = root;
+    private Outline(List<Node> roots) {
+        this.roots = roots;
     }
 
     /** @param root of the file, as it was parsed */
     static Outline of(Node root) {
-        return new Outline(root);
+        return new Outline(List.of(root));
+    }
+
+    /** With what stands in a string of the file; as before where the file is not to be edited. */
+    Outline with(Node embedded) {
+        return roots.isEmpty()
+                ? this
+                : new Outline(Stream.concat(roots.stream(), Stream.of(embedded)).toList());
     }
 
     /** The keys of an object; empty where no object is there. */
@@ -100,8 +107,8 @@ public final class Outline {
 
     /** Only those who write edits ask. */
     private synchronized void index() {
-        if (!indexed && root != null) {
-            add(root);
+        if (!indexed) {
+            roots.forEach(this::add);
         }
         indexed = true;
     }

@@ -9,7 +9,8 @@ import java.util.Optional;
 /**
  * An ECS task definition: the parts that decide what its containers can write. Names are ECS's own.
  *
- * @param resource what the file calls it, where the file has a name for it: a template's logical id
+ * @param resource what the file calls it, where the file has a name for it: its logical id in a
+ *     template, its address in Terraform's output, its family where there are several
  * @param location of the object that holds {@code containerDefinitions}
  * @param notation how it is written, and so how an edit has to be
  * @param outline of its file, for edits

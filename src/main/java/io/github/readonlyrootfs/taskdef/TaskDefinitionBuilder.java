@@ -50,12 +50,13 @@ final class TaskDefinitionBuilder {
     private final Notation notation;
     private final Outline outline;
 
-    TaskDefinitionBuilder(SourceFile source, Problems problems, FoundTask task) {
+    TaskDefinitionBuilder(
+            SourceFile source, Problems problems, Optional<String> resource, Notation notation, Outline outline) {
         this.source = source;
         this.problems = problems;
-        this.resource = task.resource();
-        this.notation = task.notation();
-        this.outline = task.outline();
+        this.resource = resource;
+        this.notation = notation;
+        this.outline = outline;
     }
 
     TaskDefinition taskDefinition(ObjectNode node) {

@@ -7,8 +7,6 @@ import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.taskdef.Node.ArrayNode;
 import io.github.readonlyrootfs.taskdef.Node.Member;
 import io.github.readonlyrootfs.taskdef.Node.ObjectNode;
-import io.github.readonlyrootfs.taskdef.Node.UnresolvedNode;
-import io.github.readonlyrootfs.taskdef.Notation.Keys;
 import io.github.readonlyrootfs.taskdef.Notation.Syntax;
 import io.github.readonlyrootfs.taskdef.SchemaProblem.Kind;
 import java.util.List;
@@ -65,9 +63,10 @@ public final class TaskDefinitionReader {
     }
 
     /**
-     * Reads task definitions: as {@code register-task-definition} takes them, as {@code describe-task-definition} gives
-     * them, a bare array of container definitions, or resources of a CloudFormation template, each in JSON or YAML. The
-     * content says which of these a file is, not its name.
+     * Reads task definitions, in JSON or YAML: as {@code register-task-definition} takes them, as {@code
+     * describe-task-definition} gives them, an array of either, a bare array of container definitions, resources of a
+     * CloudFormation template, or of what {@code terraform show -json} prints. The content says which of these a file is,
+     * not its name.
      *
      * @param resource what the file calls the one that is meant; empty for all
      */
@@ -88,19 +87,9 @@ public final class TaskDefinitionReader {
     }
 
     private static List<FoundTask> find(SourceFile source) throws InvalidSourceException {
-        Syntax syntax = YamlTree.isYaml(source) ? Syntax.YAML : Syntax.JSON;
-        Node root = syntax == Syntax.YAML ? YamlTree.parse(source) : JsonTree.parse(source);
-        Optional<CloudFormationTemplate> template = CloudFormationTemplate.in(root);
-        if (template.isPresent()) {
-            return template.get().taskDefinitions(syntax);
-        }
-        Node content = root instanceof ObjectNode object ? unwrap(object) : root;
-        return List.of(new FoundTask(
-                Optional.empty(),
-                beginning(root),
-                () -> Optional.of(content),
-                new Notation(syntax, Keys.ECS),
-                Outline.of(root)));
+        return YamlTree.isYaml(source)
+                ? TaskFinder.find(YamlTree.parse(source), Syntax.YAML)
+                : TaskFinder.find(List.of(JsonTree.parse(source)), Syntax.JSON);
     }
 
     private static List<FoundTask> named(String wanted, List<FoundTask> found, SourceFile source)
@@ -131,14 +120,6 @@ public final class TaskDefinitionReader {
         return same;
     }
 
-    /** The output of {@code describe-task-definition} has the task definition one level down. */
-    private static ObjectNode unwrap(ObjectNode root) {
-        return root.get("taskDefinition").orElse(root) instanceof ObjectNode inner
-                        && root.get(CONTAINERS).isEmpty()
-                ? inner
-                : root;
-    }
-
     private static Task read(SourceFile source, FoundTask task) {
         Problems problems = new Problems();
         try {
@@ -153,31 +134,38 @@ public final class TaskDefinitionReader {
 
     private static TaskDefinition definition(SourceFile source, FoundTask task, Problems problems)
             throws InvalidSourceException {
-        Node content = task.content().get().orElse(null);
-        Conformer conformer = new Conformer(problems, SchemaField.in(task.notation()));
-        TaskDefinitionBuilder builder = new TaskDefinitionBuilder(source, problems, task);
+        Notation notation = task.notation();
+        SchemaField schema = SchemaField.in(notation);
+        Outline outline = task.outline();
+        Node content = task.content().read();
         if (content instanceof ArrayNode containers) {
             TaskSize.check(containers);
             rejectEmpty(containers, CONTAINERS);
             rejectTooMany(containers, CONTAINERS);
-            return builder.bareContainers(conformer.containerDefinitions(containers));
-        }
-        if (content instanceof UnresolvedNode unresolved) {
-            throw new InvalidSourceException(new Problem(
-                    unresolved.location(),
-                    "nothing is known of this task definition: " + unresolved.reason(),
-                    "write its properties here"));
+            return new TaskDefinitionBuilder(source, problems, task.resource(), notation, outline)
+                    .bareContainers(new Conformer(problems, schema).containerDefinitions(containers));
         }
         if (!(content instanceof ObjectNode object)) {
             throw new InvalidSourceException(new Problem(
                     task.place(),
-                    "the task definition " + Problems.quoted(task.resource().orElse("")) + " has no `Properties`",
-                    "write its properties as an object under `Properties`"));
+                    content.noun() + " stands where a task definition was expected",
+                    "write an object with the key `" + CONTAINERS + "`"));
         }
-        TaskSize.check(object);
-        rejectWithoutContainers(
-                object, SchemaField.in(task.notation()).containerDefinitions().name());
-        return builder.taskDefinition(conformer.taskDefinition(object));
+        String key = schema.containerDefinitions().name();
+        ObjectNode whole = object;
+        if (EmbeddedContainers.isEmbedded(object, key)) {
+            notation = notation.withContainersInString();
+            whole = EmbeddedContainers.opened(source, object, schema, problems);
+            Node containers = whole.member(key).orElseThrow();
+            boolean spelled = !containers
+                    .location()
+                    .equals(object.member(key).orElseThrow().location());
+            outline = spelled ? outline.with(containers) : outline;
+        }
+        TaskSize.check(whole);
+        rejectWithoutContainers(whole, key);
+        return new TaskDefinitionBuilder(source, problems, task.resource(), notation, outline)
+                .taskDefinition(new Conformer(problems, schema).taskDefinition(whole));
     }
 
     private static void rejectWithoutContainers(ObjectNode object, String key) throws InvalidSourceException {
@@ -202,7 +190,7 @@ public final class TaskDefinitionReader {
             }
         }
         return new InvalidSourceException(new Problem(
-                beginning(raw),
+                TaskFinder.beginning(raw),
                 "this object has no `" + key + "`",
                 key.equals(CONTAINERS)
                         ? "an ECS task definition was expected: `{\"family\": \"…\", \"" + CONTAINERS + "\": [ … ]}`"
@@ -218,12 +206,6 @@ public final class TaskDefinitionReader {
                     "`" + key + "` has " + count + " elements",
                     "name a task definition; ECS accepts at most 10 containers in one"));
         }
-    }
-
-    /** The first character of something. */
-    private static Location beginning(Node node) {
-        Location all = node.location();
-        return new Location(all.file(), all.line(), all.column(), all.line(), all.column() + 1);
     }
 
     private static void rejectEmpty(Node containers, String key) throws InvalidSourceException {

@@ -1,5 +1,6 @@
 package io.github.readonlyrootfs.taskdef;
 
+import io.github.readonlyrootfs.source.EmbeddedText;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
@@ -58,21 +59,26 @@ final class YamlTree {
                 .lookingAt();
     }
 
-    static Node parse(SourceFile source) throws InvalidSourceException {
+    /** The documents of a file, objects and arrays only, at least one. */
+    static List<Node> parse(SourceFile source) throws InvalidSourceException {
         YamlTree tree = new YamlTree(source);
-        YamlNode root;
+        List<YamlNode> documents;
         try {
-            root = YamlReader.read(tree.masked);
+            documents = YamlReader.read(tree.masked);
         } catch (InvalidYamlException e) {
             throw new InvalidSourceException(e.problem());
         }
-        if (root instanceof Scalar) {
+        List<Node> trees = documents.stream()
+                .filter(document -> !(document instanceof Scalar))
+                .map(tree::node)
+                .toList();
+        if (trees.isEmpty()) {
             throw new InvalidSourceException(new Problem(
-                    root.location(),
+                    documents.get(0).location(),
                     "a single value stands where the task definition was expected",
                     "an ECS task definition in YAML has the key `containerDefinitions:`"));
         }
-        return tree.node(root);
+        return trees;
     }
 
     private Node node(YamlNode node) {
@@ -121,13 +127,12 @@ final class YamlTree {
         return NUMBER.matcher(value).matches() ? new NumberNode(location, value) : new TextNode(location, value);
     }
 
-    /** The text of a scalar; one with a masked placeholder is as written. */
+    /** The text of a scalar, with its placeholders. */
     private String text(Scalar scalar) {
         String written = source.text(scalar.location());
         if (written.equals(masked.text(scalar.location()))) {
             return scalar.value();
         }
-        boolean quoted = written.length() > 1 && (written.startsWith("\"") || written.startsWith("'"));
-        return quoted ? written.substring(1, written.length() - 1) : written;
+        return EmbeddedText.of(masked, scalar.location(), scalar.value()).in(source.text());
     }
 }

@@ -242,7 +242,7 @@ class TaskDefinitionReaderTest {
                 {"containerDefinitions":{}}        | INVALID 1:25: `containerDefinitions` is empty
                 {"containerDefinitions":""}        | INVALID 1:25: `containerDefinitions` is empty
                 []                                 | INVALID 1:1: `containerDefinitions` is empty
-                {"containerDefinitions":"[{}]"}    | INVALID 1:25: `containerDefinitions` is a string where an array of objects was expected
+                {"containerDefinitions":"app"}     | INVALID 1:25: `containerDefinitions` is a string where an array of objects was expected
                 {"containerDefinitions":[1]}       | INVALID 1:26 in containerDefinitions[0]: an element of `containerDefinitions` is a number where an object was expected
                 [null]                             | INVALID 1:2 in containerDefinitions[0]: an element of `containerDefinitions` is null where an object was expected
                 ["app"]                            | INVALID 1:2 in containerDefinitions[0]: an element of `containerDefinitions` is a string where an object was expected
@@ -529,7 +529,7 @@ class TaskDefinitionReaderTest {
     static String withoutPlaces(TaskDefinition task) {
         return task.toString()
                 .replaceAll("taskdef\\.json:\\d+:\\d+", "@")
-                .replaceFirst("resource=Optional(\\[\\w+]|\\.empty)", "")
+                .replaceFirst("resource=Optional(\\[[^]]*]|\\.empty)", "")
                 .replaceAll("Notation\\[[^]]*]|Outline@\\w+", "");
     }
 }
