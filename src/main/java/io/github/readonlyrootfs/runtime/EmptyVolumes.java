@@ -211,7 +211,7 @@ final class EmptyVolumes {
     private boolean precedesAll(ContainerDefinition container, List<Mounted> all) {
         return all.stream()
                 .map(Mounted::container)
-                .filter(other -> other != container)
+                .filter(other -> !other.name().equals(container.name()))
                 .allMatch(other -> order.before(other.name()).created().contains(container.name()));
     }
 
@@ -304,7 +304,7 @@ final class EmptyVolumes {
 
     private Stream<Mounted> mountsOf(String volume, ContainerDefinition container) {
         return mountedByVolume.getOrDefault(volume, List.of()).stream()
-                .filter(mounted -> mounted.container() == container);
+                .filter(mounted -> mounted.container().name().equals(container.name()));
     }
 
     /** Whether its command says that it changes owner or mode, and its user can. */
