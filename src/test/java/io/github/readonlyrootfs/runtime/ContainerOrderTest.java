@@ -38,12 +38,12 @@ class ContainerOrderTest {
     }
 
     private static TestTask task(String... containers) {
-        return TestTask.of("{'containerDefinitions':["
-                + objects(containers) + "],'volumes':[{'name':'v'}]}");
+        return TestTask.of("{'containerDefinitions':[" + objects(containers) + "],'volumes':[{'name':'v'}]}");
     }
 
     private static String objects(String... containers) {
-        return String.join(",", List.of(containers).stream().map(text -> "{" + text + "}").toList());
+        return String.join(
+                ",", List.of(containers).stream().map(text -> "{" + text + "}").toList());
     }
 
     @Test
@@ -70,8 +70,7 @@ class ContainerOrderTest {
     @Nested
     class OneVolume {
 
-        private static final TestImage OWN =
-                new TestImage().user("node").directory("/data", 1000, 1000, 0755);
+        private static final TestImage OWN = new TestImage().user("node").directory("/data", 1000, 1000, 0755);
 
         @ParameterizedTest
         @ValueSource(strings = {"START", "COMPLETE", "SUCCESS", "HEALTHY"})
@@ -103,7 +102,8 @@ class ContainerOrderTest {
             TestTask task = task(
                     "'name':'app'," + mounts("/data", "") + dependsOn("web", "START"),
                     "'name':'web'" + dependsOn("init", "COMPLETE"),
-                    "'name':'init','user':'0','command':['sh','-c','install -d -o 1000 /target']," + mounts("/target", ""));
+                    "'name':'init','user':'0','command':['sh','-c','install -d -o 1000 /target'],"
+                            + mounts("/target", ""));
             assertThat(task.run(FARGATE, "app", new TestImage().user("node"))
                             .access(ContainerPath.of("/data"), true)
                             .reason())
@@ -172,8 +172,9 @@ class ContainerOrderTest {
                     .toArray(String[]::new);
             assertThat(task(containers).run(EC2, "c7", new TestImage()).startFailures())
                     .extracting(StartFailure::message)
-                    .containsExactly("containers c0, c1, c2, c3, c4 and 15 more take volumes from each other in a circle,"
-                            + " so none of them can start");
+                    .containsExactly(
+                            "containers c0, c1, c2, c3, c4 and 15 more take volumes from each other in a circle,"
+                                    + " so none of them can start");
         }
 
         /** Whatever takes volumes from whatever: it ends, and exactly what leads into a circle does not start. */
@@ -192,7 +193,8 @@ class ContainerOrderTest {
             String[] containers = IntStream.range(0, count)
                     .mapToObj(i -> "'name':'c" + i + "'," + mounts("/m" + i, "") + ",'volumesFrom':["
                             + sources.get(i).stream()
-                                    .map(j -> "{'sourceContainer':'c" + j + "','readOnly':" + random.nextBoolean() + "}")
+                                    .map(j ->
+                                            "{'sourceContainer':'c" + j + "','readOnly':" + random.nextBoolean() + "}")
                                     .collect(Collectors.joining(","))
                             + "]")
                     .toArray(String[]::new);
@@ -202,16 +204,18 @@ class ContainerOrderTest {
 
             for (int i = 0; i < count; i++) {
                 Set<Integer> reached = reached(i, sources);
-                boolean stuck = reached.stream().anyMatch(j -> reached(j, sources).contains(j));
+                boolean stuck =
+                        reached.stream().anyMatch(j -> reached(j, sources).contains(j));
                 assertThat(all.get(i).startFailures().isEmpty())
                         .as("c%d of %s", i, sources)
                         .isNotEqualTo(stuck || reached.contains(i));
                 if (!stuck) {
                     // Everything that leads to it brings its mount along.
                     assertThat(all.get(i).mounts().stream()
-                                    .filter(mount -> mount.path().name().startsWith("m")
-                                            && mount.kind() != Mount.Kind.ENGINE)
-                                    .map(mount -> Integer.valueOf(mount.path().name().substring(1)))
+                                    .filter(mount ->
+                                            mount.path().name().startsWith("m") && mount.kind() != Mount.Kind.ENGINE)
+                                    .map(mount ->
+                                            Integer.valueOf(mount.path().name().substring(1)))
                                     .collect(Collectors.toSet()))
                             .containsAll(reached)
                             .hasSize(reached.size() + 1);

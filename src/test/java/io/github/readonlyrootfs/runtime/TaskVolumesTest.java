@@ -96,7 +96,9 @@ class TaskVolumesTest {
                     .orElseThrow();
             assertThat(mount.content()).isEqualTo(Mount.Content.EMPTY);
             assertThat(mount.noexec()).isFalse();
-            assertThat(options("'type':'tmpfs','device':'tmpfs','o':'noexec'").run(EC2, "app", node()).mounts())
+            assertThat(options("'type':'tmpfs','device':'tmpfs','o':'noexec'")
+                            .run(EC2, "app", node())
+                            .mounts())
                     .filteredOn(it -> it.kind() == Mount.Kind.DOCKER_VOLUME)
                     .allMatch(Mount::noexec);
         }
@@ -331,7 +333,8 @@ class TaskVolumesTest {
         @Test
         void isMissingWithIpcModeNone() {
             TestTask task = task(",'ipcMode':'none'");
-            assertThat(task.access(EC2, "/dev/shm/x", new TestImage().user("node")).reason())
+            assertThat(task.access(EC2, "/dev/shm/x", new TestImage().user("node"))
+                            .reason())
                     .isEqualTo("with ipcMode none nothing is mounted at /dev/shm, and the engine's directory is"
                             + " root:root 0755");
             assertThat(task.write(EC2, "/dev/shm/x", new TestImage())).isEqualTo(WRITABLE);

@@ -37,9 +37,7 @@ class ParametersTest {
         });
         assertThat(parameters.at("containerDefinitions.linuxParameters.swappiness"))
                 .extracting(ParametersTest::known, parameter -> parameter.name().orElse(""))
-                .containsExactly(
-                        tuple(List.of("10"), "app"),
-                        tuple(List.of("20"), "${NAME}"));
+                .containsExactly(tuple(List.of("10"), "app"), tuple(List.of("20"), "${NAME}"));
         assertThat(parameters.at("containerDefinitions.linuxParameters.capabilities.add"))
                 .flatExtracting(ParametersTest::known)
                 .containsExactly("A", "B");
@@ -51,14 +49,16 @@ class ParametersTest {
 
     @Test
     void what_is_empty_is_not_there_and_a_placeholder_is_not_known() {
-        Parameters parameters = parameters("{'ipcMode':'','pidMode':null,'networkMode':'${MODE}',"
-                + "'containerDefinitions':[{'name':'app','links':[],'linuxParameters':{'capabilities':{'add':['${C}','D']}}}]}");
+        Parameters parameters = parameters(
+                "{'ipcMode':'','pidMode':null,'networkMode':'${MODE}',"
+                        + "'containerDefinitions':[{'name':'app','links':[],'linuxParameters':{'capabilities':{'add':['${C}','D']}}}]}");
 
         assertThat(parameters.at("ipcMode")).isEmpty();
         assertThat(parameters.at("pidMode")).isEmpty();
         assertThat(parameters.at("containerDefinitions.links")).isEmpty();
-        assertThat(parameters.at("networkMode")).singleElement().satisfies(mode -> assertThat(known(mode))
-                .isEmpty());
+        assertThat(parameters.at("networkMode"))
+                .singleElement()
+                .satisfies(mode -> assertThat(known(mode)).isEmpty());
         assertThat(parameters.at("containerDefinitions.linuxParameters.capabilities.add"))
                 .flatExtracting(ParametersTest::known)
                 .containsExactly("D");
