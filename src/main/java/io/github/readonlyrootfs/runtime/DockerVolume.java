@@ -83,8 +83,9 @@ final class DockerVolume {
         if (options.values().stream().anyMatch(Value::isUnknown)) {
             return MountSource.foreign("the driver options of volume " + volume + " are not known");
         }
-        return (options.containsKey("type") ? mounted(volume, planned, image) : directory(volume, planned))
-                .undecidedStart(quota(volume));
+        return options.containsKey("type")
+                ? mounted(volume, planned, image)
+                : directory(volume, planned).undecidedStart(quota(volume));
     }
 
     private Optional<MountSource.Refusal> refusal(String volume) {
@@ -126,7 +127,7 @@ final class DockerVolume {
 
     /** The engine makes a volume with a size only on a file system with project quotas. */
     private Optional<String> quota(String volume) {
-        return options.containsKey("size") && !options.containsKey("type")
+        return options.containsKey("size")
                 ? Optional.of("whether the instance's file system has the quotas that the size of volume " + volume
                         + " needs is not known, and without them the container does not start")
                 : Optional.empty();

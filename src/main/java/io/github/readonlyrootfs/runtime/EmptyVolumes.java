@@ -47,7 +47,13 @@ final class EmptyVolumes {
     private final TaskDefinition task;
     private final Map<String, Image> images;
     private final Map<String, List<Mounted>> mountedByVolume;
+    private final Map<InContainer, List<Mounted>> mountedByContainer = new HashMap<>();
     private final ContainerOrder order;
+
+    /** What has been found out about a volume that a container mounts, however often it does. */
+    private final Map<InContainer, Optional<String>> preparers = new HashMap<>();
+
+    private final Map<InContainer, Optional<String>> writers = new HashMap<>();
 
     /** A volume with very many mount points is looked through once, not once for each of them. */
     private final Map<Key, Shared> sharedByVolume = new HashMap<>();
@@ -57,6 +63,9 @@ final class EmptyVolumes {
         this.images = images;
         this.mountedByVolume = mountedByVolume(task);
         this.order = new ContainerOrder(task);
+        mountedByVolume.forEach((volume, all) -> all.forEach(mounted -> mountedByContainer
+                .computeIfAbsent(new InContainer(volume, mounted.container().name()), key -> new ArrayList<>())
+                .add(mounted)));
     }
 
     /** Whether more than one mount point names a volume. */
@@ -96,7 +105,9 @@ final class EmptyVolumes {
 
     /** The directory of an empty task volume as a container finds it. */
     Rooted root(String volume, Planned planned, Platform platform) {
-        Optional<String> preparer = earlier(volume, planned.owner(), this::mayPrepare);
+        InContainer here = new InContainer(volume, planned.owner().name());
+        Optional<String> preparer =
+                preparers.computeIfAbsent(here, key -> earlier(volume, planned.owner(), this::mayPrepare));
         if (preparer.isPresent()) {
             return Rooted.unknown(
                     Ownership.UNKNOWN, "container " + preparer.get() + " runs first and may change owner or mode");
@@ -109,8 +120,9 @@ final class EmptyVolumes {
                     ? own
                     : firstComer(shared.first().get());
         }
-        Optional<String> writer =
-                isNothing(own) ? Optional.empty() : earlier(volume, planned.owner(), this::mayWriteFirst);
+        Optional<String> writer = isNothing(own)
+                ? Optional.empty()
+                : writers.computeIfAbsent(here, key -> earlier(volume, planned.owner(), this::mayWriteFirst));
         if (writer.isPresent()) {
             return Rooted.unknown(
                     Ownership.UNKNOWN,
@@ -145,6 +157,8 @@ final class EmptyVolumes {
                         + " comes first, and what its image brings keeps its owner and mode"),
                 brought.files());
     }
+
+    private record InContainer(String volume, String container) {}
 
     private record Key(String volume, Platform platform) {}
 
@@ -211,7 +225,7 @@ final class EmptyVolumes {
     private boolean precedesAll(ContainerDefinition container, List<Mounted> all) {
         return all.stream()
                 .map(Mounted::container)
-                .filter(other -> other != container)
+                .filter(other -> !other.name().equals(container.name()))
                 .allMatch(other -> order.before(other.name()).created().contains(container.name()));
     }
 
@@ -303,8 +317,7 @@ final class EmptyVolumes {
     }
 
     private Stream<Mounted> mountsOf(String volume, ContainerDefinition container) {
-        return mountedByVolume.getOrDefault(volume, List.of()).stream()
-                .filter(mounted -> mounted.container() == container);
+        return mountedByContainer.getOrDefault(new InContainer(volume, container.name()), List.of()).stream();
     }
 
     /** Whether its command says that it changes owner or mode, and its user can. */
