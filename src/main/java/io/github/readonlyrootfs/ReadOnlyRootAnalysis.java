@@ -8,19 +8,26 @@ import io.github.readonlyrootfs.rule.CheckedTask;
 import io.github.readonlyrootfs.rule.Ignore;
 import io.github.readonlyrootfs.rule.Judgement;
 import io.github.readonlyrootfs.runtime.Platform;
+import io.github.readonlyrootfs.source.NearestName;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.taskdef.SchemaProblem;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
 import io.github.readonlyrootfs.taskdef.TaskDefinitionReader;
+import io.github.readonlyrootfs.taskdef.TemplateValues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Checks a task: which paths can its containers write under a read-only root, and is that what they need? */
 public final class ReadOnlyRootAnalysis {
+
+    /** More names than this are not listed in a message. */
+    private static final int MAX_LISTED = 30;
 
     private ReadOnlyRootAnalysis() {}
 
@@ -32,7 +39,9 @@ public final class ReadOnlyRootAnalysis {
      */
     public static CheckResult check(CheckRequest request) throws ConfigurationException {
         Map<String, SourceFile> sources = new TreeMap<>();
-        TaskDefinitionReader.Result read = readTaskDefinition(request.taskDefinition(), sources);
+        TaskDefinitionReader.Result read =
+                readTaskDefinition(request.taskDefinition(), request.templateValues(), sources);
+        rejectUnknownNames(read, request.taskDefinition().name());
         Optional<TaskDefinition> definition = read.taskDefinition();
 
         ImageFacts facts = StatedFacts.of(request, definition);
@@ -73,16 +82,40 @@ public final class ReadOnlyRootAnalysis {
         return new CheckResult(task, Judgement.of(task, request.severities(), request.rulesOff(), ignores));
     }
 
-    private static TaskDefinitionReader.Result readTaskDefinition(NamedFile file, Map<String, SourceFile> sources) {
+    private static TaskDefinitionReader.Result readTaskDefinition(
+            NamedFile file, TemplateValues values, Map<String, SourceFile> sources) {
         try {
             SourceFile source = SourceFile.read(file.file(), file.name());
             sources.put(source.name(), source);
-            return TaskDefinitionReader.read(source);
+            return TaskDefinitionReader.read(source, Optional.empty(), values);
         } catch (UnreadableSourceException e) {
             return new TaskDefinitionReader.Result(
                     Optional.empty(),
                     List.of(new SchemaProblem(SchemaProblem.Kind.INVALID, e.problem(), Optional.empty())));
         }
+    }
+
+    /** A misspelt name would leave its placeholder without a value, and nobody would notice. */
+    private static void rejectUnknownNames(TaskDefinitionReader.Result read, String file)
+            throws ConfigurationException {
+        Optional<String> first = read.unknownNames().stream().findFirst();
+        if (first.isEmpty()) {
+            return;
+        }
+        Set<String> placeholders = read.placeholders();
+        String known = placeholders.isEmpty()
+                ? "it has none"
+                : NearestName.of(first.get(), placeholders)
+                                .map(near -> "did you mean " + near + "? There are ")
+                                .orElse("there are ")
+                        + listed(placeholders);
+        throw new ConfigurationException("templateValues: " + file + " has no placeholder " + first.get() + "; " + known
+                + ". What several files share may stand in templateValuesFile, where it need not fit all of them");
+    }
+
+    private static String listed(Set<String> names) {
+        String list = names.stream().limit(MAX_LISTED).collect(Collectors.joining(", "));
+        return names.size() > MAX_LISTED ? list + " and " + (names.size() - MAX_LISTED) + " more" : list;
     }
 
     private static List<Platform> required(TaskDefinition task) {

@@ -9,6 +9,7 @@ import io.github.readonlyrootfs.CheckRequest.DockerfileBuild;
 import io.github.readonlyrootfs.CheckRequest.NamedFile;
 import io.github.readonlyrootfs.image.ImageBuilder.Builder;
 import io.github.readonlyrootfs.rule.Finding;
+import io.github.readonlyrootfs.taskdef.TemplateValues;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,7 @@ class StatedFactsTest {
                         {"family": "t", "requiresCompatibilities": ["EC2"], "containerDefinitions":
                           [{"name": "app", "image": "<IMAGE>", "readonlyRootFilesystem": true}]}
                         """),
+                TemplateValues.NONE,
                 Optional.of(new DockerfileBuild(
                         file("Dockerfile", "FROM registry.example/base:1\n"),
                         Optional.empty(),

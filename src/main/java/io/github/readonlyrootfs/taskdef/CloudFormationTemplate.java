@@ -40,11 +40,13 @@ final class CloudFormationTemplate {
      * The properties of a task definition, evaluated as far as the template itself says what they are.
      *
      * @param logicalId which one is meant; empty where there is only one
+     * @param filling the values of the template's parameters
      */
-    ObjectNode taskDefinition(Optional<String> logicalId) throws InvalidSourceException {
+    ObjectNode taskDefinition(Optional<String> logicalId, Filling filling) throws InvalidSourceException {
         Member resource = choose(logicalId);
         Optional<Node> properties = ((ObjectNode) resource.value()).member("Properties");
-        if (properties.flatMap(new Intrinsics(root)::evaluate).orElse(resource.value()) instanceof ObjectNode object
+        if (properties.flatMap(new Intrinsics(root, filling)::evaluate).orElse(resource.value())
+                        instanceof ObjectNode object
                 && properties.isPresent()) {
             return object;
         }

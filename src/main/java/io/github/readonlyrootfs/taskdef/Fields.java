@@ -104,14 +104,20 @@ record Fields(Node node) {
 
     private static Value<String> string(Node node, boolean namesPlaceholder) {
         if (node instanceof TextNode text) {
-            Optional<String> placeholder = Placeholder.in(text.value());
-            if (placeholder.isEmpty()) {
+            if (text.placeholder().isEmpty()) {
                 return new Value.Known<>(text.value(), node.location());
             }
-            return new Value.Unknown<>(
-                    namesPlaceholder ? Placeholder.reason(placeholder.get()) : HIDDEN, node.location());
+            return namesPlaceholder
+                    ? unknown(UnresolvedNode.of(
+                            node.location(), text.value(), text.placeholder().get()))
+                    : new Value.Unknown<>(HIDDEN, node.location());
         }
-        return new Value.Unknown<>(node instanceof UnresolvedNode it ? it.reason() : HIDDEN, node.location());
+        return node instanceof UnresolvedNode it ? unknown(it) : new Value.Unknown<>(HIDDEN, node.location());
+    }
+
+    /** That it is unknown, and why. */
+    static <T> Value<T> unknown(UnresolvedNode node) {
+        return new Value.Unknown<>(node.reason(), node.location(), node.name());
     }
 
     private static Optional<String> raw(Node node) {
@@ -180,7 +186,7 @@ record Fields(Node node) {
 
     private <T> Value<T> value(String key, Function<Node, T> read) {
         return get(key).<Value<T>>map(value -> value instanceof UnresolvedNode unresolved
-                        ? new Value.Unknown<>(unresolved.reason(), value.location())
+                        ? unknown(unresolved)
                         : new Value.Known<>(read.apply(value), value.location()))
                 .orElse(Value.absent());
     }

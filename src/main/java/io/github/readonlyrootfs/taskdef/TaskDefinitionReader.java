@@ -12,6 +12,7 @@ import io.github.readonlyrootfs.taskdef.Notation.Syntax;
 import io.github.readonlyrootfs.taskdef.SchemaProblem.Kind;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads task definitions and keeps where everything stands. */
 public final class TaskDefinitionReader {
@@ -27,12 +28,24 @@ public final class TaskDefinitionReader {
      * What was read.
      *
      * @param taskDefinition empty when the file cannot be read as one; then a problem says why
+     * @param placeholders the names of the file's placeholders, and of a template's parameters
+     * @param unknownNames the names with a value that are meant for this file, and that it does not have
      */
-    public record Result(Optional<TaskDefinition> taskDefinition, List<SchemaProblem> problems) {}
+    public record Result(
+            Optional<TaskDefinition> taskDefinition,
+            List<SchemaProblem> problems,
+            Set<String> placeholders,
+            Set<String> unknownNames) {
+
+        /** The result of a file without placeholders. */
+        public Result(Optional<TaskDefinition> taskDefinition, List<SchemaProblem> problems) {
+            this(taskDefinition, problems, Set.of(), Set.of());
+        }
+    }
 
     /** Reads the only task definition of a file. */
     public static Result read(SourceFile source) {
-        return read(source, Optional.empty());
+        return read(source, Optional.empty(), TemplateValues.NONE);
     }
 
     /**
@@ -41,16 +54,28 @@ public final class TaskDefinitionReader {
      * content says which of these a file is, not its name.
      *
      * @param taskDefinitionResource the logical id of the resource that is meant, for a template that has several
+     * @param values what is put in the place of placeholders
      */
-    public static Result read(SourceFile source, Optional<String> taskDefinitionResource) {
+    public static Result read(SourceFile source, Optional<String> taskDefinitionResource, TemplateValues values) {
         Problems problems = new Problems();
         try {
             Syntax syntax = YamlTree.isYaml(source) ? Syntax.YAML : Syntax.JSON;
-            Node root = syntax == Syntax.YAML ? YamlTree.parse(source) : JsonTree.parse(source);
-            TaskDefinition taskDefinition = taskDefinition(source, syntax, root, taskDefinitionResource, problems);
+            Filling filling = Filling.with(values);
+            Node root = tree(source, syntax, filling);
+            boolean isTemplate = CloudFormationTemplate.in(root).isPresent();
+            if (isTemplate || filling.isWorthASecondTime(source.text())) {
+                filling = filling.again(source.text(), !isTemplate);
+                root = tree(source, syntax, filling);
+            }
+            TaskDefinition taskDefinition =
+                    taskDefinition(source, syntax, root, taskDefinitionResource, filling, problems);
             // Where nothing in the list is a container, the problems say so already.
             boolean hasContainers = !taskDefinition.containerDefinitions().isEmpty();
-            return new Result(Optional.of(taskDefinition).filter(any -> hasContainers), problems.sorted());
+            return new Result(
+                    Optional.of(taskDefinition).filter(any -> hasContainers),
+                    problems.sorted(),
+                    filling.names(),
+                    filling.unknownNames());
         } catch (InvalidSourceException e) {
             Problem problem = e.problem();
             problems.add(Kind.INVALID, Optional.empty(), problem.location(), problem.message(), problem.help());
@@ -58,12 +83,24 @@ public final class TaskDefinitionReader {
         }
     }
 
+    private static Node tree(SourceFile source, Syntax syntax, Filling filling) throws InvalidSourceException {
+        return switch (syntax) {
+            case JSON -> JsonTree.parse(source, filling);
+            case YAML -> YamlTree.parse(source, filling);
+        };
+    }
+
     private static TaskDefinition taskDefinition(
-            SourceFile source, Syntax syntax, Node root, Optional<String> taskDefinitionResource, Problems problems)
+            SourceFile source,
+            Syntax syntax,
+            Node root,
+            Optional<String> taskDefinitionResource,
+            Filling filling,
+            Problems problems)
             throws InvalidSourceException {
         Optional<CloudFormationTemplate> template = CloudFormationTemplate.in(root);
         if (template.isPresent()) {
-            ObjectNode properties = template.get().taskDefinition(taskDefinitionResource);
+            ObjectNode properties = template.get().taskDefinition(taskDefinitionResource, filling);
             return taskDefinition(source, properties, problems, new Notation(syntax, Keys.CLOUDFORMATION));
         }
         if (taskDefinitionResource.isPresent()) {
