@@ -17,6 +17,7 @@ import java.util.Set;
  * What is to be checked, as a build tool's configuration says it.
  *
  * @param taskDefinition the file
+ * @param taskDefinitionResource which of its task definitions to check; empty for all
  * @param templateValues what is put in the place of its placeholders
  * @param dockerfile the one that builds the application's image; empty to judge by the task definition alone
  * @param container the container built from {@link #dockerfile}; empty to find it
@@ -29,6 +30,7 @@ import java.util.Set;
  */
 public record CheckRequest(
         NamedFile taskDefinition,
+        Optional<String> taskDefinitionResource,
         TemplateValues templateValues,
         Optional<DockerfileBuild> dockerfile,
         ImageBuilder.Builder builder,

@@ -1,6 +1,6 @@
 package io.github.readonlyrootfs;
 
-import io.github.readonlyrootfs.rule.CheckedTask;
+import io.github.readonlyrootfs.rule.CheckedTasks;
 import io.github.readonlyrootfs.rule.Finding;
 import io.github.readonlyrootfs.rule.Severity;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param findings sorted; suppressed ones included
  */
-public record CheckResult(CheckedTask task, List<Finding> findings) {
+public record CheckResult(CheckedTasks tasks, List<Finding> findings) {
 
     /** How many findings of a severity count. */
     public long count(Severity severity) {

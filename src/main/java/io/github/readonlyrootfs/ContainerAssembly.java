@@ -19,42 +19,32 @@ import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Brings together, for each container of a task, its image, its needs, and what the platforms make of it. */
 final class ContainerAssembly {
 
     private final CheckRequest request;
     private final TaskDefinition task;
-    private final ImageBuilds builds;
+    private final OwnContainers own;
     private final ImageFacts facts;
-    private final Map<String, ContainerSettings> settings = new LinkedHashMap<>();
-    /** By the name of the container that runs them. */
-    private final Map<String, ImageBuild> built = new LinkedHashMap<>();
 
-    /** The names of the containers that the request's own Dockerfile and paths describe. */
-    private final Set<String> described = new HashSet<>();
-
-    ContainerAssembly(CheckRequest request, TaskDefinition task, ImageBuilds builds, ImageFacts facts) {
+    ContainerAssembly(CheckRequest request, TaskDefinition task, OwnContainers own, ImageFacts facts) {
         this.request = request;
         this.task = task;
-        this.builds = builds;
+        this.own = own;
         this.facts = facts;
     }
 
     /**
      * The containers in the task definition's order.
      *
-     * @throws ConfigurationException when the configuration does not fit the task definition
+     * @throws ConfigurationException when a declared path is none
      */
     List<CheckedContainer> assemble(List<Platform> platforms) throws ConfigurationException {
-        mapSettings();
-        mapDockerfiles();
         Map<String, Image> images = new LinkedHashMap<>();
         for (ContainerDefinition container : task.containerDefinitions()) {
             images.put(container.name(), image(container));
@@ -78,7 +68,7 @@ final class ContainerAssembly {
             containers.add(new CheckedContainer(
                     container,
                     image,
-                    Optional.ofNullable(built.get(name)),
+                    own.build(container),
                     united(declared, directories),
                     ImpliedNeeds.of(container, image),
                     declared.stream()
@@ -89,43 +79,10 @@ final class ContainerAssembly {
         return containers;
     }
 
-    private void mapSettings() throws ConfigurationException {
-        for (ContainerSettings own : request.containers()) {
-            if (task.container(own.name()).isEmpty()) {
-                throw new ConfigurationException("<containers> names '" + own.name() + "', but "
-                        + task.source().name() + " has no such container");
-            }
-            if (settings.put(own.name(), own) != null) {
-                throw new ConfigurationException("<containers> names '" + own.name() + "' twice");
-            }
-        }
-    }
-
-    private void mapDockerfiles() throws ConfigurationException {
-        for (ContainerSettings own : settings.values()) {
-            if (own.dockerfile().isPresent()) {
-                builds.build(own.dockerfile().get()).ifPresent(build -> built.put(own.name(), build));
-            }
-        }
-        boolean isDescribed = request.dockerfile().isPresent()
-                || !request.writablePaths().isEmpty()
-                || request.container().isPresent();
-        if (isDescribed) {
-            described.addAll(new ContainerMapping(task, facts)
-                    .find(request.container(), request.artifactId(), Set.copyOf(built.keySet())));
-        }
-        if (request.dockerfile().isPresent()) {
-            Optional<ImageBuild> build = builds.build(request.dockerfile().get());
-            for (String name : described) {
-                build.ifPresent(image -> built.putIfAbsent(name, image));
-            }
-        }
-    }
-
     private Image image(ContainerDefinition container) {
-        ImageBuild build = built.get(container.name());
-        if (build != null) {
-            return build.image();
+        Optional<ImageBuild> build = own.build(container);
+        if (build.isPresent()) {
+            return build.get().image();
         }
         String reference = container.image().known().orElse("(unknown)");
         return facts.image(reference, container.nameLocation())
@@ -134,12 +91,12 @@ final class ContainerAssembly {
 
     private List<DeclaredNeed> declaredNeeds(ContainerDefinition container, Image image) throws ConfigurationException {
         List<DeclaredNeed> declared = new ArrayList<>();
-        if (described.contains(container.name())) {
+        if (own.isDescribed(container)) {
             declare(declared, request.writablePaths());
         }
-        ContainerSettings own = settings.get(container.name());
-        if (own != null) {
-            declare(declared, own.writablePaths());
+        Optional<ContainerSettings> settings = own.settings(container);
+        if (settings.isPresent()) {
+            declare(declared, settings.get().writablePaths());
         }
         try {
             declared.addAll(WritablePathsLabel.read(container, image));

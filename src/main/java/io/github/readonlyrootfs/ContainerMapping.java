@@ -9,41 +9,50 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Finds the containers of a task that are the project's own: built from its Dockerfile, described by its paths. */
+/**
+ * Finds the containers that are the project's own: built from its Dockerfile, described by its paths. A web task and a
+ * worker task may run one image.
+ */
 final class ContainerMapping {
 
-    private final TaskDefinition task;
+    private final List<TaskDefinition> tasks;
+    private final List<ContainerDefinition> all;
     private final ImageFacts facts;
 
-    ContainerMapping(TaskDefinition task, ImageFacts facts) {
-        this.task = task;
+    /** @param tasks all of a file */
+    ContainerMapping(List<TaskDefinition> tasks, ImageFacts facts) {
+        this.tasks = tasks;
+        this.all = tasks.stream()
+                .flatMap(task -> task.containerDefinitions().stream())
+                .toList();
         this.facts = facts;
     }
 
     /**
-     * The names of the containers.
+     * Those containers, of all tasks.
      *
      * @param configured the container that the configuration names
      * @param artifactId the project's name
-     * @param taken the containers that have a Dockerfile of their own
+     * @param taken the names of the containers that have a Dockerfile of their own
      * @throws ConfigurationException when several are possible, or the configured one does not exist
      */
-    Set<String> find(Optional<String> configured, Optional<String> artifactId, Set<String> taken)
+    Set<ContainerDefinition> find(Optional<String> configured, Optional<String> artifactId, Set<String> taken)
             throws ConfigurationException {
-        List<ContainerDefinition> candidates = task.containerDefinitions().stream()
-                .filter(container -> !taken.contains(container.name()))
-                .toList();
+        List<ContainerDefinition> candidates = filter(all, container -> !taken.contains(container.name()));
         if (configured.isPresent()) {
-            ContainerDefinition container = task.container(configured.get())
-                    .orElseThrow(() -> new ConfigurationException("<container> names '" + configured.get() + "', but "
-                            + task.source().name() + " has " + names(task.containerDefinitions())));
-            return withSameImage(List.of(container), candidates);
+            List<ContainerDefinition> named =
+                    filter(all, container -> container.name().equals(configured.get()));
+            if (named.isEmpty()) {
+                throw new ConfigurationException(
+                        "<container> names '" + configured.get() + "', but " + file() + " has " + names(all));
+            }
+            return withSameImage(named, candidates);
         }
         if (candidates.isEmpty()) {
             return Set.of();
         }
-        if (candidates.size() == 1) {
-            return Set.of(candidates.get(0).name());
+        if (haveOneImage(candidates)) {
+            return Set.copyOf(candidates);
         }
         List<ContainerDefinition> placeholders = filter(candidates, ContainerDefinition::imageIsPlaceholder);
         if (!placeholders.isEmpty() && haveOneImage(placeholders)) {
@@ -63,27 +72,40 @@ final class ContainerMapping {
         throw new ConfigurationException(question(rest.isEmpty() ? candidates : rest));
     }
 
+    private String file() {
+        return tasks.get(0).source().name();
+    }
+
     private String question(List<ContainerDefinition> candidates) {
-        StringBuilder text = new StringBuilder(task.source().name())
+        StringBuilder text = new StringBuilder(file())
                 .append(" has several containers that may be the project's own; say which one it is:");
-        for (ContainerDefinition candidate : candidates) {
-            text.append("\n  <container>").append(candidate.name()).append("</container>");
+        candidates.stream()
+                .map(ContainerDefinition::name)
+                .distinct()
+                .forEach(name -> text.append("\n  <container>").append(name).append("</container>"));
+        List<String> resources = tasks.stream()
+                .filter(task -> task.containerDefinitions().stream().anyMatch(candidates::contains))
+                .flatMap(task -> task.resource().stream())
+                .toList();
+        if (resources.size() > 1) {
+            text.append("\nor which task definition is meant:");
+            resources.forEach(resource ->
+                    text.append("\n  <taskDefinitionResource>").append(resource).append("</taskDefinitionResource>"));
         }
         return text.toString();
     }
 
     /** Containers with one image reference share the image. */
-    private static Set<String> withSameImage(List<ContainerDefinition> found, List<ContainerDefinition> all) {
-        Set<String> names = new HashSet<>();
+    private static Set<ContainerDefinition> withSameImage(
+            List<ContainerDefinition> found, List<ContainerDefinition> all) {
+        Set<ContainerDefinition> own = new HashSet<>(found);
         for (ContainerDefinition container : found) {
-            names.add(container.name());
             all.stream()
                     .filter(other -> other.image().known().isPresent()
                             && other.image().known().equals(container.image().known()))
-                    .map(ContainerDefinition::name)
-                    .forEach(names::add);
+                    .forEach(own::add);
         }
-        return names;
+        return own;
     }
 
     private static boolean haveOneImage(List<ContainerDefinition> containers) {

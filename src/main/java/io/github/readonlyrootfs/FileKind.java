@@ -15,16 +15,24 @@ import java.util.Optional;
  * @param noun what people call it
  * @param parameter what names it in the configuration
  * @param places where it usually lies
+ * @param placesInWords the same for people
  * @param otherwise what to say where there is none at all
  * @param configured the file that the user names
  */
-record FileKind(String noun, String parameter, List<String> places, String otherwise, Optional<String> configured) {
+record FileKind(
+        String noun,
+        String parameter,
+        List<String> places,
+        String placesInWords,
+        String otherwise,
+        Optional<String> configured) {
 
     static FileKind dockerfile(Optional<String> configured) {
         return new FileKind(
                 "Dockerfile",
                 "dockerfile",
                 ProjectFiles.DOCKERFILES,
+                String.join(", ", ProjectFiles.DOCKERFILES),
                 "or <dockerfile>none</dockerfile> to judge by the task definition alone",
                 configured);
     }
@@ -34,7 +42,10 @@ record FileKind(String noun, String parameter, List<String> places, String other
                 "task definition",
                 "taskDefinition",
                 ProjectFiles.TASK_DEFINITIONS,
-                "or <skip>true</skip> where this module runs in no task",
+                String.join(", ", ProjectFiles.JSON_TASK_DEFINITIONS) + ", each also as .yaml or .yml",
+                "a CloudFormation, SAM or CDK template may be named too, and"
+                        + " <taskDefinitionResource>LogicalId</taskDefinitionResource> picks one of its task definitions;"
+                        + " or <skip>true</skip> where this module runs in no task",
                 configured);
     }
 
@@ -106,7 +117,7 @@ record FileKind(String noun, String parameter, List<String> places, String other
                 ? search.directory().toString()
                 : search.directory() + " and " + search.root();
         return other.map(file -> "found " + file.name() + " but no " + noun).orElse("found no " + noun)
-                + ". Looked in " + directories + " for " + String.join(", ", places) + ". Say where it is: "
+                + ". Looked in " + directories + " for " + placesInWords + ". Say where it is: "
                 + element("path/to/" + places.get(0)) + " in the plugin's <configuration> or -D" + names() + "=...; "
                 + otherwise;
     }

@@ -6,6 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The Dockerfile and the task definition of a project, as configured or where such files usually lie.
@@ -25,7 +26,8 @@ public record ProjectFiles(NamedFile taskDefinition, Optional<NamedFile> dockerf
             "docker/Dockerfile",
             "Containerfile");
 
-    static final List<String> TASK_DEFINITIONS = List.of(
+    /** In JSON; each may be YAML instead. */
+    static final List<String> JSON_TASK_DEFINITIONS = List.of(
             "taskdef.json",
             "task-definition.json",
             ".aws/task-definition.json",
@@ -36,6 +38,10 @@ public record ProjectFiles(NamedFile taskDefinition, Optional<NamedFile> dockerf
             "ecs-task-def.json",
             "deploy/taskdef.json",
             "aws/ecs-task-definition.json");
+
+    static final List<String> TASK_DEFINITIONS = Stream.of(".json", ".yaml", ".yml")
+            .flatMap(extension -> JSON_TASK_DEFINITIONS.stream().map(name -> name.replace(".json", extension)))
+            .toList();
 
     /**
      * Where to look.

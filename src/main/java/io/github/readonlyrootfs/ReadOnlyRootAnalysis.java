@@ -5,16 +5,15 @@ import io.github.readonlyrootfs.CheckRequest.NamedFile;
 import io.github.readonlyrootfs.image.ImageFacts;
 import io.github.readonlyrootfs.rule.CheckedContainer;
 import io.github.readonlyrootfs.rule.CheckedTask;
+import io.github.readonlyrootfs.rule.CheckedTasks;
 import io.github.readonlyrootfs.rule.Ignore;
 import io.github.readonlyrootfs.rule.Judgement;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.NearestName;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
-import io.github.readonlyrootfs.taskdef.SchemaProblem;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
 import io.github.readonlyrootfs.taskdef.TaskDefinitionReader;
-import io.github.readonlyrootfs.taskdef.TemplateValues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +22,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Checks a task: which paths can its containers write under a read-only root, and is that what they need? */
+/** Checks tasks: which paths can their containers write under a read-only root, and is that what they need? */
 public final class ReadOnlyRootAnalysis {
 
     /** More names than this are not listed in a message. */
@@ -39,12 +38,13 @@ public final class ReadOnlyRootAnalysis {
      */
     public static CheckResult check(CheckRequest request) throws ConfigurationException {
         Map<String, SourceFile> sources = new TreeMap<>();
-        TaskDefinitionReader.Result read =
-                readTaskDefinition(request.taskDefinition(), request.templateValues(), sources);
-        rejectUnknownNames(read, request.taskDefinition().name());
-        Optional<TaskDefinition> definition = read.taskDefinition();
+        TaskDefinitionReader.Result result = readTaskDefinitions(request, sources);
+        rejectUnknownNames(result, request.taskDefinition().name());
+        List<TaskDefinitionReader.Task> read = result.tasks();
+        List<TaskDefinition> definitions =
+                read.stream().flatMap(task -> task.definition().stream()).toList();
 
-        ImageFacts facts = StatedFacts.of(request, definition);
+        ImageFacts facts = StatedFacts.of(request, definitions);
         ImageBuilds builds = new ImageBuilds(request.builder(), facts);
         if (request.dockerfile().isPresent()) {
             builds.build(request.dockerfile().get());
@@ -54,6 +54,30 @@ public final class ReadOnlyRootAnalysis {
                 builds.build(settings.dockerfile().get());
             }
         }
+        builds.sources().forEach(source -> sources.put(source.name(), source));
+        OwnContainers own = new OwnContainers(request, definitions);
+        if (!definitions.isEmpty()) {
+            own.find(builds, facts, definitions.size() == read.size());
+        }
+        List<CheckedTask> tasks = new ArrayList<>();
+        for (TaskDefinitionReader.Task task : read) {
+            tasks.add(task(request, task, own, facts, builds, sources));
+        }
+        CheckedTasks checked = new CheckedTasks(tasks);
+        List<Ignore> ignores = new ArrayList<>(request.ignores());
+        ignores.addAll(builds.ignores());
+        return new CheckResult(checked, Judgement.of(checked, request.severities(), request.rulesOff(), ignores));
+    }
+
+    private static CheckedTask task(
+            CheckRequest request,
+            TaskDefinitionReader.Task read,
+            OwnContainers own,
+            ImageFacts facts,
+            ImageBuilds builds,
+            Map<String, SourceFile> sources)
+            throws ConfigurationException {
+        Optional<TaskDefinition> definition = read.definition();
         List<Platform> named = !request.platforms().isEmpty()
                 ? request.platforms().stream().distinct().sorted().toList()
                 : definition.map(ReadOnlyRootAnalysis::required).orElse(List.of());
@@ -61,12 +85,11 @@ public final class ReadOnlyRootAnalysis {
                 ? named
                 : definition.map(ReadOnlyRootAnalysis::assumed).orElse(List.of());
         List<CheckedContainer> containers = definition.isPresent()
-                ? new ContainerAssembly(request, definition.get(), builds, facts).assemble(platforms)
+                ? new ContainerAssembly(request, definition.get(), own, facts).assemble(platforms)
                 : List.of();
-        builds.sources().forEach(source -> sources.put(source.name(), source));
-
-        CheckedTask task = new CheckedTask(
+        return new CheckedTask(
                 request.taskDefinition().name(),
+                read.resource(),
                 definition,
                 read.problems(),
                 platforms,
@@ -77,21 +100,17 @@ public final class ReadOnlyRootAnalysis {
                 request.builder(),
                 request.executeCommand(),
                 sources);
-        List<Ignore> ignores = new ArrayList<>(request.ignores());
-        ignores.addAll(builds.ignores());
-        return new CheckResult(task, Judgement.of(task, request.severities(), request.rulesOff(), ignores));
     }
 
-    private static TaskDefinitionReader.Result readTaskDefinition(
-            NamedFile file, TemplateValues values, Map<String, SourceFile> sources) {
+    private static TaskDefinitionReader.Result readTaskDefinitions(
+            CheckRequest request, Map<String, SourceFile> sources) {
+        NamedFile file = request.taskDefinition();
         try {
             SourceFile source = SourceFile.read(file.file(), file.name());
             sources.put(source.name(), source);
-            return TaskDefinitionReader.read(source, Optional.empty(), values);
+            return TaskDefinitionReader.read(source, request.taskDefinitionResource(), request.templateValues());
         } catch (UnreadableSourceException e) {
-            return new TaskDefinitionReader.Result(
-                    Optional.empty(),
-                    List.of(new SchemaProblem(SchemaProblem.Kind.INVALID, e.problem(), Optional.empty())));
+            return TaskDefinitionReader.Result.invalid(e.problem());
         }
     }
 

@@ -7,8 +7,8 @@ import io.github.readonlyrootfs.image.StatedImage;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Adds what the configuration states about images to the facts that come with the plugin. */
 final class StatedFacts {
@@ -22,7 +22,7 @@ final class StatedFacts {
      *
      * @throws ConfigurationException when a file cannot be read as the output of {@code docker image inspect}
      */
-    static ImageFacts of(CheckRequest request, Optional<TaskDefinition> task) throws ConfigurationException {
+    static ImageFacts of(CheckRequest request, List<TaskDefinition> tasks) throws ConfigurationException {
         ImageFacts facts = ImageFacts.builtIn();
         for (ContainerSettings container : request.containers()) {
             for (Map.Entry<String, StatedImage> image : container.statedImages().entrySet()) {
@@ -35,14 +35,23 @@ final class StatedFacts {
             for (Map.Entry<String, StatedImage> image : stated.entrySet()) {
                 facts = facts.with(image.getKey(), image.getValue());
             }
-            Optional<String> reference = task.flatMap(definition -> definition.container(container.name()))
-                    .flatMap(definition -> definition.image().known());
             boolean describesOne = stated.values().stream().distinct().count() == 1;
-            if (reference.isPresent() && container.dockerfile().isEmpty() && describesOne) {
-                facts = facts.with(reference.get(), stated.values().iterator().next());
+            if (container.dockerfile().isEmpty() && describesOne) {
+                for (String reference : references(tasks, container.name())) {
+                    facts = facts.with(reference, stated.values().iterator().next());
+                }
             }
         }
         return facts;
+    }
+
+    /** The images of the containers of that name. */
+    private static List<String> references(List<TaskDefinition> tasks, String container) {
+        return tasks.stream()
+                .flatMap(task -> task.container(container).stream())
+                .flatMap(definition -> definition.image().known().stream())
+                .distinct()
+                .toList();
     }
 
     private static Map<String, StatedImage> read(NamedFile file) throws ConfigurationException {

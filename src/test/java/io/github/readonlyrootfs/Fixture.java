@@ -27,7 +27,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * A directory with what a project has: {@code taskdef.json}, mostly a {@code Dockerfile} with the files it copies, and
+ * A directory with what a project has: {@code taskdef.json} or another of the names for it, mostly a {@code Dockerfile} with the files it copies, and
  * in {@code options.properties} what its pom says. Each key there is the parameter of that name; lists are split at
  * blanks, maps read {@code A=1,B=2}. Two keys stand for elements that have more than one value:
  *
@@ -40,7 +40,8 @@ import java.util.stream.Stream;
 record Fixture(Path directory, Properties options) {
 
     static final String DOCKERFILE = "Dockerfile";
-    static final String TASK_DEFINITION = "taskdef.json";
+    private static final List<String> TASK_DEFINITIONS =
+            List.of("taskdef.json", "taskdef.yaml", "template.yaml", "template.json");
     private static final String OPTIONS = "options.properties";
 
     /** No fixture has a pom: where its options would stand in one. */
@@ -50,6 +51,7 @@ record Fixture(Path directory, Properties options) {
     private static final String FAIL_ON = "failOn";
 
     private static final Set<String> KEYS = Set.of(
+            "taskDefinitionResource",
             "writablePaths",
             "target",
             "builder",
@@ -89,7 +91,8 @@ record Fixture(Path directory, Properties options) {
 
     private CheckRequest request() {
         return new CheckRequest(
-                file(TASK_DEFINITION),
+                file(taskDefinition()),
+                optional("taskDefinitionResource"),
                 new TemplateValues(map("templateValues"), Map.of(), name -> Optional.empty()),
                 Files.exists(directory.resolve(DOCKERFILE))
                         ? Optional.of(build(DOCKERFILE, optional("target")))
@@ -105,6 +108,13 @@ record Fixture(Path directory, Properties options) {
                 severities(),
                 Set.of(),
                 ignores());
+    }
+
+    private String taskDefinition() {
+        return TASK_DEFINITIONS.stream()
+                .filter(name -> Files.exists(directory.resolve(name)))
+                .findFirst()
+                .orElse(TASK_DEFINITIONS.get(0));
     }
 
     private List<ContainerSettings> containers() {

@@ -92,7 +92,7 @@ class FixturesTest {
     }
 
     private static String printed(Fixture fixture, CheckResult result) {
-        ConsoleReport console = new ConsoleReport(result.task(), result.findings());
+        ConsoleReport console = new ConsoleReport(result.tasks(), result.findings());
         StringBuilder text = new StringBuilder();
         console.lines().forEach(line -> append(text, line.severity().name(), line.text()));
         boolean fails = result.findings().stream()
@@ -108,7 +108,7 @@ class FixturesTest {
                 .toList();
         if (!infos.isEmpty()) {
             text.append("\n--- infos, in the reports only\n");
-            new ConsoleReport(result.task(), infos).lines().forEach(line -> append(text, "INFO", line.text()));
+            new ConsoleReport(result.tasks(), infos).lines().forEach(line -> append(text, "INFO", line.text()));
         }
         return text.toString();
     }
@@ -154,6 +154,7 @@ class FixturesTest {
     /** Lines have moved: a finding is known by what it is about, and by its words where it is about nothing. */
     private static boolean isSame(Finding one, Finding other) {
         return one.rule().equals(other.rule())
+                && one.resource().equals(other.resource())
                 && one.container().equals(other.container())
                 && one.path().equals(other.path())
                 && (one.path().isPresent() || one.message().equals(other.message()));

@@ -70,6 +70,7 @@ class HelpAppliedTest {
         NamedFile dockerfile = new NamedFile(directory.resolve(DOCKERFILE), DOCKERFILE);
         CheckRequest request = new CheckRequest(
                 new NamedFile(directory.resolve(TASK), TASK),
+                Optional.empty(),
                 TemplateValues.NONE,
                 withDockerfile
                         ? Optional.of(

@@ -66,7 +66,8 @@ class HostileInputTest {
         String mounts = many(20_000, ",", i -> "{\"sourceVolume\": \"v\", \"containerPath\": \"/data/" + i + "\"}");
         return Stream.of(
                 Arguments.of("empty", "", "taskdef.json:1:1: the file is empty"),
-                Arguments.of("not JSON", "family: web\n", "taskdef.json:1:1: this looks like YAML"),
+                Arguments.of(
+                        "not JSON", "family: web\n", "taskdef.json:1:1: this object has no `containerDefinitions`"),
                 Arguments.of("binary", "\0\1\2", "taskdef.json:1:1: this is not text"),
                 Arguments.of("truncated", TASK.substring(0, 40), "taskdef.json:1:17: the file ends within the string"),
                 Arguments.of("deep", "[".repeat(100_000), "taskdef.json:1:101: objects and arrays are nested"),
@@ -89,7 +90,7 @@ class HostileInputTest {
                 Arguments.of(
                         "many values",
                         task(APP + many(60_000, "", i -> ", \"image\": \"i\"") + "}"),
-                        "taskdef.json:1:700075: the file holds more than 50000 values"));
+                        "taskdef.json:1:700033: the task definition holds more than 50000 values"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -192,7 +193,7 @@ class HostileInputTest {
     @MethodSource("strange")
     void whatIsOnlyStrangeIsJudgedAndCanBePrinted(String name, String dockerfile, String task) throws Exception {
         CheckResult result = check(dockerfile, task);
-        assertThat(result.task().containers()).isNotEmpty();
+        assertThat(result.tasks().containers()).isNotEmpty();
     }
 
     @Test
@@ -269,6 +270,7 @@ class HostileInputTest {
     private CheckResult check() throws Exception {
         CheckResult result = ReadOnlyRootAnalysis.check(new CheckRequest(
                 new NamedFile(directory.resolve("taskdef.json"), "taskdef.json"),
+                Optional.empty(),
                 TemplateValues.NONE,
                 Optional.of(new DockerfileBuild(
                         new NamedFile(directory.resolve("Dockerfile"), "Dockerfile"),
@@ -291,11 +293,11 @@ class HostileInputTest {
 
     /** Writes every report there is. What goes to a console must be fit for one. */
     private void report(CheckResult result) throws IOException {
-        ConsoleReport console = new ConsoleReport(result.task(), result.findings());
+        ConsoleReport console = new ConsoleReport(result.tasks(), result.findings());
         List<String> printed = Stream.of(
                         console.lines().stream().map(ConsoleReport.Line::text),
                         Stream.of(console.failureMessage(), console.okLine()),
-                        new ExplainReport(result.task()).lines().stream())
+                        new ExplainReport(result.tasks()).lines().stream())
                 .flatMap(lines -> lines)
                 .toList();
         assertThat(printed).allSatisfy(line -> {
@@ -309,7 +311,7 @@ class HostileInputTest {
         ReportFiles.write(
                 reports,
                 EnumSet.allOf(ReportFormat.class),
-                result.task(),
+                result.tasks(),
                 result.findings(),
                 new ReportSettings("1", "", RuleDescription::all));
         assertThat(reports.toFile().list()).hasSize(ReportFormat.values().length);

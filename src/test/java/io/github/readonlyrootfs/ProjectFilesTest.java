@@ -83,8 +83,11 @@ final class ProjectFilesTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith(
                         "found Dockerfile but no task definition. Looked in " + root + " for taskdef.json, ")
+                .hasMessageContaining(", aws/ecs-task-definition.json, each also as .yaml or .yml. Say")
                 .hasMessageEndingWith("Say where it is: <taskDefinition>path/to/taskdef.json</taskDefinition> in the"
                         + " plugin's <configuration> or -Dreadonly-rootfs.taskDefinition=...;"
+                        + " a CloudFormation, SAM or CDK template may be named too, and"
+                        + " <taskDefinitionResource>LogicalId</taskDefinitionResource> picks one of its task definitions;"
                         + " or <skip>true</skip> where this module runs in no task");
     }
 

@@ -39,6 +39,7 @@ class StatedFactsTest {
                         {"family": "t", "requiresCompatibilities": ["EC2"], "containerDefinitions":
                           [{"name": "app", "image": "<IMAGE>", "readonlyRootFilesystem": true}]}
                         """),
+                Optional.empty(),
                 TemplateValues.NONE,
                 Optional.of(new DockerfileBuild(
                         file("Dockerfile", "FROM registry.example/base:1\n"),

@@ -54,6 +54,14 @@ abstract class AnalysisMojo extends AbstractMojo {
     File taskDefinition;
 
     /**
+     * Which of a file's task definitions to check: its logical id in a template, its address in Terraform's output, else
+     * its family. Default: all.
+     */
+    @Parameter(property = "readonly-rootfs.taskDefinitionResource")
+    @Nullable
+    String taskDefinitionResource;
+
+    /**
      * What a deployment puts in the place of the task definition's placeholders, by the name in them, and the values of a
      * CloudFormation template's parameters: {@code true} for {@code ${READ_ONLY}} as {@code <READ_ONLY>}.
      */

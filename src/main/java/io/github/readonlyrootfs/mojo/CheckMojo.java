@@ -75,7 +75,7 @@ public final class CheckMojo extends AnalysisMojo {
     void finish(CheckResult result, BuildPlace place)
             throws ConfigurationException, MojoExecutionException, MojoFailureException {
         FailOn threshold = FailOn.parse(failOn);
-        ConsoleReport console = new ConsoleReport(result.task(), result.findings());
+        ConsoleReport console = new ConsoleReport(result.tasks(), result.findings());
         console.lines().forEach(this::print);
         write(result, place);
         if (threshold.isReachedBy(result)) {
@@ -94,7 +94,7 @@ public final class CheckMojo extends AnalysisMojo {
 
     private void write(CheckResult result, BuildPlace place) throws ConfigurationException, MojoExecutionException {
         try {
-            ReportFiles.write(directory(place), formats(), result.task(), result.findings(), place.reportSettings());
+            ReportFiles.write(directory(place), formats(), result.tasks(), result.findings(), place.reportSettings());
         } catch (IOException e) {
             throw new MojoExecutionException(ConsoleReport.printable(String.valueOf(e.getMessage())));
         }

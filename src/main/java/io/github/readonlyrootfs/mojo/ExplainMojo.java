@@ -32,7 +32,7 @@ public final class ExplainMojo extends AnalysisMojo {
 
     @Override
     void finish(CheckResult result, BuildPlace place) {
-        ExplainReport report = new ExplainReport(result.task());
+        ExplainReport report = new ExplainReport(result.tasks());
         List<String> lines = path == null ? report.lines() : report.lines(ContainerPath.of(path));
         lines.forEach(getLog()::info);
     }

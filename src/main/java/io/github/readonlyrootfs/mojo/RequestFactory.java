@@ -64,6 +64,7 @@ final class RequestFactory {
                 : existing(goal.context, "readonly-rootfs.context").file();
         return Optional.of(new CheckRequest(
                 files.taskDefinition(),
+                text(goal.taskDefinitionResource),
                 values,
                 files.dockerfile()
                         .map(file -> new DockerfileBuild(file, Optional.of(context), text(goal.target), buildArgs)),

@@ -2,6 +2,7 @@ package io.github.readonlyrootfs.report;
 
 import io.github.readonlyrootfs.rule.CheckedContainer;
 import io.github.readonlyrootfs.rule.CheckedTask;
+import io.github.readonlyrootfs.rule.CheckedTasks;
 import io.github.readonlyrootfs.rule.Finding;
 import io.github.readonlyrootfs.rule.Severity;
 import io.github.readonlyrootfs.runtime.Platform;
@@ -20,12 +21,12 @@ public final class ConsoleReport {
     /** Labels are padded to the usual one, so that what belongs to different findings stands in one column. */
     private static final int LABEL_WIDTH = "needed by".length();
 
-    private final CheckedTask task;
+    private final CheckedTasks tasks;
     private final List<Finding> findings;
 
     /** @param findings sorted; suppressed ones included */
-    public ConsoleReport(CheckedTask task, List<Finding> findings) {
-        this.task = task;
+    public ConsoleReport(CheckedTasks tasks, List<Finding> findings) {
+        this.tasks = tasks;
         this.findings = List.copyOf(findings);
     }
 
@@ -34,7 +35,7 @@ public final class ConsoleReport {
 
     /** Errors and warnings with their excerpts; what is suppressed and infos are left out. */
     public List<Line> lines() {
-        Excerpts excerpts = new Excerpts(task);
+        Excerpts excerpts = new Excerpts(tasks);
         return findings.stream()
                 .filter(finding -> !finding.isSuppressed() && finding.severity() != Severity.INFO)
                 .flatMap(finding -> lines(finding, excerpts).stream()
@@ -75,41 +76,66 @@ public final class ConsoleReport {
 
     private String headline(Finding finding) {
         return Words.plain(finding.location().toString()) + ": " + Words.plain(finding.message())
-                + Words.onlyOn(finding, task) + " [" + finding.rule() + "]";
+                + Words.scope(finding, tasks) + " [" + finding.rule() + "]";
     }
 
     /** What was checked, in one line, for a check that does not fail the build. */
     public String okLine() {
         Stream<String> files = Stream.concat(
-                Stream.of(task.taskDefinitionFile()),
-                task.builds().stream().map(build -> build.dockerfile().name()));
+                Stream.of(Words.plain(tasks.taskDefinitionFile()) + resources()),
+                tasks.builds().stream()
+                        .map(build -> Words.plain(build.dockerfile().name())));
         List<String> parts = new ArrayList<>();
-        parts.add(Words.count(task.containers().size(), "container") + platforms());
+        parts.add(Words.count(tasks.containers().size(), "container") + platforms());
         parts.addAll(counts(List.of(Severity.values())));
         long suppressed = findings.stream().filter(Finding::isSuppressed).count();
         if (suppressed > 0) {
             parts.add(suppressed + " suppressed");
         }
-        return "checked " + Words.and(files.distinct().map(Words::plain).toList()) + ": " + String.join(", ", parts)
-                + "; " + needs();
+        return "checked " + Words.and(files.distinct().toList()) + ": " + String.join(", ", parts) + "; " + needs();
+    }
+
+    private String resources() {
+        List<String> resources = tasks.resources();
+        return resources.isEmpty()
+                ? ""
+                : " (" + Words.and(resources.stream().map(Words::plain).toList()) + ")";
     }
 
     private String platforms() {
-        if (task.platforms().isEmpty()) {
+        List<String> names = tasks.all().stream()
+                .flatMap(task -> task.platforms().stream())
+                .distinct()
+                .sorted()
+                .map(Platform::name)
+                .toList();
+        return names.isEmpty() ? "" : " on " + Words.and(names) + assumed();
+    }
+
+    private String assumed() {
+        List<CheckedTask> judged =
+                tasks.all().stream().filter(task -> !task.platforms().isEmpty()).toList();
+        List<CheckedTask> assumed =
+                judged.stream().filter(task -> !task.platformsNamed()).toList();
+        if (assumed.isEmpty()) {
             return "";
         }
-        String names = Words.and(task.platforms().stream().map(Platform::name).toList());
-        return " on " + names + (task.platformsNamed() ? "" : " (assumed: requiresCompatibilities is not set)");
+        List<String> names = assumed.stream()
+                .flatMap(task -> task.resource().stream())
+                .map(Words::plain)
+                .toList();
+        String where = assumed.size() == judged.size() || names.isEmpty() ? "" : " for " + Words.and(names);
+        return " (assumed" + where + ": requiresCompatibilities is not set)";
     }
 
     private String needs() {
-        long known = task.containers().stream()
+        long known = tasks.containers().stream()
                 .mapToLong(container -> container.needs().size())
                 .sum();
         if (known == 0) {
             return "no needs known: declare writablePaths";
         }
-        boolean met = task.containers().stream().allMatch(ConsoleReport::meetsNeeds);
+        boolean met = tasks.containers().stream().allMatch(ConsoleReport::meetsNeeds);
         return Words.count(known, "need") + " known" + (met ? ", all writable" : "");
     }
 

@@ -15,8 +15,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** All that is known of a container on one platform. */
-record ContainerExplanation(CheckedContainer container, ContainerRuntime runtime) {
+/**
+ * All that is known of a container on one platform.
+ *
+ * @param name with that of the resource it is defined in
+ */
+record ContainerExplanation(CheckedContainer container, ContainerRuntime runtime, String name) {
 
     /** What needs somebody's attention comes first. */
     private static final List<WriteAccess> ORDER = List.of(
@@ -28,7 +32,7 @@ record ContainerExplanation(CheckedContainer container, ContainerRuntime runtime
 
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add("container " + container.definition().name() + " on " + runtime.platform());
+        lines.add("container " + name + " on " + runtime.platform());
         lines.addAll(facts().lines("  "));
         lines.add("  mounts" + (runtime.mounts().isEmpty() ? ": none" : ""));
         lines.addAll(mounts().lines("    "));

@@ -1,6 +1,6 @@
 package io.github.readonlyrootfs.report;
 
-import io.github.readonlyrootfs.rule.CheckedTask;
+import io.github.readonlyrootfs.rule.CheckedTasks;
 import io.github.readonlyrootfs.rule.Finding;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
@@ -12,23 +12,23 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** The lines that a task's findings are about. */
+/** The lines that findings are about. */
 final class Excerpts {
 
     /** How much of a line is looked at on either side of a finding: minified JSON has one line, and many findings. */
     private static final int NEAR = 2000;
 
-    private final CheckedTask task;
+    private final CheckedTasks tasks;
     private final Map<String, NavigableMap<Integer, Span>> secretsByFile = new HashMap<>();
 
-    Excerpts(CheckedTask task) {
-        this.task = task;
+    Excerpts(CheckedTasks tasks) {
+        this.tasks = tasks;
     }
 
     /** The line that a finding begins on; empty where its file is not at hand or the finding is about all of it. */
     Optional<Excerpt> of(Finding finding) {
         Location location = finding.location();
-        SourceFile source = task.sources().get(location.file());
+        SourceFile source = tasks.sources().get(location.file());
         if (source == null
                 || location.line() < 1
                 || location.line() > source.lineCount()
@@ -74,7 +74,7 @@ final class Excerpts {
     }
 
     private SecretScanner scanner(String name) {
-        if (name.equals(task.taskDefinitionFile()) || name.endsWith(".json")) {
+        if (name.equals(tasks.taskDefinitionFile()) || name.endsWith(".json")) {
             return new JsonSecrets();
         }
         return name.endsWith(".xml") ? new XmlSecrets() : new DockerfileSecrets();

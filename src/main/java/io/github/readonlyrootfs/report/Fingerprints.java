@@ -23,7 +23,8 @@ final class Fingerprints {
                 "\n",
                 finding.rule(),
                 finding.location().file(),
-                finding.container().orElse(""),
+                finding.resource().map(resource -> resource + "/").orElse("")
+                        + finding.container().orElse(""),
                 finding.path()
                         .map(ContainerPath::toString)
                         .orElseGet(() -> finding.message().replaceAll("\\d+", "#")));

@@ -9,6 +9,7 @@ import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.rule.CheckedContainer;
 import io.github.readonlyrootfs.rule.CheckedContainer.Verdict;
 import io.github.readonlyrootfs.rule.CheckedTask;
+import io.github.readonlyrootfs.rule.CheckedTasks;
 import io.github.readonlyrootfs.rule.Finding;
 import io.github.readonlyrootfs.rule.Severity;
 import io.github.readonlyrootfs.runtime.ContainerRuntime;
@@ -38,18 +39,20 @@ public final class JsonReport {
      *
      * @param findings sorted; suppressed ones included
      */
-    public static String of(CheckedTask task, List<Finding> findings, ReportSettings settings) {
-        return PrettyJson.of(json -> new JsonReport(json).write(task, findings, settings));
+    public static String of(CheckedTasks tasks, List<Finding> findings, ReportSettings settings) {
+        return PrettyJson.of(json -> new JsonReport(json).write(tasks, findings, settings));
     }
 
-    private void write(CheckedTask task, List<Finding> findings, ReportSettings settings) throws IOException {
+    private void write(CheckedTasks tasks, List<Finding> findings, ReportSettings settings) throws IOException {
         json.writeStartObject();
         json.writeNumberField("schemaVersion", 1);
         json.writeStringField("plugin", ReportSettings.PLUGIN_NAME + " " + settings.pluginVersion());
-        json.writeStringField("taskDefinition", task.taskDefinitionFile());
+        json.writeStringField("taskDefinition", tasks.taskDefinitionFile());
         json.writeArrayFieldStart("containers");
-        for (CheckedContainer container : task.containers()) {
-            container(container);
+        for (CheckedTask task : tasks.all()) {
+            for (CheckedContainer container : task.containers()) {
+                container(task, container);
+            }
         }
         json.writeEndArray();
         json.writeArrayFieldStart("findings");
@@ -61,9 +64,10 @@ public final class JsonReport {
         json.writeEndObject();
     }
 
-    private void container(CheckedContainer container) throws IOException {
+    private void container(CheckedTask task, CheckedContainer container) throws IOException {
         json.writeStartObject();
         json.writeStringField("name", container.definition().name());
+        string("resource", task.resource());
         string("image", container.definition().image().known());
         string("dockerfile", container.build().map(build -> build.dockerfile().name()));
         string("target", container.build().flatMap(ImageBuild::target));
@@ -172,6 +176,7 @@ public final class JsonReport {
         json.writeStartObject();
         json.writeStringField("rule", finding.rule());
         json.writeStringField("severity", RuntimeWords.lowerCase(finding.severity()));
+        string("resource", finding.resource());
         string("container", finding.container());
         string("path", finding.path().map(ContainerPath::toString));
         json.writeArrayFieldStart("platforms");

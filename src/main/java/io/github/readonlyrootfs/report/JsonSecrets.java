@@ -1,11 +1,18 @@
 package io.github.readonlyrootfs.report;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.github.readonlyrootfs.source.EmbeddedText;
+import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,6 +27,8 @@ final class JsonSecrets implements SecretScanner {
     /** Maps: the keys may be shown. */
     private static final Set<String> MAPS = Set.of("options", "driveropts", "dockerlabels");
 
+    private static final JsonFactory JSON = new JsonFactory();
+
     /** What an open bracket holds. */
     private enum Holds {
         OPEN,
@@ -29,18 +38,20 @@ final class JsonSecrets implements SecretScanner {
 
     @Override
     public List<Span> secrets(SourceFile source) {
-        return new Scan(source.text()).run();
+        return new Scan(source).run();
     }
 
     private static final class Scan {
 
+        private final SourceFile source;
         private final String text;
         private final List<Span> spans = new ArrayList<>();
         private final Deque<Holds> brackets = new ArrayDeque<>();
         private Holds next = Holds.OPEN;
 
-        Scan(String text) {
-            this.text = text;
+        Scan(SourceFile source) {
+            this.source = source;
+            this.text = source.text();
         }
 
         List<Span> run() {
@@ -82,12 +93,47 @@ final class JsonSecrets implements SecretScanner {
             int behind = end < text.length() && text.charAt(end) == '"' ? end + 1 : end;
             if (isColonNext(behind)) {
                 next = behind(text.substring(start, end).toLowerCase(Locale.ROOT));
+            } else if (next == Holds.OPEN && isJson(start, end)) {
+                embedded(start, end);
             } else if (next == Holds.OPEN) {
                 Assignments.find(text, start, end, spans::add);
             } else {
                 hide(start, end);
             }
             return behind;
+        }
+
+        /** Container definitions may be JSON in a string. */
+        private boolean isJson(int start, int end) {
+            int quote = text.indexOf("\\\"", start);
+            int i = start;
+            while (i < end && (Character.isWhitespace(text.charAt(i)) || text.startsWith("\\n", i))) {
+                i += text.charAt(i) == '\\' ? 2 : 1;
+            }
+            return quote >= 0 && quote < end && i < end && (text.charAt(i) == '[' || text.charAt(i) == '{');
+        }
+
+        private void embedded(int start, int end) {
+            Optional<String> value = value(text.substring(start - 1, Math.min(end + 1, text.length())));
+            if (value.isEmpty()) {
+                hide(start, end);
+                return;
+            }
+            EmbeddedText json = EmbeddedText.of(source, source.location(start - 1, end + 1), value.get());
+            for (Span secret : new JsonSecrets().secrets(SourceFile.of(source.name(), value.get()))) {
+                Location at = json.location(secret.start(), secret.end());
+                int line = source.lineStart(at.line()) - 1;
+                hide(line + at.column(), line + at.endColumn());
+            }
+        }
+
+        private static Optional<String> value(String literal) {
+            try (JsonParser parser = JSON.createParser(literal)) {
+                return parser.nextToken() == JsonToken.VALUE_STRING ? Optional.of(parser.getText()) : Optional.empty();
+            } catch (IOException e) {
+                // It is no JSON.
+                return Optional.empty();
+            }
         }
 
         private boolean isColonNext(int start) {

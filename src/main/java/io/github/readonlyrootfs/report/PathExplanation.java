@@ -13,8 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Why a container's user can or cannot write one path on one platform. */
-record PathExplanation(CheckedContainer container, ContainerRuntime runtime, ContainerPath path) {
+/**
+ * Why a container's user can or cannot write one path on one platform.
+ *
+ * @param name the container's, with that of the resource it is defined in
+ */
+record PathExplanation(CheckedContainer container, ContainerRuntime runtime, String name, ContainerPath path) {
 
     List<String> lines() {
         Access access = runtime.access(path, true);
@@ -31,8 +35,7 @@ record PathExplanation(CheckedContainer container, ContainerRuntime runtime, Con
         }
         needs().forEach(need -> need.evidence().forEach(evidence -> facts.row("needed by", evidence(need, evidence))));
         List<String> lines = new ArrayList<>();
-        lines.add(path + " in container " + container.definition().name() + " on " + runtime.platform() + ": "
-                + access.verdict());
+        lines.add(path + " in container " + name + " on " + runtime.platform() + ": " + access.verdict());
         lines.addAll(facts.lines("  "));
         return lines;
     }

@@ -1,6 +1,6 @@
 package io.github.readonlyrootfs.report;
 
-import io.github.readonlyrootfs.rule.CheckedTask;
+import io.github.readonlyrootfs.rule.CheckedTasks;
 import io.github.readonlyrootfs.rule.Finding;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,14 +29,14 @@ public final class ReportFiles {
     public static void write(
             Path directory,
             Set<ReportFormat> formats,
-            CheckedTask task,
+            CheckedTasks tasks,
             List<Finding> findings,
             ReportSettings settings)
             throws IOException {
         for (ReportFormat format : formats) {
             String text = switch (format) {
-                case JSON -> JsonReport.of(task, findings, settings);
-                case SARIF -> SarifReport.of(task, findings, settings);
+                case JSON -> JsonReport.of(tasks, findings, settings);
+                case SARIF -> SarifReport.of(tasks, findings, settings);
             };
             write(directory, format.fileName(), text);
         }

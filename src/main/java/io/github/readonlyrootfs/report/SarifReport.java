@@ -1,7 +1,7 @@
 package io.github.readonlyrootfs.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.github.readonlyrootfs.rule.CheckedTask;
+import io.github.readonlyrootfs.rule.CheckedTasks;
 import io.github.readonlyrootfs.rule.Finding;
 import io.github.readonlyrootfs.rule.Severity;
 import io.github.readonlyrootfs.runtime.Platform;
@@ -21,12 +21,12 @@ public final class SarifReport {
     private static final String ROOT = "%SRCROOT%";
 
     private final JsonGenerator json;
-    private final CheckedTask task;
+    private final CheckedTasks tasks;
     private final ReportSettings settings;
 
-    private SarifReport(JsonGenerator json, CheckedTask task, ReportSettings settings) {
+    private SarifReport(JsonGenerator json, CheckedTasks tasks, ReportSettings settings) {
         this.json = json;
-        this.task = task;
+        this.tasks = tasks;
         this.settings = settings;
     }
 
@@ -35,8 +35,8 @@ public final class SarifReport {
      *
      * @param findings sorted; suppressed ones included
      */
-    public static String of(CheckedTask task, List<Finding> findings, ReportSettings settings) {
-        return PrettyJson.of(json -> new SarifReport(json, task, settings).write(findings));
+    public static String of(CheckedTasks tasks, List<Finding> findings, ReportSettings settings) {
+        return PrettyJson.of(json -> new SarifReport(json, tasks, settings).write(findings));
     }
 
     private void write(List<Finding> findings) throws IOException {
@@ -133,7 +133,7 @@ public final class SarifReport {
 
     /** What GitHub shows beside the line, and all that it shows. */
     private String message(Finding finding) {
-        StringBuilder message = new StringBuilder(finding.message()).append(Words.onlyOn(finding, task));
+        StringBuilder message = new StringBuilder(finding.message()).append(Words.scope(finding, tasks));
         for (Finding.Related related : finding.related()) {
             message.append('\n').append(Words.related(related));
         }
@@ -172,6 +172,9 @@ public final class SarifReport {
 
     private void properties(Finding finding) throws IOException {
         json.writeObjectFieldStart("properties");
+        if (finding.resource().isPresent()) {
+            json.writeStringField("resource", finding.resource().get());
+        }
         if (finding.container().isPresent()) {
             json.writeStringField("container", finding.container().get());
         }

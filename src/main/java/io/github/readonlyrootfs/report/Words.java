@@ -1,10 +1,12 @@
 package io.github.readonlyrootfs.report;
 
 import io.github.readonlyrootfs.rule.CheckedTask;
+import io.github.readonlyrootfs.rule.CheckedTasks;
 import io.github.readonlyrootfs.rule.Finding;
 import io.github.readonlyrootfs.rule.Severity;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.Location;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -39,11 +41,22 @@ final class Words {
         return severity.name().toLowerCase(Locale.ROOT);
     }
 
-    /** {@code  (on FARGATE)} where a finding holds only on some of the platforms judged; else nothing. */
-    static String onlyOn(Finding finding, CheckedTask task) {
-        return finding.platforms().isEmpty() || finding.platforms().containsAll(task.platforms())
-                ? ""
-                : " (on " + and(finding.platforms().stream().map(Platform::name).toList()) + ")";
+    /**
+     * {@code  (in Web, on FARGATE)} where a finding holds only for one of several tasks, and only on some of the
+     * platforms on which that is judged; else less, or nothing.
+     */
+    static String scope(Finding finding, CheckedTasks tasks) {
+        List<String> parts = new ArrayList<>();
+        if (tasks.all().size() > 1) {
+            finding.resource().ifPresent(resource -> parts.add("in " + plain(resource)));
+        }
+        List<Platform> judged =
+                tasks.taskOf(finding).map(CheckedTask::platforms).orElse(List.of());
+        if (!finding.platforms().containsAll(judged) && !finding.platforms().isEmpty()) {
+            parts.add(
+                    "on " + and(finding.platforms().stream().map(Platform::name).toList()));
+        }
+        return parts.isEmpty() ? "" : " (" + String.join(", ", parts) + ")";
     }
 
     /** {@code needed by pom.xml:41 <writablePaths>}. */

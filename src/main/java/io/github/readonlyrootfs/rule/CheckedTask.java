@@ -16,6 +16,7 @@ import java.util.Optional;
  * Everything known about one task: what the rules judge and the reports show.
  *
  * @param taskDefinitionFile its name for people
+ * @param resource what that file calls the task definition, where the file has a name for it
  * @param definition empty when it cannot be read; then {@link #schemaProblems} say why
  * @param platforms the ones judged, sorted
  * @param platformsNamed whether the task definition or the configuration names them; if not they were assumed
@@ -29,6 +30,7 @@ import java.util.Optional;
  */
 public record CheckedTask(
         String taskDefinitionFile,
+        Optional<String> resource,
         Optional<TaskDefinition> definition,
         List<SchemaProblem> schemaProblems,
         List<Platform> platforms,

@@ -12,6 +12,7 @@ import java.util.Optional;
  * A rule's result.
  *
  * @param rule the rule's id
+ * @param resource what the file calls the task definition it is about, where the file has a name for it
  * @param container the name of the container it is about, if it is about one
  * @param path the container path it is about, if it is about one
  * @param platforms those on which it holds, sorted; empty where the platform does not matter
@@ -24,6 +25,7 @@ import java.util.Optional;
 public record Finding(
         String rule,
         Severity severity,
+        Optional<String> resource,
         Optional<String> container,
         Optional<ContainerPath> path,
         List<Platform> platforms,
@@ -37,6 +39,7 @@ public record Finding(
     private static final Comparator<Finding> ORDER = Comparator.comparing(Finding::location)
             .thenComparing(Finding::severity)
             .thenComparing(Finding::rule)
+            .thenComparing(finding -> finding.resource().orElse(""))
             .thenComparing(finding -> finding.container().orElse(""))
             .thenComparing(
                     finding -> finding.path().map(ContainerPath::toString).orElse(""))
@@ -57,6 +60,7 @@ public record Finding(
                 rule.defaultSeverity(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 message,
                 help,
@@ -65,11 +69,18 @@ public record Finding(
                 Optional.empty());
     }
 
+    /** The same about one of a file's task definitions. */
+    Finding ofResource(Optional<String> name) {
+        return new Finding(
+                rule, severity, name, container, path, platforms, message, help, location, related, suppressed);
+    }
+
     /** The same about a container. */
     public Finding in(String containerName) {
         return new Finding(
                 rule,
                 severity,
+                resource,
                 Optional.of(containerName),
                 path,
                 platforms,
@@ -85,6 +96,7 @@ public record Finding(
         return new Finding(
                 rule,
                 severity,
+                resource,
                 container,
                 Optional.of(containerPath),
                 platforms,
@@ -98,29 +110,52 @@ public record Finding(
     /** The same for these platforms only. */
     public Finding on(Collection<Platform> where) {
         List<Platform> sorted = where.stream().sorted().distinct().toList();
-        return new Finding(rule, severity, container, path, sorted, message, help, location, related, suppressed);
+        return new Finding(
+                rule, severity, resource, container, path, sorted, message, help, location, related, suppressed);
     }
 
     /** The same, this bad. */
     public Finding as(Severity how) {
-        return new Finding(rule, how, container, path, platforms, message, help, location, related, suppressed);
+        return new Finding(
+                rule, how, resource, container, path, platforms, message, help, location, related, suppressed);
     }
 
     /** The same in other words. */
     public Finding saying(String words) {
-        return new Finding(rule, severity, container, path, platforms, words, help, location, related, suppressed);
+        return new Finding(
+                rule, severity, resource, container, path, platforms, words, help, location, related, suppressed);
     }
 
     /** The same with these further places. */
     public Finding with(List<Related> places) {
         return new Finding(
-                rule, severity, container, path, platforms, message, help, location, List.copyOf(places), suppressed);
+                rule,
+                severity,
+                resource,
+                container,
+                path,
+                platforms,
+                message,
+                help,
+                location,
+                List.copyOf(places),
+                suppressed);
     }
 
     /** The same, no longer counting. */
     public Finding suppressedBecause(String reason) {
         return new Finding(
-                rule, severity, container, path, platforms, message, help, location, related, Optional.of(reason));
+                rule,
+                severity,
+                resource,
+                container,
+                path,
+                platforms,
+                message,
+                help,
+                location,
+                related,
+                Optional.of(reason));
     }
 
     public boolean isSuppressed() {

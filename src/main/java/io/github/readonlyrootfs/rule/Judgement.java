@@ -4,13 +4,14 @@ import io.github.readonlyrootfs.runtime.Platform;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Runs the rules over a task and applies what the user says of severities and ignores. */
+/** Runs the rules over tasks and applies what the user says of severities and ignores. */
 public final class Judgement {
 
     private static final String NOT_YET = " once readonlyRootFilesystem is true";
@@ -25,14 +26,25 @@ public final class Judgement {
      * @param off the ids of the rules that do not run
      */
     public static List<Finding> of(
-            CheckedTask task, Map<String, Severity> severities, Set<String> off, List<Ignore> ignores) {
+            CheckedTasks tasks, Map<String, Severity> severities, Set<String> off, List<Ignore> ignores) {
         List<Finding> found = new ArrayList<>();
-        for (Rule rule : Rules.all()) {
-            if (!off.contains(rule.id()) || isAlwaysAnError(rule.id())) {
-                rule.check(task, finding -> found.add(judged(task, rule, finding, severities)));
+        Map<Finding, Integer> shared = new LinkedHashMap<>();
+        for (CheckedTask task : tasks.all()) {
+            for (Finding finding : of(task, severities, off)) {
+                if (isShared(finding, task)) {
+                    shared.merge(finding, 1, Integer::sum);
+                } else {
+                    found.add(finding.ofResource(task.resource()));
+                }
             }
         }
-        List<Finding> findings = ignoring(ignores, overAllPlatforms(found));
+        // Where one task has more to say of a line that all of them share, that is enough.
+        shared.forEach((finding, times) -> {
+            if (times == tasks.all().size()) {
+                found.add(finding);
+            }
+        });
+        List<Finding> findings = ignoring(ignores, found);
         if (!off.contains(Rules.UNUSED_IGNORE.id())) {
             ignores.stream()
                     .filter(ignore -> findings.stream().noneMatch(finding -> matches(ignore, finding)))
@@ -40,6 +52,22 @@ public final class Judgement {
                     .forEach(findings::add);
         }
         return findings.stream().distinct().sorted().toList();
+    }
+
+    /** What the rules find in one task, each of it once. */
+    private static Set<Finding> of(CheckedTask task, Map<String, Severity> severities, Set<String> off) {
+        List<Finding> found = new ArrayList<>();
+        for (Rule rule : Rules.all()) {
+            if (!off.contains(rule.id()) || isAlwaysAnError(rule.id())) {
+                rule.check(task, finding -> found.add(judged(task, rule, finding, severities)));
+            }
+        }
+        return new LinkedHashSet<>(overAllPlatforms(found));
+    }
+
+    /** Whether a finding is about what all tasks share, such as a line of a Dockerfile, and not about one of them. */
+    private static boolean isShared(Finding finding, CheckedTask task) {
+        return finding.container().isEmpty() && !finding.location().file().equals(task.taskDefinitionFile());
     }
 
     /** Whether neither severities nor ignores change anything about a rule's findings. */

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /** A text file that was read whole: its name, its text, and where each of its lines begins. */
-public final class SourceFile {
+public final class SourceFile implements LocatedText {
 
     /** Larger files are refused: no Dockerfile or task definition is that long (ECS's own limit is 64 KiB). */
     private static final int MAX_BYTES = 8 * 1024 * 1024;
@@ -116,6 +116,7 @@ public final class SourceFile {
         return name;
     }
 
+    @Override
     public String text() {
         return text;
     }
@@ -148,6 +149,7 @@ public final class SourceFile {
     }
 
     /** The range from one offset in {@link #text()} to another (exclusive). */
+    @Override
     public Location location(int start, int end) {
         int line = lineAt(start);
         int endLine = lineAt(end);

@@ -1,54 +1,92 @@
 package io.github.readonlyrootfs.taskdef;
 
-import io.github.readonlyrootfs.source.NearestName;
 import io.github.readonlyrootfs.source.Problem;
+import io.github.readonlyrootfs.taskdef.Node.ArrayNode;
 import io.github.readonlyrootfs.taskdef.Node.Member;
 import io.github.readonlyrootfs.taskdef.Node.ObjectNode;
 import io.github.readonlyrootfs.taskdef.Node.TextNode;
+import io.github.readonlyrootfs.taskdef.Node.UnresolvedNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** A CloudFormation template, also what SAM and CDK make of it, and the task definitions among its resources. */
 final class CloudFormationTemplate {
 
     private static final String TASK_DEFINITION = "AWS::ECS::TaskDefinition";
 
-    /** More types or names than this are not listed in a message. */
-    private static final int MAX_LISTED = 12;
+    /** One for what runs beside the tasks on each of ECS's managed instances; ECS has no such tasks elsewhere. */
+    private static final String DAEMON = "AWS::ECS::DaemonTaskDefinition";
+
+    private static final String PLATFORMS = "RequiresCompatibilities";
+    private static final String DAEMONS_PLATFORM = "MANAGED_INSTANCES";
+
+    /** Keys that only a template has at its top. */
+    private static final List<String> MARKS = List.of("AWSTemplateFormatVersion", "Resources", "Transform");
 
     private final ObjectNode root;
-    private final Member resources;
+    private final Optional<Member> resources;
 
-    private CloudFormationTemplate(ObjectNode root, Member resources) {
+    private CloudFormationTemplate(ObjectNode root) {
         this.root = root;
-        this.resources = resources;
+        this.resources = root.members().stream()
+                .filter(member -> member.key().equals("Resources") && member.value() instanceof ObjectNode)
+                .reduce((first, last) -> last);
     }
 
     /** The template in a file; empty where the file is something else. */
     static Optional<CloudFormationTemplate> in(Node root) {
         return root instanceof ObjectNode object
-                ? object.members().stream()
-                        .filter(member -> member.key().equals("Resources") && member.value() instanceof ObjectNode)
-                        .reduce((first, last) -> last)
-                        .map(resources -> new CloudFormationTemplate(object, resources))
+                        && MARKS.stream().anyMatch(mark -> object.member(mark).isPresent())
+                ? Optional.of(new CloudFormationTemplate(object))
                 : Optional.empty();
     }
 
     /**
-     * The properties of a task definition, evaluated as far as the template itself says what they are.
+     * The task definitions, whose properties are evaluated as far as the template itself says what they are.
      *
-     * @param logicalId which one is meant; empty where there is only one
-     * @param filling the values of the template's parameters
+     * @param filling the values of its parameters
      */
-    ObjectNode taskDefinition(Optional<String> logicalId, Filling filling) throws InvalidSourceException {
-        Member resource = choose(logicalId);
-        Optional<Node> properties = ((ObjectNode) resource.value()).member("Properties");
-        if (properties.flatMap(new Intrinsics(root, filling)::evaluate).orElse(resource.value())
-                        instanceof ObjectNode object
-                && properties.isPresent()) {
-            return object;
+    List<FoundTask> taskDefinitions(Notation notation, Filling filling) throws InvalidSourceException {
+        Intrinsics intrinsics = new Intrinsics(root, filling);
+        List<Member> entries = resources.isPresent()
+                ? new TemplateLoops(intrinsics)
+                        .writtenOut(((ObjectNode) resources.get().value()).members())
+                : List.of();
+        // Of several with one name the last one counts.
+        Map<String, Member> all = new LinkedHashMap<>();
+        entries.stream()
+                .filter(CloudFormationTemplate::isTaskDefinition)
+                .forEach(resource -> all.put(resource.key(), resource));
+        if (all.isEmpty()) {
+            throw new InvalidSourceException(new Problem(
+                    resources.map(Member::keyLocation).orElseGet(() -> TaskFinder.beginning(root)),
+                    "this CloudFormation template has no `" + TASK_DEFINITION + "`",
+                    types(entries)));
+        }
+        return all.values().stream()
+                .map(resource -> new FoundTask(
+                        Optional.of(resource.key()),
+                        resource.keyLocation(),
+                        () -> properties(resource, intrinsics),
+                        notation))
+                .toList();
+    }
+
+    private static ObjectNode properties(Member resource, Intrinsics intrinsics) throws InvalidSourceException {
+        Optional<Node> properties =
+                ((ObjectNode) resource.value()).member("Properties").flatMap(intrinsics::evaluate);
+        if (properties.isPresent() && properties.get() instanceof ObjectNode object) {
+            return type(resource).filter(DAEMON::equals).isPresent() ? onItsPlatform(object) : object;
+        }
+        if (properties.isPresent() && properties.get() instanceof UnresolvedNode unresolved) {
+            throw new InvalidSourceException(new Problem(
+                    unresolved.location(),
+                    "nothing is known of the task definition " + Problems.quoted(resource.key()) + ": "
+                            + unresolved.reason(),
+                    "write its properties here"));
         }
         throw new InvalidSourceException(new Problem(
                 resource.keyLocation(),
@@ -56,61 +94,34 @@ final class CloudFormationTemplate {
                 "write its properties as an object under `Properties`"));
     }
 
-    private Member choose(Optional<String> logicalId) throws InvalidSourceException {
-        List<Member> all = entries(resources)
-                .filter(resource ->
-                        type(resource).filter(TASK_DEFINITION::equals).isPresent())
-                .toList();
-        if (all.isEmpty()) {
-            throw invalid("this CloudFormation template has no `" + TASK_DEFINITION + "`", types());
-        }
-        List<String> names = all.stream().map(Member::key).distinct().toList();
-        if (logicalId.isPresent()) {
-            String wanted = logicalId.get();
-            String nearest = NearestName.of(wanted, names).map(Problems::quoted).orElse(listed(names));
-            return all.stream()
-                    .filter(resource -> resource.key().equals(wanted))
-                    .reduce((first, last) -> last)
-                    .orElseThrow(() -> invalid(
-                            "no task definition in this template is called " + Problems.quoted(wanted),
-                            "set `taskDefinitionResource` to " + nearest));
-        }
-        if (names.size() > 1) {
-            throw invalid(
-                    "this template has " + names.size() + " task definitions: " + listed(names),
-                    "set `taskDefinitionResource` to the one that is meant");
-        }
-        return all.get(all.size() - 1);
+    private static ObjectNode onItsPlatform(ObjectNode daemon) {
+        List<Member> members = new ArrayList<>(daemon.members());
+        Node platform = new TextNode(daemon.location(), DAEMONS_PLATFORM);
+        members.add(new Member(PLATFORMS, daemon.location(), new ArrayNode(daemon.location(), List.of(platform))));
+        return new ObjectNode(daemon.location(), List.copyOf(members), daemon.others());
     }
 
-    private String types() {
-        List<String> types = entries(resources)
+    private static boolean isTaskDefinition(Member resource) {
+        return type(resource)
+                .filter(type -> type.equals(TASK_DEFINITION) || type.equals(DAEMON))
+                .isPresent();
+    }
+
+    private static String types(List<Member> entries) {
+        List<String> types = entries.stream()
                 .flatMap(resource -> type(resource).stream())
                 .distinct()
                 .sorted()
                 .toList();
         return types.isEmpty()
                 ? "name the template that has one; this one has no resources"
-                : "name the template that has one; this one has " + listed(types);
-    }
-
-    private static Stream<Member> entries(Member resources) {
-        return ((ObjectNode) resources.value())
-                .members().stream().filter(member -> member.value() instanceof ObjectNode);
+                : "name the template that has one; this one has " + Problems.listed(types);
     }
 
     private static Optional<String> type(Member resource) {
-        return ((ObjectNode) resource.value())
-                .member("Type")
-                .flatMap(type -> type instanceof TextNode text ? Optional.of(text.value()) : Optional.empty());
-    }
-
-    private static String listed(List<String> names) {
-        String list = names.stream().limit(MAX_LISTED).map(Problems::quoted).collect(Collectors.joining(", "));
-        return names.size() > MAX_LISTED ? list + " and " + (names.size() - MAX_LISTED) + " more" : list;
-    }
-
-    private InvalidSourceException invalid(String message, String help) {
-        return new InvalidSourceException(new Problem(resources.keyLocation(), message, help));
+        return resource.value() instanceof ObjectNode object
+                ? object.member("Type")
+                        .flatMap(type -> type instanceof TextNode text ? Optional.of(text.value()) : Optional.empty())
+                : Optional.empty();
     }
 }

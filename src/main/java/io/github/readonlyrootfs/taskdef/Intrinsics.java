@@ -165,12 +165,9 @@ final class Intrinsics {
         if (then.isEmpty() || otherwise.isEmpty()) {
             return then.or(() -> otherwise).map(value -> new ConditionalNode(value, truth.reason()));
         }
-        Optional<String> text = TemplateText.of(then.get());
-        if (text.isPresent() && text.equals(TemplateText.of(otherwise.get()))) {
-            return then;
-        }
-        return Optional.of(
-                new UnresolvedNode(location, TemplateText.variable("Fn::If:" + condition.value()), truth.reason()));
+        UnresolvedNode unknown =
+                new UnresolvedNode(location, TemplateText.variable("Fn::If:" + condition.value()), truth.reason());
+        return Optional.of(new TemplateBranches(unknown).common(then.get(), otherwise.get()));
     }
 
     private Node substitute(Node argument, Location location) {

@@ -1,8 +1,8 @@
 package io.github.readonlyrootfs.taskdef;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.github.readonlyrootfs.source.LocatedText;
 import io.github.readonlyrootfs.source.Problem;
-import io.github.readonlyrootfs.source.SourceFile;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -18,7 +18,7 @@ final class JsonFault {
 
     private static final String EXPECTED = "an ECS task definition in JSON begins with `{`";
 
-    private final SourceFile source;
+    private final LocatedText source;
     private final String text;
     private final int lastEnd;
     private final int opened;
@@ -31,7 +31,7 @@ final class JsonFault {
      * @param lastEnd the offset behind the last token
      * @param opened the offset at which the innermost object or array begins, or -1
      */
-    JsonFault(SourceFile source, String text, int lastEnd, int opened, boolean inObject) {
+    JsonFault(LocatedText source, String text, int lastEnd, int opened, boolean inObject) {
         this.source = source;
         this.text = text;
         this.lastEnd = lastEnd;
@@ -40,7 +40,7 @@ final class JsonFault {
     }
 
     /** Refuses a text that does not even begin like a JSON object or array. */
-    static void rejectOtherFormats(SourceFile source) throws InvalidSourceException {
+    static void rejectOtherFormats(LocatedText source) throws InvalidSourceException {
         String text = source.text();
         int start = skipSpace(text, 0);
         if (start == text.length()) {
@@ -76,13 +76,13 @@ final class JsonFault {
     }
 
     /** The fault of a text with nothing in it. */
-    static InvalidSourceException nothing(SourceFile source) {
+    static InvalidSourceException nothing(LocatedText source) {
         String message = source.text().isEmpty() ? "the file is empty" : "the file holds nothing but white space";
         return new InvalidSourceException(new Problem(source.location(0, 0), message, EXPECTED));
     }
 
     /** The fault of a text that goes on where it should end. */
-    static InvalidSourceException trailingText(SourceFile source, String text, int end) {
+    static InvalidSourceException trailingText(LocatedText source, String text, int end) {
         int start = skipSpace(text, end);
         return new InvalidSourceException(new Problem(
                 source.location(start, Math.min(start + 1, text.length())),

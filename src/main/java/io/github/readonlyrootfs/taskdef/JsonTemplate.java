@@ -1,6 +1,6 @@
 package io.github.readonlyrootfs.taskdef;
 
-import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.LocatedText;
 import java.nio.CharBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -62,18 +62,18 @@ final class JsonTemplate {
 
     private record Bracket(int start, boolean object) {}
 
-    private JsonTemplate(SourceFile source) {
+    private JsonTemplate(LocatedText source) {
         this.original = source.text();
         this.masked = original.toCharArray();
     }
 
     /** The file as it is. */
-    static JsonTemplate none(SourceFile source) {
+    static JsonTemplate none(LocatedText source) {
         return new JsonTemplate(source);
     }
 
     /** The file with its placeholders masked. */
-    static JsonTemplate of(SourceFile source) {
+    static JsonTemplate of(LocatedText source) {
         JsonTemplate template = new JsonTemplate(source);
         template.mask();
         return template;

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.github.readonlyrootfs.source.LocatedText;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
-import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.taskdef.Filling.Filled;
 import io.github.readonlyrootfs.taskdef.Node.ArrayNode;
 import io.github.readonlyrootfs.taskdef.Node.BooleanNode;
@@ -37,11 +37,8 @@ final class JsonTree {
     /** Task definitions nest less than ten levels deep. */
     static final int MAX_DEPTH = 100;
 
-    /** ECS takes 64 KiB, which hold far fewer; this bounds our time and memory for a file of many megabytes. */
-    private static final int MAX_VALUES = 50_000;
-
-    /** No list of objects that ECS takes is as long: of mount points, 64 KiB hold 1600. Rules compare them in pairs. */
-    private static final int MAX_ELEMENTS = 3_000;
+    /** CloudFormation takes 1 MB, which hold fewer; this bounds our memory. {@link TaskSize} is stricter. */
+    private static final int MAX_VALUES = 500_000;
 
     /**
      * Our own limits are lower or, for lengths, set by the file's size; names are not kept because a file chosen for its
@@ -57,10 +54,9 @@ final class JsonTree {
                     .build())
             .build();
 
-    private final SourceFile source;
+    private final LocatedText source;
     private final JsonTemplate template;
     private final Filling filling;
-    private final Optional<Location> place;
     private final String text;
     private final Deque<Frame> open = new ArrayDeque<>();
     private int lastEnd;
@@ -83,34 +79,32 @@ final class JsonTree {
         }
     }
 
-    /** @param place where everything in it is, if not where it stands in the source */
-    private JsonTree(SourceFile source, JsonTemplate template, Filling filling, Optional<Location> place) {
+    private JsonTree(LocatedText source, JsonTemplate template, Filling filling) {
         this.source = source;
         this.template = template;
         this.filling = filling;
-        this.place = place;
         this.text = template.text();
     }
 
     /** Reads a file that holds one JSON object or array. */
-    static Node parse(SourceFile source, Filling filling) throws InvalidSourceException {
+    static Node parse(LocatedText source, Filling filling) throws InvalidSourceException {
         JsonFault.rejectOtherFormats(source);
         try {
-            return new JsonTree(source, JsonTemplate.none(source), filling, Optional.empty()).parse();
+            return new JsonTree(source, JsonTemplate.none(source), filling).parse();
         } catch (InvalidSourceException e) {
             JsonTemplate template = JsonTemplate.of(source);
             if (template.isPlain()) {
                 throw e;
             }
-            return new JsonTree(source, template, filling, Optional.empty()).parse();
+            return new JsonTree(source, template, filling).parse();
         }
     }
 
     /** Reads the text that a placeholder becomes, in the place of the placeholder. */
-    static Node parse(String text, Location placeholder) throws InvalidSourceException {
-        SourceFile source = SourceFile.of(placeholder.file(), text);
+    private static Node parse(String text, Location placeholder) throws InvalidSourceException {
+        Value value = new Value(text, placeholder);
         try {
-            return new JsonTree(source, JsonTemplate.none(source), Filling.none(), Optional.of(placeholder)).parse();
+            return new JsonTree(value, JsonTemplate.none(value), Filling.none()).parse();
         } catch (InvalidSourceException e) {
             // Its own words may repeat the value.
             throw new InvalidSourceException(new Problem(
@@ -121,8 +115,13 @@ final class JsonTree {
         }
     }
 
-    private Location location(int start, int end) {
-        return place.orElseGet(() -> source.location(start, end));
+    /** The value of a placeholder: all of it stands where the placeholder does. */
+    private record Value(String text, Location place) implements LocatedText {
+
+        @Override
+        public Location location(int start, int end) {
+            return place;
+        }
     }
 
     private Node parse() throws InvalidSourceException {
@@ -188,7 +187,7 @@ final class JsonTree {
     }
 
     private Node close(Frame closed, int end) throws InvalidSourceException {
-        Location location = location(closed.start, end);
+        Location location = source.location(closed.start, end);
         Optional<UnresolvedNode> unresolved = Optional.empty();
         for (JsonTemplate.Range range : template.others(closed.start)) {
             Filled filled = filled(range.start(), range.end());
@@ -220,7 +219,8 @@ final class JsonTree {
     /** Adds the members or elements that a placeholder stands for, with or without a comma to divide them from others. */
     private void addAll(String text, JsonTemplate.Range range, Frame to) throws InvalidSourceException {
         String inner = text.strip().replaceAll("^,|,$", "");
-        Node more = parse(to.object ? "{" + inner + "}" : "[" + inner + "]", location(range.start(), range.end()));
+        Node more =
+                parse(to.object ? "{" + inner + "}" : "[" + inner + "]", source.location(range.start(), range.end()));
         if (more instanceof ObjectNode object && to.object) {
             object.members()
                     .forEach(member -> to.members.add(new Member(
@@ -231,7 +231,7 @@ final class JsonTree {
     }
 
     private Node scalar(JsonToken token, String value, int start) throws InvalidSourceException {
-        Location location = location(start, lastEnd);
+        Location location = source.location(start, lastEnd);
         if (template.isPlaceholder(start)) {
             Filled filled = filled(start, lastEnd);
             return filled.open().isPresent()
@@ -244,8 +244,7 @@ final class JsonTree {
                 // Quotes within a placeholder were masked; the rest of such a string has hardly any escapes.
                 String text =
                         template.hasMaskedQuotes(start, lastEnd) ? written.substring(1, written.length() - 1) : value;
-                Filled filled = filling.fill(text);
-                yield new TextNode(location, filled.text(), filled.open());
+                yield TextNode.of(location, text, filling.fill(text));
             }
             case VALUE_TRUE, VALUE_FALSE -> new BooleanNode(location, token == JsonToken.VALUE_TRUE);
             case VALUE_NULL -> new NullNode(location);
@@ -258,24 +257,24 @@ final class JsonTree {
     }
 
     private UnresolvedNode placeholder(int start, int end, String open) {
-        return UnresolvedNode.of(location(start, end), source.text().substring(start, end), open);
+        return UnresolvedNode.of(source.location(start, end), source.text().substring(start, end), open);
     }
 
     private @Nullable Node add(int start, Node node) throws InvalidSourceException {
         if (++values > MAX_VALUES) {
-            throw tooMuch(start, "the file holds more than " + MAX_VALUES + " values");
+            throw new InvalidSourceException(new Problem(
+                    source.location(start, start + 1),
+                    "the file holds more than " + MAX_VALUES + " values",
+                    "name a task definition; ECS accepts at most 64 KiB"));
         }
         Frame parent = open.peek();
         if (parent == null) {
             return node;
         }
         if (parent.key == null) {
-            if (parent.elements.size() == MAX_ELEMENTS) {
-                throw tooMuch(start, "this list has more than " + MAX_ELEMENTS + " elements");
-            }
             parent.elements.add(conditional(start, node));
         } else if (!template.isPlaceholder(parent.keyStart)) {
-            Location key = location(parent.keyStart, parent.keyEnd);
+            Location key = source.location(parent.keyStart, parent.keyEnd);
             parent.members.add(new Member(parent.key, key, conditional(parent.keyStart, node)));
         }
         return null;
@@ -283,11 +282,6 @@ final class JsonTree {
 
     private Node conditional(int start, Node node) {
         return template.isConditional(start) ? ConditionalNode.inBlock(node) : node;
-    }
-
-    private InvalidSourceException tooMuch(int start, String message) {
-        return new InvalidSourceException(new Problem(
-                source.location(start, start + 1), message, "name a task definition; ECS accepts at most 64 KiB"));
     }
 
     private InvalidSourceException tooDeep(int start) {

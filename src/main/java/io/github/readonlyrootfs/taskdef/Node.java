@@ -52,12 +52,21 @@ sealed interface Node {
     /**
      * @param value without quotes and escapes, and with what is known of its placeholders in their place
      * @param placeholder the first one that nothing fills in
+     * @param written the value with its placeholders
      */
-    record TextNode(Location location, String value, Optional<String> placeholder) implements Node {
+    record TextNode(Location location, String value, Optional<String> placeholder, String written) implements Node {
 
         /** A text into which nothing has been filled. */
         TextNode(Location location, String value) {
             this(location, value, Placeholder.in(value));
+        }
+
+        TextNode(Location location, String value, Optional<String> placeholder) {
+            this(location, value, placeholder, value);
+        }
+
+        static TextNode of(Location location, String written, Filling.Filled filled) {
+            return new TextNode(location, filled.text(), filled.open(), written);
         }
 
         @Override

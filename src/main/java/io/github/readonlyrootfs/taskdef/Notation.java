@@ -1,10 +1,18 @@
 package io.github.readonlyrootfs.taskdef;
 
-/** How a task definition is written down, which is how an edit of it has to be written. */
-public record Notation(Syntax syntax, Keys keys) {
+/**
+ * How a task definition is written down, which is how an edit of it has to be written.
+ *
+ * @param containersInString whether the containers are JSON in a string, whatever is around them
+ */
+public record Notation(Syntax syntax, Keys keys, boolean containersInString) {
 
     /** What ECS itself takes. */
     public static final Notation ECS_JSON = new Notation(Syntax.JSON, Keys.ECS);
+
+    public Notation(Syntax syntax, Keys keys) {
+        this(syntax, keys, false);
+    }
 
     /** The language of the file. YAML may still hold flow collections, which look like JSON. */
     public enum Syntax {
@@ -16,5 +24,10 @@ public record Notation(Syntax syntax, Keys keys) {
     public enum Keys {
         ECS,
         CLOUDFORMATION
+    }
+
+    /** The same, with the containers in a string. */
+    Notation withContainersInString() {
+        return new Notation(syntax, keys, true);
     }
 }

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Gathers problems. */
 final class Problems {
@@ -19,6 +20,9 @@ final class Problems {
     /** No key of ECS is half as long. */
     private static final int MAX_NAME = 100;
 
+    /** More names than this are not listed in a message. */
+    private static final int MAX_LISTED = 12;
+
     private final List<SchemaProblem> list = new ArrayList<>();
     private final Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
 
@@ -26,6 +30,12 @@ final class Problems {
     static String quoted(String name) {
         String line = name.replaceAll("\\p{Cntrl}", "\uFFFD");
         return "`" + (line.length() > MAX_NAME ? line.substring(0, MAX_NAME) + "…" : line) + "`";
+    }
+
+    /** Names from the file in a line of output. */
+    static String listed(List<String> names) {
+        String list = names.stream().limit(MAX_LISTED).map(Problems::quoted).collect(Collectors.joining(", "));
+        return names.size() > MAX_LISTED ? list + " and " + (names.size() - MAX_LISTED) + " more" : list;
     }
 
     void add(Kind kind, Optional<String> container, Location location, String message, String help) {

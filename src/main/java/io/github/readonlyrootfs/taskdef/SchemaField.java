@@ -125,6 +125,11 @@ final class SchemaField {
         return root().require("containerDefinitions");
     }
 
+    /** Whether it is the task definition itself. */
+    boolean isWhole() {
+        return parent == null;
+    }
+
     boolean isContainerDefinitions() {
         return parent != null && parent.parent == null && ecsName.equals("containerDefinitions");
     }

@@ -9,6 +9,8 @@ import java.util.Optional;
 /**
  * An ECS task definition: the parts that decide what its containers can write. Names are ECS's own.
  *
+ * @param resource what the file calls it, where the file has a name for it: its logical id in a
+ *     template, its address in Terraform's output, its family where there are several
  * @param location of the object that holds {@code containerDefinitions}
  * @param notation how it is written, and so how an edit has to be
  * @param requiresCompatibilities as written, such as {@code FARGATE}; absent where the key is missing, null or empty
@@ -18,6 +20,7 @@ import java.util.Optional;
  */
 public record TaskDefinition(
         SourceFile source,
+        Optional<String> resource,
         Location location,
         Notation notation,
         Value<String> family,

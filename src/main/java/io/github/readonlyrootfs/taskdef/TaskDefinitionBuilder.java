@@ -45,12 +45,14 @@ final class TaskDefinitionBuilder {
 
     private final SourceFile source;
     private final Problems problems;
+    private final Optional<String> resource;
     private final Notation notation;
     private final String nameKey;
 
-    TaskDefinitionBuilder(SourceFile source, Problems problems, Notation notation) {
+    TaskDefinitionBuilder(SourceFile source, Problems problems, Optional<String> resource, Notation notation) {
         this.source = source;
         this.problems = problems;
+        this.resource = resource;
         this.notation = notation;
         this.nameKey = SchemaField.in(notation).containerDefinitions().nameOf("name");
     }
@@ -60,6 +62,7 @@ final class TaskDefinitionBuilder {
         List<ContainerDefinition> containers = containers(task);
         return new TaskDefinition(
                 source,
+                resource,
                 node.location(),
                 notation,
                 task.string("family"),
@@ -81,6 +84,7 @@ final class TaskDefinitionBuilder {
         TaskDefinition task = taskDefinition(new ObjectNode(array.location(), List.of(member), Optional.empty()));
         return new TaskDefinition(
                 source,
+                resource,
                 array.location(),
                 task.notation(),
                 task.family(),

@@ -7,7 +7,6 @@ import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.taskdef.Node.ArrayNode;
 import io.github.readonlyrootfs.taskdef.Node.Member;
 import io.github.readonlyrootfs.taskdef.Node.ObjectNode;
-import io.github.readonlyrootfs.taskdef.Notation.Keys;
 import io.github.readonlyrootfs.taskdef.Notation.Syntax;
 import io.github.readonlyrootfs.taskdef.SchemaProblem.Kind;
 import java.util.List;
@@ -22,133 +21,181 @@ public final class TaskDefinitionReader {
     /** ECS accepts 10; a template may hold several environments' containers. Every container is judged against all others. */
     private static final int MAX_CONTAINERS = 100;
 
+    /** CloudFormation takes 500 resources of all kinds; this bounds our time. */
+    private static final int MAX_TASKS = 100;
+
     private TaskDefinitionReader() {}
 
     /**
      * What was read.
      *
-     * @param taskDefinition empty when the file cannot be read as one; then a problem says why
+     * @param tasks the file's task definitions, at least one, be it one that cannot be read
      * @param placeholders the names of the file's placeholders, and of a template's parameters
-     * @param unknownNames the names with a value that are meant for this file, and that it does not have
+     * @param unknownNames the names of values that are meant for this file, and that it does not ask for
      */
-    public record Result(
-            Optional<TaskDefinition> taskDefinition,
-            List<SchemaProblem> problems,
-            Set<String> placeholders,
-            Set<String> unknownNames) {
+    public record Result(List<Task> tasks, Set<String> placeholders, Set<String> unknownNames) {
 
-        /** The result of a file without placeholders. */
-        public Result(Optional<TaskDefinition> taskDefinition, List<SchemaProblem> problems) {
-            this(taskDefinition, problems, Set.of(), Set.of());
+        /** The task definition of a file that holds one. */
+        public Optional<TaskDefinition> taskDefinition() {
+            return tasks.size() == 1 ? tasks.get(0).definition() : Optional.empty();
         }
-    }
 
-    /** Reads the only task definition of a file. */
-    public static Result read(SourceFile source) {
-        return read(source, Optional.empty(), TemplateValues.NONE);
+        public List<SchemaProblem> problems() {
+            return tasks.stream().flatMap(task -> task.problems().stream()).toList();
+        }
+
+        /** Of a file that is none. */
+        public static Result invalid(Problem problem) {
+            return new Result(List.of(Task.invalid(Optional.empty(), problem)), Set.of(), Set.of());
+        }
     }
 
     /**
-     * Reads a task definition: as {@code register-task-definition} takes it, as {@code describe-task-definition} gives
-     * it, a bare array of container definitions, or a resource of a CloudFormation template, each in JSON or YAML. The
-     * content says which of these a file is, not its name.
+     * One of a file's task definitions.
      *
-     * @param taskDefinitionResource the logical id of the resource that is meant, for a template that has several
-     * @param values what is put in the place of placeholders
+     * @param resource what the file calls it, where the file has a name for it
+     * @param definition empty when it cannot be read as one; then a problem says why
      */
-    public static Result read(SourceFile source, Optional<String> taskDefinitionResource, TemplateValues values) {
-        Problems problems = new Problems();
-        try {
-            Syntax syntax = YamlTree.isYaml(source) ? Syntax.YAML : Syntax.JSON;
-            Filling filling = Filling.with(values);
-            Node root = tree(source, syntax, filling);
-            boolean isTemplate = CloudFormationTemplate.in(root).isPresent();
-            if (isTemplate || filling.isWorthASecondTime(source.text())) {
-                filling = filling.again(source.text(), !isTemplate);
-                root = tree(source, syntax, filling);
-            }
-            TaskDefinition taskDefinition =
-                    taskDefinition(source, syntax, root, taskDefinitionResource, filling, problems);
-            // Where nothing in the list is a container, the problems say so already.
-            boolean hasContainers = !taskDefinition.containerDefinitions().isEmpty();
-            return new Result(
-                    Optional.of(taskDefinition).filter(any -> hasContainers),
-                    problems.sorted(),
-                    filling.names(),
-                    filling.unknownNames());
-        } catch (InvalidSourceException e) {
-            Problem problem = e.problem();
-            problems.add(Kind.INVALID, Optional.empty(), problem.location(), problem.message(), problem.help());
-            return new Result(Optional.empty(), problems.sorted());
+    public record Task(Optional<String> resource, Optional<TaskDefinition> definition, List<SchemaProblem> problems) {
+
+        private static Task invalid(Optional<String> resource, Problem problem) {
+            return new Task(
+                    resource, Optional.empty(), List.of(new SchemaProblem(Kind.INVALID, problem, Optional.empty())));
         }
     }
 
-    private static Node tree(SourceFile source, Syntax syntax, Filling filling) throws InvalidSourceException {
+    /** Reads all task definitions of a file. */
+    public static Result read(SourceFile source) {
+        return read(source, Optional.empty());
+    }
+
+    /** Reads task definitions whose placeholders have no values. */
+    public static Result read(SourceFile source, Optional<String> resource) {
+        return read(source, resource, TemplateValues.NONE);
+    }
+
+    /**
+     * Reads task definitions, in JSON or YAML: as {@code register-task-definition} takes them, as {@code
+     * describe-task-definition} gives them, an array of either, a bare array of container definitions, resources of a
+     * CloudFormation template, or of what {@code terraform show -json} prints. The content says which of these a file is,
+     * not its name.
+     *
+     * @param resource what the file calls the one that is meant; empty for all
+     * @param values what is put in the place of placeholders
+     */
+    public static Result read(SourceFile source, Optional<String> resource, TemplateValues values) {
+        try {
+            Syntax syntax = YamlTree.isYaml(source) ? Syntax.YAML : Syntax.JSON;
+            Filling first = Filling.with(values);
+            List<Node> documents = documents(source, syntax, first);
+            boolean isTemplate = documents.stream()
+                    .anyMatch(document -> CloudFormationTemplate.in(document).isPresent());
+            boolean again = isTemplate || first.isWorthASecondTime(source.text());
+            Filling filling = again ? first.again(source.text(), !isTemplate) : first;
+            List<FoundTask> found =
+                    TaskFinder.find(again ? documents(source, syntax, filling) : documents, syntax, filling);
+            List<FoundTask> wanted = resource.isPresent() ? named(resource.get(), found, source) : found;
+            if (wanted.size() > MAX_TASKS) {
+                throw new InvalidSourceException(new Problem(
+                        wanted.get(MAX_TASKS).place(),
+                        "this file has " + wanted.size() + " task definitions",
+                        "set `taskDefinitionResource` to the one that is meant"));
+            }
+            List<Task> tasks =
+                    wanted.stream().map(task -> read(source, task, filling)).toList();
+            return new Result(tasks, filling.names(), filling.unknownNames());
+        } catch (InvalidSourceException e) {
+            return Result.invalid(e.problem());
+        }
+    }
+
+    private static List<Node> documents(SourceFile source, Syntax syntax, Filling filling)
+            throws InvalidSourceException {
         return switch (syntax) {
-            case JSON -> JsonTree.parse(source, filling);
+            case JSON -> List.of(JsonTree.parse(source, filling));
             case YAML -> YamlTree.parse(source, filling);
         };
     }
 
-    private static TaskDefinition taskDefinition(
-            SourceFile source,
-            Syntax syntax,
-            Node root,
-            Optional<String> taskDefinitionResource,
-            Filling filling,
-            Problems problems)
+    private static List<FoundTask> named(String wanted, List<FoundTask> found, SourceFile source)
             throws InvalidSourceException {
-        Optional<CloudFormationTemplate> template = CloudFormationTemplate.in(root);
-        if (template.isPresent()) {
-            ObjectNode properties = template.get().taskDefinition(taskDefinitionResource, filling);
-            return taskDefinition(source, properties, problems, new Notation(syntax, Keys.CLOUDFORMATION));
-        }
-        if (taskDefinitionResource.isPresent()) {
+        List<String> names = found.stream()
+                .flatMap(task -> task.resource().stream())
+                .distinct()
+                .toList();
+        if (names.isEmpty()) {
             throw new InvalidSourceException(new Problem(
-                    beginning(root),
+                    found.get(0).place(),
                     "this is no CloudFormation template, and `taskDefinitionResource` is set",
                     "remove `taskDefinitionResource`, or name the template"));
         }
-        Notation notation = new Notation(syntax, Keys.ECS);
-        return root instanceof ArrayNode array
-                ? bareContainers(source, array, problems, notation)
-                : taskDefinition(source, unwrap((ObjectNode) root), problems, notation);
+        List<FoundTask> same = found.stream()
+                .filter(task -> task.resource().equals(Optional.of(wanted)))
+                .toList();
+        if (same.isEmpty()) {
+            throw new InvalidSourceException(new Problem(
+                    Location.of(source.name()),
+                    "no task definition in this file is called " + Problems.quoted(wanted)
+                            + NearestName.of(wanted, names)
+                                    .map(name -> "; did you mean " + Problems.quoted(name) + "?")
+                                    .orElse(""),
+                    "set `taskDefinitionResource` to " + (names.size() == 1 ? "" : "one of ")
+                            + Problems.listed(names)));
+        }
+        return same;
     }
 
-    /** The output of {@code describe-task-definition} has the task definition one level down. */
-    private static ObjectNode unwrap(ObjectNode root) {
-        return root.get("taskDefinition").orElse(root) instanceof ObjectNode inner
-                        && root.get(CONTAINERS).isEmpty()
-                ? inner
-                : root;
+    private static Task read(SourceFile source, FoundTask task, Filling filling) {
+        Problems problems = new Problems();
+        try {
+            TaskDefinition definition = definition(source, task, filling, problems);
+            // Where nothing in the list is a container, the problems say so already.
+            boolean hasContainers = !definition.containerDefinitions().isEmpty();
+            return new Task(task.resource(), Optional.of(definition).filter(any -> hasContainers), problems.sorted());
+        } catch (InvalidSourceException e) {
+            return Task.invalid(task.resource(), e.problem());
+        }
     }
 
-    private static TaskDefinition taskDefinition(
-            SourceFile source, ObjectNode raw, Problems problems, Notation notation) throws InvalidSourceException {
+    private static TaskDefinition definition(SourceFile source, FoundTask task, Filling filling, Problems problems)
+            throws InvalidSourceException {
+        Notation notation = task.notation();
         SchemaField schema = SchemaField.in(notation);
+        Node content = task.content().read();
+        if (content instanceof ArrayNode containers) {
+            TaskSize.check(containers);
+            rejectEmpty(containers, CONTAINERS);
+            rejectTooMany(containers, CONTAINERS);
+            return new TaskDefinitionBuilder(source, problems, task.resource(), notation)
+                    .bareContainers(new Conformer(problems, schema).containerDefinitions(containers));
+        }
+        if (!(content instanceof ObjectNode object)) {
+            throw new InvalidSourceException(new Problem(
+                    task.place(),
+                    content.noun() + " stands where a task definition was expected",
+                    "write an object with the key `" + CONTAINERS + "`"));
+        }
         String key = schema.containerDefinitions().name();
-        Optional<Node> containers = raw.get(key);
+        ObjectNode whole = object;
+        if (EmbeddedContainers.isEmbedded(object, key)) {
+            notation = notation.withContainersInString();
+            whole = EmbeddedContainers.opened(source, object, schema, filling, problems);
+        }
+        TaskSize.check(whole);
+        rejectWithoutContainers(whole, key);
+        return new TaskDefinitionBuilder(source, problems, task.resource(), notation)
+                .taskDefinition(new Conformer(problems, schema).taskDefinition(whole));
+    }
+
+    private static void rejectWithoutContainers(ObjectNode object, String key) throws InvalidSourceException {
+        Optional<Node> containers = object.get(key);
         if (containers.isEmpty()) {
-            throw withoutContainers(raw, key);
+            throw withoutContainers(object, key);
         }
-        if (Conformer.isAbsent(containers.get())) {
-            throw noContainers(containers.get().location(), key);
-        }
+        rejectEmpty(containers.get(), key);
         if (containers.get() instanceof ArrayNode array) {
             rejectTooMany(array, key);
         }
-        ObjectNode node = new Conformer(problems, schema).taskDefinition(raw);
-        return new TaskDefinitionBuilder(source, problems, notation).taskDefinition(node);
-    }
-
-    private static TaskDefinition bareContainers(SourceFile source, ArrayNode raw, Problems problems, Notation notation)
-            throws InvalidSourceException {
-        if (raw.elements().isEmpty()) {
-            throw noContainers(raw.location(), CONTAINERS);
-        }
-        rejectTooMany(raw, CONTAINERS);
-        ArrayNode containers = new Conformer(problems, SchemaField.in(notation)).containerDefinitions(raw);
-        return new TaskDefinitionBuilder(source, problems, notation).bareContainers(containers);
     }
 
     private static InvalidSourceException withoutContainers(ObjectNode raw, String key) {
@@ -162,7 +209,7 @@ public final class TaskDefinitionReader {
             }
         }
         return new InvalidSourceException(new Problem(
-                beginning(raw),
+                TaskFinder.beginning(raw),
                 "this object has no `" + key + "`",
                 key.equals(CONTAINERS)
                         ? "an ECS task definition was expected: `{\"family\": \"…\", \"" + CONTAINERS + "\": [ … ]}`"
@@ -180,14 +227,10 @@ public final class TaskDefinitionReader {
         }
     }
 
-    /** The first character of something. */
-    private static Location beginning(Node node) {
-        Location all = node.location();
-        return new Location(all.file(), all.line(), all.column(), all.line(), all.column() + 1);
-    }
-
-    private static InvalidSourceException noContainers(Location location, String key) {
-        return new InvalidSourceException(
-                new Problem(location, "`" + key + "` is empty", "a task needs at least one container"));
+    private static void rejectEmpty(Node containers, String key) throws InvalidSourceException {
+        if (Conformer.isAbsent(containers)) {
+            throw new InvalidSourceException(new Problem(
+                    containers.location(), "`" + key + "` is empty", "a task needs at least one container"));
+        }
     }
 }

@@ -79,8 +79,8 @@ final class YamlTree {
                 .lookingAt();
     }
 
-    /** Reads a file that holds one YAML document. */
-    static Node parse(SourceFile source, Filling filling) throws InvalidSourceException {
+    /** The documents of a file, objects and arrays only, at least one. */
+    static List<Node> parse(SourceFile source, Filling filling) throws InvalidSourceException {
         YamlTemplate template = YamlTemplate.of(source, false);
         try {
             return new YamlTree(source, filling, template, Optional.empty()).parse();
@@ -99,7 +99,7 @@ final class YamlTree {
         try {
             YamlTemplate template = YamlTemplate.none(source);
             YamlTree tree = new YamlTree(source, Filling.none(), template, Optional.of(placeholder));
-            return tree.node(YamlReader.read(source));
+            return tree.node(YamlReader.read(source).get(0));
         } catch (InvalidYamlException e) {
             // Its own words may repeat the value.
             throw new InvalidSourceException(new Problem(
@@ -109,21 +109,27 @@ final class YamlTree {
         }
     }
 
-    private Node parse() throws InvalidSourceException {
-        YamlNode root;
+    private List<Node> parse() throws InvalidSourceException {
+        List<YamlNode> documents;
         try {
-            root = YamlReader.read(template.masked());
+            documents = YamlReader.read(template.masked());
         } catch (InvalidYamlException e) {
             throw new InvalidSourceException(e.problem());
         }
-        if (root instanceof Scalar) {
+        List<Node> trees = new ArrayList<>();
+        for (YamlNode document : documents) {
+            if (!(document instanceof Scalar)) {
+                template.lines().place(document, source);
+                trees.add(node(document));
+            }
+        }
+        if (trees.isEmpty()) {
             throw new InvalidSourceException(new Problem(
-                    root.location(),
+                    documents.get(0).location(),
                     "a single value stands where the task definition was expected",
                     "an ECS task definition in YAML has the key `containerDefinitions:`"));
         }
-        template.lines().place(root, source);
-        return node(root);
+        return List.copyOf(trees);
     }
 
     private Location location(YamlNode node) {
@@ -206,8 +212,7 @@ final class YamlTree {
                         .filter(tag -> !tag.startsWith("tag:") || tag.equals(STRING_TAG))
                         .isPresent();
         if (string) {
-            Filled filled = filling.fill(value);
-            return new TextNode(location, filled.text(), filled.open());
+            return TextNode.of(location, value, filling.fill(value));
         }
         return plain(value, location);
     }
@@ -217,7 +222,7 @@ final class YamlTree {
         Filled filled = filling.fill(written);
         String value = filled.text();
         if (filled.open().isPresent()) {
-            return new TextNode(location, value, filled.open());
+            return TextNode.of(location, written, filled);
         }
         if (!value.equals(written) && (value.startsWith("{") || value.startsWith("[") || value.startsWith("\""))) {
             return parse(value, location);
@@ -230,6 +235,6 @@ final class YamlTree {
         }
         return NUMBER.matcher(value).matches()
                 ? new NumberNode(location, value)
-                : new TextNode(location, value, Optional.empty());
+                : TextNode.of(location, written, filled);
     }
 }

@@ -4,11 +4,12 @@ import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.yaml.YamlNode.Scalar;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.Anchor;
@@ -35,7 +36,7 @@ public final class YamlReader {
     private final YamlOffsets offsets;
     private final Deque<OpenCollection> open = new ArrayDeque<>();
     private final Map<Anchor, Measured> anchors = new HashMap<>();
-    private @Nullable YamlNode root;
+    private final List<YamlNode> documents = new ArrayList<>();
     private int values;
 
     /** A value, with how many values and levels it has. */
@@ -46,8 +47,8 @@ public final class YamlReader {
         this.offsets = new YamlOffsets(source.text());
     }
 
-    /** Reads a file that holds one YAML document. */
-    public static YamlNode read(SourceFile source) throws InvalidYamlException {
+    /** Reads the documents of a file, at least one. */
+    public static List<YamlNode> read(SourceFile source) throws InvalidYamlException {
         YamlReader reader = new YamlReader(source);
         try {
             return reader.read();
@@ -56,7 +57,7 @@ public final class YamlReader {
         }
     }
 
-    private YamlNode read() throws InvalidYamlException {
+    private List<YamlNode> read() throws InvalidYamlException {
         LoadSettings settings = LoadSettings.builder()
                 .setUseMarks(true)
                 .setCodePointLimit(Integer.MAX_VALUE)
@@ -64,19 +65,15 @@ public final class YamlReader {
         for (Event event : new Parse(settings).parseString(source.text())) {
             take(event);
         }
-        if (root == null) {
+        if (documents.isEmpty()) {
             throw invalid(0, "the file holds nothing but comments", "write a task definition");
         }
-        return root;
+        return List.copyOf(documents);
     }
 
     private void take(Event event) throws InvalidYamlException {
         switch (event.getEventId()) {
-            case DocumentStart -> {
-                if (root != null) {
-                    throw invalid(start(event), "a second YAML document begins here", "keep one document in a file");
-                }
-            }
+            case DocumentStart -> anchors.clear();
             case MappingStart, SequenceStart -> {
                 if (open.size() == MAX_DEPTH) {
                     throw tooDeep(start(event));
@@ -145,7 +142,7 @@ public final class YamlReader {
         anchor.ifPresent(name -> anchors.put(name, value));
         OpenCollection parent = open.peek();
         if (parent == null) {
-            root = value.node();
+            documents.add(value.node());
         } else if (!parent.add(value.node(), end, value.weight(), value.height())) {
             throw invalid(start, "an object or array stands in the place of a key", "put the key in quotes");
         }

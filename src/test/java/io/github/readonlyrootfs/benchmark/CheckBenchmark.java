@@ -58,6 +58,7 @@ public class CheckBenchmark {
         Path taskDefinition = Files.writeString(directory.resolve("taskdef.json"), taskDefinition());
         request = new CheckRequest(
                 new NamedFile(taskDefinition, "taskdef.json"),
+                Optional.empty(),
                 TemplateValues.NONE,
                 Optional.of(new DockerfileBuild(
                         new NamedFile(dockerfile, "Dockerfile"), Optional.of(directory), Optional.empty(), Map.of())),
@@ -114,8 +115,8 @@ public class CheckBenchmark {
     @Benchmark
     public void check(Blackhole blackhole) throws ConfigurationException {
         CheckResult result = ReadOnlyRootAnalysis.check(request);
-        blackhole.consume(new ConsoleReport(result.task(), result.findings()).lines());
+        blackhole.consume(new ConsoleReport(result.tasks(), result.findings()).lines());
         blackhole.consume(
-                JsonReport.of(result.task(), result.findings(), new ReportSettings("1", "", RuleDescription::all)));
+                JsonReport.of(result.tasks(), result.findings(), new ReportSettings("1", "", RuleDescription::all)));
     }
 }

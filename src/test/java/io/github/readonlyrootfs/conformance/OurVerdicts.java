@@ -42,7 +42,7 @@ final class OurVerdicts implements VerdictUnderTest {
         try {
             Path home = Files.createTempDirectory(directory, "case");
             List<CheckedContainer> containers = ReadOnlyRootAnalysis.check(request(asked, builder, home))
-                    .task()
+                    .tasks()
                     .containers();
             Map<String, Map<String, String>> verdicts = new TreeMap<>();
             for (AskedPath path : asked.paths()) {
@@ -92,6 +92,7 @@ final class OurVerdicts implements VerdictUnderTest {
         }
         return new CheckRequest(
                 new NamedFile(taskDefinition, "taskdef.json"),
+                Optional.empty(),
                 TemplateValues.NONE,
                 own,
                 builder.equals(ConformanceCase.CLASSIC) ? Builder.CLASSIC : Builder.BUILDKIT,

@@ -163,4 +163,13 @@ final class GoalsTest {
                 .isInstanceOf(MojoExecutionException.class)
                 .hasMessage("path: \"tmp\" is not absolute; write it as it is in the container, such as /tmp");
     }
+
+    @Test
+    @InjectMojo(goal = "check")
+    @MojoParameter(name = "taskDefinitionResource", value = "Web")
+    void aResourceIsLookedForInTheTaskDefinition(CheckMojo check) {
+        assertThatThrownBy(check::execute)
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessageContaining("`taskDefinitionResource` is set");
+    }
 }

@@ -2,13 +2,16 @@ package io.github.readonlyrootfs.report;
 
 import static io.github.readonlyrootfs.report.TaskFixture.finding;
 import static io.github.readonlyrootfs.report.TaskFixture.in;
+import static io.github.readonlyrootfs.report.TaskFixture.inWorker;
+import static io.github.readonlyrootfs.report.TaskFixture.renamed;
 import static io.github.readonlyrootfs.report.TaskFixture.shareFinding;
 import static io.github.readonlyrootfs.report.TaskFixture.suppressed;
 import static io.github.readonlyrootfs.report.TaskFixture.task;
+import static io.github.readonlyrootfs.report.TaskFixture.webAndWorker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.need.Need;
-import io.github.readonlyrootfs.rule.CheckedTask;
+import io.github.readonlyrootfs.rule.CheckedTasks;
 import io.github.readonlyrootfs.rule.Finding;
 import io.github.readonlyrootfs.rule.Severity;
 import io.github.readonlyrootfs.runtime.Platform;
@@ -29,7 +32,7 @@ class ConsoleReportTest {
     private static final Finding INFO =
             finding("log-to-file", Severity.INFO, in("Dockerfile", 7, 1, 11), "a log goes to a file", "");
 
-    private static String printed(CheckedTask task, Finding... findings) {
+    private static String printed(CheckedTasks task, Finding... findings) {
         return new ConsoleReport(task, List.of(findings))
                 .lines().stream().map(ConsoleReport.Line::text).reduce("", (a, b) -> a + b + "\n");
     }
@@ -92,6 +95,7 @@ class ConsoleReportTest {
         Finding finding = new Finding(
                 "x",
                 Severity.ERROR,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
@@ -160,22 +164,27 @@ class ConsoleReportTest {
 
     @Test
     void oneLineTellsWhenNoNeedsAreKnownAndWhichPlatformsWereAssumed() {
-        CheckedTask task = task(List.of(), Platform.EC2, Platform.FARGATE);
-        CheckedTask assumed = new CheckedTask(
-                task.taskDefinitionFile(),
-                task.definition(),
-                task.schemaProblems(),
-                task.platforms(),
-                false,
-                task.containers(),
-                List.of(),
-                List.of(),
-                task.builder(),
-                false,
-                task.sources());
+        CheckedTasks assumed = CheckedTasks.of(renamed(task(List.of(), Platform.EC2, Platform.FARGATE), "", false));
         assertThat(new ConsoleReport(assumed, List.of()).okLine())
-                .isEqualTo("checked taskdef.json: 1 container on EC2 and FARGATE (assumed: requiresCompatibilities is"
-                        + " not set); no needs known: declare writablePaths");
+                .isEqualTo(
+                        "checked taskdef.json and Dockerfile: 1 container on EC2 and FARGATE (assumed: requiresCompatibilities is"
+                                + " not set); no needs known: declare writablePaths");
+    }
+
+    @Test
+    void oneOfSeveralTasksIsNamedWithTheFinding() {
+        assertThat(printed(webAndWorker(), inWorker()).lines().findFirst())
+                .hasValueSatisfying(line ->
+                        assertThat(line).endsWith("root:root 0755 (in Worker, on FARGATE) [path-not-permitted]"));
+        assertThat(printed(task(Platform.FARGATE), inWorker())).doesNotContain("Worker");
+    }
+
+    @Test
+    void oneLineNamesTheTasksOfAFileThatHasNamesForThem() {
+        assertThat(new ConsoleReport(webAndWorker(), List.of()).okLine())
+                .isEqualTo(
+                        "checked taskdef.json (Web and Worker) and Dockerfile: 2 containers on EC2 and FARGATE (assumed"
+                                + " for Worker: requiresCompatibilities is not set); 6 needs known");
     }
 
     private static Need need(String path) {

@@ -2,7 +2,7 @@ package io.github.readonlyrootfs.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.readonlyrootfs.rule.CheckedTask;
+import io.github.readonlyrootfs.rule.CheckedTasks;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.List;
@@ -14,7 +14,7 @@ class ExplainReportTest {
         return String.join("\n", lines) + "\n";
     }
 
-    private static String explained(CheckedTask task, String path) {
+    private static String explained(CheckedTasks task, String path) {
         return text(new ExplainReport(task).lines(ContainerPath.of(path)));
     }
 
@@ -121,5 +121,13 @@ class ExplainReportTest {
                           user    unknown: nothing is known of example.com/sidecar
                           mount   none: it lies on the root file system
                         """);
+    }
+
+    @Test
+    void aContainerOfATemplateIsNamedWithItsResource() {
+        assertThat(new ExplainReport(TaskFixture.webAndWorker()).lines())
+                .contains("container app of Web on FARGATE", "container app of Worker on EC2");
+        assertThat(new ExplainReport(TaskFixture.webAndWorker()).lines(ContainerPath.of("/tmp")))
+                .anySatisfy(line -> assertThat(line).startsWith("/tmp in container app of Worker on EC2: "));
     }
 }

@@ -2,8 +2,9 @@ package io.github.readonlyrootfs.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.readonlyrootfs.rule.CheckedTask;
+import io.github.readonlyrootfs.rule.CheckedTasks;
 import io.github.readonlyrootfs.rule.Finding;
 import io.github.readonlyrootfs.rule.Severity;
 import io.github.readonlyrootfs.runtime.Platform;
@@ -26,7 +27,7 @@ class JsonReportTest {
 
     private static final ReportSettings SETTINGS = new ReportSettings("1.2.3", "", List::of);
 
-    private static String report(CheckedTask task, Finding... findings) {
+    private static String report(CheckedTasks task, Finding... findings) {
         return JsonReport.of(task, List.of(findings), SETTINGS);
     }
 
@@ -63,6 +64,16 @@ class JsonReportTest {
                           }
                         }
                         """);
+    }
+
+    @Test
+    void containersAndFindingsTellTheResourceOfTheirTask() throws IOException {
+        JsonNode report = new ObjectMapper()
+                .readTree(report(TaskFixture.webAndWorker(), TaskFixture.inWorker(), TaskFixture.shareFinding()));
+
+        assertThat(report.path("containers").findValuesAsText("resource")).containsExactly("Web", "Worker");
+        assertThat(report.at("/findings/0/resource").textValue()).isEqualTo("Worker");
+        assertThat(report.at("/findings/1/resource").isNull()).isTrue();
     }
 
     @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.readonlyrootfs.rule.CheckedTask;
+import io.github.readonlyrootfs.rule.CheckedTasks;
 import io.github.readonlyrootfs.rule.Finding;
 import io.github.readonlyrootfs.rule.Rules;
 import io.github.readonlyrootfs.rule.Severity;
@@ -37,7 +37,7 @@ class SarifReportTest {
                             "The write fails with EACCES.",
                             "# path-not-permitted\n")));
 
-    private static final CheckedTask TASK = TaskFixture.task(Platform.EC2, Platform.FARGATE);
+    private static final CheckedTasks TASK = TaskFixture.task(Platform.EC2, Platform.FARGATE);
 
     private static JsonNode report(Finding... findings) throws IOException {
         return new ObjectMapper().readTree(SarifReport.of(TASK, List.of(findings), SETTINGS));
@@ -114,6 +114,21 @@ class SarifReportTest {
                     .doesNotContain("\n", "## ");
             assertThat(rule.markdown()).as(rule.id()).startsWith("# " + rule.id());
         }
+    }
+
+    @Test
+    void aResultTellsTheResourceOfItsTask() throws IOException {
+        JsonNode report = new ObjectMapper()
+                .readTree(SarifReport.of(
+                        TaskFixture.webAndWorker(),
+                        List.of(TaskFixture.inWorker(), TaskFixture.shareFinding()),
+                        SETTINGS));
+
+        JsonNode results = report.at("/runs/0/results");
+        assertThat(results.at("/0/properties/resource").asText()).isEqualTo("Worker");
+        assertThat(results.at("/0/message/text").asText()).contains(" (in Worker, on FARGATE)\n");
+        assertThat(results.at("/1/properties").has("resource")).isFalse();
+        assertThat(results.at("/0/partialFingerprints")).isNotEqualTo(results.at("/1/partialFingerprints"));
     }
 
     @Test

@@ -111,6 +111,25 @@ class SecretMaskingTest {
     }
 
     @Test
+    void valuesInContainersThatAreJsonInAStringAreMasked() {
+        String containers = "[\\n {\\\"name\\\": \\\"app\\\", \\\"environment\\\": [{\\\"name\\\": \\\"A\\\","
+                + " \\\"value\\\": \\\"hunter2\\\"}, {\\\"value\\\": \\\"\\u0068\\\\\\\"unter2\\\"}],"
+                + " \\\"command\\\": [\\\"B=hunter2\\\"], \\\"user\\\": \\\"node\\\"}]";
+        for (String key : new String[] {"containerDefinitions", "container_definitions"}) {
+            assertThat(json("{\"" + key + "\": \"" + containers + "\"}", "value"))
+                    .contains("[{\\\"name\\\": \\\"A\\\", \\\"value\\\": \\\"***\\")
+                    .doesNotContain("hunter2");
+            assertThat(json("{\"" + key + "\": \"" + containers + "\"}", "user"))
+                    .endsWith(
+                            "{\\\"value\\\": \\\"***\"***\\\"}], \\\"command\\\": [\\\"B=***\\\"], \\\"user\\\": \\\"node\\\"}]\"}");
+        }
+        assertThat(json("{\"containerDefinitions\": \"[{\\\"value\\\": \\z hunter2\"}", "value"))
+                .doesNotContain("hunter2");
+        assertThat(json("{\"containerDefinitions\": \"[{\\\"value\\\": hunter2", "value"))
+                .doesNotContain("hunter2");
+    }
+
+    @Test
     void valuesInATaskDefinitionAreMasked() {
         String source = """
                 {"containerDefinitions": [{

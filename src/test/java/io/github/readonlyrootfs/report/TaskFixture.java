@@ -12,6 +12,7 @@ import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.rule.CheckedContainer;
 import io.github.readonlyrootfs.rule.CheckedTask;
+import io.github.readonlyrootfs.rule.CheckedTasks;
 import io.github.readonlyrootfs.rule.Finding;
 import io.github.readonlyrootfs.rule.Severity;
 import io.github.readonlyrootfs.runtime.Access;
@@ -116,7 +117,7 @@ final class TaskFixture {
     }
 
     /** On these platforms, with both paths needed. */
-    static CheckedTask task(Platform... platforms) {
+    static CheckedTasks task(Platform... platforms) {
         return task(
                 List.of(
                         need("/usr/local/share", Need.Impact.FATAL),
@@ -131,7 +132,7 @@ final class TaskFixture {
                 platforms);
     }
 
-    static CheckedTask task(List<Need> needs, Platform... platforms) {
+    static CheckedTasks task(List<Need> needs, Platform... platforms) {
         ContainerDefinition definition = definition("app");
         Map<Platform, ContainerRuntime> runtimes = new EnumMap<>(Platform.class);
         for (Platform platform : platforms) {
@@ -161,12 +162,15 @@ final class TaskFixture {
                 platforms);
     }
 
-    private static CheckedTask task(List<CheckedContainer> containers, List<ImageBuild> builds, Platform... platforms) {
+    private static CheckedTasks task(
+            List<CheckedContainer> containers, List<ImageBuild> builds, Platform... platforms) {
         Location start = Location.of("taskdef.json");
-        return new CheckedTask(
+        return CheckedTasks.of(new CheckedTask(
                 "taskdef.json",
+                Optional.empty(),
                 Optional.of(new TaskDefinition(
                         TASK_DEFINITION_SOURCE,
+                        Optional.empty(),
                         start,
                         Notation.ECS_JSON,
                         Value.absent(),
@@ -185,11 +189,11 @@ final class TaskFixture {
                 List.of(),
                 ImageBuilder.Builder.BUILDKIT,
                 false,
-                Map.of("Dockerfile", DOCKERFILE_SOURCE, "taskdef.json", TASK_DEFINITION_SOURCE));
+                Map.of("Dockerfile", DOCKERFILE_SOURCE, "taskdef.json", TASK_DEFINITION_SOURCE)));
     }
 
     /** A container that no Dockerfile explains, of an unknown user, and that does not start. */
-    static CheckedTask strangeTask() {
+    static CheckedTasks strangeTask() {
         ContainerDefinition definition = definition("sidecar");
         Image unknown = new Image(
                 "example.com/sidecar",
@@ -225,11 +229,54 @@ final class TaskFixture {
                 Platform.EC2);
     }
 
-    /** A task definition that cannot be read. */
-    static CheckedTask unreadableTask() {
-        Problem problem = new Problem(in("taskdef.json", 3, 1, 2), "this is not JSON", "a comma is missing");
+    /** The same task under a resource's name, or without one. */
+    static CheckedTask renamed(CheckedTasks tasks, String resource, boolean platformsNamed) {
+        CheckedTask task = tasks.all().get(0);
         return new CheckedTask(
+                task.taskDefinitionFile(),
+                Optional.of(resource).filter(name -> !name.isEmpty()),
+                task.definition(),
+                task.schemaProblems(),
+                task.platforms(),
+                platformsNamed,
+                task.containers(),
+                task.builds(),
+                task.dockerfileProblems(),
+                task.builder(),
+                task.executeCommand(),
+                task.sources());
+    }
+
+    /** A file with two of the same task, Web and Worker, judged on different platforms. */
+    static CheckedTasks webAndWorker() {
+        return new CheckedTasks(List.of(
+                renamed(task(Platform.FARGATE), "Web", true),
+                renamed(task(Platform.EC2, Platform.FARGATE), "Worker", false)));
+    }
+
+    /** A finding about a container of one of them. */
+    static Finding inWorker() {
+        Finding finding = shareFinding();
+        return new Finding(
+                finding.rule(),
+                finding.severity(),
+                Optional.of("Worker"),
+                finding.container(),
+                finding.path(),
+                finding.platforms(),
+                finding.message(),
+                finding.help(),
+                finding.location(),
+                finding.related(),
+                finding.suppressed());
+    }
+
+    /** A task definition that cannot be read. */
+    static CheckedTasks unreadableTask() {
+        Problem problem = new Problem(in("taskdef.json", 3, 1, 2), "this is not JSON", "a comma is missing");
+        return CheckedTasks.of(new CheckedTask(
                 "taskdef.json",
+                Optional.empty(),
                 Optional.empty(),
                 List.of(new SchemaProblem(SchemaProblem.Kind.INVALID, problem, Optional.empty())),
                 List.of(),
@@ -239,13 +286,14 @@ final class TaskFixture {
                 List.of(new Problem(Location.of("Dockerfile"), "there is no such file", "name it")),
                 ImageBuilder.Builder.BUILDKIT,
                 false,
-                Map.of());
+                Map.of()));
     }
 
     /** A task with a single file and nothing else. */
-    static CheckedTask taskWith(String file, String text) {
-        return new CheckedTask(
+    static CheckedTasks taskWith(String file, String text) {
+        return CheckedTasks.of(new CheckedTask(
                 "taskdef.json",
+                Optional.empty(),
                 Optional.empty(),
                 List.of(),
                 List.of(),
@@ -255,7 +303,7 @@ final class TaskFixture {
                 List.of(),
                 ImageBuilder.Builder.BUILDKIT,
                 false,
-                Map.of(file, SourceFile.of(file, text)));
+                Map.of(file, SourceFile.of(file, text))));
     }
 
     private static ContainerDefinition definition(String name) {
@@ -301,6 +349,7 @@ final class TaskFixture {
         return new Finding(
                 "path-not-permitted",
                 Severity.ERROR,
+                Optional.empty(),
                 Optional.of("app"),
                 Optional.of(ContainerPath.of("/usr/local/share")),
                 List.of(Platform.FARGATE),
@@ -318,6 +367,7 @@ final class TaskFixture {
                 severity,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 message,
                 help,
@@ -330,6 +380,7 @@ final class TaskFixture {
         return new Finding(
                 finding.rule(),
                 finding.severity(),
+                finding.resource(),
                 finding.container(),
                 finding.path(),
                 finding.platforms(),

@@ -64,6 +64,7 @@ final class CheckedTaskFixture {
     private final Map<String, SourceFile> sources = new TreeMap<>();
     private List<Platform> platforms = List.of(Platform.FARGATE);
     private boolean platformsNamed = true;
+    private Optional<String> resource = Optional.empty();
     private boolean readable = true;
     private Value<String> operatingSystemFamily = Value.absent();
     private ImageBuilder.Builder builder = ImageBuilder.Builder.BUILDKIT;
@@ -267,6 +268,12 @@ final class CheckedTaskFixture {
         return this;
     }
 
+    /** What the file calls the task definition. */
+    CheckedTaskFixture resource(String name) {
+        resource = Optional.of(name);
+        return this;
+    }
+
     CheckedTask build() {
         List<CheckedContainer> checked =
                 containers.stream().map(container -> container.build(platforms)).toList();
@@ -274,6 +281,7 @@ final class CheckedTaskFixture {
         checked.forEach(container -> container.build().ifPresent(allBuilds::add));
         TaskDefinition definition = new TaskDefinition(
                 sources.getOrDefault(TASK_DEFINITION, SourceFile.of(TASK_DEFINITION, "")),
+                resource,
                 at(1),
                 Notation.ECS_JSON,
                 Value.absent(),
@@ -286,6 +294,7 @@ final class CheckedTaskFixture {
                 volumes);
         return new CheckedTask(
                 TASK_DEFINITION,
+                resource,
                 readable ? Optional.of(definition) : Optional.empty(),
                 schemaProblems,
                 platforms,

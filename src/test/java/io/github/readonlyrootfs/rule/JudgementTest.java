@@ -50,7 +50,7 @@ class JudgementTest {
     }
 
     private static List<Finding> judge(CheckedTaskFixture task, Ignore... ignores) {
-        return Judgement.of(task.build(), Map.of(), Set.of(), List.of(ignores));
+        return Judgement.of(CheckedTasks.of(task.build()), Map.of(), Set.of(), List.of(ignores));
     }
 
     @Test
@@ -89,14 +89,18 @@ class JudgementTest {
     @Test
     void theUserChoosesTheSeverity() {
         assertThat(Judgement.of(
-                        writableSidecar().build(), Map.of("root-not-read-only", Severity.INFO), Set.of(), List.of()))
+                        CheckedTasks.of(writableSidecar().build()),
+                        Map.of("root-not-read-only", Severity.INFO),
+                        Set.of(),
+                        List.of()))
                 .extracting(Finding::severity)
                 .containsExactly(Severity.INFO);
     }
 
     @Test
     void aRuleThatIsOffFindsNothing() {
-        assertThat(Judgement.of(writableSidecar().build(), Map.of(), Set.of("root-not-read-only"), List.of()))
+        assertThat(Judgement.of(
+                        CheckedTasks.of(writableSidecar().build()), Map.of(), Set.of("root-not-read-only"), List.of()))
                 .isEmpty();
     }
 
@@ -106,7 +110,7 @@ class JudgementTest {
                 .build();
 
         assertThat(Judgement.of(
-                        task,
+                        CheckedTasks.of(task),
                         Map.of("invalid-dockerfile", Severity.INFO),
                         Set.of("invalid-dockerfile"),
                         List.of(ignore("invalid-dockerfile"))))
@@ -145,11 +149,13 @@ class JudgementTest {
                                 .runsAs(user("node", 1000)))
                 .build();
 
-        assertThat(Judgement.of(task, Map.of("read-only-root-defeated", Severity.ERROR), Set.of(), List.of()))
+        assertThat(Judgement.of(
+                        CheckedTasks.of(task), Map.of("read-only-root-defeated", Severity.ERROR), Set.of(), List.of()))
                 .filteredOn(finding -> finding.rule().equals("read-only-root-defeated"))
                 .extracting(Finding::severity)
                 .containsExactly(Severity.WARNING);
-        assertThat(Judgement.of(task, Map.of("read-only-root-defeated", Severity.INFO), Set.of(), List.of()))
+        assertThat(Judgement.of(
+                        CheckedTasks.of(task), Map.of("read-only-root-defeated", Severity.INFO), Set.of(), List.of()))
                 .filteredOn(finding -> finding.rule().equals("read-only-root-defeated"))
                 .extracting(Finding::severity)
                 .containsExactly(Severity.INFO);
@@ -237,11 +243,65 @@ class JudgementTest {
         CheckedTask task = task().build();
         List<Ignore> ignores = List.of(ignore("root-not-read-only"));
 
-        assertThat(Judgement.of(task, Map.of("unused-ignore", Severity.ERROR), Set.of(), ignores))
+        assertThat(Judgement.of(CheckedTasks.of(task), Map.of("unused-ignore", Severity.ERROR), Set.of(), ignores))
                 .extracting(Finding::severity)
                 .containsExactly(Severity.ERROR);
-        assertThat(Judgement.of(task, Map.of(), Set.of("unused-ignore"), ignores))
+        assertThat(Judgement.of(CheckedTasks.of(task), Map.of(), Set.of("unused-ignore"), ignores))
                 .isEmpty();
+    }
+
+    /** Two of a file's tasks. */
+    private static List<Finding> judgeBoth(CheckedTaskFixture web, CheckedTaskFixture worker, Ignore... ignores) {
+        CheckedTasks tasks = new CheckedTasks(
+                List.of(web.resource("Web").build(), worker.resource("Worker").build()));
+        return Judgement.of(tasks, Map.of(), Set.of(), List.of(ignores));
+    }
+
+    @Test
+    void whatIsWrongInTwoTasksIsSaidOfEach() {
+        assertThat(judgeBoth(writableSidecar(), writableSidecar()))
+                .extracting(
+                        Finding::rule,
+                        Finding::resource,
+                        finding -> finding.container().orElseThrow())
+                .containsExactly(
+                        tuple("root-not-read-only", Optional.of("Web"), "log"),
+                        tuple("root-not-read-only", Optional.of("Worker"), "log"));
+        assertThat(judgeBoth(task().volume("a", new Storage.Empty(), 30), task()))
+                .extracting(Finding::rule, Finding::resource)
+                .containsExactly(tuple("unused-volume", Optional.of("Web")));
+    }
+
+    @Test
+    void aFlagThatIsTrueInOneTaskIsNotTrueInTheOther() {
+        assertThat(judgeBoth(
+                        task().on(Platform.EC2).container("app", app -> app.privileged(true)),
+                        task().on(Platform.EC2)
+                                .container("app", app -> app.privileged(true).readOnlyRoot(known(false, 6)))))
+                .filteredOn(finding -> finding.rule().equals("read-only-root-defeated"))
+                .extracting(finding -> finding.resource().orElseThrow(), Finding::severity)
+                .containsExactlyInAnyOrder(tuple("Web", Severity.ERROR), tuple("Worker", Severity.WARNING));
+    }
+
+    @Test
+    void whatAllTasksShareIsSaidOnce() {
+        assertThat(judgeBoth(lateChanges(), lateChanges(), ignore("log-to-file")))
+                .extracting(Finding::rule, Finding::resource)
+                .containsExactly(
+                        tuple("change-after-volume", Optional.empty()),
+                        tuple("change-after-volume", Optional.empty()),
+                        tuple("unused-ignore", Optional.empty()));
+        assertThat(judgeBoth(
+                        task().dockerfileProblem(new Problem(inDockerfile(1), "no", "yes")),
+                        task().dockerfileProblem(new Problem(inDockerfile(1), "no", "yes"))))
+                .hasSize(1);
+    }
+
+    @Test
+    void anIgnoreThatMatchesInOneOfTwoTasksIsUsed() {
+        assertThat(judgeBoth(writableSidecar(), task().container("app", app -> {}), ignore("root-not-read-only")))
+                .extracting(Finding::rule)
+                .containsExactly("root-not-read-only");
     }
 
     @ParameterizedTest

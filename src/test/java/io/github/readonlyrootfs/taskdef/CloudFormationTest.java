@@ -247,19 +247,56 @@ class CloudFormationTest {
         String text = "{\"Resources\":{\"A\":" + task("{\"Name\":\"a\"}") + ",\"B\":" + task("{\"Name\":\"b\"}") + "}}";
         SourceFile source = SourceFile.of("taskdef.json", text);
 
-        assertThat(invalid(read(text)))
-                .isEqualTo("this template has 2 task definitions: `A`, `B`;"
-                        + " set `taskDefinitionResource` to the one that is meant");
-        assertThat(TaskDefinitionReader.read(source, Optional.of("B"), TemplateValues.NONE)
+        assertThat(read(text).tasks())
+                .extracting(task -> task.definition().orElseThrow().resource())
+                .containsExactly(Optional.of("A"), Optional.of("B"));
+        assertThat(TaskDefinitionReader.read(source, Optional.of("B"))
                         .taskDefinition()
                         .orElseThrow()
                         .container("b"))
                 .isPresent();
-        assertThat(invalid(TaskDefinitionReader.read(source, Optional.of("C"), TemplateValues.NONE)))
-                .startsWith("no task definition in this template is called `C`; set `taskDefinitionResource` to ");
+        assertThat(invalid(TaskDefinitionReader.read(source, Optional.of("C"))))
+                .isEqualTo("no task definition in this file is called `C`;"
+                        + " set `taskDefinitionResource` to one of `A`, `B`");
         assertThat(invalid(TaskDefinitionReader.read(
-                        SourceFile.of("taskdef.json", SampleFiles.WHOLE), Optional.of("A"), TemplateValues.NONE)))
+                        SourceFile.of("taskdef.json", text.replace("\"B\"", "\"WorkerTask\"")),
+                        Optional.of("WorkerTsk"))))
+                .isEqualTo("no task definition in this file is called `WorkerTsk`; did you mean `WorkerTask`?;"
+                        + " set `taskDefinitionResource` to one of `A`, `WorkerTask`");
+        assertThat(invalid(
+                        TaskDefinitionReader.read(SourceFile.of("taskdef.json", SampleFiles.WHOLE), Optional.of("A"))))
                 .startsWith("this is no CloudFormation template");
+    }
+
+    @Test
+    void one_that_cannot_be_read_does_not_hide_the_others() {
+        var result = read("{\"Resources\":{\"A\":{\"Type\":\"AWS::ECS::TaskDefinition\"},\"B\":"
+                + task("{\"Name\":\"b\"}") + ",\"C\":" + task("") + "}}");
+
+        assertThat(result.tasks())
+                .extracting(TaskDefinitionReader.Task::resource)
+                .containsExactly(Optional.of("A"), Optional.of("B"), Optional.of("C"));
+        assertThat(result.tasks())
+                .extracting(task -> task.definition().isPresent())
+                .containsExactly(false, true, false);
+        assertThat(result.problems())
+                .extracting(problem -> problem.problem().message())
+                .containsExactly("the task definition `A` has no `Properties`", "`ContainerDefinitions` is empty");
+    }
+
+    @Test
+    void more_task_definitions_than_any_stack_has_are_not_checked_all() {
+        StringBuilder resources = new StringBuilder("\"T\":" + task("{\"Name\":\"b\"}"));
+        for (int i = 0; i < 100; i++) {
+            resources.append(",\"T").append(i).append("\":").append(task("{\"Name\":\"b\"}"));
+        }
+        SourceFile source = SourceFile.of("taskdef.json", "{\"Resources\":{" + resources + "}}");
+
+        assertThat(invalid(TaskDefinitionReader.read(source)))
+                .isEqualTo("this file has 101 task definitions;"
+                        + " set `taskDefinitionResource` to the one that is meant");
+        assertThat(TaskDefinitionReader.read(source, Optional.of("T99")).taskDefinition())
+                .isPresent();
     }
 
     @Test
@@ -321,13 +358,10 @@ class CloudFormationTest {
                     .append(i - 1)
                     .append("\"}");
         }
-        String lists = ",\"L\":{\"Ref\":\"List\"}".repeat(100_000);
-        String text =
-                "{\"Parameters\":{\"List\":{\"Type\":\"CommaDelimitedList\",\"Default\":\"" + ",".repeat(1_000_000)
-                        + "\"}},\"Conditions\":{" + chain + "},\"Resources\":{\"T\":"
-                        + task("{\"Name\":\"a\",\"User\":{\"Fn::If\":[\"C49999\",\"a\",\"b\"]},\"WorkingDirectory\":"
-                                + doubling + ",\"DockerLabels\":{\"a\":\"b\"" + lists + "}}")
-                        + "}}";
+        String text = "{\"Conditions\":{" + chain + "},\"Resources\":{\"T\":"
+                + task("{\"Name\":\"a\",\"User\":{\"Fn::If\":[\"C49999\",\"a\",\"b\"]},\"WorkingDirectory\":" + doubling
+                        + "}")
+                + "}}";
 
         Assertions.assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
             ContainerDefinition app = read(text)
@@ -341,6 +375,19 @@ class CloudFormationTest {
     }
 
     @Test
+    void lists_made_to_fill_the_memory_do_not() {
+        String lists = ",\"L\":{\"Ref\":\"List\"}".repeat(100_000);
+        String text =
+                "{\"Parameters\":{\"List\":{\"Type\":\"CommaDelimitedList\",\"Default\":\"" + ",".repeat(1_000_000)
+                        + "\"}},\"Resources\":{\"T\":"
+                        + task("{\"Name\":\"a\",\"DockerLabels\":{\"a\":\"b\"" + lists + "}}") + "}}";
+
+        Assertions.assertTimeoutPreemptively(
+                Duration.ofSeconds(60),
+                () -> assertThat(invalid(read(text))).startsWith("this list has more than 3000"));
+    }
+
+    @Test
     void a_task_definition_knows_how_it_is_written() {
         assertThat(notation(SampleFiles.WHOLE)).isEqualTo(Notation.ECS_JSON);
         assertThat(notation("[" + "{\"name\":\"app\"}" + "]")).isEqualTo(Notation.ECS_JSON);
@@ -351,5 +398,179 @@ class CloudFormationTest {
 
     private static Notation notation(String text) {
         return read(text).taskDefinition().orElseThrow().notation();
+    }
+
+    /** The task definitions that a section {@code Resources} makes, with the commands of their only containers. */
+    private static List<String> commands(String resources) {
+        return read("{" + SECTIONS + "\"Resources\":{" + resources + "}}").tasks().stream()
+                .map(task -> task.resource().orElseThrow() + " "
+                        + task.definition()
+                                .orElseThrow()
+                                .containerDefinitions()
+                                .get(0)
+                                .command()
+                                .known()
+                                .map(command -> command.stream()
+                                        .map(Located::value)
+                                        .toList()
+                                        .toString())
+                                .orElse("?"))
+                .toList();
+    }
+
+    private static String loop(String name, String values, String key, String command) {
+        return "\"Fn::ForEach::" + name + "\":[\"" + name + "\"," + values + ",{\"" + key + "\":"
+                + task("{\"Name\":\"app\",\"Command\":" + command + "}") + "}]";
+    }
+
+    @Test
+    void a_loop_makes_a_task_definition_for_each_of_its_values() {
+        assertThat(commands(loop(
+                        "Q",
+                        "[\"Fast\",\"Slow\"]",
+                        "Task${Q}",
+                        "[{\"Ref\":\"Q\"},{\"Fn::Sub\":\"--${Q}-${Stage}\"},\"&{Q}\"]")))
+                .containsExactly("TaskFast [Fast, --Fast-prod, Fast]", "TaskSlow [Slow, --Slow-prod, Slow]");
+        assertThat(commands(loop("Q", "{\"Ref\":\"Parts\"}", "Task&{Q}", "[{\"Ref\":\"Q\"}]")))
+                .containsExactly("Taska [a]", "Taskb [b]");
+        assertThat(commands(loop("Q", "[\"a-1\"]", "Task&{Q}", "[{\"Ref\":\"Q\"}]")))
+                .containsExactly("Taska1 [a-1]");
+    }
+
+    @Test
+    void a_loop_in_a_loop_makes_one_for_each_pair() {
+        String inner = loop("B", "[\"X\",{\"Ref\":\"A\"}]", "Task${A}${B}", "[{\"Ref\":\"A\"},{\"Ref\":\"B\"}]");
+
+        assertThat(commands("\"Fn::ForEach::Outer\":[\"A\",[\"1\",\"2\"],{" + inner + "}]"))
+                .containsExactly("Task1X [1, X]", "Task11 [1, 1]", "Task2X [2, X]", "Task22 [2, 2]");
+    }
+
+    @Test
+    void what_a_loop_over_something_unknown_repeats_is_judged_once() {
+        assertThat(commands(loop("Q", "{\"Ref\":\"NoDefault\"}", "Task${Q}", "[\"x\"]")))
+                .containsExactly("Task${Q} [x]");
+        assertThat(reason(read("{" + SECTIONS + "\"Resources\":{"
+                                + loop("Q", "[{\"Ref\":\"NoDefault\"}]", "Task${Q}", "{\"Ref\":\"Q\"}") + "}}")
+                        .taskDefinition()
+                        .orElseThrow()
+                        .containerDefinitions()
+                        .get(0)
+                        .command()))
+                .isEqualTo("`Q` is known only when the stack is deployed");
+    }
+
+    @Test
+    void a_loop_that_is_none_and_one_without_end_are_faults() {
+        assertThat(invalid(read("{\"Resources\":{\"Fn::ForEach::Q\":[\"Q\",[\"a\"]]}}")))
+                .startsWith("`Fn::ForEach::Q` is not written as CloudFormation has it; write an array");
+        String ten = "[\"0\",\"1\",\"2\",\"3\",\"4\",\"5\",\"6\",\"7\",\"8\",\"9\"]";
+        StringBuilder loops = new StringBuilder(loop("A", ten, "T", "[\"x\"]"));
+        for (int i = 0; i < 20; i++) {
+            loops.insert(0, "\"Fn::ForEach::L\":[\"L" + i + "\"," + ten + ",{").append("}]");
+        }
+        Assertions.assertTimeoutPreemptively(
+                Duration.ofSeconds(60),
+                () -> assertThat(invalid(read("{\"Resources\":{" + loops + "}}")))
+                        .startsWith("`Fn::ForEach::L` stands for more than a template can hold"));
+        assertThat(invalid(read("{\"Resources\":{" + loop("Q", "[]", "T", "[\"x\"]") + "}}")))
+                .startsWith("this CloudFormation template has no `AWS::ECS::TaskDefinition`");
+    }
+
+    @Test
+    void a_daemon_runs_on_managed_instances() {
+        var result = read(
+                "{\"Resources\":{\"D\":" + task("{\"Name\":\"agent\"}").replace("TaskDef", "DaemonTaskDef") + "}}");
+
+        assertThat(result.problems()).isEmpty();
+        assertThat(result.taskDefinition()
+                        .orElseThrow()
+                        .requiresCompatibilities()
+                        .known())
+                .contains(List.of("MANAGED_INSTANCES"));
+    }
+
+    @Test
+    void sam_with_globals_is_a_template_like_any() {
+        assertThat(read("Transform: AWS::Serverless-2016-10-31\nGlobals:\n  Function:\n    Timeout: 3\nResources:\n"
+                                + "  Handler: {Type: 'AWS::Serverless::Function'}\n  Task:\n    Type: AWS::ECS::TaskDefinition\n"
+                                + "    Properties: {ContainerDefinitions: [{Name: app}]}\n")
+                        .taskDefinition())
+                .isPresent();
+        assertThat(invalid(read("Transform: AWS::Serverless-2016-10-31\n"))).endsWith("this one has no resources");
+    }
+
+    /** The only container of a task that is one of two, nobody knows which. */
+    private static ContainerDefinition either(String one, String other) {
+        var result = read("{" + SECTIONS + "\"Resources\":{\"Task\":"
+                + task("{\"Fn::If\":[\"Open\",{" + one + "},{" + other + "}]}") + "}}");
+        assertThat(result.problems()).isEmpty();
+        return result.taskDefinition().orElseThrow().containerDefinitions().get(0);
+    }
+
+    @Test
+    void what_both_of_two_values_have_is_known() {
+        ContainerDefinition app = either(
+                "\"Name\":\"app\",\"Image\":\"a:1\",\"ReadonlyRootFilesystem\":true,\"User\":\"1000\","
+                        + "\"MountPoints\":[{\"ContainerPath\":\"/tmp\",\"SourceVolume\":\"t\"},{\"ContainerPath\":\"/a\",\"SourceVolume\":\"a\"}],"
+                        + "\"Command\":[\"run\"],\"EntryPoint\":[\"a\"]",
+                "\"Name\":\"app\",\"Image\":\"b:1\",\"ReadonlyRootFilesystem\":\"true\","
+                        + "\"MountPoints\":[{\"ContainerPath\":\"/b\",\"SourceVolume\":\"b\"},{\"ContainerPath\":\"/tmp\",\"SourceVolume\":\"u\"}],"
+                        + "\"Command\":[\"run\"],\"EntryPoint\":[\"b\"]");
+
+        assertThat(app.name()).isEqualTo("app");
+        assertThat(app.readonlyRootFilesystem().known()).contains(true);
+        assertThat(app.imageIsPlaceholder()).isTrue();
+        assertThat(reason(app.user()))
+                .isEqualTo("the parameter `NoDefault` has no default; set NoDefault in templateValues");
+        assertThat(app.command().known()).isPresent();
+        assertThat(app.entryPoint().isUnknown()).isTrue();
+        assertThat(app.mountPoints()).hasSize(3);
+        assertThat(app.mountPoints().get(0).containerPath().known()).contains("/tmp");
+        assertThat(app.mountPoints().get(0).sourceVolume().isUnknown()).isTrue();
+        assertThat(app.mountPoints().get(1).containerPath().isUnknown()).isTrue();
+        assertThat(app.mountPoints().get(2).containerPath().isUnknown()).isTrue();
+    }
+
+    @Test
+    void what_only_one_of_two_values_has_is_unknown() {
+        assertThat(either("\"Name\":\"app\",\"ReadonlyRootFilesystem\":true", "\"Name\":\"app\"")
+                        .readonlyRootFilesystem()
+                        .isUnknown())
+                .isTrue();
+        assertThat(either("\"Name\":\"app\"", "\"Name\":\"app\",\"ReadonlyRootFilesystem\":false")
+                        .readonlyRootFilesystem()
+                        .isUnknown())
+                .isTrue();
+        assertThat(either(
+                                "\"Name\":\"app\",\"ReadonlyRootFilesystem\":null",
+                                "\"Name\":\"app\",\"ReadonlyRootFilesystem\":null")
+                        .readonlyRootFilesystem()
+                        .isAbsent())
+                .isTrue();
+        assertThat(either(
+                                "\"Name\":\"app\",\"LinuxParameters\":{\"Tmpfs\":[{\"ContainerPath\":\"/tmp\",\"Size\":1}]}",
+                                "\"Name\":\"app\",\"LinuxParameters\":{\"Tmpfs\":[{\"ContainerPath\":\"/tmp\",\"Size\":2}]}")
+                        .linuxParameters()
+                        .tmpfs())
+                .singleElement()
+                .satisfies(tmpfs -> {
+                    assertThat(tmpfs.containerPath().known()).contains("/tmp");
+                    assertThat(tmpfs.size().isUnknown()).isTrue();
+                });
+    }
+
+    @Test
+    void of_two_lists_of_containers_each_container_is_judged_once() {
+        var task = read("{" + SECTIONS
+                        + "\"Resources\":{\"Task\":{\"Type\":\"AWS::ECS::TaskDefinition\",\"Properties\":{"
+                        + "\"ContainerDefinitions\":{\"Fn::If\":[\"Open\",[{\"Name\":\"app\",\"User\":\"1\"},{\"Name\":\"log\"}],"
+                        + "[{\"Name\":\"agent\"},{\"Name\":\"app\",\"User\":\"1\"}]]}}}}}")
+                .taskDefinition()
+                .orElseThrow();
+
+        assertThat(task.containerDefinitions())
+                .extracting(ContainerDefinition::name)
+                .containsExactly("app", "log", "agent");
+        assertThat(task.container("app").orElseThrow().user().known()).contains("1");
     }
 }

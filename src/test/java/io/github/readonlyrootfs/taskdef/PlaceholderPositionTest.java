@@ -177,7 +177,7 @@ class PlaceholderPositionTest {
 
     private static Node parse(SourceFile source, TemplateValues values) throws InvalidSourceException {
         return YamlTree.isYaml(source)
-                ? YamlTree.parse(source, Filling.with(values))
+                ? YamlTree.parse(source, Filling.with(values)).get(0)
                 : JsonTree.parse(source, Filling.with(values));
     }
 

@@ -240,7 +240,7 @@ class TaskDefinitionReaderTest {
                 {"containerDefinitions":{}}        | INVALID 1:25: `containerDefinitions` is empty
                 {"containerDefinitions":""}        | INVALID 1:25: `containerDefinitions` is empty
                 []                                 | INVALID 1:1: `containerDefinitions` is empty
-                {"containerDefinitions":"[{}]"}    | INVALID 1:25: `containerDefinitions` is a string where an array of objects was expected
+                {"containerDefinitions":"app"}     | INVALID 1:25: `containerDefinitions` is a string where an array of objects was expected
                 {"containerDefinitions":[1]}       | INVALID 1:26 in containerDefinitions[0]: an element of `containerDefinitions` is a number where an object was expected
                 [null]                             | INVALID 1:2 in containerDefinitions[0]: an element of `containerDefinitions` is null where an object was expected
                 ["app"]                            | INVALID 1:2 in containerDefinitions[0]: an element of `containerDefinitions` is a string where an object was expected
@@ -523,8 +523,11 @@ class TaskDefinitionReaderTest {
                         .isEqualTo(withoutPlaces(task("{\"containerDefinitions\":[{\"name\":\"app\"}]}"))));
     }
 
-    /** A task definition without its places in the file and how that is written, for comparisons. */
+    /** A task definition without its places in the file and what that calls it and how it is written. */
     static String withoutPlaces(TaskDefinition task) {
-        return task.toString().replaceAll("taskdef\\.json:\\d+:\\d+", "@").replaceAll("Notation\\[[^]]*]", "");
+        return task.toString()
+                .replaceAll("taskdef\\.json:\\d+:\\d+", "@")
+                .replaceFirst("resource=Optional(\\[[^]]*]|\\.empty)", "")
+                .replaceAll("Notation\\[[^]]*]", "");
     }
 }

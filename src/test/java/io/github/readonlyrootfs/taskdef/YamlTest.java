@@ -169,7 +169,6 @@ class YamlTest {
     @CsvSource(delimiter = '|', textBlock = """
             a: 1⏎→b: 2                       | 2:1 a tab stands where YAML takes only spaces
             a:⏎→- b                          | 2:1 a tab stands where YAML takes only spaces
-            a: 1⏎---⏎b: 2                    | 2:1 a second YAML document begins here
             # only⏎---                       | 2:4 a single value stands where the task definition was expected
             a: b: c                          | 1:5 a `:` stands where no key can be
             a: [1, 2                         | 1:9 a `,` or a closing bracket is missing

@@ -1,0 +1,94 @@
+package io.github.readonlyrootfs;
+
+import io.github.readonlyrootfs.CheckRequest.ContainerSettings;
+import io.github.readonlyrootfs.image.ImageBuild;
+import io.github.readonlyrootfs.image.ImageFacts;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition;
+import io.github.readonlyrootfs.taskdef.TaskDefinition;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the configuration says of the containers of all task definitions of a file: which settings they have, which are
+ * the project's own, and what builds them.
+ */
+final class OwnContainers {
+
+    private final CheckRequest request;
+    private final List<TaskDefinition> tasks;
+
+    /** By the names of the containers; they hold for every task's container of that name. */
+    private final Map<String, ContainerSettings> settings = new LinkedHashMap<>();
+
+    private final Map<String, ImageBuild> builds = new HashMap<>();
+
+    /** Those that the request's own Dockerfile and paths describe. */
+    private final Set<ContainerDefinition> described = new HashSet<>();
+
+    private Optional<ImageBuild> build = Optional.empty();
+
+    /** @param tasks those that can be read */
+    OwnContainers(CheckRequest request, List<TaskDefinition> tasks) {
+        this.request = request;
+        this.tasks = tasks;
+    }
+
+    /**
+     * Finds them.
+     *
+     * @param complete whether all of the file's task definitions can be read, so that a name they lack exists nowhere
+     * @throws ConfigurationException when the configuration does not fit the task definitions
+     */
+    void find(ImageBuilds images, ImageFacts facts, boolean complete) throws ConfigurationException {
+        mapSettings(complete);
+        for (ContainerSettings own : settings.values()) {
+            if (own.dockerfile().isPresent()) {
+                images.build(own.dockerfile().get()).ifPresent(built -> builds.put(own.name(), built));
+            }
+        }
+        boolean isDescribed = request.dockerfile().isPresent()
+                || !request.writablePaths().isEmpty()
+                || request.container().isPresent();
+        if (isDescribed) {
+            described.addAll(new ContainerMapping(tasks, facts)
+                    .find(request.container(), request.artifactId(), Set.copyOf(builds.keySet())));
+        }
+        if (request.dockerfile().isPresent()) {
+            build = images.build(request.dockerfile().get());
+        }
+    }
+
+    private void mapSettings(boolean complete) throws ConfigurationException {
+        for (ContainerSettings own : request.containers()) {
+            boolean exists =
+                    tasks.stream().anyMatch(task -> task.container(own.name()).isPresent());
+            if (!exists && complete) {
+                throw new ConfigurationException("<containers> names '" + own.name() + "', but "
+                        + request.taskDefinition().name() + " has no such container");
+            }
+            if (settings.put(own.name(), own) != null) {
+                throw new ConfigurationException("<containers> names '" + own.name() + "' twice");
+            }
+        }
+    }
+
+    /** What the configuration says of a container by its name. */
+    Optional<ContainerSettings> settings(ContainerDefinition container) {
+        return Optional.ofNullable(settings.get(container.name()));
+    }
+
+    /** Whether the request's own Dockerfile and paths describe a container. */
+    boolean isDescribed(ContainerDefinition container) {
+        return described.contains(container);
+    }
+
+    /** What builds a container's image; empty where no Dockerfile of the project does. */
+    Optional<ImageBuild> build(ContainerDefinition container) {
+        return Optional.ofNullable(builds.get(container.name())).or(() -> build.filter(any -> isDescribed(container)));
+    }
+}

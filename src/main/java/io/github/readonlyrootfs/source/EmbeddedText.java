@@ -1,0 +1,52 @@
+package io.github.readonlyrootfs.source;
+
+/**
+ * The value of a string in a JSON or YAML file, such as JSON within JSON: what stands anywhere in it has its place in the
+ * file, whatever quotes, escapes and indentation are between.
+ */
+public final class EmbeddedText implements LocatedText {
+
+    private final SourceFile file;
+    private final Location written;
+    private final String value;
+    private final StringSpelling spelling;
+
+    private EmbeddedText(SourceFile file, Location written, String value) {
+        this.file = file;
+        this.written = written;
+        this.value = value;
+        this.spelling = StringSpelling.of(value, file.text(), offset(written.line(), written.column()), end(written));
+    }
+
+    /**
+     * A string's value.
+     *
+     * @param written the whole of it in the file, with its quotes or the sign that begins a YAML block
+     */
+    public static EmbeddedText of(SourceFile file, Location written, String value) {
+        return new EmbeddedText(file, written, value);
+    }
+
+    private int end(Location range) {
+        return offset(range.endLine(), range.endColumn());
+    }
+
+    private int offset(int line, int column) {
+        return file.lineStart(line) + column - 1;
+    }
+
+    @Override
+    public String text() {
+        return value;
+    }
+
+    /** The place of a piece; that of the whole string where the file does not spell its value out. */
+    @Override
+    public Location location(int start, int end) {
+        if (!spelling.isKnown()) {
+            return written;
+        }
+        int from = start < value.length() ? spelling.start(start) : spelling.end(value.length() - 1);
+        return file.location(from, end > start ? spelling.end(end - 1) : from);
+    }
+}

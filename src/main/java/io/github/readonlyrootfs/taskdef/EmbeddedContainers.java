@@ -1,0 +1,53 @@
+package io.github.readonlyrootfs.taskdef;
+
+import io.github.readonlyrootfs.source.EmbeddedText;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.taskdef.Node.Member;
+import io.github.readonlyrootfs.taskdef.Node.ObjectNode;
+import io.github.readonlyrootfs.taskdef.Node.TextNode;
+import io.github.readonlyrootfs.taskdef.SchemaProblem.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Container definitions that are JSON in a string, as Terraform and Pulumi have them. */
+final class EmbeddedContainers {
+
+    private EmbeddedContainers() {}
+
+    /** Whether the value under a key is such a string. A placeholder in the place of all containers is none. */
+    static boolean isEmbedded(ObjectNode taskDefinition, String key) {
+        return taskDefinition.member(key).filter(EmbeddedContainers::isArray).isPresent();
+    }
+
+    private static boolean isArray(Node node) {
+        return node instanceof TextNode text && text.value().stripLeading().startsWith("[");
+    }
+
+    /** The task definition with the containers in the place of the string, each where it stands in the file. */
+    static ObjectNode opened(
+            SourceFile source, ObjectNode taskDefinition, SchemaField schema, Filling filling, Problems problems)
+            throws InvalidSourceException {
+        String key = schema.containerDefinitions().name();
+        List<Member> members = new ArrayList<>();
+        for (Member member : taskDefinition.members()) {
+            boolean embedded = member.key().equals(key) && isArray(member.value());
+            members.add(embedded ? opened(source, member, filling) : member);
+            if (embedded && schema.isCloudFormation()) {
+                problems.add(
+                        Kind.WRONG_TYPE,
+                        Optional.empty(),
+                        member.keyLocation(),
+                        "`" + key + "` is a string where an array of objects was expected: CloudFormation refuses it",
+                        "write the containers without quotes around them");
+            }
+        }
+        return new ObjectNode(taskDefinition.location(), List.copyOf(members), taskDefinition.others());
+    }
+
+    private static Member opened(SourceFile source, Member member, Filling filling) throws InvalidSourceException {
+        TextNode text = (TextNode) member.value();
+        Node containers = JsonTree.parse(EmbeddedText.of(source, text.location(), text.written()), filling);
+        return new Member(member.key(), member.keyLocation(), containers);
+    }
+}

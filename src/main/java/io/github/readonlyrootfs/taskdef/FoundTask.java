@@ -1,0 +1,24 @@
+package io.github.readonlyrootfs.taskdef;
+
+import io.github.readonlyrootfs.source.Location;
+import java.util.Optional;
+
+/**
+ * A task definition that a file has, not looked at yet.
+ *
+ * @param resource what the file calls it, where the file has a name for it
+ * @param place where it begins
+ */
+record FoundTask(Optional<String> resource, Location place, Content content, Notation notation) {
+
+    /** What is in it, evaluated only for those that somebody wants checked. */
+    interface Content {
+
+        /**
+         * An object, or an array of container definitions.
+         *
+         * @throws InvalidSourceException when there is nothing, or nothing is known of it
+         */
+        Node read() throws InvalidSourceException;
+    }
+}

@@ -1,0 +1,146 @@
+package io.github.readonlyrootfs.taskdef;
+
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.taskdef.Node.ArrayNode;
+import io.github.readonlyrootfs.taskdef.Node.ObjectNode;
+import io.github.readonlyrootfs.taskdef.Node.TextNode;
+import io.github.readonlyrootfs.taskdef.Notation.Keys;
+import io.github.readonlyrootfs.taskdef.Notation.Syntax;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds the task definitions in a file, whatever is around them. The content says what that is. */
+final class TaskFinder {
+
+    private static final String CONTAINERS = SchemaField.CONTAINER_DEFINITIONS.name();
+
+    /** Beside those of {@code describe-task-definition}, deployment tools write files of this shape. */
+    private static final String WRAPPER = "taskDefinition";
+
+    private static final String LIST = "taskDefinitions";
+
+    private final Syntax syntax;
+    private final Filling filling;
+
+    private TaskFinder(Syntax syntax, Filling filling) {
+        this.syntax = syntax;
+        this.filling = filling;
+    }
+
+    /**
+     * The task definitions, at least one, be it one without containers. A document that has none is left alone where
+     * another one has.
+     *
+     * @param documents of the file, at least one
+     * @param filling the values of a template's parameters
+     */
+    static List<FoundTask> find(List<Node> documents, Syntax syntax, Filling filling) throws InvalidSourceException {
+        TaskFinder finder = new TaskFinder(syntax, filling);
+        if (documents.size() == 1) {
+            return named(finder.in(documents.get(0)));
+        }
+        List<FoundTask> all = new ArrayList<>();
+        for (Node document : documents) {
+            if (finder.hasTasks(document)) {
+                all.addAll(finder.in(document));
+            }
+        }
+        return all.isEmpty() ? finder.in(documents.get(0)) : named(all);
+    }
+
+    private boolean hasTasks(Node document) {
+        try {
+            for (FoundTask task : in(document)) {
+                // A resource of the right type counts, whatever it has.
+                if (task.resource().isPresent()
+                        || !(task.content().read() instanceof ObjectNode object)
+                        || object.get(CONTAINERS).isPresent()) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (InvalidSourceException e) {
+            return false;
+        }
+    }
+
+    private List<FoundTask> in(Node document) throws InvalidSourceException {
+        Optional<CloudFormationTemplate> template = CloudFormationTemplate.in(document);
+        if (template.isPresent()) {
+            return template.get().taskDefinitions(new Notation(syntax, Keys.CLOUDFORMATION), filling);
+        }
+        Notation ecs = new Notation(syntax, Keys.ECS);
+        Optional<TerraformOutput> terraform = TerraformOutput.in(document);
+        if (terraform.isPresent()) {
+            return terraform.get().taskDefinitions(ecs);
+        }
+        return bare(document).stream()
+                .map(content -> new FoundTask(Optional.empty(), beginning(content), () -> content, ecs))
+                .toList();
+    }
+
+    /** Those that stand alone, or in what a tool puts around them. */
+    private static List<Node> bare(Node document) {
+        if (document instanceof ArrayNode array) {
+            return array.elements().stream().anyMatch(TaskFinder::isTaskDefinition)
+                    ? array.elements().stream().map(TaskFinder::unwrapped).toList()
+                    : List.of(document);
+        }
+        if (document instanceof ObjectNode object
+                && object.get(CONTAINERS).isEmpty()
+                && object.member(LIST).orElse(object) instanceof ArrayNode list
+                && list.elements().stream().anyMatch(TaskFinder::isTaskDefinition)) {
+            return list.elements().stream().map(TaskFinder::unwrapped).toList();
+        }
+        return List.of(unwrapped(document));
+    }
+
+    private static boolean isTaskDefinition(Node node) {
+        return unwrapped(node) instanceof ObjectNode object
+                && object.member(CONTAINERS).isPresent();
+    }
+
+    private static Node unwrapped(Node node) {
+        return node instanceof ObjectNode object
+                        && object.get(CONTAINERS).isEmpty()
+                        && object.member(WRAPPER).orElse(object) instanceof ObjectNode inner
+                ? inner
+                : node;
+    }
+
+    /** Of several, those without a name go by their families, else by their places among all. */
+    private static List<FoundTask> named(List<FoundTask> tasks) throws InvalidSourceException {
+        if (tasks.size() == 1) {
+            return tasks;
+        }
+        Set<String> taken = new HashSet<>();
+        tasks.forEach(task -> task.resource().ifPresent(taken::add));
+        List<FoundTask> named = new ArrayList<>();
+        for (FoundTask task : tasks) {
+            String place = LIST + "[" + named.size() + "]";
+            Optional<String> name = task.resource().isPresent()
+                    ? task.resource()
+                    : family(task.content().read()).filter(taken::add);
+            named.add(new FoundTask(Optional.of(name.orElse(place)), task.place(), task.content(), task.notation()));
+        }
+        return List.copyOf(named);
+    }
+
+    private static Optional<String> family(Node taskDefinition) {
+        return taskDefinition instanceof ObjectNode object
+                        && object.member("family").orElse(object) instanceof TextNode family
+                        && !family.value().isEmpty()
+                        && family.placeholder().isEmpty()
+                ? Optional.of(family.value())
+                : Optional.empty();
+    }
+
+    /** The first character of something. */
+    static Location beginning(Node node) {
+        Location all = node.location();
+        return new Location(all.file(), all.line(), all.column(), all.line(), all.column() + 1);
+    }
+}

@@ -1,0 +1,126 @@
+package io.github.readonlyrootfs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.github.readonlyrootfs.CheckRequest.ContainerSettings;
+import io.github.readonlyrootfs.CheckRequest.DeclaredPath;
+import io.github.readonlyrootfs.CheckRequest.NamedFile;
+import io.github.readonlyrootfs.image.ImageBuilder.Builder;
+import io.github.readonlyrootfs.rule.CheckedTask;
+import io.github.readonlyrootfs.rule.Finding;
+import io.github.readonlyrootfs.runtime.Platform;
+import io.github.readonlyrootfs.taskdef.TemplateValues;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A check of a file with several task definitions. */
+class SeveralTasksTest {
+
+    private static final String TEMPLATE = """
+            Resources:
+              Web:
+                Type: AWS::ECS::TaskDefinition
+                Properties:
+                  RequiresCompatibilities: [FARGATE]
+                  ContainerDefinitions:
+                    - {Name: app, Image: nginx:1.27, ReadonlyRootFilesystem: true}
+                    - {Name: log, Image: busybox, ReadonlyRootFilesystem: true}
+              Worker:
+                Type: AWS::ECS::TaskDefinition
+                Properties:
+                  ContainerDefinitions:
+                    - {Name: app, Image: nginx:1.27, ReadonlyRootFilesystem: true}
+            """;
+
+    @TempDir
+    Path directory;
+
+    private CheckResult check(String template, Optional<String> resource, String... containers)
+            throws IOException, ConfigurationException {
+        Path file = Files.writeString(directory.resolve("template.yaml"), template);
+        return ReadOnlyRootAnalysis.check(new CheckRequest(
+                new NamedFile(file, "template.yaml"),
+                resource,
+                TemplateValues.NONE,
+                Optional.empty(),
+                Builder.BUILDKIT,
+                Optional.empty(),
+                Optional.empty(),
+                Stream.of(containers)
+                        .map(name -> new ContainerSettings(
+                                name,
+                                Optional.empty(),
+                                List.of(new DeclaredPath("/data", "<writablePaths>", Optional.empty())),
+                                Optional.empty(),
+                                Map.of(),
+                                Optional.empty()))
+                        .toList(),
+                List.of(),
+                List.of(),
+                false,
+                Map.of(),
+                Set.of(),
+                List.of()));
+    }
+
+    private static List<String> unwritable(CheckResult result) {
+        return result.findings().stream()
+                .filter(finding -> finding.rule().equals("path-not-writable"))
+                .map(finding -> finding.resource().orElseThrow() + "/"
+                        + finding.container().orElseThrow())
+                .toList();
+    }
+
+    @Test
+    void eachIsJudgedOnItsOwnPlatforms() throws Exception {
+        assertThat(check(TEMPLATE, Optional.empty()).tasks().all())
+                .extracting(CheckedTask::resource, CheckedTask::platforms, CheckedTask::platformsNamed)
+                .containsExactly(
+                        tuple(Optional.of("Web"), List.of(Platform.FARGATE), true),
+                        tuple(Optional.of("Worker"), List.of(Platform.EC2), false));
+    }
+
+    @Test
+    void whatIsSaidOfAContainerHoldsForEveryTasksContainerOfThatName() throws Exception {
+        assertThat(unwritable(check(TEMPLATE, Optional.empty(), "app"))).containsExactly("Web/app", "Worker/app");
+        assertThat(unwritable(check(TEMPLATE, Optional.empty(), "log"))).containsExactly("Web/log");
+    }
+
+    @Test
+    void oneThatIsNamedIsCheckedAlone() throws Exception {
+        assertThat(unwritable(check(TEMPLATE, Optional.of("Worker"), "app"))).containsExactly("Worker/app");
+    }
+
+    @Test
+    void aNameThatNoTaskHasIsAnError() {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> check(TEMPLATE, Optional.empty(), "metrics"))
+                .withMessage("<containers> names 'metrics', but template.yaml has no such container");
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> check(TEMPLATE, Optional.of("Worker"), "log"))
+                .withMessage("<containers> names 'log', but template.yaml has no such container");
+    }
+
+    @Test
+    void aNameMayBeThatOfAContainerThatCannotBeRead() throws Exception {
+        String third = "  Third:\n    Type: AWS::ECS::TaskDefinition\n";
+        CheckResult result =
+                check(TEMPLATE.replace("- {Name: log", "# {Name: log") + third, Optional.empty(), "app", "log");
+
+        assertThat(unwritable(result)).containsExactly("Web/app", "Worker/app");
+        assertThat(result.findings())
+                .filteredOn(finding -> finding.rule().equals("invalid-task-definition"))
+                .extracting(Finding::resource, Finding::message)
+                .containsExactly(tuple(Optional.of("Third"), "the task definition `Third` has no `Properties`"));
+    }
+}

@@ -1,0 +1,323 @@
+package io.github.readonlyrootfs.taskdef;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.taskdef.SchemaProblem.Kind;
+import io.github.readonlyrootfs.taskdef.TaskDefinitionReader.Result;
+import io.github.readonlyrootfs.taskdef.TaskDefinitionReader.Task;
+import io.github.readonlyrootfs.taskdef.Volume.Storage;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What tools put around a task definition, and in which of its places there may be a string. */
+class ShapesTest {
+
+    private static final String FILE = "taskdef.json";
+
+    private static Result read(String text) {
+        return TaskDefinitionReader.read(SourceFile.of(FILE, text));
+    }
+
+    private static TaskDefinition task(String text) {
+        Result result = read(text);
+        assertThat(result.problems()).isEmpty();
+        return result.taskDefinition().orElseThrow();
+    }
+
+    private static String withoutPlaces(TaskDefinition task) {
+        return TaskDefinitionReaderTest.withoutPlaces(task);
+    }
+
+    private static List<String> names(Result result) {
+        return result.tasks().stream().map(task -> task.resource().orElse("-")).toList();
+    }
+
+    private static String invalid(Result result) {
+        assertThat(result.tasks()).singleElement().extracting(Task::definition).isEqualTo(Optional.empty());
+        assertThat(result.problems())
+                .singleElement()
+                .extracting(SchemaProblem::kind)
+                .isEqualTo(Kind.INVALID);
+        var problem = result.problems().get(0).problem();
+        Location at = problem.location();
+        return at.line() + ":" + at.column() + " " + problem.message() + "; " + problem.help();
+    }
+
+    /** The containers of {@link SampleFiles#WHOLE}. */
+    private static String containers() {
+        String whole = SampleFiles.WHOLE;
+        int start = whole.indexOf('[', whole.indexOf("containerDefinitions"));
+        return whole.substring(start, whole.indexOf("],\n  \"volumes\"", start) + 1);
+    }
+
+    private static String inString(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
+    }
+
+    static List<String> embedded() {
+        String whole = SampleFiles.WHOLE;
+        return List.of(
+                whole.replace(containers(), inString(containers())),
+                "{\"taskDefinition\":" + whole.replace(containers(), inString(containers())) + "}",
+                SampleFiles.YAML.substring(0, SampleFiles.YAML.indexOf("containerDefinitions:"))
+                        + "containerDefinitions: |\n" + containers().indent(4)
+                        + whole.substring(whole.indexOf("\"volumes\""), whole.lastIndexOf('}')),
+                terraform(inString(containers())));
+    }
+
+    /** What {@code terraform show -json} says of {@link SampleFiles#WHOLE}. */
+    private static String terraform(String containers) {
+        return "{\"format_version\":\"1.2\",\"planned_values\":{\"root_module\":{\"resources\":[],\"child_modules\":[{\"address\":"
+                + "\"module.shop\",\"resources\":[{\"address\":\"module.shop.aws_ecs_task_definition.shop\",\"mode\":\"managed\","
+                + "\"type\":\"aws_ecs_task_definition\",\"values\":{\"container_definitions\":"
+                + containers
+                + """
+                ,"family": "shop", "network_mode": "awsvpc", "requires_compatibilities": ["EC2", "FARGATE"], "cpu": "512",
+                "memory": "1 GB", "ipc_mode": "", "pid_mode": null, "tags": {"Team": "shop"}, "skip_destroy": false,
+                "ephemeral_storage": [{"size_in_gib": 30}], "placement_constraints": [], "proxy_configuration": [],
+                "runtime_platform": [{"operating_system_family": "LINUX", "cpu_architecture": "ARM64"}],
+                "volume": [
+                  {"name": "tmp", "host_path": "", "configure_at_launch": false, "docker_volume_configuration": [],
+                    "efs_volume_configuration": [], "fsx_windows_file_server_volume_configuration": []},
+                  {"name": "host", "host_path": "/srv"},
+                  {"name": "docker", "docker_volume_configuration": [{"scope": "task", "driver": "local",
+                    "driver_opts": {"type": "tmpfs"}, "labels": null, "autoprovision": null}]},
+                  {"name": "efs", "efs_volume_configuration": [{"file_system_id": "fs-1", "root_directory": "/",
+                    "authorization_config": [{"access_point_id": "fsap-1", "iam": null}]}]},
+                  {"name": "s3", "s3files_volume_configuration": [{"file_system_arn": "arn:1", "access_point_arn": "arn:2"}]},
+                  {"name": "fsx", "fsx_windows_file_server_volume_configuration": [{"file_system_id": "fs-2"}]},
+                  {"name": "ebs", "configure_at_launch": true},
+                  {"name": "notEbs", "configure_at_launch": false}
+                ]}}]}]}}}
+                """;
+    }
+
+    @ParameterizedTest
+    @MethodSource("embedded")
+    void containers_in_a_string_are_the_containers(String text) {
+        TaskDefinition task = task(text);
+
+        assertThat(withoutPlaces(task)).isEqualTo(withoutPlaces(task(SampleFiles.WHOLE)));
+        assertThat(task.notation().containersInString()).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("embedded")
+    void their_places_are_those_in_the_file(String text) {
+        SourceFile source = SourceFile.of(FILE, text);
+        ContainerDefinition app = task(text).container("app").orElseThrow();
+
+        assertThat(source.text(app.nameLocation())).matches("\\\\?\"app\\\\?\"");
+        assertThat(source.text(app.readonlyRootFilesystem().where().orElseThrow()))
+                .isEqualTo("true");
+        assertThat(source.text(app.mountPoints().get(0).containerPath().where().orElseThrow()))
+                .matches("\\\\?\"/tmp\\\\?\"");
+        assertThat(source.text(app.location())).startsWith("{").endsWith("}").contains("healthCheck");
+    }
+
+    @Test
+    void a_fault_in_a_string_has_its_place_in_the_file() {
+        assertThat(invalid(read(
+                        "{\"family\": \"f\",\n \"containerDefinitions\": \"[\\n {\\\"name\\\": \\\"app\\\"},]\"}")))
+                .startsWith("2:50 a comma stands before the closing `]`");
+        assertThat(invalid(read("containerDefinitions: |\n  [\n    {\"name\": app}\n  ]\n")))
+                .startsWith("3:14 a word without quotes stands where a value was expected");
+        assertThat(invalid(read("{\"containerDefinitions\": \"[]\"}")))
+                .startsWith("1:27 `containerDefinitions` is empty");
+    }
+
+    @Test
+    void a_string_may_have_placeholders_in_it() {
+        String json = "{\"containerDefinitions\": \"[{\\\"name\\\": \\\"app\\\", \\\"image\\\": \\\"${image}\\\","
+                + " \\\"readonlyRootFilesystem\\\": ${ro}}]\"}";
+        ContainerDefinition app = task(json).container("app").orElseThrow();
+        assertThat(app.imageIsPlaceholder()).isTrue();
+        assertThat(app.readonlyRootFilesystem())
+                .isInstanceOfSatisfying(
+                        Value.Unknown.class,
+                        ro -> assertThat(SourceFile.of(FILE, json).text(ro.location()))
+                                .isEqualTo("${ro}"));
+
+        ContainerDefinition yaml = task("containerDefinitions: |\n  [{\"name\": \"app\", \"image\": \"{{ image }}\","
+                        + " \"user\": \"%USER%\",\n   \"readonlyRootFilesystem\": {{ ro }} }]\n")
+                .container("app")
+                .orElseThrow();
+        assertThat(yaml.image().known()).contains("{{ image }}");
+        assertThat(yaml.user().isUnknown()).isTrue();
+        assertThat(yaml.readonlyRootFilesystem())
+                .isInstanceOfSatisfying(
+                        Value.Unknown.class, ro -> assertThat(ro.location()).hasToString("taskdef.json:3:30"));
+    }
+
+    @Test
+    void a_placeholder_in_the_place_of_all_containers_is_no_string_of_json() {
+        assertThat(read("{\"containerDefinitions\": \"${containers}\"}").taskDefinition())
+                .hasValueSatisfying(
+                        task -> assertThat(task.notation().containersInString()).isFalse());
+    }
+
+    @Test
+    void cloud_formation_takes_no_containers_in_a_string() {
+        var result = read(
+                "{\"Resources\":{\"T\":{\"Type\":\"AWS::ECS::TaskDefinition\",\"Properties\":{\"ContainerDefinitions\":"
+                        + "\"[{\\\"Name\\\":\\\"app\\\",\\\"Image\\\":\\\"i\\\"}]\"}}}}");
+
+        assertThat(result.problems())
+                .singleElement()
+                .extracting(SchemaProblem::kind)
+                .isEqualTo(Kind.WRONG_TYPE);
+        assertThat(result.taskDefinition().orElseThrow().container("app")).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"taskDefinition\": %s}",
+                "{\"taskDefinition\": %s, \"tags\": []}",
+                "{\"taskDefinitions\": [%s]}",
+                "[%s]",
+                "[{\"taskDefinition\": %s}]"
+            })
+    void what_tools_put_around_a_task_definition_does_not_matter(String around) {
+        TaskDefinition task = task(around.replace("%s", SampleFiles.WHOLE));
+
+        assertThat(withoutPlaces(task)).isEqualTo(withoutPlaces(task(SampleFiles.WHOLE)));
+        assertThat(task.resource()).isEmpty();
+    }
+
+    @Test
+    void several_in_a_list_go_by_their_families() {
+        String task = "{\"family\": \"%s\", \"containerDefinitions\": [{\"name\": \"app\"}]}";
+        String list = String.join(
+                ",",
+                task.replace("%s", "web"),
+                "{\"taskDefinition\": " + task.replace("%s", "worker") + "}",
+                task.replace("%s", "web"),
+                task.replace("%s", "${NAME}"),
+                task.replace("\"family\": \"%s\",", ""));
+
+        assertThat(names(read("{\"taskDefinitions\": [" + list + "]}")))
+                .containsExactly("web", "worker", "taskDefinitions[2]", "taskDefinitions[3]", "taskDefinitions[4]");
+        assertThat(names(TaskDefinitionReader.read(SourceFile.of(FILE, "[" + list + "]"), Optional.of("worker"))))
+                .containsExactly("worker");
+    }
+
+    @Test
+    void what_is_no_task_definition_in_a_list_of_them_is_a_fault() {
+        var result = read("[{\"family\": \"web\", \"containerDefinitions\": [{\"name\": \"app\"}]}, \"worker:3\"]");
+
+        assertThat(names(result)).containsExactly("web", "taskDefinitions[1]");
+        assertThat(result.problems())
+                .extracting(problem ->
+                        problem.problem().location() + " " + problem.problem().message())
+                .containsExactly("taskdef.json:1:64 a string stands where a task definition was expected");
+    }
+
+    @Test
+    void of_several_documents_those_with_task_definitions_count() {
+        String task = "containerDefinitions:\n- name: app\n";
+        String template = "Resources:\n  Web:\n    Type: AWS::ECS::TaskDefinition\n    Properties:\n"
+                + "      ContainerDefinitions:\n      - Name: app\n";
+        String other = "apiVersion: v1\nkind: ConfigMap\n";
+        String bucket = "Resources:\n  B:\n    Type: AWS::S3::Bucket\n";
+
+        assertThat(names(read("---\n" + other + "---\n" + task))).containsExactly("-");
+        assertThat(names(read("---\n" + bucket + "---\n" + template + "---\n# nothing\n---\n")))
+                .containsExactly("Web");
+        assertThat(names(read("family: web\n" + task + "---\nfamily: worker\n" + task + "---\n" + template + "...\n")))
+                .containsExactly("web", "worker", "Web");
+        assertThat(task("---\n" + other + "---\n" + task)
+                        .container("app")
+                        .orElseThrow()
+                        .location()
+                        .line())
+                .isEqualTo(6);
+    }
+
+    @Test
+    void documents_without_a_task_definition_say_so() {
+        assertThat(invalid(read("kind: ConfigMap\n---\nkind: Secret\n")))
+                .startsWith("1:1 this object has no `containerDefinitions`");
+        assertThat(invalid(read("Resources:\n  B:\n    Type: AWS::S3::Bucket\n---\nkind: Secret\n")))
+                .startsWith("1:1 this CloudFormation template has no `AWS::ECS::TaskDefinition`");
+    }
+
+    @Test
+    void an_anchor_is_one_document_s_own() {
+        assertThat(invalid(read("a: &x 1\ncontainerDefinitions: [{name: app}]\n---\nb: *x\n")))
+                .startsWith("4:4 no anchor before this alias has its name");
+    }
+
+    @Test
+    void the_resources_of_every_module_are_checked() {
+        String resource =
+                "{\"address\": \"%s\", \"mode\": \"managed\", \"type\": \"aws_ecs_task_definition\", \"values\":"
+                        + " {\"family\": \"f\", \"container_definitions\": \"[{\\\"name\\\":\\\"app\\\"}]\"}}";
+        String state = "{\"format_version\": \"1.0\", \"values\": {\"root_module\": {\"resources\": ["
+                + resource.replace("%s", "aws_ecs_task_definition.web[\\\"a\\\"]")
+                + ", {\"address\": \"data.aws_ecs_task_definition.old\", \"mode\": \"data\", \"type\": \"aws_ecs_task_definition\"}"
+                + ", {\"address\": \"aws_ecs_cluster.c\", \"mode\": \"managed\", \"type\": \"aws_ecs_cluster\"}],"
+                + " \"child_modules\": [{\"child_modules\": [{\"resources\": ["
+                + resource.replace("%s", "module.a.module.b.aws_ecs_task_definition.this") + "]}]}]}}}";
+
+        assertThat(names(read(state)))
+                .containsExactly(
+                        "aws_ecs_task_definition.web[\"a\"]", "module.a.module.b.aws_ecs_task_definition.this");
+    }
+
+    @Test
+    void output_of_terraform_without_a_task_definition_says_what_it_has() {
+        assertThat(invalid(read("{\"format_version\": \"1.0\", \"values\": {\"root_module\": {\"resources\": ["
+                        + "{\"type\": \"aws_ecs_cluster\"}, {\"type\": \"aws_ecs_service\"}]}}}")))
+                .isEqualTo("1:27 this output of Terraform has no `aws_ecs_task_definition`;"
+                        + " name the one that has; this one has `aws_ecs_cluster`, `aws_ecs_service`");
+        assertThat(invalid(read("{\"format_version\": \"1.0\", \"values\": null}")))
+                .endsWith("this one has no resources");
+    }
+
+    private static String plan(String attributes, String unknown) {
+        return "{\"format_version\": \"1.2\", \"planned_values\": {\"root_module\": {\"resources\": [{\"address\": \"a.b\","
+                + " \"type\": \"aws_ecs_task_definition\", \"values\": " + attributes + "}]}},"
+                + " \"resource_changes\": [{\"address\": \"a.c\"}, {\"address\": \"a.b\", \"change\": {\"after_unknown\": "
+                + unknown + "}}]}";
+    }
+
+    @Test
+    void containers_that_a_plan_does_not_know_are_a_fault() {
+        assertThat(invalid(read(plan("{\"family\": \"f\"}", "{\"container_definitions\": true}"))))
+                .isEqualTo("1:88 this plan does not tell the `container_definitions`: they depend on what only its"
+                        + " execution tells; check what `terraform show -json` prints of the state afterwards");
+        assertThat(invalid(read(plan("null", "true")))).contains("this plan does not tell");
+    }
+
+    @Test
+    void what_a_plan_does_not_know_is_not_missing() {
+        TaskDefinition task = task(
+                plan(
+                        "{\"container_definitions\": \"[{\\\"name\\\":\\\"app\\\"}]\", \"volume\": [{\"name\": \"a\"}, {\"name\": \"b\","
+                                + " \"efs_volume_configuration\": [{\"authorization_config\": [{\"iam\": \"ENABLED\"}]}]},"
+                                + " {\"name\": \"c\", \"efs_volume_configuration\": [{\"root_directory\": \"/\", \"authorization_config\": []}]}]}",
+                        "{\"arn\": true, \"family\": true, \"volume\": [{}, {\"efs_volume_configuration\": [{\"authorization_config\":"
+                                + " [{\"access_point_id\": true}], \"file_system_id\": true}]}, {\"efs_volume_configuration\": [false]}]}"));
+
+        assertThat(task.family())
+                .isInstanceOfSatisfying(
+                        Value.Unknown.class,
+                        family -> assertThat(family.reason()).isEqualTo("only the execution of this plan tells it"));
+        assertThat(task.volumes().get(1).storage())
+                .isInstanceOfSatisfying(
+                        Storage.Efs.class,
+                        efs -> assertThat(efs.accessPointId().isUnknown()).isTrue());
+        assertThat(task.volumes().get(2).storage())
+                .isInstanceOfSatisfying(
+                        Storage.Efs.class,
+                        efs -> assertThat(efs.accessPointId().isAbsent()).isTrue());
+    }
+}
