@@ -24,7 +24,7 @@ record Edited(Map<String, String> files) {
     private static final Pattern ADD_KEY = Pattern.compile("add `([^`]+)` to the tmpfs in" + LINE);
     private static final Pattern REMOVE = Pattern.compile("remove `([^`]+)` from the mountOptions in" + LINE);
 
-    private static final Pattern WRITE_MEMBER = Pattern.compile("^write [^`\n]*\n(\"(\\w+)\": .+)$");
+    private static final Pattern WRITE_MEMBER = Pattern.compile("^write [^`\n]*\n(\"(\\w+)\": .+)(?:\nor (?s:.*))?$");
     private static final Pattern WRITE_TEXT = Pattern.compile("^(?:write|give it the mode\n) ?(\"[^\"]+\")$");
     private static final Pattern WRITE_VALUE = Pattern.compile("^write (true|false) without quotes$");
     private static final Pattern WRITE_KEY = Pattern.compile("^write `(\\w+)`(?: in line \\d+, letter for letter)?$");

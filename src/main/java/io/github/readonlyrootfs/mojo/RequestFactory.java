@@ -57,7 +57,8 @@ final class RequestFactory {
         Optional<NamedFile> valuesFile = goal.templateValuesFile == null
                 ? Optional.empty()
                 : Optional.of(existing(goal.templateValuesFile, "readonly-rootfs.templateValuesFile"));
-        TemplateValues values = WrittenValues.of(goal.templateValues, goal.templateValuesProperty, valuesFile, place);
+        TemplateValues values =
+                WrittenValues.of(goal.templateValues, goal.templateValuesProperty, valuesFile, place::property);
         Map<String, String> buildArgs = Pairs.of("buildArgs", goal.buildArgs, goal.buildArgsProperty);
         Path context = goal.context == null
                 ? files.context()

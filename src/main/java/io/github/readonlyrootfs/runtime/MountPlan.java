@@ -147,7 +147,7 @@ record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<String>
         /** Where a mount is to go, if that can be told and mounted; if not, says so. */
         private Optional<Value.Known<String>> destination(Value<String> containerPath) {
             if (containerPath instanceof Value.Unknown<String> unknown) {
-                unplaced.add("the containerPath at " + unknown.location() + " is not known");
+                unplaced.add("the containerPath at " + unknown.location() + " is not known: " + unknown.reason());
             }
             if (!(containerPath instanceof Value.Known<String> known)) {
                 return Optional.empty();
@@ -161,9 +161,9 @@ record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<String>
 
         private void planVolumesFrom(VolumesFrom from, Set<String> path, Map<ContainerPath, Planned> inherited) {
             if (!(from.sourceContainer() instanceof Value.Known<String> name)) {
-                from.sourceContainer()
-                        .where()
-                        .ifPresent(where -> unplaced.add("the sourceContainer at " + where + " is not known"));
+                if (from.sourceContainer() instanceof Value.Unknown<String> unknown) {
+                    unplaced.add("the sourceContainer at " + unknown.location() + " is not known: " + unknown.reason());
+                }
                 return;
             }
             Optional<ContainerDefinition> source = task.container(name.value());

@@ -216,7 +216,7 @@ final class Conformer {
     /** A text in the spelling that ECS takes. One that nobody can have meant is judged as it stands. */
     private TextNode oneOf(TextNode text, String what, SchemaValues values, Optional<String> container) {
         if (values.takes(text.value()) || text.placeholder().isPresent()) {
-            return new TextNode(text.location(), values.canonical(text.value()), text.placeholder());
+            return new TextNode(text.location(), values.canonical(text.value()), text.placeholder(), text.written());
         }
         Optional<String> nearest = values.nearest(text.value());
         problems.add(

@@ -90,11 +90,20 @@ record Fields(Node node) {
         return get(key).<Value<String>>map(value -> string(value, true)).orElse(Value.absent());
     }
 
-    /** A string as written, placeholders included. */
+    /** A string with the placeholders that nothing fills in. */
     Value<String> raw(String key) {
+        return text(key, Fields::raw);
+    }
+
+    /** A string as written, all placeholders included. */
+    Value<String> written(String key) {
+        return text(key, value -> value instanceof TextNode text ? Optional.of(text.written()) : raw(value));
+    }
+
+    private Value<String> text(String key, Function<Node, Optional<String>> read) {
         if (node instanceof ObjectNode object) {
             Optional<Node> value = object.member(key);
-            Optional<String> text = value.flatMap(Fields::raw);
+            Optional<String> text = value.flatMap(read);
             if (text.isPresent()) {
                 return new Value.Known<>(text.get(), value.orElseThrow().location());
             }

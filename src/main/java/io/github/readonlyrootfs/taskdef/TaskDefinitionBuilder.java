@@ -191,6 +191,7 @@ final class TaskDefinitionBuilder {
                 all,
                 name.known().orElse(CONTAINERS + "[" + index + "]"),
                 name.where().orElse(new Location(all.file(), all.line(), all.column(), all.line(), all.column() + 1)),
+                node.written("image"),
                 node.raw("image"),
                 node.bool("readonlyRootFilesystem"),
                 node.string("user"),

@@ -661,6 +661,7 @@ final class CheckedTaskFixture {
                     name,
                     nameLocation,
                     image,
+                    image,
                     readOnlyRoot,
                     user,
                     workingDirectory,
