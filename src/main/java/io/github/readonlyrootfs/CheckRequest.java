@@ -6,6 +6,7 @@ import io.github.readonlyrootfs.rule.Ignore;
 import io.github.readonlyrootfs.rule.Severity;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.taskdef.TemplateValues;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.Set;
  *
  * @param taskDefinition the file
  * @param taskDefinitionResource which of its task definitions to check; empty for all
+ * @param templateValues what is put in the place of its placeholders
  * @param dockerfile the one that builds the application's image; empty to judge by the task definition alone
  * @param container the container built from {@link #dockerfile}; empty to find it
  * @param artifactId the project's name, which may be the image's too
@@ -29,6 +31,7 @@ import java.util.Set;
 public record CheckRequest(
         NamedFile taskDefinition,
         Optional<String> taskDefinitionResource,
+        TemplateValues templateValues,
         Optional<DockerfileBuild> dockerfile,
         ImageBuilder.Builder builder,
         Optional<String> container,

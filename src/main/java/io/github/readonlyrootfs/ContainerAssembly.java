@@ -84,9 +84,10 @@ final class ContainerAssembly {
         if (build.isPresent()) {
             return build.get().image();
         }
-        String reference = container.image().known().orElse("(unknown)");
+        String written = container.image().known().orElse("(unknown)");
+        String reference = container.filledImage().known().orElse(written);
         return facts.image(reference, container.nameLocation())
-                .orElseGet(() -> ImageFacts.unknown(reference, container.nameLocation()));
+                .orElseGet(() -> ImageFacts.unknown(written, container.nameLocation()));
     }
 
     private List<DeclaredNeed> declaredNeeds(ContainerDefinition container, Image image) throws ConfigurationException {

@@ -101,8 +101,10 @@ final class ContainerMapping {
         Set<ContainerDefinition> own = new HashSet<>(found);
         for (ContainerDefinition container : found) {
             all.stream()
-                    .filter(other -> other.image().known().isPresent()
-                            && other.image().known().equals(container.image().known()))
+                    .filter(other -> other.filledImage().known().isPresent()
+                            && other.filledImage()
+                                    .known()
+                                    .equals(container.filledImage().known()))
                     .forEach(own::add);
         }
         return own;
@@ -110,7 +112,7 @@ final class ContainerMapping {
 
     private static boolean haveOneImage(List<ContainerDefinition> containers) {
         return containers.stream()
-                        .map(container -> container.image().known().orElse(""))
+                        .map(container -> container.filledImage().known().orElse(""))
                         .distinct()
                         .count()
                 == 1;
@@ -123,14 +125,14 @@ final class ContainerMapping {
 
     private boolean isPublished(ContainerDefinition container) {
         return container
-                .image()
+                .filledImage()
                 .known()
                 .flatMap(reference -> facts.image(reference, container.nameLocation()))
                 .isPresent();
     }
 
     private static String lastRepositorySegment(ContainerDefinition container) {
-        String reference = container.image().known().orElse("");
+        String reference = container.filledImage().known().orElse("");
         String withoutDigest = reference.split("@", -1)[0];
         String last = withoutDigest.substring(withoutDigest.lastIndexOf('/') + 1);
         return last.split(":", -1)[0];

@@ -9,6 +9,7 @@ import io.github.readonlyrootfs.rule.CheckedTasks;
 import io.github.readonlyrootfs.rule.Ignore;
 import io.github.readonlyrootfs.rule.Judgement;
 import io.github.readonlyrootfs.runtime.Platform;
+import io.github.readonlyrootfs.source.NearestName;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
@@ -17,10 +18,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Checks tasks: which paths can their containers write under a read-only root, and is that what they need? */
 public final class ReadOnlyRootAnalysis {
+
+    /** More names than this are not listed in a message. */
+    private static final int MAX_LISTED = 30;
 
     private ReadOnlyRootAnalysis() {}
 
@@ -32,8 +38,9 @@ public final class ReadOnlyRootAnalysis {
      */
     public static CheckResult check(CheckRequest request) throws ConfigurationException {
         Map<String, SourceFile> sources = new TreeMap<>();
-        List<TaskDefinitionReader.Task> read =
-                readTaskDefinitions(request, sources).tasks();
+        TaskDefinitionReader.Result result = readTaskDefinitions(request, sources);
+        rejectUnknownNames(result, request.taskDefinition().name());
+        List<TaskDefinitionReader.Task> read = result.tasks();
         List<TaskDefinition> definitions =
                 read.stream().flatMap(task -> task.definition().stream()).toList();
 
@@ -101,10 +108,33 @@ public final class ReadOnlyRootAnalysis {
         try {
             SourceFile source = SourceFile.read(file.file(), file.name());
             sources.put(source.name(), source);
-            return TaskDefinitionReader.read(source, request.taskDefinitionResource());
+            return TaskDefinitionReader.read(source, request.taskDefinitionResource(), request.templateValues());
         } catch (UnreadableSourceException e) {
             return TaskDefinitionReader.Result.invalid(e.problem());
         }
+    }
+
+    /** A misspelt name would leave its placeholder without a value, and nobody would notice. */
+    private static void rejectUnknownNames(TaskDefinitionReader.Result read, String file)
+            throws ConfigurationException {
+        Optional<String> first = read.unknownNames().stream().findFirst();
+        if (first.isEmpty()) {
+            return;
+        }
+        Set<String> placeholders = read.placeholders();
+        String known = placeholders.isEmpty()
+                ? "it has none"
+                : NearestName.of(first.get(), placeholders)
+                                .map(near -> "did you mean " + near + "? There are ")
+                                .orElse("there are ")
+                        + listed(placeholders);
+        throw new ConfigurationException("templateValues: " + file + " has no placeholder " + first.get() + "; " + known
+                + ". What several files share may stand in templateValuesFile, where it need not fit all of them");
+    }
+
+    private static String listed(Set<String> names) {
+        String list = names.stream().limit(MAX_LISTED).collect(Collectors.joining(", "));
+        return names.size() > MAX_LISTED ? list + " and " + (names.size() - MAX_LISTED) + " more" : list;
     }
 
     private static List<Platform> required(TaskDefinition task) {

@@ -49,7 +49,7 @@ final class StatedFacts {
     private static List<String> references(List<TaskDefinition> tasks, String container) {
         return tasks.stream()
                 .flatMap(task -> task.container(container).stream())
-                .flatMap(definition -> definition.image().known().stream())
+                .flatMap(definition -> definition.filledImage().known().stream())
                 .distinct()
                 .toList();
     }

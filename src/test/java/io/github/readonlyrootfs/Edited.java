@@ -72,7 +72,7 @@ record Edited(Map<String, String> files) {
             this.finding = finding;
             this.own = finding.location().file();
             // Of two edits that would do, the first.
-            this.help = finding.help().split("[,;] or (?=[a-z]+ )", 2)[0];
+            this.help = finding.help().split("(?:[,;] |\n)or (?=[a-z]+ )", 2)[0];
         }
 
         Map<String, String> done() {

@@ -10,6 +10,7 @@ import io.github.readonlyrootfs.rule.Severity;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.taskdef.TemplateValues;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -58,6 +59,7 @@ record Fixture(Path directory, Properties options) {
             "container",
             "executeCommand",
             "buildArgs",
+            "templateValues",
             "severities",
             FAIL_ON);
 
@@ -91,6 +93,7 @@ record Fixture(Path directory, Properties options) {
         return new CheckRequest(
                 file(taskDefinition()),
                 optional("taskDefinitionResource"),
+                new TemplateValues(map("templateValues"), Map.of(), name -> Optional.empty()),
                 Files.exists(directory.resolve(DOCKERFILE))
                         ? Optional.of(build(DOCKERFILE, optional("target")))
                         : Optional.empty(),

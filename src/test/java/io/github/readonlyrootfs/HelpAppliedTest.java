@@ -9,6 +9,7 @@ import io.github.readonlyrootfs.image.ImageBuilder;
 import io.github.readonlyrootfs.rule.Finding;
 import io.github.readonlyrootfs.rule.Severity;
 import io.github.readonlyrootfs.runtime.Platform;
+import io.github.readonlyrootfs.taskdef.TemplateValues;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -77,6 +78,7 @@ class HelpAppliedTest {
         CheckRequest request = new CheckRequest(
                 new NamedFile(directory.resolve(TASK), TASK),
                 Optional.empty(),
+                TemplateValues.NONE,
                 withDockerfile
                         ? Optional.of(
                                 new DockerfileBuild(dockerfile, Optional.of(directory), Optional.empty(), Map.of()))

@@ -15,6 +15,7 @@ import io.github.readonlyrootfs.report.ReportFormat;
 import io.github.readonlyrootfs.report.ReportSettings;
 import io.github.readonlyrootfs.report.RuleDescription;
 import io.github.readonlyrootfs.rule.Finding;
+import io.github.readonlyrootfs.taskdef.TemplateValues;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -270,6 +271,7 @@ class HostileInputTest {
         CheckResult result = ReadOnlyRootAnalysis.check(new CheckRequest(
                 new NamedFile(directory.resolve("taskdef.json"), "taskdef.json"),
                 Optional.empty(),
+                TemplateValues.NONE,
                 Optional.of(new DockerfileBuild(
                         new NamedFile(directory.resolve("Dockerfile"), "Dockerfile"),
                         Optional.of(directory),

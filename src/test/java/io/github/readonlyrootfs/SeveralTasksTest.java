@@ -11,6 +11,7 @@ import io.github.readonlyrootfs.image.ImageBuilder.Builder;
 import io.github.readonlyrootfs.rule.CheckedTask;
 import io.github.readonlyrootfs.rule.Finding;
 import io.github.readonlyrootfs.runtime.Platform;
+import io.github.readonlyrootfs.taskdef.TemplateValues;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +51,7 @@ class SeveralTasksTest {
         return ReadOnlyRootAnalysis.check(new CheckRequest(
                 new NamedFile(file, "template.yaml"),
                 resource,
+                TemplateValues.NONE,
                 Optional.empty(),
                 Builder.BUILDKIT,
                 Optional.empty(),

@@ -9,6 +9,7 @@ import io.github.readonlyrootfs.CheckRequest.DockerfileBuild;
 import io.github.readonlyrootfs.CheckRequest.NamedFile;
 import io.github.readonlyrootfs.image.ImageBuilder.Builder;
 import io.github.readonlyrootfs.rule.Finding;
+import io.github.readonlyrootfs.taskdef.TemplateValues;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,7 @@ class StatedFactsTest {
                           [{"name": "app", "image": "<IMAGE>", "readonlyRootFilesystem": true}]}
                         """),
                 Optional.empty(),
+                TemplateValues.NONE,
                 Optional.of(new DockerfileBuild(
                         file("Dockerfile", "FROM registry.example/base:1\n"),
                         Optional.empty(),

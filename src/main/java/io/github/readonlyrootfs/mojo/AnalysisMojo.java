@@ -61,6 +61,23 @@ abstract class AnalysisMojo extends AbstractMojo {
     @Nullable
     String taskDefinitionResource;
 
+    /**
+     * What a deployment puts in the place of the task definition's placeholders, by the name in them, and the values of a
+     * CloudFormation template's parameters: {@code true} for {@code ${READ_ONLY}} as {@code <READ_ONLY>}.
+     */
+    @Parameter
+    Map<String, String> templateValues = Map.of();
+
+    /** {@code templateValues} on the command line, where they win over the pom's: {@code A=1,B=2}. */
+    @Parameter(property = "readonly-rootfs.templateValues")
+    @Nullable
+    String templateValuesProperty;
+
+    /** A file with more {@code templateValues}, a {@code NAME=value} on each line. It may hold names that are not asked for. */
+    @Parameter(property = "readonly-rootfs.templateValuesFile")
+    @Nullable
+    File templateValuesFile;
+
     /** The Dockerfile's stage that is built. Default: the last one. */
     @Parameter(property = "readonly-rootfs.target")
     @Nullable

@@ -12,12 +12,16 @@ import org.apache.maven.execution.MavenSession;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.model.PluginExecution;
 import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugin.PluginParameterExpressionEvaluator;
 import org.apache.maven.project.MavenProject;
+import org.codehaus.plexus.component.configurator.expression.ExpressionEvaluationException;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.jspecify.annotations.Nullable;
 
 /** Where in a Maven build the goal runs: the directories, and the configuration as its author wrote it. */
 final class BuildPlace {
+
+    private static final String PROJECT = "project.";
 
     private final MavenSession session;
     private final MavenProject project;
@@ -80,6 +84,33 @@ final class BuildPlace {
 
     Optional<String> artifactId() {
         return project.getBasedir() == null ? Optional.empty() : Optional.of(project.getArtifactId());
+    }
+
+    /**
+     * What Maven's resource filtering puts in the place of {@code ${name}}: the user's properties, the pom's, and what
+     * the pom says of the project. Properties of this machine are none of them: a check must not depend on it.
+     */
+    Optional<String> property(String name) {
+        String given = session.getUserProperties().getProperty(name);
+        if (given != null) {
+            return Optional.of(given);
+        }
+        if (project.getBasedir() == null) {
+            return Optional.empty();
+        }
+        if (name.startsWith(PROJECT)) {
+            return expression("${" + name + "}");
+        }
+        return Optional.ofNullable(project.getProperties().getProperty(name));
+    }
+
+    private Optional<String> expression(String expression) {
+        try {
+            Object value = new PluginParameterExpressionEvaluator(session, execution).evaluate(expression);
+            return Optional.ofNullable(value).filter(String.class::isInstance).map(String.class::cast);
+        } catch (ExpressionEvaluationException e) {
+            return Optional.empty();
+        }
     }
 
     String executionId() {

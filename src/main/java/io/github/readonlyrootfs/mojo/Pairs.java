@@ -19,11 +19,14 @@ final class Pairs {
             throws ConfigurationException {
         Map<String, String> pairs = new LinkedHashMap<>();
         if (property != null) {
-            for (String pair : property.split(",", -1)) {
+            String[] written = property.split(",", -1);
+            for (int i = 0; i < written.length; i++) {
+                String pair = written[i];
                 int equals = pair.indexOf('=');
                 if (equals < 1 && !pair.isBlank()) {
-                    throw new ConfigurationException("-Dreadonly-rootfs." + parameter + ": \"" + pair.strip()
-                            + "\" is no pair; write NAME=VALUE,NAME=VALUE");
+                    // It may be the rest of a value with a comma in it, and that a secret.
+                    throw new ConfigurationException("-Dreadonly-rootfs." + parameter + ": entry " + (i + 1)
+                            + " is no pair; write NAME=VALUE,NAME=VALUE, without commas in values");
                 }
                 if (equals > 0) {
                     pairs.put(pair.substring(0, equals).strip(), pair.substring(equals + 1));

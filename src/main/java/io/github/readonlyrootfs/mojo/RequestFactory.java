@@ -8,6 +8,7 @@ import io.github.readonlyrootfs.ConfigurationException;
 import io.github.readonlyrootfs.ProjectFiles;
 import io.github.readonlyrootfs.image.ImageBuilder;
 import io.github.readonlyrootfs.runtime.Platform;
+import io.github.readonlyrootfs.taskdef.TemplateValues;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,6 +54,11 @@ final class RequestFactory {
             return Optional.empty();
         }
         ProjectFiles files = found.get();
+        Optional<NamedFile> valuesFile = goal.templateValuesFile == null
+                ? Optional.empty()
+                : Optional.of(existing(goal.templateValuesFile, "readonly-rootfs.templateValuesFile"));
+        TemplateValues values =
+                WrittenValues.of(goal.templateValues, goal.templateValuesProperty, valuesFile, place::property);
         Map<String, String> buildArgs = Pairs.of("buildArgs", goal.buildArgs, goal.buildArgsProperty);
         Path context = goal.context == null
                 ? files.context()
@@ -60,6 +66,7 @@ final class RequestFactory {
         return Optional.of(new CheckRequest(
                 files.taskDefinition(),
                 text(goal.taskDefinitionResource),
+                values,
                 files.dockerfile()
                         .map(file -> new DockerfileBuild(file, Optional.of(context), text(goal.target), buildArgs)),
                 builder,

@@ -5,9 +5,13 @@ import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.Tmpfs;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.VolumesFrom;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The files do not tell whether a needed path can be written. */
 final class PathAccessUnknown implements Rule {
@@ -69,6 +73,10 @@ final class PathAccessUnknown implements Rule {
     private static String help(RefusedNeed need, Location reader) {
         Access access = need.access();
         JudgedContainer on = need.on();
+        Optional<String> given = given(on.container().definition(), access.reason());
+        if (given.isPresent()) {
+            return "to make it known, " + given.get();
+        }
         if (access.cause() == Access.Cause.UNKNOWN_USER) {
             String key = TaskDefinitionEdit.text(on, reader).writer().writtenKey("containerDefinitions.user");
             return on.container().build().isPresent()
@@ -103,6 +111,21 @@ final class PathAccessUnknown implements Rule {
                                 ? remedy.makeKnown(at, need.path(), need.need().createsParents())
                                 : remedy.enter(need.path(), access))
                         .orElseGet(() -> remedy.mount(need.path(), need.need()));
+    }
+
+    /** What to say of the placeholder that is the reason, where there is one. */
+    private static Optional<String> given(ContainerDefinition definition, String reason) {
+        Stream<Value<?>> mounts = definition.mountPoints().stream()
+                .flatMap(mount -> Stream.of(mount.containerPath(), mount.sourceVolume(), mount.readOnly()));
+        Stream<Value<?>> others = Stream.concat(
+                definition.linuxParameters().tmpfs().stream().map(Tmpfs::containerPath),
+                Stream.concat(
+                        definition.volumesFrom().stream().map(VolumesFrom::sourceContainer),
+                        Stream.of(definition.user(), definition.workingDirectory())));
+        return Stream.concat(mounts, others)
+                .filter(value -> value instanceof Value.Unknown<?> unknown && reason.endsWith(unknown.reason()))
+                .flatMap(value -> GivenValue.help(value, "…").stream())
+                .findFirst();
     }
 
     /** Whether the owner of what is mounted is decided outside the files read here. */

@@ -27,12 +27,11 @@ final class RootReadOnlyUnknown implements Rule {
             if (definition.readonlyRootFilesystem() instanceof Value.Unknown<Boolean> flag) {
                 String message = "whether container " + definition.name() + " has a read-only root cannot be told: "
                         + flag.reason();
-                findings.accept(Finding.of(
-                                this,
-                                flag.location(),
-                                message,
-                                TaskDefinitionEdit.setReadOnlyRoot(task, definition, flag.location()))
-                        .in(definition.name()));
+                String literally = TaskDefinitionEdit.setReadOnlyRoot(task, definition, flag.location());
+                String help = GivenValue.help(flag, "true")
+                        .map(given -> literally + "\nor " + given)
+                        .orElse(literally);
+                findings.accept(Finding.of(this, flag.location(), message, help).in(definition.name()));
             }
         }
     }

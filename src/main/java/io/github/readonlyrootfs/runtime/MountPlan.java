@@ -158,7 +158,8 @@ record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<String>
         /** Where a mount is to go, if that can be told and mounted; if not, says so. */
         private Optional<Value.Known<String>> destination(Value<String> containerPath) {
             if (containerPath instanceof Value.Unknown<String> unknown) {
-                unplaced.add("the " + all.task.key(CONTAINER_PATH) + " at " + unknown.location() + " is not known");
+                unplaced.add("the " + all.task.key(CONTAINER_PATH) + " at " + unknown.location() + " is not known: "
+                        + unknown.reason());
             }
             if (!(containerPath instanceof Value.Known<String> known)) {
                 return Optional.empty();
@@ -173,11 +174,10 @@ record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<String>
         private void planVolumesFrom(
                 ContainerDefinition container, VolumesFrom from, Map<ContainerPath, Planned> inherited) {
             if (!(from.sourceContainer() instanceof Value.Known<String> name)) {
-                from.sourceContainer()
-                        .where()
-                        .ifPresent(where -> unplaced.add("the "
-                                + all.task.key("containerDefinitions.volumesFrom.sourceContainer") + " at " + where
-                                + " is not known"));
+                if (from.sourceContainer() instanceof Value.Unknown<String> unknown) {
+                    unplaced.add("the " + all.task.key("containerDefinitions.volumesFrom.sourceContainer") + " at "
+                            + unknown.location() + " is not known: " + unknown.reason());
+                }
                 return;
             }
             Optional<ContainerDefinition> source = all.task.container(name.value());

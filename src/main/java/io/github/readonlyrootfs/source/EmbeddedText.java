@@ -49,19 +49,4 @@ public final class EmbeddedText implements LocatedText {
         int from = start < value.length() ? spelling.start(start) : spelling.end(value.length() - 1);
         return file.location(from, end > start ? spelling.end(end - 1) : from);
     }
-
-    /** The value as another text has it that differs from the file's in single characters only. */
-    public String in(String other) {
-        if (!spelling.isKnown()) {
-            return other.substring(offset(written.line(), written.column()), end(written));
-        }
-        StringBuilder copy = new StringBuilder(value);
-        for (int i = 0; i < value.length(); i++) {
-            boolean plain = spelling.end(i) == spelling.start(i) + 1 && !Character.isWhitespace(value.charAt(i));
-            if (plain) {
-                copy.setCharAt(i, other.charAt(spelling.start(i)));
-            }
-        }
-        return copy.toString();
-    }
 }

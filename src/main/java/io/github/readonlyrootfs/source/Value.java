@@ -15,8 +15,19 @@ public sealed interface Value<T> {
      * The files say something that cannot be evaluated here.
      *
      * @param reason why, as half a sentence, such as {@code "no ARG or ENV defines APP_UID"}; names no values
+     * @param templateValue the name of the entry in {@code templateValues} that would make it known
      */
-    record Unknown<T>(String reason, Location location) implements Value<T> {}
+    record Unknown<T>(String reason, Location location, Optional<String> templateValue) implements Value<T> {
+
+        public Unknown(String reason, Location location) {
+            this(reason, location, Optional.empty());
+        }
+
+        /** The same, of a thing of another type. */
+        public <U> Unknown<U> as() {
+            return new Unknown<>(reason, location, templateValue);
+        }
+    }
 
     /** The files say nothing. */
     record Absent<T>() implements Value<T> {}

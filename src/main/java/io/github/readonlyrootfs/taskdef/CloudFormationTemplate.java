@@ -44,9 +44,13 @@ final class CloudFormationTemplate {
                 : Optional.empty();
     }
 
-    /** The task definitions, whose properties are evaluated as far as the template itself says what they are. */
-    List<FoundTask> taskDefinitions(Notation notation) throws InvalidSourceException {
-        Intrinsics intrinsics = new Intrinsics(root);
+    /**
+     * The task definitions, whose properties are evaluated as far as the template itself says what they are.
+     *
+     * @param filling the values of its parameters
+     */
+    List<FoundTask> taskDefinitions(Notation notation, Filling filling) throws InvalidSourceException {
+        Intrinsics intrinsics = new Intrinsics(root, filling);
         List<Member> entries = resources.isPresent()
                 ? new TemplateLoops(intrinsics)
                         .writtenOut(((ObjectNode) resources.get().value()).members())

@@ -51,17 +51,23 @@ final class Conformer {
 
     private ObjectNode object(ObjectNode object, SchemaField parent, Optional<String> container) {
         Map<String, Member> members = new LinkedHashMap<>();
+        Optional<UnresolvedNode> others = object.others();
         for (Member member : lastOfEachKey(object, container)) {
             SchemaField field = parent.fields().get(member.key());
-            if (field != null) {
+            Optional<String> placeholder = Placeholder.in(member.key());
+            if (placeholder.isPresent()) {
+                // It may become any key that is missing.
+                others = others.or(
+                        () -> Optional.of(UnresolvedNode.of(member.keyLocation(), member.key(), placeholder.get())));
+            } else if (field != null) {
                 value(member.value(), field, container)
                         .ifPresent(value ->
                                 members.put(member.key(), new Member(field.ecsName(), member.keyLocation(), value)));
-            } else if (Placeholder.in(member.key()).isEmpty()) {
+            } else {
                 unknownKey(member, parent, container);
             }
         }
-        return new ObjectNode(object.location(), List.copyOf(members.values()), object.others());
+        return new ObjectNode(object.location(), List.copyOf(members.values()), others);
     }
 
     private Iterable<Member> lastOfEachKey(ObjectNode object, Optional<String> container) {
@@ -122,8 +128,7 @@ final class Conformer {
     /** Whether somebody forgot the brackets around an array's only element. */
     private static boolean isElement(Node node, FieldType array) {
         return switch (array) {
-            case STRINGS ->
-                node instanceof TextNode text && Placeholder.in(text.value()).isEmpty();
+            case STRINGS -> node instanceof TextNode text && text.placeholder().isEmpty();
             case INTEGERS -> node instanceof NumberNode;
             default -> node instanceof ObjectNode;
         };
@@ -181,9 +186,10 @@ final class Conformer {
             return object(object, field, container);
         }
         if (node instanceof TextNode text) {
-            Optional<String> placeholder = Placeholder.in(text.value());
+            Optional<String> placeholder =
+                    text.placeholder().or(() -> Optional.of(text.value()).filter(Placeholder::isWord));
             if (placeholder.isPresent()) {
-                return new UnresolvedNode(node.location(), text.value(), Placeholder.reason(placeholder.get()));
+                return UnresolvedNode.of(node.location(), text.value(), placeholder.get());
             }
         }
         if (type == FieldType.SIZE && node instanceof NumberNode number) {
@@ -209,8 +215,8 @@ final class Conformer {
 
     /** A text in the spelling that ECS takes. One that nobody can have meant is judged as it stands. */
     private TextNode oneOf(TextNode text, String what, SchemaValues values, Optional<String> container) {
-        if (values.takes(text.value()) || Placeholder.in(text.value()).isPresent()) {
-            return new TextNode(text.location(), values.canonical(text.value()));
+        if (values.takes(text.value()) || text.placeholder().isPresent()) {
+            return new TextNode(text.location(), values.canonical(text.value()), text.placeholder(), text.written());
         }
         Optional<String> nearest = values.nearest(text.value());
         problems.add(
@@ -220,7 +226,7 @@ final class Conformer {
                 what + " has a value that ECS does not take",
                 nearest.map(value -> "write \"" + value + "\"")
                         .orElse("write one of " + String.join(", ", values.all())));
-        return new TextNode(text.location(), nearest.orElse(text.value()));
+        return new TextNode(text.location(), nearest.orElse(text.value()), Optional.empty());
     }
 
     /** What may be there or not: the names in it still say what it is about, the values are unknown. */

@@ -11,6 +11,7 @@ import java.util.List;
  * @param name never empty: a container without a readable name is called {@code containerDefinitions[i]}
  * @param nameLocation of the name's value; of the object's opening brace where there is none
  * @param image as written, placeholders included; see {@link #imageIsPlaceholder()}
+ * @param filledImage the same with what is known of its placeholders in their place
  * @param readonlyRootFilesystem located at its value
  * @param essential absent means true
  * @param linuxParameters of Linux containers; {@link LinuxParameters#NONE} where the key is missing
@@ -20,6 +21,7 @@ public record ContainerDefinition(
         String name,
         Location nameLocation,
         Value<String> image,
+        Value<String> filledImage,
         Value<Boolean> readonlyRootFilesystem,
         Value<String> user,
         Value<String> workingDirectory,

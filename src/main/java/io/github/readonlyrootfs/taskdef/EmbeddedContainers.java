@@ -25,13 +25,14 @@ final class EmbeddedContainers {
     }
 
     /** The task definition with the containers in the place of the string, each where it stands in the file. */
-    static ObjectNode opened(SourceFile source, ObjectNode taskDefinition, SchemaField schema, Problems problems)
+    static ObjectNode opened(
+            SourceFile source, ObjectNode taskDefinition, SchemaField schema, Filling filling, Problems problems)
             throws InvalidSourceException {
         String key = schema.containerDefinitions().name();
         List<Member> members = new ArrayList<>();
         for (Member member : taskDefinition.members()) {
             boolean embedded = member.key().equals(key) && isArray(member.value());
-            members.add(embedded ? opened(source, member) : member);
+            members.add(embedded ? opened(source, member, filling) : member);
             if (embedded && schema.isCloudFormation()) {
                 problems.add(
                         Kind.WRONG_TYPE,
@@ -44,9 +45,9 @@ final class EmbeddedContainers {
         return new ObjectNode(taskDefinition.location(), List.copyOf(members), taskDefinition.others());
     }
 
-    private static Member opened(SourceFile source, Member member) throws InvalidSourceException {
+    private static Member opened(SourceFile source, Member member, Filling filling) throws InvalidSourceException {
         TextNode text = (TextNode) member.value();
-        Node containers = JsonTree.parse(EmbeddedText.of(source, text.location(), text.value()));
+        Node containers = JsonTree.parse(EmbeddedText.of(source, text.location(), text.written()), filling);
         return new Member(member.key(), member.keyLocation(), containers);
     }
 }

@@ -90,11 +90,20 @@ record Fields(Node node) {
         return get(key).<Value<String>>map(value -> string(value, true)).orElse(Value.absent());
     }
 
-    /** A string as written, placeholders included. */
+    /** A string with the placeholders that nothing fills in. */
     Value<String> raw(String key) {
+        return text(key, Fields::raw);
+    }
+
+    /** A string as written, all placeholders included. */
+    Value<String> written(String key) {
+        return text(key, value -> value instanceof TextNode text ? Optional.of(text.written()) : raw(value));
+    }
+
+    private Value<String> text(String key, Function<Node, Optional<String>> read) {
         if (node instanceof ObjectNode object) {
             Optional<Node> value = object.member(key);
-            Optional<String> text = value.flatMap(Fields::raw);
+            Optional<String> text = value.flatMap(read);
             if (text.isPresent()) {
                 return new Value.Known<>(text.get(), value.orElseThrow().location());
             }
@@ -104,14 +113,20 @@ record Fields(Node node) {
 
     private static Value<String> string(Node node, boolean namesPlaceholder) {
         if (node instanceof TextNode text) {
-            Optional<String> placeholder = Placeholder.in(text.value());
-            if (placeholder.isEmpty()) {
+            if (text.placeholder().isEmpty()) {
                 return new Value.Known<>(text.value(), node.location());
             }
-            return new Value.Unknown<>(
-                    namesPlaceholder ? Placeholder.reason(placeholder.get()) : HIDDEN, node.location());
+            return namesPlaceholder
+                    ? unknown(UnresolvedNode.of(
+                            node.location(), text.value(), text.placeholder().get()))
+                    : new Value.Unknown<>(HIDDEN, node.location());
         }
-        return new Value.Unknown<>(node instanceof UnresolvedNode it ? it.reason() : HIDDEN, node.location());
+        return node instanceof UnresolvedNode it ? unknown(it) : new Value.Unknown<>(HIDDEN, node.location());
+    }
+
+    /** That it is unknown, and why. */
+    static <T> Value<T> unknown(UnresolvedNode node) {
+        return new Value.Unknown<>(node.reason(), node.location(), node.name());
     }
 
     private static Optional<String> raw(Node node) {
@@ -180,7 +195,7 @@ record Fields(Node node) {
 
     private <T> Value<T> value(String key, Function<Node, T> read) {
         return get(key).<Value<T>>map(value -> value instanceof UnresolvedNode unresolved
-                        ? new Value.Unknown<>(unresolved.reason(), value.location())
+                        ? unknown(unresolved)
                         : new Value.Known<>(read.apply(value), value.location()))
                 .orElse(Value.absent());
     }

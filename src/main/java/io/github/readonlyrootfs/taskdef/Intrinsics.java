@@ -35,8 +35,8 @@ final class Intrinsics {
     private final TemplateConditions conditions;
     private int textMade;
 
-    Intrinsics(ObjectNode template) {
-        this.scope = new TemplateScope(template);
+    Intrinsics(ObjectNode template, Filling filling) {
+        this.scope = new TemplateScope(template, filling);
         this.conditions = new TemplateConditions(scope.section("Conditions"), this);
     }
 
@@ -291,7 +291,7 @@ final class Intrinsics {
     /** A scalar, said in another place. */
     private static Node moved(Node node, Location location) {
         if (node instanceof TextNode text) {
-            return new TextNode(location, text.value());
+            return new TextNode(location, text.value(), text.placeholder());
         }
         if (node instanceof NumberNode number) {
             return new NumberNode(location, number.text());

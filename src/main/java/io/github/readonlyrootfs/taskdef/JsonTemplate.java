@@ -3,12 +3,13 @@ package io.github.readonlyrootfs.taskdef;
 import io.github.readonlyrootfs.source.LocatedText;
 import java.nio.CharBuffer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,33 +23,42 @@ import java.util.regex.Pattern;
 final class JsonTemplate {
 
     /** An unquoted value: placeholders and what sticks to them, or a word that a script replaces, as in {@code PORT}. */
-    private static final Pattern RUN = Pattern.compile("(?:[\\w.+-]{0,100}+(?:" + Placeholder.PATTERN.pattern()
-            + ")){1,20}+[\\w.+-]{0,100}+|(?!(?:TRUE|FALSE|NULL|NAN)\\b)(?:__)?[A-Z][A-Z0-9_]{2,100}+\\b");
+    private static final Pattern RUN = Pattern.compile(
+            "(?:[\\w.+-]{0,100}+(?:" + Placeholder.PATTERN.pattern() + ")){1,20}+[\\w.+-]{0,100}+|" + Placeholder.WORD);
 
     /** What begins a block of a template whose content may be left out. */
-    private static final Pattern CONDITION =
-            Pattern.compile("\\{[{%][-~]?\\s*(?:#\\s*)?(?:if|unless|with|range|for|each)\\b.*");
+    private static final Pattern CONDITION = Pattern.compile("(?:\\{[{%]|<%)[-~]?\\s*(?:#\\s*)?"
+            + "(?:if|unless|with|range|for|each|define|block|macro|raw|call|filter)\\b.*");
 
-    private static final Pattern ALTERNATIVE = Pattern.compile("\\{[{%][-~]?\\s*(?:else|elif|elseif)\\b.*");
+    private static final Pattern ALTERNATIVE =
+            Pattern.compile("(?:\\{[{%]|<%)[-~]?\\s*(?:else|elif|elseif|elsif)\\b.*");
 
-    private static final Pattern END = Pattern.compile("\\{[{%][-~]?\\s*(?:end\\w*\\b|/).*");
+    private static final Pattern END = Pattern.compile("(?:\\{[{%]|<%)[-~]?\\s*(?:end\\w*\\b|/).*");
 
     /** How far apart the parts of a block may be that stands in the place of a value. */
     private static final int MAX_BLOCK = 2000;
+
+    /** How many characters are looked at for ends of such blocks, over and over, before no more are looked for. */
+    private static final int MAX_LOOKED_AHEAD = 20_000_000;
 
     private final String original;
     private final char[] masked;
     private final BitSet placeholders = new BitSet();
     private final BitSet quotes = new BitSet();
     private final BitSet conditional = new BitSet();
-    private final Map<Integer, Range> others = new HashMap<>();
+    private final Map<Integer, List<Range>> others = new HashMap<>();
 
     private final Deque<Bracket> brackets = new ArrayDeque<>();
     private final Deque<Integer> conditions = new ArrayDeque<>();
     private char last = ' ';
+    private int lookedAhead;
 
-    /** A piece of the text. */
-    record Range(int start, int end) {}
+    /**
+     * The place of a placeholder.
+     *
+     * @param key whether it stands for a key alone
+     */
+    record Range(int start, int end, boolean key) {}
 
     private record Bracket(int start, boolean object) {}
 
@@ -94,13 +104,13 @@ final class JsonTemplate {
         return conditional.get(start);
     }
 
-    /** The placeholder that stands for further members or elements of the object or array that begins there. */
-    Optional<Range> others(int start) {
-        return Optional.ofNullable(others.get(start));
+    /** The placeholders that stand for further members or elements of the object or array that begins there. */
+    List<Range> others(int start) {
+        return others.getOrDefault(start, List.of());
     }
 
     private void mask() {
-        Matcher run = RUN.matcher(original);
+        Matcher run = RUN.matcher(original).useTransparentBounds(true);
         int i = 0;
         while (i < masked.length && brackets.size() <= JsonTree.MAX_DEPTH) {
             char c = masked[i];
@@ -154,10 +164,11 @@ final class JsonTemplate {
 
     /** Goes over a string and masks the quotes within its placeholders, as in {@code "{{ env "TAG" }}"}. */
     private int string(int start) {
-        Matcher placeholder = Placeholder.PATTERN.matcher(original);
+        Matcher placeholder = Placeholder.matcher(original);
         int i = start + 1;
         while (i < masked.length && masked[i] != '"' && masked[i] != '\n') {
-            if (masked[i] == '{' && placeholder.region(i, masked.length).lookingAt()) {
+            if (Placeholder.canBegin(masked[i])
+                    && placeholder.region(i, masked.length).lookingAt()) {
                 for (; i < placeholder.end(); i++) {
                     if (masked[i] == '"' || masked[i] == '\\') {
                         masked[i] = '\'';
@@ -175,7 +186,8 @@ final class JsonTemplate {
     /** Masks a placeholder; gives the offset behind what is masked. */
     private int placeholder(int start, int end) {
         String text = original.substring(start, end);
-        boolean value = last == ':';
+        boolean inArray = !brackets.isEmpty() && !brackets.element().object();
+        boolean value = last == ':' || (inArray && (last == '[' || last == ',') && isChoice(start, end, text));
         if (!value && control(text)) {
             blank(start, end);
             return end;
@@ -185,7 +197,10 @@ final class JsonTemplate {
         boolean first = last == '{' || last == '[';
         boolean expected = first || last == ',';
         if (value) {
-            int blockEnd = CONDITION.matcher(text).matches() ? endOfBlock(start, end) : end;
+            int blockEnd = beginsBlock(text) ? endOfBlock(start, end) : end;
+            if (inArray) {
+                noteCondition(start);
+            }
             asString(start, blockEnd);
             return blockEnd;
         }
@@ -194,8 +209,10 @@ final class JsonTemplate {
             asString(start, end);
             return end;
         }
-        others.putIfAbsent(bracket(), new Range(start, end));
-        if (expected && inObject && next == ':') {
+        boolean key = expected && inObject && next == ':';
+        noteCondition(start);
+        others.computeIfAbsent(bracket(), around -> new ArrayList<>()).add(new Range(start, end, key));
+        if (key) {
             asString(start, end);
         } else if (expected && inObject && end - start >= 4 && (next == ',' || (next == '}' && !first))) {
             asMember(start, end);
@@ -205,13 +222,32 @@ final class JsonTemplate {
         return end;
     }
 
+    /** Whether a block, in the place of an element, decides which element it is, not whether there is one. */
+    private boolean isChoice(int start, int end, String text) {
+        if (!beginsBlock(text)) {
+            return false;
+        }
+        String block = original.substring(start, endOfBlock(start, end));
+        Matcher part = Placeholder.matcher(block);
+        boolean alternatives = false;
+        while (part.find()) {
+            boolean alternative = ALTERNATIVE.matcher(part.group()).matches();
+            alternatives |= alternative;
+            if ((alternative || endsBlock(part.group()))
+                    && block.substring(0, part.start()).stripTrailing().endsWith(",")) {
+                return false;
+            }
+        }
+        return alternatives;
+    }
+
     /** Whether a placeholder is a part of a template's conditional blocks. */
     private boolean control(String text) {
-        if (CONDITION.matcher(text).matches()) {
+        if (beginsBlock(text)) {
             conditions.push(bracket());
         } else if (ALTERNATIVE.matcher(text).matches()) {
             return true;
-        } else if (END.matcher(text).matches()) {
+        } else if (endsBlock(text)) {
             conditions.poll();
         } else {
             return false;
@@ -221,20 +257,29 @@ final class JsonTemplate {
 
     /** Whether a placeholder begins, divides or ends a conditional block. */
     static boolean isControl(String placeholder) {
-        return CONDITION.matcher(placeholder).matches()
-                || ALTERNATIVE.matcher(placeholder).matches()
-                || END.matcher(placeholder).matches();
+        return beginsBlock(placeholder) || ALTERNATIVE.matcher(placeholder).matches() || endsBlock(placeholder);
+    }
+
+    static boolean beginsBlock(String placeholder) {
+        return CONDITION.matcher(placeholder).matches();
+    }
+
+    static boolean endsBlock(String placeholder) {
+        return END.matcher(placeholder).matches();
     }
 
     /** Where the block ends that a condition begins in the place of a value. */
     private int endOfBlock(int start, int end) {
-        Matcher part =
-                Placeholder.PATTERN.matcher(original).region(start, Math.min(original.length(), start + MAX_BLOCK));
+        if (lookedAhead > MAX_LOOKED_AHEAD) {
+            return end;
+        }
+        lookedAhead += MAX_BLOCK;
+        Matcher part = Placeholder.matcher(original).region(start, Math.min(original.length(), start + MAX_BLOCK));
         int depth = 0;
         while (part.find()) {
-            if (CONDITION.matcher(part.group()).matches()) {
+            if (beginsBlock(part.group())) {
                 depth++;
-            } else if (END.matcher(part.group()).matches()) {
+            } else if (endsBlock(part.group())) {
                 depth--;
             }
             if (depth <= 0) {

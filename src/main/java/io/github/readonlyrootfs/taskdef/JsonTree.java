@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.github.readonlyrootfs.source.LocatedText;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
+import io.github.readonlyrootfs.taskdef.Filling.Filled;
 import io.github.readonlyrootfs.taskdef.Node.ArrayNode;
 import io.github.readonlyrootfs.taskdef.Node.BooleanNode;
 import io.github.readonlyrootfs.taskdef.Node.ConditionalNode;
@@ -55,6 +56,7 @@ final class JsonTree {
 
     private final LocatedText source;
     private final JsonTemplate template;
+    private final Filling filling;
     private final String text;
     private final Deque<Frame> open = new ArrayDeque<>();
     private int lastEnd;
@@ -77,23 +79,48 @@ final class JsonTree {
         }
     }
 
-    private JsonTree(LocatedText source, JsonTemplate template) {
+    private JsonTree(LocatedText source, JsonTemplate template, Filling filling) {
         this.source = source;
         this.template = template;
+        this.filling = filling;
         this.text = template.text();
     }
 
     /** Reads a file that holds one JSON object or array. */
-    static Node parse(LocatedText source) throws InvalidSourceException {
+    static Node parse(LocatedText source, Filling filling) throws InvalidSourceException {
         JsonFault.rejectOtherFormats(source);
         try {
-            return new JsonTree(source, JsonTemplate.none(source)).parse();
+            return new JsonTree(source, JsonTemplate.none(source), filling).parse();
         } catch (InvalidSourceException e) {
             JsonTemplate template = JsonTemplate.of(source);
             if (template.isPlain()) {
                 throw e;
             }
-            return new JsonTree(source, template).parse();
+            return new JsonTree(source, template, filling).parse();
+        }
+    }
+
+    /** Reads the text that a placeholder becomes, in the place of the placeholder. */
+    private static Node parse(String text, Location placeholder) throws InvalidSourceException {
+        Value value = new Value(text, placeholder);
+        try {
+            return new JsonTree(value, JsonTemplate.none(value), Filling.none()).parse();
+        } catch (InvalidSourceException e) {
+            // Its own words may repeat the value.
+            throw new InvalidSourceException(new Problem(
+                    placeholder,
+                    "with the value that templateValues gives to this placeholder, the file is not JSON",
+                    "where there are no quotes around it, its value is true, false, a number, a text with quotes of its"
+                            + " own, or a whole object or array"));
+        }
+    }
+
+    /** The value of a placeholder: all of it stands where the placeholder does. */
+    private record Value(String text, Location place) implements LocatedText {
+
+        @Override
+        public Location location(int start, int end) {
+            return place;
         }
     }
 
@@ -142,47 +169,95 @@ final class JsonTree {
             }
             case END_OBJECT, END_ARRAY -> {
                 Frame closed = open.pop();
-                Location location = source.location(closed.start, start + 1);
                 lastEnd = start + 1;
-                Optional<UnresolvedNode> others =
-                        template.others(closed.start).map(range -> placeholder(range.start(), range.end()));
-                others.filter(more -> !closed.object).ifPresent(closed.elements::add);
-                yield add(
-                        closed.start,
-                        closed.object
-                                ? new ObjectNode(location, closed.members, others)
-                                : new ArrayNode(location, closed.elements));
+                yield add(closed.start, close(closed, start + 1));
             }
             default -> {
                 // Read before the token counts as good: a bad escape in it comes to light only now.
                 String value = parser.getText();
                 lastEnd = token == JsonToken.VALUE_STRING ? endOfString(text, start) : start + value.length();
+                Frame parent = open.peek();
+                if (template.isPlaceholder(start) && parent != null && !parent.object) {
+                    addElements(parent, start);
+                    yield null;
+                }
                 yield add(start, scalar(token, value, start));
             }
         };
     }
 
-    private Node scalar(JsonToken token, String value, int start) {
+    private Node close(Frame closed, int end) throws InvalidSourceException {
+        Location location = source.location(closed.start, end);
+        Optional<UnresolvedNode> unresolved = Optional.empty();
+        for (JsonTemplate.Range range : template.others(closed.start)) {
+            Filled filled = filled(range.start(), range.end());
+            if (filled.open().isPresent() || range.key()) {
+                String written = source.text().substring(range.start(), range.end());
+                UnresolvedNode more =
+                        placeholder(range.start(), range.end(), filled.open().orElse(written));
+                unresolved = unresolved.or(() -> Optional.of(more));
+            } else {
+                addAll(filled.text(), range, closed);
+            }
+        }
+        unresolved.filter(more -> !closed.object).ifPresent(closed.elements::add);
+        return closed.object
+                ? new ObjectNode(location, closed.members, unresolved)
+                : new ArrayNode(location, closed.elements);
+    }
+
+    /** Adds the element that a placeholder stands for, or several. */
+    private void addElements(Frame array, int start) throws InvalidSourceException {
+        Filled filled = filled(start, lastEnd);
+        if (filled.open().isPresent()) {
+            add(start, placeholder(start, lastEnd, filled.open().get()));
+        } else {
+            addAll(filled.text(), new JsonTemplate.Range(start, lastEnd, false), array);
+        }
+    }
+
+    /** Adds the members or elements that a placeholder stands for, with or without a comma to divide them from others. */
+    private void addAll(String text, JsonTemplate.Range range, Frame to) throws InvalidSourceException {
+        String inner = text.strip().replaceAll("^,|,$", "");
+        Node more =
+                parse(to.object ? "{" + inner + "}" : "[" + inner + "]", source.location(range.start(), range.end()));
+        if (more instanceof ObjectNode object && to.object) {
+            object.members()
+                    .forEach(member -> to.members.add(new Member(
+                            member.key(), member.keyLocation(), conditional(range.start(), member.value()))));
+        } else if (more instanceof ArrayNode array && !to.object) {
+            array.elements().forEach(element -> to.elements.add(conditional(range.start(), element)));
+        }
+    }
+
+    private Node scalar(JsonToken token, String value, int start) throws InvalidSourceException {
         Location location = source.location(start, lastEnd);
-        String written = source.text().substring(start, lastEnd);
         if (template.isPlaceholder(start)) {
-            return placeholder(start, lastEnd);
+            Filled filled = filled(start, lastEnd);
+            return filled.open().isPresent()
+                    ? placeholder(start, lastEnd, filled.open().get())
+                    : parse(filled.text(), location);
         }
         return switch (token) {
-            // Quotes within a placeholder were masked; the rest of such a string has hardly any escapes.
-            case VALUE_STRING ->
-                new TextNode(
-                        location,
-                        template.hasMaskedQuotes(start, lastEnd) ? written.substring(1, written.length() - 1) : value);
+            case VALUE_STRING -> {
+                String written = source.text().substring(start, lastEnd);
+                // Quotes within a placeholder were masked; the rest of such a string has hardly any escapes.
+                String text =
+                        template.hasMaskedQuotes(start, lastEnd) ? written.substring(1, written.length() - 1) : value;
+                yield TextNode.of(location, text, filling.fill(text));
+            }
             case VALUE_TRUE, VALUE_FALSE -> new BooleanNode(location, token == JsonToken.VALUE_TRUE);
             case VALUE_NULL -> new NullNode(location);
             default -> new NumberNode(location, value);
         };
     }
 
-    private UnresolvedNode placeholder(int start, int end) {
-        String written = source.text().substring(start, end);
-        return new UnresolvedNode(source.location(start, end), written, Placeholder.reason(written));
+    private Filled filled(int start, int end) {
+        return filling.fillUnquoted(source.text().substring(start, end));
+    }
+
+    private UnresolvedNode placeholder(int start, int end, String open) {
+        return UnresolvedNode.of(source.location(start, end), source.text().substring(start, end), open);
     }
 
     private @Nullable Node add(int start, Node node) throws InvalidSourceException {
@@ -206,9 +281,7 @@ final class JsonTree {
     }
 
     private Node conditional(int start, Node node) {
-        return template.isConditional(start)
-                ? new ConditionalNode(node, "a condition of the template decides whether it is there")
-                : node;
+        return template.isConditional(start) ? ConditionalNode.inBlock(node) : node;
     }
 
     private InvalidSourceException tooDeep(int start) {

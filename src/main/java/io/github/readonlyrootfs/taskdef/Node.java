@@ -49,8 +49,25 @@ sealed interface Node {
         }
     }
 
-    /** @param value without quotes and escapes; a string that holds a placeholder is still one of these */
-    record TextNode(Location location, String value) implements Node {
+    /**
+     * @param value without quotes and escapes, and with what is known of its placeholders in their place
+     * @param placeholder the first one that nothing fills in
+     * @param written the value with its placeholders
+     */
+    record TextNode(Location location, String value, Optional<String> placeholder, String written) implements Node {
+
+        /** A text into which nothing has been filled. */
+        TextNode(Location location, String value) {
+            this(location, value, Placeholder.in(value));
+        }
+
+        TextNode(Location location, String value, Optional<String> placeholder) {
+            this(location, value, placeholder, value);
+        }
+
+        static TextNode of(Location location, String written, Filling.Filled filled) {
+            return new TextNode(location, filled.text(), filled.open(), written);
+        }
 
         @Override
         public String noun() {
@@ -90,6 +107,11 @@ sealed interface Node {
      */
     record ConditionalNode(Node value, String reason) implements Node {
 
+        /** Something in a block of a template, as in {@code {{ if x }}}. */
+        static ConditionalNode inBlock(Node value) {
+            return new ConditionalNode(value, "a condition of the template decides whether it is there");
+        }
+
         @Override
         public Location location() {
             return value.location();
@@ -106,8 +128,19 @@ sealed interface Node {
      *
      * @param text as written
      * @param reason why, as {@link io.github.readonlyrootfs.source.Value.Unknown#reason()} has it
+     * @param name the name under which {@code templateValues} can say what it is
      */
-    record UnresolvedNode(Location location, String text, String reason) implements Node {
+    record UnresolvedNode(Location location, String text, String reason, Optional<String> name) implements Node {
+
+        /** Something that nobody can give a value to. */
+        UnresolvedNode(Location location, String text, String reason) {
+            this(location, text, reason, Optional.empty());
+        }
+
+        /** A text with a placeholder that nothing fills in. */
+        static UnresolvedNode of(Location location, String text, String placeholder) {
+            return new UnresolvedNode(location, text, Placeholder.reason(placeholder), Placeholder.name(placeholder));
+        }
 
         @Override
         public String noun() {

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 /**
  * The marks that deployment tools replace before ECS sees a task definition: {@code <IMAGE1_NAME>} (CodePipeline),
  * {@code ${VAR}} and {@code $VAR} (envsubst, Maven), {@code {{ x }}} (ecspresso, Helm, Ansible), {@code ${{ x }}} (GitHub
- * Actions), {@code $(VAR)} (Azure), {@code %VAR%}, {@code @VAR@} and {@code @@VAR@@}.
+ * Actions), {@code $(VAR)} and {@code #{VAR}#} (Azure, Octopus), {@code <%= x %>} (ERB), {@code %VAR%}, {@code @VAR@},
+ * {@code @@VAR@@} and {@code __VAR__}.
  */
 public final class Placeholder {
 
@@ -15,15 +16,48 @@ public final class Placeholder {
      * One placeholder. The bounded lengths keep matching linear in whatever text it is let loose on; no real placeholder
      * comes near them.
      */
-    static final Pattern PATTERN = Pattern.compile("\\$?\\{\\{[^\\n]{0,300}?\\}\\}"
+    static final Pattern PATTERN = Pattern.compile("\\$\\{\\{[^\\n]{0,300}?\\}\\}"
+            + "|\\{\\{\\{[^\\n{}]{0,300}+\\}\\}\\}"
+            + "|\\{\\{(?!\\{)[^\\n]{0,300}?\\}\\}"
             + "|\\{%[^\\n]{0,300}?%\\}"
+            + "|<%[^\\n]{0,300}?%>"
+            + "|\\$\\{(?:[^{}\\n]|\\{[^{}\\n]{0,100}+\\}){0,300}+\\}"
             + "|\\$\\{[^}\\n]{0,300}+\\}"
             + "|\\$\\([\\w.-]{1,100}+\\)"
             + "|\\$[A-Za-z_]\\w{0,100}+"
+            + "|#\\{[^{}\\n]{1,100}+\\}#?"
             + "|%[A-Za-z_]\\w{0,100}+%"
             + "|@@[\\w.-]{1,100}+@@"
             + "|@[A-Za-z_][\\w.-]{0,100}+@"
+            + "|(?<!\\w)__[A-Z](?:[A-Z0-9]|[_.-](?=[A-Z0-9])){0,100}+__(?!\\w)"
             + "|<[A-Za-z_][\\w.-]{0,100}+>");
+
+    /** A word that a script replaces, as in {@code PORT}, where a word without quotes can be nothing else. */
+    static final String WORD = "(?!(?:TRUE|FALSE|NULL|NAN|YES|NO|ON|OFF|NONE)\\b)(?:__)?[A-Z][A-Z0-9_]{1,100}+\\b";
+
+    private static final Pattern WHOLE_WORD = Pattern.compile(WORD);
+
+    /** What the placeholder in braces of a shell, of Maven or of Octopus stands for, and what it may say of a default. */
+    private static final Pattern VARIABLE =
+            Pattern.compile("([A-Za-z_][\\w.]*(?:-[\\w.]+)*(?:::\\w+)*)(?:\\s*(?:[-=?+,^/%|#].*|:[-=?+].*))?");
+
+    /** {@code .Values.x}, alone or as an argument, in Go's templates. */
+    private static final Pattern GO_VARIABLE = Pattern.compile("(?:^|[\\s(])\\$?\\.([A-Za-z_][\\w.-]*)");
+
+    /** {@code x.y}, perhaps through filters, in Jinja's, Liquid's and GitHub's expressions. */
+    private static final Pattern EXPRESSION = Pattern.compile("([A-Za-z_][\\w.-]*)\\s*(?:\\|.*)?");
+
+    /** {@code must_env `X`}, {@code env "X" "y"}, {@code ENV['X']}, {@code lookup('env', 'X')}. */
+    private static final Pattern CALL = Pattern.compile(
+            "(?:.*?\\blookup\\(\\s*\\\\?[\"']env\\\\?[\"']\\s*,)?[^\"'`]*?\\\\?[\"'`]([A-Za-z_][\\w.-]*)\\\\?[\"'`].*");
+
+    /** Calls whose argument names another template. */
+    private static final Pattern INCLUDE = Pattern.compile("(?:include|template|partial|tpl)\\b.*");
+
+    private static final Pattern UNDERSCORES = Pattern.compile("^__|__$");
+    private static final Pattern SIMPLE_MARKS = Pattern.compile("^(?:[<$(%@]+|__)|(?:[>)%@]+|__)$");
+    private static final Pattern BRACES = Pattern.compile("^(?:\\$?\\{+|#\\{|<%)[-~=&]?|[-~]?(?:%>|\\}+#?)$");
+    private static final Pattern PROPERTY = Pattern.compile("\\$\\{([\\w.-]+)\\}|@([\\w.-]+)@");
 
     private static final char MARK = '\uFFFC';
 
@@ -31,7 +65,7 @@ public final class Placeholder {
 
     /** The first placeholder in a text. */
     public static Optional<String> in(String text) {
-        Matcher matcher = PATTERN.matcher(text);
+        Matcher matcher = matcher(text);
         for (int i = 0; i < text.length(); i++) {
             if (canBegin(text.charAt(i)) && matcher.region(i, text.length()).lookingAt()) {
                 return Optional.of(matcher.group());
@@ -40,9 +74,69 @@ public final class Placeholder {
         return Optional.empty();
     }
 
+    /** Finds placeholders in regions of a text, minding what stands around them. */
+    static Matcher matcher(String text) {
+        return PATTERN.matcher(text).useTransparentBounds(true);
+    }
+
     /** Whether a placeholder can begin with a character: most texts are done with after a look at each. */
     static boolean canBegin(char c) {
-        return c == '{' || c == '$' || c == '%' || c == '@' || c == '<';
+        return c == '{' || c == '$' || c == '%' || c == '@' || c == '<' || c == '#' || c == '_';
+    }
+
+    /** Whether a text is a word that a script may replace. */
+    static boolean isWord(String text) {
+        return WHOLE_WORD.matcher(text).matches();
+    }
+
+    /**
+     * The name under which somebody can say what a placeholder becomes: {@code X} for {@code ${X:-y}}, {@code <X>} and
+     * {@code {{ must_env `X` }}}. A template's blocks have none, nor has what is computed.
+     */
+    static Optional<String> name(String placeholder) {
+        if (isWord(placeholder)) {
+            return Optional.of(UNDERSCORES.matcher(placeholder).replaceAll(""));
+        }
+        if (placeholder.startsWith("{%") || JsonTemplate.isControl(placeholder)) {
+            return Optional.empty();
+        }
+        if (placeholder.startsWith("{{") || placeholder.startsWith("${{") || placeholder.startsWith("<%")) {
+            return expression(content(placeholder));
+        }
+        if (placeholder.startsWith("${") || placeholder.startsWith("#{")) {
+            Matcher variable = VARIABLE.matcher(content(placeholder));
+            return variable.matches() ? Optional.of(variable.group(1)) : Optional.empty();
+        }
+        return Optional.of(SIMPLE_MARKS.matcher(placeholder).replaceAll(""));
+    }
+
+    /** What stands between the marks. */
+    private static String content(String placeholder) {
+        return BRACES.matcher(placeholder).replaceAll("").strip();
+    }
+
+    private static Optional<String> expression(String content) {
+        Matcher expression = EXPRESSION.matcher(content);
+        if (expression.matches()) {
+            return Optional.of(expression.group(1));
+        }
+        if (INCLUDE.matcher(content).matches()) {
+            return Optional.empty();
+        }
+        Matcher variable = GO_VARIABLE.matcher(content);
+        if (variable.find()) {
+            return Optional.of(variable.group(1));
+        }
+        Matcher call = CALL.matcher(content);
+        return call.matches() ? Optional.of(call.group(1)) : Optional.empty();
+    }
+
+    /** The property that Maven's resource filtering puts in the place of a placeholder. */
+    static Optional<String> property(String placeholder) {
+        Matcher property = PROPERTY.matcher(placeholder);
+        return property.matches()
+                ? Optional.of(property.group(1) == null ? property.group(2) : property.group(1))
+                : Optional.empty();
     }
 
     /**
@@ -64,6 +158,9 @@ public final class Placeholder {
 
     /** Why a value with this placeholder in it is unknown. */
     static String reason(String placeholder) {
-        return "nothing here fills in the placeholder " + placeholder;
+        String what = "nothing here fills in the placeholder " + placeholder;
+        return name(placeholder)
+                .map(name -> what + "; set " + name + " in templateValues")
+                .orElse(what);
     }
 }

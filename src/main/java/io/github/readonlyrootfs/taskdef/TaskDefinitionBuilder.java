@@ -13,6 +13,7 @@ import io.github.readonlyrootfs.taskdef.ContainerDefinition.VolumesFrom;
 import io.github.readonlyrootfs.taskdef.Node.ArrayNode;
 import io.github.readonlyrootfs.taskdef.Node.Member;
 import io.github.readonlyrootfs.taskdef.Node.ObjectNode;
+import io.github.readonlyrootfs.taskdef.Node.UnresolvedNode;
 import io.github.readonlyrootfs.taskdef.SchemaProblem.Kind;
 import io.github.readonlyrootfs.taskdef.Volume.Storage;
 import java.util.ArrayList;
@@ -128,14 +129,12 @@ final class TaskDefinitionBuilder {
             for (Located<String> value : known.value()) {
                 Optional<String> placeholder = Placeholder.in(value.value());
                 if (placeholder.isPresent()) {
-                    return new Value.Unknown<>(Placeholder.reason(placeholder.get()), value.location());
+                    return Fields.unknown(UnresolvedNode.of(value.location(), value.value(), placeholder.get()));
                 }
             }
             return new Value.Known<>(known.value().stream().map(Located::value).toList(), known.location());
         }
-        return values instanceof Value.Unknown<List<Located<String>>> unknown
-                ? new Value.Unknown<>(unknown.reason(), unknown.location())
-                : Value.absent();
+        return values instanceof Value.Unknown<List<Located<String>>> unknown ? unknown.as() : Value.absent();
     }
 
     private List<ContainerDefinition> containers(Fields task) {
@@ -200,6 +199,7 @@ final class TaskDefinitionBuilder {
                 all,
                 name.known().orElseGet(() -> new FragmentWriter(notation).key(CONTAINERS) + "[" + index + "]"),
                 name.where().orElse(new Location(all.file(), all.line(), all.column(), all.line(), all.column() + 1)),
+                node.written("image"),
                 node.raw("image"),
                 node.bool("readonlyRootFilesystem"),
                 node.string("user"),
@@ -265,7 +265,7 @@ final class TaskDefinitionBuilder {
         }
         Fields node = found.get();
         return node.unresolved()
-                .<Value<LogConfiguration>>map(it -> new Value.Unknown<>(it.reason(), it.location()))
+                .<Value<LogConfiguration>>map(Fields::unknown)
                 .orElseGet(() -> new Value.Known<>(
                         new LogConfiguration(node.location(), node.string("logDriver"), node.map("options")),
                         node.location()));

@@ -11,6 +11,7 @@ import io.github.readonlyrootfs.taskdef.Notation.Syntax;
 import io.github.readonlyrootfs.taskdef.SchemaProblem.Kind;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads task definitions and keeps where everything stands. */
 public final class TaskDefinitionReader {
@@ -25,8 +26,14 @@ public final class TaskDefinitionReader {
 
     private TaskDefinitionReader() {}
 
-    /** What was read: a file's task definitions, at least one, be it one that cannot be read. */
-    public record Result(List<Task> tasks) {
+    /**
+     * What was read.
+     *
+     * @param tasks the file's task definitions, at least one, be it one that cannot be read
+     * @param placeholders the names of the file's placeholders, and of a template's parameters
+     * @param unknownNames the names of values that are meant for this file, and that it does not ask for
+     */
+    public record Result(List<Task> tasks, Set<String> placeholders, Set<String> unknownNames) {
 
         /** The task definition of a file that holds one. */
         public Optional<TaskDefinition> taskDefinition() {
@@ -39,7 +46,7 @@ public final class TaskDefinitionReader {
 
         /** Of a file that is none. */
         public static Result invalid(Problem problem) {
-            return new Result(List.of(Task.invalid(Optional.empty(), problem)));
+            return new Result(List.of(Task.invalid(Optional.empty(), problem)), Set.of(), Set.of());
         }
     }
 
@@ -62,6 +69,11 @@ public final class TaskDefinitionReader {
         return read(source, Optional.empty());
     }
 
+    /** Reads task definitions whose placeholders have no values. */
+    public static Result read(SourceFile source, Optional<String> resource) {
+        return read(source, resource, TemplateValues.NONE);
+    }
+
     /**
      * Reads task definitions, in JSON or YAML: as {@code register-task-definition} takes them, as {@code
      * describe-task-definition} gives them, an array of either, a bare array of container definitions, resources of a
@@ -69,10 +81,19 @@ public final class TaskDefinitionReader {
      * not its name.
      *
      * @param resource what the file calls the one that is meant; empty for all
+     * @param values what is put in the place of placeholders
      */
-    public static Result read(SourceFile source, Optional<String> resource) {
+    public static Result read(SourceFile source, Optional<String> resource, TemplateValues values) {
         try {
-            List<FoundTask> found = find(source);
+            Syntax syntax = YamlTree.isYaml(source) ? Syntax.YAML : Syntax.JSON;
+            Filling first = Filling.with(values);
+            List<Node> documents = documents(source, syntax, first);
+            boolean isTemplate = documents.stream()
+                    .anyMatch(document -> CloudFormationTemplate.in(document).isPresent());
+            boolean again = isTemplate || first.isWorthASecondTime(source.text());
+            Filling filling = again ? first.again(source.text(), !isTemplate) : first;
+            List<FoundTask> found =
+                    TaskFinder.find(again ? documents(source, syntax, filling) : documents, syntax, filling);
             List<FoundTask> wanted = resource.isPresent() ? named(resource.get(), found, source) : found;
             if (wanted.size() > MAX_TASKS) {
                 throw new InvalidSourceException(new Problem(
@@ -80,16 +101,20 @@ public final class TaskDefinitionReader {
                         "this file has " + wanted.size() + " task definitions",
                         "set `taskDefinitionResource` to the one that is meant"));
             }
-            return new Result(wanted.stream().map(task -> read(source, task)).toList());
+            List<Task> tasks =
+                    wanted.stream().map(task -> read(source, task, filling)).toList();
+            return new Result(tasks, filling.names(), filling.unknownNames());
         } catch (InvalidSourceException e) {
             return Result.invalid(e.problem());
         }
     }
 
-    private static List<FoundTask> find(SourceFile source) throws InvalidSourceException {
-        return YamlTree.isYaml(source)
-                ? TaskFinder.find(YamlTree.parse(source), Syntax.YAML)
-                : TaskFinder.find(List.of(JsonTree.parse(source)), Syntax.JSON);
+    private static List<Node> documents(SourceFile source, Syntax syntax, Filling filling)
+            throws InvalidSourceException {
+        return switch (syntax) {
+            case JSON -> List.of(JsonTree.parse(source, filling));
+            case YAML -> YamlTree.parse(source, filling);
+        };
     }
 
     private static List<FoundTask> named(String wanted, List<FoundTask> found, SourceFile source)
@@ -120,10 +145,10 @@ public final class TaskDefinitionReader {
         return same;
     }
 
-    private static Task read(SourceFile source, FoundTask task) {
+    private static Task read(SourceFile source, FoundTask task, Filling filling) {
         Problems problems = new Problems();
         try {
-            TaskDefinition definition = definition(source, task, problems);
+            TaskDefinition definition = definition(source, task, filling, problems);
             // Where nothing in the list is a container, the problems say so already.
             boolean hasContainers = !definition.containerDefinitions().isEmpty();
             return new Task(task.resource(), Optional.of(definition).filter(any -> hasContainers), problems.sorted());
@@ -132,7 +157,7 @@ public final class TaskDefinitionReader {
         }
     }
 
-    private static TaskDefinition definition(SourceFile source, FoundTask task, Problems problems)
+    private static TaskDefinition definition(SourceFile source, FoundTask task, Filling filling, Problems problems)
             throws InvalidSourceException {
         Notation notation = task.notation();
         SchemaField schema = SchemaField.in(notation);
@@ -155,7 +180,7 @@ public final class TaskDefinitionReader {
         ObjectNode whole = object;
         if (EmbeddedContainers.isEmbedded(object, key)) {
             notation = notation.withContainersInString();
-            whole = EmbeddedContainers.opened(source, object, schema, problems);
+            whole = EmbeddedContainers.opened(source, object, schema, filling, problems);
             Node containers = whole.member(key).orElseThrow();
             boolean spelled = !containers
                     .location()

@@ -23,9 +23,11 @@ final class TaskFinder {
     private static final String LIST = "taskDefinitions";
 
     private final Syntax syntax;
+    private final Filling filling;
 
-    private TaskFinder(Syntax syntax) {
+    private TaskFinder(Syntax syntax, Filling filling) {
         this.syntax = syntax;
+        this.filling = filling;
     }
 
     /**
@@ -33,9 +35,10 @@ final class TaskFinder {
      * another one has.
      *
      * @param documents of the file, at least one
+     * @param filling the values of a template's parameters
      */
-    static List<FoundTask> find(List<Node> documents, Syntax syntax) throws InvalidSourceException {
-        TaskFinder finder = new TaskFinder(syntax);
+    static List<FoundTask> find(List<Node> documents, Syntax syntax, Filling filling) throws InvalidSourceException {
+        TaskFinder finder = new TaskFinder(syntax, filling);
         if (documents.size() == 1) {
             return named(finder.in(documents.get(0)));
         }
@@ -67,7 +70,7 @@ final class TaskFinder {
     private List<FoundTask> in(Node document) throws InvalidSourceException {
         Optional<CloudFormationTemplate> template = CloudFormationTemplate.in(document);
         if (template.isPresent()) {
-            return template.get().taskDefinitions(new Notation(syntax, Keys.CLOUDFORMATION));
+            return template.get().taskDefinitions(new Notation(syntax, Keys.CLOUDFORMATION), filling);
         }
         Notation ecs = new Notation(syntax, Keys.ECS);
         Optional<TerraformOutput> terraform = TerraformOutput.in(document);
@@ -132,7 +135,7 @@ final class TaskFinder {
         return taskDefinition instanceof ObjectNode object
                         && object.member("family").orElse(object) instanceof TextNode family
                         && !family.value().isEmpty()
-                        && Placeholder.in(family.value()).isEmpty()
+                        && family.placeholder().isEmpty()
                 ? Optional.of(family.value())
                 : Optional.empty();
     }

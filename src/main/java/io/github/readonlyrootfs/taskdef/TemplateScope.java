@@ -7,6 +7,7 @@ import io.github.readonlyrootfs.taskdef.Node.ObjectNode;
 import io.github.readonlyrootfs.taskdef.Node.TextNode;
 import io.github.readonlyrootfs.taskdef.Node.UnresolvedNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,14 +16,22 @@ import java.util.Optional;
 /** What {@code Ref} can name in a CloudFormation template. */
 final class TemplateScope {
 
+    /** How the parameters begin that every stack has. */
+    private static final String PSEUDO = "AWS::";
+
+    private static final String ONLY_DEPLOYED = " is known only when the stack is deployed";
+
     private final ObjectNode template;
+    private final Filling filling;
     private final Map<String, Node> parameters = new HashMap<>();
 
-    TemplateScope(ObjectNode template) {
+    TemplateScope(ObjectNode template, Filling filling) {
         this.template = template;
+        this.filling = filling;
         for (Member parameter : section("Parameters").members()) {
             parameters.put(parameter.key(), parameter.value());
         }
+        filling.declare(parameters.keySet());
     }
 
     /** A part of the template; empty where it is missing. */
@@ -33,27 +42,57 @@ final class TemplateScope {
                 : new ObjectNode(template.location(), List.of(), Optional.empty());
     }
 
-    /** What a name stands for: a parameter's default value, else something that only a deployment knows. */
+    /** What a name stands for: a parameter's value or its default, else something that only a deployment knows. */
     Node ref(String name, Location location) {
         Node parameter = parameters.get(name);
         if (parameter == null) {
-            return unresolved(name, Problems.quoted(name) + " is known only when the stack is deployed", location);
+            return name.startsWith(PSEUDO)
+                    ? given(name, "String", location)
+                            .orElseGet(() -> settable(name, Problems.quoted(name) + ONLY_DEPLOYED, location))
+                    : unresolved(name, Problems.quoted(name) + ONLY_DEPLOYED, location);
         }
+        String type = parameter instanceof ObjectNode declaration
+                ? declaration.member("Type").flatMap(TemplateText::of).orElse("String")
+                : "String";
+        return given(name, type, location).orElseGet(() -> byDefault(name, type, parameter, location));
+    }
+
+    private Optional<Node> given(String name, String type, Location location) {
+        // What a value looks like means nothing.
+        return filling.named(name)
+                .map(value -> isList(type)
+                        ? new ArrayNode(
+                                location,
+                                Arrays.stream(value.split(",", -1))
+                                        .<Node>map(element -> new TextNode(location, element.strip(), Optional.empty()))
+                                        .toList())
+                        : new TextNode(location, value, Optional.empty()));
+    }
+
+    private static Node byDefault(String name, String type, Node parameter, Location location) {
         String what = "the parameter " + Problems.quoted(name);
-        if (!(parameter instanceof ObjectNode declaration)) {
-            return unresolved(name, what + " has no default", location);
-        }
-        String type = declaration.member("Type").flatMap(TemplateText::of).orElse("String");
         if (type.startsWith("AWS::SSM::Parameter::Value")) {
-            return unresolved(name, what + " gets its value from the parameter store", location);
+            return settable(name, what + " gets its value from the parameter store", location);
         }
-        Optional<String> value = declaration.member("Default").flatMap(TemplateText::of);
+        Optional<String> value = parameter instanceof ObjectNode declaration
+                ? declaration.member("Default").flatMap(TemplateText::of)
+                : Optional.empty();
         if (value.isEmpty()) {
-            return unresolved(name, what + " has no default", location);
+            return settable(name, what + " has no default", location);
         }
-        return type.startsWith("List<") || type.equals("CommaDelimitedList")
-                ? list(value.get().split(",", -1), location)
-                : new TextNode(location, value.get());
+        return isList(type) ? list(value.get().split(",", -1), location) : new TextNode(location, value.get());
+    }
+
+    private static boolean isList(String type) {
+        return type.startsWith("List<") || type.equals("CommaDelimitedList");
+    }
+
+    private static UnresolvedNode settable(String name, String reason, Location location) {
+        return new UnresolvedNode(
+                location,
+                TemplateText.variable(name),
+                reason + "; set " + name + " in templateValues",
+                Optional.of(name));
     }
 
     private static UnresolvedNode unresolved(String name, String reason, Location location) {

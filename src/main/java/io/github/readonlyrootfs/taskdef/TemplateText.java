@@ -13,7 +13,12 @@ final class TemplateText {
 
     private final Location location;
     private final StringBuilder text = new StringBuilder();
+
+    /** The text without what only looks like a placeholder, because it stands in a value that somebody gave. */
+    private final StringBuilder shape = new StringBuilder();
+
     private Optional<String> reason = Optional.empty();
+    private Optional<String> name = Optional.empty();
 
     TemplateText(Location location) {
         this.location = location;
@@ -25,20 +30,27 @@ final class TemplateText {
 
     void add(String part) {
         text.append(part);
+        shape.append(part);
     }
 
     void add(Node part) {
         Optional<String> known = of(part);
         if (known.isEmpty() && reason.isEmpty()) {
             reason = Optional.of(reason(part));
+            name = part instanceof UnresolvedNode unresolved ? unresolved.name() : Optional.empty();
         }
-        text.append(
-                known.orElseGet(() -> part instanceof UnresolvedNode unresolved ? unresolved.text() : variable("?")));
+        String written =
+                known.orElseGet(() -> part instanceof UnresolvedNode unresolved ? unresolved.text() : variable("?"));
+        boolean given = part instanceof TextNode value
+                && value.placeholder().isEmpty()
+                && Placeholder.in(written).isPresent();
+        text.append(written);
+        shape.append(given ? "" : written);
     }
 
     Node toNode() {
-        return reason.<Node>map(why -> new UnresolvedNode(location, text.toString(), why))
-                .orElseGet(() -> new TextNode(location, text.toString()));
+        return reason.<Node>map(why -> new UnresolvedNode(location, text.toString(), why, name))
+                .orElseGet(() -> new TextNode(location, text.toString(), Placeholder.in(shape.toString())));
     }
 
     /** The text that a scalar is. */

@@ -1,24 +1,28 @@
 package io.github.readonlyrootfs.taskdef;
 
-import io.github.readonlyrootfs.source.EmbeddedText;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.taskdef.Filling.Filled;
 import io.github.readonlyrootfs.taskdef.Node.ArrayNode;
 import io.github.readonlyrootfs.taskdef.Node.BooleanNode;
+import io.github.readonlyrootfs.taskdef.Node.ConditionalNode;
 import io.github.readonlyrootfs.taskdef.Node.Member;
 import io.github.readonlyrootfs.taskdef.Node.NullNode;
 import io.github.readonlyrootfs.taskdef.Node.NumberNode;
 import io.github.readonlyrootfs.taskdef.Node.ObjectNode;
 import io.github.readonlyrootfs.taskdef.Node.TextNode;
+import io.github.readonlyrootfs.taskdef.Node.UnresolvedNode;
 import io.github.readonlyrootfs.yaml.InvalidYamlException;
 import io.github.readonlyrootfs.yaml.YamlNode;
 import io.github.readonlyrootfs.yaml.YamlNode.Mapping;
 import io.github.readonlyrootfs.yaml.YamlNode.Scalar;
 import io.github.readonlyrootfs.yaml.YamlNode.Sequence;
 import io.github.readonlyrootfs.yaml.YamlReader;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -38,20 +42,36 @@ final class YamlTree {
     private static final String STRING_TAG = "tag:yaml.org,2002:str";
 
     private final SourceFile source;
-    private final SourceFile masked;
+    private final Filling filling;
+    private final YamlTemplate template;
+    private final Optional<Location> place;
 
-    private YamlTree(SourceFile source) throws InvalidSourceException {
+    /** @param place where everything in it is, if not where it stands in the source */
+    private YamlTree(SourceFile source, Filling filling, YamlTemplate template, Optional<Location> place) {
         this.source = source;
-        this.masked = YamlTemplate.masked(source);
+        this.filling = filling;
+        this.template = template;
+        this.place = place;
     }
 
     /** Whether a text looks like YAML that is not JSON. */
     static boolean isYaml(SourceFile source) {
         String text = source.text();
+        Matcher placeholder = Placeholder.matcher(text);
         int i = 0;
-        while (i < text.length() && (Character.isWhitespace(text.charAt(i)) || text.charAt(i) == '#')) {
-            int lineEnd = text.indexOf('\n', i);
-            i = text.charAt(i) != '#' ? i + 1 : lineEnd < 0 ? text.length() : lineEnd;
+        while (i < text.length()) {
+            if (Character.isWhitespace(text.charAt(i))) {
+                i++;
+            } else if (text.charAt(i) == '#') {
+                int lineEnd = text.indexOf('\n', i);
+                i = lineEnd < 0 ? text.length() : lineEnd;
+            } else if (Placeholder.canBegin(text.charAt(i))
+                    && placeholder.region(i, text.length()).lookingAt()
+                    && JsonTemplate.isControl(placeholder.group())) {
+                i = placeholder.end();
+            } else {
+                break;
+            }
         }
         return BEGINNING
                 .matcher(text)
@@ -60,28 +80,63 @@ final class YamlTree {
     }
 
     /** The documents of a file, objects and arrays only, at least one. */
-    static List<Node> parse(SourceFile source) throws InvalidSourceException {
-        YamlTree tree = new YamlTree(source);
+    static List<Node> parse(SourceFile source, Filling filling) throws InvalidSourceException {
+        YamlTemplate template = YamlTemplate.of(source, false);
+        try {
+            return new YamlTree(source, filling, template, Optional.empty()).parse();
+        } catch (InvalidSourceException e) {
+            YamlTemplate withLines = YamlTemplate.of(source, true);
+            if (withLines.lines().isEmpty()) {
+                throw e;
+            }
+            return new YamlTree(source, filling, withLines, Optional.empty()).parse();
+        }
+    }
+
+    /** Reads the text that a placeholder without quotes becomes, in the place of the placeholder. */
+    private static Node parse(String text, Location placeholder) throws InvalidSourceException {
+        SourceFile source = SourceFile.of(placeholder.file(), text);
+        try {
+            YamlTemplate template = YamlTemplate.none(source);
+            YamlTree tree = new YamlTree(source, Filling.none(), template, Optional.of(placeholder));
+            return tree.node(YamlReader.read(source).get(0));
+        } catch (InvalidYamlException e) {
+            // Its own words may repeat the value.
+            throw new InvalidSourceException(new Problem(
+                    placeholder,
+                    "with the value that templateValues gives to this placeholder, the file is not YAML",
+                    "close its brackets and quotes"));
+        }
+    }
+
+    private List<Node> parse() throws InvalidSourceException {
         List<YamlNode> documents;
         try {
-            documents = YamlReader.read(tree.masked);
+            documents = YamlReader.read(template.masked());
         } catch (InvalidYamlException e) {
             throw new InvalidSourceException(e.problem());
         }
-        List<Node> trees = documents.stream()
-                .filter(document -> !(document instanceof Scalar))
-                .map(tree::node)
-                .toList();
+        List<Node> trees = new ArrayList<>();
+        for (YamlNode document : documents) {
+            if (!(document instanceof Scalar)) {
+                template.lines().place(document, source);
+                trees.add(node(document));
+            }
+        }
         if (trees.isEmpty()) {
             throw new InvalidSourceException(new Problem(
                     documents.get(0).location(),
                     "a single value stands where the task definition was expected",
                     "an ECS task definition in YAML has the key `containerDefinitions:`"));
         }
-        return trees;
+        return List.copyOf(trees);
     }
 
-    private Node node(YamlNode node) {
+    private Location location(YamlNode node) {
+        return place.orElse(node.location());
+    }
+
+    private Node node(YamlNode node) throws InvalidSourceException {
         Node value = untagged(node);
         String tag = node.tag().orElse("");
         if (tag.length() < 2 || !tag.startsWith("!")) {
@@ -89,34 +144,88 @@ final class YamlTree {
         }
         String name = tag.substring(1);
         String function = name.equals("Ref") || name.equals("Condition") ? name : "Fn::" + name;
-        Location all = node.location();
+        Location all = location(node);
         Location key = new Location(all.file(), all.line(), all.column(), all.line(), all.column() + tag.length());
         return new ObjectNode(all, List.of(new Member(function, key, value)), Optional.empty());
     }
 
-    private Node untagged(YamlNode node) {
+    private Node untagged(YamlNode node) throws InvalidSourceException {
         if (node instanceof Mapping mapping) {
-            List<Member> members = mapping.entries().stream()
-                    .map(entry -> new Member(text(entry.key()), entry.key().location(), node(entry.value())))
-                    .toList();
-            return new ObjectNode(node.location(), members, Optional.empty());
+            return object(mapping);
         }
-        if (node instanceof Sequence sequence) {
-            return new ArrayNode(
-                    node.location(), sequence.items().stream().map(this::node).toList());
-        }
-        return scalar((Scalar) node);
+        return node instanceof Sequence sequence ? array(sequence) : scalar((Scalar) node);
     }
 
-    private Node scalar(Scalar scalar) {
-        Location location = scalar.location();
-        String value = text(scalar);
+    private ObjectNode object(Mapping mapping) throws InvalidSourceException {
+        List<Member> members = new ArrayList<>();
+        for (YamlNode.Entry entry : mapping.entries()) {
+            Location key = location(entry.key());
+            Optional<TemplateLines.Line> line = template.lines().valueOf(entry);
+            Node value = line.isPresent() ? plain(line.get().text(), line.get().location()) : node(entry.value());
+            Node present =
+                    conditional(value, entry.value().location(), entry.key().location());
+            members.add(new Member(
+                    template.restored(entry.key().value()),
+                    key,
+                    conditional(present, entry.key().location(), mapping.location())));
+        }
+        return new ObjectNode(
+                location(mapping), List.copyOf(members), lines(mapping).stream().findFirst());
+    }
+
+    private ArrayNode array(Sequence sequence) throws InvalidSourceException {
+        List<Node> elements = new ArrayList<>();
+        for (YamlNode item : sequence.items()) {
+            elements.add(conditional(node(item), item.location(), sequence.location()));
+        }
+        elements.addAll(lines(sequence));
+        return new ArrayNode(location(sequence), List.copyOf(elements));
+    }
+
+    private Node conditional(Node value, Location inner, Location outer) {
+        boolean already = value instanceof ConditionalNode;
+        return !already && template.isConditional(inner, outer) ? ConditionalNode.inBlock(value) : value;
+    }
+
+    /** The placeholders that stand for further members or elements. */
+    private List<UnresolvedNode> lines(YamlNode collection) {
+        List<UnresolvedNode> lines = new ArrayList<>();
+        for (TemplateLines.Line line : template.lines().in(collection, source)) {
+            Filled filled = filling.fill(line.text());
+            if (filled.open().isPresent()) {
+                lines.add(UnresolvedNode.of(line.location(), line.text(), line.placeholder()));
+            } else if (!filled.text().isBlank()) {
+                lines.add(new UnresolvedNode(
+                        line.location(),
+                        line.text(),
+                        "the lines that " + line.placeholder() + " becomes are not read here"));
+            }
+        }
+        return lines;
+    }
+
+    private Node scalar(Scalar scalar) throws InvalidSourceException {
+        Location location = location(scalar);
+        String value = template.restored(scalar.value());
         boolean string = !scalar.plain()
                 || scalar.tag()
                         .filter(tag -> !tag.startsWith("tag:") || tag.equals(STRING_TAG))
                         .isPresent();
         if (string) {
-            return new TextNode(location, value);
+            return TextNode.of(location, value, filling.fill(value));
+        }
+        return plain(value, location);
+    }
+
+    /** A text without quotes, which may be anything. */
+    private Node plain(String written, Location location) throws InvalidSourceException {
+        Filled filled = filling.fill(written);
+        String value = filled.text();
+        if (filled.open().isPresent()) {
+            return TextNode.of(location, written, filled);
+        }
+        if (!value.equals(written) && (value.startsWith("{") || value.startsWith("[") || value.startsWith("\""))) {
+            return parse(value, location);
         }
         if (NULL.matcher(value).matches()) {
             return new NullNode(location);
@@ -124,15 +233,8 @@ final class YamlTree {
         if (BOOLEAN.matcher(value).matches()) {
             return new BooleanNode(location, value.charAt(0) == 't' || value.charAt(0) == 'T');
         }
-        return NUMBER.matcher(value).matches() ? new NumberNode(location, value) : new TextNode(location, value);
-    }
-
-    /** The text of a scalar, with its placeholders. */
-    private String text(Scalar scalar) {
-        String written = source.text(scalar.location());
-        if (written.equals(masked.text(scalar.location()))) {
-            return scalar.value();
-        }
-        return EmbeddedText.of(masked, scalar.location(), scalar.value()).in(source.text());
+        return NUMBER.matcher(value).matches()
+                ? new NumberNode(location, value)
+                : TextNode.of(location, written, filled);
     }
 }

@@ -12,6 +12,7 @@ import io.github.readonlyrootfs.report.ConsoleReport;
 import io.github.readonlyrootfs.report.JsonReport;
 import io.github.readonlyrootfs.report.ReportSettings;
 import io.github.readonlyrootfs.report.RuleDescription;
+import io.github.readonlyrootfs.taskdef.TemplateValues;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +59,7 @@ public class CheckBenchmark {
         request = new CheckRequest(
                 new NamedFile(taskDefinition, "taskdef.json"),
                 Optional.empty(),
+                TemplateValues.NONE,
                 Optional.of(new DockerfileBuild(
                         new NamedFile(dockerfile, "Dockerfile"), Optional.of(directory), Optional.empty(), Map.of())),
                 Builder.BUILDKIT,

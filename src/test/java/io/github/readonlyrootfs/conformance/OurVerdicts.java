@@ -14,6 +14,7 @@ import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.ContainerRuntime;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.taskdef.TemplateValues;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -92,6 +93,7 @@ final class OurVerdicts implements VerdictUnderTest {
         return new CheckRequest(
                 new NamedFile(taskDefinition, "taskdef.json"),
                 Optional.empty(),
+                TemplateValues.NONE,
                 own,
                 builder.equals(ConformanceCase.CLASSIC) ? Builder.CLASSIC : Builder.BUILDKIT,
                 Optional.of(asked.container()),

@@ -138,6 +138,42 @@ final class GoalsTest {
 
     @Test
     @InjectMojo(goal = "check")
+    @MojoParameter(name = "templateValuesProperty", value = "IMAGE_NAME=registry/secret")
+    void aValueForAPlaceholderThatTheFileDoesNotHaveIsAnError(CheckMojo check) {
+        assertThatThrownBy(check::execute)
+                .isInstanceOf(MojoExecutionException.class)
+                .hasMessageStartingWith("templateValues: taskdef.json has no placeholder IMAGE_NAME;"
+                        + " did you mean IMAGE1_NAME? There are IMAGE1_NAME.")
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    @InjectMojo(goal = "check")
+    @MojoParameter(name = "templateValuesFile", value = "missing.env")
+    void aFileOfValuesThatDoesNotExistIsAnError(CheckMojo check) {
+        assertThatThrownBy(check::execute)
+                .isInstanceOf(MojoExecutionException.class)
+                .hasMessageContaining("missing.env; set readonly-rootfs.templateValuesFile to a file that exists");
+    }
+
+    @Test
+    void propertiesAreThoseThatResourceFilteringKnowsButNotThisMachines() {
+        BuildPlace place = new BuildPlace(session, project, execution);
+        project.getProperties().setProperty("revision", "of the pom");
+        project.getProperties().setProperty("own", "own");
+        session.getUserProperties().setProperty("revision", "of the user");
+
+        assertThat(place.property("revision")).contains("of the user");
+        assertThat(place.property("own")).contains("own");
+        assertThat(place.property("project.artifactId")).contains(project.getArtifactId());
+        assertThat(place.property("project.basedir")).isEmpty();
+        assertThat(place.property("project.nonsense")).isEmpty();
+        assertThat(place.property("java.io.tmpdir")).isEmpty();
+        assertThat(place.property("env.PATH")).isEmpty();
+    }
+
+    @Test
+    @InjectMojo(goal = "check")
     void aDirectoryThatCannotBeWrittenIsNamed(CheckMojo check) throws Exception {
         Path file = Files.createFile(target.resolve("readonly-rootfs"));
 

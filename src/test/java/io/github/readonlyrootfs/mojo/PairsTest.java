@@ -35,7 +35,8 @@ final class PairsTest {
     void whatIsNoPairIsAnError() {
         assertThatThrownBy(() -> Pairs.of("buildArgs", Map.of(), "A=1,B"))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessage("-Dreadonly-rootfs.buildArgs: \"B\" is no pair; write NAME=VALUE,NAME=VALUE");
+                .hasMessage("-Dreadonly-rootfs.buildArgs: entry 2 is no pair; write NAME=VALUE,NAME=VALUE,"
+                        + " without commas in values");
         assertThatThrownBy(() -> Pairs.of("buildArgs", Map.of(), "=1")).isInstanceOf(ConfigurationException.class);
     }
 }

@@ -316,6 +316,7 @@ final class TaskFixture {
                 name,
                 in("taskdef.json", 4, 15, 20),
                 new Value.Known<>("<IMAGE1_NAME>", in("taskdef.json", 5, 16, 31)),
+                new Value.Known<>("<IMAGE1_NAME>", in("taskdef.json", 5, 16, 31)),
                 new Value.Known<>(true, in("taskdef.json", 6, 33, 37)),
                 Value.absent(),
                 Value.absent(),

@@ -665,6 +665,7 @@ final class CheckedTaskFixture {
                     name,
                     nameLocation,
                     image,
+                    image,
                     readOnlyRoot,
                     user,
                     workingDirectory,

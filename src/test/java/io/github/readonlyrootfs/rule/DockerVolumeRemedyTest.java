@@ -1,14 +1,13 @@
 package io.github.readonlyrootfs.rule;
 
-import static io.github.readonlyrootfs.rule.CheckedTaskFixture.at;
-import static io.github.readonlyrootfs.rule.CheckedTaskFixture.known;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.unknownUser;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.runtime.ContainerUser;
-import io.github.readonlyrootfs.source.Value;
-import io.github.readonlyrootfs.taskdef.ContainerDefinition.KeyValue;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.taskdef.TaskDefinition;
+import io.github.readonlyrootfs.taskdef.TaskDefinitionReader;
 import io.github.readonlyrootfs.taskdef.Volume.Storage.Docker;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,17 +17,25 @@ class DockerVolumeRemedyTest {
 
     private static final ContainerUser NODE = user("node", 1000);
 
-    private static Docker docker(String driver, String... options) {
-        List<KeyValue> pairs = new ArrayList<>();
-        for (int i = 0; i < options.length; i += 2) {
-            pairs.add(new KeyValue(at(10 + i), options[i], known(options[i + 1], 10 + i)));
-        }
-        return new Docker(Value.absent(), known(driver, 9), pairs, at(8));
+    /** @param options key and value by turns */
+    private static TaskDefinition docker(String driver, String... options) {
+        return volume("", driver, options);
     }
 
-    private static String help(ContainerUser user, Docker docker) {
-        return new DockerVolumeRemedy(user, at(20))
-                .own(docker, " (volume data)")
+    private static TaskDefinition volume(String members, String driver, String... options) {
+        List<String> pairs = new ArrayList<>();
+        for (int i = 0; i < options.length; i += 2) {
+            pairs.add("\"" + options[i] + "\": \"" + options[i + 1] + "\"");
+        }
+        String json = "{ \"containerDefinitions\": [{ \"name\": \"app\", \"image\": \"i\" }],\n"
+                + "\"volumes\": [{\n\"name\": \"data\",\n\"dockerVolumeConfiguration\": {\n" + members
+                + "\"driver\": \"" + driver + "\",\n\"driverOpts\": { " + String.join(",\n", pairs) + " }\n} }] }";
+        return TaskDefinitionReader.read(SourceFile.of("taskdef.json", json)).tasks().get(0).definition().orElseThrow();
+    }
+
+    private static String help(ContainerUser user, TaskDefinition task) {
+        return new DockerVolumeRemedy(user, new TaskDefinitionText(task, task.location()))
+                .own((Docker) task.volumes().get(0).storage(), " (volume data)")
                 .orElse("the image's");
     }
 
@@ -37,11 +44,11 @@ class DockerVolumeRemedyTest {
         assertThat(help(
                         NODE,
                         docker("local", "type", "tmpfs", "device", "tmpfs", "o", "size=64m,mode=0755,uid=0,noexec")))
-                .isEqualTo("set `\"o\": \"size=64m,noexec,uid=1000,gid=1000,mode=0755\"` in line 14");
+                .isEqualTo("set `\"o\": \"size=64m,noexec,uid=1000,gid=1000,mode=0755\"` in line 8");
         assertThat(help(NODE, docker("local", "type", "tmpfs", "device", "tmpfs")))
-                .isEqualTo("add `\"o\": \"uid=1000,gid=1000,mode=0755\"` to the driverOpts in line 8");
+                .isEqualTo("put `\"o\": \"uid=1000,gid=1000,mode=0755\",` in front of `\"type\"` in line 6");
         assertThat(help(unknownUser("nobody knows"), docker("local", "type", "tmpfs", "device", "tmpfs")))
-                .isEqualTo("add `\"o\": \"mode=1777\"` to the driverOpts in line 8");
+                .isEqualTo("put `\"o\": \"mode=1777\",` in front of `\"type\"` in line 6");
     }
 
     @Test
@@ -62,8 +69,8 @@ class DockerVolumeRemedyTest {
 
     @Test
     void oneThatOutlivesTheTaskShouldNot() {
-        assertThat(help(NODE, new Docker(known("shared", 9), Value.absent(), List.of(), at(8))))
-                .isEqualTo("set `\"scope\": \"task\"` (volume data), or give the volume's directory to user node"
+        assertThat(help(NODE, volume("\"scope\": \"shared\",\n", "local")))
+                .isEqualTo("set `\"scope\": \"task\"` in line 5 (volume data), or give the volume's directory to user node"
                         + " (uid 1000) on the instance");
     }
 

@@ -95,14 +95,6 @@ class EmbeddedTextTest {
     }
 
     @Test
-    void characters_that_were_masked_come_back() {
-        SourceFile masked = SourceFile.of(FILE, "|\n  [__, \"a\"]\n");
-        EmbeddedText text = EmbeddedText.of(masked, masked.location(0, 13), "[__, \"a\"]\n");
-
-        assertThat(text.in("|\n  [$1, \"a\"]\n")).isEqualTo("[$1, \"a\"]\n");
-    }
-
-    @Test
     void every_character_of_an_escaped_string_is_found() {
         Random random = new Random(7);
         String alphabet = "ab \"\\\n\té\uD83D\uDE00{}";

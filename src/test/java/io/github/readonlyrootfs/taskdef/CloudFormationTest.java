@@ -117,27 +117,27 @@ class CloudFormationTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            {"Ref": "NoDefault"}                     | the parameter `NoDefault` has no default
-            {"Ref": "Stored"}                        | the parameter `Stored` gets its value from the parameter store
+            {"Ref": "NoDefault"}                     | the parameter `NoDefault` has no default; set NoDefault in templateValues
+            {"Ref": "Stored"}                        | the parameter `Stored` gets its value from the parameter store; set Stored in templateValues
             {"Ref": "Role"}                          | `Role` is known only when the stack is deployed
-            {"Ref": "AWS::Region"}                   | `AWS::Region` is known only when the stack is deployed
+            {"Ref": "AWS::Region"}                   | `AWS::Region` is known only when the stack is deployed; set AWS::Region in templateValues
             {"Ref": ["x"]}                           | `Ref` is not written as CloudFormation has it
             {"Fn::GetAtt": ["A", "B"]}               | `A.B` is known only when the stack is deployed
             {"Fn::GetAtt": "A.B"}                    | `A.B` is known only when the stack is deployed
             {"Fn::ImportValue": "x"}                 | `Fn::ImportValue` is evaluated only when the stack is deployed
-            {"Fn::Sub": "u-${NoDefault}"}            | the parameter `NoDefault` has no default
+            {"Fn::Sub": "u-${NoDefault}"}            | the parameter `NoDefault` has no default; set NoDefault in templateValues
             {"Fn::Sub": "u-${A.B}"}                  | `A.B` is known only when the stack is deployed
             {"Fn::Sub": 1}                           | `Fn::Sub` is not written as CloudFormation has it
             {"Fn::Join": ["", ["a", {"Ref": "R"}]]}  | `R` is known only when the stack is deployed
-            {"Fn::Join": ["", {"Ref": "NoDefault"}]} | the parameter `NoDefault` has no default
+            {"Fn::Join": ["", {"Ref": "NoDefault"}]} | the parameter `NoDefault` has no default; set NoDefault in templateValues
             {"Fn::Join": "x"}                        | `Fn::Join` is not written as CloudFormation has it
             {"Fn::Select": [7, {"Ref": "Parts"}]}    | `Fn::Select` is not written as CloudFormation has it
             {"Fn::Select": [0, {"Ref": "R"}]}        | `R` is known only when the stack is deployed
             {"Fn::Split": [",", {"Ref": "R"}]}       | `R` is known only when the stack is deployed
             {"Fn::FindInMap": ["M", {"Ref": "R"}, "user"]} | `R` is known only when the stack is deployed
             {"Fn::FindInMap": ["M", "x", "user"]}    | the template's `Mappings` have no such value
-            {"Fn::If": ["Open", "y", "n"]}           | the parameter `NoDefault` has no default
-            {"Fn::If": ["Open", "y", {"Ref": "AWS::NoValue"}]} | the parameter `NoDefault` has no default
+            {"Fn::If": ["Open", "y", "n"]}           | the parameter `NoDefault` has no default; set NoDefault in templateValues
+            {"Fn::If": ["Open", "y", {"Ref": "AWS::NoValue"}]} | the parameter `NoDefault` has no default; set NoDefault in templateValues
             {"Fn::If": ["None", "y", "n"]}           | the template does not define the condition `None`
             {"Fn::If": ["Circle", "y", "n"]}         | the condition `Circle` depends on itself or on too many others
             "{{resolve:ssm:/shop/user}}"             | nothing here fills in the placeholder {{resolve:ssm:/shop/user}}
@@ -520,7 +520,8 @@ class CloudFormationTest {
         assertThat(app.name()).isEqualTo("app");
         assertThat(app.readonlyRootFilesystem().known()).contains(true);
         assertThat(app.imageIsPlaceholder()).isTrue();
-        assertThat(reason(app.user())).isEqualTo("the parameter `NoDefault` has no default");
+        assertThat(reason(app.user()))
+                .isEqualTo("the parameter `NoDefault` has no default; set NoDefault in templateValues");
         assertThat(app.command().known()).isPresent();
         assertThat(app.entryPoint().isUnknown()).isTrue();
         assertThat(app.mountPoints()).hasSize(3);

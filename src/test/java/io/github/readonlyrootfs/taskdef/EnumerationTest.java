@@ -9,7 +9,6 @@ import io.github.readonlyrootfs.taskdef.SchemaProblem.Kind;
 import io.github.readonlyrootfs.taskdef.SchemaTableTest.Row;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,7 +127,7 @@ class EnumerationTest {
                       NetworkMode: AWSVPC
                       ContainerDefinitions:
                         - Name: app
-                """), Optional.empty()));
+                """)));
 
         assertThat(problem.location()).hasToString("t.yml:5:20");
         assertThat(problem.message()).isEqualTo("`NetworkMode` has a value that ECS does not take");

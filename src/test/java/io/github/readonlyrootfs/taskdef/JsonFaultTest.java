@@ -122,7 +122,7 @@ class JsonFaultTest {
     static Problem fault(String text) {
         var fault = new Problem[1];
         assertThatExceptionOfType(InvalidSourceException.class)
-                .isThrownBy(() -> JsonTree.parse(SourceFile.of("taskdef.json", text)))
+                .isThrownBy(() -> JsonTree.parse(SourceFile.of("taskdef.json", text), Filling.none()))
                 .satisfies(e -> fault[0] = e.problem());
         return fault[0];
     }

@@ -68,9 +68,9 @@ class TemplateTest {
     @Test
     void the_reason_names_the_placeholder() {
         assertThat(unknown(container("\"readonlyRootFilesystem\": ${RO}").readonlyRootFilesystem()))
-                .isEqualTo("nothing here fills in the placeholder ${RO}");
+                .isEqualTo("nothing here fills in the placeholder ${RO}; set RO in templateValues");
         assertThat(unknown(container("\"user\": \"u-<USER>\"").user()))
-                .isEqualTo("nothing here fills in the placeholder <USER>");
+                .isEqualTo("nothing here fills in the placeholder <USER>; set USER in templateValues");
     }
 
     @Test

@@ -178,7 +178,7 @@ class YamlTest {
             a: {? [b] : c}                   | 1:7 an object or array stands in the place of a key
             --- word                         | 1:5 a single value stands where the task definition was expected
             a:⏎  - b⏎ c: d                   | 3:2 this is not in line with what is above it
-            a: b⏎{{- if .X }}⏎c: d           | 2:1 a block of a template stands among the lines of this YAML file
+            a: b⏎{{- if .X }}⏎c: d           | 1:1 this object has no `containerDefinitions`
             a: b                             | 1:1 this object has no `containerDefinitions`
             a: @x                            | 1:4 no value begins with this character
             """)

@@ -1,0 +1,36 @@
+package io.github.readonlyrootfs.mojo;
+
+import io.github.readonlyrootfs.CheckRequest.NamedFile;
+import io.github.readonlyrootfs.ConfigurationException;
+import io.github.readonlyrootfs.ValuesFile;
+import io.github.readonlyrootfs.taskdef.TemplateValues;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What the user says of the task definition's placeholders. */
+final class WrittenValues {
+
+    private static final String PARAMETER = "templateValues";
+
+    private WrittenValues() {}
+
+    /**
+     * The values of the command line, of the pom, of a file and of Maven's properties, in this order. The command line
+     * comes first, unlike elsewhere: what a pipeline is about to deploy is truer than what the pom says of it.
+     *
+     * @param properties what Maven's resource filtering knows
+     */
+    static TemplateValues of(
+            Map<String, @Nullable String> elements,
+            @Nullable String property,
+            Optional<NamedFile> file,
+            Function<String, Optional<String>> properties)
+            throws ConfigurationException {
+        Map<String, String> named = new LinkedHashMap<>(Pairs.of(PARAMETER, elements, null));
+        named.putAll(Pairs.of(PARAMETER, Map.of(), property));
+        return new TemplateValues(named, file.isPresent() ? ValuesFile.read(file.get()) : Map.of(), properties);
+    }
+}

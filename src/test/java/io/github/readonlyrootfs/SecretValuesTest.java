@@ -1,0 +1,103 @@
+package io.github.readonlyrootfs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.readonlyrootfs.CheckRequest.DeclaredPath;
+import io.github.readonlyrootfs.CheckRequest.NamedFile;
+import io.github.readonlyrootfs.image.ImageBuilder.Builder;
+import io.github.readonlyrootfs.report.ConsoleReport;
+import io.github.readonlyrootfs.report.ExplainReport;
+import io.github.readonlyrootfs.report.ReportFiles;
+import io.github.readonlyrootfs.report.ReportFormat;
+import io.github.readonlyrootfs.report.ReportSettings;
+import io.github.readonlyrootfs.taskdef.TemplateValues;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What somebody says of placeholders may be a secret. */
+class SecretValuesTest {
+
+    @TempDir
+    Path directory;
+
+    private CheckResult check(String taskDefinition, Map<String, String> values) throws Exception {
+        Path file = Files.writeString(directory.resolve("taskdef.json"), taskDefinition);
+        return ReadOnlyRootAnalysis.check(new CheckRequest(
+                new NamedFile(file, "taskdef.json"),
+                Optional.empty(),
+                new TemplateValues(values, Map.of(), name -> Optional.empty()),
+                Optional.empty(),
+                Builder.BUILDKIT,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(new DeclaredPath("/tmp", "<writablePaths>", Optional.empty())),
+                List.of(),
+                true,
+                Map.of(),
+                Set.of(),
+                List.of()));
+    }
+
+    @Test
+    void no_value_is_printed_or_reported() throws Exception {
+        CheckResult result = check(
+                """
+                {"requiresCompatibilities": ["<PLATFORM>"], "networkMode": "${MODE}",
+                 "containerDefinitions": [
+                   {"name": "app", "image": "<IMAGE>", "readonlyRootFilesystem": ${RO}, "essential": "${TEXT}",
+                    "environment": [{"name": "JAVA_OPTS", "value": "-Dpassword=${TEXT}"}, {"name": "A", "value": "<TEXT>"}],
+                    "command": ["--token", "${TEXT}", "--logging.file.name=/var/log/x"],
+                    "logConfiguration": {"logDriver": "<DRIVER>", "options": {"splunk-token": "${TEXT}"}}}],
+                 "volumes": [{"name": "v", "host": {"sourcePath": "${TEXT}"}}]}
+                """,
+                Map.of(
+                        "PLATFORM", "hush-platform",
+                        "MODE", "hush-mode",
+                        "IMAGE", "registry.example/hush@sha256:1",
+                        "RO", "true",
+                        "TEXT", "hush-hush",
+                        "DRIVER", "hush-driver"));
+        StringBuilder said = new StringBuilder();
+        ConsoleReport console = new ConsoleReport(result.tasks(), result.findings());
+        console.lines().forEach(line -> said.append(line.text()).append('\n'));
+        said.append(console.failureMessage());
+        ReportFiles.write(
+                directory.resolve("out"),
+                EnumSet.allOf(ReportFormat.class),
+                result.tasks(),
+                result.findings(),
+                new ReportSettings("1", "", List::of));
+        try (Stream<Path> files = Files.list(directory.resolve("out"))) {
+            for (Path file : files.toList()) {
+                said.append(Files.readString(file));
+            }
+        }
+        new ExplainReport(result.tasks()).lines().forEach(said::append);
+
+        assertThat(result.findings()).isNotEmpty();
+        assertThat(said.toString()).contains("taskdef.json").doesNotContain("hush");
+    }
+
+    @Test
+    void a_name_that_the_file_does_not_have_is_answered_with_those_it_has() {
+        assertThatThrownBy(() -> check(
+                        "[{\"name\":\"app\",\"image\":\"<IMAGE1_NAME>\",\"user\":\"${USER}\"}]",
+                        Map.of("IMAGE_NAME", "hush")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("templateValues: taskdef.json has no placeholder IMAGE_NAME; did you mean IMAGE1_NAME?"
+                        + " There are IMAGE1_NAME, USER. What several files share may stand in templateValuesFile,"
+                        + " where it need not fit all of them");
+        assertThatThrownBy(() -> check("[{\"name\":\"app\"}]", Map.of("A", "hush")))
+                .hasMessageStartingWith("templateValues: taskdef.json has no placeholder A; it has none.");
+    }
+}

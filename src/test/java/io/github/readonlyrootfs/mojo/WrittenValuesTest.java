@@ -1,0 +1,65 @@
+package io.github.readonlyrootfs.mojo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.readonlyrootfs.CheckRequest.NamedFile;
+import io.github.readonlyrootfs.ConfigurationException;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
+import io.github.readonlyrootfs.taskdef.TaskDefinitionReader;
+import io.github.readonlyrootfs.taskdef.TemplateValues;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class WrittenValuesTest {
+
+    private static List<String> filled(TemplateValues values) {
+        String text = "[{\"name\":\"app\",\"command\":[\"${A}\",\"${B}\",\"${C}\",\"${D}\"]}]";
+        return TaskDefinitionReader.read(SourceFile.of("taskdef.json", text), Optional.empty(), values)
+                .taskDefinition()
+                .flatMap(task -> task.container("app"))
+                .flatMap(app -> app.command().known())
+                .orElseThrow()
+                .stream()
+                .map(Located::value)
+                .toList();
+    }
+
+    @Test
+    void theCommandLineWinsOverThePomThatOverTheFileAndThatOverProperties(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("prod.env"), "A=file\nB=file\nC=file\n");
+
+        TemplateValues values = WrittenValues.of(
+                Map.of("A", "pom", "B", "pom"),
+                "A=line",
+                Optional.of(new NamedFile(file, "prod.env")),
+                name -> Optional.of("property"));
+
+        assertThat(filled(values)).containsExactly("line", "pom", "file", "property");
+        assertThat(values.names()).containsExactlyInAnyOrder("A", "B");
+    }
+
+    @Test
+    void anEmptyElementIsAnEmptyValue() throws Exception {
+        Map<String, String> elements = new HashMap<>();
+        elements.put("A", null);
+
+        assertThat(filled(WrittenValues.of(elements, null, Optional.empty(), name -> Optional.empty())))
+                .startsWith("", "${B}");
+    }
+
+    @Test
+    void theRestOfAValueWithACommaIsNotRepeated() {
+        assertThatThrownBy(() -> WrittenValues.of(Map.of(), "A=x,secret", Optional.empty(), name -> Optional.empty()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("-Dreadonly-rootfs.templateValues: entry 2 is no pair")
+                .hasMessageNotContaining("secret");
+    }
+}
