@@ -29,7 +29,8 @@ class ArchitectureTest {
             Map.entry("yaml", Set.of("source")),
             Map.entry("taskdef", Set.of("yaml", "source")),
             Map.entry("runtime", Set.of("image", "taskdef", "source")),
-            Map.entry("need", Set.of("image", "taskdef", "source")),
+            Map.entry("bytecode", Set.of("source")),
+            Map.entry("need", Set.of("bytecode", "image", "taskdef", "source")),
             Map.entry("rule", Set.of("runtime", "need", "image", "taskdef", "source")),
             Map.entry("", Set.of("rule", "runtime", "need", "image", "dockerfile", "taskdef", "source")),
             Map.entry("report", Set.of("", "rule", "runtime", "need", "image", "taskdef", "source")),
@@ -84,6 +85,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.snakeyaml..");
+
+    @ArchTest
+    static final ArchRule onlyOnePackageReadsClassFiles = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".bytecode")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.objectweb.asm..");
 
     @ArchTest
     static final ArchRule pathsInContainersAreNotPathsOfThisMachine = noClasses()
