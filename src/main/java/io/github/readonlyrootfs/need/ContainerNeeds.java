@@ -12,7 +12,8 @@ import java.util.Set;
 /**
  * All that a container is known to write: what is declared, and what is inferred.
  *
- * @param needs one for each path and impact; a path that is declared has the declared impact only
+ * @param needs one for each path and impact; a path that is declared has the declared impact only, and what asks less of
+ *     it goes without saying
  * @param unresolved those of which the files do not tell where they are
  * @param sources the files that evidence points into, beside the task definition and the Dockerfile
  */
@@ -55,7 +56,9 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
             for (Need need : found.needs()) {
                 // The team knows better what a refused write does.
                 Key key = declaredAt.getOrDefault(need.alternatives(), Key.of(need));
-                needs.merge(key, need, ContainerNeeds::unite);
+                if (need.impact().compareTo(key.impact()) <= 0) {
+                    needs.merge(key, need, ContainerNeeds::unite);
+                }
             }
             unresolved.addAll(found.unresolved());
             sources.putAll(found.sources());
