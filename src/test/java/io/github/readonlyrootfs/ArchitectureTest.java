@@ -28,6 +28,7 @@ class ArchitectureTest {
             Map.entry("image", Set.of("dockerfile", "source")),
             Map.entry("yaml", Set.of("source")),
             Map.entry("taskdef", Set.of("yaml", "source")),
+            Map.entry("configuration", Set.of("yaml", "source")),
             Map.entry("runtime", Set.of("image", "taskdef", "source")),
             Map.entry("need", Set.of("image", "taskdef", "source")),
             Map.entry("rule", Set.of("runtime", "need", "image", "taskdef", "source")),
