@@ -29,6 +29,7 @@ class ArchitectureTest {
             Map.entry("yaml", Set.of("source")),
             Map.entry("taskdef", Set.of("yaml", "source")),
             Map.entry("configuration", Set.of("yaml", "source")),
+            Map.entry("logging", Set.of("configuration", "yaml", "source")),
             Map.entry("runtime", Set.of("image", "taskdef", "source")),
             Map.entry("need", Set.of("image", "taskdef", "source")),
             Map.entry("rule", Set.of("runtime", "need", "image", "taskdef", "source")),

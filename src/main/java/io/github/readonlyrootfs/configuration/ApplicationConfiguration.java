@@ -38,7 +38,7 @@ public final class ApplicationConfiguration {
      * @param outside what beats the files, the strongest first
      * @param uncertain settings over those of the files, of which nobody knows whether they count
      * @param files the settings of the files
-     * @param incomplete why there may be more settings than these
+     * @param incomplete why something may be set that is not here
      * @param conditional documents of profiles that nothing says are active, by their conditions
      */
     ApplicationConfiguration(
@@ -63,7 +63,7 @@ public final class ApplicationConfiguration {
         this.files = files;
         this.incomplete = incomplete;
         this.profiles = profiles;
-        this.placeholders = new Placeholders(this::find, incomplete);
+        this.placeholders = new Placeholders(new SettingPlaceholders(this::find, incomplete));
         List<Conditional> assumed = new ArrayList<>();
         conditional.forEach((condition, document) -> assumed.add(new Conditional(
                 condition,
@@ -171,7 +171,7 @@ public final class ApplicationConfiguration {
         }
     }
 
-    /** Why there may be more settings than these; empty where these are all. */
+    /** Why something may be set that is not here, such as {@code an environment file may set it}. */
     public Optional<String> incomplete() {
         return incomplete;
     }

@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param environment the variables by name
  * @param systemProperties those of {@code -D}, and those that the JVM sets itself, such as {@code user.home}
  * @param arguments what follows the main class or jar
- * @param incomplete what else it may be started with, as the subject of a sentence; empty where this is all
+ * @param incomplete why something may be set that is not here, such as {@code an environment file may set it}; empty where
+ *     this is all
  */
 public record Launch(
         Map<String, Value<String>> environment,

@@ -34,7 +34,7 @@ final class Layers {
      * @param groups the documents, the weakest group first; in each group those for profiles win over the others, and
      *     those of the last active profile over those of the first
      * @param outside what beats the files, the strongest first
-     * @param incomplete what else may set something, as the subject of a sentence
+     * @param incomplete why something may be set that is not here
      * @param chooser finds out the profiles from what counts whatever they are
      */
     static ApplicationConfiguration merge(
@@ -74,16 +74,11 @@ final class Layers {
         }
     }
 
-    /**
-     * Whether a document counts for certain. Where nobody knows the profiles, it is certain only that those are not
-     * active which belong on people's own machines.
-     */
+    /** Whether a document counts for certain. */
     private boolean holds(ProfileDocument document) {
-        boolean known = profiles.unknown().isEmpty();
         return document.profile().filter(it -> !profiles.active().contains(it)).isEmpty()
                 && document.expression()
-                        .filter(it -> !it.matches(Set.copyOf(profiles.active()))
-                                || (!known && Profiles.mayBeDeployed(it.names())))
+                        .filter(it -> !profiles.match(it).orElse(false))
                         .isEmpty();
     }
 

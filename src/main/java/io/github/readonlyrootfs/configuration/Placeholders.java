@@ -6,43 +6,67 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /**
- * Puts in what {@code ${key}} and {@code ${key:default}} stand for, recursively, as Spring, MicroProfile Config and
- * Micronaut do. What is not known stays unknown: an application that would not start, for want of a value, has no paths.
+ * Puts in what placeholders such as <code>${key}</code> and <code>${key:default}</code> stand for, recursively.
  */
-final class Placeholders {
+public final class Placeholders {
 
     /** Longer than any path; texts that double with each level end here. */
     private static final int MAX_LENGTH = 4096;
 
     private static final int MAX_DEPTH = 50;
 
-    /** What Maven puts in, if the project has it filter the file. */
-    private static final Pattern UNFILTERED = Pattern.compile("@[\\w.-]+@");
-
-    private final Function<String, Optional<Setting>> settings;
-    private final Optional<String> incomplete;
+    private final Dialect dialect;
     private final Map<String, ResolvedText> resolved = new HashMap<>();
     private final Set<String> open = new HashSet<>();
 
-    /**
-     * Placeholders that stand for these settings.
-     *
-     * @param incomplete why there may be more settings than these
-     */
-    Placeholders(Function<String, Optional<Setting>> settings, Optional<String> incomplete) {
-        this.settings = settings;
-        this.incomplete = incomplete;
+    /** How one framework writes placeholders, and what they stand for. */
+    public interface Dialect {
+
+        /** What a placeholder begins with; it ends with a brace. */
+        default String opening() {
+            return "${";
+        }
+
+        /** What stands between a name and its default. */
+        String separator();
+
+        /** What a name stands for, with placeholders of its own; absent where the default counts. */
+        Value<String> lookup(String name);
+
+        /** What a name stands for that was resolved before; it is asked for first. */
+        default Optional<ResolvedText> resolved(String name) {
+            return Optional.empty();
+        }
+
+        /** What stands in the place of a name that stands for nothing and has no default. */
+        ResolvedText undefined(String name);
+
+        /** Why a text between placeholders does not mean what it says. */
+        default Optional<String> objection(String plain) {
+            return Optional.empty();
+        }
     }
 
-    ResolvedText resolve(Value<String> value) {
-        if (value instanceof Value.Unknown<String> unknown) {
-            return ResolvedText.unknown(unknown.reason());
-        }
-        return resolve(value.known().orElse(""), 0);
+    public Placeholders(Dialect dialect) {
+        this.dialect = dialect;
+    }
+
+    /** A text with its placeholders put in. */
+    public ResolvedText resolve(Value<String> value) {
+        return resolve(value, 0);
+    }
+
+    /** A text with its placeholders put in. */
+    public ResolvedText resolve(String text) {
+        return resolve(text, 0);
+    }
+
+    private ResolvedText resolve(Value<String> value, int depth) {
+        return value instanceof Value.Unknown<String> unknown
+                ? ResolvedText.unknown(unknown.reason())
+                : resolve(value.known().orElse(""), depth);
     }
 
     private ResolvedText resolve(String text, int depth) {
@@ -50,39 +74,31 @@ final class Placeholders {
             return ResolvedText.unknown("its placeholders are nested more than " + MAX_DEPTH + " levels deep");
         }
         StringBuilder out = new StringBuilder();
+        Optional<String> unknown = Optional.empty();
         int next = 0;
         while (true) {
-            int start = text.indexOf("${", next);
-            int end = start < 0 ? -1 : closing(text, start + 2);
+            int start = text.indexOf(dialect.opening(), next);
+            int end = start < 0 ? -1 : closing(text, start + dialect.opening().length());
             String plain = text.substring(next, end < 0 ? text.length() : start);
-            Optional<String> strange = strange(plain);
+            Optional<String> objection = dialect.objection(plain);
+            if (objection.isPresent()) {
+                return ResolvedText.unknown(objection.get());
+            }
             out.append(plain);
-            if (strange.isPresent() || out.length() > MAX_LENGTH) {
-                return new ResolvedText("", strange.or(() -> Optional.of("it is longer than any path")));
+            if (end >= 0) {
+                ResolvedText piece =
+                        placeholder(text.substring(start + dialect.opening().length(), end), depth);
+                out.append(piece.text());
+                unknown = unknown.or(piece::unknown);
+                next = end + 1;
+            }
+            if (out.length() > MAX_LENGTH) {
+                return ResolvedText.unknown("it is longer than any path");
             }
             if (end < 0) {
-                return ResolvedText.known(out.toString());
+                return new ResolvedText(out.toString(), unknown);
             }
-            ResolvedText piece = placeholder(text.substring(start + 2, end), depth);
-            out.append(piece.text());
-            if (!piece.isKnown()) {
-                return new ResolvedText(out.toString(), piece.unknown());
-            }
-            next = end + 1;
         }
-    }
-
-    /** Why a text between placeholders does not mean what it says. */
-    private static Optional<String> strange(String plain) {
-        if (plain.contains("#{")) {
-            return Optional.of("it is an expression that only the running application evaluates");
-        }
-        if (plain.indexOf('\uFFFD') >= 0) {
-            return Optional.of("it is not written in UTF-8");
-        }
-        return plain.indexOf('@') >= 0 && UNFILTERED.matcher(plain).find()
-                ? Optional.of("Maven did not put in what stands between the @")
-                : Optional.empty();
     }
 
     /** Where the brace is that closes a placeholder; -1 when there is none. */
@@ -99,57 +115,41 @@ final class Placeholders {
     }
 
     private ResolvedText placeholder(String content, int depth) {
-        int colon = colon(content);
-        ResolvedText name = resolve(colon < 0 ? content : content.substring(0, colon), depth + 1);
+        int separator = separator(content);
+        ResolvedText name = resolve(separator < 0 ? content : content.substring(0, separator), depth + 1);
         if (!name.isKnown()) {
             return ResolvedText.unknown(name.unknown().orElseThrow());
         }
-        Optional<Setting> setting = settings.apply(name.text());
-        if (setting.isPresent()) {
-            return setting(name.text(), setting.get(), depth);
+        Optional<ResolvedText> known =
+                dialect.resolved(name.text()).or(() -> Optional.ofNullable(resolved.get(name.text())));
+        if (known.isPresent()) {
+            return known.get();
         }
-        if (name.text().startsWith("random.")) {
-            return ResolvedText.unknown("it is different each time");
+        Value<String> value = dialect.lookup(name.text());
+        if (value.isAbsent()) {
+            return separator < 0
+                    ? dialect.undefined(name.text())
+                    : resolve(content.substring(separator + dialect.separator().length()), depth + 1);
         }
-        if (incomplete.isPresent()) {
-            return ResolvedText.unknown(incomplete.get() + " may set " + name.text());
+        if (!open.add(name.text())) {
+            return ResolvedText.unknown("the value of " + name.text() + " contains itself");
         }
-        return colon < 0
-                ? ResolvedText.unknown("nothing sets " + name.text())
-                : resolve(content.substring(colon + 1), depth + 1);
-    }
-
-    private ResolvedText setting(String name, Setting setting, int depth) {
-        ResolvedText known = resolved.get(name);
-        if (known != null) {
-            return known;
-        }
-        if (!open.add(name)) {
-            return ResolvedText.unknown("the value of " + name + " contains itself");
-        }
-        ResolvedText text = setting.value() instanceof Value.Unknown<String> unknown
-                ? ResolvedText.unknown(unknown.reason())
-                : resolve(setting.value().known().orElse(""), depth + 1);
-        open.remove(name);
-        resolved.put(name, text);
+        ResolvedText text = resolve(value, depth + 1);
+        open.remove(name.text());
+        resolved.put(name.text(), text);
         return text;
     }
 
-    /** The colon before a default: the first that is in no placeholder of the name. */
-    private static int colon(String content) {
+    /** Where the first separator is that stands in no placeholder of the name; -1 when there is none. */
+    private int separator(String content) {
         int braces = 0;
         for (int i = 0; i < content.length(); i++) {
-            switch (content.charAt(i)) {
-                case '{' -> braces++;
-                case '}' -> braces--;
-                case ':' -> {
-                    if (braces == 0) {
-                        return i;
-                    }
-                }
-                default -> {
-                    // Part of the name.
-                }
+            if (content.charAt(i) == '{') {
+                braces++;
+            } else if (content.charAt(i) == '}') {
+                braces--;
+            } else if (braces == 0 && content.startsWith(dialect.separator(), i)) {
+                return i;
             }
         }
         return -1;

@@ -51,13 +51,23 @@ public record Profiles(List<String> active, boolean chosen, Optional<String> unk
             return unknown("of " + key + ", " + unknown.reason());
         }
         return settings.incomplete()
-                .map(more -> unknown(more + " may set " + key))
+                .map(more -> unknown("nothing here sets " + key + ", but " + more))
                 .orElseGet(() -> standard(standard));
     }
 
-    /** Whether an expression holds; empty where that is not known. */
+    /**
+     * Whether an expression holds; empty where that is not known. Where nobody knows the profiles, it is certain only
+     * that those are not active which belong on people's own machines.
+     */
     public Optional<Boolean> match(ProfileExpression expression) {
-        return unknown.isPresent() ? Optional.empty() : Optional.of(expression.matches(Set.copyOf(active)));
+        return unknown.isEmpty() || !mayBeDeployed(expression.names())
+                ? Optional.of(expression.matches(Set.copyOf(active)))
+                : Optional.empty();
+    }
+
+    /** Whether an expression that does not hold would with profiles that a container may well be given. */
+    public boolean mayComeToHold(ProfileExpression expression) {
+        return !chosen && concernsOperation(expression.names());
     }
 
     /** Whether something that is only for these profiles can have a say in a container. */
@@ -67,7 +77,10 @@ public record Profiles(List<String> active, boolean chosen, Optional<String> unk
 
     /** Whether something that is only for these profiles is worth telling of. */
     static boolean concernsOperation(Set<String> names) {
-        return mayBeDeployed(names) && !names.stream().map(Profiles::lower).allMatch(DEVELOPMENT::contains);
+        return names.isEmpty()
+                || !names.stream()
+                        .map(Profiles::lower)
+                        .allMatch(name -> NEVER_DEPLOYED.contains(name) || DEVELOPMENT.contains(name));
     }
 
     private static String lower(String name) {

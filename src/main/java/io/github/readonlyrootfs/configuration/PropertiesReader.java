@@ -10,7 +10,10 @@ import java.util.function.Predicate;
  * Reads {@code .properties} files as {@code java.util.Properties} does, with the place of each value. A comment
  * {@code #---} or {@code !---} ends a document, as Spring Boot has had it since 2.4; to all others it is a comment.
  */
-final class PropertiesReader {
+public final class PropertiesReader {
+
+    /** More than a file that a logging configuration names has. */
+    private static final int MAX_PROPERTIES = 50_000;
 
     private final SourceFile source;
     private final String text;
@@ -21,6 +24,14 @@ final class PropertiesReader {
     private PropertiesReader(SourceFile source) {
         this.source = source;
         this.text = source.text();
+    }
+
+    /** The properties of a file, the first {@value #MAX_PROPERTIES} at most. */
+    public static List<Property> read(SourceFile source) {
+        int[] count = {0};
+        return read(source, property -> ++count[0] < MAX_PROPERTIES).stream()
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** The documents of a file, empty ones included, of which the last may be cut short. */

@@ -47,14 +47,14 @@ final class SpringLocations {
                         .flatMap(place -> List.of(place.split(";", -1)).stream())
                         .forEach(place -> add(place, key)));
         if (places.isUnknown()) {
-            elsewhere = Optional.of("what " + key + " names");
+            elsewhere = Optional.of("what " + key + " names may set it");
         }
     }
 
     private void add(String place, String key) {
         Optional<String> resource = resource(place, "");
         if (resource.isEmpty()) {
-            elsewhere = Optional.of("what " + key + " names");
+            elsewhere = Optional.of("what " + key + " names may set it");
         } else if (resource.get().isEmpty() || resource.get().endsWith("/")) {
             directories.add(resource.get());
         } else {
@@ -98,7 +98,7 @@ final class SpringLocations {
             }
             Optional<String> name = resource(place, resource);
             if (name.isEmpty() || name.get().endsWith("/")) {
-                elsewhere = Optional.of("what spring.config.import in " + resource + " reads");
+                elsewhere = Optional.of("what spring.config.import in " + resource + " reads may set it");
             } else if (imported.add(name.get())) {
                 groups.add(group(name.get()));
             }
@@ -114,7 +114,7 @@ final class SpringLocations {
         return FileGroup.find(files, List.of(resource.substring(0, slash)), name, extensions);
     }
 
-    /** Where settings come from that nothing here can read; empty if from nowhere. */
+    /** Why something may be set that is not here. */
     Optional<String> elsewhere() {
         return elsewhere;
     }

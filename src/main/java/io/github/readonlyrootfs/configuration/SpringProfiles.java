@@ -33,7 +33,8 @@ final class SpringProfiles {
         List<String> included = names("spring.profiles.include");
         List<String> named = names("spring.profiles.active");
         if (unknown.isEmpty() && named.isEmpty() && configuration.incomplete().isPresent()) {
-            unknown = Optional.of(configuration.incomplete().get() + " may set SPRING_PROFILES_ACTIVE");
+            unknown = Optional.of("nothing here sets spring.profiles.active, but "
+                    + configuration.incomplete().get());
         }
         included.forEach(this::add);
         named.forEach(this::add);

@@ -20,15 +20,18 @@ class PlaceholdersTest {
     private final Map<String, Value<String>> settings = new HashMap<>();
     private Optional<String> incomplete = Optional.empty();
 
+    private Placeholders placeholders() {
+        return new Placeholders(new SettingPlaceholders(
+                key -> Optional.ofNullable(settings.get(key)).map(value -> new Setting(key, value)), incomplete));
+    }
+
     private ResolvedText resolve(String text) {
-        return new Placeholders(
-                        key -> Optional.ofNullable(settings.get(key)).map(value -> new Setting(key, value)), incomplete)
-                .resolve(new Value.Known<>(text, HERE));
+        return placeholders().resolve(new Value.Known<>(text, HERE));
     }
 
     private String show(String text) {
         ResolvedText resolved = resolve(text);
-        return resolved.text()
+        return resolved.text().replace(ResolvedText.GAP, '*')
                 + resolved.unknown().map(reason -> " ? " + reason).orElse("");
     }
 
@@ -50,12 +53,12 @@ class PlaceholdersTest {
             ${none:{a}}             | {a}
             ${none                  | ${none
             $dir {dir}              | $dir {dir}
-            /a/${none}/b            | '/a/ ? nothing sets none'
-            /a/${secret}/b          | '/a/ ? it comes from a secret'
-            ${${none}:x}            | ' ? nothing sets none'
-            ${random.uuid}          | ' ? it is different each time'
-            #{systemProperties.x}   | ' ? it is an expression that only the running application evaluates'
-            @project.name@/x        | ' ? Maven did not put in what stands between the @'
+            /a/${none}/b            | '/a/*/b ? nothing sets none'
+            /a/${secret}/b          | '/a/*/b ? it comes from a secret'
+            ${${none}:x}            | '* ? nothing sets none'
+            ${random.uuid}          | '* ? it is different each time'
+            #{systemProperties.x}   | '* ? it is an expression that only the running application evaluates'
+            @project.name@/x        | '* ? Maven did not put in what stands between the @'
             me@home                 | me@home
             """)
     void placeholders_are_put_in(String text, String expected) {
@@ -67,11 +70,35 @@ class PlaceholdersTest {
         assertThat(show(text)).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            /var/log/app.log,     /var/log
+            /app.log,             /
+            app.log,              ''
+            logs/app.log,         logs
+            logs/*.log,           logs
+            app-*.log,            ''
+            logs/*/app.log,       ?
+            *.log,                ?
+            */app.log,            ?
+            logs/+/app.log,       logs
+            logs/app.+.log,       logs
+            logs/+/*.log,         logs
+            +.log,                ''
+            *+.log,               ?
+            """)
+    void the_directory_of_a_file_is_known_when_nothing_before_its_name_is_unknown(String text, String directory) {
+        ResolvedText path = new ResolvedText(
+                text.replace('*', ResolvedText.GAP).replace('+', ResolvedText.VARIES), Optional.empty());
+        assertThat(path.directory().orElse("?")).isEqualTo(directory);
+    }
+
     @Test
     void a_default_does_not_count_where_more_may_be_set() {
-        incomplete = Optional.of("environmentFiles");
+        incomplete = Optional.of("a file may set it");
         set("known", "/k");
-        assertThat(show("${known}/${LOG_DIR:logs}")).isEqualTo("/k/ ? environmentFiles may set LOG_DIR");
+        assertThat(show("${known}/${LOG_DIR:logs}"))
+                .isEqualTo("/k/* ? nothing here sets LOG_DIR, but a file may set it");
     }
 
     @Test
@@ -79,7 +106,7 @@ class PlaceholdersTest {
         set("a", "${b}");
         set("b", "x${c:y}");
         set("c", "${a}");
-        assertThat(show("${a}")).isEqualTo("x ? the value of a contains itself");
+        assertThat(show("${a}")).isEqualTo("x* ? the value of a contains itself");
     }
 
     @Test
@@ -88,8 +115,10 @@ class PlaceholdersTest {
         set("a0", "lol");
         for (int i = 1; i < 200; i++) {
             set("a" + i, ("${a" + (i - 1) + "}").repeat(10));
+            set("b" + i, "${b" + (i - 1) + "}");
         }
-        assertThat(show("${a199}")).contains("levels deep");
+        assertThat(show("${a199}")).contains("longer than any path");
+        assertThat(show("${b199}")).contains("levels deep");
         assertThat(show("${a20}")).contains("longer than any path");
         assertThat(show("${".repeat(100_000) + "}".repeat(100_000))).contains("levels deep");
         assertThat(show("${a:".repeat(100_000))).contains("longer than any path");
@@ -110,8 +139,7 @@ class PlaceholdersTest {
                 }
             }
             Value<String> text = new Value.Known<>(text(random, pieces), HERE);
-            Placeholders placeholders = new Placeholders(
-                    key -> Optional.ofNullable(settings.get(key)).map(value -> new Setting(key, value)), incomplete);
+            Placeholders placeholders = placeholders();
             ResolvedText resolved = placeholders.resolve(text);
             assertThat(resolved.text().length()).isLessThan(10_000);
             if (resolved.isKnown()) {

@@ -264,10 +264,10 @@ class SpringConfigurationTest {
     @Test
     void an_environment_file_may_choose_a_profile() {
         Project project = project("== application.properties\na=plain\n== application-prod.properties\na=prod\n")
-                .incomplete("an entry of environmentFiles");
+                .incomplete("a file may set it");
         assertThat(value(project, "a")).startsWith("? classes/application-prod.properties:1:3 sets it");
         assertThat(project.spring().profiles().unknown())
-                .contains("an entry of environmentFiles may set SPRING_PROFILES_ACTIVE");
+                .contains("nothing here sets spring.profiles.active, but a file may set it");
         assertThat(value(project.property("spring.profiles.active=prod"), "a")).startsWith("prod @");
     }
 
@@ -301,7 +301,9 @@ class SpringConfigurationTest {
         assertThat(value(project, "b")).startsWith("imported @ classes/more/extra.yml:1:4");
         assertThat(value(project, "c")).startsWith("sibling @");
         project.with("application.yml", "spring.config.import: 'optional:configserver:'\n");
-        assertThat(value(project, "a")).isEqualTo("? what spring.config.import in application.yml reads may set DIR");
+        assertThat(value(project, "a"))
+                .isEqualTo(
+                        "? nothing here sets DIR, but what spring.config.import in application.yml reads may set it");
         assertThat(value(project, "b")).startsWith("imported @");
     }
 
@@ -345,7 +347,7 @@ class SpringConfigurationTest {
                 .startsWith("shop @");
         Project elsewhere = new Project(directory).args("--spring.config.location=file:/etc/app/");
         assertThat(value(elsewhere, "a")).isEqualTo("-");
-        assertThat(elsewhere.spring().incomplete()).contains("what spring.config.location names");
+        assertThat(elsewhere.spring().incomplete()).contains("what spring.config.location names may set it");
     }
 
     @Test
