@@ -31,6 +31,8 @@ class ArchitectureTest {
             Map.entry("image", Set.of("dockerfile", "shell", "data", "source")),
             Map.entry("yaml", Set.of("source")),
             Map.entry("taskdef", Set.of("yaml", "source")),
+            Map.entry("configuration", Set.of("yaml", "source")),
+            Map.entry("logging", Set.of("configuration", "yaml", "source")),
             Map.entry("runtime", Set.of("image", "taskdef", "source")),
             Map.entry("bytecode", Set.of()),
             Map.entry("need", Set.of("bytecode", "image", "taskdef", "shell", "data", "source")),

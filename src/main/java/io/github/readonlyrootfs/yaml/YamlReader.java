@@ -4,11 +4,12 @@ import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.yaml.YamlNode.Scalar;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.Anchor;
@@ -35,47 +36,57 @@ public final class YamlReader {
     private final YamlOffsets offsets;
     private final Deque<OpenCollection> open = new ArrayDeque<>();
     private final Map<Anchor, Measured> anchors = new HashMap<>();
-    private @Nullable YamlNode root;
+    private final List<YamlNode> documents = new ArrayList<>();
+    private final boolean single;
     private int values;
 
     /** A value, with how many values and levels it has. */
     private record Measured(YamlNode node, int weight, int height) {}
 
-    private YamlReader(SourceFile source) {
+    private YamlReader(SourceFile source, boolean single) {
         this.source = source;
         this.offsets = new YamlOffsets(source.text());
+        this.single = single;
     }
 
     /** Reads a file that holds one YAML document. */
     public static YamlNode read(SourceFile source) throws InvalidYamlException {
-        YamlReader reader = new YamlReader(source);
-        try {
-            return reader.read();
-        } catch (YamlEngineException e) {
-            throw new InvalidYamlException(new YamlFault(source, reader.offsets).explain(e));
+        YamlReader reader = new YamlReader(source, true);
+        reader.take();
+        if (reader.documents.isEmpty()) {
+            throw reader.invalid(0, "the file holds nothing but comments", "write a task definition");
         }
+        return reader.documents.get(0);
     }
 
-    private YamlNode read() throws InvalidYamlException {
+    /** Reads a file of any number of YAML documents, none included. The bounds are those of one document. */
+    public static List<YamlNode> readAll(SourceFile source) throws InvalidYamlException {
+        YamlReader reader = new YamlReader(source, false);
+        reader.take();
+        return List.copyOf(reader.documents);
+    }
+
+    private void take() throws InvalidYamlException {
         LoadSettings settings = LoadSettings.builder()
                 .setUseMarks(true)
                 .setCodePointLimit(Integer.MAX_VALUE)
                 .build();
-        for (Event event : new Parse(settings).parseString(source.text())) {
-            take(event);
+        try {
+            for (Event event : new Parse(settings).parseString(source.text())) {
+                take(event);
+            }
+        } catch (YamlEngineException e) {
+            throw new InvalidYamlException(new YamlFault(source, offsets).explain(e));
         }
-        if (root == null) {
-            throw invalid(0, "the file holds nothing but comments", "write a task definition");
-        }
-        return root;
     }
 
     private void take(Event event) throws InvalidYamlException {
         switch (event.getEventId()) {
             case DocumentStart -> {
-                if (root != null) {
+                if (single && !documents.isEmpty()) {
                     throw invalid(start(event), "a second YAML document begins here", "keep one document in a file");
                 }
+                anchors.clear();
             }
             case MappingStart, SequenceStart -> {
                 if (open.size() == MAX_DEPTH) {
@@ -140,12 +151,12 @@ public final class YamlReader {
             throw invalid(
                     start,
                     "the file holds more than " + MAX_VALUES + " values, counting those of each alias",
-                    "name a task definition; ECS accepts at most 64 KiB");
+                    "name the file that is meant; nobody writes one of this size");
         }
         anchor.ifPresent(name -> anchors.put(name, value));
         OpenCollection parent = open.peek();
         if (parent == null) {
-            root = value.node();
+            documents.add(value.node());
         } else if (!parent.add(value.node(), end, value.weight(), value.height())) {
             throw invalid(start, "an object or array stands in the place of a key", "put the key in quotes");
         }
@@ -155,7 +166,7 @@ public final class YamlReader {
         return invalid(
                 start,
                 "objects and arrays are nested more than " + MAX_DEPTH + " levels deep",
-                "name a task definition; it nests less than ten levels deep");
+                "name the file that is meant; nobody nests as deep");
     }
 
     private InvalidYamlException invalid(int start, String message, String help) {
