@@ -24,6 +24,7 @@ class ArchitectureTest {
     /** For each package those of ours that it may use; the root package holds the façade and is called {@code ""}. */
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
             Map.entry("source", Set.of()),
+            Map.entry("archive", Set.of()),
             Map.entry("dockerfile", Set.of("source")),
             Map.entry("image", Set.of("dockerfile", "source")),
             Map.entry("yaml", Set.of("source")),
