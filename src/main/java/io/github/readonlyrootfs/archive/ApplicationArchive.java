@@ -38,15 +38,8 @@ public record ApplicationArchive(List<PackedLibrary> libraries, List<String> pro
      * @param groupId empty where nothing tells
      * @param version empty where nothing tells
      * @param provided whether it is there for {@code java -jar} only: a servlet container does not load it
-     * @param natives its shared libraries for Linux; none where it is compressed, and so cannot be listed
      */
-    public record PackedLibrary(
-            String groupId, String artifactId, String version, boolean provided, List<String> natives) {
-
-        public PackedLibrary {
-            natives = List.copyOf(natives);
-        }
-    }
+    public record PackedLibrary(String groupId, String artifactId, String version, boolean provided) {}
 
     /**
      * Reads the lists of entries, the application's and its libraries'.
@@ -72,8 +65,8 @@ public record ApplicationArchive(List<PackedLibrary> libraries, List<String> pro
                     libraries.add(library(place.group(2), place.group(1) != null, inside));
                 }
             }
-            contents.descriptors.forEach(merged ->
-                    libraries.add(new PackedLibrary(merged.groupId, merged.artifactId, "", false, List.of())));
+            contents.descriptors.forEach(
+                    merged -> libraries.add(new PackedLibrary(merged.groupId, merged.artifactId, "", false)));
             return new ApplicationArchive(libraries, problems);
         } catch (IOException e) {
             throw UnreadableArchiveException.of(e);
@@ -87,27 +80,23 @@ public record ApplicationArchive(List<PackedLibrary> libraries, List<String> pro
                 .max(Comparator.comparingInt(descriptor -> descriptor.artifactId.length()));
         if (own.isPresent()) {
             String version = fileName.substring(own.get().artifactId.length() + 1);
-            return new PackedLibrary(own.get().groupId, own.get().artifactId, version, provided, inside.natives);
+            return new PackedLibrary(own.get().groupId, own.get().artifactId, version, provided);
         }
         Matcher versioned = VERSIONED.matcher(fileName);
         boolean hasVersion = versioned.matches();
         return new PackedLibrary(
-                "",
-                hasVersion ? versioned.group(1) : fileName,
-                hasVersion ? versioned.group(2) : "",
-                provided,
-                inside.natives);
+                "", hasVersion ? versioned.group(1) : fileName, hasVersion ? versioned.group(2) : "", provided);
     }
 
     private record Descriptor(String groupId, String artifactId) {}
 
     /** What the names in one list of entries tell. */
-    private record Contents(List<Entry> jars, List<String> natives, List<Descriptor> descriptors) {
+    private record Contents(List<Entry> jars, List<Descriptor> descriptors) {
 
-        static final Contents NONE = new Contents(List.of(), List.of(), List.of());
+        static final Contents NONE = new Contents(List.of(), List.of());
 
         static Contents of(CentralDirectory directory) throws IOException, UnreadableArchiveException {
-            Contents contents = new Contents(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+            Contents contents = new Contents(new ArrayList<>(), new ArrayList<>());
             directory.forEach(contents::add);
             return contents;
         }
@@ -115,8 +104,6 @@ public record ApplicationArchive(List<PackedLibrary> libraries, List<String> pro
         private void add(Entry entry) {
             if (entry.name().endsWith(".jar")) {
                 jars.add(entry);
-            } else if (LinuxLibrary.is(entry.name())) {
-                natives.add(entry.name());
             } else {
                 descriptor(entry.name()).ifPresent(descriptors::add);
             }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.archive.ApplicationArchive.PackedLibrary;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,8 +26,8 @@ class ApplicationArchiveTest {
 
         assertThat(ApplicationArchive.read(jar).libraries())
                 .containsExactly(
-                        new PackedLibrary("org.apache.tomcat.embed", "tomcat-embed-core", "10.1.48", false, List.of()),
-                        new PackedLibrary("", "snappy-java", "1.1.10.7", false, List.of(SNAPPY)));
+                        new PackedLibrary("org.apache.tomcat.embed", "tomcat-embed-core", "10.1.48", false),
+                        new PackedLibrary("", "snappy-java", "1.1.10.7", false));
     }
 
     @Test
@@ -40,8 +39,7 @@ class ApplicationArchiveTest {
 
         assertThat(ApplicationArchive.read(war).libraries())
                 .containsExactly(
-                        new PackedLibrary("", "h2", "2.3.232", false, List.of()),
-                        new PackedLibrary("", "nameless", "", false, List.of()));
+                        new PackedLibrary("", "h2", "2.3.232", false), new PackedLibrary("", "nameless", "", false));
     }
 
     @Test
@@ -63,8 +61,7 @@ class ApplicationArchiveTest {
                 .in(directory);
 
         assertThat(ApplicationArchive.read(jar).libraries())
-                .containsExactly(
-                        new PackedLibrary("org.apache.logging.log4j", "log4j-1.2-api", "2.24.1", false, List.of()));
+                .containsExactly(new PackedLibrary("org.apache.logging.log4j", "log4j-1.2-api", "2.24.1", false));
     }
 
     @Test
@@ -75,7 +72,7 @@ class ApplicationArchiveTest {
                 .in(directory);
 
         assertThat(ApplicationArchive.read(jar).libraries())
-                .containsExactly(new PackedLibrary("io.vertx", "vertx-core", "", false, List.of()));
+                .containsExactly(new PackedLibrary("io.vertx", "vertx-core", "", false));
     }
 
     @Test
