@@ -51,9 +51,12 @@ public final class ReadOnlyRootAnalysis {
         List<Platform> platforms = !named.isEmpty()
                 ? named
                 : definition.map(ReadOnlyRootAnalysis::assumed).orElse(List.of());
-        List<CheckedContainer> containers = definition.isPresent()
-                ? new ContainerAssembly(request, definition.get(), builds, facts).assemble(platforms)
-                : List.of();
+        List<CheckedContainer> containers = List.of();
+        if (definition.isPresent()) {
+            ContainerAssembly assembly = new ContainerAssembly(request, definition.get(), builds, facts);
+            containers = assembly.assemble(platforms);
+            assembly.sources().forEach(source -> sources.put(source.name(), source));
+        }
         builds.sources().forEach(source -> sources.put(source.name(), source));
 
         CheckedTask task = new CheckedTask(

@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.CheckRequest.DeclaredPath;
 import io.github.readonlyrootfs.CheckRequest.DockerfileBuild;
 import io.github.readonlyrootfs.CheckRequest.NamedFile;
 import io.github.readonlyrootfs.image.ImageBuilder;
+import io.github.readonlyrootfs.need.NeedFinders;
 import io.github.readonlyrootfs.rule.Ignore;
 import io.github.readonlyrootfs.rule.Severity;
 import io.github.readonlyrootfs.runtime.Platform;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -57,6 +59,7 @@ record Fixture(Path directory, Properties options) {
             "executeCommand",
             "buildArgs",
             "severities",
+            "inference",
             FAIL_ON);
 
     static Fixture in(Path directory) throws IOException {
@@ -101,7 +104,11 @@ record Fixture(Path directory, Properties options) {
                 Boolean.parseBoolean(text("executeCommand")),
                 severities(),
                 Set.of(),
-                ignores());
+                ignores(),
+                text("inference").isEmpty()
+                        ? Set.copyOf(NeedFinders.names())
+                        : words("inference").collect(Collectors.toSet()),
+                Optional.empty());
     }
 
     private List<ContainerSettings> containers() {

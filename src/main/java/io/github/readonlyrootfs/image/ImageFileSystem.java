@@ -1,6 +1,7 @@
 package io.github.readonlyrootfs.image;
 
 import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.Optional;
 
 /** The directories of an image, as far as the Dockerfile and the facts of its base image tell. */
 @FunctionalInterface
@@ -11,4 +12,9 @@ public interface ImageFileSystem {
      * walks a path resolves the links on the way.
      */
     FileNode at(ContainerPath path);
+
+    /** What the file at exactly this path holds, where it is one of the project's own. */
+    default Optional<FileContent> content(ContainerPath path) {
+        return at(path) instanceof FileNode.RegularFile file ? file.content() : Optional.empty();
+    }
 }

@@ -12,6 +12,8 @@ import java.util.List;
  * @param nameLocation of the name's value; of the object's opening brace where there is none
  * @param image as written, placeholders included; see {@link #imageIsPlaceholder()}
  * @param readonlyRootFilesystem located at its value
+ * @param secrets the names of the variables that ECS fills in from Secrets Manager and Parameter Store
+ * @param environmentFiles the entries, each a file of variables on S3
  * @param essential absent means true
  * @param linuxParameters of Linux containers; {@link LinuxParameters#NONE} where the key is missing
  */
@@ -26,6 +28,8 @@ public record ContainerDefinition(
         Value<List<Located<String>>> entryPoint,
         Value<List<Located<String>>> command,
         List<KeyValue> environment,
+        List<Located<String>> secrets,
+        List<Location> environmentFiles,
         List<KeyValue> dockerLabels,
         Value<Boolean> essential,
         Value<Boolean> privileged,

@@ -1,4 +1,4 @@
-package io.github.readonlyrootfs.image;
+package io.github.readonlyrootfs.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

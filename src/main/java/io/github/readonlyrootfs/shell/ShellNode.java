@@ -1,9 +1,9 @@
-package io.github.readonlyrootfs.image;
+package io.github.readonlyrootfs.shell;
 
 import java.util.List;
 
 /** A shell command as read. */
-sealed interface ShellNode {
+public sealed interface ShellNode {
 
     /**
      * {@code > file}, {@code << EOF}.
@@ -12,7 +12,8 @@ sealed interface ShellNode {
      */
     record Redirect(String operator, Word target, String body) {
 
-        boolean writes() {
+        /** Whether it opens a file for writing. */
+        public boolean writes() {
             return operator.contains(">") && !operator.contains("&");
         }
     }
@@ -26,7 +27,7 @@ sealed interface ShellNode {
     /** {@code one && two || three}: the first operator is empty. */
     record AndOr(List<Link> links) implements ShellNode {
 
-        record Link(String operator, ShellNode node) {}
+        public record Link(String operator, ShellNode node) {}
     }
 
     record Pipeline(boolean negated, List<ShellNode> nodes) implements ShellNode {}
@@ -39,7 +40,7 @@ sealed interface ShellNode {
 
     record If(List<Branch> branches, ShellNode otherwise) implements ShellNode {
 
-        record Branch(ShellNode condition, ShellNode body) {}
+        public record Branch(ShellNode condition, ShellNode body) {}
     }
 
     record For(String variable, List<Word> words, ShellNode body) implements ShellNode {}
@@ -49,7 +50,7 @@ sealed interface ShellNode {
 
     record Case(Word subject, List<Arm> arms) implements ShellNode {
 
-        record Arm(List<Word> patterns, ShellNode body) {}
+        public record Arm(List<Word> patterns, ShellNode body) {}
     }
 
     record Function(String name, ShellNode body) implements ShellNode {}

@@ -1,4 +1,4 @@
-package io.github.readonlyrootfs.image;
+package io.github.readonlyrootfs.shell;
 
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a shell script as POSIX shells and bash do, as far as Dockerfiles use them. */
-final class ShellParser {
+public final class ShellParser {
 
     private static final int MAX_NESTING = 100;
     private static final Set<String> CLOSING = Set.of("}", "then", "elif", "else", "fi", "do", "done", "esac");
@@ -31,7 +31,7 @@ final class ShellParser {
      *
      * @param bodies the bodies of its here-documents, where the Dockerfile's reader has taken them out
      */
-    static ShellNode parse(String script, List<String> bodies) throws ShellSyntaxException {
+    public static ShellNode parse(String script, List<String> bodies) throws ShellSyntaxException {
         ShellParser parser = new ShellParser(script, bodies);
         ShellNode node = parser.sequence();
         if (parser.at < script.length()) {
@@ -315,7 +315,7 @@ final class ShellParser {
 
     private ShellNode.@Nullable Assignment assignment() throws ShellSyntaxException {
         int end = at;
-        while (end < text.length() && WordReader.isNamePart(text.charAt(end))) {
+        while (end < text.length() && Word.isNamePart(text.charAt(end))) {
             end++;
         }
         boolean append = text.startsWith("+=", end);

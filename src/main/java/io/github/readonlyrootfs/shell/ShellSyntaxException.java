@@ -1,7 +1,7 @@
-package io.github.readonlyrootfs.image;
+package io.github.readonlyrootfs.shell;
 
 /** A script that the shell reader does not understand: nothing is known of what it does. */
-final class ShellSyntaxException extends Exception {
+public final class ShellSyntaxException extends Exception {
 
     private static final long serialVersionUID = 1L;
 

@@ -1,4 +1,4 @@
-package io.github.readonlyrootfs.image;
+package io.github.readonlyrootfs.data;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A small JSON document in memory. Jackson's own tree needs its data binding, which is some 330 classes that a goal would
  * load for a few small files.
  */
-final class Json {
+public final class Json {
 
     private static final JsonFactory FACTORY = new JsonFactory();
 
@@ -68,49 +68,49 @@ final class Json {
         return elements;
     }
 
-    boolean has(String key) {
+    public boolean has(String key) {
         return members().containsKey(key);
     }
 
     /** What stands under a key; something empty where there is none. */
-    Json get(String key) {
+    public Json get(String key) {
         return members().getOrDefault(key, MISSING);
     }
 
     /** The members of an object, in their order; none where it is no object. */
     @SuppressWarnings("unchecked")
-    Map<String, Json> members() {
+    public Map<String, Json> members() {
         return value instanceof Map ? (Map<String, Json>) value : Map.of();
     }
 
     /** The elements of an array; none where it is no array. */
     @SuppressWarnings("unchecked")
-    List<Json> elements() {
+    public List<Json> elements() {
         return value instanceof List ? (List<Json>) value : List.of();
     }
 
-    Optional<String> text() {
+    public Optional<String> text() {
         return value instanceof String text ? Optional.of(text) : Optional.empty();
     }
 
     /** The text of something that must be one. */
-    String string() {
+    public String string() {
         return text().orElseThrow(() -> new IllegalStateException("a string was expected"));
     }
 
-    boolean isTrue() {
+    public boolean isTrue() {
         return Objects.equals(value, true);
     }
 
     /** The strings among the elements of an array under a key. */
-    List<String> strings(String key) {
+    public List<String> strings(String key) {
         return get(key).elements().stream()
                 .flatMap(element -> element.text().stream())
                 .toList();
     }
 
     /** The strings among the members of an object under a key. */
-    Map<String, String> texts(String key) {
+    public Map<String, String> texts(String key) {
         Map<String, String> texts = new LinkedHashMap<>();
         get(key).members().forEach((name, member) -> member.text().ifPresent(text -> texts.put(name, text)));
         return texts;

@@ -1,4 +1,4 @@
-package io.github.readonlyrootfs.image;
+package io.github.readonlyrootfs.shell;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -131,10 +131,10 @@ final class WordReader {
             boolean arithmetic = text.startsWith("$((", at);
             parts.add(new Word.Substitution(arithmetic ? "" : text.substring(at + 2, close), quoted));
             at = close + 1;
-        } else if (next == '_' || isLetter(next)) {
+        } else if (next == '_' || Word.isLetter(next)) {
             flush();
             int end = at + 1;
-            while (end < text.length() && isNamePart(text.charAt(end))) {
+            while (end < text.length() && Word.isNamePart(text.charAt(end))) {
                 end++;
             }
             parts.add(variable(text.substring(at + 1, end), "", quoted));
@@ -155,7 +155,7 @@ final class WordReader {
 
     private void braced(boolean quoted) throws ShellSyntaxException {
         int end = at + 2;
-        while (end < text.length() && isNamePart(text.charAt(end))) {
+        while (end < text.length() && Word.isNamePart(text.charAt(end))) {
             end++;
         }
         String name = text.substring(at + 2, end);
@@ -173,10 +173,13 @@ final class WordReader {
             return;
         }
         int operatorEnd = end;
-        while (operatorEnd < text.length()
-                && operatorEnd < end + 2
-                && ":-+?=#%/^,@".indexOf(text.charAt(operatorEnd)) >= 0) {
+        if (":-+?=#%/^,@".indexOf(text.charAt(end)) >= 0) {
             operatorEnd++;
+            char second = operatorEnd < text.length() ? text.charAt(operatorEnd) : '}';
+            boolean doubled = second == text.charAt(end) && "#%/^,".indexOf(second) >= 0;
+            if (doubled || (text.charAt(end) == ':' && "-+?=".indexOf(second) >= 0)) {
+                operatorEnd++;
+            }
         }
         String operator = text.substring(end, operatorEnd);
         WordReader inner = new WordReader(text, operatorEnd, nesting + 1);
@@ -248,13 +251,5 @@ final class WordReader {
             parts.add(new Word.Literal(run.toString(), runQuoted));
             run = new StringBuilder();
         }
-    }
-
-    private static boolean isLetter(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    }
-
-    static boolean isNamePart(char c) {
-        return c == '_' || isLetter(c) || (c >= '0' && c <= '9');
     }
 }

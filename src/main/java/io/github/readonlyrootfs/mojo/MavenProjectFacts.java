@@ -1,0 +1,108 @@
+package io.github.readonlyrootfs.mojo;
+
+import io.github.readonlyrootfs.need.ProjectFacts;
+import io.github.readonlyrootfs.need.ProjectFacts.Coordinates;
+import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.model.FileSet;
+import org.apache.maven.project.DefaultDependencyResolutionRequest;
+import org.apache.maven.project.DependencyResolutionException;
+import org.apache.maven.project.DependencyResolutionResult;
+import org.apache.maven.project.MavenProject;
+import org.apache.maven.project.ProjectDependenciesResolver;
+import org.eclipse.aether.artifact.Artifact;
+import org.eclipse.aether.graph.Dependency;
+import org.jspecify.annotations.Nullable;
+
+/** Tells of a Maven project what those want to know who infer needs. */
+final class MavenProjectFacts {
+
+    private final MavenSession session;
+    private final MavenProject project;
+    private final ProjectDependenciesResolver resolver;
+    private @Nullable Dependencies dependencies;
+
+    private MavenProjectFacts(MavenSession session, MavenProject project, ProjectDependenciesResolver resolver) {
+        this.session = session;
+        this.project = project;
+        this.resolver = resolver;
+    }
+
+    /** The facts of a project that has a pom. */
+    static ProjectFacts of(
+            MavenSession session,
+            MavenProject project,
+            ProjectDependenciesResolver resolver,
+            Path directory,
+            Optional<Path> context) {
+        MavenProjectFacts facts = new MavenProjectFacts(session, project, resolver);
+        Map<String, String> properties = new TreeMap<>();
+        for (String name : project.getProperties().stringPropertyNames()) {
+            properties.put(name, project.getProperties().getProperty(name));
+        }
+        Supplier<Dependencies> dependencies = facts::dependencies;
+        return new ProjectFacts(
+                new Coordinates(project.getGroupId(), project.getArtifactId(), project.getVersion()),
+                project.getPackaging(),
+                directory,
+                context,
+                directory.resolve(project.getBuild().getOutputDirectory()),
+                project.getBuild().getResources().stream()
+                        .map(FileSet::getDirectory)
+                        .map(directory::resolve)
+                        .toList(),
+                properties,
+                dependencies);
+    }
+
+    /** Asked for when it is wanted: it may go to a repository, and fails for modules that have not been built. */
+    private synchronized Dependencies dependencies() {
+        Dependencies known = dependencies;
+        if (known == null) {
+            known = resolve();
+            dependencies = known;
+        }
+        return known;
+    }
+
+    private Dependencies resolve() {
+        DefaultDependencyResolutionRequest request =
+                new DefaultDependencyResolutionRequest(project, session.getRepositorySession());
+        request.setResolutionFilter((node, parents) ->
+                node.getDependency() == null || !node.getDependency().getScope().equals("test"));
+        try {
+            return dependencies(resolver.resolve(request));
+        } catch (DependencyResolutionException e) {
+            return dependencies(e.getResult());
+        }
+    }
+
+    private static Dependencies dependencies(DependencyResolutionResult result) {
+        List<ProjectFacts.Dependency> resolved = result.getResolvedDependencies().stream()
+                .map(MavenProjectFacts::dependency)
+                .toList();
+        List<String> unresolved = result.getUnresolvedDependencies().stream()
+                .map(dependency -> coordinates(dependency.getArtifact()).toString())
+                .toList();
+        return new Dependencies(resolved, unresolved);
+    }
+
+    private static ProjectFacts.Dependency dependency(Dependency dependency) {
+        return new ProjectFacts.Dependency(
+                coordinates(dependency.getArtifact()),
+                dependency.getScope(),
+                dependency.isOptional(),
+                Optional.ofNullable(dependency.getArtifact().getFile()).map(File::toPath));
+    }
+
+    private static Coordinates coordinates(Artifact artifact) {
+        return new Coordinates(artifact.getGroupId(), artifact.getArtifactId(), artifact.getVersion());
+    }
+}

@@ -1,0 +1,77 @@
+package io.github.readonlyrootfs.need;
+
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.SourceFile;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * All that a container is known to write: what is declared, and what is inferred.
+ *
+ * @param needs one for each path and impact; a path that is declared has the declared impact only
+ * @param unresolved those of which the files do not tell where they are
+ * @param sources the files that evidence points into, beside the task definition and the Dockerfile
+ */
+public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, List<SourceFile> sources) {
+
+    public ContainerNeeds {
+        needs = List.copyOf(needs);
+        unresolved = List.copyOf(unresolved);
+        sources = List.copyOf(sources);
+    }
+
+    /** What makes two needs one. */
+    private record Key(List<ContainerPath> alternatives, Need.Impact impact) {
+
+        static Key of(Need need) {
+            return new Key(need.alternatives(), need.impact());
+        }
+    }
+
+    /**
+     * The needs of a container.
+     *
+     * @param finders the names of those who are to infer needs; none for no inference
+     */
+    public static ContainerNeeds of(ContainerContext container, List<DeclaredNeed> declared, Set<String> finders) {
+        Map<Key, Need> needs = new LinkedHashMap<>();
+        Set<UnresolvedNeed> unresolved = new LinkedHashSet<>();
+        Map<List<ContainerPath>, Key> declaredAt = new LinkedHashMap<>();
+        for (DeclaredNeed need : declared) {
+            need.unresolvedIn(container.directories()).ifPresent(unresolved::add);
+            need.in(container.directories()).ifPresent(known -> {
+                declaredAt.putIfAbsent(known.alternatives(), Key.of(known));
+                needs.merge(Key.of(known), known, ContainerNeeds::unite);
+            });
+        }
+        Map<String, SourceFile> sources = new LinkedHashMap<>();
+        for (NeedFinder finder : NeedFinders.named(finders)) {
+            Found found = new Found(finder.name());
+            finder.find(container, found);
+            for (Need need : found.needs()) {
+                // The team knows better what a refused write does.
+                Key key = declaredAt.getOrDefault(need.alternatives(), Key.of(need));
+                needs.merge(key, need, ContainerNeeds::unite);
+            }
+            unresolved.addAll(found.unresolved());
+            sources.putAll(found.sources());
+        }
+        return new ContainerNeeds(List.copyOf(needs.values()), List.copyOf(unresolved), List.copyOf(sources.values()));
+    }
+
+    /** The first one with all that the second one adds: a writer that makes no parents needs them to be there. */
+    private static Need unite(Need first, Need second) {
+        Set<Evidence> evidence = new LinkedHashSet<>(first.evidence());
+        evidence.addAll(second.evidence());
+        return new Need(
+                first.alternatives(),
+                first.impact(),
+                first.executable() || second.executable(),
+                first.createsParents() && second.createsParents(),
+                new ArrayList<>(evidence));
+    }
+}

@@ -1,0 +1,88 @@
+package io.github.readonlyrootfs.need;
+
+import io.github.readonlyrootfs.image.FileContent;
+import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.need.JvmOptions.Part;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A JVM that a container starts: by the launcher itself, or by a script that is known to.
+ *
+ * @param options what it is started with
+ * @param certain whether it is started whenever the container starts
+ */
+public record Jvm(Command command, JvmOptions options, boolean certain) {
+
+    /** The launcher's options that take the next word as their value. */
+    private static final Set<String> VALUED = Set.of(
+            "-cp",
+            "-classpath",
+            "--class-path",
+            "-p",
+            "--module-path",
+            "--upgrade-module-path",
+            "--add-modules",
+            "--limit-modules",
+            "--add-opens",
+            "--add-exports",
+            "--add-reads",
+            "--patch-module",
+            "--enable-native-access",
+            "--source",
+            "-d",
+            "--describe-module");
+
+    /** They say what is run; what follows is the application's. */
+    private static final Set<String> LAST = Set.of("-jar", "-m", "--module");
+
+    /** The JVMs that a container starts, as far as the files tell. */
+    static List<Jvm> of(StartCommand start, Image image) {
+        List<Jvm> jvms = new ArrayList<>();
+        for (Command command : start.commands()) {
+            if (command.program().equals("java")) {
+                JvmOptions options = JvmOptions.of(command.environment(), true, List.of(commandLine(command, image)));
+                jvms.add(new Jvm(command, options, command.certain()));
+            } else {
+                JavaLauncher.of(command, image)
+                        .map(options -> new Jvm(command, options, command.certain()))
+                        .ifPresent(jvms::add);
+            }
+        }
+        return jvms;
+    }
+
+    private static Part commandLine(Command command, Image image) {
+        List<Argument> options = new ArrayList<>();
+        List<Argument> words = command.arguments();
+        for (int i = 0; i < words.size(); i++) {
+            Argument word = words.get(i);
+            String text = word.text();
+            if (text.startsWith("@") && word.complete()) {
+                Optional<SourceFile> file = command.path(word.after("@"))
+                        .known()
+                        .flatMap(path -> image.files().content(path))
+                        .flatMap(FileContent::read);
+                if (file.isEmpty()) {
+                    return Part.unknown("the options in " + text.substring(1) + " are not known", word.location());
+                }
+                options.addAll(JvmOptions.argumentFile(file.get()));
+            } else if (LAST.contains(text) || (word.complete() && !text.startsWith("-"))) {
+                break;
+            } else {
+                options.add(word);
+                i += VALUED.contains(text) ? 1 : 0;
+            }
+        }
+        return Part.of(options);
+    }
+
+    /** The value of a system property; absent where nothing sets it. */
+    Value<String> property(String name) {
+        return options.property(name);
+    }
+}

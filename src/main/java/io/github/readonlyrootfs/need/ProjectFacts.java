@@ -1,0 +1,64 @@
+package io.github.readonlyrootfs.need;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The project that an image is built from, as its build tool knows it. What costs something is asked for when it is
+ * needed only.
+ *
+ * @param coordinates the project's own
+ * @param packaging {@code jar}, {@code war}, …
+ * @param directory the project's
+ * @param context what the image's COPY reads from; empty where no Dockerfile builds it
+ * @param outputDirectory where its classes and filtered resources are, if they have been built
+ * @param resourceDirectories where those resources come from
+ * @param properties what the project defines, and what its parents do
+ * @param dependencies what it runs with; the same list each time
+ */
+public record ProjectFacts(
+        Coordinates coordinates,
+        String packaging,
+        Path directory,
+        Optional<Path> context,
+        Path outputDirectory,
+        List<Path> resourceDirectories,
+        Map<String, String> properties,
+        Supplier<Dependencies> dependencies) {
+
+    /** {@code groupId:artifactId:version}. */
+    public record Coordinates(String groupId, String artifactId, String version) {
+
+        @Override
+        public String toString() {
+            return groupId + ":" + artifactId + ":" + version;
+        }
+    }
+
+    /**
+     * What a project depends on, transitively.
+     *
+     * @param unresolved those that are declared and could not be found: what they bring along is not known
+     */
+    public record Dependencies(List<Dependency> resolved, List<String> unresolved) {
+
+        public static final Dependencies NONE = new Dependencies(List.of(), List.of());
+    }
+
+    /**
+     * One of them.
+     *
+     * @param scope {@code compile}, {@code runtime}, {@code provided}, {@code system} or {@code test}
+     * @param file the jar, or a directory of classes for a module of the same build; empty where it is not at hand
+     */
+    public record Dependency(Coordinates coordinates, String scope, boolean optional, Optional<Path> file) {
+
+        /** Whether it is in the image of an application that is packaged with what it runs with. */
+        public boolean isAtRunTime() {
+            return scope.equals("compile") || scope.equals("runtime") || scope.equals("system");
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.readonlyrootfs.need;
+
+import io.github.readonlyrootfs.dockerfile.DockerfileParser;
+import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.image.ImageBuilder;
+import io.github.readonlyrootfs.image.ImageFacts;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition;
+import io.github.readonlyrootfs.taskdef.TaskDefinitionReader;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** Containers as their files describe them. */
+final class Contexts {
+
+    private Contexts() {}
+
+    /** A container of an image built from a Dockerfile, with nothing in its task definition. */
+    static ContainerContext built(String dockerfile) {
+        return built(dockerfile, "");
+    }
+
+    /** @param members of the container definition, in JSON, such as {@code "command": ["x"]} */
+    static ContainerContext built(String dockerfile, String members) {
+        return of(image(dockerfile, Optional.empty()), members);
+    }
+
+    /** The same with a build context to copy from. */
+    static ContainerContext built(Path context, String dockerfile, String members) {
+        return of(image(dockerfile, Optional.of(context)), members);
+    }
+
+    /** A container of a published image. */
+    static ContainerContext published(String reference, String members) {
+        Location at = Location.of("taskdef.json");
+        return of(
+                ImageFacts.builtIn().image(reference, at).orElseGet(() -> ImageFacts.unknown(reference, at)), members);
+    }
+
+    private static ContainerContext of(Image image, String members) {
+        String json = "{\"containerDefinitions\": [{\"name\": \"app\", \"image\": \"i\"\n"
+                + (members.isBlank() ? "" : ", " + members) + "}]}";
+        ContainerDefinition definition = TaskDefinitionReader.read(SourceFile.of("taskdef.json", json))
+                .taskDefinition()
+                .orElseThrow()
+                .containerDefinitions()
+                .get(0);
+        return ContainerContext.of(definition, image, Optional.empty());
+    }
+
+    private static Image image(String dockerfile, Optional<Path> context) {
+        return ImageBuilder.build(new ImageBuilder.Request(
+                        DockerfileParser.parse(SourceFile.of("Dockerfile", dockerfile)),
+                        Optional.empty(),
+                        Map.of(),
+                        ImageBuilder.Builder.BUILDKIT,
+                        context,
+                        ImageFacts.builtIn()))
+                .image();
+    }
+}
