@@ -33,7 +33,7 @@ class ArchitectureTest {
             Map.entry("yaml", Set.of("source")),
             Map.entry("taskdef", Set.of("yaml", "source")),
             Map.entry("runtime", Set.of("image", "taskdef", "source")),
-            Map.entry("need", Set.of("image", "taskdef", "shell", "data", "source")),
+            Map.entry("need", Set.of("image", "taskdef", "shell", "data", "archive", "source")),
             Map.entry("rule", Set.of("runtime", "need", "image", "taskdef", "source")),
             Map.entry("", Set.of("rule", "runtime", "need", "image", "dockerfile", "taskdef", "source")),
             Map.entry("report", Set.of("", "rule", "runtime", "need", "image", "taskdef", "source")),

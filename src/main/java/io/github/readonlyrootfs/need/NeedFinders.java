@@ -6,7 +6,7 @@ import java.util.Set;
 /** All the finders there are. */
 public final class NeedFinders {
 
-    private static final List<NeedFinder> ALL = List.of(new StartCommandFinder());
+    private static final List<NeedFinder> ALL = List.of(new StartCommandFinder(), new DependencyFinder());
 
     private NeedFinders() {}
 
