@@ -12,15 +12,18 @@ import java.util.Set;
  *
  * @param sites in the order of the classes' names
  * @param unreadable class files that could not be read and why, as half sentences
- * @param packages the packages, with dots, whose classes the code mentions
+ * @param mentioned the classes, with dots, that the code mentions
  */
-public record WriteSites(List<WriteSite> sites, List<String> unreadable, Set<String> packages) {
+public record WriteSites(List<WriteSite> sites, List<String> unreadable, Set<String> mentioned) {
 
     public WriteSites {
         sites = List.copyOf(sites);
         unreadable = List.copyOf(unreadable);
-        packages = Set.copyOf(packages);
+        mentioned = Set.copyOf(mentioned);
     }
+
+    /** Where there is no code. */
+    public static final WriteSites NONE = new WriteSites(List.of(), List.of(), Set.of());
 
     /**
      * Reads the class files below some directories. Code of other classes, such as libraries, is not looked at: what a
@@ -30,20 +33,22 @@ public record WriteSites(List<WriteSite> sites, List<String> unreadable, Set<Str
      */
     public static WriteSites in(List<Path> directories, Optional<String> mainClass) {
         ClassFiles classes = new ClassFiles(directories);
-        Set<String> packages = new LinkedHashSet<>();
+        Set<String> all = new LinkedHashSet<>();
         List<String> writers = new ArrayList<>();
         for (String name : classes.names()) {
             Set<String> mentioned = classes.mentioned(name);
-            mentioned.stream().map(WriteSites::packageOf).forEach(packages::add);
+            mentioned.forEach(other -> all.add(other.replace('/', '.')));
             if (mentioned.stream().anyMatch(WriteCall::isOwner)) {
                 writers.add(name);
             }
         }
         List<WriteSite> sites = new Scan(classes, mainClass).of(writers);
-        return new WriteSites(sites, classes.unreadable(), packages);
+        return new WriteSites(sites, classes.unreadable(), all);
     }
 
-    private static String packageOf(String name) {
-        return name.substring(0, Math.max(0, name.lastIndexOf('/'))).replace('/', '.');
+    /** Whether the code mentions a class, or one of a package or below it. */
+    public boolean mentions(String name) {
+        return mentioned.contains(name)
+                || mentioned.stream().anyMatch(other -> other.startsWith(name + ".") || other.startsWith(name + "$"));
     }
 }

@@ -8,13 +8,9 @@ import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
-import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.source.Value;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,9 +20,6 @@ import java.util.Set;
  * rest makes a feature fail when it is used.
  */
 final class CodeFinder implements NeedFinder {
-
-    private static final List<String> SOURCE_DIRECTORIES =
-            List.of("src/main/java", "src/main/kotlin", "src/main/groovy", "src/main/scala");
 
     @Override
     public String name() {
@@ -42,7 +35,7 @@ final class CodeFinder implements NeedFinder {
             ContainerContext container,
             ProjectFacts project,
             Found found,
-            Map<String, Location> places,
+            Map<String, Optional<SourceFile>> sources,
             Set<String> told) {
 
         Search(ContainerContext container, ProjectFacts project, Found found) {
@@ -50,23 +43,12 @@ final class CodeFinder implements NeedFinder {
         }
 
         void run() {
-            WriteSites sites = WriteSites.in(List.of(project.outputDirectory()), mainClass());
+            WriteSites sites = container.code().get();
             sites.sites().forEach(this::add);
             for (String unreadable : sites.unreadable()) {
                 found.unresolved(new UnresolvedNeed(
                         "what a class writes", unreadable, found.evidence("the project's classes", Optional.empty())));
             }
-        }
-
-        /** The class that the start command names; most name a jar instead. */
-        private Optional<String> mainClass() {
-            return container.java().jvms().stream()
-                    .flatMap(jvm -> jvm.command().arguments().stream())
-                    .flatMap(argument -> argument.known().stream())
-                    .filter(word -> word.matches("[\\w$]+(\\.[\\w$]+)*"))
-                    .filter(word ->
-                            Files.isRegularFile(project.outputDirectory().resolve(word.replace('.', '/') + ".class")))
-                    .findFirst();
         }
 
         private void add(WriteSite site) {
@@ -108,43 +90,20 @@ final class CodeFinder implements NeedFinder {
 
         /** The call's line in the source, where that is at hand; else the class file. */
         private Location location(WriteSite site) {
-            int dot = site.className().lastIndexOf('.');
-            String folder = dot < 0 ? "" : site.className().substring(0, dot).replace('.', '/') + "/";
-            Optional<Location> inSource = site.sourceFile()
-                    .flatMap(file -> SOURCE_DIRECTORIES.stream()
-                            .map(directory -> directory + "/" + folder + file)
-                            .filter(name ->
-                                    Files.isRegularFile(project.directory().resolve(name)))
-                            .findFirst())
-                    .flatMap(name -> line(name, site.line()));
-            return inSource.orElseGet(() -> Location.of(classFile(site)));
-        }
-
-        private String classFile(WriteSite site) {
-            Path file = project.outputDirectory().resolve(site.className().replace('.', '/') + ".class");
-            Path shown =
-                    file.startsWith(project.directory()) ? project.directory().relativize(file) : file;
-            return shown.toString().replace(file.getFileSystem().getSeparator(), "/");
-        }
-
-        private Optional<Location> line(String name, int line) {
-            return Optional.of(places.computeIfAbsent(name + ":" + line, key -> {
-                try {
-                    SourceFile source = SourceFile.read(project.directory().resolve(name), name);
-                    if (line < 1 || line > source.lineCount()) {
-                        return Location.of(name);
-                    }
-                    found.source(source);
-                    String text = source.line(line);
-                    int start = text.length() - text.stripLeading().length();
-                    int offset = source.lineStart(line);
-                    return source.location(
-                            offset + start,
-                            offset + Math.max(start, text.stripTrailing().length()));
-                } catch (UnreadableSourceException e) {
-                    return Location.of(name);
-                }
-            }));
+            Optional<SourceFile> source = site.sourceFile()
+                    .flatMap(file -> sources.computeIfAbsent(site.className(), name -> project.source(name, file)))
+                    .filter(file -> site.line() > 0 && site.line() <= file.lineCount());
+            if (source.isEmpty()) {
+                return Location.of(project.nameOfClassFile(site.className()));
+            }
+            SourceFile file = source.get();
+            found.source(file);
+            String text = file.line(site.line());
+            int start = text.length() - text.stripLeading().length();
+            int offset = file.lineStart(site.line());
+            return file.location(
+                    offset + start,
+                    offset + Math.max(start, text.stripTrailing().length()));
         }
     }
 }

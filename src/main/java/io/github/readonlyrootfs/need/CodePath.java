@@ -64,7 +64,12 @@ record CodePath(String text, Optional<String> unknown) {
             case "file.separator" ->
                 new Value.Known<>("/", container.definition().nameLocation());
             default ->
-                common(java.jvms().stream().map(jvm -> jvm.property(name)).toList(), name, container);
+                common(
+                        java.jvms().stream()
+                                .map(jvm -> jvm.options().property(name))
+                                .toList(),
+                        name,
+                        container);
         };
     }
 

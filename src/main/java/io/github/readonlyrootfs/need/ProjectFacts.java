@@ -1,10 +1,18 @@
 package io.github.readonlyrootfs.need;
 
+import io.github.readonlyrootfs.archive.NativeLibraries;
+import io.github.readonlyrootfs.archive.UnreadableArchiveException;
+import io.github.readonlyrootfs.bytecode.WriteSites;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.UnreadableSourceException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The project that an image is built from, as its build tool knows it. What costs something is asked for when it is
@@ -29,12 +37,62 @@ public record ProjectFacts(
         Map<String, String> properties,
         Supplier<Dependencies> dependencies) {
 
-    /** {@code groupId:artifactId:version}. */
+    private static final List<String> SOURCE_DIRECTORIES =
+            List.of("src/main/java", "src/main/kotlin", "src/main/groovy", "src/main/scala");
+
+    /** Whether the project itself has a class, by its name with dots. */
+    boolean hasClass(String name) {
+        return Files.isRegularFile(classFile(name));
+    }
+
+    private Path classFile(String name) {
+        return outputDirectory.resolve(name.replace('.', '/') + ".class");
+    }
+
+    /** The class file of one of the project's classes, relative to the project, with forward slashes. */
+    String nameOfClassFile(String name) {
+        Path file = classFile(name);
+        Path shown = file.startsWith(directory) ? directory.relativize(file) : file;
+        return shown.toString().replace(file.getFileSystem().getSeparator(), "/");
+    }
+
+    /** What the project's classes write. */
+    WriteSites code(Optional<String> mainClass) {
+        return WriteSites.in(List.of(outputDirectory), mainClass);
+    }
+
+    /**
+     * The source of a class, where it lies in a usual place and can be read.
+     *
+     * @param file the source's name without directories, as the class file has it
+     */
+    Optional<SourceFile> source(String className, String file) {
+        String folder = className.substring(0, className.lastIndexOf('.') + 1).replace('.', '/');
+        for (String sources : SOURCE_DIRECTORIES) {
+            String name = sources + "/" + folder + file;
+            if (Files.isRegularFile(directory.resolve(name))) {
+                try {
+                    return Optional.of(SourceFile.read(directory.resolve(name), name));
+                } catch (UnreadableSourceException e) {
+                    // The class file is named instead; what is wrong with the source, the compiler says.
+                    return Optional.empty();
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * {@code groupId:artifactId:version}; of a library in an archive, all but the artifactId may be empty: not known.
+     */
     public record Coordinates(String groupId, String artifactId, String version) {
 
+        /** Without what is not known. */
         @Override
         public String toString() {
-            return groupId + ":" + artifactId + ":" + version;
+            return Stream.of(groupId, artifactId, version)
+                    .filter(part -> !part.isEmpty())
+                    .collect(Collectors.joining(":"));
         }
     }
 
@@ -59,6 +117,15 @@ public record ProjectFacts(
         /** Whether it is in the image of an application that is packaged with what it runs with. */
         public boolean isAtRunTime() {
             return scope.equals("compile") || scope.equals("runtime") || scope.equals("system");
+        }
+
+        /**
+         * The shared libraries for Linux in its jar; none where that is not at hand.
+         *
+         * @throws UnreadableArchiveException where the jar cannot be listed
+         */
+        public List<String> nativeLibraries() throws UnreadableArchiveException {
+            return file.isPresent() && Files.isRegularFile(file.get()) ? NativeLibraries.in(file.get()) : List.of();
         }
     }
 }
