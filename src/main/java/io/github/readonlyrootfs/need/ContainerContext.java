@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param environment the variables that its program sees
  * @param start what it runs
+ * @param healthCheck what the task definition has run in it again and again; nothing where it has no such command
  * @param directories where relative paths start
  * @param java where the JVM's own directories are, in case it runs one
  * @param project the Maven project that its image is built from; empty for other containers
@@ -22,6 +23,7 @@ public record ContainerContext(
         Image image,
         Environment environment,
         StartCommand start,
+        StartCommand healthCheck,
         BaseDirectories directories,
         JavaDirectories java,
         Optional<ProjectFacts> project,
@@ -35,7 +37,8 @@ public record ContainerContext(
         JavaDirectories java = JavaDirectories.of(image, definition, environment, start, directories);
         Supplier<WriteSites> code = new Once(
                 () -> project.map(own -> own.code(mainClass(own, java))).orElse(WriteSites.NONE));
-        return new ContainerContext(definition, image, environment, start, directories, java, project, code);
+        StartCommand health = StartCommand.ofHealthCheck(definition, image, environment, directories);
+        return new ContainerContext(definition, image, environment, start, health, directories, java, project, code);
     }
 
     /** The class that the start command names; most name a jar instead. */
