@@ -25,6 +25,7 @@ class ArchitectureTest {
     /** For each package those of ours that it may use; the root package holds the façade and is called {@code ""}. */
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
             Map.entry("source", Set.of()),
+            Map.entry("archive", Set.of()),
             Map.entry("dockerfile", Set.of("source")),
             Map.entry("shell", Set.of()),
             Map.entry("data", Set.of()),
@@ -34,7 +35,7 @@ class ArchitectureTest {
             Map.entry("configuration", Set.of("yaml", "source")),
             Map.entry("logging", Set.of("configuration", "yaml", "source")),
             Map.entry("runtime", Set.of("image", "taskdef", "source")),
-            Map.entry("need", Set.of("image", "taskdef", "shell", "data", "source")),
+            Map.entry("need", Set.of("image", "taskdef", "shell", "data", "archive", "source")),
             Map.entry("rule", Set.of("runtime", "need", "image", "taskdef", "source")),
             Map.entry("", Set.of("rule", "runtime", "need", "image", "dockerfile", "taskdef", "source")),
             Map.entry("report", Set.of("", "rule", "runtime", "need", "image", "taskdef", "source")),

@@ -1,5 +1,6 @@
 package io.github.readonlyrootfs.need;
 
+import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.util.ArrayList;
@@ -12,8 +13,8 @@ import java.util.Set;
 /**
  * All that a container is known to write: what is declared, and what is inferred.
  *
- * @param needs one for each path and impact; a path that is declared has the declared impact only, and what asks less of
- *     it goes without saying
+ * @param needs one for each path that is needed, as bad as the worst reason; beside it, for a path that is or may be
+ *     written without much harm, one for all such reasons. A path that is declared is as bad as declared
  * @param unresolved those of which the files do not tell where they are
  * @param sources the files that evidence points into, beside the task definition and the Dockerfile
  */
@@ -26,7 +27,7 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
     }
 
     /** What makes two needs one. */
-    private record Key(List<ContainerPath> alternatives, Need.Impact impact) {
+    private record Key(List<ContainerPath> alternatives, Impact impact) {
 
         static Key of(Need need) {
             return new Key(need.alternatives(), need.impact());
@@ -63,7 +64,19 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
             unresolved.addAll(found.unresolved());
             sources.putAll(found.sources());
         }
+        foldIntoWorse(needs);
         return new ContainerNeeds(List.copyOf(needs.values()), List.copyOf(unresolved), List.copyOf(sources.values()));
+    }
+
+    /** Where a container dies for want of a path, it need not be told again that something of it would not work. */
+    private static void foldIntoWorse(Map<Key, Need> needs) {
+        for (Need need : List.copyOf(needs.values())) {
+            Key worse = new Key(need.alternatives(), Impact.FATAL);
+            if (need.impact() == Impact.FEATURE && needs.containsKey(worse)) {
+                needs.remove(Key.of(need));
+                needs.merge(worse, need, ContainerNeeds::unite);
+            }
+        }
     }
 
     /** The first one with all that the second one adds: a writer that makes no parents needs them to be there. */

@@ -1,10 +1,15 @@
 package io.github.readonlyrootfs.need;
 
+import io.github.readonlyrootfs.archive.NativeLibraries;
+import io.github.readonlyrootfs.archive.UnreadableArchiveException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The project that an image is built from, as its build tool knows it. What costs something is asked for when it is
@@ -29,12 +34,17 @@ public record ProjectFacts(
         Map<String, String> properties,
         Supplier<Dependencies> dependencies) {
 
-    /** {@code groupId:artifactId:version}. */
+    /**
+     * {@code groupId:artifactId:version}; of a library in an archive, all but the artifactId may be empty: not known.
+     */
     public record Coordinates(String groupId, String artifactId, String version) {
 
+        /** Without what is not known. */
         @Override
         public String toString() {
-            return groupId + ":" + artifactId + ":" + version;
+            return Stream.of(groupId, artifactId, version)
+                    .filter(part -> !part.isEmpty())
+                    .collect(Collectors.joining(":"));
         }
     }
 
@@ -59,6 +69,15 @@ public record ProjectFacts(
         /** Whether it is in the image of an application that is packaged with what it runs with. */
         public boolean isAtRunTime() {
             return scope.equals("compile") || scope.equals("runtime") || scope.equals("system");
+        }
+
+        /**
+         * The shared libraries for Linux in its jar; none where that is not at hand.
+         *
+         * @throws UnreadableArchiveException where the jar cannot be listed
+         */
+        public List<String> nativeLibraries() throws UnreadableArchiveException {
+            return file.isPresent() && Files.isRegularFile(file.get()) ? NativeLibraries.in(file.get()) : List.of();
         }
     }
 }
