@@ -16,6 +16,11 @@ public record Evidence(Kind kind, String detail, Optional<Location> location, Op
         this(kind, detail, location, Optional.empty());
     }
 
+    /** The detail, and who found it. */
+    public String words() {
+        return detail + finder.map(name -> " [" + name + "]").orElse("");
+    }
+
     public enum Kind {
         /** The team says so. */
         DECLARED,

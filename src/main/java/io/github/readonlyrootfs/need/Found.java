@@ -58,7 +58,7 @@ public final class Found {
             Value<ContainerPath> path, String written, Impact impact, boolean createsParents, Evidence evidence) {
         if (path instanceof Value.Known<ContainerPath> known) {
             add(new Need(List.of(known.value()), impact, false, createsParents, List.of(evidence)));
-        } else if (path instanceof Value.Unknown<ContainerPath> unknown) {
+        } else if (path instanceof Value.Unknown<ContainerPath> unknown && impact != Impact.TOLERATED) {
             unresolved.add(new UnresolvedNeed(written, unknown.reason(), evidence));
         }
     }

@@ -3,8 +3,6 @@ package io.github.readonlyrootfs.need;
 import io.github.readonlyrootfs.image.FileContent;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.need.JvmOptions.Part;
-import io.github.readonlyrootfs.source.SourceFile;
-import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +38,8 @@ public record Jvm(Command command, JvmOptions options, boolean certain) {
     /** They say what is run; what follows is the application's. */
     private static final Set<String> LAST = Set.of("-jar", "-m", "--module");
 
+    private static final String OPTIONS_FILE = "-XX:VMOptionsFile=";
+
     /** The JVMs that a container starts, as far as the files tell. */
     static List<Jvm> of(StartCommand start, Image image) {
         List<Jvm> jvms = new ArrayList<>();
@@ -63,14 +63,17 @@ public record Jvm(Command command, JvmOptions options, boolean certain) {
             Argument word = words.get(i);
             String text = word.text();
             if (text.startsWith("@") && word.complete()) {
-                Optional<SourceFile> file = command.path(word.after("@"))
-                        .known()
-                        .flatMap(path -> image.files().content(path))
-                        .flatMap(FileContent::read);
+                Optional<List<Argument>> file = argumentFile(word.after("@"), command, image);
                 if (file.isEmpty()) {
-                    return Part.unknown("the options in " + text.substring(1) + " are not known", word.location());
+                    return Part.unknown("the options in " + text + " are not known", word.location());
                 }
-                options.addAll(JvmOptions.argumentFile(file.get()));
+                options.addAll(file.get());
+            } else if (text.startsWith(OPTIONS_FILE) && word.complete()) {
+                Optional<List<Argument>> file = argumentFile(word.after(OPTIONS_FILE), command, image);
+                if (file.isEmpty()) {
+                    return Part.unknown("the options in " + text + " are not known", word.location());
+                }
+                options.addAll(file.get());
             } else if (LAST.contains(text) || (word.complete() && !text.startsWith("-"))) {
                 break;
             } else {
@@ -81,8 +84,11 @@ public record Jvm(Command command, JvmOptions options, boolean certain) {
         return Part.of(options);
     }
 
-    /** The value of a system property; absent where nothing sets it. */
-    Value<String> property(String name) {
-        return options.property(name);
+    private static Optional<List<Argument>> argumentFile(Argument name, Command command, Image image) {
+        return command.path(name)
+                .known()
+                .flatMap(path -> image.files().content(path))
+                .flatMap(FileContent::read)
+                .map(JvmOptions::argumentFile);
     }
 }

@@ -113,11 +113,9 @@ public final class ConsoleReport {
         long declared = known.stream().filter(Need::isDeclared).count();
         long inferred = known.size() - declared;
         List<String> parts = new ArrayList<>();
-        if (declared > 0) {
-            parts.add(Words.count(declared, "need") + " declared");
-        }
+        parts.add((declared == 0 ? "no needs" : Words.count(declared, "need")) + " declared");
         if (inferred > 0) {
-            parts.add((declared > 0 ? String.valueOf(inferred) : Words.count(inferred, "need")) + " inferred");
+            parts.add(inferred + " inferred");
         }
         if (meetsNeeds(need -> true)) {
             parts.add("all writable");

@@ -4,13 +4,19 @@ import io.github.readonlyrootfs.dockerfile.DockerfileParser;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.ImageBuilder;
 import io.github.readonlyrootfs.image.ImageFacts;
+import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.TaskDefinitionReader;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Containers as their files describe them. */
 final class Contexts {
@@ -59,5 +65,22 @@ final class Contexts {
                         context,
                         ImageFacts.builtIn()))
                 .image();
+    }
+
+    /**
+     * What a finder finds, as {@code /path impact}, with alternatives joined by {@code |}; {@code executable} and
+     * {@code parents} follow where they hold, and what is not resolved reads {@code ? written: reason}.
+     */
+    static List<String> found(String finder, ContainerContext container) {
+        ContainerNeeds needs = ContainerNeeds.of(container, List.of(), Set.of(finder));
+        Stream<String> known = needs.needs().stream()
+                .map(need -> need.alternatives().stream()
+                                .map(ContainerPath::toString)
+                                .collect(Collectors.joining("|"))
+                        + " " + need.impact().name().toLowerCase(Locale.ROOT)
+                        + (need.executable() ? " executable" : "")
+                        + (need.createsParents() ? " parents" : ""));
+        Stream<String> unknown = needs.unresolved().stream().map(need -> "? " + need.written() + ": " + need.reason());
+        return Stream.concat(known, unknown).toList();
     }
 }
