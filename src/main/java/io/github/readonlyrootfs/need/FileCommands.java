@@ -65,7 +65,9 @@ final class FileCommands {
 
     /** A pattern may stand for anything, or for nothing. */
     private static boolean isName(Argument operand) {
-        return operand.complete() && !operand.text().isEmpty() && !operand.text().matches(".*[*?\\[{].*");
+        return operand.complete()
+                && !operand.text().isEmpty()
+                && !operand.text().matches(".*[*?\\[{].*");
     }
 
     /** A directory that exists is not made. */
@@ -94,8 +96,8 @@ final class FileCommands {
 
     /** The new text is written beside the file, which it then replaces. */
     private static List<Write> inPlace(Command command) {
-        boolean inPlace = command.arguments().stream()
-                .anyMatch(word -> word.text().matches("-[nErsuz]*i.*|--in-place.*"));
+        boolean inPlace =
+                command.arguments().stream().anyMatch(word -> word.text().matches("-[nErsuz]*i.*|--in-place.*"));
         List<Argument> operands = operands(command, Set.of("-e", "-f", "--expression", "--file"));
         boolean script = command.arguments().stream()
                 .noneMatch(word -> word.text().matches("-[a-z]*[ef]|--expression.*|--file.*"));
@@ -118,8 +120,7 @@ final class FileCommands {
         char c = letter.charAt(1);
         return command.arguments().stream()
                 .map(Argument::text)
-                .anyMatch(word -> word.equals(name)
-                        || (word.matches("-[A-Za-z]+") && word.indexOf(c) > 0));
+                .anyMatch(word -> word.equals(name) || (word.matches("-[A-Za-z]+") && word.indexOf(c) > 0));
     }
 
     /** A download goes to a file unless an option says otherwise. */
@@ -127,9 +128,10 @@ final class FileCommands {
         return command.isKnown()
                 && command.arguments().stream()
                         .map(Argument::text)
-                        .noneMatch(word -> word.matches("--spider|--output-document.*|-[A-Za-z]*O.*|--post-file.*|--help|-V")
-                                || word.startsWith("-P")
-                                || word.startsWith("--directory-prefix"))
+                        .noneMatch(word ->
+                                word.matches("--spider|--output-document.*|-[A-Za-z]*O.*|--post-file.*|--help|-V")
+                                        || word.startsWith("-P")
+                                        || word.startsWith("--directory-prefix"))
                 && command.arguments().stream().anyMatch(word -> !word.text().startsWith("-"));
     }
 

@@ -51,8 +51,14 @@ final class StartCommandFinder implements NeedFinder {
             for (FileCommands.Write write : FileCommands.of(command, container.image())) {
                 Impact impact = impact(command.certain(), command.stops());
                 Evidence evidence = found.evidence(
-                        command.program() + " writes it", Optional.of(write.operand().location()));
-                found.write(write.path(), "what " + command.program() + " writes", impact, write.createsParents(), evidence);
+                        command.program() + " writes it",
+                        Optional.of(write.operand().location()));
+                found.write(
+                        write.path(),
+                        "what " + command.program() + " writes",
+                        impact,
+                        write.createsParents(),
+                        evidence);
             }
         }
         run.scripts().forEach(found::source);
