@@ -116,10 +116,8 @@ public record PathText(List<Part> parts) {
         if (parts.isEmpty() || child.parts.isEmpty()) {
             return concat(child);
         }
-        boolean separated = parts.get(parts.size() - 1) instanceof Part.Literal last
-                        && last.text().endsWith("/")
-                || child.parts.get(0) instanceof Part.Literal first
-                        && first.text().startsWith("/");
+        boolean separated = (parts.get(parts.size() - 1) instanceof Part.Literal last && last.text().endsWith("/"))
+                || (child.parts.get(0) instanceof Part.Literal first && first.text().startsWith("/"));
         return separated ? concat(child) : concat(literal("/")).concat(child);
     }
 
@@ -127,7 +125,7 @@ public record PathText(List<Part> parts) {
     PathText parent() {
         if (!parts.isEmpty() && parts.get(parts.size() - 1) instanceof Part.Literal last) {
             int slash = last.text().lastIndexOf('/');
-            if (slash > 0 || slash == 0 && parts.size() > 1) {
+            if (slash > 0 || (slash == 0 && parts.size() > 1)) {
                 return head(parts.size() - 1).concat(literal(last.text().substring(0, slash)));
             }
             if (slash == 0) {

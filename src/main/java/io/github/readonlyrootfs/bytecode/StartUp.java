@@ -81,14 +81,16 @@ final class StartUp {
     }
 
     private static boolean isRunBySpring(ClassNode owner, MethodNode method) {
-        return method.name.equals("<init>")
-                || method.name.equals("<clinit>")
-                || method.visibleAnnotations != null
-                        && method.visibleAnnotations.stream()
-                                .anyMatch(annotation -> annotation.desc.endsWith("/annotation/PostConstruct;"))
-                || method.name.equals("afterPropertiesSet")
-                        && owner.interfaces.contains("org/springframework/beans/factory/InitializingBean")
-                || method.name.equals("run") && owner.interfaces.stream().anyMatch(RUNNERS::contains);
+        boolean callback = method.visibleAnnotations != null
+                && method.visibleAnnotations.stream()
+                        .anyMatch(annotation -> annotation.desc.endsWith("/annotation/PostConstruct;"));
+        return switch (method.name) {
+            case "<init>", "<clinit>" -> true;
+            case "afterPropertiesSet" ->
+                callback || owner.interfaces.contains("org/springframework/beans/factory/InitializingBean");
+            case "run" -> callback || owner.interfaces.stream().anyMatch(RUNNERS::contains);
+            default -> callback;
+        };
     }
 
     private static boolean hasAny(@Nullable List<AnnotationNode> annotations, Collection<String> wanted) {

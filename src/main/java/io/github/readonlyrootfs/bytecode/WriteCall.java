@@ -57,7 +57,7 @@ record WriteCall(String owner, String name, int operand, boolean temporary, Effe
         }
         return operand < 0
                 || temporary
-                || operand < types.length && PATH_TYPES.contains(types[operand].getInternalName());
+                || (operand < types.length && PATH_TYPES.contains(types[operand].getInternalName()));
     }
 
     /**
@@ -67,8 +67,8 @@ record WriteCall(String owner, String name, int operand, boolean temporary, Effe
      * @return empty where it writes nothing, such as a file opened for reading
      */
     Optional<PathText> path(MethodInsnNode call, Optional<PathValue> receiver, List<PathValue> arguments) {
-        if (only.equals("write-option") && arguments.stream().noneMatch(PathValue::opensForWriting)
-                || only.equals("not-read-mode") && isReadMode(arguments)) {
+        if ((only.equals("write-option") && arguments.stream().noneMatch(PathValue::opensForWriting))
+                || (only.equals("not-read-mode") && isReadMode(arguments))) {
             return Optional.empty();
         }
         if (operand == RECEIVER) {
