@@ -40,7 +40,7 @@ final class DependencyFinder implements NeedFinder {
     @Override
     public void find(ContainerContext container, Found found) {
         Search search = new Search(
-                new Circumstances(container, new ApplicationSettings(container), code.apply(container)), found);
+                new Circumstances(container, ApplicationSettings.of(container), code.apply(container)), found);
         search.agents();
         container.project().ifPresent(search::project);
         search.finish();

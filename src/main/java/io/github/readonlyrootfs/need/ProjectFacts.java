@@ -2,6 +2,7 @@ package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.archive.NativeLibraries;
 import io.github.readonlyrootfs.archive.UnreadableArchiveException;
+import io.github.readonlyrootfs.configuration.Resources;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,6 +34,18 @@ public record ProjectFacts(
         List<Path> resourceDirectories,
         Map<String, String> properties,
         Supplier<Dependencies> dependencies) {
+
+    /** What will be on the class path beside classes, named as the project's people know it. */
+    public Resources resources() {
+        return new Resources(
+                directoryOf(outputDirectory),
+                resourceDirectories.stream().map(this::directoryOf).toList());
+    }
+
+    private Resources.Directory directoryOf(Path path) {
+        Path relative = path.startsWith(directory) ? directory.relativize(path) : path;
+        return new Resources.Directory(path, relative.toString().replace('\\', '/'));
+    }
 
     /**
      * {@code groupId:artifactId:version}; of a library in an archive, all but the artifactId may be empty: not known.
