@@ -3,9 +3,7 @@ package io.github.readonlyrootfs.mojo;
 import io.github.readonlyrootfs.need.ProjectFacts;
 import io.github.readonlyrootfs.need.ProjectFacts.Coordinates;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
-import java.io.File;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -17,8 +15,6 @@ import org.apache.maven.project.DependencyResolutionException;
 import org.apache.maven.project.DependencyResolutionResult;
 import org.apache.maven.project.MavenProject;
 import org.apache.maven.project.ProjectDependenciesResolver;
-import org.eclipse.aether.artifact.Artifact;
-import org.eclipse.aether.graph.Dependency;
 import org.jspecify.annotations.Nullable;
 
 /** Tells of a Maven project what those want to know who infer needs. */
@@ -66,43 +62,21 @@ final class MavenProjectFacts {
     private synchronized Dependencies dependencies() {
         Dependencies known = dependencies;
         if (known == null) {
-            known = resolve();
+            known = new ProjectDependencies(session, project).of(resolve());
             dependencies = known;
         }
         return known;
     }
 
-    private Dependencies resolve() {
+    private DependencyResolutionResult resolve() {
         DefaultDependencyResolutionRequest request =
                 new DefaultDependencyResolutionRequest(project, session.getRepositorySession());
         request.setResolutionFilter((node, parents) ->
                 node.getDependency() == null || !node.getDependency().getScope().equals("test"));
         try {
-            return dependencies(resolver.resolve(request));
+            return resolver.resolve(request);
         } catch (DependencyResolutionException e) {
-            return dependencies(e.getResult());
+            return e.getResult();
         }
-    }
-
-    private static Dependencies dependencies(DependencyResolutionResult result) {
-        List<ProjectFacts.Dependency> resolved = result.getResolvedDependencies().stream()
-                .map(MavenProjectFacts::dependency)
-                .toList();
-        List<String> unresolved = result.getUnresolvedDependencies().stream()
-                .map(dependency -> coordinates(dependency.getArtifact()).toString())
-                .toList();
-        return new Dependencies(resolved, unresolved);
-    }
-
-    private static ProjectFacts.Dependency dependency(Dependency dependency) {
-        return new ProjectFacts.Dependency(
-                coordinates(dependency.getArtifact()),
-                dependency.getScope(),
-                dependency.isOptional(),
-                Optional.ofNullable(dependency.getArtifact().getFile()).map(File::toPath));
-    }
-
-    private static Coordinates coordinates(Artifact artifact) {
-        return new Coordinates(artifact.getGroupId(), artifact.getArtifactId(), artifact.getVersion());
     }
 }

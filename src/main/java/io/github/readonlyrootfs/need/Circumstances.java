@@ -19,8 +19,9 @@ record Circumstances(ContainerContext container, ApplicationSettings settings, A
 
     /** A system property of the container's JVM; unknown where several JVMs have it differently. */
     Value<String> property(String name) {
-        List<Value<String>> values =
-                container.java().jvms().stream().map(jvm -> jvm.options().property(name)).toList();
+        List<Value<String>> values = container.java().jvms().stream()
+                .map(jvm -> jvm.options().property(name))
+                .toList();
         if (values.isEmpty()) {
             return new Value.Unknown<>("how the JVM is started is not known", location());
         }

@@ -12,8 +12,11 @@ import java.util.Optional;
  * @param environment the variables that the program sees
  * @param directory the one it is started in
  * @param certain whether it runs whenever the container starts; false where a condition decides
+ * @param stops whether the container's start ends where it fails: because it is the main command, or because the shell
+ *     stops at errors
  */
-public record Command(List<Argument> words, Environment environment, Value<ContainerPath> directory, boolean certain) {
+public record Command(
+        List<Argument> words, Environment environment, Value<ContainerPath> directory, boolean certain, boolean stops) {
 
     public Command {
         words = List.copyOf(words);

@@ -66,6 +66,11 @@ final class CommandReader {
             return new Way(certain, false, depth);
         }
 
+        /** The start fails if the command does, whatever stands behind it. */
+        Way decisive() {
+            return new Way(certain, certain, depth);
+        }
+
         Way deeper() {
             return new Way(certain, last, depth + 1);
         }
@@ -146,7 +151,7 @@ final class CommandReader {
         if (content.isEmpty() && looksLikeScript(program)) {
             gap("what " + program.text() + " runs is not known");
         }
-        commands.add(new Command(unwrapped(arguments(words)), seen, directory, way.certain));
+        commands.add(new Command(unwrapped(arguments(words)), seen, directory, way.certain, way.certain && way.last));
     }
 
     /** {@code python -m gunicorn} is gunicorn. */
@@ -350,14 +355,23 @@ final class CommandReader {
         private void list(ShellNode.AndOr list, Way way) {
             Optional<Boolean> holds = Optional.of(true);
             boolean perhaps = false;
-            for (ShellNode.AndOr.Link link : list.links()) {
+            List<ShellNode.AndOr.Link> links = list.links();
+            for (int i = 0; i < links.size(); i++) {
+                ShellNode.AndOr.Link link = links.get(i);
                 boolean afterFailure = link.operator().equals("||");
                 if (holds.isPresent() && !perhaps && !link.operator().isEmpty() && holds.get() == afterFailure) {
                     continue;
                 }
+                boolean handled =
+                        i + 1 < links.size() && links.get(i + 1).operator().equals("||");
+                boolean fails = handled && Question.gives(links.get(i + 1).node(), false);
                 Optional<Boolean> answer = new Question(scope, place).answer(link.node());
                 if (perhaps || (afterFailure && holds.isEmpty())) {
                     perhaps(link.node(), way);
+                } else if (fails) {
+                    visit(link.node(), way.decisive());
+                } else if (handled) {
+                    tolerate(link.node(), way);
                 } else {
                     visit(link.node(), way);
                 }
@@ -365,6 +379,14 @@ final class CommandReader {
                 perhaps |= question && answer.isEmpty();
                 holds = question ? answer : Optional.of(true);
             }
+        }
+
+        /** Something whose failure is taken care of. */
+        private void tolerate(ShellNode node, Way way) {
+            boolean stops = scope.stopsAtErrors();
+            scope.setStopsAtErrors(false);
+            visit(node, way.before());
+            scope.setStopsAtErrors(stops);
         }
 
         private void conditional(ShellNode.If conditional, Way way) {
@@ -432,7 +454,8 @@ final class CommandReader {
                 List<Source> sources = words.stream()
                         .map(word -> new Source(word, Place.whole(word.location())))
                         .toList();
-                run(sources, scope.environment(assignments), scope.directory(), way.deeper());
+                Way run = scope.stopsAtErrors() ? way.decisive() : way;
+                run(sources, scope.environment(assignments), scope.directory(), run.deeper());
                 ended |= words.get(0).is("exec") && words.size() > 1;
             }
         }

@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param environment the variables that its program sees
  * @param start what it runs
+ * @param healthCheck what the task definition has run in it again and again; nothing where it has no such command
  * @param directories where relative paths start
  * @param java where the JVM's own directories are, in case it runs one
  * @param project the Maven project that its image is built from; empty for other containers
@@ -18,6 +19,7 @@ public record ContainerContext(
         Image image,
         Environment environment,
         StartCommand start,
+        StartCommand healthCheck,
         BaseDirectories directories,
         JavaDirectories java,
         Optional<ProjectFacts> project) {
@@ -32,6 +34,7 @@ public record ContainerContext(
                 image,
                 environment,
                 start,
+                StartCommand.ofHealthCheck(definition, image, environment, directories),
                 directories,
                 JavaDirectories.of(image, definition, environment, start, directories),
                 project);

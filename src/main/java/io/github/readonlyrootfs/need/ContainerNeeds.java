@@ -14,7 +14,8 @@ import java.util.Set;
  * All that a container is known to write: what is declared, and what is inferred.
  *
  * @param needs one for each path that is needed, as bad as the worst reason; beside it, for a path that is or may be
- *     written without much harm, one for all such reasons. A path that is declared is as bad as declared
+ *     written without much harm, one for all such reasons. A path that is declared is as bad as declared, and what asks
+ *     less of it goes without saying
  * @param unresolved those of which the files do not tell where they are
  * @param sources the files that evidence points into, beside the task definition and the Dockerfile
  */
@@ -55,8 +56,10 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
             Found found = new Found(finder.name());
             finder.find(container, found);
             for (Need need : found.needs()) {
-                // The team knows better what a refused write does.
-                Key key = declaredAt.getOrDefault(need.alternatives(), Key.of(need));
+                // The team knows better what a refused write does; that code may be loaded from there is a note beside
+                // that.
+                boolean note = need.impact() == Impact.TOLERATED && need.executable();
+                Key key = note ? Key.of(need) : declaredAt.getOrDefault(need.alternatives(), Key.of(need));
                 if (need.impact().compareTo(key.impact()) <= 0) {
                     needs.merge(key, need, ContainerNeeds::unite);
                 }

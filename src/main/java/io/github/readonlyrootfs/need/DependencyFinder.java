@@ -67,21 +67,27 @@ final class DependencyFinder implements NeedFinder {
 
         void agents() {
             for (Jvm jvm : circumstances.container().java().jvms()) {
+                Answer started =
+                        jvm.certain() ? Answer.YES : Answer.unknown("a condition decides whether its JVM is started");
                 jvm.options()
                         .arguments()
                         .filter(option -> option.complete() && option.text().startsWith(AGENT))
-                        .forEach(this::agent);
+                        .forEach(option -> agent(option, started));
             }
         }
 
-        private void agent(Argument option) {
+        private void agent(Argument option, Answer started) {
             String jar = option.text().substring(AGENT.length()).split("=", 2)[0];
             String name = jar.substring(jar.lastIndexOf('/') + 1);
             catalogue.entries().stream()
                     .filter(entry -> entry.agents().stream()
                             .anyMatch(pattern ->
                                     Wildcards.pattern(pattern).matcher(name).matches()))
-                    .forEach(entry -> add(entry, "`" + AGENT + jar + "`", Optional.of(option.location())));
+                    .forEach(entry -> add(
+                            entry,
+                            "`" + AGENT + jar + "`",
+                            Optional.of(option.location()),
+                            started.and(() -> entry.writes(circumstances))));
         }
 
         void project(ProjectFacts project) {
@@ -98,7 +104,7 @@ final class DependencyFinder implements NeedFinder {
                             .map(Dependency::coordinates)
                             .orElse(project.coordinates())
                             .toString();
-                    add(entry, "`" + writer + "`", Optional.empty());
+                    add(entry, "`" + writer + "`", Optional.empty(), entry.writes(circumstances));
                 }
             }
             packed.stream()
@@ -115,8 +121,7 @@ final class DependencyFinder implements NeedFinder {
             return dependency.isAtRunTime() || providesItself;
         }
 
-        private void add(CatalogueEntry entry, String writer, Optional<Location> location) {
-            Answer answer = entry.writes(circumstances);
+        private void add(CatalogueEntry entry, String writer, Optional<Location> location, Answer answer) {
             if (answer.isNo()) {
                 return;
             }

@@ -1,14 +1,11 @@
 package io.github.readonlyrootfs.need;
 
-import io.github.readonlyrootfs.data.DataFiles;
-import io.github.readonlyrootfs.data.Json;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -56,8 +53,6 @@ final class JvmFinder implements NeedFinder {
                     recording(option);
                 } else if (text.equals("-Xshare:dump")) {
                     archive(option);
-                } else if (text.startsWith("-javaagent:")) {
-                    agent(option);
                 }
             });
             dispensable();
@@ -159,31 +154,6 @@ final class JvmFinder implements NeedFinder {
                             .orElseGet(() ->
                                     new Value.Unknown<>("where Java is installed is not known", option.location()));
             write(path, Impact.FATAL, "-Xshare:dump writes the archive and does nothing else", option);
-        }
-
-        private void agent(Argument option) {
-            String jar = option.text().substring("-javaagent:".length()).replaceFirst("=.*", "");
-            String name = jar.substring(jar.lastIndexOf('/') + 1);
-            for (Json agent : DataFiles.read(JvmFinder.class, "java-agents.json")
-                    .orElseThrow()
-                    .get("agents")
-                    .elements()) {
-                if (name.matches(agent.get("jar").string())) {
-                    Impact impact = Impact.valueOf(agent.get("impact").string().toUpperCase(Locale.ROOT));
-                    Evidence evidence =
-                            found.evidence("-javaagent: " + agent.get("why").string(), Optional.of(option.location()));
-                    if (container.java().temporary() instanceof Value.Known<ContainerPath> temporary) {
-                        found.add(new Need(
-                                List.of(temporary.value()),
-                                jvm.certain() ? impact : Impact.TOLERATED,
-                                agent.get("executable").isTrue(),
-                                false,
-                                List.of(evidence)));
-                    } else {
-                        found.write(container.java().temporary(), "java.io.tmpdir", impact, evidence);
-                    }
-                }
-            }
         }
 
         private void dispensable() {

@@ -7,7 +7,12 @@ import java.util.Set;
 public final class NeedFinders {
 
     private static final List<NeedFinder> ALL =
-            List.of(new StartCommandFinder(), new JvmFinder(), new DependencyFinder(), new ConfigurationFinder(), new LoggingFinder());
+            List.of(
+                    new StartCommandFinder(),
+                    new JvmFinder(),
+                    new DependencyFinder(),
+                    new ConfigurationFinder(),
+                    new LoggingFinder());
 
     private NeedFinders() {}
 

@@ -28,6 +28,22 @@ record Question(Scope scope, Place place) {
         return node instanceof ShellNode.AndOr list && list.links().stream().allMatch(link -> isOne(link.node()));
     }
 
+    /** Whether a command does nothing but succeed or fail, such as {@code true} and {@code exit 1}. */
+    static boolean gives(ShellNode node, boolean success) {
+        if (!(node instanceof ShellNode.Simple simple) || simple.words().isEmpty()) {
+            return false;
+        }
+        String name = text(simple.words().get(0));
+        String status = simple.words().size() > 1 ? text(simple.words().get(1)) : "";
+        return switch (name) {
+            case "true", ":" -> success;
+            case "false" -> !success;
+            case "exit", "return" -> success == status.equals("0");
+            case "kill" -> !success;
+            default -> false;
+        };
+    }
+
     private static String text(Word word) {
         return word.parts().size() == 1 && word.parts().get(0) instanceof Word.Literal literal ? literal.text() : "";
     }

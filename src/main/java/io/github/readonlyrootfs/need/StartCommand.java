@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.need;
 import io.github.readonlyrootfs.image.CommandWord;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.need.CommandReader.Source;
+import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
@@ -50,15 +51,45 @@ public record StartCommand(
 
     static StartCommand of(
             ContainerDefinition container, Image image, Environment environment, BaseDirectories directories) {
-        Optional<List<Source>> words = words(container, image);
+        return read(
+                words(container, image),
+                "what container " + container.name() + " runs is not known",
+                image,
+                environment,
+                directories);
+    }
+
+    /** What the task definition's {@code healthCheck} runs in a container, with the container's own user and variables. */
+    static StartCommand ofHealthCheck(
+            ContainerDefinition container, Image image, Environment environment, BaseDirectories directories) {
+        List<Source> words = inTask(container.healthCheckCommand()).orElse(List.of());
+        String kind = words.isEmpty() ? "" : words.get(0).argument().text();
+        List<Source> command = switch (kind) {
+            case "CMD" -> words.subList(1, words.size());
+            case "CMD-SHELL" -> shell(words);
+            default -> List.of();
+        };
+        return read(Optional.of(command), "", image, environment, directories);
+    }
+
+    private static List<Source> shell(List<Source> words) {
+        Location location = words.get(0).argument().location();
+        List<Source> command = new ArrayList<>();
+        for (String word : List.of("/bin/sh", "-c")) {
+            command.add(new Source(Argument.of(word, location), Place.whole(location)));
+        }
+        command.addAll(words.subList(1, words.size()));
+        return command;
+    }
+
+    private static StartCommand read(
+            Optional<List<Source>> words,
+            String unknown,
+            Image image,
+            Environment environment,
+            BaseDirectories directories) {
         if (words.isEmpty()) {
-            return new StartCommand(
-                    Optional.empty(),
-                    List.of(),
-                    List.of(),
-                    List.of("what container " + container.name() + " runs is not known"),
-                    List.of(),
-                    List.of());
+            return new StartCommand(Optional.empty(), List.of(), List.of(), List.of(unknown), List.of(), List.of());
         }
         CommandReader reader = new CommandReader(image, directories.home());
         reader.start(words.get(), environment, directories.workdir());

@@ -236,6 +236,23 @@ class DependencyFinderTest {
     }
 
     @Test
+    void anAgentOfAJvmThatMayNotBeStartedIsANote() {
+        ContainerContext container =
+                Contexts.built("""
+                FROM eclipse-temurin:21-jre
+                ENTRYPOINT ["sh", "-c", "if [ -n \\"$PROFILE\\" ]; then java -javaagent:/opt/pyroscope.jar -jar a.jar; fi"]
+                """, "\"secrets\": [{\"name\": \"PROFILE\", \"valueFrom\": \"arn:x\"}]");
+        DependencyFinder finder = new DependencyFinder();
+        Found found = new Found(finder.name());
+
+        finder.find(container, found);
+
+        assertThat(found.needs())
+                .singleElement()
+                .satisfies(need -> assertThat(need.impact()).isEqualTo(Impact.TOLERATED));
+    }
+
+    @Test
     void aLibraryThatNobodyHasLookedAtIsJudgedByWhatIsInIt() throws IOException {
         Situation situation = new Situation()
                 .library("com.acme:fast:1.0", "compile", Optional.of(jar("natives/linux-x86-64/libfast.so")))

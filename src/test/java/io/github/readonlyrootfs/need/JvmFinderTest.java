@@ -2,8 +2,6 @@ package io.github.readonlyrootfs.need;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.readonlyrootfs.data.DataFiles;
-import io.github.readonlyrootfs.data.Json;
 import io.github.readonlyrootfs.source.Location;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,9 +57,6 @@ class JvmFinderTest {
                     -XX:ArchiveClassesAtExit=/cds/app.jsa                       => /cds/app.jsa tolerated
                     -XX:+AutoCreateSharedArchive -XX:SharedArchiveFile=/cds/a   => /cds/a tolerated
                     -XX:AOTCacheOutput=/cds/app.aot                             => /cds/app.aot tolerated
-                    -javaagent:/opt/pyroscope.jar                               => /tmp fatal executable
-                    -javaagent:/opt/opentelemetry-javaagent.jar=a=b             => /tmp tolerated
-                    -javaagent:/opt/dd-java-agent.jar                           =>
                     -jar a.jar -Xloggc:/var/log/gc.log                          =>
                     -cp a -XX:ErrorFile=/e Main -XX:ErrorFile=/f                => /e tolerated
                     """)
@@ -170,18 +165,5 @@ class JvmFinderTest {
                 "FROM eclipse-temurin:21-jre\nCOPY jvm.options /o\nCMD [\"java\", \"@/o\", \"-jar\", \"a\"]\n";
         assertThat(Contexts.found("jvm", Contexts.built(context, dockerfile, "")))
                 .containsExactly("/g.log fatal");
-    }
-
-    @Test
-    void everyAgentHasAnImpactAndASource() {
-        for (Json agent : DataFiles.read(JvmFinder.class, "java-agents.json")
-                .orElseThrow()
-                .get("agents")
-                .elements()) {
-            assertThat(agent.get("jar").string()).endsWith(".jar");
-            assertThat(agent.get("impact").string()).isIn("fatal", "feature", "tolerated");
-            assertThat(agent.get("why").string()).isNotBlank();
-            assertThat(agent.get("source").string()).isNotBlank();
-        }
     }
 }
