@@ -70,7 +70,8 @@ public final class Resources {
      * @return its text; empty when there is none
      */
     public Optional<SourceFile> read(String resource) throws UnreadableSourceException {
-        Optional<Path> file = output.flatMap(directory -> directory.file(resource)).filter(Files::exists);
+        Optional<Path> file =
+                output.flatMap(directory -> directory.file(resource)).filter(Files::exists);
         if (file.isEmpty()) {
             return Optional.empty();
         }
@@ -99,7 +100,8 @@ public final class Resources {
      */
     public List<String> names(String directory) {
         List<String> names = new ArrayList<>();
-        Optional<Path> path = output.flatMap(uppermost -> uppermost.file(directory)).filter(Files::isDirectory);
+        Optional<Path> path =
+                output.flatMap(uppermost -> uppermost.file(directory)).filter(Files::isDirectory);
         if (path.isPresent()) {
             try (DirectoryStream<Path> entries = Files.newDirectoryStream(path.get())) {
                 for (Path entry : entries) {

@@ -28,8 +28,7 @@ record ApplicationLogging(ContainerContext container, ApplicationSettings settin
                 isSpringBoot() ? Optional.of(settings.configuration()) : Optional.empty(),
                 logbackVersion(),
                 path -> ContainerFile.read(container, path));
-        Resources resources =
-                container.project().map(ProjectFacts::resources).orElse(Resources.NONE);
+        Resources resources = container.project().map(ProjectFacts::resources).orElse(Resources.NONE);
         return LoggingConfigurations.find(resources, environment, libraries());
     }
 
@@ -50,8 +49,8 @@ record ApplicationLogging(ContainerContext container, ApplicationSettings settin
             found.addAll(LIBRARIES.keySet());
         }
         // Spring Boot hands the JDK's logging over to one of these where it can.
-        boolean handedOver = isSpringBoot()
-                && (found.contains(LoggingLibrary.LOGBACK) || found.contains(LoggingLibrary.LOG4J2));
+        boolean handedOver =
+                isSpringBoot() && (found.contains(LoggingLibrary.LOGBACK) || found.contains(LoggingLibrary.LOG4J2));
         if (!handedOver) {
             found.add(LoggingLibrary.JAVA_UTIL_LOGGING);
         }
@@ -67,8 +66,7 @@ record ApplicationLogging(ContainerContext container, ApplicationSettings settin
     }
 
     private Libraries runtimeLibraries() {
-        return new Libraries(dependencies.resolved().stream()
-                .filter(Dependency::isAtRunTime)
-                .toList());
+        return new Libraries(
+                dependencies.resolved().stream().filter(Dependency::isAtRunTime).toList());
     }
 }

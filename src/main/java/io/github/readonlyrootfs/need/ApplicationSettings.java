@@ -48,8 +48,7 @@ final class ApplicationSettings {
     /** The settings of a container's application. */
     static ApplicationSettings of(ContainerContext container) {
         Optional<ProjectFacts> project = container.project();
-        Dependencies dependencies =
-                project.map(it -> it.dependencies().get()).orElse(Dependencies.NONE);
+        Dependencies dependencies = project.map(it -> it.dependencies().get()).orElse(Dependencies.NONE);
         Optional<Framework> framework = Framework.of(dependencies);
         Launch launch = LaunchReader.read(container);
         List<Problem> problems = new ArrayList<>();
@@ -85,7 +84,8 @@ final class ApplicationSettings {
         List<SourceFile> external = new ArrayList<>();
         for (String directory : List.of("", "config/")) {
             for (String extension : List.of("yaml", "yml", "properties")) {
-                ContainerFile.read(container, directory + "application." + extension).ifPresent(external::add);
+                ContainerFile.read(container, directory + "application." + extension)
+                        .ifPresent(external::add);
             }
         }
         return SpringConfiguration.read(files, launch, bootstrap, external);

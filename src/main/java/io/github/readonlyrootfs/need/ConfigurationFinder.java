@@ -5,8 +5,8 @@ import io.github.readonlyrootfs.configuration.ResolvedText;
 import io.github.readonlyrootfs.configuration.Setting;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
+import io.github.readonlyrootfs.need.WrittenPath.Target;
 import io.github.readonlyrootfs.need.WrittenSetting.Below;
-import io.github.readonlyrootfs.need.WrittenSetting.Names;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
@@ -45,7 +45,8 @@ final class ConfigurationFinder implements NeedFinder {
         Search search = new Search(container, dependencies, loggingIsConfigured, found);
         search.find(settings, Optional.empty());
         // A profile that changes the logging configuration is left out of account here.
-        for (ApplicationConfiguration.Conditional conditional : settings.configuration().conditional()) {
+        for (ApplicationConfiguration.Conditional conditional :
+                settings.configuration().conditional()) {
             search.find(
                     settings.with(conditional.configuration()),
                     Optional.of("it counts only if " + conditional.condition() + " is active"));
@@ -107,49 +108,40 @@ final class ConfigurationFinder implements NeedFinder {
             if (database.isEmpty()) {
                 return;
             }
-            FileDatabase file = database.get();
-            WrittenPath path = new WrittenPath(
-                    new ResolvedText(file.path(), url.unknown()),
-                    file.engine().createsDirectories(),
-                    setting.get().location());
             tell(
-                    file.path().startsWith("~/")
-                            ? home(path)
-                            : path.file(container.java().current()),
+                    target(database.get(), url.unknown(), setting.get().location()),
                     setting.get(),
-                    file.engine().title() + " keeps a database in files there",
+                    database.get().engine().title() + " keeps a database in files there",
                     Impact.FATAL,
-                    file.engine().createsDirectories(),
                     doubt);
         }
 
-        private Value<ContainerPath> home(WrittenPath path) {
-            ResolvedText text = path.text();
-            ResolvedText inHome = new ResolvedText(text.text().substring(2), text.unknown());
-            return new WrittenPath(inHome, path.createsParents(), path.location())
-                    .file(container.java().home());
+        private Target target(FileDatabase database, Optional<String> unknown, Location location) {
+            boolean atHome = database.path().startsWith("~/");
+            String file = atHome ? database.path().substring(2) : database.path();
+            WrittenPath path = new WrittenPath(
+                    new ResolvedText(file + database.engine().extension(), unknown),
+                    database.engine().createsDirectories(),
+                    atHome ? container.java().home() : container.java().current(),
+                    location);
+            return database.engine().extension().isEmpty() && database.engine().createsDirectories()
+                    ? path.directory()
+                    : path.file();
         }
 
-        private void tell(
-                Value<ContainerPath> path,
-                Setting setting,
-                String says,
-                Impact impact,
-                boolean createsParents,
-                Optional<String> doubt) {
-            boolean unclear = path.isUnknown() && doubt.isPresent();
-            if (unclear || !told.add(List.of(path.known(), setting.name(), says))) {
-                // That it may be written somewhere helps nobody.
+        private void tell(Target target, Setting setting, String says, Impact impact, Optional<String> doubt) {
+            if (!told.add(List.of(target.path().known(), setting.name(), says))) {
                 return;
             }
             Evidence evidence = found.evidence(
-                    "`" + setting.name() + "` (" + says + doubt.map(why -> "; " + why).orElse("") + ")",
+                    "`" + setting.name() + "` (" + says
+                            + doubt.map(why -> "; " + why).orElse("") + ")",
                     Optional.of(setting.location()));
             found.write(
-                    path,
+                    target.path(),
                     "the path in `" + setting.name() + "`",
                     doubt.isPresent() ? Impact.TOLERATED : impact,
-                    createsParents,
+                    target.createsParents(),
                     evidence);
         }
 
@@ -180,14 +172,8 @@ final class ConfigurationFinder implements NeedFinder {
                 }
                 ResolvedText text = withoutScheme(configuration().resolve(setting.get()));
                 WrittenPath path = new WrittenPath(
-                        text, written.createsParents(), setting.get().location());
-                tell(
-                        path(path),
-                        setting.get(),
-                        written.says(),
-                        written.impact(),
-                        written.createsParents(),
-                        doubt.or(answer::doubt));
+                        text, written.createsParents(), base(), setting.get().location());
+                tell(target(path), setting.get(), written.says(), written.impact(), doubt.or(answer::doubt));
             }
 
             private ApplicationConfiguration configuration() {
@@ -200,8 +186,7 @@ final class ConfigurationFinder implements NeedFinder {
                         .flatMap(value -> written.conditionKeys(key).stream()
                                 .flatMap(condition -> configuration().find(condition).stream())
                                 .findFirst()
-                                .map(condition ->
-                                        new Setting(key, new Value.Known<>(value, condition.location()))));
+                                .map(condition -> new Setting(key, new Value.Known<>(value, condition.location()))));
             }
 
             private boolean isBlank(Setting setting) {
@@ -212,20 +197,19 @@ final class ConfigurationFinder implements NeedFinder {
                 return new ResolvedText(path.text().replaceFirst("^file:(?://)?", ""), path.unknown());
             }
 
-            private Value<ContainerPath> path(WrittenPath path) {
-                Value<ContainerPath> base = base();
+            private Target target(WrittenPath path) {
                 boolean inTemporary = written.below() == Below.SERVER
                         && configuration().find("server.tomcat.basedir").isEmpty()
                         && !path.text().text().startsWith("/");
                 if (inTemporary) {
                     // In a directory of the server's own, whose name nobody knows.
-                    return base;
+                    return new Target(path.base(), true);
                 }
                 return switch (written.names()) {
-                    case DIRECTORY -> path.directory(base);
-                    case EXISTING_DIRECTORY -> PathTemplate.below(path.directory(base), "file");
-                    case FILE -> path.file(base);
-                    case PATTERN -> path.pattern(base);
+                    case DIRECTORY -> path.directory();
+                    case EXISTING_DIRECTORY -> path.existingDirectory();
+                    case FILE -> path.file();
+                    case PATTERN -> path.pattern();
                 };
             }
 

@@ -20,19 +20,22 @@ record FileDatabase(Engine engine, String path) {
      * 2.7.4, Derby 10.16.1.1 and SQLite JDBC 3.47.1.0; DuckDB's documentation says that it makes none.
      */
     enum Engine {
-        H2("H2", "com.h2database:h2", true),
-        HSQLDB("HSQLDB", "org.hsqldb:hsqldb", true),
-        DERBY("Derby", "org.apache.derby:derby", true),
-        SQLITE("SQLite", "org.xerial:sqlite-jdbc", false),
-        DUCKDB("DuckDB", "org.duckdb:duckdb_jdbc", false);
+        H2("H2", "com.h2database:h2", ".mv.db", true),
+        HSQLDB("HSQLDB", "org.hsqldb:hsqldb", ".log", true),
+        /** Its path is that of a directory. */
+        DERBY("Derby", "org.apache.derby:derby", "", true),
+        SQLITE("SQLite", "org.xerial:sqlite-jdbc", "", false),
+        DUCKDB("DuckDB", "org.duckdb:duckdb_jdbc", "", false);
 
         private final String title;
         private final LibraryPattern library;
+        private final String extension;
         private final boolean createsDirectories;
 
-        Engine(String title, String library, boolean createsDirectories) {
+        Engine(String title, String library, String extension, boolean createsDirectories) {
             this.title = title;
             this.library = LibraryPattern.parse(library);
+            this.extension = extension;
             this.createsDirectories = createsDirectories;
         }
 
@@ -44,6 +47,11 @@ record FileDatabase(Engine engine, String path) {
             return library;
         }
 
+        /** What it adds to the path of one of its files. */
+        String extension() {
+            return extension;
+        }
+
         boolean createsDirectories() {
             return createsDirectories;
         }
@@ -53,12 +61,15 @@ record FileDatabase(Engine engine, String path) {
     private static final Pattern WRAPPER =
             Pattern.compile("jdbc:(?:p6spy|log4jdbc|otel|opentracing|tracing|datasource-proxy):(?!//)(.*)");
 
-    private static final Pattern URL = Pattern.compile("(?:jdbc|r2dbc(?:s)?(?::pool)?):([a-z0-9]+):(.*)", Pattern.DOTALL);
+    private static final Pattern URL =
+            Pattern.compile("(?:jdbc|r2dbc(?:s)?(?::pool)?):([a-z0-9]+):(.*)", Pattern.DOTALL);
 
     /** Only with one of these H2 takes a path; {@code jdbc:h2:test} it refuses. */
-    private static final Pattern H2_PATH = Pattern.compile("(?:nio:|async:|split:(?:\\d+:)?|raf:)*((?:/|\\./|~/|\\.\\./|" + ResolvedText.GAP + ").*)");
+    private static final Pattern H2_PATH =
+            Pattern.compile("(?:nio:|async:|split:(?:\\d+:)?|raf:)*((?:/|\\./|~/|\\.\\./|" + ResolvedText.GAP + ").*)");
 
-    private static final Pattern H2_REMOTE = Pattern.compile("(?:mem|tcp|ssl|zip|jar|classpath|nioMemFS|memFS|memLZF).*");
+    private static final Pattern H2_REMOTE =
+            Pattern.compile("(?:mem|tcp|ssl|zip|jar|classpath|nioMemFS|memFS|memLZF).*");
 
     /** What a URL names; empty when that is no file that is written. */
     static Optional<FileDatabase> parse(String url) {
@@ -73,27 +84,25 @@ record FileDatabase(Engine engine, String path) {
         }
         String rest = matcher.group(2);
         boolean reactive = unwrapped.startsWith("r2dbc");
-        Optional<FileDatabase> database =
-                switch (matcher.group(1)) {
-                    case "h2" -> reactive ? reactiveH2(rest) : h2(rest);
-                    case "hsqldb" -> hsqldb(rest);
-                    case "derby" -> derby(rest);
-                    case "sqlite" -> sqlite(rest);
-                    case "duckdb" -> duckdb(rest);
-                    default -> Optional.empty();
-                };
+        Optional<FileDatabase> database = switch (matcher.group(1)) {
+            case "h2" -> reactive ? reactiveH2(rest) : h2(rest);
+            case "hsqldb" -> hsqldb(rest);
+            case "derby" -> derby(rest);
+            case "sqlite" -> sqlite(rest);
+            case "duckdb" -> duckdb(rest);
+            default -> Optional.empty();
+        };
         return database.filter(it -> !it.path().isBlank());
     }
 
     private static Optional<FileDatabase> h2(String rest) {
         String path = before(rest, ';');
-        if (H2_REMOTE.matcher(path).matches() || option(rest, "access_mode_data").equals("r")) {
+        if (H2_REMOTE.matcher(path).matches()
+                || option(rest, "access_mode_data").equals("r")) {
             return Optional.empty();
         }
         Matcher matcher = H2_PATH.matcher(path.startsWith("file:") ? path.substring("file:".length()) : path);
-        return matcher.matches()
-                ? Optional.of(new FileDatabase(Engine.H2, matcher.group(1)))
-                : Optional.empty();
+        return matcher.matches() ? Optional.of(new FileDatabase(Engine.H2, matcher.group(1))) : Optional.empty();
     }
 
     /** {@code r2dbc:h2:file:///data/x}, {@code r2dbc:h2:file://./x}; {@code mem} is the other protocol. */
@@ -126,7 +135,8 @@ record FileDatabase(Engine engine, String path) {
         String path = before(rest, '?').replaceFirst("^file:(?://)?", "");
         String parameters = rest.substring(before(rest, '?').length());
         boolean memory = path.startsWith(":") || parameters.contains("mode=memory");
-        boolean reading = parameters.contains("mode=ro") || parameters.contains("immutable=1")
+        boolean reading = parameters.contains("mode=ro")
+                || parameters.contains("immutable=1")
                 || parameters.contains("open_mode=1");
         return memory || reading ? Optional.empty() : Optional.of(new FileDatabase(Engine.SQLITE, path));
     }

@@ -56,8 +56,7 @@ final class LaunchReader {
             properties.put(
                     key,
                     option.complete()
-                            ? new Value.Known<>(
-                                    equals < 0 ? "" : text.substring(equals + 1), option.location())
+                            ? new Value.Known<>(equals < 0 ? "" : text.substring(equals + 1), option.location())
                             : new Value.Unknown<>("part of " + "-D" + key + " is not known", option.location()));
         }
     }

@@ -5,9 +5,11 @@ import io.github.readonlyrootfs.logging.LogFile.Moment;
 import io.github.readonlyrootfs.logging.LoggingConfiguration;
 import io.github.readonlyrootfs.logging.LoggingLibrary;
 import io.github.readonlyrootfs.need.Need.Impact;
+import io.github.readonlyrootfs.need.WrittenPath.Target;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Problem;
-import io.github.readonlyrootfs.source.Value;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -33,38 +35,67 @@ final class LoggingFinder implements NeedFinder {
                 container.project().get().dependencies().get());
         for (LoggingConfiguration configuration : logging.configurations()) {
             boolean strict = configuration.library() == LoggingLibrary.LOGBACK && logging.isSpringBoot();
-            configuration.files().files().forEach(file -> write(configuration.library(), file, strict, container, found));
-            configuration.files().problems().forEach(problem -> gap(configuration.library(), problem, found));
+            Library library = new Library(configuration.library(), strict, container, found);
+            configuration.files().files().forEach(library::write);
+            configuration.files().problems().forEach(library::gap);
         }
     }
 
-    private static void write(
-            LoggingLibrary library, LogFile file, boolean strict, ContainerContext container, Found found) {
-        boolean fatal = strict && file.moment() == Moment.START;
-        String says = fatal
-                ? "Spring Boot does not start where Logback cannot open its file"
-                : file.moment() == Moment.START
-                        ? library.title() + " logs there, and goes on without"
-                        : library.title() + "'s files roll over to there";
-        String doubt = file.condition().map(it -> "; it counts only if " + it).orElse("");
-        WrittenPath path = new WrittenPath(file.path(), library.createsDirectories(), file.location());
-        Value<ContainerPath> place = path.file(container.java().current());
-        if (place.isUnknown() && !doubt.isEmpty()) {
-            return;
-        }
-        found.write(
-                place,
-                "the file of " + file.writer(),
-                fatal && doubt.isEmpty() ? Impact.FATAL : Impact.TOLERATED,
-                library.createsDirectories(),
-                found.evidence(file.writer() + " (" + says + doubt + ")", Optional.of(file.location())));
-    }
+    /**
+     * One library of a container's application.
+     *
+     * @param strict whether the application does not start without the files that are opened at start
+     */
+    private record Library(
+            LoggingLibrary library,
+            boolean strict,
+            ContainerContext container,
+            Found found,
+            Map<String, ContainerPath> opened) {
 
-    private static void gap(LoggingLibrary library, Problem problem, Found found) {
-        found.unresolved(new UnresolvedNeed(
-                UnresolvedNeed.Gap.WRITES,
-                "the configuration of " + library.title(),
-                problem.message(),
-                found.evidence(library.title(), Optional.of(problem.location()))));
+        Library(LoggingLibrary library, boolean strict, ContainerContext container, Found found) {
+            this(library, strict, container, found, new HashMap<>());
+        }
+
+        void write(LogFile file) {
+            WrittenPath path = new WrittenPath(
+                    file.path(), library.createsDirectories(), container.java().current(), file.location());
+            Target target = path.file();
+            if (isBesideOpened(file, target)) {
+                return;
+            }
+            boolean fatal = strict && file.moment() == Moment.START;
+            String says = fatal
+                    ? "Spring Boot does not start where Logback cannot open its file"
+                    : file.moment() == Moment.START
+                            ? library.title() + " logs there, and goes on without"
+                            : library.title() + "'s files roll over to there";
+            Optional<String> doubt = file.condition().map(it -> "; it counts only if " + it);
+            found.write(
+                    target.path(),
+                    "the file of " + file.writer(),
+                    fatal && doubt.isEmpty() ? Impact.FATAL : Impact.TOLERATED,
+                    target.createsParents(),
+                    found.evidence(file.writer() + " (" + says + doubt.orElse("") + ")", Optional.of(file.location())));
+        }
+
+        /** Whether a file comes to lie where the same appender has opened one: nothing more is needed for it. */
+        private boolean isBesideOpened(LogFile file, Target target) {
+            Optional<ContainerPath> path = target.path().known();
+            if (file.moment() == Moment.START) {
+                path.ifPresent(it -> opened.put(file.writer(), target.createsParents() ? it : it.parent()));
+                return false;
+            }
+            ContainerPath directory = opened.get(file.writer());
+            return directory != null && path.isPresent() && path.get().isAtOrBelow(directory);
+        }
+
+        void gap(Problem problem) {
+            found.unresolved(new UnresolvedNeed(
+                    UnresolvedNeed.Gap.WRITES,
+                    "the configuration of " + library.title(),
+                    problem.message(),
+                    found.evidence(library.title(), Optional.of(problem.location()))));
+        }
     }
 }

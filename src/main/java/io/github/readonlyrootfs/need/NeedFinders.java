@@ -6,13 +6,12 @@ import java.util.Set;
 /** All the finders there are. */
 public final class NeedFinders {
 
-    private static final List<NeedFinder> ALL =
-            List.of(
-                    new StartCommandFinder(),
-                    new JvmFinder(),
-                    new DependencyFinder(),
-                    new ConfigurationFinder(),
-                    new LoggingFinder());
+    private static final List<NeedFinder> ALL = List.of(
+            new StartCommandFinder(),
+            new JvmFinder(),
+            new DependencyFinder(),
+            new ConfigurationFinder(),
+            new LoggingFinder());
 
     private NeedFinders() {}
 

@@ -8,48 +8,55 @@ import io.github.readonlyrootfs.source.Value;
 import java.util.Optional;
 
 /**
- * The path of a file that a configuration names, and what of it must be writable.
+ * A path that a configuration names, and what of it must be writable.
  *
  * @param createsParents whether the writer makes missing directories
+ * @param base what a relative path starts from
  */
-record WrittenPath(ResolvedText text, boolean createsParents, Location location) {
+record WrittenPath(ResolvedText text, boolean createsParents, Value<ContainerPath> base, Location location) {
 
     /**
-     * What must be writable for the file: its directory, since log files are renamed and databases have files beside them;
-     * the file itself where a directory on its own is not what people would mount: in the working directory and in
-     * {@code /}, or where the writer needs the directory to be there.
+     * What must be writable.
      *
-     * @param base what a relative path starts from
+     * @param createsParents whether its parents may be missing
      */
-    Value<ContainerPath> file(Value<ContainerPath> base) {
-        Optional<String> directory = text.directory();
+    record Target(Value<ContainerPath> path, boolean createsParents) {}
+
+    /**
+     * What must be writable for a file: its directory, since log files are renamed and databases have files beside them.
+     * It is the file itself where its directory certainly is there or must be: in the working directory and in {@code /},
+     * or where the writer makes none.
+     */
+    Target file() {
+        ResolvedText path = new ResolvedText(text.text().replaceFirst("^(?:\\./+)+", ""), text.unknown());
+        Optional<String> directory = path.directory();
         if (directory.isEmpty()) {
-            return unknown();
+            return new Target(unknown(), createsParents);
         }
-        Optional<String> whole = text.whole();
-        boolean alone = !createsParents || directory.get().isEmpty() || directory.get().equals("/");
-        return below(base, alone && whole.isPresent() ? whole.get() : directory.get());
+        Optional<String> whole = path.whole();
+        boolean alone =
+                !createsParents || directory.get().isEmpty() || directory.get().equals("/");
+        return alone && whole.isPresent()
+                ? new Target(below(whole.get()), false)
+                : new Target(below(directory.get()), createsParents);
     }
 
-    /**
-     * What must be writable for files of a pattern with {@code %d} and the like.
-     *
-     * @param base what a relative path starts from
-     */
-    Value<ContainerPath> pattern(Value<ContainerPath> base) {
-        return new WrittenPath(FilePattern.path(text), createsParents, location).file(base);
+    /** What must be writable for files of a pattern with {@code %d} and the like. */
+    Target pattern() {
+        return new WrittenPath(FilePattern.path(text), createsParents, base, location).file();
     }
 
-    /**
-     * What must be writable for a directory.
-     *
-     * @param base what a relative path starts from
-     */
-    Value<ContainerPath> directory(Value<ContainerPath> base) {
-        return text.whole().map(whole -> below(base, whole)).orElseGet(this::unknown);
+    /** What must be writable for a directory that is made where it is missing. */
+    Target directory() {
+        return new Target(text.whole().map(this::below).orElseGet(this::unknown), createsParents);
     }
 
-    private Value<ContainerPath> below(Value<ContainerPath> base, String path) {
+    /** What must be writable for a directory that must be there. */
+    Target existingDirectory() {
+        return new Target(PathTemplate.below(directory().path(), "file"), false);
+    }
+
+    private Value<ContainerPath> below(String path) {
         if (path.startsWith("/")) {
             return new Value.Known<>(ContainerPath.of(path), location);
         }

@@ -70,13 +70,10 @@ record WrittenSetting(
     /** Read when the first container is looked at: without inference, nobody asks. */
     private static final class Loaded {
 
-        static final List<WrittenSetting> ALL = DataFiles.read(WrittenSetting.class, "settings.json")
-                .orElseThrow()
-                .get("settings")
-                .elements()
-                .stream()
-                .map(WrittenSetting::read)
-                .toList();
+        static final List<WrittenSetting> ALL =
+                DataFiles.read(WrittenSetting.class, "settings.json").orElseThrow().get("settings").elements().stream()
+                        .map(WrittenSetting::read)
+                        .toList();
     }
 
     /** All that are known, in the file's order. */
@@ -97,7 +94,8 @@ record WrittenSetting(
                     conditions(json.strings("when")),
                     conditions(unless),
                     loggingIsNotConfigured,
-                    Names.valueOf(json.get("names").string().toUpperCase(Locale.ROOT).replace(' ', '_')),
+                    Names.valueOf(
+                            json.get("names").string().toUpperCase(Locale.ROOT).replace(' ', '_')),
                     json.get("default").text(),
                     json.get("below")
                             .text()
@@ -135,7 +133,8 @@ record WrittenSetting(
             answer = answer.and(() -> beside(found, condition).holds(circumstances));
         }
         for (Condition condition : unless) {
-            answer = answer.and(() -> beside(found, condition).holds(circumstances).not());
+            answer = answer.and(
+                    () -> beside(found, condition).holds(circumstances).not());
         }
         return answer;
     }

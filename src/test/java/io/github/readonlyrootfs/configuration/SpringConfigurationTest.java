@@ -376,8 +376,8 @@ class SpringConfigurationTest {
                 a=1
                 """);
         ConfigurationFiles files = project.files();
-        assertThat(Project.show(
-                        SpringConfiguration.read(files, project.launch(), true, List.of()).value("a")))
+        assertThat(Project.show(SpringConfiguration.read(files, project.launch(), true, List.of())
+                        .value("a")))
                 .startsWith("1 @");
         SpringConfiguration.read(files, project.launch(), true, List.of());
         assertThat(files.problems()).singleElement().satisfies(problem -> {

@@ -231,7 +231,8 @@ class CatalogueTest {
         } else if (part.contains(":") && !part.contains(" = ")) {
             library(situation, part);
         } else {
-            situation.argument("--" + name + "=" + value);
+            // Every framework takes its keys from system properties.
+            situation.option("-D" + name + "=" + value);
         }
     }
 }
