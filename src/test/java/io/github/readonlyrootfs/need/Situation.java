@@ -116,7 +116,8 @@ final class Situation {
                 Path.of("shop/target/classes"),
                 List.of(),
                 Map.of(),
-                () -> all);
+                () -> all,
+                List.of());
         return ContainerContext.of(plain.definition(), plain.image(), Optional.of(project));
     }
 
