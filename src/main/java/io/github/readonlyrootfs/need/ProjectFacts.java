@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  * @param resourceDirectories where those resources come from
  * @param properties what the project defines, and what its parents do
  * @param dependencies what it runs with; the same list each time
+ * @param others those that are built together with it, without others of their own
  */
 public record ProjectFacts(
         Coordinates coordinates,
@@ -33,7 +34,8 @@ public record ProjectFacts(
         Path outputDirectory,
         List<Path> resourceDirectories,
         Map<String, String> properties,
-        Supplier<Dependencies> dependencies) {
+        Supplier<Dependencies> dependencies,
+        List<ProjectFacts> others) {
 
     /** What will be on the class path beside classes, named as the project's people know it. */
     public Resources resources() {

@@ -123,7 +123,8 @@ final class Situation {
                 directory.resolve("target/classes"),
                 List.of(),
                 Map.of(),
-                () -> all);
+                () -> all,
+                List.of());
         return ContainerContext.of(plain.definition(), plain.image(), Optional.of(project));
     }
 
