@@ -2,6 +2,7 @@ package io.github.readonlyrootfs;
 
 import io.github.readonlyrootfs.CheckRequest.ContainerSettings;
 import io.github.readonlyrootfs.CheckRequest.DeclaredPath;
+import io.github.readonlyrootfs.CheckRequest.DockerfileBuild;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.ImageBuild;
 import io.github.readonlyrootfs.image.ImageFacts;
@@ -10,6 +11,7 @@ import io.github.readonlyrootfs.need.ContainerNeeds;
 import io.github.readonlyrootfs.need.DeclaredNeed;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.ImpliedNeeds;
+import io.github.readonlyrootfs.need.ProjectFacts;
 import io.github.readonlyrootfs.need.WritablePathsLabel;
 import io.github.readonlyrootfs.rule.CheckedContainer;
 import io.github.readonlyrootfs.runtime.ContainerRuntime;
@@ -76,8 +78,7 @@ final class ContainerAssembly {
             if (image == null) {
                 throw new IllegalStateException("no image for container " + name);
             }
-            ContainerContext context = ContainerContext.of(
-                    container, image, described.contains(name) ? request.project() : Optional.empty());
+            ContainerContext context = ContainerContext.of(container, image, project(name));
             ContainerNeeds needs = ContainerNeeds.of(context, declaredNeeds(container, image), request.inference());
             needs.sources().forEach(source -> sources.putIfAbsent(source.name(), source));
             containers.add(new CheckedContainer(
@@ -138,6 +139,24 @@ final class ContainerAssembly {
         String reference = container.image().known().orElse("(unknown)");
         return facts.image(reference, container.nameLocation())
                 .orElseGet(() -> ImageFacts.unknown(reference, container.nameLocation()));
+    }
+
+    /** The project that a container's image is built from, be it this one or another module. */
+    private Optional<ProjectFacts> project(String name) {
+        Optional<DockerfileBuild> own = Optional.ofNullable(settings.get(name)).flatMap(ContainerSettings::dockerfile);
+        if (own.isPresent()) {
+            return request.project().flatMap(project -> ImageProject.ofModule(project, own.get()));
+        }
+        if (!described.contains(name)) {
+            return Optional.empty();
+        }
+        ImageBuild build = built.get(name);
+        return request.project()
+                .map(project -> build == null
+                        ? project
+                        : request.dockerfile()
+                                .map(wanted -> ImageProject.of(project, wanted, build))
+                                .orElse(project));
     }
 
     private List<DeclaredNeed> declaredNeeds(ContainerDefinition container, Image image) throws ConfigurationException {

@@ -149,7 +149,8 @@ record Fixture(Path directory, Properties options) {
                 directory.resolve("target/classes"),
                 List.of(),
                 Map.of(),
-                () -> dependencies));
+                () -> dependencies,
+                List.of()));
     }
 
     private static Coordinates coordinates(String text) {

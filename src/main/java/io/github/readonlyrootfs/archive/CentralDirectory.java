@@ -102,7 +102,8 @@ final class CentralDirectory {
         if (shift < 0) {
             throw new UnreadableArchiveException(MISPLACED);
         }
-        ByteBuffer list = read(end.offset + shift, (int) end.size);
+        byte[] bytes = bytes(end.offset + shift, (int) end.size);
+        ByteBuffer list = littleEndian(bytes);
         int at = 0;
         while (at + HEADER_SIZE <= list.limit()) {
             if (list.getInt(at) != HEADER) {
@@ -116,7 +117,7 @@ final class CentralDirectory {
             }
             boolean encrypted = (list.getShort(at + 8) & 1) != 0;
             action.accept(new Entry(
-                    new String(list.array(), at + HEADER_SIZE, nameLength, StandardCharsets.UTF_8),
+                    new String(bytes, at + HEADER_SIZE, nameLength, StandardCharsets.UTF_8),
                     list.getShort(at + 10) == 0 && !encrypted,
                     unsigned(list.getInt(at + 42)) + shift,
                     unsigned(list.getInt(at + 20))));
@@ -168,16 +169,25 @@ final class CentralDirectory {
     }
 
     private ByteBuffer read(long position, int size) throws IOException {
+        return littleEndian(bytes(position, size));
+    }
+
+    private static ByteBuffer littleEndian(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private byte[] bytes(long position, int size) throws IOException {
         if (position < 0 || position + size > length) {
             throw new EOFException("the file ends too early");
         }
-        ByteBuffer buffer = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+        byte[] bytes = new byte[size];
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
         while (buffer.hasRemaining()) {
             if (channel.read(buffer, start + position + buffer.position()) < 0) {
                 throw new EOFException("the file ends too early");
             }
         }
-        return buffer.flip();
+        return bytes;
     }
 
     private static int unsigned(short value) {

@@ -59,6 +59,18 @@ public final class ConfigurationFiles {
         return known;
     }
 
+    /** A file that is at hand already, such as one of the container's. */
+    Optional<ConfigurationFile> read(SourceFile source) {
+        try {
+            return fits(source)
+                    ? Optional.of(new ConfigurationFile(source.name(), documents(source)))
+                    : Optional.empty();
+        } catch (InvalidYamlException e) {
+            problems.put(source.name(), e.problem());
+            return Optional.empty();
+        }
+    }
+
     private Optional<ConfigurationFile> load(String resource) {
         try {
             Optional<SourceFile> source = resources.read(resource).filter(this::fits);

@@ -22,7 +22,10 @@ public final class Resources {
     /** More entries than a directory of configuration files has; those beyond are not seen. */
     private static final int MAX_ENTRIES = 10_000;
 
-    private final Directory output;
+    /** Those of an application of which nothing is at hand. */
+    public static final Resources NONE = new Resources(Optional.empty(), List.of());
+
+    private final Optional<Directory> output;
     private final List<Directory> sources;
 
     /**
@@ -52,6 +55,10 @@ public final class Resources {
      * @param sources the directories that Maven copies resources from
      */
     public Resources(Directory output, List<Directory> sources) {
+        this(Optional.of(output), sources);
+    }
+
+    private Resources(Optional<Directory> output, List<Directory> sources) {
         this.output = output;
         this.sources = List.copyOf(sources);
     }
@@ -63,11 +70,12 @@ public final class Resources {
      * @return its text; empty when there is none
      */
     public Optional<SourceFile> read(String resource) throws UnreadableSourceException {
-        Optional<Path> file = output.file(resource).filter(Files::exists);
+        Optional<Path> file =
+                output.flatMap(directory -> directory.file(resource)).filter(Files::exists);
         if (file.isEmpty()) {
             return Optional.empty();
         }
-        SourceFile copy = SourceFile.read(file.get(), output.nameOf(resource));
+        SourceFile copy = SourceFile.read(file.get(), output.get().nameOf(resource));
         for (Directory directory : sources) {
             Optional<Path> original = directory.file(resource).filter(Files::isRegularFile);
             if (original.isPresent() && hasLinesOf(copy, original.get())) {
@@ -92,7 +100,8 @@ public final class Resources {
      */
     public List<String> names(String directory) {
         List<String> names = new ArrayList<>();
-        Optional<Path> path = output.file(directory).filter(Files::isDirectory);
+        Optional<Path> path =
+                output.flatMap(uppermost -> uppermost.file(directory)).filter(Files::isDirectory);
         if (path.isPresent()) {
             try (DirectoryStream<Path> entries = Files.newDirectoryStream(path.get())) {
                 for (Path entry : entries) {

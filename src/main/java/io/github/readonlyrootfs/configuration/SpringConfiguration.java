@@ -1,8 +1,10 @@
 package io.github.readonlyrootfs.configuration;
 
+import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -32,8 +34,10 @@ public final class SpringConfiguration {
      * Reads what an application that is started so sees.
      *
      * @param bootstrap whether Spring Cloud reads {@code bootstrap.yml} too
+     * @param external the files that it finds outside its jar, the weakest first
      */
-    public static ApplicationConfiguration read(ConfigurationFiles files, Launch launch, boolean bootstrap) {
+    public static ApplicationConfiguration read(
+            ConfigurationFiles files, Launch launch, boolean bootstrap, List<SourceFile> external) {
         PropertySource options = launch.options();
         PropertySource properties = launch.properties();
         PropertySource variables = launch.variables();
@@ -48,6 +52,9 @@ public final class SpringConfiguration {
             groups.addAll(spring.groups(settings.values("spring.cloud.bootstrap.name"), "bootstrap"));
         }
         groups.addAll(spring.groups(settings.values("spring.config.name"), "application"));
+        List<ConfigurationFile> outer =
+                external.stream().flatMap(it -> files.read(it).stream()).toList();
+        groups.add(spring.documents(new FileGroup(outer, Map.of()), 0));
         Optional<String> incomplete = launch.incomplete().or(locations::elsewhere);
         // What chooses profiles cannot depend on them: Spring Boot refuses it in documents with a condition.
         return Layers.merge(groups, outside, incomplete, SpringProfiles::of);

@@ -95,7 +95,7 @@ final class BuildPlace {
     Optional<ProjectFacts> projectFacts(Optional<Path> context) {
         return project.getBasedir() == null
                 ? Optional.empty()
-                : Optional.of(MavenProjectFacts.of(session, project, resolver, directory(), context));
+                : Optional.of(MavenProjectFacts.of(session, project, resolver, context));
     }
 
     String executionId() {

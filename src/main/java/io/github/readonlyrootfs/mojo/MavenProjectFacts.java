@@ -4,6 +4,8 @@ import io.github.readonlyrootfs.need.ProjectFacts;
 import io.github.readonlyrootfs.need.ProjectFacts.Coordinates;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -31,19 +33,29 @@ final class MavenProjectFacts {
         this.resolver = resolver;
     }
 
-    /** The facts of a project that has a pom. */
+    /**
+     * The facts of a project that has a pom, and of those that are built with it.
+     *
+     * @param context what the Dockerfile's COPY reads from
+     */
     static ProjectFacts of(
-            MavenSession session,
-            MavenProject project,
-            ProjectDependenciesResolver resolver,
-            Path directory,
-            Optional<Path> context) {
-        MavenProjectFacts facts = new MavenProjectFacts(session, project, resolver);
+            MavenSession session, MavenProject project, ProjectDependenciesResolver resolver, Optional<Path> context) {
+        List<ProjectFacts> others = new ArrayList<>();
+        for (MavenProject other : session.getProjects()) {
+            if (other != project && other.getBasedir() != null) {
+                others.add(new MavenProjectFacts(session, other, resolver).facts(context, List.of()));
+            }
+        }
+        return new MavenProjectFacts(session, project, resolver).facts(context, others);
+    }
+
+    private ProjectFacts facts(Optional<Path> context, List<ProjectFacts> others) {
+        Path directory = project.getBasedir().toPath().toAbsolutePath().normalize();
         Map<String, String> properties = new TreeMap<>();
         for (String name : project.getProperties().stringPropertyNames()) {
             properties.put(name, project.getProperties().getProperty(name));
         }
-        Supplier<Dependencies> dependencies = facts::dependencies;
+        Supplier<Dependencies> supplier = this::dependencies;
         return new ProjectFacts(
                 new Coordinates(project.getGroupId(), project.getArtifactId(), project.getVersion()),
                 project.getPackaging(),
@@ -55,14 +67,17 @@ final class MavenProjectFacts {
                         .map(directory::resolve)
                         .toList(),
                 properties,
-                dependencies);
+                supplier,
+                List.copyOf(others));
     }
 
     /** Asked for when it is wanted: it may go to a repository, and fails for modules that have not been built. */
     private synchronized Dependencies dependencies() {
         Dependencies known = dependencies;
         if (known == null) {
-            known = new ProjectDependencies(session, project).of(resolve());
+            known = project.getDependencies().isEmpty()
+                    ? Dependencies.NONE
+                    : new ProjectDependencies(session, project).of(resolve());
             dependencies = known;
         }
         return known;

@@ -35,7 +35,7 @@ import java.util.stream.Stream;
 record CatalogueEntry(
         String id,
         Optional<LibraryPattern> library,
-        List<String> agents,
+        List<String> agentJars,
         List<LibraryPattern> with,
         List<LibraryPattern> without,
         List<Condition> when,

@@ -50,7 +50,7 @@ record CodePath(String text, Optional<String> unknown) {
             return orElse(container.environment().get(variable.name()), variable.otherwise(), location);
         }
         if (part instanceof Part.ConfigurationKey key) {
-            return new Value.Unknown<>("the setting " + key.key() + " decides about it", location);
+            return orElse(ApplicationSettings.of(container).configuration().value(key.key()), key.otherwise(), location);
         }
         return new Value.Unknown<>(COMPUTED, location);
     }
@@ -100,7 +100,9 @@ record CodePath(String text, Optional<String> unknown) {
     private static String name(Part part) {
         return part instanceof Part.EnvironmentVariable variable
                 ? variable.name()
-                : part instanceof Part.SystemProperty property ? property.name() : "it";
+                : part instanceof Part.SystemProperty property
+                        ? property.name()
+                        : part instanceof Part.ConfigurationKey key ? key.key() : "it";
     }
 
     /** The directory that certainly holds it, where only the beginning is known; empty where not even that is. */

@@ -40,7 +40,7 @@ final class DependencyFinder implements NeedFinder {
     @Override
     public void find(ContainerContext container, Found found) {
         Search search = new Search(
-                new Circumstances(container, new ApplicationSettings(container), code.apply(container)), found);
+                new Circumstances(container, ApplicationSettings.of(container), code.apply(container)), found);
         search.agents();
         container.project().ifPresent(search::project);
         search.finish();
@@ -80,7 +80,7 @@ final class DependencyFinder implements NeedFinder {
             String jar = option.text().substring(AGENT.length()).split("=", 2)[0];
             String name = jar.substring(jar.lastIndexOf('/') + 1);
             catalogue.entries().stream()
-                    .filter(entry -> entry.agents().stream()
+                    .filter(entry -> entry.agentJars().stream()
                             .anyMatch(pattern ->
                                     Wildcards.pattern(pattern).matcher(name).matches()))
                     .forEach(entry -> add(
@@ -98,7 +98,7 @@ final class DependencyFinder implements NeedFinder {
                     .toList();
             Libraries libraries = new Libraries(packed);
             for (CatalogueEntry entry : catalogue.entries()) {
-                if (entry.agents().isEmpty() && entry.isAbout(libraries)) {
+                if (entry.agentJars().isEmpty() && entry.isAbout(libraries)) {
                     String writer = entry.library()
                             .flatMap(libraries::find)
                             .map(Dependency::coordinates)

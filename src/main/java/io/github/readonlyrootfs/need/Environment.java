@@ -8,6 +8,7 @@ import io.github.readonlyrootfs.taskdef.ContainerDefinition.KeyValue;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -72,6 +73,11 @@ public final class Environment {
     /** A variable's value. */
     public Value<String> get(String name) {
         return variables.getOrDefault(name, others);
+    }
+
+    /** Why there may be variables that nothing here names, such as {@code an environment file may set it}. */
+    public Optional<String> incomplete() {
+        return others instanceof Value.Unknown<String> unknown ? Optional.of(unknown.reason()) : Optional.empty();
     }
 
     /** The variables that are known or at least named, by name. */

@@ -40,6 +40,41 @@ public record Jvm(Command command, JvmOptions options, boolean certain) {
 
     private static final String OPTIONS_FILE = "-XX:VMOptionsFile=";
 
+    /** What the application gets: all behind its jar, module or main class; behind the program, where a script starts it. */
+    List<Argument> applicationArguments() {
+        List<Argument> words = command.arguments();
+        if (!command.program().equals("java")) {
+            return words;
+        }
+        for (int i = 0; i < words.size(); i++) {
+            Argument word = words.get(i);
+            if (LAST.contains(word.text())) {
+                return words.subList(Math.min(i + 2, words.size()), words.size());
+            }
+            if (!word.complete() && !word.text().startsWith("-")) {
+                // It may be anything, so that what follows may be too.
+                return List.of();
+            }
+            if (VALUED.contains(word.text())) {
+                i++;
+            } else if (!word.text().startsWith("-") && !word.text().startsWith("@")) {
+                return words.subList(i + 1, words.size());
+            }
+        }
+        return List.of();
+    }
+
+    /** The jar that {@code -jar} names. */
+    Optional<Argument> jar() {
+        List<Argument> words = command.arguments();
+        for (int i = 0; i + 1 < words.size(); i++) {
+            if (words.get(i).is("-jar")) {
+                return Optional.of(words.get(i + 1));
+            }
+        }
+        return Optional.empty();
+    }
+
     /** The JVMs that a container starts, as far as the files tell. */
     static List<Jvm> of(StartCommand start, Image image) {
         List<Jvm> jvms = new ArrayList<>();

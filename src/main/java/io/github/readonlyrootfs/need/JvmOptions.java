@@ -119,6 +119,14 @@ public final class JvmOptions {
         return parts.stream().flatMap(part -> part.arguments().stream());
     }
 
+    /** Why there may be options that are not known, as half a sentence; empty where all are known. */
+    Optional<String> incomplete() {
+        return parts.stream()
+                .flatMap(part -> part.gap().stream())
+                .map(Value.Unknown::reason)
+                .findFirst();
+    }
+
     /** The value of a system property that is set with {@code -D}. */
     public Value<String> property(String name) {
         return value(DEFINE + name + "=");

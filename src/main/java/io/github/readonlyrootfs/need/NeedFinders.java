@@ -6,8 +6,13 @@ import java.util.Set;
 /** All the finders there are. */
 public final class NeedFinders {
 
-    private static final List<NeedFinder> ALL =
-            List.of(new StartCommandFinder(), new JvmFinder(), new DependencyFinder(), new CodeFinder());
+    private static final List<NeedFinder> ALL = List.of(
+            new StartCommandFinder(),
+            new JvmFinder(),
+            new DependencyFinder(),
+            new ConfigurationFinder(),
+            new LoggingFinder(),
+            new CodeFinder());
 
     private NeedFinders() {}
 

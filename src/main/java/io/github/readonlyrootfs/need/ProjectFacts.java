@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.need;
 import io.github.readonlyrootfs.archive.NativeLibraries;
 import io.github.readonlyrootfs.archive.UnreadableArchiveException;
 import io.github.readonlyrootfs.bytecode.WriteSites;
+import io.github.readonlyrootfs.configuration.Resources;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
  * @param resourceDirectories where those resources come from
  * @param properties what the project defines, and what its parents do
  * @param dependencies what it runs with; the same list each time
+ * @param others those that are built together with it, without others of their own
  */
 public record ProjectFacts(
         Coordinates coordinates,
@@ -35,10 +37,23 @@ public record ProjectFacts(
         Path outputDirectory,
         List<Path> resourceDirectories,
         Map<String, String> properties,
-        Supplier<Dependencies> dependencies) {
+        Supplier<Dependencies> dependencies,
+        List<ProjectFacts> others) {
 
     private static final List<String> SOURCE_DIRECTORIES =
             List.of("src/main/java", "src/main/kotlin", "src/main/groovy", "src/main/scala");
+
+    /** What will be on the class path beside classes, named as the project's people know it. */
+    public Resources resources() {
+        return new Resources(
+                directoryOf(outputDirectory),
+                resourceDirectories.stream().map(this::directoryOf).toList());
+    }
+
+    private Resources.Directory directoryOf(Path path) {
+        Path relative = path.startsWith(directory) ? directory.relativize(path) : path;
+        return new Resources.Directory(path, relative.toString().replace('\\', '/'));
+    }
 
     /** Whether the project itself has a class, by its name with dots. */
     boolean hasClass(String name) {

@@ -318,7 +318,7 @@ class SpringConfigurationTest {
                 """);
         assertThat(value(project, "a")).startsWith("application @");
         assertThat(value(project, "b")).startsWith("bootstrap @");
-        assertThat(SpringConfiguration.read(project.files(), project.launch(), false)
+        assertThat(SpringConfiguration.read(project.files(), project.launch(), false, List.of())
                         .value("b")
                         .isAbsent())
                 .isTrue();
@@ -376,10 +376,10 @@ class SpringConfigurationTest {
                 a=1
                 """);
         ConfigurationFiles files = project.files();
-        assertThat(Project.show(
-                        SpringConfiguration.read(files, project.launch(), true).value("a")))
+        assertThat(Project.show(SpringConfiguration.read(files, project.launch(), true, List.of())
+                        .value("a")))
                 .startsWith("1 @");
-        SpringConfiguration.read(files, project.launch(), true);
+        SpringConfiguration.read(files, project.launch(), true, List.of());
         assertThat(files.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.location()).hasToString("classes/application.yml:2:1");
             assertThat(problem.message()).isEqualTo("a tab stands where YAML takes only spaces");
@@ -434,7 +434,7 @@ class SpringConfigurationTest {
                 .with("application-prod.properties", "spring.config.import=classpath:application-prod.properties")
                 .env("SPRING_PROFILES_ACTIVE=prod");
         ConfigurationFiles files = project.files();
-        SpringConfiguration.read(files, project.launch(), true);
+        SpringConfiguration.read(files, project.launch(), true, List.of());
         assertThat(files.problems())
                 .extracting(problem -> problem.message())
                 .satisfiesExactlyInAnyOrder(

@@ -56,7 +56,7 @@ class CatalogueTest {
             assertThat(entry.id()).matches("[a-z0-9]+(-[a-z0-9]+)*");
             assertThat(entry.says()).contains("{where}").doesNotEndWith(".");
             assertThat(entry.sources()).isNotEmpty().allMatch(source -> !source.isBlank());
-            assertThat(entry.library().isPresent() && !entry.agents().isEmpty())
+            assertThat(entry.library().isPresent() && !entry.agentJars().isEmpty())
                     .as("is about one thing")
                     .isFalse();
         });
@@ -231,7 +231,8 @@ class CatalogueTest {
         } else if (part.contains(":") && !part.contains(" = ")) {
             library(situation, part);
         } else {
-            situation.argument("--" + name + "=" + value);
+            // Every framework takes its keys from system properties.
+            situation.option("-D" + name + "=" + value);
         }
     }
 }

@@ -45,7 +45,8 @@ class CodeFinderTest {
                 classes,
                 List.of(),
                 Map.of(),
-                () -> Dependencies.NONE);
+                () -> Dependencies.NONE,
+                List.of());
         ContainerContext built = Contexts.built(JAVA);
         ContainerContext container = ContainerContext.of(built.definition(), built.image(), Optional.of(project));
         return ContainerNeeds.of(container, List.of(), Set.of("code"));

@@ -23,6 +23,7 @@ final class Situation {
     private final Map<String, String> variables = new LinkedHashMap<>();
     private final Set<String> used = new LinkedHashSet<>();
     private String packaging = "jar";
+    private Path directory = Path.of("shop");
     private String archive = "/app/app.jar";
     private String members = "";
     private String base = "eclipse-temurin:21-jre";
@@ -74,6 +75,12 @@ final class Situation {
         return this;
     }
 
+    /** The project's directory, in which {@code target/classes} is. */
+    Situation in(Path project) {
+        this.directory = project;
+        return this;
+    }
+
     Situation packaging(String packaging) {
         this.packaging = packaging;
         return this;
@@ -111,13 +118,19 @@ final class Situation {
         ProjectFacts project = new ProjectFacts(
                 coordinates("com.acme:shop:1.0"),
                 packaging,
-                Path.of("shop"),
+                directory,
                 Optional.empty(),
-                Path.of("shop/target/classes"),
+                directory.resolve("target/classes"),
                 List.of(),
                 Map.of(),
-                () -> all);
+                () -> all,
+                List.of());
         return ContainerContext.of(plain.definition(), plain.image(), Optional.of(project));
+    }
+
+    /** What a finder finds, as {@link Contexts#found} shows it. */
+    List<String> found(String finder) {
+        return Contexts.found(finder, context());
     }
 
     /** What the finder finds. */
