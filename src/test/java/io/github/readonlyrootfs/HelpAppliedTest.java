@@ -95,7 +95,9 @@ class HelpAppliedTest {
                 false,
                 Map.of(),
                 Set.of(),
-                List.of());
+                List.of(),
+                Set.of(),
+                Optional.empty());
         return ReadOnlyRootAnalysis.check(request).findings().stream()
                 .filter(finding ->
                         finding.severity() != Severity.INFO || finding.rule().contains("unknown"))

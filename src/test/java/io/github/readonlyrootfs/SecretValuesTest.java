@@ -12,6 +12,7 @@ import io.github.readonlyrootfs.report.ReportFiles;
 import io.github.readonlyrootfs.report.ReportFormat;
 import io.github.readonlyrootfs.report.ReportSettings;
 import io.github.readonlyrootfs.taskdef.TemplateValues;
+import io.github.readonlyrootfs.need.NeedFinders;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -45,7 +46,9 @@ class SecretValuesTest {
                 true,
                 Map.of(),
                 Set.of(),
-                List.of()));
+                List.of(),
+                Set.copyOf(NeedFinders.names()),
+                Optional.empty()));
     }
 
     @Test

@@ -85,6 +85,14 @@ record BaseImage(
         return complete ? Value.absent() : new Value.Unknown<>(reason(), location);
     }
 
+    Value<List<CommandWord>> command(Optional<List<String>> fact, Location location) {
+        return value(
+                fact.map(words -> words.stream()
+                        .map(word -> CommandWord.of(word, location))
+                        .toList()),
+                location);
+    }
+
     private String reason() {
         return "the configuration of base image " + reference + " is not known";
     }
@@ -115,8 +123,8 @@ record BaseImage(
                 volumes(location),
                 value(workdir.map(ContainerPath::of), location),
                 values(environment, location),
-                value(entrypoint, location),
-                value(cmd, location),
+                command(entrypoint, location),
+                command(cmd, location),
                 values(labels, location),
                 accounts,
                 new FileTree.TreeView(root));

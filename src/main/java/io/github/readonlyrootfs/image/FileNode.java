@@ -1,5 +1,7 @@
 package io.github.readonlyrootfs.image;
 
+import java.util.Optional;
+
 /** What stands at one path of an image, symbolic links not followed. */
 public sealed interface FileNode {
 
@@ -9,8 +11,18 @@ public sealed interface FileNode {
     /** A directory; its ownership may be unknown in part, and the provenance then says why. */
     record Directory(Ownership ownership, Provenance provenance) implements FileNode {}
 
-    /** A regular file. */
-    record RegularFile(Ownership ownership, Provenance provenance) implements FileNode {}
+    /**
+     * A regular file.
+     *
+     * @param content empty where the project's own files do not tell it
+     */
+    record RegularFile(Ownership ownership, Provenance provenance, Optional<FileContent> content) implements FileNode {
+
+        /** A file whose content is not known. */
+        public RegularFile(Ownership ownership, Provenance provenance) {
+            this(ownership, provenance, Optional.empty());
+        }
+    }
 
     /**
      * A symbolic link.

@@ -1,6 +1,7 @@
 package io.github.readonlyrootfs.image;
 
 import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.Optional;
 
 /** The directories of an image, as far as the Dockerfile and the facts of its base image tell. */
 @FunctionalInterface
@@ -15,5 +16,10 @@ public interface ImageFileSystem {
     /** Whether something certainly lies in a directory; if not, it may be empty, or it cannot be told. */
     default boolean hasEntries(ContainerPath directory) {
         return false;
+    }
+
+    /** What the file at exactly this path holds, where it is one of the project's own. */
+    default Optional<FileContent> content(ContainerPath path) {
+        return at(path) instanceof FileNode.RegularFile file ? file.content() : Optional.empty();
     }
 }

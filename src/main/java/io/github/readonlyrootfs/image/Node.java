@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param doubt why part of it is not known, where that was another line than the one that decided the rest
  * @param target of a symbolic link, empty otherwise
  * @param unlisted what an entry is that {@code children} does not name: missing where the listing is complete
+ * @param content of a file; null where nothing tells it
  */
 @SuppressWarnings("ReferenceEquality") // The very same node means that nothing has changed.
 record Node(
@@ -21,7 +22,20 @@ record Node(
         @Nullable Provenance doubt,
         String target,
         NodeMap children,
-        @Nullable Node unlisted) {
+        @Nullable Node unlisted,
+        @Nullable FileContent content) {
+
+    /** One whose content is not known, or that can have none. */
+    Node(
+            Kind kind,
+            Ownership ownership,
+            Provenance provenance,
+            @Nullable Provenance doubt,
+            String target,
+            NodeMap children,
+            @Nullable Node unlisted) {
+        this(kind, ownership, provenance, doubt, target, children, unlisted, null);
+    }
 
     enum Kind {
         DIRECTORY,
@@ -112,7 +126,8 @@ record Node(
                 changed.isKnown() ? null : Objects.requireNonNullElse(doubt, provenance),
                 target,
                 children,
-                unlisted);
+                unlisted,
+                content);
     }
 
     Node withOwner(@Nullable UnixId owner, Provenance by) {
@@ -129,7 +144,7 @@ record Node(
 
     /** Part of it has become unknown, for this reason. */
     Node doubted(Ownership rest, Provenance why) {
-        return new Node(kind, rest, provenance, why, target, children, unlisted);
+        return new Node(kind, rest, provenance, why, target, children, unlisted, content);
     }
 
     /** A directory at the least, whatever it was taken for before. */
@@ -143,7 +158,14 @@ record Node(
         Node template = unlisted == null || unlisted.isMissing() ? unlisted : function.apply(unlisted);
         return changed == children && template == unlisted
                 ? this
-                : new Node(kind, ownership, provenance, doubt, target, changed, template);
+                : new Node(kind, ownership, provenance, doubt, target, changed, template, content);
+    }
+
+    /** A file that holds this. */
+    Node withContent(@Nullable FileContent changed) {
+        return Objects.equals(content, changed)
+                ? this
+                : new Node(kind, ownership, provenance, doubt, target, children, unlisted, changed);
     }
 
     /** What is true of both, where it cannot be told which of them it is; what differs becomes unknown. */
@@ -178,7 +200,8 @@ record Node(
                 common.isKnown() ? null : alike ? Objects.requireNonNullElse(one.doubt, why) : why,
                 one.target,
                 children,
-                one.isDirectory() ? either(one.anyUnlisted(), two.anyUnlisted(), why) : null);
+                one.isDirectory() ? either(one.anyUnlisted(), two.anyUnlisted(), why) : null,
+                Objects.equals(one.content, two.content) ? one.content : null);
     }
 
     /** Of something that may not exist, only the other's ownership counts. */

@@ -1,5 +1,6 @@
 package io.github.readonlyrootfs.mojo;
 
+import io.github.readonlyrootfs.need.ProjectFacts;
 import io.github.readonlyrootfs.report.ReportSettings;
 import io.github.readonlyrootfs.report.RuleDescription;
 import java.io.File;
@@ -14,6 +15,7 @@ import org.apache.maven.model.PluginExecution;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.PluginParameterExpressionEvaluator;
 import org.apache.maven.project.MavenProject;
+import org.apache.maven.project.ProjectDependenciesResolver;
 import org.codehaus.plexus.component.configurator.expression.ExpressionEvaluationException;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +28,14 @@ final class BuildPlace {
     private final MavenSession session;
     private final MavenProject project;
     private final MojoExecution execution;
+    private final ProjectDependenciesResolver resolver;
 
-    BuildPlace(MavenSession session, MavenProject project, MojoExecution execution) {
+    BuildPlace(
+            MavenSession session, MavenProject project, MojoExecution execution, ProjectDependenciesResolver resolver) {
         this.session = session;
         this.project = project;
         this.execution = execution;
+        this.resolver = resolver;
     }
 
     /** The directory of the pom; where there is none, the one Maven was started in. */
@@ -111,6 +116,17 @@ final class BuildPlace {
         } catch (ExpressionEvaluationException e) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * What there is to know of the project; empty where there is no pom.
+     *
+     * @param context what the Dockerfile's COPY reads from
+     */
+    Optional<ProjectFacts> projectFacts(Optional<Path> context) {
+        return project.getBasedir() == null
+                ? Optional.empty()
+                : Optional.of(MavenProjectFacts.of(session, project, resolver, context));
     }
 
     String executionId() {

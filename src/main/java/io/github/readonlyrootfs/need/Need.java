@@ -26,6 +26,11 @@ public record Need(
         }
     }
 
+    /** Whether the team says so, whatever else does. */
+    public boolean isDeclared() {
+        return evidence.stream().anyMatch(reason -> reason.kind() == Evidence.Kind.DECLARED);
+    }
+
     /** What a refused write does. */
     public enum Impact {
         /** The container does not start, or its main function is dead. */

@@ -1,6 +1,6 @@
 package io.github.readonlyrootfs.report;
 
-import io.github.readonlyrootfs.rule.CheckedContainer;
+import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.rule.CheckedTask;
 import io.github.readonlyrootfs.rule.CheckedTasks;
 import io.github.readonlyrootfs.rule.Finding;
@@ -10,6 +10,7 @@ import io.github.readonlyrootfs.runtime.WriteAccess;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -129,21 +130,34 @@ public final class ConsoleReport {
     }
 
     private String needs() {
-        long known = tasks.containers().stream()
-                .mapToLong(container -> container.needs().size())
-                .sum();
-        if (known == 0) {
+        List<Need> known = tasks.containers().stream()
+                .flatMap(container -> container.needs().stream())
+                .toList();
+        if (known.isEmpty()) {
             return "no needs known: declare writablePaths";
         }
-        boolean met = tasks.containers().stream().allMatch(ConsoleReport::meetsNeeds);
-        return Words.count(known, "need") + " known" + (met ? ", all writable" : "");
+        long declared = known.stream().filter(Need::isDeclared).count();
+        long inferred = known.size() - declared;
+        List<String> parts = new ArrayList<>();
+        parts.add((declared == 0 ? "no needs" : Words.count(declared, "need")) + " declared");
+        if (inferred > 0) {
+            parts.add(inferred + " inferred");
+        }
+        if (meetsNeeds(need -> true)) {
+            parts.add("all writable");
+        } else if (meetsNeeds(need -> need.impact() != Need.Impact.TOLERATED)) {
+            parts.add("all writable but tolerated ones");
+        }
+        return String.join(", ", parts);
     }
 
-    private static boolean meetsNeeds(CheckedContainer container) {
-        return container.runtimes().keySet().stream()
-                .allMatch(platform -> container.needs().stream()
-                        .allMatch(
-                                need -> container.judge(need, platform).access().verdict() == WriteAccess.WRITABLE));
+    private boolean meetsNeeds(Predicate<Need> which) {
+        return tasks.containers().stream()
+                .allMatch(container -> container.runtimes().keySet().stream()
+                        .allMatch(platform -> container.needs().stream()
+                                .filter(which)
+                                .map(need -> container.judge(need, platform).access())
+                                .allMatch(access -> access.verdict() == WriteAccess.WRITABLE)));
     }
 
     /** How many errors and warnings there are, and the first of the worst, in one line. */

@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.report;
 import io.github.readonlyrootfs.image.ImageBuild;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.Need;
+import io.github.readonlyrootfs.need.UnresolvedNeed;
 import io.github.readonlyrootfs.rule.CheckedContainer;
 import io.github.readonlyrootfs.rule.CheckedContainer.Verdict;
 import io.github.readonlyrootfs.rule.CheckedTask;
@@ -38,15 +39,20 @@ record ContainerExplanation(CheckedTask task, CheckedContainer container, Contai
         lines.add("  mounts" + (runtime.mounts().isEmpty() ? ": none" : ""));
         lines.addAll(mounts().lines("    "));
         List<Verdict> verdicts = verdicts();
-        lines.add("  needs" + (verdicts.isEmpty() ? ": none known" : ""));
-        for (WriteAccess access : ORDER) {
+        List<UnresolvedNeed> unresolved = container.unresolvedNeeds();
+        lines.add("  needs" + (verdicts.isEmpty() && unresolved.isEmpty() ? ": none known" : ""));
+        for (Need.Impact impact : Need.Impact.values()) {
             List<Verdict> group = verdicts.stream()
-                    .filter(verdict -> verdict.access().verdict() == access)
+                    .filter(verdict -> verdict.need().impact() == impact)
                     .toList();
             if (!group.isEmpty()) {
-                lines.add("    " + access);
+                lines.add("    " + RuntimeWords.lowerCase(impact));
                 lines.addAll(needs(group).lines("      "));
             }
+        }
+        if (!unresolved.isEmpty()) {
+            lines.add("    nobody knows where");
+            lines.addAll(unresolved(unresolved).lines("      "));
         }
         return lines;
     }
@@ -119,8 +125,9 @@ record ContainerExplanation(CheckedTask task, CheckedContainer container, Contai
     private List<Verdict> verdicts() {
         return Stream.concat(container.needs().stream(), container.implied().stream())
                 .map(need -> container.judge(need, runtime.platform()))
-                .sorted(Comparator.comparing(Verdict::path)
-                        .thenComparing(verdict -> verdict.need().impact()))
+                .sorted(Comparator.comparingInt((Verdict verdict) ->
+                                ORDER.indexOf(verdict.access().verdict()))
+                        .thenComparing(Verdict::path))
                 .toList();
     }
 
@@ -129,12 +136,21 @@ record ContainerExplanation(CheckedTask task, CheckedContainer container, Contai
         for (Verdict verdict : verdicts) {
             Need need = verdict.need();
             table.row(
-                    path(verdict),
-                    RuntimeWords.lowerCase(need.impact()) + (need.executable() ? ", executable" : ""),
+                    path(verdict) + (need.executable() ? ", executable" : ""),
+                    String.valueOf(verdict.access().verdict()),
                     verdict.access().reason());
             for (Evidence evidence : need.evidence()) {
                 table.row("", RuntimeWords.lowerCase(evidence.kind()), RuntimeWords.evidence(evidence));
             }
+        }
+        return table;
+    }
+
+    private static Table unresolved(List<UnresolvedNeed> needs) {
+        Table table = new Table();
+        for (UnresolvedNeed need : needs) {
+            table.row(need.written(), need.reason());
+            table.row("", RuntimeWords.evidence(need.evidence()));
         }
         return table;
     }

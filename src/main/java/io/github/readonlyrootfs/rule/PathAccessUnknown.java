@@ -54,12 +54,13 @@ final class PathAccessUnknown implements Rule {
 
     private Finding finding(CheckedContainer container, UnresolvedNeed need) {
         ContainerDefinition definition = container.definition();
+        boolean isPlace = need.gap() == UnresolvedNeed.Gap.PLACE;
+        String question = isPlace ? "where " + need.written() + " is" : "what " + need.written() + " writes";
         return Finding.of(
                         this,
                         need.evidence().location().orElse(definition.nameLocation()),
-                        "cannot tell where " + need.written() + " is in container " + definition.name() + ": "
-                                + need.reason(),
-                        "declare the absolute path")
+                        "cannot tell " + question + " in container " + definition.name() + ": " + need.reason(),
+                        isPlace ? "declare the absolute path" : "declare the paths that it needs")
                 .in(definition.name());
     }
 

@@ -52,7 +52,8 @@ final class PathNotExecutable implements Rule {
                         + " is mounted noexec, and a VOLUME or a task volume is not");
         String message = "native code that is written to " + need.path() + " cannot be loaded: " + words(mount)
                 + " is mounted noexec";
-        return need.finding(this, location, message, help);
+        return need.finding(this, location, message, help)
+                .as(need.need().impact() == Need.Impact.TOLERATED ? Severity.INFO : Severity.WARNING);
     }
 
     private static String words(Mount mount) {

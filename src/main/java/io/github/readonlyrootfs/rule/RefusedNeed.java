@@ -67,7 +67,7 @@ record RefusedNeed(JudgedContainer on, CheckedContainer.Verdict verdict) {
 
     private Stream<Finding.Related> neededBy() {
         return need().evidence().stream()
-                .map(evidence -> new Finding.Related("needed by", evidence.detail(), evidence.location()));
+                .map(evidence -> new Finding.Related("needed by", evidence.words(), evidence.location()));
     }
 
     /** Why a mount is root's though the Dockerfile may well have given the directory to somebody else. */

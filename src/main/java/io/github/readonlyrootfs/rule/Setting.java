@@ -1,5 +1,6 @@
 package io.github.readonlyrootfs.rule;
 
+import io.github.readonlyrootfs.image.CommandWord;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
@@ -44,11 +45,11 @@ record Setting(String name, String value, Location location) {
     }
 
     private static void addArguments(
-            List<Setting> settings, Value<List<Located<String>>> task, Value<List<String>> image) {
+            List<Setting> settings, Value<List<Located<String>>> task, Value<List<CommandWord>> image) {
         if (task instanceof Value.Known<List<Located<String>>> known) {
             known.value().forEach(word -> addArgument(settings, word.value(), word.location()));
-        } else if (task.isAbsent() && image instanceof Value.Known<List<String>> known) {
-            known.value().forEach(word -> addArgument(settings, word, known.location()));
+        } else if (task.isAbsent() && image instanceof Value.Known<List<CommandWord>> known) {
+            known.value().forEach(word -> addArgument(settings, word.text(), word.location()));
         }
     }
 

@@ -2,6 +2,8 @@ package io.github.readonlyrootfs.rule;
 
 import io.github.readonlyrootfs.image.FileNode;
 import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.need.Argument;
+import io.github.readonlyrootfs.need.StartCommand;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
@@ -57,13 +59,15 @@ final class StartedFiles {
 
     /** Executables, scripts and what stands on Java's class path, each once. */
     List<ContainerPath> files() {
-        List<String> words = words();
+        List<Argument> words = words();
         List<ContainerPath> files = new ArrayList<>();
         boolean program = true;
         for (int i = 0; i < words.size(); i++) {
-            String word = words.get(i);
-            String before = i == 0 ? "" : words.get(i - 1);
-            if (CLASS_PATHS.contains(before)) {
+            String word = words.get(i).text();
+            String before = i == 0 ? "" : words.get(i - 1).text();
+            if (!words.get(i).complete()) {
+                program &= word.startsWith("-");
+            } else if (CLASS_PATHS.contains(before)) {
                 Arrays.stream(word.split(":", -1))
                         .filter(entry -> !entry.isEmpty())
                         .map(entry -> entry.endsWith("/*") ? entry.substring(0, entry.length() - 2) : entry)
@@ -106,14 +110,19 @@ final class StartedFiles {
                 .findFirst();
     }
 
-    private List<String> words() {
-        List<String> all =
-                StartCommand.of(definition, image).map(StartCommand::words).orElse(List.of());
-        return all.size() == 3 && all.get(1).equals("-c") ? simpleCommand(all.get(2)) : all;
+    private List<Argument> words() {
+        StartCommand start = StartCommand.of(definition, image);
+        List<Argument> all = start.words().orElse(List.of());
+        return all.size() == 3 && all.get(1).is("-c") ? simpleCommand(all.get(2)) : all;
     }
 
     /** The words of a shell command that has neither quotes nor operators nor variables; of others nothing is certain. */
-    private static List<String> simpleCommand(String text) {
-        return text.matches("[\\w\\s/.:,=@%*+-]+") ? List.of(text.strip().split("\\s+")) : List.of();
+    private static List<Argument> simpleCommand(Argument shellText) {
+        String text = shellText.known().orElse("");
+        return text.matches("[\\w\\s/.:,=@%*+-]+")
+                ? Stream.of(text.strip().split("\\s+"))
+                        .map(word -> new Argument(word, true, shellText.location()))
+                        .toList()
+                : List.of();
     }
 }

@@ -1,6 +1,5 @@
 package io.github.readonlyrootfs.rule;
 
-import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.source.ContainerPath;
@@ -39,9 +38,7 @@ final class UnneededVolume implements Rule {
     }
 
     private static boolean declaresNeeds(JudgedContainer on) {
-        return on.container().needs().stream()
-                .flatMap(need -> need.evidence().stream())
-                .anyMatch(evidence -> evidence.kind() == Evidence.Kind.DECLARED);
+        return on.container().needs().stream().anyMatch(Need::isDeclared);
     }
 
     private static boolean isNeeded(JudgedContainer on, Mount mount) {

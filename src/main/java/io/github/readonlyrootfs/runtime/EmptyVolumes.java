@@ -1,5 +1,6 @@
 package io.github.readonlyrootfs.runtime;
 
+import io.github.readonlyrootfs.image.CommandWord;
 import io.github.readonlyrootfs.image.FileNode;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.Image.ImageVolume;
@@ -9,6 +10,7 @@ import io.github.readonlyrootfs.runtime.MountTable.End;
 import io.github.readonlyrootfs.runtime.MountTable.Walk;
 import io.github.readonlyrootfs.runtime.Planned.What;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.MountPoint;
@@ -353,12 +355,15 @@ final class EmptyVolumes {
             part.forEach(word -> words.add(word.value()));
         }
         if (container.command().isAbsent()) {
-            image(container).ifPresent(image -> words.addAll(image.cmd().known().orElse(List.of())));
+            image(container).ifPresent(image -> addAll(words, image.cmd()));
         }
         if (container.entryPoint().isAbsent()) {
-            image(container)
-                    .ifPresent(image -> words.addAll(image.entrypoint().known().orElse(List.of())));
+            image(container).ifPresent(image -> addAll(words, image.entrypoint()));
         }
         return words;
+    }
+
+    private static void addAll(List<String> words, Value<List<CommandWord>> command) {
+        command.known().orElse(List.of()).forEach(word -> words.add(word.text()));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.readonlyrootfs.runtime;
 
+import io.github.readonlyrootfs.image.CommandWord;
 import io.github.readonlyrootfs.image.FileNode;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.Ownership;
@@ -366,9 +367,11 @@ final class LinuxContainer implements ContainerRuntime {
         return false;
     }
 
-    private static List<String> words(Value<List<Located<String>>> task, Value<List<String>> image) {
+    private static List<String> words(Value<List<Located<String>>> task, Value<List<CommandWord>> image) {
         return task.isAbsent()
-                ? image.known().orElse(List.of())
+                ? image.known().orElse(List.of()).stream()
+                        .map(CommandWord::text)
+                        .toList()
                 : task.known().orElse(List.of()).stream().map(Located::value).toList();
     }
 

@@ -207,6 +207,10 @@ final class TaskDefinitionBuilder {
                 node.strings("entryPoint"),
                 node.strings("command"),
                 node.nameValuePairs("environment"),
+                node.nameValuePairs("secrets").stream()
+                        .map(it -> new Located<>(it.key(), it.location()))
+                        .toList(),
+                node.objects("environmentFiles").stream().map(Fields::location).toList(),
                 node.map("dockerLabels"),
                 node.bool("essential"),
                 node.bool("privileged"),

@@ -51,25 +51,32 @@ public final class YamlReader {
     /** Reads the documents of a file, at least one. */
     public static List<YamlNode> read(SourceFile source) throws InvalidYamlException {
         YamlReader reader = new YamlReader(source);
-        try {
-            return reader.read();
-        } catch (YamlEngineException e) {
-            throw new InvalidYamlException(new YamlFault(source, reader.offsets).explain(e));
+        reader.take();
+        if (reader.documents.isEmpty()) {
+            throw reader.invalid(0, "the file holds nothing but comments", "write a task definition");
         }
+        return List.copyOf(reader.documents);
     }
 
-    private List<YamlNode> read() throws InvalidYamlException {
+    /** Reads the documents of a file that may have none. The bounds are those of all documents together. */
+    public static List<YamlNode> readAll(SourceFile source) throws InvalidYamlException {
+        YamlReader reader = new YamlReader(source);
+        reader.take();
+        return List.copyOf(reader.documents);
+    }
+
+    private void take() throws InvalidYamlException {
         LoadSettings settings = LoadSettings.builder()
                 .setUseMarks(true)
                 .setCodePointLimit(Integer.MAX_VALUE)
                 .build();
-        for (Event event : new Parse(settings).parseString(source.text())) {
-            take(event);
+        try {
+            for (Event event : new Parse(settings).parseString(source.text())) {
+                take(event);
+            }
+        } catch (YamlEngineException e) {
+            throw new InvalidYamlException(new YamlFault(source, offsets).explain(e));
         }
-        if (documents.isEmpty()) {
-            throw invalid(0, "the file holds nothing but comments", "write a task definition");
-        }
-        return List.copyOf(documents);
     }
 
     private void take(Event event) throws InvalidYamlException {
@@ -140,7 +147,7 @@ public final class YamlReader {
             throw invalid(
                     start,
                     "the file holds more than " + MAX_VALUES + " values, counting those of each alias",
-                    "name a task definition; ECS accepts at most 64 KiB");
+                    "name the file that is meant; nobody writes one of this size");
         }
         anchor.ifPresent(name -> anchors.put(name, value));
         OpenCollection parent = open.peek();
@@ -155,7 +162,7 @@ public final class YamlReader {
         return invalid(
                 start,
                 "objects and arrays are nested more than " + MAX_DEPTH + " levels deep",
-                "name a task definition; it nests less than ten levels deep");
+                "name the file that is meant; nobody nests as deep");
     }
 
     private InvalidYamlException invalid(int start, String message, String help) {

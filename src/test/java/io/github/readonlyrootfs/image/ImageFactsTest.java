@@ -119,7 +119,9 @@ class ImageFactsTest {
                  {"RepoTags": ["triggers:1"], "Config": {"User": "app", "OnBuild": ["USER root"]}}]
                 """);
 
-        assertThat(built(stated, "FROM bash:1\nCMD x\n").cmd().known()).contains(List.of("/bin/bash", "-c", "x"));
+        assertThat(built(stated, "FROM bash:1\nCMD x\n").cmd().known().orElseThrow())
+                .map(CommandWord::text)
+                .containsExactly("/bin/bash", "-c", "x");
         assertThat(built(stated, "FROM bash:1\n").user().known()).contains("app");
         assertThat(built(stated, "FROM triggers:1\n").user()).isInstanceOf(Value.Unknown.class);
         assertThat(built(stated, "FROM triggers:1\n").complete()).isFalse();

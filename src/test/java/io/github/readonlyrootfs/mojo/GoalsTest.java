@@ -1,5 +1,6 @@
 package io.github.readonlyrootfs.mojo;
 
+import static org.mockito.Mockito.mock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.anyString;
@@ -23,6 +24,7 @@ import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.project.MavenProject;
+import org.apache.maven.project.ProjectDependenciesResolver;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,7 +160,7 @@ final class GoalsTest {
 
     @Test
     void propertiesAreThoseThatResourceFilteringKnowsButNotThisMachines() {
-        BuildPlace place = new BuildPlace(session, project, execution);
+        BuildPlace place = new BuildPlace(session, project, execution, mock(ProjectDependenciesResolver.class));
         project.getProperties().setProperty("revision", "of the pom");
         project.getProperties().setProperty("own", "own");
         session.getUserProperties().setProperty("revision", "of the user");

@@ -153,13 +153,14 @@ class ConsoleReportTest {
     @Test
     void oneLineTellsWhatWasChecked() {
         assertThat(new ConsoleReport(task(List.of(need("/tmp")), Platform.FARGATE), List.of()).okLine())
-                .isEqualTo("checked taskdef.json and Dockerfile: 1 container on FARGATE; 1 need known, all writable");
+                .isEqualTo(
+                        "checked taskdef.json and Dockerfile: 1 container on FARGATE; 1 need declared, all writable");
         assertThat(new ConsoleReport(
                                 task(List.of(need("/tmp"), need("/opt")), Platform.FARGATE),
                                 List.of(WARNING, INFO, INFO, suppressed(shareFinding(), "known")))
                         .okLine())
                 .isEqualTo("checked taskdef.json and Dockerfile: 1 container on FARGATE, 1 warning, 2 infos,"
-                        + " 1 suppressed; 2 needs known");
+                        + " 1 suppressed; 2 needs declared");
     }
 
     @Test

@@ -324,6 +324,8 @@ final class TaskFixture {
                 Value.absent(),
                 List.of(),
                 List.of(),
+                List.of(),
+                List.of(),
                 Value.absent(),
                 Value.absent(),
                 List.of(),

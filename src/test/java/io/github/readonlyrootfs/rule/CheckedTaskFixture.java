@@ -1,6 +1,7 @@
 package io.github.readonlyrootfs.rule;
 
 import io.github.readonlyrootfs.image.Accounts;
+import io.github.readonlyrootfs.image.CommandWord;
 import io.github.readonlyrootfs.image.FileNode;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.Image.ImageVolume;
@@ -48,6 +49,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Tasks made by hand, so that a rule is tested without any reader. Unless told otherwise: Linux, on a FARGATE that the
@@ -350,8 +352,8 @@ final class CheckedTaskFixture {
         private final List<ImageVolume> imageVolumes = new ArrayList<>();
         private Value<ContainerPath> workdir = Value.absent();
         private final Map<String, Value<String>> imageEnvironment = new TreeMap<>();
-        private Value<List<String>> entrypoint = Value.absent();
-        private Value<List<String>> cmd = Value.absent();
+        private Value<List<CommandWord>> entrypoint = Value.absent();
+        private Value<List<CommandWord>> cmd = Value.absent();
         private final Map<String, Accounts.User> accounts = new TreeMap<>();
         private ImageFileSystem files = path -> new FileNode.Missing(Provenance.of("test"));
 
@@ -552,12 +554,20 @@ final class CheckedTaskFixture {
         }
 
         Container entrypoint(int line, String... words) {
-            entrypoint = new Value.Known<>(List.of(words), inDockerfile(line));
+            entrypoint = command(line, words);
             return this;
         }
 
+        private static Value<List<CommandWord>> command(int line, String... words) {
+            return new Value.Known<>(
+                    Stream.of(words)
+                            .map(word -> CommandWord.of(word, inDockerfile(line)))
+                            .toList(),
+                    inDockerfile(line));
+        }
+
         Container cmd(int line, String... words) {
-            cmd = new Value.Known<>(List.of(words), inDockerfile(line));
+            cmd = command(line, words);
             return this;
         }
 
@@ -672,6 +682,8 @@ final class CheckedTaskFixture {
                     entryPoint,
                     command,
                     environment,
+                    List.of(),
+                    List.of(),
                     List.of(),
                     essential,
                     privileged,
