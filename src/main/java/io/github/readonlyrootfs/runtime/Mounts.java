@@ -256,6 +256,9 @@ final class Mounts {
         } else if (!mount.readOnly() || source.socket()) {
             source.undecided().ifPresent(reason -> undecided.putIfAbsent(mount, reason));
         }
+        if (planned.what() instanceof What.InMemory memory) {
+            memory.options().unknown().ifPresent(reason -> undecided.put(mount, reason));
+        }
         if (source.kernel()) {
             kernel.add(mount);
         }
