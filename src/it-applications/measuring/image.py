@@ -17,7 +17,15 @@ def docker(*arguments):
 
 
 def generalise(text):
-    """The text without what differs from run to run: UUIDs, times, long numbers and hexadecimal words, each as `*`."""
+    """The text without what differs from run to run: UUIDs, times, long numbers and hexadecimal words, each as `*`.
+
+    >>> generalise("/tmp/tomcat.8080.1234567890/work")
+    '/tmp/tomcat.8080.*/work'
+    >>> generalise("/tmp/sqlite-3.50.3.0-0b2b1c5e-93a0-4f5c-8f0e-1f3c8a7d2e11-libsqlitejdbc.so")
+    '/tmp/sqlite-3.50.3.0-*-libsqlitejdbc.so'
+    >>> generalise("/var/log/app/gc-2026-11-25_16-20-00.log")
+    '/var/log/app/gc-*.log'
+    """
     text = re.sub(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "*", text)
     text = re.sub(r"\d{4}([-_/]\d\d){2}([-_T :]\d\d([-_:]\d\d){1,2}([.,_]\d+)?)?", "*", text)
     text = re.sub(r"\d\d:\d\d:\d\d([.,]\d+)?", "*", text)

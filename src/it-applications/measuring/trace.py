@@ -56,7 +56,13 @@ def attempts(directory, working_directory, resolve):
 
 
 def split(arguments):
-    """The arguments of a call; commas inside quotes, braces and <...> part nothing."""
+    """The arguments of a call; commas inside quotes, braces and <...> part nothing.
+
+    >>> split(r'AT_FDCWD</app>, "a, \\"b", O_WRONLY|O_CREAT, 0666')
+    ['AT_FDCWD</app>', '"a, \\\\"b"', 'O_WRONLY|O_CREAT', '0666']
+    >>> split('9<UNIX-STREAM:[1]>, {sa_family=AF_UNIX, sun_path="/tmp/s"}, 110')
+    ['9<UNIX-STREAM:[1]>', '{sa_family=AF_UNIX, sun_path="/tmp/s"}', '110']
+    """
     parts, depth, quoted, escaped, start = [], 0, False, False, 0
     for index, character in enumerate(arguments):
         if escaped or character == "\\":
@@ -74,6 +80,13 @@ def split(arguments):
 
 
 def path_of(words, index, current):
+    """The absolute path that is the argument at that index, if it is one.
+
+    >>> path_of(['AT_FDCWD</app>', '"logs/../app.log"', 'O_WRONLY'], 1, "/")
+    '/app/app.log'
+    >>> path_of(['9<socket:[1]>', '{sa_family=AF_UNIX, sun_path="/tmp/s"}', '110'], 1, "/")
+    '/tmp/s'
+    """
     if index >= len(words):
         return None
     socket = SOCKET.search(words[index])
