@@ -15,6 +15,8 @@ import io.github.readonlyrootfs.rule.CheckedContainer;
 import io.github.readonlyrootfs.rule.Finding;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import java.io.IOException;
+import io.github.readonlyrootfs.need.NeedFinders;
+import io.github.readonlyrootfs.taskdef.TemplateValues;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -142,6 +144,7 @@ class UnknownPartsTest {
             CheckResult result = ReadOnlyRootAnalysis.check(new CheckRequest(
                     new NamedFile(directory.resolve("template.json"), "template.json"),
                     Optional.empty(),
+                    TemplateValues.NONE,
                     Optional.of(new DockerfileBuild(
                             new NamedFile(directory.resolve("Dockerfile"), "Dockerfile"),
                             Optional.of(directory),
@@ -158,7 +161,9 @@ class UnknownPartsTest {
                     false,
                     Map.of(),
                     Set.of(),
-                    List.of()));
+                    List.of(),
+                    Set.copyOf(NeedFinders.names()),
+                    Optional.empty()));
             boolean allWritable = result.tasks().containers().stream().allMatch(UnknownPartsTest::canWriteAll);
             return new Outcome(result.findings(), allWritable);
         } catch (ConfigurationException e) {
