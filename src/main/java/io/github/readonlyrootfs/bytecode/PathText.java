@@ -116,8 +116,10 @@ public record PathText(List<Part> parts) {
         if (parts.isEmpty() || child.parts.isEmpty()) {
             return concat(child);
         }
-        boolean separated = (parts.get(parts.size() - 1) instanceof Part.Literal last && last.text().endsWith("/"))
-                || (child.parts.get(0) instanceof Part.Literal first && first.text().startsWith("/"));
+        boolean separated = (parts.get(parts.size() - 1) instanceof Part.Literal last
+                        && last.text().endsWith("/"))
+                || (child.parts.get(0) instanceof Part.Literal first
+                        && first.text().startsWith("/"));
         return separated ? concat(child) : concat(literal("/")).concat(child);
     }
 

@@ -50,7 +50,8 @@ record CodePath(String text, Optional<String> unknown) {
             return orElse(container.environment().get(variable.name()), variable.otherwise(), location);
         }
         if (part instanceof Part.ConfigurationKey key) {
-            return orElse(ApplicationSettings.of(container).configuration().value(key.key()), key.otherwise(), location);
+            return orElse(
+                    ApplicationSettings.of(container).configuration().value(key.key()), key.otherwise(), location);
         }
         return new Value.Unknown<>(COMPUTED, location);
     }

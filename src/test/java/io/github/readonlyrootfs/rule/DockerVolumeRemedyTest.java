@@ -30,7 +30,11 @@ class DockerVolumeRemedyTest {
         String json = "{ \"containerDefinitions\": [{ \"name\": \"app\", \"image\": \"i\" }],\n"
                 + "\"volumes\": [{\n\"name\": \"data\",\n\"dockerVolumeConfiguration\": {\n" + members
                 + "\"driver\": \"" + driver + "\",\n\"driverOpts\": { " + String.join(",\n", pairs) + " }\n} }] }";
-        return TaskDefinitionReader.read(SourceFile.of("taskdef.json", json)).tasks().get(0).definition().orElseThrow();
+        return TaskDefinitionReader.read(SourceFile.of("taskdef.json", json))
+                .tasks()
+                .get(0)
+                .definition()
+                .orElseThrow();
     }
 
     private static String help(ContainerUser user, TaskDefinition task) {
@@ -70,8 +74,9 @@ class DockerVolumeRemedyTest {
     @Test
     void oneThatOutlivesTheTaskShouldNot() {
         assertThat(help(NODE, volume("\"scope\": \"shared\",\n", "local")))
-                .isEqualTo("set `\"scope\": \"task\"` in line 5 (volume data), or give the volume's directory to user node"
-                        + " (uid 1000) on the instance");
+                .isEqualTo(
+                        "set `\"scope\": \"task\"` in line 5 (volume data), or give the volume's directory to user node"
+                                + " (uid 1000) on the instance");
     }
 
     @Test
