@@ -1,5 +1,6 @@
 package io.github.readonlyrootfs.rule;
 
+import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.MountPoint;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
@@ -38,10 +39,11 @@ final class UnusedVolume implements Rule {
         }
         Set<String> names =
                 mounted.stream().flatMap(source -> source.known().stream()).collect(Collectors.toSet());
+        Set<Location> reported = NearMiss.reported(checked);
         for (Volume volume : task.volumes()) {
             if (volume.name() instanceof Value.Known<String> name
                     && !names.contains(name.value())
-                    && !NearMiss.isReportedAt(checked, name.location())) {
+                    && !reported.contains(name.location())) {
                 findings.accept(finding(task, volume, name));
             }
         }

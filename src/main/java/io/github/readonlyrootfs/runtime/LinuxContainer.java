@@ -14,8 +14,10 @@ import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A Linux container: the answers follow the order in which the kernel checks. */
 final class LinuxContainer implements ContainerRuntime {
@@ -33,6 +35,11 @@ final class LinuxContainer implements ContainerRuntime {
     private final List<StartFailure> failures;
     private final List<String> unplaced;
     private final SharedMemory sharedMemory;
+
+    /** The rules ask about the same paths again and again. */
+    private final Map<Question, Access> answers = new ConcurrentHashMap<>();
+
+    private record Question(ContainerPath path, boolean createsParents) {}
 
     LinuxContainer(
             ContainerDefinition definition,
@@ -102,6 +109,11 @@ final class LinuxContainer implements ContainerRuntime {
 
     @Override
     public Access access(ContainerPath path, boolean createsParents) {
+        return answers.computeIfAbsent(new Question(path, createsParents), this::answer);
+    }
+
+    private Access answer(Question question) {
+        ContainerPath path = question.path();
         if (!failures.isEmpty()) {
             return new Access(
                     WriteAccess.CANNOT_START,
@@ -133,7 +145,7 @@ final class LinuxContainer implements ContainerRuntime {
         }
         return mounts.isKernels(mount.get())
                 ? inKernelsMount(walk, mount.get())
-                : inWritableMount(walk, mount.get(), createsParents);
+                : inWritableMount(walk, mount.get(), question.createsParents());
     }
 
     /** Measured: not even root makes a file in /proc or /sys; what lies further down has rules of its own. */
