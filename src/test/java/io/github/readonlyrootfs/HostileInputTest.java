@@ -99,6 +99,82 @@ class HostileInputTest {
         assertThat(invalid(DOCKERFILE, text)).singleElement().asString().startsWith(expected);
     }
 
+    private static String template(String resources) {
+        return "{\"Resources\": {" + resources + "}}";
+    }
+
+    private static String resource(String properties) {
+        return "{\"Type\": \"AWS::ECS::TaskDefinition\", \"Properties\": {" + properties + "}}";
+    }
+
+    /** A file in YAML or with something around its task definitions, and the finding that says what is wrong with it. */
+    static Stream<Arguments> shapes() {
+        String bomb = "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n"
+                + many(50, "", i -> "a%d: &a%d [%s]\n".formatted(i + 1, i + 1, ("*a" + i + ",").repeat(9)));
+        String forever = many(
+                        8,
+                        "",
+                        i -> "\"Fn::ForEach::L\": [\"L" + i + "\", [" + many(10, ",", j -> "\"" + j + "\"") + "], {")
+                + "\"T\": " + resource("\"ContainerDefinitions\": [" + many(5, ",", i -> "{\"Name\": \"${L0}\"}") + "]")
+                + "}]".repeat(8);
+        return Stream.of(
+                Arguments.of("aliases of aliases", bomb, "taskdef.json:6:30: the file holds more than 500000 values"),
+                Arguments.of(
+                        "alias in its anchor", "a: &a [b, *a]\n", "taskdef.json:1:11: this alias stands for something"),
+                Arguments.of("tab", "containerDefinitions:\n\t- name: app\n", "taskdef.json:2:1: a tab stands"),
+                Arguments.of(
+                        "deep blocks",
+                        "- ".repeat(100_000) + "a\n",
+                        "taskdef.json:1:201: objects and arrays are nested"),
+                Arguments.of(
+                        "deep brackets",
+                        "a: " + "[".repeat(100_000),
+                        "taskdef.json:1:103: objects and arrays are nested"),
+                Arguments.of(
+                        "many containers in YAML",
+                        "containerDefinitions:\n" + "- {name: a}\n".repeat(5_000),
+                        "taskdef.json:3002:3: this list has more than 3000 elements"),
+                Arguments.of(
+                        "many merged keys",
+                        "a: &a {" + many(40_000, ", ", i -> "k" + i + ": 1") + "}\ncontainerDefinitions:\n- name: app\n"
+                                + "  dockerLabels: {<<: *a}\n  environment: {<<: *a}\n",
+                        "taskdef.json:1:"),
+                Arguments.of(
+                        "many values in a string",
+                        "{\"containerDefinitions\": \"[" + "1,".repeat(600_000) + "1]\"}",
+                        "taskdef.json:1:1000028: the file holds more than 500000 values"),
+                Arguments.of(
+                        "deep string",
+                        "{\"containerDefinitions\": \"" + "[".repeat(100_000) + "\"}",
+                        "taskdef.json:1:127: objects"),
+                Arguments.of(
+                        "string that breaks off",
+                        "{\"containerDefinitions\": \"[{\\\"name\\\": \\\"app\"}",
+                        "taskdef.json:1:39: the file ends within the string that begins here"),
+                Arguments.of("loop in loops", template(forever), "taskdef.json:1:"),
+                Arguments.of(
+                        "many task definitions",
+                        template(many(
+                                101,
+                                ",\n",
+                                i -> "\"T" + i + "\": " + resource("\"ContainerDefinitions\": [{\"Name\": \"a\"}]"))),
+                        "taskdef.json:101:1: this file has 101 task definitions"),
+                Arguments.of(
+                        "template without resources",
+                        "Resources:\n",
+                        "taskdef.json:1:1: this CloudFormation template has no"),
+                Arguments.of(
+                        "plan without values",
+                        "{\"format_version\": \"1.2\", \"planned_values\": {\"root_module\": {\"resources\": 7}}}",
+                        "taskdef.json:1:27: this output of Terraform has no"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("shapes")
+    void aFileInWhichTaskDefinitionsShouldBeIsOneFinding(String name, String text, String expected) throws Exception {
+        assertThat(invalid(DOCKERFILE, text)).singleElement().asString().startsWith(expected);
+    }
+
     /** A Dockerfile, and the beginning of the finding that says what is wrong with it. */
     static Stream<Arguments> dockerfiles() {
         return Stream.of(
@@ -175,6 +251,39 @@ class HostileInputTest {
                                                                 + "\"}")
                                                 + "]}")
                                         .substring(1)),
+                Arguments.of(
+                        "CRLF in YAML",
+                        DOCKERFILE,
+                        "containerDefinitions:\r\n- name: app\r\n  image: |\r\n    i\r\n\r\n---\r\n"),
+                Arguments.of("byte order mark before YAML", DOCKERFILE, "\uFEFFcontainerDefinitions:\n- name: app\n"),
+                Arguments.of(
+                        "keys that come twice, also by merging",
+                        DOCKERFILE,
+                        "x: &x {name: a, name: b, user: c}\ny: &y {<<: *x, user: d}\n"
+                                + "containerDefinitions:\n- {<<: [*x, *y], <<: *y, user: e, user: f}\n"),
+                Arguments.of(
+                        "large template",
+                        DOCKERFILE,
+                        template(
+                                many(
+                                                20_000,
+                                                ",",
+                                                i -> "\"B" + i
+                                                        + "\": {\"Type\": \"AWS::S3::Bucket\", \"Properties\": {}}")
+                                        + ",\"T\": "
+                                        + resource(
+                                                "\"ContainerDefinitions\": [{\"Name\": \"app\", \"Image\": {\"Fn::Sub\": \"${A}\"}}]"))),
+                Arguments.of(
+                        "large YAML",
+                        DOCKERFILE,
+                        "Resources:\n"
+                                + many(20_000, "", i -> "  B" + i + ": {Type: 'AWS::S3::Bucket', Name: !Sub '${A}'}\n")
+                                + "  T:\n    Type: AWS::ECS::TaskDefinition\n    Properties:\n"
+                                + "      ContainerDefinitions: [{Name: app}]\n"),
+                Arguments.of(
+                        "large string",
+                        DOCKERFILE,
+                        "{\"containerDefinitions\": \"[{\\\"name\\\":" + "\\n".repeat(500_000) + " \\\"app\\\"}]\"}"),
                 Arguments.of("huge number", DOCKERFILE, task(APP + ", \"memory\": " + "9".repeat(1_000_000) + "}")),
                 Arguments.of("huge key", DOCKERFILE, task(APP + ", \"" + "k".repeat(1_000_000) + "\": 1}")),
                 Arguments.of(
@@ -224,6 +333,19 @@ class HostileInputTest {
 
         Files.write(file, new byte[50 * 1024 * 1024]);
         assertThat(invalidFiles()).containsExactly("taskdef.json:1:1: the file is larger than 8 MiB");
+    }
+
+    @Test
+    void bytesThatAreNoUtf8AreJudgedAsFarAsTheyGo() throws Exception {
+        Files.writeString(directory.resolve("Dockerfile"), DOCKERFILE);
+        for (String text : List.of(
+                TASK.replace("app", "\u00e4pp"), "containerDefinitions: # \u00e4\n- name: \u00e4pp\n  image: i\n")) {
+            Files.write(directory.resolve("taskdef.json"), text.getBytes(StandardCharsets.ISO_8859_1));
+            assertThat(check().tasks().containers())
+                    .singleElement()
+                    .extracting(container -> container.definition().name())
+                    .isEqualTo("\uFFFDpp");
+        }
     }
 
     @Test

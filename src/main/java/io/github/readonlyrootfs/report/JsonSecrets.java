@@ -105,12 +105,13 @@ final class JsonSecrets implements SecretScanner {
 
         /** Container definitions may be JSON in a string. */
         private boolean isJson(int start, int end) {
-            int quote = text.indexOf("\\\"", start);
             int i = start;
             while (i < end && (Character.isWhitespace(text.charAt(i)) || text.startsWith("\\n", i))) {
                 i += text.charAt(i) == '\\' ? 2 : 1;
             }
-            return quote >= 0 && quote < end && i < end && (text.charAt(i) == '[' || text.charAt(i) == '{');
+            return i < end
+                    && (text.charAt(i) == '[' || text.charAt(i) == '{')
+                    && text.substring(i, end).contains("\\\"");
         }
 
         private void embedded(int start, int end) {

@@ -272,6 +272,9 @@ final class Mounts {
                 && fromTask.mountPoint().readOnly() instanceof Value.Unknown<Boolean> unknown) {
             undecided.put(mount, "whether the mount at " + path + " is readOnly is not known: " + unknown.reason());
         }
+        if (planned.what() instanceof What.InMemory memory) {
+            memory.options().unknown().ifPresent(reason -> undecided.put(mount, reason));
+        }
     }
 
     private static boolean isBelow(ContainerPath path, ContainerPath directory) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param mode null where no option sets it
  * @param owner root where no option sets it, null where an option sets it to what is no number
  * @param group likewise
+ * @param unknown why it cannot be told what the options come to: one of them is a placeholder, or its mode is
  * @param rejected the option that Docker refuses, which stops the container from starting
  */
 record TmpfsOptions(
@@ -26,6 +27,7 @@ record TmpfsOptions(
         @Nullable Integer mode,
         @Nullable UnixId owner,
         @Nullable UnixId group,
+        Optional<String> unknown,
         Optional<StartFailure> rejected) {
 
     private static final Set<String> FLAGS = Set.of(
@@ -70,6 +72,7 @@ record TmpfsOptions(
         Integer mode = null;
         UnixId owner = UnixId.ROOT;
         UnixId group = UnixId.ROOT;
+        Optional<String> unknown = Optional.empty();
         Optional<StartFailure> rejected = Optional.empty();
         for (Located<String> option : tmpfs.mountOptions()) {
             String text = option.value();
@@ -89,13 +92,16 @@ record TmpfsOptions(
                 }
             }
             // What is spelled otherwise is a placeholder.
-            boolean accepted =
-                    !OPTION.matcher(text).matches() || (equals < 0 ? FLAGS.contains(key) : KEYS.contains(key));
+            boolean placeholder = !OPTION.matcher(text).matches();
+            if (placeholder || (key.equals("mode") && equals >= 0 && mode == null)) {
+                unknown = Optional.of("what the tmpfs option at " + option.location() + " is, is not known");
+            }
+            boolean accepted = placeholder || (equals < 0 ? FLAGS.contains(key) : KEYS.contains(key));
             if (!accepted && rejected.isEmpty()) {
                 rejected = Optional.of(refusal(option.location(), text, equals < 0 && KEYS.contains(key), path));
             }
         }
-        return new TmpfsOptions(readOnly, noexec, mode, owner, group, rejected);
+        return new TmpfsOptions(readOnly, noexec, mode, owner, group, unknown, rejected);
     }
 
     private static StartFailure refusal(Location location, String option, boolean needsValue, ContainerPath path) {

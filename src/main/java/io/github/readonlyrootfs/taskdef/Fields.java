@@ -143,9 +143,11 @@ record Fields(Node node) {
         return value(key, node -> located(elements(node)));
     }
 
-    /** An array of strings, each as written, a placeholder in the array's place included. */
+    /** An array of strings, each as written, with a placeholder for what is not, be it the array itself. */
     List<Located<String>> rawStrings(String key) {
-        return get(key).map(value -> located(elements(value))).orElse(List.of());
+        return get(key).map(Fields::elements).orElse(List.of()).stream()
+                .map(element -> new Located<>(raw(element).orElse(TemplateText.variable("?")), element.location()))
+                .toList();
     }
 
     private static List<Located<String>> located(List<Node> elements) {

@@ -421,6 +421,17 @@ class TaskRuntimeTest {
         }
 
         @Test
+        void ofATmpfsWithAnOptionThatIsAPlaceholderNothingIsKnown() {
+            for (String option : List.of("'${OPTIONS}'", "'uid=1000','<OPTION>'", "'mode=${MODE}'", "'mode=rwx'")) {
+                ContainerRuntime container = onEc2(node(), tmpfs("/d", option), "");
+                assertThat(access(container, "/d/x")).as(option).isEqualTo(UNKNOWN);
+                assertThat(container.access(ContainerPath.of("/d"), true).reason())
+                        .startsWith("what the tmpfs option at taskdef.json:1:")
+                        .endsWith(" is, is not known");
+            }
+        }
+
+        @Test
         void tmpfsIsNoexecUnlessExecIsGiven() {
             assertThat(onEc2(node(), tmpfs("/d", "'rw'"), "").mounts())
                     .filteredOn(mount -> mount.kind() == Mount.Kind.TMPFS)
