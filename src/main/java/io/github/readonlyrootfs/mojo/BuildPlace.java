@@ -10,20 +10,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.maven.execution.MavenSession;
+import org.apache.maven.model.Parent;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.model.PluginExecution;
 import org.apache.maven.plugin.MojoExecution;
-import org.apache.maven.plugin.PluginParameterExpressionEvaluator;
 import org.apache.maven.project.MavenProject;
 import org.apache.maven.project.ProjectDependenciesResolver;
-import org.codehaus.plexus.component.configurator.expression.ExpressionEvaluationException;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.jspecify.annotations.Nullable;
 
 /** Where in a Maven build the goal runs: the directories, and the configuration as its author wrote it. */
 final class BuildPlace {
-
-    private static final String PROJECT = "project.";
 
     private final MavenSession session;
     private final MavenProject project;
@@ -103,19 +100,33 @@ final class BuildPlace {
         if (project.getBasedir() == null) {
             return Optional.empty();
         }
-        if (name.startsWith(PROJECT)) {
-            return expression("${" + name + "}");
-        }
-        return Optional.ofNullable(project.getProperties().getProperty(name));
+        return Optional.ofNullable(ofProject(name))
+                .or(() -> Optional.ofNullable(project.getProperties().getProperty(name)));
     }
 
-    private Optional<String> expression(String expression) {
-        try {
-            Object value = new PluginParameterExpressionEvaluator(session, execution).evaluate(expression);
-            return Optional.ofNullable(value).filter(String.class::isInstance).map(String.class::cast);
-        } catch (ExpressionEvaluationException e) {
-            return Optional.empty();
-        }
+    /** What the pom says of the project; directories are this machine's. */
+    @Nullable
+    private String ofProject(String name) {
+        return switch (name) {
+            case "project.groupId" -> project.getGroupId();
+            case "project.artifactId" -> project.getArtifactId();
+            case "project.version" -> project.getVersion();
+            case "project.packaging" -> project.getPackaging();
+            case "project.name" -> project.getName();
+            case "project.description" -> project.getDescription();
+            case "project.url" -> project.getUrl();
+            case "project.inceptionYear" -> project.getInceptionYear();
+            case "project.build.finalName" -> project.getBuild().getFinalName();
+            case "project.parent.groupId" -> parent().map(Parent::getGroupId).orElse(null);
+            case "project.parent.artifactId" ->
+                parent().map(Parent::getArtifactId).orElse(null);
+            case "project.parent.version" -> parent().map(Parent::getVersion).orElse(null);
+            default -> null;
+        };
+    }
+
+    private Optional<Parent> parent() {
+        return Optional.ofNullable(project.getModel().getParent());
     }
 
     /**

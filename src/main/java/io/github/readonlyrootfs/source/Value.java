@@ -15,7 +15,7 @@ public sealed interface Value<T> {
      * The files say something that cannot be evaluated here.
      *
      * @param reason why, as half a sentence, such as {@code "no ARG or ENV defines APP_UID"}; names no values
-     * @param templateValue the name of the entry in {@code templateValues} that would make it known
+     * @param templateValue the name under which the configuration can say what it is
      */
     record Unknown<T>(String reason, Location location, Optional<String> templateValue) implements Value<T> {
 

@@ -52,13 +52,21 @@ final class Intrinsics {
             return Optional.of(new ArrayNode(
                     array.location(),
                     array.elements().stream()
-                            .flatMap(element -> evaluate(element).stream())
+                            .flatMap(element -> elements(element).stream())
                             .toList()));
         }
         if (node instanceof ConditionalNode conditional) {
             return evaluate(conditional.value()).map(value -> new ConditionalNode(value, conditional.reason()));
         }
         return Optional.of(node);
+    }
+
+    /** What an element of an array becomes: two, where nobody knows which of two containers it is. */
+    private List<Node> elements(Node element) {
+        Optional<Member> call = element instanceof ObjectNode object ? call(object) : Optional.empty();
+        return call.isPresent() && call.get().key().equals("Fn::If")
+                ? choose(call.get().value(), element.location(), TemplateBranches::elements)
+                : evaluate(element).stream().toList();
     }
 
     /** The function that an object calls. */
@@ -90,7 +98,10 @@ final class Intrinsics {
     private Optional<Node> apply(String function, Node argument, Location location) {
         return switch (function) {
             case "Ref" -> ref(argument, location);
-            case "Fn::If" -> choose(argument, location);
+            case "Fn::If" ->
+                choose(argument, location, (branches, then, otherwise) -> List.of(branches.common(then, otherwise)))
+                        .stream()
+                        .findFirst();
             case "Fn::Sub" -> Optional.of(substitute(argument, location));
             case "Fn::Join" -> Optional.of(join(argument, location));
             case "Fn::Split" -> Optional.of(split(argument, location));
@@ -150,28 +161,35 @@ final class Intrinsics {
                 Problems.quoted(name) + " is known only when the stack is deployed");
     }
 
-    /** {@code Fn::If}; where nobody knows which of two values it is, what they have in common is kept. */
-    private Optional<Node> choose(Node argument, Location location) {
-        List<Node> parts = elements(argument);
+    /** What comes of two values when nobody knows which of them it is. */
+    private interface Undecided {
+
+        List<Node> of(TemplateBranches branches, Node then, Node otherwise);
+    }
+
+    /** {@code Fn::If}; nothing where that is {@code AWS::NoValue}. */
+    private List<Node> choose(Node argument, Location location, Undecided undecided) {
+        List<Node> parts = parts(argument);
         if (parts.size() != 3 || !(parts.get(0) instanceof TextNode condition)) {
-            return Optional.of(malformed("Fn::If", location));
+            return List.of(malformed("Fn::If", location));
         }
         TemplateConditions.Truth truth = conditions.named(condition.value());
         if (truth.value().isPresent()) {
-            return evaluate(parts.get(truth.value().get() ? 1 : 2));
+            return evaluate(parts.get(truth.value().get() ? 1 : 2)).stream().toList();
         }
         Optional<Node> then = evaluate(parts.get(1));
         Optional<Node> otherwise = evaluate(parts.get(2));
         if (then.isEmpty() || otherwise.isEmpty()) {
-            return then.or(() -> otherwise).map(value -> new ConditionalNode(value, truth.reason()));
+            return then.or(() -> otherwise).<Node>map(value -> new ConditionalNode(value, truth.reason())).stream()
+                    .toList();
         }
         UnresolvedNode unknown =
                 new UnresolvedNode(location, TemplateText.variable("Fn::If:" + condition.value()), truth.reason());
-        return Optional.of(new TemplateBranches(unknown).common(then.get(), otherwise.get()));
+        return undecided.of(new TemplateBranches(unknown), then.get(), otherwise.get());
     }
 
     private Node substitute(Node argument, Location location) {
-        List<Node> parts = argument instanceof TextNode ? List.of(argument) : elements(argument);
+        List<Node> parts = argument instanceof TextNode ? List.of(argument) : parts(argument);
         if (parts.isEmpty() || parts.size() > 2 || !(parts.get(0) instanceof TextNode pattern)) {
             return malformed("Fn::Sub", location);
         }
@@ -201,7 +219,7 @@ final class Intrinsics {
     }
 
     private Node join(Node argument, Location location) {
-        List<Node> parts = elements(argument);
+        List<Node> parts = parts(argument);
         if (parts.size() != 2 || !(parts.get(0) instanceof TextNode delimiter)) {
             return malformed("Fn::Join", location);
         }
@@ -219,7 +237,7 @@ final class Intrinsics {
     }
 
     private Node split(Node argument, Location location) {
-        List<Node> parts = elements(argument);
+        List<Node> parts = parts(argument);
         if (parts.size() != 2
                 || !(parts.get(0) instanceof TextNode delimiter)
                 || delimiter.value().isEmpty()) {
@@ -235,7 +253,7 @@ final class Intrinsics {
     }
 
     private Node select(Node argument, Location location) {
-        List<Node> parts = elements(argument);
+        List<Node> parts = parts(argument);
         if (parts.size() != 2) {
             return malformed("Fn::Select", location);
         }
@@ -252,7 +270,7 @@ final class Intrinsics {
     }
 
     private Node findInMap(Node argument, Location location) {
-        List<Node> keys = elements(argument);
+        List<Node> keys = parts(argument);
         if (keys.size() < 3) {
             return malformed("Fn::FindInMap", location);
         }
@@ -284,7 +302,7 @@ final class Intrinsics {
         return evaluate(node).orElse(new TextNode(node.location(), ""));
     }
 
-    private static List<Node> elements(Node node) {
+    private static List<Node> parts(Node node) {
         return node instanceof ArrayNode array ? array.elements() : List.of();
     }
 

@@ -9,6 +9,7 @@ import io.github.readonlyrootfs.taskdef.Node.Member;
 import io.github.readonlyrootfs.taskdef.Node.ObjectNode;
 import io.github.readonlyrootfs.taskdef.Notation.Syntax;
 import io.github.readonlyrootfs.taskdef.SchemaProblem.Kind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -119,19 +120,21 @@ public final class TaskDefinitionReader {
 
     private static List<FoundTask> named(String wanted, List<FoundTask> found, SourceFile source)
             throws InvalidSourceException {
-        List<String> names = found.stream()
-                .flatMap(task -> task.resource().stream())
-                .distinct()
-                .toList();
+        List<String> names = new ArrayList<>();
+        List<FoundTask> same = new ArrayList<>();
+        for (FoundTask task : found) {
+            Optional<String> name = TaskFinder.name(task);
+            name.ifPresent(names::add);
+            if (name.equals(Optional.of(wanted))) {
+                same.add(task);
+            }
+        }
         if (names.isEmpty()) {
             throw new InvalidSourceException(new Problem(
                     found.get(0).place(),
-                    "this is no CloudFormation template, and `taskDefinitionResource` is set",
-                    "remove `taskDefinitionResource`, or name the template"));
+                    "`taskDefinitionResource` is set, and the only task definition in this file has no name",
+                    "remove `taskDefinitionResource`, or name the template that is meant"));
         }
-        List<FoundTask> same = found.stream()
-                .filter(task -> task.resource().equals(Optional.of(wanted)))
-                .toList();
         if (same.isEmpty()) {
             throw new InvalidSourceException(new Problem(
                     Location.of(source.name()),

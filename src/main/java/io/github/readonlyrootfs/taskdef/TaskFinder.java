@@ -122,13 +122,19 @@ final class TaskFinder {
         List<FoundTask> named = new ArrayList<>();
         for (FoundTask task : tasks) {
             String place = LIST + "[" + named.size() + "]";
-            Optional<String> name = task.resource().isPresent()
-                    ? task.resource()
-                    : family(task.content().read()).filter(taken::add);
+            Optional<String> name =
+                    task.resource().isPresent() ? task.resource() : name(task).filter(taken::add);
             named.add(new FoundTask(
                     Optional.of(name.orElse(place)), task.place(), task.content(), task.notation(), task.outline()));
         }
         return List.copyOf(named);
+    }
+
+    /** What somebody who means a task definition calls it. */
+    static Optional<String> name(FoundTask task) throws InvalidSourceException {
+        return task.resource().isPresent()
+                ? task.resource()
+                : family(task.content().read());
     }
 
     private static Optional<String> family(Node taskDefinition) {

@@ -23,6 +23,16 @@ record TemplateBranches(UnresolvedNode unknown) {
     /** The keys that tell the objects of ECS's lists apart. */
     private static final List<String> IDENTITIES = List.of("Name", "ContainerPath", "ContainerName", "SourceContainer");
 
+    /** The elements of a list: objects that are about different things stay apart, each of which may be there. */
+    List<Node> elements(Node then, Node otherwise) {
+        Optional<String> one = identity(then);
+        Optional<String> other = identity(otherwise);
+        return one.isPresent() && other.isPresent() && !one.equals(other)
+                ? List.of(maybe(then), maybe(otherwise))
+                : List.of(common(then, otherwise));
+    }
+
+    /** What is known of the value. */
     Node common(Node then, Node otherwise) {
         if (then instanceof ConditionalNode conditional) {
             return new ConditionalNode(common(conditional.value(), otherwise), conditional.reason());

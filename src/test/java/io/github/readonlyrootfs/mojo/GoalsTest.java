@@ -208,6 +208,6 @@ final class GoalsTest {
     void aResourceIsLookedForInTheTaskDefinition(CheckMojo check) {
         assertThatThrownBy(check::execute)
                 .isInstanceOf(MojoFailureException.class)
-                .hasMessageContaining("`taskDefinitionResource` is set");
+                .hasMessageContaining("no task definition in this file is called `Web`");
     }
 }

@@ -263,9 +263,14 @@ class CloudFormationTest {
                         Optional.of("WorkerTsk"))))
                 .isEqualTo("no task definition in this file is called `WorkerTsk`; did you mean `WorkerTask`?;"
                         + " set `taskDefinitionResource` to one of `A`, `WorkerTask`");
-        assertThat(invalid(
-                        TaskDefinitionReader.read(SourceFile.of("taskdef.json", SampleFiles.WHOLE), Optional.of("A"))))
-                .startsWith("this is no CloudFormation template");
+        SourceFile whole = SourceFile.of("taskdef.json", SampleFiles.WHOLE);
+        assertThat(TaskDefinitionReader.read(whole, Optional.of("shop")).taskDefinition())
+                .isPresent();
+        assertThat(invalid(TaskDefinitionReader.read(whole, Optional.of("A"))))
+                .isEqualTo("no task definition in this file is called `A`; set `taskDefinitionResource` to `shop`");
+        assertThat(invalid(TaskDefinitionReader.read(
+                        SourceFile.of("taskdef.json", "{\"containerDefinitions\":[{}]}"), Optional.of("A"))))
+                .startsWith("`taskDefinitionResource` is set, and the only task definition in this file has no name");
     }
 
     @Test
@@ -572,5 +577,21 @@ class CloudFormationTest {
                 .extracting(ContainerDefinition::name)
                 .containsExactly("app", "log", "agent");
         assertThat(task.container("app").orElseThrow().user().known()).contains("1");
+    }
+
+    @Test
+    void an_element_that_is_one_of_two_containers_is_both_of_them() {
+        var task = read("{" + SECTIONS + "\"Resources\":{\"Task\":"
+                        + task("{\"Name\":\"app\"},{\"Fn::If\":[\"Open\","
+                                + "{\"Name\":\"datadog\",\"Image\":\"d\"},{\"Name\":\"otel\",\"Image\":\"o\"}]},"
+                                + "{\"Fn::If\":[\"Yes\",{\"Name\":\"a\"},{\"Name\":\"b\"}]}")
+                        + "}}")
+                .taskDefinition()
+                .orElseThrow();
+
+        assertThat(task.containerDefinitions())
+                .extracting(container ->
+                        container.name() + " " + container.image().known().orElse("-"))
+                .containsExactly("app -", "datadog d", "otel o", "a -");
     }
 }
