@@ -38,9 +38,9 @@ record Edited(Map<String, String> files) {
     private static final Pattern WRITE_INSTEAD =
             Pattern.compile("write " + CODE + " instead of " + CODE + " in " + LINE);
     private static final Pattern WRITE_LINE = Pattern.compile("write `([A-Z]+ [^`]+)` in " + LINE);
-    private static final Pattern WRITE_TEXT = Pattern.compile("^(?:write|give it the mode\n) ?(\"[^\"]+\")$");
     private static final Pattern WRITE_VALUE = Pattern.compile("^write (true|false) without quotes$");
-    private static final Pattern WRITE_KEY = Pattern.compile("^write `(\\w+)`(?: in line \\d+, letter for letter)?$");
+    private static final Pattern WRITE_HERE =
+            Pattern.compile("^write " + CODE + "(?: in line \\d+, letter for letter)?$");
     private static final Pattern REMOVE_PATH = Pattern.compile("remove `(/[^`]*)` in " + LINE);
     private static final Pattern MOVE_LINE = Pattern.compile("move this RUN above " + LINE);
 
@@ -176,8 +176,8 @@ record Edited(Map<String, String> files) {
             int line = number(m, 2);
             int last = m.group(3) == null ? line : number(m, 3);
             String code = m.group(1) == null ? m.group(6) : m.group(1);
-            Matcher key = Pattern.compile(
-                            "(?<![\\w-])[\"']?" + code.strip().replaceAll("^\"?(\\w+).*(?s:.*)", "$1") + "[\"']?\\s*:")
+            String name = code.strip().replaceAll("^[\\\\\"]*(\\w+)(?s:.*)", "$1");
+            Matcher key = Pattern.compile("(?<![\\w-])[\\\\\"']*" + name + "[\\\\\"']*\\s*:")
                     .matcher(files.get(file));
             int from = lineStart(file, line) + (m.group(4) == null ? 0 : Integer.parseInt(m.group(4)) - 1);
             require(key.find(from) && key.start() <= lineEnd(file, line), "no such key in line " + line);
@@ -196,7 +196,8 @@ record Edited(Map<String, String> files) {
             int at = find(file, number(m, 2), m.group(4), code);
             String text = files.get(file);
             int end = at + code.length();
-            boolean key = code.matches("\"?\\w+\"?") && text.substring(end).matches("(?s)\"?\\s*:.*");
+            boolean key = code.matches("[\\\\\"]*\\w+[\\\\\"]*")
+                    && text.substring(end).matches("(?s)\"?\\s*:.*");
             if (key) {
                 end = m.group(3) == null ? endOfValue(text, text.indexOf(':', end) + 1) : lineEnd(file, number(m, 3));
             }
@@ -217,7 +218,10 @@ record Edited(Map<String, String> files) {
             String text = files.get(file);
             int start = from;
             int end = to;
-            boolean blockLine = isYaml(file) && text.substring(0, start).matches("(?s).*\n[ -]*");
+            boolean bracket = text.substring(end).matches("(?s)\\s*[,}\\]].*")
+                    || text.substring(0, end).endsWith(",");
+            boolean blockLine =
+                    isYaml(file) && !bracket && text.substring(0, start).matches("(?s).*\n[ -]*");
             if (!blockLine) {
                 Matcher after = Pattern.compile("\\s*,[ \\t]*").matcher(text).region(end, text.length());
                 Matcher before = Pattern.compile("(?s).*(,\\s*)").matcher(text).region(0, start);
@@ -251,17 +255,15 @@ record Edited(Map<String, String> files) {
                 String file = file(m.group(4));
                 edit(file, lineStart(file, number(m, 2)), lineEnd(file, number(m, 2)), m.group(1));
             }
-            for (Matcher m = WRITE_TEXT.matcher(help); m.find(); ) {
-                edit(own, offset(place.line(), place.column()), offset(place.endLine(), place.endColumn()), m.group(1));
-            }
             for (Matcher m = WRITE_VALUE.matcher(help); m.find(); ) {
                 edit(own, offset(place.line(), place.column()), offset(place.endLine(), place.endColumn()), m.group(1));
             }
-            for (Matcher m = WRITE_KEY.matcher(help); m.find(); ) {
+            for (Matcher m = WRITE_HERE.matcher(help); m.find(); ) {
                 int start = offset(place.line(), place.column());
                 int end = offset(place.endLine(), place.endColumn());
-                String quote = files.get(own).charAt(start) == '"' ? "\"" : "";
-                edit(own, start, end, quote + m.group(1) + quote);
+                Matcher quote = Pattern.compile("[\\\\\"']*").matcher(files.get(own));
+                require(quote.region(start, end).lookingAt(), "no place");
+                edit(own, start, end, quote.group() + m.group(1) + quote.group());
             }
             for (Matcher m = REMOVE_PATH.matcher(help); m.find(); ) {
                 int line = number(m, 2);
@@ -328,7 +330,9 @@ record Edited(Map<String, String> files) {
             int depth = 0;
             for (int i = start; i < text.length(); i++) {
                 char c = text.charAt(i);
-                if (c == '"') {
+                if (c == '\\') {
+                    i = text.startsWith("\\\"", i) ? text.indexOf("\\\"", i + 2) + 1 : i + 1;
+                } else if (c == '"') {
                     i = text.indexOf('"', i + 1);
                 } else if (c == '{' || c == '[') {
                     depth++;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** The ways in which one task definition can be written down. */
@@ -22,6 +23,8 @@ enum TaskShape {
     YAML_WITH_OBJECTS_IN_BRACES("taskdef.yaml"),
     YAML_WITH_EVERYTHING_IN_QUOTES("taskdef.yaml"),
     YAML_IN_BRACES("taskdef.yaml"),
+    CONTAINERS_IN_A_JSON_STRING("taskdef.json"),
+    CONTAINERS_IN_A_YAML_BLOCK("taskdef.yaml"),
     CLOUDFORMATION_JSON("template.json"),
     CLOUDFORMATION_YAML("template.yaml"),
     CLOUDFORMATION_YAML_WITH_FUNCTIONS("template.yaml"),
@@ -78,6 +81,19 @@ enum TaskShape {
             case YAML_WITH_OBJECTS_IN_BRACES -> yaml(task, new Style("  ", true, false), 0);
             case YAML_WITH_EVERYTHING_IN_QUOTES -> yaml(task, new Style("    ", false, true), 0);
             case YAML_IN_BRACES -> "# in braces\n" + "family: any\n" + braces(task);
+            case CONTAINERS_IN_A_JSON_STRING ->
+                compact(with(task, containers -> compact(containers, "", TaskShape::isFlat)), "", TaskShape::isFlat)
+                        + "\n";
+            case CONTAINERS_IN_A_YAML_BLOCK ->
+                yaml(
+                        with(
+                                task,
+                                containers -> new Written("|\n"
+                                        + compact(containers, "", TaskShape::isFlat)
+                                                .indent(2)
+                                                .stripTrailing())),
+                        new Style("  ", false, false),
+                        0);
             case CLOUDFORMATION_JSON -> compact(template(task, Map.of()), "", TaskShape::isFlat) + "\n";
             case CLOUDFORMATION_YAML ->
                 "Resources:\n  Task:\n    Type: AWS::ECS::TaskDefinition\n    Properties:\n"
@@ -111,6 +127,12 @@ enum TaskShape {
                                 it -> !(it instanceof Map || it instanceof List))
                         + "\n";
         };
+    }
+
+    private static Map<String, Object> with(Map<String, Object> task, UnaryOperator<Object> containers) {
+        Map<String, Object> with = new LinkedHashMap<>(task);
+        with.put("containerDefinitions", containers.apply(task.get("containerDefinitions")));
+        return with;
     }
 
     private static String braces(Map<String, Object> task) {

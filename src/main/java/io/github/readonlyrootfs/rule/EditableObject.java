@@ -74,8 +74,8 @@ record EditableObject(TaskDefinitionText text, String path, Location location, S
         }
         String within = "the `" + text.writer().key(at(key)) + "` of " + noun;
         if (dot < 0) {
-            return present.filter(member -> member.kind() == Kind.ARRAY)
-                    .flatMap(member -> append(member, key, elements))
+            return array(present.get())
+                    .flatMap(array -> append(array, present.get(), key, elements))
                     .orElseGet(() -> Edit.of("add", values(key, elements), "to " + within));
         }
         String rest = keys.substring(dot + 1);
@@ -86,6 +86,12 @@ record EditableObject(TaskDefinitionText text, String path, Location location, S
                         "add",
                         text.writer().member(inner.at(rest), new Fragment.Array(List.copyOf(elements))),
                         "to " + within);
+    }
+
+    /** The array under a key, or the one with the containers that is in a string there. */
+    private Optional<Location> array(Member member) {
+        boolean string = path.isEmpty() && member.kind() == Kind.SCALAR;
+        return string ? text.containers() : Optional.of(member.value()).filter(any -> member.kind() == Kind.ARRAY);
     }
 
     private String values(String key, List<? extends Fragment> elements) {
@@ -188,16 +194,16 @@ record EditableObject(TaskDefinitionText text, String path, Location location, S
     }
 
     /** In front of the first object, or behind the last string: the order of mount options matters. */
-    private Optional<Edit> append(Member array, String key, List<? extends Fragment> elements) {
-        List<Location> present = text.outline().elements(array.value()).stream()
-                .filter(element -> TaskDefinitionText.isWithin(element, array.value()))
+    private Optional<Edit> append(Location array, Member member, String key, List<? extends Fragment> elements) {
+        List<Location> present = text.outline().elements(array).stream()
+                .filter(element -> TaskDefinitionText.isWithin(element, array))
                 .toList();
         if (present.isEmpty()) {
             return Optional.empty();
         }
         boolean objects = elements.stream().allMatch(Fragment.Members.class::isInstance);
         Location beside = present.get(objects ? 0 : present.size() - 1);
-        if (text.isBlock(array.value())) {
+        if (text.isBlock(array)) {
             OptionalInt dash = text.dash(beside);
             return dash.isEmpty()
                     ? Optional.empty()
@@ -214,7 +220,7 @@ record EditableObject(TaskDefinitionText text, String path, Location location, S
                                     ? "above " + LineNumber.of(beside, text.reader())
                                     : "below " + LineNumber.of(beside.endLine(), beside.file(), text.reader())));
         }
-        String code = text.beside(array.keyLocation(), values(key, elements));
+        String code = text.beside(beside, values(key, elements));
         if (objects && text.beginsLine(beside)) {
             return Optional.of(new Edit(
                     "put",
@@ -222,14 +228,14 @@ record EditableObject(TaskDefinitionText text, String path, Location location, S
                     List.of(text.indented(beside, code + ",")),
                     "above " + LineNumber.of(beside, text.reader())));
         }
-        boolean lines = array.value().endLine() > array.value().line();
+        boolean lines = array.endLine() > array.line();
         if (!objects && lines) {
             String written = text.written(beside);
             return Optional.of(
                     Edit.of("put", ", " + code, "behind `" + written + "` in " + text.lineOf(beside, written)));
         }
-        String written = text.written(array.keyLocation());
+        String written = text.written(member.keyLocation());
         return Optional.of(
-                Edit.of("add", code, "to the `" + array.key() + "` in " + text.lineOf(array.keyLocation(), written)));
+                Edit.of("add", code, "to the `" + member.key() + "` in " + text.lineOf(member.keyLocation(), written)));
     }
 }

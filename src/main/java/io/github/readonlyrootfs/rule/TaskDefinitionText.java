@@ -89,9 +89,18 @@ record TaskDefinitionText(TaskDefinition task, Location reader) {
         return place.line() == place.endLine() && place.column() == place.endColumn();
     }
 
-    /** A fragment as it is written beside a key: within a string, quotes are escaped. */
-    String beside(Location key, String code) {
-        return line(key.line()).startsWith("\\", key.column() - 1)
+    /** The array that holds the containers, wherever that is. */
+    Optional<Location> containers() {
+        return outline().holder(task.containerDefinitions().get(0).location()).map(Holder::whole);
+    }
+
+    /** A fragment as it is written beside a key, a string or an object: within a string, quotes are escaped. */
+    String beside(Location place, String code) {
+        Location quote = outline().members(place).stream()
+                .findFirst()
+                .map(Member::keyLocation)
+                .orElse(place);
+        return line(quote.line()).startsWith("\\", quote.column() - 1)
                 ? code.replace("\\", "\\\\").replace("\"", "\\\"")
                 : code;
     }

@@ -213,7 +213,7 @@ record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<String>
         private StartFailure relative(String path, Location location) {
             return new StartFailure(
                     all.task.key(CONTAINER_PATH) + " " + path + " is not absolute, so the container does not start",
-                    "write \"/" + path + "\"",
+                    "write `/" + path + "`",
                     location,
                     Optional.empty());
         }

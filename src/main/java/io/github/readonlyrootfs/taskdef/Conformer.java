@@ -224,7 +224,7 @@ final class Conformer {
                 container,
                 text.location(),
                 what + " has a value that ECS does not take",
-                nearest.map(value -> "write \"" + value + "\"")
+                nearest.map(value -> "write `" + value + "`")
                         .orElse("write one of " + String.join(", ", values.all())));
         return new TextNode(text.location(), nearest.orElse(text.value()), Optional.empty());
     }

@@ -48,9 +48,11 @@ public final class FragmentWriter {
                 : root.at(path).name();
     }
 
-    /** How what has a path is written: containers in a string are ECS's own JSON. */
+    /** How what has a path is written: containers in a string are JSON. */
     private Notation at(String path) {
-        return notation.containersInString() && path.startsWith(CONTAINERS) ? Notation.ECS_JSON : notation;
+        return notation.containersInString() && path.startsWith(CONTAINERS)
+                ? new Notation(Syntax.JSON, notation.keys())
+                : notation;
     }
 
     /** A path below another one, as it is spelled. */
@@ -140,7 +142,7 @@ public final class FragmentWriter {
     }
 
     private boolean isYaml(String path) {
-        return notation.syntax() == Syntax.YAML;
+        return at(path).syntax() == Syntax.YAML;
     }
 
     private String text(String path, String value) {
