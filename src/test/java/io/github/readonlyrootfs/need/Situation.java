@@ -22,6 +22,7 @@ final class Situation {
     private final List<String> arguments = new ArrayList<>();
     private final Map<String, String> variables = new LinkedHashMap<>();
     private final Set<String> used = new LinkedHashSet<>();
+    private Path directory = Path.of("shop");
     private String packaging = "jar";
     private String archive = "/app/app.jar";
     private String members = "";
@@ -79,6 +80,12 @@ final class Situation {
         return this;
     }
 
+    /** Where the project is. */
+    Situation in(Path directory) {
+        this.directory = directory;
+        return this;
+    }
+
     Situation starting(String archive) {
         this.archive = archive;
         return this;
@@ -111,9 +118,9 @@ final class Situation {
         ProjectFacts project = new ProjectFacts(
                 coordinates("com.acme:shop:1.0"),
                 packaging,
-                Path.of("shop"),
+                directory,
                 Optional.empty(),
-                Path.of("shop/target/classes"),
+                directory.resolve("target/classes"),
                 List.of(),
                 Map.of(),
                 () -> all,
