@@ -6,6 +6,8 @@ import io.github.readonlyrootfs.bytecode.WriteSites;
 import io.github.readonlyrootfs.configuration.Resources;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,6 +44,12 @@ public record ProjectFacts(
 
     private static final List<String> SOURCE_DIRECTORIES =
             List.of("src/main/java", "src/main/kotlin", "src/main/groovy", "src/main/scala");
+
+    /** Where Maven and Gradle have the pages of a web application. */
+    private static final String PAGES = "src/main/webapp";
+
+    private static final int MOST_DIRECTORIES_DEEP = 20;
+    private static final long MOST_PAGES = 20_000;
 
     /** What will be on the class path beside classes, named as the project's people know it. */
     public Resources resources() {
@@ -95,6 +103,20 @@ public record ProjectFacts(
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether the sources of its web application have a file with such an ending, such as {@code .jsp}. */
+    public boolean hasPage(String ending) {
+        Path pages = directory.resolve(PAGES);
+        if (!Files.isDirectory(pages)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.walk(pages, MOST_DIRECTORIES_DEEP)) {
+            return files.limit(MOST_PAGES).anyMatch(file -> file.toString().endsWith(ending));
+        } catch (IOException | UncheckedIOException e) {
+            // What cannot be read here, the build that packs it will speak of.
+            return false;
+        }
     }
 
     /**
