@@ -8,11 +8,11 @@ import io.github.readonlyrootfs.logging.LogFile.Moment;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -49,21 +49,20 @@ final class TinylogReader {
     }
 
     static LogFiles read(SourceFile source, LoggingEnvironment environment) {
-        Map<String, Property> properties = new HashMap<>();
+        Map<String, Property> properties = new TreeMap<>();
         PropertiesReader.read(source).forEach(property -> properties.put(property.key(), property));
         List<LogFile> files = new ArrayList<>();
-        properties.keySet().stream()
-                .filter(key -> WRITER.matcher(key).matches())
-                .sorted()
-                .filter(key -> FILE_WRITERS.contains(properties.get(key).value().strip()))
-                .flatMap(key -> Optional.ofNullable(properties.get(key + ".file")).stream())
-                .map(file -> new LogFile(
-                        file.key().substring(0, file.key().indexOf('.')),
-                        path(file.value(), environment),
-                        file.location(),
-                        Moment.START,
-                        Optional.empty()))
-                .forEach(files::add);
+        properties.values().stream()
+                .filter(writer -> WRITER.matcher(writer.key()).matches())
+                .filter(writer -> FILE_WRITERS.contains(writer.value().strip()))
+                .forEach(writer -> Optional.ofNullable(properties.get(writer.key() + ".file"))
+                        .map(file -> new LogFile(
+                                writer.key(),
+                                path(file.value(), environment),
+                                file.location(),
+                                Moment.START,
+                                Optional.empty()))
+                        .ifPresent(files::add));
         return new LogFiles(files, List.of());
     }
 

@@ -28,13 +28,13 @@ record FileDatabase(Engine engine, String path) {
         DUCKDB("DuckDB", "org.duckdb:duckdb_jdbc", "", false);
 
         private final String title;
-        private final LibraryPattern library;
+        private final String library;
         private final String extension;
         private final boolean createsDirectories;
 
         Engine(String title, String library, String extension, boolean createsDirectories) {
             this.title = title;
-            this.library = LibraryPattern.parse(library);
+            this.library = library;
             this.extension = extension;
             this.createsDirectories = createsDirectories;
         }
@@ -43,8 +43,9 @@ record FileDatabase(Engine engine, String path) {
             return title;
         }
 
+        /** The library that it is in. */
         LibraryPattern library() {
-            return library;
+            return LibraryPattern.parse(library);
         }
 
         /** What it adds to the path of one of its files. */

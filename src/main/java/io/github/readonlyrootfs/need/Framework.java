@@ -14,11 +14,13 @@ enum Framework {
     MICROPROFILE("MicroProfile", "io.helidon", "io.smallrye.config", "org.eclipse.microprofile.config");
 
     private final String title;
-    private final String[] groups;
+
+    /** What the coordinates of its libraries begin with, separated by blanks. */
+    private final String groups;
 
     Framework(String title, String... groups) {
         this.title = title;
-        this.groups = groups;
+        this.groups = String.join(" ", groups);
     }
 
     /** Its name, for people. */
@@ -48,7 +50,7 @@ enum Framework {
     }
 
     private boolean isAmong(String coordinates) {
-        for (String group : groups) {
+        for (String group : groups.split(" ", -1)) {
             if (coordinates.startsWith(group + ":") || coordinates.startsWith(group + ".")) {
                 return true;
             }
