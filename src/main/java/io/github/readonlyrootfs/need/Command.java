@@ -16,11 +16,7 @@ import java.util.Optional;
  *     stops at errors
  */
 public record Command(
-        List<Argument> words,
-        Environment environment,
-        Value<ContainerPath> directory,
-        boolean certain,
-        boolean stops) {
+        List<Argument> words, Environment environment, Value<ContainerPath> directory, boolean certain, boolean stops) {
 
     public Command {
         words = List.copyOf(words);

@@ -60,7 +60,8 @@ final class CommandOptions {
         static final List<Variable> VARIABLES = new ArrayList<>();
 
         static {
-            Json file = DataFiles.read(CommandOptions.class, "command-options.json").orElseThrow();
+            Json file =
+                    DataFiles.read(CommandOptions.class, "command-options.json").orElseThrow();
             add(ANY, file.get("any"), false);
             for (Json program : file.get("programs").elements()) {
                 for (String name : program.strings("names")) {
@@ -70,8 +71,8 @@ final class CommandOptions {
             }
             READERS.addAll(file.strings("readers"));
             for (Json variable : file.get("variables").elements()) {
-                VARIABLES.add(new Variable(
-                        Pattern.compile(variable.get("pattern").string()), Meaning.of(variable, false)));
+                VARIABLES.add(
+                        new Variable(Pattern.compile(variable.get("pattern").string()), Meaning.of(variable, false)));
             }
         }
 
@@ -111,8 +112,8 @@ final class CommandOptions {
                             ? Optional.of(words.get(i + 1))
                             : Optional.empty();
             value.flatMap(written -> file(written, meaning))
-                    .ifPresent(file -> settings.add(new Setting(
-                            option, file, meaning.what(), meaning.impact(), meaning.createsParents())));
+                    .ifPresent(file -> settings.add(
+                            new Setting(option, file, meaning.what(), meaning.impact(), meaning.createsParents())));
         }
         return settings;
     }

@@ -6,7 +6,8 @@ import java.util.Set;
 /** All the finders there are. */
 public final class NeedFinders {
 
-    private static final List<NeedFinder> ALL = List.of(new StartCommandFinder(), new JvmFinder());
+    private static final List<NeedFinder> ALL =
+            List.of(new StartCommandFinder(), new JvmFinder(), new BaseImageFinder());
 
     private NeedFinders() {}
 

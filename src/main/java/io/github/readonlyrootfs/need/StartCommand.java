@@ -64,12 +64,11 @@ public record StartCommand(
             ContainerDefinition container, Image image, Environment environment, BaseDirectories directories) {
         List<Source> words = inTask(container.healthCheckCommand()).orElse(List.of());
         String kind = words.isEmpty() ? "" : words.get(0).argument().text();
-        List<Source> command =
-                switch (kind) {
-                    case "CMD" -> words.subList(1, words.size());
-                    case "CMD-SHELL" -> shell(words);
-                    default -> List.of();
-                };
+        List<Source> command = switch (kind) {
+            case "CMD" -> words.subList(1, words.size());
+            case "CMD-SHELL" -> shell(words);
+            default -> List.of();
+        };
         return read(Optional.of(command), "", image, environment, directories);
     }
 
@@ -90,8 +89,7 @@ public record StartCommand(
             Environment environment,
             BaseDirectories directories) {
         if (words.isEmpty()) {
-            return new StartCommand(
-                    Optional.empty(), List.of(), List.of(), List.of(unknown), List.of(), List.of());
+            return new StartCommand(Optional.empty(), List.of(), List.of(), List.of(unknown), List.of(), List.of());
         }
         CommandReader reader = new CommandReader(image, directories.home());
         reader.start(words.get(), environment, directories.workdir());
@@ -102,6 +100,13 @@ public record StartCommand(
                 reader.gaps(),
                 reader.shellTexts(),
                 reader.scripts());
+    }
+
+    /** What stands behind the entrypoint: the task definition's command, else the image's CMD; none where it is not known. */
+    static List<Argument> commandWords(ContainerDefinition container, Image image) {
+        Optional<List<Source>> words =
+                container.command().isAbsent() ? inImage(image.cmd(), image) : inTask(container.command());
+        return words.orElse(List.of()).stream().map(Source::argument).toList();
     }
 
     private static Optional<List<Source>> words(ContainerDefinition container, Image image) {

@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.need;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Value;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -51,8 +52,19 @@ final class StartCommandFinder implements NeedFinder {
             for (FileCommands.Write write : FileCommands.of(command, container.image())) {
                 Impact impact = impact(command.certain(), command.stops());
                 Evidence evidence = found.evidence(
-                        command.program() + " writes it", Optional.of(write.operand().location()));
-                found.write(write.path(), "what " + command.program() + " writes", impact, write.createsParents(), evidence);
+                        command.program() + " writes it",
+                        Optional.of(write.operand().location()));
+                if (write.path() instanceof Value.Known<ContainerPath> known) {
+                    found.add(new Need(
+                            List.of(known.value()),
+                            impact,
+                            false,
+                            write.createsParents(),
+                            List.of(evidence),
+                            write.advice()));
+                } else {
+                    found.write(write.path(), "what " + command.program() + " writes", impact, evidence);
+                }
             }
         }
         run.scripts().forEach(found::source);

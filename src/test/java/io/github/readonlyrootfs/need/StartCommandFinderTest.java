@@ -27,11 +27,7 @@ class StartCommandFinderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiterString = "=>",
-            quoteCharacter = '~',
-            textBlock =
-                    """
+    @CsvSource(delimiterString = "=>", quoteCharacter = '~', textBlock = """
                     shop --pid-file /var/run/shop.pid                    => /var/run/shop.pid fatal
                     shop --pidfile=/var/run/shop.pid                     => /var/run/shop.pid fatal
                     shop -pid-file=/run/shop.pid -v                      => /run/shop.pid fatal
@@ -86,18 +82,12 @@ class StartCommandFinderTest {
                     curl -f https://example.com && exec shop             =>
                     """)
     void whatTheCommandMeansToWriteIsANeed(String command, String needs) {
-        assertThat(found(
-                        DEBIAN + "CMD " + command + "\n",
-                        "\"secrets\": [{\"name\": \"DIR\", \"valueFrom\": \"x\"}]"))
+        assertThat(found(DEBIAN + "CMD " + command + "\n", "\"secrets\": [{\"name\": \"DIR\", \"valueFrom\": \"x\"}]"))
                 .isEqualTo(needs == null ? "" : needs);
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiterString = "=>",
-            quoteCharacter = '~',
-            textBlock =
-                    """
+    @CsvSource(delimiterString = "=>", quoteCharacter = '~', textBlock = """
                     "CMD-SHELL", "curl -f http://localhost/ || exit 1"                    =>
                     "CMD-SHELL", "curl -f http://localhost/ > /tmp/health || exit 1"      => /tmp/health fatal
                     "CMD-SHELL", "curl -f http://localhost/ > /dev/null || exit 1"        =>
@@ -151,8 +141,8 @@ class StartCommandFinderTest {
     void aScriptsLinesAreEvidenceInTheScript() throws IOException {
         Files.createDirectories(context.resolve("docker"));
         Files.writeString(context.resolve("docker/start.sh"), "#!/bin/sh -e\ntouch /data/started\nexec shop\n");
-        ContainerContext container = Contexts.built(
-                context, "FROM debian:13\nCOPY docker/start.sh /\nENTRYPOINT [\"/start.sh\"]\n", "");
+        ContainerContext container =
+                Contexts.built(context, "FROM debian:13\nCOPY docker/start.sh /\nENTRYPOINT [\"/start.sh\"]\n", "");
         ContainerNeeds needs = ContainerNeeds.of(container, List.of(), Set.of("start-command"));
         assertThat(Contexts.found("start-command", container)).containsExactly("/data/started fatal");
         assertThat(needs.needs().get(0).evidence().get(0).location())
