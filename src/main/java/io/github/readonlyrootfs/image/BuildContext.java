@@ -51,7 +51,7 @@ final class BuildContext {
         Ownership ownership = new Ownership(UnixId.ROOT, UnixId.ROOT, mode(file));
         if (!Files.isDirectory(file)) {
             return Files.exists(file)
-                    ? Node.file(ownership, by).withContent(new FileContent(file, prefix + path))
+                    ? Node.file(ownership, by).withContent(new FileContent.Copied(file, prefix + path))
                     : Node.unknown(by);
         }
         Node node = Node.directory(ownership, by);

@@ -14,7 +14,7 @@ public sealed interface FileNode {
     /**
      * A regular file.
      *
-     * @param content empty where the project's own files do not tell it
+     * @param content empty where it is the base image's own, as far as it is known
      */
     record RegularFile(Ownership ownership, Provenance provenance, Optional<FileContent> content) implements FileNode {
 
@@ -34,6 +34,16 @@ public sealed interface FileNode {
     /** Nothing: the parent exists and does not have it, or the parent is missing too. */
     record Missing(Provenance provenance) implements FileNode {}
 
-    /** It cannot be told whether, or as what, it exists; the provenance says why. */
-    record Unknown(Provenance provenance) implements FileNode {}
+    /**
+     * It cannot be told whether, or as what, it exists; the provenance says why.
+     *
+     * @param content where it is a file whose content is known to have changed
+     */
+    record Unknown(Provenance provenance, Optional<FileContent> content) implements FileNode {
+
+        /** Something of which nothing is known. */
+        public Unknown(Provenance provenance) {
+            this(provenance, Optional.empty());
+        }
+    }
 }

@@ -81,6 +81,7 @@ public final class ImageFacts {
         return new BaseImage(
                 reference,
                 !entry.get("partial").isTrue(),
+                !entry.get("partial").isTrue() || entry.has("volumes"),
                 entry.get("user").text(),
                 entry.get("workdir").text(),
                 entry.strings("volumes"),

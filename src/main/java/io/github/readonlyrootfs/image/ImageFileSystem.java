@@ -18,8 +18,15 @@ public interface ImageFileSystem {
         return false;
     }
 
-    /** What the file at exactly this path holds, where it is one of the project's own. */
+    /**
+     * What is known of the content of the file at exactly this path; empty where it is the base image's own, as far as it
+     * is known, or there is none.
+     */
     default Optional<FileContent> content(ContainerPath path) {
-        return at(path) instanceof FileNode.RegularFile file ? file.content() : Optional.empty();
+        FileNode node = at(path);
+        if (node instanceof FileNode.RegularFile file) {
+            return file.content();
+        }
+        return node instanceof FileNode.Unknown unknown ? unknown.content() : Optional.empty();
     }
 }

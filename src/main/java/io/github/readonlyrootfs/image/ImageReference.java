@@ -90,7 +90,7 @@ public final class ImageReference {
         }
         String house = segments[segments.length - 2];
         if (registry.equals("public.ecr.aws") && house.equals(segments[segments.length - 1])) {
-            return List.of(house);
+            return List.of(house, house + "_" + house);
         }
         return List.of(house + "_" + segments[segments.length - 1], house + "_");
     }

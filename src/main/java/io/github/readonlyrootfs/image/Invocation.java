@@ -46,7 +46,12 @@ record Invocation(String name, List<Field> words, Shell shell, Provenance by) {
     /** The file that a word names may hold something else now. */
     void rewrite(Field word) {
         if (word.isExact()) {
-            change(word, true, node -> node.withContent(null));
+            change(
+                    word,
+                    true,
+                    node -> node.isDirectory() || node.isMissing()
+                            ? node
+                            : node.withContent(new FileContent.Changed(by)));
         }
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param doubt why part of it is not known, where that was another line than the one that decided the rest
  * @param target of a symbolic link, empty otherwise
  * @param unlisted what an entry is that {@code children} does not name: missing where the listing is complete
- * @param content of a file; null where nothing tells it
+ * @param content of a file; null where it is the base image's own, as far as that is known
  */
 @SuppressWarnings("ReferenceEquality") // The very same node means that nothing has changed.
 record Node(
@@ -50,7 +50,8 @@ record Node(
     }
 
     static Node unknown(Provenance provenance) {
-        return new Node(Kind.UNKNOWN, Ownership.UNKNOWN, provenance, null, "", NodeMap.EMPTY, null);
+        return new Node(
+                Kind.UNKNOWN, Ownership.UNKNOWN, provenance, null, "", NodeMap.EMPTY, null, content(provenance));
     }
 
     /** A directory that has just been made: there is nothing in it. */
@@ -59,7 +60,12 @@ record Node(
     }
 
     static Node file(Ownership ownership, Provenance provenance) {
-        return new Node(Kind.FILE, ownership, provenance, null, "", NodeMap.EMPTY, null);
+        return new Node(Kind.FILE, ownership, provenance, null, "", NodeMap.EMPTY, null, content(provenance));
+    }
+
+    /** What a line of the Dockerfile has made is not what the base image has there. */
+    private static @Nullable FileContent content(Provenance provenance) {
+        return provenance.location().isPresent() ? new FileContent.Changed(provenance) : null;
     }
 
     static Node symlink(String target, Provenance provenance) {
@@ -185,7 +191,8 @@ record Node(
                     sameDoubt ? one.doubt : why,
                     "",
                     children,
-                    null);
+                    null,
+                    content(one, two, why));
         }
         if (one.isMissing()) {
             return one;
@@ -201,7 +208,11 @@ record Node(
                 one.target,
                 children,
                 one.isDirectory() ? either(one.anyUnlisted(), two.anyUnlisted(), why) : null,
-                Objects.equals(one.content, two.content) ? one.content : null);
+                content(one, two, why));
+    }
+
+    private static @Nullable FileContent content(Node one, Node two, Provenance why) {
+        return Objects.equals(one.content, two.content) ? one.content : new FileContent.Changed(why);
     }
 
     /** Of something that may not exist, only the other's ownership counts. */

@@ -81,7 +81,7 @@ final class StageState implements Variables {
         return new StageState(
                 image.reference(),
                 image.complete(),
-                image.complete(),
+                image.volumesComplete(),
                 image.value(image.user(), from),
                 image.value(image.workdir().map(ContainerPath::of), from),
                 image.command(image.entrypoint(), from),

@@ -117,10 +117,12 @@ record TreeCopy(UnaryOperator<Node> ownership, boolean overwrites, Provenance by
             return copied;
         }
         if (!overwrites || old.isSymlink()) {
-            return old.isDirectory() ? withUnknownEntries(old, copied) : old.withContent(null);
+            return old.isDirectory() ? withUnknownEntries(old, copied) : old.withContent(new FileContent.Changed(by));
         }
         Ownership common = old.ownership().common(copied.ownership());
         Node doubted = common.equals(old.ownership()) ? old : old.doubted(common, by);
-        return old.isDirectory() ? withUnknownEntries(doubted, copied) : doubted.withContent(null);
+        return old.isDirectory()
+                ? withUnknownEntries(doubted, copied)
+                : doubted.withContent(new FileContent.Changed(by));
     }
 }

@@ -148,7 +148,8 @@ final class CommandReader {
             script(script.get(), arguments(words.subList(1, words.size())), seen, directory, way);
             return;
         }
-        if (content.isEmpty() && looksLikeScript(program)) {
+        boolean readable = content.filter(FileContent.Copied.class::isInstance).isPresent();
+        if (!readable && looksLikeScript(program)) {
             gap("what " + program.text() + " runs is not known");
         }
         commands.add(new Command(unwrapped(arguments(words)), seen, directory, way.certain, way.certain && way.last));

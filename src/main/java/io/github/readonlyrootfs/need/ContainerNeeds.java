@@ -4,6 +4,7 @@ import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -64,11 +65,24 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
                     needs.merge(key, need, ContainerNeeds::unite);
                 }
             }
-            unresolved.addAll(found.unresolved());
+            found.unresolved().stream()
+                    .filter(need -> declared.stream()
+                            .noneMatch(known -> known.alternatives().contains(need.written())))
+                    .forEach(unresolved::add);
             sources.putAll(found.sources());
         }
         foldIntoWorse(needs);
-        return new ContainerNeeds(List.copyOf(needs.values()), List.copyOf(unresolved), List.copyOf(sources.values()));
+        return new ContainerNeeds(worst(needs.values()), List.copyOf(unresolved), List.copyOf(sources.values()));
+    }
+
+    /** Where a write is fatal, what else becomes of others at that path goes without saying. */
+    private static List<Need> worst(Collection<Need> needs) {
+        return needs.stream()
+                .filter(need -> needs.stream()
+                        .noneMatch(other -> other.alternatives().equals(need.alternatives())
+                                && other.impact().compareTo(need.impact()) < 0
+                                && (other.executable() || !need.executable())))
+                .toList();
     }
 
     /** Where a container dies for want of a path, it need not be told again that something of it would not work. */
@@ -91,6 +105,7 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
                 first.impact(),
                 first.executable() || second.executable(),
                 first.createsParents() && second.createsParents(),
-                new ArrayList<>(evidence));
+                new ArrayList<>(evidence),
+                first.advice().or(second::advice));
     }
 }

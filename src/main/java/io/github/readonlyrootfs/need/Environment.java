@@ -26,10 +26,13 @@ public final class Environment {
     private final Map<String, Value<String>> variables;
     /** What those are that are not named: absent, or unknown. */
     private final Value<String> others;
+    /** Whether that is because the image's own are not known. */
+    private final boolean imageMaySetOthers;
 
-    private Environment(Map<String, Value<String>> variables, Value<String> others) {
+    private Environment(Map<String, Value<String>> variables, Value<String> others, boolean imageMaySetOthers) {
         this.variables = variables;
         this.others = others;
+        this.imageMaySetOthers = imageMaySetOthers;
     }
 
     /** The environment of a container. */
@@ -37,13 +40,15 @@ public final class Environment {
         Map<String, Value<String>> variables = new HashMap<>();
         Value<String> others = Value.absent();
         Location name = container.nameLocation();
-        if (!image.complete()) {
+        boolean imageMaySetOthers = !image.complete();
+        if (imageMaySetOthers) {
             others = new Value.Unknown<>("base image " + image.base() + " may set it", name);
         }
         variables.put(HOST_NAME, new Value.Unknown<>("only the running container knows it", name));
         if (container.environmentFiles().isEmpty()) {
             variables.putAll(image.environment());
         } else {
+            imageMaySetOthers = false;
             others = new Value.Unknown<>(
                     "an environment file may set it",
                     container.environmentFiles().get(0));
@@ -52,6 +57,7 @@ public final class Environment {
             if (isName(entry.key())) {
                 variables.put(entry.key(), entry.value());
             } else {
+                imageMaySetOthers = false;
                 others = new Value.Unknown<>("environment is not known in full", entry.location());
             }
         }
@@ -59,10 +65,11 @@ public final class Environment {
             if (isName(secret.value())) {
                 variables.put(secret.value(), new Value.Unknown<>("it is a secret", secret.location()));
             } else {
+                imageMaySetOthers = false;
                 others = new Value.Unknown<>("secrets are not known in full", secret.location());
             }
         }
-        return new Environment(variables, others);
+        return new Environment(variables, others, imageMaySetOthers);
     }
 
     /** Where a placeholder stands for entries, what it is filled with has other names. */
@@ -85,6 +92,11 @@ public final class Environment {
         return new TreeMap<>(variables);
     }
 
+    /** The same for those who know what the image sets and what not. */
+    Environment withKnownImage() {
+        return imageMaySetOthers ? new Environment(variables, Value.absent(), false) : this;
+    }
+
     /** The same with some variables set or, where absent, unset. */
     Environment with(Map<String, Value<String>> changed) {
         if (changed.isEmpty()) {
@@ -92,6 +104,6 @@ public final class Environment {
         }
         Map<String, Value<String>> all = new HashMap<>(variables);
         all.putAll(changed);
-        return new Environment(all, others);
+        return new Environment(all, others, imageMaySetOthers);
     }
 }

@@ -6,6 +6,7 @@ import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The files that commands make or change because that is all they do: {@code tee}, {@code touch}, {@code mkdir}, … */
@@ -15,8 +16,18 @@ final class FileCommands {
      * A file or directory that is written.
      *
      * @param operand the word that names it
+     * @param advice what to do instead of making it writable
      */
-    record Write(Argument operand, Value<ContainerPath> path, boolean createsParents) {}
+    record Write(Argument operand, Value<ContainerPath> path, boolean createsParents, Optional<String> advice) {
+
+        Write(Argument operand, Value<ContainerPath> path, boolean createsParents) {
+            this(operand, path, createsParents, Optional.empty());
+        }
+    }
+
+    /** A health check wants an answer, not a file. */
+    private static final String ADVICE =
+            "add `-O /dev/null`, or `--spider`: without either, wget keeps what it gets in a file";
 
     private FileCommands() {}
 
@@ -29,8 +40,8 @@ final class FileCommands {
             case "chown", "chgrp", "chmod" -> all(command, withoutFirst(operands(command, Set.of())));
             case "cp", "mv", "ln", "install" -> destination(command);
             case "sed" -> inPlace(command);
-            case "curl" -> has(command, "-O", "--remote-name") ? here(command) : List.of();
-            case "wget" -> downloads(command) ? here(command) : List.of();
+            case "curl" -> has(command, "-O", "--remote-name") ? here(command, Optional.empty()) : List.of();
+            case "wget" -> downloads(command) ? here(command, Optional.of(ADVICE)) : List.of();
             default -> List.of();
         };
     }
@@ -136,7 +147,7 @@ final class FileCommands {
     }
 
     /** It goes to the directory that the command runs in. */
-    private static List<Write> here(Command command) {
-        return List.of(new Write(command.words().get(0), command.directory(), false));
+    private static List<Write> here(Command command, Optional<String> advice) {
+        return List.of(new Write(command.words().get(0), command.directory(), false, advice));
     }
 }

@@ -77,7 +77,7 @@ public final class Found {
         String first = path.isRoot() ? "" : path.segments().get(0);
         boolean memory =
                 path.isAtOrBelow(ContainerPath.of("/dev/shm")) || path.isAtOrBelow(ContainerPath.of("/dev/mqueue"));
-        return path.isRoot() || first.equals("proc") || first.equals("sys") || (first.equals("dev") && !memory);
+        return first.equals("proc") || first.equals("sys") || (first.equals("dev") && !memory);
     }
 
     List<Need> needs() {

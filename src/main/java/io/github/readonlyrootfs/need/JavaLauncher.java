@@ -38,7 +38,7 @@ final class JavaLauncher {
     private static JvmOptions options(Json launcher, Command command, Image image) {
         List<Part> parts = new ArrayList<>();
         Location location = command.words().get(0).location();
-        Template template = new Template(command.environment(), location);
+        Template template = new Template(command.environment(), Value.absent(), location);
         for (String changer : launcher.strings("changedBy")) {
             boolean changed = template.expand(changer)
                     .known()

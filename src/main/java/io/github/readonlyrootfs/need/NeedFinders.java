@@ -9,6 +9,7 @@ public final class NeedFinders {
     private static final List<NeedFinder> ALL = List.of(
             new StartCommandFinder(),
             new JvmFinder(),
+            new BaseImageFinder(),
             new DependencyFinder(),
             new ConfigurationFinder(),
             new LoggingFinder(),

@@ -102,6 +102,13 @@ public record StartCommand(
                 reader.scripts());
     }
 
+    /** What stands behind the entrypoint: the task definition's command, else the image's CMD; none where it is not known. */
+    static List<Argument> commandWords(ContainerDefinition container, Image image) {
+        Optional<List<Source>> words =
+                container.command().isAbsent() ? inImage(image.cmd(), image) : inTask(container.command());
+        return words.orElse(List.of()).stream().map(Source::argument).toList();
+    }
+
     private static Optional<List<Source>> words(ContainerDefinition container, Image image) {
         boolean ownEntrypoint = !container.entryPoint().isAbsent();
         Optional<List<Source>> entrypoint =

@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.need;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Value;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -53,12 +54,22 @@ final class StartCommandFinder implements NeedFinder {
                 Evidence evidence = found.evidence(
                         command.program() + " writes it",
                         Optional.of(write.operand().location()));
-                found.write(
-                        write.path(),
-                        "what " + command.program() + " writes",
-                        impact,
-                        write.createsParents(),
-                        evidence);
+                if (write.path() instanceof Value.Known<ContainerPath> known) {
+                    found.add(new Need(
+                            List.of(known.value()),
+                            impact,
+                            false,
+                            write.createsParents(),
+                            List.of(evidence),
+                            write.advice()));
+                } else {
+                    found.write(
+                            write.path(),
+                            "what " + command.program() + " writes",
+                            impact,
+                            write.createsParents(),
+                            evidence);
+                }
             }
         }
         run.scripts().forEach(found::source);

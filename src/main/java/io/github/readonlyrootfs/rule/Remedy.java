@@ -87,12 +87,16 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
         return whole ? path : path.parent();
     }
 
-    /** A directory with all others that the container needs and that nothing is mounted at, in the order of their names. */
+    /**
+     * A directory with all others that the container cannot do without and that nothing is mounted at, in the order of
+     * their names.
+     */
     private Map<ContainerPath, Boolean> unmounted(ContainerPath directory, Need need) {
         Map<ContainerPath, Boolean> directories = new TreeMap<>();
         directories.put(directory, need.executable());
         RefusedNeed.of(on, WriteAccess.READ_ONLY)
                 .filter(other -> other.access().mount().isEmpty())
+                .filter(other -> other.need().advice().isEmpty() && other.need().impact() != Need.Impact.TOLERATED)
                 .forEach(other -> directories.merge(
                         directoryToMount(other.path(), other.need()),
                         other.need().executable(),

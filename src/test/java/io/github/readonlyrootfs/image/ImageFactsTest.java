@@ -54,6 +54,7 @@ class ImageFactsTest {
         "mcr.microsoft.com/dotnet/aspnet:8.0-noble-chiseled, 1654",
         "gcr.io/distroless/java17-debian12:nonroot, 65532",
         "prom/prometheus, nobody",
+        "public.ecr.aws/cloudwatch-agent/cloudwatch-agent:latest, root",
     })
     void theUserOfAnImageIsKnown(String reference, String user) {
         assertThat(ImageFacts.builtIn()

@@ -11,6 +11,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 
+import io.github.readonlyrootfs.need.NeedFinders;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.inject.Inject;
@@ -209,5 +210,43 @@ final class GoalsTest {
         assertThatThrownBy(check::execute)
                 .isInstanceOf(MojoFailureException.class)
                 .hasMessageContaining("no task definition in this file is called `Web`");
+    }
+
+    @Test
+    @InjectMojo(goal = "check")
+    @MojoParameter(name = "inference", value = "jvm,start-comand")
+    void aFinderThatDoesNotExistIsAnError(CheckMojo check) {
+        assertThatThrownBy(check::execute)
+                .isInstanceOf(MojoExecutionException.class)
+                .hasMessage(
+                        "inference: there is no \"start-comand\"; did you mean start-command? Write one of true, false, "
+                                + String.join(", ", NeedFinders.names()));
+    }
+
+    @Test
+    @InjectMojo(goal = "check")
+    @MojoParameter(name = "inference", value = "true,jvm")
+    void allOfThemAndOneOfThemContradictEachOther(CheckMojo check) {
+        assertThatThrownBy(check::execute)
+                .isInstanceOf(MojoExecutionException.class)
+                .hasMessageStartingWith("inference: write true, false, or names of ");
+    }
+
+    @Test
+    @InjectMojo(goal = "explain")
+    @MojoParameter(name = "inference", value = "base-image")
+    void whatIsInferredIsExplained(ExplainMojo explain) throws Exception {
+        explain.execute();
+
+        verify(log, atLeastOnce()).info((CharSequence) contains("[base-image]"));
+    }
+
+    @Test
+    @InjectMojo(goal = "explain")
+    @MojoParameter(name = "inference", value = "false")
+    void nothingIsInferredWhereNobodyWantsIt(ExplainMojo explain) throws Exception {
+        explain.execute();
+
+        verify(log, never()).info((CharSequence) contains("inferred"));
     }
 }
