@@ -14,6 +14,7 @@ import io.github.readonlyrootfs.image.ImageBuilder.Builder;
 import io.github.readonlyrootfs.rule.CheckedContainer;
 import io.github.readonlyrootfs.rule.Finding;
 import io.github.readonlyrootfs.runtime.WriteAccess;
+import io.github.readonlyrootfs.taskdef.TemplateValues;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,6 +143,7 @@ class UnknownPartsTest {
             CheckResult result = ReadOnlyRootAnalysis.check(new CheckRequest(
                     new NamedFile(directory.resolve("template.json"), "template.json"),
                     Optional.empty(),
+                    TemplateValues.NONE,
                     Optional.of(new DockerfileBuild(
                             new NamedFile(directory.resolve("Dockerfile"), "Dockerfile"),
                             Optional.of(directory),
