@@ -101,7 +101,7 @@ class PlaceholderPositionTest {
         SourceFile json = SourceFile.of("taskdef.json", SampleFiles.WHOLE);
         Node tree = JsonTree.parse(json, Filling.none());
         SourceFile source = syntax == Syntax.JSON ? json : SourceFile.of("taskdef.json", yaml(tree, 0));
-        String task = TaskDefinitionReaderTest.withoutPlaces(read(source, TemplateValues.NONE));
+        String task = filledIn(read(source, TemplateValues.NONE));
         List<Slot> slots = slots(parse(source, TemplateValues.NONE));
         List<Slot> originals = slots(tree);
         for (int i = 1; i < slots.size(); i++) {
@@ -147,7 +147,7 @@ class PlaceholderPositionTest {
         if (name.isPresent() && (quote.isEmpty() || text)) {
             String value = quote.isEmpty() ? json : ((TextNode) slot.node()).value();
             var values = new TemplateValues(Map.of(name.get(), value), Map.of(), any -> Optional.empty());
-            assertThat(TaskDefinitionReaderTest.withoutPlaces(read(changed, values)))
+            assertThat(filledIn(read(changed, values)))
                     .as("%s, with %s for it", as, value)
                     .isEqualTo(task);
             assertThat(slots(parse(changed, values)))
@@ -155,6 +155,12 @@ class PlaceholderPositionTest {
                     .as(as)
                     .allSatisfy(it -> assertThat(changed.text(it.location())).isEqualTo(written));
         }
+    }
+
+    /** What is read, but for the image as it is written, which says of its placeholders whatever their values. */
+    private static String filledIn(TaskDefinition task) {
+        return TaskDefinitionReaderTest.withoutPlaces(task)
+                .replaceAll(" image=Known.*?, filledImage=", " filledImage=");
     }
 
     private static void assertOpen(Node node, String kind, String as) {
