@@ -59,17 +59,17 @@ final class PathInterpreter extends Interpreter<PathValue> {
             return new PathValue.Null();
         }
         if (opcode >= Opcodes.ICONST_M1 && opcode <= Opcodes.ICONST_5) {
-            return new PathValue.Number(opcode - Opcodes.ICONST_0);
+            return new PathValue.IntConstant(opcode - Opcodes.ICONST_0);
         }
         if (instruction instanceof IntInsnNode number && opcode != Opcodes.NEWARRAY) {
-            return new PathValue.Number(number.operand);
+            return new PathValue.IntConstant(number.operand);
         }
         if (instruction instanceof LdcInsnNode constant) {
             if (constant.cst instanceof String text) {
                 return new PathValue.Text(PathText.literal(text));
             }
             if (constant.cst instanceof Integer number) {
-                return new PathValue.Number(number);
+                return new PathValue.IntConstant(number);
             }
         }
         if (opcode == Opcodes.NEW) {
@@ -119,7 +119,7 @@ final class PathInterpreter extends Interpreter<PathValue> {
             throws AnalyzerException {
         if (instruction.getOpcode() == Opcodes.AALOAD
                 && left instanceof PathValue.Array array
-                && right instanceof PathValue.Number index
+                && right instanceof PathValue.IntConstant index
                 && index.value() >= 0
                 && index.value() < array.elements().size()) {
             return array.elements().get(index.value());
@@ -178,7 +178,7 @@ final class PathInterpreter extends Interpreter<PathValue> {
 
     /** What a value looks like in a text. */
     static PathText printed(PathValue value, Type type) {
-        if (value instanceof PathValue.Number number) {
+        if (value instanceof PathValue.IntConstant number) {
             return switch (type.getSort()) {
                 case Type.CHAR -> PathText.literal(String.valueOf((char) number.value()));
                 case Type.BYTE, Type.SHORT, Type.INT -> PathText.literal(String.valueOf(number.value()));

@@ -18,7 +18,7 @@ sealed interface PathValue extends Value {
 
     record Null() implements PathValue {}
 
-    record Number(int value) implements PathValue {}
+    record IntConstant(int value) implements PathValue {}
 
     /** A String, File, Path, StringBuilder: whatever is made of a path's text. */
     final class Text implements PathValue {
@@ -62,7 +62,7 @@ sealed interface PathValue extends Value {
 
         Array with(PathValue index, PathValue element) {
             List<PathValue> filled = new ArrayList<>(elements);
-            if (index instanceof Number number && number.value() == elements.size() && number.value() < MAX_ELEMENTS) {
+            if (index instanceof IntConstant number && number.value() == elements.size() && number.value() < MAX_ELEMENTS) {
                 filled.add(element);
             } else {
                 // In any other order: a write option may still be among them, a path is not known any more.

@@ -1,8 +1,8 @@
 package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.data.Json;
-import io.github.readonlyrootfs.need.PublishedWriter.Certainty;
 import io.github.readonlyrootfs.need.Need.Impact;
+import io.github.readonlyrootfs.need.PublishedWriter.Certainty;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
