@@ -76,7 +76,6 @@ final class SchemaField {
     private final FieldType type;
     private final Treatment treatment;
     private final SchemaValues values;
-    private final List<String> rules;
     private final @Nullable SchemaField parent;
     private final Map<String, SchemaField> fields = new LinkedHashMap<>();
 
@@ -86,14 +85,12 @@ final class SchemaField {
             FieldType type,
             Treatment treatment,
             SchemaValues values,
-            List<String> rules,
             @Nullable SchemaField parent) {
         this.name = name;
         this.ecsName = ecsName;
         this.type = type;
         this.treatment = treatment;
         this.values = values;
-        this.rules = rules;
         this.parent = parent;
     }
 
@@ -168,11 +165,6 @@ final class SchemaField {
     /** What a string under this key, or each of an array of strings, may say. */
     SchemaValues values() {
         return values;
-    }
-
-    /** The ids of the rules that look at what stands under this key, beyond its type. */
-    List<String> rules() {
-        return rules;
     }
 
     /** The keys of the object, or of each of the objects, that stands under this key. */
@@ -267,7 +259,7 @@ final class SchemaField {
             String[] columns = line.split("\\s+", 2);
             values.put(columns[0], SchemaValues.parse(columns[1]));
         }
-        SchemaField root = new SchemaField("", "", FieldType.OBJECT, Treatment.READ, SchemaValues.ANY, List.of(), null);
+        SchemaField root = new SchemaField("", "", FieldType.OBJECT, Treatment.READ, SchemaValues.ANY, null);
         Deque<SchemaField> open = new ArrayDeque<>(List.of(root));
         for (String line : lines(text)) {
             int depth = (line.length() - line.stripLeading().length()) / 2;
@@ -290,7 +282,6 @@ final class SchemaField {
                     FieldType.valueOf(columns[1].toUpperCase(Locale.ROOT)),
                     treatment,
                     values.getOrDefault(parent.path() + key, SchemaValues.ANY),
-                    columns.length < 4 ? List.of() : List.of(columns[3].split(",", -1)),
                     parent);
             parent.fields.put(name, field);
             open.push(field);

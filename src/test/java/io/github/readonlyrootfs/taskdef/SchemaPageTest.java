@@ -40,11 +40,11 @@ class SchemaPageTest {
                 + SchemaTableTest.allRows().stream()
                         .filter(row -> row.field().treatment() != Treatment.DESCRIBED)
                         .map(row -> "| `" + row + "` | " + type(row.field()) + " | " + treatment(row) + " | "
-                                + rules(row.field()) + " |\n")
+                                + rules(row) + " |\n")
                         .collect(Collectors.joining())
                 + "\n"
                 + SchemaTableTest.allRows().stream()
-                        .flatMap(row -> row.field().rules().stream())
+                        .flatMap(row -> row.rules().stream())
                         .distinct()
                         .sorted()
                         .map(rule -> "[" + rule + "]: " + RULES + rule + ".md\n")
@@ -71,7 +71,7 @@ class SchemaPageTest {
         return row.path().stream().allMatch(field -> field.treatment() == Treatment.READ) ? "read" : "ignored";
     }
 
-    private static String rules(SchemaField field) {
-        return field.rules().stream().map(rule -> "[" + rule + "]").collect(Collectors.joining(", "));
+    private static String rules(Row row) {
+        return row.rules().stream().map(rule -> "[" + rule + "]").collect(Collectors.joining(", "));
     }
 }

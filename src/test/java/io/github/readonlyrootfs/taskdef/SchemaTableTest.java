@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.taskdef.SchemaField.Treatment;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,11 +22,40 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Holds {@code ecs-schema.txt} against what the reader does: what it calls read decides something, the rest nothing. */
 class SchemaTableTest {
 
+    private static final Path TABLE = Path.of("src/main/resources/io/github/readonlyrootfs/taskdef/ecs-schema.txt");
+
+    private static final Map<String, List<String>> RULES = rulesByKey();
+
+    private static Map<String, List<String>> rulesByKey() {
+        Map<String, List<String>> rules = new HashMap<>();
+        List<String> around = new ArrayList<>();
+        try {
+            for (String line : Files.readAllLines(TABLE)) {
+                if (!line.isBlank() && !line.startsWith("#")) {
+                    int depth = (line.length() - line.stripLeading().length()) / 2;
+                    String[] columns = line.strip().split("\\s+");
+                    around.subList(depth, around.size()).clear();
+                    around.add(columns[0]);
+                    rules.put(
+                            String.join(".", around), columns.length < 4 ? List.of() : List.of(columns[3].split(",")));
+                }
+            }
+            return rules;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** A key, and the keys around it from the outside in. */
     record Row(List<SchemaField> path) {
 
         SchemaField field() {
             return path.get(path.size() - 1);
+        }
+
+        /** The ids of the rules that look at what stands under this key, beyond its type: the table's last column. */
+        List<String> rules() {
+            return RULES.getOrDefault(toString(), List.of());
         }
 
         /** A task definition with a text under this key, or as the only element of the array there. */

@@ -53,8 +53,8 @@ class ServiceModelTest {
     @Test
     void every_rule_that_a_key_names_exists_and_looks_at_keys_that_are_read() {
         assertThat(rows()).allSatisfy(row -> {
-            assertThat(Rules.ids()).as(row.toString()).containsAll(row.field().rules());
-            assertThat(row.field().rules())
+            assertThat(Rules.ids()).as(row.toString()).containsAll(row.rules());
+            assertThat(row.rules())
                     .as(row.toString())
                     .matches(rules -> rules.isEmpty() || row.field().treatment() == Treatment.READ);
         });
