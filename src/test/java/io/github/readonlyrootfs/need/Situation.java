@@ -22,6 +22,7 @@ final class Situation {
     private final List<String> arguments = new ArrayList<>();
     private final Map<String, String> variables = new LinkedHashMap<>();
     private final Set<String> used = new LinkedHashSet<>();
+    private Path directory = Path.of("shop");
     private String packaging = "jar";
     private Path directory = Path.of("shop");
     private String archive = "/app/app.jar";
@@ -83,6 +84,12 @@ final class Situation {
 
     Situation packaging(String packaging) {
         this.packaging = packaging;
+        return this;
+    }
+
+    /** Where the project is. */
+    Situation in(Path directory) {
+        this.directory = directory;
         return this;
     }
 
