@@ -146,14 +146,15 @@ public final class ApplicationConfiguration {
     }
 
     /**
-     * The keys that are set and match a pattern, in their order.
+     * The keys that are set and match a pattern, in their order. Of a {@link Conditional} configuration's files these are
+     * the keys that the condition is about.
      *
      * @param pattern a key in which {@code *} stands for one or more parts
      */
     public List<String> keys(String pattern) {
         Pattern wanted = KeyName.pattern(pattern);
         Map<String, String> keys = new TreeMap<>();
-        files.forEach(source -> addMatching(source.keys(), wanted, keys));
+        addMatching(files.get(0).keys(), wanted, keys);
         addMatching(uncertain.keys(), wanted, keys);
         // Last, for what an environment variable is called in a file is a guess, which a file may know better.
         for (int i = outside.size() - 1; i >= 0; i--) {

@@ -10,8 +10,10 @@ import io.github.readonlyrootfs.need.WrittenSetting.Below;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -56,11 +58,17 @@ final class ConfigurationFinder implements NeedFinder {
     /** One container's. */
     private static final class Search {
 
+        /** Whoever has a path in so many settings needs no more of them to believe it. */
+        private static final int MAX_EVIDENCE = 5;
+
         private final ContainerContext container;
         private final Libraries libraries;
         private final boolean librariesAreKnown;
         private final boolean loggingIsConfigured;
         private final Found found;
+
+        /** How often a path has been told of with the same impact. */
+        private final Map<List<Object>, Integer> evidence = new HashMap<>();
 
         /** What has been told, so that a profile is not told of for what counts without it too. */
         private final Set<List<Object>> told = new HashSet<>();
@@ -130,19 +138,18 @@ final class ConfigurationFinder implements NeedFinder {
         }
 
         private void tell(Target target, Setting setting, String says, Impact impact, Optional<String> doubt) {
-            if (!told.add(List.of(target.path().known(), setting.name(), says))) {
+            Impact counted = doubt.isPresent() ? Impact.TOLERATED : impact;
+            Object place = target.path().known().map(Object.class::cast).orElse(setting.name());
+            boolean news = told.add(List.of(place, setting.name(), says));
+            if (!news || evidence.merge(List.of(place, counted), 1, Integer::sum) > MAX_EVIDENCE) {
                 return;
             }
-            Evidence evidence = found.evidence(
+            Evidence reason = found.evidence(
                     "`" + setting.name() + "` (" + says
                             + doubt.map(why -> "; " + why).orElse("") + ")",
                     Optional.of(setting.location()));
             found.write(
-                    target.path(),
-                    "the path in `" + setting.name() + "`",
-                    doubt.isPresent() ? Impact.TOLERATED : impact,
-                    target.createsParents(),
-                    evidence);
+                    target.path(), "the path in `" + setting.name() + "`", counted, target.createsParents(), reason);
         }
 
         /** One key that names a path, as it is set. */
