@@ -62,7 +62,9 @@ sealed interface PathValue extends Value {
 
         Array with(PathValue index, PathValue element) {
             List<PathValue> filled = new ArrayList<>(elements);
-            if (index instanceof IntConstant number && number.value() == elements.size() && number.value() < MAX_ELEMENTS) {
+            if (index instanceof IntConstant number
+                    && number.value() == elements.size()
+                    && number.value() < MAX_ELEMENTS) {
                 filled.add(element);
             } else {
                 // In any other order: a write option may still be among them, a path is not known any more.
