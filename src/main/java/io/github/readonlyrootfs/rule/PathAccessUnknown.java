@@ -1,5 +1,6 @@
 package io.github.readonlyrootfs.rule;
 
+import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.UnresolvedNeed;
 import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.Mount;
@@ -55,8 +56,19 @@ final class PathAccessUnknown implements Rule {
                         need.evidence().location().orElse(definition.nameLocation()),
                         "cannot tell where " + need.written() + " is in container " + definition.name() + ": "
                                 + need.reason(),
-                        "declare the absolute path")
+                        help(container, need))
                 .in(definition.name());
+    }
+
+    private static String help(CheckedContainer container, UnresolvedNeed need) {
+        if (need.evidence().kind() == Evidence.Kind.DECLARED) {
+            return "declare the absolute path";
+        }
+        return container.image().complete()
+                ? "to make it known, say it in these files: in container "
+                        + container.definition().name() + ", in the Dockerfile, or in what that copies"
+                : "to make it known, state with imageFacts what base image "
+                        + container.image().base() + " sets";
     }
 
     private Finding finding(RefusedNeed need) {
