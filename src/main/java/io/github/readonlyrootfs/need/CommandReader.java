@@ -322,7 +322,11 @@ final class CommandReader {
             } else if (node instanceof ShellNode.AndOr list) {
                 list(list, way);
             } else if (node instanceof ShellNode.Pipeline pipeline) {
-                pipeline.nodes().forEach(part -> visit(part, way));
+                for (ShellNode part : pipeline.nodes()) {
+                    visit(part, way);
+                    // Each part is a shell of its own, and so is what an exec in it ends.
+                    ended &= pipeline.nodes().size() == 1;
+                }
             } else if (node instanceof ShellNode.Group group) {
                 redirect(group.redirects(), way);
                 visit(group.body(), way);

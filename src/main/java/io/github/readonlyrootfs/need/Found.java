@@ -73,7 +73,8 @@ public final class Found {
         sources.put(file.name(), file);
     }
 
-    private static boolean isNoStorage(ContainerPath path) {
+    /** Whether it is a device, or the engine's own view of the kernel. */
+    static boolean isNoStorage(ContainerPath path) {
         String first = path.isRoot() ? "" : path.segments().get(0);
         boolean memory =
                 path.isAtOrBelow(ContainerPath.of("/dev/shm")) || path.isAtOrBelow(ContainerPath.of("/dev/mqueue"));

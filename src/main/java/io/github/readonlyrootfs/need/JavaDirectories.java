@@ -25,7 +25,11 @@ public record JavaDirectories(
 
     private static final ContainerPath DEFAULT_TEMPORARY = ContainerPath.of("/tmp");
 
-    /** From this version on, a user without an entry in /etc/passwd is at home where HOME says. */
+    /**
+     * From this version on, a user without an entry in /etc/passwd is at home where HOME says.
+     *
+     * @see <a href="https://bugs.openjdk.org/browse/JDK-8280357">JDK-8280357</a>
+     */
     private static final int HOME_FROM_ENVIRONMENT = 19;
 
     static JavaDirectories of(

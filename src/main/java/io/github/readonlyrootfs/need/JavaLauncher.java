@@ -2,8 +2,8 @@ package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.data.DataFiles;
 import io.github.readonlyrootfs.data.Json;
-import io.github.readonlyrootfs.image.FileNode;
 import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.image.ImageReference;
 import io.github.readonlyrootfs.need.JvmOptions.Part;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
@@ -19,15 +19,36 @@ final class JavaLauncher {
 
     /** The options of the JVM that a command starts; empty where it is no such script. */
     static Optional<JvmOptions> of(Command command, Image image) {
-        for (Json launcher : DataFiles.read(JavaLauncher.class, "java-launchers.json")
-                .orElseThrow()
-                .get("launchers")
-                .elements()) {
+        for (Json launcher : entries("launchers")) {
             if (launcher.strings("programs").contains(command.program()) && isStarted(launcher, command)) {
                 return Optional.of(options(launcher, command, image));
             }
         }
         return Optional.empty();
+    }
+
+    /** What the start script of a published image puts before the options of the {@code java} that it is given. */
+    static List<Part> scriptOptions(StartCommand start, Command command, Image image) {
+        List<String> names = ImageReference.parse(image.base()).names();
+        List<Part> parts = new ArrayList<>();
+        for (Json script : entries("scripts")) {
+            boolean runs = script.strings("images").stream().anyMatch(names::contains)
+                    && start.words().orElse(List.of()).stream()
+                            .anyMatch(word ->
+                                    word.baseName().equals(script.get("script").string()));
+            if (runs) {
+                parts.add(properties(script, command));
+                parts.addAll(variables(script, command));
+            }
+        }
+        return parts;
+    }
+
+    private static List<Json> entries(String kind) {
+        return DataFiles.read(JavaLauncher.class, "java-launchers.json")
+                .orElseThrow()
+                .get(kind)
+                .elements();
     }
 
     private static boolean isStarted(Json launcher, Command command) {
@@ -42,15 +63,27 @@ final class JavaLauncher {
         for (String changer : launcher.strings("changedBy")) {
             boolean changed = template.expand(changer)
                     .known()
-                    .filter(path -> image.files().at(ContainerPath.of(path)) instanceof FileNode.RegularFile)
+                    .filter(path ->
+                            image.files().content(ContainerPath.of(path)).isPresent())
                     .isPresent();
             if (changed) {
                 parts.add(Part.unknown("what " + ContainerPath.of(changer).name() + " sets is not known", location));
             }
         }
-        for (String variable : launcher.strings("variables")) {
-            parts.add(JvmOptions.variable(command.environment(), variable));
-        }
+        parts.addAll(variables(launcher, command));
+        parts.add(properties(launcher, command));
+        return JvmOptions.of(command.environment(), true, parts);
+    }
+
+    private static List<Part> variables(Json launcher, Command command) {
+        return launcher.strings("variables").stream()
+                .map(variable -> JvmOptions.variable(command.environment(), variable))
+                .toList();
+    }
+
+    private static Part properties(Json launcher, Command command) {
+        Location location = command.words().get(0).location();
+        Template template = new Template(command.environment(), Value.absent(), location);
         List<Argument> properties = new ArrayList<>();
         launcher.texts("properties").forEach((name, value) -> {
             Value<String> expanded = template.expand(value);
@@ -58,7 +91,6 @@ final class JavaLauncher {
             properties.add(new Argument(
                     option, expanded.known().isPresent(), expanded.where().orElse(location)));
         });
-        parts.add(Part.of(properties));
-        return JvmOptions.of(command.environment(), true, parts);
+        return Part.of(properties);
     }
 }

@@ -80,7 +80,9 @@ public record Jvm(Command command, JvmOptions options, boolean certain) {
         List<Jvm> jvms = new ArrayList<>();
         for (Command command : start.commands()) {
             if (command.program().equals("java")) {
-                JvmOptions options = JvmOptions.of(command.environment(), true, List.of(commandLine(command, image)));
+                List<Part> parts = new ArrayList<>(JavaLauncher.scriptOptions(start, command, image));
+                parts.add(commandLine(command, image));
+                JvmOptions options = JvmOptions.of(command.environment(), true, parts);
                 jvms.add(new Jvm(command, options, command.certain()));
             } else {
                 JavaLauncher.of(command, image)

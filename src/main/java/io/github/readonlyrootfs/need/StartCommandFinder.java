@@ -19,8 +19,8 @@ final class StartCommandFinder implements NeedFinder {
 
     @Override
     public void find(ContainerContext container, Found found) {
-        find(container, container.start(), found);
-        find(container, container.healthCheck(), found);
+        find(container, container.start(), "", found);
+        find(container, container.healthCheck(), "the health check's ", found);
         CommandOptions.variables(container.environment())
                 .forEach(setting -> add(
                         found,
@@ -30,14 +30,14 @@ final class StartCommandFinder implements NeedFinder {
                         setting.option() + " names the " + setting.what()));
     }
 
-    private static void find(ContainerContext container, StartCommand run, Found found) {
+    private static void find(ContainerContext container, StartCommand run, String whose, Found found) {
         for (Redirection redirection : run.redirections()) {
             found.write(
                     redirection.path(),
                     "the file that output is sent to",
                     impact(redirection.certain(), redirection.stops()),
                     found.evidence(
-                            "the shell sends output there",
+                            whose.isEmpty() ? "the shell sends output there" : whose + "shell sends output there",
                             Optional.of(redirection.target().location())));
         }
         for (Command command : run.commands()) {
@@ -47,12 +47,12 @@ final class StartCommandFinder implements NeedFinder {
                         setting,
                         command.path(setting.value()),
                         command.certain() ? setting.impact() : Impact.TOLERATED,
-                        setting.option() + " names the " + setting.what() + " of " + command.program());
+                        setting.option() + " names the " + setting.what() + " of " + whose + command.program());
             }
             for (FileCommands.Write write : FileCommands.of(command, container.image())) {
                 Impact impact = impact(command.certain(), command.stops());
                 Evidence evidence = found.evidence(
-                        command.program() + " writes it",
+                        whose + command.program() + " writes it",
                         Optional.of(write.operand().location()));
                 if (write.path() instanceof Value.Known<ContainerPath> known) {
                     found.add(new Need(

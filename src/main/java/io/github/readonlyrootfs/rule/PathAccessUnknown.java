@@ -62,13 +62,24 @@ final class PathAccessUnknown implements Rule {
                         this,
                         need.evidence().location().orElse(definition.nameLocation()),
                         "cannot tell " + question + " in container " + definition.name() + ": " + need.reason(),
-                        isPlace ? "declare the absolute path" : "declare the paths that it needs")
+                        isPlace ? help(container, need) : "declare the paths that it needs")
                 .in(definition.name());
         // What is declared says itself who needs it.
         return isPlace && need.evidence().kind() == Evidence.Kind.INFERRED
                 ? finding.with(List.of(new Finding.Related(
                         "needed by", need.evidence().words(), need.evidence().location())))
                 : finding;
+    }
+
+    private static String help(CheckedContainer container, UnresolvedNeed need) {
+        if (need.evidence().kind() == Evidence.Kind.DECLARED) {
+            return "declare the absolute path";
+        }
+        return container.image().complete()
+                ? "to make it known, say it in these files: in container "
+                        + container.definition().name() + ", in the Dockerfile, or in what that copies"
+                : "to make it known, state with imageFacts what base image "
+                        + container.image().base() + " sets";
     }
 
     private Finding finding(RefusedNeed need) {

@@ -48,8 +48,10 @@ final class UnneededVolume implements Rule {
                 .forEach(findings);
     }
 
+    /** Whether what it writes is known well enough: the team says so, and it is known where all of that is. */
     private static boolean declaresNeeds(JudgedContainer on) {
-        return on.container().needs().stream().anyMatch(Need::isDeclared);
+        return on.container().unresolvedNeeds().isEmpty()
+                && on.container().needs().stream().anyMatch(Need::isDeclared);
     }
 
     private static Stream<NeededPath> needed(JudgedContainer on) {

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -249,10 +248,8 @@ final class TaskOnDocker implements AutoCloseable {
         String name = prefix + volumeName;
         if (!configuration.path("driverOpts").isEmpty() && !volumes.contains(name)) {
             List<String> arguments = new ArrayList<>(List.of("volume", "create"));
-            Iterator<Map.Entry<String, JsonNode>> options =
-                    configuration.get("driverOpts").fields();
-            while (options.hasNext()) {
-                Map.Entry<String, JsonNode> option = options.next();
+            for (Map.Entry<String, JsonNode> option :
+                    configuration.get("driverOpts").properties()) {
                 String value = option.getValue().asText();
                 boolean directory = option.getKey().equals("device") && value.startsWith("/");
                 arguments.addAll(List.of(

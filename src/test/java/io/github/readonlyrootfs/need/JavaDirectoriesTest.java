@@ -108,4 +108,13 @@ class JavaDirectoriesTest {
         assertThat(JavaVersion.of(container.image(), container.environment()).orElse(-1))
                 .isEqualTo(version);
     }
+
+    @Test
+    void theStartScriptOfJettyNamesTheDirectory() {
+        assertThat(temporary("FROM jetty:12\n")).isEqualTo("/tmp/jetty");
+        assertThat(temporary("FROM jetty:12\nENV JAVA_OPTIONS=-Djava.io.tmpdir=/a\n"))
+                .isEqualTo("/a");
+        assertThat(temporary("FROM jetty:12\nENTRYPOINT [\"java\", \"-jar\", \"a.jar\"]\n"))
+                .isEqualTo("/tmp");
+    }
 }

@@ -126,6 +126,7 @@ class StartCommandTest {
                     a | b                                   => a; b
                     { a; b; }                               => a; b
                     exec a; b                               => a
+                    exec a | b                              => a; b
                     mkdir -p /x && exec a                   => mkdir -p /x; a
                     if [ -f /x ]; then a; else b; fi; c     => a ?; b ?; c
                     if [ -f /x ]; then exec a; fi; b        => a ?; b ?
