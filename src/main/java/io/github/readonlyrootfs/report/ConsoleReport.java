@@ -10,6 +10,7 @@ import io.github.readonlyrootfs.runtime.WriteAccess;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -133,7 +134,10 @@ public final class ConsoleReport {
         List<Need> known = tasks.containers().stream()
                 .flatMap(container -> container.needs().stream())
                 .toList();
-        if (known.isEmpty()) {
+        long unclear = task.containers().stream()
+                .mapToLong(container -> container.unresolvedNeeds().size())
+                .sum();
+        if (known.isEmpty() && unclear == 0) {
             return "no needs known: declare writablePaths";
         }
         long declared = known.stream().filter(Need::isDeclared).count();
@@ -143,12 +147,22 @@ public final class ConsoleReport {
         if (inferred > 0) {
             parts.add(inferred + " inferred");
         }
-        if (meetsNeeds(need -> true)) {
-            parts.add("all writable");
-        } else if (meetsNeeds(need -> need.impact() != Need.Impact.TOLERATED)) {
-            parts.add("all writable but tolerated ones");
+        if (!known.isEmpty()) {
+            judgement().ifPresent(parts::add);
+        }
+        if (unclear > 0) {
+            parts.add(unclear + " more unclear: see path-access-unknown in the reports");
         }
         return String.join(", ", parts);
+    }
+
+    private Optional<String> judgement() {
+        if (meetsNeeds(need -> true)) {
+            return Optional.of("all writable");
+        }
+        return meetsNeeds(need -> need.impact() != Need.Impact.TOLERATED)
+                ? Optional.of("all writable but tolerated ones")
+                : Optional.empty();
     }
 
     private boolean meetsNeeds(Predicate<Need> which) {
