@@ -42,7 +42,7 @@ final class MavenProjectFacts {
             MavenSession session, MavenProject project, ProjectDependenciesResolver resolver, Optional<Path> context) {
         List<ProjectFacts> others = new ArrayList<>();
         for (MavenProject other : session.getProjects()) {
-            if (other != project && other.getBasedir() != null) {
+            if (!other.equals(project) && other.getBasedir() != null) {
                 others.add(new MavenProjectFacts(session, other, resolver).facts(context, List.of()));
             }
         }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * One write that is known of a library or a Java agent, as the files in {@code catalogue/} tell it. Their keys, beside
@@ -144,35 +143,40 @@ record CatalogueEntry(
      * Where it writes.
      *
      * @param paths of which one must do; empty where the files do not tell one of them
-     * @param words for people: {@code below java.io.tmpdir}
+     * @param words how to call the directory: {@code java.io.tmpdir}
+     * @param place how to say that something is there: {@code below java.io.tmpdir}
      * @param doubt why the paths are not known
      */
-    record Target(List<ContainerPath> paths, String words, Optional<String> doubt) {}
+    record Target(List<ContainerPath> paths, String words, String place, Optional<String> doubt) {
+
+        private static Target of(List<Value<ContainerPath>> paths, String words, String place) {
+            for (Value<ContainerPath> path : paths) {
+                if (path instanceof Value.Unknown<ContainerPath> unknown) {
+                    return new Target(List.of(), words, place, Optional.of(unknown.reason()));
+                }
+            }
+            List<ContainerPath> known =
+                    paths.stream().flatMap(path -> path.known().stream()).toList();
+            return new Target(known, words, place, Optional.empty());
+        }
+    }
 
     Target target(Circumstances circumstances) {
         for (Mover mover : moved) {
             for (Value<String> setting : mover.variable().in(circumstances)) {
-                if (!setting.isAbsent()) {
+                boolean isSet = setting.isUnknown()
+                        || setting.known().filter(value -> !value.isBlank()).isPresent();
+                if (isSet) {
+                    String name = mover.variable().written();
                     Value<ContainerPath> path =
                             PathTemplate.below(PathTemplate.path(setting, circumstances), mover.rest());
-                    return target(List.of(path), "where " + mover.variable().written() + " says");
+                    return Target.of(List.of(path), "the path that " + name + " names", "where " + name + " says");
                 }
             }
         }
-        return target(
+        return Target.of(
                 writes.stream().map(template -> template.in(circumstances)).toList(),
-                writes.stream().map(PathTemplate::words).distinct().collect(Collectors.joining(" or ")));
-    }
-
-    private static Target target(List<Value<ContainerPath>> paths, String words) {
-        Optional<String> doubt = paths.stream()
-                .flatMap(path -> path instanceof Value.Unknown<ContainerPath> unknown
-                        ? Stream.of(unknown.reason())
-                        : Stream.empty())
-                .findFirst();
-        return doubt.isPresent()
-                ? new Target(List.of(), words, doubt)
-                : new Target(
-                        paths.stream().flatMap(path -> path.known().stream()).toList(), words, Optional.empty());
+                writes.stream().map(PathTemplate::words).distinct().collect(Collectors.joining(" or ")),
+                writes.stream().map(PathTemplate::place).distinct().collect(Collectors.joining(" or ")));
     }
 }

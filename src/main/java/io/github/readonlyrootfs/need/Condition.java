@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  *   <li>{@code packaging = war}: of the project
  *   <li>{@code starts itself}: the application, not a servlet container that loads it
  *   <li>{@code starts CLASS}: that word is on the command line
+ *   <li>{@code pages *.jsp}: the web application's sources have such files
  *   <li>{@code uses org.rocksdb}: the application's own classes use such a class
  * </ul>
  *
@@ -35,6 +36,9 @@ sealed interface Condition {
         }
         if (text.startsWith("starts ")) {
             return new Starts(text.substring("starts ".length()));
+        }
+        if (text.startsWith("pages *")) {
+            return new Pages(text.substring("pages *".length()));
         }
         if (text.startsWith("uses ")) {
             return new Uses(text.substring("uses ".length()));
@@ -107,6 +111,19 @@ sealed interface Condition {
         @Override
         public Answer holds(Circumstances circumstances) {
             return circumstances.starts(word);
+        }
+    }
+
+    /** The web application has pages with such an ending. */
+    record Pages(String ending) implements Condition {
+
+        @Override
+        public Answer holds(Circumstances circumstances) {
+            return Answer.of(circumstances
+                    .container()
+                    .project()
+                    .filter(project -> project.hasPage(ending))
+                    .isPresent());
         }
     }
 

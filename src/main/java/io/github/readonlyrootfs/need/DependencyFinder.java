@@ -126,7 +126,7 @@ final class DependencyFinder implements NeedFinder {
                 return;
             }
             Target target = entry.target(circumstances);
-            String clause = entry.says().replace("{where}", target.words());
+            String clause = entry.says().replace("{where}", target.place());
             String doubt = answer.doubt().map(why -> "; " + why).orElse("");
             Evidence evidence = found.evidence(writer + " (" + clause + doubt + ")", location);
             if (target.doubt().isPresent()) {

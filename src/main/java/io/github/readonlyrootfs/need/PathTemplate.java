@@ -15,44 +15,44 @@ record PathTemplate(Base base, String rest) {
 
     /** Where a path starts. */
     enum Base {
-        ROOT("", "") {
+        ROOT("", "in", "/") {
             @Override
             Value<ContainerPath> in(Circumstances circumstances) {
                 return known(ContainerPath.ROOT, circumstances);
             }
         },
-        TMPDIR("tmpdir", "below java.io.tmpdir") {
+        TMPDIR("tmpdir", "below", "java.io.tmpdir") {
             @Override
             Value<ContainerPath> in(Circumstances circumstances) {
                 return circumstances.container().java().temporary();
             }
         },
-        HOME("home", "below user.home") {
+        HOME("home", "below", "user.home") {
             @Override
             Value<ContainerPath> in(Circumstances circumstances) {
                 return circumstances.container().java().home();
             }
         },
-        WORKDIR("workdir", "in the working directory") {
+        WORKDIR("workdir", "in", "the working directory") {
             @Override
             Value<ContainerPath> in(Circumstances circumstances) {
                 return circumstances.container().java().current();
             }
         },
-        CATALINA_BASE("catalina.base", "below catalina.base") {
+        CATALINA_BASE("catalina.base", "below", "catalina.base") {
             @Override
             Value<ContainerPath> in(Circumstances circumstances) {
                 return path(circumstances.property("catalina.base"), circumstances);
             }
         },
         /** As the XDG base directory specification has them. */
-        USER_CACHE("user-cache", "below XDG_CACHE_HOME or user.home/.cache") {
+        USER_CACHE("user-cache", "below", "XDG_CACHE_HOME or user.home/.cache") {
             @Override
             Value<ContainerPath> in(Circumstances circumstances) {
                 return xdg("XDG_CACHE_HOME", ".cache", circumstances);
             }
         },
-        USER_CONFIG("user-config", "below XDG_CONFIG_HOME or user.home/.config") {
+        USER_CONFIG("user-config", "below", "XDG_CONFIG_HOME or user.home/.config") {
             @Override
             Value<ContainerPath> in(Circumstances circumstances) {
                 return xdg("XDG_CONFIG_HOME", ".config", circumstances);
@@ -60,10 +60,12 @@ record PathTemplate(Base base, String rest) {
         };
 
         private final String name;
+        private final String preposition;
         private final String words;
 
-        Base(String name, String words) {
+        Base(String name, String preposition, String words) {
             this.name = name;
+            this.preposition = preposition;
             this.words = words;
         }
 
@@ -99,9 +101,14 @@ record PathTemplate(Base base, String rest) {
         return below(base.in(circumstances), rest);
     }
 
-    /** How to call the place. */
+    /** How to call the directory: {@code java.io.tmpdir}. */
     String words() {
-        return base == Base.ROOT ? "in /" + rest : base.words;
+        return base == Base.ROOT ? "/" + rest : base.words;
+    }
+
+    /** How to say that something is there: {@code below java.io.tmpdir}. */
+    String place() {
+        return base.preposition + " " + words();
     }
 
     static Value<ContainerPath> below(Value<ContainerPath> base, String rest) {
@@ -113,7 +120,9 @@ record PathTemplate(Base base, String rest) {
     /** The path that a setting names; a relative one starts where the JVM is started. */
     static Value<ContainerPath> path(Value<String> setting, Circumstances circumstances) {
         if (setting instanceof Value.Known<String> known) {
-            String path = known.value().strip().replaceFirst("^file:(?://)?", "");
+            // Of several directories that a library is given, it takes the first one too.
+            String path =
+                    known.value().strip().replaceFirst("^file:(?://)?", "").split(",", 2)[0];
             return path.startsWith("/")
                     ? new Value.Known<>(ContainerPath.of(path), known.location())
                     : below(Base.WORKDIR.in(circumstances), path);

@@ -3,6 +3,8 @@ package io.github.readonlyrootfs.need;
 import io.github.readonlyrootfs.archive.NativeLibraries;
 import io.github.readonlyrootfs.archive.UnreadableArchiveException;
 import io.github.readonlyrootfs.configuration.Resources;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,6 +39,12 @@ public record ProjectFacts(
         Supplier<Dependencies> dependencies,
         List<ProjectFacts> others) {
 
+    /** Where Maven and Gradle have the pages of a web application. */
+    private static final String PAGES = "src/main/webapp";
+
+    private static final int MOST_DIRECTORIES_DEEP = 20;
+    private static final long MOST_PAGES = 20_000;
+
     /** What will be on the class path beside classes, named as the project's people know it. */
     public Resources resources() {
         return new Resources(
@@ -47,6 +55,20 @@ public record ProjectFacts(
     private Resources.Directory directoryOf(Path path) {
         Path relative = path.startsWith(directory) ? directory.relativize(path) : path;
         return new Resources.Directory(path, relative.toString().replace('\\', '/'));
+    }
+
+    /** Whether the sources of its web application have a file with such an ending, such as {@code .jsp}. */
+    public boolean hasPage(String ending) {
+        Path pages = directory.resolve(PAGES);
+        if (!Files.isDirectory(pages)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.walk(pages, MOST_DIRECTORIES_DEEP)) {
+            return files.limit(MOST_PAGES).anyMatch(file -> file.toString().endsWith(ending));
+        } catch (IOException | UncheckedIOException e) {
+            // What cannot be read here, the build that packs it will speak of.
+            return false;
+        }
     }
 
     /**

@@ -1,11 +1,13 @@
 package io.github.readonlyrootfs.rule;
 
+import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.UnresolvedNeed;
 import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -52,12 +54,17 @@ final class PathAccessUnknown implements Rule {
         ContainerDefinition definition = container.definition();
         boolean isPlace = need.gap() == UnresolvedNeed.Gap.PLACE;
         String question = isPlace ? "where " + need.written() + " is" : "what " + need.written() + " writes";
-        return Finding.of(
+        Finding finding = Finding.of(
                         this,
                         need.evidence().location().orElse(definition.nameLocation()),
                         "cannot tell " + question + " in container " + definition.name() + ": " + need.reason(),
                         isPlace ? "declare the absolute path" : "declare the paths that it needs")
                 .in(definition.name());
+        // What is declared says itself who needs it.
+        return isPlace && need.evidence().kind() == Evidence.Kind.INFERRED
+                ? finding.with(List.of(new Finding.Related(
+                        "needed by", need.evidence().words(), need.evidence().location())))
+                : finding;
     }
 
     private Finding finding(RefusedNeed need) {

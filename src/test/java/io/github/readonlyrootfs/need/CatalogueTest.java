@@ -25,6 +25,9 @@ class CatalogueTest {
     /** One of them is in each range that the catalogue names. */
     private static final List<String> VERSIONS = List.of("3.5.7", "4.1.108.Final", "10.0.1");
 
+    /** It has a page with each ending that the catalogue asks for. */
+    private static final Path PROJECT_WITH_PAGES = Path.of("src/test/resources/catalogue/pages");
+
     private static final Path COORDINATES = Path.of("src/test/resources/catalogue/coordinates.txt");
 
     private static Stream<Json> entries() {
@@ -222,6 +225,8 @@ class CatalogueTest {
             situation.variable(name.substring(1), value);
         } else if (part.startsWith("uses ")) {
             situation.uses(part.substring("uses ".length()));
+        } else if (part.startsWith("pages ")) {
+            situation.in(PROJECT_WITH_PAGES);
         } else if (part.equals("packaging = war")) {
             situation.packaging("war");
         } else if (part.startsWith("starts ")) {

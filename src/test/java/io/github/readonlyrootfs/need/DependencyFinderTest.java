@@ -279,6 +279,28 @@ class DependencyFinderTest {
     }
 
     @Test
+    void aDirectoryThatAnUnknownBaseImageMaySetIsAsked() {
+        Found found = servlet().from("registry.example.com/team/base:1").found();
+
+        assertThat(found.needs()).isEmpty();
+        assertThat(found.unresolved()).singleElement().satisfies(need -> {
+            assertThat(need.written()).isEqualTo("java.io.tmpdir");
+            assertThat(need.reason()).contains("base image registry.example.com/team/base:1 may set it");
+            assertThat(need.evidence().detail()).startsWith("`org.apache.tomcat.embed:tomcat-embed-core:10.1.48` (");
+        });
+    }
+
+    @Test
+    void anEmptySettingMovesNothing() {
+        Situation situation =
+                new Situation().library("io.vertx:vertx-core:4.5.11").option("-Dvertx.cacheDirBase=");
+
+        assertThat(fatal(situation))
+                .singleElement()
+                .satisfies(need -> assertThat(need.alternatives()).containsExactly(TMP));
+    }
+
+    @Test
     void aBrokenJarIsOneNote() throws IOException {
         Path broken = Files.writeString(directory.resolve("broken.jar"), "<html>");
         Situation situation = new Situation().library("com.acme:broken:1.0", "runtime", Optional.of(broken));

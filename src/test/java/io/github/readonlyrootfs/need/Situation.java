@@ -75,14 +75,14 @@ final class Situation {
         return this;
     }
 
-    /** The project's directory, in which {@code target/classes} is. */
-    Situation in(Path project) {
-        this.directory = project;
+    Situation packaging(String packaging) {
+        this.packaging = packaging;
         return this;
     }
 
-    Situation packaging(String packaging) {
-        this.packaging = packaging;
+    /** Where the project is. */
+    Situation in(Path directory) {
+        this.directory = directory;
         return this;
     }
 
