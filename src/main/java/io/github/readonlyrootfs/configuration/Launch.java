@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.configuration;
 import io.github.readonlyrootfs.configuration.PropertySource.Named;
 import io.github.readonlyrootfs.configuration.PropertySource.Variables;
 import io.github.readonlyrootfs.source.Value;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,15 @@ public record Launch(
         environment = Map.copyOf(environment);
         systemProperties = Map.copyOf(systemProperties);
         arguments = List.copyOf(arguments);
+    }
+
+    /** The same with one more system property, unless it is absent. */
+    public Launch withProperty(String name, Value<String> value) {
+        Map<String, Value<String>> properties = new HashMap<>(systemProperties);
+        if (!value.isAbsent()) {
+            properties.put(name, value);
+        }
+        return new Launch(environment, properties, arguments, incomplete);
     }
 
     PropertySource variables() {

@@ -1,5 +1,6 @@
 package io.github.readonlyrootfs.need;
 
+import io.github.readonlyrootfs.configuration.Launch;
 import io.github.readonlyrootfs.configuration.Resources;
 import io.github.readonlyrootfs.logging.LoggingConfiguration;
 import io.github.readonlyrootfs.logging.LoggingConfigurations;
@@ -24,12 +25,23 @@ record ApplicationLogging(ContainerContext container, ApplicationSettings settin
 
     List<LoggingConfiguration> configurations() {
         LoggingEnvironment environment = new LoggingEnvironment(
-                settings.launch(),
+                launch(),
                 isSpringBoot() ? Optional.of(settings.configuration()) : Optional.empty(),
                 logbackVersion(),
                 path -> ContainerFile.read(container, path));
         Resources resources = container.project().map(ProjectFacts::resources).orElse(Resources.NONE);
         return LoggingConfigurations.find(resources, environment, libraries());
+    }
+
+    /** Micronaut hands its own setting on to Logback. */
+    private Launch launch() {
+        boolean micronaut = settings.framework().equals(Optional.of(Framework.MICRONAUT));
+        return micronaut
+                ? settings.launch()
+                        .withProperty(
+                                "logback.configurationFile",
+                                settings.configuration().value("logger.config"))
+                : settings.launch();
     }
 
     boolean isSpringBoot() {

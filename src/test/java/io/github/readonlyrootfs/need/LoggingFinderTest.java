@@ -78,6 +78,15 @@ class LoggingFinderTest {
     }
 
     @Test
+    void micronaut_names_the_configuration_of_logback_itself() throws IOException {
+        logback("logback.xml", "<file>a/a.log</file>");
+        logback("logback-ecs.xml", "<file>b/b.log</file>");
+        write("application.yml", "logger.config: logback-ecs.xml\n");
+        assertThat(found(plain().library("io.micronaut:micronaut-context:4.7.0").library(LOGBACK)))
+                .containsExactly("/app/b tolerated parents");
+    }
+
+    @Test
     void a_condition_makes_it_a_note() throws IOException {
         write(
                 "logback-spring.xml",
