@@ -134,7 +134,7 @@ public final class ConsoleReport {
         List<Need> known = tasks.containers().stream()
                 .flatMap(container -> container.needs().stream())
                 .toList();
-        long unclear = task.containers().stream()
+        long unclear = tasks.containers().stream()
                 .mapToLong(container -> container.unresolvedNeeds().size())
                 .sum();
         if (known.isEmpty() && unclear == 0) {

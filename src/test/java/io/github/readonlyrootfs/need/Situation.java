@@ -75,6 +75,12 @@ final class Situation {
         return this;
     }
 
+    /** The project's directory, in which {@code target/classes} is. */
+    Situation in(Path project) {
+        this.directory = project;
+        return this;
+    }
+
     Situation packaging(String packaging) {
         this.packaging = packaging;
         return this;
