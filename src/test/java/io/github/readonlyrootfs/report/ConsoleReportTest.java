@@ -185,7 +185,7 @@ class ConsoleReportTest {
         assertThat(new ConsoleReport(webAndWorker(), List.of()).okLine())
                 .isEqualTo(
                         "checked taskdef.json (Web and Worker) and Dockerfile: 2 containers on EC2 and FARGATE (assumed"
-                                + " for Worker: requiresCompatibilities is not set); 6 needs known");
+                                + " for Worker: requiresCompatibilities is not set); 4 needs declared, 2 inferred");
     }
 
     private static Need need(String path) {

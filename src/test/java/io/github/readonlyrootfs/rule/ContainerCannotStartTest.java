@@ -80,7 +80,7 @@ class ContainerCannotStartTest {
                     assertThat(finding.message())
                             .isEqualTo("container app waits for the end of container init, which is essential: "
                                     + "ECS refuses the task definition");
-                    assertThat(finding.help()).isEqualTo("add this to container init:\n\"essential\": false");
+                    assertThat(finding.help()).isEqualTo("add `\"essential\": false` to container init");
                     assertThat(finding.container()).contains("app");
                     assertThat(finding.platforms()).isEmpty();
                 });
