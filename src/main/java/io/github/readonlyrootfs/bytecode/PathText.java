@@ -69,6 +69,22 @@ public record PathText(List<Part> parts) {
         return UNKNOWN;
     }
 
+    /** The path that a pattern of {@code java.util.logging.FileHandler} stands for, as far as it begins with a directory. */
+    PathText withoutLogPattern() {
+        if (parts.isEmpty()
+                || !(parts.get(0) instanceof Part.Literal first)
+                || !first.text().startsWith("%")) {
+            return this;
+        }
+        String property = first.text().startsWith("%h") ? "user.home" : "java.io.tmpdir";
+        boolean known = first.text().startsWith("%h") || first.text().startsWith("%t");
+        return known
+                ? systemProperty(property)
+                        .concat(literal(first.text().substring(2)))
+                        .concat(new PathText(parts.subList(1, parts.size())))
+                : UNKNOWN;
+    }
+
     /** The text where all of it is known. */
     Optional<String> text() {
         if (parts.isEmpty()) {

@@ -148,12 +148,30 @@ final class StartUp {
         for (TryCatchBlockNode block : method.tryCatchBlocks) {
             if (block.type != null
                     && CAUGHT.contains(block.type)
+                    && !throwsAgain(block)
                     && method.instructions.indexOf(block.start) <= at
                     && at < method.instructions.indexOf(block.end)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Whether a handler does nothing in the end but throw: an exception that is wrapped ends the start as well. */
+    private static boolean throwsAgain(TryCatchBlockNode block) {
+        for (AbstractInsnNode next = block.handler; next != null; next = next.getNext()) {
+            if (next.getOpcode() == Opcodes.ATHROW) {
+                return true;
+            }
+            if (branches(next) || isReturn(next)) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isReturn(AbstractInsnNode instruction) {
+        return instruction.getOpcode() >= Opcodes.IRETURN && instruction.getOpcode() <= Opcodes.RETURN;
     }
 
     /**

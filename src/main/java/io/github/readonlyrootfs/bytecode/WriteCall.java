@@ -82,7 +82,8 @@ record WriteCall(String owner, String name, int operand, boolean temporary, Effe
         if (temporary && (!hasOperand || arguments.get(operand) instanceof PathValue.Null)) {
             return Optional.of(PathText.systemProperty("java.io.tmpdir"));
         }
-        return Optional.of(arguments.get(operand).path());
+        PathText path = arguments.get(operand).path();
+        return Optional.of(only.equals("log-pattern") ? path.withoutLogPattern() : path);
     }
 
     /** {@code Files.createTempFile(prefix, suffix)} has a String where the other form has the directory. */

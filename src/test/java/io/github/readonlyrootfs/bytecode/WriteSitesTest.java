@@ -148,6 +148,9 @@ class WriteSitesTest {
                 Arguments.of("Files.move(Path.of(\"/a\"), Path.of(\"/b\").resolveSibling(\"c\"));", "/c"),
                 Arguments.of("new ProcessBuilder(\"x\").redirectOutput(new File(\"/o\"));", "/o"),
                 Arguments.of("new FileWriter(new File((String) null, \"/abs\")).close();", "/abs"),
+                Arguments.of("new java.util.logging.FileHandler(\"%h/audit%u.log\");", "{user.home}/audit%u.log"),
+                Arguments.of("new java.util.logging.FileHandler(\"%t/a.log\");", "{java.io.tmpdir}/a.log"),
+                Arguments.of("new java.util.logging.FileHandler(\"/var/log/a.log\");", "/var/log/a.log"),
                 Arguments.of("javax.imageio.ImageIO.read(in);", "{java.io.tmpdir}"),
                 Arguments.of("javax.imageio.ImageIO.read(new File(\"/x.png\"));", null));
     }
@@ -221,13 +224,15 @@ class WriteSitesTest {
                 + " public static void main(String[] a) throws Exception { Files.createFile(Path.of(\"/main\")); prepare();"
                 + "  if (a.length > 0) Files.createFile(Path.of(\"/maybe\")); }"
                 + " static void prepare() throws Exception { Files.createFile(Path.of(\"/called\"));"
+                + "  try { Files.createFile(Path.of(\"/wrapped\")); } catch (java.io.IOException e) {"
+                + "   throw new java.io.UncheckedIOException(\"no\", e); }"
                 + "  try { Files.createFile(Path.of(\"/caught\")); } catch (java.io.IOException e) { }"
                 + "  new java.io.File(\"/silent\").mkdirs(); }"
                 + " void never() throws Exception { Files.createFile(Path.of(\"/never\")); } }");
 
         assertThat(sites.sites().stream().filter(WriteSite::start).map(site -> text(site.path())))
-                .containsExactlyInAnyOrder("/main", "/called");
-        assertThat(sites.sites()).hasSize(6);
+                .containsExactlyInAnyOrder("/main", "/called", "/wrapped");
+        assertThat(sites.sites()).hasSize(7);
     }
 
     @Test
