@@ -72,8 +72,7 @@ final class ContainerAssembly {
             ContainerNeeds needs = ContainerNeeds.of(context, declaredNeeds(container, image), request.inference());
             needs.sources().forEach(source -> sources.putIfAbsent(source.name(), source));
             containers.add(new CheckedContainer(
-                    container,
-                    image,
+                    context,
                     own.build(container),
                     needs.needs(),
                     ImpliedNeeds.of(container, image),

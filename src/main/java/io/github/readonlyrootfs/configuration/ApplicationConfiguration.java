@@ -118,7 +118,7 @@ public final class ApplicationConfiguration {
         Value<String> joined = value(key);
         List<String> all = new ArrayList<>();
         if (joined instanceof Value.Unknown<String> unknown) {
-            return new Value.Unknown<>(unknown.reason(), unknown.location());
+            return unknown.as();
         }
         if (joined instanceof Value.Known<String> known) {
             addNames(known.value(), all);
@@ -128,7 +128,7 @@ public final class ApplicationConfiguration {
         while (true) {
             Value<String> element = value(key + "[" + all.size() + "]");
             if (element instanceof Value.Unknown<String> unknown) {
-                return new Value.Unknown<>(unknown.reason(), unknown.location());
+                return unknown.as();
             }
             if (element.known().filter(text -> !text.isBlank()).isEmpty()) {
                 return first.isEmpty() ? Value.absent() : new Value.Known<>(List.copyOf(all), first.get());

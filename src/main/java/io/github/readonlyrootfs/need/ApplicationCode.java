@@ -6,9 +6,8 @@ interface ApplicationCode {
 
     /** What the project's own classes tell; what they do not use, a library may. */
     static ApplicationCode of(ContainerContext container) {
-        return name -> container.code().get().mentions(name)
-                ? Answer.YES
-                : Answer.unknown("nothing here says that it is used");
+        return name ->
+                container.code().mentions(name) ? Answer.YES : Answer.unknown("nothing here says that it is used");
     }
 
     /**

@@ -16,20 +16,13 @@ import java.util.Optional;
  */
 public record BaseDirectories(Value<ContainerPath> home, Value<ContainerPath> workdir) {
 
-    public static BaseDirectories of(ContainerDefinition container, Image image) {
-        return of(container, image, Environment.of(container, image));
-    }
-
     static BaseDirectories of(ContainerDefinition container, Image image, Environment environment) {
         return new BaseDirectories(home(container, image, environment), workdir(container, image));
     }
 
     private static Value<ContainerPath> workdir(ContainerDefinition container, Image image) {
-        if (container.workingDirectory() instanceof Value.Known<String> known) {
-            return new Value.Known<>(ContainerPath.of(known.value()), known.location());
-        }
-        if (container.workingDirectory() instanceof Value.Unknown<String> unknown) {
-            return new Value.Unknown<>(unknown.reason(), unknown.location());
+        if (!container.workingDirectory().isAbsent()) {
+            return container.workingDirectory().map(ContainerPath::of);
         }
         if (!image.workdir().isAbsent()) {
             return image.workdir();
@@ -43,13 +36,7 @@ public record BaseDirectories(Value<ContainerPath> home, Value<ContainerPath> wo
 
     private static Value<ContainerPath> home(ContainerDefinition container, Image image, Environment environment) {
         Value<String> variable = environment.get("HOME");
-        if (variable instanceof Value.Known<String> known) {
-            return new Value.Known<>(ContainerPath.of(known.value()), known.location());
-        }
-        if (variable instanceof Value.Unknown<String> unknown) {
-            return new Value.Unknown<>(unknown.reason(), unknown.location());
-        }
-        return homeOfUser(container, image);
+        return variable.isAbsent() ? homeOfUser(container, image) : variable.map(ContainerPath::of);
     }
 
     private static Value<ContainerPath> homeOfUser(ContainerDefinition container, Image image) {

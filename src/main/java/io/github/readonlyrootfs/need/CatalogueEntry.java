@@ -4,7 +4,6 @@ import io.github.readonlyrootfs.data.Json;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Value;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -80,9 +79,9 @@ record CatalogueEntry(
                     json.get("agent").text().map(CatalogueEntry::choices).orElse(List.of()),
                     json.strings("with").stream().map(LibraryPattern::parse).toList(),
                     json.strings("without").stream().map(LibraryPattern::parse).toList(),
-                    conditions(json, "when"),
-                    conditions(json, "unless"),
-                    json.has("used") ? Optional.of(conditions(json, "used")) : Optional.empty(),
+                    Condition.all(json.strings("when")),
+                    Condition.all(json.strings("unless")),
+                    json.has("used") ? Optional.of(Condition.all(json.strings("used"))) : Optional.empty(),
                     choices(json.get("writes").string()).stream()
                             .map(PathTemplate::parse)
                             .toList(),
@@ -100,12 +99,6 @@ record CatalogueEntry(
 
     private static List<String> choices(String text) {
         return Arrays.stream(text.split("\\|", -1)).map(String::strip).toList();
-    }
-
-    private static List<Condition> conditions(Json json, String key) {
-        List<Condition> conditions = new ArrayList<>();
-        json.strings(key).forEach(text -> conditions.add(Condition.parse(text)));
-        return conditions;
     }
 
     /** Whether the application has the libraries that it takes. */

@@ -43,7 +43,7 @@ final class CodeFinder implements NeedFinder {
         }
 
         void run() {
-            WriteSites sites = container.code().get();
+            WriteSites sites = container.code();
             sites.sites().forEach(this::add);
             for (String unreadable : sites.unreadable()) {
                 found.unresolved(new UnresolvedNeed(

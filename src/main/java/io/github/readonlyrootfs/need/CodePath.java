@@ -50,8 +50,7 @@ record CodePath(String text, Optional<String> unknown) {
             return orElse(container.environment().get(variable.name()), variable.otherwise(), location);
         }
         if (part instanceof Part.ConfigurationKey key) {
-            return orElse(
-                    ApplicationSettings.of(container).configuration().value(key.key()), key.otherwise(), location);
+            return orElse(container.settings().configuration().value(key.key()), key.otherwise(), location);
         }
         return new Value.Unknown<>(COMPUTED, location);
     }
@@ -59,9 +58,9 @@ record CodePath(String text, Optional<String> unknown) {
     private static Value<String> property(String name, ContainerContext container) {
         JavaDirectories java = container.java();
         return switch (name) {
-            case "java.io.tmpdir" -> text(java.temporary());
-            case "user.home" -> text(java.home());
-            case "user.dir" -> text(java.current());
+            case "java.io.tmpdir" -> java.temporary().map(ContainerPath::toString);
+            case "user.home" -> java.home().map(ContainerPath::toString);
+            case "user.dir" -> java.current().map(ContainerPath::toString);
             case "file.separator" ->
                 new Value.Known<>("/", container.definition().nameLocation());
             default ->
@@ -83,15 +82,6 @@ record CodePath(String text, Optional<String> unknown) {
                 : new Value.Unknown<>(
                         "the value of " + name + " is not known",
                         container.definition().nameLocation());
-    }
-
-    private static Value<String> text(Value<ContainerPath> path) {
-        if (path instanceof Value.Known<ContainerPath> known) {
-            return new Value.Known<>(known.value().toString(), known.location());
-        }
-        return path instanceof Value.Unknown<ContainerPath> unknown
-                ? new Value.Unknown<>(unknown.reason(), unknown.location())
-                : Value.absent();
     }
 
     private static Value<String> orElse(Value<String> value, Optional<String> otherwise, Location location) {

@@ -27,6 +27,10 @@ sealed interface Condition {
 
     Answer holds(Circumstances circumstances);
 
+    static List<Condition> all(List<String> texts) {
+        return texts.stream().map(Condition::parse).toList();
+    }
+
     static Condition parse(String text) {
         if (text.startsWith("jdbc:")) {
             return new DatabaseUrl(Wildcards.pattern(text));

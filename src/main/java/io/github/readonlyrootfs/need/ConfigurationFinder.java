@@ -33,7 +33,7 @@ final class ConfigurationFinder implements NeedFinder {
         if (container.project().isEmpty()) {
             return;
         }
-        ApplicationSettings settings = ApplicationSettings.of(container);
+        ApplicationSettings settings = container.settings();
         Dependencies dependencies = container.project().get().dependencies().get();
         settings.problems()
                 .forEach(problem -> found.unresolved(new UnresolvedNeed(
@@ -238,10 +238,7 @@ final class ConfigurationFinder implements NeedFinder {
                 for (Jvm jvm : container.java().jvms()) {
                     Optional<Argument> jar = jvm.jar();
                     if (jar.isPresent()) {
-                        Value<ContainerPath> path = jvm.command().path(jar.get());
-                        return path instanceof Value.Known<ContainerPath> known
-                                ? new Value.Known<>(known.value().parent(), known.location())
-                                : path;
+                        return jvm.command().path(jar.get()).map(ContainerPath::parent);
                     }
                 }
                 return new Value.Unknown<>("where the application's jar lies is not known", location);

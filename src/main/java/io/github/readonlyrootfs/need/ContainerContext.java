@@ -4,69 +4,103 @@ import io.github.readonlyrootfs.bytecode.WriteSites;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What is known of a container, for those who infer needs from it.
- *
- * @param environment the variables that its program sees
- * @param start what it runs
- * @param healthCheck what the task definition has run in it again and again; nothing where it has no such command
- * @param directories where relative paths start
- * @param java where the JVM's own directories are, in case it runs one
- * @param project the Maven project that its image is built from; empty for other containers
- * @param code what that project's classes do; they are read once, when somebody asks
- */
-public record ContainerContext(
-        ContainerDefinition definition,
-        Image image,
-        Environment environment,
-        StartCommand start,
-        StartCommand healthCheck,
-        BaseDirectories directories,
-        JavaDirectories java,
-        Optional<ProjectFacts> project,
-        Supplier<WriteSites> code) {
+/** What is known of a container, for those who infer needs from it. What costs something is read once, when it is wanted. */
+public final class ContainerContext {
 
-    /** A container of a task. */
+    private final ContainerDefinition definition;
+    private final Image image;
+    private final Environment environment;
+    private final BaseDirectories directories;
+    private final StartCommand start;
+    private final StartCommand healthCheck;
+    private final JavaDirectories java;
+    private final Optional<ProjectFacts> project;
+    private @Nullable ApplicationSettings settings;
+    private @Nullable WriteSites code;
+
+    private ContainerContext(ContainerDefinition definition, Image image, Optional<ProjectFacts> project) {
+        this.definition = definition;
+        this.image = image;
+        this.environment = Environment.of(definition, image);
+        this.directories = BaseDirectories.of(definition, image, environment);
+        this.start = StartCommand.of(definition, image, environment, directories);
+        this.healthCheck = StartCommand.ofHealthCheck(definition, image, environment, directories);
+        this.java = JavaDirectories.of(image, definition, environment, start, directories);
+        this.project = project;
+    }
+
+    /**
+     * A container of a task.
+     *
+     * @param project the Maven project that its image is built from; empty for other containers
+     */
     public static ContainerContext of(ContainerDefinition definition, Image image, Optional<ProjectFacts> project) {
-        Environment environment = Environment.of(definition, image);
-        BaseDirectories directories = BaseDirectories.of(definition, image, environment);
-        StartCommand start = StartCommand.of(definition, image, environment, directories);
-        JavaDirectories java = JavaDirectories.of(image, definition, environment, start, directories);
-        Supplier<WriteSites> code = new Once(
-                () -> project.map(own -> own.code(mainClass(own, java))).orElse(WriteSites.NONE));
-        StartCommand health = StartCommand.ofHealthCheck(definition, image, environment, directories);
-        return new ContainerContext(definition, image, environment, start, health, directories, java, project, code);
+        return new ContainerContext(definition, image, project);
+    }
+
+    public ContainerDefinition definition() {
+        return definition;
+    }
+
+    public Image image() {
+        return image;
+    }
+
+    /** The variables that its program sees. */
+    public Environment environment() {
+        return environment;
+    }
+
+    /** What it runs. */
+    public StartCommand start() {
+        return start;
+    }
+
+    /** What the task definition has run in it again and again; nothing where it has no such command. */
+    StartCommand healthCheck() {
+        return healthCheck;
+    }
+
+    /** Where relative paths start. */
+    BaseDirectories directories() {
+        return directories;
+    }
+
+    /** Where the JVM's own directories are, in case it runs one. */
+    JavaDirectories java() {
+        return java;
+    }
+
+    /** The Maven project that its image is built from. */
+    Optional<ProjectFacts> project() {
+        return project;
+    }
+
+    /** What its application is configured with. */
+    synchronized ApplicationSettings settings() {
+        if (settings == null) {
+            settings = ApplicationSettings.of(this);
+        }
+        return settings;
+    }
+
+    /** What the project's classes do. */
+    synchronized WriteSites code() {
+        if (code == null) {
+            code = project.map(own -> own.code(mainClass(own))).orElse(WriteSites.NONE);
+        }
+        return code;
     }
 
     /** The class that the start command names; most name a jar instead. */
-    private static Optional<String> mainClass(ProjectFacts project, JavaDirectories java) {
+    private Optional<String> mainClass(ProjectFacts own) {
         return java.jvms().stream()
                 .flatMap(jvm -> jvm.command().arguments().stream())
                 .flatMap(argument -> argument.known().stream())
                 .filter(word -> word.matches("[\\w$]+(\\.[\\w$]+)*"))
-                .filter(project::hasClass)
+                .filter(own::hasClass)
                 .findFirst();
-    }
-
-    /** Asks another supplier once. */
-    private static final class Once implements Supplier<WriteSites> {
-
-        private final Supplier<WriteSites> origin;
-        private @Nullable WriteSites answer;
-
-        Once(Supplier<WriteSites> origin) {
-            this.origin = origin;
-        }
-
-        @Override
-        public synchronized WriteSites get() {
-            if (answer == null) {
-                answer = origin.get();
-            }
-            return answer;
-        }
     }
 }

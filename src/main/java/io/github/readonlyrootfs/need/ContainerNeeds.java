@@ -3,7 +3,6 @@ package io.github.readonlyrootfs.need;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.SourceFile;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -49,7 +48,7 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
             need.unresolvedIn(container.directories()).ifPresent(unresolved::add);
             need.in(container.directories()).ifPresent(known -> {
                 declaredAt.putIfAbsent(known.alternatives(), Key.of(known));
-                needs.merge(Key.of(known), known, ContainerNeeds::unite);
+                needs.merge(Key.of(known), known, Need::with);
             });
         }
         Map<String, SourceFile> sources = new LinkedHashMap<>();
@@ -62,7 +61,7 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
                 boolean note = need.impact() == Impact.TOLERATED && need.executable();
                 Key key = note ? Key.of(need) : declaredAt.getOrDefault(need.alternatives(), Key.of(need));
                 if (need.impact().compareTo(key.impact()) <= 0) {
-                    needs.merge(key, need, ContainerNeeds::unite);
+                    needs.merge(key, need, Need::with);
                 }
             }
             found.unresolved().stream()
@@ -91,21 +90,8 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
             Key worse = new Key(need.alternatives(), Impact.FATAL);
             if (need.impact() == Impact.FEATURE && needs.containsKey(worse)) {
                 needs.remove(Key.of(need));
-                needs.merge(worse, need, ContainerNeeds::unite);
+                needs.merge(worse, need, Need::with);
             }
         }
-    }
-
-    /** The first one with all that the second one adds: a writer that makes no parents needs them to be there. */
-    private static Need unite(Need first, Need second) {
-        Set<Evidence> evidence = new LinkedHashSet<>(first.evidence());
-        evidence.addAll(second.evidence());
-        return new Need(
-                first.alternatives(),
-                first.impact(),
-                first.executable() || second.executable(),
-                first.createsParents() && second.createsParents(),
-                new ArrayList<>(evidence),
-                first.advice().or(second::advice));
     }
 }

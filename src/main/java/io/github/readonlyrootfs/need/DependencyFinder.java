@@ -8,7 +8,6 @@ import io.github.readonlyrootfs.need.ProjectFacts.Dependency;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +38,7 @@ final class DependencyFinder implements NeedFinder {
 
     @Override
     public void find(ContainerContext container, Found found) {
-        Search search = new Search(
-                new Circumstances(container, ApplicationSettings.of(container), code.apply(container)), found);
+        Search search = new Search(new Circumstances(container, container.settings(), code.apply(container)), found);
         search.agents();
         container.project().ifPresent(search::project);
         search.finish();
@@ -147,18 +145,7 @@ final class DependencyFinder implements NeedFinder {
         }
 
         private void maybe(Need need) {
-            possible.merge(need.alternatives(), need, Search::unite);
-        }
-
-        private static Need unite(Need first, Need second) {
-            List<Evidence> evidence = new ArrayList<>(first.evidence());
-            evidence.addAll(second.evidence());
-            return new Need(
-                    first.alternatives(),
-                    first.impact(),
-                    first.executable() || second.executable(),
-                    first.createsParents() && second.createsParents(),
-                    evidence);
+            possible.merge(need.alternatives(), need, Need::with);
         }
 
         /** A library that no entry of the catalogue speaks of: most that hold native code unpack it when it is used. */

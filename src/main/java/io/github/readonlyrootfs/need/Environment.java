@@ -36,7 +36,7 @@ public final class Environment {
     }
 
     /** The environment of a container. */
-    public static Environment of(ContainerDefinition container, Image image) {
+    static Environment of(ContainerDefinition container, Image image) {
         Map<String, Value<String>> variables = new HashMap<>();
         Value<String> others = Value.absent();
         Location name = container.nameLocation();

@@ -69,12 +69,9 @@ public record JavaDirectories(
 
     private static Value<ContainerPath> directory(
             Value<String> written, Value<ContainerPath> current, Value<ContainerPath> otherwise) {
-        if (written instanceof Value.Known<String> known) {
-            return Command.path(Argument.of(known.value(), known.location()), current);
-        }
-        return written instanceof Value.Unknown<String> unknown
-                ? new Value.Unknown<>(unknown.reason(), unknown.location())
-                : otherwise;
+        return written.isAbsent()
+                ? otherwise
+                : written.flatMap(known -> Command.path(Argument.of(known.value(), known.location()), current));
     }
 
     /** What all of them agree on. */

@@ -135,12 +135,7 @@ final class JvmFinder implements NeedFinder {
         }
 
         private Value<ContainerPath> path(Value<String> written) {
-            if (written instanceof Value.Known<String> known) {
-                return jvm.command().path(Argument.of(known.value(), known.location()));
-            }
-            return written instanceof Value.Unknown<String> unknown
-                    ? new Value.Unknown<>(unknown.reason(), unknown.location())
-                    : Value.absent();
+            return written.flatMap(known -> jvm.command().path(Argument.of(known.value(), known.location())));
         }
 
         private void archive(Argument option) {

@@ -36,9 +36,9 @@ final class LaunchReader {
 
     private Map<String, Value<String>> systemProperties() {
         Map<String, Value<String>> properties = new LinkedHashMap<>();
-        properties.put("java.io.tmpdir", text(container.java().temporary()));
-        properties.put("user.home", text(container.java().home()));
-        properties.put("user.dir", text(container.java().current()));
+        properties.put("java.io.tmpdir", container.java().temporary().map(ContainerPath::toString));
+        properties.put("user.home", container.java().home().map(ContainerPath::toString));
+        properties.put("user.dir", container.java().current().map(ContainerPath::toString));
         jvm.ifPresent(it -> it.options().arguments().forEach(option -> add(option, properties)));
         return properties;
     }
@@ -59,15 +59,6 @@ final class LaunchReader {
                             ? new Value.Known<>(equals < 0 ? "" : text.substring(equals + 1), option.location())
                             : new Value.Unknown<>("part of " + "-D" + key + " is not known", option.location()));
         }
-    }
-
-    private static Value<String> text(Value<ContainerPath> path) {
-        if (path instanceof Value.Known<ContainerPath> known) {
-            return new Value.Known<>(known.value().toString(), known.location());
-        }
-        return path instanceof Value.Unknown<ContainerPath> unknown
-                ? new Value.Unknown<>(unknown.reason(), unknown.location())
-                : Value.absent();
     }
 
     private List<Value.Known<String>> arguments() {

@@ -1,10 +1,8 @@
 package io.github.readonlyrootfs.need;
 
-import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
-import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,21 +23,21 @@ public final class LogFiles {
     private LogFiles() {}
 
     /** The log files of a container, each once. */
-    public static List<LogFile> of(ContainerDefinition container, Image image) {
-        Environment environment = Environment.of(container, image);
-        BaseDirectories directories = BaseDirectories.of(container, image, environment);
-        StartCommand start = StartCommand.of(container, image, environment, directories);
+    public static List<LogFile> of(ContainerContext container) {
         Set<LogFile> files = new LinkedHashSet<>();
-        for (CommandOptions.Setting setting : CommandOptions.variables(environment)) {
-            add(files, setting, Command.path(setting.value(), directories.workdir()));
+        for (CommandOptions.Setting setting : CommandOptions.variables(container.environment())) {
+            add(
+                    files,
+                    setting,
+                    Command.path(setting.value(), container.directories().workdir()));
         }
-        for (Command command : start.commands()) {
+        for (Command command : container.start().commands()) {
             CommandOptions.of(command).forEach(setting -> add(files, setting, command.path(setting.value())));
             if (command.program().equals("tee")) {
-                FileCommands.of(command, image).forEach(write -> add(files, "tee", write.path()));
+                FileCommands.of(command, container.image()).forEach(write -> add(files, "tee", write.path()));
             }
         }
-        for (Redirection redirection : start.redirections()) {
+        for (Redirection redirection : container.start().redirections()) {
             if (redirection.stops()) {
                 add(files, ">", redirection.path());
             }

@@ -31,7 +31,7 @@ final class LoggingFinder implements NeedFinder {
         }
         ApplicationLogging logging = new ApplicationLogging(
                 container,
-                ApplicationSettings.of(container),
+                container.settings(),
                 container.project().get().dependencies().get());
         for (LoggingConfiguration configuration : logging.configurations()) {
             boolean strict = configuration.library() == LoggingLibrary.LOGBACK && logging.isSpringBoot();

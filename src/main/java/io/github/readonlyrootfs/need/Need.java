@@ -1,8 +1,10 @@
 package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A path that a container's application writes.
@@ -37,6 +39,22 @@ public record Need(
         if (alternatives.isEmpty() || evidence.isEmpty()) {
             throw new IllegalArgumentException("a need has a path and evidence");
         }
+    }
+
+    /**
+     * This need with all that another one at the same path adds: of two writers, one that makes no parents needs them to
+     * be there.
+     */
+    Need with(Need other) {
+        Set<Evidence> all = new LinkedHashSet<>(evidence);
+        all.addAll(other.evidence);
+        return new Need(
+                alternatives,
+                impact,
+                executable || other.executable,
+                createsParents && other.createsParents,
+                List.copyOf(all),
+                advice.or(other::advice));
     }
 
     /** Whether the team says so, whatever else does. */

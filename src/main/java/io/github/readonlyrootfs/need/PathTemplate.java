@@ -112,24 +112,19 @@ record PathTemplate(Base base, String rest) {
     }
 
     static Value<ContainerPath> below(Value<ContainerPath> base, String rest) {
-        return base instanceof Value.Known<ContainerPath> known
-                ? new Value.Known<>(known.value().resolve(rest), known.location())
-                : base;
+        return base.map(directory -> directory.resolve(rest));
     }
 
     /** The path that a setting names; a relative one starts where the JVM is started. */
     static Value<ContainerPath> path(Value<String> setting, Circumstances circumstances) {
-        if (setting instanceof Value.Known<String> known) {
+        return setting.flatMap(known -> {
             // Of several directories that a library is given, it takes the first one too.
             String path =
                     known.value().strip().replaceFirst("^file:(?://)?", "").split(",", 2)[0];
             return path.startsWith("/")
                     ? new Value.Known<>(ContainerPath.of(path), known.location())
                     : below(Base.WORKDIR.in(circumstances), path);
-        }
-        return setting instanceof Value.Unknown<String> unknown
-                ? new Value.Unknown<>(unknown.reason(), unknown.location())
-                : Value.absent();
+        });
     }
 
     private static Value<ContainerPath> known(ContainerPath path, Circumstances circumstances) {

@@ -47,18 +47,9 @@ final class Scope {
         Value<String> own = assigned.get(name);
         Value<String> value = own == null ? inherited.get(name) : own;
         if (own == null && value.isAbsent() && name.equals("HOME")) {
-            return text(home);
+            return home.map(ContainerPath::toString);
         }
-        return own == null && value.isAbsent() && name.equals("PWD") ? text(directory) : value;
-    }
-
-    private static Value<String> text(Value<ContainerPath> path) {
-        if (path instanceof Value.Known<ContainerPath> known) {
-            return new Value.Known<>(known.value().toString(), known.location());
-        }
-        return path instanceof Value.Unknown<ContainerPath> unknown
-                ? new Value.Unknown<>(unknown.reason(), unknown.location())
-                : Value.absent();
+        return own == null && value.isAbsent() && name.equals("PWD") ? directory.map(ContainerPath::toString) : value;
     }
 
     /** Sets a variable; where a condition decides whether that happens, nothing is known of it any more. */

@@ -45,10 +45,6 @@ public record StartCommand(
     }
 
     /** The command of a container. */
-    public static StartCommand of(ContainerDefinition container, Image image) {
-        return of(container, image, Environment.of(container, image), BaseDirectories.of(container, image));
-    }
-
     static StartCommand of(
             ContainerDefinition container, Image image, Environment environment, BaseDirectories directories) {
         return read(

@@ -67,13 +67,7 @@ record WriterCircumstances(
 
     /** The path that a text with variables stands for; a relative one starts where the program runs. */
     Value<ContainerPath> path(String text) {
-        Value<String> expanded = expand(text);
-        if (expanded instanceof Value.Known<String> known) {
-            return Command.path(Argument.of(known.value(), known.location()), directory);
-        }
-        return expanded instanceof Value.Unknown<String> unknown
-                ? new Value.Unknown<>(unknown.reason(), unknown.location())
-                : Value.absent();
+        return expand(text).flatMap(known -> Command.path(Argument.of(known.value(), known.location()), directory));
     }
 
     /** Whether an argument list has something; empty where part of it is not known. */

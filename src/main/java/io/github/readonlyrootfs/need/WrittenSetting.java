@@ -91,8 +91,8 @@ record WrittenSetting(
                     Framework.of(json.get("framework").string()),
                     json.get("library").text().map(LibraryPattern::parse),
                     json.strings("without").stream().map(LibraryPattern::parse).toList(),
-                    conditions(json.strings("when")),
-                    conditions(unless),
+                    Condition.all(json.strings("when")),
+                    Condition.all(unless),
                     loggingIsNotConfigured,
                     Names.valueOf(
                             json.get("names").string().toUpperCase(Locale.ROOT).replace(' ', '_')),
@@ -109,12 +109,6 @@ record WrittenSetting(
         } catch (RuntimeException e) {
             throw new IllegalStateException("setting " + key + ": " + e.getMessage(), e);
         }
-    }
-
-    private static List<Condition> conditions(List<String> texts) {
-        List<Condition> conditions = new ArrayList<>();
-        texts.forEach(text -> conditions.add(Condition.parse(text)));
-        return conditions;
     }
 
     /** The keys that may be set, of which this is the pattern. */

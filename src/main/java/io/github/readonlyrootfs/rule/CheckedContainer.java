@@ -2,6 +2,7 @@ package io.github.readonlyrootfs.rule;
 
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.ImageBuild;
+import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.UnresolvedNeed;
 import io.github.readonlyrootfs.runtime.Access;
@@ -18,6 +19,7 @@ import java.util.Optional;
 /**
  * A container with its image, what it needs, and what each platform makes of it.
  *
+ * @param context what it is made of, and what it runs
  * @param build the build its image comes from; empty where no Dockerfile of the project explains it
  * @param needs declared, inferred and observed
  * @param implied what the project's own writable mounts imply; not in the JSON report's needs
@@ -25,8 +27,7 @@ import java.util.Optional;
  * @param runtimes one for each platform judged
  */
 public record CheckedContainer(
-        ContainerDefinition definition,
-        Image image,
+        ContainerContext context,
         Optional<ImageBuild> build,
         List<Need> needs,
         List<Need> implied,
@@ -39,6 +40,14 @@ public record CheckedContainer(
      * @param path the alternative that decided
      */
     public record Verdict(Need need, ContainerPath path, Access access) {}
+
+    public ContainerDefinition definition() {
+        return context.definition();
+    }
+
+    public Image image() {
+        return context.image();
+    }
 
     /** Judges a need on a platform. */
     public Verdict judge(Need need, Platform platform) {

@@ -23,9 +23,7 @@ final class LogToFile implements Rule {
     @Override
     public void check(CheckedTask task, Consumer<Finding> findings) {
         JudgedContainer.linux(task)
-                .forEach(on -> LogFiles.of(
-                                on.container().definition(), on.container().image())
-                        .stream()
+                .forEach(on -> LogFiles.of(on.container().context()).stream()
                         .filter(file -> !isShared(on, file.path()))
                         .map(file -> finding(on, file))
                         .forEach(findings));

@@ -31,7 +31,7 @@ final class OptionsWithoutEffect implements Rule {
     @Override
     public void check(CheckedTask task, Consumer<Finding> findings) {
         for (CheckedContainer container : task.containers()) {
-            StartCommand command = StartCommand.of(container.definition(), container.image());
+            StartCommand command = container.context().start();
             FOR_SCRIPTS.stream()
                     .filter(command::startsJavaWithout)
                     .forEach(variable -> check(container, variable, findings));

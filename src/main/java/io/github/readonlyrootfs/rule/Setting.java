@@ -1,13 +1,10 @@
 package io.github.readonlyrootfs.rule;
 
-import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.need.Argument;
 import io.github.readonlyrootfs.need.Command;
-import io.github.readonlyrootfs.need.Environment;
-import io.github.readonlyrootfs.need.StartCommand;
+import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
-import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,15 +18,14 @@ record Setting(String name, String value, Location location) {
 
     /** All settings of a container; the task definition's environment overrides the image's. */
     static List<Setting> of(JudgedContainer on) {
-        Image image = on.container().image();
-        ContainerDefinition definition = on.container().definition();
+        ContainerContext context = on.container().context();
         List<Setting> settings = new ArrayList<>();
-        Environment.of(definition, image).named().forEach((name, value) -> {
+        context.environment().named().forEach((name, value) -> {
             if (value instanceof Value.Known<String> known) {
                 settings.add(new Setting(name, known.value(), known.location()));
             }
         });
-        for (Command command : StartCommand.of(definition, image).commands()) {
+        for (Command command : context.start().commands()) {
             command.arguments().forEach(argument -> addArgument(settings, argument));
         }
         return settings;

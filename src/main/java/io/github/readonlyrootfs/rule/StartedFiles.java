@@ -47,11 +47,13 @@ final class StartedFiles {
 
     private final Image image;
     private final ContainerDefinition definition;
+    private final StartCommand start;
     private final ContainerPath workdir;
 
     StartedFiles(JudgedContainer on) {
         this.image = on.container().image();
         this.definition = on.container().definition();
+        this.start = on.container().context().start();
         this.workdir = definition
                 .workingDirectory()
                 .known()
@@ -63,7 +65,6 @@ final class StartedFiles {
     /** Executables, scripts and what stands on Java's class path, each once. */
     List<ContainerPath> files() {
         List<ContainerPath> files = new ArrayList<>();
-        StartCommand start = StartCommand.of(definition, image);
         add(files, upToShellText(start.words().orElse(List.of())), workdir);
         for (Command command : start.commands()) {
             Optional<ContainerPath> directory = command.directory().known();

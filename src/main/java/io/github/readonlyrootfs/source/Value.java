@@ -1,6 +1,7 @@
 package io.github.readonlyrootfs.source;
 
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What a file says about one thing: a value, something that cannot be told from the files, or nothing. Unknown must
@@ -34,6 +35,19 @@ public sealed interface Value<T> {
 
     static <T> Value<T> absent() {
         return new Absent<>();
+    }
+
+    /** What is made of the value; of what is unknown or absent, it is unknown or absent as well. */
+    default <U> Value<U> map(Function<? super T, ? extends U> change) {
+        return flatMap(known -> new Known<>(change.apply(known.value()), known.location()));
+    }
+
+    /** The same where the change itself may tell that it is unknown or absent. */
+    default <U> Value<U> flatMap(Function<Known<T>, Value<U>> change) {
+        if (this instanceof Known<T> known) {
+            return change.apply(known);
+        }
+        return this instanceof Unknown<T> unknown ? unknown.as() : absent();
     }
 
     /** The value where it is known. */

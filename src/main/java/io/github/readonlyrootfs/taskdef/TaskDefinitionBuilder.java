@@ -124,8 +124,7 @@ final class TaskDefinitionBuilder {
     }
 
     private static Value<List<String>> requiresCompatibilities(Fields task) {
-        Value<List<Located<String>>> values = task.strings("requiresCompatibilities");
-        if (values instanceof Value.Known<List<Located<String>>> known) {
+        return task.strings("requiresCompatibilities").flatMap(known -> {
             for (Located<String> value : known.value()) {
                 Optional<String> placeholder = Placeholder.in(value.value());
                 if (placeholder.isPresent()) {
@@ -133,8 +132,7 @@ final class TaskDefinitionBuilder {
                 }
             }
             return new Value.Known<>(known.value().stream().map(Located::value).toList(), known.location());
-        }
-        return values instanceof Value.Unknown<List<Located<String>>> unknown ? unknown.as() : Value.absent();
+        });
     }
 
     private List<ContainerDefinition> containers(Fields task) {

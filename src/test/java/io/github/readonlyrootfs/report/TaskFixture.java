@@ -8,6 +8,7 @@ import io.github.readonlyrootfs.image.ImageBuilder;
 import io.github.readonlyrootfs.image.Ownership;
 import io.github.readonlyrootfs.image.Provenance;
 import io.github.readonlyrootfs.image.UnixId;
+import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.rule.CheckedContainer;
@@ -159,7 +160,12 @@ final class TaskFixture {
                 List.of(new Evidence(Evidence.Kind.IMPLIED, "VOLUME", Optional.of(SHARE))));
         return task(
                 List.of(new CheckedContainer(
-                        definition, image(), Optional.of(build), needs, List.of(implied), List.of(), runtimes)),
+                        ContainerContext.of(definition, image(), Optional.empty()),
+                        Optional.of(build),
+                        needs,
+                        List.of(implied),
+                        List.of(),
+                        runtimes)),
                 List.of(build),
                 platforms);
     }
@@ -222,8 +228,7 @@ final class TaskFixture {
                         Optional.of(ContainerPath.ROOT))));
         return task(
                 List.of(new CheckedContainer(
-                        definition,
-                        unknown,
+                        ContainerContext.of(definition, unknown, Optional.empty()),
                         Optional.empty(),
                         List.of(need("/data", Need.Impact.FATAL)),
                         List.of(),

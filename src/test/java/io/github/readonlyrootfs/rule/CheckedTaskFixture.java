@@ -11,6 +11,7 @@ import io.github.readonlyrootfs.image.ImageFileSystem;
 import io.github.readonlyrootfs.image.Ownership;
 import io.github.readonlyrootfs.image.Provenance;
 import io.github.readonlyrootfs.image.UnixId;
+import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.UnresolvedNeed;
@@ -725,7 +726,13 @@ final class CheckedTaskFixture {
                     platform,
                     new SaidRuntime(
                             definition, fixtureImage, platform, runsAs, mounts, startFailures, overlaps, accesses)));
-            return new CheckedContainer(definition, fixtureImage, build, needs, implied, unresolvedNeeds, runtimes);
+            return new CheckedContainer(
+                    ContainerContext.of(definition, fixtureImage, Optional.empty()),
+                    build,
+                    needs,
+                    implied,
+                    unresolvedNeeds,
+                    runtimes);
         }
     }
 
