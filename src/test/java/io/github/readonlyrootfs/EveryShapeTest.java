@@ -150,6 +150,30 @@ class EveryShapeTest {
         }
     }
 
+    /** Fixtures that people wrote, and not {@link TaskShape}. */
+    @Test
+    void theShopIsTheSameInEveryShape() throws Exception {
+        List<Path> shops;
+        try (Stream<Path> all = Files.list(FIXTURES)) {
+            shops = all.filter(directory -> directory.getFileName().toString().startsWith("the-shop-"))
+                    .sorted()
+                    .toList();
+        }
+        assertThat(shops).hasSizeGreaterThan(8);
+        List<Verdict> expected = verdicts(Fixture.in(shops.get(0)).check().findings());
+        assertThat(expected).hasSize(4);
+        for (Path shop : shops) {
+            Fixture fixture = Fixture.in(shop);
+            List<Finding> found = fixture.check().findings();
+            assertThat(verdicts(found)).as("%s", shop).containsExactlyInAnyOrderElementsOf(expected);
+            for (Finding finding : found) {
+                assertThat(mends(fixture, files(shop), finding))
+                        .as("%s: %s", shop, finding.help())
+                        .isTrue();
+            }
+        }
+    }
+
     private static Finding twin(Finding finding, List<Finding> found) {
         return found.stream()
                 .filter(other -> Verdict.of(other).equals(Verdict.of(finding)))
