@@ -7,6 +7,7 @@ import io.github.readonlyrootfs.rule.Finding;
 import io.github.readonlyrootfs.rule.Severity;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -35,6 +38,22 @@ class EveryShapeTest {
 
     @TempDir
     Path scratch;
+
+    /** Keys as only ECS spells them. */
+    private final Pattern keys = Pattern.compile("(?<![\\w./-])(?:" + ecsKeys() + ")(?![\\w./-])");
+
+    private static String ecsKeys() {
+        try (Stream<String> schema =
+                Files.lines(Path.of("src/main/resources/io/github/readonlyrootfs/taskdef/ecs-schema.txt"))) {
+            return schema.filter(line -> !line.startsWith("#"))
+                    .map(line -> line.strip().split(" ", 2)[0])
+                    .filter(key -> key.matches("[a-z]+[A-Z]\\w*"))
+                    .distinct()
+                    .collect(Collectors.joining("|"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /** A finding without its place and without the language of the file. */
     private record Verdict(
@@ -139,12 +158,42 @@ class EveryShapeTest {
         assertThat(verdicts(found))
                 .as("%s as %s:%n%s", original.directory(), shape, reshaped.get(shape.file))
                 .containsExactlyInAnyOrderElementsOf(verdicts(expected));
+        if (shape.isCloudFormation()) {
+            assertThat(found)
+                    .allSatisfy(finding -> assertThat(finding.message() + "\n" + finding.help())
+                            .as("%s as %s", original.directory(), shape)
+                            .doesNotContainPattern(keys));
+        }
         for (Finding finding : expected) {
             Finding twin = twin(finding, found);
             comparePlaces(finding, original.files(), twin, reshaped);
             if (original.mended().contains(finding)) {
                 assertThat(mends(original.fixture(), reshaped, twin))
                         .as("%s as %s: %s%n%s", original.directory(), shape, twin.help(), reshaped.get(shape.file))
+                        .isTrue();
+            }
+        }
+    }
+
+    /** Fixtures that people wrote, and not {@link TaskShape}. */
+    @Test
+    void theShopIsTheSameInEveryShape() throws Exception {
+        List<Path> shops;
+        try (Stream<Path> all = Files.list(FIXTURES)) {
+            shops = all.filter(directory -> directory.getFileName().toString().startsWith("the-shop-"))
+                    .sorted()
+                    .toList();
+        }
+        assertThat(shops).hasSizeGreaterThan(8);
+        List<Verdict> expected = verdicts(Fixture.in(shops.get(0)).check().findings());
+        assertThat(expected).hasSize(4);
+        for (Path shop : shops) {
+            Fixture fixture = Fixture.in(shop);
+            List<Finding> found = fixture.check().findings();
+            assertThat(verdicts(found)).as("%s", shop).containsExactlyInAnyOrderElementsOf(expected);
+            for (Finding finding : found) {
+                assertThat(mends(fixture, files(shop), finding))
+                        .as("%s: %s", shop, finding.help())
                         .isTrue();
             }
         }

@@ -18,6 +18,8 @@ final class Excerpts {
     /** How much of a line is looked at on either side of a finding: minified JSON has one line, and many findings. */
     private static final int NEAR = 2000;
 
+    private static final Pattern JSON = Pattern.compile("\\s*[{\\[]");
+
     private final CheckedTasks tasks;
     private final Map<String, NavigableMap<Integer, Span>> secretsByFile = new HashMap<>();
 
@@ -67,15 +69,16 @@ final class Excerpts {
 
     private NavigableMap<Integer, Span> secrets(SourceFile source) {
         NavigableMap<Integer, Span> spans = new TreeMap<>();
-        for (Span span : scanner(source.name()).secrets(source)) {
+        for (Span span : scanner(source).secrets(source)) {
             spans.put(span.start(), span);
         }
         return spans;
     }
 
-    private SecretScanner scanner(String name) {
+    private SecretScanner scanner(SourceFile source) {
+        String name = source.name();
         if (name.equals(tasks.taskDefinitionFile()) || name.endsWith(".json")) {
-            return new JsonSecrets();
+            return JSON.matcher(source.text()).lookingAt() ? new JsonSecrets() : new YamlSecrets();
         }
         return name.endsWith(".xml") ? new XmlSecrets() : new DockerfileSecrets();
     }

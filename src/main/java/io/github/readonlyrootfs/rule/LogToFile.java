@@ -4,11 +4,14 @@ import io.github.readonlyrootfs.need.LogFiles;
 import io.github.readonlyrootfs.need.LogFiles.LogFile;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.taskdef.Fragment;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A log is sent to a file: nobody reads it there, and it ends with the task. */
 final class LogToFile implements Rule {
+
+    private static final String CONFIGURATION = "containerDefinitions.logConfiguration";
 
     @Override
     public String id() {
@@ -39,14 +42,23 @@ final class LogToFile implements Rule {
                         .anyMatch(point -> point.sourceVolume().known().equals(volume));
     }
 
+    private static String driver(JudgedContainer on) {
+        return "`"
+                + TaskDefinitionEdit.text(on, on.nameLocation())
+                        .writer()
+                        .member(CONFIGURATION + ".logDriver", Fragment.of("awslogs"))
+                + "` and its options";
+    }
+
     private Finding finding(JudgedContainer on, LogFile file) {
         boolean driver = !on.container().definition().logConfiguration().isAbsent();
         String message = file.setting() + " sends the log to " + file.path()
                 + (driver
                         ? ", although a log driver takes the container's output"
-                        : ", and container " + on.name() + " has no logConfiguration for its output");
+                        : ", and container " + on.name() + " has no "
+                                + on.task().key(CONFIGURATION) + " for its output");
         String help = "remove `" + file.setting() + "`, and the log goes to the container's output"
-                + (driver ? "" : "; add a `logConfiguration` that takes it, such as `\"logDriver\": \"awslogs\"`");
+                + (driver ? "" : "; add a `" + on.task().key(CONFIGURATION) + "` that takes it, with " + driver(on));
         return on.finding(this, file.location(), message, help).at(file.path());
     }
 }

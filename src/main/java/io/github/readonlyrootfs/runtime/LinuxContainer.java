@@ -335,7 +335,7 @@ final class LinuxContainer implements ContainerRuntime {
     /** What nobody expects to be missing. */
     private String withoutSharedMemory(Walk walk, String reason) {
         return !sharedMemory.mounted() && walk.real().isAtOrBelow(SharedMemory.PATH)
-                ? "with ipcMode none nothing is mounted at " + SharedMemory.PATH + ", and " + reason
+                ? sharedMemory.whose() + ", and " + reason
                 : reason;
     }
 

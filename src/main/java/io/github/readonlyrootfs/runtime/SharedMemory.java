@@ -9,22 +9,25 @@ import java.util.Optional;
  *
  * @param mounted whether there is any: with {@code ipcMode} none there is not
  * @param noexec whether code in it cannot be executed: that of the instance lets it
- * @param whose for people
+ * @param whose for people; why, where there is none
  */
 record SharedMemory(boolean mounted, boolean noexec, String whose) {
 
     static final ContainerPath PATH = ContainerPath.of("/dev/shm");
+
+    private static final String IPC_MODE = "ipcMode";
 
     private static final String SIZE = "containerDefinitions.linuxParameters.sharedMemorySize";
 
     /** Of a container; on a platform without {@code ipcMode} it has one of its own. */
     static SharedMemory of(TaskDefinition task, String container, Platform platform) {
         String ipcMode =
-                platform.runsDocker() ? only(task, "ipcMode", Optional.empty()).orElse("") : "";
+                platform.runsDocker() ? only(task, IPC_MODE, Optional.empty()).orElse("") : "";
+        String by = task.key(IPC_MODE) + " " + ipcMode;
         return switch (ipcMode) {
-            case "none" -> new SharedMemory(false, true, "not mounted with ipcMode none");
-            case "host" -> new SharedMemory(true, false, "the instance's own shared memory, by ipcMode host");
-            case "task" -> new SharedMemory(true, true, "the task's shared memory, by ipcMode task");
+            case "none" -> new SharedMemory(false, true, "with " + by + " nothing is mounted at " + PATH);
+            case "host" -> new SharedMemory(true, false, "the instance's own shared memory, by " + by);
+            case "task" -> new SharedMemory(true, true, "the task's shared memory, by " + by);
             default -> new SharedMemory(true, true, own(task, container, platform));
         };
     }
@@ -32,8 +35,8 @@ record SharedMemory(boolean mounted, boolean noexec, String whose) {
     private static String own(TaskDefinition task, String container, Platform platform) {
         String size = only(task, SIZE, Optional.of(container))
                 .filter(mebibytes -> !mebibytes.equals("0"))
-                .map(mebibytes -> mebibytes + " MiB by sharedMemorySize")
-                .orElse("64 MiB unless sharedMemorySize says otherwise");
+                .map(mebibytes -> mebibytes + " MiB by " + task.key(SIZE))
+                .orElse("64 MiB unless " + task.key(SIZE) + " says otherwise");
         return "mounted by the container engine" + (platform.runsDocker() ? ": " + size : "");
     }
 
