@@ -2,7 +2,7 @@ def log = new File(basedir, 'build.log').readLines()
 def failures = log.findAll { it.startsWith('[ERROR] Failed to execute goal ') }
 assert failures.size() == 7
 assert failures[0].contains('which task definition is meant? ' + basedir + ' has 2; say <taskDefinition>taskdef.json</taskDefinition> or <taskDefinition>ecs/taskdef.json</taskDefinition>')
-assert failures[1].contains('pom.xml:') && failures[1].contains('<inference> is not supported yet by this version')
+assert failures[1].contains('pom.xml:') && failures[1].contains('<baseline> is not supported yet by this version')
 assert failures[2].contains('there is no ' + new File(basedir, 'taskdf.json') + '; set readonly-rootfs.taskDefinition to a file that exists; ')
 assert failures[3].contains('failOn: there is no "warnings"; did you mean warning? Write one of error, warning, never')
 assert failures[4].contains('-Dreadonly-rootfs.ignores has no effect: ')

@@ -2,6 +2,8 @@ package io.github.readonlyrootfs;
 
 import io.github.readonlyrootfs.image.ImageBuilder;
 import io.github.readonlyrootfs.image.StatedImage;
+import io.github.readonlyrootfs.need.NeedFinders;
+import io.github.readonlyrootfs.need.ProjectFacts;
 import io.github.readonlyrootfs.rule.Ignore;
 import io.github.readonlyrootfs.rule.Severity;
 import io.github.readonlyrootfs.runtime.Platform;
@@ -27,6 +29,8 @@ import java.util.Set;
  * @param platforms those to judge; empty for those that the task definition names
  * @param severities by rule id
  * @param rulesOff the ids of the rules that do not run
+ * @param inference the names of the finders that infer needs, see {@link NeedFinders#names()}; none for no inference
+ * @param project the project that the {@link #dockerfile}'s image is built from, as its build tool knows it
  */
 public record CheckRequest(
         NamedFile taskDefinition,
@@ -42,7 +46,9 @@ public record CheckRequest(
         boolean executeCommand,
         Map<String, Severity> severities,
         Set<String> rulesOff,
-        List<Ignore> ignores) {
+        List<Ignore> ignores,
+        Set<String> inference,
+        Optional<ProjectFacts> project) {
 
     /** @param name as a person would type it: relative to the project, with forward slashes */
     public record NamedFile(Path file, String name) {}

@@ -2,19 +2,22 @@ package io.github.readonlyrootfs;
 
 import io.github.readonlyrootfs.CheckRequest.ContainerSettings;
 import io.github.readonlyrootfs.CheckRequest.DeclaredPath;
+import io.github.readonlyrootfs.CheckRequest.DockerfileBuild;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.ImageBuild;
 import io.github.readonlyrootfs.image.ImageFacts;
-import io.github.readonlyrootfs.need.BaseDirectories;
+import io.github.readonlyrootfs.need.ContainerContext;
+import io.github.readonlyrootfs.need.ContainerNeeds;
 import io.github.readonlyrootfs.need.DeclaredNeed;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.ImpliedNeeds;
-import io.github.readonlyrootfs.need.Need;
+import io.github.readonlyrootfs.need.ProjectFacts;
 import io.github.readonlyrootfs.need.WritablePathsLabel;
 import io.github.readonlyrootfs.rule.CheckedContainer;
 import io.github.readonlyrootfs.runtime.ContainerRuntime;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.runtime.TaskRuntime;
+import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
 import java.util.ArrayList;
@@ -31,6 +34,8 @@ final class ContainerAssembly {
     private final TaskDefinition task;
     private final OwnContainers own;
     private final ImageFacts facts;
+
+    private final Map<String, SourceFile> sources = new LinkedHashMap<>();
 
     ContainerAssembly(CheckRequest request, TaskDefinition task, OwnContainers own, ImageFacts facts) {
         this.request = request;
@@ -63,20 +68,24 @@ final class ContainerAssembly {
             if (image == null) {
                 throw new IllegalStateException("no image for container " + name);
             }
-            List<DeclaredNeed> declared = declaredNeeds(container, image);
-            BaseDirectories directories = BaseDirectories.of(container, image);
+            ContainerContext context = ContainerContext.of(container, image, project(container));
+            ContainerNeeds needs = ContainerNeeds.of(context, declaredNeeds(container, image), request.inference());
+            needs.sources().forEach(source -> sources.putIfAbsent(source.name(), source));
             containers.add(new CheckedContainer(
                     container,
                     image,
                     own.build(container),
-                    united(declared, directories),
+                    needs.needs(),
                     ImpliedNeeds.of(container, image),
-                    declared.stream()
-                            .flatMap(need -> need.unresolvedIn(directories).stream())
-                            .toList(),
+                    needs.unresolved(),
                     runtimes.getOrDefault(name, Map.of())));
         }
         return containers;
+    }
+
+    /** The files that the evidence of needs points into, beside the task definition and the Dockerfiles. */
+    List<SourceFile> sources() {
+        return List.copyOf(sources.values());
     }
 
     private Image image(ContainerDefinition container) {
@@ -88,6 +97,24 @@ final class ContainerAssembly {
         String reference = container.filledImage().known().orElse(written);
         return facts.image(reference, container.nameLocation())
                 .orElseGet(() -> ImageFacts.unknown(written, container.nameLocation()));
+    }
+
+    /** The project that a container's image is built from, be it this one or another module. */
+    private Optional<ProjectFacts> project(ContainerDefinition container) {
+        Optional<DockerfileBuild> itsOwn = own.settings(container).flatMap(ContainerSettings::dockerfile);
+        if (itsOwn.isPresent()) {
+            return request.project().flatMap(project -> ImageProject.ofModule(project, itsOwn.get()));
+        }
+        if (!own.isDescribed(container)) {
+            return Optional.empty();
+        }
+        Optional<ImageBuild> build = own.build(container);
+        return request.project()
+                .map(project -> build.isEmpty()
+                        ? project
+                        : request.dockerfile()
+                                .map(wanted -> ImageProject.of(project, wanted, build.get()))
+                                .orElse(project));
     }
 
     private List<DeclaredNeed> declaredNeeds(ContainerDefinition container, Image image) throws ConfigurationException {
@@ -105,23 +132,6 @@ final class ContainerAssembly {
             throw new ConfigurationException("label " + WritablePathsLabel.KEY + ": " + e.getMessage());
         }
         return declared;
-    }
-
-    /** Several declarations of one path are one need with several pieces of evidence. */
-    private static List<Need> united(List<DeclaredNeed> declared, BaseDirectories directories) {
-        Map<List<?>, Need> needs = new LinkedHashMap<>();
-        for (DeclaredNeed need : declared) {
-            need.in(directories)
-                    .ifPresent(known -> needs.merge(
-                            List.of(known.alternatives(), known.impact()), known, ContainerAssembly::unite));
-        }
-        return List.copyOf(needs.values());
-    }
-
-    private static Need unite(Need first, Need second) {
-        List<Evidence> evidence = new ArrayList<>(first.evidence());
-        evidence.addAll(second.evidence());
-        return new Need(first.alternatives(), first.impact(), first.executable(), first.createsParents(), evidence);
     }
 
     private static void declare(List<DeclaredNeed> needs, List<DeclaredPath> paths) throws ConfigurationException {

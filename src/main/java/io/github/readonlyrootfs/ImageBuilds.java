@@ -11,6 +11,7 @@ import io.github.readonlyrootfs.rule.Ignore;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,10 +52,34 @@ final class ImageBuilds {
                                 wanted.buildArgs(),
                                 builder,
                                 wanted.context(),
+                                wanted.context()
+                                        .map(context -> name(context, wanted.file()))
+                                        .orElse(""),
                                 facts)));
             }
         }
         return Optional.ofNullable(builds.get(wanted));
+    }
+
+    /** A directory's name for people: relative to where the Dockerfile's name starts. */
+    private static String name(Path directory, NamedFile dockerfile) {
+        Path file = dockerfile.file().toAbsolutePath().normalize();
+        Path name = Path.of(dockerfile.name());
+        int up = 0;
+        while (up < name.getNameCount() && name.getName(up).toString().equals("..")) {
+            up++;
+        }
+        Path below = up < name.getNameCount() ? name.subpath(up, name.getNameCount()) : name;
+        Path start = file.getRoot();
+        if (name.isAbsolute() || !file.endsWith(below) || start == null) {
+            return directory.toString();
+        }
+        int above = file.getNameCount() - below.getNameCount();
+        start = above == 0 ? start : start.resolve(file.subpath(0, above));
+        String relative = start.relativize(directory.toAbsolutePath().normalize())
+                .toString()
+                .replace(file.getFileSystem().getSeparator(), "/");
+        return "../".repeat(up) + relative;
     }
 
     private Optional<Dockerfile> dockerfile(NamedFile file) throws ConfigurationException {

@@ -84,9 +84,12 @@ public final class ReadOnlyRootAnalysis {
         List<Platform> platforms = !named.isEmpty()
                 ? named
                 : definition.map(ReadOnlyRootAnalysis::assumed).orElse(List.of());
-        List<CheckedContainer> containers = definition.isPresent()
-                ? new ContainerAssembly(request, definition.get(), own, facts).assemble(platforms)
-                : List.of();
+        List<CheckedContainer> containers = List.of();
+        if (definition.isPresent()) {
+            ContainerAssembly assembly = new ContainerAssembly(request, definition.get(), own, facts);
+            containers = assembly.assemble(platforms);
+            assembly.sources().forEach(source -> sources.put(source.name(), source));
+        }
         return new CheckedTask(
                 request.taskDefinition().name(),
                 read.resource(),

@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.github.readonlyrootfs.need.ProjectFacts;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -24,12 +25,30 @@ class ArchitectureTest {
     /** For each package those of ours that it may use; the root package holds the façade and is called {@code ""}. */
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
             Map.entry("source", Set.of()),
+            Map.entry("archive", Set.of()),
             Map.entry("dockerfile", Set.of("source")),
-            Map.entry("image", Set.of("dockerfile", "source")),
+            Map.entry("shell", Set.of()),
+            Map.entry("data", Set.of()),
+            Map.entry("image", Set.of("dockerfile", "shell", "data", "source")),
             Map.entry("yaml", Set.of("source")),
             Map.entry("taskdef", Set.of("yaml", "source")),
+            Map.entry("configuration", Set.of("yaml", "source")),
+            Map.entry("logging", Set.of("configuration", "yaml", "source")),
             Map.entry("runtime", Set.of("image", "taskdef", "source")),
-            Map.entry("need", Set.of("image", "taskdef", "source")),
+            Map.entry("bytecode", Set.of()),
+            Map.entry(
+                    "need",
+                    Set.of(
+                            "image",
+                            "taskdef",
+                            "shell",
+                            "data",
+                            "archive",
+                            "configuration",
+                            "logging",
+                            "bytecode",
+                            "yaml",
+                            "source")),
             Map.entry("rule", Set.of("runtime", "need", "image", "taskdef", "source")),
             Map.entry("", Set.of("rule", "runtime", "need", "image", "dockerfile", "taskdef", "source")),
             Map.entry("report", Set.of("", "rule", "runtime", "need", "image", "taskdef", "source")),
@@ -86,9 +105,19 @@ class ArchitectureTest {
             .resideInAPackage("org.snakeyaml..");
 
     @ArchTest
+    static final ArchRule onlyOnePackageReadsClassFiles = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".bytecode")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.objectweb.asm..");
+
+    @ArchTest
     static final ArchRule pathsInContainersAreNotPathsOfThisMachine = noClasses()
             .that()
             .resideInAnyPackage(ROOT + ".taskdef", ROOT + ".runtime", ROOT + ".need", ROOT + ".rule")
+            .and()
+            .doNotBelongToAnyOf(ProjectFacts.class)
             .should()
             .dependOnClassesThat()
             .areAssignableTo(Path.class)

@@ -5,6 +5,11 @@ import io.github.readonlyrootfs.CheckRequest.DeclaredPath;
 import io.github.readonlyrootfs.CheckRequest.DockerfileBuild;
 import io.github.readonlyrootfs.CheckRequest.NamedFile;
 import io.github.readonlyrootfs.image.ImageBuilder;
+import io.github.readonlyrootfs.need.NeedFinders;
+import io.github.readonlyrootfs.need.ProjectFacts;
+import io.github.readonlyrootfs.need.ProjectFacts.Coordinates;
+import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
+import io.github.readonlyrootfs.need.ProjectFacts.Dependency;
 import io.github.readonlyrootfs.rule.Ignore;
 import io.github.readonlyrootfs.rule.Severity;
 import io.github.readonlyrootfs.runtime.Platform;
@@ -13,8 +18,10 @@ import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.taskdef.TemplateValues;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,12 +31,14 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * A directory with what a project has: {@code taskdef.json} or another of the names for it, mostly a {@code Dockerfile} with the files it copies, and
  * in {@code options.properties} what its pom says. Each key there is the parameter of that name; lists are split at
- * blanks, maps read {@code A=1,B=2}. Two keys stand for elements that have more than one value:
+ * blanks, maps read {@code A=1,B=2}. A file {@code dependencies.txt} makes a Maven project of it: a line for each library,
+ * {@code groupId:artifactId:version}, with its scope or {@code unresolved} behind it. Two keys stand for elements that have more than one value:
  *
  * <ul>
  *   <li>{@code writablePaths.NAME}, {@code dockerfile.NAME}, {@code target.NAME}: what {@code <containers>} says of
@@ -43,6 +52,7 @@ record Fixture(Path directory, Properties options) {
     private static final List<String> TASK_DEFINITIONS =
             List.of("taskdef.json", "taskdef.yaml", "template.yaml", "template.json");
     private static final String OPTIONS = "options.properties";
+    private static final String DEPENDENCIES = "dependencies.txt";
 
     /** No fixture has a pom: where its options would stand in one. */
     private static final Location POM = new Location("pom.xml", 41, 1, 41, 1);
@@ -61,6 +71,8 @@ record Fixture(Path directory, Properties options) {
             "buildArgs",
             "templateValues",
             "severities",
+            "inference",
+            "packaging",
             FAIL_ON);
 
     static Fixture in(Path directory) throws IOException {
@@ -107,7 +119,49 @@ record Fixture(Path directory, Properties options) {
                 Boolean.parseBoolean(text("executeCommand")),
                 severities(),
                 Set.of(),
-                ignores());
+                ignores(),
+                text("inference").isEmpty()
+                        ? Set.copyOf(NeedFinders.names())
+                        : words("inference").collect(Collectors.toSet()),
+                project());
+    }
+
+    /** The Maven project, where the fixture says what it depends on. */
+    private Optional<ProjectFacts> project() {
+        Path file = directory.resolve(DEPENDENCIES);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        List<Dependency> resolved = new ArrayList<>();
+        List<String> unresolved = new ArrayList<>();
+        try (Stream<String> lines = Files.lines(file)) {
+            lines.map(line -> line.split(" ", -1)).forEach(words -> {
+                if (words.length > 1 && words[1].equals("unresolved")) {
+                    unresolved.add(words[0]);
+                } else {
+                    String scope = words.length > 1 ? words[1] : "compile";
+                    resolved.add(new Dependency(coordinates(words[0]), scope, false, Optional.empty()));
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Dependencies dependencies = new Dependencies(resolved, unresolved);
+        return Optional.of(new ProjectFacts(
+                coordinates("com.acme:shop:1.0.0"),
+                optional("packaging").orElse("jar"),
+                directory,
+                Optional.of(directory),
+                directory.resolve("target/classes"),
+                List.of(),
+                Map.of(),
+                () -> dependencies,
+                List.of()));
+    }
+
+    private static Coordinates coordinates(String text) {
+        String[] parts = text.split(":", 3);
+        return new Coordinates(parts[0], parts[1], parts[2]);
     }
 
     private String taskDefinition() {

@@ -35,6 +35,7 @@ class HelpAppliedTest {
     private List<DeclaredPath> needs = List.of();
     private ImageBuilder.Builder builder = ImageBuilder.Builder.BUILDKIT;
     private boolean withDockerfile = true;
+    private List<String> left = List.of();
 
     private static String task(String container, String volumes) {
         return """
@@ -55,6 +56,12 @@ class HelpAppliedTest {
         needs = Arrays.stream(paths)
                 .map(path -> new DeclaredPath(path, "<writablePaths>", Optional.empty()))
                 .toList();
+        return this;
+    }
+
+    /** What is still said when the help has been followed. */
+    private HelpAppliedTest leaving(String... rules) {
+        left = List.of(rules);
         return this;
     }
 
@@ -88,7 +95,9 @@ class HelpAppliedTest {
                 false,
                 Map.of(),
                 Set.of(),
-                List.of());
+                List.of(),
+                Set.of(),
+                Optional.empty());
         return ReadOnlyRootAnalysis.check(request).findings().stream()
                 .filter(finding ->
                         finding.severity() != Severity.INFO || finding.rule().contains("unknown"))
@@ -105,7 +114,29 @@ class HelpAppliedTest {
         assertThat(finding.message()).isEqualTo(message);
         assertThat(finding.help()).isEqualTo(help);
         Edited after = files.with(finding);
-        assertThat(check(after)).as("after the edit: %s", after.files()).isEmpty();
+        assertThat(check(after))
+                .as("after the edit: %s", after.files())
+                .extracting(Finding::rule)
+                .containsExactlyElementsOf(left);
+        for (TaskShape shape : TaskShape.values()) {
+            mendsAs(shape, dockerfile, task, finding);
+        }
+    }
+
+    private void mendsAs(TaskShape shape, String dockerfile, String task, Finding original) throws Exception {
+        String text = shape.write(TaskShape.parse(task).orElseThrow());
+        Edited files = new Edited(Map.of(DOCKERFILE, dockerfile, TASK, text));
+        Finding finding = check(files).stream()
+                .filter(found -> found.rule().equals(original.rule())
+                        && found.container().equals(original.container())
+                        && found.path().equals(original.path()))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + original.rule() + " in " + text));
+        Edited after = files.with(finding);
+        assertThat(check(after))
+                .as("as %s, after %s: %s", shape, finding.help(), after.files().get(TASK))
+                .extracting(Finding::rule)
+                .containsExactlyElementsOf(left);
     }
 
     @Test
@@ -386,7 +417,7 @@ class HelpAppliedTest {
                                       },""", ""),
                         "path-not-writable",
                         "user node (uid 1000) cannot write /cache: the mount at /cache is read-only",
-                        "remove `\"ro\"` from the mountOptions in line 9");
+                        "remove `\"ro\"` from line 9");
     }
 
     @Test
@@ -514,5 +545,150 @@ class HelpAppliedTest {
                         RUN mkdir -p /data && chown 1000 /data && chmod 755 /data
                         USER 1000
                         VOLUME /data""");
+    }
+
+    @Test
+    void theFlagOfASidecarIsSet() throws Exception {
+        withDockerfile = false;
+        mends(
+                "",
+                task("", "")
+                        .replace("<IMAGE1_NAME>", "debian:13")
+                        .replace("\"readonlyRootFilesystem\": true", "\"readonlyRootFilesystem\": false"),
+                "root-not-read-only",
+                "readonlyRootFilesystem of container app is false: "
+                        + "whoever breaks in can change its programs and add others",
+                "set `\"readonlyRootFilesystem\": true` in line 7");
+    }
+
+    @Test
+    void anOptionGoesBehindThoseThatAreThere() throws Exception {
+        needing("/srv/cache")
+                .mends(
+                        """
+                        FROM node:22
+                        RUN mkdir -p /srv/cache
+                        USER node
+                        """,
+                        task("""
+
+                                      "linuxParameters": {
+                                        "tmpfs": [
+                                          {"containerPath": "/srv/cache", "size": 64, "mountOptions": ["noexec", "nosuid"]}
+                                        ]
+                                      },""", ""),
+                        "path-not-permitted",
+                        "user node (uid 1000) cannot write /srv/cache: the tmpfs's directory is root:root 0755",
+                        "add `\"uid=1000\", \"gid=1000\"` to the `mountOptions` in line 9");
+    }
+
+    @Test
+    void aTmpfsGoesIntoTheLinuxParametersThatAreThere() throws Exception {
+        withDockerfile = false;
+        needing("/cache")
+                .mends(
+                        "",
+                        task("""
+
+                                      "linuxParameters": {
+                                        "initProcessEnabled": true
+                                      },""", "").replace("<IMAGE1_NAME>", "debian:13"),
+                        "path-not-writable",
+                        "user root (uid 0) cannot write /cache: "
+                                + "nothing is mounted there, and the root file system is read-only",
+                        """
+                        put this tmpfs (size in MiB) above line 8:
+                        "tmpfs": [{"containerPath": "/cache", "size": 64}],""");
+    }
+
+    @Test
+    void aMountPointGoesBesideTheOthers() throws Exception {
+        on(Platform.FARGATE)
+                .needing("/cache", "/data")
+                .mends(
+                        """
+                        FROM debian:13
+                        CMD ["sleep", "60"]
+                        """,
+                        task("""
+
+                                      "mountPoints": [
+                                        {"sourceVolume": "data", "containerPath": "/data"}
+                                      ],""", "\n  \"volumes\": [{\"name\": \"data\"}, {\"name\": \"cache\"}],"),
+                        "path-not-writable",
+                        "user root (uid 0) cannot write /cache: "
+                                + "volume cache is defined, and no container mounts it",
+                        """
+                        put this mount point above line 9:
+                        {"sourceVolume": "cache", "containerPath": "/cache"},""");
+    }
+
+    @Test
+    void aVolumeOfASidecarIsPreparedByAContainerThatRunsFirst() throws Exception {
+        withDockerfile = false;
+        needing("/data")
+                .leaving("path-access-unknown")
+                .mends(
+                        "",
+                        """
+                        {
+                          "family": "shop",
+                          "volumes": [{"name": "data"}],
+                          "containerDefinitions": [
+                            {
+                              "name": "app",
+                              "image": "debian:13",
+                              "user": "1000",
+                              "readonlyRootFilesystem": true,
+                              "mountPoints": [{"sourceVolume": "data", "containerPath": "/data"}]
+                            },
+                            {
+                              "name": "log",
+                              "image": "debian:13",
+                              "readonlyRootFilesystem": true,
+                              "mountPoints": [{"sourceVolume": "data", "containerPath": "/data"}]
+                            }
+                          ]
+                        }
+                        """,
+                        "path-not-permitted",
+                        "uid 1000 cannot write /data: the volume's directory is root:root 0755",
+                        """
+                        let a container that runs first own the volume: put `"dependsOn": [{"containerName": "own-data", \
+                        "condition": "SUCCESS"}],` below line 6, and put this container above line 5:
+                        {"name": "own-data", "image": "public.ecr.aws/docker/library/busybox:stable", "essential": false, \
+                        "user": "0", "readonlyRootFilesystem": true, "command": ["chown", "1000", "/data"], \
+                        "mountPoints": [{"sourceVolume": "data", "containerPath": "/data"}]},""");
+    }
+
+    @Test
+    void whatComesFromAnotherContainerReadOnlyIsMadeWritable() throws Exception {
+        withDockerfile = false;
+        needing("/data")
+                .mends(
+                        "",
+                        """
+                        {
+                          "family": "shop",
+                          "volumes": [{"name": "data"}],
+                          "containerDefinitions": [
+                            {
+                              "name": "app",
+                              "image": "debian:13",
+                              "readonlyRootFilesystem": true,
+                              "volumesFrom": [{"sourceContainer": "seed", "readOnly": true}]
+                            },
+                            {
+                              "name": "seed",
+                              "image": "debian:13",
+                              "readonlyRootFilesystem": true,
+                              "mountPoints": [{"sourceVolume": "data", "containerPath": "/data"}]
+                            }
+                          ]
+                        }
+                        """,
+                        "path-not-writable",
+                        "user root (uid 0) cannot write /data: the mount at /data is read-only",
+                        "set `\"readOnly\": false` in line 9");
     }
 }

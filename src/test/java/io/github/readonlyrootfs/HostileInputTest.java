@@ -8,6 +8,7 @@ import io.github.readonlyrootfs.CheckRequest.DeclaredPath;
 import io.github.readonlyrootfs.CheckRequest.DockerfileBuild;
 import io.github.readonlyrootfs.CheckRequest.NamedFile;
 import io.github.readonlyrootfs.image.ImageBuilder.Builder;
+import io.github.readonlyrootfs.need.NeedFinders;
 import io.github.readonlyrootfs.report.ConsoleReport;
 import io.github.readonlyrootfs.report.ExplainReport;
 import io.github.readonlyrootfs.report.ReportFiles;
@@ -408,7 +409,9 @@ class HostileInputTest {
                 false,
                 Map.of(),
                 Set.of(),
-                List.of()));
+                List.of(),
+                Set.copyOf(NeedFinders.names()),
+                Optional.empty()));
         report(result);
         return result;
     }

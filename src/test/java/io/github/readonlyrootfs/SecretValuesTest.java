@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.readonlyrootfs.CheckRequest.DeclaredPath;
 import io.github.readonlyrootfs.CheckRequest.NamedFile;
 import io.github.readonlyrootfs.image.ImageBuilder.Builder;
+import io.github.readonlyrootfs.need.NeedFinders;
 import io.github.readonlyrootfs.report.ConsoleReport;
 import io.github.readonlyrootfs.report.ExplainReport;
 import io.github.readonlyrootfs.report.ReportFiles;
@@ -45,7 +46,9 @@ class SecretValuesTest {
                 true,
                 Map.of(),
                 Set.of(),
-                List.of()));
+                List.of(),
+                Set.copyOf(NeedFinders.names()),
+                Optional.empty()));
     }
 
     @Test

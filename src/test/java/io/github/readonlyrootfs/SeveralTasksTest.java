@@ -70,7 +70,9 @@ class SeveralTasksTest {
                 false,
                 Map.of(),
                 Set.of(),
-                List.of()));
+                List.of(),
+                Set.of(),
+                Optional.empty()));
     }
 
     private static List<String> unwritable(CheckResult result) {

@@ -55,7 +55,9 @@ class StatedFactsTest {
                 false,
                 Map.of(),
                 Set.of(),
-                List.of());
+                List.of(),
+                Set.of(),
+                Optional.empty());
         return ReadOnlyRootAnalysis.check(request).findings().stream()
                 .map(Finding::rule)
                 .toList();

@@ -11,6 +11,7 @@ import io.github.readonlyrootfs.CheckRequest.DeclaredPath;
 import io.github.readonlyrootfs.CheckRequest.DockerfileBuild;
 import io.github.readonlyrootfs.CheckRequest.NamedFile;
 import io.github.readonlyrootfs.image.ImageBuilder.Builder;
+import io.github.readonlyrootfs.need.NeedFinders;
 import io.github.readonlyrootfs.rule.CheckedContainer;
 import io.github.readonlyrootfs.rule.Finding;
 import io.github.readonlyrootfs.runtime.WriteAccess;
@@ -160,7 +161,9 @@ class UnknownPartsTest {
                     false,
                     Map.of(),
                     Set.of(),
-                    List.of()));
+                    List.of(),
+                    Set.copyOf(NeedFinders.names()),
+                    Optional.empty()));
             boolean allWritable = result.tasks().containers().stream().allMatch(UnknownPartsTest::canWriteAll);
             return new Outcome(result.findings(), allWritable);
         } catch (ConfigurationException e) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reference as written
  * @param complete whether what is absent from the configuration is absent from the image
+ * @param volumesComplete whether the image has no other VOLUMEs than these
  * @param environment null values are set, but not known
  * @param labels null values are set, but not known
  * @param triggers whether it has ONBUILD instructions
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 record BaseImage(
         String reference,
         boolean complete,
+        boolean volumesComplete,
         Optional<String> user,
         Optional<String> workdir,
         List<String> volumes,
@@ -40,6 +42,7 @@ record BaseImage(
         Provenance by = Provenance.of("FROM scratch");
         return new BaseImage(
                 "scratch",
+                true,
                 true,
                 Optional.empty(),
                 Optional.empty(),
@@ -60,6 +63,7 @@ record BaseImage(
         Layout layout = Layout.load("linux");
         return new BaseImage(
                 reference,
+                false,
                 false,
                 Optional.empty(),
                 Optional.empty(),
@@ -83,6 +87,14 @@ record BaseImage(
             return new Value.Known<>(fact.get(), location);
         }
         return complete ? Value.absent() : new Value.Unknown<>(reason(), location);
+    }
+
+    Value<List<CommandWord>> command(Optional<List<String>> fact, Location location) {
+        return value(
+                fact.map(words -> words.stream()
+                        .map(word -> CommandWord.of(word, location))
+                        .toList()),
+                location);
     }
 
     private String reason() {
@@ -111,12 +123,13 @@ record BaseImage(
         return new Image(
                 reference,
                 complete,
+                volumesComplete,
                 value(user, location),
                 volumes(location),
                 value(workdir.map(ContainerPath::of), location),
                 values(environment, location),
-                value(entrypoint, location),
-                value(cmd, location),
+                command(entrypoint, location),
+                command(cmd, location),
                 values(labels, location),
                 accounts,
                 new FileTree.TreeView(root));

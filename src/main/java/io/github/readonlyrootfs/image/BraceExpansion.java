@@ -1,5 +1,6 @@
 package io.github.readonlyrootfs.image;
 
+import io.github.readonlyrootfs.shell.Word;
 import java.util.ArrayList;
 import java.util.List;
 

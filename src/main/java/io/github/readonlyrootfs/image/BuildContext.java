@@ -18,19 +18,25 @@ final class BuildContext {
     private static final int MAX_ENTRIES = 20_000;
 
     private final IgnoreFile ignored;
+    /** What stands before the name of a file when it is printed: empty, or ending with a slash. */
+    private final String prefix;
+
     private int entries;
 
-    private BuildContext(IgnoreFile ignored) {
+    private BuildContext(IgnoreFile ignored, String prefix) {
         this.ignored = ignored;
+        this.prefix = prefix;
     }
 
     /**
      * Reads the context.
      *
      * @param dockerfile the name of the Dockerfile, whose own ignore file goes first
+     * @param name the directory's name for people; empty for the project's own
      */
-    static Node read(Path directory, String dockerfile) {
-        return new BuildContext(IgnoreFile.read(directory, dockerfile)).node(directory, "");
+    static Node read(Path directory, String dockerfile, String name) {
+        String prefix = name.isEmpty() || name.endsWith("/") ? name : name + "/";
+        return new BuildContext(IgnoreFile.read(directory, dockerfile), prefix).node(directory, "");
     }
 
     private Node node(Path file, String path) {
@@ -44,7 +50,9 @@ final class BuildContext {
         }
         Ownership ownership = new Ownership(UnixId.ROOT, UnixId.ROOT, mode(file));
         if (!Files.isDirectory(file)) {
-            return Files.exists(file) ? Node.file(ownership, by) : Node.unknown(by);
+            return Files.exists(file)
+                    ? Node.file(ownership, by).withContent(new FileContent.Copied(file, prefix + path))
+                    : Node.unknown(by);
         }
         Node node = Node.directory(ownership, by);
         List<Path> children = new ArrayList<>();

@@ -300,7 +300,8 @@ final class BuildEvaluation {
         }
         if (context == null) {
             String name = dockerfile.source().name();
-            context = BuildContext.read(request.context().get(), name.substring(name.lastIndexOf('/') + 1));
+            context = BuildContext.read(
+                    request.context().get(), name.substring(name.lastIndexOf('/') + 1), request.contextName());
         }
         return Optional.of(context);
     }

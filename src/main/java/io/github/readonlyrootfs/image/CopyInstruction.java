@@ -218,7 +218,8 @@ final class CopyInstruction {
                     .orElse(null);
             changed = changed.withMode(mode, by);
         }
-        return changed;
+        boolean perhapsFile = node.kind() == Node.Kind.FILE || node.isUnknown();
+        return perhapsFile && node.content() == null ? changed.withContent(new FileContent.Changed(by)) : changed;
     }
 
     private void collect() {

@@ -1,5 +1,7 @@
 package io.github.readonlyrootfs.image;
 
+import java.util.Optional;
+
 /** What stands at one path of an image, symbolic links not followed. */
 public sealed interface FileNode {
 
@@ -9,8 +11,18 @@ public sealed interface FileNode {
     /** A directory; its ownership may be unknown in part, and the provenance then says why. */
     record Directory(Ownership ownership, Provenance provenance) implements FileNode {}
 
-    /** A regular file. */
-    record RegularFile(Ownership ownership, Provenance provenance) implements FileNode {}
+    /**
+     * A regular file.
+     *
+     * @param content empty where it is the base image's own, as far as it is known
+     */
+    record RegularFile(Ownership ownership, Provenance provenance, Optional<FileContent> content) implements FileNode {
+
+        /** A file whose content is not known. */
+        public RegularFile(Ownership ownership, Provenance provenance) {
+            this(ownership, provenance, Optional.empty());
+        }
+    }
 
     /**
      * A symbolic link.
@@ -22,6 +34,16 @@ public sealed interface FileNode {
     /** Nothing: the parent exists and does not have it, or the parent is missing too. */
     record Missing(Provenance provenance) implements FileNode {}
 
-    /** It cannot be told whether, or as what, it exists; the provenance says why. */
-    record Unknown(Provenance provenance) implements FileNode {}
+    /**
+     * It cannot be told whether, or as what, it exists; the provenance says why.
+     *
+     * @param content where it is a file whose content is known to have changed
+     */
+    record Unknown(Provenance provenance, Optional<FileContent> content) implements FileNode {
+
+        /** Something of which nothing is known. */
+        public Unknown(Provenance provenance) {
+            this(provenance, Optional.empty());
+        }
+    }
 }

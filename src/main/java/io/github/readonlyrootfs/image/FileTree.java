@@ -4,6 +4,7 @@ import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -134,11 +135,17 @@ final class FileTree {
             Node node = FileTree.at(root, path);
             return switch (node.kind()) {
                 case DIRECTORY -> new FileNode.Directory(node.ownership(), node.why());
-                case FILE -> new FileNode.RegularFile(node.ownership(), node.why());
+                case FILE ->
+                    new FileNode.RegularFile(node.ownership(), node.why(), Optional.ofNullable(node.content()));
                 case SYMLINK -> new FileNode.Symlink(node.target(), node.provenance());
                 case MISSING -> new FileNode.Missing(node.provenance());
-                case UNKNOWN -> new FileNode.Unknown(node.why());
+                case UNKNOWN -> new FileNode.Unknown(node.why(), Optional.ofNullable(node.content()));
             };
+        }
+
+        @Override
+        public boolean hasEntries(ContainerPath directory) {
+            return FileTree.at(root, directory).hasEntries();
         }
     }
 }

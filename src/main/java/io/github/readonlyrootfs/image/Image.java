@@ -29,8 +29,8 @@ public record Image(
         List<ImageVolume> volumes,
         Value<ContainerPath> workdir,
         Map<String, Value<String>> environment,
-        Value<List<String>> entrypoint,
-        Value<List<String>> cmd,
+        Value<List<CommandWord>> entrypoint,
+        Value<List<CommandWord>> cmd,
         Map<String, Value<String>> labels,
         Accounts accounts,
         ImageFileSystem files) {
@@ -43,8 +43,8 @@ public record Image(
             List<ImageVolume> volumes,
             Value<ContainerPath> workdir,
             Map<String, Value<String>> environment,
-            Value<List<String>> entrypoint,
-            Value<List<String>> cmd,
+            Value<List<CommandWord>> entrypoint,
+            Value<List<CommandWord>> cmd,
             Map<String, Value<String>> labels,
             Accounts accounts,
             ImageFileSystem files) {

@@ -19,6 +19,7 @@ public final class ImageBuilder {
      *
      * @param target the stage to build; the last one where empty
      * @param context the directory COPY reads from; without it nothing is known of what is copied
+     * @param contextName the context's name for people; empty for the project's own directory
      * @param facts what the user states about base images
      */
     public record Request(
@@ -27,7 +28,20 @@ public final class ImageBuilder {
             Map<String, String> buildArgs,
             Builder builder,
             Optional<Path> context,
-            ImageFacts facts) {}
+            String contextName,
+            ImageFacts facts) {
+
+        /** A build whose context is the project's own directory. */
+        public Request(
+                Dockerfile dockerfile,
+                Optional<String> target,
+                Map<String, String> buildArgs,
+                Builder builder,
+                Optional<Path> context,
+                ImageFacts facts) {
+            this(dockerfile, target, buildArgs, builder, context, "", facts);
+        }
+    }
 
     private ImageBuilder() {}
 

@@ -1,5 +1,7 @@
 package io.github.readonlyrootfs.image;
 
+import io.github.readonlyrootfs.data.DataFiles;
+import io.github.readonlyrootfs.data.Json;
 import io.github.readonlyrootfs.source.Location;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,8 +58,8 @@ public final class ImageFacts {
     }
 
     private static Optional<BaseImage> published(ImageReference reference) {
-        for (String file : reference.factFiles()) {
-            Optional<Json> facts = DataFiles.read("facts/" + file + ".json");
+        for (String file : reference.names()) {
+            Optional<Json> facts = DataFiles.read(ImageFacts.class, "facts/" + file + ".json");
             if (facts.isPresent()) {
                 return entry(facts.get(), reference);
             }
@@ -79,6 +81,7 @@ public final class ImageFacts {
         return new BaseImage(
                 reference,
                 !entry.get("partial").isTrue(),
+                !entry.get("partial").isTrue() || entry.has("volumes"),
                 entry.get("user").text(),
                 entry.get("workdir").text(),
                 entry.strings("volumes"),

@@ -1,6 +1,7 @@
 package io.github.readonlyrootfs.image;
 
 import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.Optional;
 
 /** The directories of an image, as far as the Dockerfile and the facts of its base image tell. */
 @FunctionalInterface
@@ -11,4 +12,21 @@ public interface ImageFileSystem {
      * walks a path resolves the links on the way.
      */
     FileNode at(ContainerPath path);
+
+    /** Whether something certainly lies in a directory; if not, it may be empty, or it cannot be told. */
+    default boolean hasEntries(ContainerPath directory) {
+        return false;
+    }
+
+    /**
+     * What is known of the content of the file at exactly this path; empty where it is the base image's own, as far as it
+     * is known, or there is none.
+     */
+    default Optional<FileContent> content(ContainerPath path) {
+        FileNode node = at(path);
+        if (node instanceof FileNode.RegularFile file) {
+            return file.content();
+        }
+        return node instanceof FileNode.Unknown unknown ? unknown.content() : Optional.empty();
+    }
 }

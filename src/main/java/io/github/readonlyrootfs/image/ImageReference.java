@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** An image's name taken apart: registry, repository, tag. */
-final class ImageReference {
+public final class ImageReference {
 
     private static final String DOCKER_HUB = "docker.io";
     /** Registries whose images without a house of their own are the ones that everybody knows by that name. */
@@ -41,7 +41,8 @@ final class ImageReference {
         return name.length() <= LONGEST && VALID.matcher(name).matches();
     }
 
-    static ImageReference parse(String written) {
+    /** Takes a reference apart, as FROM lines and task definitions write it. */
+    public static ImageReference parse(String written) {
         String name = written.contains("@") ? written.substring(0, written.indexOf('@')) : written;
         int colon = name.lastIndexOf(':');
         boolean tagged = colon > name.lastIndexOf('/');
@@ -66,15 +67,15 @@ final class ImageReference {
     }
 
     /** Empty for none; {@code @} for a digest alone. */
-    String tag() {
+    public String tag() {
         return tag;
     }
 
     /**
-     * The names of the files that may hold its facts. An official image is {@code node}, wherever a mirror has it below
+     * The names that facts about it may go by, the most special one first. An official image is {@code node}, wherever a mirror has it below
      * {@code library/}; others go by their last two segments, or by the first of those where all of a house are alike.
      */
-    List<String> factFiles() {
+    public List<String> names() {
         int library = repository.lastIndexOf("library/");
         String name = library == 0 || (library > 0 && repository.charAt(library - 1) == '/')
                 ? repository.substring(library + "library/".length())
@@ -89,7 +90,7 @@ final class ImageReference {
         }
         String house = segments[segments.length - 2];
         if (registry.equals("public.ecr.aws") && house.equals(segments[segments.length - 1])) {
-            return List.of(house);
+            return List.of(house, house + "_" + house);
         }
         return List.of(house + "_" + segments[segments.length - 1], house + "_");
     }

@@ -43,6 +43,18 @@ record Invocation(String name, List<Field> words, Shell shell, Provenance by) {
         }
     }
 
+    /** The file that a word names may hold something else now. */
+    void rewrite(Field word) {
+        if (word.isExact()) {
+            change(
+                    word,
+                    true,
+                    node -> node.isDirectory() || node.isMissing()
+                            ? node
+                            : node.withContent(new FileContent.Changed(by)));
+        }
+    }
+
     /** Something may have happened to what a word names, and below it. */
     void taint(Field word) {
         change(word, true, node -> Node.unknown(by));

@@ -1,5 +1,7 @@
 package io.github.readonlyrootfs.image;
 
+import io.github.readonlyrootfs.data.DataFiles;
+import io.github.readonlyrootfs.data.Json;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,7 +34,7 @@ final class Layout {
     private Layout() {}
 
     static Layout load(String name) {
-        Json json = DataFiles.read("layouts/" + name + ".json")
+        Json json = DataFiles.read(Layout.class, "layouts/" + name + ".json")
                 .orElseThrow(() -> new IllegalStateException("no layout " + name));
         Layout layout = json.has("extends") ? load(json.get("extends").string()) : new Layout();
         layout.extend(json);

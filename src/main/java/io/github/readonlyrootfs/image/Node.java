@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param doubt why part of it is not known, where that was another line than the one that decided the rest
  * @param target of a symbolic link, empty otherwise
  * @param unlisted what an entry is that {@code children} does not name: missing where the listing is complete
+ * @param content of a file; null where it is the base image's own, as far as that is known
  */
 @SuppressWarnings("ReferenceEquality") // The very same node means that nothing has changed.
 record Node(
@@ -21,7 +22,20 @@ record Node(
         @Nullable Provenance doubt,
         String target,
         NodeMap children,
-        @Nullable Node unlisted) {
+        @Nullable Node unlisted,
+        @Nullable FileContent content) {
+
+    /** One whose content is not known, or that can have none. */
+    Node(
+            Kind kind,
+            Ownership ownership,
+            Provenance provenance,
+            @Nullable Provenance doubt,
+            String target,
+            NodeMap children,
+            @Nullable Node unlisted) {
+        this(kind, ownership, provenance, doubt, target, children, unlisted, null);
+    }
 
     enum Kind {
         DIRECTORY,
@@ -36,7 +50,8 @@ record Node(
     }
 
     static Node unknown(Provenance provenance) {
-        return new Node(Kind.UNKNOWN, Ownership.UNKNOWN, provenance, null, "", NodeMap.EMPTY, null);
+        return new Node(
+                Kind.UNKNOWN, Ownership.UNKNOWN, provenance, null, "", NodeMap.EMPTY, null, content(provenance));
     }
 
     /** A directory that has just been made: there is nothing in it. */
@@ -45,7 +60,12 @@ record Node(
     }
 
     static Node file(Ownership ownership, Provenance provenance) {
-        return new Node(Kind.FILE, ownership, provenance, null, "", NodeMap.EMPTY, null);
+        return new Node(Kind.FILE, ownership, provenance, null, "", NodeMap.EMPTY, null, content(provenance));
+    }
+
+    /** What a line of the Dockerfile has made is not what the base image has there. */
+    private static @Nullable FileContent content(Provenance provenance) {
+        return provenance.location().isPresent() ? new FileContent.Changed(provenance) : null;
     }
 
     static Node symlink(String target, Provenance provenance) {
@@ -71,6 +91,11 @@ record Node(
     /** Whether it certainly exists. */
     boolean exists() {
         return kind != Kind.MISSING && kind != Kind.UNKNOWN;
+    }
+
+    /** Whether something certainly lies in it. */
+    boolean hasEntries() {
+        return isDirectory() && children.anyMatch(Node::exists);
     }
 
     Node child(String name) {
@@ -107,7 +132,8 @@ record Node(
                 changed.isKnown() ? null : Objects.requireNonNullElse(doubt, provenance),
                 target,
                 children,
-                unlisted);
+                unlisted,
+                content);
     }
 
     Node withOwner(@Nullable UnixId owner, Provenance by) {
@@ -124,7 +150,7 @@ record Node(
 
     /** Part of it has become unknown, for this reason. */
     Node doubted(Ownership rest, Provenance why) {
-        return new Node(kind, rest, provenance, why, target, children, unlisted);
+        return new Node(kind, rest, provenance, why, target, children, unlisted, content);
     }
 
     /** A directory at the least, whatever it was taken for before. */
@@ -138,7 +164,14 @@ record Node(
         Node template = unlisted == null || unlisted.isMissing() ? unlisted : function.apply(unlisted);
         return changed == children && template == unlisted
                 ? this
-                : new Node(kind, ownership, provenance, doubt, target, changed, template);
+                : new Node(kind, ownership, provenance, doubt, target, changed, template, content);
+    }
+
+    /** A file that holds this. */
+    Node withContent(@Nullable FileContent changed) {
+        return Objects.equals(content, changed)
+                ? this
+                : new Node(kind, ownership, provenance, doubt, target, children, unlisted, changed);
     }
 
     /** What is true of both, where it cannot be told which of them it is; what differs becomes unknown. */
@@ -158,7 +191,8 @@ record Node(
                     sameDoubt ? one.doubt : why,
                     "",
                     children,
-                    null);
+                    null,
+                    content(one, two, why));
         }
         if (one.isMissing()) {
             return one;
@@ -173,7 +207,12 @@ record Node(
                 common.isKnown() ? null : alike ? Objects.requireNonNullElse(one.doubt, why) : why,
                 one.target,
                 children,
-                one.isDirectory() ? either(one.anyUnlisted(), two.anyUnlisted(), why) : null);
+                one.isDirectory() ? either(one.anyUnlisted(), two.anyUnlisted(), why) : null,
+                content(one, two, why));
+    }
+
+    private static @Nullable FileContent content(Node one, Node two, Provenance why) {
+        return Objects.equals(one.content, two.content) ? one.content : new FileContent.Changed(why);
     }
 
     /** Of something that may not exist, only the other's ownership counts. */

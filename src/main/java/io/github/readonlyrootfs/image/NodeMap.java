@@ -2,6 +2,7 @@ package io.github.readonlyrootfs.image;
 
 import java.util.function.BiConsumer;
 import java.util.function.BinaryOperator;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -97,6 +98,15 @@ final class NodeMap {
 
     boolean isEmpty() {
         return root == null;
+    }
+
+    boolean anyMatch(Predicate<Node> predicate) {
+        return anyMatch(root, predicate);
+    }
+
+    private static boolean anyMatch(@Nullable Entry at, Predicate<Node> predicate) {
+        return at != null
+                && (predicate.test(at.value) || anyMatch(at.left, predicate) || anyMatch(at.right, predicate));
     }
 
     /** Visits the entries in the order of their names. */

@@ -1,6 +1,7 @@
 package io.github.readonlyrootfs.image;
 
 import io.github.readonlyrootfs.dockerfile.Variables;
+import io.github.readonlyrootfs.shell.ShellNode;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.HashMap;
 import java.util.List;

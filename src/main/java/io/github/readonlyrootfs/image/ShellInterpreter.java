@@ -1,6 +1,10 @@
 package io.github.readonlyrootfs.image;
 
 import io.github.readonlyrootfs.dockerfile.Variables;
+import io.github.readonlyrootfs.shell.ShellNode;
+import io.github.readonlyrootfs.shell.ShellParser;
+import io.github.readonlyrootfs.shell.ShellSyntaxException;
+import io.github.readonlyrootfs.shell.Word;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import java.util.ArrayList;
@@ -9,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * Follows a script and does to the image's files what it would do. Where the files do not tell whether a command
@@ -42,6 +47,14 @@ final class ShellInterpreter {
 
     /** They leave the content of files alone. */
     private static final Set<String> ATTRIBUTES = Set.of("chown", "chgrp", "chmod", "touch");
+
+    /** They leave the content of every file alone that they are told: of those that do not, it is not known any more. */
+    private static final Set<String> KEEP_CONTENT = Set.of(
+            "chown", "chgrp", "chmod", "touch", "cp", "mv", "ln", "rm", "install", "cat", "ls", "stat", "file", "test",
+            "[", "[[", "echo", "printf", "mkdir", "cd", "grep", "head", "tail", "wc", "find", "command", "which",
+            "type");
+
+    private static final Pattern CARRIAGE_RETURN = Pattern.compile("s/\\\\r(\\$)?//g?");
 
     private static final Map<String, Jumps.Kind> JUMPS = Map.of(
             "exit", Jumps.Kind.EXIT,
@@ -546,6 +559,9 @@ final class ShellInterpreter {
             return jumps.take(jump, success ? Status.SUCCESS : Status.FAILURE);
         }
         Optional<ShellCommand> known = Commands.find(name);
+        if (!KEEP_CONTENT.contains(name) && !stripsCarriageReturns(name, rest)) {
+            rest.forEach(call::rewrite);
+        }
         if (known.isPresent()) {
             FileTree tree = shell.tree();
             Node passwd = tree.at(AccountFiles.PASSWD);
@@ -561,6 +577,15 @@ final class ShellInterpreter {
             taint(rest, by);
         }
         return Status.ASSUMED_SUCCESS;
+    }
+
+    /** Files that were written on Windows are mended so; a script's reader does not mind these characters. */
+    private static boolean stripsCarriageReturns(String name, List<Field> words) {
+        return name.equals("dos2unix")
+                || (name.equals("sed")
+                        && words.stream()
+                                .anyMatch(word -> word.isExact()
+                                        && CARRIAGE_RETURN.matcher(word.text()).matches()));
     }
 
     /** What an unknown command names may be anything now. */
@@ -779,6 +804,7 @@ final class ShellInterpreter {
                 if (FileCommands.create(call, path.get()) == Status.FAILURE) {
                     status = Status.FAILURE;
                 }
+                call.rewrite(target);
                 boolean appends = redirect.operator().contains(">>");
                 AccountFiles.redirected(shell.files(), shell.tree().follow(path.get()), appends, words);
             }

@@ -222,12 +222,14 @@ final class StageEvaluator {
         }
     }
 
-    private Value<List<String>> command(Instruction.Command command, Location location) {
+    private Value<List<CommandWord>> command(Instruction.Command command, Location location) {
         if (command instanceof Instruction.Command.Exec exec) {
-            return new Value.Known<>(exec.words().stream().map(JoinedText::text).toList(), location);
+            return new Value.Known<>(
+                    exec.words().stream().map(CommandWord::written).toList(), location);
         }
-        List<String> words = new ArrayList<>(state.shell());
-        words.add(((Instruction.Command.ShellForm) command).text().text());
+        List<CommandWord> words = new ArrayList<>();
+        state.shell().forEach(word -> words.add(CommandWord.of(word, location)));
+        words.add(CommandWord.written(((Instruction.Command.ShellForm) command).text()));
         return new Value.Known<>(List.copyOf(words), location);
     }
 

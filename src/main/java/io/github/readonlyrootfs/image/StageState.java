@@ -26,8 +26,8 @@ final class StageState implements Variables {
     private boolean volumesComplete;
     private Value<String> user;
     private Value<ContainerPath> workdir;
-    private Value<List<String>> entrypoint;
-    private Value<List<String>> cmd;
+    private Value<List<CommandWord>> entrypoint;
+    private Value<List<CommandWord>> cmd;
     /** CMD was set in this very stage, which a later ENTRYPOINT respects. */
     private boolean cmdIsOwn;
 
@@ -46,8 +46,8 @@ final class StageState implements Variables {
             boolean volumesComplete,
             Value<String> user,
             Value<ContainerPath> workdir,
-            Value<List<String>> entrypoint,
-            Value<List<String>> cmd,
+            Value<List<CommandWord>> entrypoint,
+            Value<List<CommandWord>> cmd,
             List<String> shell,
             List<Image.ImageVolume> volumes,
             Map<String, Value<String>> environment,
@@ -81,11 +81,11 @@ final class StageState implements Variables {
         return new StageState(
                 image.reference(),
                 image.complete(),
-                image.complete(),
+                image.volumesComplete(),
                 image.value(image.user(), from),
                 image.value(image.workdir().map(ContainerPath::of), from),
-                image.value(image.entrypoint(), from),
-                image.value(image.cmd(), from),
+                image.command(image.entrypoint(), from),
+                image.command(image.cmd(), from),
                 image.shell().orElse(DEFAULT_SHELL),
                 image.volumes(from),
                 environment,
@@ -178,14 +178,14 @@ final class StageState implements Variables {
         return workdir.isAbsent() ? Optional.of(ContainerPath.ROOT) : workdir.known();
     }
 
-    void setEntrypoint(Value<List<String>> changed) {
+    void setEntrypoint(Value<List<CommandWord>> changed) {
         entrypoint = changed;
         if (!cmdIsOwn) {
             cmd = Value.absent();
         }
     }
 
-    void setCmd(Value<List<String>> changed) {
+    void setCmd(Value<List<CommandWord>> changed) {
         cmd = changed;
         cmdIsOwn = true;
     }

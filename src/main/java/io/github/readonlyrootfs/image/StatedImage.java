@@ -121,6 +121,7 @@ public record StatedImage(
         return new BaseImage(
                 image.reference(),
                 complete || image.complete(),
+                complete || image.volumesComplete(),
                 user.isPresent() || complete ? user : image.user(),
                 workdir.isPresent() || complete ? workdir : image.workdir(),
                 allVolumes,

@@ -48,7 +48,7 @@ record TreeCopy(UnaryOperator<Node> ownership, boolean overwrites, Provenance by
         }
         if (!source.isDirectory()) {
             boolean kept = !overwrites && existing.kind() == Node.Kind.FILE && source.kind() == Node.Kind.FILE;
-            return kept ? existing : ownership.apply(source);
+            return kept ? existing.withContent(source.content()) : ownership.apply(source);
         }
         if (existing.isDirectory()) {
             Node top = existing;
@@ -117,10 +117,12 @@ record TreeCopy(UnaryOperator<Node> ownership, boolean overwrites, Provenance by
             return copied;
         }
         if (!overwrites || old.isSymlink()) {
-            return old.isDirectory() ? withUnknownEntries(old, copied) : old;
+            return old.isDirectory() ? withUnknownEntries(old, copied) : old.withContent(new FileContent.Changed(by));
         }
         Ownership common = old.ownership().common(copied.ownership());
         Node doubted = common.equals(old.ownership()) ? old : old.doubted(common, by);
-        return old.isDirectory() ? withUnknownEntries(doubted, copied) : doubted;
+        return old.isDirectory()
+                ? withUnknownEntries(doubted, copied)
+                : doubted.withContent(new FileContent.Changed(by));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.readonlyrootfs.image;
 
 import io.github.readonlyrootfs.dockerfile.Variables;
+import io.github.readonlyrootfs.shell.Word;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -198,7 +199,7 @@ final class WordExpander {
                     ? new Variables.State.Set(argument.text())
                     : new Variables.State.Unknown("an argument is not known");
         }
-        if (!WordReader.isNamePart(name.charAt(0)) || name.equals("0")) {
+        if (!Word.isNamePart(name.charAt(0)) || name.equals("0")) {
             return new Variables.State.Unknown("only the shell knows $" + name);
         }
         Variables.State state = shell.lookup(name);

@@ -9,6 +9,7 @@ import java.io.File;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecution;
@@ -16,10 +17,11 @@ import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
+import org.apache.maven.project.ProjectDependenciesResolver;
 import org.jspecify.annotations.Nullable;
 
 /** What all goals that analyse a task have in common: their parameters, and the way from those to a result. */
-@SuppressWarnings("NullAway.Init") // Maven sets the three that have no other value.
+@SuppressWarnings("NullAway.Init") // Maven sets those that have no other value.
 abstract class AnalysisMojo extends AbstractMojo {
 
     @Parameter(defaultValue = "${session}", readonly = true, required = true)
@@ -126,13 +128,23 @@ abstract class AnalysisMojo extends AbstractMojo {
     @Parameter(property = "readonly-rootfs.executeCommand", defaultValue = "false")
     boolean executeCommand;
 
+    /**
+     * Whether to infer what containers write from what they run and what they are built from: {@code true}, {@code false},
+     * or the names of the kinds of evidence to use, separated by commas.
+     */
+    @Parameter(property = "readonly-rootfs.inference", defaultValue = "true")
+    String inference = "true";
+
+    @Inject
+    ProjectDependenciesResolver dependenciesResolver;
+
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {
         if (skip) {
             getLog().info("skipped: readonly-rootfs.skip is set");
             return;
         }
-        BuildPlace place = new BuildPlace(session, project, mojoExecution);
+        BuildPlace place = new BuildPlace(session, project, mojoExecution, dependenciesResolver);
         try {
             new KnownNames(mojoExecution).check(place, session.getUserProperties());
             Optional<CheckRequest> request = new RequestFactory(this, place).request(policy(place));

@@ -1,5 +1,6 @@
 package io.github.readonlyrootfs.mojo;
 
+import io.github.readonlyrootfs.need.ProjectFacts;
 import io.github.readonlyrootfs.report.ReportSettings;
 import io.github.readonlyrootfs.report.RuleDescription;
 import java.io.File;
@@ -14,6 +15,7 @@ import org.apache.maven.model.Plugin;
 import org.apache.maven.model.PluginExecution;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.project.MavenProject;
+import org.apache.maven.project.ProjectDependenciesResolver;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +25,14 @@ final class BuildPlace {
     private final MavenSession session;
     private final MavenProject project;
     private final MojoExecution execution;
+    private final ProjectDependenciesResolver resolver;
 
-    BuildPlace(MavenSession session, MavenProject project, MojoExecution execution) {
+    BuildPlace(
+            MavenSession session, MavenProject project, MojoExecution execution, ProjectDependenciesResolver resolver) {
         this.session = session;
         this.project = project;
         this.execution = execution;
+        this.resolver = resolver;
     }
 
     /** The directory of the pom; where there is none, the one Maven was started in. */
@@ -122,6 +127,17 @@ final class BuildPlace {
 
     private Optional<Parent> parent() {
         return Optional.ofNullable(project.getModel().getParent());
+    }
+
+    /**
+     * What there is to know of the project; empty where there is no pom.
+     *
+     * @param context what the Dockerfile's COPY reads from
+     */
+    Optional<ProjectFacts> projectFacts(Optional<Path> context) {
+        return project.getBasedir() == null
+                ? Optional.empty()
+                : Optional.of(MavenProjectFacts.of(session, project, resolver, context));
     }
 
     String executionId() {

@@ -23,7 +23,7 @@ final class KnownNames {
     /** Ends the names of parameters that exist for the command line only, because Maven cannot fill a map from there. */
     private static final String TWIN = "Property";
 
-    private static final Set<String> NOT_YET = Set.of("fixWith", "dryRun", "baseline", "updateBaseline", "inference");
+    private static final Set<String> NOT_YET = Set.of("fixWith", "dryRun", "baseline", "updateBaseline");
 
     private final Set<String> elements = new TreeSet<>();
     private final Set<String> properties = new TreeSet<>();

@@ -7,15 +7,19 @@ import io.github.readonlyrootfs.CheckRequest.NamedFile;
 import io.github.readonlyrootfs.ConfigurationException;
 import io.github.readonlyrootfs.ProjectFiles;
 import io.github.readonlyrootfs.image.ImageBuilder;
+import io.github.readonlyrootfs.need.NeedFinders;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.taskdef.TemplateValues;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a goal's parameters into a request. */
@@ -48,6 +52,7 @@ final class RequestFactory {
                         value -> value.name().toLowerCase(Locale.ROOT))
                 .parse(goal.builder);
         List<Platform> platforms = platforms();
+        Set<String> inference = inference();
         List<ContainerSettings> containers = containers();
         Optional<ProjectFiles> found = ProjectFiles.find(search);
         if (found.isEmpty()) {
@@ -78,7 +83,26 @@ final class RequestFactory {
                 goal.executeCommand,
                 policy.severities(),
                 policy.off(),
-                policy.ignores()));
+                policy.ignores(),
+                inference,
+                place.projectFacts(files.dockerfile().map(file -> context))));
+    }
+
+    private Set<String> inference() throws ConfigurationException {
+        List<String> legal = new ArrayList<>(List.of("true", "false"));
+        legal.addAll(NeedFinders.names());
+        Choices<String> choices = Choices.of("inference", legal, Function.identity());
+        Set<String> chosen = new LinkedHashSet<>();
+        for (String written : goal.inference.split(",", -1)) {
+            chosen.add(choices.parse(written));
+        }
+        boolean all = chosen.contains("true");
+        if (chosen.size() > 1 && (all || chosen.contains("false"))) {
+            throw new ConfigurationException("inference: write true, false, or names of "
+                    + String.join(", ", NeedFinders.names()) + ", but not both");
+        }
+        chosen.remove("false");
+        return all ? Set.copyOf(NeedFinders.names()) : chosen;
     }
 
     private List<Platform> platforms() throws ConfigurationException {

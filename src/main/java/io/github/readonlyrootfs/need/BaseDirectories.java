@@ -6,7 +6,6 @@ import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
-import io.github.readonlyrootfs.taskdef.ContainerDefinition.KeyValue;
 import java.util.Optional;
 
 /**
@@ -18,7 +17,11 @@ import java.util.Optional;
 public record BaseDirectories(Value<ContainerPath> home, Value<ContainerPath> workdir) {
 
     public static BaseDirectories of(ContainerDefinition container, Image image) {
-        return new BaseDirectories(home(container, image), workdir(container, image));
+        return of(container, image, Environment.of(container, image));
+    }
+
+    static BaseDirectories of(ContainerDefinition container, Image image, Environment environment) {
+        return new BaseDirectories(home(container, image, environment), workdir(container, image));
     }
 
     private static Value<ContainerPath> workdir(ContainerDefinition container, Image image) {
@@ -38,12 +41,8 @@ public record BaseDirectories(Value<ContainerPath> home, Value<ContainerPath> wo
                         "base image " + image.base() + " may set WORKDIR: its configuration is not known", location);
     }
 
-    private static Value<ContainerPath> home(ContainerDefinition container, Image image) {
-        Value<String> variable = container.environment().stream()
-                .filter(entry -> entry.key().equals("HOME"))
-                .map(KeyValue::value)
-                .reduce((first, last) -> last)
-                .orElseGet(() -> image.environment().getOrDefault("HOME", Value.absent()));
+    private static Value<ContainerPath> home(ContainerDefinition container, Image image, Environment environment) {
+        Value<String> variable = environment.get("HOME");
         if (variable instanceof Value.Known<String> known) {
             return new Value.Known<>(ContainerPath.of(known.value()), known.location());
         }

@@ -30,7 +30,7 @@ public final class ImpliedNeeds {
         for (MountPoint mountPoint : container.mountPoints()) {
             if (!mountPoint.readOnly().known().orElse(false)
                     && !mountPoint.readOnly().isUnknown()) {
-                add(evidence, mountPoint.containerPath(), "mountPoints");
+                add(evidence, mountPoint.containerPath(), "mount point");
             }
         }
         for (Tmpfs tmpfs : container.linuxParameters().tmpfs()) {

@@ -32,7 +32,7 @@ public final class WritablePathsLabel {
         }
         for (ContainerDefinition.KeyValue label : container.dockerLabels()) {
             if (label.key().equals(KEY) && label.value() instanceof Value.Known<String> known) {
-                add(needs, known.value(), "dockerLabels " + KEY, known.location());
+                add(needs, known.value(), "Docker label " + KEY, known.location());
             }
         }
         return needs;

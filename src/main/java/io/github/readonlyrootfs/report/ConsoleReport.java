@@ -1,6 +1,6 @@
 package io.github.readonlyrootfs.report;
 
-import io.github.readonlyrootfs.rule.CheckedContainer;
+import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.rule.CheckedTask;
 import io.github.readonlyrootfs.rule.CheckedTasks;
 import io.github.readonlyrootfs.rule.Finding;
@@ -10,6 +10,8 @@ import io.github.readonlyrootfs.runtime.WriteAccess;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -125,25 +127,51 @@ public final class ConsoleReport {
                 .map(Words::plain)
                 .toList();
         String where = assumed.size() == judged.size() || names.isEmpty() ? "" : " for " + Words.and(names);
-        return " (assumed" + where + ": requiresCompatibilities is not set)";
+        return " (assumed" + where + ": " + assumed.get(0).key("requiresCompatibilities") + " is not set)";
     }
 
     private String needs() {
-        long known = tasks.containers().stream()
-                .mapToLong(container -> container.needs().size())
+        List<Need> known = tasks.containers().stream()
+                .flatMap(container -> container.needs().stream())
+                .toList();
+        long unclear = tasks.containers().stream()
+                .mapToLong(container -> container.unresolvedNeeds().size())
                 .sum();
-        if (known == 0) {
+        if (known.isEmpty() && unclear == 0) {
             return "no needs known: declare writablePaths";
         }
-        boolean met = tasks.containers().stream().allMatch(ConsoleReport::meetsNeeds);
-        return Words.count(known, "need") + " known" + (met ? ", all writable" : "");
+        long declared = known.stream().filter(Need::isDeclared).count();
+        long inferred = known.size() - declared;
+        List<String> parts = new ArrayList<>();
+        parts.add((declared == 0 ? "no needs" : Words.count(declared, "need")) + " declared");
+        if (inferred > 0) {
+            parts.add(inferred + " inferred");
+        }
+        if (!known.isEmpty()) {
+            judgement().ifPresent(parts::add);
+        }
+        if (unclear > 0) {
+            parts.add(unclear + " more unclear: see path-access-unknown in the reports");
+        }
+        return String.join(", ", parts);
     }
 
-    private static boolean meetsNeeds(CheckedContainer container) {
-        return container.runtimes().keySet().stream()
-                .allMatch(platform -> container.needs().stream()
-                        .allMatch(
-                                need -> container.judge(need, platform).access().verdict() == WriteAccess.WRITABLE));
+    private Optional<String> judgement() {
+        if (meetsNeeds(need -> true)) {
+            return Optional.of("all writable");
+        }
+        return meetsNeeds(need -> need.impact() != Need.Impact.TOLERATED)
+                ? Optional.of("all writable but tolerated ones")
+                : Optional.empty();
+    }
+
+    private boolean meetsNeeds(Predicate<Need> which) {
+        return tasks.containers().stream()
+                .allMatch(container -> container.runtimes().keySet().stream()
+                        .allMatch(platform -> container.needs().stream()
+                                .filter(which)
+                                .map(need -> container.judge(need, platform).access())
+                                .allMatch(access -> access.verdict() == WriteAccess.WRITABLE)));
     }
 
     /** How many errors and warnings there are, and the first of the worst, in one line. */

@@ -3,8 +3,10 @@ package io.github.readonlyrootfs.report;
 import io.github.readonlyrootfs.image.ImageBuild;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.Need;
+import io.github.readonlyrootfs.need.UnresolvedNeed;
 import io.github.readonlyrootfs.rule.CheckedContainer;
 import io.github.readonlyrootfs.rule.CheckedContainer.Verdict;
+import io.github.readonlyrootfs.rule.CheckedTask;
 import io.github.readonlyrootfs.runtime.ContainerRuntime;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.WriteAccess;
@@ -20,7 +22,7 @@ import java.util.stream.Stream;
  *
  * @param name with that of the resource it is defined in
  */
-record ContainerExplanation(CheckedContainer container, ContainerRuntime runtime, String name) {
+record ContainerExplanation(CheckedTask task, CheckedContainer container, ContainerRuntime runtime, String name) {
 
     /** What needs somebody's attention comes first. */
     private static final List<WriteAccess> ORDER = List.of(
@@ -37,15 +39,20 @@ record ContainerExplanation(CheckedContainer container, ContainerRuntime runtime
         lines.add("  mounts" + (runtime.mounts().isEmpty() ? ": none" : ""));
         lines.addAll(mounts().lines("    "));
         List<Verdict> verdicts = verdicts();
-        lines.add("  needs" + (verdicts.isEmpty() ? ": none known" : ""));
-        for (WriteAccess access : ORDER) {
+        List<UnresolvedNeed> unresolved = container.unresolvedNeeds();
+        lines.add("  needs" + (verdicts.isEmpty() && unresolved.isEmpty() ? ": none known" : ""));
+        for (Need.Impact impact : Need.Impact.values()) {
             List<Verdict> group = verdicts.stream()
-                    .filter(verdict -> verdict.access().verdict() == access)
+                    .filter(verdict -> verdict.need().impact() == impact)
                     .toList();
             if (!group.isEmpty()) {
-                lines.add("    " + access);
+                lines.add("    " + RuntimeWords.lowerCase(impact));
                 lines.addAll(needs(group).lines("      "));
             }
+        }
+        if (!unresolved.isEmpty()) {
+            lines.add("    nobody knows where");
+            lines.addAll(unresolved(unresolved).lines("      "));
         }
         return lines;
     }
@@ -90,7 +97,7 @@ record ContainerExplanation(CheckedContainer container, ContainerRuntime runtime
         String said = written instanceof Value.Unknown<Boolean> unknown
                 ? "unknown: " + unknown.reason()
                 : written.known().map(String::valueOf).orElse("not set");
-        return "readonlyRootFilesystem is " + said
+        return task.key("containerDefinitions.readonlyRootFilesystem") + " is " + said
                 + written.where().map(where -> " (" + Words.place(where) + ")").orElse("")
                 + (written.known().orElse(false) ? "" : "; judged as if it were true");
     }
@@ -118,8 +125,9 @@ record ContainerExplanation(CheckedContainer container, ContainerRuntime runtime
     private List<Verdict> verdicts() {
         return Stream.concat(container.needs().stream(), container.implied().stream())
                 .map(need -> container.judge(need, runtime.platform()))
-                .sorted(Comparator.comparing(Verdict::path)
-                        .thenComparing(verdict -> verdict.need().impact()))
+                .sorted(Comparator.comparingInt((Verdict verdict) ->
+                                ORDER.indexOf(verdict.access().verdict()))
+                        .thenComparing(Verdict::path))
                 .toList();
     }
 
@@ -128,12 +136,21 @@ record ContainerExplanation(CheckedContainer container, ContainerRuntime runtime
         for (Verdict verdict : verdicts) {
             Need need = verdict.need();
             table.row(
-                    path(verdict),
-                    RuntimeWords.lowerCase(need.impact()) + (need.executable() ? ", executable" : ""),
+                    path(verdict) + (need.executable() ? ", executable" : ""),
+                    String.valueOf(verdict.access().verdict()),
                     verdict.access().reason());
             for (Evidence evidence : need.evidence()) {
                 table.row("", RuntimeWords.lowerCase(evidence.kind()), RuntimeWords.evidence(evidence));
             }
+        }
+        return table;
+    }
+
+    private static Table unresolved(List<UnresolvedNeed> needs) {
+        Table table = new Table();
+        for (UnresolvedNeed need : needs) {
+            table.row(need.written(), need.reason());
+            table.row("", RuntimeWords.evidence(need.evidence()));
         }
         return table;
     }

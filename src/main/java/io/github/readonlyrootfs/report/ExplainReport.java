@@ -23,17 +23,18 @@ public final class ExplainReport {
 
     /** Everything about every container, line by line. */
     public List<String> lines() {
-        return explain((container, runtime, name) -> new ContainerExplanation(container, runtime, name).lines());
+        return explain(
+                (task, container, runtime, name) -> new ContainerExplanation(task, container, runtime, name).lines());
     }
 
     /** Whether each container's user can write one path, and what decides it, line by line. */
     public List<String> lines(ContainerPath path) {
-        return explain((container, runtime, name) -> new PathExplanation(container, runtime, name, path).lines());
+        return explain((task, container, runtime, name) -> new PathExplanation(container, runtime, name, path).lines());
     }
 
     private interface Explanation {
 
-        List<String> of(CheckedContainer container, ContainerRuntime runtime, String name);
+        List<String> of(CheckedTask task, CheckedContainer container, ContainerRuntime runtime, String name);
     }
 
     private List<String> explain(Explanation explanation) {
@@ -46,7 +47,7 @@ public final class ExplainReport {
                     if (!lines.isEmpty()) {
                         lines.add("");
                     }
-                    lines.addAll(explanation.of(container, runtime, name));
+                    lines.addAll(explanation.of(task, container, runtime, name));
                 }
             }
         }

@@ -97,7 +97,7 @@ final class RuntimeWords {
 
     /** {@code pom.xml:41 <writablePaths>}. */
     static String evidence(Evidence evidence) {
-        return evidence.location().map(where -> Words.place(where) + " ").orElse("") + evidence.detail();
+        return evidence.location().map(where -> Words.place(where) + " ").orElse("") + evidence.words();
     }
 
     static String lowerCase(Enum<?> constant) {

@@ -3,7 +3,6 @@ package io.github.readonlyrootfs.rule;
 import io.github.readonlyrootfs.image.ImageBuild;
 import io.github.readonlyrootfs.image.ImageBuilder;
 import io.github.readonlyrootfs.runtime.Platform;
-import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.taskdef.SchemaProblem;
@@ -47,10 +46,12 @@ public record CheckedTask(
         return definition.filter(TaskDefinition::isWindows).isPresent();
     }
 
-    /** The line of a file that a location starts on; empty where the file is not at hand. */
-    public Optional<String> line(Location location) {
-        return Optional.ofNullable(sources.get(location.file()))
-                .filter(source -> location.line() <= source.lineCount())
-                .map(source -> source.line(location.line()));
+    /**
+     * A key as the task definition's file spells it.
+     *
+     * @param path see {@link TaskDefinition#key}
+     */
+    public String key(String path) {
+        return definition.map(it -> it.key(path)).orElse(path.substring(path.lastIndexOf('.') + 1));
     }
 }

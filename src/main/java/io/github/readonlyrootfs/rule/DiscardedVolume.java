@@ -3,6 +3,8 @@ package io.github.readonlyrootfs.rule;
 import io.github.readonlyrootfs.image.ImageBuild;
 import io.github.readonlyrootfs.image.ImageBuild.OtherVolume;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** A VOLUME in a stage of which the image that runs takes only files. */
@@ -20,11 +22,12 @@ final class DiscardedVolume implements Rule {
 
     @Override
     public void check(CheckedTask task, Consumer<Finding> findings) {
+        Set<Location> reported = NearMiss.reported(task);
         for (ImageBuild build : task.builds()) {
             build.otherVolumes().stream()
                     .filter(volume -> volume.copiedFrom() && !isRun(task, build, volume.stage()))
                     .filter(volume -> !isDeclared(build, volume.path()))
-                    .filter(volume -> !NearMiss.isReportedAt(task, volume.location()))
+                    .filter(volume -> !reported.contains(volume.location()))
                     .map(volume -> finding(build, volume))
                     .forEach(findings);
         }

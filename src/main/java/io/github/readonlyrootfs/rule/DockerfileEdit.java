@@ -6,6 +6,7 @@ import io.github.readonlyrootfs.image.UnixId;
 import io.github.readonlyrootfs.runtime.ContainerUser;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.taskdef.FragmentWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -149,10 +150,13 @@ record DockerfileEdit(
     private String volumeLine() {
         boolean plain = volumes.stream()
                 .allMatch(path -> PLAIN_PATH.matcher(path.toString()).matches());
-        List<String> words = volumes.stream()
-                .map(path -> plain ? path.toString() : TaskDefinitionEdit.quoted(path.toString()))
-                .toList();
-        return plain ? "VOLUME " + String.join(" ", words) : "VOLUME [" + String.join(", ", words) + "]";
+        List<String> words = volumes.stream().map(ContainerPath::toString).toList();
+        return plain ? "VOLUME " + String.join(" ", words) : volumeArray(words);
+    }
+
+    /** A VOLUME line with a JSON array. */
+    static String volumeArray(List<String> paths) {
+        return paths.stream().map(FragmentWriter::quoted).collect(Collectors.joining(", ", "VOLUME [", "]"));
     }
 
     private static String quoted(ContainerPath path) {

@@ -6,7 +6,6 @@ import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
-import io.github.readonlyrootfs.taskdef.ContainerDefinition.LinuxParameters;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -78,16 +77,6 @@ final class ExecNeedsWritablePaths implements Rule {
                 on.container().build().filter(built -> !built.steps().isEmpty());
         return build.map(built ->
                         DockerfileEdit.declare(refused).help(built, on.runtime().user(), reader))
-                .orElseGet(() -> tmpfs(on, refused));
-    }
-
-    private static String tmpfs(JudgedContainer on, List<ContainerPath> refused) {
-        String list = refused.stream()
-                .map(path -> "{\"containerPath\": \"" + path + "\", \"size\": 64}")
-                .collect(Collectors.joining(", "));
-        return on.container().definition().linuxParameters().equals(LinuxParameters.NONE)
-                ? "add these (size in MiB) to container " + on.name() + ":\n\"linuxParameters\": {\"tmpfs\": [" + list
-                        + "]}"
-                : "add these (size in MiB) to the tmpfs of container " + on.name() + ":\n" + list;
+                .orElseGet(() -> TaskDefinitionEdit.addRootsTmpfs(on, refused, reader));
     }
 }

@@ -46,13 +46,13 @@ record JudgedContainer(CheckedTask task, CheckedContainer container, Platform pl
         return Optional.empty();
     }
 
-    /** Whether a file is one that the project's people edit here: the task definition or this image's Dockerfile. */
+    /**
+     * Whether a file is one that the project's people edit here: the task definition, this image's Dockerfile, or what it
+     * copies in.
+     */
     boolean isOwnFile(Location location) {
         return location.file().equals(task.taskDefinitionFile())
-                || container
-                        .build()
-                        .filter(build -> build.dockerfile().name().equals(location.file()))
-                        .isPresent();
+                || task.sources().containsKey(location.file());
     }
 
     /** A finding about this container on this platform. */

@@ -1,6 +1,7 @@
 package io.github.readonlyrootfs.rule;
 
 import io.github.readonlyrootfs.runtime.Platform;
+import io.github.readonlyrootfs.source.Location;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -13,8 +14,6 @@ import java.util.TreeSet;
 
 /** Runs the rules over tasks and applies what the user says of severities and ignores. */
 public final class Judgement {
-
-    private static final String NOT_YET = " once readonlyRootFilesystem is true";
 
     private Judgement() {}
 
@@ -38,13 +37,14 @@ public final class Judgement {
                 }
             }
         }
-        // Where one task has more to say of a line that all of them share, that is enough.
+        List<Finding> all = new ArrayList<>(found);
+        // A task that has more to say of a line than the others does not say the same as they.
         shared.forEach((finding, times) -> {
-            if (times == tasks.all().size()) {
-                found.add(finding);
+            if (times == tasks.all().size() || found.stream().noneMatch(other -> speaksOf(other, finding.location()))) {
+                all.add(finding);
             }
         });
-        List<Finding> findings = ignoring(ignores, found);
+        List<Finding> findings = ignoring(ignores, all);
         if (!off.contains(Rules.UNUSED_IGNORE.id())) {
             ignores.stream()
                     .filter(ignore -> findings.stream().noneMatch(finding -> matches(ignore, finding)))
@@ -65,6 +65,12 @@ public final class Judgement {
         return new LinkedHashSet<>(overAllPlatforms(found));
     }
 
+    private static boolean speaksOf(Finding finding, Location place) {
+        return finding.location().equals(place)
+                || finding.related().stream()
+                        .anyMatch(related -> related.location().equals(Optional.of(place)));
+    }
+
     /** Whether a finding is about what all tasks share, such as a line of a Dockerfile, and not about one of them. */
     private static boolean isShared(Finding finding, CheckedTask task) {
         return finding.container().isEmpty() && !finding.location().file().equals(task.taskDefinitionFile());
@@ -80,7 +86,7 @@ public final class Judgement {
         if (!rule.judgesPaths() || hasReadOnlyRoot(task, finding.container())) {
             return judged;
         }
-        Finding later = judged.saying(judged.message() + NOT_YET);
+        Finding later = judged.saying(judged.message() + " once " + RootNotReadOnly.key(task) + " is true");
         return later.severity() == Severity.ERROR ? later.as(Severity.WARNING) : later;
     }
 

@@ -1,25 +1,14 @@
 package io.github.readonlyrootfs.rule;
 
+import io.github.readonlyrootfs.need.LogFiles;
+import io.github.readonlyrootfs.need.LogFiles.LogFile;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
-/** A setting sends the log to a file, although a log driver takes the container's output. */
+/** A log is sent to a file: nobody reads it there, and it ends with the task. */
 final class LogToFile implements Rule {
-
-    private static final Set<String> SETTINGS = Set.of(
-            "LOGGING_FILE_NAME",
-            "LOGGING_FILE_PATH",
-            "--logging.file.name",
-            "--logging.file.path",
-            "-Dlogging.file.name",
-            "-Dlogging.file.path",
-            "LOG_FILE",
-            "LOGFILE",
-            "CATALINA_OUT",
-            "--log-file");
 
     @Override
     public String id() {
@@ -33,19 +22,13 @@ final class LogToFile implements Rule {
 
     @Override
     public void check(CheckedTask task, Consumer<Finding> findings) {
-        JudgedContainer.all(task)
-                .filter(on -> !on.container().definition().logConfiguration().isAbsent())
-                .forEach(on -> Setting.of(on).stream()
-                        .filter(setting -> SETTINGS.contains(setting.name()))
-                        .filter(setting -> isFile(setting.value()))
-                        .filter(setting -> !isShared(on, ContainerPath.of(setting.value())))
-                        .map(setting -> finding(on, setting))
+        JudgedContainer.linux(task)
+                .forEach(on -> LogFiles.of(
+                                on.container().definition(), on.container().image())
+                        .stream()
+                        .filter(file -> !isShared(on, file.path()))
+                        .map(file -> finding(on, file))
                         .forEach(findings));
-    }
-
-    /** An absolute path; devices such as /dev/stdout are what is wanted. */
-    private static boolean isFile(String value) {
-        return value.matches("/[\\w./-]+") && !value.startsWith("/dev/") && !value.startsWith("/proc/");
     }
 
     /** Another container that mounts the same volume may well read the log there. */
@@ -58,11 +41,14 @@ final class LogToFile implements Rule {
                         .anyMatch(point -> point.sourceVolume().known().equals(volume));
     }
 
-    private Finding finding(JudgedContainer on, Setting setting) {
-        ContainerPath path = ContainerPath.of(setting.value());
-        String message =
-                setting.name() + " sends the log to " + path + ", although a log driver takes the container's output";
-        String help = "remove `" + setting.name() + "`, and the log goes to the container's output";
-        return on.finding(this, setting.location(), message, help).at(path);
+    private Finding finding(JudgedContainer on, LogFile file) {
+        boolean driver = !on.container().definition().logConfiguration().isAbsent();
+        String message = file.setting() + " sends the log to " + file.path()
+                + (driver
+                        ? ", although a log driver takes the container's output"
+                        : ", and container " + on.name() + " has no logConfiguration for its output");
+        String help = "remove `" + file.setting() + "`, and the log goes to the container's output"
+                + (driver ? "" : "; add a `logConfiguration` that takes it, such as `\"logDriver\": \"awslogs\"`");
+        return on.finding(this, file.location(), message, help).at(file.path());
     }
 }

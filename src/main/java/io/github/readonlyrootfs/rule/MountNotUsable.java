@@ -4,6 +4,8 @@ import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** A writable mount of the project's own that its container's user cannot write. */
@@ -21,37 +23,34 @@ final class MountNotUsable implements Rule {
 
     @Override
     public void check(CheckedTask task, Consumer<Finding> findings) {
-        JudgedContainer.linux(task)
-                .forEach(on -> on.container().implied().stream()
-                        .map(need -> new RefusedNeed(on, on.container().judge(need, on.platform())))
-                        .filter(implied -> implied.access().verdict() == WriteAccess.NOT_PERMITTED)
-                        .filter(implied -> !saysPathNotPermitted(on, implied.path()))
-                        .filter(implied -> !isUsedBelow(on, implied.path()))
-                        .filter(implied ->
-                                !isMeantForRoot(on, implied.path()) && !MisplacedVolume.isAt(on, implied.path()))
-                        .map(this::finding)
-                        .forEach(findings));
+        JudgedContainer.linux(task).forEach(on -> {
+            Set<ContainerPath> settled = settledByNeeds(on);
+            on.container().implied().stream()
+                    .map(need -> new RefusedNeed(on, on.container().judge(need, on.platform())))
+                    .filter(implied -> implied.access().verdict() == WriteAccess.NOT_PERMITTED)
+                    .filter(implied -> !settled.contains(implied.path()))
+                    .filter(implied -> !isMeantForRoot(on, implied.path()) && !MisplacedVolume.isAt(on, implied.path()))
+                    .map(this::finding)
+                    .forEach(findings);
+        });
     }
 
-    /** Whether the user has a directory of its own on the mount, and needs it: that is what the mount is for. */
-    private static boolean isUsedBelow(JudgedContainer on, ContainerPath mount) {
-        return on.container().needs().stream()
-                .map(need -> on.container().judge(need, on.platform()))
-                .filter(verdict -> verdict.access().verdict() == WriteAccess.WRITABLE)
-                .flatMap(verdict -> verdict.access().mount().stream())
-                .anyMatch(used -> used.path().equals(mount));
-    }
-
-    /** Whether path-not-permitted speaks of the same mount, and with a better reason. */
-    private static boolean saysPathNotPermitted(JudgedContainer on, ContainerPath mount) {
-        return on.container().needs().stream()
-                .map(need -> on.container().judge(need, on.platform()))
-                .filter(verdict -> verdict.access().verdict() == WriteAccess.NOT_PERMITTED)
-                .anyMatch(verdict -> verdict.path().isAtOrBelow(mount)
-                        || verdict.access()
-                                .mount()
-                                .filter(decided -> decided.path().equals(mount))
-                                .isPresent());
+    /**
+     * Mounts about which the needs say more: where the user has a directory of its own below and needs it, that is what
+     * the mount is for; and path-not-permitted has a better reason.
+     */
+    private static Set<ContainerPath> settledByNeeds(JudgedContainer on) {
+        Set<ContainerPath> settled = new HashSet<>();
+        RefusedNeed.of(on, WriteAccess.WRITABLE)
+                .flatMap(used -> used.access().mount().stream())
+                .forEach(mount -> settled.add(mount.path()));
+        RefusedNeed.of(on, WriteAccess.NOT_PERMITTED).forEach(refused -> {
+            refused.access().mount().ifPresent(mount -> settled.add(mount.path()));
+            for (ContainerPath path = refused.path(); !path.isRoot(); path = path.parent()) {
+                settled.add(path);
+            }
+        });
+        return settled;
     }
 
     /** The agent of ECS Exec runs as root, whoever the container's user is. */
@@ -65,9 +64,10 @@ final class MountNotUsable implements Rule {
         Location location = implied.location();
         String edit = Remedy.of(implied.on(), location).permit(implied.path(), access, true);
         String help = access.mount()
-                .flatMap(mount -> TaskDefinitionEdit.mountPoint(implied.on(), mount))
+                .flatMap(mount ->
+                        TaskDefinitionEdit.mountPoint(implied.on().container().definition(), mount))
                 .map(point -> "if it is only read, "
-                        + TaskDefinitionEdit.setReadOnly(true, point.readOnly(), point.location(), location) + "; else "
+                        + TaskDefinitionEdit.setReadOnly(implied.on(), true, point, location) + "; else "
                         + edit)
                 .orElse(edit);
         String message = implied.on().runtime().user().describe() + " cannot write the mount at " + implied.path()

@@ -8,6 +8,8 @@ import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -48,13 +50,14 @@ record NearMiss(Location location, String reason, Optional<String> help, Optiona
                 .findFirst();
     }
 
-    /** Whether path-not-writable points at a place as the near miss, and fails or warns because of it. */
-    static boolean isReportedAt(CheckedTask task, Location location) {
+    /** Where path-not-writable points at a near miss, and fails or warns because of it. */
+    static Set<Location> reported(CheckedTask task) {
         return RefusedNeed.all(task, WriteAccess.READ_ONLY)
                 .filter(need -> need.severity() != Severity.INFO)
                 .filter(need -> need.access().mount().isEmpty())
                 .flatMap(need -> of(need).stream())
-                .anyMatch(miss -> miss.location().equals(location));
+                .map(NearMiss::location)
+                .collect(Collectors.toSet());
     }
 
     private static Optional<NearMiss> otherStage(RefusedNeed need) {
@@ -85,7 +88,7 @@ record NearMiss(Location location, String reason, Optional<String> help, Optiona
                                 .map(meant -> of(
                                                 volume.location(),
                                                 "the array is not JSON, so " + volume.path() + " is declared instead")
-                                        .mendedBy("write `VOLUME " + TaskDefinitionEdit.array(array) + "`", meant))))
+                                        .mendedBy("write `" + DockerfileEdit.volumeArray(array) + "`", meant))))
                 .findFirst();
     }
 

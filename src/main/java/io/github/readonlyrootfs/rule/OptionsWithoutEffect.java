@@ -1,6 +1,7 @@
 package io.github.readonlyrootfs.rule;
 
 import io.github.readonlyrootfs.image.ImageBuild;
+import io.github.readonlyrootfs.need.StartCommand;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
@@ -30,10 +31,10 @@ final class OptionsWithoutEffect implements Rule {
     @Override
     public void check(CheckedTask task, Consumer<Finding> findings) {
         for (CheckedContainer container : task.containers()) {
-            StartCommand.of(container.definition(), container.image())
-                    .ifPresent(command -> FOR_SCRIPTS.stream()
-                            .filter(command::startsJavaWithout)
-                            .forEach(variable -> check(container, variable, findings)));
+            StartCommand command = StartCommand.of(container.definition(), container.image());
+            FOR_SCRIPTS.stream()
+                    .filter(command::startsJavaWithout)
+                    .forEach(variable -> check(container, variable, findings));
         }
     }
 

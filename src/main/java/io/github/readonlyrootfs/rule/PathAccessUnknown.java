@@ -1,5 +1,6 @@
 package io.github.readonlyrootfs.rule;
 
+import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.UnresolvedNeed;
 import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.Mount;
@@ -9,6 +10,7 @@ import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Tmpfs;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.VolumesFrom;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -54,13 +56,30 @@ final class PathAccessUnknown implements Rule {
 
     private Finding finding(CheckedContainer container, UnresolvedNeed need) {
         ContainerDefinition definition = container.definition();
-        return Finding.of(
+        boolean isPlace = need.gap() == UnresolvedNeed.Gap.PLACE;
+        String question = isPlace ? "where " + need.written() + " is" : "what " + need.written() + " writes";
+        Finding finding = Finding.of(
                         this,
                         need.evidence().location().orElse(definition.nameLocation()),
-                        "cannot tell where " + need.written() + " is in container " + definition.name() + ": "
-                                + need.reason(),
-                        "declare the absolute path")
+                        "cannot tell " + question + " in container " + definition.name() + ": " + need.reason(),
+                        isPlace ? help(container, need) : "declare the paths that it needs")
                 .in(definition.name());
+        // What is declared says itself who needs it.
+        return isPlace && need.evidence().kind() == Evidence.Kind.INFERRED
+                ? finding.with(List.of(new Finding.Related(
+                        "needed by", need.evidence().words(), need.evidence().location())))
+                : finding;
+    }
+
+    private static String help(CheckedContainer container, UnresolvedNeed need) {
+        if (need.evidence().kind() == Evidence.Kind.DECLARED) {
+            return "declare the absolute path";
+        }
+        return container.image().complete()
+                ? "to make it known, say it in these files: in container "
+                        + container.definition().name() + ", in the Dockerfile, or in what that copies"
+                : "to make it known, state with imageFacts what base image "
+                        + container.image().base() + " sets";
     }
 
     private Finding finding(RefusedNeed need) {
@@ -78,9 +97,11 @@ final class PathAccessUnknown implements Rule {
             return "to make it known, " + given.get();
         }
         if (access.cause() == Access.Cause.UNKNOWN_USER) {
+            String key = TaskDefinitionEdit.text(on, reader).writer().writtenKey("containerDefinitions.user");
             return on.container().build().isPresent()
-                    ? "say who runs it: a USER with a number in the Dockerfile, or `\"user\"` in container " + on.name()
-                    : "say who runs it: `\"user\"` in container " + on.name() + ", or imageFacts for its image";
+                    ? "say who runs it: a USER with a number in the Dockerfile, or `" + key + "` in container "
+                            + on.name()
+                    : "say who runs it: `" + key + "` in container " + on.name() + ", or imageFacts for its image";
         }
         Optional<Mount> mount = access.mount();
         if (mount.isPresent() && isOutside(mount.get())) {
@@ -89,6 +110,10 @@ final class PathAccessUnknown implements Rule {
         Optional<String> shared = mount.flatMap(at -> SharedVolume.help(on, at, need.path()));
         if (shared.isPresent()) {
             return shared.get();
+        }
+        Optional<String> spelled = mount.flatMap(at -> SpelledVolume.help(on, at, reader));
+        if (spelled.isPresent()) {
+            return spelled.get();
         }
         if (mount.isPresent() && mount.get().kind() == Mount.Kind.VOLUMES_FROM) {
             return "to make it known, " + Remedy.of(on, reader).own(mount.get(), need.path());

@@ -46,13 +46,14 @@ final class PathNotExecutable implements Rule {
     private Finding finding(RefusedNeed need) {
         Mount mount = need.access().mount().orElseThrow();
         Location location = need.location();
-        String help = TaskDefinitionEdit.tmpfs(need.on(), mount)
-                .map(tmpfs -> TaskDefinitionEdit.addOptions(tmpfs, List.of("exec"), location))
+        String help = TaskDefinitionEdit.tmpfs(need.on().container().definition(), mount)
+                .map(tmpfs -> TaskDefinitionEdit.addOptions(need.on(), tmpfs, List.of("exec"), location))
                 .orElseGet(() -> "let the application write native code elsewhere: " + mount.path()
                         + " is mounted noexec, and a VOLUME or a task volume is not");
         String message = "native code that is written to " + need.path() + " cannot be loaded: " + words(mount)
                 + " is mounted noexec";
-        return need.finding(this, location, message, help);
+        return need.finding(this, location, message, help)
+                .as(need.need().impact() == Need.Impact.TOLERATED ? Severity.INFO : Severity.WARNING);
     }
 
     private static String words(Mount mount) {

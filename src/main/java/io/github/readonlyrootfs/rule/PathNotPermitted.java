@@ -31,8 +31,10 @@ final class PathNotPermitted implements Rule {
         Location location = need.location();
         String message = need.on().runtime().user().describe() + " cannot write " + need.paths() + ": "
                 + need.access().reason();
-        String help = Remedy.of(need.on(), location)
-                .permit(need.path(), need.access(), need.need().createsParents());
+        String help = need.need()
+                .advice()
+                .orElseGet(() -> Remedy.of(need.on(), location)
+                        .permit(need.path(), need.access(), need.need().createsParents()));
         return need.finding(this, location, message, help).as(need.severity());
     }
 }

@@ -57,6 +57,7 @@ final class PathNotWritable implements Rule {
 
     private Finding finding(RefusedNeed need, String reason, String help, Location location) {
         String message = need.on().runtime().user().describe() + " cannot write " + need.paths() + ": " + reason;
-        return need.finding(this, location, message, help).as(need.severity());
+        return need.finding(this, location, message, need.need().advice().orElse(help))
+                .as(need.severity());
     }
 }

@@ -25,13 +25,16 @@ final class ReadOnlyRootUnsupported implements Rule {
         for (CheckedContainer container : task.containers()) {
             ContainerDefinition definition = container.definition();
             if (definition.readonlyRootFilesystem() instanceof Value.Known<Boolean> flag && flag.value()) {
-                String message = "readonlyRootFilesystem of container " + definition.name()
+                TaskDefinitionText text = TaskDefinitionEdit.text(task, flag.location());
+                String key = RootNotReadOnly.key(task);
+                String message = key + " of container " + definition.name()
                         + " is true, which Windows containers do not support: the task does not start";
                 findings.accept(Finding.of(
                                 this,
                                 flag.location(),
                                 message,
-                                "remove `\"readonlyRootFilesystem\": true` from container " + definition.name())
+                                text.remove(flag.location())
+                                        .orElseGet(() -> "remove `" + key + "` from container " + definition.name()))
                         .in(definition.name()));
             }
         }

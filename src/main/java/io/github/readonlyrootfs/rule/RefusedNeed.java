@@ -6,6 +6,7 @@ import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,11 +19,29 @@ record RefusedNeed(JudgedContainer on, CheckedContainer.Verdict verdict) {
         return JudgedContainer.linux(task).flatMap(on -> of(on, answer));
     }
 
-    /** Those of one container. */
+    /** Those of one container, without those that are met with another one. */
     static Stream<RefusedNeed> of(JudgedContainer on, WriteAccess answer) {
-        return on.container().needs().stream()
+        List<RefusedNeed> all = on.container().needs().stream()
                 .map(need -> new RefusedNeed(on, on.container().judge(need, on.platform())))
-                .filter(refused -> refused.access().verdict() == answer);
+                .filter(refused -> refused.access().verdict() == answer)
+                .toList();
+        return answer == WriteAccess.WRITABLE
+                ? all.stream()
+                : all.stream().filter(need -> all.stream().noneMatch(other -> other.covers(need)));
+    }
+
+    /** Whether what lets this one be written lets another one be written too, and whoever reads of this one knows enough. */
+    private boolean covers(RefusedNeed other) {
+        boolean differs = !path().equals(other.path())
+                || other.need().alternatives().size() > 1
+                || severity().compareTo(other.severity()) < 0;
+        return need().alternatives().size() == 1
+                && differs
+                && other.need().alternatives().stream().anyMatch(path -> path.isAtOrBelow(path()))
+                && severity().compareTo(other.severity()) <= 0
+                && access().mount().equals(other.access().mount())
+                && access().reason().equals(other.access().reason())
+                && (need().executable() || !other.need().executable());
     }
 
     Need need() {
@@ -67,14 +86,16 @@ record RefusedNeed(JudgedContainer on, CheckedContainer.Verdict verdict) {
 
     private Stream<Finding.Related> neededBy() {
         return need().evidence().stream()
-                .map(evidence -> new Finding.Related("needed by", evidence.detail(), evidence.location()));
+                .map(evidence -> new Finding.Related("needed by", evidence.words(), evidence.location()));
     }
 
     /** Why a mount is root's though the Dockerfile may well have given the directory to somebody else. */
     Stream<Finding.Related> because() {
         return access().mount().stream()
                 .filter(mount -> access().verdict() == WriteAccess.NOT_PERMITTED)
-                .filter(mount -> mount.kind() == Mount.Kind.TASK_VOLUME && mount.content() == Mount.Content.EMPTY)
+                .filter(mount -> mount.kind() == Mount.Kind.TASK_VOLUME)
+                .filter(mount -> mount.content() == Mount.Content.EMPTY
+                        || SharedVolume.decidedByAnother(on, mount).isPresent())
                 .filter(mount -> access().decidedAt().equals(mount.target()))
                 .map(mount -> new Finding.Related("because", mount.provenance().text(), Optional.empty()));
     }

@@ -6,6 +6,7 @@ import io.github.readonlyrootfs.image.ImageBuild;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** A VOLUME whose path does not begin with a slash: it is mounted below the root, wherever WORKDIR is. */
@@ -26,7 +27,8 @@ final class RelativeVolume implements Rule {
         if (task.isWindows()) {
             return;
         }
-        task.builds().forEach(build -> check(task, build, findings));
+        Set<Location> reported = NearMiss.reported(task);
+        task.builds().forEach(build -> check(build, reported, findings));
     }
 
     /** Whether this rule speaks of a mount: nobody means the place where such a VOLUME lands. */
@@ -45,7 +47,7 @@ final class RelativeVolume implements Rule {
                         volume.written().startsWith("[") || volume.written().startsWith("#"));
     }
 
-    private void check(CheckedTask task, ImageBuild build, Consumer<Finding> findings) {
+    private void check(ImageBuild build, Set<Location> reported, Consumer<Finding> findings) {
         List<ImageVolume> volumes = build.image().volumes();
         int commentLine = 0;
         for (ImageVolume volume : volumes) {
@@ -57,7 +59,7 @@ final class RelativeVolume implements Rule {
             if (volume.written().startsWith("#")) {
                 commentLine = line;
                 findings.accept(comment(volume));
-            } else if (!NearMiss.isReportedAt(task, volume.location())) {
+            } else if (!reported.contains(volume.location())) {
                 findings.accept(MalformedVolumeArray.from(volume, volumes)
                         .map(array -> finding(volume, array))
                         .orElseGet(() -> finding(volume, build)));
@@ -94,7 +96,7 @@ final class RelativeVolume implements Rule {
                         volume.location(),
                         "VOLUME " + volume.written() + " is mounted at " + volume.path()
                                 + ": this is not a JSON array, so its brackets are taken for parts of paths",
-                        "write `VOLUME " + TaskDefinitionEdit.array(array) + "` in line "
+                        "write `" + DockerfileEdit.volumeArray(array) + "` in line "
                                 + volume.location().line())
                 .at(volume.path());
     }

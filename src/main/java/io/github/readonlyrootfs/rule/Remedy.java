@@ -4,14 +4,18 @@ import io.github.readonlyrootfs.image.FileNode;
 import io.github.readonlyrootfs.image.ImageBuild;
 import io.github.readonlyrootfs.image.ImageFileSystem;
 import io.github.readonlyrootfs.image.Ownership;
+import io.github.readonlyrootfs.image.UnixId;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.ContainerUser;
+import io.github.readonlyrootfs.runtime.HostPaths;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.taskdef.Fragment;
+import io.github.readonlyrootfs.taskdef.Volume;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +30,8 @@ import java.util.regex.Pattern;
  * @param build the project's own build of the container's image
  */
 record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build, Location reader) {
+
+    private static final ContainerPath SHM = ContainerPath.of("/dev/shm");
 
     private static final Pattern WITHOUT_SHELL = Pattern.compile("scratch|.*(distroless(?!.*debug)|chiseled).*");
 
@@ -81,12 +87,16 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
         return whole ? path : path.parent();
     }
 
-    /** A directory with all others that the container needs and that nothing is mounted at, in the order of their names. */
+    /**
+     * A directory with all others that the container cannot do without and that nothing is mounted at, in the order of
+     * their names.
+     */
     private Map<ContainerPath, Boolean> unmounted(ContainerPath directory, Need need) {
         Map<ContainerPath, Boolean> directories = new TreeMap<>();
         directories.put(directory, need.executable());
         RefusedNeed.of(on, WriteAccess.READ_ONLY)
                 .filter(other -> other.access().mount().isEmpty())
+                .filter(other -> other.need().advice().isEmpty() && other.need().impact() != Need.Impact.TOLERATED)
                 .forEach(other -> directories.merge(
                         directoryToMount(other.path(), other.need()),
                         other.need().executable(),
@@ -123,15 +133,14 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
         return switch (mount.kind()) {
             case ENGINE -> elsewhere(mount.target() + " is the engine's own and stays read-only");
             case TMPFS ->
-                TaskDefinitionEdit.tmpfs(on, mount)
-                        .map(tmpfs -> TaskDefinitionEdit.removeReadOnly(tmpfs, reader))
-                        .orElseGet(() -> "remove `\"ro\"` from the mountOptions of the tmpfs at " + mount.path());
+                TaskDefinitionEdit.tmpfs(on.container().definition(), mount)
+                        .map(tmpfs -> TaskDefinitionEdit.removeReadOnly(on, tmpfs, reader))
+                        .orElseGet(() -> "remove `ro` from the options of the tmpfs at " + mount.path());
             case VOLUMES_FROM -> new VolumesFromRemedy(this).makeWritable(mount, path);
             default ->
-                TaskDefinitionEdit.mountPoint(on, mount)
-                                .map(point -> TaskDefinitionEdit.setReadOnly(
-                                        false, point.readOnly(), point.location(), reader))
-                                .orElseGet(() -> "set `\"readOnly\": false` for the mount at " + mount.path())
+                TaskDefinitionEdit.mountPoint(on.container().definition(), mount)
+                                .map(point -> TaskDefinitionEdit.setReadOnly(on, false, point, reader))
+                                .orElseGet(() -> "make the mount at " + mount.path() + " writable")
                         + andOwn(mount);
         };
     }
@@ -219,25 +228,94 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
     String own(Mount mount, ContainerPath path) {
         return switch (mount.kind()) {
             case IMAGE_VOLUME -> ownImageVolume(mount, path);
-            case TASK_VOLUME, DOCKER_VOLUME -> ownTaskVolume(mount, path);
+            case TASK_VOLUME -> SharedVolume.decidedByAnother(on, mount).orElseGet(() -> ownTaskVolume(mount, path));
+            case DOCKER_VOLUME -> ownDockerVolume(mount, path);
             case TMPFS ->
-                TaskDefinitionEdit.tmpfs(on, mount)
+                TaskDefinitionEdit.tmpfs(on.container().definition(), mount)
                         .map(tmpfs -> TaskDefinitionEdit.own(
-                                tmpfs, user, mount.ownership().ownerMayWrite(), reader))
+                                on, tmpfs, user, mount.ownership().ownerMayWrite(), reader))
                         .orElseGet(() -> TaskDefinitionEdit.addTmpfs(on, mount.path(), false, reader));
             case VOLUMES_FROM -> new VolumesFromRemedy(this).own(mount, path);
             case EBS ->
-                "set `\"user\": " + TaskDefinitionEdit.quoted(user.name()) + "` in container " + on.name()
+                TaskDefinitionEdit.container(on, reader)
+                                .set("user", Fragment.of(user.name()))
+                                .inline()
                         + ": ECS gives an EBS volume to that user";
-            case HOST_PATH ->
-                "give the instance's directory to " + user.describe() + volumeName(mount)
-                        + ": its owner is not decided in these files";
-            case EFS, S3FILES ->
-                "let the access point act as " + user.describe() + volumeName(mount)
-                        + ": its owner is not decided in these files";
+            case HOST_PATH -> ownHostPath(mount);
+            case EFS -> ownFileSystem(mount, "volumes.efsVolumeConfiguration", "the EFS file system");
+            case S3FILES -> ownFileSystem(mount, "volumes.s3filesVolumeConfiguration", "S3 Files");
             case FSX -> elsewhere("who may write an FSx volume is not decided in these files");
-            case ENGINE -> elsewhere(mount.target() + " is the engine's own; /dev/shm admits every user");
+            case ENGINE -> ownEngines(mount, path);
         };
+    }
+
+    private String ownEngines(Mount mount, ContainerPath path) {
+        boolean hasShm =
+                on.runtime().mounts().stream().anyMatch(other -> other.target().equals(SHM));
+        return hasShm || !path.isAtOrBelow(SHM)
+                ? elsewhere(mount.target() + " is the engine's own" + (hasShm ? "; " + SHM + " admits every user" : ""))
+                : removeIpcMode() + ", which takes " + SHM + " from the containers";
+    }
+
+    private String removeIpcMode() {
+        TaskDefinitionText text = TaskDefinitionEdit.text(on, reader);
+        return text.task().parameters().at("ipcMode").stream()
+                .flatMap(ipcMode -> text.remove(ipcMode.value()).stream())
+                .findFirst()
+                .orElseGet(() -> "remove `" + on.task().key("ipcMode") + "`");
+    }
+
+    private String ownHostPath(Mount mount) {
+        Optional<Volume.Storage.HostPath> host = storage(mount)
+                .flatMap(storage ->
+                        storage instanceof Volume.Storage.HostPath path ? Optional.of(path) : Optional.empty());
+        if (host.filter(HostPaths::isSystems).isPresent()) {
+            return elsewhere("what is mounted is the instance's own");
+        }
+        return host.flatMap(HostPaths::engineSocket)
+                .map(socket -> "see on the instance that " + user.describe() + " may use " + socket + volumeName(mount))
+                .orElseGet(() -> "give the instance's directory to " + user.describe() + volumeName(mount)
+                        + ": its owner is not decided in these files");
+    }
+
+    private String ownFileSystem(Mount mount, String configuration, String fileSystem) {
+        if (user.overridesPermissions()) {
+            return "see that root may write there" + volumeName(mount)
+                    + ": what the task role and the access point make of it is not in these files";
+        }
+        boolean accessPoint = storage(mount)
+                .filter(storage -> (storage instanceof Volume.Storage.Efs efs
+                                && !efs.accessPointId().isAbsent())
+                        || (storage instanceof Volume.Storage.S3Files files
+                                && !files.accessPointArn().isAbsent()))
+                .isPresent();
+        return accessPoint
+                ? "let the POSIX user of the access point be " + posixUser() + volumeName(mount)
+                        + ": who it is is not in these files"
+                : "add an access point to the " + on.task().key(configuration) + volumeName(mount)
+                        + " whose POSIX user is " + posixUser() + ", or give the directory on " + fileSystem
+                        + " to that user";
+    }
+
+    /** As a file system outside the image knows it: by number, where there is one. */
+    private String posixUser() {
+        Optional<Integer> uid = user.uid().map(UnixId::number);
+        return uid.map(number -> "uid " + number).orElseGet(user::describe);
+    }
+
+    private Optional<Volume.Storage> storage(Mount mount) {
+        return mount.volume()
+                .flatMap(name -> on.task().definition().flatMap(task -> task.volume(name)))
+                .map(Volume::storage);
+    }
+
+    private String ownDockerVolume(Mount mount, ContainerPath path) {
+        return storage(mount)
+                .flatMap(storage -> storage instanceof Volume.Storage.Docker docker
+                        ? new DockerVolumeRemedy(user, TaskDefinitionEdit.text(on, reader))
+                                .own(docker, volumeName(mount))
+                        : Optional.empty())
+                .orElseGet(() -> ownTaskVolume(mount, path));
     }
 
     private static String volumeName(Mount mount) {

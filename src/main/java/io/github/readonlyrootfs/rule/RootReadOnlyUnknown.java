@@ -27,7 +27,7 @@ final class RootReadOnlyUnknown implements Rule {
             if (definition.readonlyRootFilesystem() instanceof Value.Unknown<Boolean> flag) {
                 String message = "whether container " + definition.name() + " has a read-only root cannot be told: "
                         + flag.reason();
-                String literally = "write here\n\"readonlyRootFilesystem\": true";
+                String literally = TaskDefinitionEdit.setReadOnlyRoot(task, definition, flag.location());
                 String help = GivenValue.help(flag, "true")
                         .map(given -> literally + "\nor " + given)
                         .orElse(literally);

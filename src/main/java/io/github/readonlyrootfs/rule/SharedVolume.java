@@ -1,9 +1,9 @@
 package io.github.readonlyrootfs.rule;
 
+import io.github.readonlyrootfs.image.FileNode;
+import io.github.readonlyrootfs.runtime.ContainerOrder;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.source.ContainerPath;
-import io.github.readonlyrootfs.taskdef.ContainerDefinition;
-import io.github.readonlyrootfs.taskdef.ContainerDefinition.MountPoint;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,46 +15,62 @@ import java.util.stream.Stream;
  */
 final class SharedVolume {
 
-    private static final Set<String> ENDED = Set.of("SUCCESS", "COMPLETE");
-
     private SharedVolume() {}
 
     /** What would make known who may write it; empty for a volume that the container has to itself. */
     static Optional<String> help(JudgedContainer on, Mount mount, ContainerPath path) {
-        List<String> others = sharers(on, mount).toList();
-        if (mount.kind() != Mount.Kind.TASK_VOLUME || others.isEmpty()) {
+        boolean starts = mount.kind() == Mount.Kind.TASK_VOLUME || mount.kind() == Mount.Kind.DOCKER_VOLUME;
+        List<String> others = starts ? sharers(on, mount).toList() : List.of();
+        if (others.isEmpty()) {
             return Optional.empty();
         }
         String user = on.runtime().user().shortly();
-        String other = others.get(0);
-        return Optional.of(
-                others.stream().anyMatch(name -> endsBefore(on, name))
-                        ? "see that container " + other + " gives " + path + " to " + user
-                                + ": what it does is not followed here"
-                        : "give " + path + " one owner and mode in the images of containers " + on.name() + " and "
-                                + other + ", or let a container that runs first give it to " + user);
+        Set<String> started = on.task()
+                .definition()
+                .map(task -> new ContainerOrder(task).before(on.name()).started())
+                .orElse(Set.of());
+        return Optional.of(others.stream()
+                .filter(started::contains)
+                .findFirst()
+                .map(first -> "see that container " + first + " gives " + path + " to " + user
+                        + ": what it does is not followed here")
+                .orElseGet(() -> "give " + path + " one owner and mode in the images of containers " + on.name()
+                        + " and " + others.get(0) + ", or let a container that runs first give it to " + user));
     }
 
+    /** Where another container's image brought owner and mode of the directory: the one edit that suits both. */
+    static Optional<String> decidedByAnother(JudgedContainer on, Mount mount) {
+        FileNode own = on.container()
+                .image()
+                .files()
+                .at(RealPath.of(on.container().image().files(), mount.path()));
+        boolean decidedHere = own instanceof FileNode.Directory directory
+                && directory.ownership().equals(mount.ownership());
+        if (mount.content() != Mount.Content.IMAGE || mount.kind() == Mount.Kind.VOLUMES_FROM || decidedHere) {
+            return Optional.empty();
+        }
+        Set<String> created = on.task()
+                .definition()
+                .map(task -> new ContainerOrder(task).before(on.name()).created())
+                .orElse(Set.of());
+        return JudgedContainer.all(on.task())
+                .filter(other -> other.platform() == on.platform() && created.contains(other.name()))
+                .flatMap(other -> other.runtime().mounts().stream()
+                        .filter(theirs -> theirs.volume().equals(mount.volume()))
+                        .map(theirs -> "give " + theirs.path() + " in the image of container " + other.name()
+                                + ", which comes first, an owner and mode that suit both, such as `RUN chmod 1777 "
+                                + theirs.path() + "`"))
+                .findFirst();
+    }
+
+    /** The others that have the volume, be it through volumesFrom. */
     private static Stream<String> sharers(JudgedContainer on, Mount mount) {
-        return on.task().containers().stream()
-                .map(CheckedContainer::definition)
-                .filter(definition -> !definition.name().equals(on.name()))
-                .filter(definition -> mounts(definition, mount.volume()))
-                .map(ContainerDefinition::name);
-    }
-
-    private static boolean mounts(ContainerDefinition container, Optional<String> volume) {
-        return volume.isPresent()
-                && container.mountPoints().stream()
-                        .map(MountPoint::sourceVolume)
-                        .anyMatch(source -> source.known().equals(volume));
-    }
-
-    private static boolean endsBefore(JudgedContainer on, String other) {
-        return on.container().definition().dependsOn().stream()
-                .filter(dependency ->
-                        dependency.containerName().known().filter(other::equals).isPresent())
-                .anyMatch(dependency ->
-                        dependency.condition().known().filter(ENDED::contains).isPresent());
+        return JudgedContainer.all(on.task())
+                .filter(other ->
+                        other.platform() == on.platform() && !other.name().equals(on.name()))
+                .filter(other -> other.runtime().mounts().stream()
+                        .anyMatch(theirs ->
+                                mount.volume().isPresent() && theirs.volume().equals(mount.volume())))
+                .map(JudgedContainer::name);
     }
 }

@@ -2,6 +2,8 @@ package io.github.readonlyrootfs.rule;
 
 import io.github.readonlyrootfs.image.UnixId;
 import io.github.readonlyrootfs.runtime.Mount;
+import io.github.readonlyrootfs.taskdef.Fragment;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,25 +25,35 @@ record SidecarVolumeRemedy(Remedy remedy) {
 
     private String replace(Mount mount) {
         String tmpfs = TaskDefinitionEdit.addTmpfs(remedy.on(), mount.path(), false, remedy.reader());
-        return "remove the mount point"
-                + mount.location()
-                        .map(place -> " in " + LineNumber.of(place, remedy.reader()))
-                        .orElse("")
-                + ", and " + tmpfs;
+        String removed = TaskDefinitionEdit.remove(
+                        remedy.on().task(), remedy.on().container().definition(), mount, remedy.reader())
+                .orElse("remove the mount at " + mount.path());
+        return removed + ", and " + tmpfs;
     }
 
     private String prepare(Mount mount, String volume) {
+        JudgedContainer on = remedy.on();
         String name = "own-" + volume;
-        String path = TaskDefinitionEdit.quoted(mount.path().toString());
-        return "let a container that runs first own the volume, and add `\"dependsOn\": [{\"containerName\": "
-                + TaskDefinitionEdit.quoted(name) + ", \"condition\": \"SUCCESS\"}]` to container "
-                + remedy.on().name() + ":\n"
-                + "{\"name\": " + TaskDefinitionEdit.quoted(name)
-                + ", \"image\": \"public.ecr.aws/docker/library/busybox:stable\", \"essential\": false"
-                + ", \"user\": \"0\", \"readonlyRootFilesystem\": true"
-                + ", \"command\": [\"chown\", " + TaskDefinitionEdit.quoted(owner()) + ", " + path + "]"
-                + ", \"mountPoints\": [{\"sourceVolume\": " + TaskDefinitionEdit.quoted(volume)
-                + ", \"containerPath\": " + path + "}]},";
+        String path = mount.path().toString();
+        Fragment dependency = Fragment.object("containerName", name).with("condition", "SUCCESS");
+        Fragment container = Fragment.object("name", name)
+                .with("image", "public.ecr.aws/docker/library/busybox:stable")
+                .with("essential", Fragment.of(false))
+                .with("user", "0")
+                .with("readonlyRootFilesystem", Fragment.of(true))
+                .with("command", Fragment.array(List.of("chown", owner(), path)))
+                .with(
+                        "mountPoints",
+                        Fragment.array(Fragment.object("sourceVolume", volume).with("containerPath", path)));
+        return "let a container that runs first own the volume: "
+                + TaskDefinitionEdit.container(on, remedy.reader())
+                        .add("dependsOn", List.of(dependency))
+                        .inline()
+                + ", and "
+                + TaskDefinitionEdit.text(on, remedy.reader())
+                        .root()
+                        .add("containerDefinitions", List.of(container))
+                        .paste("this container");
     }
 
     private String owner() {

@@ -2,6 +2,9 @@ package io.github.readonlyrootfs.rule;
 
 import io.github.readonlyrootfs.image.FileNode;
 import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.need.Argument;
+import io.github.readonlyrootfs.need.Command;
+import io.github.readonlyrootfs.need.StartCommand;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
@@ -17,6 +20,8 @@ import java.util.stream.Stream;
 final class StartedFiles {
 
     private static final Set<String> CLASS_PATHS = Set.of("-cp", "-classpath", "--class-path", "-p", "--module-path");
+
+    private static final Set<String> SHELLS = Set.of("sh", "ash", "bash", "dash");
 
     private static final Set<String> INTERPRETERS = Set.of(
             "sh",
@@ -57,26 +62,52 @@ final class StartedFiles {
 
     /** Executables, scripts and what stands on Java's class path, each once. */
     List<ContainerPath> files() {
-        List<String> words = words();
         List<ContainerPath> files = new ArrayList<>();
-        boolean program = true;
-        for (int i = 0; i < words.size(); i++) {
-            String word = words.get(i);
-            String before = i == 0 ? "" : words.get(i - 1);
-            if (CLASS_PATHS.contains(before)) {
-                Arrays.stream(word.split(":", -1))
-                        .filter(entry -> !entry.isEmpty())
-                        .map(entry -> entry.endsWith("/*") ? entry.substring(0, entry.length() - 2) : entry)
-                        .map(workdir::resolve)
-                        .forEach(files::add);
-            } else if (before.equals("-jar")) {
-                files.add(workdir.resolve(word));
-            } else if (program && !word.startsWith("-")) {
-                executable(word).ifPresent(files::add);
-                program = INTERPRETERS.contains(ContainerPath.of(word).name());
+        StartCommand start = StartCommand.of(definition, image);
+        add(files, upToShellText(start.words().orElse(List.of())), workdir);
+        for (Command command : start.commands()) {
+            Optional<ContainerPath> directory = command.directory().known();
+            if (command.certain() && directory.isPresent()) {
+                add(files, command.words(), directory.get());
             }
         }
         return files.stream().distinct().toList();
+    }
+
+    /** What a shell is given to read is no file. */
+    private static List<Argument> upToShellText(List<Argument> words) {
+        for (int i = 1; i < words.size(); i++) {
+            if (words.get(i).text().matches("-\\w*c") && SHELLS.contains(name(words.get(i - 1)))) {
+                return words.subList(0, i);
+            }
+        }
+        return words;
+    }
+
+    private static String name(Argument word) {
+        return word.text().isEmpty() ? "" : ContainerPath.of(word.text()).name();
+    }
+
+    private void add(List<ContainerPath> files, List<Argument> words, ContainerPath directory) {
+        boolean program = true;
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.get(i).text();
+            String before = i == 0 ? "" : words.get(i - 1).text();
+            if (!words.get(i).complete()) {
+                program &= word.startsWith("-");
+            } else if (CLASS_PATHS.contains(before)) {
+                Arrays.stream(word.split(":", -1))
+                        .filter(entry -> !entry.isEmpty())
+                        .map(entry -> entry.endsWith("/*") ? entry.substring(0, entry.length() - 2) : entry)
+                        .map(directory::resolve)
+                        .forEach(files::add);
+            } else if (before.equals("-jar")) {
+                files.add(directory.resolve(word));
+            } else if (program && !word.isEmpty() && !word.startsWith("-")) {
+                executable(word, directory).ifPresent(files::add);
+                program = INTERPRETERS.contains(ContainerPath.of(word).name());
+            }
+        }
     }
 
     /** The directories that programs are looked for in; none where that is unknown. */
@@ -95,25 +126,14 @@ final class StartedFiles {
                 .toList();
     }
 
-    private Optional<ContainerPath> executable(String word) {
+    private Optional<ContainerPath> executable(String word, ContainerPath directory) {
         if (word.contains("/")) {
-            return Optional.of(workdir.resolve(word));
+            return Optional.of(directory.resolve(word));
         }
         // An interpreter finds its script in the working directory, a program's name stands for a file on the PATH.
-        return Stream.concat(searchPath().stream(), Stream.of(workdir))
-                .map(directory -> directory.resolve(word))
+        return Stream.concat(searchPath().stream(), Stream.of(directory))
+                .map(place -> place.resolve(word))
                 .filter(file -> image.files().at(file) instanceof FileNode.RegularFile)
                 .findFirst();
-    }
-
-    private List<String> words() {
-        List<String> all =
-                StartCommand.of(definition, image).map(StartCommand::words).orElse(List.of());
-        return all.size() == 3 && all.get(1).equals("-c") ? simpleCommand(all.get(2)) : all;
-    }
-
-    /** The words of a shell command that has neither quotes nor operators nor variables; of others nothing is certain. */
-    private static List<String> simpleCommand(String text) {
-        return text.matches("[\\w\\s/.:,=@%*+-]+") ? List.of(text.strip().split("\\s+")) : List.of();
     }
 }

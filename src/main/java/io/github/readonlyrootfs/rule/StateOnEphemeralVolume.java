@@ -8,11 +8,18 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A database file, as a JDBC URL names it, lies on storage that ends with the task. */
+/** A database file, as a URL names it, or a directory for uploads or sessions lies on storage that ends with the task. */
 final class StateOnEphemeralVolume implements Rule {
 
-    private static final Pattern FILE_DATABASE =
-            Pattern.compile("jdbc:(?:sqlite:|h2:(?:file:)?|hsqldb:file:|derby:)(/[\\w./-]+)");
+    /** JDBC's URLs, and SQLAlchemy's and Django's, which have four slashes before an absolute path. */
+    private static final Pattern FILE_DATABASE = Pattern.compile(
+            "(?:jdbc:(?:sqlite:|h2:(?:file:)?|hsqldb:file:|derby:)|sqlite(?:3|\\+\\w+)?:///)(/[\\w./-]+)");
+
+    /** What a variable or property for uploads, media or sessions is called. */
+    private static final Pattern KEPT_FILES =
+            Pattern.compile("(?i).*(UPLOADS?|MEDIA|SESSIONS?|STORE)[_.-]?(DIR(ECTORY)?|PATH|ROOT|FOLDER|LOCATION)");
+
+    private static final Pattern DIRECTORY = Pattern.compile("/[\\w./-]+");
 
     @Override
     public String id() {
@@ -30,13 +37,20 @@ final class StateOnEphemeralVolume implements Rule {
     }
 
     private void check(JudgedContainer on, Setting setting, Consumer<Finding> findings) {
-        Matcher matcher = FILE_DATABASE.matcher(setting.value());
-        if (matcher.find()) {
-            ContainerPath path = ContainerPath.of(matcher.group(1));
-            on.holder(path)
-                    .filter(StateOnEphemeralVolume::endsWithTheTask)
-                    .ifPresent(mount -> findings.accept(finding(on, setting, path, mount)));
+        Matcher database = FILE_DATABASE.matcher(setting.value());
+        if (database.find()) {
+            report(on, setting, ContainerPath.of(database.group(1)), "a database", findings);
+        } else if (KEPT_FILES.matcher(setting.name()).matches()
+                && DIRECTORY.matcher(setting.value()).matches()) {
+            report(on, setting, ContainerPath.of(setting.value()), "files", findings);
         }
+    }
+
+    private void report(
+            JudgedContainer on, Setting setting, ContainerPath path, String what, Consumer<Finding> findings) {
+        on.holder(path)
+                .filter(StateOnEphemeralVolume::endsWithTheTask)
+                .ifPresent(mount -> findings.accept(finding(on, setting, path, mount, what)));
     }
 
     private static boolean endsWithTheTask(Mount mount) {
@@ -46,10 +60,11 @@ final class StateOnEphemeralVolume implements Rule {
         };
     }
 
-    private Finding finding(JudgedContainer on, Setting setting, ContainerPath path, Mount mount) {
+    private Finding finding(JudgedContainer on, Setting setting, ContainerPath path, Mount mount, String what) {
         Location location = setting.location();
-        String message = setting.name() + " keeps a database in " + path + ", on storage that ends with the task";
-        String help = "mount an EFS or EBS volume at " + mount.path() + ", or use a database service";
+        String message = setting.name() + " keeps " + what + " in " + path + ", on storage that ends with the task";
+        String help = "mount an EFS or EBS volume at " + mount.path()
+                + (what.equals("files") ? ", or keep them in S3" : ", or use a database service");
         return on.finding(this, location, message, help)
                 .at(path)
                 .with(List.of(new Finding.Related("mounted by", mount.path().toString(), mount.location())));

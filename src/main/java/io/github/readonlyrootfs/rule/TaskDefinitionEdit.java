@@ -8,23 +8,68 @@ import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
-import io.github.readonlyrootfs.taskdef.ContainerDefinition.LinuxParameters;
-import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.MountPoint;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Tmpfs;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.VolumesFrom;
+import io.github.readonlyrootfs.taskdef.Fragment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
-/** Edits of a task definition, as help texts: fragments that begin with a verb. */
+/** Edits of a task definition that make paths writable, as help texts: fragments that begin with a verb. */
 final class TaskDefinitionEdit {
+
+    private static final String CONTAINERS = "containerDefinitions";
+    private static final String MOUNT_POINTS = "mountPoints";
+    private static final String TMPFS = "linuxParameters.tmpfs";
 
     /** MiB: enough for pid files, sockets and small caches; whoever pastes it will think about it. */
     private static final int TMPFS_SIZE = 64;
 
     private TaskDefinitionEdit() {}
+
+    /** The text that holds a container. */
+    static TaskDefinitionText text(JudgedContainer on, Location reader) {
+        return text(on.task(), reader);
+    }
+
+    /** The text of a task that could be read, for edits that are read beside a place. */
+    static TaskDefinitionText text(CheckedTask task, Location reader) {
+        return new TaskDefinitionText(task.definition().orElseThrow(), reader);
+    }
+
+    static EditableObject container(JudgedContainer on, Location reader) {
+        return container(text(on, reader), on.container().definition());
+    }
+
+    /** Sets the flag itself. */
+    static String setReadOnlyRoot(CheckedTask task, ContainerDefinition definition, Location reader) {
+        return container(text(task, reader), definition)
+                .set(RootNotReadOnly.FLAG, Fragment.of(true))
+                .inline();
+    }
+
+    static EditableObject container(TaskDefinitionText text, ContainerDefinition definition) {
+        return text.object(CONTAINERS, definition.location(), "container " + definition.name());
+    }
+
+    static EditableObject mountPoint(TaskDefinitionText text, MountPoint point) {
+        return entry(text, MOUNT_POINTS, "the mount point", point.location());
+    }
+
+    static EditableObject volumesFrom(TaskDefinitionText text, VolumesFrom from) {
+        return entry(text, "volumesFrom", "the entry", from.location());
+    }
+
+    static EditableObject tmpfs(TaskDefinitionText text, Tmpfs tmpfs) {
+        return entry(text, TMPFS, "the tmpfs", tmpfs.location());
+    }
+
+    private static EditableObject entry(TaskDefinitionText text, String key, String noun, Location location) {
+        return text.object(CONTAINERS + "." + key, location, noun + " in " + LineNumber.of(location, text.reader()));
+    }
 
     /** A tmpfs that the user can write, wherever it has to go in the container's definition. */
     static String addTmpfs(JudgedContainer on, ContainerPath path, boolean executable, Location reader) {
@@ -37,72 +82,39 @@ final class TaskDefinitionEdit {
      * @param paths each with whether code is loaded from it
      */
     static String addTmpfs(JudgedContainer on, Map<ContainerPath, Boolean> paths, Location reader) {
-        String elements = paths.entrySet().stream()
-                .map(path -> tmpfs(on, path.getKey(), path.getValue()))
-                .collect(Collectors.joining(", "));
-        LinuxParameters parameters = on.container().definition().linuxParameters();
-        if (!parameters.tmpfs().isEmpty()) {
-            return addElement(
-                    on,
-                    "tmpfs (size in MiB)",
-                    "tmpfs",
-                    elements,
-                    parameters.tmpfs().get(0).location(),
-                    reader);
-        }
-        String list = "\"tmpfs\": [" + elements + "]";
-        return parameters.equals(LinuxParameters.NONE)
-                ? addKey(on, "tmpfs (size in MiB)", "\"linuxParameters\": {" + list + "}", reader)
-                : "add this tmpfs (size in MiB) to the linuxParameters of container " + on.name() + ":\n" + list;
+        List<Fragment> elements = paths.entrySet().stream()
+                .map(path -> tmpfs(path.getKey(), options(on, path.getKey(), path.getValue())))
+                .toList();
+        return addTmpfs(on, elements, reader);
     }
 
-    private static String tmpfs(JudgedContainer on, ContainerPath path, boolean executable) {
+    /** A tmpfs that only root need write. */
+    static String addRootsTmpfs(JudgedContainer on, List<ContainerPath> paths, Location reader) {
+        return addTmpfs(on, paths.stream().map(path -> tmpfs(path, List.of())).toList(), reader);
+    }
+
+    private static String addTmpfs(JudgedContainer on, List<Fragment> elements, Location reader) {
+        return container(on, reader).add(TMPFS, elements).paste("this tmpfs (size in MiB)");
+    }
+
+    private static Fragment tmpfs(ContainerPath path, List<String> options) {
+        Fragment.Members tmpfs =
+                Fragment.object("containerPath", path.toString()).with("size", Fragment.of(TMPFS_SIZE));
+        return options.isEmpty() ? tmpfs : tmpfs.with("mountOptions", Fragment.array(options));
+    }
+
+    private static List<String> options(JudgedContainer on, ContainerPath path, boolean executable) {
         List<String> options = new ArrayList<>(owner(on.runtime().user(), takesOwnersMode(on, path)));
         if (executable) {
             options.add("exec");
         }
-        String mountOptions = options.isEmpty() ? "" : ", \"mountOptions\": " + array(options);
-        return "{\"containerPath\": " + quoted(path.toString()) + ", \"size\": " + TMPFS_SIZE + mountOptions + "}";
+        return options;
     }
 
     /** A mount point for a volume that the task defines. */
     static String addMountPoint(JudgedContainer on, String volume, ContainerPath path, Location reader) {
-        String element =
-                "{\"sourceVolume\": " + quoted(volume) + ", \"containerPath\": " + quoted(path.toString()) + "}";
-        List<MountPoint> present = on.container().definition().mountPoints();
-        return present.isEmpty()
-                ? addKey(on, "mount point", "\"mountPoints\": [" + element + "]", reader)
-                : addElement(
-                        on,
-                        "mount point",
-                        "mountPoints",
-                        element,
-                        present.get(0).location(),
-                        reader);
-    }
-
-    /** In front of the first element of a list, if that begins a line. */
-    private static String addElement(
-            JudgedContainer on, String noun, String key, String element, Location first, Location reader) {
-        boolean beginsLine = on.task()
-                .line(first)
-                .filter(line -> line.strip().startsWith("{"))
-                .isPresent();
-        return beginsLine
-                ? "put this " + noun + " above " + LineNumber.of(first, reader) + ":\n" + element + ","
-                : "add this " + noun + " to the " + key + " of container " + on.name() + ":\n" + element;
-    }
-
-    /** Below the container's name, if that has its line to itself and more follows. */
-    private static String addKey(JudgedContainer on, String noun, String member, Location reader) {
-        boolean nameStandsAlone = on.task()
-                .line(on.nameLocation())
-                .map(String::strip)
-                .filter(line -> line.matches("\"name\"\\s*:\\s*\"[^\"]*\"\\s*,"))
-                .isPresent();
-        return nameStandsAlone
-                ? "put this " + noun + " below " + LineNumber.of(on.nameLocation(), reader) + ":\n" + member + ","
-                : "add this " + noun + " to container " + on.name() + ":\n" + member;
+        Fragment element = Fragment.object("sourceVolume", volume).with("containerPath", path.toString());
+        return container(on, reader).add(MOUNT_POINTS, List.of(element)).paste("this mount point");
     }
 
     /** Whether a tmpfs there gets a mode that lets its owner in: it takes that of the directory it covers. */
@@ -115,51 +127,70 @@ final class TaskDefinitionEdit {
     }
 
     /**
-     * Gives a tmpfs to the user.
+     * Gives a tmpfs to the container's user.
      *
+     * @param user its user, or that of a container which takes its volumes
      * @param ownersMode whether its mode lets its owner in
      */
-    static String own(Tmpfs tmpfs, ContainerUser user, boolean ownersMode, Location reader) {
-        return addOptions(tmpfs, owner(user, ownersMode), reader);
+    static String own(JudgedContainer on, Tmpfs tmpfs, ContainerUser user, boolean ownersMode, Location reader) {
+        return addOptions(on, tmpfs, owner(user, ownersMode), reader);
     }
 
-    static String addOptions(Tmpfs tmpfs, List<String> options, Location reader) {
-        List<Located<String>> present = tmpfs.mountOptions();
-        if (present.isEmpty()) {
-            return "add `\"mountOptions\": " + array(options) + "` to the tmpfs in "
-                    + LineNumber.of(tmpfs.location(), reader);
-        }
-        String words = options.stream().map(TaskDefinitionEdit::quoted).collect(Collectors.joining(", "));
-        return "add `" + words + "` to the mountOptions in "
-                + LineNumber.of(present.get(present.size() - 1).location(), reader);
+    static String addOptions(JudgedContainer on, Tmpfs tmpfs, List<String> options, Location reader) {
+        return tmpfs(text(on, reader), tmpfs)
+                .add("mountOptions", options.stream().map(Fragment::of).toList())
+                .help();
     }
 
-    /** The tmpfs option by which a mount is read-only. */
-    static String removeReadOnly(Tmpfs tmpfs, Location reader) {
-        Location place = tmpfs.mountOptions().stream()
+    /** Gives a tmpfs the size that ECS asks for. */
+    static String setSize(TaskDefinitionText text, Tmpfs tmpfs) {
+        return tmpfs(text, tmpfs).set("size", Fragment.of(TMPFS_SIZE)).inline() + " (MiB)";
+    }
+
+    /** Removes the tmpfs option by which a mount is read-only. */
+    static String removeReadOnly(JudgedContainer on, Tmpfs tmpfs, Location reader) {
+        return tmpfs.mountOptions().stream()
                 .filter(option -> option.value().equals("ro"))
                 .reduce((earlier, later) -> later)
-                .map(Located::location)
-                .orElse(tmpfs.location());
-        return "remove `\"ro\"` from the mountOptions in " + LineNumber.of(place, reader);
+                .flatMap(option -> text(on, reader).remove(option.location()))
+                .orElseGet(() -> "remove `ro` from the "
+                        + text(on, reader).task().key(CONTAINERS + "." + TMPFS + ".mountOptions")
+                        + " of the tmpfs in " + LineNumber.of(tmpfs.location(), reader));
     }
 
-    /** {@code "readOnly": …} of an entry that may span lines. */
-    static String setReadOnly(boolean value, Value<Boolean> present, Location entry, Location reader) {
-        String member = "`\"readOnly\": " + value + "`";
-        return present.where()
-                .map(where -> "set " + member + " in " + LineNumber.of(where, reader))
-                .orElseGet(() -> "add " + member + " to the entry in " + LineNumber.of(entry, reader));
+    /** Removes a mount point or a tmpfs; empty for a mount that a container has from elsewhere. */
+    static Optional<String> remove(CheckedTask task, ContainerDefinition container, Mount mount, Location reader) {
+        Optional<String> tmpfs = mount.kind() == Mount.Kind.TMPFS
+                ? tmpfs(container, mount).map(entry -> text(task, reader).removeEntry(entry.location(), "the tmpfs"))
+                : Optional.empty();
+        return tmpfs.or(() -> mountPoint(container, mount)
+                .map(entry -> text(task, reader).removeEntry(entry.location(), "the mount point")));
     }
 
-    static Optional<Tmpfs> tmpfs(JudgedContainer on, Mount mount) {
-        return on.container().definition().linuxParameters().tmpfs().stream()
+    static String setReadOnly(JudgedContainer on, boolean value, MountPoint point, Location reader) {
+        return setReadOnly(text(on, reader), value, point);
+    }
+
+    static String setReadOnly(TaskDefinitionText text, boolean value, MountPoint point) {
+        return setReadOnly(mountPoint(text, point), value);
+    }
+
+    static String setReadOnly(JudgedContainer on, boolean value, VolumesFrom from, Location reader) {
+        return setReadOnly(volumesFrom(text(on, reader), from), value);
+    }
+
+    private static String setReadOnly(EditableObject entry, boolean value) {
+        return entry.set("readOnly", Fragment.of(value)).inline();
+    }
+
+    static Optional<Tmpfs> tmpfs(ContainerDefinition container, Mount mount) {
+        return container.linuxParameters().tmpfs().stream()
                 .filter(tmpfs -> isAt(tmpfs.containerPath(), mount))
                 .findFirst();
     }
 
-    static Optional<MountPoint> mountPoint(JudgedContainer on, Mount mount) {
-        return on.container().definition().mountPoints().stream()
+    static Optional<MountPoint> mountPoint(ContainerDefinition container, Mount mount) {
+        return container.mountPoints().stream()
                 .filter(point -> isAt(point.containerPath(), mount))
                 .findFirst();
     }
@@ -187,13 +218,5 @@ final class TaskDefinitionEdit {
             options.add("mode=0755");
         }
         return options;
-    }
-
-    static String array(List<String> strings) {
-        return strings.stream().map(TaskDefinitionEdit::quoted).collect(Collectors.joining(", ", "[", "]"));
-    }
-
-    static String quoted(String text) {
-        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 }

@@ -2,7 +2,9 @@ package io.github.readonlyrootfs.rule;
 
 import io.github.readonlyrootfs.source.NearestName;
 import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.MountPoint;
+import io.github.readonlyrootfs.taskdef.Fragment;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
 import java.util.List;
 import java.util.Optional;
@@ -38,43 +40,45 @@ final class UndefinedVolume implements Rule {
         definition
                 .containerDefinitions()
                 .forEach(container -> container.mountPoints().stream()
-                        .flatMap(mount -> finding(definition, container.name(), mount).stream())
+                        .flatMap(mount ->
+                                finding(new TaskDefinitionText(definition, mount.location()), container, mount)
+                                        .stream())
                         .forEach(findings));
     }
 
-    private Optional<Finding> finding(TaskDefinition task, String container, MountPoint mount) {
+    private Optional<Finding> finding(TaskDefinitionText text, ContainerDefinition container, MountPoint mount) {
         String where = mount.containerPath().known().map(path -> " at " + path).orElse("");
         if (mount.sourceVolume() instanceof Value.Known<String> source) {
-            String message = "container " + container + " mounts volume " + source.value() + where
+            String message = "container " + container.name() + " mounts volume " + source.value() + where
                     + ", which the task does not have: ECS refuses the task definition";
-            return task.volume(source.value()).isPresent()
+            return text.task().volume(source.value()).isPresent()
                     ? Optional.empty()
-                    : Optional.of(Finding.of(this, source.location(), message, help(task, source.value()))
-                            .in(container));
+                    : Optional.of(Finding.of(this, source.location(), message, help(text, mount, source.value()))
+                            .in(container.name()));
         }
-        String message = "a mount point of container " + container + where + " names no volume: nothing is mounted";
+        String message =
+                "a mount point of container " + container.name() + where + " names no volume: nothing is mounted";
+        String key = text.task().key("containerDefinitions.mountPoints.sourceVolume");
         return mount.sourceVolume().isAbsent()
-                ? Optional.of(Finding.of(this, mount.location(), message, "add the `sourceVolume` that is meant")
-                        .in(container))
+                ? Optional.of(Finding.of(this, mount.location(), message, "add the `" + key + "` that is meant")
+                        .in(container.name()))
                 : Optional.empty();
     }
 
-    private static String help(TaskDefinition task, String missing) {
-        List<String> names = task.volumes().stream()
+    private static String help(TaskDefinitionText text, MountPoint mount, String missing) {
+        List<String> names = text.task().volumes().stream()
                 .flatMap(volume -> volume.name().known().stream())
                 .toList();
-        Optional<String> misspelt =
-                names.size() > MAX_CANDIDATES ? Optional.empty() : NearestName.of(missing, unmounted(task, names));
-        if (misspelt.isPresent()) {
-            return "write it as the task does\n\"sourceVolume\": \"" + misspelt.get() + "\"";
-        }
-        String volume = "{ \"name\": \"" + missing + "\" }";
-        if (!names.isEmpty()) {
-            return "put in front of the task's volume " + names.get(0) + "\n" + volume + ",";
-        }
-        return task.source().text().contains("\"volumes\"")
-                ? "write the task's volumes as\n\"volumes\": [" + volume + "]"
-                : "put in front of \"containerDefinitions\"\n\"volumes\": [" + volume + "],";
+        Optional<String> misspelt = names.size() > MAX_CANDIDATES
+                ? Optional.empty()
+                : NearestName.of(missing, unmounted(text.task(), names));
+        return misspelt.map(meant -> TaskDefinitionEdit.mountPoint(text, mount)
+                                .set("sourceVolume", Fragment.of(meant))
+                                .inline()
+                        + ", as the task calls it")
+                .orElseGet(() -> text.root()
+                        .add("volumes", List.of(Fragment.object("name", missing)))
+                        .paste("this volume"));
     }
 
     /** Whoever mistypes a volume's name leaves the one that is meant without a mount. */

@@ -1,8 +1,10 @@
 package io.github.readonlyrootfs.rule;
 
+import io.github.readonlyrootfs.source.NearestName;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.VolumesFrom;
+import io.github.readonlyrootfs.taskdef.Fragment;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
 import java.util.List;
 import java.util.function.Consumer;
@@ -35,18 +37,30 @@ final class UndefinedVolumesFrom implements Rule {
                 && task.container(source.value()).isEmpty()) {
             String message = "container " + container.name() + " takes the volumes of container " + source.value()
                     + ", which the task does not have: ECS refuses the task definition";
-            findings.accept(Finding.of(this, source.location(), message, help(task, container))
+            findings.accept(Finding.of(this, source.location(), message, help(task, container, from))
                     .in(container.name()));
         }
     }
 
-    private static String help(TaskDefinition task, ContainerDefinition container) {
+    private static String help(TaskDefinition task, ContainerDefinition container, VolumesFrom from) {
+        TaskDefinitionText text = new TaskDefinitionText(task, from.location());
         List<String> others = task.containerDefinitions().stream()
                 .map(ContainerDefinition::name)
                 .filter(name -> !name.equals(container.name()))
                 .toList();
         return others.isEmpty()
-                ? "remove this entry of `volumesFrom`: the task has no other container"
-                : "name one that the task has, such as\n\"sourceContainer\": \"" + others.get(0) + "\"";
+                ? "remove this entry of `" + task.key("containerDefinitions.volumesFrom")
+                        + "`: the task has no other container"
+                : "name one that the task has: "
+                        + TaskDefinitionEdit.volumesFrom(text, from)
+                                .set("sourceContainer", Fragment.of(meant(from, others)))
+                                .inline();
+    }
+
+    private static String meant(VolumesFrom from, List<String> others) {
+        return from.sourceContainer()
+                .known()
+                .flatMap(name -> NearestName.of(name, others))
+                .orElse(others.get(0));
     }
 }

@@ -1,12 +1,14 @@
 package io.github.readonlyrootfs.rule;
 
-import io.github.readonlyrootfs.need.Evidence;
+import io.github.readonlyrootfs.image.ImageFileSystem;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** A writable mount of the project's own that nothing is declared to need. */
 final class UnneededVolume implements Rule {
@@ -23,48 +25,45 @@ final class UnneededVolume implements Rule {
 
     @Override
     public void check(CheckedTask task, Consumer<Finding> findings) {
-        JudgedContainer.linux(task)
-                .filter(UnneededVolume::declaresNeeds)
-                .forEach(on -> on.runtime().mounts().stream()
-                        .filter(mount -> mount.origin() == Mount.Origin.PROJECT && !mount.readOnly())
-                        .filter(mount -> mount.kind() != Mount.Kind.VOLUMES_FROM)
-                        .filter(mount -> !isNeeded(on, mount)
-                                && !MisplacedVolume.isAt(on, mount.path())
-                                && !isTakenElsewhere(on, mount))
-                        .filter(mount -> mount.location()
-                                .filter(place -> NearMiss.isReportedAt(on.task(), place))
-                                .isEmpty())
-                        .map(mount -> finding(on, mount))
-                        .forEach(findings));
+        Set<Location> reported = NearMiss.reported(task);
+        JudgedContainer.linux(task).forEach(on -> {
+            // Another container that takes this one's volumes may be the one that writes there.
+            List<JudgedContainer> users =
+                    Stream.concat(Stream.of(on), takers(on)).toList();
+            if (users.stream().allMatch(UnneededVolume::declaresNeeds)) {
+                check(on, users.stream().flatMap(UnneededVolume::needed).toList(), reported, findings);
+            }
+        });
     }
 
+    private void check(
+            JudgedContainer on, List<NeededPath> needed, Set<Location> reported, Consumer<Finding> findings) {
+        on.runtime().mounts().stream()
+                .filter(mount -> mount.origin() == Mount.Origin.PROJECT && !mount.readOnly())
+                .filter(mount -> mount.kind() != Mount.Kind.VOLUMES_FROM)
+                .filter(mount -> needed.stream().noneMatch(path -> path.touches(mount)))
+                .filter(mount -> !MisplacedVolume.isAt(on, mount.path()))
+                .filter(mount -> mount.location().filter(reported::contains).isEmpty())
+                .map(mount -> finding(on, mount))
+                .forEach(findings);
+    }
+
+    /** Whether what it writes is known well enough: the team says so, and it is known where all of that is. */
     private static boolean declaresNeeds(JudgedContainer on) {
-        return on.container().needs().stream()
-                .flatMap(need -> need.evidence().stream())
-                .anyMatch(evidence -> evidence.kind() == Evidence.Kind.DECLARED);
+        return on.container().unresolvedNeeds().isEmpty()
+                && on.container().needs().stream().anyMatch(Need::isDeclared);
     }
 
-    private static boolean isNeeded(JudgedContainer on, Mount mount) {
-        boolean byExec = on.task().executeCommand()
-                && ExecNeedsWritablePaths.PATHS.stream().anyMatch(path -> touches(on, path, mount));
-        return byExec
-                || on.container().needs().stream()
-                        .map(Need::alternatives)
-                        .flatMap(List::stream)
-                        .anyMatch(path -> touches(on, path, mount));
+    private static Stream<NeededPath> needed(JudgedContainer on) {
+        ImageFileSystem files = on.container().image().files();
+        Stream<ContainerPath> byExec =
+                on.task().executeCommand() ? ExecNeedsWritablePaths.PATHS.stream() : Stream.empty();
+        Stream<ContainerPath> byNeeds =
+                on.container().needs().stream().map(Need::alternatives).flatMap(List::stream);
+        return Stream.concat(byExec, byNeeds).map(path -> new NeededPath(path, RealPath.of(files, path)));
     }
 
-    /** Whether a path is on the mount, or the mount is inside what the path asks for. */
-    private static boolean touches(JudgedContainer on, ContainerPath path, Mount mount) {
-        ContainerPath real = RealPath.of(on.container().image().files(), path);
-        return real.isAtOrBelow(mount.target())
-                || mount.target().isAtOrBelow(real)
-                || path.isAtOrBelow(mount.path())
-                || mount.path().isAtOrBelow(path);
-    }
-
-    /** Another container that takes this one's volumes may be the one that writes there. */
-    private static boolean isTakenElsewhere(JudgedContainer on, Mount mount) {
+    private static Stream<JudgedContainer> takers(JudgedContainer on) {
         return JudgedContainer.all(on.task())
                 .filter(other ->
                         other.platform() == on.platform() && !other.name().equals(on.name()))
@@ -72,8 +71,23 @@ final class UnneededVolume implements Rule {
                         .anyMatch(from -> from.sourceContainer()
                                 .known()
                                 .filter(on.name()::equals)
-                                .isPresent()))
-                .anyMatch(other -> !declaresNeeds(other) || isNeeded(other, mount));
+                                .isPresent()));
+    }
+
+    /**
+     * A path that is needed.
+     *
+     * @param real with the symbolic links followed
+     */
+    private record NeededPath(ContainerPath path, ContainerPath real) {
+
+        /** Whether it is on the mount, or the mount is inside what it asks for. */
+        boolean touches(Mount mount) {
+            return real.isAtOrBelow(mount.target())
+                    || mount.target().isAtOrBelow(real)
+                    || path.isAtOrBelow(mount.path())
+                    || mount.path().isAtOrBelow(path);
+        }
     }
 
     private Finding finding(JudgedContainer on, Mount mount) {
@@ -83,11 +97,14 @@ final class UnneededVolume implements Rule {
     }
 
     private static String help(JudgedContainer on, Mount mount, Location reader) {
-        return TaskDefinitionEdit.mountPoint(on, mount)
-                .map(point -> TaskDefinitionEdit.setReadOnly(true, point.readOnly(), point.location(), reader)
-                        + ", or remove the mount point")
-                .orElseGet(() -> "remove " + (mount.kind() == Mount.Kind.TMPFS ? "the tmpfs" : "`" + mount.path() + "`")
-                        + " in " + LineNumber.of(mount.location().orElse(reader), reader)
-                        + ", or declare " + mount.path() + " as needed");
+        return TaskDefinitionEdit.mountPoint(on.container().definition(), mount)
+                .map(point -> TaskDefinitionEdit.setReadOnly(on, true, point, reader) + ", or remove it")
+                .orElseGet(() -> remove(on, mount, reader) + ", or declare " + mount.path() + " as needed");
+    }
+
+    private static String remove(JudgedContainer on, Mount mount, Location reader) {
+        return TaskDefinitionEdit.remove(on.task(), on.container().definition(), mount, reader)
+                .orElseGet(() -> "remove `" + mount.path() + "` in "
+                        + LineNumber.of(mount.location().orElse(reader), reader));
     }
 }

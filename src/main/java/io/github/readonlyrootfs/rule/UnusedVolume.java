@@ -1,5 +1,6 @@
 package io.github.readonlyrootfs.rule;
 
+import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.MountPoint;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
@@ -38,16 +39,28 @@ final class UnusedVolume implements Rule {
         }
         Set<String> names =
                 mounted.stream().flatMap(source -> source.known().stream()).collect(Collectors.toSet());
+        Set<Location> reported = NearMiss.reported(checked);
         for (Volume volume : task.volumes()) {
             if (volume.name() instanceof Value.Known<String> name
                     && !names.contains(name.value())
-                    && !NearMiss.isReportedAt(checked, name.location())) {
-                findings.accept(Finding.of(
-                        this,
-                        name.location(),
-                        "no container mounts volume " + name.value() + ": it makes no path writable",
-                        "remove it, or add it to the `mountPoints` of the container that needs it"));
+                    && !reported.contains(name.location())) {
+                findings.accept(finding(task, volume, name));
             }
         }
+    }
+
+    /** One that is configured at launch has to be mounted: ECS was seen to refuse the task definition otherwise. */
+    private Finding finding(TaskDefinition task, Volume volume, Value.Known<String> name) {
+        boolean atLaunch = volume.storage() instanceof Volume.Storage.Ebs;
+        Finding finding = Finding.of(
+                this,
+                name.location(),
+                "no container mounts volume " + name.value() + ": "
+                        + (atLaunch
+                                ? "it is configured at launch, and ECS refuses the task definition"
+                                : "it makes no path writable"),
+                "remove it, or add it to the `" + task.key("containerDefinitions.mountPoints")
+                        + "` of the container that needs it");
+        return atLaunch ? finding.as(Severity.ERROR) : finding;
     }
 }

@@ -22,9 +22,8 @@ record VolumesFromRemedy(Remedy remedy) {
         return source(mount)
                 .map(source -> source.mount().readOnly()
                         ? at(source).makeWritable(source.mount(), path)
-                        : TaskDefinitionEdit.setReadOnly(
-                                false, source.entry().readOnly(), source.entry().location(), remedy.reader()))
-                .orElse("set `\"readOnly\": false` where the mount at " + mount.path() + " comes from");
+                        : TaskDefinitionEdit.setReadOnly(remedy.on(), false, source.entry(), remedy.reader()))
+                .orElse("make the mount at " + mount.path() + " writable where it comes from");
     }
 
     String own(Mount mount, ContainerPath path) {

@@ -1,16 +1,17 @@
 package io.github.readonlyrootfs.runtime;
 
+import io.github.readonlyrootfs.image.CommandWord;
 import io.github.readonlyrootfs.image.FileNode;
 import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.image.Image.ImageVolume;
 import io.github.readonlyrootfs.image.Ownership;
 import io.github.readonlyrootfs.image.Provenance;
 import io.github.readonlyrootfs.runtime.MountTable.End;
 import io.github.readonlyrootfs.runtime.MountTable.Walk;
-import io.github.readonlyrootfs.runtime.Mounts.Rooted;
 import io.github.readonlyrootfs.runtime.Planned.What;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
-import io.github.readonlyrootfs.taskdef.ContainerDefinition.DependsOn;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.MountPoint;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
@@ -21,7 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What lies in a volume that starts empty. Docker copies the image's directory into it, content, owner and mode; other
@@ -37,11 +40,22 @@ final class EmptyVolumes {
     private static final Provenance NOTHING_COPIED = Provenance.of(
             "an empty task volume; the image's directory does not come along without a VOLUME of exactly this path");
 
-    private static final Pattern CHANGES_OWNERSHIP = Pattern.compile("\\b(chown|chmod|chgrp|install|setfacl)\\b");
+    /** Commands by which only root gives a directory to somebody else. */
+    private static final Pattern GIVES_AWAY = Pattern.compile("\\b(chown|chgrp|install)\\b");
+
+    /** Commands by which its owner too changes a directory. */
+    private static final Pattern CHANGES = Pattern.compile("\\b(chmod|setfacl|cp|rsync|tar)\\b");
 
     private final TaskDefinition task;
     private final Map<String, Image> images;
     private final Map<String, List<Mounted>> mountedByVolume;
+    private final Map<InContainer, List<Mounted>> mountedByContainer = new HashMap<>();
+    private final ContainerOrder order;
+
+    /** What has been found out about a volume that a container mounts, however often it does. */
+    private final Map<InContainer, Optional<String>> preparers = new HashMap<>();
+
+    private final Map<InContainer, Optional<String>> writers = new HashMap<>();
 
     /** A volume with very many mount points is looked through once, not once for each of them. */
     private final Map<Key, Shared> sharedByVolume = new HashMap<>();
@@ -50,6 +64,15 @@ final class EmptyVolumes {
         this.task = task;
         this.images = images;
         this.mountedByVolume = mountedByVolume(task);
+        this.order = new ContainerOrder(task);
+        mountedByVolume.forEach((volume, all) -> all.forEach(mounted -> mountedByContainer
+                .computeIfAbsent(new InContainer(volume, mounted.container().name()), key -> new ArrayList<>())
+                .add(mounted)));
+    }
+
+    /** Whether more than one mount point names a volume. */
+    boolean isShared(String volume) {
+        return mountedByVolume.getOrDefault(volume, List.of()).size() > 1;
     }
 
     Optional<Image> image(ContainerDefinition container) {
@@ -84,21 +107,39 @@ final class EmptyVolumes {
 
     /** The directory of an empty task volume as a container finds it. */
     Rooted root(String volume, Planned planned, Platform platform) {
-        Optional<String> preparer = preparer(volume, planned.owner());
+        InContainer here = new InContainer(volume, planned.owner().name());
+        Optional<String> preparer =
+                preparers.computeIfAbsent(here, key -> earlier(volume, planned.owner(), this::mayPrepare));
         if (preparer.isPresent()) {
             return Rooted.unknown(
                     Ownership.UNKNOWN, "container " + preparer.get() + " runs first and may change owner or mode");
         }
-        Rooted own = brought(planned.owner(), planned.path(), platform);
+        Rooted own = brought(planned.owner(), planned.path(), spelled(planned), platform);
         Shared shared =
                 sharedByVolume.computeIfAbsent(new Key(volume, platform), key -> shared(key.volume(), key.platform()));
+        if (platform.runsDocker() && shared.first().isPresent()) {
+            return own.equals(shared.first().get().brought())
+                    ? own
+                    : firstComer(shared.first().get());
+        }
+        Optional<String> writer = isNothing(own)
+                ? Optional.empty()
+                : writers.computeIfAbsent(here, key -> earlier(volume, planned.owner(), this::mayWriteFirst));
+        if (writer.isPresent()) {
+            return Rooted.unknown(
+                    Ownership.UNKNOWN,
+                    "container " + writer.get()
+                            + " runs first, and if it leaves something in the volume, owner and mode"
+                            + " of this image's directory do not come along");
+        }
         for (Sharer other : shared.examples()) {
             Ownership theirs = other.brought().ownership();
             if (!isItself(other, planned)
                     && !(theirs.equals(own.ownership()) && own.ownership().isKnown())) {
                 return Rooted.unknown(
                         Ownership.UNKNOWN,
-                        "it is shared with container " + other.container().name() + ", whose image brings " + theirs
+                        "it is shared with container " + other.container().name() + ", whose image brings "
+                                + (theirs.isKnown() ? theirs : "nobody knows what")
                                 + " where this one's brings " + own.ownership()
                                 + ": whoever comes last while it is empty decides");
             }
@@ -108,9 +149,35 @@ final class EmptyVolumes {
         return sameContent ? own : Rooted.unknown(own.ownership(), "it is shared with other containers");
     }
 
+    /** Content freezes owner and mode: measured on a Docker engine. */
+    private static Rooted firstComer(Sharer first) {
+        Rooted brought = first.brought();
+        return new Rooted(
+                brought.ownership(),
+                brought.content(),
+                Provenance.of("container " + first.container().name()
+                        + " comes first, and what its image brings keeps its owner and mode"),
+                brought.files());
+    }
+
+    private record InContainer(String volume, String container) {}
+
     private record Key(String volume, Platform platform) {}
 
-    private record Mounted(ContainerDefinition container, MountPoint mountPoint, ContainerPath path) {}
+    private record Mounted(ContainerDefinition container, MountPoint mountPoint, ContainerPath path) {
+
+        String spelled() {
+            return mountPoint.containerPath().known().orElseThrow();
+        }
+
+        boolean mayWrite() {
+            return !mountPoint.readOnly().known().orElse(false);
+        }
+
+        boolean certainlyWrites() {
+            return mayWrite() && !mountPoint.readOnly().isUnknown();
+        }
+    }
 
     /** A mount point of a volume whose image brings something into it. */
     private record Sharer(ContainerDefinition container, MountPoint mountPoint, Rooted brought) {}
@@ -122,22 +189,46 @@ final class EmptyVolumes {
      * All that may bring something into a volume.
      *
      * @param examples of each owner and mode two sharers at most: one of them is another one than the asking one
+     * @param first whose image certainly brings content before any other container can
      */
-    private record Shared(List<Sharer> examples, Set<Source> sources) {}
+    private record Shared(List<Sharer> examples, Set<Source> sources, Optional<Sharer> first) {}
 
     private Shared shared(String volume, Platform platform) {
         Map<Ownership, Integer> seen = new HashMap<>();
-        Shared shared = new Shared(new ArrayList<>(), new HashSet<>());
-        for (Mounted mounted : mountedByVolume.getOrDefault(volume, List.of())) {
-            Rooted brought = brought(mounted.container(), mounted.path(), platform);
+        List<Sharer> examples = new ArrayList<>();
+        Set<Source> sources = new HashSet<>();
+        Optional<Sharer> first = Optional.empty();
+        List<Mounted> all = mountedByVolume.getOrDefault(volume, List.of());
+        for (Mounted mounted : all) {
+            Rooted brought = brought(mounted.container(), mounted.path(), mounted.spelled(), platform);
             if (!isNothing(brought)) {
-                shared.sources().add(new Source(image(mounted.container()), mounted.path()));
+                Sharer sharer = new Sharer(mounted.container(), mounted.mountPoint(), brought);
+                sources.add(new Source(image(mounted.container()), mounted.path()));
                 if (seen.merge(brought.ownership(), 1, Integer::sum) <= 2) {
-                    shared.examples().add(new Sharer(mounted.container(), mounted.mountPoint(), brought));
+                    examples.add(sharer);
+                }
+                if (first.isEmpty() && bringsContent(mounted) && precedesAll(mounted.container(), all)) {
+                    first = Optional.of(sharer);
                 }
             }
         }
-        return shared;
+        return new Shared(examples, sources, first);
+    }
+
+    private boolean bringsContent(Mounted mounted) {
+        Image image = images.get(mounted.container().name());
+        if (image == null || !mounted.certainlyWrites()) {
+            return false;
+        }
+        Walk walk = new MountTable(image.files()).walk(mounted.path());
+        return walk.end() == End.DIRECTORY && image.files().hasEntries(walk.real());
+    }
+
+    private boolean precedesAll(ContainerDefinition container, List<Mounted> all) {
+        return all.stream()
+                .map(Mounted::container)
+                .filter(other -> !other.name().equals(container.name()))
+                .allMatch(other -> order.before(other.name()).created().contains(container.name()));
     }
 
     private static Map<String, List<Mounted>> mountedByVolume(TaskDefinition task) {
@@ -164,14 +255,34 @@ final class EmptyVolumes {
         return rooted.provenance().equals(NEW_DIRECTORY) || rooted.provenance().equals(NOTHING_COPIED);
     }
 
-    private Rooted brought(ContainerDefinition container, ContainerPath path, Platform platform) {
+    private static String spelled(Planned planned) {
+        return planned.what() instanceof What.FromTask fromTask
+                ? fromTask.mountPoint().containerPath().known().orElse(planned.destination())
+                : planned.destination();
+    }
+
+    private Rooted brought(ContainerDefinition container, ContainerPath path, String spelled, Platform platform) {
         Image image = images.get(container.name());
         if (image == null) {
             return Rooted.unknown(Ownership.UNKNOWN, "the image of container " + container.name() + " is not known");
         }
-        if (platform.runsDocker()
-                || image.volumes().stream().anyMatch(volume -> volume.path().equals(path))) {
+        if (platform.runsDocker()) {
             return copyUp(image, path, platform);
+        }
+        List<ImageVolume> declared = image.volumes().stream()
+                .filter(volume -> volume.path().equals(path))
+                .toList();
+        if (!declared.isEmpty()) {
+            Rooted copied = copyUp(image, path, platform);
+            boolean exactly =
+                    declared.stream().anyMatch(volume -> volume.written().equals(spelled));
+            return exactly || copied.ownership().equals(Ownership.ROOT_0755)
+                    ? copied
+                    : Rooted.unknown(
+                            Ownership.UNKNOWN,
+                            "whether " + platform + " takes VOLUME "
+                                    + declared.get(0).written() + " and the mount point at " + spelled
+                                    + " for one path is not known");
         }
         if (!image.volumesComplete()) {
             return Rooted.unknown(
@@ -184,31 +295,59 @@ final class EmptyVolumes {
         return Rooted.empty(Ownership.ROOT_0755, NOTHING_COPIED);
     }
 
-    /** A container that must end before this one starts, and whose command prepares the volume. */
-    private Optional<String> preparer(String volume, ContainerDefinition container) {
-        for (DependsOn dependency : container.dependsOn()) {
-            boolean ends = dependency
-                    .condition()
-                    .known()
-                    .filter(Set.of("SUCCESS", "COMPLETE")::contains)
-                    .isPresent();
-            Optional<ContainerDefinition> other =
-                    dependency.containerName().known().flatMap(task::container);
-            if (ends && other.isPresent() && mounts(other.get(), volume) && changesOwnership(other.get())) {
-                return other.map(ContainerDefinition::name);
-            }
-        }
-        return Optional.empty();
+    /** A container that has certainly started before this one is created, and does something to the volume. */
+    private Optional<String> earlier(
+            String volume, ContainerDefinition container, BiPredicate<ContainerDefinition, String> does) {
+        return order.before(container.name()).started().stream()
+                .filter(name -> !name.equals(container.name()))
+                .flatMap(name -> task.container(name).stream())
+                .filter(other -> mayWrite(other, volume, new HashSet<>()))
+                .filter(other -> does.test(other, volume))
+                .map(ContainerDefinition::name)
+                .findFirst();
     }
 
-    private static boolean mounts(ContainerDefinition container, String volume) {
-        return container.mountPoints().stream()
-                .anyMatch(mountPoint ->
-                        mountPoint.sourceVolume().known().filter(volume::equals).isPresent()
-                                && !mountPoint.readOnly().known().orElse(false));
+    /** Whether a container has the volume, itself or through volumesFrom, and not as readOnly. */
+    private boolean mayWrite(ContainerDefinition container, String volume, Set<String> seen) {
+        return mountsOf(volume, container).anyMatch(Mounted::mayWrite)
+                || (seen.add(container.name())
+                        && container.volumesFrom().stream()
+                                .filter(from -> !from.readOnly().known().orElse(false))
+                                .flatMap(from -> from.sourceContainer().known().stream())
+                                .flatMap(name -> task.container(name).stream())
+                                .anyMatch(source -> mayWrite(source, volume, seen)));
     }
 
-    private boolean changesOwnership(ContainerDefinition container) {
+    private Stream<Mounted> mountsOf(String volume, ContainerDefinition container) {
+        return mountedByContainer.getOrDefault(new InContainer(volume, container.name()), List.of()).stream();
+    }
+
+    /** Whether its command says that it changes owner or mode, and its user can. */
+    private boolean mayPrepare(ContainerDefinition container, String volume) {
+        List<String> words = command(container);
+        return words.stream().anyMatch(word -> CHANGES.matcher(word).find())
+                || (mayBeRoot(container)
+                        && words.stream()
+                                .anyMatch(word -> GIVES_AWAY.matcher(word).find()));
+    }
+
+    /** Whether its image leaves the volume to root, and it is root. */
+    private boolean mayWriteFirst(ContainerDefinition container, String volume) {
+        return mayBeRoot(container)
+                && mountsOf(volume, container)
+                        .map(mounted -> brought(container, mounted.path(), mounted.spelled(), Platform.EC2))
+                        .allMatch(brought ->
+                                isNothing(brought) || !brought.ownership().isKnown());
+    }
+
+    private boolean mayBeRoot(ContainerDefinition container) {
+        return image(container)
+                .map(image -> new UserResolver(container, image).resolve().user())
+                .flatMap(ContainerUser::isRoot)
+                .orElse(true);
+    }
+
+    private List<String> command(ContainerDefinition container) {
         List<String> words = new ArrayList<>();
         for (List<Located<String>> part : List.of(
                 container.entryPoint().known().orElse(List.of()),
@@ -216,12 +355,15 @@ final class EmptyVolumes {
             part.forEach(word -> words.add(word.value()));
         }
         if (container.command().isAbsent()) {
-            image(container).ifPresent(image -> words.addAll(image.cmd().known().orElse(List.of())));
+            image(container).ifPresent(image -> addAll(words, image.cmd()));
         }
         if (container.entryPoint().isAbsent()) {
-            image(container)
-                    .ifPresent(image -> words.addAll(image.entrypoint().known().orElse(List.of())));
+            image(container).ifPresent(image -> addAll(words, image.entrypoint()));
         }
-        return words.stream().anyMatch(word -> CHANGES_OWNERSHIP.matcher(word).find());
+        return words;
+    }
+
+    private static void addAll(List<String> words, Value<List<CommandWord>> command) {
+        command.known().orElse(List.of()).forEach(word -> words.add(word.text()));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.readonlyrootfs.runtime;
 
+import io.github.readonlyrootfs.image.CommandWord;
 import io.github.readonlyrootfs.image.FileNode;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.Ownership;
@@ -13,8 +14,10 @@ import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A Linux container: the answers follow the order in which the kernel checks. */
 final class LinuxContainer implements ContainerRuntime {
@@ -31,6 +34,12 @@ final class LinuxContainer implements ContainerRuntime {
     private final Mounts mounts;
     private final List<StartFailure> failures;
     private final List<String> unplaced;
+    private final SharedMemory sharedMemory;
+
+    /** The rules ask about the same paths again and again. */
+    private final Map<Question, Access> answers = new ConcurrentHashMap<>();
+
+    private record Question(ContainerPath path, boolean createsParents) {}
 
     LinuxContainer(
             ContainerDefinition definition,
@@ -38,14 +47,16 @@ final class LinuxContainer implements ContainerRuntime {
             Platform platform,
             MountPlan plan,
             List<StartFailure> sourceFailures,
-            EmptyVolumes volumes) {
+            EmptyVolumes volumes,
+            SharedMemory sharedMemory) {
         this.definition = definition;
         this.image = image;
         this.platform = platform;
+        this.sharedMemory = sharedMemory;
         UserResolver.Resolved resolved = new UserResolver(definition, image).resolve();
-        this.mounts = new Mounts(image, volumes, platform);
+        this.mounts = new Mounts(image, volumes, platform, sharedMemory);
         mounts.mount(plan);
-        this.user = mounts.hasVolumeGroup() ? resolved.user().in(Mounts.EBS_GROUP) : resolved.user();
+        this.user = mounts.hasVolumeGroup() ? resolved.user().in(TaskVolumes.EBS_GROUP) : resolved.user();
         // The engine makes a missing working directory, on top of all mounts.
         workdir().ifPresent(mounts.table()::make);
         // What keeps its source from starting it has inherited: that is mended there.
@@ -98,6 +109,11 @@ final class LinuxContainer implements ContainerRuntime {
 
     @Override
     public Access access(ContainerPath path, boolean createsParents) {
+        return answers.computeIfAbsent(new Question(path, createsParents), this::answer);
+    }
+
+    private Access answer(Question question) {
+        ContainerPath path = question.path();
         if (!failures.isEmpty()) {
             return new Access(
                     WriteAccess.CANNOT_START,
@@ -127,7 +143,17 @@ final class LinuxContainer implements ContainerRuntime {
         if (mount.isEmpty() || mount.get().readOnly()) {
             return readOnly(walk, mount);
         }
-        return inWritableMount(walk, mount.get(), createsParents);
+        return mounts.isKernels(mount.get())
+                ? inKernelsMount(walk, mount.get())
+                : inWritableMount(walk, mount.get(), question.createsParents());
+    }
+
+    /** Measured: not even root makes a file in /proc or /sys; what lies further down has rules of its own. */
+    private Access inKernelsMount(Walk walk, Mount mount) {
+        String reason = mount.provenance().text();
+        return walk.real().equals(mount.target())
+                ? refused(Cause.OWNER, reason, new Entered(mount.target(), mount.ownership()), Optional.of(mount))
+                : unknown(Cause.UNKNOWN_OWNER, reason, walk.real(), Optional.of(mount));
     }
 
     private Access notSearchable(Entered directory) {
@@ -239,7 +265,8 @@ final class LinuxContainer implements ContainerRuntime {
         }
         return switch (permission) {
             case GRANTED -> granted(deciding, mount);
-            case DENIED -> refused(Cause.OWNER, ownedBy(deciding, mount), deciding, Optional.of(mount));
+            case DENIED ->
+                refused(Cause.OWNER, withoutSharedMemory(walk, ownedBy(deciding, mount)), deciding, Optional.of(mount));
             case UNKNOWN -> unknownPermission(deciding, mount);
         };
     }
@@ -305,6 +332,13 @@ final class LinuxContainer implements ContainerRuntime {
         return "the " + noun(mount) + "'s directory is " + deciding.ownership();
     }
 
+    /** What nobody expects to be missing. */
+    private String withoutSharedMemory(Walk walk, String reason) {
+        return !sharedMemory.mounted() && walk.real().isAtOrBelow(SharedMemory.PATH)
+                ? "with ipcMode none nothing is mounted at " + SharedMemory.PATH + ", and " + reason
+                : reason;
+    }
+
     private static String noun(Mount mount) {
         return switch (mount.kind()) {
             case TMPFS -> "tmpfs";
@@ -345,9 +379,11 @@ final class LinuxContainer implements ContainerRuntime {
         return false;
     }
 
-    private static List<String> words(Value<List<Located<String>>> task, Value<List<String>> image) {
+    private static List<String> words(Value<List<Located<String>>> task, Value<List<CommandWord>> image) {
         return task.isAbsent()
-                ? image.known().orElse(List.of())
+                ? image.known().orElse(List.of()).stream()
+                        .map(CommandWord::text)
+                        .toList()
                 : task.known().orElse(List.of()).stream().map(Located::value).toList();
     }
 

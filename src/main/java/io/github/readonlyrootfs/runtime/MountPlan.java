@@ -16,7 +16,6 @@ import io.github.readonlyrootfs.taskdef.Volume;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,50 +35,63 @@ record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<String>
     private static final Comparator<Planned> ORDER =
             Comparator.comparingInt(Planned::depth).thenComparing(planned -> !planned.isTmpfs());
 
-    static MountPlan of(ContainerDefinition container, TaskDefinition task, Map<String, Image> images) {
-        Map<String, Volume> volumes = new HashMap<>();
-        for (Volume volume : task.volumes()) {
-            volume.name().known().ifPresent(name -> volumes.putIfAbsent(name, volume));
+    /** Makes the plans of a task's containers: what several of them take from one is planned once. */
+    static final class Planners {
+
+        private final TaskDefinition task;
+        private final Map<String, Volume> volumes = new HashMap<>();
+        private final Map<String, Image> images;
+        private final VolumesFromCircles circles;
+        private final Map<String, Planner> planners = new HashMap<>();
+
+        Planners(TaskDefinition task, Map<String, Image> images) {
+            this.task = task;
+            this.images = images;
+            this.circles = new VolumesFromCircles(task);
+            for (Volume volume : task.volumes()) {
+                volume.name().known().ifPresent(name -> volumes.putIfAbsent(name, volume));
+            }
         }
-        Planner planner = new Planner(task, volumes, images, new HashMap<>());
-        planner.plan(container, new HashSet<>());
-        planner.failures.addAll(planner.circles);
-        List<Planned> mounts = new ArrayList<>(planner.mounts.values());
-        mounts.addAll(planner.tmpfs.values());
-        mounts.sort(ORDER);
-        return new MountPlan(List.copyOf(mounts), List.copyOf(planner.failures), List.copyOf(planner.unplaced));
+
+        MountPlan plan(ContainerDefinition container) {
+            Planner planner = planner(container);
+            List<Planned> mounts = new ArrayList<>(planner.mounts.values());
+            mounts.addAll(planner.tmpfs.values());
+            mounts.sort(ORDER);
+            return new MountPlan(List.copyOf(mounts), List.copyOf(planner.failures), List.copyOf(planner.unplaced));
+        }
+
+        private Planner planner(ContainerDefinition container) {
+            Planner known = planners.get(container.name());
+            if (known != null) {
+                return known;
+            }
+            Planner planner = new Planner(this);
+            planner.plan(container);
+            planners.put(container.name(), planner);
+            return planner;
+        }
     }
 
     private static final class Planner {
 
-        private final TaskDefinition task;
-        private final Map<String, Volume> volumes;
-        private final Map<String, Image> images;
-        private final List<StartFailure> failures = new ArrayList<>();
-        /** Sets, because each source adds those of its own sources, and there may be many ways to one. */
-        private final Set<StartFailure> circles = new LinkedHashSet<>();
+        private static final String CONTAINER_PATH = "containerDefinitions.mountPoints.containerPath";
 
+        private final Planners all;
+        private final List<StartFailure> failures = new ArrayList<>();
+        /** A set, because each source adds those of its own sources, and there may be many ways to one. */
         private final Set<String> unplaced = new LinkedHashSet<>();
+
         private final Map<ContainerPath, Planned> mounts = new LinkedHashMap<>();
         /** By the path as spelled: that is how the engine compares them. */
         private final Map<String, Planned> tmpfs = new LinkedHashMap<>();
 
-        /** The containers that volumesFrom has led to so far. */
-        private final Map<String, Planner> sources;
-
-        Planner(
-                TaskDefinition task,
-                Map<String, Volume> volumes,
-                Map<String, Image> images,
-                Map<String, Planner> sources) {
-            this.task = task;
-            this.volumes = volumes;
-            this.images = images;
-            this.sources = sources;
+        Planner(Planners all) {
+            this.all = all;
         }
 
-        void plan(ContainerDefinition container, Set<String> path) {
-            path.add(container.name());
+        void plan(ContainerDefinition container) {
+            all.circles.failure(container.name()).ifPresent(failures::add);
             for (MountPoint mountPoint : container.mountPoints()) {
                 planMountPoint(container, mountPoint);
             }
@@ -89,14 +101,13 @@ record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<String>
             // A later source replaces an earlier one; the container's own mount points replace both.
             Map<ContainerPath, Planned> inherited = new LinkedHashMap<>();
             for (VolumesFrom from : container.volumesFrom()) {
-                planVolumesFrom(from, path, inherited);
+                planVolumesFrom(container, from, inherited);
             }
             inherited.forEach(mounts::putIfAbsent);
-            Image image = images.get(container.name());
+            Image image = all.images.get(container.name());
             if (image != null) {
                 image.volumes().forEach(volume -> planImageVolume(container, volume));
             }
-            path.remove(container.name());
         }
 
         private void planMountPoint(ContainerDefinition container, MountPoint mountPoint) {
@@ -110,7 +121,7 @@ record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<String>
             String name = mountPoint.sourceVolume().known().orElse("");
             Optional<Volume.Storage> storage = mountPoint.sourceVolume() instanceof Value.Unknown<String> unknownVolume
                     ? Optional.of(new Volume.Storage.Unknown(unknownVolume.reason(), unknownVolume.location()))
-                    : Optional.ofNullable(volumes.get(name)).map(Volume::storage);
+                    : Optional.ofNullable(all.volumes.get(name)).map(Volume::storage);
             Planned planned = new Planned(
                     path,
                     new What.FromTask(name, storage, mountPoint),
@@ -147,7 +158,8 @@ record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<String>
         /** Where a mount is to go, if that can be told and mounted; if not, says so. */
         private Optional<Value.Known<String>> destination(Value<String> containerPath) {
             if (containerPath instanceof Value.Unknown<String> unknown) {
-                unplaced.add("the containerPath at " + unknown.location() + " is not known: " + unknown.reason());
+                unplaced.add("the " + all.task.key(CONTAINER_PATH) + " at " + unknown.location() + " is not known: "
+                        + unknown.reason());
             }
             if (!(containerPath instanceof Value.Known<String> known)) {
                 return Optional.empty();
@@ -159,33 +171,21 @@ record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<String>
             return Optional.of(known);
         }
 
-        private void planVolumesFrom(VolumesFrom from, Set<String> path, Map<ContainerPath, Planned> inherited) {
+        private void planVolumesFrom(
+                ContainerDefinition container, VolumesFrom from, Map<ContainerPath, Planned> inherited) {
             if (!(from.sourceContainer() instanceof Value.Known<String> name)) {
                 if (from.sourceContainer() instanceof Value.Unknown<String> unknown) {
-                    unplaced.add("the sourceContainer at " + unknown.location() + " is not known: " + unknown.reason());
+                    unplaced.add("the " + all.task.key("containerDefinitions.volumesFrom.sourceContainer") + " at "
+                            + unknown.location() + " is not known: " + unknown.reason());
                 }
                 return;
             }
-            Optional<ContainerDefinition> source = task.container(name.value());
-            if (source.isEmpty()) {
-                return;
-            }
-            if (path.contains(name.value())) {
-                circles.add(new StartFailure(
-                        "volumesFrom comes back to container " + name.value() + ", so none of them can start",
-                        "remove one of these volumesFrom entries",
-                        name.location(),
-                        Optional.empty()));
+            Optional<ContainerDefinition> source = all.task.container(name.value());
+            if (source.isEmpty() || all.circles.isInCircle(container.name(), name.value())) {
                 return;
             }
             boolean readOnly = from.readOnly().known().orElse(false);
-            Planner other = sources.get(name.value());
-            if (other == null) {
-                other = new Planner(task, volumes, images, sources);
-                other.plan(source.get(), path);
-                sources.put(name.value(), other);
-            }
-            circles.addAll(other.circles);
+            Planner other = all.planner(source.get());
             unplaced.addAll(other.unplaced);
             for (Planned brought : other.mounts.values()) {
                 if (!tmpfs.containsKey(brought.destination())) {
@@ -210,10 +210,10 @@ record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<String>
             }
         }
 
-        private static StartFailure relative(String path, Location location) {
+        private StartFailure relative(String path, Location location) {
             return new StartFailure(
-                    "containerPath " + path + " is not absolute, so the container does not start",
-                    "write \"/" + path + "\"",
+                    all.task.key(CONTAINER_PATH) + " " + path + " is not absolute, so the container does not start",
+                    "write `/" + path + "`",
                     location,
                     Optional.empty());
         }

@@ -16,9 +16,9 @@ import io.github.readonlyrootfs.runtime.MountTable.Walk;
 import io.github.readonlyrootfs.runtime.Planned.What;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Value;
-import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.Volume.Storage;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +27,6 @@ import java.util.Set;
 
 /** Mounts a container's plan on its image, one mount after the other, and keeps what goes wrong on the way. */
 final class Mounts {
-
-    /**
-     * The group that ECS makes for an EBS volume and adds the container definition's user to. Its number is none that
-     * an image can have.
-     */
-    static final UnixId EBS_GROUP = new UnixId(-1, "(the volume's group)");
 
     private static final ContainerPath DEV = ContainerPath.of("/dev");
     private static final ContainerPath PROC = ContainerPath.of("/proc");
@@ -46,54 +40,23 @@ final class Mounts {
 
     private final Image image;
     private final EmptyVolumes volumes;
+    private final TaskVolumes taskVolumes;
     private final Platform platform;
+    private final SharedMemory sharedMemory;
     private final MountTable table;
     private final List<StartFailure> failures = new ArrayList<>();
     private final List<Overlap> overlaps = new ArrayList<>();
     private final Map<Mount, String> undecided = new LinkedHashMap<>();
+    private final Set<Mount> kernel = new HashSet<>();
     private Optional<String> undecidedStart = Optional.empty();
 
-    Mounts(Image image, EmptyVolumes volumes, Platform platform) {
+    Mounts(Image image, EmptyVolumes volumes, Platform platform, SharedMemory sharedMemory) {
         this.image = image;
+        this.sharedMemory = sharedMemory;
         this.volumes = volumes;
+        this.taskVolumes = new TaskVolumes(volumes, platform);
         this.platform = platform;
         this.table = new MountTable(image.files());
-    }
-
-    /** The directory at the root of a mount, and what lies in it. */
-    record Rooted(Ownership ownership, Content content, Provenance provenance, ImageFileSystem files) {
-
-        static Rooted empty(Ownership ownership, Provenance provenance) {
-            return new Rooted(
-                    ownership,
-                    Content.EMPTY,
-                    provenance,
-                    path -> path.isRoot()
-                            ? new FileNode.Directory(ownership, provenance)
-                            : new FileNode.Missing(provenance));
-        }
-
-        static Rooted unknown(Ownership ownership, String reason) {
-            Provenance provenance = Provenance.of(reason);
-            return new Rooted(
-                    ownership,
-                    Content.UNKNOWN,
-                    provenance,
-                    path -> path.isRoot()
-                            ? new FileNode.Directory(ownership, provenance)
-                            : new FileNode.Unknown(provenance));
-        }
-
-        /** What an image has at a directory comes along. */
-        static Rooted copied(FileNode.Directory directory, Image image, ContainerPath real) {
-            return new Rooted(
-                    directory.ownership(),
-                    Content.IMAGE,
-                    directory.provenance(),
-                    path -> path.isRoot()
-                            ? directory
-                            : image.files().at(real.resolve(path.toString().substring(1))));
-        }
     }
 
     void mount(MountPlan plan) {
@@ -130,10 +93,16 @@ final class Mounts {
         return undecided;
     }
 
+    /** Whether what is mounted is a file system that the kernel invents: nobody can make a file in it. */
+    boolean isKernels(Mount mount) {
+        return kernel.contains(mount);
+    }
+
     /** Whether ECS puts the user into the group of a volume. */
     boolean hasVolumeGroup() {
         return table.mounts().stream()
-                .anyMatch(mount -> EBS_GROUP.equals(mount.ownership().group()));
+                .anyMatch(
+                        mount -> TaskVolumes.EBS_GROUP.equals(mount.ownership().group()));
     }
 
     /** Why it cannot be told whether the container starts at all. */
@@ -142,11 +111,14 @@ final class Mounts {
     }
 
     private void placeEngineMounts() {
-        placeEngine(PROC, new Ownership(UnixId.ROOT, UnixId.ROOT, 0555), true, true);
+        place(engine(PROC, new Ownership(UnixId.ROOT, UnixId.ROOT, 0555), true, true));
         placeDevices();
-        placeEngine(SYS, new Ownership(UnixId.ROOT, UnixId.ROOT, 0555), true, true);
-        placeEngine(DEV.resolve("mqueue"), ROOT_1777, false, true);
-        placeEngine(DEV.resolve("shm"), ROOT_1777, false, true);
+        place(engine(SYS, new Ownership(UnixId.ROOT, UnixId.ROOT, 0555), true, true));
+        place(engine(DEV.resolve("mqueue"), ROOT_1777, false, true));
+        if (sharedMemory.mounted()) {
+            place(engine(
+                    SharedMemory.PATH, ROOT_1777, false, sharedMemory.noexec(), Provenance.of(sharedMemory.whose())));
+        }
     }
 
     private void placeDevices() {
@@ -166,12 +138,16 @@ final class Mounts {
         }
     }
 
-    private void placeEngine(ContainerPath path, Ownership ownership, boolean readOnly, boolean noexec) {
-        Mount mount = engine(path, ownership, readOnly, noexec);
-        table.place(mount, Rooted.empty(ownership, mount.provenance()).files());
+    private void place(Mount mount) {
+        table.place(mount, Rooted.empty(mount.ownership(), mount.provenance()).files());
     }
 
     private static Mount engine(ContainerPath path, Ownership ownership, boolean readOnly, boolean noexec) {
+        return engine(path, ownership, readOnly, noexec, Provenance.of("mounted by the container engine"));
+    }
+
+    private static Mount engine(
+            ContainerPath path, Ownership ownership, boolean readOnly, boolean noexec, Provenance provenance) {
         return new Mount(
                 path,
                 path,
@@ -181,7 +157,7 @@ final class Mounts {
                 noexec,
                 ownership,
                 Content.EMPTY,
-                Provenance.of("mounted by the container engine"),
+                provenance,
                 Optional.empty(),
                 Optional.empty());
     }
@@ -204,7 +180,8 @@ final class Mounts {
                     "remove this mount");
             return;
         }
-        if (walk.end() == End.FILE || walk.end() == End.FILE_IN_THE_WAY) {
+        boolean overFile = walk.end() == End.FILE && !mayBeFile(planned);
+        if (overFile || walk.end() == End.FILE_IN_THE_WAY) {
             String what = walk.end() == End.FILE
                     ? path + " is a file in the image"
                     : "a file of the image is in the way of " + path;
@@ -229,15 +206,20 @@ final class Mounts {
                     Optional.of("whether the read-only mount at " + below.get().path() + " has a directory for " + path
                             + " is not known, and without it the container does not start");
         }
-        Rooted rooted = root(planned, walk);
+        MountSource source = source(planned, walk);
+        source.refusal()
+                .map(refusal ->
+                        new StartFailure(refusal.message(), refusal.help(), refusal.location(), Optional.of(path)))
+                .ifPresent(failures::add);
+        source.undecidedStart().ifPresent(reason -> undecidedStart = Optional.of(reason));
+        Rooted rooted = source.root();
         Mount mount = new Mount(
                 path,
                 target,
                 kind(planned),
                 origin(planned),
-                planned.readOnly(),
-                planned.what() instanceof What.InMemory memory
-                        && memory.options().noexec(),
+                planned.readOnly() || source.readOnly(),
+                source.noexec(),
                 rooted.ownership(),
                 rooted.content(),
                 rooted.provenance(),
@@ -270,11 +252,24 @@ final class Mounts {
         }
         if (planned.what() instanceof What.FromTask fromTask
                 && fromTask.mountPoint().readOnly() instanceof Value.Unknown<Boolean> unknown) {
-            undecided.put(mount, "whether the mount at " + path + " is readOnly is not known: " + unknown.reason());
+            undecided.put(mount, "whether the mount at " + path + " is read-only is not known: " + unknown.reason());
+        } else if (!mount.readOnly() || source.socket()) {
+            source.undecided().ifPresent(reason -> undecided.putIfAbsent(mount, reason));
         }
         if (planned.what() instanceof What.InMemory memory) {
             memory.options().unknown().ifPresent(reason -> undecided.put(mount, reason));
         }
+        if (source.kernel()) {
+            kernel.add(mount);
+        }
+    }
+
+    /** A directory of the instance is mounted over a directory, and a file of it over a file: which it is, it knows. */
+    private static boolean mayBeFile(Planned planned) {
+        return planned.what() instanceof What.FromTask fromTask
+                && fromTask.storage()
+                        .filter(storage -> storage instanceof Storage.HostPath)
+                        .isPresent();
     }
 
     private static boolean isBelow(ContainerPath path, ContainerPath directory) {
@@ -290,15 +285,15 @@ final class Mounts {
         failures.add(new StartFailure(message, help, planned.location(), Optional.of(planned.path())));
     }
 
-    private Rooted root(Planned planned, Walk walk) {
+    private MountSource source(Planned planned, Walk walk) {
         if (planned.what() instanceof What.InMemory memory) {
-            return tmpfs(memory.options(), walk);
-        }
-        if (planned.what() instanceof What.FromTask fromTask) {
-            return taskVolume(planned, fromTask);
+            return MountSource.of(tmpfs(memory.options(), walk))
+                    .noexec(memory.options().noexec());
         }
         Optional<Image> source = planned.inherited() ? volumes.image(planned.owner()) : Optional.of(image);
-        return volumes.copyUp(source.orElse(image), planned.path(), platform);
+        return planned.what() instanceof What.FromTask fromTask
+                ? taskVolumes.source(planned, fromTask, walk, source)
+                : MountSource.of(volumes.copyUp(source.orElse(image), planned.path(), platform));
     }
 
     private static Rooted tmpfs(TmpfsOptions options, Walk walk) {
@@ -317,50 +312,6 @@ final class Mounts {
             }
         }
         return Rooted.empty(ownership, provenance);
-    }
-
-    private Rooted taskVolume(Planned planned, What.FromTask volume) {
-        if (volume.storage().isEmpty()) {
-            return Rooted.unknown(Ownership.UNKNOWN, "volume " + volume.volume() + " is not defined");
-        }
-        Storage storage = volume.storage().get();
-        if (storage instanceof Storage.Empty) {
-            return volumes.root(volume.volume(), planned, platform);
-        }
-        if (storage instanceof Storage.Docker docker) {
-            boolean plain = !docker.driverOptions()
-                    && docker.driver().known().orElse("local").equals("local")
-                    && !docker.driver().isUnknown();
-            return plain
-                    ? volumes.root(volume.volume(), planned, Platform.EC2)
-                    : Rooted.unknown(Ownership.UNKNOWN, "the volume driver decides who owns the directory");
-        }
-        if (storage instanceof Storage.Ebs) {
-            return Rooted.empty(
-                    new Ownership(UnixId.ROOT, definesUser(planned.owner()) ? EBS_GROUP : null, 02775),
-                    Provenance.of("ECS mounts EBS volumes for the user of the container definition"));
-        }
-        if (storage instanceof Storage.HostPath) {
-            return Rooted.unknown(Ownership.UNKNOWN, "the owner of a directory of the host is not in these files");
-        }
-        if (storage instanceof Storage.Efs efs) {
-            return Rooted.unknown(
-                    Ownership.UNKNOWN,
-                    efs.accessPointId().isAbsent()
-                            ? "the permissions on the EFS file system are not in these files"
-                            : "the POSIX user of the EFS access point is not in these files");
-        }
-        if (storage instanceof Storage.S3Files) {
-            return Rooted.unknown(Ownership.UNKNOWN, "the permissions of S3 Files are not in these files");
-        }
-        if (storage instanceof Storage.Unknown unknown) {
-            return Rooted.unknown(Ownership.UNKNOWN, unknown.reason());
-        }
-        return Rooted.unknown(Ownership.UNKNOWN, "the permissions of the file system are not in these files");
-    }
-
-    private static boolean definesUser(ContainerDefinition container) {
-        return container.user().known().isPresent();
     }
 
     private static Kind kind(Planned planned) {

@@ -18,6 +18,7 @@ public final class TaskRuntime {
     private final Map<String, Image> images;
     private final Platform platform;
     private final EmptyVolumes volumes;
+    private final MountPlan.Planners plans;
     private final Map<String, ContainerRuntime> containers = new HashMap<>();
 
     private TaskRuntime(TaskDefinition task, Map<String, Image> images, Platform platform) {
@@ -25,6 +26,7 @@ public final class TaskRuntime {
         this.images = images;
         this.platform = platform;
         this.volumes = new EmptyVolumes(task, images);
+        this.plans = new MountPlan.Planners(task, images);
     }
 
     /**
@@ -49,9 +51,16 @@ public final class TaskRuntime {
         if (task.isWindows()) {
             return new WindowsContainer(definition, image, platform);
         }
-        MountPlan plan = MountPlan.of(definition, task, images);
+        MountPlan plan = plans.plan(definition);
         List<StartFailure> failures = plan.failures().isEmpty() ? sourceFailures(definition) : List.of();
-        ContainerRuntime container = new LinuxContainer(definition, image, platform, plan, failures, volumes);
+        ContainerRuntime container = new LinuxContainer(
+                definition,
+                image,
+                platform,
+                plan,
+                failures,
+                volumes,
+                SharedMemory.of(task, definition.name(), platform));
         containers.put(definition.name(), container);
         return container;
     }

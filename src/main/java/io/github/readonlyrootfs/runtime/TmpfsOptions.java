@@ -107,9 +107,7 @@ record TmpfsOptions(
     private static StartFailure refusal(Location location, String option, boolean needsValue, ContainerPath path) {
         String help = !needsValue
                 ? "remove it"
-                : option.equals("mode")
-                        ? "give it the mode\n\"mode=1777\""
-                        : "give it a value, such as\n\"" + option + "=1000\"";
+                : option.equals("mode") ? "write `mode=1777`" : "give it a value, such as `" + option + "=1000`";
         return new StartFailure(
                 "Docker rejects the tmpfs option " + key(option) + ", so the container does not start",
                 help,
@@ -127,7 +125,7 @@ record TmpfsOptions(
         return number == null ? null : number == 0 ? UnixId.ROOT : UnixId.of(number);
     }
 
-    private static @Nullable Integer parse(String digits, int radix) {
+    static @Nullable Integer parse(String digits, int radix) {
         try {
             return Integer.parseInt(digits, radix);
         } catch (NumberFormatException e) {

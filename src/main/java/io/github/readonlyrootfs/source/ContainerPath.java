@@ -24,6 +24,9 @@ public final class ContainerPath implements Comparable<ContainerPath> {
     }
 
     private static ContainerPath clean(String path) {
+        if (isClean(path)) {
+            return new ContainerPath(path);
+        }
         List<String> segments = new ArrayList<>();
         int start = 0;
         while (start <= path.length()) {
@@ -42,6 +45,15 @@ public final class ContainerPath implements Comparable<ContainerPath> {
             start = end + 1;
         }
         return segments.isEmpty() ? ROOT : new ContainerPath("/" + String.join("/", segments));
+    }
+
+    /** Whether it surely is: where a dot begins a segment, a closer look decides. */
+    private static boolean isClean(String path) {
+        return path.length() > 1
+                && path.startsWith("/")
+                && !path.endsWith("/")
+                && !path.contains("//")
+                && !path.contains("/.");
     }
 
     /** An absolute path as it is; a relative one is taken to start at this directory. */
@@ -71,7 +83,11 @@ public final class ContainerPath implements Comparable<ContainerPath> {
 
     /** How many segments it has: 0 for the root. */
     public int depth() {
-        return isRoot() ? 0 : (int) path.chars().filter(c -> c == '/').count();
+        int slashes = 0;
+        for (int at = 0; at < path.length(); at++) {
+            slashes += path.charAt(at) == '/' ? 1 : 0;
+        }
+        return isRoot() ? 0 : slashes;
     }
 
     /** Whether it is the given directory or lies below it, by whole segments. */

@@ -66,12 +66,14 @@ final class CloudFormationTemplate {
                     "this CloudFormation template has no `" + TASK_DEFINITION + "`",
                     types(entries)));
         }
+        Outline outline = Outline.of(root);
         return all.values().stream()
                 .map(resource -> new FoundTask(
                         Optional.of(resource.key()),
                         resource.keyLocation(),
                         () -> properties(resource, intrinsics),
-                        notation))
+                        notation,
+                        outline))
                 .toList();
     }
 

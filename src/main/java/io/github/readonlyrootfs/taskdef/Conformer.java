@@ -171,7 +171,7 @@ final class Conformer {
                         && object.get(field.nameOf("name")).orElse(container) instanceof TextNode name
                         && !name.value().isEmpty()
                 ? name.value()
-                : SchemaField.CONTAINER_DEFINITIONS.name() + "[" + index + "]";
+                : field.name() + "[" + index + "]";
     }
 
     /** A value that is no array. In the place of a container definition, what is nothing like one stays as it is. */
@@ -224,7 +224,7 @@ final class Conformer {
                 container,
                 text.location(),
                 what + " has a value that ECS does not take",
-                nearest.map(value -> "write \"" + value + "\"")
+                nearest.map(value -> "write `" + value + "`")
                         .orElse("write one of " + String.join(", ", values.all())));
         return new TextNode(text.location(), nearest.orElse(text.value()), Optional.empty());
     }

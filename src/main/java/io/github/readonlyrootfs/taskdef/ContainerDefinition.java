@@ -13,6 +13,8 @@ import java.util.List;
  * @param image as written, placeholders included; see {@link #imageIsPlaceholder()}
  * @param filledImage the same with what is known of its placeholders in their place
  * @param readonlyRootFilesystem located at its value
+ * @param secrets the names of the variables that ECS fills in from Secrets Manager and Parameter Store
+ * @param environmentFiles the entries, each a file of variables on S3
  * @param essential absent means true
  * @param linuxParameters of Linux containers; {@link LinuxParameters#NONE} where the key is missing
  */
@@ -28,6 +30,8 @@ public record ContainerDefinition(
         Value<List<Located<String>>> entryPoint,
         Value<List<Located<String>>> command,
         List<KeyValue> environment,
+        List<Located<String>> secrets,
+        List<Location> environmentFiles,
         List<KeyValue> dockerLabels,
         Value<Boolean> essential,
         Value<Boolean> privileged,

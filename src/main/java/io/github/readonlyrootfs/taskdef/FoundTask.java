@@ -8,8 +8,9 @@ import java.util.Optional;
  *
  * @param resource what the file calls it, where the file has a name for it
  * @param place where it begins
+ * @param outline of the file; none where the file is made from another one, which is the one to edit
  */
-record FoundTask(Optional<String> resource, Location place, Content content, Notation notation) {
+record FoundTask(Optional<String> resource, Location place, Content content, Notation notation, Outline outline) {
 
     /** What is in it, evaluated only for those that somebody wants checked. */
     interface Content {

@@ -117,6 +117,19 @@ final class SchemaField {
         return require(key).name;
     }
 
+    /**
+     * The key at the end of a path of ECS's names, from this one down.
+     *
+     * @throws java.util.NoSuchElementException where ECS has no such key
+     */
+    SchemaField at(String path) {
+        SchemaField at = this;
+        for (String key : path.split("\\.", -1)) {
+            at = at.require(key);
+        }
+        return at;
+    }
+
     /** The containers of the task definition that this is a part of. */
     SchemaField containerDefinitions() {
         return root().require("containerDefinitions");

@@ -13,16 +13,19 @@ import java.util.Optional;
  *     template, its address in Terraform's output, its family where there are several
  * @param location of the object that holds {@code containerDefinitions}
  * @param notation how it is written, and so how an edit has to be
+ * @param outline of its file, for edits
  * @param requiresCompatibilities as written, such as {@code FARGATE}; absent where the key is missing, null or empty
  * @param operatingSystemFamily of {@code runtimePlatform}
  * @param taskCpu the task's own {@code cpu}
  * @param taskMemory the task's own {@code memory}
+ * @param parameters everything else, and these too, as they stand in the file
  */
 public record TaskDefinition(
         SourceFile source,
         Optional<String> resource,
         Location location,
         Notation notation,
+        Outline outline,
         Value<String> family,
         Value<String> networkMode,
         Value<List<String>> requiresCompatibilities,
@@ -30,7 +33,8 @@ public record TaskDefinition(
         Value<String> taskCpu,
         Value<String> taskMemory,
         List<ContainerDefinition> containerDefinitions,
-        List<Volume> volumes) {
+        List<Volume> volumes,
+        Parameters parameters) {
 
     /** Whether its containers are Windows containers. Absent means Linux. */
     public boolean isWindows() {
@@ -38,6 +42,15 @@ public record TaskDefinition(
                 .known()
                 .filter(os -> os.startsWith("WINDOWS"))
                 .isPresent();
+    }
+
+    /**
+     * A key as its file spells it.
+     *
+     * @param path of ECS's names from the task definition down, such as {@code containerDefinitions.mountPoints}
+     */
+    public String key(String path) {
+        return new FragmentWriter(notation).key(path);
     }
 
     /** The volume of that name. */

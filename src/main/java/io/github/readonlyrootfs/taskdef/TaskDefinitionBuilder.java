@@ -31,6 +31,8 @@ final class TaskDefinitionBuilder {
 
     private static final String CONTAINERS = SchemaField.CONTAINER_DEFINITIONS.name();
 
+    private static final String NAME = CONTAINERS + ".name";
+
     /** Of {@code linuxParameters}, in the order of ECS's documentation. */
     private static final List<String> OTHER_LINUX_PARAMETERS =
             List.of("devices", "sharedMemorySize", "maxSwap", "swappiness");
@@ -47,14 +49,15 @@ final class TaskDefinitionBuilder {
     private final Problems problems;
     private final Optional<String> resource;
     private final Notation notation;
-    private final String nameKey;
+    private final Outline outline;
 
-    TaskDefinitionBuilder(SourceFile source, Problems problems, Optional<String> resource, Notation notation) {
+    TaskDefinitionBuilder(
+            SourceFile source, Problems problems, Optional<String> resource, Notation notation, Outline outline) {
         this.source = source;
         this.problems = problems;
         this.resource = resource;
         this.notation = notation;
-        this.nameKey = SchemaField.in(notation).containerDefinitions().nameOf("name");
+        this.outline = outline;
     }
 
     TaskDefinition taskDefinition(ObjectNode node) {
@@ -65,6 +68,7 @@ final class TaskDefinitionBuilder {
                 resource,
                 node.location(),
                 notation,
+                outline,
                 task.string("family"),
                 task.string("networkMode"),
                 requiresCompatibilities(task),
@@ -74,7 +78,8 @@ final class TaskDefinitionBuilder {
                 task.string("cpu"),
                 task.string("memory"),
                 containers,
-                volumes(task, containers));
+                volumes(task, containers),
+                Parameters.of(node));
     }
 
     /** A task definition of which only the containers are in the file. */
@@ -86,7 +91,8 @@ final class TaskDefinitionBuilder {
                 source,
                 resource,
                 array.location(),
-                task.notation(),
+                notation,
+                outline,
                 task.family(),
                 task.networkMode(),
                 task.requiresCompatibilities(),
@@ -94,7 +100,8 @@ final class TaskDefinitionBuilder {
                 task.taskCpu(),
                 task.taskMemory(),
                 task.containerDefinitions(),
-                volumesElsewhere(task.containerDefinitions()));
+                volumesElsewhere(task.containerDefinitions()),
+                task.parameters());
     }
 
     /** The volumes that containers mention while the file has no place to define them. */
@@ -159,12 +166,13 @@ final class TaskDefinitionBuilder {
         Optional<String> named = Optional.of(container.name());
         if (!node.has("name")) {
             Location all = container.location();
+            FragmentWriter writer = new FragmentWriter(notation);
             problems.add(
                     Kind.INVALID,
                     named,
                     new Location(all.file(), all.line(), all.column(), all.line(), all.column() + 1),
-                    "this container definition has no `" + nameKey + "`",
-                    "add `\"" + nameKey + "\": \"…\"`");
+                    "this container definition has no `" + writer.key(NAME) + "`",
+                    "add `" + writer.member(NAME, Fragment.of("…")) + "`");
             return;
         }
         Location before = seen.putIfAbsent(container.name(), container.nameLocation());
@@ -184,12 +192,12 @@ final class TaskDefinitionBuilder {
      *     container whose name has the same one
      * @param volumes the names of all volumes as written
      */
-    private static ContainerDefinition container(Fields node, int index, Set<String> names, Set<String> volumes) {
+    private ContainerDefinition container(Fields node, int index, Set<String> names, Set<String> volumes) {
         Value<String> name = node.unresolved().isPresent() ? Value.absent() : node.raw("name");
         Location all = node.location();
         return new ContainerDefinition(
                 all,
-                name.known().orElse(CONTAINERS + "[" + index + "]"),
+                name.known().orElseGet(() -> new FragmentWriter(notation).key(CONTAINERS) + "[" + index + "]"),
                 name.where().orElse(new Location(all.file(), all.line(), all.column(), all.line(), all.column() + 1)),
                 node.written("image"),
                 node.raw("image"),
@@ -199,6 +207,10 @@ final class TaskDefinitionBuilder {
                 node.strings("entryPoint"),
                 node.strings("command"),
                 node.nameValuePairs("environment"),
+                node.nameValuePairs("secrets").stream()
+                        .map(it -> new Located<>(it.key(), it.location()))
+                        .toList(),
+                node.objects("environmentFiles").stream().map(Fields::location).toList(),
                 node.map("dockerLabels"),
                 node.bool("essential"),
                 node.bool("privileged"),
@@ -296,11 +308,14 @@ final class TaskDefinitionBuilder {
         Location location = node.location();
         return switch (kind) {
             case "dockerVolumeConfiguration" ->
-                new Storage.Docker(node.string("scope"), node.string("driver"), node.has("driverOpts"), location);
+                new Storage.Docker(node.string("scope"), node.string("driver"), node.map("driverOpts"), location);
             case "efsVolumeConfiguration" ->
                 new Storage.Efs(
                         node.object("authorizationConfig")
                                 .map(it -> it.string("accessPointId"))
+                                .orElse(Value.absent()),
+                        node.object("authorizationConfig")
+                                .map(it -> it.string("iam"))
                                 .orElse(Value.absent()),
                         node.string("rootDirectory"),
                         location);

@@ -164,12 +164,13 @@ public final class TaskDefinitionReader {
             throws InvalidSourceException {
         Notation notation = task.notation();
         SchemaField schema = SchemaField.in(notation);
+        Outline outline = task.outline();
         Node content = task.content().read();
         if (content instanceof ArrayNode containers) {
             TaskSize.check(containers);
             rejectEmpty(containers, CONTAINERS);
             rejectTooMany(containers, CONTAINERS);
-            return new TaskDefinitionBuilder(source, problems, task.resource(), notation)
+            return new TaskDefinitionBuilder(source, problems, task.resource(), notation, outline)
                     .bareContainers(new Conformer(problems, schema).containerDefinitions(containers));
         }
         if (!(content instanceof ObjectNode object)) {
@@ -183,10 +184,15 @@ public final class TaskDefinitionReader {
         if (EmbeddedContainers.isEmbedded(object, key)) {
             notation = notation.withContainersInString();
             whole = EmbeddedContainers.opened(source, object, schema, filling, problems);
+            Node containers = whole.member(key).orElseThrow();
+            boolean spelled = !containers
+                    .location()
+                    .equals(object.member(key).orElseThrow().location());
+            outline = spelled ? outline.with(containers) : outline;
         }
         TaskSize.check(whole);
         rejectWithoutContainers(whole, key);
-        return new TaskDefinitionBuilder(source, problems, task.resource(), notation)
+        return new TaskDefinitionBuilder(source, problems, task.resource(), notation, outline)
                 .taskDefinition(new Conformer(problems, schema).taskDefinition(whole));
     }
 

@@ -77,8 +77,9 @@ final class TaskFinder {
         if (terraform.isPresent()) {
             return terraform.get().taskDefinitions(ecs);
         }
+        Outline outline = Outline.of(document);
         return bare(document).stream()
-                .map(content -> new FoundTask(Optional.empty(), beginning(content), () -> content, ecs))
+                .map(content -> new FoundTask(Optional.empty(), beginning(content), () -> content, ecs, outline))
                 .toList();
     }
 
@@ -123,7 +124,8 @@ final class TaskFinder {
             String place = LIST + "[" + named.size() + "]";
             Optional<String> name =
                     task.resource().isPresent() ? task.resource() : name(task).filter(taken::add);
-            named.add(new FoundTask(Optional.of(name.orElse(place)), task.place(), task.content(), task.notation()));
+            named.add(new FoundTask(
+                    Optional.of(name.orElse(place)), task.place(), task.content(), task.notation(), task.outline()));
         }
         return List.copyOf(named);
     }

@@ -101,7 +101,8 @@ final class TerraformOutput {
                 Optional.of(address).filter(name -> !name.isEmpty()),
                 place,
                 () -> taskDefinition(all, place),
-                notation);
+                notation,
+                Outline.EMPTY);
     }
 
     private static Node taskDefinition(Node attributes, Location place) throws InvalidSourceException {

@@ -2,6 +2,8 @@ package io.github.readonlyrootfs.taskdef;
 
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.KeyValue;
+import java.util.List;
 
 /**
  * A volume of the task.
@@ -20,12 +22,22 @@ public record Volume(Location location, Value<String> name, Storage storage) {
         /** {@code host.sourcePath}: a directory of the instance; an unknown path still is one. */
         record HostPath(Value<String> sourcePath, Location location) implements Storage {}
 
-        /** {@code dockerVolumeConfiguration}. */
-        record Docker(Value<String> scope, Value<String> driver, boolean driverOptions, Location location)
+        /**
+         * {@code dockerVolumeConfiguration}.
+         *
+         * @param scope {@code task} or {@code shared}; absent means {@code task}
+         * @param driver absent means {@code local}
+         */
+        record Docker(Value<String> scope, Value<String> driver, List<KeyValue> driverOptions, Location location)
                 implements Storage {}
 
-        /** {@code efsVolumeConfiguration}. */
-        record Efs(Value<String> accessPointId, Value<String> rootDirectory, Location location) implements Storage {}
+        /**
+         * {@code efsVolumeConfiguration}.
+         *
+         * @param iam whether the task role decides what clients may do: {@code ENABLED} or {@code DISABLED}
+         */
+        record Efs(Value<String> accessPointId, Value<String> iam, Value<String> rootDirectory, Location location)
+                implements Storage {}
 
         /** {@code s3filesVolumeConfiguration}. */
         record S3Files(Value<String> accessPointArn, Location location) implements Storage {}

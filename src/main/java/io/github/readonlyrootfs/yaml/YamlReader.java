@@ -16,6 +16,7 @@ import org.snakeyaml.engine.v2.common.Anchor;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -50,25 +51,32 @@ public final class YamlReader {
     /** Reads the documents of a file, at least one. */
     public static List<YamlNode> read(SourceFile source) throws InvalidYamlException {
         YamlReader reader = new YamlReader(source);
-        try {
-            return reader.read();
-        } catch (YamlEngineException e) {
-            throw new InvalidYamlException(new YamlFault(source, reader.offsets).explain(e));
+        reader.take();
+        if (reader.documents.isEmpty()) {
+            throw reader.invalid(0, "the file holds nothing but comments", "write a task definition");
         }
+        return List.copyOf(reader.documents);
     }
 
-    private List<YamlNode> read() throws InvalidYamlException {
+    /** Reads the documents of a file that may have none. The bounds are those of all documents together. */
+    public static List<YamlNode> readAll(SourceFile source) throws InvalidYamlException {
+        YamlReader reader = new YamlReader(source);
+        reader.take();
+        return List.copyOf(reader.documents);
+    }
+
+    private void take() throws InvalidYamlException {
         LoadSettings settings = LoadSettings.builder()
                 .setUseMarks(true)
                 .setCodePointLimit(Integer.MAX_VALUE)
                 .build();
-        for (Event event : new Parse(settings).parseString(source.text())) {
-            take(event);
+        try {
+            for (Event event : new Parse(settings).parseString(source.text())) {
+                take(event);
+            }
+        } catch (YamlEngineException e) {
+            throw new InvalidYamlException(new YamlFault(source, offsets).explain(e));
         }
-        if (documents.isEmpty()) {
-            throw invalid(0, "the file holds nothing but comments", "write a task definition");
-        }
-        return List.copyOf(documents);
     }
 
     private void take(Event event) throws InvalidYamlException {
@@ -78,7 +86,9 @@ public final class YamlReader {
                 if (open.size() == MAX_DEPTH) {
                     throw tooDeep(start(event));
                 }
-                open.push(new OpenCollection(start(event), (CollectionStartEvent) event));
+                CollectionStartEvent start = (CollectionStartEvent) event;
+                open.push(new OpenCollection(
+                        content(start, start.getTag(), source.text().length()), start));
             }
             case MappingEnd, SequenceEnd -> close(event);
             case Scalar -> scalar((ScalarEvent) event);
@@ -90,8 +100,8 @@ public final class YamlReader {
     }
 
     private void scalar(ScalarEvent event) throws InvalidYamlException {
-        int start = start(event);
         int end = end(event);
+        int start = content(event, event.getTag(), end);
         if (event.isLiteral() || event.isFolded()) {
             while (end > start && Character.isWhitespace(source.text().charAt(end - 1))) {
                 end--;
@@ -137,7 +147,7 @@ public final class YamlReader {
             throw invalid(
                     start,
                     "the file holds more than " + MAX_VALUES + " values, counting those of each alias",
-                    "name a task definition; ECS accepts at most 64 KiB");
+                    "name the file that is meant; nobody writes one of this size");
         }
         anchor.ifPresent(name -> anchors.put(name, value));
         OpenCollection parent = open.peek();
@@ -152,12 +162,29 @@ public final class YamlReader {
         return invalid(
                 start,
                 "objects and arrays are nested more than " + MAX_DEPTH + " levels deep",
-                "name a task definition; it nests less than ten levels deep");
+                "name the file that is meant; nobody nests as deep");
     }
 
     private InvalidYamlException invalid(int start, String message, String help) {
         int end = Math.min(start + 1, source.text().length());
         return new InvalidYamlException(new Problem(source.location(start, end), message, help));
+    }
+
+    /** Where a value begins, or its tag; an anchor is no part of either. */
+    private int content(NodeEvent event, Optional<String> tag, int end) {
+        int i = start(event);
+        if (event.getAnchor().isEmpty() || tag.isPresent()) {
+            return i;
+        }
+        String text = source.text();
+        while (i < end && !Character.isWhitespace(text.charAt(i))) {
+            i++;
+        }
+        while (i < end && (Character.isWhitespace(text.charAt(i)) || text.charAt(i) == '#')) {
+            int lineEnd = text.indexOf('\n', i);
+            i = text.charAt(i) != '#' ? i + 1 : lineEnd < 0 ? end : lineEnd;
+        }
+        return Math.min(i, end);
     }
 
     private int start(Event event) {

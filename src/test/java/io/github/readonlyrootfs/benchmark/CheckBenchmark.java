@@ -8,6 +8,7 @@ import io.github.readonlyrootfs.CheckResult;
 import io.github.readonlyrootfs.ConfigurationException;
 import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
 import io.github.readonlyrootfs.image.ImageBuilder.Builder;
+import io.github.readonlyrootfs.need.NeedFinders;
 import io.github.readonlyrootfs.report.ConsoleReport;
 import io.github.readonlyrootfs.report.JsonReport;
 import io.github.readonlyrootfs.report.ReportSettings;
@@ -73,7 +74,9 @@ public class CheckBenchmark {
                 false,
                 Map.of(),
                 Set.of(),
-                List.of());
+                List.of(),
+                Set.copyOf(NeedFinders.names()),
+                Optional.empty());
     }
 
     @TearDown

@@ -104,7 +104,9 @@ final class OurVerdicts implements VerdictUnderTest {
                 false,
                 Map.of(),
                 Set.of(),
-                List.of());
+                List.of(),
+                Set.of(),
+                Optional.empty());
     }
 
     private static void write(Path path, boolean isDirectory, ContextFile file) throws IOException {

@@ -5,13 +5,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.readonlyrootfs.conformance.ConformanceCase.AskedPath;
 import io.github.readonlyrootfs.conformance.Recording.RecordedContainer;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -22,6 +28,8 @@ import java.util.TreeMap;
 final class TaskOnDocker implements AutoCloseable {
     private static final String PROBE = "/.readonly-rootfs-probe";
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** What every Linux has alike, so that the host's own serves. */
+    private static final Set<String> STANDARD = Set.of("/proc", "/sys", "/tmp", "/etc");
 
     private final DockerEngine engine;
     private final ConformanceCase asked;
@@ -31,6 +39,7 @@ final class TaskOnDocker implements AutoCloseable {
     private final JsonNode task;
     private final Map<String, JsonNode> containers = new LinkedHashMap<>();
     private final Set<String> volumes = new LinkedHashSet<>();
+    private final Map<String, DockerEngine.Result> refused = new HashMap<>();
     private final List<String> created = new ArrayList<>();
 
     /**
@@ -73,7 +82,8 @@ final class TaskOnDocker implements AutoCloseable {
         arguments.addAll(List.of("--entrypoint", PROBE, image(name)));
         arguments.addAll(paths);
         created.add(prefix + name);
-        DockerEngine.Result result = engine.docker(arguments);
+        // The agent makes the volumes first, and without one of them the task stops.
+        DockerEngine.Result result = refusedVolume(name).orElseGet(() -> engine.docker(arguments));
         if (result.ok()) {
             result = engine.docker(List.of("start", "--attach", prefix + name));
         }
@@ -175,6 +185,12 @@ final class TaskOnDocker implements AutoCloseable {
         if (linux.path("sharedMemorySize").isNumber()) {
             arguments.addAll(List.of("--shm-size", linux.get("sharedMemorySize").asText() + "m"));
         }
+        if (linux.path("initProcessEnabled").asBoolean()) {
+            arguments.add("--init");
+        }
+        if (task.path("ipcMode").isTextual()) {
+            arguments.addAll(List.of("--ipc", task.get("ipcMode").asText()));
+        }
         if (container.path("privileged").asBoolean()) {
             arguments.add("--privileged");
         }
@@ -194,18 +210,72 @@ final class TaskOnDocker implements AutoCloseable {
         return arguments;
     }
 
-    /** What the engine calls a volume of the task: a volume of its own, or a directory of the host. */
+    /** What the engine calls a volume of the task: a volume of its own, or something of the host's. */
     private String source(String volumeName) throws IOException {
         for (JsonNode volume : task.path("volumes")) {
             if (volume.path("name").asText().equals(volumeName)) {
-                if (volume.path("host").path("sourcePath").isTextual()) {
-                    return Files.createDirectories(scratch.resolve(volumeName)).toString();
-                }
-                volumes.add(prefix + volumeName);
-                return prefix + volumeName;
+                JsonNode sourcePath = volume.path("host").path("sourcePath");
+                return sourcePath.isTextual()
+                        ? onHost(volumeName, sourcePath.asText())
+                        : ownVolume(volumeName, volume.path("dockerVolumeConfiguration"));
             }
         }
         throw new IllegalArgumentException(asked.name() + ": no volume " + volumeName);
+    }
+
+    /** What every host has is its own; {@code *.sock} is a socket, {@code *.conf} a file, all else a directory. */
+    private String onHost(String volumeName, String sourcePath) throws IOException {
+        Path path = scratch.resolve(volumeName);
+        if (STANDARD.contains(sourcePath)) {
+            return sourcePath;
+        }
+        if (sourcePath.endsWith(".sock")) {
+            try (ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+                if (Files.notExists(path)) {
+                    socket.bind(UnixDomainSocketAddress.of(path));
+                    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-rw----"));
+                }
+            }
+            return path.toString();
+        }
+        if (sourcePath.endsWith(".conf")) {
+            return Files.writeString(path, "").toString();
+        }
+        return Files.createDirectories(path).toString();
+    }
+
+    private String ownVolume(String volumeName, JsonNode configuration) throws IOException {
+        String name = prefix + volumeName;
+        if (!configuration.path("driverOpts").isEmpty() && !volumes.contains(name)) {
+            List<String> arguments = new ArrayList<>(List.of("volume", "create"));
+            for (Map.Entry<String, JsonNode> option :
+                    configuration.get("driverOpts").properties()) {
+                String value = option.getValue().asText();
+                boolean directory = option.getKey().equals("device") && value.startsWith("/");
+                arguments.addAll(List.of(
+                        "--opt",
+                        option.getKey() + "="
+                                + (directory ? Files.createDirectories(scratch.resolve(volumeName)) : value)));
+            }
+            arguments.add(name);
+            DockerEngine.Result made = engine.docker(arguments);
+            if (!made.ok()) {
+                refused.put(volumeName, made);
+            }
+        }
+        volumes.add(name);
+        return name;
+    }
+
+    /** Why a volume that a container mounts cannot be made. */
+    private Optional<DockerEngine.Result> refusedVolume(String container) {
+        for (JsonNode mount : containers.get(container).path("mountPoints")) {
+            DockerEngine.Result result = refused.get(mount.path("sourceVolume").asText());
+            if (result != null) {
+                return Optional.of(result);
+            }
+        }
+        return Optional.empty();
     }
 
     private String image(String name) {

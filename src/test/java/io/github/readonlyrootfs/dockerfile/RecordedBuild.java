@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.dockerfile;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.readonlyrootfs.image.CommandWord;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.ImageBuild;
 import io.github.readonlyrootfs.image.ImageBuilder;
@@ -59,8 +60,8 @@ final class RecordedBuild {
                         image.volumes().stream().map(Image.ImageVolume::written).toList()));
         result.put("User", text(image.user(), ""));
         result.put("WorkingDir", text(image.workdir(), ContainerPath.ROOT));
-        result.put("Entrypoint", text(image.entrypoint(), List.of()));
-        result.put("Cmd", text(image.cmd(), List.of()));
+        result.put("Entrypoint", words(image.entrypoint()));
+        result.put("Cmd", words(image.cmd()));
         return result;
     }
 
@@ -68,6 +69,15 @@ final class RecordedBuild {
         Map<String, Object> strings = new TreeMap<>();
         values.forEach((name, value) -> strings.put(name, text(value, UNKNOWN)));
         return strings;
+    }
+
+    private static Object words(Value<List<CommandWord>> command) {
+        return command.isAbsent()
+                ? List.of()
+                : command.known()
+                        .<Object>map(
+                                words -> words.stream().map(CommandWord::text).toList())
+                        .orElse(UNKNOWN);
     }
 
     private static <T> Object text(Value<T> value, T absent) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Value;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ImageBuilderTest {
@@ -22,7 +21,9 @@ class ImageBuilderTest {
 
         assertThat(build.problems()).isEmpty();
         assertThat(build.image().user().known()).contains("node");
-        assertThat(build.image().entrypoint().known()).contains(List.of("yarn", "start"));
+        assertThat(build.image().entrypoint().known().orElseThrow())
+                .map(CommandWord::text)
+                .containsExactly("yarn", "start");
         assertThat(build.image().volumes())
                 .extracting(Image.ImageVolume::path)
                 .containsExactly(ContainerPath.of("/usr/local/share"), ContainerPath.of("/tmp"));

@@ -54,6 +54,7 @@ class ImageFactsTest {
         "mcr.microsoft.com/dotnet/aspnet:8.0-noble-chiseled, 1654",
         "gcr.io/distroless/java17-debian12:nonroot, 65532",
         "prom/prometheus, nobody",
+        "public.ecr.aws/cloudwatch-agent/cloudwatch-agent:latest, root",
     })
     void theUserOfAnImageIsKnown(String reference, String user) {
         assertThat(ImageFacts.builtIn()
@@ -119,7 +120,9 @@ class ImageFactsTest {
                  {"RepoTags": ["triggers:1"], "Config": {"User": "app", "OnBuild": ["USER root"]}}]
                 """);
 
-        assertThat(built(stated, "FROM bash:1\nCMD x\n").cmd().known()).contains(List.of("/bin/bash", "-c", "x"));
+        assertThat(built(stated, "FROM bash:1\nCMD x\n").cmd().known().orElseThrow())
+                .map(CommandWord::text)
+                .containsExactly("/bin/bash", "-c", "x");
         assertThat(built(stated, "FROM bash:1\n").user().known()).contains("app");
         assertThat(built(stated, "FROM triggers:1\n").user()).isInstanceOf(Value.Unknown.class);
         assertThat(built(stated, "FROM triggers:1\n").complete()).isFalse();

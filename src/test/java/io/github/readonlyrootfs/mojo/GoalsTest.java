@@ -7,9 +7,11 @@ import static org.mockito.ArgumentMatchers.contains;
 import static org.mockito.ArgumentMatchers.startsWith;
 import static org.mockito.Mockito.atLeastOnce;
 import static org.mockito.Mockito.doReturn;
+import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 
+import io.github.readonlyrootfs.need.NeedFinders;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.inject.Inject;
@@ -23,6 +25,7 @@ import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.project.MavenProject;
+import org.apache.maven.project.ProjectDependenciesResolver;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,7 +161,7 @@ final class GoalsTest {
 
     @Test
     void propertiesAreThoseThatResourceFilteringKnowsButNotThisMachines() {
-        BuildPlace place = new BuildPlace(session, project, execution);
+        BuildPlace place = new BuildPlace(session, project, execution, mock(ProjectDependenciesResolver.class));
         project.getProperties().setProperty("revision", "of the pom");
         project.getProperties().setProperty("own", "own");
         session.getUserProperties().setProperty("revision", "of the user");
@@ -207,5 +210,43 @@ final class GoalsTest {
         assertThatThrownBy(check::execute)
                 .isInstanceOf(MojoFailureException.class)
                 .hasMessageContaining("no task definition in this file is called `Web`");
+    }
+
+    @Test
+    @InjectMojo(goal = "check")
+    @MojoParameter(name = "inference", value = "jvm,start-comand")
+    void aFinderThatDoesNotExistIsAnError(CheckMojo check) {
+        assertThatThrownBy(check::execute)
+                .isInstanceOf(MojoExecutionException.class)
+                .hasMessage(
+                        "inference: there is no \"start-comand\"; did you mean start-command? Write one of true, false, "
+                                + String.join(", ", NeedFinders.names()));
+    }
+
+    @Test
+    @InjectMojo(goal = "check")
+    @MojoParameter(name = "inference", value = "true,jvm")
+    void allOfThemAndOneOfThemContradictEachOther(CheckMojo check) {
+        assertThatThrownBy(check::execute)
+                .isInstanceOf(MojoExecutionException.class)
+                .hasMessageStartingWith("inference: write true, false, or names of ");
+    }
+
+    @Test
+    @InjectMojo(goal = "explain")
+    @MojoParameter(name = "inference", value = "base-image")
+    void whatIsInferredIsExplained(ExplainMojo explain) throws Exception {
+        explain.execute();
+
+        verify(log, atLeastOnce()).info((CharSequence) contains("[base-image]"));
+    }
+
+    @Test
+    @InjectMojo(goal = "explain")
+    @MojoParameter(name = "inference", value = "false")
+    void nothingIsInferredWhereNobodyWantsIt(ExplainMojo explain) throws Exception {
+        explain.execute();
+
+        verify(log, never()).info((CharSequence) contains("inferred"));
     }
 }

@@ -153,13 +153,14 @@ class ConsoleReportTest {
     @Test
     void oneLineTellsWhatWasChecked() {
         assertThat(new ConsoleReport(task(List.of(need("/tmp")), Platform.FARGATE), List.of()).okLine())
-                .isEqualTo("checked taskdef.json and Dockerfile: 1 container on FARGATE; 1 need known, all writable");
+                .isEqualTo(
+                        "checked taskdef.json and Dockerfile: 1 container on FARGATE; 1 need declared, all writable");
         assertThat(new ConsoleReport(
                                 task(List.of(need("/tmp"), need("/opt")), Platform.FARGATE),
                                 List.of(WARNING, INFO, INFO, suppressed(shareFinding(), "known")))
                         .okLine())
                 .isEqualTo("checked taskdef.json and Dockerfile: 1 container on FARGATE, 1 warning, 2 infos,"
-                        + " 1 suppressed; 2 needs known");
+                        + " 1 suppressed; 2 needs declared");
     }
 
     @Test
@@ -184,7 +185,7 @@ class ConsoleReportTest {
         assertThat(new ConsoleReport(webAndWorker(), List.of()).okLine())
                 .isEqualTo(
                         "checked taskdef.json (Web and Worker) and Dockerfile: 2 containers on EC2 and FARGATE (assumed"
-                                + " for Worker: requiresCompatibilities is not set); 6 needs known");
+                                + " for Worker: requiresCompatibilities is not set); 4 needs declared, 2 inferred");
     }
 
     private static Need need(String path) {

@@ -19,7 +19,7 @@ class ExplainReportTest {
     }
 
     @Test
-    void aContainerIsExplainedWithItsUserItsMountsAndItsNeedsByVerdict() {
+    void aContainerIsExplainedWithItsUserItsMountsAndItsNeedsByImpact() {
         assertThat(text(new ExplainReport(TaskFixture.task(Platform.FARGATE)).lines()))
                 .isEqualTo("""
                         container app on FARGATE
@@ -32,16 +32,17 @@ class ExplainReportTest {
                             /tmp              image-volume  Dockerfile:4  root:root  1777  rw         image
                             /usr/local/share  image-volume  Dockerfile:5  root:root  0755  rw         image
                           needs
-                            NOT_PERMITTED
-                              /usr/local/share  fatal     the volume's directory is root:root 0755
-                                                declared  pom.xml:41 <writablePaths>
-                              /usr/local/share  feature   the volume's directory is root:root 0755
-                                                implied   Dockerfile:5 VOLUME
-                            WRITABLE
-                              /tmp (or /var/run)  feature, executable  anybody may write in /tmp
-                                                  inferred             org.example:tool:1.0
-                              /tmp                tolerated            anybody may write in /tmp
-                                                  declared             pom.xml:41 <writablePaths>
+                            fatal
+                              /usr/local/share  NOT_PERMITTED  the volume's directory is root:root 0755
+                                                declared       pom.xml:41 <writablePaths>
+                            feature
+                              /usr/local/share                NOT_PERMITTED  the volume's directory is root:root 0755
+                                                              implied        Dockerfile:5 VOLUME
+                              /tmp (or /var/run), executable  WRITABLE       anybody may write in /tmp
+                                                              inferred       org.example:tool:1.0
+                            tolerated
+                              /tmp  WRITABLE  anybody may write in /tmp
+                                    declared  pom.xml:41 <writablePaths>
                         """);
     }
 
@@ -57,9 +58,9 @@ class ExplainReportTest {
                             PATH      KIND    FROM        OWNER      MODE  FLAGS      CONTENT
                             /dev/shm  engine  the engine  root:root  1777  rw,noexec  empty
                           needs
-                            CANNOT_START
-                              /data  fatal     a volume cannot be mounted at /
-                                     declared  pom.xml:41 <writablePaths>
+                            fatal
+                              /data  CANNOT_START  a volume cannot be mounted at /
+                                     declared      pom.xml:41 <writablePaths>
                         """);
     }
 

@@ -28,6 +28,8 @@ import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.Notation;
+import io.github.readonlyrootfs.taskdef.Outline;
+import io.github.readonlyrootfs.taskdef.Parameters;
 import io.github.readonlyrootfs.taskdef.SchemaProblem;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
 import java.util.EnumMap;
@@ -173,6 +175,7 @@ final class TaskFixture {
                         Optional.empty(),
                         start,
                         Notation.ECS_JSON,
+                        Outline.EMPTY,
                         Value.absent(),
                         Value.absent(),
                         Value.absent(),
@@ -180,7 +183,8 @@ final class TaskFixture {
                         Value.absent(),
                         Value.absent(),
                         containers.stream().map(CheckedContainer::definition).toList(),
-                        List.of())),
+                        List.of(),
+                        Parameters.NONE)),
                 List.of(),
                 List.of(platforms),
                 true,
@@ -318,6 +322,8 @@ final class TaskFixture {
                 Value.absent(),
                 Value.absent(),
                 Value.absent(),
+                List.of(),
+                List.of(),
                 List.of(),
                 List.of(),
                 Value.absent(),

@@ -1,6 +1,7 @@
 package io.github.readonlyrootfs.rule;
 
 import io.github.readonlyrootfs.image.Accounts;
+import io.github.readonlyrootfs.image.CommandWord;
 import io.github.readonlyrootfs.image.FileNode;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.Image.ImageVolume;
@@ -34,6 +35,8 @@ import io.github.readonlyrootfs.taskdef.ContainerDefinition.MountPoint;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Tmpfs;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.VolumesFrom;
 import io.github.readonlyrootfs.taskdef.Notation;
+import io.github.readonlyrootfs.taskdef.Outline;
+import io.github.readonlyrootfs.taskdef.Parameters;
 import io.github.readonlyrootfs.taskdef.SchemaProblem;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
 import io.github.readonlyrootfs.taskdef.Volume;
@@ -46,6 +49,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Tasks made by hand, so that a rule is tested without any reader. Unless told otherwise: Linux, on a FARGATE that the
@@ -284,6 +288,7 @@ final class CheckedTaskFixture {
                 resource,
                 at(1),
                 Notation.ECS_JSON,
+                Outline.EMPTY,
                 Value.absent(),
                 Value.absent(),
                 Value.absent(),
@@ -291,7 +296,8 @@ final class CheckedTaskFixture {
                 Value.absent(),
                 Value.absent(),
                 checked.stream().map(CheckedContainer::definition).toList(),
-                volumes);
+                volumes,
+                Parameters.NONE);
         return new CheckedTask(
                 TASK_DEFINITION,
                 resource,
@@ -346,8 +352,8 @@ final class CheckedTaskFixture {
         private final List<ImageVolume> imageVolumes = new ArrayList<>();
         private Value<ContainerPath> workdir = Value.absent();
         private final Map<String, Value<String>> imageEnvironment = new TreeMap<>();
-        private Value<List<String>> entrypoint = Value.absent();
-        private Value<List<String>> cmd = Value.absent();
+        private Value<List<CommandWord>> entrypoint = Value.absent();
+        private Value<List<CommandWord>> cmd = Value.absent();
         private final Map<String, Accounts.User> accounts = new TreeMap<>();
         private ImageFileSystem files = path -> new FileNode.Missing(Provenance.of("test"));
 
@@ -548,12 +554,20 @@ final class CheckedTaskFixture {
         }
 
         Container entrypoint(int line, String... words) {
-            entrypoint = new Value.Known<>(List.of(words), inDockerfile(line));
+            entrypoint = command(line, words);
             return this;
         }
 
+        private static Value<List<CommandWord>> command(int line, String... words) {
+            return new Value.Known<>(
+                    Stream.of(words)
+                            .map(word -> CommandWord.of(word, inDockerfile(line)))
+                            .toList(),
+                    inDockerfile(line));
+        }
+
         Container cmd(int line, String... words) {
-            cmd = new Value.Known<>(List.of(words), inDockerfile(line));
+            cmd = command(line, words);
             return this;
         }
 
@@ -668,6 +682,8 @@ final class CheckedTaskFixture {
                     entryPoint,
                     command,
                     environment,
+                    List.of(),
+                    List.of(),
                     List.of(),
                     essential,
                     privileged,

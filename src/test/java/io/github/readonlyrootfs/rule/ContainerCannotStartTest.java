@@ -4,6 +4,7 @@ import static io.github.readonlyrootfs.rule.CheckedTaskFixture.at;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.mount;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.task;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.readonlyrootfs.image.Ownership;
 import io.github.readonlyrootfs.runtime.ContainerRuntime.StartFailure;
@@ -13,6 +14,8 @@ import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ContainerCannotStartTest {
 
@@ -50,6 +53,45 @@ class ContainerCannotStartTest {
     @Test
     void oneThatStartsIsSilent() {
         assertThat(task().container("app", app -> app.mount(mount("/a", Mount.Kind.TMPFS, Ownership.ROOT_0755, at(20))))
+                        .findings(rule))
+                .isEmpty();
+    }
+
+    @Test
+    void whatStopsSeveralContainersIsSaidOfTheFirst() {
+        StartFailure failure = new StartFailure("they go in a circle", "remove one", at(5), Optional.empty());
+
+        assertThat(task().on(Platform.EC2, Platform.EXTERNAL)
+                        .container("app", app -> app.startFailure(failure))
+                        .container("web", web -> web.startFailure(failure))
+                        .findings(rule))
+                .extracting(finding -> finding.container().orElse(""), Finding::platforms)
+                .containsExactly(tuple("app", List.of(Platform.EC2)), tuple("app", List.of(Platform.EXTERNAL)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SUCCESS", "COMPLETE"})
+    void nobodyWaitsForTheEndOfAnEssentialContainer(String condition) {
+        assertThat(task().container("app", app -> app.dependsOn("init", condition))
+                        .container("init", init -> {})
+                        .findings(rule))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.message())
+                            .isEqualTo("container app waits for the end of container init, which is essential: "
+                                    + "ECS refuses the task definition");
+                    assertThat(finding.help()).isEqualTo("add `\"essential\": false` to container init");
+                    assertThat(finding.container()).contains("app");
+                    assertThat(finding.platforms()).isEmpty();
+                });
+    }
+
+    @Test
+    void whoeverDoesNotWaitForTheEndOrForOneThatIsEssentialIsSilent() {
+        assertThat(task().container(
+                                "app", app -> app.dependsOn("init", "SUCCESS").dependsOn("web", "HEALTHY"))
+                        .container("init", CheckedTaskFixture.Container::notEssential)
+                        .container("web", web -> {})
                         .findings(rule))
                 .isEmpty();
     }

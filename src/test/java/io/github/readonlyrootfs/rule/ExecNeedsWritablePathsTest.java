@@ -56,7 +56,7 @@ class ExecNeedsWritablePathsTest {
                                         .runsAs(user("node", 1000)))
                         .findings(rule))
                 .extracting(Finding::help)
-                .containsExactly("add these (size in MiB) to container app:\n"
+                .containsExactly("add this tmpfs (size in MiB) to container app:\n"
                         + "\"linuxParameters\": {\"tmpfs\": [{\"containerPath\": \"/var/log/amazon/ssm\","
                         + " \"size\": 64}]}");
     }

@@ -2,8 +2,10 @@ package io.github.readonlyrootfs.rule;
 
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.DOCKERFILE;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.at;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.declared;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.inDockerfile;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.known;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.refused;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.task;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.unknown;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.user;
@@ -11,7 +13,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.readonlyrootfs.image.ImageBuilder.Builder;
+import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.Platform;
+import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
@@ -21,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -81,9 +86,7 @@ class JudgementTest {
         assertThat(judge(task().on(Platform.MANAGED_INSTANCES, Platform.FARGATE, Platform.EC2)
                         .container("app", app -> app.capability("SYS_ADMIN", 20))))
                 .extracting(Finding::rule, Finding::platforms)
-                .containsExactly(
-                        tuple("read-only-root-defeated", List.of(Platform.EC2, Platform.MANAGED_INSTANCES)),
-                        tuple("unsupported-by-platform", List.of(Platform.FARGATE)));
+                .containsExactly(tuple("read-only-root-defeated", List.of(Platform.EC2, Platform.MANAGED_INSTANCES)));
     }
 
     @Test
@@ -295,6 +298,41 @@ class JudgementTest {
                         task().dockerfileProblem(new Problem(inDockerfile(1), "no", "yes")),
                         task().dockerfileProblem(new Problem(inDockerfile(1), "no", "yes"))))
                 .hasSize(1);
+    }
+
+    @Test
+    void whatOnlyOneTaskHasReasonToSayOfADockerfileIsSaid() {
+        assertThat(judgeBoth(lateChanges(), task().container("app", app -> {})))
+                .extracting(Finding::rule)
+                .containsExactly("change-after-volume", "change-after-volume");
+    }
+
+    @Test
+    void aLineOfWhichOneTaskHasMoreToSayIsNotMentionedForTheOthers() {
+        Consumer<CheckedTaskFixture.Container> app = container -> container
+                .target("run", 1)
+                .step("FROM", 4, 1, Value.absent())
+                .step("CMD", 5, 1, Value.absent())
+                .otherVolume("/cache", 0, Optional.of("build"), true, 2);
+
+        assertThat(judgeBoth(task().container("app", app), task().container("app", app)))
+                .extracting(Finding::rule)
+                .containsExactly("discarded-volume");
+        assertThat(judgeBoth(
+                        task().container(
+                                        "app",
+                                        app.andThen(container -> container
+                                                .need(declared("/cache"))
+                                                .access(
+                                                        "/cache",
+                                                        refused(
+                                                                WriteAccess.READ_ONLY,
+                                                                Access.Cause.NO_MOUNT,
+                                                                "nothing is mounted there",
+                                                                "/cache")))),
+                        task().container("app", app)))
+                .extracting(Finding::rule, Finding::resource)
+                .containsExactly(tuple("path-not-writable", Optional.of("Web")));
     }
 
     @Test

@@ -38,6 +38,7 @@ class LogToFileTest {
                                 "app",
                                 app -> app.log("awslogs")
                                         .imageEnvironment("LOG_FILE", "/var/log/app.log", 3)
+                                        .entrypoint(4, "java", "-jar", "/app.jar")
                                         .command("--logging.file.path=/var/log"))
                         .findings(rule))
                 .extracting(
@@ -54,9 +55,46 @@ class LogToFileTest {
     }
 
     @Test
-    void withoutALogDriverTheFileMayBeAllThereIs() {
+    void withoutALogDriverOneIsMissing() {
         assertThat(task().container("app", app -> app.environment("LOG_FILE", "/var/log/app.log", 30))
                         .findings(rule))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.message())
+                            .isEqualTo("LOG_FILE sends the log to /var/log/app.log, "
+                                    + "and container app has no logConfiguration for its output");
+                    assertThat(finding.help()).contains("add a `logConfiguration`");
+                });
+    }
+
+    @Test
+    void whatAShellSendsToALogIsOne() {
+        assertThat(task().container("app", app -> app.log("awslogs").cmd(3, "sh", "-c", "app > /var/log/app.log 2>&1"))
+                        .findings(rule))
+                .extracting(Finding::message)
+                .containsExactly(
+                        "> sends the log to /var/log/app.log, although a log driver takes the container's output");
+        assertThat(task().container(
+                                "app", app -> app.log("awslogs").cmd(3, "sh", "-c", "app | tee -a /var/log/app.log"))
+                        .findings(rule))
+                .extracting(Finding::message)
+                .containsExactly(
+                        "tee sends the log to /var/log/app.log, although a log driver takes the container's output");
+        assertThat(task().container(
+                                "app",
+                                app -> app.log("awslogs").cmd(3, "sh", "-c", "envsubst < a > /etc/app.conf && app"))
+                        .findings(rule))
                 .isEmpty();
+    }
+
+    @Test
+    void soAreTheOptionsOfWellKnownPrograms() {
+        assertThat(task().container(
+                                "app",
+                                app -> app.log("awslogs")
+                                        .cmd(3, "gunicorn", "--access-logfile", "/logs/a.log", "--error-logfile", "-"))
+                        .findings(rule))
+                .extracting(finding -> finding.path().orElseThrow().toString())
+                .containsExactly("/logs/a.log");
     }
 }

@@ -72,7 +72,7 @@ class MountNotUsableTest {
                         .container("app", app -> refusing(app, mount).mountPoint("data", "/data", 20))
                         .findings(rule))
                 .extracting(Finding::help)
-                .containsExactly("if it is only read, add `\"readOnly\": true` to the entry in line 20; else "
+                .containsExactly("if it is only read, add `\"readOnly\": true` to the mount point in line 20; else "
                         + "put `RUN mkdir -p /data && chown node /data` below line 2 of Dockerfile");
     }
 

@@ -106,6 +106,7 @@ class PathAccessUnknownTest {
                         .findings(rule))
                 .extracting(Finding::help)
                 .containsExactly(
-                        "let the access point act as user root (uid 0):" + " its owner is not decided in these files");
+                        "see that root may write there: what the task role and the access point make of it is not"
+                                + " in these files");
     }
 }

@@ -40,7 +40,7 @@ class PathNotExecutableTest {
                     assertThat(finding.message())
                             .isEqualTo("native code that is written to /tmp cannot be loaded: "
                                     + "the tmpfs at /tmp is mounted noexec");
-                    assertThat(finding.help()).isEqualTo("add `\"exec\"` to the mountOptions in line 20");
+                    assertThat(finding.help()).isEqualTo("add `\"mountOptions\": [\"exec\"]` to the tmpfs in line 20");
                     assertThat(finding.location()).isEqualTo(at(20));
                     assertThat(finding.path()).contains(ContainerPath.of("/tmp"));
                     assertThat(finding.severity()).isEqualTo(Severity.WARNING);

@@ -127,7 +127,7 @@ class PathNotPermittedTest {
 
         assertThat(findings(tmpfs, app -> app.tmpfs("/data", 20, "noexec"), Platform.EC2))
                 .extracting(Finding::help)
-                .containsExactly("add `\"uid=1000\", \"gid=1000\"` to the mountOptions in line 20");
+                .containsExactly("add `\"mountOptions\": [\"uid=1000\", \"gid=1000\"]` to the tmpfs in line 20");
     }
 
     @Test

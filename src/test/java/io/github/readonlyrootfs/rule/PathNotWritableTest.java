@@ -13,6 +13,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.github.readonlyrootfs.image.Ownership;
+import io.github.readonlyrootfs.need.Evidence;
+import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.Platform;
@@ -83,14 +85,6 @@ class PathNotWritableTest {
     }
 
     @Test
-    void besideTheTmpfsThatAreThere() {
-        assertThat(findings("/cache", app -> app.tmpfs("/tmp", 20)))
-                .extracting(Finding::help)
-                .containsExactly("add this tmpfs (size in MiB) to the tmpfs of container app:\n"
-                        + "{\"containerPath\": \"/cache\", \"size\": 64}");
-    }
-
-    @Test
     void aVolumeInAnotherStageIsTheNearestMiss() {
         assertThat(findings(
                         "/cache",
@@ -136,7 +130,7 @@ class PathNotWritableTest {
                 .extracting(Finding::message, Finding::help)
                 .containsExactly(tuple(
                         "user root (uid 0) cannot write /cache: the mount at /cache is read-only",
-                        "set `\"readOnly\": false` in line 20"));
+                        "add `\"readOnly\": false` to the mount point in line 20"));
     }
 
     @Test
@@ -163,5 +157,64 @@ class PathNotWritableTest {
                         .container("app", app -> app.need(declared("/cache")))
                         .findings(rule))
                 .isEmpty();
+    }
+
+    private static Need inferred(String path, Need.Impact impact, Optional<String> advice) {
+        return new Need(
+                List.of(ContainerPath.of(path)),
+                impact,
+                false,
+                false,
+                List.of(new Evidence(
+                        Evidence.Kind.INFERRED, "an option names it", Optional.empty(), Optional.of("start-command"))),
+                advice);
+    }
+
+    @Test
+    void whatIsBelowAnotherNeedIsMetWithIt() {
+        assertThat(findings(
+                        "/run",
+                        app -> app.need(inferred("/run/app.pid", Need.Impact.FATAL, Optional.empty()))
+                                .access("/run/app.pid", nowhere("/run/app.pid"))))
+                .extracting(Finding::path)
+                .containsExactly(Optional.of(ContainerPath.of("/run")));
+    }
+
+    @Test
+    void soIsOneOfWhichAnAlternativeIs() {
+        assertThat(findings(
+                        "/tmp",
+                        app -> app.need(alternatives("/tmp", "/var/tmp")).access("/var/tmp", nowhere("/var/tmp"))))
+                .hasSize(1);
+    }
+
+    @Test
+    void aNeedThatMattersMoreIsNot() {
+        assertThat(task().container(
+                                "app",
+                                app -> app.need(inferred("/run", Need.Impact.TOLERATED, Optional.empty()))
+                                        .need(inferred("/run/app.pid", Need.Impact.FATAL, Optional.empty()))
+                                        .access("/run", nowhere("/run"))
+                                        .access("/run/app.pid", nowhere("/run/app.pid")))
+                        .findings(rule))
+                .extracting(Finding::severity)
+                .containsExactlyInAnyOrder(Severity.INFO, Severity.ERROR);
+    }
+
+    @Test
+    void whoFoundItIsNamed() {
+        assertThat(task().container(
+                                "app",
+                                app -> app.need(inferred("/run", Need.Impact.FEATURE, Optional.of("set NO_PID")))
+                                        .access("/run", nowhere("/run")))
+                        .findings(rule))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+                    assertThat(finding.help()).isEqualTo("set NO_PID");
+                    assertThat(finding.related())
+                            .extracting(Finding.Related::text)
+                            .containsExactly("an option names it [start-command]");
+                });
     }
 }

@@ -19,7 +19,7 @@ class ReadOnlyRootUnsupportedTest {
                                 at(6),
                                 "readonlyRootFilesystem of container app is true, "
                                         + "which Windows containers do not support: the task does not start",
-                                "remove `\"readonlyRootFilesystem\": true` from container app")
+                                "remove `readonlyRootFilesystem` from container app")
                         .in("app"));
         assertThat(rule.defaultSeverity()).isEqualTo(Severity.ERROR);
     }

@@ -20,9 +20,7 @@ class RootReadOnlyUnknownTest {
                                 rule,
                                 at(6),
                                 "whether container app has a read-only root cannot be told: ${RO} is a placeholder",
-                                """
-                                write here
-                                "readonlyRootFilesystem": true""")
+                                "add `\"readonlyRootFilesystem\": true` to container app")
                         .in("app"));
         assertThat(rule.defaultSeverity()).isEqualTo(Severity.WARNING);
     }

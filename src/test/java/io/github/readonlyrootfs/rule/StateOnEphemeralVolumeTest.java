@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.readonlyrootfs.image.Ownership;
 import io.github.readonlyrootfs.runtime.Mount;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StateOnEphemeralVolumeTest {
 
@@ -56,5 +58,51 @@ class StateOnEphemeralVolumeTest {
                                         .mount(data(Mount.Kind.TASK_VOLUME)))
                         .findings(rule))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DATABASE_URL, sqlite:////data/shop.db, a database in /data/shop.db",
+        "DATABASE_URL, sqlite+aiosqlite:////data/shop.db, a database in /data/shop.db",
+        "UPLOAD_DIR, /data/uploads, files in /data/uploads",
+        "APP_MEDIA_ROOT, /data/media, files in /data/media",
+        "SERVER_SERVLET_SESSION_STORE_DIR, /data/sessions, files in /data/sessions"
+    })
+    void soAreOtherDatabaseFilesAndUploads(String name, String value, String words) {
+        assertThat(task().container(
+                                "app", app -> app.environment(name, value, 30).mount(data(Mount.Kind.IMAGE_VOLUME)))
+                        .findings(rule))
+                .extracting(Finding::message)
+                .containsExactly(name + " keeps " + words + ", on storage that ends with the task");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DATABASE_URL, sqlite:///shop.db",
+        "UPLOAD_DIR, s3://bucket/uploads",
+        "MEDIA_TYPE, /data",
+        "UPLOAD_URL, /data"
+    })
+    void otherSettingsAreNone(String name, String value) {
+        assertThat(task().container(
+                                "app", app -> app.environment(name, value, 30).mount(data(Mount.Kind.IMAGE_VOLUME)))
+                        .findings(rule))
+                .isEmpty();
+    }
+
+    @Test
+    void anOptionOfTheJvmSaysTheSameInAShellsText() {
+        assertThat(task().container(
+                                "app",
+                                app -> app.cmd(
+                                                4,
+                                                "sh",
+                                                "-c",
+                                                "exec java -Dspring.datasource.url=jdbc:h2:/data/x -jar a")
+                                        .mount(data(Mount.Kind.TMPFS)))
+                        .findings(rule))
+                .extracting(Finding::message)
+                .containsExactly(
+                        "-Dspring.datasource.url keeps a database in /data/x, on storage that ends with the task");
     }
 }

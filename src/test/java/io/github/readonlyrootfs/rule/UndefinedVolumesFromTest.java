@@ -20,9 +20,7 @@ class UndefinedVolumesFromTest {
                                 at(20),
                                 "container app takes the volumes of container seeed, which the task does not have: "
                                         + "ECS refuses the task definition",
-                                """
-                                name one that the task has, such as
-                                "sourceContainer": "seed\"""")
+                                "name one that the task has: add `\"sourceContainer\": \"seed\"` to the entry in line 20")
                         .in("app"));
         assertThat(rule.defaultSeverity()).isEqualTo(Severity.ERROR);
     }

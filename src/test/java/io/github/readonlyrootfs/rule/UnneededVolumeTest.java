@@ -46,7 +46,7 @@ class UnneededVolumeTest {
                                         .mount(mount))
                         .findings(rule))
                 .extracting(Finding::help)
-                .containsExactly("add `\"readOnly\": true` to the entry in line 20, or remove the mount point");
+                .containsExactly("add `\"readOnly\": true` to the mount point in line 20, or remove it");
     }
 
     @Test

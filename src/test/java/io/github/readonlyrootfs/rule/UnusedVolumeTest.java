@@ -45,4 +45,18 @@ class UnusedVolumeTest {
                         .findings(rule))
                 .isEmpty();
     }
+
+    @Test
+    void oneThatIsConfiguredAtLaunchIsAnErrorSinceEcsRefusesIt() {
+        assertThat(task().volume("data", new Storage.Ebs(at(31)), 30)
+                        .container("app", app -> {})
+                        .findings(rule))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.message())
+                            .isEqualTo("no container mounts volume data: it is configured at launch, and ECS refuses"
+                                    + " the task definition");
+                    assertThat(finding.severity()).isEqualTo(Severity.ERROR);
+                });
+    }
 }

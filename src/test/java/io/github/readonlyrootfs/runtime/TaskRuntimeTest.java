@@ -374,7 +374,7 @@ class TaskRuntimeTest {
             TestImage image = node().directory("/d", 1000, 1000, 0755);
             assertThat(access(onEc2(image, mount("/d"), V), "/d")).isEqualTo(WRITABLE);
             assertThat(access(onFargate(image, mount("/d"), V), "/d")).isEqualTo(NOT_PERMITTED);
-            assertThat(access(onFargate(image.volume("/d"), mount("/d/"), V), "/d"))
+            assertThat(access(onFargate(image.volume("/d"), mount("/d"), V), "/d"))
                     .isEqualTo(WRITABLE);
         }
 

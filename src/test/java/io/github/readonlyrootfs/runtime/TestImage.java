@@ -1,6 +1,7 @@
 package io.github.readonlyrootfs.runtime;
 
 import io.github.readonlyrootfs.image.Accounts;
+import io.github.readonlyrootfs.image.CommandWord;
 import io.github.readonlyrootfs.image.FileNode;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.Image.ImageVolume;
@@ -111,7 +112,11 @@ final class TestImage {
                 List.copyOf(volumes),
                 Value.absent(),
                 Map.of(),
-                new Value.Known<>(entrypoint, AT),
+                new Value.Known<>(
+                        entrypoint.stream()
+                                .map(word -> CommandWord.of(word, AT))
+                                .toList(),
+                        AT),
                 new Value.Known<>(List.of(), AT),
                 Map.of(),
                 new Accounts(Map.copyOf(users), Map.copyOf(groups), complete),

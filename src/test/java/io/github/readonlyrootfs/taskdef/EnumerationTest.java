@@ -45,7 +45,7 @@ class EnumerationTest {
             String other = lower.equals(value) ? value.toUpperCase(Locale.ROOT) : lower;
             Problem problem = only(read(row.with(other)));
             assertThat(problem.message()).endsWith("`" + row.field().name() + "` has a value that ECS does not take");
-            assertThat(problem.help()).isEqualTo("write \"" + value + "\"");
+            assertThat(problem.help()).isEqualTo("write `" + value + "`");
             assertThat(row.with(other))
                     .containsIgnoringCase("\"" + value + "\"")
                     .satisfies(text -> assertThat(
@@ -114,7 +114,7 @@ class EnumerationTest {
                 only(read("[{\"name\":\"a\",\"linuxParameters\":{\"capabilities\":{\"add\":[\"SYS_ADMN\"]}}}]"));
 
         assertThat(problem.message()).isEqualTo("an element of `add` has a value that ECS does not take");
-        assertThat(problem.help()).isEqualTo("write \"SYS_ADMIN\"");
+        assertThat(problem.help()).isEqualTo("write `SYS_ADMIN`");
     }
 
     @Test

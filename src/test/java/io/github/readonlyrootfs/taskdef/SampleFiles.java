@@ -45,7 +45,7 @@ final class SampleFiles {
                 { "name": "tmp" },
                 { "name": "host", "host": { "sourcePath": "/srv" } },
                 { "name": "docker", "dockerVolumeConfiguration": { "scope": "task", "driver": "local", "driverOpts": { "type": "tmpfs" } } },
-                { "name": "efs", "efsVolumeConfiguration": { "fileSystemId": "fs-1", "rootDirectory": "/", "authorizationConfig": { "accessPointId": "fsap-1" } } },
+                { "name": "efs", "efsVolumeConfiguration": { "fileSystemId": "fs-1", "rootDirectory": "/", "authorizationConfig": { "accessPointId": "fsap-1", "iam": "ENABLED" } } },
                 { "name": "s3", "s3filesVolumeConfiguration": { "fileSystemArn": "arn:1", "accessPointArn": "arn:2" } },
                 { "name": "fsx", "fsxWindowsFileServerVolumeConfiguration": { "fileSystemId": "fs-2", "rootDirectory": "x" } },
                 { "name": "ebs", "configuredAtLaunch": true },
@@ -196,7 +196,7 @@ final class SampleFiles {
                 efsVolumeConfiguration:
                   fileSystemId: fs-1
                   rootDirectory: /
-                  authorizationConfig: { accessPointId: fsap-1 }
+                  authorizationConfig: { accessPointId: fsap-1, iam: ENABLED }
               - name: s3
                 s3filesVolumeConfiguration: { fileSystemArn: arn:1, accessPointArn: arn:2 }
               - name: fsx

@@ -90,7 +90,7 @@ class ShapesTest {
                   {"name": "docker", "docker_volume_configuration": [{"scope": "task", "driver": "local",
                     "driver_opts": {"type": "tmpfs"}, "labels": null, "autoprovision": null}]},
                   {"name": "efs", "efs_volume_configuration": [{"file_system_id": "fs-1", "root_directory": "/",
-                    "authorization_config": [{"access_point_id": "fsap-1", "iam": null}]}]},
+                    "authorization_config": [{"access_point_id": "fsap-1", "iam": "ENABLED"}]}]},
                   {"name": "s3", "s3files_volume_configuration": [{"file_system_arn": "arn:1", "access_point_arn": "arn:2"}]},
                   {"name": "fsx", "fsx_windows_file_server_volume_configuration": [{"file_system_id": "fs-2"}]},
                   {"name": "ebs", "configure_at_launch": true},

@@ -176,12 +176,14 @@ class TaskDefinitionReaderTest {
                     .isInstanceOfSatisfying(Storage.Docker.class, docker -> {
                         assertThat(docker.scope().known()).contains("task");
                         assertThat(docker.driver().known()).contains("local");
-                        assertThat(docker.driverOptions()).isTrue();
+                        assertThat(docker.driverOptions())
+                                .extracting(KeyValue::key)
+                                .containsExactly("type");
                     });
-            assertThat(task.volume("efs").orElseThrow().storage())
-                    .isInstanceOfSatisfying(
-                            Storage.Efs.class,
-                            efs -> assertThat(efs.accessPointId().known()).contains("fsap-1"));
+            assertThat(task.volume("efs").orElseThrow().storage()).isInstanceOfSatisfying(Storage.Efs.class, efs -> {
+                assertThat(efs.accessPointId().known()).contains("fsap-1");
+                assertThat(efs.iam().known()).contains("ENABLED");
+            });
         }
 
         @Test
@@ -528,6 +530,6 @@ class TaskDefinitionReaderTest {
         return task.toString()
                 .replaceAll("taskdef\\.json:\\d+:\\d+", "@")
                 .replaceFirst("resource=Optional(\\[[^]]*]|\\.empty)", "")
-                .replaceAll("Notation\\[[^]]*]", "");
+                .replaceAll("Notation\\[[^]]*]|Outline@\\w+", "");
     }
 }

@@ -1,0 +1,1 @@
+create table visit (at timestamp not null);

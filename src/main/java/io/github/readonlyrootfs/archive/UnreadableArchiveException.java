@@ -1,0 +1,22 @@
+package io.github.readonlyrootfs.archive;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+
+/** A file that is no zip file, a broken one, or one beyond the bounds of what is read; the message is half a sentence. */
+public final class UnreadableArchiveException extends Exception {
+
+    UnreadableArchiveException(String message) {
+        super(message);
+    }
+
+    static UnreadableArchiveException of(IOException cause) {
+        if (cause instanceof NoSuchFileException) {
+            return new UnreadableArchiveException("there is no such file");
+        }
+        // Its message is nothing but the path.
+        return new UnreadableArchiveException(
+                cause instanceof AccessDeniedException ? "it may not be read" : String.valueOf(cause.getMessage()));
+    }
+}

@@ -1,0 +1,143 @@
+package io.github.readonlyrootfs.bytecode;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.tree.ClassNode;
+
+/** The class files below some directories. */
+final class ClassFiles {
+
+    /** A class file that is larger holds data, not code that somebody wrote. */
+    private static final long MAX_BYTES = 2_000_000;
+
+    private static final String NO_CLASS = ": it is no class file";
+
+    /** The tag of a class in a class file's table of constants, JVMS 4.4. */
+    private static final int CLASS_CONSTANT = 7;
+
+    private static final int MAX_CLASSES = 20_000;
+
+    private final Map<String, Path> files = new LinkedHashMap<>();
+    private final Map<String, Optional<ClassNode>> read = new HashMap<>();
+    private final List<String> unreadable = new ArrayList<>();
+
+    ClassFiles(List<Path> directories) {
+        directories.stream().filter(Files::isDirectory).forEach(this::add);
+    }
+
+    private void add(Path directory) {
+        try (Stream<Path> all = Files.walk(directory)) {
+            all.filter(file -> file.toString().endsWith(".class"))
+                    .sorted()
+                    .limit(MAX_CLASSES)
+                    .forEach(file -> files.putIfAbsent(name(directory, file), file));
+        } catch (IOException | UncheckedIOException e) {
+            unreadable.add(directory + ": it cannot be read");
+        }
+    }
+
+    private static String name(Path directory, Path file) {
+        String relative = directory
+                .relativize(file)
+                .toString()
+                .replace(file.getFileSystem().getSeparator(), "/");
+        return relative.substring(0, relative.length() - ".class".length());
+    }
+
+    /** What could not be read and why, as half sentences. */
+    List<String> unreadable() {
+        return unreadable.stream().distinct().toList();
+    }
+
+    /** The names of all classes, with slashes. */
+    List<String> names() {
+        return List.copyOf(files.keySet());
+    }
+
+    /** The classes that a class mentions, with slashes, itself among them: cheap, since no code is looked at. */
+    Set<String> mentioned(String name) {
+        Set<String> mentioned = new LinkedHashSet<>();
+        bytes(name).ifPresent(bytes -> {
+            try {
+                ClassReader reader = new ClassReader(bytes);
+                char[] buffer = new char[reader.getMaxStringLength()];
+                for (int i = 1; i < reader.getItemCount(); i++) {
+                    int item = reader.getItem(i);
+                    if (item > 0 && reader.readByte(item - 1) == CLASS_CONSTANT) {
+                        mentioned.add(Objects.requireNonNull(reader.readUTF8(item, buffer)));
+                    }
+                }
+            } catch (RuntimeException e) {
+                unreadable.add(name + whyNot(e));
+            }
+        });
+        return mentioned;
+    }
+
+    /** Reads one class after the other and keeps none. */
+    void forEach(Consumer<ClassNode> use) {
+        files.keySet().forEach(name -> read(name).ifPresent(node -> guarded(name, node, use)));
+    }
+
+    /** Uses a class; what a parser lets through may still be no code, and is then one more that cannot be read. */
+    void guarded(String name, ClassNode node, Consumer<ClassNode> use) {
+        try {
+            use.accept(node);
+        } catch (RuntimeException e) {
+            unreadable.add(name + NO_CLASS);
+        }
+    }
+
+    /** A class of these directories; empty for any other, and for one that cannot be read. */
+    Optional<ClassNode> find(String name) {
+        return files.containsKey(name) ? read.computeIfAbsent(name, this::read) : Optional.empty();
+    }
+
+    private Optional<ClassNode> read(String name) {
+        return bytes(name).flatMap(bytes -> {
+            try {
+                ClassNode node = new ClassNode();
+                new ClassReader(bytes).accept(node, ClassReader.SKIP_FRAMES);
+                return Optional.of(node);
+            } catch (RuntimeException e) {
+                unreadable.add(name + whyNot(e));
+                return Optional.empty();
+            }
+        });
+    }
+
+    private Optional<byte[]> bytes(String name) {
+        Path file = Objects.requireNonNull(files.get(name));
+        try {
+            if (Files.size(file) > MAX_BYTES) {
+                unreadable.add(name + ": the class file is larger than " + MAX_BYTES + " bytes");
+                return Optional.empty();
+            }
+            return Optional.of(Files.readAllBytes(file));
+        } catch (IOException e) {
+            unreadable.add(name + ": it cannot be read");
+            return Optional.empty();
+        }
+    }
+
+    /** ASM refuses a version that it does not know with one exception, and stumbles over what is no class with others. */
+    private static String whyNot(RuntimeException e) {
+        return e instanceof IllegalArgumentException
+                ? ": the class file is of a Java version that is newer than this plugin"
+                : NO_CLASS;
+    }
+}

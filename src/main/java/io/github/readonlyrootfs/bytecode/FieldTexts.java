@@ -1,0 +1,132 @@
+package io.github.readonlyrootfs.bytecode;
+
+import io.github.readonlyrootfs.bytecode.PathText.Part;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.FieldNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.analysis.Frame;
+
+/**
+ * The texts in fields of the project's classes: constants, what initialisers and constructors put into final fields, and
+ * what a framework injects. Asked of one class after the other, when code reads its fields.
+ */
+final class FieldTexts {
+
+    private final ClassFiles classes;
+
+    /** By class and field; what is not in it is unknown. */
+    private final Map<String, Map<String, PathText>> known = new HashMap<>();
+
+    /** Classes whose fields are being found out: one that reads its own, or two that read each other's. */
+    private final Set<String> open = new HashSet<>();
+
+    FieldTexts(ClassFiles classes) {
+        this.classes = classes;
+    }
+
+    Optional<PathText> text(String owner, String name) {
+        return Optional.ofNullable(texts(owner).get(name));
+    }
+
+    /** What a method gives that does nothing but return a field of its class. */
+    Optional<PathText> getter(MethodInsnNode call) {
+        if (!call.desc.startsWith("()")) {
+            return Optional.empty();
+        }
+        return classes.find(call.owner)
+                .flatMap(owner -> owner.methods.stream()
+                        .filter(method -> method.name.equals(call.name) && method.desc.equals(call.desc))
+                        .findFirst())
+                .flatMap(FieldTexts::returnedField)
+                .flatMap(field -> text(call.owner, field));
+    }
+
+    private static Optional<String> returnedField(MethodNode method) {
+        Optional<String> field = Optional.empty();
+        int instructions = 0;
+        for (AbstractInsnNode instruction : method.instructions) {
+            if (instruction.getOpcode() >= 0) {
+                instructions++;
+                if (instruction instanceof FieldInsnNode read && instruction.getOpcode() == Opcodes.GETFIELD) {
+                    field = Optional.of(read.name);
+                }
+            }
+        }
+        return instructions == 3 ? field : Optional.empty();
+    }
+
+    private Map<String, PathText> texts(String owner) {
+        Map<String, PathText> texts = known.get(owner);
+        if (texts != null) {
+            return texts;
+        }
+        Optional<ClassNode> found = classes.find(owner);
+        if (found.isEmpty() || !open.add(owner)) {
+            return Map.of();
+        }
+        Map<String, PathText> all = new HashMap<>();
+        classes.guarded(owner, found.get(), node -> all.putAll(read(node)));
+        open.remove(owner);
+        known.put(owner, all);
+        return all;
+    }
+
+    private Map<String, PathText> read(ClassNode owner) {
+        Map<String, PathText> assigned = assigned(owner);
+        Optional<String> prefix = Injection.prefix(owner.visibleAnnotations);
+        Map<String, PathText> texts = new HashMap<>();
+        for (FieldNode field : owner.fields) {
+            Optional<PathText> injected = Injection.text(field.visibleAnnotations);
+            PathText value = assigned.get(field.name);
+            boolean isStatic = (field.access & Opcodes.ACC_STATIC) != 0;
+            if (injected.isPresent()) {
+                texts.put(field.name, injected.get());
+            } else if (prefix.isPresent() && !isStatic) {
+                Optional<String> otherwise = Optional.ofNullable(value).flatMap(PathText::text);
+                texts.put(
+                        field.name,
+                        PathText.of(new Part.ConfigurationKey(
+                                prefix.get() + "." + Injection.kebab(field.name), otherwise)));
+            } else if (field.value instanceof String constant) {
+                texts.put(field.name, PathText.literal(constant));
+            } else if ((field.access & Opcodes.ACC_FINAL) != 0 && value != null) {
+                texts.put(field.name, value);
+            }
+        }
+        return texts;
+    }
+
+    /** What the initialisers and constructors assign, where all agree. */
+    private Map<String, PathText> assigned(ClassNode owner) {
+        Map<String, PathText> assigned = new HashMap<>();
+        for (MethodNode method : owner.methods) {
+            if (!method.name.equals("<init>") && !method.name.equals("<clinit>")) {
+                continue;
+            }
+            Frame<PathValue>[] frames = Paths.of(owner, method, this);
+            for (int i = 0; i < frames.length; i++) {
+                if (method.instructions.get(i) instanceof FieldInsnNode field
+                        && (field.getOpcode() == Opcodes.PUTFIELD || field.getOpcode() == Opcodes.PUTSTATIC)
+                        && field.owner.equals(owner.name)
+                        && Type.getType(field.desc).getSort() == Type.OBJECT
+                        && frames[i] != null) {
+                    PathText value =
+                            frames[i].getStack(frames[i].getStackSize() - 1).path();
+                    assigned.merge(field.name, value, (one, other) -> one.equals(other) ? one : PathText.UNKNOWN);
+                }
+            }
+        }
+        assigned.values().removeIf(PathText.UNKNOWN::equals);
+        return assigned;
+    }
+}

@@ -1,0 +1,125 @@
+package io.github.readonlyrootfs.bytecode;
+
+import io.github.readonlyrootfs.bytecode.PathText.Part;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AnnotationNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/** Which configuration key a framework puts into a field or parameter, as its annotation says. */
+final class Injection {
+
+    private static final String SPRING_VALUE = "Lorg/springframework/beans/factory/annotation/Value;";
+    private static final String MICRONAUT_VALUE = "Lio/micronaut/context/annotation/Value;";
+    private static final String CONFIG_PROPERTY = "Lorg/eclipse/microprofile/config/inject/ConfigProperty;";
+    private static final String CONFIGURATION_PROPERTIES =
+            "Lorg/springframework/boot/context/properties/ConfigurationProperties;";
+
+    private Injection() {}
+
+    /** The text that is injected; empty where no annotation says so. */
+    static Optional<PathText> text(@Nullable List<AnnotationNode> annotations) {
+        if (annotations == null) {
+            return Optional.empty();
+        }
+        for (AnnotationNode annotation : annotations) {
+            if (annotation.desc.equals(SPRING_VALUE) || annotation.desc.equals(MICRONAUT_VALUE)) {
+                return member(annotation, "value").map(Injection::expression);
+            }
+            if (annotation.desc.equals(CONFIG_PROPERTY)) {
+                return member(annotation, "name")
+                        .map(key -> PathText.of(new Part.ConfigurationKey(key, member(annotation, "defaultValue"))));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** By local variable. */
+    static Map<Integer, PathText> parameters(MethodNode method) {
+        Map<Integer, PathText> injected = new HashMap<>();
+        List<AnnotationNode>[] annotations = method.visibleParameterAnnotations;
+        if (annotations == null) {
+            return injected;
+        }
+        Type[] types = Type.getArgumentTypes(method.desc);
+        int local = (method.access & Opcodes.ACC_STATIC) != 0 ? 0 : 1;
+        // Compilers may leave out parameters of their own in front.
+        int hidden = types.length - annotations.length;
+        for (int i = 0; i < types.length; i++) {
+            if (i >= hidden) {
+                int at = local;
+                text(annotations[i - hidden]).ifPresent(text -> injected.put(at, text));
+            }
+            local += types[i].getSize();
+        }
+        return injected;
+    }
+
+    /** The prefix that a class of {@code @ConfigurationProperties} binds. */
+    static Optional<String> prefix(@Nullable List<AnnotationNode> annotations) {
+        if (annotations == null) {
+            return Optional.empty();
+        }
+        return annotations.stream()
+                .filter(annotation -> annotation.desc.equals(CONFIGURATION_PROPERTIES))
+                .flatMap(annotation -> member(annotation, "prefix").or(() -> member(annotation, "value")).stream())
+                .findFirst();
+    }
+
+    /** {@code uploadDir} as configuration files spell it: {@code upload-dir}. */
+    static String kebab(String field) {
+        StringBuilder name = new StringBuilder();
+        for (int i = 0; i < field.length(); i++) {
+            char c = field.charAt(i);
+            if (Character.isUpperCase(c) && i > 0) {
+                name.append('-');
+            }
+            name.append(Character.toLowerCase(c));
+        }
+        return name.toString();
+    }
+
+    /** A text with {@code ${key:default}} in it; SpEL expressions are not evaluated. */
+    private static PathText expression(String text) {
+        if (text.contains("#{")) {
+            return PathText.UNKNOWN;
+        }
+        PathText result = PathText.literal("");
+        int from = 0;
+        while (true) {
+            int open = text.indexOf("${", from);
+            if (open < 0) {
+                return result.concat(PathText.literal(text.substring(from)));
+            }
+            int close = text.indexOf('}', open);
+            String inner = close < 0 ? "" : text.substring(open + 2, close);
+            if (inner.isEmpty() || inner.contains("${")) {
+                return PathText.UNKNOWN;
+            }
+            List<String> keyAndDefault = new ArrayList<>(List.of(inner.split(":", 2)));
+            result = result.concat(PathText.literal(text.substring(from, open)))
+                    .concat(PathText.of(new Part.ConfigurationKey(
+                            keyAndDefault.get(0),
+                            keyAndDefault.size() > 1 ? Optional.of(keyAndDefault.get(1)) : Optional.empty())));
+            from = close + 1;
+        }
+    }
+
+    private static Optional<String> member(AnnotationNode annotation, String name) {
+        if (annotation.values == null) {
+            return Optional.empty();
+        }
+        for (int i = 0; i + 1 < annotation.values.size(); i += 2) {
+            if (annotation.values.get(i).equals(name) && annotation.values.get(i + 1) instanceof String text) {
+                return Optional.of(text);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,107 @@
+package io.github.readonlyrootfs.bytecode;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.analysis.AnalyzerException;
+import org.objectweb.asm.tree.analysis.Frame;
+import org.objectweb.asm.tree.analysis.Interpreter;
+
+/**
+ * The locals and the stack at one instruction. Some instructions change an object that several of them hold: a
+ * constructor, {@code StringBuilder.append}, a store into an array. All of them have to see the change, or a stale text
+ * would pass for a path.
+ */
+final class PathFrame extends Frame<PathValue> {
+
+    private static final Set<String> BUILDERS = Set.of("java/lang/StringBuilder", "java/lang/StringBuffer");
+
+    PathFrame(int locals, int stack) {
+        super(locals, stack);
+    }
+
+    PathFrame(Frame<? extends PathValue> frame) {
+        super(frame);
+    }
+
+    @Override
+    public void execute(AbstractInsnNode instruction, Interpreter<PathValue> interpreter) throws AnalyzerException {
+        if (instruction.getOpcode() == Opcodes.AASTORE) {
+            PathValue element = fromTop(0);
+            PathValue index = fromTop(1);
+            PathValue array = fromTop(2);
+            super.execute(instruction, interpreter);
+            if (array instanceof PathValue.Array filled) {
+                replace(value -> value instanceof PathValue.Array other && other.made() == filled.made()
+                        ? other.with(index, element)
+                        : value);
+            }
+            return;
+        }
+        if (!(instruction instanceof MethodInsnNode call) || call.getOpcode() == Opcodes.INVOKESTATIC) {
+            super.execute(instruction, interpreter);
+            return;
+        }
+        int count = Type.getArgumentCount(call.desc);
+        PathValue receiver = fromTop(count);
+        List<PathValue> arguments = new ArrayList<>();
+        for (int i = count - 1; i >= 0; i--) {
+            arguments.add(fromTop(i));
+        }
+        super.execute(instruction, interpreter);
+        if (call.name.equals("<init>") && receiver instanceof PathValue.Fresh fresh) {
+            PathValue made = PathValue.text(constructed(call, arguments));
+            replace(value -> value.equals(fresh) ? made : value);
+        } else if (BUILDERS.contains(call.owner) && changes(call) && receiver instanceof PathValue.Text) {
+            PathValue changed = call.name.equals("append") ? fromTop(0) : new PathValue.Other(1);
+            replace(value -> value == receiver ? changed : value);
+        }
+    }
+
+    private static boolean changes(MethodInsnNode call) {
+        return !Set.of("toString", "length", "charAt", "substring", "indexOf", "isEmpty")
+                .contains(call.name);
+    }
+
+    private static PathText constructed(MethodInsnNode call, List<PathValue> arguments) {
+        return switch (call.owner) {
+            case "java/io/File" ->
+                switch (call.desc) {
+                    case "(Ljava/lang/String;)V" -> arguments.get(0).path();
+                    case "(Ljava/lang/String;Ljava/lang/String;)V", "(Ljava/io/File;Ljava/lang/String;)V" ->
+                        arguments.get(0) instanceof PathValue.Null
+                                ? arguments.get(1).path()
+                                : arguments.get(0).path().below(arguments.get(1).path());
+                    default -> PathText.UNKNOWN;
+                };
+            case "java/lang/StringBuilder", "java/lang/StringBuffer" ->
+                switch (call.desc) {
+                    case "()V", "(I)V" -> PathText.literal("");
+                    case "(Ljava/lang/String;)V", "(Ljava/lang/CharSequence;)V" ->
+                        arguments.get(0).path();
+                    default -> PathText.UNKNOWN;
+                };
+            case "java/lang/String" ->
+                call.desc.equals("(Ljava/lang/String;)V") ? arguments.get(0).path() : PathText.UNKNOWN;
+            default -> PathText.UNKNOWN;
+        };
+    }
+
+    private PathValue fromTop(int depth) {
+        return getStack(getStackSize() - 1 - depth);
+    }
+
+    private void replace(UnaryOperator<PathValue> change) {
+        for (int i = 0; i < getLocals(); i++) {
+            setLocal(i, change.apply(getLocal(i)));
+        }
+        for (int i = 0; i < getStackSize(); i++) {
+            setStack(i, change.apply(getStack(i)));
+        }
+    }
+}

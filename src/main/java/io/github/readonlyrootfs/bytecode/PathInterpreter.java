@@ -1,0 +1,363 @@
+package io.github.readonlyrootfs.bytecode;
+
+import io.github.readonlyrootfs.bytecode.PathText.Part;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.IntInsnNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.LdcInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.analysis.AnalyzerException;
+import org.objectweb.asm.tree.analysis.BasicInterpreter;
+import org.objectweb.asm.tree.analysis.BasicValue;
+import org.objectweb.asm.tree.analysis.Interpreter;
+
+/** Evaluates what code does to the texts of paths; everything else is {@link PathValue.Other}. */
+final class PathInterpreter extends Interpreter<PathValue> {
+
+    private static final BasicInterpreter SIZES = new BasicInterpreter();
+
+    private final FieldTexts fields;
+
+    /** What the parameters are that a framework injects, by local variable. */
+    private final Map<Integer, PathText> parameters;
+
+    PathInterpreter(FieldTexts fields, Map<Integer, PathText> parameters) {
+        super(Opcodes.ASM9);
+        this.fields = fields;
+        this.parameters = parameters;
+    }
+
+    private static @Nullable PathValue sized(@Nullable BasicValue value) {
+        return value == null ? null : new PathValue.Other(value.getSize());
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // ASM's null stands for void.
+    public PathValue newValue(@Nullable Type type) {
+        // A field whose type is a method's is no code that a compiler made.
+        return type == null || type.getSort() == Type.METHOD ? new PathValue.Other(1) : sized(SIZES.newValue(type));
+    }
+
+    @Override
+    public PathValue newParameterValue(boolean instanceMethod, int local, Type type) {
+        PathText injected = parameters.get(local);
+        return injected == null ? newValue(type) : PathValue.text(injected);
+    }
+
+    @Override
+    @SuppressWarnings("NullAway")
+    public PathValue newOperation(AbstractInsnNode instruction) throws AnalyzerException {
+        int opcode = instruction.getOpcode();
+        if (opcode == Opcodes.ACONST_NULL) {
+            return new PathValue.Null();
+        }
+        if (opcode >= Opcodes.ICONST_M1 && opcode <= Opcodes.ICONST_5) {
+            return new PathValue.IntConstant(opcode - Opcodes.ICONST_0);
+        }
+        if (instruction instanceof IntInsnNode number && opcode != Opcodes.NEWARRAY) {
+            return new PathValue.IntConstant(number.operand);
+        }
+        if (instruction instanceof LdcInsnNode constant) {
+            if (constant.cst instanceof String text) {
+                return new PathValue.Text(PathText.literal(text));
+            }
+            if (constant.cst instanceof Integer number) {
+                return new PathValue.IntConstant(number);
+            }
+        }
+        if (opcode == Opcodes.NEW) {
+            return new PathValue.Fresh(instruction);
+        }
+        if (instruction instanceof FieldInsnNode field) {
+            return field(field);
+        }
+        return sized(SIZES.newOperation(instruction));
+    }
+
+    private PathValue field(FieldInsnNode field) {
+        Type type = Type.getType(field.desc);
+        if (field.owner.equals("java/io/File") && field.name.startsWith("separator")) {
+            return new PathValue.Text(PathText.literal("/"));
+        }
+        if (type.getSort() == Type.OBJECT && type.getInternalName().equals(field.owner)) {
+            return new PathValue.Constant(field.owner, field.name);
+        }
+        return fields.text(field.owner, field.name).map(PathValue::text).orElseGet(() -> newValue(type));
+    }
+
+    @Override
+    public PathValue copyOperation(AbstractInsnNode instruction, PathValue value) {
+        return value;
+    }
+
+    @Override
+    @SuppressWarnings("NullAway")
+    public PathValue unaryOperation(AbstractInsnNode instruction, PathValue value) throws AnalyzerException {
+        return switch (instruction.getOpcode()) {
+            case Opcodes.CHECKCAST -> value;
+            case Opcodes.ANEWARRAY -> new PathValue.Array(instruction, List.of());
+            case Opcodes.GETFIELD -> {
+                FieldInsnNode field = (FieldInsnNode) instruction;
+                yield fields.text(field.owner, field.name)
+                        .map(PathValue::text)
+                        .orElseGet(() -> newValue(Type.getType(field.desc)));
+            }
+            default -> sized(SIZES.unaryOperation(instruction, BasicValue.REFERENCE_VALUE));
+        };
+    }
+
+    @Override
+    @SuppressWarnings("NullAway")
+    public PathValue binaryOperation(AbstractInsnNode instruction, PathValue left, PathValue right)
+            throws AnalyzerException {
+        if (instruction.getOpcode() == Opcodes.AALOAD
+                && left instanceof PathValue.Array array
+                && right instanceof PathValue.IntConstant index
+                && index.value() >= 0
+                && index.value() < array.elements().size()) {
+            return array.elements().get(index.value());
+        }
+        return sized(SIZES.binaryOperation(instruction, BasicValue.REFERENCE_VALUE, BasicValue.REFERENCE_VALUE));
+    }
+
+    @Override
+    @SuppressWarnings("NullAway")
+    public PathValue ternaryOperation(
+            AbstractInsnNode instruction, PathValue first, PathValue second, PathValue third) {
+        return null;
+    }
+
+    @Override
+    @SuppressWarnings("NullAway")
+    public PathValue naryOperation(AbstractInsnNode instruction, List<? extends PathValue> values)
+            throws AnalyzerException {
+        if (instruction instanceof InvokeDynamicInsnNode dynamic) {
+            return dynamic.name.equals("makeConcatWithConstants") && dynamic.bsmArgs[0] instanceof String recipe
+                    ? PathValue.text(concatenation(recipe, dynamic, values))
+                    : newValue(Type.getReturnType(dynamic.desc));
+        }
+        if (instruction instanceof MethodInsnNode call) {
+            PathText result = result(call, List.copyOf(values));
+            if (call.owner.equals("java/lang/System") && call.name.equals("getenv") && values.isEmpty()) {
+                return new PathValue.Environment();
+            }
+            return result.equals(PathText.UNKNOWN)
+                    ? newValue(Type.getReturnType(call.desc))
+                    : new PathValue.Text(result);
+        }
+        return sized(SIZES.naryOperation(instruction, List.of()));
+    }
+
+    /** A recipe has the character 1 for an argument and 2 for a constant. */
+    private static PathText concatenation(
+            String recipe, InvokeDynamicInsnNode dynamic, List<? extends PathValue> values) {
+        PathText text = PathText.literal("");
+        Type[] types = Type.getArgumentTypes(dynamic.desc);
+        int argument = 0;
+        int constant = 1;
+        for (int i = 0; i < recipe.length(); i++) {
+            char c = recipe.charAt(i);
+            if (c == '\1') {
+                text = text.concat(printed(values.get(argument), types[argument]));
+                argument++;
+            } else if (c == '\2') {
+                text = text.concat(PathText.literal(String.valueOf(dynamic.bsmArgs[constant++])));
+            } else {
+                text = text.concat(PathText.literal(String.valueOf(c)));
+            }
+        }
+        return text;
+    }
+
+    /** What a value looks like in a text. */
+    static PathText printed(PathValue value, Type type) {
+        if (value instanceof PathValue.IntConstant number) {
+            return switch (type.getSort()) {
+                case Type.CHAR -> PathText.literal(String.valueOf((char) number.value()));
+                case Type.BYTE, Type.SHORT, Type.INT -> PathText.literal(String.valueOf(number.value()));
+                default -> PathText.UNKNOWN;
+            };
+        }
+        return value.path();
+    }
+
+    private PathText result(MethodInsnNode call, List<PathValue> values) {
+        boolean isStatic = WriteCall.isStatic(call);
+        PathText self =
+                isStatic || values.isEmpty() ? PathText.UNKNOWN : values.get(0).path();
+        List<PathValue> arguments = isStatic ? values : values.subList(1, values.size());
+        return switch (call.owner) {
+            case "java/lang/System" -> system(call, arguments);
+            case "java/nio/file/Path", "java/nio/file/Paths" -> path(call, self, arguments);
+            case "java/io/File" -> file(call, self, arguments);
+            case "java/lang/String" -> string(call, self, arguments);
+            case "java/lang/StringBuilder", "java/lang/StringBuffer" ->
+                call.name.equals("toString")
+                        ? self
+                        : call.name.equals("append") ? appended(call, self, arguments) : PathText.UNKNOWN;
+            case "java/nio/file/Files" ->
+                call.name.startsWith("createTemp")
+                        ? WriteCall.of(call)
+                                .flatMap(made -> made.path(call, Optional.empty(), arguments))
+                                .map(directory -> directory.below(PathText.UNKNOWN))
+                                .orElse(PathText.UNKNOWN)
+                        : call.name.startsWith("create") && !arguments.isEmpty()
+                                ? arguments.get(0).path()
+                                : PathText.UNKNOWN;
+            case "java/util/Objects" ->
+                switch (call.name) {
+                    case "requireNonNull", "toString" -> arguments.get(0).path();
+                    case "requireNonNullElse" ->
+                        arguments.get(0).path().orElse(arguments.get(1).path());
+                    default -> PathText.UNKNOWN;
+                };
+            case "java/util/Optional" ->
+                switch (call.name) {
+                    case "of", "ofNullable" -> arguments.get(0).path();
+                    case "orElse" -> self.orElse(arguments.get(0).path());
+                    case "get", "orElseThrow" -> self;
+                    default -> PathText.UNKNOWN;
+                };
+            case "java/util/Map" -> environment(call, values);
+            default ->
+                isStatic || !arguments.isEmpty()
+                        ? PathText.UNKNOWN
+                        : fields.getter(call).orElse(PathText.UNKNOWN);
+        };
+    }
+
+    private static PathText environment(MethodInsnNode call, List<PathValue> values) {
+        if (!(values.get(0) instanceof PathValue.Environment) || values.size() < 2) {
+            return PathText.UNKNOWN;
+        }
+        PathText variable = values.get(1)
+                .path()
+                .text()
+                .map(name -> PathText.of(new Part.EnvironmentVariable(name, Optional.empty())))
+                .orElse(PathText.UNKNOWN);
+        return switch (call.name) {
+            case "get" -> variable;
+            case "getOrDefault" -> variable.orElse(values.get(2).path());
+            default -> PathText.UNKNOWN;
+        };
+    }
+
+    private static PathText system(MethodInsnNode call, List<PathValue> arguments) {
+        Optional<String> name =
+                arguments.isEmpty() ? Optional.empty() : arguments.get(0).path().text();
+        if (name.isEmpty()) {
+            return PathText.UNKNOWN;
+        }
+        if (call.name.equals("getenv")) {
+            return PathText.of(new Part.EnvironmentVariable(name.get(), Optional.empty()));
+        }
+        if (!call.name.equals("getProperty")) {
+            return PathText.UNKNOWN;
+        }
+        PathText property = PathText.systemProperty(name.get());
+        return arguments.size() == 1
+                ? property
+                : property.orElse(arguments.get(1).path());
+    }
+
+    private static PathText path(MethodInsnNode call, PathText self, List<PathValue> arguments) {
+        return switch (call.name) {
+            case "of", "get" -> call.desc.startsWith("(Ljava/lang/String;") ? joined(arguments) : PathText.UNKNOWN;
+            case "resolve" -> self.resolve(arguments.get(0).path());
+            case "resolveSibling" -> self.parent().resolve(arguments.get(0).path());
+            case "getParent" -> self.parent();
+            case "toAbsolutePath", "normalize", "toRealPath", "toFile", "toString" -> self;
+            default -> PathText.UNKNOWN;
+        };
+    }
+
+    /** {@code Path.of(first, more...)}. */
+    private static PathText joined(List<PathValue> arguments) {
+        PathText text = arguments.get(0).path();
+        if (!(arguments.get(1) instanceof PathValue.Array more)) {
+            return text.below(PathText.UNKNOWN);
+        }
+        for (PathValue element : more.elements()) {
+            text = text.below(element.path());
+        }
+        return text;
+    }
+
+    private static PathText file(MethodInsnNode call, PathText self, List<PathValue> arguments) {
+        return switch (call.name) {
+            case "toPath",
+                    "getPath",
+                    "toString",
+                    "getAbsolutePath",
+                    "getAbsoluteFile",
+                    "getCanonicalPath",
+                    "getCanonicalFile" -> self;
+            case "getParent", "getParentFile" -> self.parent();
+            case "createTempFile" ->
+                WriteCall.of(call)
+                        .flatMap(made -> made.path(call, Optional.empty(), arguments))
+                        .map(directory -> directory.below(PathText.UNKNOWN))
+                        .orElse(PathText.UNKNOWN);
+            default -> PathText.UNKNOWN;
+        };
+    }
+
+    private static PathText string(MethodInsnNode call, PathText self, List<PathValue> arguments) {
+        return switch (call.name) {
+            case "toString", "intern" -> self;
+            case "trim", "strip" ->
+                self.text().map(text -> PathText.literal(text.strip())).orElse(self);
+            case "concat" -> self.concat(arguments.get(0).path());
+            case "valueOf" ->
+                call.desc.startsWith("(Ljava/lang/Object;") ? arguments.get(0).path() : PathText.UNKNOWN;
+            case "format" ->
+                call.desc.startsWith("(Ljava/lang/String;")
+                        ? formatted(arguments.get(0), arguments.get(1))
+                        : PathText.UNKNOWN;
+            case "formatted" -> formatted(new PathValue.Text(self), arguments.get(0));
+            default -> PathText.UNKNOWN;
+        };
+    }
+
+    /** {@code %s} is put in where it is known; any other conversion is not. */
+    private static PathText formatted(PathValue format, PathValue arguments) {
+        Optional<String> pattern = format.path().text();
+        if (pattern.isEmpty() || !(arguments instanceof PathValue.Array array)) {
+            return PathText.UNKNOWN;
+        }
+        PathText text = PathText.literal("");
+        String rest = pattern.get();
+        for (PathValue argument : array.elements()) {
+            int percent = rest.indexOf('%');
+            if (percent < 0 || !rest.startsWith("%s", percent)) {
+                break;
+            }
+            text = text.concat(PathText.literal(rest.substring(0, percent))).concat(argument.path());
+            rest = rest.substring(percent + 2);
+        }
+        int percent = rest.indexOf('%');
+        return percent < 0
+                ? text.concat(PathText.literal(rest))
+                : text.concat(PathText.literal(rest.substring(0, percent))).concat(PathText.UNKNOWN);
+    }
+
+    private static PathText appended(MethodInsnNode call, PathText self, List<PathValue> arguments) {
+        Type[] types = Type.getArgumentTypes(call.desc);
+        return types.length == 1 ? self.concat(printed(arguments.get(0), types[0])) : PathText.UNKNOWN;
+    }
+
+    @Override
+    public void returnOperation(AbstractInsnNode instruction, PathValue value, PathValue expected) {}
+
+    @Override
+    public PathValue merge(PathValue one, PathValue other) {
+        return one.equals(other) ? one : new PathValue.Other(Math.min(one.getSize(), other.getSize()));
+    }
+}

@@ -1,0 +1,159 @@
+package io.github.readonlyrootfs.bytecode;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A path as code puts it together: pieces that are known at build time, and pieces that have a name at least. Two
+ * literals never stand side by side.
+ */
+public record PathText(List<Part> parts) {
+
+    /** What nothing is known of. */
+    public static final PathText UNKNOWN = new PathText(List.of(new Part.Unknown()));
+
+    /** More pieces than that are no path that anybody wrote. */
+    private static final int MAX_PARTS = 64;
+
+    /** One piece. */
+    public sealed interface Part {
+
+        record Literal(String text) implements Part {}
+
+        /** {@code System.getProperty(name, otherwise)}. */
+        record SystemProperty(String name, Optional<String> otherwise) implements Part {}
+
+        /** {@code System.getenv(name)}, and what the code takes where that is not set. */
+        record EnvironmentVariable(String name, Optional<String> otherwise) implements Part {}
+
+        /**
+         * The value of a configuration key, as a framework injects it.
+         *
+         * @param key as the code names it, such as {@code app.upload-dir}
+         * @param otherwise the default that the code gives
+         */
+        record ConfigurationKey(String key, Optional<String> otherwise) implements Part {}
+
+        /** What the code computes; nobody here knows it. */
+        record Unknown() implements Part {}
+    }
+
+    public PathText {
+        parts = List.copyOf(parts);
+    }
+
+    static PathText literal(String text) {
+        return new PathText(text.isEmpty() ? List.of() : List.of(new Part.Literal(text)));
+    }
+
+    static PathText of(Part part) {
+        return new PathText(List.of(part));
+    }
+
+    static PathText systemProperty(String name) {
+        return of(new Part.SystemProperty(name, Optional.empty()));
+    }
+
+    /** The same with a default for where the variable or property that it is has no value. */
+    PathText orElse(PathText otherwise) {
+        if (parts.size() == 1 && otherwise.parts.size() == 1 && otherwise.parts.get(0) instanceof Part.Literal text) {
+            Part part = parts.get(0);
+            if (part instanceof Part.EnvironmentVariable variable) {
+                return of(new Part.EnvironmentVariable(variable.name(), Optional.of(text.text())));
+            }
+            if (part instanceof Part.SystemProperty property) {
+                return of(new Part.SystemProperty(property.name(), Optional.of(text.text())));
+            }
+        }
+        return UNKNOWN;
+    }
+
+    /** The path that a pattern of {@code java.util.logging.FileHandler} stands for, as far as it begins with a directory. */
+    PathText withoutLogPattern() {
+        if (parts.isEmpty()
+                || !(parts.get(0) instanceof Part.Literal first)
+                || !first.text().startsWith("%")) {
+            return this;
+        }
+        String property = first.text().startsWith("%h") ? "user.home" : "java.io.tmpdir";
+        boolean known = first.text().startsWith("%h") || first.text().startsWith("%t");
+        return known
+                ? systemProperty(property)
+                        .concat(literal(first.text().substring(2)))
+                        .concat(new PathText(parts.subList(1, parts.size())))
+                : UNKNOWN;
+    }
+
+    /** The text where all of it is known. */
+    Optional<String> text() {
+        if (parts.isEmpty()) {
+            return Optional.of("");
+        }
+        return parts.size() == 1 && parts.get(0) instanceof Part.Literal literal
+                ? Optional.of(literal.text())
+                : Optional.empty();
+    }
+
+    /** Whether it says nothing at all about where the path begins. */
+    public boolean beginsUnknown() {
+        return !parts.isEmpty() && parts.get(0) instanceof Part.Unknown;
+    }
+
+    PathText concat(PathText next) {
+        if (parts.size() + next.parts.size() > MAX_PARTS) {
+            return UNKNOWN;
+        }
+        List<Part> all = new ArrayList<>(parts);
+        for (Part part : next.parts) {
+            int last = all.size() - 1;
+            if (part instanceof Part.Literal right && last >= 0 && all.get(last) instanceof Part.Literal left) {
+                all.set(last, new Part.Literal(left.text() + right.text()));
+            } else {
+                all.add(part);
+            }
+        }
+        return new PathText(all);
+    }
+
+    /** As {@code Path.resolve} does: an absolute child stands for itself, an empty one for this. */
+    PathText resolve(PathText child) {
+        if (child.parts.isEmpty()) {
+            return this;
+        }
+        if (child.parts.get(0) instanceof Part.Literal first && first.text().startsWith("/")) {
+            return child;
+        }
+        return below(child);
+    }
+
+    /** As {@code new File(parent, child)} does: the child is below the parent even where it is absolute. */
+    PathText below(PathText child) {
+        if (parts.isEmpty() || child.parts.isEmpty()) {
+            return concat(child);
+        }
+        boolean separated = (parts.get(parts.size() - 1) instanceof Part.Literal last
+                        && last.text().endsWith("/"))
+                || (child.parts.get(0) instanceof Part.Literal first
+                        && first.text().startsWith("/"));
+        return separated ? concat(child) : concat(literal("/")).concat(child);
+    }
+
+    /** The directory of the path; the path itself where its last piece has no slash that is known. */
+    PathText parent() {
+        if (!parts.isEmpty() && parts.get(parts.size() - 1) instanceof Part.Literal last) {
+            int slash = last.text().lastIndexOf('/');
+            if (slash > 0 || (slash == 0 && parts.size() > 1)) {
+                return head(parts.size() - 1).concat(literal(last.text().substring(0, slash)));
+            }
+            if (slash == 0) {
+                return literal("/");
+            }
+        }
+        return UNKNOWN;
+    }
+
+    private PathText head(int count) {
+        return new PathText(parts.subList(0, count));
+    }
+}

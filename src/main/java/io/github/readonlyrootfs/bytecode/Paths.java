@@ -1,0 +1,52 @@
+package io.github.readonlyrootfs.bytecode;
+
+import java.util.Map;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.analysis.Analyzer;
+import org.objectweb.asm.tree.analysis.AnalyzerException;
+import org.objectweb.asm.tree.analysis.Frame;
+
+/** What is known of paths at each instruction of a method. */
+final class Paths {
+
+    /** Instructions times variables: above it a method is a generated one, and costs more than it tells. */
+    private static final long MAX_SIZE = 2_000_000;
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static final Frame<PathValue>[] NOTHING = new Frame[0];
+
+    private Paths() {}
+
+    /** One frame per instruction, null where it is never reached; none at all where the method cannot be analysed. */
+    static Frame<PathValue>[] of(ClassNode owner, MethodNode method, FieldTexts fields) {
+        long size = (long) method.instructions.size() * (method.maxLocals + method.maxStack);
+        if (size > MAX_SIZE) {
+            return NOTHING;
+        }
+        Map<Integer, PathText> parameters = Injection.parameters(method);
+        try {
+            return new PathAnalyzer(new PathInterpreter(fields, parameters)).analyze(owner.name, method);
+        } catch (AnalyzerException e) {
+            // Code that no compiler makes: nothing is claimed about it.
+            return NOTHING;
+        }
+    }
+
+    private static final class PathAnalyzer extends Analyzer<PathValue> {
+
+        PathAnalyzer(PathInterpreter interpreter) {
+            super(interpreter);
+        }
+
+        @Override
+        protected Frame<PathValue> newFrame(int locals, int stack) {
+            return new PathFrame(locals, stack);
+        }
+
+        @Override
+        protected Frame<PathValue> newFrame(Frame<? extends PathValue> frame) {
+            return new PathFrame(frame);
+        }
+    }
+}

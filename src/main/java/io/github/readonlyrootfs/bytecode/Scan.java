@@ -1,0 +1,109 @@
+package io.github.readonlyrootfs.bytecode;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.LineNumberNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.analysis.Frame;
+
+/** Looks for the calls that write, in classes that may have some. */
+final class Scan {
+
+    private final ClassFiles classes;
+    private final Optional<String> mainClass;
+    private final FieldTexts fields;
+
+    /** The methods that run at start; found out only when the answer depends on it, since that takes all classes. */
+    private @Nullable Set<String> started;
+
+    Scan(ClassFiles classes, Optional<String> mainClass) {
+        this.classes = classes;
+        this.mainClass = mainClass;
+        this.fields = new FieldTexts(classes);
+    }
+
+    List<WriteSite> of(List<String> names) {
+        List<WriteSite> sites = new ArrayList<>();
+        for (String name : names) {
+            classes.find(name)
+                    .ifPresent(node -> classes.guarded(
+                            name, node, owner -> owner.methods.forEach(method -> add(owner, method, sites))));
+        }
+        return sites;
+    }
+
+    private void add(ClassNode owner, MethodNode method, List<WriteSite> sites) {
+        boolean writes = false;
+        for (AbstractInsnNode instruction : method.instructions) {
+            writes |= instruction instanceof MethodInsnNode call
+                    && WriteCall.of(call).isPresent();
+        }
+        if (!writes) {
+            return;
+        }
+        Frame<PathValue>[] frames = Paths.of(owner, method, fields);
+        int line = 0;
+        for (int i = 0; i < method.instructions.size(); i++) {
+            AbstractInsnNode instruction = method.instructions.get(i);
+            if (instruction instanceof LineNumberNode number) {
+                line = number.line;
+            }
+            // Without frames the method was not analysed; without this one the code is never reached.
+            boolean reached = frames.length == 0 || frames[i] != null;
+            if (reached && instruction instanceof MethodInsnNode call) {
+                Optional<WriteCall> write = WriteCall.of(call);
+                if (write.isPresent()) {
+                    Optional<PathText> path =
+                            frames.length == 0 ? Optional.of(PathText.UNKNOWN) : path(write.get(), call, frames[i]);
+                    int at = line;
+                    path.ifPresent(text -> sites.add(site(owner, method, call, write.get(), text, at)));
+                }
+            }
+        }
+    }
+
+    private WriteSite site(
+            ClassNode owner, MethodNode method, MethodInsnNode call, WriteCall write, PathText path, int line) {
+        boolean start = write.throwsOnFailure()
+                && !path.beginsUnknown()
+                && StartUp.isStraight(method, call)
+                && started().contains(StartUp.key(owner.name, method.name, method.desc));
+        return new WriteSite(
+                owner.name.replace('/', '.'),
+                method.name,
+                Optional.ofNullable(owner.sourceFile),
+                line,
+                write.describe(),
+                path,
+                write.effect(),
+                start);
+    }
+
+    private Set<String> started() {
+        if (started == null) {
+            StartUp start = new StartUp();
+            classes.forEach(start::add);
+            started = start.methods(mainClass);
+        }
+        return started;
+    }
+
+    private static Optional<PathText> path(WriteCall write, MethodInsnNode call, Frame<PathValue> frame) {
+        int count = Type.getArgumentCount(call.desc);
+        List<PathValue> arguments = new ArrayList<>();
+        for (int i = count; i > 0; i--) {
+            arguments.add(frame.getStack(frame.getStackSize() - i));
+        }
+        Optional<PathValue> receiver = WriteCall.isStatic(call)
+                ? Optional.empty()
+                : Optional.of(frame.getStack(frame.getStackSize() - count - 1));
+        return write.path(call, receiver, arguments);
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.readonlyrootfs.bytecode;
+
+import java.util.Optional;
+
+/**
+ * A call that writes a file, or makes a directory.
+ *
+ * @param className with dots, as people write it
+ * @param sourceFile the name of the class's source, such as {@code Upload.java}
+ * @param line in the source; 0 where the class does not say
+ * @param call such as {@code Files.createTempFile}
+ * @param path what is written, as far as the code tells
+ * @param effect what the call makes
+ * @param start whether it certainly runs when the application starts, and a failure ends that: nothing branches around
+ *     it and nothing catches the exception
+ */
+public record WriteSite(
+        String className,
+        String method,
+        Optional<String> sourceFile,
+        int line,
+        String call,
+        PathText path,
+        Effect effect,
+        boolean start) {
+
+    /** What a call makes. */
+    public enum Effect {
+        /** A file at the path. */
+        FILE,
+        /** A directory at the path; where there is one already, nothing. */
+        DIRECTORY,
+        /** A directory and its parents. */
+        DIRECTORIES,
+        /** Something with a name of its own in the directory that the path is. */
+        ENTRY
+    }
+
+    /** The class's name and line as a stack trace shows them: {@code com.example.Upload.store(Upload.java:12)}. */
+    public String describe() {
+        return className + "." + method
+                + sourceFile
+                        .map(file -> "(" + file + (line > 0 ? ":" + line : "") + ")")
+                        .orElse("");
+    }
+}

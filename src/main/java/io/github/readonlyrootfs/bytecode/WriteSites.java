@@ -1,0 +1,54 @@
+package io.github.readonlyrootfs.bytecode;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Where the classes of a project write files.
+ *
+ * @param sites in the order of the classes' names
+ * @param unreadable class files that could not be read and why, as half sentences
+ * @param mentioned the classes, with dots, that the code mentions
+ */
+public record WriteSites(List<WriteSite> sites, List<String> unreadable, Set<String> mentioned) {
+
+    public WriteSites {
+        sites = List.copyOf(sites);
+        unreadable = List.copyOf(unreadable);
+        mentioned = Set.copyOf(mentioned);
+    }
+
+    /** Where there is no code. */
+    public static final WriteSites NONE = new WriteSites(List.of(), List.of(), Set.of());
+
+    /**
+     * Reads the class files below some directories. Code of other classes, such as libraries, is not looked at: what a
+     * library writes depends on how it is called.
+     *
+     * @param mainClass the class that is started, with dots; where empty, the only one that has a main method
+     */
+    public static WriteSites in(List<Path> directories, Optional<String> mainClass) {
+        ClassFiles classes = new ClassFiles(directories);
+        Set<String> all = new LinkedHashSet<>();
+        List<String> writers = new ArrayList<>();
+        for (String name : classes.names()) {
+            Set<String> mentioned = classes.mentioned(name);
+            mentioned.forEach(other -> all.add(other.replace('/', '.')));
+            if (mentioned.stream().anyMatch(WriteCall::isOwner)) {
+                writers.add(name);
+            }
+        }
+        List<WriteSite> sites = new Scan(classes, mainClass).of(writers);
+        return new WriteSites(sites, classes.unreadable(), all);
+    }
+
+    /** Whether the code mentions a class, or one of a package or below it. */
+    public boolean mentions(String name) {
+        return mentioned.contains(name)
+                || mentioned.stream().anyMatch(other -> other.startsWith(name + ".") || other.startsWith(name + "$"));
+    }
+}

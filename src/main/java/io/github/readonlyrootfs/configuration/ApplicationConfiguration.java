@@ -1,0 +1,188 @@
+package io.github.readonlyrootfs.configuration;
+
+import io.github.readonlyrootfs.configuration.PropertySource.Named;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Value;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * The settings that an application sees: those of its environment, system properties and command line over those of its
+ * files. Where it cannot be told which of several values counts, the value is unknown.
+ */
+public final class ApplicationConfiguration {
+
+    private final List<? extends PropertySource> outside;
+    private final Named uncertain;
+    private final List<Named> files;
+    private final Optional<String> incomplete;
+    private final Profiles profiles;
+    private final List<Conditional> conditional;
+    private final Placeholders placeholders;
+
+    /**
+     * The configuration as it would be if something else were so.
+     *
+     * @param condition for people, such as {@code profile prod}
+     */
+    public record Conditional(String condition, ApplicationConfiguration configuration) {}
+
+    /**
+     * A configuration out of its layers.
+     *
+     * @param outside what beats the files, the strongest first
+     * @param uncertain settings over those of the files, of which nobody knows whether they count
+     * @param files the settings of the files
+     * @param incomplete why something may be set that is not here
+     * @param conditional documents of profiles that nothing says are active, by their conditions
+     */
+    ApplicationConfiguration(
+            List<? extends PropertySource> outside,
+            Named uncertain,
+            Named files,
+            Optional<String> incomplete,
+            Profiles profiles,
+            Map<String, Named> conditional) {
+        this(outside, uncertain, List.of(files), incomplete, profiles, conditional);
+    }
+
+    private ApplicationConfiguration(
+            List<? extends PropertySource> outside,
+            Named uncertain,
+            List<Named> files,
+            Optional<String> incomplete,
+            Profiles profiles,
+            Map<String, Named> conditional) {
+        this.outside = List.copyOf(outside);
+        this.uncertain = uncertain;
+        this.files = files;
+        this.incomplete = incomplete;
+        this.profiles = profiles;
+        this.placeholders = new Placeholders(new SettingPlaceholders(this::find, incomplete));
+        List<Conditional> assumed = new ArrayList<>();
+        conditional.forEach((condition, document) -> assumed.add(new Conditional(
+                condition,
+                new ApplicationConfiguration(
+                        outside, new Named(), List.of(document, files.get(0)), incomplete, profiles, Map.of()))));
+        this.conditional = List.copyOf(assumed);
+    }
+
+    /** The setting of a key that counts, as it is written; empty when nothing sets it. */
+    public Optional<Setting> find(String key) {
+        for (PropertySource source : outside) {
+            Optional<Setting> setting = source.find(key);
+            if (setting.isPresent()) {
+                return setting;
+            }
+        }
+        Optional<Setting> doubtful = uncertain.find(key);
+        if (doubtful.isPresent()) {
+            Location location = doubtful.get().location();
+            String reason = location + " sets it for a profile, and which profiles are active is not known";
+            return Optional.of(new Setting(doubtful.get().name(), new Value.Unknown<>(reason, location)));
+        }
+        for (Named source : files) {
+            Optional<Setting> setting = source.find(key);
+            if (setting.isPresent()) {
+                return setting;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What a setting's text says once its placeholders have been put in. */
+    public ResolvedText resolve(Setting setting) {
+        return placeholders.resolve(setting.value());
+    }
+
+    /** The value of a key. */
+    public Value<String> value(String key) {
+        Optional<Setting> setting = find(key);
+        if (setting.isEmpty()) {
+            return Value.absent();
+        }
+        ResolvedText text = resolve(setting.get());
+        Location location = setting.get().location();
+        return text.isKnown()
+                ? new Value.Known<>(text.text(), location)
+                : new Value.Unknown<>(text.unknown().orElseThrow(), location);
+    }
+
+    /** The values of a key that holds several, separated by commas or as {@code key[0]}, {@code key[1]}. */
+    public Value<List<String>> values(String key) {
+        Value<String> joined = value(key);
+        List<String> all = new ArrayList<>();
+        if (joined instanceof Value.Unknown<String> unknown) {
+            return new Value.Unknown<>(unknown.reason(), unknown.location());
+        }
+        if (joined instanceof Value.Known<String> known) {
+            addNames(known.value(), all);
+            return new Value.Known<>(all, known.location());
+        }
+        Optional<Location> first = value(key + "[0]").where();
+        while (true) {
+            Value<String> element = value(key + "[" + all.size() + "]");
+            if (element instanceof Value.Unknown<String> unknown) {
+                return new Value.Unknown<>(unknown.reason(), unknown.location());
+            }
+            if (element.known().filter(text -> !text.isBlank()).isEmpty()) {
+                return first.isEmpty() ? Value.absent() : new Value.Known<>(List.copyOf(all), first.get());
+            }
+            all.add(element.known().get().strip());
+        }
+    }
+
+    private static void addNames(String text, List<String> names) {
+        for (String name : text.split(",", -1)) {
+            if (!name.isBlank()) {
+                names.add(name.strip());
+            }
+        }
+    }
+
+    /**
+     * The keys that are set and match a pattern, in their order. Of a {@link Conditional} configuration's files these are
+     * the keys that the condition is about.
+     *
+     * @param pattern a key in which {@code *} stands for one or more parts
+     */
+    public List<String> keys(String pattern) {
+        Pattern wanted = KeyName.pattern(pattern);
+        Map<String, String> keys = new TreeMap<>();
+        addMatching(files.get(0).keys(), wanted, keys);
+        addMatching(uncertain.keys(), wanted, keys);
+        // Last, for what an environment variable is called in a file is a guess, which a file may know better.
+        for (int i = outside.size() - 1; i >= 0; i--) {
+            addMatching(outside.get(i).keys(), wanted, keys);
+        }
+        return List.copyOf(keys.values());
+    }
+
+    private static void addMatching(Collection<String> keys, Pattern wanted, Map<String, String> matching) {
+        for (String key : keys) {
+            String canonical = KeyName.canonical(key);
+            if (wanted.matcher(canonical).matches()) {
+                matching.putIfAbsent(canonical.replace(".", ""), key);
+            }
+        }
+    }
+
+    /** Why something may be set that is not here, such as {@code an environment file may set it}. */
+    public Optional<String> incomplete() {
+        return incomplete;
+    }
+
+    public Profiles profiles() {
+        return profiles;
+    }
+
+    /** The configuration with each of the documents whose profiles nothing says are active, in the files' order. */
+    public List<Conditional> conditional() {
+        return conditional;
+    }
+}

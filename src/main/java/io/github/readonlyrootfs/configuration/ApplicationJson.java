@@ -1,0 +1,44 @@
+package io.github.readonlyrootfs.configuration;
+
+import io.github.readonlyrootfs.configuration.PropertySource.Named;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.yaml.InvalidYamlException;
+import io.github.readonlyrootfs.yaml.YamlReader;
+import java.util.List;
+import java.util.Optional;
+
+/** The settings that Spring Boot takes from {@code SPRING_APPLICATION_JSON}; all stand where that stands. */
+final class ApplicationJson {
+
+    private static final String KEY = "spring.application.json";
+
+    private ApplicationJson() {}
+
+    /** The settings in the first of these that has them; none where they are not known or no JSON. */
+    static Named of(List<PropertySource> sources) {
+        Named settings = new Named();
+        Optional<Setting> json =
+                sources.stream().flatMap(source -> source.find(KEY).stream()).findFirst();
+        if (json.isPresent() && json.get().value() instanceof Value.Known<String> known) {
+            read(known, settings);
+        }
+        return settings;
+    }
+
+    private static void read(Value.Known<String> json, Named settings) {
+        Location location = json.location();
+        try {
+            // JSON is YAML.
+            YamlReader.readAll(SourceFile.of(location.file(), json.value())).stream()
+                    .flatMap(document -> YamlProperties.of(document, property -> true).stream())
+                    .forEach(property -> settings.put(
+                            property.key(),
+                            new Setting(property.key(), new Value.Known<>(property.value(), location))));
+        } catch (InvalidYamlException e) {
+            // Spring Boot does not start with it, so that there is nothing to tell of what it writes.
+            return;
+        }
+    }
+}

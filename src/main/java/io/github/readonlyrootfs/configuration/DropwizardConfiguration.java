@@ -1,0 +1,73 @@
+package io.github.readonlyrootfs.configuration;
+
+import io.github.readonlyrootfs.configuration.PropertySource.Named;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.yaml.InvalidYamlException;
+import io.github.readonlyrootfs.yaml.YamlNode;
+import io.github.readonlyrootfs.yaml.YamlReader;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A Dropwizard application's configuration: the YAML file that it is started with, under system properties that begin
+ * with {@code dw.}. <code>${VARIABLE:-default}</code> in it is taken to be put in, as applications have it which need
+ * that.
+ */
+public final class DropwizardConfiguration {
+
+    private DropwizardConfiguration() {}
+
+    /**
+     * Reads what an application that is started with a file sees.
+     *
+     * @throws InvalidYamlException when the file is not YAML
+     */
+    public static ApplicationConfiguration read(SourceFile file, Launch launch) throws InvalidYamlException {
+        Placeholders placeholders = new Placeholders(new EnvironmentVariables(launch));
+        Named settings = new Named();
+        for (YamlNode document : YamlReader.readAll(file)) {
+            for (Property property : YamlProperties.of(document, it -> true)) {
+                ResolvedText text = placeholders.resolve(property.value());
+                Value<String> value = text.isKnown()
+                        ? new Value.Known<>(text.text(), property.location())
+                        : new Value.Unknown<>(text.unknown().orElseThrow(), property.location());
+                settings.put(property.key(), new Setting(property.key(), value));
+            }
+        }
+        return new ApplicationConfiguration(
+                List.of(launch.properties("dw.")),
+                new Named(),
+                settings,
+                Optional.empty(),
+                Profiles.standard(List.of()),
+                Map.of());
+    }
+
+    /** The environment is all that placeholders refer to. */
+    private record EnvironmentVariables(Launch launch) implements Placeholders.Dialect {
+
+        @Override
+        public String separator() {
+            return ":-";
+        }
+
+        @Override
+        public Value<String> lookup(String name) {
+            Value<String> variable = launch.environment().getOrDefault(name, Value.absent());
+            return variable.isAbsent() && launch.incomplete().isPresent()
+                    ? new Value.Unknown<>(
+                            "nothing here sets " + name + ", but "
+                                    + launch.incomplete().get(),
+                            Location.of(name))
+                    : variable;
+        }
+
+        @Override
+        public ResolvedText undefined(String name) {
+            return ResolvedText.unknown("nothing sets " + name);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.readonlyrootfs.configuration;
+
+import io.github.readonlyrootfs.configuration.PropertySource.Named;
+import io.github.readonlyrootfs.configuration.PropertySource.Variables;
+import io.github.readonlyrootfs.source.Value;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a process is started with, besides its files.
+ *
+ * @param environment the variables by name
+ * @param systemProperties those of {@code -D}, and those that the JVM sets itself, such as {@code user.home}
+ * @param arguments what follows the main class or jar
+ * @param incomplete why something may be set that is not here, such as {@code an environment file may set it}; empty where
+ *     this is all
+ */
+public record Launch(
+        Map<String, Value<String>> environment,
+        Map<String, Value<String>> systemProperties,
+        List<Value.Known<String>> arguments,
+        Optional<String> incomplete) {
+
+    public Launch {
+        environment = Map.copyOf(environment);
+        systemProperties = Map.copyOf(systemProperties);
+        arguments = List.copyOf(arguments);
+    }
+
+    /** The same with one more system property, unless it is absent. */
+    public Launch withProperty(String name, Value<String> value) {
+        Map<String, Value<String>> properties = new HashMap<>(systemProperties);
+        if (!value.isAbsent()) {
+            properties.put(name, value);
+        }
+        return new Launch(environment, properties, arguments, incomplete);
+    }
+
+    PropertySource variables() {
+        return new Variables(environment);
+    }
+
+    PropertySource properties() {
+        return properties("");
+    }
+
+    /** The system properties that begin so, without that beginning. */
+    PropertySource properties(String prefix) {
+        Named properties = new Named();
+        systemProperties.forEach((key, value) -> {
+            if (key.startsWith(prefix) && !value.isAbsent()) {
+                properties.put(key.substring(prefix.length()), new Setting("-D" + key, value));
+            }
+        });
+        return properties;
+    }
+
+    /** The arguments of the form {@code --key=value}. */
+    PropertySource options() {
+        Named options = new Named();
+        for (Value.Known<String> argument : arguments) {
+            String text = argument.value();
+            if (text.startsWith("--")) {
+                int equals = text.indexOf('=');
+                String key = text.substring(2, equals < 0 ? text.length() : equals);
+                String value = equals < 0 ? "" : text.substring(equals + 1);
+                options.put(key, new Setting("--" + key, new Value.Known<>(value, argument.location())));
+            }
+        }
+        return options;
+    }
+}

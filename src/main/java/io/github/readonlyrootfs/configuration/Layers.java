@@ -1,0 +1,91 @@
+package io.github.readonlyrootfs.configuration;
+
+import io.github.readonlyrootfs.configuration.PropertySource.Named;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * The documents of an application's files, put on top of each other, the weakest first: those that count, those that may
+ * count because nobody knows which profiles are active, and those that would count with a profile that nothing chooses.
+ */
+final class Layers {
+
+    /** So many are told of at most; each is a configuration of its own. */
+    private static final int MAX_CONDITIONS = 50;
+
+    private final Profiles profiles;
+    private final Named files = new Named();
+    private final Named uncertain = new Named();
+    private final Map<String, Named> conditional = new LinkedHashMap<>();
+
+    private Layers(Profiles profiles) {
+        this.profiles = profiles;
+    }
+
+    /**
+     * Makes a configuration.
+     *
+     * @param groups the documents, the weakest group first; in each group those for profiles win over the others, and
+     *     those of the last active profile over those of the first
+     * @param outside what beats the files, the strongest first
+     * @param incomplete why something may be set that is not here
+     * @param chooser finds out the profiles from what counts whatever they are
+     */
+    static ApplicationConfiguration merge(
+            List<List<ProfileDocument>> groups,
+            List<? extends PropertySource> outside,
+            Optional<String> incomplete,
+            Function<ApplicationConfiguration, Profiles> chooser) {
+        Layers unconditional = new Layers(Profiles.standard(List.of()));
+        groups.forEach(group -> group.stream()
+                .filter(ProfileDocument::isUnconditional)
+                .forEach(it -> unconditional.files.putAll(it.document())));
+        Profiles profiles = chooser.apply(unconditional.under(outside, incomplete));
+        Layers layers = new Layers(profiles);
+        Comparator<ProfileDocument> byProfile = Comparator.comparingInt(
+                it -> it.profile().map(profiles.active()::indexOf).orElse(-2));
+        groups.forEach(group -> group.stream().sorted(byProfile).forEach(layers::add));
+        return layers.under(outside, incomplete);
+    }
+
+    private ApplicationConfiguration under(List<? extends PropertySource> outside, Optional<String> incomplete) {
+        return new ApplicationConfiguration(outside, uncertain, files, incomplete, profiles, conditional);
+    }
+
+    private void add(ProfileDocument document) {
+        Set<String> names = new TreeSet<>();
+        document.profile().ifPresent(names::add);
+        document.expression().map(ProfileExpression::names).ifPresent(names::addAll);
+        if (holds(document)) {
+            files.putAll(document.document());
+            return;
+        }
+        if (profiles.unknown().isPresent() && Profiles.mayBeDeployed(names)) {
+            uncertain.putAll(document.document());
+        }
+        if (!profiles.chosen() && Profiles.concernsOperation(names)) {
+            assume(document);
+        }
+    }
+
+    /** Whether a document counts for certain. */
+    private boolean holds(ProfileDocument document) {
+        return document.profile().filter(it -> !profiles.active().contains(it)).isEmpty()
+                && document.expression()
+                        .filter(it -> !profiles.match(it).orElse(false))
+                        .isEmpty();
+    }
+
+    private void assume(ProfileDocument document) {
+        String condition = document.condition();
+        if (conditional.size() < MAX_CONDITIONS || conditional.containsKey(condition)) {
+            conditional.computeIfAbsent(condition, key -> new Named()).putAll(document.document());
+        }
+    }
+}

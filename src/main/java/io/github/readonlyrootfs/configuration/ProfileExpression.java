@@ -1,0 +1,123 @@
+package io.github.readonlyrootfs.configuration;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which profiles something is for: {@code prod}, {@code !test}, {@code (prod & eu) | demo}, as Spring's
+ * {@code Profiles.of} reads it, or several of them with commas, of which one must hold.
+ */
+public final class ProfileExpression {
+
+    /** Nobody nests parentheses as deep. */
+    private static final int MAX_DEPTH = 50;
+
+    /** Nor writes more than this; what is joined here is evaluated recursively. */
+    private static final int MAX_LENGTH = 2000;
+
+    private final String text;
+    private final Set<String> names;
+    private final Predicate<Set<String>> test;
+
+    private ProfileExpression(String text, Set<String> names, Predicate<Set<String>> test) {
+        this.text = text;
+        this.names = names;
+        this.test = test;
+    }
+
+    /** Reads an expression; empty when it is none. */
+    public static Optional<ProfileExpression> parse(String text) {
+        if (text.length() > MAX_LENGTH) {
+            return Optional.empty();
+        }
+        Parser parser = new Parser(text.strip());
+        Predicate<Set<String>> test = parser.either(0, true);
+        return test == null || parser.next < parser.text.length()
+                ? Optional.empty()
+                : Optional.of(new ProfileExpression(parser.text, Set.copyOf(parser.names), test));
+    }
+
+    public boolean matches(Set<String> active) {
+        return test.test(active);
+    }
+
+    /** The profiles that it speaks of. */
+    public Set<String> names() {
+        return names;
+    }
+
+    /** As it is written. */
+    @Override
+    public String toString() {
+        return text;
+    }
+
+    private static final class Parser {
+
+        private final String text;
+        private final Set<String> names = new TreeSet<>();
+        private int next;
+
+        Parser(String text) {
+            this.text = text;
+        }
+
+        /** Terms of which one must hold; null when there is none to read. */
+        @Nullable
+        Predicate<Set<String>> either(int depth, boolean commas) {
+            Predicate<Set<String>> first = both(depth);
+            while (first != null && (take('|') || (commas && take(',')))) {
+                Predicate<Set<String>> second = both(depth);
+                first = second == null ? null : first.or(second);
+            }
+            return first;
+        }
+
+        private @Nullable Predicate<Set<String>> both(int depth) {
+            Predicate<Set<String>> first = one(depth);
+            while (first != null && take('&')) {
+                Predicate<Set<String>> second = one(depth);
+                first = second == null ? null : first.and(second);
+            }
+            return first;
+        }
+
+        private @Nullable Predicate<Set<String>> one(int depth) {
+            if (depth > MAX_DEPTH) {
+                return null;
+            }
+            if (take('!')) {
+                Predicate<Set<String>> negated = one(depth + 1);
+                return negated == null ? null : negated.negate();
+            }
+            if (take('(')) {
+                Predicate<Set<String>> inner = either(depth + 1, false);
+                return take(')') ? inner : null;
+            }
+            int start = next;
+            while (next < text.length() && "!()&|,".indexOf(text.charAt(next)) < 0) {
+                next++;
+            }
+            String name = text.substring(start, next).strip();
+            if (name.isEmpty()) {
+                return null;
+            }
+            names.add(name);
+            return active -> active.contains(name);
+        }
+
+        private boolean take(char wanted) {
+            while (next < text.length() && Character.isWhitespace(text.charAt(next))) {
+                next++;
+            }
+            if (next < text.length() && text.charAt(next) == wanted) {
+                next++;
+                return true;
+            }
+            return false;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.readonlyrootfs.configuration;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A document of a configuration file: the whole of it, or what stands between two separators.
+ *
+ * @param properties in the file's order; of those with one key the last one counts
+ */
+record PropertyDocument(List<Property> properties) {
+
+    PropertyDocument {
+        properties = List.copyOf(properties);
+    }
+
+    /** The value of a key; elements of a list are joined with commas, as Spring Boot takes them too. */
+    Optional<String> text(String key) {
+        String wanted = KeyName.canonical(key);
+        String single = null;
+        List<String> elements = new ArrayList<>();
+        for (Property property : properties) {
+            String name = KeyName.canonical(property.key());
+            if (name.equals(wanted)) {
+                single = property.value();
+            } else if (name.startsWith(wanted) && name.equals(wanted + "[" + elements.size() + "]")) {
+                elements.add(property.value());
+            }
+        }
+        return elements.isEmpty() ? Optional.ofNullable(single) : Optional.of(String.join(",", elements));
+    }
+}

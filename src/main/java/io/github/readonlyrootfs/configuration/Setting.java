@@ -1,0 +1,27 @@
+package io.github.readonlyrootfs.configuration;
+
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Value;
+
+/**
+ * A key as some place sets it.
+ *
+ * @param name the key or environment variable, as that place spells it
+ * @param value as written there, or unknown; never absent
+ */
+public record Setting(String name, Value<String> value) {
+
+    public Setting {
+        if (value.isAbsent()) {
+            throw new IllegalArgumentException("a setting has a value, known or not");
+        }
+    }
+
+    static Setting of(Property property) {
+        return new Setting(property.key(), new Value.Known<>(property.value(), property.location()));
+    }
+
+    public Location location() {
+        return value.where().orElseThrow();
+    }
+}

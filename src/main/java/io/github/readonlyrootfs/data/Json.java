@@ -1,0 +1,118 @@
+package io.github.readonlyrootfs.data;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A small JSON document in memory. Jackson's own tree needs its data binding, which is some 330 classes that a goal would
+ * load for a few small files.
+ */
+public final class Json {
+
+    private static final JsonFactory FACTORY = new JsonFactory();
+
+    private static final Json MISSING = new Json(null);
+
+    /** A string, boolean, {@code List<Json>} or {@code Map<String, Json>}; null for anything else. */
+    private final @Nullable Object value;
+
+    private Json(@Nullable Object value) {
+        this.value = value;
+    }
+
+    static Json parse(String text) throws IOException {
+        try (JsonParser parser = FACTORY.createParser(text)) {
+            parser.nextToken();
+            return read(parser);
+        }
+    }
+
+    private static Json read(JsonParser parser) throws IOException {
+        JsonToken token = parser.currentToken();
+        if (token == null) {
+            return MISSING;
+        }
+        return switch (token) {
+            case START_OBJECT -> new Json(members(parser));
+            case START_ARRAY -> new Json(elements(parser));
+            case VALUE_STRING -> new Json(parser.getText());
+            case VALUE_TRUE, VALUE_FALSE -> new Json(parser.getBooleanValue());
+            default -> MISSING;
+        };
+    }
+
+    private static Map<String, Json> members(JsonParser parser) throws IOException {
+        Map<String, Json> members = new LinkedHashMap<>();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String key = parser.currentName();
+            parser.nextToken();
+            members.put(key, read(parser));
+        }
+        return members;
+    }
+
+    private static List<Json> elements(JsonParser parser) throws IOException {
+        List<Json> elements = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            elements.add(read(parser));
+        }
+        return elements;
+    }
+
+    public boolean has(String key) {
+        return members().containsKey(key);
+    }
+
+    /** What stands under a key; something empty where there is none. */
+    public Json get(String key) {
+        return members().getOrDefault(key, MISSING);
+    }
+
+    /** The members of an object, in their order; none where it is no object. */
+    @SuppressWarnings("unchecked")
+    public Map<String, Json> members() {
+        return value instanceof Map ? (Map<String, Json>) value : Map.of();
+    }
+
+    /** The elements of an array; none where it is no array. */
+    @SuppressWarnings("unchecked")
+    public List<Json> elements() {
+        return value instanceof List ? (List<Json>) value : List.of();
+    }
+
+    public Optional<String> text() {
+        return value instanceof String text ? Optional.of(text) : Optional.empty();
+    }
+
+    /** The text of something that must be one. */
+    public String string() {
+        return text().orElseThrow(() -> new IllegalStateException("a string was expected"));
+    }
+
+    public boolean isTrue() {
+        return Objects.equals(value, true);
+    }
+
+    /** The strings among the elements of an array under a key. */
+    public List<String> strings(String key) {
+        return get(key).elements().stream()
+                .flatMap(element -> element.text().stream())
+                .toList();
+    }
+
+    /** The strings among the members of an object under a key. */
+    public Map<String, String> texts(String key) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        get(key).members().forEach((name, member) -> member.text().ifPresent(text -> texts.put(name, text)));
+        return texts;
+    }
+}

@@ -1,0 +1,5 @@
+/** The facts that come along as files of their own. */
+@NullMarked
+package io.github.readonlyrootfs.data;
+
+import org.jspecify.annotations.NullMarked;

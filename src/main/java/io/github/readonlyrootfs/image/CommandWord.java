@@ -1,0 +1,57 @@
+package io.github.readonlyrootfs.image;
+
+import io.github.readonlyrootfs.dockerfile.JoinedText;
+import io.github.readonlyrootfs.source.Location;
+import org.jspecify.annotations.Nullable;
+
+/** A word of an ENTRYPOINT or CMD: a program, an argument, or the text that a shell is given to run. */
+public final class CommandWord {
+
+    private final String text;
+    private final Location location;
+    /** Null where the Dockerfile has it in other characters, or not at all. */
+    private final @Nullable JoinedText source;
+
+    private CommandWord(String text, Location location, @Nullable JoinedText source) {
+        this.text = text;
+        this.location = location;
+        this.source = source;
+    }
+
+    /** A word that stands nowhere as it is: it comes with the base image, or with the shell in force. */
+    public static CommandWord of(String text, Location location) {
+        return new CommandWord(text, location, null);
+    }
+
+    static CommandWord written(JoinedText source) {
+        return new CommandWord(source.text(), source.location(), source);
+    }
+
+    public String text() {
+        return text;
+    }
+
+    public Location location() {
+        return location;
+    }
+
+    /** Where a part of it stands, from one index (inclusive) to another (exclusive). */
+    public Location location(int start, int end) {
+        return source == null ? location : source.location(start, end);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof CommandWord that && text.equals(that.text) && location.equals(that.location);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

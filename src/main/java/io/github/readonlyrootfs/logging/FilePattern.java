@@ -1,0 +1,18 @@
+package io.github.readonlyrootfs.logging;
+
+import io.github.readonlyrootfs.configuration.ResolvedText;
+import java.util.regex.Pattern;
+
+/** The pattern of the names that log files get when they roll over: {@code app.%d{yyyy-MM-dd}.%i.gz}. */
+public final class FilePattern {
+
+    private static final Pattern CONVERSION = Pattern.compile("%-?\\d*[a-zA-Z]+(?:\\{[^}]*\\})*");
+
+    private FilePattern() {}
+
+    /** The path with what differs from file to file marked so. */
+    public static ResolvedText path(ResolvedText pattern) {
+        String text = CONVERSION.matcher(pattern.text()).replaceAll(String.valueOf(ResolvedText.VARIES));
+        return new ResolvedText(text, pattern.unknown());
+    }
+}

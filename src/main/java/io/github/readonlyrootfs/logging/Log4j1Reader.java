@@ -1,0 +1,156 @@
+package io.github.readonlyrootfs.logging;
+
+import io.github.readonlyrootfs.configuration.Placeholders;
+import io.github.readonlyrootfs.configuration.PropertiesReader;
+import io.github.readonlyrootfs.configuration.Property;
+import io.github.readonlyrootfs.configuration.ResolvedText;
+import io.github.readonlyrootfs.logging.LogFile.Moment;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.Value;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads {@code log4j.properties} and {@code log4j.xml} of Log4j 1 and reload4j. Only appenders that a logger refers to
+ * are made; they make missing directories (measured with reload4j 1.2.26).
+ */
+final class Log4j1Reader {
+
+    private static final String APPENDER = "log4j.appender.";
+
+    private final Map<String, Value.Known<String>> properties = new LinkedHashMap<>();
+    private final Placeholders placeholders;
+    private final Set<String> references = new HashSet<>();
+    private final List<LogFile> files = new ArrayList<>();
+
+    private Log4j1Reader(LoggingEnvironment environment) {
+        this.placeholders = new Placeholders(new Variables(environment, properties));
+    }
+
+    /** <code>${name}</code>: a system property, else another line of the file, else nothing at all. */
+    private record Variables(LoggingEnvironment environment, Map<String, Value.Known<String>> properties)
+            implements Placeholders.Dialect {
+
+        @Override
+        public String separator() {
+            // There are no defaults.
+            return "\0";
+        }
+
+        @Override
+        public Value<String> lookup(String name) {
+            Value<String> property = environment.systemProperty(name);
+            Value.Known<String> own = properties.get(name);
+            return property.isAbsent() && own != null ? own : property;
+        }
+
+        @Override
+        public ResolvedText undefined(String name) {
+            return ResolvedText.known("");
+        }
+    }
+
+    static LogFiles read(SourceFile source, LoggingEnvironment environment) {
+        Log4j1Reader reader = new Log4j1Reader(environment);
+        try {
+            if (source.name().endsWith(".xml")) {
+                reader.readXml(XmlReader.read(source));
+            } else {
+                reader.readProperties(PropertiesReader.read(source));
+            }
+        } catch (InvalidLoggingFileException e) {
+            return new LogFiles(List.of(), List.of(e.problem()));
+        }
+        return new LogFiles(reader.files, List.of());
+    }
+
+    private void readProperties(List<Property> lines) {
+        for (Property line : lines) {
+            properties.put(line.key(), new Value.Known<>(line.value(), line.location()));
+            if (line.key().matches("log4j\\.(rootLogger|rootCategory|(logger|category)\\..*)")) {
+                String[] words = line.value().split(",", -1);
+                for (int i = 1; i < words.length; i++) {
+                    references.add(words[i].strip());
+                }
+            }
+        }
+        for (Property line : lines) {
+            String rest = line.key().startsWith(APPENDER) ? line.key().substring(APPENDER.length()) : "";
+            int dot = rest.indexOf('.');
+            if (dot > 0 && isWritten(rest.substring(0, dot))) {
+                add(rest.substring(0, dot), rest.substring(dot + 1), new Value.Known<>(line.value(), line.location()));
+            }
+        }
+    }
+
+    private boolean isWritten(String appender) {
+        Value.Known<String> type = properties.get(APPENDER + appender);
+        return references.contains(appender) && type != null && isFileAppender(type.value());
+    }
+
+    private void readXml(XmlElement root) {
+        Map<String, XmlElement> appenders = new LinkedHashMap<>();
+        Deque<String> open = new ArrayDeque<>();
+        for (XmlElement element : root.children()) {
+            if (element.is("appender")) {
+                appenders.put(name(element), element);
+            } else {
+                open.addAll(referred(element));
+            }
+        }
+        while (!open.isEmpty()) {
+            XmlElement appender = appenders.get(open.peek());
+            if (references.add(open.pop()) && appender != null) {
+                open.addAll(referred(appender));
+            }
+        }
+        appenders.forEach((name, appender) -> {
+            boolean toFile = isFileAppender(
+                    appender.attribute("class").map(Value.Known::value).orElse(""));
+            if (toFile && references.contains(name)) {
+                appender.children("param")
+                        .forEach(parameter ->
+                                parameter.attribute("value").ifPresent(value -> add(name, name(parameter), value)));
+            }
+        });
+    }
+
+    private static List<String> referred(XmlElement element) {
+        return element.children("appender-ref")
+                .flatMap(reference -> reference.attribute("ref").stream())
+                .map(Value.Known::value)
+                .toList();
+    }
+
+    private static String name(XmlElement element) {
+        return element.attribute("name").map(Value.Known::value).orElse("");
+    }
+
+    private static boolean isFileAppender(String type) {
+        return type.strip().endsWith("FileAppender");
+    }
+
+    private void add(String appender, String parameter, Value.Known<String> value) {
+        ResolvedText path = placeholders.resolve(value);
+        Optional<LogFile> file = switch (parameter.toLowerCase(Locale.ROOT)) {
+            case "file", "rollingpolicy.activefilename" ->
+                Optional.of(path).map(it -> logFile(appender, it, value, Moment.START));
+            case "rollingpolicy.filenamepattern" ->
+                Optional.of(FilePattern.path(path)).map(it -> logFile(appender, it, value, Moment.LATER));
+            default -> Optional.empty();
+        };
+        file.ifPresent(files::add);
+    }
+
+    private static LogFile logFile(String appender, ResolvedText path, Value.Known<String> value, Moment moment) {
+        return new LogFile("appender " + appender, path, value.location(), moment, Optional.empty());
+    }
+}

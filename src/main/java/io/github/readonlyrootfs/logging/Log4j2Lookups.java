@@ -1,0 +1,76 @@
+package io.github.readonlyrootfs.logging;
+
+import io.github.readonlyrootfs.configuration.Placeholders;
+import io.github.readonlyrootfs.configuration.ResolvedText;
+import io.github.readonlyrootfs.configuration.Setting;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Value;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * <code>${sys:name:-default}</code> and the like in a Log4j 2 configuration. What stands for nothing and has no default
+ * stays as it is written, braces and all (measured with 2.24.3).
+ */
+final class Log4j2Lookups implements Placeholders.Dialect {
+
+    private final LoggingEnvironment environment;
+    private final Map<String, Value<String>> properties = new HashMap<>();
+
+    Log4j2Lookups(LoggingEnvironment environment) {
+        this.environment = environment;
+    }
+
+    void define(String name, Value<String> value) {
+        properties.put(name, value);
+    }
+
+    /** A text with its lookups made; those that are put off with a second dollar sign too. */
+    ResolvedText resolve(Value.Known<String> text) {
+        return new Placeholders(this).resolve(text.value().replace("$${", "${"));
+    }
+
+    @Override
+    public String separator() {
+        return ":-";
+    }
+
+    @Override
+    public Value<String> lookup(String name) {
+        int colon = name.indexOf(':');
+        if (colon < 0) {
+            return properties.getOrDefault(name, builtIn(name));
+        }
+        String key = name.substring(colon + 1);
+        return switch (name.substring(0, colon).toLowerCase(Locale.ROOT)) {
+            case "sys" -> environment.systemProperty(key);
+            case "env" -> environment.variable(key);
+            case "spring" -> springSetting(key);
+            case "date" -> new Value.Known<>(String.valueOf(ResolvedText.VARIES), Location.of(name));
+            default -> unknown(name);
+        };
+    }
+
+    private static Value<String> builtIn(String name) {
+        return name.equals("hostName") || name.equals("contextName") ? unknown(name) : Value.absent();
+    }
+
+    private static Value<String> unknown(String name) {
+        return new Value.Unknown<>("only the running application knows " + name, Location.of(name));
+    }
+
+    private Value<String> springSetting(String key) {
+        if (environment.spring().isEmpty()) {
+            return unknown("spring:" + key);
+        }
+        Optional<Setting> setting = environment.spring().get().find(key);
+        return setting.isPresent() ? environment.spring().get().value(key) : Value.absent();
+    }
+
+    @Override
+    public ResolvedText undefined(String name) {
+        return ResolvedText.known("${" + name + "}");
+    }
+}

@@ -1,0 +1,31 @@
+package io.github.readonlyrootfs.logging;
+
+import io.github.readonlyrootfs.configuration.ResolvedText;
+import io.github.readonlyrootfs.source.Location;
+import java.util.Optional;
+
+/**
+ * A file, or files of one kind, that a logging configuration has written.
+ *
+ * @param writer for people, such as {@code appender FILE}
+ * @param path the file's; the directory to write is its parent, for rolling over renames and creates siblings
+ * @param location where the path stands
+ * @param moment when it is first written
+ * @param condition what must hold for it to be written, as what follows "if"; empty where it is written in any case
+ */
+public record LogFile(String writer, ResolvedText path, Location location, Moment moment, Optional<String> condition) {
+
+    /** When a file is first written. */
+    public enum Moment {
+        /** The application's start opens it. */
+        START,
+        /** Rolling over, or an event of a certain kind, opens it. */
+        LATER
+    }
+
+    /** Whether it is a stream that always can be written, such as {@code /dev/stdout}. */
+    boolean isStream() {
+        String text = path.text();
+        return (text.startsWith("/dev/") && !text.startsWith("/dev/shm/")) || text.startsWith("/proc/");
+    }
+}

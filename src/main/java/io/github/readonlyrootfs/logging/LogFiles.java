@@ -1,0 +1,18 @@
+package io.github.readonlyrootfs.logging;
+
+import io.github.readonlyrootfs.source.Problem;
+import java.util.List;
+
+/**
+ * What a logging configuration writes.
+ *
+ * @param files in the order of their appenders
+ * @param problems what could not be read, or is not known, of the configuration
+ */
+public record LogFiles(List<LogFile> files, List<Problem> problems) {
+
+    public LogFiles {
+        files = files.stream().filter(file -> !file.isStream()).toList();
+        problems = List.copyOf(problems);
+    }
+}

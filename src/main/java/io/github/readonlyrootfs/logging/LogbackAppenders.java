@@ -1,0 +1,162 @@
+package io.github.readonlyrootfs.logging;
+
+import io.github.readonlyrootfs.configuration.ResolvedText;
+import io.github.readonlyrootfs.logging.LogFile.Moment;
+import io.github.readonlyrootfs.logging.LogbackReader.Scope;
+import io.github.readonlyrootfs.source.Value;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The appenders of a Logback configuration. Logback before 1.3 opens the files of all; later ones leave alone an
+ * appender that no logger refers to (measured with 1.2.13, 1.3.15 and 1.5.18). All make missing directories.
+ */
+final class LogbackAppenders {
+
+    private final LogbackProperties properties;
+    private final Optional<Boolean> opensAll;
+    private final List<Appender> appenders = new ArrayList<>();
+
+    /** By the appender's name, under which condition a logger refers to it; the weakest condition counts. */
+    private final Map<String, Optional<String>> references = new HashMap<>();
+
+    private boolean unknownReference;
+
+    private record Appender(XmlElement element, Scope scope) {
+
+        String name() {
+            return element.attribute("name").map(Value.Known::value).orElse("");
+        }
+    }
+
+    LogbackAppenders(LogbackProperties properties, Optional<String> version) {
+        this.properties = properties;
+        this.opensAll = version.map(it -> it.matches("(0|1\\.[012])\\..*"));
+    }
+
+    void add(XmlElement element, Scope scope) {
+        appenders.add(new Appender(element, scope));
+    }
+
+    /** Takes an {@code appender-ref}. */
+    void refer(XmlElement reference, Scope scope) {
+        Optional<String> name = reference
+                .attribute("ref")
+                .flatMap(ref -> properties.resolve(ref.value()).whole());
+        unknownReference |= name.isEmpty();
+        name.ifPresent(it -> refer(it, scope.condition()));
+    }
+
+    private boolean refer(String name, Optional<String> condition) {
+        boolean news = !references.containsKey(name)
+                || (condition.isEmpty() && references.get(name).isPresent());
+        if (news) {
+            references.put(name, condition);
+        }
+        return news;
+    }
+
+    /** What the appenders write, with all properties defined. */
+    List<LogFile> files() {
+        followReferences();
+        List<LogFile> files = new ArrayList<>();
+        for (Appender appender : appenders) {
+            Optional<Optional<String>> condition = condition(appender);
+            condition.ifPresent(it -> addFiles(appender, it, files));
+        }
+        return files;
+    }
+
+    /** An appender that a logger refers to may hand on to others. */
+    private void followReferences() {
+        Map<String, List<Appender>> byName = new HashMap<>();
+        appenders.forEach(it ->
+                byName.computeIfAbsent(it.name(), name -> new ArrayList<>()).add(it));
+        Deque<String> open = new ArrayDeque<>(references.keySet());
+        while (!open.isEmpty()) {
+            String name = open.pop();
+            Optional<String> condition = references.getOrDefault(name, Optional.empty());
+            for (Appender appender : byName.getOrDefault(name, List.of())) {
+                appender.element().children("appender-ref").forEach(reference -> {
+                    Optional<String> next = reference
+                            .attribute("ref")
+                            .flatMap(ref -> properties.resolve(ref.value()).whole());
+                    unknownReference |= next.isEmpty();
+                    if (next.isPresent() && refer(next.get(), condition.or(appender.scope()::condition))) {
+                        open.push(next.get());
+                    }
+                });
+            }
+        }
+    }
+
+    /** Under which condition an appender is opened, if any; empty when it never is. */
+    private Optional<Optional<String>> condition(Appender appender) {
+        Optional<String> own = appender.scope().condition();
+        Optional<String> reference = references.get(appender.name());
+        if (opensAll.orElse(false) || reference != null) {
+            return Optional.of(opensAll.orElse(false) ? own : own.or(() -> reference));
+        }
+        if (unknownReference) {
+            return Optional.of(own.or(() -> Optional.of("a logger refers to it")));
+        }
+        // Nothing refers to it, and the version that opens it all the same may or may not be there.
+        return opensAll.isPresent()
+                ? Optional.empty()
+                : Optional.of(Optional.of("Logback is older than 1.3, for no logger refers to it"));
+    }
+
+    private void addFiles(Appender appender, Optional<String> condition, List<LogFile> files) {
+        XmlElement element = appender.element();
+        String type = simpleName(element);
+        if (type.endsWith("SiftingAppender")) {
+            sifted(appender, condition, files);
+        } else if (type.endsWith("FileAppender")) {
+            addFiles(element, appender.scope(), condition, Moment.START, files);
+        }
+    }
+
+    private String simpleName(XmlElement element) {
+        String name = element.attribute("class")
+                .map(it -> properties.resolve(it.value()).text())
+                .orElse("");
+        return name.substring(Math.max(name.lastIndexOf('.'), name.lastIndexOf('$')) + 1);
+    }
+
+    /** One appender per value of a discriminator, made when an event with that value comes. */
+    private void sifted(Appender sifting, Optional<String> condition, List<LogFile> files) {
+        sifting.element()
+                .children("discriminator")
+                .flatMap(discriminator -> discriminator.childText("key").stream())
+                .forEach(
+                        key -> properties.define(key.value(), ResolvedText.known(String.valueOf(ResolvedText.VARIES))));
+        sifting.element()
+                .children("sift")
+                .flatMap(sift -> sift.children("appender"))
+                .filter(appender -> simpleName(appender).endsWith("FileAppender"))
+                .forEach(appender -> addFiles(appender, sifting.scope(), condition, Moment.LATER, files));
+    }
+
+    private void addFiles(
+            XmlElement element, Scope scope, Optional<String> condition, Moment moment, List<LogFile> files) {
+        String writer =
+                "appender " + element.attribute("name").map(Value.Known::value).orElse("without name");
+        Optional<Value.Known<String>> file = element.childText("file");
+        Optional<Value.Known<String>> pattern = element.children("rollingPolicy")
+                .flatMap(policy -> policy.childText("fileNamePattern").stream())
+                .findFirst();
+        file.ifPresent(it -> files.add(
+                new LogFile(writer, properties.resolve(it.value()), scope.place(it.location()), moment, condition)));
+        pattern.ifPresent(it -> files.add(new LogFile(
+                writer,
+                FilePattern.path(properties.resolve(it.value())),
+                scope.place(it.location()),
+                file.isPresent() ? Moment.LATER : moment,
+                condition)));
+    }
+}

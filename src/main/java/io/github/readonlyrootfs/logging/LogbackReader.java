@@ -1,0 +1,242 @@
+package io.github.readonlyrootfs.logging;
+
+import io.github.readonlyrootfs.configuration.ProfileExpression;
+import io.github.readonlyrootfs.configuration.Profiles;
+import io.github.readonlyrootfs.configuration.PropertiesReader;
+import io.github.readonlyrootfs.configuration.ResolvedText;
+import io.github.readonlyrootfs.configuration.Resources;
+import io.github.readonlyrootfs.configuration.Setting;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Problem;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.UnreadableSourceException;
+import io.github.readonlyrootfs.source.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Reads {@code logback.xml} and {@code logback-spring.xml}: first what the file defines, in its order, then its
+ * appenders, as Logback does since 1.3.
+ */
+final class LogbackReader {
+
+    private static final int MAX_INCLUDES = 100;
+    private static final int MAX_INCLUDE_DEPTH = 10;
+
+    private final Resources resources;
+    private final LoggingEnvironment environment;
+    private final LogbackProperties properties;
+    private final LogbackAppenders appenders;
+    private final List<Problem> problems = new ArrayList<>();
+    private int includes;
+
+    /**
+     * Where in the configuration something stands.
+     *
+     * @param condition what must hold for it to count, as what follows "if"
+     * @param include the place of the outermost element that includes it
+     * @param depth how many files deep it is included
+     */
+    record Scope(Optional<String> condition, Optional<Location> include, int depth) {
+
+        Scope under(String further) {
+            return new Scope(
+                    Optional.of(
+                            condition.map(outer -> outer + " and " + further).orElse(further)),
+                    include,
+                    depth);
+        }
+
+        Scope within(Location place) {
+            return new Scope(condition, include.or(() -> Optional.of(place)), depth + 1);
+        }
+
+        Location place(Location own) {
+            return include.orElse(own);
+        }
+    }
+
+    private LogbackReader(Resources resources, LoggingEnvironment environment) {
+        this.resources = resources;
+        this.environment = environment;
+        this.properties = new LogbackProperties(environment);
+        this.appenders = new LogbackAppenders(properties, environment.logbackVersion());
+    }
+
+    static LogFiles read(SourceFile source, Resources resources, LoggingEnvironment environment) {
+        LogbackReader reader = new LogbackReader(resources, environment);
+        reader.file(source, new Scope(Optional.empty(), Optional.empty(), 0));
+        return new LogFiles(reader.appenders.files(), reader.problems);
+    }
+
+    private void file(SourceFile source, Scope scope) {
+        try {
+            XmlReader.read(source).children().forEach(element -> element(element, scope));
+        } catch (InvalidLoggingFileException e) {
+            problems.add(e.problem());
+        }
+    }
+
+    private void element(XmlElement element, Scope scope) {
+        switch (element.name().toLowerCase(Locale.ROOT)) {
+            case "property", "variable", "substitutionproperty" -> property(element, scope);
+            case "springproperty" -> springProperty(element, scope);
+            case "define" ->
+                name(element, "name")
+                        .ifPresent(name -> properties.define(
+                                name, ResolvedText.unknown("a class that is called at run time defines " + name)));
+            case "insertfromjndi" ->
+                name(element, "as")
+                        .ifPresent(name -> properties.define(name, ResolvedText.unknown("JNDI defines " + name)));
+            case "timestamp" ->
+                name(element, "key")
+                        .ifPresent(name ->
+                                properties.define(name, ResolvedText.known(String.valueOf(ResolvedText.VARIES))));
+            case "include" -> include(element, scope);
+            case "appender" -> appenders.add(element, scope);
+            case "root", "logger" ->
+                element.children("appender-ref").forEach(reference -> appenders.refer(reference, scope));
+            case "springprofile" -> springProfile(element, scope);
+            case "if", "then", "else" -> {
+                Scope inner = element.is("if")
+                        ? scope.under("the condition in line "
+                                + scope.place(element.location()).line() + " holds")
+                        : scope;
+                element.children().forEach(child -> element(child, inner));
+            }
+            default -> {
+                // Nothing else defines names or writes files.
+            }
+        }
+    }
+
+    private static Optional<String> name(XmlElement element, String attribute) {
+        return element.attribute(attribute).map(Value.Known::value);
+    }
+
+    private void define(String name, ResolvedText value, Scope scope) {
+        properties.define(
+                name,
+                scope.condition()
+                        .map(condition -> ResolvedText.unknown("it counts only if " + condition))
+                        .orElse(value));
+    }
+
+    private void property(XmlElement element, Scope scope) {
+        Optional<String> name = name(element, "name");
+        Optional<String> value = name(element, "value");
+        if (name.isPresent() && value.isPresent()) {
+            define(name.get(), properties.resolve(value.get()), scope);
+        } else if (element.attribute("resource").isPresent()) {
+            Optional<SourceFile> file =
+                    resource(element, element.attribute("resource").get(), scope);
+            file.ifPresent(it -> define(it, scope));
+            if (file.isEmpty()) {
+                properties.defineOthers("what " + scope.place(element.location()) + " reads may define it");
+            }
+        } else if (element.attribute("file").isPresent()) {
+            Optional<SourceFile> file = containerFile(element.attribute("file").get());
+            file.ifPresent(it -> define(it, scope));
+            if (file.isEmpty()) {
+                properties.defineOthers("what " + scope.place(element.location()) + " reads may define it");
+            }
+        }
+    }
+
+    private void define(SourceFile file, Scope scope) {
+        PropertiesReader.read(file)
+                .forEach(property -> define(property.key(), properties.resolve(property.value()), scope));
+    }
+
+    private Optional<SourceFile> containerFile(Value.Known<String> written) {
+        return properties.resolve(written.value()).whole().flatMap(environment.files()::read);
+    }
+
+    private void springProperty(XmlElement element, Scope scope) {
+        Optional<String> name = name(element, "name");
+        Optional<String> source = name(element, "source");
+        if (name.isEmpty() || source.isEmpty() || environment.spring().isEmpty()) {
+            return;
+        }
+        Optional<Setting> setting = environment.spring().get().find(source.get());
+        Optional<String> incomplete = environment.spring().get().incomplete();
+        if (setting.isPresent()) {
+            define(name.get(), environment.spring().get().resolve(setting.get()), scope);
+        } else if (incomplete.isPresent()) {
+            define(
+                    name.get(),
+                    ResolvedText.unknown("nothing here sets " + source.get() + ", but " + incomplete.get()),
+                    scope);
+        } else {
+            name(element, "defaultValue")
+                    .ifPresent(standard -> define(name.get(), properties.resolve(standard), scope));
+        }
+    }
+
+    private void springProfile(XmlElement element, Scope scope) {
+        Optional<ProfileExpression> expression = name(element, "name").flatMap(ProfileExpression::parse);
+        if (expression.isEmpty() || environment.spring().isEmpty()) {
+            return;
+        }
+        Profiles profiles = environment.spring().get().profiles();
+        Optional<Boolean> holds = profiles.match(expression.get());
+        if (holds.isPresent() && holds.get()) {
+            element.children().forEach(child -> element(child, scope));
+        } else if (profiles.mayComeToHold(expression.get())) {
+            Scope inner = scope.under("profile " + expression.get() + " is active");
+            element.children().forEach(child -> element(child, inner));
+        }
+    }
+
+    private void include(XmlElement element, Scope scope) {
+        includes++;
+        if (includes > MAX_INCLUDES || scope.depth() == MAX_INCLUDE_DEPTH) {
+            problem(element.location(), scope, "files include each other", "include each file once");
+            return;
+        }
+        Optional<Value.Known<String>> resource = element.attribute("resource");
+        Optional<SourceFile> file = resource.isPresent()
+                ? SpringBootLogging.included(resource.get().value()).or(() -> resource(element, resource.get(), scope))
+                : element.attribute("file").flatMap(this::containerFile);
+        file.ifPresent(it -> file(it, scope.within(element.location())));
+        if (file.isEmpty() && resource.isEmpty() && !isOptional(element)) {
+            problem(
+                    element.location(),
+                    scope,
+                    "what this includes is read in the container, and not known here",
+                    "include a resource");
+        }
+    }
+
+    private static boolean isOptional(XmlElement element) {
+        return name(element, "optional").filter("true"::equals).isPresent();
+    }
+
+    /** A file of the project that an element names; where there is none, that is a problem unless it is optional. */
+    private Optional<SourceFile> resource(XmlElement element, Value.Known<String> written, Scope scope) {
+        Optional<String> name = properties.resolve(written.value()).whole();
+        if (name.isPresent() && SpringBootLogging.isHarmless(name.get())) {
+            return Optional.of(SourceFile.of(name.get(), "<included/>"));
+        }
+        try {
+            Optional<SourceFile> file = name.isEmpty() ? Optional.empty() : resources.read(name.get());
+            if (file.isEmpty() && !isOptional(element)) {
+                problem(
+                        written.location(),
+                        scope,
+                        "this is not among the files of the project, so that what it adds is not known",
+                        "keep it in src/main/resources");
+            }
+            return file;
+        } catch (UnreadableSourceException e) {
+            problems.add(e.problem());
+            return Optional.empty();
+        }
+    }
+
+    private void problem(Location location, Scope scope, String message, String help) {
+        problems.add(new Problem(scope.place(location), message, help));
+    }
+}

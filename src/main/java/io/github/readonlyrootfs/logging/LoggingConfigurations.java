@@ -1,0 +1,192 @@
+package io.github.readonlyrootfs.logging;
+
+import io.github.readonlyrootfs.configuration.Resources;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Problem;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.UnreadableSourceException;
+import io.github.readonlyrootfs.source.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Finds the configurations that an application brings along for its logging libraries. */
+public final class LoggingConfigurations {
+
+    private static final String CLASS_PATH = "classpath:";
+    private static final String FILE = "file:";
+
+    private final Resources resources;
+    private final LoggingEnvironment environment;
+
+    private LoggingConfigurations(Resources resources, LoggingEnvironment environment) {
+        this.resources = resources;
+        this.environment = environment;
+    }
+
+    /**
+     * The configurations of an application.
+     *
+     * @param libraries those that are, or may be, on the class path
+     */
+    public static List<LoggingConfiguration> find(
+            Resources resources, LoggingEnvironment environment, Set<LoggingLibrary> libraries) {
+        LoggingConfigurations finder = new LoggingConfigurations(resources, environment);
+        Value<String> springs = environment
+                .spring()
+                .map(spring -> spring.value("logging.config"))
+                .orElse(Value.absent());
+        // Spring Boot ignores a value that is an option gone astray.
+        if (!springs.isAbsent()
+                && springs.known()
+                        .filter(it -> it.isBlank() || it.startsWith("-D"))
+                        .isEmpty()) {
+            return libraries.isEmpty()
+                    ? List.of()
+                    : finder.named(springBoots(springs.known().orElse(""), libraries), springs);
+        }
+        List<LoggingConfiguration> found = new ArrayList<>();
+        for (LoggingLibrary library : LoggingLibrary.values()) {
+            if (libraries.contains(library)) {
+                found.addAll(finder.find(library));
+            }
+        }
+        return found;
+    }
+
+    /** The library that Spring Boot configures with a file: the first of Logback, Log4j 2 and the JDK's that is there. */
+    private static LoggingLibrary springBoots(String file, Set<LoggingLibrary> libraries) {
+        if (file.contains("log4j") && libraries.contains(LoggingLibrary.LOG4J2)) {
+            return LoggingLibrary.LOG4J2;
+        }
+        return Stream.of(LoggingLibrary.LOGBACK, LoggingLibrary.LOG4J2)
+                .filter(libraries::contains)
+                .findFirst()
+                .orElse(LoggingLibrary.JAVA_UTIL_LOGGING);
+    }
+
+    private List<LoggingConfiguration> find(LoggingLibrary library) {
+        for (String property : properties(library)) {
+            Value<String> value = environment.launch().systemProperties().getOrDefault(property, Value.absent());
+            if (!value.isAbsent()) {
+                return named(library, value);
+            }
+        }
+        Value<String> variable =
+                environment.launch().environment().getOrDefault("LOG4J_CONFIGURATION_FILE", Value.absent());
+        if (library == LoggingLibrary.LOG4J2 && !variable.isAbsent()) {
+            return named(library, variable);
+        }
+        for (String name : names(library)) {
+            try {
+                Optional<SourceFile> source = resources.read(name);
+                if (source.isPresent()) {
+                    return List.of(read(library, source.get()));
+                }
+            } catch (UnreadableSourceException e) {
+                return List.of(unreadable(library, e.problem()));
+            }
+        }
+        return List.of();
+    }
+
+    /** The system properties that name a library's configuration. */
+    private static List<String> properties(LoggingLibrary library) {
+        return switch (library) {
+            case LOGBACK -> List.of("logback.configurationFile");
+            case LOG4J2 -> List.of("log4j2.configurationFile", "log4j.configurationFile");
+            case LOG4J1 -> List.of("log4j.configuration");
+            case TINYLOG -> List.of("tinylog.configuration");
+            case JAVA_UTIL_LOGGING -> List.of("java.util.logging.config.file");
+        };
+    }
+
+    /** The names of a library's configuration among the resources, the preferred one first. */
+    private List<String> names(LoggingLibrary library) {
+        return switch (library) {
+            case LOGBACK -> withSpring("logback", List.of("groovy", "xml"));
+            case LOG4J2 -> withSpring("log4j2", List.of("properties", "yaml", "yml", "json", "jsn", "xml"));
+            case LOG4J1 -> List.of("log4j.xml", "log4j.properties");
+            case TINYLOG -> List.of("tinylog.properties");
+            // Of itself the JDK does not look among the resources.
+            case JAVA_UTIL_LOGGING ->
+                environment.spring().isPresent() ? withSpring("logging", List.of("properties")) : List.of();
+        };
+    }
+
+    /** Spring Boot looks for the library's own names first. */
+    private List<String> withSpring(String name, List<String> extensions) {
+        Stream<String> names = environment.spring().isPresent() ? Stream.of(name, name + "-spring") : Stream.of(name);
+        return names.flatMap(it -> extensions.stream().map(extension -> it + "." + extension))
+                .toList();
+    }
+
+    /** What a setting names: one file, or to Log4j 2 several, separated by commas. */
+    private List<LoggingConfiguration> named(LoggingLibrary library, Value<String> setting) {
+        if (setting instanceof Value.Unknown<String> unknown) {
+            return List.of(unreadable(
+                    library,
+                    unknown.location(),
+                    "which configuration " + library.title() + " reads is not known: " + unknown.reason()));
+        }
+        Value.Known<String> known = (Value.Known<String>) setting;
+        return Stream.of(known.value().split(library == LoggingLibrary.LOG4J2 ? "," : "\0", -1))
+                .map(name -> named(library, name.strip(), known.location()))
+                .toList();
+    }
+
+    private LoggingConfiguration named(LoggingLibrary library, String name, Location location) {
+        try {
+            return source(name)
+                    .map(source -> read(library, source))
+                    .orElseGet(() -> unreadable(
+                            library,
+                            location,
+                            "this names a configuration of " + library.title() + " that is not among the files of the"
+                                    + " project: what it has written is not known"));
+        } catch (UnreadableSourceException e) {
+            return unreadable(library, e.problem());
+        }
+    }
+
+    private Optional<SourceFile> source(String name) throws UnreadableSourceException {
+        if (name.startsWith(CLASS_PATH)) {
+            return resources.read(name.substring(CLASS_PATH.length()).replaceFirst("^/", ""));
+        }
+        if (name.startsWith(FILE)) {
+            return environment.files().read(name.substring(FILE.length()).replaceFirst("^//", ""));
+        }
+        // Only to Spring Boot it is certain that no resource is meant.
+        Optional<SourceFile> resource = environment.spring().isPresent() ? Optional.empty() : resources.read(name);
+        return resource.isPresent() ? resource : environment.files().read(name);
+    }
+
+    private LoggingConfiguration read(LoggingLibrary library, SourceFile source) {
+        LogFiles files = source.name().endsWith(".groovy")
+                ? new LogFiles(
+                        List.of(),
+                        List.of(unread(Location.of(source.name()), "what a Groovy script logs to is not known")))
+                : switch (library) {
+                    case LOGBACK -> LogbackReader.read(source, resources, environment);
+                    case LOG4J2 -> Log4j2Reader.read(source, environment);
+                    case LOG4J1 -> Log4j1Reader.read(source, environment);
+                    case TINYLOG -> TinylogReader.read(source, environment);
+                    case JAVA_UTIL_LOGGING -> JavaUtilLoggingReader.read(source, environment);
+                };
+        return new LoggingConfiguration(library, Optional.of(source), files);
+    }
+
+    private static LoggingConfiguration unreadable(LoggingLibrary library, Location location, String message) {
+        return unreadable(library, unread(location, message));
+    }
+
+    private static Problem unread(Location location, String message) {
+        return new Problem(location, message, "declare what it writes in <writablePaths>");
+    }
+
+    private static LoggingConfiguration unreadable(LoggingLibrary library, Problem problem) {
+        return new LoggingConfiguration(library, Optional.empty(), new LogFiles(List.of(), List.of(problem)));
+    }
+}

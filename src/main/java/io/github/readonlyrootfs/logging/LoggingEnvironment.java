@@ -1,0 +1,92 @@
+package io.github.readonlyrootfs.logging;
+
+import io.github.readonlyrootfs.configuration.ApplicationConfiguration;
+import io.github.readonlyrootfs.configuration.Launch;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.Value;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a logging configuration can refer to.
+ *
+ * @param spring the settings of a Spring Boot application; empty where it is none
+ * @param logbackVersion the version of Logback on the class path, where it is known
+ * @param files the files of the container
+ */
+public record LoggingEnvironment(
+        Launch launch,
+        Optional<ApplicationConfiguration> spring,
+        Optional<String> logbackVersion,
+        ContainerFiles files) {
+
+    /** Files of the container as far as it is known what they hold. */
+    @FunctionalInterface
+    public interface ContainerFiles {
+
+        /**
+         * Reads a file.
+         *
+         * @param path where it is; a relative path starts in the working directory
+         * @return empty where there is none, or it is not known what it holds
+         */
+        Optional<SourceFile> read(String path);
+    }
+
+    /** What Spring Boot sets as system properties before it configures logging, by the keys they come from. */
+    private static final Map<String, String> SET_BY_SPRING_BOOT = Map.of(
+            "LOG_PATH", "logging.file.path",
+            "LOGBACK_ROLLINGPOLICY_FILE_NAME_PATTERN", "logging.logback.rollingpolicy.file-name-pattern",
+            "ROLLING_FILE_NAME_PATTERN", "logging.pattern.rolling-file-name",
+            "APPLICATION_NAME", "spring.application.name");
+
+    /** A system property. */
+    Value<String> systemProperty(String name) {
+        Value<String> property = property(name);
+        return property.isAbsent() ? orIncomplete(name) : property;
+    }
+
+    /** An environment variable. */
+    Value<String> variable(String name) {
+        Value<String> given = launch.environment().getOrDefault(name, Value.absent());
+        return given.isAbsent() ? orIncomplete(name) : given;
+    }
+
+    /** A system property, or else an environment variable. */
+    Value<String> propertyOrVariable(String name) {
+        Value<String> property = property(name);
+        return property.isAbsent() ? variable(name) : property;
+    }
+
+    private Value<String> property(String name) {
+        Value<String> given = launch.systemProperties().getOrDefault(name, Value.absent());
+        return given.isAbsent()
+                ? spring.map(settings -> setBySpringBoot(name, settings)).orElse(Value.absent())
+                : given;
+    }
+
+    private static Value<String> setBySpringBoot(String name, ApplicationConfiguration settings) {
+        if (name.equals("LOG_FILE")) {
+            Value<String> file = settings.value("logging.file.name");
+            return file.isAbsent() ? fileIn(settings.value("logging.file.path")) : file;
+        }
+        String key = SET_BY_SPRING_BOOT.get(name);
+        return key == null ? Value.absent() : settings.value(key);
+    }
+
+    private static Value<String> fileIn(Value<String> directory) {
+        return directory instanceof Value.Known<String> known
+                ? new Value.Known<>(known.value() + "/spring.log", known.location())
+                : directory;
+    }
+
+    private Value<String> orIncomplete(String name) {
+        return launch.incomplete().isPresent()
+                ? new Value.Unknown<>(
+                        "nothing here sets " + name + ", but "
+                                + launch.incomplete().get(),
+                        Location.of(name))
+                : Value.absent();
+    }
+}

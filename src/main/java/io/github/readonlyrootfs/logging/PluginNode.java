@@ -1,0 +1,108 @@
+package io.github.readonlyrootfs.logging;
+
+import io.github.readonlyrootfs.configuration.Property;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.yaml.YamlNode;
+import io.github.readonlyrootfs.yaml.YamlNode.Entry;
+import io.github.readonlyrootfs.yaml.YamlNode.Mapping;
+import io.github.readonlyrootfs.yaml.YamlNode.Scalar;
+import io.github.readonlyrootfs.yaml.YamlNode.Sequence;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * A component of a Log4j 2 configuration, whichever of the four syntaxes it is written in. Names of components and their
+ * attributes may be written in any case.
+ *
+ * @param attributes by their names in lower case
+ */
+record PluginNode(
+        String type, Map<String, Value.Known<String>> attributes, List<PluginNode> children, Location location) {
+
+    Optional<Value.Known<String>> attribute(String name) {
+        return Optional.ofNullable(attributes.get(name.toLowerCase(Locale.ROOT)));
+    }
+
+    Stream<PluginNode> children(String childType) {
+        return children.stream().filter(child -> child.is(childType));
+    }
+
+    boolean is(String other) {
+        return type.equalsIgnoreCase(other);
+    }
+
+    /** In the concise form the element's name is the component's; in the strict form an attribute is. */
+    static PluginNode of(XmlElement element) {
+        Map<String, Value.Known<String>> attributes = new LinkedHashMap<>();
+        element.attributes().forEach((name, value) -> attributes.put(name.toLowerCase(Locale.ROOT), value));
+        List<PluginNode> children = new ArrayList<>();
+        for (XmlElement child : element.children()) {
+            if (child.children().isEmpty()
+                    && child.attributes().isEmpty()
+                    && !child.text().isEmpty()) {
+                attributes.put(
+                        child.name().toLowerCase(Locale.ROOT), new Value.Known<>(child.text(), child.location()));
+            } else {
+                children.add(of(child));
+            }
+        }
+        if (!element.text().isEmpty()) {
+            attributes.putIfAbsent("value", new Value.Known<>(element.text(), element.location()));
+        }
+        return of(element.name(), attributes, children, element.location());
+    }
+
+    /** Of YAML or JSON: what is no mapping or list is an attribute. */
+    static PluginNode of(String name, YamlNode node) {
+        Map<String, Value.Known<String>> attributes = new LinkedHashMap<>();
+        List<PluginNode> children = new ArrayList<>();
+        if (node instanceof Mapping mapping) {
+            for (Entry entry : mapping.entries()) {
+                String key = entry.key().value();
+                if (entry.value() instanceof Scalar scalar) {
+                    attributes.put(key.toLowerCase(Locale.ROOT), new Value.Known<>(scalar.value(), scalar.location()));
+                } else if (entry.value() instanceof Sequence sequence) {
+                    sequence.items().forEach(item -> children.add(of(key, item)));
+                } else {
+                    children.add(of(key, entry.value()));
+                }
+            }
+        }
+        return of(name, attributes, children, node.location());
+    }
+
+    /** Of a properties file: the keys with this beginning, cut at their dots. */
+    static PluginNode of(String name, List<Property> properties, Location location) {
+        Map<String, Value.Known<String>> attributes = new LinkedHashMap<>();
+        Map<String, List<Property>> below = new TreeMap<>();
+        for (Property property : properties) {
+            int dot = property.key().indexOf('.');
+            if (dot < 0) {
+                attributes.put(
+                        property.key().toLowerCase(Locale.ROOT),
+                        new Value.Known<>(property.value(), property.location()));
+            } else {
+                below.computeIfAbsent(property.key().substring(0, dot), key -> new ArrayList<>())
+                        .add(new Property(property.key().substring(dot + 1), property.value(), property.location()));
+            }
+        }
+        List<PluginNode> children = new ArrayList<>();
+        below.forEach((key, its) -> children.add(of(key, its, its.get(0).location())));
+        return of(name, attributes, children, location);
+    }
+
+    private static PluginNode of(
+            String name, Map<String, Value.Known<String>> attributes, List<PluginNode> children, Location location) {
+        String type = Optional.ofNullable(attributes.get("type"))
+                .map(Value.Known::value)
+                .orElse(name);
+        return new PluginNode(type, attributes, List.copyOf(children), location);
+    }
+}

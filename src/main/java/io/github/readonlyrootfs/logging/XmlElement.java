@@ -1,0 +1,45 @@
+package io.github.readonlyrootfs.logging;
+
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Value;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * An element of an XML file.
+ *
+ * @param name as written, prefix included
+ * @param attributes in the file's order
+ * @param text all its text, without that of its children, blanks at the ends stripped
+ * @param location the start tag's; the text's where there is one
+ */
+record XmlElement(
+        String name,
+        Map<String, Value.Known<String>> attributes,
+        List<XmlElement> children,
+        String text,
+        Location location) {
+
+    Optional<Value.Known<String>> attribute(String attribute) {
+        return Optional.ofNullable(attributes.get(attribute));
+    }
+
+    /** The children of a name, whatever its case. */
+    Stream<XmlElement> children(String childName) {
+        return children.stream().filter(child -> child.is(childName));
+    }
+
+    /** The text of the last child of a name. */
+    Optional<Value.Known<String>> childText(String childName) {
+        return children(childName)
+                .map(child -> new Value.Known<>(child.text(), child.location()))
+                .reduce((first, last) -> last);
+    }
+
+    boolean is(String other) {
+        return name.toLowerCase(Locale.ROOT).equals(other.toLowerCase(Locale.ROOT));
+    }
+}

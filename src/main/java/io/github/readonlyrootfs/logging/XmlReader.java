@@ -1,0 +1,181 @@
+package io.github.readonlyrootfs.logging;
+
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Problem;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.Value;
+import java.io.StringReader;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads XML with the JDK's own parser. Document type declarations are not processed: an entity is never replaced and
+ * nothing is fetched. One that declares entities of its own ends the reading; one that only names a DTD, as log4j.xml
+ * has it, is skipped.
+ */
+final class XmlReader {
+
+    private static final int MAX_DEPTH = 100;
+    private static final int MAX_ELEMENTS = 50_000;
+
+    /** Of one element; the place of each is looked for. */
+    private static final int MAX_ATTRIBUTES = 100;
+
+    private final SourceFile source;
+    private final Deque<Open> open = new ArrayDeque<>();
+    private @Nullable XmlElement root;
+    private int elements;
+
+    /** An element whose end has not come yet. */
+    private static final class Open {
+
+        private final String name;
+        private final Location tag;
+        private final Map<String, Value.Known<String>> attributes;
+        private final List<XmlElement> children = new ArrayList<>();
+        private final StringBuilder text = new StringBuilder();
+
+        Open(String name, Location tag, Map<String, Value.Known<String>> attributes) {
+            this.name = name;
+            this.tag = tag;
+            this.attributes = attributes;
+        }
+    }
+
+    private XmlReader(SourceFile source) {
+        this.source = source;
+    }
+
+    static XmlElement read(SourceFile source) throws InvalidLoggingFileException {
+        return new XmlReader(source).read();
+    }
+
+    private XmlElement read() throws InvalidLoggingFileException {
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
+        factory.setXMLResolver((publicId, systemId, base, namespace) -> {
+            throw new XMLStreamException("nothing is fetched");
+        });
+        try {
+            XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(source.text()));
+            int start = 0;
+            while (reader.hasNext()) {
+                int event = reader.next();
+                int end = Math.min(
+                        reader.getLocation().getCharacterOffset(), source.text().length());
+                take(event, reader, start, end);
+                start = end;
+            }
+        } catch (XMLStreamException e) {
+            throw malformed(e);
+        }
+        if (root == null) {
+            throw invalid(0, 0, "the file holds no element", "write the configuration, or remove the file");
+        }
+        return root;
+    }
+
+    private void take(int event, XMLStreamReader reader, int start, int end) throws InvalidLoggingFileException {
+        switch (event) {
+            case XMLStreamConstants.START_ELEMENT -> start(reader, end);
+            case XMLStreamConstants.END_ELEMENT -> end();
+            case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> {
+                if (!open.isEmpty()) {
+                    open.peek().text.append(reader.getText());
+                }
+            }
+            case XMLStreamConstants.DTD -> {
+                if (reader.getText().indexOf('[') >= 0) {
+                    throw invalid(
+                            start, end, "the file declares entities, which are not read", "write it without DOCTYPE");
+                }
+            }
+            default -> {
+                // Comments and instructions say nothing.
+            }
+        }
+    }
+
+    private void start(XMLStreamReader reader, int end) throws InvalidLoggingFileException {
+        // No tag has a < within, so that the last one is its beginning.
+        int start = Math.max(0, source.text().lastIndexOf('<', end - 1));
+        elements++;
+        if (open.size() == MAX_DEPTH) {
+            throw tooMuch(start, "elements are nested more than " + MAX_DEPTH + " levels deep");
+        }
+        if (elements > MAX_ELEMENTS) {
+            throw tooMuch(start, "the file has more than " + MAX_ELEMENTS + " elements");
+        }
+        if (reader.getAttributeCount() > MAX_ATTRIBUTES) {
+            throw tooMuch(start, "an element has more than " + MAX_ATTRIBUTES + " attributes");
+        }
+        String tag = source.text().substring(start, end);
+        Map<String, Value.Known<String>> attributes = new LinkedHashMap<>();
+        for (int i = 0; i < reader.getAttributeCount(); i++) {
+            String name = reader.getAttributeLocalName(i);
+            attributes.put(name, new Value.Known<>(reader.getAttributeValue(i), place(name, tag, start)));
+        }
+        open.push(new Open(reader.getLocalName(), source.location(start, end), attributes));
+    }
+
+    /** Where an attribute's value stands. */
+    private Location place(String attribute, String tag, int start) {
+        Matcher matcher = Pattern.compile("\\s" + Pattern.quote(attribute) + "\\s*=\\s*([\"'])")
+                .matcher(tag);
+        if (!matcher.find()) {
+            return source.location(start, start + tag.length());
+        }
+        int valueEnd = tag.indexOf(matcher.group(1), matcher.end());
+        return source.location(start + matcher.end(), start + Math.max(valueEnd, matcher.end()));
+    }
+
+    private void end() {
+        Open closed = open.pop();
+        String text = closed.text.toString().strip();
+        XmlElement element =
+                new XmlElement(closed.name, closed.attributes, List.copyOf(closed.children), text, place(closed, text));
+        if (open.isEmpty()) {
+            root = element;
+        } else {
+            open.peek().children.add(element);
+        }
+    }
+
+    /** The place of an element's text, if it stands in the file as it is; else the tag's. */
+    private Location place(Open element, String text) {
+        int from = source.lineStart(element.tag.endLine()) + element.tag.endColumn() - 1;
+        int end = source.text().indexOf('<', from);
+        int start = text.isEmpty() || end < 0
+                ? -1
+                : source.text().substring(from, end).indexOf(text);
+        return start < 0 ? element.tag : source.location(from + start, from + start + text.length());
+    }
+
+    private InvalidLoggingFileException malformed(XMLStreamException e) {
+        // The parser's words may repeat the text, which may be a secret.
+        int offset = e.getLocation() == null ? 0 : e.getLocation().getCharacterOffset();
+        int start = Math.max(0, Math.min(offset, source.text().length()));
+        return invalid(start, start, "this is not well-formed XML", "look at the tags and quotes here and before");
+    }
+
+    private InvalidLoggingFileException tooMuch(int start, String message) {
+        return invalid(start, start, message, "no logging configuration is like this");
+    }
+
+    private InvalidLoggingFileException invalid(int start, int end, String message, String help) {
+        return new InvalidLoggingFileException(new Problem(source.location(start, end), message, help));
+    }
+}

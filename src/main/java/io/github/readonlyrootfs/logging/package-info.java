@@ -1,0 +1,8 @@
+/**
+ * The files that logging libraries write, as their configuration files say: Logback, Log4j 2 and 1, tinylog and
+ * {@code java.util.logging}.
+ */
+@NullMarked
+package io.github.readonlyrootfs.logging;
+
+import org.jspecify.annotations.NullMarked;

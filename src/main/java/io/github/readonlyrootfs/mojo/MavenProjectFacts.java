@@ -1,0 +1,97 @@
+package io.github.readonlyrootfs.mojo;
+
+import io.github.readonlyrootfs.need.ProjectFacts;
+import io.github.readonlyrootfs.need.ProjectFacts.Coordinates;
+import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.model.FileSet;
+import org.apache.maven.project.DefaultDependencyResolutionRequest;
+import org.apache.maven.project.DependencyResolutionException;
+import org.apache.maven.project.DependencyResolutionResult;
+import org.apache.maven.project.MavenProject;
+import org.apache.maven.project.ProjectDependenciesResolver;
+import org.jspecify.annotations.Nullable;
+
+/** Tells of a Maven project what those want to know who infer needs. */
+final class MavenProjectFacts {
+
+    private final MavenSession session;
+    private final MavenProject project;
+    private final ProjectDependenciesResolver resolver;
+    private @Nullable Dependencies dependencies;
+
+    private MavenProjectFacts(MavenSession session, MavenProject project, ProjectDependenciesResolver resolver) {
+        this.session = session;
+        this.project = project;
+        this.resolver = resolver;
+    }
+
+    /**
+     * The facts of a project that has a pom, and of those that are built with it.
+     *
+     * @param context what the Dockerfile's COPY reads from
+     */
+    static ProjectFacts of(
+            MavenSession session, MavenProject project, ProjectDependenciesResolver resolver, Optional<Path> context) {
+        List<ProjectFacts> others = new ArrayList<>();
+        for (MavenProject other : session.getProjects()) {
+            if (!other.equals(project) && other.getBasedir() != null) {
+                others.add(new MavenProjectFacts(session, other, resolver).facts(context, List.of()));
+            }
+        }
+        return new MavenProjectFacts(session, project, resolver).facts(context, others);
+    }
+
+    private ProjectFacts facts(Optional<Path> context, List<ProjectFacts> others) {
+        Path directory = project.getBasedir().toPath().toAbsolutePath().normalize();
+        Map<String, String> properties = new TreeMap<>();
+        for (String name : project.getProperties().stringPropertyNames()) {
+            properties.put(name, project.getProperties().getProperty(name));
+        }
+        Supplier<Dependencies> supplier = this::dependencies;
+        return new ProjectFacts(
+                new Coordinates(project.getGroupId(), project.getArtifactId(), project.getVersion()),
+                project.getPackaging(),
+                directory,
+                context,
+                directory.resolve(project.getBuild().getOutputDirectory()),
+                project.getBuild().getResources().stream()
+                        .map(FileSet::getDirectory)
+                        .map(directory::resolve)
+                        .toList(),
+                properties,
+                supplier,
+                List.copyOf(others));
+    }
+
+    /** Asked for when it is wanted: it may go to a repository, and fails for modules that have not been built. */
+    private synchronized Dependencies dependencies() {
+        Dependencies known = dependencies;
+        if (known == null) {
+            known = project.getDependencies().isEmpty()
+                    ? Dependencies.NONE
+                    : new ProjectDependencies(session, project).of(resolve());
+            dependencies = known;
+        }
+        return known;
+    }
+
+    private DependencyResolutionResult resolve() {
+        DefaultDependencyResolutionRequest request =
+                new DefaultDependencyResolutionRequest(project, session.getRepositorySession());
+        request.setResolutionFilter((node, parents) ->
+                node.getDependency() == null || !node.getDependency().getScope().equals("test"));
+        try {
+            return resolver.resolve(request);
+        } catch (DependencyResolutionException e) {
+            return e.getResult();
+        }
+    }
+}

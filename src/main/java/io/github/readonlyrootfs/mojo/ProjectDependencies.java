@@ -1,0 +1,156 @@
+package io.github.readonlyrootfs.mojo;
+
+import io.github.readonlyrootfs.archive.ApplicationArchive;
+import io.github.readonlyrootfs.archive.ApplicationArchive.PackedLibrary;
+import io.github.readonlyrootfs.archive.UnreadableArchiveException;
+import io.github.readonlyrootfs.need.ProjectFacts;
+import io.github.readonlyrootfs.need.ProjectFacts.Coordinates;
+import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.project.DependencyResolutionResult;
+import org.apache.maven.project.MavenProject;
+import org.eclipse.aether.artifact.Artifact;
+import org.eclipse.aether.graph.Dependency;
+import org.eclipse.aether.graph.DependencyNode;
+import org.eclipse.aether.resolution.ArtifactDescriptorException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A project's dependencies as far as Maven could resolve them. Of a jar that is not at hand, the name is known all the
+ * same; where not even names are known, those in an archive count that the project was packaged into before.
+ */
+final class ProjectDependencies {
+
+    private final MavenSession session;
+    private final MavenProject project;
+
+    /** By {@code groupId:artifactId} and classifier. */
+    private final Map<String, ProjectFacts.Dependency> found = new LinkedHashMap<>();
+
+    private final Set<String> missing = new LinkedHashSet<>();
+
+    ProjectDependencies(MavenSession session, MavenProject project) {
+        this.session = session;
+        this.project = project;
+    }
+
+    Dependencies of(DependencyResolutionResult result) {
+        result.getResolvedDependencies().forEach(this::add);
+        for (Dependency dependency : result.getUnresolvedDependencies()) {
+            add(dependency);
+            ProjectFacts.Dependency named = dependency(dependency);
+            if (named.isAtRunTime() && !named.optional() && !isBuiltHere(dependency.getArtifact())) {
+                missing.add(named.coordinates().toString());
+            }
+        }
+        if (!result.getCollectionErrors().isEmpty()) {
+            result.getCollectionErrors().forEach(error -> missing.add(culprit(error)));
+            addTree(result.getDependencyGraph());
+            project.getDependencies().forEach(this::addDirect);
+        }
+        if (!missing.isEmpty()) {
+            archive().ifPresent(this::addPacked);
+        }
+        return new Dependencies(List.copyOf(found.values()), List.copyOf(missing));
+    }
+
+    private void add(Dependency dependency) {
+        add(dependency(dependency), dependency.getArtifact().getClassifier());
+    }
+
+    private void add(ProjectFacts.Dependency dependency, @Nullable String classifier) {
+        Coordinates coordinates = dependency.coordinates();
+        String key = coordinates.groupId() + ":" + coordinates.artifactId() + ":"
+                + Objects.requireNonNullElse(classifier, "");
+        found.putIfAbsent(key, dependency);
+    }
+
+    private static ProjectFacts.Dependency dependency(Dependency dependency) {
+        return new ProjectFacts.Dependency(
+                coordinates(dependency.getArtifact()),
+                dependency.getScope(),
+                dependency.isOptional(),
+                Optional.ofNullable(dependency.getArtifact().getFile()).map(File::toPath));
+    }
+
+    private static Coordinates coordinates(Artifact artifact) {
+        return new Coordinates(artifact.getGroupId(), artifact.getArtifactId(), artifact.getVersion());
+    }
+
+    /** What other modules depend on is known, and what they write is nobody's but the project's own. */
+    private boolean isBuiltHere(Artifact artifact) {
+        return session.getProjects().stream()
+                .anyMatch(module -> module.getGroupId().equals(artifact.getGroupId())
+                        && module.getArtifactId().equals(artifact.getArtifactId()));
+    }
+
+    private String culprit(Exception error) {
+        return error instanceof ArtifactDescriptorException descriptor
+                ? coordinates(descriptor.getResult().getArtifact()).toString()
+                : new Coordinates(project.getGroupId(), project.getArtifactId(), project.getVersion()).toString();
+    }
+
+    /** What was collected before it went wrong. */
+    private void addTree(@Nullable DependencyNode node) {
+        if (node != null) {
+            if (node.getDependency() != null && !node.getDependency().getScope().equals("test")) {
+                add(node.getDependency());
+            }
+            node.getChildren().forEach(this::addTree);
+        }
+    }
+
+    private void addDirect(org.apache.maven.model.Dependency dependency) {
+        String scope = Objects.requireNonNullElse(dependency.getScope(), "compile");
+        String version = Objects.requireNonNullElse(dependency.getVersion(), "");
+        add(
+                new ProjectFacts.Dependency(
+                        new Coordinates(dependency.getGroupId(), dependency.getArtifactId(), version),
+                        scope,
+                        dependency.isOptional(),
+                        Optional.empty()),
+                dependency.getClassifier());
+    }
+
+    /** What the project was packaged into. */
+    private Optional<Path> archive() {
+        Path directory =
+                project.getBasedir().toPath().resolve(project.getBuild().getDirectory());
+        String name = project.getBuild().getFinalName();
+        return Stream.of(name + ".war", name + ".jar")
+                .map(directory::resolve)
+                .filter(Files::isRegularFile)
+                .findFirst();
+    }
+
+    private void addPacked(Path archive) {
+        try {
+            for (PackedLibrary library : ApplicationArchive.read(archive).libraries()) {
+                boolean isNew = found.values().stream()
+                        .noneMatch(known -> known.coordinates().artifactId().equals(library.artifactId()));
+                if (isNew) {
+                    add(
+                            new ProjectFacts.Dependency(
+                                    new Coordinates(library.groupId(), library.artifactId(), library.version()),
+                                    library.provided() ? "provided" : "runtime",
+                                    false,
+                                    Optional.empty()),
+                            null);
+                }
+            }
+        } catch (UnreadableArchiveException e) {
+            missing.add(String.valueOf(archive.getFileName()));
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package io.github.readonlyrootfs.need;
+
+import io.github.readonlyrootfs.configuration.ApplicationConfiguration;
+import io.github.readonlyrootfs.configuration.ConfigurationFiles;
+import io.github.readonlyrootfs.configuration.DropwizardConfiguration;
+import io.github.readonlyrootfs.configuration.Launch;
+import io.github.readonlyrootfs.configuration.MicroProfileConfiguration;
+import io.github.readonlyrootfs.configuration.MicronautConfiguration;
+import io.github.readonlyrootfs.configuration.Resources;
+import io.github.readonlyrootfs.configuration.SpringConfiguration;
+import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
+import io.github.readonlyrootfs.source.Problem;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.yaml.InvalidYamlException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The configuration keys that the application in a container sees: those of its files, its environment, its system
+ * properties and its command line, put together as its framework does.
+ */
+final class ApplicationSettings {
+
+    /** Keys that end so hold the URLs of databases, in every framework. */
+    private static final List<String> DATABASE_URLS = List.of("*.url", "*.jdbc-url");
+
+    /** Before this version, it reads {@code bootstrap.yml} without being asked to. */
+    private static final VersionRange BOOTSTRAPS = VersionRange.parse("[1,3)");
+
+    private final Optional<Framework> framework;
+    private final Launch launch;
+    private final ApplicationConfiguration configuration;
+    private final List<Problem> problems;
+
+    private ApplicationSettings(
+            Optional<Framework> framework,
+            Launch launch,
+            ApplicationConfiguration configuration,
+            List<Problem> problems) {
+        this.framework = framework;
+        this.launch = launch;
+        this.configuration = configuration;
+        this.problems = List.copyOf(problems);
+    }
+
+    /** The settings of a container's application. */
+    static ApplicationSettings of(ContainerContext container) {
+        Optional<ProjectFacts> project = container.project();
+        Dependencies dependencies = project.map(it -> it.dependencies().get()).orElse(Dependencies.NONE);
+        Optional<Framework> framework = Framework.of(dependencies);
+        Launch launch = LaunchReader.read(container);
+        List<Problem> problems = new ArrayList<>();
+        if (framework.equals(Optional.of(Framework.DROPWIZARD))) {
+            return new ApplicationSettings(framework, launch, dropwizard(container, launch, problems), problems);
+        }
+        ConfigurationFiles files =
+                new ConfigurationFiles(project.map(ProjectFacts::resources).orElse(Resources.NONE));
+        ApplicationConfiguration configuration = framework.isEmpty()
+                ? withoutFiles(launch)
+                : switch (framework.get()) {
+                    case SPRING_BOOT -> spring(container, files, launch, dependencies);
+                    case QUARKUS -> MicroProfileConfiguration.quarkus(files, launch);
+                    case MICRONAUT -> MicronautConfiguration.read(files, launch);
+                    case MICROPROFILE -> MicroProfileConfiguration.microProfile(files, launch);
+                    case DROPWIZARD -> withoutFiles(launch);
+                };
+        problems.addAll(files.problems());
+        return new ApplicationSettings(framework, launch, configuration, problems);
+    }
+
+    private static ApplicationConfiguration withoutFiles(Launch launch) {
+        return SpringConfiguration.read(new ConfigurationFiles(Resources.NONE), launch, false, List.of());
+    }
+
+    private static ApplicationConfiguration spring(
+            ContainerContext container, ConfigurationFiles files, Launch launch, Dependencies dependencies) {
+        boolean bootstrap = dependencies.resolved().stream()
+                .map(ProjectFacts.Dependency::coordinates)
+                .anyMatch(library -> library.artifactId().equals("spring-cloud-starter-bootstrap")
+                        || (library.artifactId().equals("spring-cloud-context")
+                                && BOOTSTRAPS.contains(library.version())));
+        List<SourceFile> external = new ArrayList<>();
+        for (String directory : List.of("", "config/")) {
+            for (String extension : List.of("yaml", "yml", "properties")) {
+                ContainerFile.read(container, directory + "application." + extension)
+                        .ifPresent(external::add);
+            }
+        }
+        return SpringConfiguration.read(files, launch, bootstrap, external);
+    }
+
+    /** The file behind the command {@code server} or {@code check}. */
+    private static ApplicationConfiguration dropwizard(
+            ContainerContext container, Launch launch, List<Problem> problems) {
+        List<Value.Known<String>> arguments = launch.arguments();
+        for (int i = 0; i + 1 < arguments.size(); i++) {
+            if (arguments.get(i).value().equals("server")) {
+                Optional<SourceFile> file =
+                        ContainerFile.read(container, arguments.get(i + 1).value());
+                try {
+                    if (file.isPresent()) {
+                        return DropwizardConfiguration.read(file.get(), launch);
+                    }
+                    problems.add(new Problem(
+                            arguments.get(i + 1).location(),
+                            "what this file holds is not known",
+                            "copy it from the build context"));
+                } catch (InvalidYamlException e) {
+                    problems.add(e.problem());
+                }
+            }
+        }
+        return withoutFiles(launch);
+    }
+
+    Optional<Framework> framework() {
+        return framework;
+    }
+
+    Launch launch() {
+        return launch;
+    }
+
+    ApplicationConfiguration configuration() {
+        return configuration;
+    }
+
+    /** The same as if something else were so. */
+    ApplicationSettings with(ApplicationConfiguration other) {
+        return new ApplicationSettings(framework, launch, other, List.of());
+    }
+
+    /** What could not be read of the files. */
+    List<Problem> problems() {
+        return problems;
+    }
+
+    /** What a key is set to; one with an asterisk, which stands for one or more parts, can have several values. */
+    List<Value<String>> get(String key) {
+        List<String> keys = key.contains("*") ? configuration.keys(key) : List.of(key);
+        return keys.stream()
+                .map(configuration::value)
+                .filter(value -> !value.isAbsent())
+                .toList();
+    }
+
+    List<Value<String>> databaseUrls() {
+        return databaseKeys().stream().map(configuration::value).toList();
+    }
+
+    /** The keys that hold the URLs of databases. */
+    List<String> databaseKeys() {
+        return DATABASE_URLS.stream()
+                .flatMap(pattern -> configuration.keys(pattern).stream())
+                .distinct()
+                .toList();
+    }
+}

@@ -1,0 +1,15 @@
+package io.github.readonlyrootfs.need;
+
+/** What the published image that a container is made of writes, and the programs that everybody runs. */
+final class BaseImageFinder implements NeedFinder {
+
+    @Override
+    public String name() {
+        return "base-image";
+    }
+
+    @Override
+    public void find(ContainerContext container, Found found) {
+        PublishedWriter.all().forEach(entry -> entry.find(container, found));
+    }
+}

@@ -1,0 +1,182 @@
+package io.github.readonlyrootfs.need;
+
+import io.github.readonlyrootfs.data.Json;
+import io.github.readonlyrootfs.need.Need.Impact;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Value;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * One write that is known of a library or a Java agent, as the files in {@code catalogue/} tell it. Their keys, beside
+ * the lists' singulars:
+ *
+ * <ul>
+ *   <li>{@code library}: what writes, see {@link LibraryPattern}; without it and {@code agent}, the application itself
+ *   <li>{@code agent}: names of jars behind {@code -javaagent:}, in place of a library
+ *   <li>{@code with}, {@code without}: libraries that must be there too, or must not
+ *   <li>{@code when}, {@code unless}: see {@link Condition}; all of the former must hold, none of the latter may
+ *   <li>{@code used}: the library writes when it is first used, and any of these conditions says that it is. No such key:
+ *       it writes at start. An empty list: nothing that is read here can say so
+ *   <li>{@code writes}: see {@link PathTemplate}; of several, separated by {@code |}, one must do
+ *   <li>{@code moved}: what sets another path in its place, the strongest first, see {@link Mover}
+ *   <li>{@code executable}: what is written is native code, and loaded
+ *   <li>{@code parents}: it makes missing parent directories
+ *   <li>{@code says}: what it does, for people; <code>{where}</code> stands for the place
+ *   <li>{@code sources}: an address, or what was measured with which version; {@code confidence}: {@code high} where it
+ *       was measured or several sources say so, {@code medium} for one source, {@code low} for what must be checked yet
+ * </ul>
+ */
+record CatalogueEntry(
+        String id,
+        Optional<LibraryPattern> library,
+        List<String> agentJars,
+        List<LibraryPattern> with,
+        List<LibraryPattern> without,
+        List<Condition> when,
+        List<Condition> unless,
+        Optional<List<Condition>> used,
+        List<PathTemplate> writes,
+        List<Mover> moved,
+        boolean executable,
+        boolean createsParents,
+        Impact impact,
+        String says,
+        List<String> sources,
+        Confidence confidence) {
+
+    /** How well a write is known. */
+    enum Confidence {
+        HIGH,
+        MEDIUM,
+        LOW
+    }
+
+    /**
+     * What moves a write elsewhere.
+     *
+     * @param rest what the library puts behind the value, such as {@code work} for {@code $IGNITE_HOME/work}
+     */
+    record Mover(Variable variable, String rest) {
+
+        private static Mover parse(String text) {
+            int slash = text.indexOf('/');
+            return slash < 0
+                    ? new Mover(Variable.parse(text), "")
+                    : new Mover(Variable.parse(text.substring(0, slash)), text.substring(slash + 1));
+        }
+    }
+
+    static CatalogueEntry read(Json json) {
+        String id = json.get("id").string();
+        try {
+            return new CatalogueEntry(
+                    id,
+                    json.get("library").text().map(LibraryPattern::parse),
+                    json.get("agent").text().map(CatalogueEntry::choices).orElse(List.of()),
+                    json.strings("with").stream().map(LibraryPattern::parse).toList(),
+                    json.strings("without").stream().map(LibraryPattern::parse).toList(),
+                    conditions(json, "when"),
+                    conditions(json, "unless"),
+                    json.has("used") ? Optional.of(conditions(json, "used")) : Optional.empty(),
+                    choices(json.get("writes").string()).stream()
+                            .map(PathTemplate::parse)
+                            .toList(),
+                    json.strings("moved").stream().map(Mover::parse).toList(),
+                    json.get("executable").isTrue(),
+                    json.get("parents").isTrue(),
+                    Impact.valueOf(json.get("impact").string().toUpperCase(Locale.ROOT)),
+                    json.get("says").string(),
+                    json.strings("sources"),
+                    Confidence.valueOf(json.get("confidence").string().toUpperCase(Locale.ROOT)));
+        } catch (RuntimeException e) {
+            throw new IllegalStateException("catalogue entry " + id + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static List<String> choices(String text) {
+        return Arrays.stream(text.split("\\|", -1)).map(String::strip).toList();
+    }
+
+    private static List<Condition> conditions(Json json, String key) {
+        List<Condition> conditions = new ArrayList<>();
+        json.strings(key).forEach(text -> conditions.add(Condition.parse(text)));
+        return conditions;
+    }
+
+    /** Whether the application has the libraries that it takes. */
+    boolean isAbout(Libraries libraries) {
+        return library.map(libraries::has).orElse(true)
+                && with.stream().allMatch(libraries::has)
+                && without.stream().noneMatch(libraries::has);
+    }
+
+    /**
+     * Whether it writes: at start, or when it is used, if it is. Of what is there and writes when it is used, nobody can
+     * say for certain that it is not: other libraries may use it.
+     */
+    Answer writes(Circumstances circumstances) {
+        Answer answer = confidence == Confidence.LOW ? Answer.unknown("that is yet to be measured") : Answer.YES;
+        for (Condition condition : when) {
+            answer = answer.and(() -> condition.holds(circumstances));
+        }
+        for (Condition condition : unless) {
+            answer = answer.and(() -> condition.holds(circumstances).not());
+        }
+        return used.isEmpty() || answer.isNo() ? answer : answer.and(() -> isUsed(used.get(), circumstances));
+    }
+
+    private static Answer isUsed(List<Condition> used, Circumstances circumstances) {
+        for (Condition condition : used) {
+            if (condition.holds(circumstances).holds()) {
+                return Answer.YES;
+            }
+        }
+        return Answer.unknown("nothing here says that it is used");
+    }
+
+    /**
+     * Where it writes.
+     *
+     * @param paths of which one must do; empty where the files do not tell one of them
+     * @param words how to call the directory: {@code java.io.tmpdir}
+     * @param place how to say that something is there: {@code below java.io.tmpdir}
+     * @param doubt why the paths are not known
+     */
+    record Target(List<ContainerPath> paths, String words, String place, Optional<String> doubt) {
+
+        private static Target of(List<Value<ContainerPath>> paths, String words, String place) {
+            for (Value<ContainerPath> path : paths) {
+                if (path instanceof Value.Unknown<ContainerPath> unknown) {
+                    return new Target(List.of(), words, place, Optional.of(unknown.reason()));
+                }
+            }
+            List<ContainerPath> known =
+                    paths.stream().flatMap(path -> path.known().stream()).toList();
+            return new Target(known, words, place, Optional.empty());
+        }
+    }
+
+    Target target(Circumstances circumstances) {
+        for (Mover mover : moved) {
+            for (Value<String> setting : mover.variable().in(circumstances)) {
+                boolean isSet = setting.isUnknown()
+                        || setting.known().filter(value -> !value.isBlank()).isPresent();
+                if (isSet) {
+                    String name = mover.variable().written();
+                    Value<ContainerPath> path =
+                            PathTemplate.below(PathTemplate.path(setting, circumstances), mover.rest());
+                    return Target.of(List.of(path), "the path that " + name + " names", "where " + name + " says");
+                }
+            }
+        }
+        return Target.of(
+                writes.stream().map(template -> template.in(circumstances)).toList(),
+                writes.stream().map(PathTemplate::words).distinct().collect(Collectors.joining(" or ")),
+                writes.stream().map(PathTemplate::place).distinct().collect(Collectors.joining(" or ")));
+    }
+}

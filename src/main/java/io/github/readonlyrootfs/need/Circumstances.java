@@ -1,0 +1,69 @@
+package io.github.readonlyrootfs.need;
+
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Value;
+import java.util.List;
+
+/**
+ * What decides whether, and where, a library writes.
+ *
+ * @param settings what the application is configured with
+ * @param code what its classes use
+ */
+record Circumstances(ContainerContext container, ApplicationSettings settings, ApplicationCode code) {
+
+    /** A variable of the environment. */
+    Value<String> variable(String name) {
+        return container.environment().get(name);
+    }
+
+    /** A system property of the container's JVM; unknown where several JVMs have it differently. */
+    Value<String> property(String name) {
+        List<Value<String>> values = container.java().jvms().stream()
+                .map(jvm -> jvm.options().property(name))
+                .toList();
+        if (values.isEmpty()) {
+            return new Value.Unknown<>("how the JVM is started is not known", location());
+        }
+        Value<String> first = values.get(0);
+        boolean agree = values.stream().allMatch(value -> value.known().equals(first.known()));
+        return agree ? first : new Value.Unknown<>("the container starts several JVMs, which differ in it", location());
+    }
+
+    private Location location() {
+        return container.definition().nameLocation();
+    }
+
+    /** How the project is packaged; nothing where the image is built from none. */
+    String packaging() {
+        return container.project().map(ProjectFacts::packaging).orElse("");
+    }
+
+    /** Whether the application is started by itself, and not by a servlet container that finds its war. */
+    Answer startsItself() {
+        if (!packaging().equals("war")) {
+            return Answer.YES;
+        }
+        List<Jvm> jvms = container.java().jvms();
+        if (jvms.isEmpty()) {
+            return Answer.unknown("how the war is started is not known");
+        }
+        return Answer.of(jvms.stream()
+                .filter(jvm -> jvm.command().program().equals("java"))
+                .flatMap(jvm -> jvm.command().arguments().stream())
+                .anyMatch(word ->
+                        word.text().endsWith(".war") || word.text().startsWith("org.springframework.boot.loader.")));
+    }
+
+    /** Whether a program is started with a word. */
+    Answer starts(String wanted) {
+        boolean found = container.start().commands().stream()
+                .flatMap(command -> command.words().stream())
+                .anyMatch(word -> word.is(wanted));
+        if (found) {
+            return Answer.YES;
+        }
+        List<String> gaps = container.start().gaps();
+        return gaps.isEmpty() ? Answer.NO : Answer.unknown(gaps.get(0));
+    }
+}

@@ -1,0 +1,116 @@
+package io.github.readonlyrootfs.need;
+
+import io.github.readonlyrootfs.bytecode.PathText;
+import io.github.readonlyrootfs.bytecode.PathText.Part;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Value;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A path as code puts it together, evaluated in a container.
+ *
+ * @param text what is known of its beginning
+ * @param unknown why the rest is not known; empty where all of it is
+ */
+record CodePath(String text, Optional<String> unknown) {
+
+    static final String COMPUTED = "the code computes it";
+
+    /**
+     * Evaluates a path.
+     *
+     * @param location the call's
+     */
+    static CodePath of(PathText path, ContainerContext container, Location location) {
+        StringBuilder text = new StringBuilder();
+        for (Part part : path.parts()) {
+            Value<String> value = value(part, container, location);
+            if (value instanceof Value.Unknown<String> unknown) {
+                return new CodePath(text.toString(), Optional.of(unknown.reason()));
+            }
+            // A variable that is not set is null, which Java prints as such; nobody means that for a path.
+            if (value.isAbsent()) {
+                return new CodePath(text.toString(), Optional.of("nothing sets " + name(part)));
+            }
+            text.append(value.known().orElseThrow());
+        }
+        return new CodePath(text.toString(), Optional.empty());
+    }
+
+    private static Value<String> value(Part part, ContainerContext container, Location location) {
+        if (part instanceof Part.Literal literal) {
+            return new Value.Known<>(literal.text(), location);
+        }
+        if (part instanceof Part.SystemProperty property) {
+            return orElse(property(property.name(), container), property.otherwise(), location);
+        }
+        if (part instanceof Part.EnvironmentVariable variable) {
+            return orElse(container.environment().get(variable.name()), variable.otherwise(), location);
+        }
+        if (part instanceof Part.ConfigurationKey key) {
+            return orElse(
+                    ApplicationSettings.of(container).configuration().value(key.key()), key.otherwise(), location);
+        }
+        return new Value.Unknown<>(COMPUTED, location);
+    }
+
+    private static Value<String> property(String name, ContainerContext container) {
+        JavaDirectories java = container.java();
+        return switch (name) {
+            case "java.io.tmpdir" -> text(java.temporary());
+            case "user.home" -> text(java.home());
+            case "user.dir" -> text(java.current());
+            case "file.separator" ->
+                new Value.Known<>("/", container.definition().nameLocation());
+            default ->
+                common(
+                        java.jvms().stream()
+                                .map(jvm -> jvm.options().property(name))
+                                .toList(),
+                        name,
+                        container);
+        };
+    }
+
+    private static Value<String> common(List<Value<String>> values, String name, ContainerContext container) {
+        boolean agree = !values.isEmpty()
+                && values.stream().noneMatch(Value::isUnknown)
+                && values.stream().map(Value::known).distinct().count() == 1;
+        return agree
+                ? values.get(0)
+                : new Value.Unknown<>(
+                        "the value of " + name + " is not known",
+                        container.definition().nameLocation());
+    }
+
+    private static Value<String> text(Value<ContainerPath> path) {
+        if (path instanceof Value.Known<ContainerPath> known) {
+            return new Value.Known<>(known.value().toString(), known.location());
+        }
+        return path instanceof Value.Unknown<ContainerPath> unknown
+                ? new Value.Unknown<>(unknown.reason(), unknown.location())
+                : Value.absent();
+    }
+
+    private static Value<String> orElse(Value<String> value, Optional<String> otherwise, Location location) {
+        return value.isAbsent() && otherwise.isPresent() ? new Value.Known<>(otherwise.get(), location) : value;
+    }
+
+    private static String name(Part part) {
+        return part instanceof Part.EnvironmentVariable variable
+                ? variable.name()
+                : part instanceof Part.SystemProperty property
+                        ? property.name()
+                        : part instanceof Part.ConfigurationKey key ? key.key() : "it";
+    }
+
+    /** The directory that certainly holds it, where only the beginning is known; empty where not even that is. */
+    Optional<String> knownDirectory() {
+        int slash = text.lastIndexOf('/');
+        return slash < 0 || (slash == 0 && unknown.isPresent() && text.length() == 1)
+                ? Optional.empty()
+                : Optional.of(slash == 0 ? "/" : text.substring(0, slash));
+    }
+}

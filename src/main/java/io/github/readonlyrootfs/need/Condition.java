@@ -1,0 +1,138 @@
+package io.github.readonlyrootfs.need;
+
+import io.github.readonlyrootfs.source.Value;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * What a write depends on besides libraries, as the catalogue writes it:
+ *
+ * <ul>
+ *   <li>{@code spring.main.web-application-type = none | reactive}: a configuration key with one of these values; without
+ *       {@code =}, with any value
+ *   <li>{@code -Djna.nounpack = true}: a system property
+ *   <li>{@code $ROCKSDB_SHAREDLIB_DIR}: an environment variable
+ *   <li>{@code jdbc:sqlite:*}: the URL of a database
+ *   <li>{@code packaging = war}: of the project
+ *   <li>{@code starts itself}: the application, not a servlet container that loads it
+ *   <li>{@code starts CLASS}: that word is on the command line
+ *   <li>{@code pages *.jsp}: the web application's sources have such files
+ *   <li>{@code uses org.rocksdb}: the application's own classes use such a class
+ * </ul>
+ *
+ * An asterisk in a value stands for anything.
+ */
+sealed interface Condition {
+
+    Answer holds(Circumstances circumstances);
+
+    static Condition parse(String text) {
+        if (text.startsWith("jdbc:")) {
+            return new DatabaseUrl(Wildcards.pattern(text));
+        }
+        if (text.equals("starts itself")) {
+            return new StartsItself();
+        }
+        if (text.startsWith("starts ")) {
+            return new Starts(text.substring("starts ".length()));
+        }
+        if (text.startsWith("pages *")) {
+            return new Pages(text.substring("pages *".length()));
+        }
+        if (text.startsWith("uses ")) {
+            return new Uses(text.substring("uses ".length()));
+        }
+        String[] sides = text.split(" = ", 2);
+        List<Pattern> values = sides.length == 1
+                ? List.of(Wildcards.pattern("*"))
+                : Arrays.stream(sides[1].split(" \\| ", -1))
+                        .map(Wildcards::pattern)
+                        .toList();
+        return sides[0].equals("packaging") ? new Packaging(values) : new IsSet(Variable.parse(sides[0]), values);
+    }
+
+    /** Something is set to one of some values. */
+    record IsSet(Variable variable, List<Pattern> values) implements Condition {
+
+        @Override
+        public Answer holds(Circumstances circumstances) {
+            Answer any = Answer.NO;
+            for (Value<String> value : variable.in(circumstances)) {
+                any = any.or(() -> matches(value));
+            }
+            return any;
+        }
+
+        private Answer matches(Value<String> value) {
+            if (value instanceof Value.Unknown<String> unknown) {
+                return Answer.unknown("the value of " + variable.written() + " is not known: " + unknown.reason());
+            }
+            return Answer.of(value.known()
+                    .filter(known -> values.stream()
+                            .anyMatch(pattern -> pattern.matcher(known.strip()).matches()))
+                    .isPresent());
+        }
+    }
+
+    /** One of the application's databases has such a URL. */
+    record DatabaseUrl(Pattern url) implements Condition {
+
+        @Override
+        public Answer holds(Circumstances circumstances) {
+            return Answer.of(circumstances.settings().databaseUrls().stream()
+                    .flatMap(value -> value.known().stream())
+                    .anyMatch(known -> url.matcher(known).matches()));
+        }
+    }
+
+    /** The project is packaged so. */
+    record Packaging(List<Pattern> values) implements Condition {
+
+        @Override
+        public Answer holds(Circumstances circumstances) {
+            return Answer.of(values.stream()
+                    .anyMatch(value -> value.matcher(circumstances.packaging()).matches()));
+        }
+    }
+
+    /** No servlet container loads the application. */
+    record StartsItself() implements Condition {
+
+        @Override
+        public Answer holds(Circumstances circumstances) {
+            return circumstances.startsItself();
+        }
+    }
+
+    /** A word, such as the name of a main class, is on the command line. */
+    record Starts(String word) implements Condition {
+
+        @Override
+        public Answer holds(Circumstances circumstances) {
+            return circumstances.starts(word);
+        }
+    }
+
+    /** The web application has pages with such an ending. */
+    record Pages(String ending) implements Condition {
+
+        @Override
+        public Answer holds(Circumstances circumstances) {
+            return Answer.of(circumstances
+                    .container()
+                    .project()
+                    .filter(project -> project.hasPage(ending))
+                    .isPresent());
+        }
+    }
+
+    /** The application's own classes use such a class. */
+    record Uses(String name) implements Condition {
+
+        @Override
+        public Answer holds(Circumstances circumstances) {
+            return circumstances.code().uses(name);
+        }
+    }
+}

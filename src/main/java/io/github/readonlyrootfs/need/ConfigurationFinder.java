@@ -1,0 +1,251 @@
+package io.github.readonlyrootfs.need;
+
+import io.github.readonlyrootfs.configuration.ApplicationConfiguration;
+import io.github.readonlyrootfs.configuration.ResolvedText;
+import io.github.readonlyrootfs.configuration.Setting;
+import io.github.readonlyrootfs.need.Need.Impact;
+import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
+import io.github.readonlyrootfs.need.WrittenPath.Target;
+import io.github.readonlyrootfs.need.WrittenSetting.Below;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Value;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What an application's configuration says of the paths that it writes: keys that are known to name such paths, and URLs
+ * of databases that lie in files. What would count only with a profile that nothing chooses is a note.
+ */
+final class ConfigurationFinder implements NeedFinder {
+
+    @Override
+    public String name() {
+        return "configuration";
+    }
+
+    @Override
+    public void find(ContainerContext container, Found found) {
+        if (container.project().isEmpty()) {
+            return;
+        }
+        ApplicationSettings settings = ApplicationSettings.of(container);
+        Dependencies dependencies = container.project().get().dependencies().get();
+        settings.problems()
+                .forEach(problem -> found.unresolved(new UnresolvedNeed(
+                        UnresolvedNeed.Gap.WRITES,
+                        "the configuration in " + problem.location().file(),
+                        problem.message(),
+                        found.evidence(problem.location().file(), Optional.of(problem.location())))));
+        boolean loggingIsConfigured = !new ApplicationLogging(container, settings, dependencies)
+                .configurations()
+                .isEmpty();
+        Search search = new Search(container, dependencies, loggingIsConfigured, found);
+        search.find(settings, Optional.empty());
+        // A profile that changes the logging configuration is left out of account here.
+        for (ApplicationConfiguration.Conditional conditional :
+                settings.configuration().conditional()) {
+            search.find(
+                    settings.with(conditional.configuration()),
+                    Optional.of("it counts only if " + conditional.condition() + " is active"));
+        }
+    }
+
+    /** One container's. */
+    private static final class Search {
+
+        /** Whoever has a path in so many settings needs no more of them to believe it. */
+        private static final int MAX_EVIDENCE = 5;
+
+        private final ContainerContext container;
+        private final Libraries libraries;
+        private final boolean librariesAreKnown;
+        private final boolean loggingIsConfigured;
+        private final Found found;
+
+        /** How often a path has been told of with the same impact. */
+        private final Map<List<Object>, Integer> evidence = new HashMap<>();
+
+        /** What has been told, so that a profile is not told of for what counts without it too. */
+        private final Set<List<Object>> told = new HashSet<>();
+
+        Search(ContainerContext container, Dependencies dependencies, boolean loggingIsConfigured, Found found) {
+            this.container = container;
+            this.loggingIsConfigured = loggingIsConfigured;
+            this.librariesAreKnown = dependencies.unresolved().isEmpty();
+            this.libraries = new Libraries(dependencies.resolved().stream()
+                    .filter(library -> !library.scope().equals("test"))
+                    .toList());
+            this.found = found;
+        }
+
+        void find(ApplicationSettings settings, Optional<String> doubt) {
+            Circumstances circumstances = new Circumstances(container, settings, ApplicationCode.of(container));
+            for (WrittenSetting written : WrittenSetting.all()) {
+                boolean concerned = settings.framework().equals(Optional.of(written.framework()))
+                        && written.library().map(this::mayBeThere).orElse(true)
+                        && written.without().stream().noneMatch(libraries::has)
+                        && !(written.whereLoggingIsNotConfigured() && loggingIsConfigured);
+                if (concerned) {
+                    for (String key : written.keys(settings)) {
+                        new Written(written, key, circumstances, doubt).find();
+                    }
+                }
+            }
+            for (String key : settings.databaseKeys()) {
+                database(settings.configuration(), key, doubt);
+            }
+        }
+
+        private boolean mayBeThere(LibraryPattern library) {
+            return libraries.has(library) || !librariesAreKnown;
+        }
+
+        private void database(ApplicationConfiguration configuration, String key, Optional<String> doubt) {
+            Optional<Setting> setting = configuration.find(key);
+            if (setting.isEmpty()) {
+                return;
+            }
+            ResolvedText url = configuration.resolve(setting.get());
+            Optional<FileDatabase> database = FileDatabase.parse(url.text())
+                    .filter(it -> mayBeThere(it.engine().library()));
+            if (database.isEmpty()) {
+                return;
+            }
+            tell(
+                    target(database.get(), url.unknown(), setting.get().location()),
+                    setting.get(),
+                    database.get().engine().title() + " keeps a database in files there",
+                    Impact.FATAL,
+                    doubt);
+        }
+
+        private Target target(FileDatabase database, Optional<String> unknown, Location location) {
+            boolean atHome = database.path().startsWith("~/");
+            String file = atHome ? database.path().substring(2) : database.path();
+            WrittenPath path = new WrittenPath(
+                    new ResolvedText(file + database.engine().extension(), unknown),
+                    database.engine().createsDirectories(),
+                    atHome ? container.java().home() : container.java().current(),
+                    location);
+            return database.engine().extension().isEmpty() && database.engine().createsDirectories()
+                    ? path.directory()
+                    : path.file();
+        }
+
+        private void tell(Target target, Setting setting, String says, Impact impact, Optional<String> doubt) {
+            Impact counted = doubt.isPresent() ? Impact.TOLERATED : impact;
+            Object place = target.path().known().map(Object.class::cast).orElse(setting.name());
+            boolean news = told.add(List.of(place, setting.name(), says));
+            if (!news || evidence.merge(List.of(place, counted), 1, Integer::sum) > MAX_EVIDENCE) {
+                return;
+            }
+            Evidence reason = found.evidence(
+                    "`" + setting.name() + "` (" + says
+                            + doubt.map(why -> "; " + why).orElse("") + ")",
+                    Optional.of(setting.location()));
+            found.write(
+                    target.path(), "the path in `" + setting.name() + "`", counted, target.createsParents(), reason);
+        }
+
+        /** One key that names a path, as it is set. */
+        private final class Written {
+
+            private final WrittenSetting written;
+            private final String key;
+            private final Circumstances circumstances;
+            private final Optional<String> doubt;
+
+            Written(WrittenSetting written, String key, Circumstances circumstances, Optional<String> doubt) {
+                this.written = written;
+                this.key = key;
+                this.circumstances = circumstances;
+                this.doubt = doubt;
+            }
+
+            void find() {
+                Optional<Setting> set = configuration().find(key);
+                Optional<Setting> setting = set.or(this::standard);
+                if (setting.isEmpty() || isBlank(setting.get())) {
+                    return;
+                }
+                Answer answer = written.isWritten(key, circumstances);
+                if (answer.isNo()) {
+                    return;
+                }
+                ResolvedText text = withoutScheme(configuration().resolve(setting.get()));
+                WrittenPath path = new WrittenPath(
+                        text, written.createsParents(), base(), setting.get().location());
+                tell(target(path), setting.get(), written.says(), written.impact(), doubt.or(answer::doubt));
+            }
+
+            private ApplicationConfiguration configuration() {
+                return circumstances.settings().configuration();
+            }
+
+            /** The default, in the place of what makes it count. */
+            private Optional<Setting> standard() {
+                return written.standard()
+                        .flatMap(value -> written.conditionKeys(key).stream()
+                                .flatMap(condition -> configuration().find(condition).stream())
+                                .findFirst()
+                                .map(condition -> new Setting(key, new Value.Known<>(value, condition.location()))));
+            }
+
+            private boolean isBlank(Setting setting) {
+                return setting.value().known().filter(String::isBlank).isPresent();
+            }
+
+            private ResolvedText withoutScheme(ResolvedText path) {
+                return new ResolvedText(path.text().replaceFirst("^file:(?://)?", ""), path.unknown());
+            }
+
+            private Target target(WrittenPath path) {
+                boolean inTemporary = written.below() == Below.SERVER
+                        && configuration().find("server.tomcat.basedir").isEmpty()
+                        && !path.text().text().startsWith("/");
+                if (inTemporary) {
+                    // In a directory of the server's own, whose name nobody knows.
+                    return new Target(path.base(), true);
+                }
+                return switch (written.names()) {
+                    case DIRECTORY -> path.directory();
+                    case EXISTING_DIRECTORY -> path.existingDirectory();
+                    case FILE -> path.file();
+                    case PATTERN -> path.pattern();
+                };
+            }
+
+            private Value<ContainerPath> base() {
+                return switch (written.below()) {
+                    case WORKDIR -> container.java().current();
+                    case SERVER -> {
+                        Value<String> basedir = configuration().value("server.tomcat.basedir");
+                        yield basedir.isAbsent()
+                                ? container.java().temporary()
+                                : PathTemplate.path(basedir, circumstances);
+                    }
+                    case JAR -> jarDirectory();
+                };
+            }
+
+            private Value<ContainerPath> jarDirectory() {
+                Location location = container.definition().nameLocation();
+                for (Jvm jvm : container.java().jvms()) {
+                    Optional<Argument> jar = jvm.jar();
+                    if (jar.isPresent()) {
+                        Value<ContainerPath> path = jvm.command().path(jar.get());
+                        return path instanceof Value.Known<ContainerPath> known
+                                ? new Value.Known<>(known.value().parent(), known.location())
+                                : path;
+                    }
+                }
+                return new Value.Unknown<>("where the application's jar lies is not known", location);
+            }
+        }
+    }
+}

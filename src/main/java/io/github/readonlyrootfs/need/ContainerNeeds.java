@@ -1,0 +1,111 @@
+package io.github.readonlyrootfs.need;
+
+import io.github.readonlyrootfs.need.Need.Impact;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.SourceFile;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * All that a container is known to write: what is declared, and what is inferred.
+ *
+ * @param needs one for each path that is needed, as bad as the worst reason; beside it, for a path that is or may be
+ *     written without much harm, one for all such reasons. A path that is declared is as bad as declared, and what asks
+ *     less of it goes without saying
+ * @param unresolved those of which the files do not tell where they are
+ * @param sources the files that evidence points into, beside the task definition and the Dockerfile
+ */
+public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, List<SourceFile> sources) {
+
+    public ContainerNeeds {
+        needs = List.copyOf(needs);
+        unresolved = List.copyOf(unresolved);
+        sources = List.copyOf(sources);
+    }
+
+    /** What makes two needs one. */
+    private record Key(List<ContainerPath> alternatives, Impact impact) {
+
+        static Key of(Need need) {
+            return new Key(need.alternatives(), need.impact());
+        }
+    }
+
+    /**
+     * The needs of a container.
+     *
+     * @param finders the names of those who are to infer needs; none for no inference
+     */
+    public static ContainerNeeds of(ContainerContext container, List<DeclaredNeed> declared, Set<String> finders) {
+        Map<Key, Need> needs = new LinkedHashMap<>();
+        Set<UnresolvedNeed> unresolved = new LinkedHashSet<>();
+        Map<List<ContainerPath>, Key> declaredAt = new LinkedHashMap<>();
+        for (DeclaredNeed need : declared) {
+            need.unresolvedIn(container.directories()).ifPresent(unresolved::add);
+            need.in(container.directories()).ifPresent(known -> {
+                declaredAt.putIfAbsent(known.alternatives(), Key.of(known));
+                needs.merge(Key.of(known), known, ContainerNeeds::unite);
+            });
+        }
+        Map<String, SourceFile> sources = new LinkedHashMap<>();
+        for (NeedFinder finder : NeedFinders.named(finders)) {
+            Found found = new Found(finder.name());
+            finder.find(container, found);
+            for (Need need : found.needs()) {
+                // The team knows better what a refused write does; that code may be loaded from there is a note beside
+                // that.
+                boolean note = need.impact() == Impact.TOLERATED && need.executable();
+                Key key = note ? Key.of(need) : declaredAt.getOrDefault(need.alternatives(), Key.of(need));
+                if (need.impact().compareTo(key.impact()) <= 0) {
+                    needs.merge(key, need, ContainerNeeds::unite);
+                }
+            }
+            found.unresolved().stream()
+                    .filter(need -> declared.stream()
+                            .noneMatch(known -> known.alternatives().contains(need.written())))
+                    .forEach(unresolved::add);
+            sources.putAll(found.sources());
+        }
+        foldIntoWorse(needs);
+        return new ContainerNeeds(worst(needs.values()), List.copyOf(unresolved), List.copyOf(sources.values()));
+    }
+
+    /** Where a write is fatal, what else becomes of others at that path goes without saying. */
+    private static List<Need> worst(Collection<Need> needs) {
+        return needs.stream()
+                .filter(need -> needs.stream()
+                        .noneMatch(other -> other.alternatives().equals(need.alternatives())
+                                && other.impact().compareTo(need.impact()) < 0
+                                && (other.executable() || !need.executable())))
+                .toList();
+    }
+
+    /** Where a container dies for want of a path, it need not be told again that something of it would not work. */
+    private static void foldIntoWorse(Map<Key, Need> needs) {
+        for (Need need : List.copyOf(needs.values())) {
+            Key worse = new Key(need.alternatives(), Impact.FATAL);
+            if (need.impact() == Impact.FEATURE && needs.containsKey(worse)) {
+                needs.remove(Key.of(need));
+                needs.merge(worse, need, ContainerNeeds::unite);
+            }
+        }
+    }
+
+    /** The first one with all that the second one adds: a writer that makes no parents needs them to be there. */
+    private static Need unite(Need first, Need second) {
+        Set<Evidence> evidence = new LinkedHashSet<>(first.evidence());
+        evidence.addAll(second.evidence());
+        return new Need(
+                first.alternatives(),
+                first.impact(),
+                first.executable() || second.executable(),
+                first.createsParents() && second.createsParents(),
+                new ArrayList<>(evidence),
+                first.advice().or(second::advice));
+    }
+}

@@ -1,0 +1,205 @@
+package io.github.readonlyrootfs.need;
+
+import io.github.readonlyrootfs.archive.UnreadableArchiveException;
+import io.github.readonlyrootfs.need.CatalogueEntry.Target;
+import io.github.readonlyrootfs.need.Need.Impact;
+import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
+import io.github.readonlyrootfs.need.ProjectFacts.Dependency;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What follows from the libraries that an application runs with, and from the Java agents on its command line. What may
+ * be written, and nothing here tells whether it is, is a need whose loss is tolerated: a note.
+ */
+final class DependencyFinder implements NeedFinder {
+
+    private final Function<ContainerContext, ApplicationCode> code;
+
+    DependencyFinder() {
+        this(ApplicationCode::of);
+    }
+
+    /** @param code what the classes of a container's application use */
+    DependencyFinder(Function<ContainerContext, ApplicationCode> code) {
+        this.code = code;
+    }
+
+    @Override
+    public String name() {
+        return "dependencies";
+    }
+
+    @Override
+    public void find(ContainerContext container, Found found) {
+        Search search = new Search(
+                new Circumstances(container, ApplicationSettings.of(container), code.apply(container)), found);
+        search.agents();
+        container.project().ifPresent(search::project);
+        search.finish();
+    }
+
+    /** One container's. */
+    private static final class Search {
+
+        private static final String AGENT = "-javaagent:";
+
+        private static final PathTemplate TMPDIR = PathTemplate.parse("{tmpdir}");
+
+        private final Catalogue catalogue = Catalogue.load();
+        private final Circumstances circumstances;
+        private final Found found;
+
+        /** By the paths of which one must do: it is enough to say once that something may be written there. */
+        private final Map<List<ContainerPath>, Need> possible = new LinkedHashMap<>();
+
+        Search(Circumstances circumstances, Found found) {
+            this.circumstances = circumstances;
+            this.found = found;
+        }
+
+        void agents() {
+            for (Jvm jvm : circumstances.container().java().jvms()) {
+                Answer started =
+                        jvm.certain() ? Answer.YES : Answer.unknown("a condition decides whether its JVM is started");
+                jvm.options()
+                        .arguments()
+                        .filter(option -> option.complete() && option.text().startsWith(AGENT))
+                        .forEach(option -> agent(option, started));
+            }
+        }
+
+        private void agent(Argument option, Answer started) {
+            String jar = option.text().substring(AGENT.length()).split("=", 2)[0];
+            String name = jar.substring(jar.lastIndexOf('/') + 1);
+            catalogue.entries().stream()
+                    .filter(entry -> entry.agentJars().stream()
+                            .anyMatch(pattern ->
+                                    Wildcards.pattern(pattern).matcher(name).matches()))
+                    .forEach(entry -> add(
+                            entry,
+                            "`" + AGENT + jar + "`",
+                            Optional.of(option.location()),
+                            started.and(() -> entry.writes(circumstances))));
+        }
+
+        void project(ProjectFacts project) {
+            Dependencies dependencies = project.dependencies().get();
+            List<Dependency> packed = dependencies.resolved().stream()
+                    .filter(dependency -> !dependency.optional())
+                    .filter(this::isInImage)
+                    .toList();
+            Libraries libraries = new Libraries(packed);
+            for (CatalogueEntry entry : catalogue.entries()) {
+                if (entry.agentJars().isEmpty() && entry.isAbout(libraries)) {
+                    String writer = entry.library()
+                            .flatMap(libraries::find)
+                            .map(Dependency::coordinates)
+                            .orElse(project.coordinates())
+                            .toString();
+                    add(entry, "`" + writer + "`", Optional.empty(), entry.writes(circumstances));
+                }
+            }
+            packed.stream()
+                    .filter(library -> !catalogue.knows(library.coordinates()))
+                    .forEach(this::unknown);
+            unresolved(dependencies.unresolved());
+        }
+
+        /** What a servlet container provides is there for {@code java -jar} too, where the war can be started so. */
+        private boolean isInImage(Dependency dependency) {
+            boolean providesItself = dependency.scope().equals("provided")
+                    && circumstances.packaging().equals("war")
+                    && circumstances.startsItself().holds();
+            return dependency.isAtRunTime() || providesItself;
+        }
+
+        private void add(CatalogueEntry entry, String writer, Optional<Location> location, Answer answer) {
+            if (answer.isNo()) {
+                return;
+            }
+            Target target = entry.target(circumstances);
+            String clause = entry.says().replace("{where}", target.place());
+            String doubt = answer.doubt().map(why -> "; " + why).orElse("");
+            Evidence evidence = found.evidence(writer + " (" + clause + doubt + ")", location);
+            if (target.doubt().isPresent()) {
+                if (answer.holds()) {
+                    found.unresolved(
+                            new UnresolvedNeed(target.words(), target.doubt().get(), evidence));
+                }
+            } else if (answer.holds()) {
+                found.add(need(target.paths(), entry.impact(), entry.executable(), entry.createsParents(), evidence));
+            } else {
+                maybe(need(target.paths(), Impact.TOLERATED, entry.executable(), entry.createsParents(), evidence));
+            }
+        }
+
+        private static Need need(
+                List<ContainerPath> paths, Impact impact, boolean executable, boolean createsParents, Evidence why) {
+            return new Need(paths, impact, executable, createsParents, List.of(why));
+        }
+
+        private void maybe(Need need) {
+            possible.merge(need.alternatives(), need, Search::unite);
+        }
+
+        private static Need unite(Need first, Need second) {
+            List<Evidence> evidence = new ArrayList<>(first.evidence());
+            evidence.addAll(second.evidence());
+            return new Need(
+                    first.alternatives(),
+                    first.impact(),
+                    first.executable() || second.executable(),
+                    first.createsParents() && second.createsParents(),
+                    evidence);
+        }
+
+        /** A library that no entry of the catalogue speaks of: most that hold native code unpack it when it is used. */
+        private void unknown(Dependency library) {
+            String writer = "`" + library.coordinates() + "`";
+            try {
+                if (!library.nativeLibraries().isEmpty()
+                        && TMPDIR.in(circumstances) instanceof Value.Known<ContainerPath> tmpdir) {
+                    Evidence evidence = found.evidence(
+                            writer + " (it holds native libraries for Linux, and may unpack them below java.io.tmpdir"
+                                    + " when they are first used)",
+                            Optional.empty());
+                    maybe(need(List.of(tmpdir.value()), Impact.TOLERATED, true, false, evidence));
+                }
+            } catch (UnreadableArchiveException e) {
+                gap(writer, "its jar cannot be read (" + e.getMessage() + ")");
+            }
+        }
+
+        private void unresolved(List<String> libraries) {
+            if (libraries.isEmpty()) {
+                return;
+            }
+            String first = "`" + libraries.get(0) + "`";
+            switch (libraries.size()) {
+                case 1 -> gap(first, "the build could not resolve it");
+                case 2 -> gap(first + " or one other dependency", "the build could not resolve them");
+                default ->
+                    gap(
+                            first + " or one of " + (libraries.size() - 1) + " other dependencies",
+                            "the build could not resolve them");
+            }
+        }
+
+        private void gap(String writer, String reason) {
+            found.unresolved(new UnresolvedNeed(
+                    UnresolvedNeed.Gap.WRITES, writer, reason, found.evidence(writer, Optional.empty())));
+        }
+
+        void finish() {
+            possible.values().forEach(found::add);
+        }
+    }
+}

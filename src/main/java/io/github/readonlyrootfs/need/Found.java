@@ -1,0 +1,95 @@
+package io.github.readonlyrootfs.need;
+
+import io.github.readonlyrootfs.need.Need.Impact;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Where a finder puts what it has found. */
+public final class Found {
+
+    private final String finder;
+    private final List<Need> needs = new ArrayList<>();
+    private final List<UnresolvedNeed> unresolved = new ArrayList<>();
+    private final Map<String, SourceFile> sources = new LinkedHashMap<>();
+
+    Found(String finder) {
+        this.finder = finder;
+    }
+
+    /**
+     * Evidence of this finder.
+     *
+     * @param detail for people, see {@link Evidence#detail()}
+     */
+    public Evidence evidence(String detail, Optional<Location> location) {
+        return new Evidence(Evidence.Kind.INFERRED, detail, location, Optional.of(finder));
+    }
+
+    /** A need. What is a device, or the engine's own file system, is none. */
+    public void add(Need need) {
+        if (need.alternatives().stream().noneMatch(Found::isNoStorage)) {
+            needs.add(need);
+        }
+    }
+
+    /**
+     * A write to one path, whose parents the writer does not make.
+     *
+     * @param path where that is, as far as the files tell
+     * @param written what to call it where they do not
+     */
+    public void write(Value<ContainerPath> path, String written, Impact impact, Evidence evidence) {
+        write(path, written, impact, false, evidence);
+    }
+
+    /**
+     * A write to one path.
+     *
+     * @param createsParents whether the writer makes missing parents
+     */
+    public void write(
+            Value<ContainerPath> path, String written, Impact impact, boolean createsParents, Evidence evidence) {
+        if (path instanceof Value.Known<ContainerPath> known) {
+            add(new Need(List.of(known.value()), impact, false, createsParents, List.of(evidence)));
+        } else if (path instanceof Value.Unknown<ContainerPath> unknown && impact != Impact.TOLERATED) {
+            unresolved.add(new UnresolvedNeed(written, unknown.reason(), evidence));
+        }
+    }
+
+    /** A need of which the files do not tell where it is. */
+    public void unresolved(UnresolvedNeed need) {
+        unresolved.add(need);
+    }
+
+    /** A file of the project that evidence points into. */
+    public void source(SourceFile file) {
+        sources.put(file.name(), file);
+    }
+
+    /** Whether it is a device, or the engine's own view of the kernel. */
+    static boolean isNoStorage(ContainerPath path) {
+        String first = path.isRoot() ? "" : path.segments().get(0);
+        boolean memory =
+                path.isAtOrBelow(ContainerPath.of("/dev/shm")) || path.isAtOrBelow(ContainerPath.of("/dev/mqueue"));
+        return first.equals("proc") || first.equals("sys") || (first.equals("dev") && !memory);
+    }
+
+    List<Need> needs() {
+        return needs;
+    }
+
+    List<UnresolvedNeed> unresolved() {
+        return unresolved;
+    }
+
+    Map<String, SourceFile> sources() {
+        return sources;
+    }
+}

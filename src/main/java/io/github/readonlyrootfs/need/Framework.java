@@ -1,0 +1,60 @@
+package io.github.readonlyrootfs.need;
+
+import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What an application is built on, as far as that decides how its configuration is read. */
+enum Framework {
+    SPRING_BOOT("Spring Boot", "org.springframework.boot"),
+    QUARKUS("Quarkus", "io.quarkus"),
+    MICRONAUT("Micronaut", "io.micronaut"),
+    DROPWIZARD("Dropwizard", "io.dropwizard"),
+    MICROPROFILE("MicroProfile", "io.helidon", "io.smallrye.config", "org.eclipse.microprofile.config");
+
+    private final String title;
+
+    /** What the coordinates of its libraries begin with, separated by blanks. */
+    private final String groups;
+
+    Framework(String title, String... groups) {
+        this.title = title;
+        this.groups = String.join(" ", groups);
+    }
+
+    /** Its name, for people. */
+    String title() {
+        return title;
+    }
+
+    /** The name of the data files: {@code spring-boot}. */
+    static Framework of(String name) {
+        return valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    /** The one of an application with these libraries, those that could not be resolved included. */
+    static Optional<Framework> of(Dependencies dependencies) {
+        for (Framework framework : values()) {
+            boolean there = Stream.concat(
+                            dependencies.resolved().stream()
+                                    .filter(library -> !library.scope().equals("test"))
+                                    .map(library -> library.coordinates().toString()),
+                            dependencies.unresolved().stream())
+                    .anyMatch(framework::isAmong);
+            if (there) {
+                return Optional.of(framework);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean isAmong(String coordinates) {
+        for (String group : groups.split(" ", -1)) {
+            if (coordinates.startsWith(group + ":") || coordinates.startsWith(group + ".")) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,128 @@
+package io.github.readonlyrootfs.need;
+
+import io.github.readonlyrootfs.image.Accounts;
+import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * The directories that a JVM has names for.
+ *
+ * @param jvms the JVMs that the container starts, as far as the files tell
+ * @param temporary {@code java.io.tmpdir}: {@code /tmp} unless an option says otherwise; {@code TMPDIR} does not count
+ * @param home {@code user.home}: the home in the image's /etc/passwd unless an option says otherwise
+ * @param current {@code user.dir}: the directory that the JVM is started in
+ */
+public record JavaDirectories(
+        List<Jvm> jvms, Value<ContainerPath> temporary, Value<ContainerPath> home, Value<ContainerPath> current) {
+
+    private static final ContainerPath DEFAULT_TEMPORARY = ContainerPath.of("/tmp");
+
+    /**
+     * From this version on, a user without an entry in /etc/passwd is at home where HOME says.
+     *
+     * @see <a href="https://bugs.openjdk.org/browse/JDK-8280357">JDK-8280357</a>
+     */
+    private static final int HOME_FROM_ENVIRONMENT = 19;
+
+    static JavaDirectories of(
+            Image image,
+            ContainerDefinition container,
+            Environment environment,
+            StartCommand start,
+            BaseDirectories directories) {
+        List<Jvm> jvms = Jvm.of(start, image);
+        List<JvmOptions> options = new ArrayList<>();
+        jvms.forEach(jvm -> options.add(jvm.options()));
+        Location location = container.nameLocation();
+        if (jvms.isEmpty()) {
+            // Whatever starts one may give it options.
+            String gap = start.gaps().isEmpty()
+                    ? "how the JVM is started is not known"
+                    : start.gaps().get(0);
+            options.add(JvmOptions.of(environment, true, List.of(JvmOptions.Part.unknown(gap, location))));
+        }
+        Value<ContainerPath> current = common(
+                jvms.isEmpty()
+                        ? List.of(directories.workdir())
+                        : jvms.stream().map(jvm -> jvm.command().directory()).toList());
+        return new JavaDirectories(
+                jvms,
+                directory(options, "java.io.tmpdir", current, new Value.Known<>(DEFAULT_TEMPORARY, location)),
+                directory(options, "user.home", current, userHome(image, container, environment, current)),
+                directory(options, "user.dir", current, current));
+    }
+
+    private static Value<ContainerPath> directory(
+            List<JvmOptions> options, String property, Value<ContainerPath> current, Value<ContainerPath> otherwise) {
+        return common(options.stream()
+                .map(of -> directory(of.property(property), current, otherwise))
+                .toList());
+    }
+
+    private static Value<ContainerPath> directory(
+            Value<String> written, Value<ContainerPath> current, Value<ContainerPath> otherwise) {
+        if (written instanceof Value.Known<String> known) {
+            return Command.path(Argument.of(known.value(), known.location()), current);
+        }
+        return written instanceof Value.Unknown<String> unknown
+                ? new Value.Unknown<>(unknown.reason(), unknown.location())
+                : otherwise;
+    }
+
+    /** What all of them agree on. */
+    private static Value<ContainerPath> common(List<Value<ContainerPath>> values) {
+        Value<ContainerPath> first = values.get(0);
+        boolean agree = values.stream().map(Value::known).distinct().count() == 1;
+        return agree
+                ? first
+                : new Value.Unknown<>(
+                        "the container starts several JVMs, which have it in different places",
+                        first.where().or(() -> values.get(1).where()).orElseThrow());
+    }
+
+    /** Where the JVM takes the user's home from. */
+    private static Value<ContainerPath> userHome(
+            Image image, ContainerDefinition container, Environment environment, Value<ContainerPath> current) {
+        Value<String> chosen = container.user().isAbsent() ? image.user() : container.user();
+        Location location = chosen.where().orElse(container.nameLocation());
+        if (chosen.isUnknown()) {
+            return new Value.Unknown<>("the container's user is not known", location);
+        }
+        Optional<Accounts.User> account = account(chosen.known().orElse("root"), image.accounts());
+        if (account.isPresent()) {
+            Accounts.User user = account.get();
+            return user.home()
+                    .<Value<ContainerPath>>map(home -> new Value.Known<>(ContainerPath.of(home), location))
+                    .orElseGet(
+                            () -> new Value.Unknown<>("the home of user " + user.name() + " is not known", location));
+        }
+        OptionalInt version = JavaVersion.of(image, environment);
+        if (!image.accounts().complete() || version.isEmpty()) {
+            return new Value.Unknown<>("the home of the container's user is not known", location);
+        }
+        Value<String> variable = environment.get("HOME");
+        if (version.getAsInt() >= HOME_FROM_ENVIRONMENT && !variable.isAbsent()) {
+            return directory(variable, current, current);
+        }
+        // With no entry, the engine sets HOME to /, and the JVM of old takes a question mark for the home.
+        return version.getAsInt() >= HOME_FROM_ENVIRONMENT
+                ? new Value.Known<>(ContainerPath.ROOT, location)
+                : Command.path(Argument.of("?", location), current);
+    }
+
+    private static Optional<Accounts.User> account(String spec, Accounts accounts) {
+        String user = Objects.requireNonNull(spec.split(":", -1)[0]);
+        if (user.isEmpty()) {
+            return accounts.user("root");
+        }
+        return user.matches("\\d{1,9}") ? accounts.user(Integer.parseInt(user)) : accounts.user(user);
+    }
+}

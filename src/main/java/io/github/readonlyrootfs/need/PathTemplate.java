@@ -1,0 +1,138 @@
+package io.github.readonlyrootfs.need;
+
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Value;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A path as the catalogue writes it: absolute, or below one of the directories of {@link Base}, such as
+ * <code>{tmpdir}/kafka-streams</code>.
+ */
+record PathTemplate(Base base, String rest) {
+
+    private static final Pattern FORM = Pattern.compile("(?:\\{([a-z.-]+)})?((?:/[\\w.?-]+)*)");
+
+    /** Where a path starts. */
+    enum Base {
+        ROOT("", "in", "/") {
+            @Override
+            Value<ContainerPath> in(Circumstances circumstances) {
+                return known(ContainerPath.ROOT, circumstances);
+            }
+        },
+        TMPDIR("tmpdir", "below", "java.io.tmpdir") {
+            @Override
+            Value<ContainerPath> in(Circumstances circumstances) {
+                return circumstances.container().java().temporary();
+            }
+        },
+        HOME("home", "below", "user.home") {
+            @Override
+            Value<ContainerPath> in(Circumstances circumstances) {
+                return circumstances.container().java().home();
+            }
+        },
+        WORKDIR("workdir", "in", "the working directory") {
+            @Override
+            Value<ContainerPath> in(Circumstances circumstances) {
+                return circumstances.container().java().current();
+            }
+        },
+        CATALINA_BASE("catalina.base", "below", "catalina.base") {
+            @Override
+            Value<ContainerPath> in(Circumstances circumstances) {
+                return path(circumstances.property("catalina.base"), circumstances);
+            }
+        },
+        /** As the XDG base directory specification has them. */
+        USER_CACHE("user-cache", "below", "XDG_CACHE_HOME or user.home/.cache") {
+            @Override
+            Value<ContainerPath> in(Circumstances circumstances) {
+                return xdg("XDG_CACHE_HOME", ".cache", circumstances);
+            }
+        },
+        USER_CONFIG("user-config", "below", "XDG_CONFIG_HOME or user.home/.config") {
+            @Override
+            Value<ContainerPath> in(Circumstances circumstances) {
+                return xdg("XDG_CONFIG_HOME", ".config", circumstances);
+            }
+        };
+
+        private final String name;
+        private final String preposition;
+        private final String words;
+
+        Base(String name, String preposition, String words) {
+            this.name = name;
+            this.preposition = preposition;
+            this.words = words;
+        }
+
+        abstract Value<ContainerPath> in(Circumstances circumstances);
+
+        private static Base named(String name) {
+            for (Base base : values()) {
+                if (base.name.equals(name)) {
+                    return base;
+                }
+            }
+            throw new IllegalArgumentException("no directory is called {" + name + "}");
+        }
+
+        private static Value<ContainerPath> xdg(String variable, String otherwise, Circumstances circumstances) {
+            Value<String> set = circumstances.variable(variable);
+            return set.isAbsent() ? below(HOME.in(circumstances), otherwise) : path(set, circumstances);
+        }
+    }
+
+    static PathTemplate parse(String text) {
+        Matcher matcher = FORM.matcher(text.strip());
+        if (!matcher.matches() || text.isBlank()) {
+            throw new IllegalArgumentException("no path: " + text);
+        }
+        String base = matcher.group(1);
+        String rest = matcher.group(2);
+        return new PathTemplate(Base.named(base == null ? "" : base), rest.isEmpty() ? "" : rest.substring(1));
+    }
+
+    /** Where that is in a container. */
+    Value<ContainerPath> in(Circumstances circumstances) {
+        return below(base.in(circumstances), rest);
+    }
+
+    /** How to call the directory: {@code java.io.tmpdir}. */
+    String words() {
+        return base == Base.ROOT ? "/" + rest : base.words;
+    }
+
+    /** How to say that something is there: {@code below java.io.tmpdir}. */
+    String place() {
+        return base.preposition + " " + words();
+    }
+
+    static Value<ContainerPath> below(Value<ContainerPath> base, String rest) {
+        return base instanceof Value.Known<ContainerPath> known
+                ? new Value.Known<>(known.value().resolve(rest), known.location())
+                : base;
+    }
+
+    /** The path that a setting names; a relative one starts where the JVM is started. */
+    static Value<ContainerPath> path(Value<String> setting, Circumstances circumstances) {
+        if (setting instanceof Value.Known<String> known) {
+            // Of several directories that a library is given, it takes the first one too.
+            String path =
+                    known.value().strip().replaceFirst("^file:(?://)?", "").split(",", 2)[0];
+            return path.startsWith("/")
+                    ? new Value.Known<>(ContainerPath.of(path), known.location())
+                    : below(Base.WORKDIR.in(circumstances), path);
+        }
+        return setting instanceof Value.Unknown<String> unknown
+                ? new Value.Unknown<>(unknown.reason(), unknown.location())
+                : Value.absent();
+    }
+
+    private static Value<ContainerPath> known(ContainerPath path, Circumstances circumstances) {
+        return new Value.Known<>(path, circumstances.container().definition().nameLocation());
+    }
+}

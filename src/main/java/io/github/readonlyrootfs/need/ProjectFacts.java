@@ -1,0 +1,168 @@
+package io.github.readonlyrootfs.need;
+
+import io.github.readonlyrootfs.archive.NativeLibraries;
+import io.github.readonlyrootfs.archive.UnreadableArchiveException;
+import io.github.readonlyrootfs.bytecode.WriteSites;
+import io.github.readonlyrootfs.configuration.Resources;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.UnreadableSourceException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The project that an image is built from, as its build tool knows it. What costs something is asked for when it is
+ * needed only.
+ *
+ * @param coordinates the project's own
+ * @param packaging {@code jar}, {@code war}, …
+ * @param directory the project's
+ * @param context what the image's COPY reads from; empty where no Dockerfile builds it
+ * @param outputDirectory where its classes and filtered resources are, if they have been built
+ * @param resourceDirectories where those resources come from
+ * @param properties what the project defines, and what its parents do
+ * @param dependencies what it runs with; the same list each time
+ * @param others those that are built together with it, without others of their own
+ */
+public record ProjectFacts(
+        Coordinates coordinates,
+        String packaging,
+        Path directory,
+        Optional<Path> context,
+        Path outputDirectory,
+        List<Path> resourceDirectories,
+        Map<String, String> properties,
+        Supplier<Dependencies> dependencies,
+        List<ProjectFacts> others) {
+
+    private static final List<String> SOURCE_DIRECTORIES =
+            List.of("src/main/java", "src/main/kotlin", "src/main/groovy", "src/main/scala");
+
+    /** Where Maven and Gradle have the pages of a web application. */
+    private static final String PAGES = "src/main/webapp";
+
+    private static final int MOST_DIRECTORIES_DEEP = 20;
+    private static final long MOST_PAGES = 20_000;
+
+    /** What will be on the class path beside classes, named as the project's people know it. */
+    public Resources resources() {
+        return new Resources(
+                directoryOf(outputDirectory),
+                resourceDirectories.stream().map(this::directoryOf).toList());
+    }
+
+    private Resources.Directory directoryOf(Path path) {
+        Path relative = path.startsWith(directory) ? directory.relativize(path) : path;
+        return new Resources.Directory(path, relative.toString().replace('\\', '/'));
+    }
+
+    /** Whether the project itself has a class, by its name with dots. */
+    boolean hasClass(String name) {
+        return Files.isRegularFile(classFile(name));
+    }
+
+    private Path classFile(String name) {
+        return outputDirectory.resolve(name.replace('.', '/') + ".class");
+    }
+
+    /** The class file of one of the project's classes, relative to the project, with forward slashes. */
+    String nameOfClassFile(String name) {
+        Path file = classFile(name);
+        Path shown = file.startsWith(directory) ? directory.relativize(file) : file;
+        return shown.toString().replace(file.getFileSystem().getSeparator(), "/");
+    }
+
+    /** What the project's classes write. */
+    WriteSites code(Optional<String> mainClass) {
+        return WriteSites.in(List.of(outputDirectory), mainClass);
+    }
+
+    /**
+     * The source of a class, where it lies in a usual place and can be read.
+     *
+     * @param file the source's name without directories, as the class file has it
+     */
+    Optional<SourceFile> source(String className, String file) {
+        String folder = className.substring(0, className.lastIndexOf('.') + 1).replace('.', '/');
+        for (String sources : SOURCE_DIRECTORIES) {
+            String name = sources + "/" + folder + file;
+            if (Files.isRegularFile(directory.resolve(name))) {
+                try {
+                    return Optional.of(SourceFile.read(directory.resolve(name), name));
+                } catch (UnreadableSourceException e) {
+                    // The class file is named instead; what is wrong with the source, the compiler says.
+                    return Optional.empty();
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether the sources of its web application have a file with such an ending, such as {@code .jsp}. */
+    public boolean hasPage(String ending) {
+        Path pages = directory.resolve(PAGES);
+        if (!Files.isDirectory(pages)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.walk(pages, MOST_DIRECTORIES_DEEP)) {
+            return files.limit(MOST_PAGES).anyMatch(file -> file.toString().endsWith(ending));
+        } catch (IOException | UncheckedIOException e) {
+            // What cannot be read here, the build that packs it will speak of.
+            return false;
+        }
+    }
+
+    /**
+     * {@code groupId:artifactId:version}; of a library in an archive, all but the artifactId may be empty: not known.
+     */
+    public record Coordinates(String groupId, String artifactId, String version) {
+
+        /** Without what is not known. */
+        @Override
+        public String toString() {
+            return Stream.of(groupId, artifactId, version)
+                    .filter(part -> !part.isEmpty())
+                    .collect(Collectors.joining(":"));
+        }
+    }
+
+    /**
+     * What a project depends on, transitively.
+     *
+     * @param unresolved those that are declared and could not be found: what they bring along is not known
+     */
+    public record Dependencies(List<Dependency> resolved, List<String> unresolved) {
+
+        public static final Dependencies NONE = new Dependencies(List.of(), List.of());
+    }
+
+    /**
+     * One of them.
+     *
+     * @param scope {@code compile}, {@code runtime}, {@code provided}, {@code system} or {@code test}
+     * @param file the jar, or a directory of classes for a module of the same build; empty where it is not at hand
+     */
+    public record Dependency(Coordinates coordinates, String scope, boolean optional, Optional<Path> file) {
+
+        /** Whether it is in the image of an application that is packaged with what it runs with. */
+        public boolean isAtRunTime() {
+            return scope.equals("compile") || scope.equals("runtime") || scope.equals("system");
+        }
+
+        /**
+         * The shared libraries for Linux in its jar; none where that is not at hand.
+         *
+         * @throws UnreadableArchiveException where the jar cannot be listed
+         */
+        public List<String> nativeLibraries() throws UnreadableArchiveException {
+            return file.isPresent() && Files.isRegularFile(file.get()) ? NativeLibraries.in(file.get()) : List.of();
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package io.github.readonlyrootfs.need;
+
+import io.github.readonlyrootfs.data.Json;
+import io.github.readonlyrootfs.need.Need.Impact;
+import io.github.readonlyrootfs.need.PublishedWriter.Certainty;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One path that an entry of the catalogue tells of.
+ *
+ * @param paths alternatives with variables in them; none for what only a configuration file names
+ * @param why a clause that begins with who writes
+ * @param advice what to do where making the path writable is no way out
+ * @param movers what may have it elsewhere, the strongest first
+ */
+record PublishedWrite(
+        List<String> paths,
+        Impact impact,
+        boolean createsParents,
+        boolean executable,
+        String why,
+        Optional<String> advice,
+        Certainty certainty,
+        WriterCondition condition,
+        List<Mover> movers) {
+
+    /** What may say that a path is another one. */
+    sealed interface Mover {
+
+        /** An option's value. */
+        record Option(List<String> names) implements Mover {}
+
+        /** The first group of a pattern in an argument. */
+        record InArgument(Pattern pattern) implements Mover {}
+
+        /**
+         * The first group of a pattern in a file.
+         *
+         * @param options that name another file in the place of the first one
+         */
+        record InFile(List<String> files, List<String> options, Pattern pattern) implements Mover {}
+
+        static Mover of(Json json) {
+            if (json.has("files")) {
+                return new InFile(
+                        json.strings("files"),
+                        json.strings("options"),
+                        Pattern.compile(json.get("pattern").string(), Pattern.MULTILINE));
+            }
+            return json.has("argument")
+                    ? new InArgument(Pattern.compile(json.get("argument").string()))
+                    : new Option(json.strings("options"));
+        }
+    }
+
+    static PublishedWrite of(Json json) {
+        return new PublishedWrite(
+                json.strings("paths"),
+                PublishedWriter.impact(json.get("impact")),
+                json.get("parents").isTrue(),
+                json.get("executable").isTrue(),
+                json.get("why").string(),
+                json.get("advice").text(),
+                PublishedWriter.constant(Certainty.class, json.get("certainty")),
+                WriterCondition.of(json),
+                json.get("moved").elements().stream().map(Mover::of).toList());
+    }
+
+    /** Puts the need among what was found, unless a condition rules it out. */
+    void find(WriterCircumstances circumstances, boolean entryIsCertain, Found found) {
+        Optional<Boolean> holds = condition.holds(circumstances);
+        if (!holds.orElse(true)) {
+            return;
+        }
+        boolean certain =
+                entryIsCertain && holds.isPresent() && circumstances.certain() && certainty != Certainty.ASSUMED;
+        Impact effect = certain ? impact : Impact.TOLERATED;
+        Optional<List<Value<ContainerPath>>> moved = moved(circumstances, found);
+        if (moved.isPresent()) {
+            for (Value<ContainerPath> path : moved.get()) {
+                add(List.of(path), path.where().orElse(circumstances.location()), effect, found);
+            }
+        } else if (!paths.isEmpty()) {
+            add(paths.stream().map(circumstances::path).toList(), circumstances.location(), effect, found);
+        }
+    }
+
+    private void add(List<Value<ContainerPath>> alternatives, Location location, Impact effect, Found found) {
+        Evidence evidence = found.evidence(why, Optional.of(location));
+        List<ContainerPath> known =
+                alternatives.stream().flatMap(path -> path.known().stream()).toList();
+        if (known.size() == alternatives.size()) {
+            found.add(new Need(
+                    known.stream().distinct().toList(), effect, executable, createsParents, List.of(evidence), advice));
+        } else if (!paths.isEmpty()) {
+            alternatives.stream()
+                    .filter(Value::isUnknown)
+                    .limit(1)
+                    .forEach(unknown -> found.write(unknown, paths.get(0), effect, evidence));
+        }
+    }
+
+    /** The paths that something has put in the place of those of the entry; empty where nothing has. */
+    private Optional<List<Value<ContainerPath>>> moved(WriterCircumstances circumstances, Found found) {
+        for (Mover mover : movers) {
+            List<Value<ContainerPath>> moved = new ArrayList<>();
+            if (mover instanceof Mover.Option option) {
+                circumstances.option(option.names()).ifPresent(value -> moved.add(path(value, circumstances)));
+            } else if (mover instanceof Mover.InArgument inArgument) {
+                for (Argument argument : circumstances.arguments()) {
+                    Matcher matcher = inArgument.pattern().matcher(argument.text());
+                    if (matcher.find()) {
+                        moved.add(path(Argument.of(matcher.group(1), argument.location()), circumstances));
+                    }
+                }
+            } else if (mover instanceof Mover.InFile inFile) {
+                inFile(inFile, circumstances, moved, found);
+            }
+            if (!moved.isEmpty()) {
+                return Optional.of(moved);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static void inFile(
+            Mover.InFile mover, WriterCircumstances circumstances, List<Value<ContainerPath>> moved, Found found) {
+        List<Value<ContainerPath>> files =
+                new ArrayList<>(mover.files().stream().map(circumstances::path).toList());
+        circumstances.option(mover.options()).ifPresent(named -> files.set(0, path(named, circumstances)));
+        WriterCircumstances.Configuration configuration = circumstances.configuration(files);
+        for (SourceFile text : configuration.texts()) {
+            Matcher matcher = mover.pattern().matcher(text.text());
+            while (matcher.find()) {
+                Location location = text.location(matcher.start(1), matcher.end(1));
+                moved.add(path(Argument.of(matcher.group(1), location), circumstances));
+                found.source(text);
+            }
+        }
+        if (moved.isEmpty()) {
+            configuration.unknown().ifPresent(moved::add);
+        }
+    }
+
+    private static Value<ContainerPath> path(Argument written, WriterCircumstances circumstances) {
+        return Command.path(written, circumstances.directory());
+    }
+}

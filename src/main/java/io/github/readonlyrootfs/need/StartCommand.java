@@ -1,0 +1,170 @@
+package io.github.readonlyrootfs.need;
+
+import io.github.readonlyrootfs.image.CommandWord;
+import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.need.CommandReader.Source;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
+import io.github.readonlyrootfs.taskdef.Placeholder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What a container runs: what the task definition says over what the image says, and the commands that this comes to
+ * behind wrappers, shells and scripts.
+ *
+ * @param words the program and its arguments as the engine gets them; empty where the files do not tell them
+ * @param commands those that are run, as far as the files tell, in their order
+ * @param redirections the files that shells open for what commands print
+ * @param gaps why other commands may be run too; none where these are certainly all
+ * @param shellTexts what shells go through on the way to these commands, scripts included
+ * @param scripts the files of the project in which commands were found
+ */
+public record StartCommand(
+        Optional<List<Argument>> words,
+        List<Command> commands,
+        List<Redirection> redirections,
+        List<String> gaps,
+        List<String> shellTexts,
+        List<SourceFile> scripts) {
+
+    /** What the engine does with the variables of an exec form: nothing. What deployment tools do, nobody here knows. */
+    private static final Pattern SHELL_VARIABLE = Pattern.compile("\\$(\\w+|\\{[^{}\\n]{0,300}\\})");
+
+    public StartCommand {
+        commands = List.copyOf(commands);
+        redirections = List.copyOf(redirections);
+        gaps = List.copyOf(gaps);
+        shellTexts = List.copyOf(shellTexts);
+        scripts = List.copyOf(scripts);
+    }
+
+    /** The command of a container. */
+    public static StartCommand of(ContainerDefinition container, Image image) {
+        return of(container, image, Environment.of(container, image), BaseDirectories.of(container, image));
+    }
+
+    static StartCommand of(
+            ContainerDefinition container, Image image, Environment environment, BaseDirectories directories) {
+        return read(
+                words(container, image),
+                "what container " + container.name() + " runs is not known",
+                image,
+                environment,
+                directories);
+    }
+
+    /** What the task definition's {@code healthCheck} runs in a container, with the container's own user and variables. */
+    static StartCommand ofHealthCheck(
+            ContainerDefinition container, Image image, Environment environment, BaseDirectories directories) {
+        List<Source> words = inTask(container.healthCheckCommand()).orElse(List.of());
+        String kind = words.isEmpty() ? "" : words.get(0).argument().text();
+        List<Source> command = switch (kind) {
+            case "CMD" -> words.subList(1, words.size());
+            case "CMD-SHELL" -> shell(words);
+            default -> List.of();
+        };
+        return read(Optional.of(command), "", image, environment, directories);
+    }
+
+    private static List<Source> shell(List<Source> words) {
+        Location location = words.get(0).argument().location();
+        List<Source> command = new ArrayList<>();
+        for (String word : List.of("/bin/sh", "-c")) {
+            command.add(new Source(Argument.of(word, location), Place.whole(location)));
+        }
+        command.addAll(words.subList(1, words.size()));
+        return command;
+    }
+
+    private static StartCommand read(
+            Optional<List<Source>> words,
+            String unknown,
+            Image image,
+            Environment environment,
+            BaseDirectories directories) {
+        if (words.isEmpty()) {
+            return new StartCommand(Optional.empty(), List.of(), List.of(), List.of(unknown), List.of(), List.of());
+        }
+        CommandReader reader = new CommandReader(image, directories.home());
+        reader.start(words.get(), environment, directories.workdir());
+        return new StartCommand(
+                words.map(all -> all.stream().map(Source::argument).toList()),
+                reader.commands(),
+                reader.redirections(),
+                reader.gaps(),
+                reader.shellTexts(),
+                reader.scripts());
+    }
+
+    /** What stands behind the entrypoint: the task definition's command, else the image's CMD; none where it is not known. */
+    static List<Argument> commandWords(ContainerDefinition container, Image image) {
+        Optional<List<Source>> words =
+                container.command().isAbsent() ? inImage(image.cmd(), image) : inTask(container.command());
+        return words.orElse(List.of()).stream().map(Source::argument).toList();
+    }
+
+    private static Optional<List<Source>> words(ContainerDefinition container, Image image) {
+        boolean ownEntrypoint = !container.entryPoint().isAbsent();
+        Optional<List<Source>> entrypoint =
+                ownEntrypoint ? inTask(container.entryPoint()) : inImage(image.entrypoint(), image);
+        // An entryPoint in the task definition drops the image's CMD too.
+        Optional<List<Source>> command = !container.command().isAbsent()
+                ? inTask(container.command())
+                : ownEntrypoint || resetsCommand(image) ? Optional.of(List.of()) : inImage(image.cmd(), image);
+        return entrypoint.flatMap(program -> command.map(arguments -> {
+            List<Source> words = new ArrayList<>(program);
+            words.addAll(arguments);
+            return words;
+        }));
+    }
+
+    /** An ENTRYPOINT of the Dockerfile drops the base image's CMD, whatever that is. */
+    private static boolean resetsCommand(Image image) {
+        return image.entrypoint().known().isPresent() && image.cmd().isAbsent();
+    }
+
+    private static Optional<List<Source>> inTask(Value<List<Located<String>>> words) {
+        return words.known()
+                .map(known -> known.stream()
+                        .map(word -> new Source(argument(word), Place.in(word)))
+                        .toList());
+    }
+
+    /** A word with a placeholder in it is known up to there. */
+    private static Argument argument(Located<String> word) {
+        // In a shell's text, what looks like a placeholder may as well be the shell's variable, which is looked for
+        // later.
+        String text = word.value().matches("(?s).*\\s.*")
+                ? SHELL_VARIABLE.matcher(word.value()).replaceAll("")
+                : word.value();
+        Optional<String> placeholder = Placeholder.in(text);
+        return placeholder.isEmpty()
+                ? Argument.of(word.value(), word.location())
+                : new Argument(
+                        word.value().substring(0, word.value().indexOf(placeholder.get())), false, word.location());
+    }
+
+    private static Optional<List<Source>> inImage(Value<List<CommandWord>> words, Image image) {
+        // What an unknown base image starts, nobody here knows.
+        return words.isAbsent() && image.complete()
+                ? Optional.of(List.of())
+                : words.known()
+                        .map(known -> known.stream()
+                                .map(word -> new Source(Argument.of(word.text(), word.location()), word::location))
+                                .toList());
+    }
+
+    /** Whether it certainly starts a JVM without putting in the value of this variable. */
+    public boolean startsJavaWithout(String variable) {
+        return gaps.isEmpty()
+                && !commands.isEmpty()
+                && commands.stream().allMatch(command -> command.program().equals("java"))
+                && shellTexts.stream().noneMatch(text -> text.contains(variable));
+    }
+}

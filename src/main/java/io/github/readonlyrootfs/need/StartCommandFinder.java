@@ -1,0 +1,91 @@
+package io.github.readonlyrootfs.need;
+
+import io.github.readonlyrootfs.need.Need.Impact;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Value;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a container's command, its health check and its environment certainly mean to be written: files that a shell or a
+ * program is told to make, pid files, sockets and logs that options name. A file that is merely read is none of them.
+ */
+final class StartCommandFinder implements NeedFinder {
+
+    @Override
+    public String name() {
+        return "start-command";
+    }
+
+    @Override
+    public void find(ContainerContext container, Found found) {
+        find(container, container.start(), "", found);
+        find(container, container.healthCheck(), "the health check's ", found);
+        CommandOptions.variables(container.environment())
+                .forEach(setting -> add(
+                        found,
+                        setting,
+                        Command.path(setting.value(), container.directories().workdir()),
+                        setting.impact(),
+                        setting.option() + " names the " + setting.what()));
+    }
+
+    private static void find(ContainerContext container, StartCommand run, String whose, Found found) {
+        for (Redirection redirection : run.redirections()) {
+            found.write(
+                    redirection.path(),
+                    "the file that output is sent to",
+                    impact(redirection.certain(), redirection.stops()),
+                    found.evidence(
+                            whose.isEmpty() ? "the shell sends output there" : whose + "shell sends output there",
+                            Optional.of(redirection.target().location())));
+        }
+        for (Command command : run.commands()) {
+            for (CommandOptions.Setting setting : CommandOptions.of(command)) {
+                add(
+                        found,
+                        setting,
+                        command.path(setting.value()),
+                        command.certain() ? setting.impact() : Impact.TOLERATED,
+                        setting.option() + " names the " + setting.what() + " of " + whose + command.program());
+            }
+            for (FileCommands.Write write : FileCommands.of(command, container.image())) {
+                Impact impact = impact(command.certain(), command.stops());
+                Evidence evidence = found.evidence(
+                        whose + command.program() + " writes it",
+                        Optional.of(write.operand().location()));
+                if (write.path() instanceof Value.Known<ContainerPath> known) {
+                    found.add(new Need(
+                            List.of(known.value()),
+                            impact,
+                            false,
+                            write.createsParents(),
+                            List.of(evidence),
+                            write.advice()));
+                } else {
+                    found.write(
+                            write.path(),
+                            "what " + command.program() + " writes",
+                            impact,
+                            write.createsParents(),
+                            evidence);
+                }
+            }
+        }
+        run.scripts().forEach(found::source);
+    }
+
+    private static Impact impact(boolean certain, boolean stops) {
+        return certain ? stops ? Impact.FATAL : Impact.FEATURE : Impact.TOLERATED;
+    }
+
+    private static void add(
+            Found found, CommandOptions.Setting setting, Value<ContainerPath> path, Impact impact, String detail) {
+        found.write(
+                path,
+                "the " + setting.what() + " of " + setting.option(),
+                impact,
+                setting.createsParents(),
+                found.evidence(detail, Optional.of(setting.value().location())));
+    }
+}

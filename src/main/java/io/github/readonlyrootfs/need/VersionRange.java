@@ -1,0 +1,42 @@
+package io.github.readonlyrootfs.need;
+
+import java.util.Optional;
+
+/** A range of versions as Maven writes one: {@code [3,5)}, {@code [10,)}, {@code (,4)}. */
+record VersionRange(
+        Optional<ArtifactVersion> lower, boolean withLower, Optional<ArtifactVersion> upper, boolean withUpper) {
+
+    static final VersionRange ANY = new VersionRange(Optional.empty(), false, Optional.empty(), false);
+
+    static VersionRange parse(String text) {
+        int comma = text.indexOf(',');
+        boolean brackets = text.matches("[\\[(].*,.*[])]");
+        if (!brackets) {
+            throw new IllegalArgumentException("no range of versions: " + text);
+        }
+        return new VersionRange(
+                bound(text.substring(1, comma)),
+                text.startsWith("["),
+                bound(text.substring(comma + 1, text.length() - 1)),
+                text.endsWith("]"));
+    }
+
+    private static Optional<ArtifactVersion> bound(String text) {
+        return Optional.of(text.strip()).filter(version -> !version.isEmpty()).map(ArtifactVersion::new);
+    }
+
+    /** Whether a version is in it; one that nobody knows is only in the range of all. */
+    boolean contains(String version) {
+        if (version.isEmpty()) {
+            return lower.isEmpty() && upper.isEmpty();
+        }
+        ArtifactVersion asked = new ArtifactVersion(version);
+        return lower.map(bound -> isBetween(bound, asked, withLower)).orElse(true)
+                && upper.map(bound -> isBetween(asked, bound, withUpper)).orElse(true);
+    }
+
+    private static boolean isBetween(ArtifactVersion first, ArtifactVersion second, boolean orEqual) {
+        int order = first.compareTo(second);
+        return order < 0 || (orEqual && order == 0);
+    }
+}

@@ -1,0 +1,161 @@
+package io.github.readonlyrootfs.need;
+
+import io.github.readonlyrootfs.data.DataFiles;
+import io.github.readonlyrootfs.data.Json;
+import io.github.readonlyrootfs.need.CatalogueEntry.Confidence;
+import io.github.readonlyrootfs.need.Condition.IsSet;
+import io.github.readonlyrootfs.need.Need.Impact;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A configuration key whose value is the path of something that is written, as {@code settings.json} tells it. No other
+ * key is taken for one: most that look like paths are only read. The file's keys, beside those that
+ * {@link CatalogueEntry} has too ({@code library}, {@code without}, {@code when}, {@code unless}, {@code parents},
+ * {@code impact}, {@code says}, {@code sources}, {@code confidence}):
+ *
+ * <ul>
+ *   <li>{@code key}: an asterisk in it stands for one or more parts; a condition on a key with an asterisk is then about
+ *       the key beside it, with the last part exchanged
+ *   <li>{@code framework}: whose key it is
+ *   <li>{@code names}: what the value is the path of, see {@link Names}
+ *   <li>{@code default}: what counts where the key is not set; without it, nothing is written then
+ *   <li>{@code below}: what a relative path starts from, see {@link Below}
+ * </ul>
+ *
+ * @param whereLoggingIsNotConfigured whether it counts only as long as no logging library has a configuration of its own
+ */
+record WrittenSetting(
+        String key,
+        Framework framework,
+        Optional<LibraryPattern> library,
+        List<LibraryPattern> without,
+        List<Condition> when,
+        List<Condition> unless,
+        boolean whereLoggingIsNotConfigured,
+        Names names,
+        Optional<String> standard,
+        Below below,
+        boolean createsParents,
+        Impact impact,
+        String says,
+        List<String> sources,
+        Confidence confidence) {
+
+    private static final String LOGGING_IS_CONFIGURED = "logging is configured";
+
+    /** What a value is the path of. */
+    enum Names {
+        FILE,
+        /** One that is made where it is missing. */
+        DIRECTORY,
+        /** One that must be there. */
+        EXISTING_DIRECTORY,
+        /** Of files' names, with {@code %d} and the like in it. */
+        PATTERN
+    }
+
+    /** What a relative path starts from. */
+    enum Below {
+        /** The directory that the JVM is started in. */
+        WORKDIR,
+        /** The web server's own directory: {@code server.tomcat.basedir}, else one that is made in java.io.tmpdir. */
+        SERVER,
+        /** The directory that the application's jar lies in. */
+        JAR
+    }
+
+    /** Read when the first container is looked at: without inference, nobody asks. */
+    private static final class Loaded {
+
+        static final List<WrittenSetting> ALL =
+                DataFiles.read(WrittenSetting.class, "settings.json").orElseThrow().get("settings").elements().stream()
+                        .map(WrittenSetting::read)
+                        .toList();
+    }
+
+    /** All that are known, in the file's order. */
+    static List<WrittenSetting> all() {
+        return Loaded.ALL;
+    }
+
+    private static WrittenSetting read(Json json) {
+        String key = json.get("key").string();
+        try {
+            List<String> unless = new ArrayList<>(json.strings("unless"));
+            boolean loggingIsNotConfigured = unless.remove(LOGGING_IS_CONFIGURED);
+            return new WrittenSetting(
+                    key,
+                    Framework.of(json.get("framework").string()),
+                    json.get("library").text().map(LibraryPattern::parse),
+                    json.strings("without").stream().map(LibraryPattern::parse).toList(),
+                    conditions(json.strings("when")),
+                    conditions(unless),
+                    loggingIsNotConfigured,
+                    Names.valueOf(
+                            json.get("names").string().toUpperCase(Locale.ROOT).replace(' ', '_')),
+                    json.get("default").text(),
+                    json.get("below")
+                            .text()
+                            .map(below -> Below.valueOf(below.toUpperCase(Locale.ROOT)))
+                            .orElse(Below.WORKDIR),
+                    json.get("parents").isTrue(),
+                    Impact.valueOf(json.get("impact").string().toUpperCase(Locale.ROOT)),
+                    json.get("says").string(),
+                    json.strings("sources"),
+                    Confidence.valueOf(json.get("confidence").string().toUpperCase(Locale.ROOT)));
+        } catch (RuntimeException e) {
+            throw new IllegalStateException("setting " + key + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static List<Condition> conditions(List<String> texts) {
+        List<Condition> conditions = new ArrayList<>();
+        texts.forEach(text -> conditions.add(Condition.parse(text)));
+        return conditions;
+    }
+
+    /** The keys that may be set, of which this is the pattern. */
+    List<String> keys(ApplicationSettings settings) {
+        return key.contains("*") ? settings.configuration().keys(key) : List.of(key);
+    }
+
+    /**
+     * Whether it is written where a key of this pattern counts.
+     *
+     * @param found the key as it is set
+     */
+    Answer isWritten(String found, Circumstances circumstances) {
+        Answer answer = Answer.YES;
+        for (Condition condition : when) {
+            answer = answer.and(() -> beside(found, condition).holds(circumstances));
+        }
+        for (Condition condition : unless) {
+            answer = answer.and(
+                    () -> beside(found, condition).holds(circumstances).not());
+        }
+        return answer;
+    }
+
+    /** The keys that its conditions are about, for a key as it is set. */
+    List<String> conditionKeys(String found) {
+        return when.stream()
+                .map(condition -> beside(found, condition))
+                .filter(IsSet.class::isInstance)
+                .map(condition -> ((IsSet) condition).variable())
+                .filter(variable -> variable.kind() == Variable.Kind.KEY)
+                .map(Variable::name)
+                .toList();
+    }
+
+    private static Condition beside(String found, Condition condition) {
+        if (!(condition instanceof IsSet isSet) || !isSet.variable().name().contains("*")) {
+            return condition;
+        }
+        String pattern = isSet.variable().name();
+        String name = found.substring(0, found.lastIndexOf('.')) + pattern.substring(pattern.lastIndexOf('.'));
+        return new IsSet(new Variable(Variable.Kind.KEY, name, name), isSet.values());
+    }
+}

@@ -1,0 +1,226 @@
+package io.github.readonlyrootfs.runtime;
+
+import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.image.Ownership;
+import io.github.readonlyrootfs.image.Provenance;
+import io.github.readonlyrootfs.image.UnixId;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.KeyValue;
+import io.github.readonlyrootfs.taskdef.Volume.Storage.Docker;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A volume of {@code dockerVolumeConfiguration}. What the driver {@code local} makes of its options was measured on a
+ * Docker engine 26.1: it mounts {@code device} as {@code type} with the options {@code o}, as mount(8) does, and starts no
+ * container whose volume has {@code device} without {@code type}, the other way round, or an option it does not know.
+ */
+final class DockerVolume {
+
+    private static final String LOCAL = "local";
+    private static final Set<String> OPTIONS = Set.of("type", "device", "o", "size");
+
+    /** Those a tmpfs takes that decide neither who may write nor whether code runs. */
+    private static final Set<String> HARMLESS = Set.of(
+            "rw",
+            "exec",
+            "suid",
+            "nosuid",
+            "dev",
+            "nodev",
+            "sync",
+            "async",
+            "dirsync",
+            "atime",
+            "noatime",
+            "diratime",
+            "nodiratime",
+            "relatime",
+            "norelatime",
+            "strictatime",
+            "nostrictatime",
+            "defaults",
+            "size",
+            "nr_inodes",
+            "nr_blocks",
+            "mpol");
+
+    private final Docker docker;
+    private final EmptyVolumes volumes;
+    private final Map<String, Value<String>> options = new HashMap<>();
+
+    DockerVolume(Docker docker, EmptyVolumes volumes) {
+        this.docker = docker;
+        this.volumes = volumes;
+        docker.driverOptions().forEach(option -> options.put(option.key(), option.value()));
+    }
+
+    /**
+     * What is mounted.
+     *
+     * @param volume its name in the task definition
+     * @param image of the container that it is mounted in
+     */
+    MountSource source(String volume, Planned planned, Optional<Image> image) {
+        if (docker.driver() instanceof Value.Unknown<String> unknown) {
+            return MountSource.foreign("the volume's driver is not known: " + unknown.reason());
+        }
+        String driver = docker.driver().known().orElse(LOCAL);
+        if (!driver.equals(LOCAL)) {
+            return MountSource.foreign("the volume driver " + driver + " decides who owns the directory");
+        }
+        Optional<MountSource.Refusal> refusal = refusal(volume);
+        if (refusal.isPresent()) {
+            return MountSource.of(Rooted.unknown(Ownership.UNKNOWN, "Docker does not make this volume"))
+                    .refused(refusal.get());
+        }
+        if (options.values().stream().anyMatch(Value::isUnknown)) {
+            return MountSource.foreign("the driver options of volume " + volume + " are not known");
+        }
+        return options.containsKey("type")
+                ? mounted(volume, planned, image)
+                : directory(volume, planned).undecidedStart(quota(volume));
+    }
+
+    private Optional<MountSource.Refusal> refusal(String volume) {
+        for (KeyValue option : docker.driverOptions()) {
+            boolean placeholder =
+                    option.value().where().filter(option.location()::equals).isPresent();
+            if (!OPTIONS.contains(option.key()) && !placeholder) {
+                return Optional.of(new MountSource.Refusal(
+                        "Docker's volume driver local has no option " + option.key() + " (volume " + volume
+                                + "), so the container does not start",
+                        "remove it from the driver options",
+                        option.location()));
+            }
+        }
+        boolean type = options.containsKey("type");
+        boolean device = options.containsKey("device");
+        if (type != device || (!type && options.containsKey("o"))) {
+            String missing = type ? "device" : "type";
+            return Optional.of(new MountSource.Refusal(
+                    "volume " + volume + " has driver options without " + missing
+                            + ", which Docker's volume driver local asks for, so the container does not start",
+                    "add the " + missing + ", which is tmpfs for a tmpfs",
+                    docker.location()));
+        }
+        return Optional.empty();
+    }
+
+    /** A directory that the engine makes, and that Docker fills as it does an empty volume. */
+    private MountSource directory(String volume, Planned planned) {
+        if (!docker.scope().isAbsent() && !docker.scope().known().equals(Optional.of("task"))) {
+            return MountSource.of(Rooted.unknown(
+                    Ownership.UNKNOWN,
+                    docker.scope().isUnknown()
+                            ? "whether the volume outlives the task is not known"
+                            : "a volume with scope shared outlives the task, and whoever used it first owns it"));
+        }
+        return MountSource.of(volumes.root(volume, planned, Platform.EC2));
+    }
+
+    /** The engine makes a volume with a size only on a file system with project quotas. */
+    private Optional<String> quota(String volume) {
+        return options.containsKey("size")
+                ? Optional.of("whether the instance's file system has the quotas that the size of volume " + volume
+                        + " needs is not known, and without them the container does not start")
+                : Optional.empty();
+    }
+
+    private MountSource mounted(String volume, Planned planned, Optional<Image> image) {
+        String type = text("type");
+        List<String> o = Arrays.stream(text("o").split(",", -1))
+                .filter(option -> !option.isEmpty())
+                .toList();
+        return switch (type) {
+            case "tmpfs" -> tmpfs(volume, o, planned, image);
+            case "none", "bind" ->
+                MountSource.of(Rooted.unknown(
+                        Ownership.UNKNOWN, "the owner of " + device() + " on the instance is not in these files"));
+            case "nfs", "nfs4" ->
+                MountSource.foreign("the NFS server decides who may write").readOnly(isReadOnly(o));
+            default ->
+                MountSource.foreign("who owns what is mounted as " + type + " is not in these files")
+                        .readOnly(isReadOnly(o));
+        };
+    }
+
+    private String text(String option) {
+        Value<String> value = options.get(option);
+        return value == null ? "" : value.known().orElse("");
+    }
+
+    private String device() {
+        return text("device").startsWith("/") ? text("device") : "the directory";
+    }
+
+    private static boolean isReadOnly(List<String> o) {
+        return o.lastIndexOf("ro") > o.lastIndexOf("rw");
+    }
+
+    /** Unlike the tmpfs of {@code linuxParameters} it is 1777 whatever it covers, and code in it runs. */
+    private MountSource tmpfs(String volume, List<String> o, Planned planned, Optional<Image> image) {
+        if (volumes.isShared(volume)) {
+            return MountSource.of(Rooted.unknown(
+                    Ownership.UNKNOWN, "several containers mount this tmpfs, and who comes last may change its owner"));
+        }
+        Optional<String> strange = o.stream()
+                .map(DockerVolume::key)
+                .filter(key -> !HARMLESS.contains(key)
+                        && !Set.of("ro", "noexec", "uid", "gid", "mode").contains(key))
+                .findFirst();
+        Ownership ownership = new Ownership(id(o, "uid"), id(o, "gid"), mode(o));
+        MountSource source = MountSource.of(Rooted.empty(
+                        ownership,
+                        Provenance.of("a tmpfs that driver options ask for: root:root 1777 unless they say otherwise")))
+                .readOnly(isReadOnly(o))
+                .noexec(o.lastIndexOf("noexec") > o.lastIndexOf("exec"))
+                .undecidedStart(strange.map(key -> "whether a tmpfs takes the option " + key + " is not known"));
+        return source.readOnly() && hasDirectory(image, planned.path())
+                ? source.refused(new MountSource.Refusal(
+                        "volume " + volume
+                                + " is a tmpfs that is read-only, and Docker cannot give it owner and mode of"
+                                + " the image's " + planned.path() + ", so the container does not start",
+                        "remove ro from the driver option o",
+                        docker.location()))
+                : source;
+    }
+
+    private static boolean hasDirectory(Optional<Image> image, ContainerPath path) {
+        return image.map(known -> new MountTable(known.files()).walk(path))
+                .filter(walk -> walk.end() == MountTable.End.DIRECTORY)
+                .isPresent();
+    }
+
+    private static String key(String option) {
+        int equals = option.indexOf('=');
+        return equals < 0 ? option : option.substring(0, equals);
+    }
+
+    private static Optional<String> last(List<String> o, String key) {
+        return o.stream()
+                .filter(option -> option.startsWith(key + "="))
+                .reduce((earlier, later) -> later)
+                .map(option -> option.substring(key.length() + 1));
+    }
+
+    private static @Nullable UnixId id(List<String> o, String key) {
+        Optional<String> digits = last(o, key);
+        if (digits.isEmpty()) {
+            return UnixId.ROOT;
+        }
+        Integer number = TmpfsOptions.parse(digits.get(), 10);
+        return number == null ? null : number == 0 ? UnixId.ROOT : UnixId.of(number);
+    }
+
+    private static @Nullable Integer mode(List<String> o) {
+        Optional<String> digits = last(o, "mode");
+        return digits.isEmpty() ? Integer.valueOf(01777) : TmpfsOptions.parse(digits.get(), 8);
+    }
+}

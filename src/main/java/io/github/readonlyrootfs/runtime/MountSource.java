@@ -1,0 +1,74 @@
+package io.github.readonlyrootfs.runtime;
+
+import io.github.readonlyrootfs.image.Ownership;
+import io.github.readonlyrootfs.source.Location;
+import java.util.Optional;
+
+/**
+ * What is mounted somewhere, before it is there.
+ *
+ * @param readOnly whether it refuses writes whatever the mount point says
+ * @param noexec whether code in it cannot be executed
+ * @param kernel whether the kernel invents its content, so that nobody can make a file in it
+ * @param socket whether it is a socket, which takes connections on a read-only mount too
+ * @param undecided why it cannot be told what a write gets, not even root's
+ * @param undecidedStart why it cannot be told whether the container starts with it
+ * @param refusal why the container does not start with it
+ */
+record MountSource(
+        Rooted root,
+        boolean readOnly,
+        boolean noexec,
+        boolean kernel,
+        boolean socket,
+        Optional<String> undecided,
+        Optional<String> undecidedStart,
+        Optional<Refusal> refusal) {
+
+    /**
+     * Why a container does not start with it.
+     *
+     * @param message what is wrong, as half a sentence
+     * @param help the edit that mends it
+     * @param location of what is wrong
+     */
+    record Refusal(String message, String help, Location location) {}
+
+    static MountSource of(Rooted root) {
+        return new MountSource(root, false, false, false, false, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** Something whose owner decides elsewhere what even root may do. */
+    static MountSource foreign(String reason) {
+        return of(Rooted.unknown(Ownership.UNKNOWN, reason)).undecided(reason);
+    }
+
+    MountSource readOnly(boolean alsoReadOnly) {
+        return new MountSource(
+                root, readOnly || alsoReadOnly, noexec, kernel, socket, undecided, undecidedStart, refusal);
+    }
+
+    MountSource noexec(boolean withoutCode) {
+        return new MountSource(root, readOnly, withoutCode, kernel, socket, undecided, undecidedStart, refusal);
+    }
+
+    MountSource ofKernel() {
+        return new MountSource(root, readOnly, noexec, true, socket, undecided, undecidedStart, refusal);
+    }
+
+    MountSource ofSocket() {
+        return new MountSource(root, readOnly, noexec, kernel, true, undecided, undecidedStart, refusal);
+    }
+
+    MountSource undecided(String because) {
+        return new MountSource(root, readOnly, noexec, kernel, socket, Optional.of(because), undecidedStart, refusal);
+    }
+
+    MountSource undecidedStart(Optional<String> because) {
+        return new MountSource(root, readOnly, noexec, kernel, socket, undecided, because, refusal);
+    }
+
+    MountSource refused(Refusal because) {
+        return new MountSource(root, readOnly, noexec, kernel, socket, undecided, undecidedStart, Optional.of(because));
+    }
+}

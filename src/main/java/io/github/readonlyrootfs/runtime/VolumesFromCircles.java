@@ -1,0 +1,96 @@
+package io.github.readonlyrootfs.runtime;
+
+import io.github.readonlyrootfs.runtime.ContainerRuntime.StartFailure;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.VolumesFrom;
+import io.github.readonlyrootfs.taskdef.TaskDefinition;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Containers that take each other's volumes: each would have to be created before the other. */
+final class VolumesFromCircles {
+
+    /** So many are named: more of them make no message clearer. */
+    private static final int NAMED = 5;
+
+    private final TaskDefinition task;
+
+    /** By name, the containers that it takes volumes from, directly or through others. */
+    private final Map<String, Set<String>> sources = new HashMap<>();
+
+    VolumesFromCircles(TaskDefinition task) {
+        this.task = task;
+    }
+
+    /** Whether an entry leads from a container to one that takes volumes from it in the end. */
+    boolean isInCircle(String container, String source) {
+        return container.equals(source) || sources(source).contains(container);
+    }
+
+    private Set<String> sources(String container) {
+        Set<String> known = sources.get(container);
+        if (known != null) {
+            return known;
+        }
+        Set<String> found = new HashSet<>();
+        Deque<String> pending = new ArrayDeque<>(List.of(container));
+        while (!pending.isEmpty()) {
+            task.container(pending.remove()).map(ContainerDefinition::volumesFrom).orElse(List.of()).stream()
+                    .flatMap(from -> from.sourceContainer().known().stream())
+                    .filter(found::add)
+                    .forEach(pending::add);
+        }
+        sources.put(container, found);
+        return found;
+    }
+
+    /** Why none of the containers in a circle starts: the same for each of them. Empty for a container in none. */
+    Optional<StartFailure> failure(String container) {
+        if (!sources(container).contains(container)) {
+            return Optional.empty();
+        }
+        List<ContainerDefinition> circle = task.containerDefinitions().stream()
+                .filter(other -> sources(container).contains(other.name())
+                        && sources(other.name()).contains(container))
+                .toList();
+        return circle.stream()
+                .flatMap(member -> member.volumesFrom().stream()
+                        .filter(from -> leadsTo(from, circle))
+                        .flatMap(from -> from.sourceContainer().where().stream()))
+                .findFirst()
+                .map(where -> failure(circle, where));
+    }
+
+    private static boolean leadsTo(VolumesFrom from, List<ContainerDefinition> circle) {
+        return circle.stream()
+                .anyMatch(member -> from.sourceContainer()
+                        .known()
+                        .filter(member.name()::equals)
+                        .isPresent());
+    }
+
+    private StartFailure failure(List<ContainerDefinition> circle, Location where) {
+        String message = circle.size() == 1
+                ? "container " + circle.get(0).name() + " takes volumes from itself, so it cannot start"
+                : "containers " + names(circle)
+                        + " take volumes from each other in a circle, so none of them can start";
+        String help = "remove this entry of `" + task.key("containerDefinitions.volumesFrom") + "`"
+                + (circle.size() == 1 ? "" : ", or another of the circle");
+        return new StartFailure(message, help, where, Optional.empty());
+    }
+
+    private static String names(List<ContainerDefinition> circle) {
+        List<String> names = circle.stream().map(ContainerDefinition::name).toList();
+        int more = names.size() - NAMED;
+        return more > 0
+                ? String.join(", ", names.subList(0, NAMED)) + " and " + more + " more"
+                : String.join(", ", names.subList(0, names.size() - 1)) + " and " + names.get(names.size() - 1);
+    }
+}

@@ -1,0 +1,5 @@
+/** The grammar of shell scripts, as POSIX shells and bash have it. Nothing is expanded or run here. */
+@NullMarked
+package io.github.readonlyrootfs.shell;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,174 @@
+package io.github.readonlyrootfs.taskdef;
+
+import io.github.readonlyrootfs.taskdef.Fragment.Array;
+import io.github.readonlyrootfs.taskdef.Fragment.Bare;
+import io.github.readonlyrootfs.taskdef.Fragment.Members;
+import io.github.readonlyrootfs.taskdef.Fragment.Text;
+import io.github.readonlyrootfs.taskdef.Notation.Keys;
+import io.github.readonlyrootfs.taskdef.Notation.Syntax;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Writes fragments the way a task definition is written. A place in it is named by the path of its keys from the task
+ * definition down, in ECS's names: {@code containerDefinitions.mountPoints.readOnly}.
+ */
+public final class FragmentWriter {
+
+    /** What every version of YAML takes for a string, in a block and between brackets, whatever follows. */
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z/][\\w./=+@-]*");
+
+    /** Words that some version of YAML takes for something else. */
+    private static final Set<String> NO_STRINGS = Set.of("true", "false", "null", "yes", "no", "on", "off", "y", "n");
+
+    /** What {@code Fn::Sub} can put in: it knows names, and no functions. */
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{(?!Fn::)[^}]+}");
+
+    private static final String CONTAINERS = "containerDefinitions.";
+
+    private static final String INDENT = "  ";
+
+    private final Notation notation;
+
+    public FragmentWriter(Notation notation) {
+        this.notation = notation;
+    }
+
+    /** The key at the end of a path, as it is spelled; those of a map are the user's own. */
+    public String key(String path) {
+        SchemaField root = SchemaField.in(at(path));
+        int dot = path.lastIndexOf('.');
+        return dot > 0 && root.at(path.substring(0, dot)).type() == SchemaField.FieldType.MAP
+                ? path.substring(dot + 1)
+                : root.at(path).name();
+    }
+
+    /** How what has a path is written: containers in a string are JSON. */
+    private Notation at(String path) {
+        return notation.containersInString() && path.startsWith(CONTAINERS)
+                ? new Notation(Syntax.JSON, notation.keys())
+                : notation;
+    }
+
+    /** A path below another one, as it is spelled. */
+    public String keys(String path, String below) {
+        String at = path;
+        List<String> names = new ArrayList<>();
+        for (String key : below.split("\\.", -1)) {
+            at = below(at, key);
+            names.add(key(at));
+        }
+        return String.join(".", names);
+    }
+
+    /** The path of a key below another one. */
+    static String below(String path, String key) {
+        return path.isEmpty() ? key : path + "." + key;
+    }
+
+    /** The key at the end of a path, with the quotes that it has in the file. */
+    public String writtenKey(String path) {
+        return isYaml(path) ? key(path) : quoted(key(path));
+    }
+
+    /** A key with its value, on one line. */
+    public String member(String path, Fragment value) {
+        return writtenKey(path) + ": " + value(path, value);
+    }
+
+    /** A value, on one line. */
+    public String value(String path, Fragment value) {
+        if (value instanceof Members object) {
+            return object.members().entrySet().stream()
+                    .map(member -> member(below(path, member.getKey()), member.getValue()))
+                    .collect(Collectors.joining(", ", "{", "}"));
+        }
+        if (value instanceof Array array) {
+            return array.elements().stream()
+                    .map(element -> value(path, element))
+                    .collect(Collectors.joining(", ", "[", "]"));
+        }
+        return value instanceof Text text ? text(path, text.value()) : ((Bare) value).value();
+    }
+
+    /** A key with its value as lines of a YAML block whose keys begin in a column, counted from 1. */
+    public List<String> memberLines(String path, Fragment value, int column) {
+        return block(path, value).stream()
+                .map(line -> " ".repeat(column - 1) + line)
+                .toList();
+    }
+
+    /** An array's element as lines of a YAML block whose dashes stand in a column, counted from 1. */
+    public List<String> elementLines(String path, Fragment element, int column) {
+        return element(path, element).stream()
+                .map(line -> " ".repeat(column - 1) + line)
+                .toList();
+    }
+
+    private List<String> block(String path, Fragment value) {
+        List<String> lines = new ArrayList<>();
+        if (value instanceof Members object) {
+            lines.add(key(path) + ":");
+            members(path, object).forEach(line -> lines.add(INDENT + line));
+        } else if (value instanceof Array array && array.elements().stream().anyMatch(Members.class::isInstance)) {
+            lines.add(key(path) + ":");
+            array.elements().forEach(element -> element(path, element).forEach(line -> lines.add(INDENT + line)));
+        } else {
+            lines.add(member(path, value));
+        }
+        return lines;
+    }
+
+    private List<String> members(String path, Members object) {
+        List<String> lines = new ArrayList<>();
+        for (Map.Entry<String, Fragment> member : object.members().entrySet()) {
+            lines.addAll(block(below(path, member.getKey()), member.getValue()));
+        }
+        return lines;
+    }
+
+    private List<String> element(String path, Fragment element) {
+        List<String> lines = element instanceof Members object ? members(path, object) : List.of(value(path, element));
+        List<String> dashed = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            dashed.add((i == 0 ? "- " : INDENT) + lines.get(i));
+        }
+        return dashed;
+    }
+
+    private boolean isYaml(String path) {
+        return at(path).syntax() == Syntax.YAML;
+    }
+
+    private String text(String path, String value) {
+        boolean substituted = at(path).keys() == Keys.CLOUDFORMATION
+                && VARIABLE.matcher(value).find();
+        if (substituted) {
+            return isYaml(path) ? "!Sub " + quoted(value) : "{\"Fn::Sub\": " + quoted(value) + "}";
+        }
+        boolean plain =
+                isYaml(path) && PLAIN.matcher(value).matches() && !NO_STRINGS.contains(value.toLowerCase(Locale.ROOT));
+        return plain ? value : quoted(value);
+    }
+
+    /** A string in double quotes, which JSON and YAML read alike. */
+    public static String quoted(String text) {
+        StringBuilder quoted = new StringBuilder("\"");
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                quoted.append('\\').append(c);
+            } else if (Character.isISOControl(c)) {
+                quoted.append(String.format("\\u%04x", (int) c));
+            } else {
+                quoted.append(c);
+            }
+        }
+        return quoted.append('"').toString();
+    }
+}

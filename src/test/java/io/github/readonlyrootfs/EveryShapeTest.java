@@ -1,0 +1,228 @@
+package io.github.readonlyrootfs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertAll;
+
+import io.github.readonlyrootfs.rule.Finding;
+import io.github.readonlyrootfs.rule.Severity;
+import io.github.readonlyrootfs.source.SourceFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Writes the task definition of every fixture in every shape: what is found must be the same, it must point at the same
+ * words of the file, and the same helps must mend it.
+ */
+class EveryShapeTest {
+
+    private static final Path FIXTURES = Path.of("src/test/resources/fixtures");
+    private static final String TASK_DEFINITION = "taskdef.json";
+
+    @TempDir
+    Path scratch;
+
+    /** A finding without its place and without the language of the file. */
+    private record Verdict(
+            String rule,
+            Severity severity,
+            String container,
+            String path,
+            String platforms,
+            String message,
+            boolean inTask) {
+
+        static Verdict of(Finding finding) {
+            return new Verdict(
+                    finding.rule(),
+                    finding.severity(),
+                    finding.container().orElse(""),
+                    finding.path().map(Object::toString).orElse(""),
+                    finding.platforms().toString(),
+                    finding.message()
+                            .replaceAll("(?:taskdef|template)\\.(?:json|yaml):\\d+:\\d+", "@")
+                            .replaceAll("line \\d+", "line @")
+                            .replace(": CloudFormation refuses it", ": ECS does not read it")
+                            .toLowerCase(Locale.ROOT),
+                    isTask(finding.location().file()));
+        }
+    }
+
+    private static List<Path> fixtures() throws IOException {
+        try (Stream<Path> all = Files.list(FIXTURES)) {
+            return all.filter(directory -> Files.exists(directory.resolve(TASK_DEFINITION)))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static Optional<Map<String, Object>> task(Path fixture) throws IOException {
+        return TaskShape.parse(Files.readString(fixture.resolve(TASK_DEFINITION)));
+    }
+
+    @Test
+    void mostFixturesCanBeWrittenInEveryShape() throws IOException {
+        int written = 0;
+        for (Path fixture : fixtures()) {
+            written += task(fixture).isPresent() ? 1 : 0;
+        }
+        assertThat(written).isGreaterThan(fixtures().size() * 9 / 10);
+    }
+
+    /** A fixture as it is: what is found in it, and which of that its help mends by an edit of the task definition. */
+    private record Original(
+            Path directory,
+            Fixture fixture,
+            Map<String, Object> task,
+            Map<String, String> files,
+            List<Finding> findings,
+            Set<Finding> mended) {}
+
+    private List<Original> originals() throws Exception {
+        List<Original> originals = new ArrayList<>();
+        for (Path directory : fixtures()) {
+            Optional<Map<String, Object>> task = task(directory);
+            if (task.isPresent()) {
+                Fixture fixture = Fixture.in(directory);
+                Map<String, String> files = files(directory);
+                List<Finding> findings = fixture.check().findings();
+                Set<Finding> mended = new HashSet<>();
+                for (Finding finding : findings) {
+                    if (!finding.isSuppressed() && mends(fixture, files, finding)) {
+                        mended.add(finding);
+                    }
+                }
+                originals.add(new Original(directory, fixture, task.get(), files, findings, mended));
+            }
+        }
+        return originals;
+    }
+
+    @Test
+    void theSameIsFoundAndMendedInEveryShape() throws Exception {
+        List<Original> originals = originals();
+        assertThat(originals.stream()
+                        .flatMap(original -> original.mended().stream())
+                        .map(Finding::rule)
+                        .distinct())
+                .hasSizeGreaterThan(10);
+        assertAll(Stream.of(TaskShape.values())
+                .flatMap(shape -> originals.stream().<Executable>map(original -> () -> compare(shape, original))));
+    }
+
+    private void compare(TaskShape shape, Original original) throws Exception {
+        Map<String, String> reshaped = new TreeMap<>(original.files());
+        reshaped.remove(TASK_DEFINITION);
+        reshaped.put(shape.file, shape.write(original.task()));
+        List<Finding> found = copy(original.fixture(), reshaped).check().findings();
+        // CloudFormation takes "true" for true.
+        List<Finding> expected = original.findings().stream()
+                .filter(finding -> !shape.isCloudFormation()
+                        || !finding.rule().equals("wrong-type")
+                        || !finding.message().endsWith(" was expected"))
+                .toList();
+
+        assertThat(verdicts(found))
+                .as("%s as %s:%n%s", original.directory(), shape, reshaped.get(shape.file))
+                .containsExactlyInAnyOrderElementsOf(verdicts(expected));
+        for (Finding finding : expected) {
+            Finding twin = twin(finding, found);
+            comparePlaces(finding, original.files(), twin, reshaped);
+            if (original.mended().contains(finding)) {
+                assertThat(mends(original.fixture(), reshaped, twin))
+                        .as("%s as %s: %s%n%s", original.directory(), shape, twin.help(), reshaped.get(shape.file))
+                        .isTrue();
+            }
+        }
+    }
+
+    private static Finding twin(Finding finding, List<Finding> found) {
+        return found.stream()
+                .filter(other -> Verdict.of(other).equals(Verdict.of(finding)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void comparePlaces(
+            Finding finding, Map<String, String> files, Finding twin, Map<String, String> reshaped) {
+        String words = words(twin, reshaped);
+        if (!words.equals("null")) {
+            assertThat(words).as("the place of %s", twin).contains(words(finding, files));
+        }
+    }
+
+    /** The letters that a finding points at, in whatever way they are quoted and put in brackets. */
+    private static String words(Finding finding, Map<String, String> files) {
+        String file = finding.location().file();
+        return files.containsKey(file)
+                ? SourceFile.of(file, files.get(file))
+                        .text(finding.location())
+                        .replaceAll("!Sub|[^\\w/]", "")
+                        .toLowerCase(Locale.ROOT)
+                : "";
+    }
+
+    /** Whether a help edits the task definition; then its finding must be gone. */
+    private boolean mends(Fixture original, Map<String, String> files, Finding finding) throws Exception {
+        Optional<Edited> edited = new Edited(files).applying(finding);
+        String file = files.keySet().stream()
+                .filter(EveryShapeTest::isTask)
+                .findFirst()
+                .orElseThrow();
+        if (edited.isEmpty() || edited.get().files().get(file).equals(files.get(file))) {
+            return false;
+        }
+        assertThat(verdicts(copy(original, edited.get().files()).check().findings()))
+                .as("after `%s` in%n%s", finding.help(), edited.get().files())
+                .doesNotContain(Verdict.of(finding))
+                .noneMatch(verdict ->
+                        verdict.rule().startsWith("invalid") && !finding.rule().startsWith("invalid"));
+        return true;
+    }
+
+    private static boolean isTask(String file) {
+        return file.matches("(?:taskdef|template)\\.(?:json|yaml)");
+    }
+
+    private static List<Verdict> verdicts(Collection<Finding> findings) {
+        return findings.stream().map(Verdict::of).toList();
+    }
+
+    private static Map<String, String> files(Path directory) throws IOException {
+        Map<String, String> files = new HashMap<>();
+        List<Path> plain = new ArrayList<>();
+        try (Stream<Path> all = Files.walk(directory)) {
+            all.filter(Files::isRegularFile)
+                    .filter(file -> !directory.relativize(file).startsWith("fixed"))
+                    .forEach(plain::add);
+        }
+        for (Path file : plain) {
+            files.put(directory.relativize(file).toString(), Files.readString(file));
+        }
+        return files;
+    }
+
+    private Fixture copy(Fixture original, Map<String, String> files) throws IOException {
+        Path directory = Files.createTempDirectory(scratch, "shape");
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Path path = directory.resolve(file.getKey());
+            Files.createDirectories(path.getParent());
+            Files.writeString(path, file.getValue());
+        }
+        return new Fixture(directory, original.options());
+    }
+}

@@ -1,0 +1,73 @@
+package io.github.readonlyrootfs.archive;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/** Makes zip files. */
+final class TestZip {
+
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final ZipOutputStream zip = new ZipOutputStream(bytes);
+
+    static TestZip of(String... names) {
+        TestZip zip = new TestZip();
+        for (String name : names) {
+            zip.add(name);
+        }
+        return zip;
+    }
+
+    TestZip add(String name) {
+        return compressed(name, name.getBytes(StandardCharsets.UTF_8));
+    }
+
+    TestZip compressed(String name, byte[] content) {
+        return put(new ZipEntry(name), content);
+    }
+
+    TestZip stored(String name, byte[] content) {
+        ZipEntry entry = new ZipEntry(name);
+        entry.setMethod(ZipEntry.STORED);
+        entry.setSize(content.length);
+        CRC32 crc = new CRC32();
+        crc.update(content);
+        entry.setCrc(crc.getValue());
+        return put(entry, content);
+    }
+
+    private TestZip put(ZipEntry entry, byte[] content) {
+        try {
+            zip.putNextEntry(entry);
+            zip.write(content);
+            zip.closeEntry();
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    TestZip comment(String text) {
+        zip.setComment(text);
+        return this;
+    }
+
+    byte[] bytes() {
+        try {
+            zip.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    Path in(Path directory) throws IOException {
+        return Files.write(Files.createTempFile(directory, "test", ".jar"), bytes());
+    }
+}

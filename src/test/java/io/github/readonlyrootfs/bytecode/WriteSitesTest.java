@@ -1,0 +1,293 @@
+package io.github.readonlyrootfs.bytecode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.readonlyrootfs.bytecode.PathText.Part;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class WriteSitesTest {
+
+    @TempDir
+    Path classes;
+
+    /** A source text for the compiler. */
+    private static final class Source extends SimpleJavaFileObject {
+        private final String text;
+
+        Source(String name, String text) {
+            super(URI.create("string:///" + name + ".java"), Kind.SOURCE);
+            this.text = text;
+        }
+
+        @Override
+        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+            return text;
+        }
+    }
+
+    private WriteSites compiled(String... sources) {
+        return compiled(Optional.empty(), List.of(), sources);
+    }
+
+    private WriteSites compiled(Optional<String> mainClass, List<String> options, String... sources) {
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        List<JavaFileObject> units = new ArrayList<>();
+        for (String source : sources) {
+            String name = source.replaceAll("(?s).*?(?:class|@interface|interface|record) (\\w+).*", "$1");
+            units.add(new Source(name, source));
+        }
+        List<String> all =
+                new ArrayList<>(List.of("-d", classes.toString(), "-nowarn", "-proc:none", "-g:lines,source"));
+        all.addAll(options);
+        assertThat(compiler.getTask(null, null, null, all, null, units).call()).isTrue();
+        return WriteSites.in(List.of(classes), mainClass);
+    }
+
+    private static String method(String body) {
+        return "import java.io.*; import java.nio.file.*; import java.nio.channels.*; import java.util.*;\n"
+                + "class Sample { static final Path DIR = Path.of(\"/srv\", \"data\"); static final String NAME = \"x.log\";\n"
+                + " private final File own = new File(\"/var/own\"); private String late = \"/late\";\n"
+                + " void run(String given, InputStream in, boolean flag) throws Exception {\n" + body + "\n} }";
+    }
+
+    private static String text(PathText path) {
+        return path.parts().stream().map(WriteSitesTest::text).collect(Collectors.joining());
+    }
+
+    private static String text(Part part) {
+        if (part instanceof Part.Literal literal) {
+            return literal.text();
+        }
+        if (part instanceof Part.SystemProperty property) {
+            return "{" + property.name()
+                    + property.otherwise().map(o -> ":" + o).orElse("") + "}";
+        }
+        if (part instanceof Part.EnvironmentVariable variable) {
+            return "{env " + variable.name()
+                    + variable.otherwise().map(o -> ":" + o).orElse("") + "}";
+        }
+        if (part instanceof Part.ConfigurationKey key) {
+            return "{key " + key.key() + key.otherwise().map(o -> ":" + o).orElse("") + "}";
+        }
+        return "?";
+    }
+
+    static Stream<Arguments> bodies() {
+        return Stream.of(
+                Arguments.of("new FileOutputStream(\"/a/b\").close();", "/a/b"),
+                Arguments.of("new FileOutputStream(new File(\"/a\", \"b\")).close();", "/a/b"),
+                Arguments.of("new FileWriter(\"relative.txt\").close();", "relative.txt"),
+                Arguments.of("new PrintWriter(new StringWriter()).close();", null),
+                Arguments.of("new RandomAccessFile(\"/a\", \"r\").close();", null),
+                Arguments.of("new RandomAccessFile(\"/a\", \"rw\").close();", "/a"),
+                Arguments.of("Files.write(Path.of(\"/a\", \"b\", \"c\"), new byte[0]);", "/a/b/c"),
+                Arguments.of("Files.write(DIR.resolve(given), new byte[0]);", "/srv/data/?"),
+                Arguments.of("Files.write(Paths.get(given), new byte[0]);", "?"),
+                Arguments.of("Files.copy(in, Path.of(\"/up/\" + given));", "/up/?"),
+                Arguments.of("Files.copy(Path.of(\"/read\"), System.out);", null),
+                Arguments.of("Files.createTempFile(\"a\", \"b\");", "{java.io.tmpdir}"),
+                Arguments.of("Files.createTempFile(DIR, \"a\", \"b\");", "/srv/data"),
+                Arguments.of("Files.createTempDirectory(\"a\");", "{java.io.tmpdir}"),
+                Arguments.of("File.createTempFile(\"a\", \"b\");", "{java.io.tmpdir}"),
+                Arguments.of("File.createTempFile(\"a\", \"b\", null);", "{java.io.tmpdir}"),
+                Arguments.of("File.createTempFile(\"a\", \"b\", new File(\"/spool\"));", "/spool"),
+                Arguments.of(
+                        "new File(System.getProperty(\"java.io.tmpdir\"), \"x\").createNewFile();",
+                        "{java.io.tmpdir}/x"),
+                Arguments.of(
+                        "new File(System.getProperty(\"user.home\") + \"/.cache\").mkdirs();", "{user.home}/.cache"),
+                Arguments.of("Files.createDirectories(Path.of(System.getenv(\"DATA\")));", "{env DATA}"),
+                Arguments.of(
+                        "Files.createDirectories(Path.of(System.getenv().getOrDefault(\"DATA\", \"/d\")));",
+                        "{env DATA:/d}"),
+                Arguments.of(
+                        "Files.createDirectories(Path.of(Optional.ofNullable(System.getenv(\"DATA\")).orElse(\"/d\")));",
+                        "{env DATA:/d}"),
+                Arguments.of("Files.createDirectories(Path.of(System.getProperty(\"d\", \"/d\")));", "{d:/d}"),
+                Arguments.of(
+                        "StringBuilder b = new StringBuilder(\"/a\"); b.append('/').append(\"b\"); b.append(7);"
+                                + "new FileWriter(b.toString()).close();",
+                        "/a/b7"),
+                Arguments.of(
+                        "StringBuilder b = new StringBuilder(\"/a\"); b.reverse();"
+                                + "new FileWriter(b.toString()).close();",
+                        "?"),
+                Arguments.of(
+                        "StringBuilder b = new StringBuilder(\"/a\"); for (char c : given.toCharArray()) b.append(c);"
+                                + "new FileWriter(b.toString()).close();",
+                        "?"),
+                Arguments.of("new FileWriter(flag ? \"/a\" : \"/b\").close();", "?"),
+                Arguments.of("String p = \"/a\"; if (flag) System.out.println(); new FileWriter(p).close();", "/a"),
+                Arguments.of("new FileWriter(String.format(\"/a/%s/%s.txt\", \"b\", given)).close();", "/a/b/?.txt"),
+                Arguments.of("new FileWriter(String.format(\"/a/%05d\", 1)).close();", "/a/?"),
+                Arguments.of("new FileWriter(\"/log/\" + NAME).close();", "/log/x.log"),
+                Arguments.of("new FileWriter(new File(own, \"y\")).close();", "/var/own/y"),
+                Arguments.of("new FileWriter(late).close();", "?"),
+                Arguments.of("FileChannel.open(Path.of(\"/c\"), StandardOpenOption.READ);", null),
+                Arguments.of(
+                        "FileChannel.open(Path.of(\"/c\"), StandardOpenOption.WRITE, StandardOpenOption.CREATE);",
+                        "/c"),
+                Arguments.of("Files.newByteChannel(Path.of(\"/c\"));", null),
+                Arguments.of("Files.move(Path.of(\"/a\"), Path.of(\"/b\").resolveSibling(\"c\"));", "/c"),
+                Arguments.of("new ProcessBuilder(\"x\").redirectOutput(new File(\"/o\"));", "/o"),
+                Arguments.of("new FileWriter(new File((String) null, \"/abs\")).close();", "/abs"),
+                Arguments.of("new java.util.logging.FileHandler(\"%h/audit%u.log\");", "{user.home}/audit%u.log"),
+                Arguments.of("new java.util.logging.FileHandler(\"%t/a.log\");", "{java.io.tmpdir}/a.log"),
+                Arguments.of("new java.util.logging.FileHandler(\"/var/log/a.log\");", "/var/log/a.log"),
+                Arguments.of("javax.imageio.ImageIO.read(in);", "{java.io.tmpdir}"),
+                Arguments.of("javax.imageio.ImageIO.read(new File(\"/x.png\"));", null));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("bodies")
+    void whatIsKnownOfThePathIsFoundAndNoMore(String body, String expected) {
+        List<String> paths = compiled(method(body)).sites().stream()
+                .map(site -> text(site.path()))
+                .toList();
+
+        assertThat(paths).isEqualTo(expected == null ? List.of() : List.of(expected));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("bodies")
+    void codeForAnOldJavaTellsTheSame(String body, String expected) {
+        WriteSites sites = compiled(Optional.empty(), List.of("-XDstringConcat=inline"), method(body));
+
+        assertThat(sites.sites().stream().map(site -> text(site.path())).toList())
+                .isEqualTo(expected == null ? List.of() : List.of(expected));
+    }
+
+    @Test
+    void aSiteNamesClassMethodAndLine() {
+        WriteSite site = compiled("package com.example;\nclass Upload {\n void store() throws Exception {\n"
+                        + "  new java.io.FileOutputStream(\"/a\");\n }\n}")
+                .sites()
+                .get(0);
+
+        assertThat(site.describe()).isEqualTo("com.example.Upload.store(Upload.java:4)");
+        assertThat(site.call()).isEqualTo("new FileOutputStream");
+    }
+
+    @Test
+    void fieldsAndParametersThatSpringInjectsAreTheirKeys() {
+        WriteSites sites = compiled(
+                "package org.springframework.beans.factory.annotation; import java.lang.annotation.*;"
+                        + " @Retention(RetentionPolicy.RUNTIME) public @interface Value { String value(); }",
+                "import java.nio.file.*; import org.springframework.beans.factory.annotation.Value;"
+                        + " class Store { @Value(\"${app.dir:/data}/in\") String dir; private final Path out;"
+                        + " Store(int n, @Value(\"${app.out}\") String out) { this.out = Path.of(out); }"
+                        + " void a() throws Exception { Files.createDirectories(Path.of(dir)); }"
+                        + " void b() throws Exception { Files.createDirectories(out.resolve(\"x\")); } }");
+
+        assertThat(sites.sites().stream().map(site -> text(site.path())))
+                .containsExactly("{key app.dir:/data}/in", "{key app.out}/x");
+    }
+
+    @Test
+    void aGetterOfConfigurationPropertiesIsItsKey() {
+        WriteSites sites = compiled(
+                "package org.springframework.boot.context.properties; import java.lang.annotation.*;"
+                        + " @Retention(RetentionPolicy.RUNTIME) public @interface ConfigurationProperties {"
+                        + " String value() default \"\"; String prefix() default \"\"; }",
+                "import org.springframework.boot.context.properties.ConfigurationProperties;"
+                        + " @ConfigurationProperties(\"storage\") class Settings { private String uploadDir = \"upload\";"
+                        + " public String getUploadDir() { return uploadDir; }"
+                        + " public void setUploadDir(String dir) { uploadDir = dir; } }",
+                "import java.nio.file.*; class Store { private final Path root;"
+                        + " Store(Settings settings) { root = Paths.get(settings.getUploadDir()); }"
+                        + " void a() throws Exception { Files.createDirectories(root); } }");
+
+        assertThat(sites.sites().stream().map(site -> text(site.path())))
+                .containsExactly("{key storage.upload-dir:upload}");
+    }
+
+    @Test
+    void onlyWhatCertainlyRunsAtStartIsSaidToDoSo() {
+        WriteSites sites = compiled("import java.nio.file.*; class Main {"
+                + " public static void main(String[] a) throws Exception { Files.createFile(Path.of(\"/main\")); prepare();"
+                + "  if (a.length > 0) Files.createFile(Path.of(\"/maybe\")); }"
+                + " static void prepare() throws Exception { Files.createFile(Path.of(\"/called\"));"
+                + "  try { Files.createFile(Path.of(\"/wrapped\")); } catch (java.io.IOException e) {"
+                + "   throw new java.io.UncheckedIOException(\"no\", e); }"
+                + "  try { Files.createFile(Path.of(\"/caught\")); } catch (java.io.IOException e) { }"
+                + "  new java.io.File(\"/silent\").mkdirs(); }"
+                + " void never() throws Exception { Files.createFile(Path.of(\"/never\")); } }");
+
+        assertThat(sites.sites().stream().filter(WriteSite::start).map(site -> text(site.path())))
+                .containsExactlyInAnyOrder("/main", "/called", "/wrapped");
+        assertThat(sites.sites()).hasSize(7);
+    }
+
+    @Test
+    void whatSpringMakesAtStartRunsAtStart() {
+        String annotation = " import java.lang.annotation.*; @Retention(RetentionPolicy.RUNTIME) public @interface ";
+        WriteSites sites = compiled(
+                "package org.springframework.boot.autoconfigure;" + annotation + "SpringBootApplication { }",
+                "package org.springframework.stereotype;" + annotation + "Service { }",
+                "package org.springframework.context.annotation;" + annotation + "Profile { String value(); }",
+                "package jakarta.annotation;" + annotation + "PostConstruct { }",
+                "package com.example; @org.springframework.boot.autoconfigure.SpringBootApplication class App { }",
+                "package com.example.a; import java.nio.file.*; @org.springframework.stereotype.Service class Store {"
+                        + " @jakarta.annotation.PostConstruct void init() throws Exception { Files.createFile(Path.of(\"/init\")); }"
+                        + " void use() throws Exception { Files.createFile(Path.of(\"/use\")); } }",
+                "package com.example.b; import java.nio.file.*; @org.springframework.stereotype.Service"
+                        + " @org.springframework.context.annotation.Profile(\"dev\") class Dev {"
+                        + " Dev() throws Exception { Files.createFile(Path.of(\"/dev-only\")); } }",
+                "package org.other; import java.nio.file.*; @org.springframework.stereotype.Service class Elsewhere {"
+                        + " Elsewhere() throws Exception { Files.createFile(Path.of(\"/not-scanned\")); } }");
+
+        assertThat(sites.sites().stream().filter(WriteSite::start).map(site -> text(site.path())))
+                .containsExactly("/init");
+    }
+
+    @Test
+    void whatIsNoClassFileIsSaidAndTheOthersAreRead() throws IOException {
+        compiled("class Good { void a() throws Exception { new java.io.FileWriter(\"/a\"); } }");
+        Files.write(classes.resolve("Broken.class"), new byte[] {1, 2, 3});
+        byte[] newer = Files.readAllBytes(classes.resolve("Good.class"));
+        newer[7] = (byte) 200;
+        Files.write(classes.resolve("Newer.class"), newer);
+        byte[] cut = Files.readAllBytes(classes.resolve("Good.class"));
+        Files.write(classes.resolve("Cut.class"), java.util.Arrays.copyOf(cut, cut.length / 2));
+
+        WriteSites sites = WriteSites.in(List.of(classes), Optional.empty());
+
+        assertThat(sites.sites()).hasSize(1);
+        assertThat(sites.unreadable())
+                .containsExactlyInAnyOrder(
+                        "Broken: it is no class file",
+                        "Cut: it is no class file",
+                        "Newer: the class file is of a Java version that is newer than this plugin");
+    }
+
+    @Test
+    void everyPrefixAndEveryBitOfAClassFileIsHandled() throws IOException {
+        compiled(method("Files.write(DIR.resolve(given), new byte[0]); new FileWriter(own).close();"));
+        Path file = classes.resolve("Sample.class");
+        byte[] good = Files.readAllBytes(file);
+        for (int i = 0; i < good.length; i++) {
+            byte[] bad = good.clone();
+            bad[i] ^= (byte) (1 << (i % 8));
+            Files.write(file, bad);
+
+            assertThat(WriteSites.in(List.of(classes), Optional.empty())).isNotNull();
+        }
+    }
+}

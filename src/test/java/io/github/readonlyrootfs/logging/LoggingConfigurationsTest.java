@@ -1,0 +1,350 @@
+package io.github.readonlyrootfs.logging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.readonlyrootfs.configuration.Project;
+import io.github.readonlyrootfs.source.SourceFile;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+class LoggingConfigurationsTest {
+
+    @TempDir
+    Path directory;
+
+    private boolean boot;
+    private Set<LoggingLibrary> libraries = EnumSet.allOf(LoggingLibrary.class);
+    private final Map<String, SourceFile> containerFiles = new HashMap<>();
+
+    private Project project(String files) {
+        return new Project(directory).with(files).property("java.io.tmpdir=/tmp", "user.home=/home/app");
+    }
+
+    private List<String> read(Project project) {
+        LoggingEnvironment environment = new LoggingEnvironment(
+                project.launch(),
+                boot ? Optional.of(project.spring()) : Optional.empty(),
+                Optional.empty(),
+                path -> Optional.ofNullable(containerFiles.get(path)));
+        return LoggingConfigurations.find(project.files().resources(), environment, libraries).stream()
+                .flatMap(it -> Stream.concat(
+                        Stream.of(it.library().title()
+                                + it.source().map(source -> " " + source.name()).orElse("")),
+                        Shown.lines(it.files()).stream()))
+                .toList();
+    }
+
+    private static String logback(String name, String appender) {
+        return "== " + name + "\n<configuration><appender name='" + appender + "' class='FileAppender'><file>"
+                + appender + ".log</file></appender><root><appender-ref ref='" + appender
+                + "'/></root></configuration>\n";
+    }
+
+    @Test
+    void log4j_2_in_xml() {
+        assertThat(read(project("""
+                == log4j2.xml
+                <?xml version="1.0" encoding="UTF-8"?>
+                <Configuration status="warn">
+                  <Properties>
+                    <Property name="dir">${env:LOG_DIR:-/var/log}/shop</Property>
+                    <Property name="name" value="app"/>
+                  </Properties>
+                  <Appenders>
+                    <Console name="C"/>
+                    <File name="A" fileName="${dir}/${name}.log"/>
+                    <rollingFile name="B" filePattern="logs/$${date:yyyy-MM}/b-%d{MM-dd}.log"/>
+                    <RollingFile name="D" createOnDemand="true">
+                      <fileName>${sys:java.io.tmpdir}/d.log</fileName>
+                      <filePattern>archive/d-%i.gz</filePattern>
+                    </RollingFile>
+                    <Appender type="RandomAccessFile" name="E" fileName="${sys:none}/${none}/${ctx:user}.log"/>
+                    <Routing name="R"><Routes pattern="$${ctx:user}">
+                      <Route><File name="R-${ctx:user}" fileName="user/$${ctx:user}.log"/></Route>
+                    </Routes></Routing>
+                    <Select><SystemPropertyArbiter propertyName="x" propertyValue="y">
+                      <File name="S" fileName="s.log"/>
+                    </SystemPropertyArbiter></Select>
+                    <File name="O" fileName="/dev/stdout"/>
+                  </Appenders>
+                </Configuration>
+                """).env("LOG_DIR=/data")))
+                .containsExactly(
+                        "Log4j 2 classes/log4j2.xml",
+                        "appender A: /data/shop/app.log",
+                        "appender B: logs/*/b-*.log",
+                        "appender D: /tmp/d.log later",
+                        "appender D: archive/d-*.gz later",
+                        "appender E: ${sys:none}/${none}/?.log (only the running application knows ctx:user)",
+                        "appender R-${ctx:user}: user/?.log later (only the running application knows ctx:user)",
+                        "appender S: s.log if the condition in line 19 holds");
+    }
+
+    @Test
+    void log4j_2_in_yaml_json_and_properties() {
+        List<String> expected = List.of("appender A: /data/a.log", "appender B: b.log", "appender B: b-*.log later");
+        assertThat(read(project("""
+                == log4j2.yaml
+                Configuration:
+                  Properties:
+                    Property:
+                      - name: dir
+                        value: /data
+                  Appenders:
+                    File:
+                      name: A
+                      fileName: ${dir}/a.log
+                    RollingFile:
+                      - name: B
+                        fileName: b.log
+                        filePattern: b-%d.log
+                """)))
+                .startsWith("Log4j 2 classes/log4j2.yaml")
+                .endsWith(expected.toArray(String[]::new));
+        assertThat(read(project("""
+                == log4j2.yaml
+                == log4j2.properties
+                property.dir = /data
+                appender.x.type = File
+                appender.x.name = A
+                appender.x.fileName = ${dir}/a.log
+                appender.y.type = RollingFile
+                appender.y.name = B
+                appender.y.fileName = b.log
+                appender.y.filePattern = b-%d.log
+                appender.y.policies.type = Policies
+                """)))
+                .startsWith("Log4j 2 classes/log4j2.properties")
+                .endsWith(expected.toArray(String[]::new));
+        assertThat(read(project("""
+                == log4j2-other.json
+                {"configuration": {"properties": {"dir": "/data"}, "appenders": {"appender": [
+                  {"type": "File", "name": "A", "fileName": "${dir}/a.log"},
+                  {"type": "RollingFile", "name": "B", "fileName": "b.log", "filePattern": "b-%d.log"}]}}}
+                """).property("log4j2.configurationFile=log4j2-other.json")))
+                .startsWith("Log4j 2 classes/log4j2-other.json")
+                .endsWith(expected.toArray(String[]::new));
+    }
+
+    @Test
+    void log4j_1_in_properties() {
+        assertThat(read(project("""
+                == log4j.properties
+                log4j.rootLogger=INFO, A , C
+                log4j.logger.x.y=DEBUG, B
+                dir=/data
+                log4j.appender.A=org.apache.log4j.RollingFileAppender
+                log4j.appender.A.File=${dir}/${sys}/${catalina.base}/a.log
+                log4j.appender.B=org.apache.log4j.rolling.RollingFileAppender
+                log4j.appender.B.rollingPolicy.ActiveFileName=b.log
+                log4j.appender.B.rollingPolicy.FileNamePattern=b.%d.gz
+                log4j.appender.C=org.apache.log4j.ConsoleAppender
+                log4j.appender.C.File=no
+                log4j.appender.U=org.apache.log4j.FileAppender
+                log4j.appender.U.File=unreferenced
+                """).property("sys=x")))
+                .containsExactly(
+                        "Log4j 1 classes/log4j.properties",
+                        "appender A: /data/x//a.log",
+                        "appender B: b.log",
+                        "appender B: b.*.gz later");
+    }
+
+    @Test
+    void log4j_1_in_xml() {
+        assertThat(read(project("""
+                == log4j.properties
+                == log4j.xml
+                <!DOCTYPE log4j:configuration SYSTEM "log4j.dtd">
+                <log4j:configuration xmlns:log4j="http://jakarta.apache.org/log4j/">
+                  <appender name="A" class="org.apache.log4j.FileAppender"><param name="File" value="a.log"/></appender>
+                  <appender name="U" class="org.apache.log4j.FileAppender"><param name="File" value="u.log"/></appender>
+                  <appender name="Y" class="org.apache.log4j.AsyncAppender"><appender-ref ref="A"/></appender>
+                  <root><appender-ref ref="Y"/></root>
+                </log4j:configuration>
+                """))).containsExactly("Log4j 1 classes/log4j.xml", "appender A: a.log");
+    }
+
+    @Test
+    void tinylog_writers() {
+        assertThat(read(project("""
+                == tinylog.properties
+                writer=console
+                writerA=file
+                writerA.file=#{LOG_DIR:logs}/${user.home}/a.log
+                writerB=rolling file
+                writerB.file=b/{date:yyyy}/{count}.log
+                writerC=file
+                writerC.file=${none}/c.log
+                """)))
+                .containsExactly(
+                        "tinylog classes/tinylog.properties",
+                        "writerA: logs//home/app/a.log",
+                        "writerB: b/*/*.log",
+                        "writerC: ?/c.log (nothing sets none)");
+    }
+
+    @Test
+    void the_jdks_file_handler() {
+        containerFiles.put("/app/logging.properties", SourceFile.of("docker/logging.properties", """
+                handlers = java.util.logging.ConsoleHandler, java.util.logging.FileHandler
+                java.util.logging.FileHandler.pattern = %t/100%%/a%g.log
+                """));
+        Project project = project("== logging.properties\nhandlers=java.util.logging.FileHandler\n");
+        assertThat(read(project)).isEmpty();
+        assertThat(read(project.property("java.util.logging.config.file=/app/logging.properties")))
+                .containsExactly("java.util.logging docker/logging.properties", "FileHandler: /tmp/100%/a*.log");
+        boot = true;
+        libraries = Set.of(LoggingLibrary.JAVA_UTIL_LOGGING);
+        assertThat(read(project("")))
+                .containsExactly("java.util.logging classes/logging.properties", "FileHandler: /home/app/java*.log");
+    }
+
+    @Test
+    void only_libraries_that_may_be_there_are_configured() {
+        Project project = project(logback("logback.xml", "A") + "== log4j2.properties\n");
+        assertThat(read(project))
+                .containsExactly(
+                        "Logback classes/logback.xml", "appender A: A.log", "Log4j 2 classes/log4j2.properties");
+        libraries = Set.of(LoggingLibrary.LOG4J2);
+        assertThat(read(project)).containsExactly("Log4j 2 classes/log4j2.properties");
+    }
+
+    @Test
+    void spring_boot_has_names_of_its_own() {
+        libraries = Set.of(LoggingLibrary.LOGBACK);
+        Project project = project(logback("logback-spring.xml", "S"));
+        assertThat(read(project)).isEmpty();
+        boot = true;
+        assertThat(read(project)).containsExactly("Logback classes/logback-spring.xml", "appender S: S.log");
+        project.with(logback("logback.xml", "A"));
+        assertThat(read(project)).containsExactly("Logback classes/logback.xml", "appender A: A.log");
+    }
+
+    @Test
+    void settings_name_other_files() {
+        libraries = Set.of(LoggingLibrary.LOGBACK);
+        boot = true;
+        Project project = project(logback("logback.xml", "A") + logback("conf/logback-ecs.xml", "E"));
+        assertThat(read(project.env("LOGGING_CONFIG=classpath:conf/logback-ecs.xml")))
+                .containsExactly("Logback classes/conf/logback-ecs.xml", "appender E: E.log");
+        assertThat(read(project.env("LOGGING_CONFIG=/etc/logback.xml")))
+                .containsExactly(
+                        "Logback",
+                        "! taskdef.json:1:1 this names a configuration of Logback that is not among"
+                                + " the files of the project: what it has written is not known");
+        assertThat(read(project.env("LOGGING_CONFIG=?")))
+                .containsExactly(
+                        "Logback",
+                        "! taskdef.json:1:1 which configuration Logback reads is not known:"
+                                + " LOGGING_CONFIG comes from a secret");
+        containerFiles.put("/etc/logback.xml", SourceFile.of("docker/logback.xml", "<configuration/>"));
+        assertThat(read(project.env("LOGGING_CONFIG=file:///etc/logback.xml")))
+                .containsExactly("Logback docker/logback.xml");
+        boot = false;
+        assertThat(read(project.property("logback.configurationFile=conf/logback-ecs.xml")))
+                .containsExactly("Logback classes/conf/logback-ecs.xml", "appender E: E.log");
+    }
+
+    @Test
+    void what_cannot_be_read_is_a_problem() {
+        assertThat(read(project("== logback.groovy\n== log4j2.yml\n\ta\n")))
+                .containsExactly(
+                        "Logback classes/logback.groovy",
+                        "! classes/logback.groovy:1:1 what a Groovy script logs to is not known",
+                        "Log4j 2 classes/log4j2.yml",
+                        "! classes/log4j2.yml:1:1 a tab stands where YAML takes only spaces");
+    }
+
+    @Test
+    @Timeout(120)
+    void large_and_strange_files_end_soon() {
+        StringBuilder xml = new StringBuilder("<log4j:configuration>");
+        StringBuilder properties = new StringBuilder("log4j.rootLogger=INFO");
+        StringBuilder logback = new StringBuilder("<configuration><root><appender-ref ref='a0'/></root>");
+        for (int i = 0; i < 15_000; i++) {
+            xml.append("<appender name='a%d' class='FileAppender'><appender-ref ref='a%d'/></appender>"
+                    .formatted(i, i + 1));
+            properties.append("\nlog4j.appender.a" + i + "=FileAppender\nlog4j.appender.a" + i + ".File=x");
+            logback.append(
+                    "<appender name='a%d' class='FileAppender'><appender-ref ref='a%d'/><file>${a%d:-x}</file></appender>"
+                            .formatted(i, i + 1, i));
+        }
+        Project project = project("")
+                .with("log4j.xml", xml + "<root><appender-ref ref='a0'/></root></log4j:configuration>")
+                .with("logback.xml", logback + "</configuration>")
+                .with(
+                        "log4j2.properties",
+                        "appender." + "a.".repeat(100_000) + "b=c\n" + "appender.x.y=z\n".repeat(40_000));
+        assertThat(read(project)).hasSize(15_003);
+        project("").with("log4j.properties", properties.toString());
+        containerFiles.clear();
+        assertThat(read(project.property("log4j.configuration=log4j.properties")))
+                .hasSize(15_003);
+    }
+
+    @Test
+    @Timeout(120)
+    void whatever_stands_in_a_file_it_is_read_or_a_problem() {
+        String[] pieces = {
+            "<configuration>",
+            "</configuration>",
+            "<appender name='a' class='FileAppender'>",
+            "</appender>",
+            "<file>",
+            "</file>",
+            "${a",
+            ":-",
+            "}",
+            "$${",
+            "<property name='a' value='",
+            "'/>",
+            "log4j.appender.a",
+            "=",
+            ".File",
+            "\n",
+            "appender.a.type=File",
+            "appender.a.fileName=",
+            "Configuration:",
+            " Appenders:",
+            "  File:",
+            "- ",
+            "%d",
+            "{",
+            "<root>",
+            "<appender-ref ref='a'/>",
+            "</root>",
+            "<springProfile name='(' >",
+            "<include resource='logback.xml'/>"
+        };
+        Random random = new Random(3);
+        boot = true;
+        for (int i = 0; i < 300; i++) {
+            Project project = project("");
+            for (String name : List.of(
+                    "logback.xml",
+                    "log4j2.xml",
+                    "log4j2.yaml",
+                    "log4j.properties",
+                    "log4j.xml",
+                    "tinylog.properties")) {
+                StringBuilder text = new StringBuilder(name.endsWith("xml") ? "<configuration>" : "");
+                for (int j = random.nextInt(15); j > 0; j--) {
+                    text.append(pieces[random.nextInt(pieces.length)]);
+                }
+                project.with(name, text + (name.endsWith("xml") ? "</configuration>" : ""));
+            }
+            assertThat(read(project)).isNotEmpty();
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.readonlyrootfs.mojo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import io.github.readonlyrootfs.need.ProjectFacts;
+import io.github.readonlyrootfs.need.ProjectFacts.Coordinates;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.model.Build;
+import org.apache.maven.model.Resource;
+import org.apache.maven.project.MavenProject;
+import org.apache.maven.project.ProjectDependenciesResolver;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MavenProjectFactsTest {
+
+    private static final Path DIRECTORY = Path.of("/srv/shop");
+
+    private final MavenProject project = new MavenProject();
+    private final MavenSession session = mock(MavenSession.class);
+    private final ProjectDependenciesResolver resolver = mock(ProjectDependenciesResolver.class);
+
+    @BeforeEach
+    void setUp() {
+        project.setFile(DIRECTORY.resolve("pom.xml").toFile());
+        when(session.getProjects()).thenReturn(List.of(project));
+        project.setGroupId("org.example");
+        project.setArtifactId("shop");
+        project.setVersion("1.0");
+        project.setPackaging("war");
+        project.getProperties().setProperty("port", "8080");
+        Build build = new Build();
+        build.setOutputDirectory("/srv/shop/target/classes");
+        Resource resource = new Resource();
+        resource.setDirectory("src/main/resources");
+        build.addResource(resource);
+        project.getModel().setBuild(build);
+    }
+
+    private ProjectFacts facts() {
+        return MavenProjectFacts.of(session, project, resolver, Optional.of(DIRECTORY));
+    }
+
+    @Test
+    void whatThePomSaysIsToldAtOnce() throws Exception {
+        ProjectFacts facts = facts();
+        assertThat(facts.coordinates()).isEqualTo(new Coordinates("org.example", "shop", "1.0"));
+        assertThat(facts.packaging()).isEqualTo("war");
+        assertThat(facts.outputDirectory()).isEqualTo(DIRECTORY.resolve("target/classes"));
+        assertThat(facts.resourceDirectories()).containsExactly(DIRECTORY.resolve("src/main/resources"));
+        assertThat(facts.properties()).containsEntry("port", "8080");
+        verify(resolver, never()).resolve(any());
+    }
+}

@@ -1,0 +1,179 @@
+package io.github.readonlyrootfs.mojo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.lenient;
+import static org.mockito.Mockito.mock;
+
+import io.github.readonlyrootfs.need.ProjectFacts;
+import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.model.Build;
+import org.apache.maven.model.Model;
+import org.apache.maven.project.DependencyResolutionResult;
+import org.apache.maven.project.MavenProject;
+import org.eclipse.aether.artifact.Artifact;
+import org.eclipse.aether.artifact.DefaultArtifact;
+import org.eclipse.aether.graph.DefaultDependencyNode;
+import org.eclipse.aether.graph.Dependency;
+import org.eclipse.aether.resolution.ArtifactDescriptorException;
+import org.eclipse.aether.resolution.ArtifactDescriptorRequest;
+import org.eclipse.aether.resolution.ArtifactDescriptorResult;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProjectDependenciesTest {
+
+    @TempDir
+    private Path directory;
+
+    private final List<MavenProject> reactor = new ArrayList<>();
+    private final List<Dependency> resolved = new ArrayList<>();
+    private final List<Dependency> unresolved = new ArrayList<>();
+    private final List<Exception> errors = new ArrayList<>();
+    private final DefaultDependencyNode root = new DefaultDependencyNode((Dependency) null);
+    private MavenProject project = new MavenProject();
+
+    @BeforeEach
+    void setUp() {
+        project = project("shop");
+        project.setFile(directory.resolve("pom.xml").toFile());
+        Build build = new Build();
+        build.setDirectory(directory.resolve("target").toString());
+        build.setFinalName("shop-1.0");
+        project.setBuild(build);
+        reactor.add(project);
+    }
+
+    private static MavenProject project(String artifactId) {
+        Model model = new Model();
+        model.setGroupId("com.acme");
+        model.setArtifactId(artifactId);
+        model.setVersion("1.0");
+        return new MavenProject(model);
+    }
+
+    private static Dependency dependency(String coordinates, String scope) {
+        return new Dependency(new DefaultArtifact(coordinates), scope);
+    }
+
+    private Dependencies dependencies() {
+        MavenSession session = mock(MavenSession.class);
+        lenient().when(session.getProjects()).thenReturn(reactor);
+        DependencyResolutionResult result = mock(DependencyResolutionResult.class);
+        lenient().when(result.getResolvedDependencies()).thenReturn(resolved);
+        lenient().when(result.getUnresolvedDependencies()).thenReturn(unresolved);
+        lenient().when(result.getCollectionErrors()).thenReturn(errors);
+        lenient().when(result.getDependencyGraph()).thenReturn(root);
+        return new ProjectDependencies(session, project).of(result);
+    }
+
+    private static List<String> names(Dependencies dependencies) {
+        return dependencies.resolved().stream()
+                .map(dependency -> dependency.coordinates() + " " + dependency.scope())
+                .toList();
+    }
+
+    @Test
+    void whatIsResolvedHasItsJar() {
+        Artifact artifact = new DefaultArtifact("com.acme:a:1.0")
+                .setFile(directory.resolve("a.jar").toFile());
+        resolved.add(new Dependency(artifact, "runtime", true));
+
+        assertThat(dependencies().resolved()).singleElement().satisfies(dependency -> {
+            assertThat(dependency.file()).contains(directory.resolve("a.jar"));
+            assertThat(dependency.scope()).isEqualTo("runtime");
+            assertThat(dependency.optional()).isTrue();
+        });
+        assertThat(dependencies().unresolved()).isEmpty();
+    }
+
+    @Test
+    void aJarThatIsNotAtHandIsKnownByNameAllTheSame() {
+        unresolved.add(dependency("com.acme:a:1.0", "compile"));
+        unresolved.add(dependency("com.acme:b:1.0", "provided"));
+
+        Dependencies dependencies = dependencies();
+
+        assertThat(names(dependencies)).containsExactly("com.acme:a:1.0 compile", "com.acme:b:1.0 provided");
+        assertThat(dependencies.unresolved()).containsExactly("com.acme:a:1.0");
+    }
+
+    @Test
+    void aModuleThatIsNotBuiltYetIsNothingMissing() {
+        reactor.add(project("library"));
+        unresolved.add(dependency("com.acme:library:1.0", "compile"));
+        resolved.add(dependency("io.vertx:vertx-core:4.5.11", "compile"));
+
+        Dependencies dependencies = dependencies();
+
+        assertThat(names(dependencies))
+                .containsExactlyInAnyOrder("com.acme:library:1.0 compile", "io.vertx:vertx-core:4.5.11 compile");
+        assertThat(dependencies.unresolved()).isEmpty();
+    }
+
+    @Test
+    void jarsThatDifferInTheClassifierAreBothLookedAt() {
+        resolved.add(dependency("com.acme:fast:jar:1.0", "compile"));
+        resolved.add(dependency("com.acme:fast:jar:linux-x86_64:1.0", "runtime"));
+
+        assertThat(dependencies().resolved()).hasSize(2);
+    }
+
+    @Test
+    void whatWasCollectedBeforeAnErrorCounts() {
+        ArtifactDescriptorResult broken = new ArtifactDescriptorResult(new ArtifactDescriptorRequest());
+        broken.setArtifact(new DefaultArtifact("com.acme:broken:1.0"));
+        errors.add(new ArtifactDescriptorException(broken));
+        DefaultDependencyNode web =
+                new DefaultDependencyNode(dependency("org.springframework:spring-web:6.2.12", "compile"));
+        web.setChildren(List.of(new DefaultDependencyNode(dependency("org.junit:junit:1", "test"))));
+        root.setChildren(List.of(web));
+        org.apache.maven.model.Dependency direct = new org.apache.maven.model.Dependency();
+        direct.setGroupId("io.vertx");
+        direct.setArtifactId("vertx-core");
+        direct.setVersion("4.5.11");
+        project.getModel().addDependency(direct);
+
+        Dependencies dependencies = dependencies();
+
+        assertThat(names(dependencies))
+                .containsExactly("org.springframework:spring-web:6.2.12 compile", "io.vertx:vertx-core:4.5.11 compile");
+        assertThat(dependencies.unresolved()).containsExactly("com.acme:broken:1.0");
+    }
+
+    @Test
+    void whatNobodyResolvesIsLookedForInWhatWasBuiltBefore() throws IOException {
+        unresolved.add(dependency("com.acme:starter:1.0", "compile"));
+        Path target = Files.createDirectories(directory.resolve("target"));
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(target.resolve("shop-1.0.jar")))) {
+            zip.putNextEntry(new ZipEntry("BOOT-INF/lib/starter-1.0.jar"));
+            zip.putNextEntry(new ZipEntry("BOOT-INF/lib/snappy-java-1.1.10.7.jar"));
+        }
+
+        assertThat(names(dependencies()))
+                .containsExactly("com.acme:starter:1.0 compile", "snappy-java:1.1.10.7 runtime");
+    }
+
+    @Test
+    void whatWasBuiltBeforeIsNotLookedIntoWhereNothingIsMissing() throws IOException {
+        Files.writeString(Files.createDirectories(directory.resolve("target")).resolve("shop-1.0.jar"), "broken");
+
+        assertThat(dependencies()).isEqualTo(ProjectFacts.Dependencies.NONE);
+    }
+
+    @Test
+    void aBrokenArchiveIsNamed() throws IOException {
+        unresolved.add(dependency("com.acme:starter:1.0", "compile"));
+        Files.writeString(Files.createDirectories(directory.resolve("target")).resolve("shop-1.0.war"), "broken");
+
+        assertThat(dependencies().unresolved()).containsExactly("com.acme:starter:1.0", "shop-1.0.war");
+    }
+}

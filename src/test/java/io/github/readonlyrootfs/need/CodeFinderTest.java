@@ -1,0 +1,115 @@
+package io.github.readonlyrootfs.need;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.readonlyrootfs.need.Need.Impact;
+import io.github.readonlyrootfs.need.ProjectFacts.Coordinates;
+import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CodeFinderTest {
+
+    private static final String JAVA = "FROM eclipse-temurin:21-jre\nWORKDIR /srv/app\nENV DATA=/var/lib/shop\n"
+            + "RUN mkdir /made\nENTRYPOINT [\"java\", \"-Djava.io.tmpdir=/scratch\", \"-Dlogs=/var/log/shop\", \"-jar\","
+            + " \"/srv/app/shop.jar\"]\n";
+
+    @TempDir
+    Path directory;
+
+    private ContainerNeeds needs(String body) throws IOException {
+        Path source = Files.createDirectories(directory.resolve("src/main/java/com/example"))
+                .resolve("Shop.java");
+        Files.writeString(
+                source,
+                "package com.example;\nimport java.io.*; import java.nio.file.*;\npublic class Shop {\n"
+                        + " public static void main(String[] args) throws Exception { }\n"
+                        + " void use(String given) throws Exception {\n  " + body + "\n }\n}\n");
+        Path classes = Files.createDirectories(directory.resolve("target/classes"));
+        assertThat(ToolProvider.getSystemJavaCompiler()
+                        .run(null, null, null, "-d", classes.toString(), "-proc:none", source.toString()))
+                .isZero();
+        ProjectFacts project = new ProjectFacts(
+                new Coordinates("com.example", "shop", "1"),
+                "jar",
+                directory,
+                Optional.empty(),
+                classes,
+                List.of(),
+                Map.of(),
+                () -> Dependencies.NONE,
+                List.of());
+        ContainerContext built = Contexts.built(JAVA);
+        ContainerContext container = ContainerContext.of(built.definition(), built.image(), Optional.of(project));
+        return ContainerNeeds.of(container, List.of(), Set.of("code"));
+    }
+
+    private List<String> paths(String body) throws IOException {
+        return needs(body).needs().stream()
+                .map(need -> need.alternatives().get(0).toString())
+                .toList();
+    }
+
+    @Test
+    void aPathIsWhereTheContainerHasIt() throws IOException {
+        assertThat(paths("File.createTempFile(\"a\", \"b\");")).containsExactly("/scratch");
+        assertThat(paths("new FileWriter(\"out.txt\");")).containsExactly("/srv/app/out.txt");
+        assertThat(paths("new FileWriter(System.getenv(\"DATA\") + \"/a\");")).containsExactly("/var/lib/shop/a");
+        assertThat(paths("new FileWriter(System.getProperty(\"logs\") + \"/a\");"))
+                .containsExactly("/var/log/shop/a");
+        assertThat(paths("new FileWriter(System.getProperty(\"unset\", \"/d\") + \"/a\");"))
+                .containsExactly("/d/a");
+    }
+
+    @Test
+    void aDirectoryThatTheImageHasNeedsNoMaking() throws IOException {
+        assertThat(paths("Files.createDirectories(Path.of(\"/made\"));")).isEmpty();
+        assertThat(paths("Files.createDirectories(Path.of(\"/made/below\"));")).containsExactly("/made/below");
+    }
+
+    @Test
+    void ofAPathWhoseEndIsComputedTheDirectoryIsNeeded() throws IOException {
+        assertThat(paths("Files.copy(System.in, Path.of(\"/up/load\", given));"))
+                .containsExactly("/up/load");
+    }
+
+    @Test
+    void ofAPathWhoseBeginningIsComputedNothingIsClaimed() throws IOException {
+        ContainerNeeds needs =
+                needs("new FileWriter(given); new FileWriter(given + \"/a\"); new FileWriter(\"/\" + given);");
+
+        assertThat(needs.needs()).isEmpty();
+        assertThat(needs.unresolved()).singleElement().satisfies(need -> {
+            assertThat(need.reason()).isEqualTo("the code computes it");
+            assertThat(need.evidence().detail()).isEqualTo("new FileWriter in com.example.Shop.use(Shop.java:6)");
+        });
+    }
+
+    @Test
+    void codeThatMayRunIsNoReasonForTheContainerNotToStart() throws IOException {
+        assertThat(needs("new FileWriter(\"/a\");").needs().get(0).impact()).isEqualTo(Impact.FEATURE);
+    }
+
+    @Test
+    void theEvidenceIsTheLineInTheSource() throws IOException {
+        ContainerNeeds needs = needs("new FileWriter(\"/a\");");
+
+        assertThat(needs.needs().get(0).evidence().get(0).location().orElseThrow())
+                .hasToString("src/main/java/com/example/Shop.java:6:3");
+        assertThat(needs.sources()).hasSize(1);
+    }
+
+    @Test
+    void devicesAreNoFiles() throws IOException {
+        assertThat(paths("new FileWriter(\"/dev/stdout\"); new FileWriter(\"/proc/self/x\");"))
+                .isEmpty();
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.readonlyrootfs.need;
+
+import io.github.readonlyrootfs.dockerfile.DockerfileParser;
+import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.image.ImageBuilder;
+import io.github.readonlyrootfs.image.ImageFacts;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition;
+import io.github.readonlyrootfs.taskdef.TaskDefinitionReader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Containers as their files describe them. */
+final class Contexts {
+
+    private Contexts() {}
+
+    /** A container of an image built from a Dockerfile, with nothing in its task definition. */
+    static ContainerContext built(String dockerfile) {
+        return built(dockerfile, "");
+    }
+
+    /** @param members of the container definition, in JSON, such as {@code "command": ["x"]} */
+    static ContainerContext built(String dockerfile, String members) {
+        return of(image(dockerfile, Optional.empty()), members);
+    }
+
+    /** The same with a build context to copy from. */
+    static ContainerContext built(Path context, String dockerfile, String members) {
+        return of(image(dockerfile, Optional.of(context)), members);
+    }
+
+    /** A container of a published image. */
+    static ContainerContext published(String reference, String members) {
+        Location at = Location.of("taskdef.json");
+        return of(
+                ImageFacts.builtIn().image(reference, at).orElseGet(() -> ImageFacts.unknown(reference, at)), members);
+    }
+
+    private static ContainerContext of(Image image, String members) {
+        String json = "{\"containerDefinitions\": [{\"name\": \"app\", \"image\": \"i\"\n"
+                + (members.isBlank() ? "" : ", " + members) + "}]}";
+        ContainerDefinition definition = TaskDefinitionReader.read(SourceFile.of("taskdef.json", json))
+                .taskDefinition()
+                .orElseThrow()
+                .containerDefinitions()
+                .get(0);
+        return ContainerContext.of(definition, image, Optional.empty());
+    }
+
+    private static Image image(String dockerfile, Optional<Path> context) {
+        return ImageBuilder.build(new ImageBuilder.Request(
+                        DockerfileParser.parse(SourceFile.of("Dockerfile", dockerfile)),
+                        Optional.empty(),
+                        Map.of(),
+                        ImageBuilder.Builder.BUILDKIT,
+                        context,
+                        ImageFacts.builtIn()))
+                .image();
+    }
+
+    /**
+     * What a finder finds, as {@code /path impact}, with alternatives joined by {@code |}; {@code executable} and
+     * {@code parents} follow where they hold, and what is not resolved reads {@code ? written: reason}.
+     */
+    static List<String> found(String finder, ContainerContext container) {
+        ContainerNeeds needs = ContainerNeeds.of(container, List.of(), Set.of(finder));
+        Stream<String> known = needs.needs().stream()
+                .map(need -> need.alternatives().stream()
+                                .map(ContainerPath::toString)
+                                .collect(Collectors.joining("|"))
+                        + " " + need.impact().name().toLowerCase(Locale.ROOT)
+                        + (need.executable() ? " executable" : "")
+                        + (need.createsParents() ? " parents" : ""));
+        Stream<String> unknown = needs.unresolved().stream().map(need -> "? " + need.written() + ": " + need.reason());
+        return Stream.concat(known, unknown).toList();
+    }
+}

@@ -1,0 +1,120 @@
+package io.github.readonlyrootfs.need;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Value;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JavaDirectoriesTest {
+
+    private static String text(Value<ContainerPath> path) {
+        return path instanceof Value.Unknown<ContainerPath> unknown
+                ? "? " + unknown.reason()
+                : path.known().orElseThrow().toString();
+    }
+
+    private static JavaDirectories java(String dockerfile, String members) {
+        return Contexts.built(dockerfile, members).java();
+    }
+
+    private static String temporary(String dockerfile) {
+        return text(java(dockerfile, "").temporary());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>", quoteCharacter = '~', textBlock = """
+                    CMD ["java", "-jar", "a.jar"]                                                       => /tmp
+                    ENV TMPDIR=/x\\nCMD ["java", "-jar", "a.jar"]                                       => /tmp
+                    CMD ["java", "-Djava.io.tmpdir=/a", "-Djava.io.tmpdir=/b", "-jar", "a.jar"]         => /b
+                    CMD ["java", "-Djava.io.tmpdir=tmp", "-jar", "a.jar"]                               => /srv/tmp
+                    CMD ["java", "-jar", "a.jar", "-Djava.io.tmpdir=/a"]                                => /tmp
+                    CMD ["java", "-cp", "-Djava.io.tmpdir=/a", "Main"]                                  => /tmp
+                    ENV JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=/a\\nCMD ["java", "-jar", "a.jar"]           => /a
+                    ENV JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=/a\\nCMD java -Djava.io.tmpdir=/b -jar a     => /b
+                    ENV JDK_JAVA_OPTIONS=-Djava.io.tmpdir=/a\\nCMD java -jar a.jar                      => /a
+                    ENV _JAVA_OPTIONS=-Djava.io.tmpdir=/a\\nCMD java -Djava.io.tmpdir=/b -jar a         => /a
+                    ENV JAVA_OPTS=-Djava.io.tmpdir=/a\\nCMD java -jar a.jar                             => /tmp
+                    ENV JAVA_OPTS=-Djava.io.tmpdir=/a\\nCMD exec java $JAVA_OPTS -jar a.jar             => /a
+                    CMD exec java $(options) -jar a.jar                   => ? not all options of the JVM are known
+                    CMD ["/start.sh"]                                     => ? what /start.sh runs is not known
+                    CMD ["/app/bin/shop"]                                 => ? how the JVM is started is not known
+                    ENV _JAVA_OPTIONS=-Djava.io.tmpdir=/a\\nCMD ["/start.sh"]                           => /a
+                    CMD java -jar a & java -Djava.io.tmpdir=/b -jar b     => ? the container starts several JVMs, which have it in different places
+                    """)
+    void theStrongestOptionSaysWhereTemporaryFilesGo(String instructions, String directory) {
+        assertThat(temporary("FROM eclipse-temurin:21-jre\nWORKDIR /srv\n" + instructions.replace("\\n", "\n") + "\n"))
+                .isEqualTo(directory);
+    }
+
+    @Test
+    void whatAnUnknownBaseImageMaySetIsNotGuessed() {
+        assertThat(temporary("FROM registry.example/java:21\nENTRYPOINT [\"java\", \"-jar\", \"a.jar\"]\n"))
+                .isEqualTo("? the value of _JAVA_OPTIONS is not known: base image registry.example/java:21 may set it");
+    }
+
+    @Test
+    void theUsersHomeIsTheOneInPasswdWhateverHomeSays() {
+        String dockerfile = "FROM eclipse-temurin:21-jre\nRUN useradd -u 1500 -d /home/shop shop\nENV HOME=/x\n"
+                + "USER shop\nCMD [\"java\", \"-jar\", \"a.jar\"]\n";
+        assertThat(text(java(dockerfile, "").home())).isEqualTo("/home/shop");
+        assertThat(text(java(dockerfile, "\"user\": \"1500:0\"").home())).isEqualTo("/home/shop");
+        assertThat(text(java(dockerfile, "\"user\": \"0\"").home())).isEqualTo("/root");
+        assertThat(text(java(
+                                dockerfile,
+                                "\"environment\": [{\"name\": \"JAVA_TOOL_OPTIONS\", \"value\": \"-Duser.home=/h\"}]")
+                        .home()))
+                .isEqualTo("/h");
+    }
+
+    @Test
+    void aUserWithoutAnEntryIsAtHomeWhereTheVersionHasIt() {
+        String end = "WORKDIR /srv\nUSER 1500\nCMD [\"java\", \"-jar\", \"a.jar\"]\n";
+        assertThat(text(java("FROM debian:13\nENV JAVA_VERSION=17.0.9\n" + end, "")
+                        .home()))
+                .isEqualTo("/srv/?");
+        assertThat(text(java("FROM debian:13\nENV JAVA_VERSION=jdk-25.0.1+8\n" + end, "")
+                        .home()))
+                .isEqualTo("/");
+        assertThat(text(java("FROM debian:13\nENV JAVA_VERSION=25 HOME=/h\n" + end, "")
+                        .home()))
+                .isEqualTo("/h");
+    }
+
+    @Test
+    void theCurrentDirectoryIsTheWorkingDirectory() {
+        String dockerfile = "FROM eclipse-temurin:21-jre\nWORKDIR /srv\nCMD cd app && exec java -jar a.jar\n";
+        assertThat(text(java(dockerfile, "").current())).isEqualTo("/srv/app");
+        assertThat(text(java(dockerfile, "\"workingDirectory\": \"/w\"").current()))
+                .isEqualTo("/w/app");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "eclipse-temurin:21-jre, 21",
+        "eclipse-temurin:8u402-b06-jdk, 8",
+        "amazoncorretto:17, 17",
+        "tomcat:10.1-jre21-temurin, 21",
+        "maven:3.9-eclipse-temurin-17, 17",
+        "gcr.io/distroless/java21-debian12:nonroot, 21",
+        "registry.access.redhat.com/ubi9/openjdk-17-runtime:1.20, 17",
+        "node:22, -1",
+        "eclipse-temurin:latest, -1"
+    })
+    void theImageTellsTheVersion(String image, int version) {
+        ContainerContext container = Contexts.published(image, "");
+        assertThat(JavaVersion.of(container.image(), container.environment()).orElse(-1))
+                .isEqualTo(version);
+    }
+
+    @Test
+    void theStartScriptOfJettyNamesTheDirectory() {
+        assertThat(temporary("FROM jetty:12\n")).isEqualTo("/tmp/jetty");
+        assertThat(temporary("FROM jetty:12\nENV JAVA_OPTIONS=-Djava.io.tmpdir=/a\n"))
+                .isEqualTo("/a");
+        assertThat(temporary("FROM jetty:12\nENTRYPOINT [\"java\", \"-jar\", \"a.jar\"]\n"))
+                .isEqualTo("/tmp");
+    }
+}

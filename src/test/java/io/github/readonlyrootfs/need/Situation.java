@@ -1,0 +1,145 @@
+package io.github.readonlyrootfs.need;
+
+import io.github.readonlyrootfs.need.ProjectFacts.Coordinates;
+import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
+import io.github.readonlyrootfs.need.ProjectFacts.Dependency;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** An application in a container: what it depends on, how it is started, what its classes use. */
+final class Situation {
+
+    private final List<Dependency> dependencies = new ArrayList<>();
+    private final List<String> unresolved = new ArrayList<>();
+    private final List<String> options = new ArrayList<>();
+    private final List<String> arguments = new ArrayList<>();
+    private final Map<String, String> variables = new LinkedHashMap<>();
+    private final Set<String> used = new LinkedHashSet<>();
+    private String packaging = "jar";
+    private Path directory = Path.of("shop");
+    private String archive = "/app/app.jar";
+    private String members = "";
+    private String base = "eclipse-temurin:21-jre";
+
+    Situation library(String coordinates) {
+        return library(coordinates, "compile", Optional.empty());
+    }
+
+    Situation library(String coordinates, String scope, Optional<Path> file) {
+        dependencies.add(new Dependency(coordinates(coordinates), scope, false, file));
+        return this;
+    }
+
+    Situation optional(String coordinates) {
+        dependencies.add(new Dependency(coordinates(coordinates), "compile", true, Optional.empty()));
+        return this;
+    }
+
+    Situation unresolved(String coordinates) {
+        unresolved.add(coordinates);
+        return this;
+    }
+
+    static Coordinates coordinates(String text) {
+        String[] parts = text.split(":", 3);
+        return new Coordinates(parts[0], parts[1], parts[2]);
+    }
+
+    /** An option of the JVM. */
+    Situation option(String option) {
+        options.add(option);
+        return this;
+    }
+
+    /** An argument of the application. */
+    Situation argument(String argument) {
+        arguments.add(argument);
+        return this;
+    }
+
+    Situation variable(String name, String value) {
+        variables.put(name, value);
+        return this;
+    }
+
+    /** A class that the application uses. */
+    Situation uses(String name) {
+        used.add(name);
+        return this;
+    }
+
+    /** The project's directory, in which {@code target/classes} is. */
+    Situation in(Path project) {
+        this.directory = project;
+        return this;
+    }
+
+    Situation packaging(String packaging) {
+        this.packaging = packaging;
+        return this;
+    }
+
+    Situation starting(String archive) {
+        this.archive = archive;
+        return this;
+    }
+
+    Situation from(String base) {
+        this.base = base;
+        return this;
+    }
+
+    /** @param members of the container definition, in JSON */
+    Situation member(String members) {
+        this.members = members;
+        return this;
+    }
+
+    ContainerContext context() {
+        List<String> command = new ArrayList<>(List.of("java"));
+        command.addAll(options);
+        command.add("-jar");
+        command.add(archive);
+        command.addAll(arguments);
+        String environment = variables.entrySet().stream()
+                .map(variable -> "ENV " + variable.getKey() + "=\"" + variable.getValue() + "\"\n")
+                .collect(Collectors.joining());
+        String words = command.stream().map(word -> '"' + word + '"').collect(Collectors.joining(", "));
+        ContainerContext plain = Contexts.built(
+                "FROM " + base + "\nWORKDIR /app\n" + environment + "ENTRYPOINT [" + words + "]\n", members);
+        Dependencies all = new Dependencies(dependencies, unresolved);
+        ProjectFacts project = new ProjectFacts(
+                coordinates("com.acme:shop:1.0"),
+                packaging,
+                directory,
+                Optional.empty(),
+                directory.resolve("target/classes"),
+                List.of(),
+                Map.of(),
+                () -> all,
+                List.of());
+        return ContainerContext.of(plain.definition(), plain.image(), Optional.of(project));
+    }
+
+    /** What a finder finds, as {@link Contexts#found} shows it. */
+    List<String> found(String finder) {
+        return Contexts.found(finder, context());
+    }
+
+    /** What the finder finds. */
+    Found found() {
+        ApplicationCode code =
+                name -> Answer.of(used.stream().anyMatch(use -> use.equals(name) || use.startsWith(name + ".")));
+        DependencyFinder finder = new DependencyFinder(container -> code);
+        Found found = new Found(finder.name());
+        finder.find(context(), found);
+        return found;
+    }
+}
