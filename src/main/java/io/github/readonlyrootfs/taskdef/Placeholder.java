@@ -12,15 +12,17 @@ import java.util.regex.Pattern;
  */
 public final class Placeholder {
 
+    private static final String UP_TO_BRACES = "[^\\n}]{0,300}+(?:\\}(?!\\})[^\\n}]{0,300}+){0,20}+\\}\\}";
+
     /**
      * One placeholder. The bounded lengths keep matching linear in whatever text it is let loose on; no real placeholder
      * comes near them.
      */
-    static final Pattern PATTERN = Pattern.compile("\\$\\{\\{[^\\n]{0,300}?\\}\\}"
+    static final Pattern PATTERN = Pattern.compile("\\$\\{\\{" + UP_TO_BRACES
             + "|\\{\\{\\{[^\\n{}]{0,300}+\\}\\}\\}"
-            + "|\\{\\{(?!\\{)[^\\n]{0,300}?\\}\\}"
-            + "|\\{%[^\\n]{0,300}?%\\}"
-            + "|<%[^\\n]{0,300}?%>"
+            + "|\\{\\{(?!\\{)" + UP_TO_BRACES
+            + "|\\{%[^\\n%]{0,300}+(?:%(?!\\})[^\\n%]{0,300}+){0,5}+%\\}"
+            + "|<%[^\\n%]{0,300}+(?:%(?!>)[^\\n%]{0,300}+){0,5}+%>"
             + "|\\$\\{(?:[^{}\\n]|\\{[^{}\\n]{0,100}+\\}){0,300}+\\}"
             + "|\\$\\{[^}\\n]{0,300}+\\}"
             + "|\\$\\([\\w.-]{1,100}+\\)"

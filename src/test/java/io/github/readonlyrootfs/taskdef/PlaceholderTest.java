@@ -2,6 +2,7 @@ package io.github.readonlyrootfs.taskdef;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +27,13 @@ class PlaceholderTest {
             @@VAR@@                            | @@VAR@@
             $VAR                               | $VAR
             $(VAR)                             | $(VAR)
+            x#{VAR}#                           | #{VAR}#
+            #{Octopus.Var}                     | #{Octopus.Var}
+            __VAR__:1                          | __VAR__
+            <%= ENV["X"] %>                    | <%= ENV["X"] %>
+            {{{ x }}}                          | {{{ x }}}
+            {{ a } b }}c}}                     | {{ a } b }}
+            ${A:-${B}}-c                       | ${A:-${B}}
             """)
     void a_mark_that_a_deployment_replaces_is_found(String text, String placeholder) {
         assertThat(Placeholder.in(text)).contains(placeholder);
@@ -52,6 +60,10 @@ class PlaceholderTest {
                 "<not closed",
                 "{{ not closed",
                 "%20%",
+                "__init__",
+                "Serilog__MINIMUM__Level",
+                "A__B__C",
+                "#{",
                 "$$"
             })
     void an_ordinary_text_has_none(String text) {
@@ -79,9 +91,38 @@ class PlaceholderTest {
         assertThat(Placeholder.namesImage(reference)).isEqualTo(placeholder);
     }
 
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = ';', quoteCharacter = '~', textBlock = """
+            ${env:X}                                        ;
+            ${!X}                                           ;
+            ${my-prop}                                      ; my-prop
+            ${X:=d}                                         ; X
+            ${X^^}                                          ; X
+            ${AWS::Region}                                  ; AWS::Region
+            {{resolve:ssm:/a/b}}                            ;
+            {{ X | default('y') }}                          ; X
+            {{ $.Values.x }}                                ; Values.x
+            {{ printf "%s-x" .Name }}                       ; Name
+            {{ lookup('env', 'X') }}                        ; X
+            {{ tfstate `aws_ecr_repository.app.url` }}      ; aws_ecr_repository.app.url
+            {{ tfstate `output.x['y']` }}                   ;
+            {{ env \\"X\\" }}                               ; X
+            {{ template "x" . }}                            ;
+            {{- end -}}                                     ;
+            {% set x = 1 %}                                 ;
+            ${{ secrets.X || 'y' }}                         ; secrets.X
+            #{ X | ToUpper }                                ; X
+            $_X                                             ; _X
+            __A.B__                                         ; A.B
+            """)
+    void a_placeholder_has_a_name_where_it_stands_for_one_thing(String placeholder, String name) {
+        assertThat(Placeholder.name(placeholder)).isEqualTo(Optional.ofNullable(name));
+    }
+
     @Test
     void looking_for_one_takes_linear_time_whatever_the_text() {
-        for (String unit : new String[] {"{{", "${", "<a", "%a", "@a", "$(a", "{%"}) {
+        for (String unit :
+                new String[] {"{{", "${", "<a", "%a", "@a", "$(a", "{%", "<%", "#{", "__A", "{{{", "${{", "{{}"}) {
             assertThat(Placeholder.in(unit.repeat(200_000)).map(String::length).orElse(0))
                     .isLessThan(1000);
         }
