@@ -23,9 +23,11 @@ public record LogFile(String writer, ResolvedText path, Location location, Momen
         LATER
     }
 
-    /** Whether it is a stream that always can be written, such as {@code /dev/stdout}. */
-    boolean isStream() {
+    /** Whether it is none: without a name, or a stream that always can be written, such as {@code /dev/stdout}. */
+    boolean isNone() {
         String text = path.text();
-        return (text.startsWith("/dev/") && !text.startsWith("/dev/shm/")) || text.startsWith("/proc/");
+        return text.isBlank()
+                || (text.startsWith("/dev/") && !text.startsWith("/dev/shm/"))
+                || text.startsWith("/proc/");
     }
 }

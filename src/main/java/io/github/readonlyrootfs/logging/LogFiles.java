@@ -12,7 +12,7 @@ import java.util.List;
 public record LogFiles(List<LogFile> files, List<Problem> problems) {
 
     public LogFiles {
-        files = files.stream().filter(file -> !file.isStream()).toList();
+        files = files.stream().filter(file -> !file.isNone()).toList();
         problems = List.copyOf(problems);
     }
 }

@@ -170,14 +170,15 @@ final class ConfigurationFinder implements NeedFinder {
             void find() {
                 Optional<Setting> set = configuration().find(key);
                 Optional<Setting> setting = set.or(this::standard);
-                if (setting.isEmpty() || isBlank(setting.get())) {
-                    return;
-                }
-                Answer answer = written.isWritten(key, circumstances);
-                if (answer.isNo()) {
+                if (setting.isEmpty()) {
                     return;
                 }
                 ResolvedText text = withoutScheme(configuration().resolve(setting.get()));
+                Answer answer = written.isWritten(key, circumstances);
+                // What is set to nothing counts as not set.
+                if (answer.isNo() || text.text().isBlank()) {
+                    return;
+                }
                 WrittenPath path = new WrittenPath(
                         text, written.createsParents(), base(), setting.get().location());
                 tell(target(path), setting.get(), written.says(), written.impact(), doubt.or(answer::doubt));
@@ -196,10 +197,6 @@ final class ConfigurationFinder implements NeedFinder {
                                 .map(condition -> new Setting(key, new Value.Known<>(value, condition.location()))));
             }
 
-            private boolean isBlank(Setting setting) {
-                return setting.value().known().filter(String::isBlank).isPresent();
-            }
-
             private ResolvedText withoutScheme(ResolvedText path) {
                 return new ResolvedText(path.text().replaceFirst("^file:(?://)?", ""), path.unknown());
             }
@@ -207,7 +204,7 @@ final class ConfigurationFinder implements NeedFinder {
             private Target target(WrittenPath path) {
                 boolean inTemporary = written.below() == Below.SERVER
                         && configuration().find("server.tomcat.basedir").isEmpty()
-                        && !path.text().text().startsWith("/");
+                        && path.text().whole().filter(it -> !it.startsWith("/")).isPresent();
                 if (inTemporary) {
                     // In a directory of the server's own, whose name nobody knows.
                     return new Target(path.base(), true);

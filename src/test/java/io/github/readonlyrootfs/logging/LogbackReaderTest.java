@@ -75,6 +75,7 @@ class LogbackReaderTest {
     @Test
     void streams_are_no_files() throws Exception {
         assertThat(read(file("/dev/stdout") + ROOT)).isEmpty();
+        assertThat(read(file("${NONE:-}") + ROOT)).isEmpty();
         assertThat(read(file("/proc/1/fd/1") + ROOT)).isEmpty();
         assertThat(read(file("/dev/shm/a.log") + ROOT)).hasSize(1);
     }

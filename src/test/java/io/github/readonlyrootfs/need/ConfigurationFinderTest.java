@@ -49,6 +49,9 @@ class ConfigurationFinderTest {
             logging.file.name: /var/log/${HOSTNAME}.log                          => /var/log tolerated parents
             logging.file.name: /dev/stdout                                       =>
             logging.file.name: ''                                                =>
+            logging.file.name: ${LOG_FILE:}                                      =>
+            spring.servlet.multipart.location: ${UPLOADS}                        => ? the path in `spring.servlet.multipart.location`: nothing sets UPLOADS
+            spring.servlet.multipart.location: uploads                           => /tmp feature parents
             logging.file.path: logs                                              => /app/logs tolerated parents
             logging.file: {name: a/b.log, path: c}                               => /app/a tolerated parents
             logging.path: /var/log                                               =>
