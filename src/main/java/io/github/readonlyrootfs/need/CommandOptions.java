@@ -50,6 +50,9 @@ final class CommandOptions {
 
     private static final String UNIX = "unix:";
 
+    /** Longer paths no Linux system call accepts. */
+    private static final int MAX_PATH = 4096;
+
     /** Read when it is first wanted. */
     private static final class Known {
 
@@ -146,6 +149,9 @@ final class CommandOptions {
     /** The file that a value names; empty for a port, a stream, or what may be anything else. */
     private static Optional<Argument> file(Argument value, Meaning meaning) {
         String text = value.text();
+        if (text.length() > MAX_PATH) {
+            return Optional.empty();
+        }
         if (text.startsWith(UNIX)) {
             String path = text.substring(UNIX.length()).replaceFirst("^//(?=/)", "");
             return path.isEmpty() && value.complete()

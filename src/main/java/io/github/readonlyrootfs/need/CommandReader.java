@@ -36,6 +36,11 @@ final class CommandReader {
 
     private static final int MAX_COMMANDS = 500;
 
+    /** How many pieces of shell texts are gone through, and how many redirections are remembered. */
+    private static final int MAX_STEPS = 20_000;
+
+    private static final int MAX_REDIRECTIONS = 500;
+
     private final Image image;
     private final Value<ContainerPath> home;
     private final EntrypointScripts entrypoints;
@@ -45,6 +50,7 @@ final class CommandReader {
     private final List<String> gaps = new ArrayList<>();
     private final List<String> shellTexts = new ArrayList<>();
     private int left = MAX_COMMANDS;
+    private int steps = MAX_STEPS;
 
     /** A word, and where its parts stand in case it is a shell's text. */
     record Source(Argument argument, Place place) {}
@@ -308,6 +314,11 @@ final class CommandReader {
 
         void visit(ShellNode node, Way given) {
             if (ended) {
+                return;
+            }
+            if (--steps < 0 || left < 0) {
+                gap("it runs too many commands to follow");
+                ended = true;
                 return;
             }
             Way way = perhapsEnded ? given.perhaps() : given;
@@ -587,6 +598,10 @@ final class CommandReader {
 
         private void redirect(List<ShellNode.Redirect> redirects, Way way) {
             for (ShellNode.Redirect redirect : redirects) {
+                if (redirect.writes() && redirections.size() == MAX_REDIRECTIONS) {
+                    gap("it writes more files than are followed");
+                    return;
+                }
                 if (redirect.writes()) {
                     Argument target = new Expander(scope, place).expandToOne(redirect.target());
                     redirections.add(new Redirection(

@@ -4,6 +4,7 @@ import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -76,11 +77,18 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
 
     /** Where a write is fatal, what else becomes of others at that path goes without saying. */
     private static List<Need> worst(Collection<Need> needs) {
+        Map<List<ContainerPath>, Need> worst = new HashMap<>();
+        for (Need need : needs) {
+            worst.merge(
+                    need.alternatives(),
+                    need,
+                    (one, other) -> other.impact().compareTo(one.impact()) < 0 ? other : one);
+        }
         return needs.stream()
-                .filter(need -> needs.stream()
-                        .noneMatch(other -> other.alternatives().equals(need.alternatives())
-                                && other.impact().compareTo(need.impact()) < 0
-                                && (other.executable() || !need.executable())))
+                .filter(need -> {
+                    Need other = worst.getOrDefault(need.alternatives(), need);
+                    return other.equals(need) || (need.executable() && !other.executable());
+                })
                 .toList();
     }
 

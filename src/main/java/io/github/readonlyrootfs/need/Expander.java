@@ -13,6 +13,9 @@ final class Expander {
 
     private static final String BLANKS = " \t\n";
 
+    /** A variable that is doubled often enough would fill any memory. */
+    private static final int MAX_LENGTH = 128 * 1024;
+
     private final Scope scope;
     private final Place place;
 
@@ -143,6 +146,9 @@ final class Expander {
         }
 
         private void add(String added) {
+            if (text.length() + added.length() > MAX_LENGTH) {
+                complete = false;
+            }
             if (complete) {
                 text.append(added);
             }

@@ -14,10 +14,14 @@ import java.util.Optional;
 /** Where a finder puts what it has found. */
 public final class Found {
 
+    /** Real containers have a dozen. */
+    private static final int MAX_NEEDS = 1_000;
+
     private final String finder;
     private final List<Need> needs = new ArrayList<>();
     private final List<UnresolvedNeed> unresolved = new ArrayList<>();
     private final Map<String, SourceFile> sources = new LinkedHashMap<>();
+    private boolean tooMany;
 
     Found(String finder) {
         this.finder = finder;
@@ -34,8 +38,18 @@ public final class Found {
 
     /** A need. What is a device, or the engine's own file system, is none. */
     public void add(Need need) {
-        if (need.alternatives().stream().noneMatch(Found::isNoStorage)) {
+        if (need.alternatives().stream().anyMatch(Found::isNoStorage)) {
+            return;
+        }
+        if (needs.size() < MAX_NEEDS) {
             needs.add(need);
+        } else if (!tooMany) {
+            tooMany = true;
+            unresolved.add(new UnresolvedNeed(
+                    UnresolvedNeed.Gap.WRITES,
+                    "what more is written",
+                    "only the first " + MAX_NEEDS + " paths are looked at",
+                    need.evidence().get(0)));
         }
     }
 
@@ -59,13 +73,15 @@ public final class Found {
         if (path instanceof Value.Known<ContainerPath> known) {
             add(new Need(List.of(known.value()), impact, false, createsParents, List.of(evidence)));
         } else if (path instanceof Value.Unknown<ContainerPath> unknown && impact != Impact.TOLERATED) {
-            unresolved.add(new UnresolvedNeed(written, unknown.reason(), evidence));
+            unresolved(new UnresolvedNeed(written, unknown.reason(), evidence));
         }
     }
 
     /** A need of which the files do not tell where it is. */
     public void unresolved(UnresolvedNeed need) {
-        unresolved.add(need);
+        if (unresolved.size() < MAX_NEEDS) {
+            unresolved.add(need);
+        }
     }
 
     /** A file of the project that evidence points into. */

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** What a shell knows while it goes through its text: variables, arguments, the working directory. */
 final class Scope {
 
+    private static final int MAX_ARGUMENTS = 5_000;
+
     private final Environment inherited;
     private final Value<ContainerPath> home;
     private final Map<String, Value<String>> assigned = new HashMap<>();
@@ -93,8 +95,9 @@ final class Scope {
         return Optional.ofNullable(arguments);
     }
 
+    /** What {@code set --} makes of the arguments; with more than anybody gives, they are not known any more. */
     void setArguments(@Nullable List<Argument> changed) {
-        arguments = changed;
+        arguments = changed == null || changed.size() > MAX_ARGUMENTS ? null : List.copyOf(changed);
     }
 
     boolean stopsAtErrors() {

@@ -6,7 +6,10 @@ import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,19 +28,38 @@ record RefusedNeed(JudgedContainer on, CheckedContainer.Verdict verdict) {
                 .map(need -> new RefusedNeed(on, on.container().judge(need, on.platform())))
                 .filter(refused -> refused.access().verdict() == answer)
                 .toList();
-        return answer == WriteAccess.WRITABLE
-                ? all.stream()
-                : all.stream().filter(need -> all.stream().noneMatch(other -> other.covers(need)));
+        return answer == WriteAccess.WRITABLE ? all.stream() : uncovered(all);
     }
 
-    /** Whether what lets this one be written lets another one be written too, and whoever reads of this one knows enough. */
+    private static Stream<RefusedNeed> uncovered(List<RefusedNeed> all) {
+        Map<ContainerPath, List<RefusedNeed>> byPath = new HashMap<>();
+        for (RefusedNeed need : all) {
+            if (need.need().alternatives().size() == 1) {
+                byPath.computeIfAbsent(need.path(), path -> new ArrayList<>()).add(need);
+            }
+        }
+        return all.stream()
+                .filter(need -> need.need().alternatives().stream()
+                        .flatMap(RefusedNeed::upwards)
+                        .flatMap(path -> byPath.getOrDefault(path, List.of()).stream())
+                        .noneMatch(other -> other.covers(need)));
+    }
+
+    /** A path and all directories above it. */
+    private static Stream<ContainerPath> upwards(ContainerPath path) {
+        return Stream.concat(
+                Stream.iterate(path, at -> !at.isRoot(), ContainerPath::parent), Stream.of(ContainerPath.ROOT));
+    }
+
+    /**
+     * Whether what lets this one be written lets one at or below it be written too, and whoever reads of this one knows
+     * enough.
+     */
     private boolean covers(RefusedNeed other) {
         boolean differs = !path().equals(other.path())
                 || other.need().alternatives().size() > 1
                 || severity().compareTo(other.severity()) < 0;
-        return need().alternatives().size() == 1
-                && differs
-                && other.need().alternatives().stream().anyMatch(path -> path.isAtOrBelow(path()))
+        return differs
                 && severity().compareTo(other.severity()) <= 0
                 && access().mount().equals(other.access().mount())
                 && access().reason().equals(other.access().reason())
