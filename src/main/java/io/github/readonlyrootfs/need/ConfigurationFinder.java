@@ -84,7 +84,7 @@ final class ConfigurationFinder implements NeedFinder {
         }
 
         void find(ApplicationSettings settings, Optional<String> doubt) {
-            Circumstances circumstances = new Circumstances(container, settings, ApplicationCode.of(container));
+            Application application = new Application(container, settings, ApplicationCode.of(container));
             for (WrittenSetting written : WrittenSetting.all()) {
                 boolean concerned = settings.framework().equals(Optional.of(written.framework()))
                         && written.library().map(this::mayBeThere).orElse(true)
@@ -92,7 +92,7 @@ final class ConfigurationFinder implements NeedFinder {
                         && !(written.whereLoggingIsNotConfigured() && loggingIsConfigured);
                 if (concerned) {
                     for (String key : written.keys(settings)) {
-                        new Written(written, key, circumstances, doubt).find();
+                        new Written(written, key, application, doubt).find();
                     }
                 }
             }
@@ -157,13 +157,13 @@ final class ConfigurationFinder implements NeedFinder {
 
             private final WrittenSetting written;
             private final String key;
-            private final Circumstances circumstances;
+            private final Application application;
             private final Optional<String> doubt;
 
-            Written(WrittenSetting written, String key, Circumstances circumstances, Optional<String> doubt) {
+            Written(WrittenSetting written, String key, Application application, Optional<String> doubt) {
                 this.written = written;
                 this.key = key;
-                this.circumstances = circumstances;
+                this.application = application;
                 this.doubt = doubt;
             }
 
@@ -174,7 +174,7 @@ final class ConfigurationFinder implements NeedFinder {
                     return;
                 }
                 ResolvedText text = withoutScheme(configuration().resolve(setting.get()));
-                Answer answer = written.isWritten(key, circumstances);
+                Answer answer = written.isWritten(key, application);
                 // What is set to nothing counts as not set.
                 if (answer.isNo() || text.text().isBlank()) {
                     return;
@@ -185,7 +185,7 @@ final class ConfigurationFinder implements NeedFinder {
             }
 
             private ApplicationConfiguration configuration() {
-                return circumstances.settings().configuration();
+                return application.settings().configuration();
             }
 
             /** The default, in the place of what makes it count. */
@@ -224,7 +224,7 @@ final class ConfigurationFinder implements NeedFinder {
                         Value<String> basedir = configuration().value("server.tomcat.basedir");
                         yield basedir.isAbsent()
                                 ? container.java().temporary()
-                                : PathTemplate.path(basedir, circumstances);
+                                : PathTemplate.path(basedir, application);
                     }
                     case JAR -> jarDirectory();
                 };

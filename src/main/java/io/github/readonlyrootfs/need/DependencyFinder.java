@@ -1,7 +1,7 @@
 package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.archive.UnreadableArchiveException;
-import io.github.readonlyrootfs.need.CatalogueEntry.Target;
+import io.github.readonlyrootfs.need.LibraryEntry.Target;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependency;
@@ -38,7 +38,7 @@ final class DependencyFinder implements NeedFinder {
 
     @Override
     public void find(ContainerContext container, Found found) {
-        Search search = new Search(new Circumstances(container, container.settings(), code.apply(container)), found);
+        Search search = new Search(new Application(container, container.settings(), code.apply(container)), found);
         search.agents();
         container.project().ifPresent(search::project);
         search.finish();
@@ -51,20 +51,20 @@ final class DependencyFinder implements NeedFinder {
 
         private static final PathTemplate TMPDIR = PathTemplate.parse("{tmpdir}");
 
-        private final Catalogue catalogue = Catalogue.load();
-        private final Circumstances circumstances;
+        private final LibraryCatalogue catalogue = LibraryCatalogue.load();
+        private final Application application;
         private final Found found;
 
         /** By the paths of which one must do: it is enough to say once that something may be written there. */
         private final Map<List<ContainerPath>, Need> possible = new LinkedHashMap<>();
 
-        Search(Circumstances circumstances, Found found) {
-            this.circumstances = circumstances;
+        Search(Application application, Found found) {
+            this.application = application;
             this.found = found;
         }
 
         void agents() {
-            for (Jvm jvm : circumstances.container().java().jvms()) {
+            for (Jvm jvm : application.container().java().jvms()) {
                 Answer started =
                         jvm.certain() ? Answer.YES : Answer.unknown("a condition decides whether its JVM is started");
                 jvm.options()
@@ -85,7 +85,7 @@ final class DependencyFinder implements NeedFinder {
                             entry,
                             "`" + AGENT + jar + "`",
                             Optional.of(option.location()),
-                            started.and(() -> entry.writes(circumstances))));
+                            started.and(() -> entry.writes(application))));
         }
 
         void project(ProjectFacts project) {
@@ -95,14 +95,14 @@ final class DependencyFinder implements NeedFinder {
                     .filter(this::isInImage)
                     .toList();
             Libraries libraries = new Libraries(packed);
-            for (CatalogueEntry entry : catalogue.entries()) {
+            for (LibraryEntry entry : catalogue.entries()) {
                 if (entry.agentJars().isEmpty() && entry.isAbout(libraries)) {
                     String writer = entry.library()
                             .flatMap(libraries::find)
                             .map(Dependency::coordinates)
                             .orElse(project.coordinates())
                             .toString();
-                    add(entry, "`" + writer + "`", Optional.empty(), entry.writes(circumstances));
+                    add(entry, "`" + writer + "`", Optional.empty(), entry.writes(application));
                 }
             }
             packed.stream()
@@ -114,16 +114,16 @@ final class DependencyFinder implements NeedFinder {
         /** What a servlet container provides is there for {@code java -jar} too, where the war can be started so. */
         private boolean isInImage(Dependency dependency) {
             boolean providesItself = dependency.scope().equals("provided")
-                    && circumstances.packaging().equals("war")
-                    && circumstances.startsItself().holds();
+                    && application.packaging().equals("war")
+                    && application.startsItself().holds();
             return dependency.isAtRunTime() || providesItself;
         }
 
-        private void add(CatalogueEntry entry, String writer, Optional<Location> location, Answer answer) {
+        private void add(LibraryEntry entry, String writer, Optional<Location> location, Answer answer) {
             if (answer.isNo()) {
                 return;
             }
-            Target target = entry.target(circumstances);
+            Target target = entry.target(application);
             String clause = entry.says().replace("{where}", target.place());
             String doubt = answer.doubt().map(why -> "; " + why).orElse("");
             Evidence evidence = found.evidence(writer + " (" + clause + doubt + ")", location);
@@ -153,7 +153,7 @@ final class DependencyFinder implements NeedFinder {
             String writer = "`" + library.coordinates() + "`";
             try {
                 if (!library.nativeLibraries().isEmpty()
-                        && TMPDIR.in(circumstances) instanceof Value.Known<ContainerPath> tmpdir) {
+                        && TMPDIR.in(application) instanceof Value.Known<ContainerPath> tmpdir) {
                     Evidence evidence = found.evidence(
                             writer + " (it holds native libraries for Linux, and may unpack them below java.io.tmpdir"
                                     + " when they are first used)",

@@ -17,45 +17,45 @@ record PathTemplate(Base base, String rest) {
     enum Base {
         ROOT("", "in", "/") {
             @Override
-            Value<ContainerPath> in(Circumstances circumstances) {
-                return known(ContainerPath.ROOT, circumstances);
+            Value<ContainerPath> in(Application application) {
+                return known(ContainerPath.ROOT, application);
             }
         },
         TMPDIR("tmpdir", "below", "java.io.tmpdir") {
             @Override
-            Value<ContainerPath> in(Circumstances circumstances) {
-                return circumstances.container().java().temporary();
+            Value<ContainerPath> in(Application application) {
+                return application.container().java().temporary();
             }
         },
         HOME("home", "below", "user.home") {
             @Override
-            Value<ContainerPath> in(Circumstances circumstances) {
-                return circumstances.container().java().home();
+            Value<ContainerPath> in(Application application) {
+                return application.container().java().home();
             }
         },
         WORKDIR("workdir", "in", "the working directory") {
             @Override
-            Value<ContainerPath> in(Circumstances circumstances) {
-                return circumstances.container().java().current();
+            Value<ContainerPath> in(Application application) {
+                return application.container().java().current();
             }
         },
         CATALINA_BASE("catalina.base", "below", "catalina.base") {
             @Override
-            Value<ContainerPath> in(Circumstances circumstances) {
-                return path(circumstances.property("catalina.base"), circumstances);
+            Value<ContainerPath> in(Application application) {
+                return path(application.property("catalina.base"), application);
             }
         },
         /** As the XDG base directory specification has them. */
         USER_CACHE("user-cache", "below", "XDG_CACHE_HOME or user.home/.cache") {
             @Override
-            Value<ContainerPath> in(Circumstances circumstances) {
-                return xdg("XDG_CACHE_HOME", ".cache", circumstances);
+            Value<ContainerPath> in(Application application) {
+                return xdg("XDG_CACHE_HOME", ".cache", application);
             }
         },
         USER_CONFIG("user-config", "below", "XDG_CONFIG_HOME or user.home/.config") {
             @Override
-            Value<ContainerPath> in(Circumstances circumstances) {
-                return xdg("XDG_CONFIG_HOME", ".config", circumstances);
+            Value<ContainerPath> in(Application application) {
+                return xdg("XDG_CONFIG_HOME", ".config", application);
             }
         };
 
@@ -69,7 +69,7 @@ record PathTemplate(Base base, String rest) {
             this.words = words;
         }
 
-        abstract Value<ContainerPath> in(Circumstances circumstances);
+        abstract Value<ContainerPath> in(Application application);
 
         private static Base named(String name) {
             for (Base base : values()) {
@@ -80,9 +80,9 @@ record PathTemplate(Base base, String rest) {
             throw new IllegalArgumentException("no directory is called {" + name + "}");
         }
 
-        private static Value<ContainerPath> xdg(String variable, String otherwise, Circumstances circumstances) {
-            Value<String> set = circumstances.variable(variable);
-            return set.isAbsent() ? below(HOME.in(circumstances), otherwise) : path(set, circumstances);
+        private static Value<ContainerPath> xdg(String variable, String otherwise, Application application) {
+            Value<String> set = application.variable(variable);
+            return set.isAbsent() ? below(HOME.in(application), otherwise) : path(set, application);
         }
     }
 
@@ -97,8 +97,8 @@ record PathTemplate(Base base, String rest) {
     }
 
     /** Where that is in a container. */
-    Value<ContainerPath> in(Circumstances circumstances) {
-        return below(base.in(circumstances), rest);
+    Value<ContainerPath> in(Application application) {
+        return below(base.in(application), rest);
     }
 
     /** How to call the directory: {@code java.io.tmpdir}. */
@@ -116,18 +116,18 @@ record PathTemplate(Base base, String rest) {
     }
 
     /** The path that a setting names; a relative one starts where the JVM is started. */
-    static Value<ContainerPath> path(Value<String> setting, Circumstances circumstances) {
+    static Value<ContainerPath> path(Value<String> setting, Application application) {
         return setting.flatMap(known -> {
             // Of several directories that a library is given, it takes the first one too.
             String path =
                     known.value().strip().replaceFirst("^file:(?://)?", "").split(",", 2)[0];
             return path.startsWith("/")
                     ? new Value.Known<>(ContainerPath.of(path), known.location())
-                    : below(Base.WORKDIR.in(circumstances), path);
+                    : below(Base.WORKDIR.in(application), path);
         });
     }
 
-    private static Value<ContainerPath> known(ContainerPath path, Circumstances circumstances) {
-        return new Value.Known<>(path, circumstances.container().definition().nameLocation());
+    private static Value<ContainerPath> known(ContainerPath path, Application application) {
+        return new Value.Known<>(path, application.container().definition().nameLocation());
     }
 }

@@ -75,21 +75,21 @@ record PublishedWrite(
     }
 
     /** Puts the need among what was found, unless a condition rules it out. */
-    void find(WriterCircumstances circumstances, boolean entryIsCertain, Found found) {
-        Optional<Boolean> holds = condition.holds(circumstances);
+    void find(WriterCircumstances application, boolean entryIsCertain, Found found) {
+        Optional<Boolean> holds = condition.holds(application);
         if (!holds.orElse(true)) {
             return;
         }
         boolean certain =
-                entryIsCertain && holds.isPresent() && circumstances.certain() && certainty != Certainty.ASSUMED;
+                entryIsCertain && holds.isPresent() && application.certain() && certainty != Certainty.ASSUMED;
         Impact effect = certain ? impact : Impact.TOLERATED;
-        Optional<List<Value<ContainerPath>>> moved = moved(circumstances, found);
+        Optional<List<Value<ContainerPath>>> moved = moved(application, found);
         if (moved.isPresent()) {
             for (Value<ContainerPath> path : moved.get()) {
-                add(List.of(path), path.where().orElse(circumstances.location()), effect, found);
+                add(List.of(path), path.where().orElse(application.location()), effect, found);
             }
         } else if (!paths.isEmpty()) {
-            add(paths.stream().map(circumstances::path).toList(), circumstances.location(), effect, found);
+            add(paths.stream().map(application::path).toList(), application.location(), effect, found);
         }
     }
 
@@ -109,20 +109,20 @@ record PublishedWrite(
     }
 
     /** The paths that something has put in the place of those of the entry; empty where nothing has. */
-    private Optional<List<Value<ContainerPath>>> moved(WriterCircumstances circumstances, Found found) {
+    private Optional<List<Value<ContainerPath>>> moved(WriterCircumstances application, Found found) {
         for (Mover mover : movers) {
             List<Value<ContainerPath>> moved = new ArrayList<>();
             if (mover instanceof Mover.Option option) {
-                circumstances.option(option.names()).ifPresent(value -> moved.add(path(value, circumstances)));
+                application.option(option.names()).ifPresent(value -> moved.add(path(value, application)));
             } else if (mover instanceof Mover.InArgument inArgument) {
-                for (Argument argument : circumstances.arguments()) {
+                for (Argument argument : application.arguments()) {
                     Matcher matcher = inArgument.pattern().matcher(argument.text());
                     if (matcher.find()) {
-                        moved.add(path(Argument.of(matcher.group(1), argument.location()), circumstances));
+                        moved.add(path(Argument.of(matcher.group(1), argument.location()), application));
                     }
                 }
             } else if (mover instanceof Mover.InFile inFile) {
-                inFile(inFile, circumstances, moved, found);
+                inFile(inFile, application, moved, found);
             }
             if (!moved.isEmpty()) {
                 return Optional.of(moved);
@@ -132,16 +132,16 @@ record PublishedWrite(
     }
 
     private static void inFile(
-            Mover.InFile mover, WriterCircumstances circumstances, List<Value<ContainerPath>> moved, Found found) {
+            Mover.InFile mover, WriterCircumstances application, List<Value<ContainerPath>> moved, Found found) {
         List<Value<ContainerPath>> files =
-                new ArrayList<>(mover.files().stream().map(circumstances::path).toList());
-        circumstances.option(mover.options()).ifPresent(named -> files.set(0, path(named, circumstances)));
-        WriterCircumstances.Configuration configuration = circumstances.configuration(files);
+                new ArrayList<>(mover.files().stream().map(application::path).toList());
+        application.option(mover.options()).ifPresent(named -> files.set(0, path(named, application)));
+        WriterCircumstances.Configuration configuration = application.configuration(files);
         for (SourceFile text : configuration.texts()) {
             Matcher matcher = mover.pattern().matcher(text.text());
             while (matcher.find()) {
                 Location location = text.location(matcher.start(1), matcher.end(1));
-                moved.add(path(Argument.of(matcher.group(1), location), circumstances));
+                moved.add(path(Argument.of(matcher.group(1), location), application));
                 found.source(text);
             }
         }
@@ -150,7 +150,7 @@ record PublishedWrite(
         }
     }
 
-    private static Value<ContainerPath> path(Argument written, WriterCircumstances circumstances) {
-        return Command.path(written, circumstances.directory());
+    private static Value<ContainerPath> path(Argument written, WriterCircumstances application) {
+        return Command.path(written, application.directory());
     }
 }

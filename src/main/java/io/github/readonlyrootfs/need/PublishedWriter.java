@@ -118,10 +118,10 @@ record PublishedWriter(
 
     /** Puts what follows from this entry for one container among what was found. */
     void find(ContainerContext container, Found found) {
-        for (WriterCircumstances circumstances : matches(container)) {
-            Optional<Boolean> holds = condition.holds(circumstances);
+        for (WriterCircumstances application : matches(container)) {
+            Optional<Boolean> holds = condition.holds(application);
             if (holds.orElse(true)) {
-                writes.forEach(write -> write.find(circumstances, holds.isPresent(), found));
+                writes.forEach(write -> write.find(application, holds.isPresent(), found));
             }
         }
     }

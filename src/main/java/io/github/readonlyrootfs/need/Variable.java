@@ -31,11 +31,11 @@ record Variable(Kind kind, String name, String written) {
     }
 
     /** What it is set to; a key with an asterisk can have several values. */
-    List<Value<String>> in(Circumstances circumstances) {
+    List<Value<String>> in(Application application) {
         return switch (kind) {
-            case PROPERTY -> List.of(circumstances.property(name));
-            case ENVIRONMENT -> List.of(circumstances.variable(name));
-            case KEY -> circumstances.settings().get(name);
+            case PROPERTY -> List.of(application.property(name));
+            case ENVIRONMENT -> List.of(application.variable(name));
+            case KEY -> application.settings().get(name);
         };
     }
 }

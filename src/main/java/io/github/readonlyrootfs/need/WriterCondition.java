@@ -10,14 +10,14 @@ import java.util.regex.Pattern;
 sealed interface WriterCondition {
 
     /** Whether it holds; empty where that is not known. */
-    Optional<Boolean> holds(WriterCircumstances circumstances);
+    Optional<Boolean> holds(WriterCircumstances application);
 
     /** A variable is set, to a value like this. */
     record Variable(String name, Pattern value) implements WriterCondition {
 
         @Override
-        public Optional<Boolean> holds(WriterCircumstances circumstances) {
-            return circumstances.hasVariable(name, value);
+        public Optional<Boolean> holds(WriterCircumstances application) {
+            return application.hasVariable(name, value);
         }
     }
 
@@ -25,8 +25,8 @@ sealed interface WriterCondition {
     record HasArgument(Pattern pattern) implements WriterCondition {
 
         @Override
-        public Optional<Boolean> holds(WriterCircumstances circumstances) {
-            return circumstances.hasArgument(pattern);
+        public Optional<Boolean> holds(WriterCircumstances application) {
+            return application.hasArgument(pattern);
         }
     }
 
@@ -34,8 +34,8 @@ sealed interface WriterCondition {
     record Exists(String path) implements WriterCondition {
 
         @Override
-        public Optional<Boolean> holds(WriterCircumstances circumstances) {
-            return circumstances.exists(path);
+        public Optional<Boolean> holds(WriterCircumstances application) {
+            return application.exists(path);
         }
     }
 
@@ -43,8 +43,8 @@ sealed interface WriterCondition {
     record Root() implements WriterCondition {
 
         @Override
-        public Optional<Boolean> holds(WriterCircumstances circumstances) {
-            return circumstances.isRoot();
+        public Optional<Boolean> holds(WriterCircumstances application) {
+            return application.isRoot();
         }
     }
 
@@ -52,9 +52,9 @@ sealed interface WriterCondition {
     record LogRouter() implements WriterCondition {
 
         @Override
-        public Optional<Boolean> holds(WriterCircumstances circumstances) {
+        public Optional<Boolean> holds(WriterCircumstances application) {
             return Optional.of(
-                    !circumstances.container().definition().firelensType().isAbsent());
+                    !application.container().definition().firelensType().isAbsent());
         }
     }
 
@@ -62,8 +62,8 @@ sealed interface WriterCondition {
     record Not(WriterCondition condition) implements WriterCondition {
 
         @Override
-        public Optional<Boolean> holds(WriterCircumstances circumstances) {
-            return condition.holds(circumstances).map(holds -> !holds);
+        public Optional<Boolean> holds(WriterCircumstances application) {
+            return condition.holds(application).map(holds -> !holds);
         }
     }
 
@@ -71,10 +71,10 @@ sealed interface WriterCondition {
     record All(List<WriterCondition> conditions) implements WriterCondition {
 
         @Override
-        public Optional<Boolean> holds(WriterCircumstances circumstances) {
+        public Optional<Boolean> holds(WriterCircumstances application) {
             Optional<Boolean> all = Optional.of(true);
             for (WriterCondition condition : conditions) {
-                Optional<Boolean> one = condition.holds(circumstances);
+                Optional<Boolean> one = condition.holds(application);
                 if (one.isPresent() && !one.get()) {
                     return one;
                 }

@@ -2,8 +2,8 @@ package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.data.DataFiles;
 import io.github.readonlyrootfs.data.Json;
-import io.github.readonlyrootfs.need.CatalogueEntry.Confidence;
-import io.github.readonlyrootfs.need.Condition.IsSet;
+import io.github.readonlyrootfs.need.ApplicationCondition.IsSet;
+import io.github.readonlyrootfs.need.LibraryEntry.Confidence;
 import io.github.readonlyrootfs.need.Need.Impact;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.Optional;
 /**
  * A configuration key whose value is the path of something that is written, as {@code settings.json} tells it. No other
  * key is taken for one: most that look like paths are only read. The file's keys, beside those that
- * {@link CatalogueEntry} has too ({@code library}, {@code without}, {@code when}, {@code unless}, {@code parents},
+ * {@link LibraryEntry} has too ({@code library}, {@code without}, {@code when}, {@code unless}, {@code parents},
  * {@code impact}, {@code says}, {@code sources}, {@code confidence}):
  *
  * <ul>
@@ -32,8 +32,8 @@ record WrittenSetting(
         Framework framework,
         Optional<LibraryPattern> library,
         List<LibraryPattern> without,
-        List<Condition> when,
-        List<Condition> unless,
+        List<ApplicationCondition> when,
+        List<ApplicationCondition> unless,
         boolean whereLoggingIsNotConfigured,
         Names names,
         Optional<String> standard,
@@ -91,8 +91,8 @@ record WrittenSetting(
                     Framework.of(json.get("framework").string()),
                     json.get("library").text().map(LibraryPattern::parse),
                     json.strings("without").stream().map(LibraryPattern::parse).toList(),
-                    Condition.all(json.strings("when")),
-                    Condition.all(unless),
+                    ApplicationCondition.all(json.strings("when")),
+                    ApplicationCondition.all(unless),
                     loggingIsNotConfigured,
                     Names.valueOf(
                             json.get("names").string().toUpperCase(Locale.ROOT).replace(' ', '_')),
@@ -121,14 +121,14 @@ record WrittenSetting(
      *
      * @param found the key as it is set
      */
-    Answer isWritten(String found, Circumstances circumstances) {
+    Answer isWritten(String found, Application application) {
         Answer answer = Answer.YES;
-        for (Condition condition : when) {
-            answer = answer.and(() -> beside(found, condition).holds(circumstances));
+        for (ApplicationCondition condition : when) {
+            answer = answer.and(() -> beside(found, condition).holds(application));
         }
-        for (Condition condition : unless) {
-            answer = answer.and(
-                    () -> beside(found, condition).holds(circumstances).not());
+        for (ApplicationCondition condition : unless) {
+            answer =
+                    answer.and(() -> beside(found, condition).holds(application).not());
         }
         return answer;
     }
@@ -144,7 +144,7 @@ record WrittenSetting(
                 .toList();
     }
 
-    private static Condition beside(String found, Condition condition) {
+    private static ApplicationCondition beside(String found, ApplicationCondition condition) {
         if (!(condition instanceof IsSet isSet) || !isSet.variable().name().contains("*")) {
             return condition;
         }

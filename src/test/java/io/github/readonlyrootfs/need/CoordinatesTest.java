@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("repository")
 class CoordinatesTest {
 
-    private static final Path COORDINATES = Path.of("src/test/resources/catalogue/coordinates.txt");
+    private static final Path COORDINATES = Path.of("src/test/resources/libraries/coordinates.txt");
     private static final String ONLY = System.getProperty("coordinates.only", "");
 
     @TempDir

@@ -7,16 +7,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What is known of libraries and agents: the entries of the files in {@code catalogue/}, in their order. */
-final class Catalogue {
+/** What is known of libraries and agents: the entries of the files in {@code libraries/}, in their order. */
+final class LibraryCatalogue {
 
     private static final List<String> FILES = List.of("servers", "natives", "stores", "libraries", "agents");
 
-    private final List<CatalogueEntry> entries;
+    private final List<LibraryEntry> entries;
     private final Set<String> names = new HashSet<>();
     private final List<Choice> patterns;
 
-    private Catalogue(List<CatalogueEntry> entries) {
+    private LibraryCatalogue(List<LibraryEntry> entries) {
         this.entries = List.copyOf(entries);
         List<Choice> choices = entries.stream()
                 .flatMap(entry -> entry.library().stream())
@@ -30,22 +30,21 @@ final class Catalogue {
     /** Read when the first container is looked at: without inference, nobody asks. */
     private static final class Loaded {
 
-        static final Catalogue CATALOGUE =
-                new Catalogue(FILES.stream()
-                        .flatMap(name -> DataFiles.read(Catalogue.class, "catalogue/" + name + ".json")
-                                .orElseThrow()
-                                .get("entries")
-                                .elements()
-                                .stream())
-                        .map(CatalogueEntry::read)
-                        .toList());
+        static final LibraryCatalogue CATALOGUE = new LibraryCatalogue(FILES.stream()
+                .flatMap(name -> DataFiles.read(LibraryCatalogue.class, "libraries/" + name + ".json")
+                        .orElseThrow()
+                        .get("entries")
+                        .elements()
+                        .stream())
+                .map(LibraryEntry::read)
+                .toList());
     }
 
-    static Catalogue load() {
+    static LibraryCatalogue load() {
         return Loaded.CATALOGUE;
     }
 
-    List<CatalogueEntry> entries() {
+    List<LibraryEntry> entries() {
         return entries;
     }
 

@@ -23,15 +23,15 @@ import java.util.regex.Pattern;
  *
  * An asterisk in a value stands for anything.
  */
-sealed interface Condition {
+sealed interface ApplicationCondition {
 
-    Answer holds(Circumstances circumstances);
+    Answer holds(Application application);
 
-    static List<Condition> all(List<String> texts) {
-        return texts.stream().map(Condition::parse).toList();
+    static List<ApplicationCondition> all(List<String> texts) {
+        return texts.stream().map(ApplicationCondition::parse).toList();
     }
 
-    static Condition parse(String text) {
+    static ApplicationCondition parse(String text) {
         if (text.startsWith("jdbc:")) {
             return new DatabaseUrl(Wildcards.pattern(text));
         }
@@ -57,12 +57,12 @@ sealed interface Condition {
     }
 
     /** Something is set to one of some values. */
-    record IsSet(Variable variable, List<Pattern> values) implements Condition {
+    record IsSet(Variable variable, List<Pattern> values) implements ApplicationCondition {
 
         @Override
-        public Answer holds(Circumstances circumstances) {
+        public Answer holds(Application application) {
             Answer any = Answer.NO;
-            for (Value<String> value : variable.in(circumstances)) {
+            for (Value<String> value : variable.in(application)) {
                 any = any.or(() -> matches(value));
             }
             return any;
@@ -80,50 +80,50 @@ sealed interface Condition {
     }
 
     /** One of the application's databases has such a URL. */
-    record DatabaseUrl(Pattern url) implements Condition {
+    record DatabaseUrl(Pattern url) implements ApplicationCondition {
 
         @Override
-        public Answer holds(Circumstances circumstances) {
-            return Answer.of(circumstances.settings().databaseUrls().stream()
+        public Answer holds(Application application) {
+            return Answer.of(application.settings().databaseUrls().stream()
                     .flatMap(value -> value.known().stream())
                     .anyMatch(known -> url.matcher(known).matches()));
         }
     }
 
     /** The project is packaged so. */
-    record Packaging(List<Pattern> values) implements Condition {
+    record Packaging(List<Pattern> values) implements ApplicationCondition {
 
         @Override
-        public Answer holds(Circumstances circumstances) {
+        public Answer holds(Application application) {
             return Answer.of(values.stream()
-                    .anyMatch(value -> value.matcher(circumstances.packaging()).matches()));
+                    .anyMatch(value -> value.matcher(application.packaging()).matches()));
         }
     }
 
     /** No servlet container loads the application. */
-    record StartsItself() implements Condition {
+    record StartsItself() implements ApplicationCondition {
 
         @Override
-        public Answer holds(Circumstances circumstances) {
-            return circumstances.startsItself();
+        public Answer holds(Application application) {
+            return application.startsItself();
         }
     }
 
     /** A word, such as the name of a main class, is on the command line. */
-    record Starts(String word) implements Condition {
+    record Starts(String word) implements ApplicationCondition {
 
         @Override
-        public Answer holds(Circumstances circumstances) {
-            return circumstances.starts(word);
+        public Answer holds(Application application) {
+            return application.starts(word);
         }
     }
 
     /** The web application has pages with such an ending. */
-    record Pages(String ending) implements Condition {
+    record Pages(String ending) implements ApplicationCondition {
 
         @Override
-        public Answer holds(Circumstances circumstances) {
-            return Answer.of(circumstances
+        public Answer holds(Application application) {
+            return Answer.of(application
                     .container()
                     .project()
                     .filter(project -> project.hasPage(ending))
@@ -132,11 +132,11 @@ sealed interface Condition {
     }
 
     /** The application's own classes use such a class. */
-    record Uses(String name) implements Condition {
+    record Uses(String name) implements ApplicationCondition {
 
         @Override
-        public Answer holds(Circumstances circumstances) {
-            return circumstances.code().uses(name);
+        public Answer holds(Application application) {
+            return application.code().uses(name);
         }
     }
 }

@@ -11,14 +11,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * One write that is known of a library or a Java agent, as the files in {@code catalogue/} tell it. Their keys, beside
+ * One write that is known of a library or a Java agent, as the files in {@code libraries/} tell it. Their keys, beside
  * the lists' singulars:
  *
  * <ul>
  *   <li>{@code library}: what writes, see {@link LibraryPattern}; without it and {@code agent}, the application itself
  *   <li>{@code agent}: names of jars behind {@code -javaagent:}, in place of a library
  *   <li>{@code with}, {@code without}: libraries that must be there too, or must not
- *   <li>{@code when}, {@code unless}: see {@link Condition}; all of the former must hold, none of the latter may
+ *   <li>{@code when}, {@code unless}: see {@link ApplicationCondition}; all of the former must hold, none of the latter may
  *   <li>{@code used}: the library writes when it is first used, and any of these conditions says that it is. No such key:
  *       it writes at start. An empty list: nothing that is read here can say so
  *   <li>{@code writes}: see {@link PathTemplate}; of several, separated by {@code |}, one must do
@@ -30,15 +30,15 @@ import java.util.stream.Collectors;
  *       was measured or several sources say so, {@code medium} for one source, {@code low} for what must be checked yet
  * </ul>
  */
-record CatalogueEntry(
+record LibraryEntry(
         String id,
         Optional<LibraryPattern> library,
         List<String> agentJars,
         List<LibraryPattern> with,
         List<LibraryPattern> without,
-        List<Condition> when,
-        List<Condition> unless,
-        Optional<List<Condition>> used,
+        List<ApplicationCondition> when,
+        List<ApplicationCondition> unless,
+        Optional<List<ApplicationCondition>> used,
         List<PathTemplate> writes,
         List<Mover> moved,
         boolean executable,
@@ -70,18 +70,18 @@ record CatalogueEntry(
         }
     }
 
-    static CatalogueEntry read(Json json) {
+    static LibraryEntry read(Json json) {
         String id = json.get("id").string();
         try {
-            return new CatalogueEntry(
+            return new LibraryEntry(
                     id,
                     json.get("library").text().map(LibraryPattern::parse),
-                    json.get("agent").text().map(CatalogueEntry::choices).orElse(List.of()),
+                    json.get("agent").text().map(LibraryEntry::choices).orElse(List.of()),
                     json.strings("with").stream().map(LibraryPattern::parse).toList(),
                     json.strings("without").stream().map(LibraryPattern::parse).toList(),
-                    Condition.all(json.strings("when")),
-                    Condition.all(json.strings("unless")),
-                    json.has("used") ? Optional.of(Condition.all(json.strings("used"))) : Optional.empty(),
+                    ApplicationCondition.all(json.strings("when")),
+                    ApplicationCondition.all(json.strings("unless")),
+                    json.has("used") ? Optional.of(ApplicationCondition.all(json.strings("used"))) : Optional.empty(),
                     choices(json.get("writes").string()).stream()
                             .map(PathTemplate::parse)
                             .toList(),
@@ -112,20 +112,20 @@ record CatalogueEntry(
      * Whether it writes: at start, or when it is used, if it is. Of what is there and writes when it is used, nobody can
      * say for certain that it is not: other libraries may use it.
      */
-    Answer writes(Circumstances circumstances) {
+    Answer writes(Application application) {
         Answer answer = confidence == Confidence.LOW ? Answer.unknown("that is yet to be measured") : Answer.YES;
-        for (Condition condition : when) {
-            answer = answer.and(() -> condition.holds(circumstances));
+        for (ApplicationCondition condition : when) {
+            answer = answer.and(() -> condition.holds(application));
         }
-        for (Condition condition : unless) {
-            answer = answer.and(() -> condition.holds(circumstances).not());
+        for (ApplicationCondition condition : unless) {
+            answer = answer.and(() -> condition.holds(application).not());
         }
-        return used.isEmpty() || answer.isNo() ? answer : answer.and(() -> isUsed(used.get(), circumstances));
+        return used.isEmpty() || answer.isNo() ? answer : answer.and(() -> isUsed(used.get(), application));
     }
 
-    private static Answer isUsed(List<Condition> used, Circumstances circumstances) {
-        for (Condition condition : used) {
-            if (condition.holds(circumstances).holds()) {
+    private static Answer isUsed(List<ApplicationCondition> used, Application application) {
+        for (ApplicationCondition condition : used) {
+            if (condition.holds(application).holds()) {
                 return Answer.YES;
             }
         }
@@ -154,21 +154,21 @@ record CatalogueEntry(
         }
     }
 
-    Target target(Circumstances circumstances) {
+    Target target(Application application) {
         for (Mover mover : moved) {
-            for (Value<String> setting : mover.variable().in(circumstances)) {
+            for (Value<String> setting : mover.variable().in(application)) {
                 boolean isSet = setting.isUnknown()
                         || setting.known().filter(value -> !value.isBlank()).isPresent();
                 if (isSet) {
                     String name = mover.variable().written();
                     Value<ContainerPath> path =
-                            PathTemplate.below(PathTemplate.path(setting, circumstances), mover.rest());
+                            PathTemplate.below(PathTemplate.path(setting, application), mover.rest());
                     return Target.of(List.of(path), "the path that " + name + " names", "where " + name + " says");
                 }
             }
         }
         return Target.of(
-                writes.stream().map(template -> template.in(circumstances)).toList(),
+                writes.stream().map(template -> template.in(application)).toList(),
                 writes.stream().map(PathTemplate::words).distinct().collect(Collectors.joining(" or ")),
                 writes.stream().map(PathTemplate::place).distinct().collect(Collectors.joining(" or ")));
     }

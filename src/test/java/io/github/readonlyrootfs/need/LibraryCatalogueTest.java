@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.github.readonlyrootfs.data.DataFiles;
 import io.github.readonlyrootfs.data.Json;
-import io.github.readonlyrootfs.need.CatalogueEntry.Confidence;
+import io.github.readonlyrootfs.need.LibraryEntry.Confidence;
 import io.github.readonlyrootfs.need.Need.Impact;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Each entry of the catalogue, in a project in which it speaks, and in those in which one thing keeps it from that. */
-class CatalogueTest {
+class LibraryCatalogueTest {
 
     private static final List<String> FILES = List.of("servers", "natives", "stores", "libraries", "agents");
 
@@ -26,22 +26,21 @@ class CatalogueTest {
     private static final List<String> VERSIONS = List.of("3.5.7", "4.1.108.Final", "10.0.1");
 
     /** It has a page with each ending that the catalogue asks for. */
-    private static final Path PROJECT_WITH_PAGES = Path.of("src/test/resources/catalogue/pages");
+    private static final Path PROJECT_WITH_PAGES = Path.of("src/test/resources/libraries/pages");
 
-    private static final Path COORDINATES = Path.of("src/test/resources/catalogue/coordinates.txt");
+    private static final Path COORDINATES = Path.of("src/test/resources/libraries/coordinates.txt");
 
     private static Stream<Json> entries() {
         return FILES.stream()
-                .flatMap(
-                        file -> DataFiles.read(Catalogue.class, "catalogue/" + file + ".json")
-                                .orElseThrow()
-                                .get("entries")
-                                .elements()
-                                .stream());
+                .flatMap(file -> DataFiles.read(LibraryCatalogue.class, "libraries/" + file + ".json")
+                        .orElseThrow()
+                        .get("entries")
+                        .elements()
+                        .stream());
     }
 
     private static List<LibraryPattern> patterns() {
-        return Catalogue.load().entries().stream()
+        return LibraryCatalogue.load().entries().stream()
                 .flatMap(entry -> Stream.of(entry.library().stream(), entry.with().stream(), entry.without().stream())
                         .flatMap(patterns -> patterns))
                 .toList();
@@ -49,11 +48,11 @@ class CatalogueTest {
 
     @Test
     void anEntryHasANameOfItsOwnWordsForPeopleAndASource() {
-        List<CatalogueEntry> entries = Catalogue.load().entries();
+        List<LibraryEntry> entries = LibraryCatalogue.load().entries();
 
         assertThat(entries)
                 .hasSize((int) entries().count())
-                .extracting(CatalogueEntry::id)
+                .extracting(LibraryEntry::id)
                 .doesNotHaveDuplicates();
         assertThat(entries).allSatisfy(entry -> {
             assertThat(entry.id()).matches("[a-z0-9]+(-[a-z0-9]+)*");
@@ -108,10 +107,10 @@ class CatalogueTest {
         return entries().map(entry -> dynamicTest(entry.get("id").string(), () -> new Trial(entry).run()));
     }
 
-    private record Trial(Json entry, CatalogueEntry read) {
+    private record Trial(Json entry, LibraryEntry read) {
 
         Trial(Json entry) {
-            this(entry, CatalogueEntry.read(entry));
+            this(entry, LibraryEntry.read(entry));
         }
 
         void run() {

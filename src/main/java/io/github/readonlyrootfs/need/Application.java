@@ -10,7 +10,7 @@ import java.util.List;
  * @param settings what the application is configured with
  * @param code what its classes use
  */
-record Circumstances(ContainerContext container, ApplicationSettings settings, ApplicationCode code) {
+record Application(ContainerContext container, ApplicationSettings settings, ApplicationCode code) {
 
     /** A variable of the environment. */
     Value<String> variable(String name) {
