@@ -4,6 +4,7 @@ import io.github.readonlyrootfs.source.Location;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.maven.model.InputLocation;
+import org.apache.maven.model.Plugin;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.jspecify.annotations.Nullable;
 
@@ -21,17 +22,21 @@ final class PomLocations {
     /** Where an element's text is; empty where Maven does not tell, or tells of a pom from a repository. */
     Optional<Location> text(Xpp3Dom element) {
         String value = element.getValue();
-        return location(element, 0, value == null ? 0 : value.length());
+        return location(endOfTag(element), 0, value == null ? 0 : value.length());
     }
 
     /** Where an element's start tag is. */
     Optional<Location> tag(Xpp3Dom element) {
         int length = element.getName().length() + 2;
-        return location(element, length, 0);
+        return location(endOfTag(element), length, 0);
     }
 
-    private Optional<Location> location(Xpp3Dom element, int before, int after) {
-        InputLocation end = endOfTag(element);
+    /** Where a plugin's start tag is. */
+    Optional<Location> plugin(Plugin plugin) {
+        return location(plugin.getLocation(""), "<plugin>".length(), 0);
+    }
+
+    private Optional<Location> location(@Nullable InputLocation end, int before, int after) {
         if (end == null || end.getSource() == null || end.getSource().getLocation() == null) {
             return Optional.empty();
         }

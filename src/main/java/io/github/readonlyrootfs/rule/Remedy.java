@@ -24,7 +24,8 @@ import java.util.regex.Pattern;
 
 /**
  * The one edit that makes a path writable, as a help text. A VOLUME in the project's Dockerfile is preferred, since it
- * keeps the image's owner on every platform; a container without a Dockerfile gets a tmpfs.
+ * keeps the image's owner on every platform. So is one in the pom that describes the image, where its user may write what
+ * the image has there: no setting of the pom's gives a directory to a user. All other containers get a tmpfs.
  *
  * @param user who must be able to write: the container's, or that of one that takes its volumes
  * @param build the project's own build of the container's image
@@ -71,7 +72,8 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
             return "name the directories below / that it writes: nothing can be mounted at / itself";
         }
         if (build.isEmpty()) {
-            return TaskDefinitionEdit.addTmpfs(on, unmounted(directory, need), reader);
+            return declareInPom(directory)
+                    .orElseGet(() -> TaskDefinitionEdit.addTmpfs(on, unmounted(directory, need), reader));
         }
         // On Fargate a VOLUME whose path goes through a symbolic link loses its owner: name the real path.
         ContainerPath real = RealPath.of(files(), directory);
@@ -80,6 +82,14 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
             return dockerfile(edit.owning(RealPath.of(files(), path)));
         }
         return dockerfile(Admission.isCertain(user, files().at(real)) ? edit : edit.owning(real));
+    }
+
+    private Optional<String> declareInPom(ContainerPath directory) {
+        ContainerPath real = RealPath.of(files(), directory);
+        return on.container()
+                .described()
+                .filter(source -> Admission.isCertain(user, files().at(real)))
+                .flatMap(source -> new PomEdit(source, reader).declare(real));
     }
 
     private ContainerPath directoryToMount(ContainerPath path, Need need) {

@@ -1,0 +1,57 @@
+package io.github.readonlyrootfs.pom;
+
+import java.nio.file.InvalidPathException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Finds the images that the plugins of a pom build. */
+public final class PomImages {
+
+    private PomImages() {}
+
+    /**
+     * An image that the pom tells of.
+     *
+     * @param managed whether it does so in {@code pluginManagement} only: a module that lacks all else may be meant
+     */
+    public record Found(ImageSource source, boolean managed) {}
+
+    /**
+     * All of them, the one that is most likely meant first: a Dockerfile that a plugin is told to build, then a
+     * configuration that is the image itself, then one that leaves it to buildpacks.
+     */
+    public static List<Found> in(PomBuild build) {
+        List<Found> found = new ArrayList<>();
+        for (BuildPlugin plugin : build.plugins()) {
+            try {
+                sources(plugin, build).forEach(source -> found.add(new Found(source, plugin.managed())));
+            } catch (InvalidPathException e) {
+                // A setting names a path that this machine cannot have: the plugin will say so itself.
+                continue;
+            }
+        }
+        QuarkusImages.of(build).forEach(source -> found.add(new Found(source, false)));
+        found.sort(Comparator.comparing(Found::managed).thenComparingInt(one -> rank(one.source())));
+        return List.copyOf(found);
+    }
+
+    private static List<ImageSource> sources(BuildPlugin plugin, PomBuild build) {
+        return switch (plugin.key()) {
+            case JibImage.KEY -> JibImage.of(plugin, build).stream().toList();
+            case BuildpacksImage.KEY -> BuildpacksImage.of(plugin, build).stream().toList();
+            case "com.spotify:dockerfile-maven-plugin" -> SpotifyImages.dockerfile(plugin, build);
+            case "com.spotify:docker-maven-plugin" -> SpotifyImages.directory(plugin, build);
+            case "org.codehaus.mojo:exec-maven-plugin", "org.apache.maven.plugins:maven-antrun-plugin" ->
+                DockerCommands.of(plugin, build);
+            default -> FabricImages.KEYS.contains(plugin.key()) ? FabricImages.of(plugin, build) : List.of();
+        };
+    }
+
+    private static int rank(ImageSource source) {
+        if (source instanceof ImageSource.FromDockerfile) {
+            return 0;
+        }
+        return source.plugin().equals(BuildpacksImage.NAME) ? 2 : 1;
+    }
+}
