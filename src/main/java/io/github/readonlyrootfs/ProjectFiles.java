@@ -29,7 +29,8 @@ public record ProjectFiles(
     /** What to tell the user of a choice that was made for them; empty where there was none. */
     public Optional<String> choice() {
         return source.filter(chosen -> !others.isEmpty())
-                .map(chosen -> "taking the image of " + chosen.plugin() + " (" + chosen.location() + ") for the one that"
+                .map(chosen -> "taking the image of " + chosen.plugin() + " (" + chosen.location()
+                        + ") for the one that"
                         + " runs; there is also " + String.join(", ", others)
                         + ". Name a Dockerfile with readonly-rootfs.dockerfile to have that one checked instead");
     }
@@ -166,15 +167,12 @@ public record ProjectFiles(
         FileKind taskDefinitions = FileKind.taskDefinition(search.taskDefinition());
 
         Optional<NamedFile> taskDefinition = taskDefinitions.of(search);
-        Optional<ImageSource> source = search.dockerfile().isPresent()
-                ? Optional.empty()
-                : search.pomImage(taskDefinition.isPresent());
+        Optional<ImageSource> source =
+                search.dockerfile().isPresent() ? Optional.empty() : search.pomImage(taskDefinition.isPresent());
         Optional<NamedFile> dockerfile = none || source.isPresent() ? Optional.empty() : dockerfiles.of(search);
         boolean hasImage = dockerfile.isPresent() || source.isPresent();
-        boolean hasOne = taskDefinition.isPresent()
-                || hasImage
-                || search.imagesExplained()
-                || (none && search.isAlone());
+        boolean hasOne =
+                taskDefinition.isPresent() || hasImage || search.imagesExplained() || (none && search.isAlone());
         if (!hasOne || isForModules(search, taskDefinition.isPresent(), hasImage, none)) {
             return Optional.empty();
         }
@@ -188,7 +186,7 @@ public record ProjectFiles(
             context = search.root();
         }
         if (taskDefinition.isEmpty()) {
-            taskDefinition = Optional.of(taskDefinitions.atRoot(search, half(search, dockerfile, source)));
+            taskDefinition = Optional.of(taskDefinitions.atRoot(search, half(dockerfile, source)));
         }
         return Optional.of(new ProjectFiles(
                 taskDefinition.get(),
@@ -199,12 +197,11 @@ public record ProjectFiles(
     }
 
     /** What there is instead of a task definition, as its finder names it. */
-    private static Optional<String> half(
-            Search search, Optional<NamedFile> dockerfile, Optional<ImageSource> source) {
+    private static Optional<String> half(Optional<NamedFile> dockerfile, Optional<ImageSource> source) {
         return dockerfile
                 .map(NamedFile::name)
-                .or(() -> source.map(described -> described.plugin() + " in "
-                        + described.location().file()));
+                .or(() -> source.map(described ->
+                        described.plugin() + " in " + described.location().file()));
     }
 
     private static NamedFile existing(Search search, ImageSource.FromDockerfile built) throws ConfigurationException {

@@ -104,7 +104,8 @@ record Edited(Map<String, String> files) {
             }
             for (Matcher m = ADD_ELEMENT.matcher(help); m.find(); ) {
                 String file = file(m.group(5));
-                int at = find(file, number(m, 3), m.group(4), m.group(2)) + m.group(2).length();
+                int at = find(file, number(m, 3), m.group(4), m.group(2))
+                        + m.group(2).length();
                 edit(file, at, at, m.group(1));
             }
             for (Matcher m = ADD_TO_CONTAINER.matcher(help); m.find(); ) {

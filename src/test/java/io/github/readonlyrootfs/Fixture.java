@@ -7,10 +7,10 @@ import io.github.readonlyrootfs.CheckRequest.NamedFile;
 import io.github.readonlyrootfs.image.ImageBuilder;
 import io.github.readonlyrootfs.mojo.PomFile;
 import io.github.readonlyrootfs.need.NeedFinders;
+import io.github.readonlyrootfs.need.ProjectFacts;
 import io.github.readonlyrootfs.need.ProjectFacts.Coordinates;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependency;
-import io.github.readonlyrootfs.need.ProjectFacts;
 import io.github.readonlyrootfs.pom.ImageSource;
 import io.github.readonlyrootfs.pom.PomImages;
 import io.github.readonlyrootfs.rule.Ignore;
@@ -133,7 +133,10 @@ record Fixture(Path directory, Properties options) {
     private Optional<DockerfileBuild> dockerfile() {
         return pomImage(ImageSource.FromDockerfile.class)
                 .map(built -> new DockerfileBuild(
-                        file(directory.toAbsolutePath().relativize(built.dockerfile()).toString()),
+                        file(directory
+                                .toAbsolutePath()
+                                .relativize(built.dockerfile())
+                                .toString()),
                         Optional.of(built.context()),
                         built.target(),
                         built.buildArgs()))

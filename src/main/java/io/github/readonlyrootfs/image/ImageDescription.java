@@ -40,6 +40,9 @@ public record ImageDescription(
 
     private static final String SCRATCH = "scratch";
 
+    /** Files that keep a directory in a repository, and that nobody misses in an image. */
+    private static final Set<String> PLACEHOLDERS = Set.of(".gitkeep", ".keep", ".gitignore");
+
     /**
      * A directory or file that is laid over those of the base.
      *
@@ -77,9 +80,7 @@ public record ImageDescription(
                 return;
             }
             FileTree tree = files.tree();
-            ContainerPath parent = path.isRoot()
-                    ? path
-                    : files.makeDirectories(path.parent(), Identity.ROOT, 0755, by);
+            ContainerPath parent = path.isRoot() ? path : files.makeDirectories(path.parent(), Identity.ROOT, 0755, by);
             ContainerPath real = path.isRoot() ? path : parent.resolve(path.name());
             tree.update(real, old -> directory ? over(old) : file());
         }
@@ -104,6 +105,25 @@ public record ImageDescription(
         }
     }
 
+    /** Whether it says itself whose a directory is. */
+    public boolean owns(ContainerPath directory) {
+        return entries.stream()
+                .anyMatch(entry -> entry.directory()
+                        && entry.ownership().isPresent()
+                        && entry.path().equals(directory));
+    }
+
+    /** What it brings beside the base: files, and directories with files that it does not name. */
+    public List<ImageBuild.Copied> copied() {
+        return entries.stream()
+                .filter(entry -> entry.directory()
+                        ? !entry.complete()
+                        : !PLACEHOLDERS.contains(entry.path().name()))
+                .map(entry -> new ImageBuild.Copied(
+                        entry.path(), entry.by().location().orElse(location)))
+                .toList();
+    }
+
     /** The names of the files that it stands in. */
     public Set<String> files() {
         Stream<Value<?>> values = Stream.of(
@@ -116,8 +136,7 @@ public record ImageDescription(
                 .flatMap(command -> command.known().stream())
                 .flatMap(List::stream)
                 .map(CommandWord::location);
-        Stream<Location> places =
-                Stream.concat(values.flatMap(value -> value.where().stream()), words);
+        Stream<Location> places = Stream.concat(values.flatMap(value -> value.where().stream()), words);
         return Stream.concat(Stream.of(location), places).map(Location::file).collect(Collectors.toSet());
     }
 
@@ -162,8 +181,8 @@ public record ImageDescription(
 
     private static void declare(Value<String> volume, StageState state) {
         if (volume instanceof Value.Known<String> known) {
-            state.addVolume(new Image.ImageVolume(
-                    known.value(), ContainerPath.of(known.value()), known.location(), false));
+            state.addVolume(
+                    new Image.ImageVolume(known.value(), ContainerPath.of(known.value()), known.location(), false));
         } else {
             state.addUnknownVolume();
         }

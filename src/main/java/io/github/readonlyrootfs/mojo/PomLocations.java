@@ -1,6 +1,7 @@
 package io.github.readonlyrootfs.mojo;
 
 import io.github.readonlyrootfs.source.Location;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.maven.model.InputLocation;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the place of a configuration element in the pom that it was written in, inherited ones included. */
 final class PomLocations {
+
+    private static final String FILE_URI = "file:";
 
     private final Path directory;
     private final Path root;
@@ -31,16 +34,29 @@ final class PomLocations {
         return location(endOfTag(element), length, 0);
     }
 
-    /** Where a plugin's start tag is. */
+    /** Where a plugin's start tag is. Maven 4 keeps the place where the tag begins, and names the pom by its URI. */
     Optional<Location> plugin(Plugin plugin) {
-        return location(plugin.getLocation(""), "<plugin>".length(), 0);
+        InputLocation place = plugin.getLocation("");
+        int length = "<plugin>".length();
+        boolean begins = place != null
+                && place.getSource() != null
+                && isUri(place.getSource().getLocation());
+        return begins ? location(place, 0, length) : location(place, length, 0);
+    }
+
+    private static boolean isUri(@Nullable String location) {
+        return location != null && location.startsWith(FILE_URI);
+    }
+
+    private static Path path(String location) {
+        return isUri(location) ? Path.of(URI.create(location)) : Path.of(location);
     }
 
     private Optional<Location> location(@Nullable InputLocation end, int before, int after) {
         if (end == null || end.getSource() == null || end.getSource().getLocation() == null) {
             return Optional.empty();
         }
-        Path pom = Path.of(end.getSource().getLocation()).toAbsolutePath().normalize();
+        Path pom = path(end.getSource().getLocation()).toAbsolutePath().normalize();
         if (!pom.startsWith(directory) && !pom.startsWith(root)) {
             return Optional.empty();
         }

@@ -1,9 +1,9 @@
 package io.github.readonlyrootfs.mojo;
 
+import io.github.readonlyrootfs.CheckRequest;
 import io.github.readonlyrootfs.CheckRequest.ContainerSettings;
 import io.github.readonlyrootfs.CheckRequest.DockerfileBuild;
 import io.github.readonlyrootfs.CheckRequest.NamedFile;
-import io.github.readonlyrootfs.CheckRequest;
 import io.github.readonlyrootfs.ConfigurationException;
 import io.github.readonlyrootfs.ProjectFiles;
 import io.github.readonlyrootfs.image.ImageBuilder;

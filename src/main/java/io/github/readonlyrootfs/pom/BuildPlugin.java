@@ -14,11 +14,7 @@ import java.util.Set;
  * @param location where it begins
  */
 public record BuildPlugin(
-        String key,
-        boolean managed,
-        Optional<Element> configuration,
-        List<Execution> executions,
-        Location location) {
+        String key, boolean managed, Optional<Element> configuration, List<Execution> executions, Location location) {
 
     /**
      * One of its executions.
@@ -33,7 +29,8 @@ public record BuildPlugin(
     }
 
     boolean runs(Set<String> goals) {
-        return executions.stream().anyMatch(execution -> execution.goals().stream().anyMatch(goals::contains));
+        return executions.stream()
+                .anyMatch(execution -> execution.goals().stream().anyMatch(goals::contains));
     }
 
     /** What one of these goals is configured with: the first execution that has it, else the plugin. */

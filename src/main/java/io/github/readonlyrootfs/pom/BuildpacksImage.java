@@ -54,7 +54,12 @@ final class BuildpacksImage {
         return !isMeant || skipped || build.isAggregator()
                 ? Optional.empty()
                 : Optional.of(new ImageSource.Described(
-                        NAME, image.location(), image.description(build), Optional.empty(), Optional.empty()));
+                        NAME,
+                        image.location(),
+                        image.description(build),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()));
     }
 
     private Location location() {
@@ -67,9 +72,8 @@ final class BuildpacksImage {
     private Value<String> setting(PomBuild build, String name) {
         return build.property("spring-boot.build-image." + name)
                 .map(value -> Element.value(value, plugin.location()))
-                .orElseGet(() -> configuration
-                        .map(element -> element.value(IMAGE, name))
-                        .orElse(Value.absent()));
+                .orElseGet(() ->
+                        configuration.map(element -> element.value(IMAGE, name)).orElse(Value.absent()));
     }
 
     private ImageDescription description(PomBuild build) {
@@ -79,25 +83,22 @@ final class BuildpacksImage {
         boolean paketo = builder.known().filter(name -> name.contains(PAKETO)).isPresent();
         String open = "the buildpacks of " + builder.known().orElse("a builder that is not known") + " decide it";
         Value<ContainerPath> directory = setting(build, "applicationDirectory").map(ContainerPath::of);
-        Value<ContainerPath> workspace =
-                directory.isAbsent() ? new Value.Known<>(WORKSPACE, location()) : directory;
+        Value<ContainerPath> workspace = directory.isAbsent() ? new Value.Known<>(WORKSPACE, location()) : directory;
         boolean isNative = environment().get("BP_NATIVE_IMAGE") instanceof Value.Known<String> known
                 && known.value().equals("true");
         return new ImageDescription(
                 builder,
                 location(),
-                paketo && !ownRunImage
-                        ? new Value.Known<>("cnb", location())
-                        : new Value.Unknown<>(open, location()),
+                paketo && !ownRunImage ? new Value.Known<>("cnb", location()) : new Value.Unknown<>(open, location()),
                 List.of(),
                 workspace,
                 runtimeEnvironment(paketo && !isNative),
-                paketo && !isNative && build.packaging().equals("jar") ? command() : new Value.Unknown<>(open, location()),
+                paketo && !isNative && build.packaging().equals("jar")
+                        ? command()
+                        : new Value.Unknown<>(open, location()),
                 Value.absent(),
                 Map.of(),
-                workspace.known()
-                        .map(path -> Entry.made(path, false, Provenance.at(NAME, location())))
-                        .stream()
+                workspace.known().map(path -> Entry.made(path, false, Provenance.at(NAME, location()))).stream()
                         .toList(),
                 Optional.empty(),
                 Optional.of(open),
@@ -157,7 +158,9 @@ final class BuildpacksImage {
     }
 
     private static String delimiter(Map<String, Value<String>> build, String variable) {
-        return build.getOrDefault("BPE_DELIM_" + variable, Value.absent()).known().orElse("");
+        return build.getOrDefault("BPE_DELIM_" + variable, Value.absent())
+                .known()
+                .orElse("");
     }
 
     private static Value<String> joined(

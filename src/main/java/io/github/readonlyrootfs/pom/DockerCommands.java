@@ -75,7 +75,11 @@ final class DockerCommands {
                     .ifPresent(words::add);
             Optional.ofNullable(argument.attributes().get("line")).ifPresent(line -> words.addAll(split(line)));
         }
-        return build(plugin, words, directory(build, Optional.ofNullable(exec.attributes().get("dir"))), exec.tag());
+        return build(
+                plugin,
+                words,
+                directory(build, Optional.ofNullable(exec.attributes().get("dir"))),
+                exec.tag());
     }
 
     private static Path directory(PomBuild build, Optional<String> written) {
@@ -112,7 +116,8 @@ final class DockerCommands {
         return words;
     }
 
-    private static Optional<ImageSource> build(BuildPlugin plugin, List<String> words, Path directory, Location location) {
+    private static Optional<ImageSource> build(
+            BuildPlugin plugin, List<String> words, Path directory, Location location) {
         String program = words.get(0).replaceFirst(".*[/\\\\]", "").replaceFirst("\\.exe$", "");
         int at = 1;
         while (at < words.size() && Set.of("buildx", "image", "builder").contains(words.get(at))) {

@@ -81,8 +81,8 @@ public record Element(
     /** What its children say, by their names. */
     Map<String, Value<String>> entries() {
         Map<String, Value<String>> entries = new LinkedHashMap<>();
-        children.forEach(child -> entries.put(
-                child.name, child.text.isEmpty() ? new Value.Known<>("", child.place) : child.value()));
+        children.forEach(child ->
+                entries.put(child.name, child.text.isEmpty() ? new Value.Known<>("", child.place) : child.value()));
         return entries;
     }
 }

@@ -84,18 +84,21 @@ final class FabricImages {
                         Optional.of(Insertion.below(settings, "volumes", "volume")),
                         settings.value("user").isAbsent()
                                 ? Optional.of(Insertion.below(settings, "user"))
-                                : Optional.empty()));
+                                : Optional.empty(),
+                        Optional.empty()));
     }
 
     private ImageSource dockerfile(Element configuration, Element named) {
         String sources = configuration.value("sourceDirectory").known().orElse(DEFAULT_DIRECTORY);
         Path directory = build.directory().resolve(sources);
         Optional<String> file = settings.value("dockerFile").known();
-        Optional<String> parent =
-                settings.value("contextDir").known().or(() -> settings.value("dockerFileDir").known());
+        Optional<String> parent = settings.value("contextDir")
+                .known()
+                .or(() -> settings.value("dockerFileDir").known());
         Path context = parent.map(written -> existing(directory, written))
-                .orElseGet(() -> file.map(written -> existing(directory, written).resolveSibling(""))
-                        .orElse(directory));
+                .orElseGet(
+                        () -> file.map(written -> existing(directory, written).resolveSibling(""))
+                                .orElse(directory));
         Path dockerfile = parent.isPresent() || file.isEmpty()
                 ? context.resolve(file.orElse("Dockerfile"))
                 : existing(directory, file.get());
@@ -198,7 +201,9 @@ final class FabricImages {
         List<Value<String>> volumes = new ArrayList<>();
         for (Element assembly : assemblies()) {
             Value<String> export = assembly.value("exportTargetDir");
-            boolean exported = export.isAbsent() ? from.isAbsent() : export.known().filter("true"::equals).isPresent();
+            boolean exported = export.isAbsent()
+                    ? from.isAbsent()
+                    : export.known().filter("true"::equals).isPresent();
             if (exported) {
                 volumes.add(target(assembly).map(ContainerPath::toString));
             }
@@ -209,12 +214,16 @@ final class FabricImages {
 
     private Map<String, Value<String>> variables(String name) {
         Map<String, Value<String>> variables = new LinkedHashMap<>();
-        settings.find(name).map(Element::entries).orElse(Map.of()).forEach((key, value) -> variables.put(
-                key,
-                value.known().filter(text -> text.contains("$")).isPresent()
-                        ? new Value.Unknown<>(
-                                "it is made of another variable", value.where().orElseThrow())
-                        : value));
+        settings.find(name)
+                .map(Element::entries)
+                .orElse(Map.of())
+                .forEach((key, value) -> variables.put(
+                        key,
+                        value.known().filter(text -> text.contains("$")).isPresent()
+                                ? new Value.Unknown<>(
+                                        "it is made of another variable",
+                                        value.where().orElseThrow())
+                                : value));
         return variables;
     }
 
@@ -225,7 +234,8 @@ final class FabricImages {
         if (exec.isPresent()) {
             return words(exec.get().children().stream().map(Element::value).toList());
         }
-        Value<String> text = element.map(command -> command.find("shell").map(Element::value).orElseGet(command::value))
+        Value<String> text = element.map(
+                        command -> command.find("shell").map(Element::value).orElseGet(command::value))
                 .orElse(Value.absent());
         return text.flatMap(known -> words(List.of(
                 new Value.Known<>("/bin/sh", known.location()), new Value.Known<>("-c", known.location()), known)));
@@ -237,8 +247,11 @@ final class FabricImages {
             if (value instanceof Value.Unknown<String> unknown) {
                 return unknown.as();
             }
-            value.where().ifPresent(place -> words.add(CommandWord.of(value.known().orElse(""), place)));
+            value.where()
+                    .ifPresent(place -> words.add(CommandWord.of(value.known().orElse(""), place)));
         }
-        return words.isEmpty() ? Value.absent() : new Value.Known<>(words, words.get(0).location());
+        return words.isEmpty()
+                ? Value.absent()
+                : new Value.Known<>(words, words.get(0).location());
     }
 }

@@ -34,12 +34,14 @@ public sealed interface ImageSource {
      *
      * @param volume where a path goes that the image is to declare as VOLUME; empty where the plugin has no setting for it
      * @param user where the image's user goes, likewise
+     * @param owner where it goes whom a directory of the image belongs to, likewise
      */
     record Described(
             String plugin,
             Location location,
             ImageDescription description,
             Optional<Insertion> volume,
-            Optional<Insertion> user)
+            Optional<Insertion> user,
+            Optional<Insertion> owner)
             implements ImageSource {}
 }

@@ -14,19 +14,20 @@ import java.util.Optional;
  */
 public record Insertion(String parent, Location place, List<String> missing) {
 
+    /** The name of the element that all of a plugin stands in. */
+    public static final String PLUGIN = "plugin";
+
     /**
      * The place of a setting.
      *
      * @param path the names of the elements that it stands in, below {@code configuration}
      */
     static Insertion of(BuildPlugin plugin, Optional<Element> configuration, String... path) {
-        return configuration
-                .map(element -> below(element, path))
-                .orElseGet(() -> {
-                    List<String> missing = new ArrayList<>(List.of("configuration"));
-                    missing.addAll(List.of(path));
-                    return new Insertion("plugin", plugin.location(), missing);
-                });
+        return configuration.map(element -> below(element, path)).orElseGet(() -> {
+            List<String> missing = new ArrayList<>(List.of("configuration"));
+            missing.addAll(List.of(path));
+            return new Insertion(PLUGIN, plugin.location(), missing);
+        });
     }
 
     static Insertion below(Element start, String... path) {
@@ -45,7 +46,10 @@ public record Insertion(String parent, Location place, List<String> missing) {
     public String xml(String value) {
         StringBuilder xml = new StringBuilder(value);
         for (int i = missing.size() - 1; i >= 0; i--) {
-            xml.insert(0, "<" + missing.get(i) + ">").append("</").append(missing.get(i)).append('>');
+            xml.insert(0, "<" + missing.get(i) + ">")
+                    .append("</")
+                    .append(missing.get(i))
+                    .append('>');
         }
         return xml.toString();
     }

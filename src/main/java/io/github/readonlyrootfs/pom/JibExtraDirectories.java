@@ -150,7 +150,9 @@ final class JibExtraDirectories {
     }
 
     private static List<PathMatcher> matchers(List<String> globs) {
-        return globs.stream().flatMap(glob -> JibOwnership.matcher(glob).stream()).toList();
+        return globs.stream()
+                .flatMap(glob -> JibOwnership.matcher(glob).stream())
+                .toList();
     }
 
     /** An entry for the path itself goes before patterns. */

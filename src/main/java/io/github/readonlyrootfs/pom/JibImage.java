@@ -36,8 +36,8 @@ final class JibImage {
             EXTENSIONS + "ownership.JibOwnershipExtension");
 
     /** They start something else than the main class. */
-    private static final Set<String> STARTING_EXTENSIONS = Set.of(
-            EXTENSIONS + "nativeimage.JibNativeImageExtension", EXTENSIONS + "quarkus.JibQuarkusExtension");
+    private static final Set<String> STARTING_EXTENSIONS =
+            Set.of(EXTENSIONS + "nativeimage.JibNativeImageExtension", EXTENSIONS + "quarkus.JibQuarkusExtension");
 
     /** Stands for a main class that Jib finds among the project's classes. */
     private static final String MAIN_CLASS = "(main class)";
@@ -67,7 +67,8 @@ final class JibImage {
                 // One that is there, with a property that nothing defines, is mended where the property is.
                 setting("jib.container.user", CONTAINER, "user").isAbsent()
                         ? insertion("jib.container.user", "user")
-                        : Optional.empty());
+                        : Optional.empty(),
+                JibOwnership.rules(configuration).map(rules -> Insertion.below(rules, "rule")));
     }
 
     /** A property goes before what stands in the pom, so that nothing can be mended there. */
@@ -85,15 +86,16 @@ final class JibImage {
                 .filter(extension ->
                         !HARMLESS_EXTENSIONS.contains(extension) && !STARTING_EXTENSIONS.contains(extension))
                 .findFirst()
-                .map(extension -> "the extension " + simpleName(extension) + " may change what "
-                        + plugin.name() + " builds");
+                .map(extension ->
+                        "the extension " + simpleName(extension) + " may change what " + plugin.name() + " builds");
         Value<String> user = setting("jib.container.user", CONTAINER, "user");
         Value<List<CommandWord>> entrypoint = entrypoint();
         Location location = plugin.location();
         return new ImageDescription(
                 base(),
                 location,
-                open.<Value<String>>map(reason -> new Value.Unknown<>(reason, location)).orElse(user),
+                open.<Value<String>>map(reason -> new Value.Unknown<>(reason, location))
+                        .orElse(user),
                 list("jib.container.volumes", CONTAINER, "volumes"),
                 open.<Value<ContainerPath>>map(reason -> new Value.Unknown<>(reason, location))
                         .orElseGet(() -> setting("jib.container.workingDirectory", CONTAINER, "workingDirectory")
@@ -125,7 +127,8 @@ final class JibImage {
     private Value<String> setting(String property, String... path) {
         return build.property(property)
                 .map(value -> Element.value(value, plugin.location()))
-                .orElseGet(() -> configuration.map(element -> element.value(path)).orElse(Value.absent()));
+                .orElseGet(
+                        () -> configuration.map(element -> element.value(path)).orElse(Value.absent()));
     }
 
     private List<Value<String>> list(String property, String... path) {
@@ -152,9 +155,7 @@ final class JibImage {
         for (String pair : PropertyLists.split(set.get())) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
-                values.put(
-                        pair.substring(0, equals),
-                        new Value.Known<>(pair.substring(equals + 1), plugin.location()));
+                values.put(pair.substring(0, equals), new Value.Known<>(pair.substring(equals + 1), plugin.location()));
             }
         }
         return values;
@@ -264,10 +265,13 @@ final class JibImage {
             if (value instanceof Value.Unknown<String> unknown) {
                 return unknown.as();
             }
-            value.known().ifPresent(text -> words.add(CommandWord.of(
-                    text, value.where().orElseThrow())));
+            value.known()
+                    .ifPresent(
+                            text -> words.add(CommandWord.of(text, value.where().orElseThrow())));
         }
-        return words.isEmpty() ? Value.absent() : new Value.Known<>(words, words.get(0).location());
+        return words.isEmpty()
+                ? Value.absent()
+                : new Value.Known<>(words, words.get(0).location());
     }
 
     private Value<ContainerPath> appRoot() {
@@ -288,8 +292,7 @@ final class JibImage {
     }
 
     private List<Entry> entries() {
-        JibLayer layer = new JibLayer(
-                JibOwnership.of(configuration), Provenance.at(plugin.name(), plugin.location()));
+        JibLayer layer = new JibLayer(JibOwnership.of(configuration), Provenance.at(plugin.name(), plugin.location()));
         appRoot().known().ifPresent(root -> {
             if (build.isWar()) {
                 layer.addUnlisted(root);

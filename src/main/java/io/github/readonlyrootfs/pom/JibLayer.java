@@ -32,8 +32,7 @@ final class JibLayer {
     void addUnlisted(ContainerPath path) {
         addParents(path);
         // Whether the extension gets to see the directory itself depends on what is in it.
-        Ownership ownership =
-                owners.isEmpty() ? Ownership.ROOT_0755 : new Ownership(null, null, DIRECTORY_MODE);
+        Ownership ownership = owners.isEmpty() ? Ownership.ROOT_0755 : new Ownership(null, null, DIRECTORY_MODE);
         entries.put(path, Entry.directory(path, ownership, false, by));
     }
 
@@ -50,8 +49,7 @@ final class JibLayer {
     private void addParents(ContainerPath path) {
         if (!path.isRoot() && !path.parent().isRoot()) {
             addParents(path.parent());
-            entries.putIfAbsent(
-                    path.parent(), Entry.directory(path.parent(), Ownership.ROOT_0755, true, by));
+            entries.putIfAbsent(path.parent(), Entry.directory(path.parent(), Ownership.ROOT_0755, true, by));
         }
     }
 

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class JibOwnership {
 
-    private static final String EXTENSION = "com.google.cloud.tools.jib.maven.extension.ownership.JibOwnershipExtension";
+    private static final String EXTENSION =
+            "com.google.cloud.tools.jib.maven.extension.ownership.JibOwnershipExtension";
 
     /** @param owner as written, {@code 1000:1000}; empty where it cannot be told */
     private record Rule(Optional<PathMatcher> glob, String owner) {}
@@ -32,16 +33,25 @@ final class JibOwnership {
 
     static JibOwnership of(Optional<Element> configuration) {
         JibOwnership ownership = new JibOwnership();
-        configuration.flatMap(element -> element.find("pluginExtensions")).stream()
-                .flatMap(all -> all.children().stream())
-                .filter(extension ->
-                        extension.value("implementation").known().filter(EXTENSION::equals).isPresent())
-                .flatMap(extension -> extension.find("configuration", "rules").stream())
+        rules(configuration).stream()
                 .flatMap(all -> all.children().stream())
                 .forEach(rule -> ownership.rules.add(new Rule(
                         rule.value("glob").known().flatMap(JibOwnership::matcher),
                         rule.value("ownership").known().orElse(""))));
         return ownership;
+    }
+
+    /** The extension's {@code <rules>}. */
+    static Optional<Element> rules(Optional<Element> configuration) {
+        return configuration.flatMap(element -> element.find("pluginExtensions")).stream()
+                .flatMap(all -> all.children().stream())
+                .filter(extension -> extension
+                        .value("implementation")
+                        .known()
+                        .filter(EXTENSION::equals)
+                        .isPresent())
+                .flatMap(extension -> extension.find("configuration", "rules").stream())
+                .findFirst();
     }
 
     /** A pattern as Jib reads it; empty for one that Java rejects, or that has a property in it. */

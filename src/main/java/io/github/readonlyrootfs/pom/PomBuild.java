@@ -28,7 +28,9 @@ public record PomBuild(
     }
 
     boolean isSet(String property) {
-        return property(property).filter(value -> value.isEmpty() || value.equalsIgnoreCase("true")).isPresent();
+        return property(property)
+                .filter(value -> value.isEmpty() || value.equalsIgnoreCase("true"))
+                .isPresent();
     }
 
     /** Whether it has no code of its own. */

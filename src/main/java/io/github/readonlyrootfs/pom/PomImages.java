@@ -24,12 +24,7 @@ public final class PomImages {
     public static List<Found> in(PomBuild build) {
         List<Found> found = new ArrayList<>();
         for (BuildPlugin plugin : build.plugins()) {
-            try {
-                sources(plugin, build).forEach(source -> found.add(new Found(source, plugin.managed())));
-            } catch (InvalidPathException e) {
-                // A setting names a path that this machine cannot have: the plugin will say so itself.
-                continue;
-            }
+            sources(plugin, build).forEach(source -> found.add(new Found(source, plugin.managed())));
         }
         QuarkusImages.of(build).forEach(source -> found.add(new Found(source, false)));
         found.sort(Comparator.comparing(Found::managed).thenComparingInt(one -> rank(one.source())));
@@ -37,9 +32,19 @@ public final class PomImages {
     }
 
     private static List<ImageSource> sources(BuildPlugin plugin, PomBuild build) {
+        try {
+            return read(plugin, build);
+        } catch (InvalidPathException e) {
+            // A setting names a path that this machine cannot have: the plugin will say so itself.
+            return List.of();
+        }
+    }
+
+    private static List<ImageSource> read(BuildPlugin plugin, PomBuild build) {
         return switch (plugin.key()) {
             case JibImage.KEY -> JibImage.of(plugin, build).stream().toList();
-            case BuildpacksImage.KEY -> BuildpacksImage.of(plugin, build).stream().toList();
+            case BuildpacksImage.KEY ->
+                BuildpacksImage.of(plugin, build).stream().toList();
             case "com.spotify:dockerfile-maven-plugin" -> SpotifyImages.dockerfile(plugin, build);
             case "com.spotify:docker-maven-plugin" -> SpotifyImages.directory(plugin, build);
             case "org.codehaus.mojo:exec-maven-plugin", "org.apache.maven.plugins:maven-antrun-plugin" ->

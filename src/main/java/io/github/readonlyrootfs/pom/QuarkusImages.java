@@ -137,7 +137,8 @@ final class QuarkusImages {
                 location,
                 new ImageDescription(
                         base.isAbsent()
-                                ? new Value.Unknown<>("the base that this version of Quarkus chooses is not known", location)
+                                ? new Value.Unknown<>(
+                                        "the base that this version of Quarkus chooses is not known", location)
                                 : base,
                         location,
                         get("quarkus.jib.user"),
@@ -152,6 +153,7 @@ final class QuarkusImages {
                         Optional.empty(),
                         false),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -161,7 +163,8 @@ final class QuarkusImages {
         if (!own.isAbsent() && !isNative()) {
             return own.map(text -> words(List.of(text.split(",", -1)), own));
         }
-        boolean scripted = base.known().filter(name -> !name.contains("openjdk-")).isEmpty();
+        boolean scripted =
+                base.known().filter(name -> !name.contains("openjdk-")).isEmpty();
         if (isNative() || scripted) {
             return new Value.Unknown<>("what Quarkus has it start depends on its version", location);
         }

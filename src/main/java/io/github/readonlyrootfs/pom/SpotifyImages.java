@@ -33,8 +33,7 @@ final class SpotifyImages {
             return List.of();
         }
         Path directory = context.known().map(build.directory()::resolve).orElse(build.directory());
-        Path dockerfile =
-                file.known().map(build.directory()::resolve).orElseGet(() -> directory.resolve("Dockerfile"));
+        Path dockerfile = file.known().map(build.directory()::resolve).orElseGet(() -> directory.resolve("Dockerfile"));
         Map<String, String> arguments = new LinkedHashMap<>();
         configuration
                 .flatMap(element -> element.find("buildArgs"))

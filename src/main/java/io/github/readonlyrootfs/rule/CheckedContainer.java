@@ -63,6 +63,13 @@ public record CheckedContainer(
         return context.image();
     }
 
+    /** What the project puts into its image. */
+    List<ImageBuild.Copied> copied() {
+        return build.map(ImageBuild::copied)
+                .or(() -> described.map(source -> source.description().copied()))
+                .orElse(List.of());
+    }
+
     /** Judges a need on a platform. */
     public Verdict judge(Need need, Platform platform) {
         ContainerRuntime runtime = runtimes.get(platform);

@@ -9,9 +9,9 @@ import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Tmpfs;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.VolumesFrom;
-import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -80,7 +80,9 @@ final class PathAccessUnknown implements Rule {
         return container.image().complete()
                 ? "to make it known, say it in these files: in container "
                         + container.definition().name()
-                        + container.described().map(source -> ", or in " + source.location().file())
+                        + container
+                                .described()
+                                .map(source -> ", or in " + source.location().file())
                                 .orElse(", in the Dockerfile, or in what that copies")
                 : "to make it known, state with imageFacts what base image "
                         + container.image().base() + " sets";
@@ -102,8 +104,7 @@ final class PathAccessUnknown implements Rule {
         }
         if (access.cause() == Access.Cause.UNKNOWN_USER) {
             String key = TaskDefinitionEdit.text(on, reader).writer().writtenKey("containerDefinitions.user");
-            Optional<String> inPom =
-                    on.container().described().flatMap(source -> new PomEdit(source, reader).user());
+            Optional<String> inPom = on.container().described().flatMap(source -> new PomEdit(source, reader).user());
             if (inPom.isPresent()) {
                 return "say who runs it, by number: " + inPom.get() + ", or `" + key + "` in container " + on.name();
             }
@@ -133,7 +134,8 @@ final class PathAccessUnknown implements Rule {
         }
         boolean stated = on.container().build().isPresent()
                 || (on.container().described().isPresent()
-                        && mount.filter(at -> at.origin() == Mount.Origin.PROJECT).isPresent())
+                        && mount.filter(at -> at.origin() == Mount.Origin.PROJECT)
+                                .isPresent())
                 || mount.filter(at -> at.kind() == Mount.Kind.TMPFS).isPresent();
         if (!stated) {
             return "to make it known, state with imageFacts what image "

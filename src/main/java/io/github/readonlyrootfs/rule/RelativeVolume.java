@@ -1,7 +1,7 @@
 package io.github.readonlyrootfs.rule;
 
-import io.github.readonlyrootfs.image.Image.ImageVolume;
 import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.image.Image.ImageVolume;
 import io.github.readonlyrootfs.image.ImageBuild;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
@@ -84,8 +84,7 @@ final class RelativeVolume implements Rule {
     }
 
     private Finding finding(ImageVolume volume, Image image) {
-        ContainerPath meant =
-                image.workdir().known().orElse(ContainerPath.ROOT).resolve(volume.written());
+        ContainerPath meant = image.workdir().known().orElse(ContainerPath.ROOT).resolve(volume.written());
         return Finding.of(
                         this,
                         volume.location(),

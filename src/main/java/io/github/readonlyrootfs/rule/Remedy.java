@@ -72,8 +72,7 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
             return "name the directories below / that it writes: nothing can be mounted at / itself";
         }
         if (build.isEmpty()) {
-            return declareInPom(directory)
-                    .orElseGet(() -> TaskDefinitionEdit.addTmpfs(on, unmounted(directory, need), reader));
+            return declareInPom(directory).orElseGet(() -> addTmpfs(directory, need));
         }
         // On Fargate a VOLUME whose path goes through a symbolic link loses its owner: name the real path.
         ContainerPath real = RealPath.of(files(), directory);
@@ -82,6 +81,19 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
             return dockerfile(edit.owning(RealPath.of(files(), path)));
         }
         return dockerfile(Admission.isCertain(user, files().at(real)) ? edit : edit.owning(real));
+    }
+
+    /** A tmpfs is empty: what the pom puts there would be gone. */
+    private String addTmpfs(ContainerPath directory, Need need) {
+        return holdsContent(directory)
+                ? elsewhere("a mount at " + directory + " would hide what the image brings there")
+                : TaskDefinitionEdit.addTmpfs(on, unmounted(directory, need), reader);
+    }
+
+    private boolean holdsContent(ContainerPath directory) {
+        return on.container().described().stream()
+                .flatMap(source -> source.description().copied().stream())
+                .anyMatch(copied -> copied.path().isAtOrBelow(directory));
     }
 
     private Optional<String> declareInPom(ContainerPath directory) {
@@ -111,7 +123,7 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
                         directoryToMount(other.path(), other.need()),
                         other.need().executable(),
                         Boolean::logicalOr));
-        directories.keySet().removeIf(ContainerPath::isRoot);
+        directories.keySet().removeIf(path -> path.isRoot() || holdsContent(path));
         return directories;
     }
 
@@ -334,7 +346,10 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
 
     private String ownImageVolume(Mount mount, ContainerPath path) {
         if (build.isEmpty()) {
-            return TaskDefinitionEdit.addTmpfs(on, mount.path(), false, reader);
+            return on.container()
+                    .described()
+                    .flatMap(source -> new PomEdit(source, reader).own(path, user))
+                    .orElseGet(() -> TaskDefinitionEdit.addTmpfs(on, mount.path(), false, reader));
         }
         DockerfileEdit edit = DockerfileEdit.own(path, projectVolume(mount));
         Optional<Platform> losesOwner = on.container().runtimes().keySet().stream()
