@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * What is to be checked, as a build tool's configuration says it.
@@ -99,9 +100,21 @@ public record CheckRequest(
      *
      * @param context the directory that COPY reads from
      * @param target the stage; the last one where empty
+     * @param filter what is made of the file's text before it is built
      */
     public record DockerfileBuild(
-            NamedFile file, Optional<Path> context, Optional<String> target, Map<String, String> buildArgs) {}
+            NamedFile file,
+            Optional<Path> context,
+            Optional<String> target,
+            Map<String, String> buildArgs,
+            UnaryOperator<String> filter) {
+
+        /** A build of the file as it is. */
+        public DockerfileBuild(
+                NamedFile file, Optional<Path> context, Optional<String> target, Map<String, String> buildArgs) {
+            this(file, context, target, buildArgs, UnaryOperator.identity());
+        }
+    }
 
     /**
      * What the configuration says of one container.

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a goal's parameters into a request. */
@@ -101,13 +102,15 @@ final class RequestFactory {
     private DockerfileBuild dockerfile(
             NamedFile file, Path context, Optional<ImageSource> source, Map<String, String> buildArgs) {
         Optional<String> target = text(goal.target);
+        UnaryOperator<String> filter = UnaryOperator.identity();
         Map<String, String> arguments = new LinkedHashMap<>();
         if (source.isPresent() && source.get() instanceof ImageSource.FromDockerfile built) {
             target = target.or(built::target);
             arguments.putAll(built.buildArgs());
+            filter = built.filter();
         }
         arguments.putAll(buildArgs);
-        return new DockerfileBuild(file, Optional.of(context), target, arguments);
+        return new DockerfileBuild(file, Optional.of(context), target, arguments, filter);
     }
 
     private Set<String> inference() throws ConfigurationException {

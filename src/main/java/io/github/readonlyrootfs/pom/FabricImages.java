@@ -108,7 +108,15 @@ final class FabricImages {
                 .orElse(Map.of())
                 .forEach((name, value) -> value.known().ifPresent(known -> arguments.put(name, known)));
         return new ImageSource.FromDockerfile(
-                plugin.name(), named.place(), dockerfile.normalize(), context.normalize(), Optional.empty(), arguments);
+                plugin.name(),
+                named.place(),
+                dockerfile.normalize(),
+                context.normalize(),
+                Optional.empty(),
+                arguments,
+                DockerfileFilter.of(
+                        settings.find("filter").map(Element::text).filter(text -> !text.isEmpty()),
+                        build.properties()));
     }
 
     /** A relative path starts in the plugin's directory for sources; versions of JKube have it start in the project's. */

@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.source.Location;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** What a plugin of a pom builds an image from. */
 public sealed interface ImageSource {
@@ -19,6 +20,7 @@ public sealed interface ImageSource {
      * A Dockerfile that the plugin's configuration names, or that lies where the plugin looks for it.
      *
      * @param dockerfile absolute; it need not exist
+     * @param filter what the plugin makes of the file's text before it builds it
      */
     record FromDockerfile(
             String plugin,
@@ -26,8 +28,21 @@ public sealed interface ImageSource {
             Path dockerfile,
             Path context,
             Optional<String> target,
-            Map<String, String> buildArgs)
-            implements ImageSource {}
+            Map<String, String> buildArgs,
+            UnaryOperator<String> filter)
+            implements ImageSource {
+
+        /** A Dockerfile that is built as it is. */
+        FromDockerfile(
+                String plugin,
+                Location location,
+                Path dockerfile,
+                Path context,
+                Optional<String> target,
+                Map<String, String> buildArgs) {
+            this(plugin, location, dockerfile, context, target, buildArgs, UnaryOperator.identity());
+        }
+    }
 
     /**
      * The plugin's configuration itself.

@@ -110,6 +110,29 @@ final class FabricImagesTest {
     }
 
     @Test
+    void propertiesArePutIntoADockerfile() {
+        String text = "COPY target/${jar} @jar@ ${HOME}";
+
+        assertThat(build("<dockerFile>D</dockerFile>")
+                        .property("jar", "a$1.jar")
+                        .dockerfile()
+                        .filter()
+                        .apply(text))
+                .isEqualTo("COPY target/a$1.jar @jar@ ${HOME}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"@, COPY ${jar} a.jar", "none, COPY ${jar} @jar@", "${*}, COPY a.jar @jar@"})
+    void theFilterSaysWhatIsAProperty(String filter, String filtered) {
+        assertThat(build("<dockerFile>D</dockerFile><filter>" + filter + "</filter>")
+                        .with("jar", "a.jar")
+                        .dockerfile()
+                        .filter()
+                        .apply("COPY ${jar} @jar@"))
+                .isEqualTo(filtered);
+    }
+
+    @Test
     void aDirectoryOfTheProjectIsFoundWhereTheUsualOneLacksIt() {
         ImageSource.FromDockerfile source = build("<contextDir>docker</contextDir>")
                 .file("docker/Dockerfile", "FROM scratch")
