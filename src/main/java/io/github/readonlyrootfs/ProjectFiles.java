@@ -104,15 +104,15 @@ public record ProjectFiles(
         }
 
         /**
-         * The image that a plugin builds. What stands in {@code pluginManagement} alone counts only for a project with a
-         * task definition and no Dockerfile: it may be there for another module.
+         * The image that a plugin builds. What stands in {@code pluginManagement} or the pom of a parent alone counts only
+         * for a project with a task definition and no Dockerfile: it may be there for another module.
          */
         private Optional<ImageSource> pomImage(boolean hasTask) {
             boolean lacksImage = hasTask
                     && FileKind.candidates(directory, DOCKERFILES).isEmpty()
                     && FileKind.candidates(root, DOCKERFILES).isEmpty();
             return pomImages.stream()
-                    .filter(found -> !found.managed() || lacksImage)
+                    .filter(found -> !found.shared() || lacksImage)
                     .map(PomImages.Found::source)
                     .findFirst();
         }
@@ -218,7 +218,7 @@ public record ProjectFiles(
         List<String> others = new ArrayList<>();
         for (PomImages.Found found : search.pomImages()) {
             ImageSource other = found.source();
-            if (!other.equals(chosen) && !found.managed() && !isSameFile(chosen, other)) {
+            if (!other.equals(chosen) && !found.shared() && !isSameFile(chosen, other)) {
                 others.add(other.plugin() + " (" + other.location() + ")");
             }
         }

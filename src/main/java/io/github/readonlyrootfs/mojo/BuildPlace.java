@@ -156,13 +156,15 @@ final class BuildPlace {
                 .filter(other -> other.getBasedir() != null
                         && !absolute(other.getBasedir()).equals(directory)
                         && absolute(other.getBasedir()).startsWith(directory))
-                .flatMap(other -> PomImages.in(PomBuilds.of(other, pomLocations(), propertiesOf(other))).stream())
-                .anyMatch(found -> !found.managed());
+                .flatMap(other -> imagesOf(other).stream())
+                .anyMatch(found -> !found.shared());
     }
 
-    private Function<String, Optional<String>> propertiesOf(MavenProject other) {
-        return name -> Optional.ofNullable(session.getUserProperties().getProperty(name))
-                .or(() -> Optional.ofNullable(other.getProperties().getProperty(name)));
+    private List<PomImages.Found> imagesOf(MavenProject other) {
+        Function<String, Optional<String>> properties =
+                name -> Optional.ofNullable(session.getUserProperties().getProperty(name))
+                        .or(() -> Optional.ofNullable(other.getProperties().getProperty(name)));
+        return PomImages.in(PomBuilds.of(other, new PomLocations(absolute(other.getBasedir()), root()), properties));
     }
 
     String executionId() {

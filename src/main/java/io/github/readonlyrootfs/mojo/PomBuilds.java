@@ -76,7 +76,16 @@ final class PomBuilds {
                     configuration(execution.getConfiguration(), location)));
         }
         return new BuildPlugin(
-                plugin.getKey(), managed, configuration(plugin.getConfiguration(), location), executions, location);
+                plugin.getKey(),
+                managed || !isOwn(location),
+                configuration(plugin.getConfiguration(), location),
+                executions,
+                location);
+    }
+
+    /** Whether the project's own pom names a plugin, and not only that of a parent. */
+    private boolean isOwn(Location location) {
+        return location.equals(POM) || location.file().equals(project.getFile().getName());
     }
 
     private Optional<Element> configuration(@Nullable Object written, Location above) {

@@ -9,12 +9,12 @@ import java.util.Set;
  * A plugin of the effective pom.
  *
  * @param key {@code groupId:artifactId}
- * @param managed whether it stands in {@code pluginManagement} only, where it says how, and not whether, it is used
+ * @param shared whether it stands in {@code pluginManagement} or the pom of a parent only, which speak to other modules too
  * @param configuration empty where there is none outside of executions
  * @param location where it begins
  */
 public record BuildPlugin(
-        String key, boolean managed, Optional<Element> configuration, List<Execution> executions, Location location) {
+        String key, boolean shared, Optional<Element> configuration, List<Execution> executions, Location location) {
 
     /**
      * One of its executions.

@@ -13,9 +13,9 @@ public final class PomImages {
     /**
      * An image that the pom tells of.
      *
-     * @param managed whether it does so in {@code pluginManagement} only: a module that lacks all else may be meant
+     * @param shared whether it does so in {@code pluginManagement} or by a parent only: another module may be meant
      */
-    public record Found(ImageSource source, boolean managed) {}
+    public record Found(ImageSource source, boolean shared) {}
 
     /**
      * All of them, the one that is most likely meant first: a Dockerfile that a plugin is told to build, then a
@@ -24,10 +24,10 @@ public final class PomImages {
     public static List<Found> in(PomBuild build) {
         List<Found> found = new ArrayList<>();
         for (BuildPlugin plugin : build.plugins()) {
-            sources(plugin, build).forEach(source -> found.add(new Found(source, plugin.managed())));
+            sources(plugin, build).forEach(source -> found.add(new Found(source, plugin.shared())));
         }
         QuarkusImages.of(build).forEach(source -> found.add(new Found(source, false)));
-        found.sort(Comparator.comparing(Found::managed).thenComparingInt(one -> rank(one.source())));
+        found.sort(Comparator.comparing(Found::shared).thenComparingInt(one -> rank(one.source())));
         return List.copyOf(found);
     }
 
