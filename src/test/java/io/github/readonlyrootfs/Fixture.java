@@ -161,7 +161,7 @@ record Fixture(Path directory, Properties options) {
     /** The Maven project, where the fixture has a pom or says what it depends on. */
     private Optional<ProjectFacts> project() {
         Path file = directory.resolve(DEPENDENCIES);
-        if (!Files.exists(file) && !Files.exists(directory.resolve(PROJECT))) {
+        if (!Files.exists(file) && pomImage(ImageSource.class).isEmpty()) {
             return Optional.empty();
         }
         List<Dependency> resolved = new ArrayList<>();
@@ -253,8 +253,13 @@ record Fixture(Path directory, Properties options) {
 
     private List<DeclaredPath> paths(String key) {
         return words(key)
-                .map(path -> new DeclaredPath(path, "<writablePaths>", Optional.of(POM)))
+                .map(path -> new DeclaredPath(path, "<writablePaths>", pomPlace()))
                 .toList();
+    }
+
+    /** Where options would stand; a pom that is there, and tells of an image, has none. */
+    private Optional<Location> pomPlace() {
+        return pomImage(ImageSource.class).isPresent() ? Optional.empty() : Optional.of(POM);
     }
 
     private Map<String, String> map(String key) {

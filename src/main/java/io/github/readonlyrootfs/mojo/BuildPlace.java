@@ -149,15 +149,16 @@ final class BuildPlace {
                 : PomImages.in(PomBuilds.of(project, pomLocations(), this::property));
     }
 
-    /** Whether plugins of the projects below this one build images, as far as they take part in this build. */
+    /** Whether plugins of the projects below the root build images, as far as they take part in this build. */
     boolean modulesBuildImages() {
         Path directory = directory();
-        return session.getProjects().stream()
-                .filter(other -> other.getBasedir() != null
-                        && !absolute(other.getBasedir()).equals(directory)
-                        && absolute(other.getBasedir()).startsWith(directory))
-                .flatMap(other -> imagesOf(other).stream())
-                .anyMatch(found -> !found.shared());
+        return directory.equals(root())
+                && session.getProjects().stream()
+                        .filter(other -> other.getBasedir() != null
+                                && !absolute(other.getBasedir()).equals(directory)
+                                && absolute(other.getBasedir()).startsWith(directory))
+                        .flatMap(other -> imagesOf(other).stream())
+                        .anyMatch(found -> !found.shared());
     }
 
     private List<PomImages.Found> imagesOf(MavenProject other) {

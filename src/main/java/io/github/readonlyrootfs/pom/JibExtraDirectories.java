@@ -1,6 +1,7 @@
 package io.github.readonlyrootfs.pom;
 
 import io.github.readonlyrootfs.image.FileContent;
+import io.github.readonlyrootfs.image.Provenance;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Value;
 import java.io.IOException;
@@ -42,15 +43,17 @@ final class JibExtraDirectories {
         this.configuration = configuration;
     }
 
-    void addTo(JibLayer layer) {
+    /** @return why there may be more than what was added; empty where there is not */
+    Optional<Provenance> addTo(JibLayer layer) {
         Map<String, String> modes = modes();
+        boolean complete = true;
         for (Copied directory : directories()) {
-            if (directory.from().isPresent()) {
-                add(directory, directory.from().get(), modes, layer);
-            } else if (!directory.into().isRoot()) {
-                layer.addUnlisted(directory.into());
-            }
+            complete &= directory.from().isPresent()
+                    && add(directory, directory.from().get(), modes, layer);
         }
+        return complete
+                ? Optional.empty()
+                : Optional.of(Provenance.at("extraDirectories that cannot be looked through", plugin.location()));
     }
 
     private List<Copied> directories() {
@@ -114,18 +117,24 @@ final class JibExtraDirectories {
         return modes;
     }
 
-    private void add(Copied directory, Path from, Map<String, String> modes, JibLayer layer) {
+    /** @return whether all of it was added */
+    private boolean add(Copied directory, Path from, Map<String, String> modes, JibLayer layer) {
         if (!Files.isDirectory(from)) {
-            return;
+            return true;
         }
         List<PathMatcher> includes = matchers(directory.includes());
         List<PathMatcher> excludes = matchers(directory.excludes());
         List<Path> files = new ArrayList<>();
         try (Stream<Path> walk = Files.walk(from)) {
-            walk.filter(file -> !file.equals(from)).limit(MOST_ENTRIES).sorted().forEach(files::add);
+            walk.filter(file -> !file.equals(from))
+                    .limit(MOST_ENTRIES + 1)
+                    .sorted()
+                    .forEach(files::add);
         } catch (IOException | UncheckedIOException e) {
-            // Whoever builds the image will hear of it.
-            return;
+            return false;
+        }
+        if (files.size() > MOST_ENTRIES) {
+            return false;
         }
         for (Path file : files) {
             Path relative = from.relativize(file);
@@ -134,6 +143,7 @@ final class JibExtraDirectories {
                 add(file, directory.into().resolve(slashes(relative)), modes, layer);
             }
         }
+        return true;
     }
 
     private void add(Path file, ContainerPath path, Map<String, String> modes, JibLayer layer) {

@@ -2,7 +2,6 @@ package io.github.readonlyrootfs.pom;
 
 import io.github.readonlyrootfs.image.CommandWord;
 import io.github.readonlyrootfs.image.ImageDescription;
-import io.github.readonlyrootfs.image.ImageDescription.Entry;
 import io.github.readonlyrootfs.image.Provenance;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
@@ -88,6 +87,8 @@ final class JibImage {
                 .findFirst()
                 .map(extension ->
                         "the extension " + simpleName(extension) + " may change what " + plugin.name() + " builds");
+        JibLayer layer = applicationLayer();
+        Optional<Provenance> changed = new JibExtraDirectories(build, plugin, configuration).addTo(layer);
         Value<String> user = setting("jib.container.user", CONTAINER, "user");
         Value<List<CommandWord>> entrypoint = entrypoint();
         Location location = plugin.location();
@@ -105,8 +106,8 @@ final class JibImage {
                         .orElse(entrypoint),
                 words(list("jib.container.args", CONTAINER, "args")),
                 map("jib.container.labels", "labels"),
-                entries(),
-                Optional.empty(),
+                layer.entries(),
+                changed,
                 open,
                 false);
     }
@@ -291,7 +292,8 @@ final class JibImage {
         return packaged ? List.of("classpath", "libs") : List.of("resources", "classes", "libs");
     }
 
-    private List<Entry> entries() {
+    /** The layer of the application's own files. */
+    private JibLayer applicationLayer() {
         JibLayer layer = new JibLayer(JibOwnership.of(configuration), Provenance.at(plugin.name(), plugin.location()));
         appRoot().known().ifPresent(root -> {
             if (build.isWar()) {
@@ -300,7 +302,6 @@ final class JibImage {
                 contents().forEach(name -> layer.addUnlisted(root.resolve(name)));
             }
         });
-        new JibExtraDirectories(build, plugin, configuration).addTo(layer);
-        return layer.entries();
+        return layer;
     }
 }

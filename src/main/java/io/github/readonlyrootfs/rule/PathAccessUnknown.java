@@ -106,7 +106,7 @@ final class PathAccessUnknown implements Rule {
             String key = TaskDefinitionEdit.text(on, reader).writer().writtenKey("containerDefinitions.user");
             Optional<String> inPom = on.container().described().flatMap(source -> new PomEdit(source, reader).user());
             if (inPom.isPresent()) {
-                return "say who runs it, by number: " + inPom.get() + ", or `" + key + "` in container " + on.name();
+                return "say who runs it: " + inPom.get() + ", or `" + key + "` in container " + on.name();
             }
             Optional<String> undefined = on.container().described().flatMap(source -> undefined(source));
             if (undefined.isPresent()) {
@@ -134,8 +134,8 @@ final class PathAccessUnknown implements Rule {
         }
         boolean stated = on.container().build().isPresent()
                 || (on.container().described().isPresent()
-                        && mount.filter(at -> at.origin() == Mount.Origin.PROJECT)
-                                .isPresent())
+                        && mount.filter(at -> at.origin() != Mount.Origin.PROJECT)
+                                .isEmpty())
                 || mount.filter(at -> at.kind() == Mount.Kind.TMPFS).isPresent();
         if (!stated) {
             return "to make it known, state with imageFacts what image "

@@ -7,6 +7,7 @@ import io.github.readonlyrootfs.runtime.ContainerUser;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** An element to add to a pom whose plugin describes an image, as a help text: a fragment that begins with a verb. */
 record PomEdit(ImageSource.Described source, Location reader) {
@@ -28,20 +29,27 @@ record PomEdit(ImageSource.Described source, Location reader) {
                                 + "</ownership>"));
     }
 
-    /** Where to say who runs the container; empty where the plugin has no setting for that. */
+    /** Has the image name who runs it; empty where the plugin has no setting for that. */
     Optional<String> user() {
-        return source.user().map(place -> add(place, "UID"));
+        return source.user()
+                .map(place -> "add a "
+                        + place.missing().stream().map(name -> "<" + name + ">").collect(Collectors.joining())
+                        + " with a number " + to(place));
     }
 
     private String add(Insertion insertion, String value) {
+        return "add `" + insertion.xml(value) + "` " + to(insertion);
+    }
+
+    private String to(Insertion insertion) {
         Location place = insertion.place();
-        String edit = "add `" + insertion.xml(value) + "` to the <" + insertion.parent() + ">";
+        String parent = "to the <" + insertion.parent() + ">";
         if (place.equals(Location.of(place.file()))) {
-            return edit + " of " + source.plugin() + " in " + place.file();
+            return parent + " of " + source.plugin() + " in " + place.file();
         }
         // Where Maven does not place what is in a plugin's configuration, it places the plugin.
         boolean exact = !place.equals(source.location()) || insertion.parent().equals(Insertion.PLUGIN);
-        return edit + (exact ? "" : " of the plugin") + " in " + LineNumber.of(place, reader);
+        return parent + (exact ? "" : " of the plugin") + " in " + LineNumber.of(place, reader);
     }
 
     private static String xml(String text) {

@@ -172,9 +172,32 @@ class SecretMaskingTest {
     }
 
     @Test
+    void commentsOfXmlAreMaskedAndSoIsTextWithAnAngleBracket() {
+        assertThat(excerpt("pom.xml", "<v>/x</v><!-- hunter2 --><f>-Dp=hunter2>3</f>\n", "/x", "/x is"))
+                .first()
+                .isEqualTo("<v>/x</v><!-- *** ***<f>***</f>");
+        assertThat(excerpt("pom.xml", "hunter2 --> <v>/x</v>\n", "/x", "/x is"))
+                .first()
+                .isEqualTo("*** *** <v>/x</v>");
+    }
+
+    @Test
     void hostileFilesAreScannedInTimeProportionalToTheirSize() {
         for (String piece : List.of(
-                "\"", "{", "[\"environment\":", "\\", "A", "A=", "-D", "-", "://", "ENV A=\"\\\n", "<", " ", "'")) {
+                "\"",
+                "{",
+                "[\"environment\":",
+                "\\",
+                "A",
+                "A=",
+                "-D",
+                "-",
+                "://",
+                "ENV A=\"\\\n",
+                "<",
+                "<!--",
+                " ",
+                "'")) {
             String source = "\n" + piece.repeat(100_000 / piece.length());
             assertThat(excerpt("Dockerfile", source, piece, "m")).hasSize(2);
             assertThat(excerpt("taskdef.json", source, piece, "m")).hasSize(2);
