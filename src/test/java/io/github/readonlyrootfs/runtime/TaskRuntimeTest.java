@@ -341,6 +341,38 @@ class TaskRuntimeTest {
             assertThat(access(container, "/data")).isEqualTo(UNKNOWN);
             assertThat(access(container, "/dev/shm")).isEqualTo(WRITABLE);
         }
+
+        @Test
+        void aMountWhosePathIsNotKnownMayHideWhatLiesBelowAnotherMount() {
+            String unplaced = "{'sourceVolume':'w','containerPath':'${DIR}'}";
+            for (String readOnly : List.of("", ",'readOnly':true")) {
+                ContainerRuntime container = onEc2(
+                        new TestImage(),
+                        ",'mountPoints':[{'sourceVolume':'v','containerPath':'/data'" + readOnly + "}," + unplaced
+                                + "]",
+                        V + ",{'name':'w'}");
+                assertThat(access(container, "/data/logs")).isEqualTo(UNKNOWN);
+            }
+        }
+
+        @Test
+        void aMountWhosePathIsNotKnownDoesNotReplaceAnotherMountOfTheTask() {
+            String unplaced = "{'sourceVolume':'w','containerPath':'${DIR}'}";
+            ContainerRuntime container = onEc2(
+                    new TestImage(),
+                    ",'mountPoints':[{'sourceVolume':'v','containerPath':'/data'}," + unplaced + "]"
+                            + tmpfs("/tmp", "'mode=1777'"),
+                    V + ",{'name':'w'}");
+            assertThat(access(container, "/data")).isEqualTo(WRITABLE);
+            assertThat(access(container, "/tmp")).isEqualTo(WRITABLE);
+        }
+
+        @Test
+        void aMountWhosePathIsNotKnownMayReplaceTheImagesVolume() {
+            ContainerRuntime container =
+                    onEc2(node().directory("/d", 1000, 1000, 0755).volume("/d"), mount("${DIR}"), V);
+            assertThat(access(container, "/d")).isEqualTo(UNKNOWN);
+        }
     }
 
     @Nested
