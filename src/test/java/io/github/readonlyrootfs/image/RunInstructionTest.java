@@ -3,9 +3,14 @@ package io.github.readonlyrootfs.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.source.ContainerPath;
+import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunInstructionTest {
 
@@ -127,5 +132,54 @@ class RunInstructionTest {
         Accounts opened =
                 Builds.of("FROM debian:13\nRUN chmod g+w /etc/passwd\n").image().accounts();
         assertThat(opened.user("www-data")).isPresent();
+    }
+
+    @Test
+    void ofVeryManyAccountsOnlyTheFirstAreKnown() {
+        String users = many("useradd u%d", 1000);
+        String dockerfile = "FROM debian:13\nRUN <<EOF\n" + users + "\nEOF\n";
+        Accounts accounts = Builds.of(dockerfile).image().accounts();
+        assertThat(accounts.user("u99").orElseThrow().uid().number()).isEqualTo(1099);
+        assertThat(accounts.user("u999")).isEmpty();
+        assertThat(accounts.complete()).isFalse();
+
+        String changed = dockerfile + "RUN userdel u1 && useradd -u 7 u1000 && groupmod -g 4000 u2\n";
+        Accounts after = Builds.of(changed).image().accounts();
+        assertThat(after.user("u1000").orElseThrow().uid().number()).isEqualTo(7);
+        assertThat(after.user("u2").orElseThrow().gid().number()).isEqualTo(4000);
+        assertThat(after.user("u3").orElseThrow().gid().number()).isEqualTo(1003);
+    }
+
+    @Test
+    void ofAGroupWithVeryManyMembersNoneIsCertain() {
+        String members = IntStream.range(0, 1000).mapToObj(i -> "u" + i).collect(Collectors.joining(","));
+        Accounts accounts = Builds.of("FROM debian:13\nRUN echo crowd:x:4000:" + members + " >> /etc/group\n")
+                .image()
+                .accounts();
+        assertThat(accounts.group("crowd").orElseThrow().gid().number()).isEqualTo(4000);
+        assertThat(accounts.supplementaryGroups("u1")).isEmpty();
+        assertThat(accounts.complete()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "useradd u%d",
+                "useradd -r -G crowd u%d",
+                "useradd u%d || true",
+                "groupadd g%d",
+                "adduser --ingroup crowd u%d",
+                "usermod -aG crowd u%d",
+                "useradd -g crowd u%1$d; groupmod -g %1$d crowd",
+                "useradd u%1$d; userdel u%1$d"
+            })
+    void tensOfThousandsOfAccountCommandsAreFollowedInBoundedTime(String command) {
+        String one = "FROM debian:13\nRUN groupadd crowd\nRUN <<EOF\n" + many(command, 30_000) + "\nEOF\n";
+
+        Assertions.assertTimeoutPreemptively(Duration.ofSeconds(30), () -> Builds.of(one));
+    }
+
+    private static String many(String command, int count) {
+        return IntStream.range(0, count).mapToObj(command::formatted).collect(Collectors.joining("\n"));
     }
 }
