@@ -7,9 +7,12 @@ import io.github.readonlyrootfs.shell.ShellSyntaxException;
 import io.github.readonlyrootfs.shell.Word;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows a script and does to the image's files what it would do. Where the files do not tell whether a command
@@ -125,14 +128,15 @@ final class ShellInterpreter {
 
     private Status andOr(ShellNode.AndOr list, boolean must, boolean tested) {
         List<ShellNode.AndOr.Link> links = list.links();
-        boolean alternatives = links.stream().anyMatch(link -> link.operator().equals("||"));
+        int lastAlternative = links.size() - 1;
+        while (lastAlternative >= 0 && !links.get(lastAlternative).operator().equals("||")) {
+            lastAlternative--;
+        }
         Status status = Status.SUCCESS;
         for (int i = 0; i < links.size(); i++) {
             ShellNode.AndOr.Link link = links.get(i);
-            boolean alternativeFollows = links.subList(i + 1, links.size()).stream()
-                    .anyMatch(next -> next.operator().equals("||"));
-            boolean linkTested = tested || alternativeFollows;
-            boolean linkMust = must && !alternatives;
+            boolean linkTested = tested || i < lastAlternative;
+            boolean linkMust = must && lastAlternative < 0;
             boolean runsAfterSuccess = !link.operator().equals("||");
             Status before = status;
             if (before == (runsAfterSuccess ? Status.FAILURE : Status.SUCCESS)) {
@@ -243,39 +247,61 @@ final class ShellInterpreter {
     }
 
     private Status conditional(List<ShellNode.If.Branch> branches, ShellNode otherwise, boolean must, boolean tested) {
-        if (branches.isEmpty()) {
-            return run(otherwise, must, tested);
+        Alternatives alternatives = new Alternatives();
+        for (ShellNode.If.Branch branch : branches) {
+            Status met = run(branch.condition(), false, true);
+            if (met == Status.SUCCESS) {
+                return alternatives.orElse(run(branch.body(), must, tested));
+            }
+            if (met != Status.FAILURE) {
+                alternatives.add(() -> run(branch.body(), must, tested), place(branch.condition()));
+            }
         }
-        ShellNode.If.Branch first = branches.get(0);
-        List<ShellNode.If.Branch> rest = branches.subList(1, branches.size());
-        Status status = run(first.condition(), false, true);
-        if (status == Status.SUCCESS) {
-            return run(first.body(), must, tested);
-        }
-        if (status == Status.FAILURE) {
-            return conditional(rest, otherwise, must, tested);
-        }
-        return oneBranch(
-                () -> run(first.body(), must, tested),
-                () -> conditional(rest, otherwise, must, tested),
-                place(first.condition()));
+        return alternatives.orElse(run(otherwise, must, tested));
     }
 
     /** One of two, it cannot be told which. */
     Status oneBranch(Supplier<Status> one, Supplier<Status> two, Location location) {
-        RootFileSystem.Snapshot before = shell.files().snapshot();
-        Shell.Local local = shell.local();
-        Status first = one.get();
-        Jumps.Jump firstJump = jumps.release();
-        RootFileSystem.Snapshot afterFirst = shell.files().snapshot();
-        Shell.Local localAfterFirst = shell.local();
-        shell.files().restore(before);
-        shell.restore(local);
-        Status second = two.get();
-        jumps.either(firstJump, jumps.release());
-        shell.files().either(afterFirst, Provenance.at("a condition", location));
-        shell.either(localAfterFirst, "a condition decides it");
-        return first == second ? first : Status.UNKNOWN;
+        Alternatives alternatives = new Alternatives();
+        alternatives.add(one, location);
+        return alternatives.orElse(two.get());
+    }
+
+    /** Branches of which one runs, it cannot be told which. There may be more of them than a stack has room for. */
+    private final class Alternatives {
+
+        /** What a branch that has been followed leaves. */
+        private record Outcome(
+                Status status,
+                Jumps.@Nullable Jump jump,
+                RootFileSystem.Snapshot files,
+                Shell.Local local,
+                Location location) {}
+
+        private final Deque<Outcome> outcomes = new ArrayDeque<>();
+
+        /** Follows a branch, and goes back to before it. */
+        void add(Supplier<Status> branch, Location location) {
+            RootFileSystem.Snapshot before = shell.files().snapshot();
+            Shell.Local local = shell.local();
+            Status status = branch.get();
+            outcomes.push(new Outcome(status, jumps.release(), shell.files().snapshot(), shell.local(), location));
+            shell.files().restore(before);
+            shell.restore(local);
+        }
+
+        /** @param last how the branch ends that has been followed since */
+        Status orElse(Status last) {
+            Status status = last;
+            while (!outcomes.isEmpty()) {
+                Outcome other = outcomes.pop();
+                jumps.either(other.jump, jumps.release());
+                shell.files().either(other.files, Provenance.at("a condition", other.location));
+                shell.either(other.local, "a condition decides it");
+                status = status == other.status ? status : Status.UNKNOWN;
+            }
+            return status;
+        }
     }
 
     private Status loop(ShellNode.For loop, boolean must, boolean tested) {
@@ -351,17 +377,12 @@ final class ShellInterpreter {
     }
 
     private Status oneOfArms(List<ShellNode.Case.Arm> arms, boolean exhaustive, boolean must, boolean tested) {
-        if (arms.isEmpty()) {
-            return Status.SUCCESS;
+        Alternatives alternatives = new Alternatives();
+        int last = exhaustive ? arms.size() - 1 : arms.size();
+        for (ShellNode.Case.Arm arm : arms.subList(0, last)) {
+            alternatives.add(() -> run(arm.body(), must, tested), place(arm.body()));
         }
-        ShellNode.Case.Arm first = arms.get(0);
-        if (arms.size() == 1 && exhaustive) {
-            return run(first.body(), must, tested);
-        }
-        return oneBranch(
-                () -> run(first.body(), must, tested),
-                () -> oneOfArms(arms.subList(1, arms.size()), exhaustive, must, tested),
-                place(first.body()));
+        return alternatives.orElse(exhaustive ? run(arms.get(last).body(), must, tested) : Status.SUCCESS);
     }
 
     private Status simple(ShellNode.Simple simple, boolean must) {

@@ -170,8 +170,8 @@ class RunInstructionTest {
                 "groupadd g%d",
                 "adduser --ingroup crowd u%d",
                 "usermod -aG crowd u%d",
-                "useradd -g crowd u%1$d; groupmod -g %1$d crowd",
-                "useradd u%1$d; userdel u%1$d"
+                "useradd -g crowd u%d; groupmod -g %d crowd",
+                "useradd u%d; userdel u%d"
             })
     void tensOfThousandsOfAccountCommandsAreFollowedInBoundedTime(String command) {
         String one = "FROM debian:13\nRUN groupadd crowd\nRUN <<EOF\n" + many(command, 30_000) + "\nEOF\n";
@@ -179,7 +179,28 @@ class RunInstructionTest {
         Assertions.assertTimeoutPreemptively(Duration.ofSeconds(30), () -> Builds.of(one));
     }
 
+    /** Far more branches than a stack has room for. */
+    @ParameterizedTest
+    @CsvSource({
+        "case $(x) in, %d) mkdir /d;;, *) mkdir /z;; esac, unknown",
+        "case $(x) in, %d) mkdir -p /d;;, *) mkdir -p /d;; esac, d root:root 0755",
+        "case $(x) in, %d) mkdir -p /d;;, esac, unknown",
+        "if x; then mkdir /d;, elif x%d; then mkdir /d;, else mkdir /d; fi, d root:root 0755",
+        "if x; then mkdir /d;, elif x%d; then mkdir /d;, fi, unknown",
+        "'true &&', true && , mkdir /d, d root:root 0755",
+        "'x ||', x || , mkdir /d, unknown",
+    })
+    void tensOfThousandsOfBranchesAreFollowedInBoundedTime(String first, String one, String last, String expected) {
+        String dockerfile = "FROM debian:13\nRUN <<EOF\n" + first + "\n" + many(one, 30_000) + "\n" + last + "\nEOF\n";
+
+        Assertions.assertTimeoutPreemptively(
+                Duration.ofSeconds(30),
+                () -> assertThat(Builds.at(dockerfile, "/d")).isEqualTo(expected));
+    }
+
     private static String many(String command, int count) {
-        return IntStream.range(0, count).mapToObj(command::formatted).collect(Collectors.joining("\n"));
+        return IntStream.range(0, count)
+                .mapToObj(i -> command.replace("%d", "" + i))
+                .collect(Collectors.joining("\n"));
     }
 }
