@@ -198,6 +198,31 @@ class RunInstructionTest {
                 () -> assertThat(Builds.at(dockerfile, "/d")).isEqualTo(expected));
     }
 
+    @Test
+    void aSubshellTakesNoTimeForEveryVariable() {
+        String dockerfile = "FROM debian:13\nRUN <<EOF\n" + many("V%d=/d; (V%d=/e); x && W=/e", 30_000)
+                + "\nmkdir $V7\nmkdir $W\nEOF\n";
+
+        Assertions.assertTimeoutPreemptively(
+                Duration.ofSeconds(30),
+                () -> assertThat(Builds.at(dockerfile, "/d")).isEqualTo("d root:root 0755"));
+    }
+
+    @Test
+    void namesWithOneHashCodeAreAsGoodAsOthers() {
+        String names = IntStream.range(0, 1 << 14)
+                .mapToObj(Integer::toBinaryString)
+                .map(bits -> "touch /tmp/" + "Aa".repeat(14 - bits.length())
+                        + bits.replace("0", "Aa").replace("1", "BB"))
+                .collect(Collectors.joining("\n"));
+        String dockerfile = "FROM debian:13\nRUN <<EOF\n" + names + "\nEOF\n";
+
+        Assertions.assertTimeoutPreemptively(
+                Duration.ofSeconds(30),
+                () -> assertThat(Builds.at(dockerfile, "/tmp/" + "BB".repeat(14)))
+                        .isEqualTo("f root:root 0644"));
+    }
+
     private static String many(String command, int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> command.replace("%d", "" + i))
