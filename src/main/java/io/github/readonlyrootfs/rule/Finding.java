@@ -77,34 +77,16 @@ public record Finding(
 
     /** The same about a container. */
     public Finding in(String containerName) {
+        Optional<String> name = Optional.of(containerName);
         return new Finding(
-                rule,
-                severity,
-                resource,
-                Optional.of(containerName),
-                path,
-                platforms,
-                message,
-                help,
-                location,
-                related,
-                suppressed);
+                rule, severity, resource, name, path, platforms, message, help, location, related, suppressed);
     }
 
     /** The same about a path. */
     public Finding at(ContainerPath containerPath) {
+        Optional<ContainerPath> where = Optional.of(containerPath);
         return new Finding(
-                rule,
-                severity,
-                resource,
-                container,
-                Optional.of(containerPath),
-                platforms,
-                message,
-                help,
-                location,
-                related,
-                suppressed);
+                rule, severity, resource, container, where, platforms, message, help, location, related, suppressed);
     }
 
     /** The same for these platforms only. */
@@ -128,34 +110,15 @@ public record Finding(
 
     /** The same with these further places. */
     public Finding with(List<Related> places) {
+        List<Related> copy = List.copyOf(places);
         return new Finding(
-                rule,
-                severity,
-                resource,
-                container,
-                path,
-                platforms,
-                message,
-                help,
-                location,
-                List.copyOf(places),
-                suppressed);
+                rule, severity, resource, container, path, platforms, message, help, location, copy, suppressed);
     }
 
     /** The same, no longer counting. */
     public Finding suppressedBecause(String reason) {
-        return new Finding(
-                rule,
-                severity,
-                resource,
-                container,
-                path,
-                platforms,
-                message,
-                help,
-                location,
-                related,
-                Optional.of(reason));
+        Optional<String> why = Optional.of(reason);
+        return new Finding(rule, severity, resource, container, path, platforms, message, help, location, related, why);
     }
 
     public boolean isSuppressed() {
