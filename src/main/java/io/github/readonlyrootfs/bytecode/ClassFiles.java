@@ -26,8 +26,10 @@ final class ClassFiles {
 
     private static final String NO_CLASS = ": it is no class file";
 
-    /** The tag of a class in a class file's table of constants, JVMS 4.4. */
+    /** The tags of a class, and of a field's or method's name and type, in a class file's table of constants, JVMS 4.4. */
     private static final int CLASS_CONSTANT = 7;
+
+    private static final int NAME_AND_TYPE_CONSTANT = 12;
 
     private static final int MAX_CLASSES = 20_000;
 
@@ -68,17 +70,28 @@ final class ClassFiles {
         return List.copyOf(files.keySet());
     }
 
-    /** The classes that a class mentions, with slashes, itself among them: cheap, since no code is looked at. */
-    Set<String> mentioned(String name) {
-        Set<String> mentioned = new LinkedHashSet<>();
+    /**
+     * What a class mentions.
+     *
+     * @param classes with slashes, itself among them
+     * @param members the names of methods and fields
+     */
+    record Mentioned(Set<String> classes, Set<String> members) {}
+
+    /** What a class mentions: cheap, since no code is looked at. */
+    Mentioned mentioned(String name) {
+        Mentioned mentioned = new Mentioned(new LinkedHashSet<>(), new LinkedHashSet<>());
         bytes(name).ifPresent(bytes -> {
             try {
                 ClassReader reader = new ClassReader(bytes);
                 char[] buffer = new char[reader.getMaxStringLength()];
                 for (int i = 1; i < reader.getItemCount(); i++) {
                     int item = reader.getItem(i);
-                    if (item > 0 && reader.readByte(item - 1) == CLASS_CONSTANT) {
-                        mentioned.add(Objects.requireNonNull(reader.readUTF8(item, buffer)));
+                    int tag = item > 0 ? reader.readByte(item - 1) : 0;
+                    if (tag == CLASS_CONSTANT) {
+                        mentioned.classes().add(Objects.requireNonNull(reader.readUTF8(item, buffer)));
+                    } else if (tag == NAME_AND_TYPE_CONSTANT) {
+                        mentioned.members().add(Objects.requireNonNull(reader.readUTF8(item, buffer)));
                     }
                 }
             } catch (RuntimeException e) {

@@ -1,9 +1,10 @@
 package io.github.readonlyrootfs.bytecode;
 
+import io.github.readonlyrootfs.bytecode.PathText.Part;
+import io.github.readonlyrootfs.bytecode.WriteSite.Effect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -20,8 +21,8 @@ final class Scan {
     private final Optional<String> mainClass;
     private final FieldTexts fields;
 
-    /** The methods that run at start; found out only when the answer depends on it, since that takes all classes. */
-    private @Nullable Set<String> started;
+    /** What runs at start; found out only when the answer depends on it, since that takes all classes. */
+    private StartUp.@Nullable Started started;
 
     Scan(ClassFiles classes, Optional<String> mainClass) {
         this.classes = classes;
@@ -63,10 +64,20 @@ final class Scan {
                     Optional<PathText> path =
                             frames.length == 0 ? Optional.of(PathText.UNKNOWN) : path(write.get(), call, frames[i]);
                     int at = line;
-                    path.ifPresent(text -> sites.add(site(owner, method, call, write.get(), text, at)));
+                    path.filter(text -> write.get().effect() != Effect.DATABASE || mayBeDatabase(text))
+                            .ifPresent(text -> sites.add(site(owner, method, call, write.get(), text, at)));
                 }
             }
         }
+    }
+
+    /** Many other things have URLs, and of one that the code computes nothing can be told. */
+    private static boolean mayBeDatabase(PathText url) {
+        return !url.parts().isEmpty()
+                && !url.beginsUnknown()
+                && (!(url.parts().get(0) instanceof Part.Literal start)
+                        || start.text().startsWith("jdbc:")
+                        || start.text().startsWith("r2dbc:"));
     }
 
     private WriteSite site(
@@ -74,23 +85,24 @@ final class Scan {
         boolean start = write.throwsOnFailure()
                 && !path.beginsUnknown()
                 && StartUp.isStraight(method, call)
-                && started().contains(StartUp.key(owner.name, method.name, method.desc));
+                && started().methods().contains(StartUp.key(owner.name, method.name, method.desc))
+                && (!write.isOnlyPreparing() || started().opensDatabase());
         return new WriteSite(
                 owner.name.replace('/', '.'),
                 method.name,
                 Optional.ofNullable(owner.sourceFile),
                 line,
-                write.describe(),
+                write.describe(call),
                 path,
                 write.effect(),
                 start);
     }
 
-    private Set<String> started() {
+    private StartUp.Started started() {
         if (started == null) {
             StartUp start = new StartUp();
             classes.forEach(start::add);
-            started = start.methods(mainClass);
+            started = start.started(mainClass);
         }
         return started;
     }

@@ -20,12 +20,14 @@ import org.objectweb.asm.tree.MethodInsnNode;
 /**
  * A method that writes to the file system, as a line of {@code write-calls.txt} describes it.
  *
- * @param owner the class, with slashes
+ * @param owner the class, with slashes; {@link #ANY} for whatever class has such a method
  * @param operand the argument that is the path; {@link #RECEIVER} or {@link #NONE}
  * @param temporary whether it falls back on the directory for temporary files
  * @param only what has to hold besides; empty for nothing
  */
 record WriteCall(String owner, String name, int operand, boolean temporary, Effect effect, String only) {
+
+    private static final String ANY = "*";
 
     private static final int RECEIVER = -1;
     private static final int NONE = -2;
@@ -42,12 +44,19 @@ record WriteCall(String owner, String name, int operand, boolean temporary, Effe
 
     /** What a call instruction writes; empty where it is another method. */
     static Optional<WriteCall> of(MethodInsnNode call) {
-        return Optional.ofNullable(ALL.get(call.owner + "." + call.name)).filter(known -> known.fits(call));
+        WriteCall own = ALL.get(call.owner + "." + call.name);
+        return Optional.ofNullable(own == null ? ALL.get(ANY + "." + call.name) : own)
+                .filter(known -> known.fits(call));
     }
 
     /** Whether a class has methods that write; with slashes. */
     static boolean isOwner(String name) {
         return OWNERS.contains(name);
+    }
+
+    /** Whether a method of this name writes, whatever class it is of. */
+    static boolean isNameOfAny(String method) {
+        return ALL.containsKey(ANY + "." + method);
     }
 
     private boolean fits(MethodInsnNode call) {
@@ -100,9 +109,14 @@ record WriteCall(String owner, String name, int operand, boolean temporary, Effe
         return !only.equals("no-throw");
     }
 
-    /** As people write it: {@code Files.write}, {@code new FileWriter}. */
-    String describe() {
-        String type = owner.substring(owner.lastIndexOf('/') + 1).replace('$', '.');
+    /** Whether it is another call that writes, which needs what this one names. */
+    boolean isOnlyPreparing() {
+        return only.equals("later");
+    }
+
+    /** A call as people write it: {@code Files.write}, {@code new FileWriter}. */
+    String describe(MethodInsnNode call) {
+        String type = call.owner.substring(call.owner.lastIndexOf('/') + 1).replace('$', '.');
         return name.equals("<init>") ? "new " + type : type + "." + name;
     }
 

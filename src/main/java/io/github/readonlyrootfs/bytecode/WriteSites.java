@@ -36,9 +36,10 @@ public record WriteSites(List<WriteSite> sites, List<String> unreadable, Set<Str
         Set<String> all = new LinkedHashSet<>();
         List<String> writers = new ArrayList<>();
         for (String name : classes.names()) {
-            Set<String> mentioned = classes.mentioned(name);
-            mentioned.forEach(other -> all.add(other.replace('/', '.')));
-            if (mentioned.stream().anyMatch(WriteCall::isOwner)) {
+            ClassFiles.Mentioned mentioned = classes.mentioned(name);
+            mentioned.classes().forEach(other -> all.add(other.replace('/', '.')));
+            if (mentioned.classes().stream().anyMatch(WriteCall::isOwner)
+                    || mentioned.members().stream().anyMatch(WriteCall::isNameOfAny)) {
                 writers.add(name);
             }
         }
