@@ -63,7 +63,6 @@ final class ConfigurationFinder implements NeedFinder {
 
         private final ContainerContext container;
         private final Libraries libraries;
-        private final boolean librariesAreKnown;
         private final boolean loggingIsConfigured;
         private final Found found;
 
@@ -76,10 +75,7 @@ final class ConfigurationFinder implements NeedFinder {
         Search(ContainerContext container, Dependencies dependencies, boolean loggingIsConfigured, Found found) {
             this.container = container;
             this.loggingIsConfigured = loggingIsConfigured;
-            this.librariesAreKnown = dependencies.unresolved().isEmpty();
-            this.libraries = new Libraries(dependencies.resolved().stream()
-                    .filter(library -> !library.scope().equals("test"))
-                    .toList());
+            this.libraries = Libraries.of(dependencies);
             this.found = found;
         }
 
@@ -87,7 +83,7 @@ final class ConfigurationFinder implements NeedFinder {
             Application application = new Application(container, settings, ApplicationCode.of(container));
             for (WrittenSetting written : WrittenSetting.all()) {
                 boolean concerned = settings.framework().equals(Optional.of(written.framework()))
-                        && written.library().map(this::mayBeThere).orElse(true)
+                        && written.library().map(libraries::mayHave).orElse(true)
                         && written.without().stream().noneMatch(libraries::has)
                         && !(written.whereLoggingIsNotConfigured() && loggingIsConfigured);
                 if (concerned) {
@@ -101,10 +97,6 @@ final class ConfigurationFinder implements NeedFinder {
             }
         }
 
-        private boolean mayBeThere(LibraryPattern library) {
-            return libraries.has(library) || !librariesAreKnown;
-        }
-
         private void database(ApplicationConfiguration configuration, String key, Optional<String> doubt) {
             Optional<Setting> setting = configuration.find(key);
             if (setting.isEmpty()) {
@@ -112,29 +104,17 @@ final class ConfigurationFinder implements NeedFinder {
             }
             ResolvedText url = configuration.resolve(setting.get());
             Optional<FileDatabase> database = FileDatabase.parse(url.text())
-                    .filter(it -> mayBeThere(it.engine().library()));
+                    .filter(it -> libraries.mayHave(it.engine().library()));
             if (database.isEmpty()) {
                 return;
             }
             tell(
-                    target(database.get(), url.unknown(), setting.get().location()),
+                    database.get()
+                            .target(container.java(), url.unknown(), setting.get().location()),
                     setting.get(),
                     database.get().engine().title() + " keeps a database in files there",
                     Impact.FATAL,
                     doubt);
-        }
-
-        private Target target(FileDatabase database, Optional<String> unknown, Location location) {
-            boolean atHome = database.path().startsWith("~/");
-            String file = atHome ? database.path().substring(2) : database.path();
-            WrittenPath path = new WrittenPath(
-                    new ResolvedText(file + database.engine().extension(), unknown),
-                    database.engine().createsDirectories(),
-                    atHome ? container.java().home() : container.java().current(),
-                    location);
-            return database.engine().extension().isEmpty() && database.engine().createsDirectories()
-                    ? path.directory()
-                    : path.file();
         }
 
         private void tell(Target target, Setting setting, String says, Impact impact, Optional<String> doubt) {
