@@ -109,6 +109,14 @@ final class Commands {
         commands.put("tar", TreeCommands::tar);
         commands.put("unzip", TreeCommands::unzip);
         commands.put("sed", TreeCommands::sed);
+        commands.put("apt", PackageCommands::apt);
+        commands.put("apt-get", PackageCommands::apt);
+        commands.put("aptitude", PackageCommands::apt);
+        commands.put("apk", PackageCommands::apk);
+        commands.put("yum", PackageCommands::rpm);
+        commands.put("dnf", PackageCommands::rpm);
+        commands.put("microdnf", PackageCommands::rpm);
+        commands.put("zypper", PackageCommands::rpm);
         commands.put("tee", TreeCommands::tee);
         return commands;
     }
