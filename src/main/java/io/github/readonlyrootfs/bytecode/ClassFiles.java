@@ -2,6 +2,7 @@ package io.github.readonlyrootfs.bytecode;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,7 +27,9 @@ final class ClassFiles {
 
     private static final String NO_CLASS = ": it is no class file";
 
-    /** The tags of a class, and of a field's or method's name and type, in a class file's table of constants, JVMS 4.4. */
+    /** The tags of a text, a class, and of a field's or method's name and type, in a class file's table of constants, JVMS 4.4. */
+    private static final int TEXT_CONSTANT = 1;
+
     private static final int CLASS_CONSTANT = 7;
 
     private static final int NAME_AND_TYPE_CONSTANT = 12;
@@ -88,7 +91,9 @@ final class ClassFiles {
                 for (int i = 1; i < reader.getItemCount(); i++) {
                     int item = reader.getItem(i);
                     int tag = item > 0 ? reader.readByte(item - 1) : 0;
-                    if (tag == CLASS_CONSTANT) {
+                    if (tag == TEXT_CONSTANT) {
+                        type(bytes, item, reader.readUnsignedShort(item)).ifPresent(mentioned.classes()::add);
+                    } else if (tag == CLASS_CONSTANT) {
                         mentioned.classes().add(Objects.requireNonNull(reader.readUTF8(item, buffer)));
                     } else if (tag == NAME_AND_TYPE_CONSTANT) {
                         mentioned.members().add(Objects.requireNonNull(reader.readUTF8(item, buffer)));
@@ -99,6 +104,16 @@ final class ClassFiles {
             }
         });
         return mentioned;
+    }
+
+    /** The class that a text is the descriptor of, which is all that stands there of an annotation. */
+    private static Optional<String> type(byte[] bytes, int constant, int length) {
+        int start = constant + 2;
+        boolean isType = length > 2 && bytes[start] == 'L' && bytes[start + length - 1] == ';';
+        return isType
+                ? Optional.of(new String(bytes, start + 1, length - 2, StandardCharsets.UTF_8))
+                        .filter(name -> name.indexOf('(') < 0 && name.indexOf(';') < 0)
+                : Optional.empty();
     }
 
     /** Reads one class after the other and keeps none. */

@@ -66,8 +66,7 @@ final class StartUp {
             "Lorg/springframework/boot/context/event/ApplicationReadyEvent;");
 
     /** A pool that is made of its configuration takes a first connection at once. */
-    private static final String POOL =
-            "com/zaxxer/hikari/HikariDataSource.<init>(Lcom/zaxxer/hikari/HikariConfig;)V";
+    private static final String POOL = "com/zaxxer/hikari/HikariDataSource.<init>(Lcom/zaxxer/hikari/HikariConfig;)V";
 
     /**
      * A call.
@@ -174,8 +173,7 @@ final class StartUp {
                 break;
             }
             if (instruction instanceof MethodInsnNode call && !isCaught(method, instruction)) {
-                boolean virtual =
-                        call.getOpcode() != Opcodes.INVOKESTATIC && call.getOpcode() != Opcodes.INVOKESPECIAL;
+                boolean virtual = call.getOpcode() != Opcodes.INVOKESTATIC && call.getOpcode() != Opcodes.INVOKESPECIAL;
                 found.add(new Call(key(call.owner, call.name, call.desc), call.owner, virtual));
             }
         }

@@ -113,10 +113,12 @@ final class Commands {
         commands.put("apt-get", PackageCommands::apt);
         commands.put("aptitude", PackageCommands::apt);
         commands.put("apk", PackageCommands::apk);
-        commands.put("yum", PackageCommands::rpm);
-        commands.put("dnf", PackageCommands::rpm);
-        commands.put("microdnf", PackageCommands::rpm);
-        commands.put("zypper", PackageCommands::rpm);
+        commands.put("yum", PackageCommands::yum);
+        commands.put("dnf", PackageCommands::yum);
+        commands.put("microdnf", PackageCommands::yum);
+        commands.put("zypper", PackageCommands::yum);
+        commands.put("dpkg", PackageCommands::file);
+        commands.put("rpm", PackageCommands::file);
         commands.put("tee", TreeCommands::tee);
         return commands;
     }

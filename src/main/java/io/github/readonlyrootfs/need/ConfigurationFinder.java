@@ -7,8 +7,10 @@ import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
 import io.github.readonlyrootfs.need.WrittenPath.Target;
 import io.github.readonlyrootfs.need.WrittenSetting.Below;
+import io.github.readonlyrootfs.need.WrittenSetting.Names;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.Value;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -53,6 +55,7 @@ final class ConfigurationFinder implements NeedFinder {
                     settings.with(conditional.configuration()),
                     Optional.of("it counts only if " + conditional.condition() + " is active"));
         }
+        search.ehcache();
     }
 
     /** One container's. */
@@ -61,6 +64,10 @@ final class ConfigurationFinder implements NeedFinder {
         /** Whoever has a path in so many settings needs no more of them to believe it. */
         private static final int MAX_EVIDENCE = 5;
 
+        private static final LibraryPattern EHCACHE_2 =
+                LibraryPattern.parse("net.sf.ehcache:ehcache | net.sf.ehcache:ehcache-core");
+        private static final LibraryPattern EHCACHE_3 = LibraryPattern.parse("org.ehcache:ehcache");
+
         private final ContainerContext container;
         private final Libraries libraries;
         private final boolean loggingIsConfigured;
@@ -68,6 +75,9 @@ final class ConfigurationFinder implements NeedFinder {
 
         /** How often a path has been told of with the same impact. */
         private final Map<List<Object>, Integer> evidence = new HashMap<>();
+
+        /** Whether a setting names the configuration that Ehcache is to read. */
+        private boolean namesEhcache;
 
         /** What has been told, so that a profile is not told of for what counts without it too. */
         private final Set<List<Object>> told = new HashSet<>();
@@ -97,6 +107,34 @@ final class ConfigurationFinder implements NeedFinder {
             }
         }
 
+        /** The configuration that Ehcache 2 finds by itself, or the project's own code finds for Ehcache 3. */
+        void ehcache() {
+            boolean reads = libraries.has(EHCACHE_2)
+                    || (libraries.has(EHCACHE_3) && container.code().mentions("org.ehcache.xml"));
+            if (namesEhcache || !reads) {
+                return;
+            }
+            try {
+                EhcacheDirectory.atRoot(container)
+                        .ifPresent(directory -> tell(
+                                directory.target(),
+                                directory.setting(),
+                                EhcacheDirectory.SAYS,
+                                Impact.FEATURE,
+                                Optional.empty()));
+            } catch (EhcacheDirectory.UnreadException e) {
+                unread(e.problem());
+            }
+        }
+
+        private void unread(Problem problem) {
+            found.unresolved(new UnresolvedNeed(
+                    UnresolvedNeed.Gap.WRITES,
+                    "the configuration of Ehcache",
+                    problem.message(),
+                    found.evidence("Ehcache", Optional.of(problem.location()))));
+        }
+
         private void database(ApplicationConfiguration configuration, String key, Optional<String> doubt) {
             Optional<Setting> setting = configuration.find(key);
             if (setting.isEmpty()) {
@@ -110,7 +148,10 @@ final class ConfigurationFinder implements NeedFinder {
             }
             tell(
                     database.get()
-                            .target(container.java(), url.unknown(), setting.get().location()),
+                            .target(
+                                    container.java(),
+                                    url.unknown(),
+                                    setting.get().location()),
                     setting.get(),
                     database.get().engine().title() + " keeps a database in files there",
                     Impact.FATAL,
@@ -159,9 +200,36 @@ final class ConfigurationFinder implements NeedFinder {
                 if (answer.isNo() || text.text().isBlank()) {
                     return;
                 }
+                if (written.names() == Names.EHCACHE) {
+                    ehcache(configuration().resolve(setting.get()), setting.get(), answer);
+                    return;
+                }
                 WrittenPath path = new WrittenPath(
                         text, written.createsParents(), base(), setting.get().location());
                 tell(target(path), setting.get(), written.says(), written.impact(), doubt.or(answer::doubt));
+            }
+
+            private void ehcache(ResolvedText file, Setting setting, Answer answer) {
+                namesEhcache = true;
+                try {
+                    if (file.isKnown()) {
+                        EhcacheDirectory.named(file.text(), setting.location(), container)
+                                .ifPresent(directory -> tell(
+                                        directory.target(),
+                                        directory.setting(),
+                                        written.says(),
+                                        written.impact(),
+                                        doubt.or(answer::doubt)));
+                    } else {
+                        unread(new Problem(
+                                setting.location(),
+                                "which configuration Ehcache reads is not known: "
+                                        + file.unknown().orElseThrow(),
+                                "declare what it writes in <writablePaths>"));
+                    }
+                } catch (EhcacheDirectory.UnreadException e) {
+                    unread(e.problem());
+                }
             }
 
             private ApplicationConfiguration configuration() {
@@ -194,6 +262,7 @@ final class ConfigurationFinder implements NeedFinder {
                     case EXISTING_DIRECTORY -> path.existingDirectory();
                     case FILE -> path.file();
                     case PATTERN -> path.pattern();
+                    case EHCACHE -> throw new IllegalStateException("the path stands in another file");
                 };
             }
 

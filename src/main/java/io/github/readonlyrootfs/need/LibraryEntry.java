@@ -127,7 +127,8 @@ record LibraryEntry(
     Impact impact(Application application) {
         boolean onlyLater = impact == Impact.FATAL
                 && used.filter(conditions -> conditions.stream()
-                                .filter(condition -> condition.holds(application).holds())
+                                .filter(condition ->
+                                        condition.holds(application).holds())
                                 .noneMatch(condition -> condition.isAtStart(application)))
                         .isPresent();
         return onlyLater ? Impact.FEATURE : impact;

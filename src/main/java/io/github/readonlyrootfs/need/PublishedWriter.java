@@ -69,7 +69,9 @@ record PublishedWriter(
     List<WriterCircumstances> matches(ContainerContext container) {
         ImageReference reference = ImageReference.parse(container.image().base());
         boolean everywhere = images.isEmpty() && packages.isEmpty();
-        boolean image = everywhere || isInstalled(container) || reference.names().stream().anyMatch(images::contains);
+        boolean image = everywhere
+                || isInstalled(container)
+                || reference.names().stream().anyMatch(images::contains);
         boolean version = tags.isEmpty() || tags.get().matcher(reference.tag()).matches();
         if (!image || !version) {
             return List.of();

@@ -175,6 +175,17 @@ class WriteSitesTest {
     }
 
     @Test
+    void anAnnotationIsMentioned() {
+        WriteSites sites = compiled(
+                "@javax.annotation.processing.SupportedOptions(\"Lno/type(;\") class A { java.util.List<String> f; }");
+
+        assertThat(sites.mentions("javax.annotation.processing.SupportedOptions"))
+                .isTrue();
+        assertThat(sites.mentions("java.util.List")).isTrue();
+        assertThat(sites.mentions("java.util.Map")).isFalse();
+    }
+
+    @Test
     void aSiteNamesClassMethodAndLine() {
         WriteSite site = compiled("package com.example;\nclass Upload {\n void store() throws Exception {\n"
                         + "  new java.io.FileOutputStream(\"/a\");\n }\n}")

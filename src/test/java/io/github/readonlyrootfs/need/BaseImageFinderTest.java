@@ -253,7 +253,11 @@ class BaseImageFinderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"apt-get install -y nginx && apt-get purge -y nginx", "apt-get install nginx-doc", "test -f x && apk add nginx"})
+    @CsvSource({
+        "apt-get install -y nginx && apt-get purge -y nginx",
+        "apt-get install nginx-doc",
+        "test -f x && apk add nginx"
+    })
     void aProgramThatIsNotCertainlyInstalledFromAPackageIsNotKnown(String run) {
         assertThat(Contexts.found(
                         "base-image",

@@ -149,8 +149,9 @@ class CodeFinderTest {
                         .evidence()
                         .get(0)
                         .detail())
-                .isEqualTo("DriverManager.getConnection in com.example.Shop.main(Shop.java:4) (SQLite keeps a database in"
-                        + " files there, and opens it at start)");
+                .isEqualTo(
+                        "DriverManager.getConnection in com.example.Shop.main(Shop.java:4) (SQLite keeps a database in"
+                                + " files there, and opens it at start)");
     }
 
     @Test
@@ -161,8 +162,11 @@ class CodeFinderTest {
 
     @Test
     void aDatabaseElsewhereOrWithoutItsDriverIsNone() throws IOException {
-        String urls = connect("\"jdbc:sqlite::memory:\"") + connect("\"jdbc:postgresql://db/shop\"")
-                + connect("\"jdbc:h2:/data/shop\"") + connect("given") + connect("System.getenv(\"URL\")");
+        String urls = connect("\"jdbc:sqlite::memory:\"")
+                + connect("\"jdbc:postgresql://db/shop\"")
+                + connect("\"jdbc:h2:/data/shop\"")
+                + connect("given")
+                + connect("System.getenv(\"URL\")");
         ContainerNeeds needs = needs("", urls, "code");
 
         assertThat(needs.needs()).isEmpty();
