@@ -53,9 +53,8 @@ final class PackageCommands {
             "xz-utils",
             "zip");
 
-    /** Where packages have directories of their own. */
+    /** Where packages have directories of their own to write to. */
     private static final List<ContainerPath> PARENTS = List.of(
-            ContainerPath.of("/etc"),
             ContainerPath.of("/run"),
             ContainerPath.of("/usr/share"),
             ContainerPath.of("/var/cache"),

@@ -371,7 +371,9 @@ class ConfigurationFinderTest {
     void theDirectoryOfEhcacheIsInTheFileThatSpringNames(String directory, String expected) throws IOException {
         enableCaching();
         write("caches/ehcache.xml", PERSISTENCE.formatted(directory));
-        write("application.properties", "spring.cache.jcache.config=classpath:caches/ehcache.xml\n");
+        write(
+                "application.properties",
+                "spring.cache.type=jcache\nspring.cache.jcache.config=classpath:caches/ehcache.xml\n");
 
         assertThat(found(caching().option("-Dshop.cache=/srv/cache"))).containsExactly(expected);
     }
