@@ -238,6 +238,9 @@ final class CopyCommands {
         Node made = symbolic
                 ? Node.symlink(target.text(), call.by())
                 : call.path(target).map(tree::follow).map(tree::at).orElseGet(() -> Node.unknown(call.by()));
+        for (ContainerPath above = at.parent(); tree.at(above).isUnknown(); above = above.parent()) {
+            tree.set(above, tree.at(above).asDirectory());
+        }
         tree.set(at, made);
         return Status.SUCCESS;
     }

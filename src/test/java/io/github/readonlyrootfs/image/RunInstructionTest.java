@@ -90,6 +90,8 @@ class RunInstructionTest {
 
         assertThat(Builds.at(install + "RUN ln -sf /dev/stdout " + log + "\n", log))
                 .isEqualTo("l /dev/stdout");
+        assertThat(Builds.at(install + "RUN ln -sf /dev/stdout " + log + "\n", "/var/log/nginx"))
+                .isEqualTo("d ?:? ?");
         // What a package has made there may be a directory, in which the link is then.
         assertThat(Builds.at(install + "RUN ln -sf /srv/log " + log + "\n", log))
                 .isEqualTo("unknown");
