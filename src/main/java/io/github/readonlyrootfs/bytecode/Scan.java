@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.bytecode.WriteSite.Effect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -59,7 +60,7 @@ final class Scan {
             // Without frames the method was not analysed; without this one the code is never reached.
             boolean reached = frames.length == 0 || frames[i] != null;
             if (reached && instruction instanceof MethodInsnNode call) {
-                Optional<WriteCall> write = WriteCall.of(call);
+                Optional<WriteCall> write = WriteCall.of(call).filter(known -> !isToldOtherwise(method, known));
                 if (write.isPresent()) {
                     Optional<PathText> path =
                             frames.length == 0 ? Optional.of(PathText.UNKNOWN) : path(write.get(), call, frames[i]);
@@ -69,6 +70,19 @@ final class Scan {
                 }
             }
         }
+    }
+
+    private static boolean isToldOtherwise(MethodNode method, WriteCall write) {
+        Set<String> unless = write.unless();
+        if (unless.isEmpty()) {
+            return false;
+        }
+        for (AbstractInsnNode instruction : method.instructions) {
+            if (instruction instanceof MethodInsnNode call && unless.contains(call.name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Many other things have URLs, and of one that the code computes nothing can be told. */

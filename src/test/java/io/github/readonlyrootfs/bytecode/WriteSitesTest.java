@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class WriteSitesTest {
@@ -172,6 +173,38 @@ class WriteSitesTest {
 
         assertThat(sites.sites().stream().map(site -> text(site.path())).toList())
                 .isEqualTo(expected == null ? List.of() : List.of(expected));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiterString = "=>", textBlock = """
+            BodyHandler.create()                                 => file-uploads
+            BodyHandler.create("/up")                            => /up
+            BodyHandler.create(true)                             => file-uploads
+            BodyHandler.create(false)                            =>
+            BodyHandler.create().setUploadsDirectory(given)      =>
+            """)
+    void uploadsAreKeptWhereTheHandlerIsTold(String call, String expected) {
+        WriteSites sites = compiled(
+                "package io.vertx.ext.web.handler; public interface BodyHandler {"
+                        + " static BodyHandler create() { return null; } static BodyHandler create(boolean b) { return null; }"
+                        + " static BodyHandler create(String s) { return null; }"
+                        + " default BodyHandler setUploadsDirectory(String s) { return this; } }",
+                "import io.vertx.ext.web.handler.BodyHandler; class Web { Object use(String given) { return " + call
+                        + "; } }");
+
+        assertThat(sites.sites().stream().map(site -> text(site.path())).toList())
+                .isEqualTo(expected == null ? List.of() : List.of(expected));
+    }
+
+    @Test
+    void aPathIsFoundBehindOtherArguments() {
+        WriteSites sites = compiled(
+                "package org.rocksdb; public class RocksDB { public static RocksDB open(Object options, String path) {"
+                        + " return null; } public static RocksDB open(String path) { return null; } }",
+                "class Store { Object use() { org.rocksdb.RocksDB.open(\"/b\");"
+                        + " return org.rocksdb.RocksDB.open(this, \"/a\"); } }");
+
+        assertThat(sites.sites().stream().map(site -> text(site.path()))).containsExactly("/b", "/a");
     }
 
     @Test
