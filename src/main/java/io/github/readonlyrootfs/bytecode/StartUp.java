@@ -151,7 +151,8 @@ final class StartUp {
         return annotations != null && annotations.stream().anyMatch(annotation -> wanted.contains(annotation.desc));
     }
 
-    private static boolean isLate(@Nullable List<AnnotationNode> annotations) {
+    /** Whether annotations make a singleton late, several, or none. */
+    static boolean isLate(@Nullable List<AnnotationNode> annotations) {
         return annotations != null
                 && annotations.stream()
                         .anyMatch(annotation -> NOT_AT_START.stream().anyMatch(annotation.desc::contains));

@@ -208,6 +208,27 @@ class WriteSitesTest {
     }
 
     @Test
+    void whatSpringsPropertySourcesNameIsFound() {
+        String annotation = " import java.lang.annotation.*; @Retention(RetentionPolicy.RUNTIME) public @interface ";
+        WriteSites sites = compiled(
+                "package org.springframework.context.annotation; import java.lang.annotation.*;"
+                        + " @Repeatable(PropertySources.class) @Retention(RetentionPolicy.RUNTIME)"
+                        + " public @interface PropertySource { String[] value(); }",
+                "package org.springframework.context.annotation;" + annotation
+                        + "PropertySources { PropertySource[] value(); }",
+                "package org.springframework.context.annotation;" + annotation + "Profile { String value(); }",
+                "package a; import org.springframework.context.annotation.*;"
+                        + " @PropertySource({\"classpath:a.properties\", \"b.properties\"}) class One { }",
+                "package a; import org.springframework.context.annotation.*;"
+                        + " @PropertySource(\"c.properties\") @PropertySource(\"d.properties\") class Two { }",
+                "package a; import org.springframework.context.annotation.*;"
+                        + " @PropertySource(\"dev.properties\") @Profile(\"dev\") class Dev { }");
+
+        assertThat(sites.propertySources())
+                .containsExactly("classpath:a.properties", "b.properties", "c.properties", "d.properties");
+    }
+
+    @Test
     void anAnnotationIsMentioned() {
         WriteSites sites = compiled(
                 "@javax.annotation.processing.SupportedOptions(\"Lno/type(;\") class A { java.util.List<String> f; }");
