@@ -71,8 +71,7 @@ final class ApplicationSettings {
     }
 
     private static ApplicationConfiguration withoutFiles(Launch launch) {
-        return SpringConfiguration.read(
-                new ConfigurationFiles(Resources.NONE), launch, false, List.of(), List.of());
+        return SpringConfiguration.read(new ConfigurationFiles(Resources.NONE), launch, false, List.of(), List.of());
     }
 
     private static ApplicationConfiguration spring(

@@ -85,7 +85,11 @@ class SpringConfigurationTest {
                 project.launch(),
                 false,
                 List.of(),
-                List.of("classpath:shop.properties", "classpath:/conf/more.properties", "file:/etc/x.properties", "gone.xml"));
+                List.of(
+                        "classpath:shop.properties",
+                        "classpath:/conf/more.properties",
+                        "file:/etc/x.properties",
+                        "gone.xml"));
         assertThat(List.of("a", "b", "c"))
                 .extracting(key -> spring.value(key).known().orElseThrow())
                 .containsExactly("shop", "more", "application");
