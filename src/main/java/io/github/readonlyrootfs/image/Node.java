@@ -116,6 +116,11 @@ record Node(
         return doubt != null && !(exists() && ownership.isKnown()) ? doubt : provenance;
     }
 
+    /** Something unknown that is a directory at least, since something has been put into it. */
+    Node asDirectory() {
+        return new Node(Kind.DIRECTORY, ownership, provenance, why(), "", children, unknown(why()));
+    }
+
     Node withChild(String name, Node child) {
         return new Node(kind, ownership, provenance, doubt, target, children.with(name, child), unlisted);
     }

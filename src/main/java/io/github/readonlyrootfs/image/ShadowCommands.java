@@ -165,7 +165,7 @@ final class ShadowCommands {
         Node made = home(tree, new Ownership(uid, gid, mode), call.by());
         tree.set(path, old.isMissing() ? made : Node.either(old, made, old.why()));
         if (!certain) {
-            files.either(new RootFileSystem.Snapshot(before.root(), files.accounts()), call.by());
+            files.either(new RootFileSystem.Snapshot(before.root(), files.accounts(), before.packages()), call.by());
         }
     }
 

@@ -254,6 +254,7 @@ final class StageState implements Variables {
                 cmd,
                 new LinkedHashMap<>(labels),
                 files.accounts(),
-                files.tree().view());
+                files.tree().view(),
+                files.packages());
     }
 }

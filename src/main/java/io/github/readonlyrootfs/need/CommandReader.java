@@ -159,6 +159,26 @@ final class CommandReader {
             gap("what " + program.text() + " runs is not known");
         }
         commands.add(new Command(unwrapped(arguments(words)), seen, directory, way.certain, way.certain && way.last));
+        packageScript(arguments(words), seen, directory, way);
+    }
+
+    /** {@code npm start}, where the project's package.json is known. */
+    private void packageScript(List<Argument> words, Environment environment, Value<ContainerPath> directory, Way way) {
+        Optional<String> name = PackageScripts.name(words);
+        if (name.isEmpty()) {
+            return;
+        }
+        Optional<SourceFile> file = directory
+                .known()
+                .flatMap(path -> image.files().content(path.resolve(PackageScripts.FILE)))
+                .flatMap(FileContent::read);
+        if (file.isPresent()) {
+            scripts.put(file.get().name(), file.get());
+            for (PackageScripts.Script script : PackageScripts.of(file.get(), name.get())) {
+                Scope scope = new Scope(environment, home, directory, List.of());
+                read(script.text(), Place.whole(script.location()), scope, way.deeper());
+            }
+        }
     }
 
     /** {@code python -m gunicorn} is gunicorn. */

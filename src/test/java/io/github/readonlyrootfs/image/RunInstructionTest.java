@@ -66,6 +66,43 @@ class RunInstructionTest {
     }
 
     @Test
+    void aPackageMayBringAccountsAndDirectoriesOfItsName() {
+        String install = "FROM alpine:3.20\nRUN apk add --no-cache curl %s\n";
+
+        assertThat(Builds.of(install.formatted("tzdata")).image().accounts().complete())
+                .isTrue();
+        assertThat(Builds.of(install.formatted("nginx")).image().accounts().complete())
+                .isFalse();
+        assertThat(Builds.of(install.formatted("$(cat /packages)"))
+                        .image()
+                        .accounts()
+                        .complete())
+                .isFalse();
+        assertThat(Builds.of("FROM debian:13\nCOPY a.deb /\nRUN dpkg -i /a.deb\n")
+                        .image()
+                        .accounts()
+                        .complete())
+                .isFalse();
+        String debian = "FROM debian:13\nRUN apt-get install -y nginx-light\n";
+        assertThat(Builds.at(debian, "/var/lib/nginx")).isEqualTo("unknown");
+        assertThat(Builds.at(debian, "/var/lib/shop")).isEqualTo("missing");
+    }
+
+    @Test
+    void aLogOfAnInstalledPackageThatIsLinkedToAnOutputIsThatLink() {
+        String log = "/var/log/nginx/access.log";
+        String install = "FROM debian:13\nRUN apt-get install -y nginx\n";
+
+        assertThat(Builds.at(install + "RUN ln -sf /dev/stdout " + log + "\n", log))
+                .isEqualTo("l /dev/stdout");
+        assertThat(Builds.at(install + "RUN ln -sf /dev/stdout " + log + "\n", "/var/log/nginx"))
+                .isEqualTo("d ?:? ?");
+        // What a package has made there may be a directory, in which the link is then.
+        assertThat(Builds.at(install + "RUN ln -sf /srv/log " + log + "\n", log))
+                .isEqualTo("unknown");
+    }
+
+    @Test
     void bracesExpandUnderBashOnly() {
         assertThat(Builds.at("FROM debian:13\nSHELL [\"/bin/bash\", \"-c\"]\nRUN mkdir -p /v/{a,b}\n", "/v/b"))
                 .isEqualTo("d root:root 0755");

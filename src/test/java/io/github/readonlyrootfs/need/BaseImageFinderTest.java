@@ -236,4 +236,32 @@ class BaseImageFinderTest {
                         Contexts.built("FROM node:22\nCMD if [ -f /x ]; then yarn start; else node x; fi\n")))
                 .contains("/tmp tolerated parents");
     }
+
+    @Test
+    void aLogThatNginxIsToldNotToWriteIsNotNeeded() throws IOException {
+        Files.writeString(
+                context.resolve("nginx.conf"),
+                "error_log stderr warn;\npid /tmp/nginx.pid;\nhttp {\n  access_log off;\n}\n");
+
+        assertThat(Contexts.found(
+                        "base-image",
+                        Contexts.built(
+                                context,
+                                "FROM debian:13\nCOPY nginx.conf /etc/nginx/nginx.conf\nCMD [\"nginx\"]\n",
+                                "")))
+                .containsExactly("/var/lib/nginx fatal parents", "/tmp/nginx.pid fatal");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "apt-get install -y nginx && apt-get purge -y nginx",
+        "apt-get install nginx-doc",
+        "test -f x && apk add nginx"
+    })
+    void aProgramThatIsNotCertainlyInstalledFromAPackageIsNotKnown(String run) {
+        assertThat(Contexts.found(
+                        "base-image",
+                        Contexts.built("FROM eclipse-temurin:21-jre\nRUN " + run + " || true\nCMD [\"nginx\"]\n")))
+                .isEmpty();
+    }
 }
