@@ -32,8 +32,8 @@ import java.util.regex.Pattern;
 final class YamlTree {
 
     /** How a YAML file begins, behind comments; what else there is, is taken for JSON gone wrong. */
-    private static final Pattern BEGINNING =
-            Pattern.compile("(?:---|- |[&!%]\\w)|(?:[\\w.-]+|\"[^\"\\n]*\"|'[^'\\n]*')[ \\t]*:(?:\\s|$)");
+    private static final Pattern BEGINNING = Pattern.compile("(?:---|[-?](?:\\s|$)|[&!%][\\w!])"
+            + "|(?:(?:\\$\\{[\\w.-]+\\}|[\\w.-])[^\\n#\"'={}\\[\\]]*?|\"[^\"\\n]*\"|'[^'\\n]*')[ \\t]*:(?:\\s|$)");
 
     private static final Pattern NULL = Pattern.compile("|~|null|Null|NULL");
     private static final Pattern BOOLEAN = Pattern.compile("true|True|TRUE|false|False|FALSE");
@@ -207,10 +207,10 @@ final class YamlTree {
     private Node scalar(Scalar scalar) throws InvalidSourceException {
         Location location = location(scalar);
         String value = template.restored(scalar.value());
-        boolean string = !scalar.plain()
-                || scalar.tag()
-                        .filter(tag -> !tag.startsWith("tag:") || tag.equals(STRING_TAG))
-                        .isPresent();
+        Optional<String> type = scalar.tag().filter(tag -> tag.startsWith("tag:"));
+        boolean string = type.isPresent()
+                ? type.get().equals(STRING_TAG)
+                : !scalar.plain() || scalar.tag().isPresent();
         if (string) {
             return TextNode.of(location, value, filling.fill(value));
         }
