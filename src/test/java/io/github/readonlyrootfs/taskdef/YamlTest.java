@@ -103,7 +103,8 @@ class YamlTest {
                 + "  user: !!str 1000\n  memory: !!int \"512\"\n  workingDirectory: ! 1\n");
 
         assertThat(result.problems()).isEmpty();
-        ContainerDefinition seven = result.taskDefinition().orElseThrow().container("7").orElseThrow();
+        ContainerDefinition seven =
+                result.taskDefinition().orElseThrow().container("7").orElseThrow();
         assertThat(seven.readonlyRootFilesystem().known()).contains(true);
         assertThat(seven.user().known()).contains("1000");
         assertThat(seven.workingDirectory().known()).contains("1");
