@@ -44,6 +44,11 @@ final class CloudFormationTemplate {
                 : Optional.empty();
     }
 
+    /** Notes that the file has the template's parameters. */
+    void declareParameters(Filling filling) {
+        TemplateScope.declareParameters(root, filling);
+    }
+
     /**
      * The task definitions, whose properties are evaluated as far as the template itself says what they are.
      *

@@ -136,11 +136,6 @@ final class Filling {
         return values.flatMap(from -> from.of(name));
     }
 
-    /** Notes that the file has names, whether or not anything asks for their values. */
-    void declare(Collection<String> declared) {
-        declared.forEach(this::named);
-    }
-
     /** The names that the file has, in order. */
     Set<String> names() {
         return names;

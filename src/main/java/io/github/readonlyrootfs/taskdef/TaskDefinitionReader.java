@@ -89,8 +89,12 @@ public final class TaskDefinitionReader {
             Syntax syntax = YamlTree.isYaml(source) ? Syntax.YAML : Syntax.JSON;
             Filling first = Filling.with(values);
             List<Node> documents = documents(source, syntax, first);
-            boolean isTemplate = documents.stream()
-                    .anyMatch(document -> CloudFormationTemplate.in(document).isPresent());
+            List<CloudFormationTemplate> templates = documents.stream()
+                    .flatMap(document -> CloudFormationTemplate.in(document).stream())
+                    .toList();
+            // A parameter is no word that a script replaces, however it is spelled.
+            templates.forEach(template -> template.declareParameters(first));
+            boolean isTemplate = !templates.isEmpty();
             boolean again = isTemplate || first.isWorthASecondTime(source.text());
             Filling filling = again ? first.again(source.text(), !isTemplate) : first;
             List<FoundTask> found =

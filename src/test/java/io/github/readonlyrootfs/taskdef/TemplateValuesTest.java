@@ -292,6 +292,16 @@ class TemplateValuesTest {
     }
 
     @Test
+    void a_parameter_in_capitals_is_no_word_to_replace() {
+        String template = TEMPLATE.replace("User: {", "USER_ID: {").replace("!Ref User", "!Ref USER_ID");
+        var result = read(template, named(Map.of("USER_ID", "1000", "IMAGE", "nginx")));
+
+        assertThat(result.unknownNames()).isEmpty();
+        assertThat(first(result).user().known()).contains("1000");
+        assertThat(first(result).filledImage().known()).contains("nginx");
+    }
+
+    @Test
     void a_variable_in_a_template_is_the_templates_own() {
         var properties = new TemplateValues(Map.of("Nothing", "x"), Map.of(), name -> Optional.of("of the build"));
         var result = read(TEMPLATE.replace("/srv/${Env}/${!Env}", "/srv/${Env}"), properties);
