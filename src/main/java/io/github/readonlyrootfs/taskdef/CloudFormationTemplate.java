@@ -36,6 +36,11 @@ final class CloudFormationTemplate {
                 .reduce((first, last) -> last);
     }
 
+    /** Whether a text may be one, for a first guess. */
+    static boolean mayBe(String text) {
+        return MARKS.stream().anyMatch(text::contains);
+    }
+
     /** The template in a file; empty where the file is something else. */
     static Optional<CloudFormationTemplate> in(Node root) {
         return root instanceof ObjectNode object

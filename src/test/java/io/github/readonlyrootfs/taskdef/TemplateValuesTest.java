@@ -188,11 +188,15 @@ class TemplateValuesTest {
 
     @Test
     void a_word_is_left_alone_where_a_mark_has_the_name() {
-        ContainerDefinition app =
-                app("\"environment\":[{\"name\":\"PORT\",\"value\":\"<PORT>\"}]", Map.of("PORT", "80"));
+        // A file with this word in it may be a template, where `${PORT}` would be no mark.
+        for (String user : List.of("app", "Resources")) {
+            ContainerDefinition app = app(
+                    "\"user\":\"%s\",\"environment\":[{\"name\":\"PORT\",\"value\":\"${PORT}\"}]".formatted(user),
+                    Map.of("PORT", "80"));
 
-        assertThat(app.environment()).extracting(KeyValue::key).containsExactly("PORT");
-        assertThat(app.environment().get(0).value().known()).contains("80");
+            assertThat(app.environment()).extracting(KeyValue::key).containsExactly("PORT");
+            assertThat(app.environment().get(0).value().known()).contains("80");
+        }
     }
 
     @Test
