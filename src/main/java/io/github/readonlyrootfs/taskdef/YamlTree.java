@@ -99,7 +99,7 @@ final class YamlTree {
         try {
             YamlTemplate template = YamlTemplate.none(source);
             YamlTree tree = new YamlTree(source, Filling.none(), template, Optional.of(placeholder));
-            return tree.node(YamlReader.read(source).get(0));
+            return tree.node(YamlReader.readAll(source).get(0));
         } catch (InvalidYamlException e) {
             // Its own words may repeat the value.
             throw new InvalidSourceException(new Problem(
@@ -112,7 +112,7 @@ final class YamlTree {
     private List<Node> parse() throws InvalidSourceException {
         List<YamlNode> documents;
         try {
-            documents = YamlReader.read(template.masked());
+            documents = YamlReader.readAll(template.masked());
         } catch (InvalidYamlException e) {
             throw new InvalidSourceException(e.problem());
         }
@@ -125,7 +125,7 @@ final class YamlTree {
         }
         if (trees.isEmpty()) {
             throw new InvalidSourceException(new Problem(
-                    documents.get(0).location(),
+                    documents.stream().findFirst().map(YamlNode::location).orElseGet(() -> source.location(0, 0)),
                     "a single value stands where the task definition was expected",
                     "an ECS task definition in YAML has the key `containerDefinitions:`"));
         }
