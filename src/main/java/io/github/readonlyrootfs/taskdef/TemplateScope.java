@@ -92,8 +92,9 @@ final class TemplateScope {
         return isList(type) ? list(value.get().split(",", -1), location) : new TextNode(location, value.get());
     }
 
+    /** Also in what the parameter store gives, as in {@code AWS::SSM::Parameter::Value<List<String>>}. */
     private static boolean isList(String type) {
-        return type.startsWith("List<") || type.equals("CommaDelimitedList");
+        return type.contains("List<") || type.contains("CommaDelimitedList");
     }
 
     private static UnresolvedNode settable(String name, String reason, Location location) {

@@ -295,6 +295,26 @@ class TemplateValuesTest {
                 .allSatisfy(label -> assertThat(label.value().isUnknown()).isTrue());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CommaDelimitedList",
+                "List<String>",
+                "AWS::SSM::Parameter::Value<CommaDelimitedList>",
+                "AWS::SSM::Parameter::Value<List<String>>"
+            })
+    void a_parameter_that_is_a_list_is_divided_at_its_commas(String type) {
+        var result = read(
+                TEMPLATE.replace("CommaDelimitedList", "'" + type + "'"), named(Map.of("Platforms", "EC2, FARGATE")));
+
+        assertThat(result.problems()).isEmpty();
+        assertThat(result.taskDefinition()
+                        .orElseThrow()
+                        .requiresCompatibilities()
+                        .known())
+                .contains(List.of("EC2", "FARGATE"));
+    }
+
     @Test
     void a_parameter_in_capitals_is_no_word_to_replace() {
         String template = TEMPLATE.replace("User: {", "USER_ID: {").replace("!Ref User", "!Ref USER_ID");
