@@ -28,7 +28,8 @@ final class JsonTemplate {
 
     /** What begins a block of a template whose content may be left out. */
     private static final Pattern CONDITION = Pattern.compile("(?:\\{[{%]|<%)[-~]?\\s*(?:#\\s*)?"
-            + "(?:if|unless|with|range|for|each|define|block|macro|raw|call|filter)\\b.*");
+            + "(?:if|unless|with|range|for|each|define|block|macro|raw|call|filter)\\b.*"
+            + "|<%[-~]?[^=].*\\bdo\\b\\s*(?:\\|.*\\|)?\\s*[-~]?%>");
 
     private static final Pattern ALTERNATIVE =
             Pattern.compile("(?:\\{[{%]|<%)[-~]?\\s*(?:else|elif|elseif|elsif)\\b.*");
@@ -188,6 +189,14 @@ final class JsonTemplate {
         String text = original.substring(start, end);
         boolean inArray = !brackets.isEmpty() && !brackets.element().object();
         boolean value = last == ':' || (inArray && (last == '[' || last == ',') && isChoice(start, end, text));
+        if (!value && beginsBlock(text)) {
+            int comma = skipSpace(end);
+            int blockEnd = endOfComma(comma);
+            if (blockEnd > 0) {
+                comma(start, comma, blockEnd);
+                return blockEnd;
+            }
+        }
         if (!value && control(text)) {
             blank(start, end);
             return end;
@@ -241,6 +250,35 @@ final class JsonTemplate {
         return alternatives;
     }
 
+    /** Where a block ends that has nothing but a comma in it; 0 where it is not such a block. */
+    private int endOfComma(int comma) {
+        if (comma == original.length() || original.charAt(comma) != ',') {
+            return 0;
+        }
+        Matcher end = Placeholder.matcher(original).region(skipSpace(comma + 1), original.length());
+        return end.lookingAt() && endsBlock(end.group()) ? end.end() : 0;
+    }
+
+    /** A comma between the elements that a loop makes: here there is one of them, which may have no neighbour. */
+    private void comma(int start, int comma, int end) {
+        blank(start, end);
+        char next = nextBehindBlocks(end);
+        if ("[{,:".indexOf(last) < 0 && next != ']' && next != '}') {
+            masked[comma] = ',';
+            last = ',';
+        }
+    }
+
+    /** The first character that is no part of a template's blocks. */
+    private char nextBehindBlocks(int from) {
+        Matcher block = Placeholder.matcher(original);
+        int i = skipSpace(from);
+        while (i < original.length() && block.region(i, original.length()).lookingAt() && isControl(block.group())) {
+            i = skipSpace(block.end());
+        }
+        return i < original.length() ? original.charAt(i) : ' ';
+    }
+
     /** Whether a placeholder is a part of a template's conditional blocks. */
     private boolean control(String text) {
         if (beginsBlock(text)) {
@@ -290,11 +328,16 @@ final class JsonTemplate {
     }
 
     private char nextSignificant(int from) {
+        int i = skipSpace(from);
+        return i < original.length() ? original.charAt(i) : ' ';
+    }
+
+    private int skipSpace(int from) {
         int i = from;
         while (i < original.length() && Character.isWhitespace(original.charAt(i))) {
             i++;
         }
-        return i < original.length() ? original.charAt(i) : ' ';
+        return i;
     }
 
     private void asString(int start, int end) {

@@ -212,6 +212,27 @@ class TemplateTest {
         assertThat(task.containerDefinitions().get(1).user().known()).contains("x");
     }
 
+    /** How loops divide their elements: with a comma in front of all but the first, or behind all but the last. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{{ range $i, $c := .C }}{{ if gt $i, 0 }},{{ end }}\n CONTAINER {{ end }}",
+                "{{ range $i, $c := .C }}\n {{- if $i }} , {{- end }}\n CONTAINER\n {{ end }}",
+                "{% for c in cs %} CONTAINER {% if not loop.last %},{% endif %} {% endfor %}",
+                "{% for c in cs %} CONTAINER {% if not loop.last %},{% endif %} {% endfor %} {% if x %}{% endif %}",
+                "<% cs.each do |c| %> CONTAINER <% if c %>,<% end %> <% end %>",
+                "{% if x %} {\"name\": \"other\"} {% if y %},{% endif %} {% endif %} CONTAINER",
+                "{\"name\": \"other\"} {% if x %},{% endif %} {% if x %} CONTAINER {% endif %}",
+            })
+    void a_comma_of_a_loop_stands_only_between_elements(String containers) {
+        TaskDefinition task = read("{\"family\":\"f\",\"containerDefinitions\":["
+                + containers.replace("CONTAINER", "{\"name\":\"app\",\"readonlyRootFilesystem\":false}") + "]}");
+
+        ContainerDefinition app = task.container("app").orElseThrow();
+        assertThat(app.readonlyRootFilesystem().known()).contains(false);
+        assertThat(task.containerDefinitions()).hasSize(containers.contains("other") ? 2 : 1);
+    }
+
     @Test
     void a_volume_is_found_under_a_name_with_the_same_placeholder() {
         TaskDefinition task = read("""
