@@ -34,7 +34,13 @@ final class JsonTemplate {
     private static final Pattern ALTERNATIVE =
             Pattern.compile("(?:\\{[{%]|<%)[-~]?\\s*(?:else|elif|elseif|elsif)\\b.*");
 
-    private static final Pattern END = Pattern.compile("(?:\\{[{%]|<%)[-~]?\\s*(?:end\\w*\\b|/).*");
+    private static final Pattern END = Pattern.compile("(?:\\{[{%]|<%)[-~]?\\s*(?:end\\w*\\b|/(?!\\*)).*");
+
+    /** What writes nothing: a comment, a variable that gets a value, a statement of Ruby's. */
+    private static final Pattern SILENT = Pattern.compile("\\{#.*"
+            + "|\\{\\{[-~]?\\s*(?:/\\*|!|\\$\\w+\\s*:?=).*"
+            + "|\\{%[-~]?\\s*(?:(?:set|assign)\\b.*=|(?:do|from|import)\\b).*"
+            + "|<%[^-=].*");
 
     /** How far apart the parts of a block may be that stands in the place of a value. */
     private static final int MAX_BLOCK = 2000;
@@ -187,6 +193,10 @@ final class JsonTemplate {
     /** Masks a placeholder; gives the offset behind what is masked. */
     private int placeholder(int start, int end) {
         String text = original.substring(start, end);
+        if (isSilent(text)) {
+            blank(start, end);
+            return end;
+        }
         boolean inArray = !brackets.isEmpty() && !brackets.element().object();
         boolean value = last == ':' || (inArray && (last == '[' || last == ',') && isChoice(start, end, text));
         if (!value && beginsBlock(text)) {
@@ -293,9 +303,17 @@ final class JsonTemplate {
         return true;
     }
 
-    /** Whether a placeholder begins, divides or ends a conditional block. */
+    /** Whether a placeholder begins, divides or ends a conditional block, or does something else that writes nothing. */
     static boolean isControl(String placeholder) {
+        return isBlock(placeholder) || isSilent(placeholder);
+    }
+
+    private static boolean isBlock(String placeholder) {
         return beginsBlock(placeholder) || ALTERNATIVE.matcher(placeholder).matches() || endsBlock(placeholder);
+    }
+
+    private static boolean isSilent(String placeholder) {
+        return SILENT.matcher(placeholder).matches() && !isBlock(placeholder);
     }
 
     static boolean beginsBlock(String placeholder) {

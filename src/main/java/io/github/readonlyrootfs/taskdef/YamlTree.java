@@ -67,7 +67,7 @@ final class YamlTree {
                 i = lineEnd < 0 ? text.length() : lineEnd;
             } else if (Placeholder.canBegin(text.charAt(i))
                     && placeholder.region(i, text.length()).lookingAt()
-                    && JsonTemplate.isControl(placeholder.group())) {
+                    && (JsonTemplate.isControl(placeholder.group()) || endsLine(text, placeholder.end()))) {
                 i = placeholder.end();
             } else {
                 break;
@@ -77,6 +77,11 @@ final class YamlTree {
                 .matcher(text)
                 .region(i, Math.min(text.length(), i + 200))
                 .lookingAt();
+    }
+
+    private static boolean endsLine(String text, int from) {
+        int lineEnd = text.indexOf('\n', from);
+        return text.substring(from, lineEnd < 0 ? text.length() : lineEnd).isBlank();
     }
 
     /** The documents of a file, objects and arrays only, at least one. */
