@@ -150,6 +150,14 @@ class HostileInputTest {
                         "Resources:\n",
                         "taskdef.json:1:1: this CloudFormation template has no"),
                 Arguments.of(
+                        "one address for many resources",
+                        "{\"format_version\": \"1.2\", \"planned_values\": {\"root_module\": {\"resources\": [\n"
+                                + "{\"address\": \"a\", \"type\": \"aws_ecs_task_definition\", \"values\": {}},\n"
+                                        .repeat(20_000)
+                                + "{}]}}, \"resource_changes\": [{\"address\": \"a\", \"change\": {\"after_unknown\": {"
+                                + many(20_000, ",", i -> "\"k" + i + "\": true") + "}}}]}",
+                        "taskdef.json:102:13: this file has 20000 task definitions"),
+                Arguments.of(
                         "plan without values",
                         "{\"format_version\": \"1.2\", \"planned_values\": {\"root_module\": {\"resources\": 7}}}",
                         "taskdef.json:1:27: this output of Terraform has no"));

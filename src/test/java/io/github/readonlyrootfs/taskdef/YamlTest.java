@@ -78,6 +78,38 @@ class YamlTest {
         assertThat(source.line(where.line())).endsWith(line);
     }
 
+    /** None of these is JSON gone wrong. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-\n  name: app\n  image: i\n",
+                "? containerDefinitions\n: - name: app\n    image: i\n",
+                "!!map\ncontainerDefinitions:\n- name: app\n  image: i\n",
+                "My notes: b\ncontainerDefinitions:\n- name: app\n  image: i\n",
+                "${PREFIX}x: b\ncontainerDefinitions:\n- name: app\n  image: i\n",
+                "Fn::Transform: {Name: b}\nResources:\n  T:\n    Type: AWS::ECS::TaskDefinition\n    Properties:\n"
+                        + "      ContainerDefinitions:\n      - Name: app\n        Image: i\n",
+            })
+    void yaml_is_yaml_however_it_begins(String text) {
+        assertThat(read(text).taskDefinition())
+                .flatMap(task -> task.container("app"))
+                .flatMap(app -> app.image().known())
+                .contains("i");
+    }
+
+    @Test
+    void a_tag_says_what_a_value_is_whatever_it_looks_like() {
+        var result = read("containerDefinitions:\n- name: !!str 7\n  readonlyRootFilesystem: !!bool \"true\"\n"
+                + "  user: !!str 1000\n  memory: !!int \"512\"\n  workingDirectory: ! 1\n");
+
+        assertThat(result.problems()).isEmpty();
+        ContainerDefinition seven =
+                result.taskDefinition().orElseThrow().container("7").orElseThrow();
+        assertThat(seven.readonlyRootFilesystem().known()).contains(true);
+        assertThat(seven.user().known()).contains("1000");
+        assertThat(seven.workingDirectory().known()).contains("1");
+    }
+
     @Test
     void an_object_ends_where_the_last_thing_in_it_ends() {
         SourceFile source = SourceFile.of("taskdef.json", SampleFiles.YAML);
