@@ -9,7 +9,7 @@ import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Tmpfs;
-import io.github.readonlyrootfs.taskdef.ContainerDefinition.VolumesFrom;
+import io.github.readonlyrootfs.taskdef.Volume;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -104,8 +104,12 @@ final class PathAccessUnknown implements Rule {
                     : "say who runs it: `" + key + "` in container " + on.name() + ", or imageFacts for its image";
         }
         Optional<Mount> mount = access.mount();
-        if (mount.isPresent() && isOutside(mount.get())) {
+        if (mount.isPresent() && isOutside(on, mount.get())) {
             return Remedy.of(on, reader).own(mount.get(), need.path());
+        }
+        Optional<String> option = mount.flatMap(at -> writeOut(on, at, access.reason(), reader));
+        if (option.isPresent()) {
+            return "to make it known, " + option.get();
         }
         Optional<String> shared = mount.flatMap(at -> SharedVolume.help(on, at, need.path()));
         if (shared.isPresent()) {
@@ -139,7 +143,8 @@ final class PathAccessUnknown implements Rule {
         Stream<Value<?>> others = Stream.concat(
                 definition.linuxParameters().tmpfs().stream().map(Tmpfs::containerPath),
                 Stream.concat(
-                        definition.volumesFrom().stream().map(VolumesFrom::sourceContainer),
+                        definition.volumesFrom().stream()
+                                .flatMap(from -> Stream.of(from.sourceContainer(), from.readOnly())),
                         Stream.of(definition.user(), definition.workingDirectory())));
         return Stream.concat(mounts, others)
                 .filter(value -> value instanceof Value.Unknown<?> unknown && reason.endsWith(unknown.reason()))
@@ -147,10 +152,30 @@ final class PathAccessUnknown implements Rule {
                 .findFirst();
     }
 
-    /** Whether the owner of what is mounted is decided outside the files read here. */
-    private static boolean isOutside(Mount mount) {
+    /** What to do about the tmpfs option that is the reason, where there is one. */
+    private static Optional<String> writeOut(JudgedContainer on, Mount mount, String reason, Location reader) {
+        return TaskDefinitionEdit.tmpfs(on.container().definition(), mount).stream()
+                .flatMap(tmpfs -> tmpfs.mountOptions().stream())
+                .filter(option -> reason.contains("option at " + option.location() + " "))
+                .findFirst()
+                .map(option -> (option.value().contains(",")
+                                ? "write each of the tmpfs options as a string of its own in "
+                                : "write out the tmpfs option in ")
+                        + LineNumber.of(option.location(), reader));
+    }
+
+    /** Whether the owner of what is mounted, be it through another container, is decided outside the files read here. */
+    private static boolean isOutside(JudgedContainer on, Mount mount) {
         return switch (mount.kind()) {
             case HOST_PATH, EFS, S3FILES, FSX, EBS -> true;
+            case VOLUMES_FROM ->
+                mount.volume()
+                        .flatMap(name -> on.task().definition().flatMap(task -> task.volume(name)))
+                        .map(Volume::storage)
+                        .filter(storage -> !(storage instanceof Volume.Storage.Empty
+                                || storage instanceof Volume.Storage.Docker
+                                || storage instanceof Volume.Storage.Unknown))
+                        .isPresent();
             default -> false;
         };
     }

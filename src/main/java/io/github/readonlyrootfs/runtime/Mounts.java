@@ -218,7 +218,7 @@ final class Mounts {
                 target,
                 kind(planned),
                 origin(planned),
-                planned.readOnly() || source.readOnly(),
+                planned.isReadOnly() || source.readOnly(),
                 source.noexec(),
                 rooted.ownership(),
                 rooted.content(),
@@ -250,8 +250,7 @@ final class Mounts {
                             + " container does not start",
                     "mount " + target + " by its own name");
         }
-        if (planned.what() instanceof What.FromTask fromTask
-                && fromTask.mountPoint().readOnly() instanceof Value.Unknown<Boolean> unknown) {
+        if (planned.readOnly() instanceof Value.Unknown<Boolean> unknown) {
             undecided.put(mount, "whether the mount at " + path + " is read-only is not known: " + unknown.reason());
         } else if (!mount.readOnly() || source.socket()) {
             source.undecided().ifPresent(reason -> undecided.putIfAbsent(mount, reason));

@@ -6,6 +6,7 @@ import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Tmpfs;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param mode null where no option sets it
  * @param owner root where no option sets it, null where an option sets it to what is no number
  * @param group likewise
- * @param unknown why it cannot be told what the options come to: one of them is a placeholder, or its mode is
+ * @param unknown why it cannot be told what the options come to: one of them is a placeholder, or its mode is, or
+ *     several stand in one text
  * @param rejected the option that Docker refuses, which stops the container from starting
  */
 record TmpfsOptions(
@@ -62,7 +64,7 @@ record TmpfsOptions(
             "strictatime",
             "nostrictatime");
 
-    private static final Pattern OPTION = Pattern.compile("[A-Za-z_0-9]+(=.*)?");
+    private static final Pattern OPTION = Pattern.compile("[A-Za-z_0-9]+(=[^,]*)?");
 
     private static final Set<String> KEYS = Set.of("mode", "uid", "gid", "nr_inodes", "nr_blocks", "mpol", "size");
 
@@ -94,7 +96,15 @@ record TmpfsOptions(
             // What is spelled otherwise is a placeholder.
             boolean placeholder = !OPTION.matcher(text).matches();
             if (placeholder || (key.equals("mode") && equals >= 0 && mode == null)) {
-                unknown = Optional.of("what the tmpfs option at " + option.location() + " is, is not known");
+                // Docker takes all options in one text, with commas between them; what ECS makes of it, AWS does not
+                // say.
+                boolean several = Arrays.stream(text.split(",", -1))
+                        .allMatch(part -> OPTION.matcher(part).matches());
+                unknown = Optional.of(
+                        placeholder && several
+                                ? "whether the tmpfs option at " + option.location()
+                                        + " counts as one or as several is not known"
+                                : "what the tmpfs option at " + option.location() + " is, is not known");
             }
             boolean accepted = placeholder || (equals < 0 ? FLAGS.contains(key) : KEYS.contains(key));
             if (!accepted && rejected.isEmpty()) {

@@ -256,6 +256,27 @@ class TaskRuntimeTest {
         }
 
         @Test
+        void whatVolumesFromBringsIsUnknownWhereItMayBeReadOnly() {
+            TaskDefinition task = read(
+                    "{'containerDefinitions':["
+                            + "{'name':'a','mountPoints':[{'sourceVolume':'v','containerPath':'/m'},"
+                            + "{'sourceVolume':'v','containerPath':'/r','readOnly':true},"
+                            + "{'sourceVolume':'v','containerPath':'/u','readOnly':'${A}'}]},"
+                            + "{'name':'b','volumesFrom':[{'sourceContainer':'a','readOnly':'${B}'}]},"
+                            + "{'name':'c','volumesFrom':[{'sourceContainer':'b'}]},"
+                            + "{'name':'d','volumesFrom':[{'sourceContainer':'b','readOnly':true}]}],'volumes':[{'name':'v'}]}");
+            for (String name : List.of("b", "c")) {
+                ContainerRuntime container = run(task, Platform.EC2, name, new TestImage());
+                assertThat(access(container, "/m")).isEqualTo(UNKNOWN);
+                assertThat(access(container, "/u")).isEqualTo(UNKNOWN);
+                assertThat(access(container, "/r")).isEqualTo(READ_ONLY);
+            }
+            ContainerRuntime readOnly = run(task, Platform.EC2, "d", new TestImage());
+            assertThat(access(readOnly, "/m")).isEqualTo(READ_ONLY);
+            assertThat(access(readOnly, "/u")).isEqualTo(READ_ONLY);
+        }
+
+        @Test
         void aCircleOfVolumesFromStopsThem() {
             TaskDefinition task = read("{'containerDefinitions':[{'name':'a','volumesFrom':[{'sourceContainer':'b'}]},"
                     + "{'name':'b','volumesFrom':[{'sourceContainer':'a'}]}]}");
@@ -460,6 +481,17 @@ class TaskRuntimeTest {
                 assertThat(container.access(ContainerPath.of("/d"), true).reason())
                         .startsWith("what the tmpfs option at taskdef.json:1:")
                         .endsWith(" is, is not known");
+            }
+        }
+
+        @Test
+        void ofATmpfsWithSeveralOptionsInOneStringNothingIsKnown() {
+            for (String option : List.of("'rw,uid=1000'", "'uid=1000,mode=0700'", "'uid=0','mode=0700,gid=0'")) {
+                ContainerRuntime container = onEc2(node(), tmpfs("/new", option), "");
+                assertThat(access(container, "/new")).as(option).isEqualTo(UNKNOWN);
+                assertThat(container.access(ContainerPath.of("/new"), true).reason())
+                        .startsWith("whether the tmpfs option at taskdef.json:1:")
+                        .endsWith(" counts as one or as several is not known");
             }
         }
 
