@@ -10,6 +10,7 @@ import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Tmpfs;
 import io.github.readonlyrootfs.taskdef.Volume;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -35,10 +36,13 @@ final class PathAccessUnknown implements Rule {
 
     @Override
     public void check(CheckedTask task, Consumer<Finding> findings) {
-        RefusedNeed.all(task, WriteAccess.UNKNOWN)
-                .filter(need -> !isOnUndefinedVolume(need))
-                .map(this::finding)
-                .forEach(findings);
+        JudgedContainer.linux(task).forEach(on -> {
+            List<Value.Unknown<?>> placeholders = placeholders(on.container().definition());
+            RefusedNeed.of(on, WriteAccess.UNKNOWN)
+                    .filter(need -> !isOnUndefinedVolume(need))
+                    .map(need -> finding(need, placeholders))
+                    .forEach(findings);
+        });
         for (CheckedContainer container : task.containers()) {
             container.unresolvedNeeds().forEach(need -> findings.accept(finding(container, need)));
         }
@@ -82,17 +86,17 @@ final class PathAccessUnknown implements Rule {
                         + container.image().base() + " sets";
     }
 
-    private Finding finding(RefusedNeed need) {
+    private Finding finding(RefusedNeed need, List<Value.Unknown<?>> placeholders) {
         Location location = need.location();
         String message = "cannot tell whether " + need.on().runtime().user().shortly() + " can write " + need.paths()
                 + ": " + need.access().reason();
-        return need.finding(this, location, message, help(need, location));
+        return need.finding(this, location, message, help(need, placeholders, location));
     }
 
-    private static String help(RefusedNeed need, Location reader) {
+    private static String help(RefusedNeed need, List<Value.Unknown<?>> placeholders, Location reader) {
         Access access = need.access();
         JudgedContainer on = need.on();
-        Optional<String> given = given(on.container().definition(), access.reason());
+        Optional<String> given = given(placeholders, access.reason());
         if (given.isPresent()) {
             return "to make it known, " + given.get();
         }
@@ -137,7 +141,15 @@ final class PathAccessUnknown implements Rule {
     }
 
     /** What to say of the placeholder that is the reason, where there is one. */
-    private static Optional<String> given(ContainerDefinition definition, String reason) {
+    private static Optional<String> given(List<Value.Unknown<?>> placeholders, String reason) {
+        return placeholders.stream()
+                .filter(placeholder -> reason.endsWith(placeholder.reason()))
+                .flatMap(placeholder -> GivenValue.help(placeholder, "…").stream())
+                .findFirst();
+    }
+
+    /** What is unknown of the settings that decide about paths. */
+    private static List<Value.Unknown<?>> placeholders(ContainerDefinition definition) {
         Stream<Value<?>> mounts = definition.mountPoints().stream()
                 .flatMap(mount -> Stream.of(mount.containerPath(), mount.sourceVolume(), mount.readOnly()));
         Stream<Value<?>> others = Stream.concat(
@@ -146,10 +158,13 @@ final class PathAccessUnknown implements Rule {
                         definition.volumesFrom().stream()
                                 .flatMap(from -> Stream.of(from.sourceContainer(), from.readOnly())),
                         Stream.of(definition.user(), definition.workingDirectory())));
-        return Stream.concat(mounts, others)
-                .filter(value -> value instanceof Value.Unknown<?> unknown && reason.endsWith(unknown.reason()))
-                .flatMap(value -> GivenValue.help(value, "…").stream())
-                .findFirst();
+        List<Value.Unknown<?>> unknown = new ArrayList<>();
+        Stream.concat(mounts, others).forEach(value -> {
+            if (value instanceof Value.Unknown<?> placeholder) {
+                unknown.add(placeholder);
+            }
+        });
+        return unknown;
     }
 
     /** What to do about the tmpfs option that is the reason, where there is one. */

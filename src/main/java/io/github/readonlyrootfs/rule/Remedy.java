@@ -33,6 +33,9 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
 
     private static final ContainerPath SHM = ContainerPath.of("/dev/shm");
 
+    /** Each help names all that is missing: with more than nobody declares by hand, that would be very much text. */
+    private static final int MAX_AT_ONCE = 200;
+
     private static final Pattern WITHOUT_SHELL = Pattern.compile("scratch|.*(distroless(?!.*debug)|chiseled).*");
 
     private static final Pattern FILE_NAME = Pattern.compile(".+\\.(pid|sock|socket|lock|log|db|sqlite|tmp)");
@@ -94,6 +97,9 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
     private Map<ContainerPath, Boolean> unmounted(ContainerPath directory, Need need) {
         Map<ContainerPath, Boolean> directories = new TreeMap<>();
         directories.put(directory, need.executable());
+        if (on.container().needs().size() > MAX_AT_ONCE) {
+            return directories;
+        }
         RefusedNeed.of(on, WriteAccess.READ_ONLY)
                 .filter(other -> other.access().mount().isEmpty())
                 .filter(other -> other.need().advice().isEmpty() && other.need().impact() != Need.Impact.TOLERATED)

@@ -185,22 +185,19 @@ final class TaskDefinitionEdit {
 
     static Optional<Tmpfs> tmpfs(ContainerDefinition container, Mount mount) {
         return container.linuxParameters().tmpfs().stream()
-                .filter(tmpfs -> isAt(tmpfs.containerPath(), mount))
+                .filter(tmpfs -> declares(tmpfs.containerPath(), mount))
                 .findFirst();
     }
 
     static Optional<MountPoint> mountPoint(ContainerDefinition container, Mount mount) {
         return container.mountPoints().stream()
-                .filter(point -> isAt(point.containerPath(), mount))
+                .filter(point -> declares(point.containerPath(), mount))
                 .findFirst();
     }
 
-    private static boolean isAt(Value<String> containerPath, Mount mount) {
-        return containerPath
-                .known()
-                .map(ContainerPath::of)
-                .filter(mount.path()::equals)
-                .isPresent();
+    /** By the place of its path: the engine, too, tells a tmpfs at {@code /d} from another one at {@code /d/}. */
+    private static boolean declares(Value<String> containerPath, Mount mount) {
+        return containerPath.where().equals(mount.location());
     }
 
     /** The tmpfs options that make a directory the user's own; none for one that owner and mode do not bind. */

@@ -6,6 +6,7 @@ import static io.github.readonlyrootfs.runtime.WriteAccess.READ_ONLY;
 import static io.github.readonlyrootfs.runtime.WriteAccess.UNKNOWN;
 import static io.github.readonlyrootfs.runtime.WriteAccess.WRITABLE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.source.ContainerPath;
@@ -137,6 +138,19 @@ class TaskRuntimeTest {
             assertThat(container.startFailures()).isEmpty();
             assertThat(access(container, "/d")).isEqualTo(WRITABLE);
             assertThat(container.overlaps()).hasSize(1);
+        }
+
+        @Test
+        void eachOfSeveralMountsOnOneDirectoryIsCoveredByTheNext() {
+            ContainerRuntime container =
+                    onEc2(new TestImage().volume("/var/run"), mount("/run") + tmpfs("/run/", "'rw'"), V);
+            assertThat(container.overlaps())
+                    .extracting(
+                            overlap -> overlap.covered().kind(),
+                            overlap -> overlap.covering().kind())
+                    .containsExactly(
+                            tuple(Mount.Kind.TMPFS, Mount.Kind.TASK_VOLUME),
+                            tuple(Mount.Kind.TASK_VOLUME, Mount.Kind.IMAGE_VOLUME));
         }
 
         @Test
