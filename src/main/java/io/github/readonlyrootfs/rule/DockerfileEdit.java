@@ -112,7 +112,7 @@ record DockerfileEdit(
 
     /** Whether the path is certainly there before the inserted lines run, so that {@code mkdir} can be left out. */
     private static boolean existsAt(ImageBuild build, ContainerPath path, InsertionPoint point) {
-        FileNode node = build.image().files().at(RealPath.of(build.image().files(), path));
+        FileNode node = RealPath.at(build.image().files(), path);
         if (node instanceof FileNode.RegularFile) {
             return true;
         }
@@ -125,14 +125,13 @@ record DockerfileEdit(
     }
 
     private static boolean hasKnownMode(ImageBuild build, ContainerPath path) {
-        return build.image().files().at(RealPath.of(build.image().files(), path))
-                        instanceof FileNode.Directory directory
+        return RealPath.at(build.image().files(), path) instanceof FileNode.Directory directory
                 && directory.ownership().mode() != null;
     }
 
     /** Whether its mode will certainly let its owner in; what {@code mkdir} makes has such a mode. */
     private static boolean hasOwnersMode(ImageBuild build, ContainerPath path) {
-        FileNode node = build.image().files().at(RealPath.of(build.image().files(), path));
+        FileNode node = RealPath.at(build.image().files(), path);
         return node instanceof FileNode.Missing
                 || node instanceof FileNode.RegularFile
                 || (node instanceof FileNode.Directory directory

@@ -64,7 +64,7 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
     }
 
     private FileNode at(ContainerPath path) {
-        return files().at(RealPath.of(files(), path));
+        return RealPath.at(files(), path);
     }
 
     /** Mounts something where nothing is mounted. */

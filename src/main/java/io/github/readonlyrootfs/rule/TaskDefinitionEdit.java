@@ -1,7 +1,6 @@
 package io.github.readonlyrootfs.rule;
 
 import io.github.readonlyrootfs.image.FileNode;
-import io.github.readonlyrootfs.image.ImageFileSystem;
 import io.github.readonlyrootfs.image.UnixId;
 import io.github.readonlyrootfs.runtime.ContainerUser;
 import io.github.readonlyrootfs.runtime.Mount;
@@ -119,8 +118,7 @@ final class TaskDefinitionEdit {
 
     /** Whether a tmpfs there gets a mode that lets its owner in: it takes that of the directory it covers. */
     private static boolean takesOwnersMode(JudgedContainer on, ContainerPath path) {
-        ImageFileSystem files = on.container().image().files();
-        FileNode covered = files.at(RealPath.of(files, path));
+        FileNode covered = RealPath.at(on.container().image().files(), path);
         return covered instanceof FileNode.Missing
                 || (covered instanceof FileNode.Directory directory
                         && directory.ownership().ownerMayWrite());
