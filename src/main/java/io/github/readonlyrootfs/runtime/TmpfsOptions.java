@@ -4,6 +4,7 @@ import io.github.readonlyrootfs.image.UnixId;
 import io.github.readonlyrootfs.runtime.ContainerRuntime.StartFailure;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Tmpfs;
 import java.util.Arrays;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param group likewise
  * @param unknown why it cannot be told what the options come to: one of them is a placeholder, or its mode is, or
  *     several stand in one text
- * @param rejected the option that Docker refuses, which stops the container from starting
+ * @param rejected the option or size that the engine refuses, which stops the container from starting
  */
 record TmpfsOptions(
         boolean readOnly,
@@ -75,7 +76,7 @@ record TmpfsOptions(
         UnixId owner = UnixId.ROOT;
         UnixId group = UnixId.ROOT;
         Optional<String> unknown = Optional.empty();
-        Optional<StartFailure> rejected = Optional.empty();
+        Optional<StartFailure> rejected = negative(tmpfs, path);
         for (Located<String> option : tmpfs.mountOptions()) {
             String text = option.value();
             int equals = text.indexOf('=');
@@ -112,6 +113,17 @@ record TmpfsOptions(
             }
         }
         return new TmpfsOptions(readOnly, noexec, mode, owner, group, unknown, rejected);
+    }
+
+    /** The kernel mounts none with a size below 0. */
+    private static Optional<StartFailure> negative(Tmpfs tmpfs, ContainerPath path) {
+        return tmpfs.size() instanceof Value.Known<Integer> size && size.value() < 0
+                ? Optional.of(new StartFailure(
+                        "a tmpfs cannot have the size " + size.value() + ", so the container does not start",
+                        "write how many MiB it may hold",
+                        size.location(),
+                        Optional.of(path)))
+                : Optional.empty();
     }
 
     private static StartFailure refusal(Location location, String option, boolean needsValue, ContainerPath path) {

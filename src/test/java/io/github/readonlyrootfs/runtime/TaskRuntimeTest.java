@@ -510,6 +510,19 @@ class TaskRuntimeTest {
         }
 
         @Test
+        void aTmpfsWithASizeBelowZeroIsNotMounted() {
+            assertThat(onEc2(node(), ",'linuxParameters':{'tmpfs':[{'containerPath':'/d','size':-5}]}", "")
+                            .startFailures())
+                    .singleElement()
+                    .satisfies(failure -> {
+                        assertThat(failure.message())
+                                .isEqualTo("a tmpfs cannot have the size -5, so the container does not start");
+                        assertThat(failure.help()).isEqualTo("write how many MiB it may hold");
+                        assertThat(failure.path()).contains(ContainerPath.of("/d"));
+                    });
+        }
+
+        @Test
         void tmpfsIsNoexecUnlessExecIsGiven() {
             assertThat(onEc2(node(), tmpfs("/d", "'rw'"), "").mounts())
                     .filteredOn(mount -> mount.kind() == Mount.Kind.TMPFS)
