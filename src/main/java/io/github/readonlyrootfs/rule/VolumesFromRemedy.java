@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.VolumesFrom;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Mends a mount that comes from another container, where that container gets it. */
@@ -14,7 +15,9 @@ record VolumesFromRemedy(Remedy remedy) {
     private record Source(VolumesFrom entry, JudgedContainer on, Mount mount) {}
 
     String makeWritable(Mount mount, ContainerPath path) {
-        return source(mount)
+        return sources(mount, any -> true)
+                .findFirst()
+                .filter(source -> !source.mount().readOnly() || isOfItsOwn(source.mount()))
                 .map(source -> source.mount().readOnly()
                         ? at(source).makeWritable(source.mount(), path)
                         : TaskDefinitionEdit.setReadOnly(remedy.on(), false, source.entry(), remedy.reader()))
@@ -22,7 +25,8 @@ record VolumesFromRemedy(Remedy remedy) {
     }
 
     String own(Mount mount, ContainerPath path) {
-        return source(mount)
+        return sources(mount, VolumesFromRemedy::isOfItsOwn)
+                .findFirst()
                 .flatMap(source -> own(source, path))
                 .orElse("give " + path + " to " + remedy.user().describe()
                         + " in the image of the container it comes from");
@@ -48,10 +52,12 @@ record VolumesFromRemedy(Remedy remedy) {
         return Remedy.of(source.on(), remedy.user(), remedy.reader());
     }
 
-    private Optional<Source> source(Mount mount) {
+    /** Where a mount comes from; a later entry replaces an earlier one. */
+    private Stream<Source> sources(Mount mount, Predicate<Mount> which) {
         return remedy.on().container().definition().volumesFrom().stream()
+                .filter(entry -> entry.sourceContainer().where().equals(mount.location()))
                 .flatMap(entry -> sources(entry, mount))
-                .findFirst();
+                .filter(source -> which.test(source.mount()));
     }
 
     /** What a container has from others would have to be followed further, and that could go round in circles. */
@@ -68,7 +74,7 @@ record VolumesFromRemedy(Remedy remedy) {
                 .filter(other -> other.platform() == remedy.on().platform())
                 .filter(other -> name.known().filter(other.name()::equals).isPresent())
                 .flatMap(other -> other.runtime().mounts().stream()
-                        .filter(candidate -> candidate.path().equals(mount.path()) && isOfItsOwn(candidate))
+                        .filter(candidate -> candidate.path().equals(mount.path()))
                         .map(candidate -> new Source(entry, other, candidate)));
     }
 }
