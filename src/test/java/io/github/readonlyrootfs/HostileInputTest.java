@@ -246,6 +246,22 @@ class HostileInputTest {
                                                 + "]}")
                                         .substring(1)),
                 Arguments.of(
+                        "many volumes that the user does not own",
+                        "FROM debian\nUSER 1000\n" + many(1_000, "\n", i -> "VOLUME /v" + i),
+                        TASK),
+                Arguments.of(
+                        "arrays that never end", "FROM debian\nVOLUME " + many(1_000, " ", i -> "[v" + i) + "\n", TASK),
+                Arguments.of(
+                        "one directory in very many spellings",
+                        DOCKERFILE,
+                        task(APP + ", \"linuxParameters\": {\"tmpfs\": ["
+                                + many(
+                                        3_000,
+                                        ",",
+                                        i -> "{\"containerPath\": \"" + "/".repeat(1 + i % 60) + "a"
+                                                + "/".repeat(i / 60) + "\", \"size\": 1}")
+                                + "]}}")),
+                Arguments.of(
                         "CRLF in YAML",
                         DOCKERFILE,
                         "containerDefinitions:\r\n- name: app\r\n  image: |\r\n    i\r\n\r\n---\r\n"),
