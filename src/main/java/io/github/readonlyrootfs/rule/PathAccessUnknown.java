@@ -2,6 +2,8 @@ package io.github.readonlyrootfs.rule;
 
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.UnresolvedNeed;
+import io.github.readonlyrootfs.pom.Element;
+import io.github.readonlyrootfs.pom.ImageSource;
 import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.WriteAccess;
@@ -81,7 +83,11 @@ final class PathAccessUnknown implements Rule {
         }
         return container.image().complete()
                 ? "to make it known, say it in these files: in container "
-                        + container.definition().name() + ", in the Dockerfile, or in what that copies"
+                        + container.definition().name()
+                        + container
+                                .described()
+                                .map(source -> ", or in " + source.location().file())
+                                .orElse(", in the Dockerfile, or in what that copies")
                 : "to make it known, state with imageFacts what base image "
                         + container.image().base() + " sets";
     }
@@ -102,6 +108,14 @@ final class PathAccessUnknown implements Rule {
         }
         if (access.cause() == Access.Cause.UNKNOWN_USER) {
             String key = TaskDefinitionEdit.text(on, reader).writer().writtenKey("containerDefinitions.user");
+            Optional<String> inPom = on.container().described().flatMap(source -> new PomEdit(source, reader).user());
+            if (inPom.isPresent()) {
+                return "say who runs it, by number: " + inPom.get() + ", or `" + key + "` in container " + on.name();
+            }
+            Optional<String> undefined = on.container().described().flatMap(source -> undefined(source));
+            if (undefined.isPresent()) {
+                return "to make it known, " + undefined.get();
+            }
             return on.container().build().isPresent()
                     ? "say who runs it: a USER with a number in the Dockerfile, or `" + key + "` in container "
                             + on.name()
@@ -127,6 +141,9 @@ final class PathAccessUnknown implements Rule {
             return "to make it known, " + Remedy.of(on, reader).own(mount.get(), need.path());
         }
         boolean stated = on.container().build().isPresent()
+                || (on.container().described().isPresent()
+                        && mount.filter(at -> at.origin() == Mount.Origin.PROJECT)
+                                .isPresent())
                 || mount.filter(at -> at.kind() == Mount.Kind.TMPFS).isPresent();
         if (!stated) {
             return "to make it known, state with imageFacts what image "
@@ -138,6 +155,15 @@ final class PathAccessUnknown implements Rule {
                                 ? remedy.makeKnown(at, need.path(), need.need().createsParents())
                                 : remedy.enter(need.path(), access))
                         .orElseGet(() -> remedy.mount(need.path(), need.need()));
+    }
+
+    /** What to say of a user in the pom that is not known: that of a property is. */
+    private static Optional<String> undefined(ImageSource.Described source) {
+        return source.description().user() instanceof Value.Unknown<String> unknown
+                        && unknown.reason().startsWith(Element.UNDEFINED)
+                ? Optional.of("define that property in the pom or with -D: "
+                        + unknown.reason().substring(Element.UNDEFINED.length()))
+                : Optional.empty();
     }
 
     /** What to say of the placeholder that is the reason, where there is one. */

@@ -24,7 +24,8 @@ import java.util.regex.Pattern;
 
 /**
  * The one edit that makes a path writable, as a help text. A VOLUME in the project's Dockerfile is preferred, since it
- * keeps the image's owner on every platform; a container without a Dockerfile gets a tmpfs.
+ * keeps the image's owner on every platform. So is one in the pom that describes the image, where its user may write what
+ * the image has there: no setting of the pom's gives a directory to a user. All other containers get a tmpfs.
  *
  * @param user who must be able to write: the container's, or that of one that takes its volumes
  * @param build the project's own build of the container's image
@@ -75,7 +76,7 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
             return "name the directories below / that it writes: nothing can be mounted at / itself";
         }
         if (build.isEmpty()) {
-            return TaskDefinitionEdit.addTmpfs(on, unmounted(directory, need), reader);
+            return declareInPom(directory).orElseGet(() -> addTmpfs(directory, need));
         }
         // On Fargate a VOLUME whose path goes through a symbolic link loses its owner: name the real path.
         ContainerPath real = RealPath.of(files(), directory);
@@ -84,6 +85,27 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
             return dockerfile(edit.owning(RealPath.of(files(), path)));
         }
         return dockerfile(Admission.isCertain(user, files().at(real)) ? edit : edit.owning(real));
+    }
+
+    /** A tmpfs is empty: what the pom puts there would be gone. */
+    private String addTmpfs(ContainerPath directory, Need need) {
+        return holdsContent(directory)
+                ? elsewhere("a mount at " + directory + " would hide what the image brings there")
+                : TaskDefinitionEdit.addTmpfs(on, unmounted(directory, need), reader);
+    }
+
+    private boolean holdsContent(ContainerPath directory) {
+        return on.container().described().stream()
+                .flatMap(source -> source.description().copied().stream())
+                .anyMatch(copied -> copied.path().isAtOrBelow(directory));
+    }
+
+    private Optional<String> declareInPom(ContainerPath directory) {
+        ContainerPath real = RealPath.of(files(), directory);
+        return on.container()
+                .described()
+                .filter(source -> Admission.isCertain(user, files().at(real)))
+                .flatMap(source -> new PomEdit(source, reader).declare(real));
     }
 
     private ContainerPath directoryToMount(ContainerPath path, Need need) {
@@ -108,7 +130,7 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
                         directoryToMount(other.path(), other.need()),
                         other.need().executable(),
                         Boolean::logicalOr));
-        directories.keySet().removeIf(ContainerPath::isRoot);
+        directories.keySet().removeIf(path -> path.isRoot() || holdsContent(path));
         return directories;
     }
 
@@ -374,7 +396,10 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
 
     private String ownImageVolume(Mount mount, ContainerPath path) {
         if (build.isEmpty()) {
-            return TaskDefinitionEdit.addTmpfs(on, mount.path(), false, reader);
+            return on.container()
+                    .described()
+                    .flatMap(source -> new PomEdit(source, reader).own(path, user))
+                    .orElseGet(() -> TaskDefinitionEdit.addTmpfs(on, mount.path(), false, reader));
         }
         DockerfileEdit edit = DockerfileEdit.own(path, projectVolume(mount));
         Optional<Platform> losesOwner = on.container().runtimes().keySet().stream()
