@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -53,6 +54,8 @@ import java.util.stream.Stream;
 record Fixture(Path directory, Properties options) {
 
     static final String DOCKERFILE = "Dockerfile";
+    static final String EXPECTED = "expected.txt";
+    static final String FIXED = "fixed";
     private static final List<String> TASK_DEFINITIONS =
             List.of("taskdef.json", "taskdef.yaml", "template.yaml", "template.json");
     private static final String OPTIONS = "options.properties";
@@ -99,6 +102,32 @@ record Fixture(Path directory, Properties options) {
 
     CheckResult check() throws ConfigurationException {
         return ReadOnlyRootAnalysis.check(request());
+    }
+
+    /** Its files by their names in the directory, but for what is expected and what a person made of them. */
+    Map<String, String> files() throws IOException {
+        List<Path> plain;
+        try (Stream<Path> all = Files.walk(directory)) {
+            plain = all.filter(Files::isRegularFile)
+                    .filter(file -> !file.endsWith(EXPECTED))
+                    .filter(file -> !directory.relativize(file).startsWith(FIXED))
+                    .toList();
+        }
+        Map<String, String> files = new TreeMap<>();
+        for (Path file : plain) {
+            files.put(directory.relativize(file).toString(), Files.readString(file));
+        }
+        return files;
+    }
+
+    /** The same with other files. */
+    Fixture with(Map<String, String> files, Path emptyDirectory) throws IOException {
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Path path = emptyDirectory.resolve(file.getKey());
+            Files.createDirectories(path.getParent());
+            Files.writeString(path, file.getValue());
+        }
+        return new Fixture(emptyDirectory, options);
     }
 
     boolean isFailedBy(Severity severity) {

@@ -2,6 +2,7 @@ package io.github.readonlyrootfs.bytecode;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,8 +27,12 @@ final class ClassFiles {
 
     private static final String NO_CLASS = ": it is no class file";
 
-    /** The tag of a class in a class file's table of constants, JVMS 4.4. */
+    /** The tags of a text, a class, and of a field's or method's name and type, in a class file's table of constants, JVMS 4.4. */
+    private static final int TEXT_CONSTANT = 1;
+
     private static final int CLASS_CONSTANT = 7;
+
+    private static final int NAME_AND_TYPE_CONSTANT = 12;
 
     private static final int MAX_CLASSES = 20_000;
 
@@ -68,17 +73,30 @@ final class ClassFiles {
         return List.copyOf(files.keySet());
     }
 
-    /** The classes that a class mentions, with slashes, itself among them: cheap, since no code is looked at. */
-    Set<String> mentioned(String name) {
-        Set<String> mentioned = new LinkedHashSet<>();
+    /**
+     * What a class mentions.
+     *
+     * @param classes with slashes, itself among them
+     * @param members the names of methods and fields
+     */
+    record Mentioned(Set<String> classes, Set<String> members) {}
+
+    /** What a class mentions: cheap, since no code is looked at. */
+    Mentioned mentioned(String name) {
+        Mentioned mentioned = new Mentioned(new LinkedHashSet<>(), new LinkedHashSet<>());
         bytes(name).ifPresent(bytes -> {
             try {
                 ClassReader reader = new ClassReader(bytes);
                 char[] buffer = new char[reader.getMaxStringLength()];
                 for (int i = 1; i < reader.getItemCount(); i++) {
                     int item = reader.getItem(i);
-                    if (item > 0 && reader.readByte(item - 1) == CLASS_CONSTANT) {
-                        mentioned.add(Objects.requireNonNull(reader.readUTF8(item, buffer)));
+                    int tag = item > 0 ? reader.readByte(item - 1) : 0;
+                    if (tag == TEXT_CONSTANT) {
+                        type(bytes, item, reader.readUnsignedShort(item)).ifPresent(mentioned.classes()::add);
+                    } else if (tag == CLASS_CONSTANT) {
+                        mentioned.classes().add(Objects.requireNonNull(reader.readUTF8(item, buffer)));
+                    } else if (tag == NAME_AND_TYPE_CONSTANT) {
+                        mentioned.members().add(Objects.requireNonNull(reader.readUTF8(item, buffer)));
                     }
                 }
             } catch (RuntimeException e) {
@@ -86,6 +104,16 @@ final class ClassFiles {
             }
         });
         return mentioned;
+    }
+
+    /** The class that a text is the descriptor of, which is all that stands there of an annotation. */
+    private static Optional<String> type(byte[] bytes, int constant, int length) {
+        int start = constant + 2;
+        boolean isType = length > 2 && bytes[start] == 'L' && bytes[start + length - 1] == ';';
+        return isType
+                ? Optional.of(new String(bytes, start + 1, length - 2, StandardCharsets.UTF_8))
+                        .filter(name -> name.indexOf('(') < 0 && name.indexOf(';') < 0)
+                : Optional.empty();
     }
 
     /** Reads one class after the other and keeps none. */

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AnnotationNode;
+import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /** Which configuration key a framework puts into a field or parameter, as its annotation says. */
@@ -21,7 +22,46 @@ final class Injection {
     private static final String CONFIGURATION_PROPERTIES =
             "Lorg/springframework/boot/context/properties/ConfigurationProperties;";
 
+    /** With slashes. */
+    static final String PROPERTY_SOURCE = "org/springframework/context/annotation/PropertySource";
+
     private Injection() {}
+
+    /** The files that a class adds to Spring's environment; none where a condition decides whether it does. */
+    static List<String> propertySources(ClassNode owner) {
+        List<String> files = new ArrayList<>();
+        if (owner.visibleAnnotations == null || StartUp.isLate(owner.visibleAnnotations)) {
+            return files;
+        }
+        for (AnnotationNode annotation : owner.visibleAnnotations) {
+            if (annotation.desc.equals("L" + PROPERTY_SOURCE + ";")) {
+                addTexts(annotation, files);
+            } else if (annotation.desc.equals("L" + PROPERTY_SOURCE + "s;")) {
+                values(annotation).stream()
+                        .filter(AnnotationNode.class::isInstance)
+                        .forEach(one -> addTexts((AnnotationNode) one, files));
+            }
+        }
+        return files;
+    }
+
+    private static void addTexts(AnnotationNode annotation, List<String> files) {
+        for (Object value : values(annotation)) {
+            if (value instanceof String file) {
+                files.add(file);
+            }
+        }
+    }
+
+    /** What an annotation's {@code value} lists. */
+    private static List<?> values(AnnotationNode annotation) {
+        for (int i = 0; annotation.values != null && i + 1 < annotation.values.size(); i += 2) {
+            if (annotation.values.get(i).equals("value") && annotation.values.get(i + 1) instanceof List<?> list) {
+                return list;
+            }
+        }
+        return List.of();
+    }
 
     /** The text that is injected; empty where no annotation says so. */
     static Optional<PathText> text(@Nullable List<AnnotationNode> annotations) {

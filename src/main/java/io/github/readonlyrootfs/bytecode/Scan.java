@@ -1,5 +1,7 @@
 package io.github.readonlyrootfs.bytecode;
 
+import io.github.readonlyrootfs.bytecode.PathText.Part;
+import io.github.readonlyrootfs.bytecode.WriteSite.Effect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +22,8 @@ final class Scan {
     private final Optional<String> mainClass;
     private final FieldTexts fields;
 
-    /** The methods that run at start; found out only when the answer depends on it, since that takes all classes. */
-    private @Nullable Set<String> started;
+    /** What runs at start; found out only when the answer depends on it, since that takes all classes. */
+    private StartUp.@Nullable Started started;
 
     Scan(ClassFiles classes, Optional<String> mainClass) {
         this.classes = classes;
@@ -58,15 +60,38 @@ final class Scan {
             // Without frames the method was not analysed; without this one the code is never reached.
             boolean reached = frames.length == 0 || frames[i] != null;
             if (reached && instruction instanceof MethodInsnNode call) {
-                Optional<WriteCall> write = WriteCall.of(call);
+                Optional<WriteCall> write = WriteCall.of(call).filter(known -> !isToldOtherwise(method, known));
                 if (write.isPresent()) {
                     Optional<PathText> path =
                             frames.length == 0 ? Optional.of(PathText.UNKNOWN) : path(write.get(), call, frames[i]);
                     int at = line;
-                    path.ifPresent(text -> sites.add(site(owner, method, call, write.get(), text, at)));
+                    path.filter(text -> write.get().effect() != Effect.DATABASE || mayBeDatabase(text))
+                            .ifPresent(text -> sites.add(site(owner, method, call, write.get(), text, at)));
                 }
             }
         }
+    }
+
+    private static boolean isToldOtherwise(MethodNode method, WriteCall write) {
+        Set<String> unless = write.unless();
+        if (unless.isEmpty()) {
+            return false;
+        }
+        for (AbstractInsnNode instruction : method.instructions) {
+            if (instruction instanceof MethodInsnNode call && unless.contains(call.name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Many other things have URLs, and of one that the code computes nothing can be told. */
+    private static boolean mayBeDatabase(PathText url) {
+        return !url.parts().isEmpty()
+                && !url.beginsUnknown()
+                && (!(url.parts().get(0) instanceof Part.Literal start)
+                        || start.text().startsWith("jdbc:")
+                        || start.text().startsWith("r2dbc:"));
     }
 
     private WriteSite site(
@@ -74,23 +99,24 @@ final class Scan {
         boolean start = write.throwsOnFailure()
                 && !path.beginsUnknown()
                 && StartUp.isStraight(method, call)
-                && started().contains(StartUp.key(owner.name, method.name, method.desc));
+                && started().methods().contains(StartUp.key(owner.name, method.name, method.desc))
+                && (!write.isOnlyPreparing() || started().opensDatabase());
         return new WriteSite(
                 owner.name.replace('/', '.'),
                 method.name,
                 Optional.ofNullable(owner.sourceFile),
                 line,
-                write.describe(),
+                write.describe(call),
                 path,
                 write.effect(),
                 start);
     }
 
-    private Set<String> started() {
+    private StartUp.Started started() {
         if (started == null) {
             StartUp start = new StartUp();
             classes.forEach(start::add);
-            started = start.methods(mainClass);
+            started = start.started(mainClass);
         }
         return started;
     }

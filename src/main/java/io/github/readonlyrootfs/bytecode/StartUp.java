@@ -54,9 +54,45 @@ final class StartUp {
             "java/io/IOException",
             "java/io/UncheckedIOException",
             "java/io/FileNotFoundException",
-            "java/nio/file/FileSystemException");
+            "java/nio/file/FileSystemException",
+            "java/sql/SQLException");
 
-    private final Map<String, List<String>> calls = new HashMap<>();
+    private static final String BEAN = "Lorg/springframework/context/annotation/Bean;";
+
+    /** Whoever is told of one of these runs while the application starts, and ends that with an exception. */
+    private static final List<String> EVENTS = List.of(
+            "Lorg/springframework/context/event/ContextRefreshedEvent;",
+            "Lorg/springframework/boot/context/event/ApplicationStartedEvent;",
+            "Lorg/springframework/boot/context/event/ApplicationReadyEvent;");
+
+    /** A pool that is made of its configuration takes a first connection at once. */
+    private static final String POOL = "com/zaxxer/hikari/HikariDataSource.<init>(Lcom/zaxxer/hikari/HikariConfig;)V";
+
+    /**
+     * A call.
+     *
+     * @param method as {@link #key} names it
+     * @param owner the class that the method is called of
+     * @param virtual whether the method of a class that extends that one may be meant
+     */
+    private record Call(String method, String owner, boolean virtual) {}
+
+    /**
+     * What runs when the application starts.
+     *
+     * @param methods as {@link #key} names them
+     * @param opensDatabase whether one of them connects to a database
+     */
+    record Started(Set<String> methods, boolean opensDatabase) {}
+
+    private final Map<String, List<Call>> calls = new HashMap<>();
+
+    /** The classes that others extend, and the interfaces that they implement. */
+    private final Set<String> extended = new HashSet<>();
+
+    /** The methods that connect to a database. */
+    private final Set<String> opening = new HashSet<>();
+
     private final List<String> mains = new ArrayList<>();
     private final List<String> bootPackages = new ArrayList<>();
     /** The methods that Spring runs, by the package of their class. */
@@ -67,9 +103,17 @@ final class StartUp {
         if (hasAny(owner.visibleAnnotations, Set.of(SPRING_BOOT))) {
             bootPackages.add(packageOf(owner.name));
         }
+        if (owner.superName != null) {
+            extended.add(owner.superName);
+        }
+        extended.addAll(owner.interfaces);
         for (MethodNode method : owner.methods) {
             String name = key(owner.name, method.name, method.desc);
-            calls.put(name, straightCalls(method));
+            List<Call> straight = straightCalls(method);
+            calls.put(name, straight);
+            if (straight.stream().anyMatch(StartUp::opensDatabase)) {
+                opening.add(name);
+            }
             if (method.name.equals("main") && method.desc.equals("([Ljava/lang/String;)V")) {
                 mains.add(name);
             }
@@ -80,10 +124,20 @@ final class StartUp {
         }
     }
 
+    private static boolean opensDatabase(Call call) {
+        String name = call.method().substring(call.owner().length() + 1);
+        return name.startsWith("getConnection(")
+                || call.method().equals(POOL)
+                || (call.owner().equals("org/flywaydb/core/Flyway") && name.startsWith("migrate("));
+    }
+
     private static boolean isRunBySpring(ClassNode owner, MethodNode method) {
         boolean callback = method.visibleAnnotations != null
                 && method.visibleAnnotations.stream()
-                        .anyMatch(annotation -> annotation.desc.endsWith("/annotation/PostConstruct;"));
+                        .anyMatch(annotation -> annotation.desc.endsWith("/annotation/PostConstruct;")
+                                || (annotation.desc.equals(BEAN) && !isLate(method.visibleAnnotations))
+                                || (annotation.desc.endsWith("/event/EventListener;")
+                                        && EVENTS.stream().anyMatch(method.desc::contains)));
         return switch (method.name) {
             case "<init>", "<clinit>" -> true;
             case "afterPropertiesSet" ->
@@ -97,7 +151,8 @@ final class StartUp {
         return annotations != null && annotations.stream().anyMatch(annotation -> wanted.contains(annotation.desc));
     }
 
-    private static boolean isLate(@Nullable List<AnnotationNode> annotations) {
+    /** Whether annotations make a singleton late, several, or none. */
+    static boolean isLate(@Nullable List<AnnotationNode> annotations) {
         return annotations != null
                 && annotations.stream()
                         .anyMatch(annotation -> NOT_AT_START.stream().anyMatch(annotation.desc::contains));
@@ -111,17 +166,16 @@ final class StartUp {
         return owner + "." + name + descriptor;
     }
 
-    /** The calls of methods that are the same for every object, and of constructors. */
-    private static List<String> straightCalls(MethodNode method) {
-        List<String> found = new ArrayList<>();
+    /** The calls that certainly are made, and whose exceptions leave the method. */
+    private static List<Call> straightCalls(MethodNode method) {
+        List<Call> found = new ArrayList<>();
         for (AbstractInsnNode instruction : method.instructions) {
             if (branches(instruction)) {
                 break;
             }
-            if (instruction instanceof MethodInsnNode call
-                    && (call.getOpcode() == Opcodes.INVOKESTATIC || call.getOpcode() == Opcodes.INVOKESPECIAL)
-                    && !isCaught(method, instruction)) {
-                found.add(key(call.owner, call.name, call.desc));
+            if (instruction instanceof MethodInsnNode call && !isCaught(method, instruction)) {
+                boolean virtual = call.getOpcode() != Opcodes.INVOKESTATIC && call.getOpcode() != Opcodes.INVOKESPECIAL;
+                found.add(new Call(key(call.owner, call.name, call.desc), call.owner, virtual));
             }
         }
         return found;
@@ -175,11 +229,11 @@ final class StartUp {
     }
 
     /**
-     * The methods that run, as {@link #key} names them.
+     * What runs.
      *
      * @param mainClass with dots; where empty, the only class that has a main method
      */
-    Set<String> methods(Optional<String> mainClass) {
+    Started started(Optional<String> mainClass) {
         Deque<String> next = new ArrayDeque<>();
         Optional<String> main = mainClass
                 .map(name -> key(name.replace('.', '/'), "main", "([Ljava/lang/String;)V"))
@@ -195,9 +249,14 @@ final class StartUp {
         while (!next.isEmpty()) {
             String method = next.remove();
             if (calls.containsKey(method) && found.add(method)) {
-                next.addAll(calls.getOrDefault(method, List.of()));
+                for (Call call : calls.getOrDefault(method, List.of())) {
+                    // Of a class that nobody extends, an object has the class's own methods.
+                    if (!call.virtual() || !extended.contains(call.owner())) {
+                        next.add(call.method());
+                    }
+                }
             }
         }
-        return found;
+        return new Started(found, found.stream().anyMatch(opening::contains));
     }
 }

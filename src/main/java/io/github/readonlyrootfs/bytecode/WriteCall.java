@@ -11,8 +11,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.MethodInsnNode;
@@ -20,18 +23,26 @@ import org.objectweb.asm.tree.MethodInsnNode;
 /**
  * A method that writes to the file system, as a line of {@code write-calls.txt} describes it.
  *
- * @param owner the class, with slashes
- * @param operand the argument that is the path; {@link #RECEIVER} or {@link #NONE}
- * @param temporary whether it falls back on the directory for temporary files
- * @param only what has to hold besides; empty for nothing
+ * @param owner the class, with slashes; {@link #ANY} for whatever class has such a method
+ * @param operand the argument that is the path; {@link #RECEIVER}, {@link #FIRST} or {@link #NONE}
+ * @param otherwise what is written where there is no such argument
+ * @param only what has to hold besides
  */
-record WriteCall(String owner, String name, int operand, boolean temporary, Effect effect, String only) {
+record WriteCall(
+        String owner, String name, int operand, Optional<PathText> otherwise, Effect effect, Set<String> only) {
+
+    private static final String ANY = "*";
 
     private static final int RECEIVER = -1;
     private static final int NONE = -2;
 
+    /** The first argument that can be a path. */
+    private static final int FIRST = -3;
+
     private static final String TEMPORARY = "tmpdir";
+    private static final String CONSTANT = "=";
     private static final String WITH = "with:";
+    private static final String UNLESS = "unless:";
 
     private static final List<String> PATH_TYPES = List.of("java/lang/String", "java/io/File", "java/nio/file/Path");
 
@@ -42,7 +53,9 @@ record WriteCall(String owner, String name, int operand, boolean temporary, Effe
 
     /** What a call instruction writes; empty where it is another method. */
     static Optional<WriteCall> of(MethodInsnNode call) {
-        return Optional.ofNullable(ALL.get(call.owner + "." + call.name)).filter(known -> known.fits(call));
+        WriteCall own = ALL.get(call.owner + "." + call.name);
+        return Optional.ofNullable(own == null ? ALL.get(ANY + "." + call.name) : own)
+                .filter(known -> known.fits(call));
     }
 
     /** Whether a class has methods that write; with slashes. */
@@ -50,14 +63,35 @@ record WriteCall(String owner, String name, int operand, boolean temporary, Effe
         return OWNERS.contains(name);
     }
 
+    /** Whether a method of this name writes, whatever class it is of. */
+    static boolean isNameOfAny(String method) {
+        return ALL.containsKey(ANY + "." + method);
+    }
+
     private boolean fits(MethodInsnNode call) {
-        Type[] types = Type.getArgumentTypes(call.desc);
-        if (only.startsWith(WITH)) {
-            return List.of(types).contains(Type.getObjectType(only.substring(WITH.length())));
+        List<Type> types = List.of(Type.getArgumentTypes(call.desc));
+        boolean hasType = values(WITH).allMatch(type -> types.contains(Type.getObjectType(type)));
+        boolean hasOperand = operand == RECEIVER || operand(types).isPresent() || otherwise.isPresent();
+        return hasType && hasOperand;
+    }
+
+    /** The argument that is the path, if the method has one. */
+    private OptionalInt operand(List<Type> types) {
+        if (operand == FIRST) {
+            return IntStream.range(0, types.size())
+                    .filter(i -> PATH_TYPES.contains(types.get(i).getInternalName()))
+                    .findFirst();
         }
-        return operand < 0
-                || temporary
-                || (operand < types.length && PATH_TYPES.contains(types[operand].getInternalName()));
+        return operand >= 0
+                        && operand < types.size()
+                        && PATH_TYPES.contains(types.get(operand).getInternalName())
+                ? OptionalInt.of(operand)
+                : OptionalInt.empty();
+    }
+
+    /** What follows a word with a colon in the last column. */
+    private Stream<String> values(String word) {
+        return only.stream().filter(it -> it.startsWith(word)).map(it -> it.substring(word.length()));
     }
 
     /**
@@ -67,28 +101,34 @@ record WriteCall(String owner, String name, int operand, boolean temporary, Effe
      * @return empty where it writes nothing, such as a file opened for reading
      */
     Optional<PathText> path(MethodInsnNode call, Optional<PathValue> receiver, List<PathValue> arguments) {
-        if ((only.equals("write-option") && arguments.stream().noneMatch(PathValue::opensForWriting))
-                || (only.equals("not-read-mode") && isReadMode(arguments))) {
+        if ((only.contains("write-option") && arguments.stream().noneMatch(PathValue::opensForWriting))
+                || (only.contains("not-read-mode") && isReadMode(arguments))
+                || (only.contains("not-false") && arguments.contains(new PathValue.IntConstant(0)))) {
             return Optional.empty();
         }
         if (operand == RECEIVER) {
             return receiver.map(PathValue::path);
         }
-        Type[] types = Type.getArgumentTypes(call.desc);
-        boolean hasOperand = operand >= 0
-                && operand < types.length
-                && PATH_TYPES.contains(types[operand].getInternalName())
-                && !isPrefix(types);
-        if (temporary && (!hasOperand || arguments.get(operand) instanceof PathValue.Null)) {
-            return Optional.of(PathText.systemProperty("java.io.tmpdir"));
+        List<Type> types = List.of(Type.getArgumentTypes(call.desc));
+        OptionalInt given = operand(types);
+        if (otherwise.isPresent()
+                && (given.isEmpty()
+                        || isPrefix(types.get(given.getAsInt()))
+                        || arguments.get(given.getAsInt()) instanceof PathValue.Null)) {
+            return otherwise;
         }
-        PathText path = arguments.get(operand).path();
-        return Optional.of(only.equals("log-pattern") ? path.withoutLogPattern() : path);
+        PathText path = arguments.get(given.orElseThrow()).path();
+        return Optional.of(only.contains("log-pattern") ? path.withoutLogPattern() : path);
     }
 
     /** {@code Files.createTempFile(prefix, suffix)} has a String where the other form has the directory. */
-    private boolean isPrefix(Type[] types) {
-        return temporary && types[operand].getInternalName().equals("java/lang/String");
+    private boolean isPrefix(Type type) {
+        return name.startsWith("createTemp") && type.getInternalName().equals("java/lang/String");
+    }
+
+    /** The methods that make it write elsewhere, if they are called beside it. */
+    Set<String> unless() {
+        return values(UNLESS).collect(Collectors.toUnmodifiableSet());
     }
 
     private static boolean isReadMode(List<PathValue> arguments) {
@@ -97,12 +137,17 @@ record WriteCall(String owner, String name, int operand, boolean temporary, Effe
 
     /** Whether a failure is an exception. */
     boolean throwsOnFailure() {
-        return !only.equals("no-throw");
+        return !only.contains("no-throw");
     }
 
-    /** As people write it: {@code Files.write}, {@code new FileWriter}. */
-    String describe() {
-        String type = owner.substring(owner.lastIndexOf('/') + 1).replace('$', '.');
+    /** Whether it is another call that writes, which needs what this one names. */
+    boolean isOnlyPreparing() {
+        return only.contains("later");
+    }
+
+    /** A call as people write it: {@code Files.write}, {@code new FileWriter}. */
+    String describe(MethodInsnNode call) {
+        String type = call.owner.substring(call.owner.lastIndexOf('/') + 1).replace('$', '.');
         return name.equals("<init>") ? "new " + type : type + "." + name;
     }
 
@@ -132,15 +177,28 @@ record WriteCall(String owner, String name, int operand, boolean temporary, Effe
 
     private static WriteCall parse(String line) {
         List<String> columns = new ArrayList<>(List.of(line.strip().split("\\s+", -1)));
-        String operand = columns.get(2);
-        boolean temporary = operand.startsWith(TEMPORARY);
-        String index = temporary ? operand.substring(TEMPORARY.length()).replace("|", "") : operand;
+        String[] operand = columns.get(2).split("\\|", 2);
+        boolean temporary = operand[0].equals(TEMPORARY);
+        boolean constant = operand[0].startsWith(CONSTANT);
+        String index = temporary || constant ? operand.length > 1 ? operand[1] : "" : operand[0];
+        Optional<PathText> otherwise = temporary
+                ? Optional.of(PathText.systemProperty("java.io.tmpdir"))
+                : constant ? Optional.of(PathText.literal(operand[0].substring(CONSTANT.length()))) : Optional.empty();
         return new WriteCall(
                 columns.get(0),
                 columns.get(1),
-                index.isEmpty() ? NONE : index.equals("this") ? RECEIVER : Integer.parseInt(index),
-                temporary,
+                index(index),
+                otherwise,
                 Effect.valueOf(columns.get(3).toUpperCase(Locale.ROOT)),
-                columns.size() > 4 ? columns.get(4) : "");
+                columns.size() > 4 ? Set.of(columns.get(4).split(",", -1)) : Set.of());
+    }
+
+    private static int index(String column) {
+        return switch (column) {
+            case "" -> NONE;
+            case "this" -> RECEIVER;
+            case "first" -> FIRST;
+            default -> Integer.parseInt(column);
+        };
     }
 }

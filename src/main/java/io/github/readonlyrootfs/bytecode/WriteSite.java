@@ -3,13 +3,13 @@ package io.github.readonlyrootfs.bytecode;
 import java.util.Optional;
 
 /**
- * A call that writes a file, or makes a directory.
+ * A call that writes a file, makes a directory, or names a database that may lie in files.
  *
  * @param className with dots, as people write it
  * @param sourceFile the name of the class's source, such as {@code Upload.java}
  * @param line in the source; 0 where the class does not say
  * @param call such as {@code Files.createTempFile}
- * @param path what is written, as far as the code tells
+ * @param path what is written, as far as the code tells; of a database its URL
  * @param effect what the call makes
  * @param start whether it certainly runs when the application starts, and a failure ends that: nothing branches around
  *     it and nothing catches the exception
@@ -33,7 +33,9 @@ public record WriteSite(
         /** A directory and its parents. */
         DIRECTORIES,
         /** Something with a name of its own in the directory that the path is. */
-        ENTRY
+        ENTRY,
+        /** Whatever the database keeps that the URL names. */
+        DATABASE
     }
 
     /** The class's name and line as a stack trace shows them: {@code com.example.Upload.store(Upload.java:12)}. */

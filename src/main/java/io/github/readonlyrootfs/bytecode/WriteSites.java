@@ -13,17 +13,20 @@ import java.util.Set;
  * @param sites in the order of the classes' names
  * @param unreadable class files that could not be read and why, as half sentences
  * @param mentioned the classes, with dots, that the code mentions
+ * @param propertySources what Spring's {@code @PropertySource} names on classes that certainly count, the weakest first
  */
-public record WriteSites(List<WriteSite> sites, List<String> unreadable, Set<String> mentioned) {
+public record WriteSites(
+        List<WriteSite> sites, List<String> unreadable, Set<String> mentioned, List<String> propertySources) {
 
     public WriteSites {
         sites = List.copyOf(sites);
         unreadable = List.copyOf(unreadable);
         mentioned = Set.copyOf(mentioned);
+        propertySources = List.copyOf(propertySources);
     }
 
     /** Where there is no code. */
-    public static final WriteSites NONE = new WriteSites(List.of(), List.of(), Set.of());
+    public static final WriteSites NONE = new WriteSites(List.of(), List.of(), Set.of(), List.of());
 
     /**
      * Reads the class files below some directories. Code of other classes, such as libraries, is not looked at: what a
@@ -35,15 +38,20 @@ public record WriteSites(List<WriteSite> sites, List<String> unreadable, Set<Str
         ClassFiles classes = new ClassFiles(directories);
         Set<String> all = new LinkedHashSet<>();
         List<String> writers = new ArrayList<>();
+        List<String> propertySources = new ArrayList<>();
         for (String name : classes.names()) {
-            Set<String> mentioned = classes.mentioned(name);
-            mentioned.forEach(other -> all.add(other.replace('/', '.')));
-            if (mentioned.stream().anyMatch(WriteCall::isOwner)) {
+            ClassFiles.Mentioned mentioned = classes.mentioned(name);
+            mentioned.classes().forEach(other -> all.add(other.replace('/', '.')));
+            if (mentioned.classes().stream().anyMatch(WriteCall::isOwner)
+                    || mentioned.members().stream().anyMatch(WriteCall::isNameOfAny)) {
                 writers.add(name);
+            }
+            if (mentioned.classes().contains(Injection.PROPERTY_SOURCE)) {
+                classes.find(name).map(Injection::propertySources).ifPresent(propertySources::addAll);
             }
         }
         List<WriteSite> sites = new Scan(classes, mainClass).of(writers);
-        return new WriteSites(sites, classes.unreadable(), all);
+        return new WriteSites(sites, classes.unreadable(), all, propertySources);
     }
 
     /** Whether the code mentions a class, or one of a package or below it. */

@@ -9,8 +9,8 @@ import java.util.Optional;
 
 /**
  * A Spring Boot application's configuration: command line over {@code SPRING_APPLICATION_JSON} over system properties
- * over the environment over files for a profile over other files, as the reference manual's chapter "Externalized
- * Configuration" has it.
+ * over the environment over files for a profile over other files over those that {@code @PropertySource} names, as the
+ * reference manual's chapter "Externalized Configuration" has it.
  */
 public final class SpringConfiguration {
 
@@ -35,9 +35,15 @@ public final class SpringConfiguration {
      *
      * @param bootstrap whether Spring Cloud reads {@code bootstrap.yml} too
      * @param external the files that it finds outside its jar, the weakest first
+     * @param declared what {@code @PropertySource} names in its code, the weakest first; what is not on the class path
+     *     is not read
      */
     public static ApplicationConfiguration read(
-            ConfigurationFiles files, Launch launch, boolean bootstrap, List<SourceFile> external) {
+            ConfigurationFiles files,
+            Launch launch,
+            boolean bootstrap,
+            List<SourceFile> external,
+            List<String> declared) {
         PropertySource options = launch.options();
         PropertySource properties = launch.properties();
         PropertySource variables = launch.variables();
@@ -48,6 +54,7 @@ public final class SpringConfiguration {
         SpringLocations locations = SpringLocations.of(files, settings);
         SpringConfiguration spring = new SpringConfiguration(locations);
         List<List<ProfileDocument>> groups = new ArrayList<>();
+        groups.add(declared(files, declared));
         if (bootstrap) {
             groups.addAll(spring.groups(settings.values("spring.cloud.bootstrap.name"), "bootstrap"));
         }
@@ -58,6 +65,17 @@ public final class SpringConfiguration {
         Optional<String> incomplete = launch.incomplete().or(locations::elsewhere);
         // What chooses profiles cannot depend on them: Spring Boot refuses it in documents with a condition.
         return Layers.merge(groups, outside, incomplete, SpringProfiles::of);
+    }
+
+    /** Such files have no profiles, and import nothing. */
+    private static List<ProfileDocument> declared(ConfigurationFiles files, List<String> names) {
+        return names.stream()
+                .map(name -> name.replaceFirst("^classpath:", "").replaceFirst("^/", ""))
+                .filter(name -> name.endsWith(".properties"))
+                .flatMap(name -> files.file(name).stream())
+                .flatMap(file -> file.documents().stream())
+                .map(document -> new ProfileDocument(document, Optional.empty()))
+                .toList();
     }
 
     private List<List<ProfileDocument>> groups(Value<List<String>> names, String standard) {

@@ -109,6 +109,16 @@ final class Commands {
         commands.put("tar", TreeCommands::tar);
         commands.put("unzip", TreeCommands::unzip);
         commands.put("sed", TreeCommands::sed);
+        commands.put("apt", PackageCommands::apt);
+        commands.put("apt-get", PackageCommands::apt);
+        commands.put("aptitude", PackageCommands::apt);
+        commands.put("apk", PackageCommands::apk);
+        commands.put("yum", PackageCommands::yum);
+        commands.put("dnf", PackageCommands::yum);
+        commands.put("microdnf", PackageCommands::yum);
+        commands.put("zypper", PackageCommands::yum);
+        commands.put("dpkg", PackageCommands::file);
+        commands.put("rpm", PackageCommands::file);
         commands.put("tee", TreeCommands::tee);
         return commands;
     }

@@ -10,6 +10,16 @@ import org.jspecify.annotations.Nullable;
 /** {@code cp}, {@code mv} and {@code ln}. */
 final class CopyCommands {
 
+    /** Who links one of these means to give a log file's name to it, which no directory has. */
+    private static final Set<String> OUTPUTS = Set.of(
+            "/dev/stdout",
+            "/dev/stderr",
+            "/dev/null",
+            "/proc/self/fd/1",
+            "/proc/self/fd/2",
+            "/proc/1/fd/1",
+            "/proc/1/fd/2");
+
     private static final int SET_IDS = 06000;
 
     private CopyCommands() {}
@@ -220,7 +230,7 @@ final class CopyCommands {
                 || Permit.isRefused(call, at)) {
             return Status.FAILURE;
         }
-        if (existing.isUnknown() && !into) {
+        if (existing.isUnknown() && !into && !OUTPUTS.contains(target.text())) {
             // A directory there would have taken the link in.
             tree.set(at, Node.unknown(call.by()));
             return Status.ASSUMED_SUCCESS;
@@ -228,6 +238,9 @@ final class CopyCommands {
         Node made = symbolic
                 ? Node.symlink(target.text(), call.by())
                 : call.path(target).map(tree::follow).map(tree::at).orElseGet(() -> Node.unknown(call.by()));
+        for (ContainerPath above = at.parent(); tree.at(above).isUnknown(); above = above.parent()) {
+            tree.set(above, tree.at(above).asDirectory());
+        }
         tree.set(at, made);
         return Status.SUCCESS;
     }

@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * An image: its configuration and its file system, as the last instruction of the target stage leaves them, or as the
@@ -20,6 +21,8 @@ import java.util.Map;
  * @param environment by name
  * @param entrypoint empty list: none
  * @param cmd empty list: none
+ * @param packages what the Dockerfile certainly installs on top of the base image, such as {@code apt:nginx}, {@code
+ *     apk:nginx} or {@code rpm:nginx}
  */
 public record Image(
         String base,
@@ -33,7 +36,38 @@ public record Image(
         Value<List<CommandWord>> cmd,
         Map<String, Value<String>> labels,
         Accounts accounts,
-        ImageFileSystem files) {
+        ImageFileSystem files,
+        Set<String> packages) {
+
+    /** An image of which nothing is known to be installed. */
+    public Image(
+            String base,
+            boolean complete,
+            boolean volumesComplete,
+            Value<String> user,
+            List<ImageVolume> volumes,
+            Value<ContainerPath> workdir,
+            Map<String, Value<String>> environment,
+            Value<List<CommandWord>> entrypoint,
+            Value<List<CommandWord>> cmd,
+            Map<String, Value<String>> labels,
+            Accounts accounts,
+            ImageFileSystem files) {
+        this(
+                base,
+                complete,
+                volumesComplete,
+                user,
+                volumes,
+                workdir,
+                environment,
+                entrypoint,
+                cmd,
+                labels,
+                accounts,
+                files,
+                Set.of());
+    }
 
     /** An image whose volumes are as well known as the rest of its configuration. */
     public Image(

@@ -1,6 +1,9 @@
 package io.github.readonlyrootfs.image;
 
 import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.Collections;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What instructions change: the files, and the accounts that some of those files hold. */
 final class RootFileSystem {
@@ -11,14 +14,39 @@ final class RootFileSystem {
     private final Distribution distribution;
     private Accounts accounts;
 
+    /** The packages that instructions certainly have installed; never changed, but replaced. */
+    private Set<String> packages;
+
     RootFileSystem(Node root, Accounts accounts, Distribution distribution) {
+        this(root, accounts, distribution, Set.of());
+    }
+
+    private RootFileSystem(Node root, Accounts accounts, Distribution distribution, Set<String> packages) {
         this.tree = new FileTree(root);
         this.accounts = accounts;
         this.distribution = distribution;
+        this.packages = packages;
     }
 
     /** A state to come back to. */
-    record Snapshot(Node root, Accounts accounts) {}
+    record Snapshot(Node root, Accounts accounts, Set<String> packages) {}
+
+    /** The packages that instructions certainly have installed, see {@link Image#packages()}. */
+    Set<String> packages() {
+        return packages;
+    }
+
+    void install(String name) {
+        Set<String> more = new TreeSet<>(packages);
+        more.add(name);
+        packages = Collections.unmodifiableSet(more);
+    }
+
+    void remove(String name) {
+        Set<String> fewer = new TreeSet<>(packages);
+        fewer.remove(name);
+        packages = Collections.unmodifiableSet(fewer);
+    }
 
     FileTree tree() {
         return tree;
@@ -37,22 +65,26 @@ final class RootFileSystem {
     }
 
     RootFileSystem fork() {
-        return new RootFileSystem(tree.root(), accounts, distribution);
+        return new RootFileSystem(tree.root(), accounts, distribution, packages);
     }
 
     Snapshot snapshot() {
-        return new Snapshot(tree.root(), accounts);
+        return new Snapshot(tree.root(), accounts, packages);
     }
 
     void restore(Snapshot snapshot) {
         tree.reset(snapshot.root);
         accounts = snapshot.accounts;
+        packages = snapshot.packages;
     }
 
     /** It cannot be told whether what happened since the snapshot, or something else, is what happens. */
     void either(Snapshot other, Provenance why) {
         tree.reset(Node.either(other.root, tree.root(), why));
         accounts = accounts.either(other.accounts);
+        Set<String> both = new TreeSet<>(packages);
+        both.retainAll(other.packages);
+        packages = Collections.unmodifiableSet(both);
     }
 
     /** What something new in a directory gets: the group of a directory with the set-group-id bit goes down. */

@@ -259,6 +259,7 @@ final class StageState implements Variables {
                 cmd,
                 new LinkedHashMap<>(labels),
                 files.accounts(),
-                files.tree().view());
+                files.tree().view(),
+                files.packages());
     }
 }

@@ -7,6 +7,9 @@ import io.github.readonlyrootfs.configuration.ResolvedText;
 import io.github.readonlyrootfs.logging.LogFile.Moment;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.xml.InvalidXmlException;
+import io.github.readonlyrootfs.xml.XmlElement;
+import io.github.readonlyrootfs.xml.XmlReader;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -66,7 +69,7 @@ final class Log4j1Reader {
             } else {
                 reader.readProperties(PropertiesReader.read(source));
             }
-        } catch (InvalidLoggingFileException e) {
+        } catch (InvalidXmlException e) {
             return new LogFiles(List.of(), List.of(e.problem()));
         }
         return new LogFiles(reader.files, List.of());

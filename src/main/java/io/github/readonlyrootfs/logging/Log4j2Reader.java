@@ -9,6 +9,8 @@ import io.github.readonlyrootfs.logging.LogFile.Moment;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.xml.InvalidXmlException;
+import io.github.readonlyrootfs.xml.XmlReader;
 import io.github.readonlyrootfs.yaml.InvalidYamlException;
 import io.github.readonlyrootfs.yaml.YamlNode;
 import io.github.readonlyrootfs.yaml.YamlNode.Entry;
@@ -48,7 +50,7 @@ final class Log4j2Reader {
             PluginNode root = root(source);
             reader.define(root);
             root.children("appenders").forEach(appenders -> reader.write(appenders, Moment.START, Optional.empty()));
-        } catch (InvalidLoggingFileException e) {
+        } catch (InvalidXmlException e) {
             return new LogFiles(List.of(), List.of(e.problem()));
         } catch (InvalidYamlException e) {
             return new LogFiles(List.of(), List.of(e.problem()));
@@ -56,7 +58,7 @@ final class Log4j2Reader {
         return new LogFiles(reader.files, List.of());
     }
 
-    private static PluginNode root(SourceFile source) throws InvalidLoggingFileException, InvalidYamlException {
+    private static PluginNode root(SourceFile source) throws InvalidXmlException, InvalidYamlException {
         if (source.name().endsWith(".xml")) {
             return PluginNode.of(XmlReader.read(source));
         }

@@ -4,6 +4,7 @@ import io.github.readonlyrootfs.configuration.ResolvedText;
 import io.github.readonlyrootfs.logging.LogFile.Moment;
 import io.github.readonlyrootfs.logging.LogbackReader.Scope;
 import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.xml.XmlElement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

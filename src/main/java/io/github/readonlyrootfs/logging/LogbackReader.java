@@ -11,6 +11,9 @@ import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.xml.InvalidXmlException;
+import io.github.readonlyrootfs.xml.XmlElement;
+import io.github.readonlyrootfs.xml.XmlReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -74,7 +77,7 @@ final class LogbackReader {
     private void file(SourceFile source, Scope scope) {
         try {
             XmlReader.read(source).children().forEach(element -> element(element, scope));
-        } catch (InvalidLoggingFileException e) {
+        } catch (InvalidXmlException e) {
             problems.add(e.problem());
         }
     }

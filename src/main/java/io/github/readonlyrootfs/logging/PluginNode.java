@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.logging;
 import io.github.readonlyrootfs.configuration.Property;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.xml.XmlElement;
 import io.github.readonlyrootfs.yaml.YamlNode;
 import io.github.readonlyrootfs.yaml.YamlNode.Entry;
 import io.github.readonlyrootfs.yaml.YamlNode.Mapping;

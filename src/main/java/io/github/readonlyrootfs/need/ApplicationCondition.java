@@ -4,6 +4,7 @@ import io.github.readonlyrootfs.source.Value;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What a write depends on besides libraries, as the catalogue writes it:
@@ -13,7 +14,7 @@ import java.util.regex.Pattern;
  *       {@code =}, with any value
  *   <li>{@code -Djna.nounpack = true}: a system property
  *   <li>{@code $ROCKSDB_SHAREDLIB_DIR}: an environment variable
- *   <li>{@code jdbc:sqlite:*}: the URL of a database
+ *   <li>{@code jdbc:sqlite:*}: the URL of a database, in the configuration or in the application's own classes
  *   <li>{@code packaging = war}: of the project
  *   <li>{@code starts itself}: the application, not a servlet container that loads it
  *   <li>{@code starts CLASS}: that word is on the command line
@@ -26,6 +27,11 @@ import java.util.regex.Pattern;
 sealed interface ApplicationCondition {
 
     Answer holds(Application application);
+
+    /** Whether what holds does so from the start on, and not only once some code runs. */
+    default boolean isAtStart(Application application) {
+        return true;
+    }
 
     static List<ApplicationCondition> all(List<String> texts) {
         return texts.stream().map(ApplicationCondition::parse).toList();
@@ -79,14 +85,28 @@ sealed interface ApplicationCondition {
         }
     }
 
-    /** One of the application's databases has such a URL. */
+    /** One of the application's databases has such a URL, whether the configuration or the code says so. */
     record DatabaseUrl(Pattern url) implements ApplicationCondition {
 
         @Override
         public Answer holds(Application application) {
-            return Answer.of(application.settings().databaseUrls().stream()
+            return Answer.of(isSet(application) || inCode(application).findAny().isPresent());
+        }
+
+        @Override
+        public boolean isAtStart(Application application) {
+            return isSet(application) || inCode(application).anyMatch(CodeDatabase::start);
+        }
+
+        private boolean isSet(Application application) {
+            return application.settings().databaseUrls().stream()
                     .flatMap(value -> value.known().stream())
-                    .anyMatch(known -> url.matcher(known).matches()));
+                    .anyMatch(known -> url.matcher(known).matches());
+        }
+
+        private Stream<CodeDatabase> inCode(Application application) {
+            return CodeDatabase.of(application.container()).stream()
+                    .filter(database -> url.matcher(database.url().text()).matches());
         }
     }
 

@@ -71,7 +71,7 @@ final class ApplicationSettings {
     }
 
     private static ApplicationConfiguration withoutFiles(Launch launch) {
-        return SpringConfiguration.read(new ConfigurationFiles(Resources.NONE), launch, false, List.of());
+        return SpringConfiguration.read(new ConfigurationFiles(Resources.NONE), launch, false, List.of(), List.of());
     }
 
     private static ApplicationConfiguration spring(
@@ -88,7 +88,8 @@ final class ApplicationSettings {
                         .ifPresent(external::add);
             }
         }
-        return SpringConfiguration.read(files, launch, bootstrap, external);
+        return SpringConfiguration.read(
+                files, launch, bootstrap, external, container.code().propertySources());
     }
 
     /** The file behind the command {@code server} or {@code check}. */

@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.need;
 import io.github.readonlyrootfs.bytecode.WriteSite;
 import io.github.readonlyrootfs.bytecode.WriteSite.Effect;
 import io.github.readonlyrootfs.bytecode.WriteSites;
+import io.github.readonlyrootfs.configuration.ResolvedText;
 import io.github.readonlyrootfs.image.FileNode;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.source.ContainerPath;
@@ -35,11 +36,18 @@ final class CodeFinder implements NeedFinder {
             ContainerContext container,
             ProjectFacts project,
             Found found,
+            Libraries libraries,
             Map<String, Optional<SourceFile>> sources,
             Set<String> told) {
 
         Search(ContainerContext container, ProjectFacts project, Found found) {
-            this(container, project, found, new HashMap<>(), new HashSet<>());
+            this(
+                    container,
+                    project,
+                    found,
+                    Libraries.of(project.dependencies().get()),
+                    new HashMap<>(),
+                    new HashSet<>());
         }
 
         void run() {
@@ -53,6 +61,10 @@ final class CodeFinder implements NeedFinder {
 
         private void add(WriteSite site) {
             Location location = location(site);
+            if (site.effect() == Effect.DATABASE) {
+                database(site, location);
+                return;
+            }
             CodePath path = CodePath.of(site.path(), container, location);
             Evidence evidence = found.evidence(
                     site.call() + " in " + site.describe() + (site.start() ? ", which runs at start" : ""),
@@ -72,6 +84,27 @@ final class CodeFinder implements NeedFinder {
             } else if (told.add(site.className() + "." + site.method())) {
                 found.unresolved(new UnresolvedNeed(
                         "the path of " + site.call(), path.unknown().get(), evidence));
+            }
+        }
+
+        private void database(WriteSite site, Location location) {
+            ResolvedText url = CodeDatabase.of(site, container, location).url();
+            Optional<FileDatabase> database = FileDatabase.parse(url.text())
+                    .filter(it -> libraries.mayHave(it.engine().library()));
+            if (database.isPresent()) {
+                WrittenPath.Target target = database.get().target(container.java(), url.unknown(), location);
+                Evidence evidence = found.evidence(
+                        site.call() + " in " + site.describe() + " ("
+                                + database.get().engine().title()
+                                + " keeps a database in files there"
+                                + (site.start() ? ", and opens it at start)" : ")"),
+                        Optional.of(location));
+                found.write(
+                        target.path(),
+                        "the path in the URL that " + site.call() + " is given",
+                        site.start() ? Impact.FATAL : Impact.FEATURE,
+                        target.createsParents(),
+                        evidence);
             }
         }
 

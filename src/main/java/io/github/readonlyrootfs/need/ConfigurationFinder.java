@@ -7,8 +7,10 @@ import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
 import io.github.readonlyrootfs.need.WrittenPath.Target;
 import io.github.readonlyrootfs.need.WrittenSetting.Below;
+import io.github.readonlyrootfs.need.WrittenSetting.Names;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.Value;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -53,6 +55,7 @@ final class ConfigurationFinder implements NeedFinder {
                     settings.with(conditional.configuration()),
                     Optional.of("it counts only if " + conditional.condition() + " is active"));
         }
+        search.ehcache();
     }
 
     /** One container's. */
@@ -61,14 +64,20 @@ final class ConfigurationFinder implements NeedFinder {
         /** Whoever has a path in so many settings needs no more of them to believe it. */
         private static final int MAX_EVIDENCE = 5;
 
+        private static final LibraryPattern EHCACHE_2 =
+                LibraryPattern.parse("net.sf.ehcache:ehcache | net.sf.ehcache:ehcache-core");
+        private static final LibraryPattern EHCACHE_3 = LibraryPattern.parse("org.ehcache:ehcache");
+
         private final ContainerContext container;
         private final Libraries libraries;
-        private final boolean librariesAreKnown;
         private final boolean loggingIsConfigured;
         private final Found found;
 
         /** How often a path has been told of with the same impact. */
         private final Map<List<Object>, Integer> evidence = new HashMap<>();
+
+        /** Whether a setting names the configuration that Ehcache is to read. */
+        private boolean namesEhcache;
 
         /** What has been told, so that a profile is not told of for what counts without it too. */
         private final Set<List<Object>> told = new HashSet<>();
@@ -76,10 +85,7 @@ final class ConfigurationFinder implements NeedFinder {
         Search(ContainerContext container, Dependencies dependencies, boolean loggingIsConfigured, Found found) {
             this.container = container;
             this.loggingIsConfigured = loggingIsConfigured;
-            this.librariesAreKnown = dependencies.unresolved().isEmpty();
-            this.libraries = new Libraries(dependencies.resolved().stream()
-                    .filter(library -> !library.scope().equals("test"))
-                    .toList());
+            this.libraries = Libraries.of(dependencies);
             this.found = found;
         }
 
@@ -87,7 +93,7 @@ final class ConfigurationFinder implements NeedFinder {
             Application application = new Application(container, settings, ApplicationCode.of(container));
             for (WrittenSetting written : WrittenSetting.all()) {
                 boolean concerned = settings.framework().equals(Optional.of(written.framework()))
-                        && written.library().map(this::mayBeThere).orElse(true)
+                        && written.library().map(libraries::mayHave).orElse(true)
                         && written.without().stream().noneMatch(libraries::has)
                         && !(written.whereLoggingIsNotConfigured() && loggingIsConfigured);
                 if (concerned) {
@@ -101,8 +107,32 @@ final class ConfigurationFinder implements NeedFinder {
             }
         }
 
-        private boolean mayBeThere(LibraryPattern library) {
-            return libraries.has(library) || !librariesAreKnown;
+        /** The configuration that Ehcache 2 finds by itself, or the project's own code finds for Ehcache 3. */
+        void ehcache() {
+            boolean reads = libraries.has(EHCACHE_2)
+                    || (libraries.has(EHCACHE_3) && container.code().mentions("org.ehcache.xml"));
+            if (namesEhcache || !reads) {
+                return;
+            }
+            try {
+                EhcacheDirectory.atRoot(container)
+                        .ifPresent(directory -> tell(
+                                directory.target(),
+                                directory.setting(),
+                                EhcacheDirectory.SAYS,
+                                Impact.FEATURE,
+                                Optional.empty()));
+            } catch (EhcacheDirectory.UnreadException e) {
+                unread(e.problem());
+            }
+        }
+
+        private void unread(Problem problem) {
+            found.unresolved(new UnresolvedNeed(
+                    UnresolvedNeed.Gap.WRITES,
+                    "the configuration of Ehcache",
+                    problem.message(),
+                    found.evidence("Ehcache", Optional.of(problem.location()))));
         }
 
         private void database(ApplicationConfiguration configuration, String key, Optional<String> doubt) {
@@ -112,29 +142,20 @@ final class ConfigurationFinder implements NeedFinder {
             }
             ResolvedText url = configuration.resolve(setting.get());
             Optional<FileDatabase> database = FileDatabase.parse(url.text())
-                    .filter(it -> mayBeThere(it.engine().library()));
+                    .filter(it -> libraries.mayHave(it.engine().library()));
             if (database.isEmpty()) {
                 return;
             }
             tell(
-                    target(database.get(), url.unknown(), setting.get().location()),
+                    database.get()
+                            .target(
+                                    container.java(),
+                                    url.unknown(),
+                                    setting.get().location()),
                     setting.get(),
                     database.get().engine().title() + " keeps a database in files there",
                     Impact.FATAL,
                     doubt);
-        }
-
-        private Target target(FileDatabase database, Optional<String> unknown, Location location) {
-            boolean atHome = database.path().startsWith("~/");
-            String file = atHome ? database.path().substring(2) : database.path();
-            WrittenPath path = new WrittenPath(
-                    new ResolvedText(file + database.engine().extension(), unknown),
-                    database.engine().createsDirectories(),
-                    atHome ? container.java().home() : container.java().current(),
-                    location);
-            return database.engine().extension().isEmpty() && database.engine().createsDirectories()
-                    ? path.directory()
-                    : path.file();
         }
 
         private void tell(Target target, Setting setting, String says, Impact impact, Optional<String> doubt) {
@@ -179,9 +200,36 @@ final class ConfigurationFinder implements NeedFinder {
                 if (answer.isNo() || text.text().isBlank()) {
                     return;
                 }
+                if (written.names() == Names.EHCACHE) {
+                    ehcache(configuration().resolve(setting.get()), setting.get(), answer);
+                    return;
+                }
                 WrittenPath path = new WrittenPath(
                         text, written.createsParents(), base(), setting.get().location());
                 tell(target(path), setting.get(), written.says(), written.impact(), doubt.or(answer::doubt));
+            }
+
+            private void ehcache(ResolvedText file, Setting setting, Answer answer) {
+                namesEhcache = true;
+                try {
+                    if (file.isKnown()) {
+                        EhcacheDirectory.named(file.text(), setting.location(), container)
+                                .ifPresent(directory -> tell(
+                                        directory.target(),
+                                        directory.setting(),
+                                        written.says(),
+                                        written.impact(),
+                                        doubt.or(answer::doubt)));
+                    } else {
+                        unread(new Problem(
+                                setting.location(),
+                                "which configuration Ehcache reads is not known: "
+                                        + file.unknown().orElseThrow(),
+                                "declare what it writes in <writablePaths>"));
+                    }
+                } catch (EhcacheDirectory.UnreadException e) {
+                    unread(e.problem());
+                }
             }
 
             private ApplicationConfiguration configuration() {
@@ -214,6 +262,7 @@ final class ConfigurationFinder implements NeedFinder {
                     case EXISTING_DIRECTORY -> path.existingDirectory();
                     case FILE -> path.file();
                     case PATTERN -> path.pattern();
+                    case EHCACHE -> throw new IllegalStateException("the path stands in another file");
                 };
             }
 

@@ -133,7 +133,12 @@ final class DependencyFinder implements NeedFinder {
                             new UnresolvedNeed(target.words(), target.doubt().get(), evidence));
                 }
             } else if (answer.holds()) {
-                found.add(need(target.paths(), entry.impact(), entry.executable(), entry.createsParents(), evidence));
+                found.add(need(
+                        target.paths(),
+                        entry.impact(application),
+                        entry.executable(),
+                        entry.createsParents(),
+                        evidence));
             } else {
                 maybe(need(target.paths(), Impact.TOLERATED, entry.executable(), entry.createsParents(), evidence));
             }

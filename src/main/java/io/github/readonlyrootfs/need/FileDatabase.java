@@ -1,6 +1,7 @@
 package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.configuration.ResolvedText;
+import io.github.readonlyrootfs.source.Location;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -148,6 +149,23 @@ record FileDatabase(Engine engine, String path) {
         return elsewhere || option(rest, "duckdb.read_only").equals("true")
                 ? Optional.empty()
                 : Optional.of(new FileDatabase(Engine.DUCKDB, path));
+    }
+
+    /**
+     * What of it must be writable.
+     *
+     * @param unknown why a part of its path is not known, if one is not
+     * @param location of the URL
+     */
+    WrittenPath.Target target(JavaDirectories java, Optional<String> unknown, Location location) {
+        boolean atHome = path.startsWith("~/");
+        String file = atHome ? path.substring(2) : path;
+        WrittenPath written = new WrittenPath(
+                new ResolvedText(file + engine.extension(), unknown),
+                engine.createsDirectories(),
+                atHome ? java.home() : java.current(),
+                location);
+        return engine.extension().isEmpty() && engine.createsDirectories() ? written.directory() : written.file();
     }
 
     private static String before(String text, char end) {

@@ -1,6 +1,7 @@
 package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.need.LibraryPattern.Choice;
+import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependency;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,8 +16,24 @@ final class Libraries {
     private static final Set<String> COMMON_NAMES = Set.of("api", "agent", "core", "client", "common", "driver");
 
     private final Map<String, Dependency> byName = new LinkedHashMap<>();
+    private final boolean all;
 
+    /** Libraries that are all that there are. */
     Libraries(List<Dependency> dependencies) {
+        this(dependencies, true);
+    }
+
+    /** What an application may run with: all that its project depends on, but for tests. */
+    static Libraries of(Dependencies dependencies) {
+        return new Libraries(
+                dependencies.resolved().stream()
+                        .filter(library -> !library.scope().equals("test"))
+                        .toList(),
+                dependencies.unresolved().isEmpty());
+    }
+
+    private Libraries(List<Dependency> dependencies, boolean all) {
+        this.all = all;
         for (Dependency dependency : dependencies) {
             byName.putIfAbsent(
                     dependency.coordinates().groupId() + ":"
@@ -34,6 +51,11 @@ final class Libraries {
 
     boolean has(LibraryPattern pattern) {
         return find(pattern).isPresent();
+    }
+
+    /** Whether one of a pattern's choices is there, or may be among those that are not known. */
+    boolean mayHave(LibraryPattern pattern) {
+        return has(pattern) || !all;
     }
 
     private Optional<Dependency> find(Choice choice) {

@@ -123,6 +123,17 @@ record LibraryEntry(
         return used.isEmpty() || answer.isNo() ? answer : answer.and(() -> isUsed(used.get(), application));
     }
 
+    /** What the loss of what it writes does: a start that does not use it goes on. */
+    Impact impact(Application application) {
+        boolean onlyLater = impact == Impact.FATAL
+                && used.filter(conditions -> conditions.stream()
+                                .filter(condition ->
+                                        condition.holds(application).holds())
+                                .noneMatch(condition -> condition.isAtStart(application)))
+                        .isPresent();
+        return onlyLater ? Impact.FEATURE : impact;
+    }
+
     private static Answer isUsed(List<ApplicationCondition> used, Application application) {
         for (ApplicationCondition condition : used) {
             if (condition.holds(application).holds()) {

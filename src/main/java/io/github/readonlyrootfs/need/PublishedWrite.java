@@ -45,15 +45,18 @@ record PublishedWrite(
          * The first group of a pattern in a file.
          *
          * @param options that name another file in the place of the first one
+         * @param nowhere what stands for no file at all
          */
-        record InFile(List<String> files, List<String> options, Pattern pattern) implements Mover {}
+        record InFile(List<String> files, List<String> options, Pattern pattern, Optional<Pattern> nowhere)
+                implements Mover {}
 
         static Mover of(Json json) {
             if (json.has("files")) {
                 return new InFile(
                         json.strings("files"),
                         json.strings("options"),
-                        Pattern.compile(json.get("pattern").string(), Pattern.MULTILINE));
+                        Pattern.compile(json.get("pattern").string(), Pattern.MULTILINE),
+                        json.get("nowhere").text().map(Pattern::compile));
             }
             return json.has("argument")
                     ? new InArgument(Pattern.compile(json.get("argument").string()))
@@ -111,6 +114,7 @@ record PublishedWrite(
     /** The paths that something has put in the place of those of the entry; empty where nothing has. */
     private Optional<List<Value<ContainerPath>>> moved(WriterCircumstances application, Found found) {
         for (Mover mover : movers) {
+            boolean nowhere = false;
             List<Value<ContainerPath>> moved = new ArrayList<>();
             if (mover instanceof Mover.Option option) {
                 application.option(option.names()).ifPresent(value -> moved.add(path(value, application)));
@@ -122,17 +126,19 @@ record PublishedWrite(
                     }
                 }
             } else if (mover instanceof Mover.InFile inFile) {
-                inFile(inFile, application, moved, found);
+                nowhere = inFile(inFile, application, moved, found);
             }
-            if (!moved.isEmpty()) {
+            if (!moved.isEmpty() || nowhere) {
                 return Optional.of(moved);
             }
         }
         return Optional.empty();
     }
 
-    private static void inFile(
+    /** Whether a file says that nothing is written at all. */
+    private static boolean inFile(
             Mover.InFile mover, WriterCircumstances application, List<Value<ContainerPath>> moved, Found found) {
+        boolean nowhere = false;
         List<Value<ContainerPath>> files =
                 new ArrayList<>(mover.files().stream().map(application::path).toList());
         application.option(mover.options()).ifPresent(named -> files.set(0, path(named, application)));
@@ -140,14 +146,22 @@ record PublishedWrite(
         for (SourceFile text : configuration.texts()) {
             Matcher matcher = mover.pattern().matcher(text.text());
             while (matcher.find()) {
+                String written = matcher.group(1);
+                if (mover.nowhere()
+                        .filter(pattern -> pattern.matcher(written).matches())
+                        .isPresent()) {
+                    nowhere = true;
+                    continue;
+                }
                 Location location = text.location(matcher.start(1), matcher.end(1));
                 moved.add(path(Argument.of(matcher.group(1), location), application));
                 found.source(text);
             }
         }
-        if (moved.isEmpty()) {
+        if (moved.isEmpty() && !nowhere) {
             configuration.unknown().ifPresent(moved::add);
         }
+        return nowhere;
     }
 
     private static Value<ContainerPath> path(Argument written, WriterCircumstances application) {

@@ -13,7 +13,9 @@ import java.util.regex.Pattern;
 /**
  * What a published image or a well-known program writes, as the data files tell it.
  *
- * @param images the names of the images it is about, see {@link ImageReference#names()}; none for a program in any image
+ * @param images the names of the images it is about, see {@link ImageReference#names()}
+ * @param packages those that bring the program into any image, see {@link io.github.readonlyrootfs.image.Image#packages()};
+ *     without these and images, the program is the same in any image
  * @param tags the image's versions
  * @param programs the programs; empty for whatever the image's start script is given
  * @param script the start script of the image
@@ -23,6 +25,7 @@ import java.util.regex.Pattern;
 record PublishedWriter(
         String name,
         List<String> images,
+        Optional<Pattern> packages,
         Optional<Pattern> tags,
         Optional<Pattern> programs,
         Optional<String> script,
@@ -53,6 +56,7 @@ record PublishedWriter(
         return new PublishedWriter(
                 json.get("name").string(),
                 json.strings("images"),
+                json.get("packages").text().map(Pattern::compile),
                 json.get("tags").text().map(Pattern::compile),
                 json.get("program").text().map(Pattern::compile),
                 json.get("script").text(),
@@ -64,7 +68,10 @@ record PublishedWriter(
     /** The programs of a container that it is about, each with what it finds there. */
     List<WriterCircumstances> matches(ContainerContext container) {
         ImageReference reference = ImageReference.parse(container.image().base());
-        boolean image = images.isEmpty() || reference.names().stream().anyMatch(images::contains);
+        boolean everywhere = images.isEmpty() && packages.isEmpty();
+        boolean image = everywhere
+                || isInstalled(container)
+                || reference.names().stream().anyMatch(images::contains);
         boolean version = tags.isEmpty() || tags.get().matcher(reference.tag()).matches();
         if (!image || !version) {
             return List.of();
@@ -89,6 +96,12 @@ record PublishedWriter(
             arguments(container).ifPresent(arguments -> matches.add(WriterCircumstances.ofImage(container, arguments)));
         }
         return matches;
+    }
+
+    private boolean isInstalled(ContainerContext container) {
+        return packages.isPresent()
+                && container.image().packages().stream()
+                        .anyMatch(name -> packages.get().matcher(name).matches());
     }
 
     /** Whether the script of the image is among what the engine starts. */

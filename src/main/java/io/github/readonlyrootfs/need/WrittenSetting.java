@@ -54,7 +54,9 @@ record WrittenSetting(
         /** One that must be there. */
         EXISTING_DIRECTORY,
         /** Of files' names, with {@code %d} and the like in it. */
-        PATTERN
+        PATTERN,
+        /** A configuration of Ehcache, in which the path stands. */
+        EHCACHE
     }
 
     /** What a relative path starts from. */

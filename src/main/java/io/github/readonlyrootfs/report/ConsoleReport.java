@@ -199,7 +199,7 @@ public final class ConsoleReport {
                     .filter(finding -> !finding.isSuppressed() && finding.severity() == severity)
                     .count();
             if (number > 0) {
-                counts.add(Words.count(number, Words.severity(severity)));
+                counts.add(Words.count(number, RuntimeWords.lowerCase(severity)));
             }
         }
         return counts;

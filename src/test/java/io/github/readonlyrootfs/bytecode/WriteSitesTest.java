@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class WriteSitesTest {
@@ -174,6 +175,70 @@ class WriteSitesTest {
                 .isEqualTo(expected == null ? List.of() : List.of(expected));
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiterString = "=>", textBlock = """
+            BodyHandler.create()                                 => file-uploads
+            BodyHandler.create("/up")                            => /up
+            BodyHandler.create(true)                             => file-uploads
+            BodyHandler.create(false)                            =>
+            BodyHandler.create().setUploadsDirectory(given)      =>
+            """)
+    void uploadsAreKeptWhereTheHandlerIsTold(String call, String expected) {
+        WriteSites sites = compiled(
+                "package io.vertx.ext.web.handler; public interface BodyHandler {"
+                        + " static BodyHandler create() { return null; } static BodyHandler create(boolean b) { return null; }"
+                        + " static BodyHandler create(String s) { return null; }"
+                        + " default BodyHandler setUploadsDirectory(String s) { return this; } }",
+                "import io.vertx.ext.web.handler.BodyHandler; class Web { Object use(String given) { return " + call
+                        + "; } }");
+
+        assertThat(sites.sites().stream().map(site -> text(site.path())).toList())
+                .isEqualTo(expected == null ? List.of() : List.of(expected));
+    }
+
+    @Test
+    void aPathIsFoundBehindOtherArguments() {
+        WriteSites sites = compiled(
+                "package org.rocksdb; public class RocksDB { public static RocksDB open(Object options, String path) {"
+                        + " return null; } public static RocksDB open(String path) { return null; } }",
+                "class Store { Object use() { org.rocksdb.RocksDB.open(\"/b\");"
+                        + " return org.rocksdb.RocksDB.open(this, \"/a\"); } }");
+
+        assertThat(sites.sites().stream().map(site -> text(site.path()))).containsExactly("/b", "/a");
+    }
+
+    @Test
+    void whatSpringsPropertySourcesNameIsFound() {
+        String annotation = " import java.lang.annotation.*; @Retention(RetentionPolicy.RUNTIME) public @interface ";
+        WriteSites sites = compiled(
+                "package org.springframework.context.annotation; import java.lang.annotation.*;"
+                        + " @Repeatable(PropertySources.class) @Retention(RetentionPolicy.RUNTIME)"
+                        + " public @interface PropertySource { String[] value(); }",
+                "package org.springframework.context.annotation;" + annotation
+                        + "PropertySources { PropertySource[] value(); }",
+                "package org.springframework.context.annotation;" + annotation + "Profile { String value(); }",
+                "package a; import org.springframework.context.annotation.*;"
+                        + " @PropertySource({\"classpath:a.properties\", \"b.properties\"}) class One { }",
+                "package a; import org.springframework.context.annotation.*;"
+                        + " @PropertySource(\"c.properties\") @PropertySource(\"d.properties\") class Two { }",
+                "package a; import org.springframework.context.annotation.*;"
+                        + " @PropertySource(\"dev.properties\") @Profile(\"dev\") class Dev { }");
+
+        assertThat(sites.propertySources())
+                .containsExactly("classpath:a.properties", "b.properties", "c.properties", "d.properties");
+    }
+
+    @Test
+    void anAnnotationIsMentioned() {
+        WriteSites sites = compiled(
+                "@javax.annotation.processing.SupportedOptions(\"Lno/type(;\") class A { java.util.List<String> f; }");
+
+        assertThat(sites.mentions("javax.annotation.processing.SupportedOptions"))
+                .isTrue();
+        assertThat(sites.mentions("java.util.List")).isTrue();
+        assertThat(sites.mentions("java.util.Map")).isFalse();
+    }
+
     @Test
     void aSiteNamesClassMethodAndLine() {
         WriteSite site = compiled("package com.example;\nclass Upload {\n void store() throws Exception {\n"
@@ -255,6 +320,91 @@ class WriteSitesTest {
 
         assertThat(sites.sites().stream().filter(WriteSite::start).map(site -> text(site.path())))
                 .containsExactly("/init");
+    }
+
+    @Test
+    void whatAMethodOfAnObjectWritesAtStartIsFollowed() {
+        WriteSites sites = compiled("import java.nio.file.*; class Main { final int port = 1;"
+                + " public static void main(String[] a) throws Exception { new Main().go(); Base base = new Derived();"
+                + "  base.maybe(); Task task = new Main().task(); task.run(); }"
+                + " void go() throws Exception { Files.createFile(Path.of(\"/go\")); own(); }"
+                + " private void own() throws Exception { Files.createFile(Path.of(\"/own\")); }"
+                + " Task task() { return new Derived(); }"
+                + " interface Task { default void run() throws Exception { Files.createFile(Path.of(\"/default\")); } }"
+                + " static class Base { void maybe() throws Exception { Files.createFile(Path.of(\"/base\")); } }"
+                + " static class Derived extends Base implements Task { void maybe() { } } }");
+
+        assertThat(sites.sites().stream().filter(WriteSite::start).map(site -> text(site.path())))
+                .containsExactlyInAnyOrder("/go", "/own");
+    }
+
+    @Test
+    void whatSpringIsToldToMakeOrToCallAtStartRunsAtStart() {
+        String annotation = " import java.lang.annotation.*; @Retention(RetentionPolicy.RUNTIME) public @interface ";
+        WriteSites sites = compiled(
+                "package org.springframework.boot.autoconfigure;" + annotation + "SpringBootApplication { }",
+                "package org.springframework.context.annotation;" + annotation + "Configuration { }",
+                "package org.springframework.context.annotation;" + annotation + "Bean { }",
+                "package org.springframework.context.annotation;" + annotation + "Lazy { }",
+                "package org.springframework.context.event;" + annotation + "EventListener { }",
+                "package org.springframework.boot.context.event; public class ApplicationReadyEvent { }",
+                "package com.example; @org.springframework.boot.autoconfigure.SpringBootApplication class App { }",
+                "package com.example; import java.nio.file.*; import org.springframework.context.annotation.*;"
+                        + " @Configuration class Beans {"
+                        + " @Bean Object now() throws Exception { Files.createFile(Path.of(\"/now\")); return this; }"
+                        + " @Bean @Lazy Object late() throws Exception { Files.createFile(Path.of(\"/late\")); return this; }"
+                        + " @org.springframework.context.event.EventListener"
+                        + " void ready(org.springframework.boot.context.event.ApplicationReadyEvent e) throws Exception {"
+                        + "  Files.createFile(Path.of(\"/ready\")); }"
+                        + " @org.springframework.context.event.EventListener void other(String event) throws Exception {"
+                        + "  Files.createFile(Path.of(\"/other\")); } }");
+
+        assertThat(sites.sites().stream().filter(WriteSite::start).map(site -> text(site.path())))
+                .containsExactlyInAnyOrder("/now", "/ready");
+    }
+
+    private static final String POOL = "package pool; public class Pool { public void setJdbcUrl(String url) { }"
+            + " public void setUrl(String url) { } public void setProperty(String key, String value) { }"
+            + " public java.sql.Connection getConnection() throws java.sql.SQLException { return null; } }";
+
+    @Test
+    void aUrlOfADatabaseIsFoundWhereItIsHandedOver() {
+        WriteSites sites = compiled(
+                POOL,
+                "import java.sql.*; class Shop { static final String FILE = \"/data/shop.db\";"
+                        + " void use(pool.Pool pool, String given) throws Exception {"
+                        + "  DriverManager.getConnection(\"jdbc:sqlite:\" + FILE);"
+                        + "  pool.setJdbcUrl(System.getenv(\"DB_URL\"));"
+                        + "  pool.setProperty(\"hibernate.connection.url\", \"jdbc:h2:./shop\");"
+                        + "  pool.setUrl(\"jdbc:sqlite:\" + given);"
+                        + "  pool.setUrl(\"https://example.org\"); pool.setUrl(given); pool.setProperty(\"a\", \"b\"); } }");
+
+        assertThat(sites.sites().stream().map(site -> site.call() + " " + text(site.path())))
+                .containsExactly(
+                        "DriverManager.getConnection jdbc:sqlite:/data/shop.db",
+                        "Pool.setJdbcUrl {env DB_URL}",
+                        "Pool.setProperty jdbc:h2:./shop",
+                        "Pool.setUrl jdbc:sqlite:?");
+        assertThat(sites.sites()).allMatch(site -> site.effect() == WriteSite.Effect.DATABASE);
+    }
+
+    @Test
+    void aDatabaseIsOpenedAtStartWhereThatConnectsToOne() {
+        String main = "class Main { public static void main(String[] a) throws Exception {"
+                + " pool.Pool pool = new pool.Pool(); pool.setJdbcUrl(\"jdbc:sqlite:/data/a.db\"); %s } }";
+
+        assertThat(compiled(POOL, main.formatted("try (java.sql.Connection c = pool.getConnection()) { }"))
+                        .sites())
+                .singleElement()
+                .matches(WriteSite::start);
+        assertThat(compiled(POOL, main.formatted("Runnable later = () -> pool.setUrl(null);"))
+                        .sites())
+                .singleElement()
+                .matches(site -> !site.start());
+        assertThat(compiled(POOL, main.formatted("try { pool.getConnection(); } catch (java.sql.SQLException e) { }"))
+                        .sites())
+                .singleElement()
+                .matches(site -> !site.start());
     }
 
     @Test

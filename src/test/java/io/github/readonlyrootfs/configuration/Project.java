@@ -92,7 +92,7 @@ public final class Project {
     }
 
     public ApplicationConfiguration spring() {
-        return SpringConfiguration.read(files(), launch(), true, List.of());
+        return SpringConfiguration.read(files(), launch(), true, List.of(), List.of());
     }
 
     /** A value for people: {@code value @ file:line:column}, or why it is unknown. */

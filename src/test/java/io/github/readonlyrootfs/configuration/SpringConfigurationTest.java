@@ -69,6 +69,33 @@ class SpringConfigurationTest {
     }
 
     @Test
+    void what_a_property_source_names_counts_where_no_file_of_spring_boots_says_otherwise() {
+        Project project = project("""
+                == shop.properties
+                a=shop
+                b=shop
+                == conf/more.properties
+                b=more
+                c=more
+                == application.properties
+                c=application
+                """);
+        ApplicationConfiguration spring = SpringConfiguration.read(
+                project.files(),
+                project.launch(),
+                false,
+                List.of(),
+                List.of(
+                        "classpath:shop.properties",
+                        "classpath:/conf/more.properties",
+                        "file:/etc/x.properties",
+                        "gone.xml"));
+        assertThat(List.of("a", "b", "c"))
+                .extracting(key -> spring.value(key).known().orElseThrow())
+                .containsExactly("shop", "more", "application");
+    }
+
+    @Test
     void the_command_line_wins_over_json_over_system_properties_over_the_environment() {
         project("""
                 == application.properties
@@ -318,7 +345,7 @@ class SpringConfigurationTest {
                 """);
         assertThat(value(project, "a")).startsWith("application @");
         assertThat(value(project, "b")).startsWith("bootstrap @");
-        assertThat(SpringConfiguration.read(project.files(), project.launch(), false, List.of())
+        assertThat(SpringConfiguration.read(project.files(), project.launch(), false, List.of(), List.of())
                         .value("b")
                         .isAbsent())
                 .isTrue();
@@ -376,10 +403,10 @@ class SpringConfigurationTest {
                 a=1
                 """);
         ConfigurationFiles files = project.files();
-        assertThat(Project.show(SpringConfiguration.read(files, project.launch(), true, List.of())
+        assertThat(Project.show(SpringConfiguration.read(files, project.launch(), true, List.of(), List.of())
                         .value("a")))
                 .startsWith("1 @");
-        SpringConfiguration.read(files, project.launch(), true, List.of());
+        SpringConfiguration.read(files, project.launch(), true, List.of(), List.of());
         assertThat(files.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.location()).hasToString("classes/application.yml:2:1");
             assertThat(problem.message()).isEqualTo("a tab stands where YAML takes only spaces");
@@ -434,7 +461,7 @@ class SpringConfigurationTest {
                 .with("application-prod.properties", "spring.config.import=classpath:application-prod.properties")
                 .env("SPRING_PROFILES_ACTIVE=prod");
         ConfigurationFiles files = project.files();
-        SpringConfiguration.read(files, project.launch(), true, List.of());
+        SpringConfiguration.read(files, project.launch(), true, List.of(), List.of());
         assertThat(files.problems())
                 .extracting(problem -> problem.message())
                 .satisfiesExactlyInAnyOrder(

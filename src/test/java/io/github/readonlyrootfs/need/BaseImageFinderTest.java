@@ -160,6 +160,19 @@ class BaseImageFinderTest {
     }
 
     @Test
+    void anNginxConfigurationMayHaveSeveralDirectivesInALine() throws IOException {
+        assertThat(nginx("""
+                        events {} pid /tmp/a.pid; # pid /tmp/b.pid; { access_log /var/log/c.log;
+                        http { access_log /var/log/nginx/shop.log; error_log /var/log/nginx/shop-errors.log; }
+                        """, ""))
+                .containsExactly(
+                        "/var/cache/nginx fatal parents",
+                        "/tmp/a.pid fatal",
+                        "/var/log/nginx/shop.log fatal",
+                        "/var/log/nginx/shop-errors.log fatal");
+    }
+
+    @Test
     void theEvidenceIsTheLineOfTheConfiguration() throws IOException {
         Files.writeString(context.resolve("nginx.conf"), "user nginx;\npid /run/a.pid;\n");
         ContainerContext container =
@@ -235,5 +248,33 @@ class BaseImageFinderTest {
                         "base-image",
                         Contexts.built("FROM node:22\nCMD if [ -f /x ]; then yarn start; else node x; fi\n")))
                 .contains("/tmp tolerated parents");
+    }
+
+    @Test
+    void aLogThatNginxIsToldNotToWriteIsNotNeeded() throws IOException {
+        Files.writeString(
+                context.resolve("nginx.conf"),
+                "error_log stderr warn;\npid /tmp/nginx.pid;\nhttp {\n  access_log off;\n}\n");
+
+        assertThat(Contexts.found(
+                        "base-image",
+                        Contexts.built(
+                                context,
+                                "FROM debian:13\nCOPY nginx.conf /etc/nginx/nginx.conf\nCMD [\"nginx\"]\n",
+                                "")))
+                .containsExactly("/var/lib/nginx fatal parents", "/tmp/nginx.pid fatal");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "apt-get install -y nginx && apt-get purge -y nginx",
+        "apt-get install nginx-doc",
+        "test -f x && apk add nginx"
+    })
+    void aProgramThatIsNotCertainlyInstalledFromAPackageIsNotKnown(String run) {
+        assertThat(Contexts.found(
+                        "base-image",
+                        Contexts.built("FROM eclipse-temurin:21-jre\nRUN " + run + " || true\nCMD [\"nginx\"]\n")))
+                .isEmpty();
     }
 }

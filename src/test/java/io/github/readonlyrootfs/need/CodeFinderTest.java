@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.ProjectFacts.Coordinates;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
+import io.github.readonlyrootfs.need.ProjectFacts.Dependency;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,16 +24,26 @@ class CodeFinderTest {
             + "RUN mkdir /made\nENTRYPOINT [\"java\", \"-Djava.io.tmpdir=/scratch\", \"-Dlogs=/var/log/shop\", \"-jar\","
             + " \"/srv/app/shop.jar\"]\n";
 
+    private static final Dependencies LIBRARIES = new Dependencies(
+            List.of(new Dependency(
+                    new Coordinates("org.xerial", "sqlite-jdbc", "3.50.3.0"), "compile", false, Optional.empty())),
+            List.of());
+
     @TempDir
     Path directory;
 
     private ContainerNeeds needs(String body) throws IOException {
+        return needs("", body, "code");
+    }
+
+    /** @param main what is done at start */
+    private ContainerNeeds needs(String main, String body, String finder) throws IOException {
         Path source = Files.createDirectories(directory.resolve("src/main/java/com/example"))
                 .resolve("Shop.java");
         Files.writeString(
                 source,
                 "package com.example;\nimport java.io.*; import java.nio.file.*;\npublic class Shop {\n"
-                        + " public static void main(String[] args) throws Exception { }\n"
+                        + " public static void main(String[] args) throws Exception { " + main + " }\n"
                         + " void use(String given) throws Exception {\n  " + body + "\n }\n}\n");
         Path classes = Files.createDirectories(directory.resolve("target/classes"));
         assertThat(ToolProvider.getSystemJavaCompiler()
@@ -45,11 +57,11 @@ class CodeFinderTest {
                 classes,
                 List.of(),
                 Map.of(),
-                () -> Dependencies.NONE,
+                () -> LIBRARIES,
                 List.of());
         ContainerContext built = Contexts.built(JAVA);
         ContainerContext container = ContainerContext.of(built.definition(), built.image(), Optional.of(project));
-        return ContainerNeeds.of(container, List.of(), Set.of("code"));
+        return ContainerNeeds.of(container, List.of(), Set.of(finder));
     }
 
     private List<String> paths(String body) throws IOException {
@@ -111,5 +123,70 @@ class CodeFinderTest {
     void devicesAreNoFiles() throws IOException {
         assertThat(paths("new FileWriter(\"/dev/stdout\"); new FileWriter(\"/proc/self/x\");"))
                 .isEmpty();
+    }
+
+    private static List<String> shown(ContainerNeeds needs) {
+        return needs.needs().stream()
+                .map(need -> need.alternatives().get(0) + " "
+                        + need.impact().name().toLowerCase(Locale.ROOT)
+                        + (need.executable() ? " executable" : ""))
+                .toList();
+    }
+
+    private static String connect(String url) {
+        return "java.sql.DriverManager.getConnection(" + url + ");";
+    }
+
+    @Test
+    void aDatabaseThatCodeOpensAtStartIsNeededForThat() throws IOException {
+        assertThat(shown(needs(connect("\"jdbc:sqlite:/data/shop.db\""), "", "code")))
+                .containsExactly("/data/shop.db fatal");
+        assertThat(shown(needs(connect("\"jdbc:sqlite:\" + System.getenv(\"DATA\") + \"/shop.db\""), "", "code")))
+                .containsExactly("/var/lib/shop/shop.db fatal");
+        assertThat(needs(connect("\"jdbc:sqlite:shop.db\""), "", "code")
+                        .needs()
+                        .get(0)
+                        .evidence()
+                        .get(0)
+                        .detail())
+                .isEqualTo(
+                        "DriverManager.getConnection in com.example.Shop.main(Shop.java:4) (SQLite keeps a database in"
+                                + " files there, and opens it at start)");
+    }
+
+    @Test
+    void aDatabaseThatCodeMayOpenIsNeededByAFeature() throws IOException {
+        assertThat(shown(needs("", connect("\"jdbc:sqlite:shop.db\""), "code")))
+                .containsExactly("/srv/app/shop.db feature");
+    }
+
+    @Test
+    void aDatabaseElsewhereOrWithoutItsDriverIsNone() throws IOException {
+        String urls = connect("\"jdbc:sqlite::memory:\"")
+                + connect("\"jdbc:postgresql://db/shop\"")
+                + connect("\"jdbc:h2:/data/shop\"")
+                + connect("given")
+                + connect("System.getenv(\"URL\")");
+        ContainerNeeds needs = needs("", urls, "code");
+
+        assertThat(needs.needs()).isEmpty();
+        assertThat(needs.unresolved()).isEmpty();
+    }
+
+    @Test
+    void ofADatabaseWhosePathIsComputedThatIsSaid() throws IOException {
+        assertThat(needs("", connect("\"jdbc:sqlite:\" + given"), "code").unresolved())
+                .singleElement()
+                .satisfies(need -> assertThat(need.reason()).isEqualTo("the code computes it"));
+    }
+
+    @Test
+    void theDriverOfADatabaseThatCodeOpensIsUsed() throws IOException {
+        assertThat(shown(needs(connect("\"jdbc:sqlite::memory:\""), "", "dependencies")))
+                .containsExactly("/scratch fatal executable");
+        assertThat(shown(needs("", connect("\"jdbc:sqlite::memory:\""), "dependencies")))
+                .containsExactly("/scratch feature executable");
+        assertThat(shown(needs("", connect("\"jdbc:postgresql://db/shop\""), "dependencies")))
+                .containsExactly("/scratch tolerated executable");
     }
 }

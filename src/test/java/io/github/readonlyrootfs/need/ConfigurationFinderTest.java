@@ -6,10 +6,12 @@ import io.github.readonlyrootfs.source.Location;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,9 +28,7 @@ class ConfigurationFinderTest {
     Path project;
 
     private void write(String resource, String text) throws IOException {
-        Path file = project.resolve("target/classes").resolve(resource);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
+        Situation.resource(project, resource, text);
     }
 
     private Situation spring() {
@@ -330,5 +330,122 @@ class ConfigurationFinderTest {
         assertThat(Optional.of(WrittenSetting.all().size()))
                 .get()
                 .satisfies(size -> assertThat(size).isGreaterThan(25));
+    }
+
+    private static final String PERSISTENCE =
+            "<eh:config xmlns:eh='http://www.ehcache.org/v3'><eh:persistence directory='%s'/></eh:config>";
+
+    private Situation caching() throws IOException {
+        return spring().library("org.ehcache:ehcache:3.10.9").library("javax.cache:cache-api:1.1.1");
+    }
+
+    /** A class of the project that switches caching on. */
+    private void enableCaching() throws IOException {
+        compile(
+                "package org.springframework.cache.annotation; public @interface EnableCaching { }",
+                "package com.acme; @org.springframework.cache.annotation.EnableCaching class Shop { }");
+    }
+
+    private void compile(String... sources) throws IOException {
+        Path directory = Files.createDirectories(project.resolve("generated"));
+        Path classes = Files.createDirectories(project.resolve("target/classes"));
+        List<String> arguments = new ArrayList<>(List.of("-proc:none", "-d", classes.toString()));
+        for (String source : sources) {
+            Path file = directory.resolve(source.replaceAll("(?s).*(?:@interface|class) (\\w+).*", "$1") + ".java");
+            arguments.add(Files.writeString(file, source).toString());
+        }
+        assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new)))
+                .isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>", textBlock = """
+            /var/cache/shop            => /var/cache/shop fatal parents
+            cache                      => /app/cache fatal parents
+            ${java.io.tmpdir}/shop     => /tmp/shop fatal parents
+            ${shop.cache}/x            => /srv/cache/x fatal parents
+            ${unset}/x                 => ? the path in `<persistence directory>`: nothing sets unset
+            """)
+    void theDirectoryOfEhcacheIsInTheFileThatSpringNames(String directory, String expected) throws IOException {
+        enableCaching();
+        write("caches/ehcache.xml", PERSISTENCE.formatted(directory));
+        write(
+                "application.properties",
+                "spring.cache.type=jcache\nspring.cache.jcache.config=classpath:caches/ehcache.xml\n");
+
+        assertThat(found(caching().option("-Dshop.cache=/srv/cache"))).containsExactly(expected);
+    }
+
+    @Test
+    void theDirectoryOfEhcacheIsToldWhereItStands() throws IOException {
+        enableCaching();
+        write("ehcache.xml", PERSISTENCE.formatted("/var/cache/shop"));
+        write("application.properties", "spring.cache.jcache.config=ehcache.xml\n");
+
+        assertThat(ContainerNeeds.of(caching().context(), List.of(), Set.of("configuration"))
+                        .needs())
+                .flatMap(Need::evidence)
+                .singleElement()
+                .satisfies(evidence -> {
+                    assertThat(evidence.detail())
+                            .isEqualTo("`<persistence directory>` (Ehcache locks the directory and keeps caches there"
+                                    + " from the start on)");
+                    assertThat(evidence.location().orElseThrow()).hasToString("target/classes/ehcache.xml:1:76");
+                });
+    }
+
+    @Test
+    void withoutCachingEhcacheIsNotStarted() throws IOException {
+        write("ehcache.xml", PERSISTENCE.formatted("/var/cache/shop"));
+        write("application.properties", "spring.cache.jcache.config=classpath:ehcache.xml\n");
+        assertThat(found(caching())).containsExactly("/var/cache/shop tolerated parents");
+
+        enableCaching();
+        write("application.properties", "spring.cache.jcache.config=classpath:ehcache.xml\nspring.cache.type=none\n");
+        assertThat(found(caching())).isEmpty();
+        write("application.properties", "spring.cache.jcache.config=classpath:ehcache.xml\n");
+        write("ehcache.xml", "<config xmlns='http://www.ehcache.org/v3'/>");
+        assertThat(found(caching())).isEmpty();
+    }
+
+    @Test
+    void aConfigurationOfEhcacheThatCannotBeReadIsAGap() throws IOException {
+        enableCaching();
+        write("application.properties", "spring.cache.jcache.config=file:/etc/shop/ehcache.xml\n");
+        assertThat(found(caching()))
+                .containsExactly("? the configuration of Ehcache: this names a configuration of Ehcache that is not"
+                        + " among the files of the project: what it has written is not known");
+
+        write("ehcache.xml", "<!DOCTYPE config [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><config>&x;</config>");
+        write("application.properties", "spring.cache.jcache.config=classpath:ehcache.xml\n");
+        assertThat(found(caching()))
+                .containsExactly("? the configuration of Ehcache: the file declares entities, which are not read");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>", textBlock = """
+            <diskStore path="java.io.tmpdir/shop"/><cache name="a" overflowToDisk="true"/>                 => /tmp/shop feature parents
+            <diskStore path="${user.home}/shop"/><cache><persistence strategy="localTempSwap"/></cache>    => /root/shop feature parents
+            <diskStore path="/var/cache/shop"/><defaultCache diskPersistent="true"/>                       => /var/cache/shop feature parents
+            <cache name="a" overflowToDisk="true"/>                                                        => /tmp feature parents
+            <diskStore path="/var/cache/shop"/><cache name="a"/>                                           =>
+            """)
+    void ehcache2FindsItsConfigurationByItself(String elements, String expected) throws IOException {
+        write("ehcache.xml", "<ehcache>" + elements + "</ehcache>");
+
+        assertThat(found(new Situation().in(project).library("net.sf.ehcache:ehcache:2.10.9.2")))
+                .isEqualTo(expected == null ? List.of() : List.of(expected));
+    }
+
+    @Test
+    void ehcache3TakesOnlyAConfigurationThatCodeReads() throws IOException {
+        write("ehcache.xml", PERSISTENCE.formatted("/var/cache/shop"));
+        Situation plain = new Situation().in(project).library("org.ehcache:ehcache:3.10.9");
+        assertThat(found(plain)).isEmpty();
+
+        compile(
+                "package org.ehcache.xml; public class XmlConfiguration { }",
+                "package com.acme; class Shop { Object manager = new org.ehcache.xml.XmlConfiguration(); }");
+        assertThat(found(plain)).containsExactly("/var/cache/shop feature parents");
     }
 }

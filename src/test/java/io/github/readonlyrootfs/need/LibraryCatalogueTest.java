@@ -23,7 +23,7 @@ class LibraryCatalogueTest {
     private static final List<String> FILES = List.of("servers", "natives", "stores", "libraries", "agents");
 
     /** One of them is in each range that the catalogue names. */
-    private static final List<String> VERSIONS = List.of("3.5.7", "4.1.108.Final", "10.0.1");
+    private static final List<String> VERSIONS = List.of("3.5.7", "4.1.108.Final", "10.0.1", "15.0.10.Final");
 
     /** It has a page with each ending that the catalogue asks for. */
     private static final Path PROJECT_WITH_PAGES = Path.of("src/test/resources/libraries/pages");

@@ -50,6 +50,55 @@ class StartCommandTest {
                 .containsExactly("java", "-version");
     }
 
+    private ContainerContext npm(String scripts, String command) throws IOException {
+        Files.writeString(context.resolve("package.json"), "{\"name\": \"shop\",\n \"scripts\": {" + scripts + "}}\n");
+        return Contexts.built(
+                context,
+                "FROM node:22\nWORKDIR /srv\nCOPY package.json .\nRUN npm ci\nENTRYPOINT []\nCMD " + command + "\n",
+                "");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>", quoteCharacter = '~', textBlock = """
+            ["npm", "start"]              => npm start, mkdir -p tmp, node app.js
+            ["npm", "run", "worker"]      => npm run worker, pm2-runtime start w.js
+            ["yarn", "worker"]            => yarn worker, pm2-runtime start w.js
+            ["pnpm", "run", "worker"]     => pnpm run worker, pm2-runtime start w.js
+            npm start                     => npm start, mkdir -p tmp, node app.js
+            ["npm", "run", "missing"]     => npm run missing
+            ["npm", "--prefix", "/x", "start"] => npm --prefix /x start
+            ["npm", "ci"]                 => npm ci
+            """)
+    void whatAPackageManagerRunsStandsInPackageJson(String command, String expected) throws IOException {
+        ContainerContext container = npm(
+                "\"prestart\": \"mkdir -p tmp\", \"start\": \"node app.js > log/out.txt\","
+                        + " \"worker\": \"NODE_ENV=production pm2-runtime start w.js\"",
+                command);
+
+        assertThat(String.join(", ", commands(container))).isEqualTo(expected);
+    }
+
+    @Test
+    void whatAScriptOfPackageJsonWritesIsToldWhereItStands() throws IOException {
+        ContainerContext container = npm("\"start\": \"node app.js > log/out.txt\"", "[\"npm\", \"start\"]");
+
+        assertThat(container.start().redirections()).singleElement().satisfies(redirection -> {
+            assertThat(redirection.path().known().orElseThrow()).hasToString("/srv/log/out.txt");
+            assertThat(redirection.target().location()).hasToString("package.json:2:23");
+        });
+        assertThat(container.start().scripts()).hasSize(1);
+    }
+
+    @Test
+    void aScriptOfPackageJsonThatRunsItselfEnds() throws IOException {
+        assertThat(npm("\"start\": \"npm start\"", "[\"npm\", \"start\"]")
+                        .start()
+                        .gaps())
+                .containsExactly("it runs too many commands to follow");
+        assertThat(commands(npm("\"start\": [1], \"x\": {}", "[\"npm\", \"start\"]")))
+                .containsExactly("npm start");
+    }
+
     @Test
     void theTaskDefinitionsCommandReplacesTheCmd() {
         assertThat(words(Contexts.built(

@@ -1,4 +1,4 @@
-package io.github.readonlyrootfs.logging;
+package io.github.readonlyrootfs.xml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class XmlReaderTest {
 
-    private static XmlElement read(String text) throws InvalidLoggingFileException {
+    private static XmlElement read(String text) throws InvalidXmlException {
         return XmlReader.read(SourceFile.of("a.xml", text));
     }
 
@@ -19,7 +19,7 @@ class XmlReaderTest {
         try {
             read(text);
             return "none";
-        } catch (InvalidLoggingFileException e) {
+        } catch (InvalidXmlException e) {
             return e.problem().location() + " " + e.problem().message();
         }
     }

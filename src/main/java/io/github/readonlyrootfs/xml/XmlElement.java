@@ -1,4 +1,4 @@
-package io.github.readonlyrootfs.logging;
+package io.github.readonlyrootfs.xml;
 
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
@@ -16,30 +16,32 @@ import java.util.stream.Stream;
  * @param text all its text, without that of its children, blanks at the ends stripped
  * @param location the start tag's; the text's where there is one
  */
-record XmlElement(
+public record XmlElement(
         String name,
         Map<String, Value.Known<String>> attributes,
         List<XmlElement> children,
         String text,
         Location location) {
 
-    Optional<Value.Known<String>> attribute(String attribute) {
+    /** The value of an attribute. */
+    public Optional<Value.Known<String>> attribute(String attribute) {
         return Optional.ofNullable(attributes.get(attribute));
     }
 
     /** The children of a name, whatever its case. */
-    Stream<XmlElement> children(String childName) {
+    public Stream<XmlElement> children(String childName) {
         return children.stream().filter(child -> child.is(childName));
     }
 
     /** The text of the last child of a name. */
-    Optional<Value.Known<String>> childText(String childName) {
+    public Optional<Value.Known<String>> childText(String childName) {
         return children(childName)
                 .map(child -> new Value.Known<>(child.text(), child.location()))
                 .reduce((first, last) -> last);
     }
 
-    boolean is(String other) {
+    /** Whether it has this name, whatever its case. */
+    public boolean is(String other) {
         return name.toLowerCase(Locale.ROOT).equals(other.toLowerCase(Locale.ROOT));
     }
 }

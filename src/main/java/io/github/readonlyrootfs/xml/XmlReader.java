@@ -1,4 +1,4 @@
-package io.github.readonlyrootfs.logging;
+package io.github.readonlyrootfs.xml;
 
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * nothing is fetched. One that declares entities of its own ends the reading; one that only names a DTD, as log4j.xml
  * has it, is skipped.
  */
-final class XmlReader {
+public final class XmlReader {
 
     private static final int MAX_DEPTH = 100;
     private static final int MAX_ELEMENTS = 50_000;
@@ -57,11 +57,16 @@ final class XmlReader {
         this.source = source;
     }
 
-    static XmlElement read(SourceFile source) throws InvalidLoggingFileException {
+    /**
+     * Reads a file.
+     *
+     * @throws InvalidXmlException where it is not well-formed, declares entities, or is larger than any configuration
+     */
+    public static XmlElement read(SourceFile source) throws InvalidXmlException {
         return new XmlReader(source).read();
     }
 
-    private XmlElement read() throws InvalidLoggingFileException {
+    private XmlElement read() throws InvalidXmlException {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
@@ -88,7 +93,7 @@ final class XmlReader {
         return root;
     }
 
-    private void take(int event, XMLStreamReader reader, int start, int end) throws InvalidLoggingFileException {
+    private void take(int event, XMLStreamReader reader, int start, int end) throws InvalidXmlException {
         switch (event) {
             case XMLStreamConstants.START_ELEMENT -> start(reader, end);
             case XMLStreamConstants.END_ELEMENT -> end();
@@ -109,7 +114,7 @@ final class XmlReader {
         }
     }
 
-    private void start(XMLStreamReader reader, int end) throws InvalidLoggingFileException {
+    private void start(XMLStreamReader reader, int end) throws InvalidXmlException {
         // No tag has a < within, so that the last one is its beginning.
         int start = Math.max(0, source.text().lastIndexOf('<', end - 1));
         elements++;
@@ -164,18 +169,18 @@ final class XmlReader {
         return start < 0 ? element.tag : source.location(from + start, from + start + text.length());
     }
 
-    private InvalidLoggingFileException malformed(XMLStreamException e) {
+    private InvalidXmlException malformed(XMLStreamException e) {
         // The parser's words may repeat the text, which may be a secret.
         int offset = e.getLocation() == null ? 0 : e.getLocation().getCharacterOffset();
         int start = Math.max(0, Math.min(offset, source.text().length()));
         return invalid(start, start, "this is not well-formed XML", "look at the tags and quotes here and before");
     }
 
-    private InvalidLoggingFileException tooMuch(int start, String message) {
-        return invalid(start, start, message, "no logging configuration is like this");
+    private InvalidXmlException tooMuch(int start, String message) {
+        return invalid(start, start, message, "no configuration is like this");
     }
 
-    private InvalidLoggingFileException invalid(int start, int end, String message, String help) {
-        return new InvalidLoggingFileException(new Problem(source.location(start, end), message, help));
+    private InvalidXmlException invalid(int start, int end, String message, String help) {
+        return new InvalidXmlException(new Problem(source.location(start, end), message, help));
     }
 }

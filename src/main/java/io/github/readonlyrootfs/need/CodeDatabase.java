@@ -1,0 +1,31 @@
+package io.github.readonlyrootfs.need;
+
+import io.github.readonlyrootfs.bytecode.WriteSite;
+import io.github.readonlyrootfs.bytecode.WriteSite.Effect;
+import io.github.readonlyrootfs.configuration.ResolvedText;
+import io.github.readonlyrootfs.source.Location;
+import java.util.List;
+
+/**
+ * A database whose URL the application's own classes hand over.
+ *
+ * @param start whether it is certainly opened when the application starts
+ */
+record CodeDatabase(ResolvedText url, boolean start) {
+
+    /** Those of a container's application. */
+    static List<CodeDatabase> of(ContainerContext container) {
+        Location nowhere = container.definition().nameLocation();
+        return container.code().sites().stream()
+                .filter(site -> site.effect() == Effect.DATABASE)
+                .map(site -> of(site, container, nowhere))
+                .toList();
+    }
+
+    /** What a call hands over. */
+    static CodeDatabase of(WriteSite site, ContainerContext container, Location location) {
+        CodePath url = CodePath.of(site.path(), container, location);
+        String gap = url.unknown().isPresent() ? String.valueOf(ResolvedText.GAP) : "";
+        return new CodeDatabase(new ResolvedText(url.text() + gap, url.unknown()), site.start());
+    }
+}

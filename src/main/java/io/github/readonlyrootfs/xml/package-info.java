@@ -1,0 +1,5 @@
+/** XML files with the places of what they say, read without anything that they refer to. */
+@NullMarked
+package io.github.readonlyrootfs.xml;
+
+import org.jspecify.annotations.NullMarked;
