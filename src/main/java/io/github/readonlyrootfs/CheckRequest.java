@@ -4,6 +4,7 @@ import io.github.readonlyrootfs.image.ImageBuilder;
 import io.github.readonlyrootfs.image.StatedImage;
 import io.github.readonlyrootfs.need.NeedFinders;
 import io.github.readonlyrootfs.need.ProjectFacts;
+import io.github.readonlyrootfs.pom.ImageSource;
 import io.github.readonlyrootfs.rule.Ignore;
 import io.github.readonlyrootfs.rule.Severity;
 import io.github.readonlyrootfs.runtime.Platform;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * What is to be checked, as a build tool's configuration says it.
@@ -22,6 +24,7 @@ import java.util.Set;
  * @param taskDefinitionResource which of its task definitions to check; empty for all
  * @param templateValues what is put in the place of its placeholders
  * @param dockerfile the one that builds the application's image; empty to judge by the task definition alone
+ * @param described the application's image, where the build tool's configuration describes it and no Dockerfile builds it
  * @param container the container built from {@link #dockerfile}; empty to find it
  * @param artifactId the project's name, which may be the image's too
  * @param containers what single containers need beyond that
@@ -37,6 +40,7 @@ public record CheckRequest(
         Optional<String> taskDefinitionResource,
         TemplateValues templateValues,
         Optional<DockerfileBuild> dockerfile,
+        Optional<ImageSource.Described> described,
         ImageBuilder.Builder builder,
         Optional<String> container,
         Optional<String> artifactId,
@@ -50,6 +54,44 @@ public record CheckRequest(
         Set<String> inference,
         Optional<ProjectFacts> project) {
 
+    /** A check of a project that has a Dockerfile, or none whose image is known. */
+    public CheckRequest(
+            NamedFile taskDefinition,
+            Optional<String> taskDefinitionResource,
+            TemplateValues templateValues,
+            Optional<DockerfileBuild> dockerfile,
+            ImageBuilder.Builder builder,
+            Optional<String> container,
+            Optional<String> artifactId,
+            List<ContainerSettings> containers,
+            List<DeclaredPath> writablePaths,
+            List<Platform> platforms,
+            boolean executeCommand,
+            Map<String, Severity> severities,
+            Set<String> rulesOff,
+            List<Ignore> ignores,
+            Set<String> inference,
+            Optional<ProjectFacts> project) {
+        this(
+                taskDefinition,
+                taskDefinitionResource,
+                templateValues,
+                dockerfile,
+                Optional.empty(),
+                builder,
+                container,
+                artifactId,
+                containers,
+                writablePaths,
+                platforms,
+                executeCommand,
+                severities,
+                rulesOff,
+                ignores,
+                inference,
+                project);
+    }
+
     /** @param name as a person would type it: relative to the project, with forward slashes */
     public record NamedFile(Path file, String name) {}
 
@@ -58,9 +100,21 @@ public record CheckRequest(
      *
      * @param context the directory that COPY reads from
      * @param target the stage; the last one where empty
+     * @param filter what is made of the file's text before it is built
      */
     public record DockerfileBuild(
-            NamedFile file, Optional<Path> context, Optional<String> target, Map<String, String> buildArgs) {}
+            NamedFile file,
+            Optional<Path> context,
+            Optional<String> target,
+            Map<String, String> buildArgs,
+            UnaryOperator<String> filter) {
+
+        /** A build of the file as it is. */
+        public DockerfileBuild(
+                NamedFile file, Optional<Path> context, Optional<String> target, Map<String, String> buildArgs) {
+            this(file, context, target, buildArgs, UnaryOperator.identity());
+        }
+    }
 
     /**
      * What the configuration says of one container.

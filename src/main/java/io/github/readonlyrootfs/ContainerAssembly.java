@@ -13,6 +13,7 @@ import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.ImpliedNeeds;
 import io.github.readonlyrootfs.need.ProjectFacts;
 import io.github.readonlyrootfs.need.WritablePathsLabel;
+import io.github.readonlyrootfs.pom.ImageSource;
 import io.github.readonlyrootfs.rule.CheckedContainer;
 import io.github.readonlyrootfs.runtime.ContainerRuntime;
 import io.github.readonlyrootfs.runtime.Platform;
@@ -22,6 +23,7 @@ import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,7 @@ final class ContainerAssembly {
     private final ImageFacts facts;
 
     private final Map<String, SourceFile> sources = new LinkedHashMap<>();
+    private final Map<ImageSource.Described, Image> described = new HashMap<>();
 
     ContainerAssembly(CheckRequest request, TaskDefinition task, OwnContainers own, ImageFacts facts) {
         this.request = request;
@@ -74,6 +77,7 @@ final class ContainerAssembly {
             containers.add(new CheckedContainer(
                     context,
                     own.build(container),
+                    own.source(container, facts),
                     needs.needs(),
                     ImpliedNeeds.of(container, image),
                     needs.unresolved(),
@@ -91,6 +95,11 @@ final class ContainerAssembly {
         Optional<ImageBuild> build = own.build(container);
         if (build.isPresent()) {
             return build.get().image();
+        }
+        Optional<ImageSource.Described> source = own.source(container, facts);
+        if (source.isPresent()) {
+            return described.computeIfAbsent(
+                    source.get(), known -> known.description().image(facts));
         }
         String written = container.image().known().orElse("(unknown)");
         String reference = container.filledImage().known().orElse(written);

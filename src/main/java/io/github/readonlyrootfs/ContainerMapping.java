@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Finds the containers that are the project's own: built from its Dockerfile, described by its paths. A web task and a
@@ -98,15 +99,14 @@ final class ContainerMapping {
     /** Containers with one image reference share the image. */
     private static Set<ContainerDefinition> withSameImage(
             List<ContainerDefinition> found, List<ContainerDefinition> all) {
+        Set<String> images = found.stream()
+                .flatMap(container -> container.filledImage().known().stream())
+                .collect(Collectors.toSet());
         Set<ContainerDefinition> own = new HashSet<>(found);
-        for (ContainerDefinition container : found) {
-            all.stream()
-                    .filter(other -> other.filledImage().known().isPresent()
-                            && other.filledImage()
-                                    .known()
-                                    .equals(container.filledImage().known()))
-                    .forEach(own::add);
-        }
+        all.stream()
+                .filter(other ->
+                        other.filledImage().known().filter(images::contains).isPresent())
+                .forEach(own::add);
         return own;
     }
 

@@ -59,9 +59,9 @@ record FileKind(
     /**
      * The one at the root of the whole build.
      *
-     * @param other the half that is there
+     * @param other the half that is there, in words
      */
-    NamedFile atRoot(Search search, Optional<NamedFile> other) throws ConfigurationException {
+    NamedFile atRoot(Search search, Optional<String> other) throws ConfigurationException {
         Optional<NamedFile> found = choose(search, search.root());
         if (found.isEmpty()) {
             throw new ConfigurationException(missing(search, other));
@@ -112,11 +112,11 @@ record FileKind(
         }
     }
 
-    private String missing(Search search, Optional<NamedFile> other) {
+    private String missing(Search search, Optional<String> other) {
         String directories = search.directory().equals(search.root())
                 ? search.directory().toString()
                 : search.directory() + " and " + search.root();
-        return other.map(file -> "found " + file.name() + " but no " + noun).orElse("found no " + noun)
+        return other.map(half -> "found " + half + " but no " + noun).orElse("found no " + noun)
                 + ". Looked in " + directories + " for " + placesInWords + ". Say where it is: "
                 + element("path/to/" + places.get(0)) + " in the plugin's <configuration> or -D" + names() + "=...; "
                 + otherwise;

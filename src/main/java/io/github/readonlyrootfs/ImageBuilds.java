@@ -42,7 +42,7 @@ final class ImageBuilds {
      */
     Optional<ImageBuild> build(DockerfileBuild wanted) throws ConfigurationException {
         if (!builds.containsKey(wanted)) {
-            Optional<Dockerfile> dockerfile = dockerfile(wanted.file());
+            Optional<Dockerfile> dockerfile = dockerfile(wanted);
             if (dockerfile.isPresent()) {
                 builds.put(
                         wanted,
@@ -82,14 +82,16 @@ final class ImageBuilds {
         return "../".repeat(up) + relative;
     }
 
-    private Optional<Dockerfile> dockerfile(NamedFile file) throws ConfigurationException {
+    private Optional<Dockerfile> dockerfile(DockerfileBuild wanted) throws ConfigurationException {
+        NamedFile file = wanted.file();
         Optional<Dockerfile> known = dockerfiles.get(file);
         if (known != null) {
             return known;
         }
         Optional<Dockerfile> dockerfile = Optional.empty();
         try {
-            SourceFile source = SourceFile.read(file.file(), file.name());
+            String text = SourceFile.read(file.file(), file.name()).text();
+            SourceFile source = SourceFile.of(file.name(), wanted.filter().apply(text));
             sources.add(source);
             dockerfile = Optional.of(DockerfileParser.parse(source));
             ignores.addAll(IgnoreComments.in(dockerfile.get()));

@@ -3,6 +3,8 @@ package io.github.readonlyrootfs;
 import io.github.readonlyrootfs.CheckRequest.ContainerSettings;
 import io.github.readonlyrootfs.image.ImageBuild;
 import io.github.readonlyrootfs.image.ImageFacts;
+import io.github.readonlyrootfs.pom.ImageSource;
+import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
 import java.util.HashMap;
@@ -52,6 +54,7 @@ final class OwnContainers {
             }
         }
         boolean isDescribed = request.dockerfile().isPresent()
+                || request.described().isPresent()
                 || !request.writablePaths().isEmpty()
                 || request.container().isPresent();
         if (isDescribed) {
@@ -85,6 +88,21 @@ final class OwnContainers {
     /** Whether the request's own Dockerfile and paths describe a container. */
     boolean isDescribed(ContainerDefinition container) {
         return described.contains(container);
+    }
+
+    /**
+     * What describes a container's image without a Dockerfile; what the configuration states of that very image goes
+     * before it.
+     */
+    Optional<ImageSource.Described> source(ContainerDefinition container, ImageFacts facts) {
+        return request.described()
+                .filter(any -> isDescribed(container) && !builds.containsKey(container.name()))
+                .filter(source -> !isStated(container.filledImage(), facts)
+                        || isStated(source.description().base(), facts));
+    }
+
+    private static boolean isStated(Value<String> reference, ImageFacts facts) {
+        return reference.known().filter(facts::isStated).isPresent();
     }
 
     /** What builds a container's image; empty where no Dockerfile of the project does. */

@@ -3,6 +3,7 @@ package io.github.readonlyrootfs;
 import io.github.readonlyrootfs.CheckRequest.ContainerSettings;
 import io.github.readonlyrootfs.CheckRequest.NamedFile;
 import io.github.readonlyrootfs.image.ImageFacts;
+import io.github.readonlyrootfs.need.ProjectFacts;
 import io.github.readonlyrootfs.rule.CheckedContainer;
 import io.github.readonlyrootfs.rule.CheckedTask;
 import io.github.readonlyrootfs.rule.CheckedTasks;
@@ -14,6 +15,7 @@ import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
 import io.github.readonlyrootfs.taskdef.TaskDefinitionReader;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +57,7 @@ public final class ReadOnlyRootAnalysis {
             }
         }
         builds.sources().forEach(source -> sources.put(source.name(), source));
+        descriptionSources(request).forEach(source -> sources.put(source.name(), source));
         OwnContainers own = new OwnContainers(request, definitions);
         if (!definitions.isEmpty()) {
             own.find(builds, facts, definitions.size() == read.size());
@@ -67,6 +70,22 @@ public final class ReadOnlyRootAnalysis {
         List<Ignore> ignores = new ArrayList<>(request.ignores());
         ignores.addAll(builds.ignores());
         return new CheckResult(checked, Judgement.of(checked, request.severities(), request.rulesOff(), ignores));
+    }
+
+    /** The files that describe the application's image, as far as they are at hand. */
+    private static List<SourceFile> descriptionSources(CheckRequest request) {
+        List<SourceFile> sources = new ArrayList<>();
+        Optional<Path> directory = request.project().map(ProjectFacts::directory);
+        if (request.described().isPresent() && directory.isPresent()) {
+            for (String name : request.described().get().description().files()) {
+                try {
+                    sources.add(SourceFile.read(directory.get().resolve(name), name));
+                } catch (UnreadableSourceException e) {
+                    // Its lines are not shown beside the findings that point into it.
+                }
+            }
+        }
+        return sources;
     }
 
     private static CheckedTask task(

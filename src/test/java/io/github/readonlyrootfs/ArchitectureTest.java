@@ -51,10 +51,11 @@ class ArchitectureTest {
                             "yaml",
                             "xml",
                             "source")),
-            Map.entry("rule", Set.of("runtime", "need", "image", "taskdef", "source")),
-            Map.entry("", Set.of("rule", "runtime", "need", "image", "dockerfile", "taskdef", "source")),
-            Map.entry("report", Set.of("", "rule", "runtime", "need", "image", "taskdef", "source")),
-            Map.entry("fix", Set.of("", "rule", "runtime", "need", "image", "dockerfile", "taskdef", "source")));
+            Map.entry("pom", Set.of("image", "configuration", "source")),
+            Map.entry("rule", Set.of("pom", "runtime", "need", "image", "taskdef", "source")),
+            Map.entry("", Set.of("rule", "pom", "runtime", "need", "image", "dockerfile", "taskdef", "source")),
+            Map.entry("report", Set.of("", "rule", "pom", "runtime", "need", "image", "taskdef", "source")),
+            Map.entry("fix", Set.of("", "rule", "pom", "runtime", "need", "image", "dockerfile", "taskdef", "source")));
 
     @ArchTest
     static void aPackageUsesOnlyThoseBelowIt(JavaClasses all) {

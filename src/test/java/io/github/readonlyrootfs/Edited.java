@@ -27,6 +27,7 @@ record Edited(Map<String, String> files) {
             "put (?:" + CODE + "|th[^`:]*) (in front of|behind) " + CODE + " in " + LINE + "(?::\n(.+)$)?");
     private static final Pattern ADD = Pattern.compile(
             "add (?:" + CODE + "|th[^`:]*) to the (`\\w+`|mount point|tmpfs|entry) in " + LINE + "(?::\n(.+)$)?");
+    private static final Pattern ADD_ELEMENT = Pattern.compile("add " + CODE + " to the (<\\w+>) in " + LINE);
     private static final Pattern ADD_TO_CONTAINER =
             Pattern.compile("add (?:" + CODE + "|th[^`:]*) to container ([\\w-]+)(?::\n(.+)$)?");
     private static final Pattern SET =
@@ -100,6 +101,12 @@ record Edited(Map<String, String> files) {
                 String file = file(m.group(5));
                 String code = m.group(1) == null ? m.group(6) : m.group(1);
                 add(file, m.group(2), number(m, 3), m.group(4), code);
+            }
+            for (Matcher m = ADD_ELEMENT.matcher(help); m.find(); ) {
+                String file = file(m.group(5));
+                int at = find(file, number(m, 3), m.group(4), m.group(2))
+                        + m.group(2).length();
+                edit(file, at, at, m.group(1));
             }
             for (Matcher m = ADD_TO_CONTAINER.matcher(help); m.find(); ) {
                 Matcher name = Pattern.compile("[{ ](?=\"?[Nn]ame\"?: \"?" + m.group(2) + "\\b)")

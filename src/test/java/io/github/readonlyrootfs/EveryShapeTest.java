@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -117,7 +116,7 @@ class EveryShapeTest {
             Optional<Map<String, Object>> task = task(directory);
             if (task.isPresent()) {
                 Fixture fixture = Fixture.in(directory);
-                Map<String, String> files = files(directory);
+                Map<String, String> files = fixture.files();
                 List<Finding> findings = fixture.check().findings();
                 Set<Finding> mended = new HashSet<>();
                 for (Finding finding : findings) {
@@ -192,7 +191,7 @@ class EveryShapeTest {
             List<Finding> found = fixture.check().findings();
             assertThat(verdicts(found)).as("%s", shop).containsExactlyInAnyOrderElementsOf(expected);
             for (Finding finding : found) {
-                assertThat(mends(fixture, files(shop), finding))
+                assertThat(mends(fixture, fixture.files(), finding))
                         .as("%s: %s", shop, finding.help())
                         .isTrue();
             }
@@ -251,27 +250,7 @@ class EveryShapeTest {
         return findings.stream().map(Verdict::of).toList();
     }
 
-    private static Map<String, String> files(Path directory) throws IOException {
-        Map<String, String> files = new HashMap<>();
-        List<Path> plain = new ArrayList<>();
-        try (Stream<Path> all = Files.walk(directory)) {
-            all.filter(Files::isRegularFile)
-                    .filter(file -> !directory.relativize(file).startsWith("fixed"))
-                    .forEach(plain::add);
-        }
-        for (Path file : plain) {
-            files.put(directory.relativize(file).toString(), Files.readString(file));
-        }
-        return files;
-    }
-
     private Fixture copy(Fixture original, Map<String, String> files) throws IOException {
-        Path directory = Files.createTempDirectory(scratch, "shape");
-        for (Map.Entry<String, String> file : files.entrySet()) {
-            Path path = directory.resolve(file.getKey());
-            Files.createDirectories(path.getParent());
-            Files.writeString(path, file.getValue());
-        }
-        return new Fixture(directory, original.options());
+        return original.with(files, Files.createTempDirectory(scratch, "shape"));
     }
 }

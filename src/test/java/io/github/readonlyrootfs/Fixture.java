@@ -5,11 +5,14 @@ import io.github.readonlyrootfs.CheckRequest.DeclaredPath;
 import io.github.readonlyrootfs.CheckRequest.DockerfileBuild;
 import io.github.readonlyrootfs.CheckRequest.NamedFile;
 import io.github.readonlyrootfs.image.ImageBuilder;
+import io.github.readonlyrootfs.mojo.PomFile;
 import io.github.readonlyrootfs.need.NeedFinders;
 import io.github.readonlyrootfs.need.ProjectFacts;
 import io.github.readonlyrootfs.need.ProjectFacts.Coordinates;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependency;
+import io.github.readonlyrootfs.pom.ImageSource;
+import io.github.readonlyrootfs.pom.PomImages;
 import io.github.readonlyrootfs.rule.Ignore;
 import io.github.readonlyrootfs.rule.Severity;
 import io.github.readonlyrootfs.runtime.Platform;
@@ -30,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,7 +42,8 @@ import java.util.stream.Stream;
  * A directory with what a project has: {@code taskdef.json} or another of the names for it, mostly a {@code Dockerfile} with the files it copies, and
  * in {@code options.properties} what its pom says. Each key there is the parameter of that name; lists are split at
  * blanks, maps read {@code A=1,B=2}. A file {@code dependencies.txt} makes a Maven project of it: a line for each library,
- * {@code groupId:artifactId:version}, with its scope or {@code unresolved} behind it. Two keys stand for elements that have more than one value:
+ * {@code groupId:artifactId:version}, with its scope or {@code unresolved} behind it. A {@code pom.xml} makes one of it
+ * too, and takes the place of the {@code Dockerfile} where a plugin in it builds an image. Two keys stand for elements that have more than one value:
  *
  * <ul>
  *   <li>{@code writablePaths.NAME}, {@code dockerfile.NAME}, {@code target.NAME}: what {@code <containers>} says of
@@ -49,12 +54,15 @@ import java.util.stream.Stream;
 record Fixture(Path directory, Properties options) {
 
     static final String DOCKERFILE = "Dockerfile";
+    static final String EXPECTED = "expected.txt";
+    static final String FIXED = "fixed";
     private static final List<String> TASK_DEFINITIONS =
             List.of("taskdef.json", "taskdef.yaml", "template.yaml", "template.json");
     private static final String OPTIONS = "options.properties";
     private static final String DEPENDENCIES = "dependencies.txt";
+    private static final String PROJECT = "pom.xml";
 
-    /** No fixture has a pom: where its options would stand in one. */
+    /** Where a fixture's options would stand in a pom. */
     private static final Location POM = new Location("pom.xml", 41, 1, 41, 1);
 
     /** A finding that fails the build: {@code error} or {@code warning}. */
@@ -96,6 +104,32 @@ record Fixture(Path directory, Properties options) {
         return ReadOnlyRootAnalysis.check(request());
     }
 
+    /** Its files by their names in the directory, but for what is expected and what a person made of them. */
+    Map<String, String> files() throws IOException {
+        List<Path> plain;
+        try (Stream<Path> all = Files.walk(directory)) {
+            plain = all.filter(Files::isRegularFile)
+                    .filter(file -> !file.endsWith(EXPECTED))
+                    .filter(file -> !directory.relativize(file).startsWith(FIXED))
+                    .toList();
+        }
+        Map<String, String> files = new TreeMap<>();
+        for (Path file : plain) {
+            files.put(directory.relativize(file).toString(), Files.readString(file));
+        }
+        return files;
+    }
+
+    /** The same with other files. */
+    Fixture with(Map<String, String> files, Path emptyDirectory) throws IOException {
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Path path = emptyDirectory.resolve(file.getKey());
+            Files.createDirectories(path.getParent());
+            Files.writeString(path, file.getValue());
+        }
+        return new Fixture(emptyDirectory, options);
+    }
+
     boolean isFailedBy(Severity severity) {
         return severity == Severity.ERROR
                 || (severity == Severity.WARNING && text(FAIL_ON).equals("warning"));
@@ -106,9 +140,8 @@ record Fixture(Path directory, Properties options) {
                 file(taskDefinition()),
                 optional("taskDefinitionResource"),
                 new TemplateValues(map("templateValues"), Map.of(), name -> Optional.empty()),
-                Files.exists(directory.resolve(DOCKERFILE))
-                        ? Optional.of(build(DOCKERFILE, optional("target")))
-                        : Optional.empty(),
+                dockerfile(),
+                pomImage(ImageSource.Described.class),
                 ImageBuilder.Builder.valueOf(
                         optional("builder").orElse("buildkit").toUpperCase(Locale.ROOT)),
                 optional("container"),
@@ -126,15 +159,43 @@ record Fixture(Path directory, Properties options) {
                 project());
     }
 
-    /** The Maven project, where the fixture says what it depends on. */
+    private Optional<DockerfileBuild> dockerfile() {
+        return pomImage(ImageSource.FromDockerfile.class)
+                .map(built -> new DockerfileBuild(
+                        file(directory
+                                .toAbsolutePath()
+                                .relativize(built.dockerfile())
+                                .toString()),
+                        Optional.of(built.context()),
+                        built.target(),
+                        built.buildArgs()))
+                .or(() -> Files.exists(directory.resolve(DOCKERFILE))
+                        ? Optional.of(build(DOCKERFILE, optional("target")))
+                        : Optional.empty());
+    }
+
+    /** What the first plugin that builds an image builds it from, if that is of this kind. */
+    private <T extends ImageSource> Optional<T> pomImage(Class<T> kind) {
+        Path pom = directory.resolve(PROJECT);
+        return !Files.exists(pom)
+                ? Optional.empty()
+                : PomFile.images(pom, Map.of()).stream()
+                        .limit(1)
+                        .map(PomImages.Found::source)
+                        .filter(kind::isInstance)
+                        .map(kind::cast)
+                        .findFirst();
+    }
+
+    /** The Maven project, where the fixture has a pom or says what it depends on. */
     private Optional<ProjectFacts> project() {
         Path file = directory.resolve(DEPENDENCIES);
-        if (!Files.exists(file)) {
+        if (!Files.exists(file) && !Files.exists(directory.resolve(PROJECT))) {
             return Optional.empty();
         }
         List<Dependency> resolved = new ArrayList<>();
         List<String> unresolved = new ArrayList<>();
-        try (Stream<String> lines = Files.lines(file)) {
+        try (Stream<String> lines = Files.exists(file) ? Files.lines(file) : Stream.empty()) {
             lines.map(line -> line.split(" ", -1)).forEach(words -> {
                 if (words.length > 1 && words[1].equals("unresolved")) {
                     unresolved.add(words[0]);

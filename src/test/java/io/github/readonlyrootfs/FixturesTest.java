@@ -7,7 +7,6 @@ import io.github.readonlyrootfs.rule.Finding;
 import io.github.readonlyrootfs.rule.Rules;
 import io.github.readonlyrootfs.rule.Severity;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -35,8 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 class FixturesTest {
 
     private static final Path FIXTURES = Path.of("src/test/resources/fixtures");
-    private static final String FIXED = "fixed";
-    private static final String EXPECTED = "expected.txt";
     private static final boolean UPDATE = System.getProperty("fixtures.update") != null;
 
     @TempDir
@@ -68,11 +64,11 @@ class FixturesTest {
     private void check(Path directory) throws Exception {
         Fixture fixture = Fixture.in(directory);
         CheckResult result = fixture.check();
-        if (Files.exists(directory.resolve(FIXED))) {
+        if (Files.exists(directory.resolve(Fixture.FIXED))) {
             checkMendedByHand(fixture, result);
         }
         String said = printed(fixture, result) + helps(fixture, result);
-        Path expected = directory.resolve(EXPECTED);
+        Path expected = directory.resolve(Fixture.EXPECTED);
         if (UPDATE) {
             Files.writeString(expected, said);
         }
@@ -80,11 +76,10 @@ class FixturesTest {
     }
 
     private void checkMendedByHand(Fixture fixture, CheckResult before) throws Exception {
-        Map<String, String> files = new TreeMap<>(files(fixture).files());
-        files.putAll(files(new Fixture(fixture.directory().resolve(FIXED), fixture.options()))
-                .files());
-        assertThat(copy(fixture, new Edited(files)).check().findings())
-                .as("what is left in %s", fixture.directory().resolve(FIXED))
+        Map<String, String> files = fixture.files();
+        files.putAll(new Fixture(fixture.directory().resolve(Fixture.FIXED), fixture.options()).files());
+        assertThat(copy(fixture, files).check().findings())
+                .as("what is left in %s", fixture.directory().resolve(Fixture.FIXED))
                 .noneMatch(left -> left.severity() != Severity.INFO
                         || before.findings().stream().anyMatch(known -> isSame(known, left)));
     }
@@ -133,11 +128,11 @@ class FixturesTest {
     }
 
     private String after(Fixture fixture, CheckResult before, Finding finding) throws Exception {
-        Optional<Edited> edited = files(fixture).applying(finding);
+        Optional<Edited> edited = new Edited(fixture.files()).applying(finding);
         if (edited.isEmpty()) {
             return "is for a person to mend";
         }
-        CheckResult after = copy(fixture, edited.get()).check();
+        CheckResult after = copy(fixture, edited.get().files()).check();
         assertThat(after.findings())
                 .as("%s, after its help in %s", place(finding), edited.get().files())
                 .noneMatch(left -> isSame(left, finding));
@@ -158,34 +153,7 @@ class FixturesTest {
                 && (one.path().isPresent() || one.message().equals(other.message()));
     }
 
-    private static Edited files(Fixture fixture) throws IOException {
-        Map<String, String> files = new TreeMap<>();
-        for (Path file : plainFiles(fixture.directory())) {
-            files.put(fixture.directory().relativize(file).toString(), Files.readString(file));
-        }
-        return new Edited(files);
-    }
-
-    private static List<Path> plainFiles(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            return files.filter(Files::isRegularFile)
-                    .filter(file -> !file.endsWith(EXPECTED))
-                    .filter(file -> !directory.relativize(file).startsWith(FIXED))
-                    .toList();
-        }
-    }
-
-    private Fixture copy(Fixture fixture, Edited edited) throws IOException {
-        Path directory = Files.createTempDirectory(scratch, "applied");
-        edited.files().forEach((name, text) -> {
-            try {
-                Path file = directory.resolve(name);
-                Files.createDirectories(file.getParent());
-                Files.writeString(file, text);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
-        return new Fixture(directory, fixture.options());
+    private Fixture copy(Fixture fixture, Map<String, String> files) throws IOException {
+        return fixture.with(files, Files.createTempDirectory(scratch, "applied"));
     }
 }

@@ -2,21 +2,14 @@ package io.github.readonlyrootfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.readonlyrootfs.CheckRequest.DeclaredPath;
-import io.github.readonlyrootfs.CheckRequest.DockerfileBuild;
-import io.github.readonlyrootfs.CheckRequest.NamedFile;
 import io.github.readonlyrootfs.image.ImageBuilder;
 import io.github.readonlyrootfs.rule.Finding;
 import io.github.readonlyrootfs.rule.Severity;
 import io.github.readonlyrootfs.runtime.Platform;
-import io.github.readonlyrootfs.taskdef.TemplateValues;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,8 +24,8 @@ class HelpAppliedTest {
     @TempDir
     Path directory;
 
-    private List<Platform> platforms = List.of(Platform.FARGATE);
-    private List<DeclaredPath> needs = List.of();
+    private Platform[] platforms = {Platform.FARGATE};
+    private String[] needs = {};
     private ImageBuilder.Builder builder = ImageBuilder.Builder.BUILDKIT;
     private boolean withDockerfile = true;
     private List<String> left = List.of();
@@ -53,9 +46,7 @@ class HelpAppliedTest {
     }
 
     private HelpAppliedTest needing(String... paths) {
-        needs = Arrays.stream(paths)
-                .map(path -> new DeclaredPath(path, "<writablePaths>", Optional.empty()))
-                .toList();
+        needs = paths;
         return this;
     }
 
@@ -66,7 +57,7 @@ class HelpAppliedTest {
     }
 
     private HelpAppliedTest on(Platform... where) {
-        platforms = List.of(where);
+        platforms = where;
         return this;
     }
 
@@ -74,31 +65,16 @@ class HelpAppliedTest {
         for (Map.Entry<String, String> file : files.files().entrySet()) {
             Files.writeString(directory.resolve(file.getKey()), file.getValue());
         }
-        NamedFile dockerfile = new NamedFile(directory.resolve(DOCKERFILE), DOCKERFILE);
-        CheckRequest request = new CheckRequest(
-                new NamedFile(directory.resolve(TASK), TASK),
-                Optional.empty(),
-                TemplateValues.NONE,
-                withDockerfile
-                        ? Optional.of(
-                                new DockerfileBuild(dockerfile, Optional.of(directory), Optional.empty(), Map.of()))
-                        : Optional.empty(),
-                builder,
-                Optional.empty(),
-                Optional.empty(),
-                withDockerfile
-                        ? List.of()
-                        : List.of(new CheckRequest.ContainerSettings(
-                                "app", Optional.empty(), needs, Optional.empty(), Map.of(), Optional.empty())),
-                withDockerfile ? needs : List.of(),
-                platforms,
-                false,
-                Map.of(),
-                Set.of(),
-                List.of(),
-                Set.of(),
-                Optional.empty());
-        return ReadOnlyRootAnalysis.check(request).findings().stream()
+        RequestBuilder request = new RequestBuilder(directory.resolve(TASK))
+                .builder(builder)
+                .platforms(platforms)
+                .noInference();
+        if (withDockerfile) {
+            request.dockerfile(directory.resolve(DOCKERFILE)).writablePaths(needs);
+        } else {
+            request.containers("app", needs);
+        }
+        return request.check().findings().stream()
                 .filter(finding ->
                         finding.severity() != Severity.INFO || finding.rule().contains("unknown"))
                 .toList();

@@ -4,11 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.readonlyrootfs.CheckRequest.DeclaredPath;
-import io.github.readonlyrootfs.CheckRequest.DockerfileBuild;
-import io.github.readonlyrootfs.CheckRequest.NamedFile;
-import io.github.readonlyrootfs.image.ImageBuilder.Builder;
-import io.github.readonlyrootfs.need.NeedFinders;
 import io.github.readonlyrootfs.report.ConsoleReport;
 import io.github.readonlyrootfs.report.ExplainReport;
 import io.github.readonlyrootfs.report.ReportFiles;
@@ -16,7 +11,6 @@ import io.github.readonlyrootfs.report.ReportFormat;
 import io.github.readonlyrootfs.report.ReportSettings;
 import io.github.readonlyrootfs.report.RuleDescription;
 import io.github.readonlyrootfs.rule.Finding;
-import io.github.readonlyrootfs.taskdef.TemplateValues;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -24,9 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -94,12 +85,6 @@ class HostileInputTest {
                         "taskdef.json:1:700033: the task definition holds more than 50000 values"));
     }
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("taskDefinitions")
-    void aTaskDefinitionThatIsNoneIsOneFinding(String name, String text, String expected) throws Exception {
-        assertThat(invalid(DOCKERFILE, text)).singleElement().asString().startsWith(expected);
-    }
-
     private static String template(String resources) {
         return "{\"Resources\": {" + resources + "}}";
     }
@@ -165,14 +150,22 @@ class HostileInputTest {
                         "Resources:\n",
                         "taskdef.json:1:1: this CloudFormation template has no"),
                 Arguments.of(
+                        "one address for many resources",
+                        "{\"format_version\": \"1.2\", \"planned_values\": {\"root_module\": {\"resources\": [\n"
+                                + "{\"address\": \"a\", \"type\": \"aws_ecs_task_definition\", \"values\": {}},\n"
+                                        .repeat(20_000)
+                                + "{}]}}, \"resource_changes\": [{\"address\": \"a\", \"change\": {\"after_unknown\": {"
+                                + many(20_000, ",", i -> "\"k" + i + "\": true") + "}}}]}",
+                        "taskdef.json:102:13: this file has 20000 task definitions"),
+                Arguments.of(
                         "plan without values",
                         "{\"format_version\": \"1.2\", \"planned_values\": {\"root_module\": {\"resources\": 7}}}",
                         "taskdef.json:1:27: this output of Terraform has no"));
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("shapes")
-    void aFileInWhichTaskDefinitionsShouldBeIsOneFinding(String name, String text, String expected) throws Exception {
+    @MethodSource({"taskDefinitions", "shapes"})
+    void aTaskDefinitionThatIsNoneIsOneFinding(String name, String text, String expected) throws Exception {
         assertThat(invalid(DOCKERFILE, text)).singleElement().asString().startsWith(expected);
     }
 
@@ -252,6 +245,22 @@ class HostileInputTest {
                                                                 + "\"}")
                                                 + "]}")
                                         .substring(1)),
+                Arguments.of(
+                        "many volumes that the user does not own",
+                        "FROM debian\nUSER 1000\n" + many(1_000, "\n", i -> "VOLUME /v" + i),
+                        TASK),
+                Arguments.of(
+                        "arrays that never end", "FROM debian\nVOLUME " + many(1_000, " ", i -> "[v" + i) + "\n", TASK),
+                Arguments.of(
+                        "one directory in very many spellings",
+                        DOCKERFILE,
+                        task(APP + ", \"linuxParameters\": {\"tmpfs\": ["
+                                + many(
+                                        3_000,
+                                        ",",
+                                        i -> "{\"containerPath\": \"" + "/".repeat(1 + i % 60) + "a"
+                                                + "/".repeat(i / 60) + "\", \"size\": 1}")
+                                + "]}}")),
                 Arguments.of(
                         "CRLF in YAML",
                         DOCKERFILE,
@@ -391,27 +400,10 @@ class HostileInputTest {
     }
 
     private CheckResult check() throws Exception {
-        CheckResult result = ReadOnlyRootAnalysis.check(new CheckRequest(
-                new NamedFile(directory.resolve("taskdef.json"), "taskdef.json"),
-                Optional.empty(),
-                TemplateValues.NONE,
-                Optional.of(new DockerfileBuild(
-                        new NamedFile(directory.resolve("Dockerfile"), "Dockerfile"),
-                        Optional.of(directory),
-                        Optional.empty(),
-                        Map.of())),
-                Builder.BUILDKIT,
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                List.of(new DeclaredPath("/tmp", "<writablePaths>", Optional.empty())),
-                List.of(),
-                false,
-                Map.of(),
-                Set.of(),
-                List.of(),
-                Set.copyOf(NeedFinders.names()),
-                Optional.empty()));
+        CheckResult result = new RequestBuilder(directory.resolve("taskdef.json"))
+                .dockerfile(directory.resolve("Dockerfile"))
+                .writablePaths("/tmp")
+                .check();
         report(result);
         return result;
     }

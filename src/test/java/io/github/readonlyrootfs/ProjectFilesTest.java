@@ -4,11 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.readonlyrootfs.ProjectFiles.Search;
+import io.github.readonlyrootfs.image.ImageDescription;
+import io.github.readonlyrootfs.pom.ImageSource;
+import io.github.readonlyrootfs.pom.PomImages;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Value;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -203,6 +210,138 @@ final class ProjectFilesTest {
                         new Search(root, root, List.of(), Optional.of("a\0b"), Optional.empty(), false)))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("is not a path here");
+    }
+
+    @Test
+    void anImageThatThePomDescribesTakesThePlaceOfADockerfile() throws Exception {
+        touch("taskdef.json");
+        touch("Dockerfile");
+
+        ProjectFiles files = found(search(described("jib-maven-plugin", 20, false)));
+
+        assertThat(files.dockerfile()).isEmpty();
+        assertThat(files.source()).map(ImageSource::plugin).contains("jib-maven-plugin");
+        assertThat(files.choice())
+                .contains(
+                        "taking the image of jib-maven-plugin (pom.xml:20:1) for the one that runs; there is also"
+                                + " Dockerfile. Name a Dockerfile with readonly-rootfs.dockerfile to have that one checked instead");
+    }
+
+    @Test
+    void theDockerfileOfAPluginIsBuiltInItsContext() throws Exception {
+        touch("taskdef.json");
+        touch("docker/Dockerfile");
+
+        ProjectFiles files = found(search(built("docker/Dockerfile")));
+
+        assertThat(files.dockerfile().orElseThrow().name()).isEqualTo("docker/Dockerfile");
+        assertThat(files.context()).isEqualTo(root.resolve("docker"));
+        assertThat(files.choice()).isEmpty();
+    }
+
+    @Test
+    void theDockerfileOfAPluginMustExist() throws IOException {
+        touch("taskdef.json");
+
+        assertThatThrownBy(() -> ProjectFiles.find(search(built("target/Dockerfile"))))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith(
+                        "pom.xml:30:1: exec-maven-plugin builds the image from " + root.resolve("target/Dockerfile")
+                                + ", which is not there; set readonly-rootfs.dockerfile to");
+    }
+
+    @Test
+    void theUsersOwnWordGoesBeforeThePlugins() throws Exception {
+        touch("taskdef.json");
+        touch("Dockerfile");
+        List<PomImages.Found> images = List.of(described("jib-maven-plugin", 20, false));
+
+        for (String wanted : List.of("Dockerfile", "none")) {
+            ProjectFiles files = found(
+                    new Search(root, root, List.of(), Optional.of(wanted), Optional.empty(), false, images, false));
+
+            assertThat(files.source()).isEmpty();
+            assertThat(files.dockerfile().isPresent()).isEqualTo(wanted.equals("Dockerfile"));
+        }
+    }
+
+    @Test
+    void ofSeveralImagesTheFirstIsTakenAndTheOthersAreNamed() throws Exception {
+        touch("taskdef.json");
+
+        ProjectFiles files = found(
+                search(described("jib-maven-plugin", 20, false), described("spring-boot:build-image", 40, false)));
+
+        assertThat(files.others()).containsExactly("spring-boot:build-image (pom.xml:40:1)");
+    }
+
+    @Test
+    void anImageThatModulesShareIsOnesWhoHasATaskDefinitionAndNoDockerfile() throws Exception {
+        PomImages.Found shared = described("jib-maven-plugin", 20, true);
+        assertThat(ProjectFiles.find(search(shared))).isEmpty();
+
+        touch("taskdef.json");
+        assertThat(found(search(shared)).source()).isPresent();
+
+        touch("Dockerfile");
+        assertThat(found(search(shared)).source()).isEmpty();
+    }
+
+    @Test
+    void anImageWithoutATaskDefinitionIsHalfAProject() {
+        assertThatThrownBy(() -> ProjectFiles.find(search(described("jib-maven-plugin", 20, false))))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("found jib-maven-plugin in pom.xml but no task definition. ");
+    }
+
+    @Test
+    void theRootsTaskDefinitionIsLeftToModulesThatBuildImages() throws Exception {
+        touch("taskdef.json");
+        List<Path> modules = List.of(root.resolve("app"));
+
+        assertThat(ProjectFiles.find(
+                        new Search(root, root, modules, Optional.empty(), Optional.empty(), false, List.of(), true)))
+                .isEmpty();
+    }
+
+    private Search search(PomImages.Found... images) {
+        return new Search(root, root, List.of(), Optional.empty(), Optional.empty(), false, List.of(images), false);
+    }
+
+    private static PomImages.Found described(String plugin, int line, boolean shared) {
+        Location location = new Location("pom.xml", line, 1, line, 9);
+        ImageDescription description = new ImageDescription(
+                new Value.Known<>("busybox", location),
+                location,
+                Value.absent(),
+                List.of(),
+                Value.absent(),
+                Map.of(),
+                Value.absent(),
+                Value.absent(),
+                Map.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                false);
+        return new PomImages.Found(
+                new ImageSource.Described(
+                        plugin, location, description, Optional.empty(), Optional.empty(), Optional.empty()),
+                shared);
+    }
+
+    private PomImages.Found built(String dockerfile) {
+        Path file = root.resolve(dockerfile);
+        return new PomImages.Found(
+                new ImageSource.FromDockerfile(
+                        "exec-maven-plugin",
+                        new Location("pom.xml", 30, 1, 30, 9),
+                        file,
+                        file.resolveSibling("").normalize(),
+                        Optional.empty(),
+                        Map.of(),
+                        UnaryOperator.identity()),
+                false);
     }
 
     private Search search(Path directory) {

@@ -3,10 +3,6 @@ package io.github.readonlyrootfs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.readonlyrootfs.CheckRequest.DeclaredPath;
-import io.github.readonlyrootfs.CheckRequest.NamedFile;
-import io.github.readonlyrootfs.image.ImageBuilder.Builder;
-import io.github.readonlyrootfs.need.NeedFinders;
 import io.github.readonlyrootfs.report.ConsoleReport;
 import io.github.readonlyrootfs.report.ExplainReport;
 import io.github.readonlyrootfs.report.ReportFiles;
@@ -19,7 +15,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,24 +26,11 @@ class SecretValuesTest {
     Path directory;
 
     private CheckResult check(String taskDefinition, Map<String, String> values) throws Exception {
-        Path file = Files.writeString(directory.resolve("taskdef.json"), taskDefinition);
-        return ReadOnlyRootAnalysis.check(new CheckRequest(
-                new NamedFile(file, "taskdef.json"),
-                Optional.empty(),
-                new TemplateValues(values, Map.of(), name -> Optional.empty()),
-                Optional.empty(),
-                Builder.BUILDKIT,
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                List.of(new DeclaredPath("/tmp", "<writablePaths>", Optional.empty())),
-                List.of(),
-                true,
-                Map.of(),
-                Set.of(),
-                List.of(),
-                Set.copyOf(NeedFinders.names()),
-                Optional.empty()));
+        return new RequestBuilder(Files.writeString(directory.resolve("taskdef.json"), taskDefinition))
+                .templateValues(new TemplateValues(values, Map.of(), name -> Optional.empty()))
+                .writablePaths("/tmp")
+                .executeCommand()
+                .check();
     }
 
     @Test

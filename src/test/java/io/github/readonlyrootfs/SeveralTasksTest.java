@@ -4,21 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.github.readonlyrootfs.CheckRequest.ContainerSettings;
-import io.github.readonlyrootfs.CheckRequest.DeclaredPath;
-import io.github.readonlyrootfs.CheckRequest.NamedFile;
-import io.github.readonlyrootfs.image.ImageBuilder.Builder;
 import io.github.readonlyrootfs.rule.CheckedTask;
 import io.github.readonlyrootfs.rule.Finding;
 import io.github.readonlyrootfs.runtime.Platform;
-import io.github.readonlyrootfs.taskdef.TemplateValues;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,32 +40,11 @@ class SeveralTasksTest {
 
     private CheckResult check(String template, Optional<String> resource, String... containers)
             throws IOException, ConfigurationException {
-        Path file = Files.writeString(directory.resolve("template.yaml"), template);
-        return ReadOnlyRootAnalysis.check(new CheckRequest(
-                new NamedFile(file, "template.yaml"),
-                resource,
-                TemplateValues.NONE,
-                Optional.empty(),
-                Builder.BUILDKIT,
-                Optional.empty(),
-                Optional.empty(),
-                Stream.of(containers)
-                        .map(name -> new ContainerSettings(
-                                name,
-                                Optional.empty(),
-                                List.of(new DeclaredPath("/data", "<writablePaths>", Optional.empty())),
-                                Optional.empty(),
-                                Map.of(),
-                                Optional.empty()))
-                        .toList(),
-                List.of(),
-                List.of(),
-                false,
-                Map.of(),
-                Set.of(),
-                List.of(),
-                Set.of(),
-                Optional.empty()));
+        RequestBuilder request = new RequestBuilder(Files.writeString(directory.resolve("template.yaml"), template))
+                .taskDefinitionResource(resource)
+                .noInference();
+        Stream.of(containers).forEach(name -> request.containers(name, "/data"));
+        return request.check();
     }
 
     private static List<String> unwritable(CheckResult result) {

@@ -4,19 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.readonlyrootfs.CheckRequest.ContainerSettings;
-import io.github.readonlyrootfs.CheckRequest.DeclaredPath;
-import io.github.readonlyrootfs.CheckRequest.DockerfileBuild;
 import io.github.readonlyrootfs.CheckRequest.NamedFile;
-import io.github.readonlyrootfs.image.ImageBuilder.Builder;
 import io.github.readonlyrootfs.rule.Finding;
-import io.github.readonlyrootfs.taskdef.TemplateValues;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,33 +29,21 @@ class StatedFactsTest {
     }
 
     private List<String> rules(Optional<NamedFile> facts) throws IOException, ConfigurationException {
-        CheckRequest request = new CheckRequest(
-                file("taskdef.json", """
+        return new RequestBuilder(Files.writeString(directory.resolve("taskdef.json"), """
                         {"family": "t", "requiresCompatibilities": ["EC2"], "containerDefinitions":
                           [{"name": "app", "image": "<IMAGE>", "readonlyRootFilesystem": true}]}
-                        """),
-                Optional.empty(),
-                TemplateValues.NONE,
-                Optional.of(new DockerfileBuild(
-                        file("Dockerfile", "FROM registry.example/base:1\n"),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Map.of())),
-                Builder.BUILDKIT,
-                Optional.empty(),
-                Optional.empty(),
-                List.of(new ContainerSettings("app", Optional.empty(), List.of(), facts, Map.of(), Optional.empty())),
-                List.of(new DeclaredPath("/data", "<writablePaths>", Optional.empty())),
-                List.of(),
-                false,
-                Map.of(),
-                Set.of(),
-                List.of(),
-                Set.of(),
-                Optional.empty());
-        return ReadOnlyRootAnalysis.check(request).findings().stream()
-                .map(Finding::rule)
-                .toList();
+                        """))
+                        .dockerfile(
+                                Files.writeString(directory.resolve("Dockerfile"), "FROM registry.example/base:1\n"))
+                        .containers(new ContainerSettings(
+                                "app", Optional.empty(), List.of(), facts, Map.of(), Optional.empty()))
+                        .writablePaths("/data")
+                        .noInference()
+                        .check()
+                        .findings()
+                        .stream()
+                        .map(Finding::rule)
+                        .toList();
     }
 
     @Test

@@ -7,22 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.readonlyrootfs.CheckRequest.DeclaredPath;
-import io.github.readonlyrootfs.CheckRequest.DockerfileBuild;
-import io.github.readonlyrootfs.CheckRequest.NamedFile;
-import io.github.readonlyrootfs.image.ImageBuilder.Builder;
-import io.github.readonlyrootfs.need.NeedFinders;
 import io.github.readonlyrootfs.rule.CheckedContainer;
 import io.github.readonlyrootfs.rule.Finding;
 import io.github.readonlyrootfs.runtime.WriteAccess;
-import io.github.readonlyrootfs.taskdef.TemplateValues;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -141,29 +133,10 @@ class UnknownPartsTest {
     private Outcome check(String template) throws IOException {
         Files.writeString(directory.resolve("template.json"), template);
         try {
-            CheckResult result = ReadOnlyRootAnalysis.check(new CheckRequest(
-                    new NamedFile(directory.resolve("template.json"), "template.json"),
-                    Optional.empty(),
-                    TemplateValues.NONE,
-                    Optional.of(new DockerfileBuild(
-                            new NamedFile(directory.resolve("Dockerfile"), "Dockerfile"),
-                            Optional.of(directory),
-                            Optional.empty(),
-                            Map.of())),
-                    Builder.BUILDKIT,
-                    Optional.empty(),
-                    Optional.empty(),
-                    List.of(),
-                    Stream.of("/tmp", "/data")
-                            .map(path -> new DeclaredPath(path, "<writablePaths>", Optional.empty()))
-                            .toList(),
-                    List.of(),
-                    false,
-                    Map.of(),
-                    Set.of(),
-                    List.of(),
-                    Set.copyOf(NeedFinders.names()),
-                    Optional.empty()));
+            CheckResult result = new RequestBuilder(directory.resolve("template.json"))
+                    .dockerfile(directory.resolve("Dockerfile"))
+                    .writablePaths("/tmp", "/data")
+                    .check();
             boolean allWritable = result.tasks().containers().stream().allMatch(UnknownPartsTest::canWriteAll);
             return new Outcome(result.findings(), allWritable);
         } catch (ConfigurationException e) {

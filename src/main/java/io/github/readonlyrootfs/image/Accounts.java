@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /**
  * The image's /etc/passwd and /etc/group.
@@ -16,6 +17,12 @@ import java.util.TreeSet;
  * @param complete whether a name that is not here certainly does not exist; false over an unknown base image
  */
 public record Accounts(Map<String, User> users, Map<String, Group> groups, boolean complete) {
+
+    /**
+     * How many users, groups and members of a group are kept. An account command goes through all of them, and the
+     * images that people run have some dozens.
+     */
+    static final int MAX_ENTRIES = 500;
 
     /**
      * An entry of /etc/passwd.
@@ -50,15 +57,31 @@ public record Accounts(Map<String, User> users, Map<String, Group> groups, boole
     }
 
     Accounts with(User user) {
+        if (users.size() >= MAX_ENTRIES && !users.containsKey(user.name())) {
+            return incomplete();
+        }
         Map<String, User> changed = new LinkedHashMap<>(users);
         changed.put(user.name(), user);
         return new Accounts(Collections.unmodifiableMap(changed), groups, complete);
     }
 
     Accounts with(Group group) {
+        if (groups.size() >= MAX_ENTRIES && !groups.containsKey(group.name())) {
+            return incomplete();
+        }
+        if (group.members().size() > MAX_ENTRIES) {
+            return with(new Group(group.name(), group.gid(), Set.of())).incomplete();
+        }
         Map<String, Group> changed = new LinkedHashMap<>(groups);
         changed.put(group.name(), group);
         return new Accounts(users, Collections.unmodifiableMap(changed), complete);
+    }
+
+    /** The same with each user as the function says, which leaves the names alone. */
+    Accounts withEachUser(UnaryOperator<User> function) {
+        Map<String, User> changed = new LinkedHashMap<>(users);
+        changed.replaceAll((name, user) -> function.apply(user));
+        return new Accounts(Collections.unmodifiableMap(changed), groups, complete);
     }
 
     Accounts withoutUser(String name) {

@@ -81,6 +81,27 @@ record BaseImage(
                 Distribution.UNKNOWN);
     }
 
+    /** The same with files and accounts of which only the usual ones are taken for granted, since something changes them. */
+    BaseImage changedBy(Provenance by) {
+        Layout layout = Layout.load("linux");
+        return new BaseImage(
+                reference,
+                complete,
+                volumesComplete,
+                user,
+                workdir,
+                volumes,
+                environment,
+                entrypoint,
+                cmd,
+                labels,
+                shell,
+                triggers,
+                accounts.incomplete(),
+                layout.root(by, by),
+                distribution);
+    }
+
     /** A configuration value that facts may leave open. */
     <T> Value<T> value(Optional<T> fact, Location location) {
         if (fact.isPresent()) {

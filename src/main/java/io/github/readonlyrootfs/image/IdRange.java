@@ -11,19 +11,27 @@ final class IdRange {
     private static final int FIRST = 1000;
     private static final int LAST_SYSTEM = 999;
 
-    private final Set<Integer> users;
-    private final Set<Integer> groups;
-    private final boolean complete;
+    private final Accounts accounts;
 
     IdRange(Accounts accounts) {
-        users = numbers(accounts.users().values().stream().map(Accounts.User::uid));
-        groups = numbers(accounts.groups().values().stream().map(Accounts.Group::gid));
-        // An account whose number is not known may have taken any.
-        complete = accounts.complete()
+        this.accounts = accounts;
+    }
+
+    /** An account whose number is not known may have taken any. */
+    private boolean isComplete() {
+        return accounts.complete()
                 && accounts.users().values().stream()
                         .allMatch(user -> user.uid().number() != null)
                 && accounts.groups().values().stream()
                         .allMatch(group -> group.gid().number() != null);
+    }
+
+    private Set<Integer> users() {
+        return numbers(accounts.users().values().stream().map(Accounts.User::uid));
+    }
+
+    private Set<Integer> groups() {
+        return numbers(accounts.groups().values().stream().map(Accounts.Group::gid));
     }
 
     private static Set<Integer> numbers(Stream<UnixId> ids) {
@@ -38,16 +46,16 @@ final class IdRange {
     }
 
     boolean hasGroup(int gid) {
-        return groups.contains(gid);
+        return accounts.group(gid).isPresent();
     }
 
     /** As shadow's {@code useradd} picks: one above the highest, or for a system account one below the lowest. */
     OptionalInt shadowUser(boolean system, int firstSystem) {
-        return complete ? shadow(users, system, firstSystem) : OptionalInt.empty();
+        return isComplete() ? shadow(users(), system, firstSystem) : OptionalInt.empty();
     }
 
     OptionalInt shadowGroup(boolean system, int firstSystem) {
-        return complete ? shadow(groups, system, firstSystem) : OptionalInt.empty();
+        return isComplete() ? shadow(groups(), system, firstSystem) : OptionalInt.empty();
     }
 
     private static OptionalInt shadow(Set<Integer> used, boolean system, int firstSystem) {
@@ -69,11 +77,18 @@ final class IdRange {
 
     /** As Debian's and busybox's {@code adduser} pick: the first that is free, among groups too where both are made. */
     OptionalInt firstFree(int first, boolean amongUsers, boolean amongGroups) {
-        if (!complete) {
+        if (!isComplete()) {
             return OptionalInt.empty();
         }
+        Set<Integer> taken = new HashSet<>();
+        if (amongUsers) {
+            taken.addAll(users());
+        }
+        if (amongGroups) {
+            taken.addAll(groups());
+        }
         int id = first;
-        while ((amongUsers && users.contains(id)) || (amongGroups && groups.contains(id))) {
+        while (taken.contains(id)) {
             id++;
         }
         return OptionalInt.of(id);

@@ -35,6 +35,11 @@ public final class ImageFacts {
         return new ImageFacts(more);
     }
 
+    /** Whether somebody states something about the image of that reference. */
+    public boolean isStated(String reference) {
+        return stated.containsKey(reference);
+    }
+
     /**
      * The image of that reference, whatever registry it comes from ({@code node:22}, {@code
      * public.ecr.aws/docker/library/node:22}); empty where nothing is known about it.

@@ -59,4 +59,30 @@ record Invocation(String name, List<Field> words, Shell shell, Provenance by) {
     void taint(Field word) {
         change(word, true, node -> Node.unknown(by));
     }
+
+    /** What an unknown command names may be anything now. */
+    void taintWords() {
+        for (Field word : words) {
+            String text = word.text();
+            int equals = text.indexOf('=');
+            if (text.startsWith("-")) {
+                if (equals > 0 && text.startsWith("/", equals + 1)) {
+                    taintNamed(word.from(equals + 1));
+                }
+            } else if (text.matches("\\w+=/.*")) {
+                taintNamed(word.from(equals + 1));
+            } else if (text.matches("[A-Za-z0-9_./~@+-].*") && !text.contains("://")) {
+                taintNamed(word);
+            }
+        }
+    }
+
+    /** The same, but for the root directory: no command that is given it changes all there is. */
+    void taintNamed(Field word) {
+        Optional<ContainerPath> path = path(word);
+        if (path.isPresent() && path.get().isRoot()) {
+            return;
+        }
+        taint(word);
+    }
 }

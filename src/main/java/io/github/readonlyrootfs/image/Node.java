@@ -21,7 +21,7 @@ record Node(
         Provenance provenance,
         @Nullable Provenance doubt,
         String target,
-        NodeMap children,
+        VersionedMap<Node> children,
         @Nullable Node unlisted,
         @Nullable FileContent content) {
 
@@ -32,7 +32,7 @@ record Node(
             Provenance provenance,
             @Nullable Provenance doubt,
             String target,
-            NodeMap children,
+            VersionedMap<Node> children,
             @Nullable Node unlisted) {
         this(kind, ownership, provenance, doubt, target, children, unlisted, null);
     }
@@ -46,21 +46,21 @@ record Node(
     }
 
     static Node missing(Provenance provenance) {
-        return new Node(Kind.MISSING, Ownership.UNKNOWN, provenance, null, "", NodeMap.EMPTY, null);
+        return new Node(Kind.MISSING, Ownership.UNKNOWN, provenance, null, "", VersionedMap.empty(), null);
     }
 
     static Node unknown(Provenance provenance) {
         return new Node(
-                Kind.UNKNOWN, Ownership.UNKNOWN, provenance, null, "", NodeMap.EMPTY, null, content(provenance));
+                Kind.UNKNOWN, Ownership.UNKNOWN, provenance, null, "", VersionedMap.empty(), null, content(provenance));
     }
 
     /** A directory that has just been made: there is nothing in it. */
     static Node directory(Ownership ownership, Provenance provenance) {
-        return new Node(Kind.DIRECTORY, ownership, provenance, null, "", NodeMap.EMPTY, missing(provenance));
+        return new Node(Kind.DIRECTORY, ownership, provenance, null, "", VersionedMap.empty(), missing(provenance));
     }
 
     static Node file(Ownership ownership, Provenance provenance) {
-        return new Node(Kind.FILE, ownership, provenance, null, "", NodeMap.EMPTY, null, content(provenance));
+        return new Node(Kind.FILE, ownership, provenance, null, "", VersionedMap.empty(), null, content(provenance));
     }
 
     /** What a line of the Dockerfile has made is not what the base image has there. */
@@ -69,7 +69,7 @@ record Node(
     }
 
     static Node symlink(String target, Provenance provenance) {
-        return new Node(Kind.SYMLINK, Ownership.UNKNOWN, provenance, null, target, NodeMap.EMPTY, null);
+        return new Node(Kind.SYMLINK, Ownership.UNKNOWN, provenance, null, target, VersionedMap.empty(), null);
     }
 
     boolean isDirectory() {
@@ -165,7 +165,7 @@ record Node(
 
     /** Every entry below, named or not, changed by a function that is given each node after its entries. */
     Node mapBelow(UnaryOperator<Node> function) {
-        NodeMap changed = children.map(child -> function.apply(child.mapBelow(function)));
+        VersionedMap<Node> changed = children.map(child -> function.apply(child.mapBelow(function)));
         Node template = unlisted == null || unlisted.isMissing() ? unlisted : function.apply(unlisted);
         return changed == children && template == unlisted
                 ? this
@@ -186,7 +186,7 @@ record Node(
         }
         Ownership common = common(one, two);
         if (one.kind != two.kind || !one.target.equals(two.target) || one.isUnknown()) {
-            NodeMap children =
+            VersionedMap<Node> children =
                     one.children.merge(two.children, one.anyUnlisted(), two.anyUnlisted(), (a, b) -> either(a, b, why));
             boolean sameDoubt = one.isUnknown() && two.isUnknown();
             return new Node(
@@ -202,7 +202,7 @@ record Node(
         if (one.isMissing()) {
             return one;
         }
-        NodeMap children =
+        VersionedMap<Node> children =
                 one.children.merge(two.children, one.anyUnlisted(), two.anyUnlisted(), (a, b) -> either(a, b, why));
         boolean alike = common.equals(one.ownership) || common.equals(two.ownership);
         return new Node(

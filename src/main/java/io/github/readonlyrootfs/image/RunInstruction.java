@@ -8,14 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** {@code RUN}: in shell form, as a list of words, or as a here-document that is the script. */
 final class RunInstruction {
 
-    private static final Set<String> SHELLS = Set.of("sh", "bash", "ash", "dash", "zsh", "ksh");
     private static final Pattern ONLY_HEREDOC = Pattern.compile("\\s*<<-?\\s*['\"]?[^\\s<'\"]+['\"]?\\s*");
     private static final Pattern SHEBANG = Pattern.compile("#!\\s*(?:\\S*/env\\s+)?(\\S+)([^\\n]*)\\n(?s:.*)");
 
@@ -57,8 +55,8 @@ final class RunInstruction {
 
     private void script(JoinedText text) {
         List<String> words = state.shell();
-        String name = baseName(words.get(0));
-        if (!SHELLS.contains(name)) {
+        String name = CommandRunner.baseName(words.get(0));
+        if (!CommandRunner.SHELLS.contains(name)) {
             return;
         }
         Shell shell = shell(name.equals("bash") || name.equals("zsh"));
@@ -78,8 +76,8 @@ final class RunInstruction {
             ShellInterpreter.run(new Script.Written(body, List.of()), shell);
             return;
         }
-        String name = baseName(shebang.group(1));
-        if (SHELLS.contains(name)) {
+        String name = CommandRunner.baseName(shebang.group(1));
+        if (CommandRunner.SHELLS.contains(name)) {
             Shell own = shell(name.equals("bash") || name.equals("zsh"));
             setOptions(own, List.of(shebang.group(2).trim().split("\\s+", -1)));
             ShellInterpreter.run(new Script.Written(body, List.of()), own);
@@ -92,10 +90,6 @@ final class RunInstruction {
                 shell.setStopsAtErrors(true);
             }
         }
-    }
-
-    private static String baseName(String command) {
-        return command.substring(command.lastIndexOf('/') + 1);
     }
 
     private Shell shell(boolean bash) {

@@ -336,12 +336,11 @@ final class ShadowCommands {
         UnixId gid = options.value("g", "gid")
                 .map(written -> number(written, newName))
                 .orElse(new UnixId(old.gid().number(), newName));
-        Accounts changed = accounts.withoutGroup(name).with(new Accounts.Group(newName, gid, old.members()));
-        for (Accounts.User user : List.copyOf(accounts.users().values())) {
-            if (user.gid().same(old.gid()).orElse(false)) {
-                changed = changed.with(new Accounts.User(user.name(), user.uid(), gid, user.home()));
-            }
-        }
+        Accounts changed = accounts.withoutGroup(name)
+                .with(new Accounts.Group(newName, gid, old.members()))
+                .withEachUser(user -> user.gid().same(old.gid()).orElse(false)
+                        ? new Accounts.User(user.name(), user.uid(), gid, user.home())
+                        : user);
         files.setAccounts(changed);
         return Status.SUCCESS;
     }

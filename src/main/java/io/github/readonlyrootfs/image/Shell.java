@@ -19,7 +19,7 @@ final class Shell {
     private final Identity identity;
     private final boolean bash;
     private final Map<String, ShellNode> functions = new HashMap<>();
-    private Map<String, Variables.State> assigned = new HashMap<>();
+    private VersionedMap<Variables.State> assigned = VersionedMap.empty();
     private final Variables inherited;
     private List<Field> arguments = List.of();
     /** Null where a {@code cd} led to an unknown place. */
@@ -45,18 +45,18 @@ final class Shell {
 
     /** What a subshell gets a copy of. */
     record Local(
-            Map<String, Variables.State> assigned,
+            VersionedMap<Variables.State> assigned,
             List<Field> arguments,
             @Nullable ContainerPath directory,
             int umask,
             boolean stopsAtErrors) {}
 
     Local local() {
-        return new Local(new HashMap<>(assigned), arguments, directory, umask, stopsAtErrors);
+        return new Local(assigned, arguments, directory, umask, stopsAtErrors);
     }
 
     void restore(Local local) {
-        assigned = new HashMap<>(local.assigned);
+        assigned = local.assigned;
         arguments = local.arguments;
         directory = local.directory;
         umask = local.umask;
@@ -65,14 +65,9 @@ final class Shell {
 
     /** Keeps of the shell's own state what the other one agrees on. */
     void either(Local other, String why) {
-        for (Map.Entry<String, Variables.State> entry : assigned.entrySet()) {
-            if (!entry.getValue().equals(other.assigned.get(entry.getKey()))) {
-                entry.setValue(new Variables.State.Unknown(why));
-            }
-        }
-        for (String name : other.assigned.keySet()) {
-            assigned.putIfAbsent(name, new Variables.State.Unknown(why));
-        }
+        Variables.State unknown = new Variables.State.Unknown(why);
+        assigned =
+                assigned.merge(other.assigned, unknown, unknown, (here, there) -> here.equals(there) ? here : unknown);
         if (!Objects.equals(directory, other.directory)) {
             directory = null;
             previous = null;
@@ -117,7 +112,7 @@ final class Shell {
     }
 
     void assign(String name, Variables.State value) {
-        assigned.put(name, value);
+        assigned = assigned.with(name, value);
     }
 
     List<Field> arguments() {

@@ -213,6 +213,11 @@ final class StageState implements Variables {
         volumesComplete = false;
     }
 
+    /** Whatever else is not known of the base, it declares no VOLUME but those that are known. */
+    void setVolumesComplete() {
+        volumesComplete = true;
+    }
+
     /** Something was declared that cannot be read: there may be more of everything than what is known. */
     void setIncomplete() {
         complete = false;

@@ -90,7 +90,7 @@ record TreeCopy(UnaryOperator<Node> ownership, boolean overwrites, Provenance by
                 directory.provenance(),
                 directory.doubt(),
                 "",
-                NodeMap.EMPTY,
+                VersionedMap.empty(),
                 Node.missing(directory.provenance()));
     }
 

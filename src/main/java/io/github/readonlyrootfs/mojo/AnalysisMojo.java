@@ -38,8 +38,9 @@ abstract class AnalysisMojo extends AbstractMojo {
     private boolean skip;
 
     /**
-     * The Dockerfile of the application's image; {@code none} to judge by the task definition alone. Found where
-     * Dockerfiles usually lie, below the project's directory, else the reactor's root.
+     * The Dockerfile of the application's image, in the place of what a plugin of the pom builds; {@code none} to judge by
+     * the task definition alone. Without a plugin that builds an image, found where Dockerfiles usually lie, below the
+     * project's directory, else the reactor's root.
      */
     @Parameter(property = "readonly-rootfs.dockerfile")
     @Nullable

@@ -1,6 +1,7 @@
 package io.github.readonlyrootfs.mojo;
 
 import io.github.readonlyrootfs.need.ProjectFacts;
+import io.github.readonlyrootfs.pom.PomImages;
 import io.github.readonlyrootfs.report.ReportSettings;
 import io.github.readonlyrootfs.report.RuleDescription;
 import java.io.File;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.model.Parent;
 import org.apache.maven.model.Plugin;
@@ -138,6 +140,31 @@ final class BuildPlace {
         return project.getBasedir() == null
                 ? Optional.empty()
                 : Optional.of(MavenProjectFacts.of(session, project, resolver, context));
+    }
+
+    /** The images that the plugins of the pom build; none where there is no pom. */
+    List<PomImages.Found> pomImages() {
+        return project.getBasedir() == null
+                ? List.of()
+                : PomImages.in(PomBuilds.of(project, pomLocations(), this::property));
+    }
+
+    /** Whether plugins of the projects below this one build images, as far as they take part in this build. */
+    boolean modulesBuildImages() {
+        Path directory = directory();
+        return session.getProjects().stream()
+                .filter(other -> other.getBasedir() != null
+                        && !absolute(other.getBasedir()).equals(directory)
+                        && absolute(other.getBasedir()).startsWith(directory))
+                .flatMap(other -> imagesOf(other).stream())
+                .anyMatch(found -> !found.shared());
+    }
+
+    private List<PomImages.Found> imagesOf(MavenProject other) {
+        Function<String, Optional<String>> properties =
+                name -> Optional.ofNullable(session.getUserProperties().getProperty(name))
+                        .or(() -> Optional.ofNullable(other.getProperties().getProperty(name)));
+        return PomImages.in(PomBuilds.of(other, new PomLocations(absolute(other.getBasedir()), root()), properties));
     }
 
     String executionId() {

@@ -1,14 +1,18 @@
 package io.github.readonlyrootfs.mojo;
 
 import io.github.readonlyrootfs.source.Location;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.maven.model.InputLocation;
+import org.apache.maven.model.Plugin;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the place of a configuration element in the pom that it was written in, inherited ones included. */
 final class PomLocations {
+
+    private static final String FILE_URI = "file:";
 
     private final Path directory;
     private final Path root;
@@ -21,21 +25,38 @@ final class PomLocations {
     /** Where an element's text is; empty where Maven does not tell, or tells of a pom from a repository. */
     Optional<Location> text(Xpp3Dom element) {
         String value = element.getValue();
-        return location(element, 0, value == null ? 0 : value.length());
+        return location(endOfTag(element), 0, value == null ? 0 : value.length());
     }
 
     /** Where an element's start tag is. */
     Optional<Location> tag(Xpp3Dom element) {
         int length = element.getName().length() + 2;
-        return location(element, length, 0);
+        return location(endOfTag(element), length, 0);
     }
 
-    private Optional<Location> location(Xpp3Dom element, int before, int after) {
-        InputLocation end = endOfTag(element);
+    /** Where a plugin's start tag is. Maven 4 keeps the place where the tag begins, and names the pom by its URI. */
+    Optional<Location> plugin(Plugin plugin) {
+        InputLocation place = plugin.getLocation("");
+        int length = "<plugin>".length();
+        boolean begins = place != null
+                && place.getSource() != null
+                && isUri(place.getSource().getLocation());
+        return begins ? location(place, 0, length) : location(place, length, 0);
+    }
+
+    private static boolean isUri(@Nullable String location) {
+        return location != null && location.startsWith(FILE_URI);
+    }
+
+    private static Path path(String location) {
+        return isUri(location) ? Path.of(URI.create(location)) : Path.of(location);
+    }
+
+    private Optional<Location> location(@Nullable InputLocation end, int before, int after) {
         if (end == null || end.getSource() == null || end.getSource().getLocation() == null) {
             return Optional.empty();
         }
-        Path pom = Path.of(end.getSource().getLocation()).toAbsolutePath().normalize();
+        Path pom = path(end.getSource().getLocation()).toAbsolutePath().normalize();
         if (!pom.startsWith(directory) && !pom.startsWith(root)) {
             return Optional.empty();
         }

@@ -8,11 +8,14 @@ import io.github.readonlyrootfs.ConfigurationException;
 import io.github.readonlyrootfs.ProjectFiles;
 import io.github.readonlyrootfs.image.ImageBuilder;
 import io.github.readonlyrootfs.need.NeedFinders;
+import io.github.readonlyrootfs.pom.ImageSource;
+import io.github.readonlyrootfs.report.ConsoleReport;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.taskdef.TemplateValues;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a goal's parameters into a request. */
@@ -41,7 +45,9 @@ final class RequestFactory {
                 text(goal.dockerfile),
                 Optional.ofNullable(goal.taskDefinition).map(File::getPath),
                 goal.containers.stream()
-                        .anyMatch(container -> container.dockerfile != null || container.imageFacts != null));
+                        .anyMatch(container -> container.dockerfile != null || container.imageFacts != null),
+                place.pomImages(),
+                place.modulesBuildImages());
     }
 
     /** The request; empty where there is nothing to check. */
@@ -59,6 +65,7 @@ final class RequestFactory {
             return Optional.empty();
         }
         ProjectFiles files = found.get();
+        files.choice().ifPresent(choice -> goal.getLog().info(ConsoleReport.printable(choice)));
         Optional<NamedFile> valuesFile = goal.templateValuesFile == null
                 ? Optional.empty()
                 : Optional.of(existing(goal.templateValuesFile, "readonly-rootfs.templateValuesFile"));
@@ -72,8 +79,11 @@ final class RequestFactory {
                 files.taskDefinition(),
                 text(goal.taskDefinitionResource),
                 values,
-                files.dockerfile()
-                        .map(file -> new DockerfileBuild(file, Optional.of(context), text(goal.target), buildArgs)),
+                files.dockerfile().map(file -> dockerfile(file, context, files.source(), buildArgs)),
+                files.source()
+                        .flatMap(source -> source instanceof ImageSource.Described described
+                                ? Optional.of(described)
+                                : Optional.empty()),
                 builder,
                 text(goal.container),
                 place.artifactId(),
@@ -86,6 +96,21 @@ final class RequestFactory {
                 policy.ignores(),
                 inference,
                 place.projectFacts(files.dockerfile().map(file -> context))));
+    }
+
+    /** The build of a Dockerfile; where a plugin runs it, with the plugin's own settings unless the goal has others. */
+    private DockerfileBuild dockerfile(
+            NamedFile file, Path context, Optional<ImageSource> source, Map<String, String> buildArgs) {
+        Optional<String> target = text(goal.target);
+        UnaryOperator<String> filter = UnaryOperator.identity();
+        Map<String, String> arguments = new LinkedHashMap<>();
+        if (source.isPresent() && source.get() instanceof ImageSource.FromDockerfile built) {
+            target = target.or(built::target);
+            arguments.putAll(built.buildArgs());
+            filter = built.filter();
+        }
+        arguments.putAll(buildArgs);
+        return new DockerfileBuild(file, Optional.of(context), target, arguments, filter);
     }
 
     private Set<String> inference() throws ConfigurationException {

@@ -87,15 +87,7 @@ public record StartCommand(
         if (words.isEmpty()) {
             return new StartCommand(Optional.empty(), List.of(), List.of(), List.of(unknown), List.of(), List.of());
         }
-        CommandReader reader = new CommandReader(image, directories.home());
-        reader.start(words.get(), environment, directories.workdir());
-        return new StartCommand(
-                words.map(all -> all.stream().map(Source::argument).toList()),
-                reader.commands(),
-                reader.redirections(),
-                reader.gaps(),
-                reader.shellTexts(),
-                reader.scripts());
+        return CommandReader.read(words.get(), image, environment, directories);
     }
 
     /** What stands behind the entrypoint: the task definition's command, else the image's CMD; none where it is not known. */

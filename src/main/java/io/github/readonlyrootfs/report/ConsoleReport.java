@@ -85,8 +85,10 @@ public final class ConsoleReport {
     public String okLine() {
         Stream<String> files = Stream.concat(
                 Stream.of(Words.plain(tasks.taskDefinitionFile()) + resources()),
-                tasks.builds().stream()
-                        .map(build -> Words.plain(build.dockerfile().name())));
+                Stream.concat(
+                        tasks.builds().stream()
+                                .map(build -> Words.plain(build.dockerfile().name())),
+                        described()));
         List<String> parts = new ArrayList<>();
         parts.add(Words.count(tasks.containers().size(), "container") + platforms());
         parts.addAll(counts(List.of(Severity.values())));
@@ -95,6 +97,12 @@ public final class ConsoleReport {
             parts.add(suppressed + " suppressed");
         }
         return "checked " + Words.and(files.distinct().toList()) + ": " + String.join(", ", parts) + "; " + needs();
+    }
+
+    private Stream<String> described() {
+        return tasks.containers().stream()
+                .flatMap(container -> container.described().stream())
+                .map(source -> Words.plain(source.location().file() + " (" + source.plugin() + ")"));
     }
 
     private String resources() {
@@ -191,7 +199,7 @@ public final class ConsoleReport {
                     .filter(finding -> !finding.isSuppressed() && finding.severity() == severity)
                     .count();
             if (number > 0) {
-                counts.add(Words.count(number, Words.severity(severity)));
+                counts.add(Words.count(number, RuntimeWords.lowerCase(severity)));
             }
         }
         return counts;

@@ -4,6 +4,7 @@ import io.github.readonlyrootfs.image.ImageBuild;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.UnresolvedNeed;
+import io.github.readonlyrootfs.pom.ImageSource;
 import io.github.readonlyrootfs.rule.CheckedContainer;
 import io.github.readonlyrootfs.rule.CheckedContainer.Verdict;
 import io.github.readonlyrootfs.rule.CheckedTask;
@@ -83,6 +84,7 @@ record ContainerExplanation(CheckedTask task, CheckedContainer container, Contai
         String base = container.image().base();
         return reference
                 + container.build().map(ContainerExplanation::build).orElse("")
+                + container.described().map(ContainerExplanation::source).orElse("")
                 + (image.known().filter(base::equals).isPresent() ? "" : ", based on " + base)
                 + (container.image().complete() ? "" : ", whose configuration is unknown");
     }
@@ -90,6 +92,10 @@ record ContainerExplanation(CheckedTask task, CheckedContainer container, Contai
     private static String build(ImageBuild build) {
         return ", built from " + build.dockerfile().name()
                 + build.target().map(stage -> ", target " + stage).orElse("");
+    }
+
+    private static String source(ImageSource.Described source) {
+        return ", built by " + source.plugin() + " (" + Words.place(source.location()) + ")";
     }
 
     private String root() {

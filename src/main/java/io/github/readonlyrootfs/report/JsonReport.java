@@ -6,6 +6,7 @@ import io.github.readonlyrootfs.image.Ownership;
 import io.github.readonlyrootfs.image.UnixId;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.Need;
+import io.github.readonlyrootfs.pom.ImageSource;
 import io.github.readonlyrootfs.rule.CheckedContainer;
 import io.github.readonlyrootfs.rule.CheckedContainer.Verdict;
 import io.github.readonlyrootfs.rule.CheckedTask;
@@ -70,6 +71,7 @@ public final class JsonReport {
         string("resource", task.resource());
         string("image", container.definition().image().known());
         string("dockerfile", container.build().map(build -> build.dockerfile().name()));
+        string("builtBy", container.described().map(ImageSource.Described::plugin));
         string("target", container.build().flatMap(ImageBuild::target));
         readOnlyRoot(container.definition().readonlyRootFilesystem());
         TreeMap<Platform, ContainerRuntime> runtimes = new TreeMap<>(container.runtimes());

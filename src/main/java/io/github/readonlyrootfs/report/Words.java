@@ -3,12 +3,10 @@ package io.github.readonlyrootfs.report;
 import io.github.readonlyrootfs.rule.CheckedTask;
 import io.github.readonlyrootfs.rule.CheckedTasks;
 import io.github.readonlyrootfs.rule.Finding;
-import io.github.readonlyrootfs.rule.Severity;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.Location;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** How people are spoken to, whatever the report. */
 final class Words {
@@ -34,11 +32,6 @@ final class Words {
         return last <= 0
                 ? String.join("", words)
                 : String.join(", ", words.subList(0, last)) + " and " + words.get(last);
-    }
-
-    /** {@code error}, {@code warning} or {@code info}. */
-    static String severity(Severity severity) {
-        return severity.name().toLowerCase(Locale.ROOT);
     }
 
     /**

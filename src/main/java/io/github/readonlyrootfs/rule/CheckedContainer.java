@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.image.ImageBuild;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.UnresolvedNeed;
+import io.github.readonlyrootfs.pom.ImageSource;
 import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.ContainerRuntime;
 import io.github.readonlyrootfs.runtime.Platform;
@@ -21,6 +22,7 @@ import java.util.Optional;
  *
  * @param context what it is made of, and what it runs
  * @param build the build its image comes from; empty where no Dockerfile of the project explains it
+ * @param described what describes its image instead; empty where nothing of the project does
  * @param needs declared, inferred and observed
  * @param implied what the project's own writable mounts imply; not in the JSON report's needs
  * @param unresolvedNeeds declared paths of which the files do not tell where they are
@@ -29,10 +31,22 @@ import java.util.Optional;
 public record CheckedContainer(
         ContainerContext context,
         Optional<ImageBuild> build,
+        Optional<ImageSource.Described> described,
         List<Need> needs,
         List<Need> implied,
         List<UnresolvedNeed> unresolvedNeeds,
         Map<Platform, ContainerRuntime> runtimes) {
+
+    /** A container whose image a Dockerfile explains, or nothing of the project. */
+    public CheckedContainer(
+            ContainerContext context,
+            Optional<ImageBuild> build,
+            List<Need> needs,
+            List<Need> implied,
+            List<UnresolvedNeed> unresolvedNeeds,
+            Map<Platform, ContainerRuntime> runtimes) {
+        this(context, build, Optional.empty(), needs, implied, unresolvedNeeds, runtimes);
+    }
 
     /**
      * What a need gets on a platform: of its alternatives, the first with the best answer.
@@ -47,6 +61,13 @@ public record CheckedContainer(
 
     public Image image() {
         return context.image();
+    }
+
+    /** What the project puts into its image. */
+    List<ImageBuild.Copied> copied() {
+        return build.map(ImageBuild::copied)
+                .or(() -> described.map(source -> source.description().copied()))
+                .orElse(List.of());
     }
 
     /** Judges a need on a platform. */

@@ -69,7 +69,15 @@ final class ContainerCannotStart implements Rule {
     }
 
     private Finding finding(JudgedContainer on, StartFailure failure) {
-        Finding finding = on.finding(this, failure.location(), failure.message(), failure.help());
+        boolean ofPom = on.container().described().isPresent()
+                && on.container()
+                        .image()
+                        .user()
+                        .where()
+                        .filter(failure.location()::equals)
+                        .isPresent();
+        String help = ofPom ? "write a numeric uid: nothing in this pom makes users or groups" : failure.help();
+        Finding finding = on.finding(this, failure.location(), failure.message(), help);
         return failure.path().map(finding::at).orElse(finding);
     }
 }

@@ -58,12 +58,21 @@ record DockerfileEdit(
 
     /** The help text that asks for it; a fragment that begins with a verb. */
     String help(ImageBuild build, ContainerUser user, Location reader) {
+        return help(build, user, false, reader);
+    }
+
+    /**
+     * The same.
+     *
+     * @param withOthers whether other users write there too, so that it can be nobody's own
+     */
+    String help(ImageBuild build, ContainerUser user, boolean withOthers, Location reader) {
         boolean asRoot = entered.isPresent() || owned.isPresent();
         InsertionPoint point = InsertionPoint.in(build, asRoot ? Optional.of(user) : Optional.empty(), before);
         List<String> lines = new ArrayList<>();
         if (asRoot) {
             point.restoredUser().ifPresent(restored -> lines.add("USER root"));
-            lines.add("RUN " + String.join(" && ", commands(build, user, point)));
+            lines.add("RUN " + String.join(" && ", commands(build, user, withOthers, point)));
             point.restoredUser().ifPresent(restored -> lines.add("USER " + restored));
         }
         if (!volumes.isEmpty()) {
@@ -76,7 +85,7 @@ record DockerfileEdit(
                 : "put these lines" + where + ":\n" + String.join("\n", lines);
     }
 
-    private List<String> commands(ImageBuild build, ContainerUser user, InsertionPoint point) {
+    private List<String> commands(ImageBuild build, ContainerUser user, boolean withOthers, InsertionPoint point) {
         List<String> commands = new ArrayList<>();
         // What a symbolic mode makes of an unknown one stays unknown.
         entered.ifPresent(
@@ -85,8 +94,14 @@ record DockerfileEdit(
             if (!existsAt(build, path, point)) {
                 commands.add("mkdir -p " + quoted(path));
             }
-            commands.add("chown " + operand(build, user) + " " + quoted(path));
             List<ContainerPath> closed = perhapsClosed(build, user, path);
+            if (withOthers) {
+                boolean file = RealPath.at(build.image().files(), path) instanceof FileNode.RegularFile;
+                commands.add("chmod " + (file ? "666 " : "1777 ") + quoted(path));
+                closed.remove(path);
+            } else {
+                commands.add("chown " + operand(build, user) + " " + quoted(path));
+            }
             if (!closed.isEmpty()) {
                 commands.add("chmod 755 "
                         + closed.stream().map(DockerfileEdit::quoted).collect(Collectors.joining(" ")));
@@ -112,7 +127,7 @@ record DockerfileEdit(
 
     /** Whether the path is certainly there before the inserted lines run, so that {@code mkdir} can be left out. */
     private static boolean existsAt(ImageBuild build, ContainerPath path, InsertionPoint point) {
-        FileNode node = build.image().files().at(RealPath.of(build.image().files(), path));
+        FileNode node = RealPath.at(build.image().files(), path);
         if (node instanceof FileNode.RegularFile) {
             return true;
         }
@@ -125,14 +140,13 @@ record DockerfileEdit(
     }
 
     private static boolean hasKnownMode(ImageBuild build, ContainerPath path) {
-        return build.image().files().at(RealPath.of(build.image().files(), path))
-                        instanceof FileNode.Directory directory
+        return RealPath.at(build.image().files(), path) instanceof FileNode.Directory directory
                 && directory.ownership().mode() != null;
     }
 
     /** Whether its mode will certainly let its owner in; what {@code mkdir} makes has such a mode. */
     private static boolean hasOwnersMode(ImageBuild build, ContainerPath path) {
-        FileNode node = build.image().files().at(RealPath.of(build.image().files(), path));
+        FileNode node = RealPath.at(build.image().files(), path);
         return node instanceof FileNode.Missing
                 || node instanceof FileNode.RegularFile
                 || (node instanceof FileNode.Directory directory

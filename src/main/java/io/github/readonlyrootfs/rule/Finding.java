@@ -69,93 +69,70 @@ public record Finding(
                 Optional.empty());
     }
 
+    /** The same about something else. */
+    private Finding about(
+            Optional<String> ofResource,
+            Optional<String> inContainer,
+            Optional<ContainerPath> atPath,
+            List<Platform> onPlatforms) {
+        return new Finding(
+                rule,
+                severity,
+                ofResource,
+                inContainer,
+                atPath,
+                onPlatforms,
+                message,
+                help,
+                location,
+                related,
+                suppressed);
+    }
+
+    /** The same, said otherwise. */
+    private Finding said(Severity how, String words, List<Related> places, Optional<String> suppression) {
+        return new Finding(rule, how, resource, container, path, platforms, words, help, location, places, suppression);
+    }
+
     /** The same about one of a file's task definitions. */
     Finding ofResource(Optional<String> name) {
-        return new Finding(
-                rule, severity, name, container, path, platforms, message, help, location, related, suppressed);
+        return about(name, container, path, platforms);
     }
 
     /** The same about a container. */
     public Finding in(String containerName) {
-        return new Finding(
-                rule,
-                severity,
-                resource,
-                Optional.of(containerName),
-                path,
-                platforms,
-                message,
-                help,
-                location,
-                related,
-                suppressed);
+        return about(resource, Optional.of(containerName), path, platforms);
     }
 
     /** The same about a path. */
     public Finding at(ContainerPath containerPath) {
-        return new Finding(
-                rule,
-                severity,
-                resource,
-                container,
-                Optional.of(containerPath),
-                platforms,
-                message,
-                help,
-                location,
-                related,
-                suppressed);
+        return about(resource, container, Optional.of(containerPath), platforms);
     }
 
     /** The same for these platforms only. */
     public Finding on(Collection<Platform> where) {
-        List<Platform> sorted = where.stream().sorted().distinct().toList();
-        return new Finding(
-                rule, severity, resource, container, path, sorted, message, help, location, related, suppressed);
+        return about(
+                resource, container, path, where.stream().sorted().distinct().toList());
     }
 
     /** The same, this bad. */
     public Finding as(Severity how) {
-        return new Finding(
-                rule, how, resource, container, path, platforms, message, help, location, related, suppressed);
+        return said(how, message, related, suppressed);
     }
 
     /** The same in other words. */
     public Finding saying(String words) {
-        return new Finding(
-                rule, severity, resource, container, path, platforms, words, help, location, related, suppressed);
+        return said(severity, words, related, suppressed);
     }
 
     /** The same with these further places. */
     public Finding with(List<Related> places) {
-        return new Finding(
-                rule,
-                severity,
-                resource,
-                container,
-                path,
-                platforms,
-                message,
-                help,
-                location,
-                List.copyOf(places),
-                suppressed);
+        return said(severity, message, List.copyOf(places), suppressed);
     }
 
     /** The same, no longer counting. */
     public Finding suppressedBecause(String reason) {
-        return new Finding(
-                rule,
-                severity,
-                resource,
-                container,
-                path,
-                platforms,
-                message,
-                help,
-                location,
-                related,
-                Optional.of(reason));
+        return said(severity, message, related, Optional.of(reason));
     }
 
     public boolean isSuppressed() {

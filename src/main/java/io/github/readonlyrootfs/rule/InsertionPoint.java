@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Where in a Dockerfile a line can be put.
@@ -38,10 +39,13 @@ record InsertionPoint(int line, boolean above, Optional<String> restoredUser) {
         int last = Math.max(first, volume.map(place -> indexOf(steps, place)).orElse(steps.size()));
         int made = user.map(who -> afterAccount(build, who)).orElse(0);
         int lowest = Math.max(first, made);
+        Set<Integer> fromLines = fromLines(steps);
         for (int i = last; i >= lowest; i--) {
-            if (fits(steps, i) && (user.isEmpty() || isRoot(userAt(build, i)))) {
+            if (fits(steps, i, fromLines) && (user.isEmpty() || isRoot(userAt(build, i)))) {
                 return at(
-                        steps, i == steps.size() ? aboveClosing(build, lowest, user.isPresent()) : i, Optional.empty());
+                        steps,
+                        i == steps.size() ? aboveClosing(build, lowest, user.isPresent(), fromLines) : i,
+                        Optional.empty());
             }
         }
         // Nowhere is root in force: become root for a moment. An unknown user cannot be restored, and may be root.
@@ -56,12 +60,12 @@ record InsertionPoint(int line, boolean above, Optional<String> restoredUser) {
                 : new InsertionPoint(steps.get(index - 1).location().endLine(), false, restoredUser);
     }
 
-    private static int aboveClosing(ImageBuild build, int lowest, boolean asRoot) {
+    private static int aboveClosing(ImageBuild build, int lowest, boolean asRoot, Set<Integer> fromLines) {
         List<Step> steps = build.steps();
         int i = steps.size();
         while (i > lowest
                 && CLOSING.contains(steps.get(i - 1).keyword())
-                && fits(steps, i - 1)
+                && fits(steps, i - 1, fromLines)
                 && (!asRoot || isRoot(userAt(build, i - 1)))) {
             i--;
         }
@@ -69,14 +73,16 @@ record InsertionPoint(int line, boolean above, Optional<String> restoredUser) {
     }
 
     /** What stands above a FROM belongs to another stage; what ONBUILD triggers stands at the FROM line too. */
-    private static boolean fits(List<Step> steps, int index) {
-        if (index == steps.size()) {
-            return true;
-        }
-        int line = steps.get(index).location().line();
+    private static boolean fits(List<Step> steps, int index, Set<Integer> fromLines) {
+        return index == steps.size()
+                || !fromLines.contains(steps.get(index).location().line());
+    }
+
+    private static Set<Integer> fromLines(List<Step> steps) {
         return steps.stream()
-                .noneMatch(
-                        step -> step.keyword().equals("FROM") && step.location().line() == line);
+                .filter(step -> step.keyword().equals("FROM"))
+                .map(step -> step.location().line())
+                .collect(Collectors.toSet());
     }
 
     private static int afterFrom(List<Step> steps) {

@@ -23,6 +23,9 @@ final class MalformedVolumeArray {
         }
         List<String> paths = new ArrayList<>();
         for (ImageVolume volume : volumes.subList(volumes.indexOf(first), volumes.size())) {
+            if (volume != first && volume.written().startsWith("[")) {
+                break;
+            }
             int end = volume.written().indexOf(']');
             String array = end < 0 ? volume.written() : volume.written().substring(0, end);
             for (String part : array.split(",", -1)) {

@@ -36,8 +36,7 @@ final class MountHidesImageContent implements Rule {
     /** The first thing that each hiding mount hides. */
     private static Map<Mount, Copied> hidden(JudgedContainer on) {
         Map<Mount, Copied> hidden = new LinkedHashMap<>();
-        List<Copied> all = on.container().build().map(build -> build.copied()).orElse(List.of());
-        for (Copied copied : all) {
+        for (Copied copied : on.container().copied()) {
             ContainerPath path = RealPath.of(on.container().image().files(), copied.path());
             on.holder(path)
                     .filter(MountHidesImageContent::hides)

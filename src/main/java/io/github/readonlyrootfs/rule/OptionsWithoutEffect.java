@@ -45,7 +45,7 @@ final class OptionsWithoutEffect implements Rule {
         Optional.ofNullable(container.image().environment().get(variable))
                 .filter(OptionsWithoutEffect::saysSomething)
                 .flatMap(Value::where)
-                .filter(where -> isInEnv(container, where))
+                .filter(where -> isInEnv(container, where) || isInPom(container, variable))
                 .ifPresent(where -> findings.accept(finding(container, variable, where)));
     }
 
@@ -61,6 +61,11 @@ final class OptionsWithoutEffect implements Rule {
                 .anyMatch(env -> env.file().equals(where.file())
                         && env.line() <= where.line()
                         && where.endLine() <= env.endLine());
+    }
+
+    private static boolean isInPom(CheckedContainer container, String variable) {
+        return container.described().stream()
+                .anyMatch(source -> source.description().environment().containsKey(variable));
     }
 
     private Finding finding(CheckedContainer container, String variable, Location location) {

@@ -2,6 +2,8 @@ package io.github.readonlyrootfs.rule;
 
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.UnresolvedNeed;
+import io.github.readonlyrootfs.pom.Element;
+import io.github.readonlyrootfs.pom.ImageSource;
 import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.WriteAccess;
@@ -9,7 +11,8 @@ import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Tmpfs;
-import io.github.readonlyrootfs.taskdef.ContainerDefinition.VolumesFrom;
+import io.github.readonlyrootfs.taskdef.Volume;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -35,10 +38,13 @@ final class PathAccessUnknown implements Rule {
 
     @Override
     public void check(CheckedTask task, Consumer<Finding> findings) {
-        RefusedNeed.all(task, WriteAccess.UNKNOWN)
-                .filter(need -> !isOnUndefinedVolume(need))
-                .map(this::finding)
-                .forEach(findings);
+        JudgedContainer.linux(task).forEach(on -> {
+            List<Value.Unknown<?>> placeholders = placeholders(on.container().definition());
+            RefusedNeed.of(on, WriteAccess.UNKNOWN)
+                    .filter(need -> !isOnUndefinedVolume(need))
+                    .map(need -> finding(need, placeholders))
+                    .forEach(findings);
+        });
         for (CheckedContainer container : task.containers()) {
             container.unresolvedNeeds().forEach(need -> findings.accept(finding(container, need)));
         }
@@ -77,35 +83,51 @@ final class PathAccessUnknown implements Rule {
         }
         return container.image().complete()
                 ? "to make it known, say it in these files: in container "
-                        + container.definition().name() + ", in the Dockerfile, or in what that copies"
+                        + container.definition().name()
+                        + container
+                                .described()
+                                .map(source -> ", or in " + source.location().file())
+                                .orElse(", in the Dockerfile, or in what that copies")
                 : "to make it known, state with imageFacts what base image "
                         + container.image().base() + " sets";
     }
 
-    private Finding finding(RefusedNeed need) {
+    private Finding finding(RefusedNeed need, List<Value.Unknown<?>> placeholders) {
         Location location = need.location();
         String message = "cannot tell whether " + need.on().runtime().user().shortly() + " can write " + need.paths()
                 + ": " + need.access().reason();
-        return need.finding(this, location, message, help(need, location));
+        return need.finding(this, location, message, help(need, placeholders, location));
     }
 
-    private static String help(RefusedNeed need, Location reader) {
+    private static String help(RefusedNeed need, List<Value.Unknown<?>> placeholders, Location reader) {
         Access access = need.access();
         JudgedContainer on = need.on();
-        Optional<String> given = given(on.container().definition(), access.reason());
+        Optional<String> given = given(placeholders, access.reason());
         if (given.isPresent()) {
             return "to make it known, " + given.get();
         }
         if (access.cause() == Access.Cause.UNKNOWN_USER) {
             String key = TaskDefinitionEdit.text(on, reader).writer().writtenKey("containerDefinitions.user");
+            Optional<String> inPom = on.container().described().flatMap(source -> new PomEdit(source, reader).user());
+            if (inPom.isPresent()) {
+                return "say who runs it, by number: " + inPom.get() + ", or `" + key + "` in container " + on.name();
+            }
+            Optional<String> undefined = on.container().described().flatMap(source -> undefined(source));
+            if (undefined.isPresent()) {
+                return "to make it known, " + undefined.get();
+            }
             return on.container().build().isPresent()
                     ? "say who runs it: a USER with a number in the Dockerfile, or `" + key + "` in container "
                             + on.name()
                     : "say who runs it: `" + key + "` in container " + on.name() + ", or imageFacts for its image";
         }
         Optional<Mount> mount = access.mount();
-        if (mount.isPresent() && isOutside(mount.get())) {
+        if (mount.isPresent() && isOutside(on, mount.get())) {
             return Remedy.of(on, reader).own(mount.get(), need.path());
+        }
+        Optional<String> option = mount.flatMap(at -> writeOut(on, at, access.reason(), reader));
+        if (option.isPresent()) {
+            return "to make it known, " + option.get();
         }
         Optional<String> shared = mount.flatMap(at -> SharedVolume.help(on, at, need.path()));
         if (shared.isPresent()) {
@@ -119,6 +141,9 @@ final class PathAccessUnknown implements Rule {
             return "to make it known, " + Remedy.of(on, reader).own(mount.get(), need.path());
         }
         boolean stated = on.container().build().isPresent()
+                || (on.container().described().isPresent()
+                        && mount.filter(at -> at.origin() == Mount.Origin.PROJECT)
+                                .isPresent())
                 || mount.filter(at -> at.kind() == Mount.Kind.TMPFS).isPresent();
         if (!stated) {
             return "to make it known, state with imageFacts what image "
@@ -132,25 +157,66 @@ final class PathAccessUnknown implements Rule {
                         .orElseGet(() -> remedy.mount(need.path(), need.need()));
     }
 
+    /** What to say of a user in the pom that is not known: that of a property is. */
+    private static Optional<String> undefined(ImageSource.Described source) {
+        return source.description().user() instanceof Value.Unknown<String> unknown
+                        && unknown.reason().startsWith(Element.UNDEFINED)
+                ? Optional.of("define that property in the pom or with -D: "
+                        + unknown.reason().substring(Element.UNDEFINED.length()))
+                : Optional.empty();
+    }
+
     /** What to say of the placeholder that is the reason, where there is one. */
-    private static Optional<String> given(ContainerDefinition definition, String reason) {
+    private static Optional<String> given(List<Value.Unknown<?>> placeholders, String reason) {
+        return placeholders.stream()
+                .filter(placeholder -> reason.endsWith(placeholder.reason()))
+                .flatMap(placeholder -> GivenValue.help(placeholder, "…").stream())
+                .findFirst();
+    }
+
+    /** What is unknown of the settings that decide about paths. */
+    private static List<Value.Unknown<?>> placeholders(ContainerDefinition definition) {
         Stream<Value<?>> mounts = definition.mountPoints().stream()
                 .flatMap(mount -> Stream.of(mount.containerPath(), mount.sourceVolume(), mount.readOnly()));
         Stream<Value<?>> others = Stream.concat(
                 definition.linuxParameters().tmpfs().stream().map(Tmpfs::containerPath),
                 Stream.concat(
-                        definition.volumesFrom().stream().map(VolumesFrom::sourceContainer),
+                        definition.volumesFrom().stream()
+                                .flatMap(from -> Stream.of(from.sourceContainer(), from.readOnly())),
                         Stream.of(definition.user(), definition.workingDirectory())));
-        return Stream.concat(mounts, others)
-                .filter(value -> value instanceof Value.Unknown<?> unknown && reason.endsWith(unknown.reason()))
-                .flatMap(value -> GivenValue.help(value, "…").stream())
-                .findFirst();
+        List<Value.Unknown<?>> unknown = new ArrayList<>();
+        Stream.concat(mounts, others).forEach(value -> {
+            if (value instanceof Value.Unknown<?> placeholder) {
+                unknown.add(placeholder);
+            }
+        });
+        return unknown;
     }
 
-    /** Whether the owner of what is mounted is decided outside the files read here. */
-    private static boolean isOutside(Mount mount) {
+    /** What to do about the tmpfs option that is the reason, where there is one. */
+    private static Optional<String> writeOut(JudgedContainer on, Mount mount, String reason, Location reader) {
+        return TaskDefinitionEdit.tmpfs(on.container().definition(), mount).stream()
+                .flatMap(tmpfs -> tmpfs.mountOptions().stream())
+                .filter(option -> reason.contains("option at " + option.location() + " "))
+                .findFirst()
+                .map(option -> (option.value().contains(",")
+                                ? "write each of the tmpfs options as a string of its own in "
+                                : "write out the tmpfs option in ")
+                        + LineNumber.of(option.location(), reader));
+    }
+
+    /** Whether the owner of what is mounted, be it through another container, is decided outside the files read here. */
+    private static boolean isOutside(JudgedContainer on, Mount mount) {
         return switch (mount.kind()) {
             case HOST_PATH, EFS, S3FILES, FSX, EBS -> true;
+            case VOLUMES_FROM ->
+                mount.volume()
+                        .flatMap(name -> on.task().definition().flatMap(task -> task.volume(name)))
+                        .map(Volume::storage)
+                        .filter(storage -> !(storage instanceof Volume.Storage.Empty
+                                || storage instanceof Volume.Storage.Docker
+                                || storage instanceof Volume.Storage.Unknown))
+                        .isPresent();
             default -> false;
         };
     }

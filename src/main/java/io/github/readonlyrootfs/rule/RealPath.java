@@ -14,6 +14,11 @@ final class RealPath {
 
     private RealPath() {}
 
+    /** What an image has at a path, wherever links on it lead. */
+    static FileNode at(ImageFileSystem files, ContainerPath path) {
+        return files.at(of(files, path));
+    }
+
     static ContainerPath of(ImageFileSystem files, ContainerPath path) {
         Deque<String> rest = new ArrayDeque<>(path.segments());
         ContainerPath real = ContainerPath.ROOT;

@@ -8,6 +8,7 @@ import io.github.readonlyrootfs.source.Location;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** A VOLUME whose path does not begin with a slash: it is mounted below the root, wherever WORKDIR is. */
 final class RelativeVolume implements Rule {
@@ -28,7 +29,12 @@ final class RelativeVolume implements Rule {
             return;
         }
         Set<Location> reported = NearMiss.reported(task);
-        task.builds().forEach(build -> check(build, reported, findings));
+        Stream<Image> described = task.containers().stream()
+                .filter(container -> container.described().isPresent())
+                .map(CheckedContainer::image)
+                .distinct();
+        Stream.concat(task.builds().stream().map(ImageBuild::image), described)
+                .forEach(image -> check(image, reported, findings));
     }
 
     /** Whether this rule speaks of a mount: nobody means the place where such a VOLUME lands. */
@@ -47,8 +53,8 @@ final class RelativeVolume implements Rule {
                         volume.written().startsWith("[") || volume.written().startsWith("#"));
     }
 
-    private void check(ImageBuild build, Set<Location> reported, Consumer<Finding> findings) {
-        List<ImageVolume> volumes = build.image().volumes();
+    private void check(Image image, Set<Location> reported, Consumer<Finding> findings) {
+        List<ImageVolume> volumes = image.volumes();
         int commentLine = 0;
         for (ImageVolume volume : volumes) {
             int line = volume.location().line();
@@ -62,7 +68,7 @@ final class RelativeVolume implements Rule {
             } else if (!reported.contains(volume.location())) {
                 findings.accept(MalformedVolumeArray.from(volume, volumes)
                         .map(array -> finding(volume, array))
-                        .orElseGet(() -> finding(volume, build)));
+                        .orElseGet(() -> finding(volume, image)));
             }
         }
     }
@@ -77,9 +83,8 @@ final class RelativeVolume implements Rule {
                 .at(volume.path());
     }
 
-    private Finding finding(ImageVolume volume, ImageBuild build) {
-        ContainerPath meant =
-                build.image().workdir().known().orElse(ContainerPath.ROOT).resolve(volume.written());
+    private Finding finding(ImageVolume volume, Image image) {
+        ContainerPath meant = image.workdir().known().orElse(ContainerPath.ROOT).resolve(volume.written());
         return Finding.of(
                         this,
                         volume.location(),

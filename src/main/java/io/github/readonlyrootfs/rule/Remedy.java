@@ -24,14 +24,19 @@ import java.util.regex.Pattern;
 
 /**
  * The one edit that makes a path writable, as a help text. A VOLUME in the project's Dockerfile is preferred, since it
- * keeps the image's owner on every platform; a container without a Dockerfile gets a tmpfs.
+ * keeps the image's owner on every platform. So is one in the pom that describes the image, where its user may write what
+ * the image has there: no setting of the pom's gives a directory to a user. All other containers get a tmpfs.
  *
  * @param user who must be able to write: the container's, or that of one that takes its volumes
  * @param build the project's own build of the container's image
  */
 record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build, Location reader) {
 
-    private static final ContainerPath SHM = ContainerPath.of("/dev/shm");
+    private static final ContainerPath DEV = ContainerPath.of("/dev");
+    private static final ContainerPath SHM = DEV.resolve("shm");
+
+    /** Each help names all that is missing: with more than nobody declares by hand, that would be very much text. */
+    private static final int MAX_AT_ONCE = 200;
 
     private static final Pattern WITHOUT_SHELL = Pattern.compile("scratch|.*(distroless(?!.*debug)|chiseled).*");
 
@@ -61,7 +66,7 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
     }
 
     private FileNode at(ContainerPath path) {
-        return files().at(RealPath.of(files(), path));
+        return RealPath.at(files(), path);
     }
 
     /** Mounts something where nothing is mounted. */
@@ -71,7 +76,7 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
             return "name the directories below / that it writes: nothing can be mounted at / itself";
         }
         if (build.isEmpty()) {
-            return TaskDefinitionEdit.addTmpfs(on, unmounted(directory, need), reader);
+            return declareInPom(directory).orElseGet(() -> addTmpfs(directory, need));
         }
         // On Fargate a VOLUME whose path goes through a symbolic link loses its owner: name the real path.
         ContainerPath real = RealPath.of(files(), directory);
@@ -80,6 +85,27 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
             return dockerfile(edit.owning(RealPath.of(files(), path)));
         }
         return dockerfile(Admission.isCertain(user, files().at(real)) ? edit : edit.owning(real));
+    }
+
+    /** A tmpfs is empty: what the pom puts there would be gone. */
+    private String addTmpfs(ContainerPath directory, Need need) {
+        return holdsContent(directory)
+                ? elsewhere("a mount at " + directory + " would hide what the image brings there")
+                : TaskDefinitionEdit.addTmpfs(on, unmounted(directory, need), reader);
+    }
+
+    private boolean holdsContent(ContainerPath directory) {
+        return on.container().described().stream()
+                .flatMap(source -> source.description().copied().stream())
+                .anyMatch(copied -> copied.path().isAtOrBelow(directory));
+    }
+
+    private Optional<String> declareInPom(ContainerPath directory) {
+        ContainerPath real = RealPath.of(files(), directory);
+        return on.container()
+                .described()
+                .filter(source -> Admission.isCertain(user, files().at(real)))
+                .flatMap(source -> new PomEdit(source, reader).declare(real));
     }
 
     private ContainerPath directoryToMount(ContainerPath path, Need need) {
@@ -94,6 +120,9 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
     private Map<ContainerPath, Boolean> unmounted(ContainerPath directory, Need need) {
         Map<ContainerPath, Boolean> directories = new TreeMap<>();
         directories.put(directory, need.executable());
+        if (on.container().needs().size() > MAX_AT_ONCE) {
+            return directories;
+        }
         RefusedNeed.of(on, WriteAccess.READ_ONLY)
                 .filter(other -> other.access().mount().isEmpty())
                 .filter(other -> other.need().advice().isEmpty() && other.need().impact() != Need.Impact.TOLERATED)
@@ -101,7 +130,7 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
                         directoryToMount(other.path(), other.need()),
                         other.need().executable(),
                         Boolean::logicalOr));
-        directories.keySet().removeIf(ContainerPath::isRoot);
+        directories.keySet().removeIf(path -> path.isRoot() || holdsContent(path));
         return directories;
     }
 
@@ -119,7 +148,26 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
     }
 
     private String dockerfile(DockerfileEdit edit) {
-        return edit.help(build.orElseThrow(), user, reader);
+        boolean withOthers = edit.owned().filter(this::isWrittenByOthers).isPresent();
+        return edit.help(build.orElseThrow(), user, withOthers, reader);
+    }
+
+    /** Whether a container of the same image writes there as another user, whom a {@code chown} would lock out. */
+    private boolean isWrittenByOthers(ContainerPath path) {
+        ImageBuild image = build.orElseThrow();
+        return on.task().containers().stream()
+                .filter(other -> other.build()
+                        .filter(its -> its.dockerfile()
+                                        .name()
+                                        .equals(image.dockerfile().name())
+                                && its.target().equals(image.target()))
+                        .isPresent())
+                .filter(other -> Optional.ofNullable(other.runtimes().get(on.platform()))
+                        .filter(runtime -> !runtime.user().overridesPermissions() && !user.isSurely(runtime.user()))
+                        .isPresent())
+                .flatMap(other -> other.needs().stream())
+                .flatMap(need -> need.alternatives().stream())
+                .anyMatch(needed -> needed.isAtOrBelow(path));
     }
 
     /** Whether a task volume mounted at a path would be the user's own, without a VOLUME. */
@@ -212,11 +260,7 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
     }
 
     private String makeParent(Mount mount, ContainerPath parent) {
-        boolean fromImage = switch (mount.kind()) {
-            case IMAGE_VOLUME, TASK_VOLUME, DOCKER_VOLUME -> build.isPresent();
-            default -> false;
-        };
-        return fromImage
+        return isFromImage(mount) && build.isPresent()
                 ? own(mount, parent)
                 : "mount it at " + parent + " instead of " + mount.path() + ": nothing makes that directory"
                         + mount.location()
@@ -224,8 +268,36 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
                                 .orElse("");
     }
 
+    /** Whether its owner and mode may come along from the image. */
+    private static boolean isFromImage(Mount mount) {
+        return switch (mount.kind()) {
+            case IMAGE_VOLUME, TASK_VOLUME, DOCKER_VOLUME -> true;
+            default -> false;
+        };
+    }
+
+    /** Below /dev no image has anything to come along: the engine mounts its own one first. */
+    private String unmount(Mount mount) {
+        boolean covers = mount.path().equals(SHM)
+                && on.runtime().mounts().stream()
+                        .anyMatch(other -> other.kind() == Mount.Kind.ENGINE
+                                && other.target().equals(SHM));
+        if (!covers) {
+            return elsewhere("what the image has below " + DEV + " does not come along");
+        }
+        return TaskDefinitionEdit.remove(on.task(), on.container().definition(), mount, reader)
+                        .orElseGet(() -> "remove `" + mount.path() + "`"
+                                + mount.location()
+                                        .map(place -> " in " + LineNumber.of(place, reader))
+                                        .orElse(""))
+                + ": the engine's own " + SHM + " admits every user";
+    }
+
     /** Gives what is mounted to the user. */
     String own(Mount mount, ContainerPath path) {
+        if (mount.path().isAtOrBelow(DEV) && isFromImage(mount)) {
+            return unmount(mount);
+        }
         return switch (mount.kind()) {
             case IMAGE_VOLUME -> ownImageVolume(mount, path);
             case TASK_VOLUME -> SharedVolume.decidedByAnother(on, mount).orElseGet(() -> ownTaskVolume(mount, path));
@@ -324,7 +396,10 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
 
     private String ownImageVolume(Mount mount, ContainerPath path) {
         if (build.isEmpty()) {
-            return TaskDefinitionEdit.addTmpfs(on, mount.path(), false, reader);
+            return on.container()
+                    .described()
+                    .flatMap(source -> new PomEdit(source, reader).own(path, user))
+                    .orElseGet(() -> TaskDefinitionEdit.addTmpfs(on, mount.path(), false, reader));
         }
         DockerfileEdit edit = DockerfileEdit.own(path, projectVolume(mount));
         Optional<Platform> losesOwner = on.container().runtimes().keySet().stream()

@@ -40,10 +40,7 @@ final class SharedVolume {
 
     /** Where another container's image brought owner and mode of the directory: the one edit that suits both. */
     static Optional<String> decidedByAnother(JudgedContainer on, Mount mount) {
-        FileNode own = on.container()
-                .image()
-                .files()
-                .at(RealPath.of(on.container().image().files(), mount.path()));
+        FileNode own = RealPath.at(on.container().image().files(), mount.path());
         boolean decidedHere = own instanceof FileNode.Directory directory
                 && directory.ownership().equals(mount.ownership());
         if (mount.content() != Mount.Content.IMAGE || mount.kind() == Mount.Kind.VOLUMES_FROM || decidedHere) {

@@ -1,7 +1,6 @@
 package io.github.readonlyrootfs.rule;
 
 import io.github.readonlyrootfs.image.FileNode;
-import io.github.readonlyrootfs.image.ImageFileSystem;
 import io.github.readonlyrootfs.image.UnixId;
 import io.github.readonlyrootfs.runtime.ContainerUser;
 import io.github.readonlyrootfs.runtime.Mount;
@@ -119,8 +118,7 @@ final class TaskDefinitionEdit {
 
     /** Whether a tmpfs there gets a mode that lets its owner in: it takes that of the directory it covers. */
     private static boolean takesOwnersMode(JudgedContainer on, ContainerPath path) {
-        ImageFileSystem files = on.container().image().files();
-        FileNode covered = files.at(RealPath.of(files, path));
+        FileNode covered = RealPath.at(on.container().image().files(), path);
         return covered instanceof FileNode.Missing
                 || (covered instanceof FileNode.Directory directory
                         && directory.ownership().ownerMayWrite());
@@ -185,22 +183,19 @@ final class TaskDefinitionEdit {
 
     static Optional<Tmpfs> tmpfs(ContainerDefinition container, Mount mount) {
         return container.linuxParameters().tmpfs().stream()
-                .filter(tmpfs -> isAt(tmpfs.containerPath(), mount))
+                .filter(tmpfs -> declares(tmpfs.containerPath(), mount))
                 .findFirst();
     }
 
     static Optional<MountPoint> mountPoint(ContainerDefinition container, Mount mount) {
         return container.mountPoints().stream()
-                .filter(point -> isAt(point.containerPath(), mount))
+                .filter(point -> declares(point.containerPath(), mount))
                 .findFirst();
     }
 
-    private static boolean isAt(Value<String> containerPath, Mount mount) {
-        return containerPath
-                .known()
-                .map(ContainerPath::of)
-                .filter(mount.path()::equals)
-                .isPresent();
+    /** By the place of its path: the engine, too, tells a tmpfs at {@code /d} from another one at {@code /d/}. */
+    private static boolean declares(Value<String> containerPath, Mount mount) {
+        return containerPath.where().equals(mount.location());
     }
 
     /** The tmpfs options that make a directory the user's own; none for one that owner and mode do not bind. */

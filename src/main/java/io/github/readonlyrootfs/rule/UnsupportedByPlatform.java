@@ -4,6 +4,7 @@ import io.github.readonlyrootfs.rule.PlatformLimit.Place;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Tmpfs;
@@ -23,6 +24,8 @@ import java.util.regex.Pattern;
 
 /** Something that the platform does not have: ECS refuses the task definition, or the task does not start. */
 final class UnsupportedByPlatform implements Rule {
+
+    private static final String EFS = "volumes.efsVolumeConfiguration";
 
     private static final String REFUSES = ": ECS refuses the task definition";
 
@@ -47,6 +50,7 @@ final class UnsupportedByPlatform implements Rule {
             }
             networkMode(task, definition).ifPresent(findings);
             secondAtLaunch(definition).ifPresent(findings);
+            definition.volumes().forEach(volume -> accessPoint(definition, volume, findings));
             if (!definition.isWindows()) {
                 definition.containerDefinitions().forEach(container -> tmpfs(definition, container, findings));
             }
@@ -219,10 +223,60 @@ final class UnsupportedByPlatform implements Rule {
                         + ", and make another volume of this one"));
     }
 
+    /**
+     * With an access point or IAM the transit has to be encrypted, and an access point has a root of its own (API
+     * reference, EFSVolumeConfiguration and EFSAuthorizationConfig).
+     */
+    private void accessPoint(TaskDefinition task, Volume volume, Consumer<Finding> findings) {
+        if (!(volume.storage() instanceof Volume.Storage.Efs efs)
+                || volume.name().known().isEmpty()) {
+            return;
+        }
+        String name = "volume " + volume.name().known().get();
+        boolean accessPoint = efs.accessPointId() instanceof Value.Known<String>;
+        boolean iam = efs.iam().known().filter("ENABLED"::equals).isPresent();
+        if (accessPoint
+                && efs.rootDirectory() instanceof Value.Known<String> root
+                && !root.value().equals("/")) {
+            findings.accept(Finding.of(
+                    this,
+                    root.location(),
+                    name + " has an access point, and a " + task.key(EFS + ".rootDirectory") + " beside it" + REFUSES,
+                    remove(new TaskDefinitionText(task, root.location()), EFS + ".rootDirectory", root.location())
+                            + ": the access point has one of its own"));
+        }
+        boolean perhapsEncrypted = task.parameters().at(EFS + ".transitEncryption").stream()
+                .filter(parameter -> parameter.name().equals(volume.name().known()))
+                .anyMatch(parameter ->
+                        parameter.known().stream().map(Located::value).allMatch("ENABLED"::equals));
+        if ((accessPoint || iam) && !perhapsEncrypted) {
+            Location location =
+                    (accessPoint ? efs.accessPointId() : efs.iam()).where().orElse(efs.location());
+            findings.accept(Finding.of(
+                    this,
+                    location,
+                    name + " has " + (accessPoint ? "an access point" : "IAM authorization")
+                            + ", which requires encryption in transit" + REFUSES,
+                    new TaskDefinitionText(task, location)
+                            .object(EFS, efs.location(), "the `" + task.key(EFS) + "` of " + name)
+                            .set("transitEncryption", Fragment.of("ENABLED"))
+                            .inline()));
+        }
+    }
+
     private void tmpfs(TaskDefinition task, ContainerDefinition container, Consumer<Finding> findings) {
         for (Tmpfs tmpfs : container.linuxParameters().tmpfs()) {
             Optional<String> path = tmpfs.containerPath().known();
             String where = "the tmpfs" + path.map(at -> " at " + at).orElse("") + " of container " + container.name();
+            if (tmpfs.containerPath().isAbsent()) {
+                String key = task.key("containerDefinitions.linuxParameters.tmpfs.containerPath");
+                findings.accept(Finding.of(
+                                this,
+                                tmpfs.location(),
+                                "a tmpfs of container " + container.name() + " has no " + key + REFUSES,
+                                "add the `" + key + "` that is meant, or remove the tmpfs")
+                        .in(container.name()));
+            }
             if (tmpfs.size().isAbsent()) {
                 findings.accept(at(
                         path,

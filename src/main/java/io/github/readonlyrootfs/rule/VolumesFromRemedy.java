@@ -5,21 +5,19 @@ import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.VolumesFrom;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Mends a mount that comes from another container, where that container gets it. */
 record VolumesFromRemedy(Remedy remedy) {
 
-    /** What a container has of its own; following volumesFrom further could go round in circles. */
-    private static final Set<Mount.Kind> MENDED_THERE =
-            Set.of(Mount.Kind.IMAGE_VOLUME, Mount.Kind.TASK_VOLUME, Mount.Kind.DOCKER_VOLUME);
-
     /** The other container and its mount at the same path. */
     private record Source(VolumesFrom entry, JudgedContainer on, Mount mount) {}
 
     String makeWritable(Mount mount, ContainerPath path) {
-        return source(mount)
+        return sources(mount, any -> true)
+                .findFirst()
+                .filter(source -> !source.mount().readOnly() || isOfItsOwn(source.mount()))
                 .map(source -> source.mount().readOnly()
                         ? at(source).makeWritable(source.mount(), path)
                         : TaskDefinitionEdit.setReadOnly(remedy.on(), false, source.entry(), remedy.reader()))
@@ -27,11 +25,26 @@ record VolumesFromRemedy(Remedy remedy) {
     }
 
     String own(Mount mount, ContainerPath path) {
-        return source(mount)
-                .filter(source -> source.on().container().build().isPresent())
-                .map(source -> at(source).own(source.mount(), path))
+        return sources(mount, VolumesFromRemedy::isOfItsOwn)
+                .findFirst()
+                .flatMap(source -> own(source, path))
                 .orElse("give " + path + " to " + remedy.user().describe()
                         + " in the image of the container it comes from");
+    }
+
+    private Optional<String> own(Source source, ContainerPath path) {
+        return switch (source.mount().kind()) {
+            case IMAGE_VOLUME, TASK_VOLUME, DOCKER_VOLUME ->
+                source.on().container().build().map(build -> at(source).own(source.mount(), path));
+            case HOST_PATH, EFS, S3FILES, FSX -> Optional.of(at(source).own(source.mount(), path));
+            // ECS gives it to the user of the container that mounts it.
+            case EBS ->
+                source.mount()
+                        .volume()
+                        .map(volume -> TaskDefinitionEdit.addMountPoint(
+                                remedy.on(), volume, source.mount().path(), remedy.reader()));
+            default -> Optional.empty();
+        };
     }
 
     /** The edit goes where the other container gets the mount, but serves this container's user. */
@@ -39,10 +52,20 @@ record VolumesFromRemedy(Remedy remedy) {
         return Remedy.of(source.on(), remedy.user(), remedy.reader());
     }
 
-    private Optional<Source> source(Mount mount) {
+    /** Where a mount comes from; a later entry replaces an earlier one. */
+    private Stream<Source> sources(Mount mount, Predicate<Mount> which) {
         return remedy.on().container().definition().volumesFrom().stream()
+                .filter(entry -> entry.sourceContainer().where().equals(mount.location()))
                 .flatMap(entry -> sources(entry, mount))
-                .findFirst();
+                .filter(source -> which.test(source.mount()));
+    }
+
+    /** What a container has from others would have to be followed further, and that could go round in circles. */
+    private static boolean isOfItsOwn(Mount mount) {
+        return switch (mount.kind()) {
+            case VOLUMES_FROM, TMPFS, ENGINE -> false;
+            default -> true;
+        };
     }
 
     private Stream<Source> sources(VolumesFrom entry, Mount mount) {
@@ -51,8 +74,7 @@ record VolumesFromRemedy(Remedy remedy) {
                 .filter(other -> other.platform() == remedy.on().platform())
                 .filter(other -> name.known().filter(other.name()::equals).isPresent())
                 .flatMap(other -> other.runtime().mounts().stream()
-                        .filter(candidate ->
-                                candidate.path().equals(mount.path()) && MENDED_THERE.contains(candidate.kind()))
+                        .filter(candidate -> candidate.path().equals(mount.path()))
                         .map(candidate -> new Source(entry, other, candidate)));
     }
 }

@@ -1,6 +1,5 @@
 package io.github.readonlyrootfs.rule;
 
-import io.github.readonlyrootfs.image.ImageBuild;
 import io.github.readonlyrootfs.image.ImageBuild.Copied;
 import io.github.readonlyrootfs.image.Ownership;
 import io.github.readonlyrootfs.runtime.Access;
@@ -57,8 +56,7 @@ final class WritableCode implements Rule {
         writableMount(on, ETC)
                 .ifPresent(mount -> worst.putIfAbsent(
                         mount, finding(on, mount, ETC, " can replace what the system is configured by in " + ETC)));
-        List<Copied> copied = on.container().build().map(ImageBuild::copied).orElse(List.of());
-        for (Copied file : copied) {
+        for (Copied file : on.container().copied()) {
             writableMount(on, file.path())
                     .filter(mount -> mount.content() == Mount.Content.IMAGE)
                     .ifPresent(mount -> worst.putIfAbsent(

@@ -41,6 +41,11 @@ public record ContainerUser(
         return uid.flatMap(id -> id.same(UnixId.ROOT));
     }
 
+    /** Whether both certainly have one uid. */
+    public boolean isSurely(ContainerUser other) {
+        return uid.flatMap(id -> other.uid().flatMap(id::same)).orElse(false);
+    }
+
     /** {@code user node (uid 1000)}, with what is known. */
     public String describe() {
         return uid.isEmpty()

@@ -140,12 +140,28 @@ final class LinuxContainer implements ContainerRuntime {
         if (undecided != null) {
             return unknown(Cause.UNKNOWN_OWNER, undecided, walk.real(), mount);
         }
+        if (!unplaced.isEmpty() && mount.map(it -> mayBeHidden(walk.real(), it)).orElse(true)) {
+            return unknown(Cause.UNKNOWN_OWNER, unplaced.get(0), walk.real(), mount);
+        }
         if (mount.isEmpty() || mount.get().readOnly()) {
             return readOnly(walk, mount);
         }
         return mounts.isKernels(mount.get())
                 ? inKernelsMount(walk, mount.get())
                 : inWritableMount(walk, mount.get(), question.createsParents());
+    }
+
+    /**
+     * Whether a mount of which nobody knows where it goes may lie between a path and the mount that seems to hold it. Two
+     * mounts of one task at the same path keep the container from starting; others give way to those of the task. That
+     * somebody mounts over the engine's own mounts is not supposed.
+     */
+    private static boolean mayBeHidden(ContainerPath real, Mount mount) {
+        return switch (mount.kind()) {
+            case ENGINE -> false;
+            case IMAGE_VOLUME, VOLUMES_FROM -> true;
+            default -> !real.equals(mount.target());
+        };
     }
 
     /** Measured: not even root makes a file in /proc or /sys; what lies further down has rules of its own. */
@@ -195,9 +211,6 @@ final class LinuxContainer implements ContainerRuntime {
                     mount.get().target(),
                     mount,
                     Optional.empty());
-        }
-        if (!unplaced.isEmpty()) {
-            return unknown(Cause.UNKNOWN_OWNER, unplaced.get(0), walk.real(), mount);
         }
         if (!image.volumesComplete()) {
             return unknown(

@@ -126,7 +126,7 @@ record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<String>
                     path,
                     new What.FromTask(name, storage, mountPoint),
                     container,
-                    mountPoint.readOnly().known().orElse(false),
+                    mountPoint.readOnly(),
                     false,
                     location);
             Planned earlier = mounts.putIfAbsent(path, planned);
@@ -152,7 +152,12 @@ record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<String>
             tmpfs.put(
                     known.value(),
                     new Planned(
-                            path, new What.InMemory(mount, options), container, options.readOnly(), false, location));
+                            path,
+                            new What.InMemory(mount, options),
+                            container,
+                            new Value.Known<>(options.readOnly(), location),
+                            false,
+                            location));
         }
 
         /** Where a mount is to go, if that can be told and mounted; if not, says so. */
@@ -184,12 +189,11 @@ record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<String>
             if (source.isEmpty() || all.circles.isInCircle(container.name(), name.value())) {
                 return;
             }
-            boolean readOnly = from.readOnly().known().orElse(false);
             Planner other = all.planner(source.get());
             unplaced.addAll(other.unplaced);
             for (Planned brought : other.mounts.values()) {
                 if (!tmpfs.containsKey(brought.destination())) {
-                    inherited.put(brought.path(), brought.through(readOnly, name.location()));
+                    inherited.put(brought.path(), brought.through(from.readOnly(), name.location()));
                 }
             }
         }
@@ -203,8 +207,8 @@ record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<String>
                         Optional.of(volume.path())));
                 return;
             }
-            Planned planned =
-                    new Planned(volume.path(), new What.FromImage(volume), container, false, false, volume.location());
+            Planned planned = new Planned(
+                    volume.path(), new What.FromImage(volume), container, Value.absent(), false, volume.location());
             if (!tmpfs.containsKey(planned.destination())) {
                 mounts.putIfAbsent(volume.path(), planned);
             }

@@ -218,7 +218,7 @@ final class Mounts {
                 target,
                 kind(planned),
                 origin(planned),
-                planned.readOnly() || source.readOnly(),
+                planned.isReadOnly() || source.readOnly(),
                 source.noexec(),
                 rooted.ownership(),
                 rooted.content(),
@@ -228,18 +228,22 @@ final class Mounts {
                         ? Optional.of(fromTask.volume())
                         : Optional.empty(),
                 Optional.of(planned.location()));
-        for (Mount other : table.mountsOn(target)) {
-            if (other.kind() != Kind.ENGINE) {
-                overlaps.add(new Overlap(other, mount));
-                if (other.path().depth() == path.depth() && !other.path().equals(path)) {
-                    // Seen both ways on a Docker engine.
-                    undecided.put(
-                            mount,
-                            "the mounts at " + other.path() + " and " + path
-                                    + " land on one directory, and which one covers the other is not fixed");
-                }
-            }
+        List<Mount> covered = table.mountsOn(target).stream()
+                .filter(other -> other.kind() != Kind.ENGINE)
+                .toList();
+        if (!covered.isEmpty()) {
+            // The last one covers the others, and that was said already.
+            overlaps.add(new Overlap(covered.get(covered.size() - 1), mount));
         }
+        // Seen both ways on a Docker engine.
+        covered.stream()
+                .filter(other ->
+                        other.path().depth() == path.depth() && !other.path().equals(path))
+                .reduce((earlier, later) -> later)
+                .ifPresent(other -> undecided.put(
+                        mount,
+                        "the mounts at " + other.path() + " and " + path
+                                + " land on one directory, and which one covers the other is not fixed"));
         table.place(mount, rooted.files());
         // The runtime looks the path up once more, and by then the mount lies over the link.
         boolean hidesLink = path.isAtOrBelow(target) && table.walk(path).isMissing();
@@ -250,8 +254,7 @@ final class Mounts {
                             + " container does not start",
                     "mount " + target + " by its own name");
         }
-        if (planned.what() instanceof What.FromTask fromTask
-                && fromTask.mountPoint().readOnly() instanceof Value.Unknown<Boolean> unknown) {
+        if (planned.readOnly() instanceof Value.Unknown<Boolean> unknown) {
             undecided.put(mount, "whether the mount at " + path + " is read-only is not known: " + unknown.reason());
         } else if (!mount.readOnly() || source.socket()) {
             source.undecided().ifPresent(reason -> undecided.putIfAbsent(mount, reason));

@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.runtime;
 import io.github.readonlyrootfs.image.Image.ImageVolume;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.MountPoint;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Tmpfs;
@@ -19,7 +20,7 @@ record Planned(
         ContainerPath path,
         What what,
         ContainerDefinition owner,
-        boolean readOnly,
+        Value<Boolean> readOnly,
         boolean inherited,
         Location location) {
 
@@ -34,8 +35,19 @@ record Planned(
     }
 
     /** The same mount as another container gets it through {@code volumesFrom}. */
-    Planned through(boolean readOnlyToo, Location place) {
-        return new Planned(path, what, owner, readOnly || readOnlyToo, true, place);
+    Planned through(Value<Boolean> readOnlyToo, Location place) {
+        return new Planned(path, what, owner, either(readOnly, readOnlyToo), true, place);
+    }
+
+    /** One that is true decides, whatever the other one is. */
+    private static Value<Boolean> either(Value<Boolean> one, Value<Boolean> other) {
+        boolean decides =
+                one.known().orElse(false) || (one.isUnknown() && !other.known().orElse(false));
+        return decides ? one : other;
+    }
+
+    boolean isReadOnly() {
+        return readOnly.known().orElse(false);
     }
 
     /** The path as the engine compares and sorts it: a relative VOLUME has no slash in front, yet lands below /. */

@@ -66,14 +66,17 @@ final class TaskVolumes {
 
     /** Source: ECS developer guide, ebs-non-root-behavior.html: the volume is root's, 0775 with setgid. */
     private static Rooted ebs(Planned planned) {
-        boolean named = !planned.owner().user().isAbsent();
+        String rule = "ECS adds the container definition's user to the group of an EBS volume";
+        Optional<String> unsaid = planned.inherited()
+                ? Optional.of("that of another container, which takes the volume from it")
+                : planned.owner().user().isAbsent()
+                        ? Optional.of("a user that only the image names")
+                        : Optional.empty();
         return Rooted.empty(
-                new Ownership(UnixId.ROOT, named ? EBS_GROUP : null, 02775),
-                Provenance.of(
-                        named
-                                ? "ECS adds the container definition's user to the group of an EBS volume"
-                                : "ECS adds the container definition's user to the group of an EBS volume; for a user that"
-                                        + " only the image names, AWS does not say"));
+                new Ownership(UnixId.ROOT, unsaid.isPresent() ? null : EBS_GROUP, 02775),
+                Provenance.of(rule
+                        + unsaid.map(user -> "; for " + user + ", AWS does not say")
+                                .orElse("")));
     }
 
     /**

@@ -4,8 +4,10 @@ import io.github.readonlyrootfs.image.UnixId;
 import io.github.readonlyrootfs.runtime.ContainerRuntime.StartFailure;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Tmpfs;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -18,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param mode null where no option sets it
  * @param owner root where no option sets it, null where an option sets it to what is no number
  * @param group likewise
- * @param unknown why it cannot be told what the options come to: one of them is a placeholder, or its mode is
- * @param rejected the option that Docker refuses, which stops the container from starting
+ * @param unknown why it cannot be told what the options come to: one of them is a placeholder, or its mode is, or
+ *     several stand in one text
+ * @param rejected the option or size that the engine refuses, which stops the container from starting
  */
 record TmpfsOptions(
         boolean readOnly,
@@ -62,7 +65,7 @@ record TmpfsOptions(
             "strictatime",
             "nostrictatime");
 
-    private static final Pattern OPTION = Pattern.compile("[A-Za-z_0-9]+(=.*)?");
+    private static final Pattern OPTION = Pattern.compile("[A-Za-z_0-9]+(=[^,]*)?");
 
     private static final Set<String> KEYS = Set.of("mode", "uid", "gid", "nr_inodes", "nr_blocks", "mpol", "size");
 
@@ -73,7 +76,7 @@ record TmpfsOptions(
         UnixId owner = UnixId.ROOT;
         UnixId group = UnixId.ROOT;
         Optional<String> unknown = Optional.empty();
-        Optional<StartFailure> rejected = Optional.empty();
+        Optional<StartFailure> rejected = negative(tmpfs, path);
         for (Located<String> option : tmpfs.mountOptions()) {
             String text = option.value();
             int equals = text.indexOf('=');
@@ -94,7 +97,15 @@ record TmpfsOptions(
             // What is spelled otherwise is a placeholder.
             boolean placeholder = !OPTION.matcher(text).matches();
             if (placeholder || (key.equals("mode") && equals >= 0 && mode == null)) {
-                unknown = Optional.of("what the tmpfs option at " + option.location() + " is, is not known");
+                // Docker takes all options in one text, with commas between them; what ECS makes of it, AWS does not
+                // say.
+                boolean several = Arrays.stream(text.split(",", -1))
+                        .allMatch(part -> OPTION.matcher(part).matches());
+                unknown = Optional.of(
+                        placeholder && several
+                                ? "whether the tmpfs option at " + option.location()
+                                        + " counts as one or as several is not known"
+                                : "what the tmpfs option at " + option.location() + " is, is not known");
             }
             boolean accepted = placeholder || (equals < 0 ? FLAGS.contains(key) : KEYS.contains(key));
             if (!accepted && rejected.isEmpty()) {
@@ -102,6 +113,17 @@ record TmpfsOptions(
             }
         }
         return new TmpfsOptions(readOnly, noexec, mode, owner, group, unknown, rejected);
+    }
+
+    /** The kernel mounts none with a size below 0. */
+    private static Optional<StartFailure> negative(Tmpfs tmpfs, ContainerPath path) {
+        return tmpfs.size() instanceof Value.Known<Integer> size && size.value() < 0
+                ? Optional.of(new StartFailure(
+                        "a tmpfs cannot have the size " + size.value() + ", so the container does not start",
+                        "write how many MiB it may hold",
+                        size.location(),
+                        Optional.of(path)))
+                : Optional.empty();
     }
 
     private static StartFailure refusal(Location location, String option, boolean needsValue, ContainerPath path) {

@@ -36,12 +36,22 @@ final class CloudFormationTemplate {
                 .reduce((first, last) -> last);
     }
 
+    /** Whether a text may be one, for a first guess. */
+    static boolean mayBe(String text) {
+        return MARKS.stream().anyMatch(text::contains);
+    }
+
     /** The template in a file; empty where the file is something else. */
     static Optional<CloudFormationTemplate> in(Node root) {
         return root instanceof ObjectNode object
                         && MARKS.stream().anyMatch(mark -> object.member(mark).isPresent())
                 ? Optional.of(new CloudFormationTemplate(object))
                 : Optional.empty();
+    }
+
+    /** Notes that the file has the template's parameters. */
+    void declareParameters(Filling filling) {
+        TemplateScope.declareParameters(root, filling);
     }
 
     /**

@@ -103,7 +103,7 @@ final class Conformer {
         if (field.type().element().isPresent() && node instanceof ArrayNode array) {
             return Optional.of(elements(array, field, container));
         }
-        if (field.type().element().isPresent() && isElement(node, field.type())) {
+        if (field.type().element().isPresent() && isElement(node, field)) {
             problems.add(
                     Kind.WRONG_TYPE,
                     container,
@@ -126,12 +126,22 @@ final class Conformer {
     }
 
     /** Whether somebody forgot the brackets around an array's only element. */
-    private static boolean isElement(Node node, FieldType array) {
-        return switch (array) {
+    private static boolean isElement(Node node, SchemaField array) {
+        return switch (array.type()) {
             case STRINGS -> node instanceof TextNode text && text.placeholder().isEmpty();
             case INTEGERS -> node instanceof NumberNode;
-            default -> node instanceof ObjectNode;
+            // The keys of `{"DB_HOST": "db"}` are no keys of `environment`, but names for elements of it.
+            default ->
+                node instanceof ObjectNode object
+                        && (array.isContainerDefinitions()
+                                || object.others().isPresent()
+                                || object.members().stream().anyMatch(member -> isKey(member.key(), array)));
         };
+    }
+
+    private static boolean isKey(String key, SchemaField object) {
+        return NearestName.sameLetters(key, object.fields().keySet()).isPresent()
+                || Placeholder.in(key).isPresent();
     }
 
     private List<Member> mapEntries(ObjectNode object, SchemaField field, Optional<String> container) {
@@ -205,7 +215,7 @@ final class Conformer {
                 container,
                 node.location(),
                 mismatch(what, node, type),
-                helpFor(type, spelt));
+                helpFor(field, type, spelt));
         if (containers) {
             return node;
         }
@@ -255,7 +265,7 @@ final class Conformer {
         return what + " is " + node.noun() + " where " + type.noun() + " was expected";
     }
 
-    private static String helpFor(FieldType type, Optional<Node> spelt) {
+    private static String helpFor(SchemaField field, FieldType type, Optional<Node> spelt) {
         return switch (type) {
             case BOOLEAN ->
                 spelt.isPresent() && spelt.get() instanceof BooleanNode bool
@@ -265,6 +275,7 @@ final class Conformer {
                 spelt.isPresent() ? "write it without quotes or fraction" : "write an integer without quotes";
             case STRING, TEXT, SIZE ->
                 spelt.isPresent() ? "put it in double quotes" : "write a string in double quotes";
+            case OBJECTS -> "write " + type.noun() + (hasFewKeys(field) ? " with the keys " + keys(field) : "");
             default -> "write " + type.noun();
         };
     }
@@ -343,9 +354,16 @@ final class Conformer {
         if (home.isPresent()) {
             return "write `" + elsewhere.orElseThrow() + "`, in " + home.get().objectNoun();
         }
-        return parent.fields().size() > FEW_KEYS
-                ? "remove it, or correct its spelling"
-                : "the keys of " + parent.objectNoun() + " are "
-                        + String.join(", ", parent.fields().keySet());
+        return hasFewKeys(parent)
+                ? "the keys of " + parent.objectNoun() + " are " + keys(parent)
+                : "remove it, or correct its spelling";
+    }
+
+    private static boolean hasFewKeys(SchemaField object) {
+        return object.fields().size() <= FEW_KEYS;
+    }
+
+    private static String keys(SchemaField object) {
+        return String.join(", ", object.fields().keySet());
     }
 }

@@ -37,8 +37,9 @@ final class Filling {
                 : Optional.of(Pattern.compile("(?<!\\w)(?:" + String.join("|", words) + ")(?!\\w)"));
     }
 
-    static Filling with(TemplateValues values) {
-        return new Filling(Optional.of(values), true, Set.of());
+    /** @param variables whether {@code ${x}} is a placeholder; in a CloudFormation template it is the template's own */
+    static Filling with(TemplateValues values, boolean variables) {
+        return new Filling(Optional.of(values), variables, Set.of());
     }
 
     /** For a text in which nothing is a placeholder, whatever it looks like: a value itself. */
@@ -47,16 +48,10 @@ final class Filling {
     }
 
     /**
-     * The filling of the same file for a second time, now that it is known what file it is.
-     *
-     * @param variables whether {@code ${x}} is a placeholder; in a CloudFormation template it is the template's own
+     * The filling of the same file once more, with the names that no mark in it has and that are words in it: what
+     * {@code sed s/IMAGE/…/} replaces. Empty where it has no such words.
      */
-    Filling again(String text, boolean variables) {
-        return new Filling(values, variables, words(text));
-    }
-
-    /** The names that no mark in the file has, and that are words in it: what {@code sed s/IMAGE/…/} replaces. */
-    private Set<String> words(String text) {
+    Optional<Filling> withWords(String text) {
         Set<String> found = new TreeSet<>();
         for (String name : unknownNames()) {
             if (Placeholder.isWord(name)
@@ -66,11 +61,7 @@ final class Filling {
                 found.add(name);
             }
         }
-        return found;
-    }
-
-    boolean isWorthASecondTime(String text) {
-        return !words(text).isEmpty();
+        return found.isEmpty() ? Optional.empty() : Optional.of(new Filling(values, variables, found));
     }
 
     /** The text of a string, or of a part of one. */
@@ -134,11 +125,6 @@ final class Filling {
             names.add(name);
         }
         return values.flatMap(from -> from.of(name));
-    }
-
-    /** Notes that the file has names, whether or not anything asks for their values. */
-    void declare(Collection<String> declared) {
-        declared.forEach(this::named);
     }
 
     /** The names that the file has, in order. */

@@ -31,9 +31,13 @@ final class Intrinsics {
     /** What is longer than all task definitions together is made to fill the memory. */
     private static final int MAX_TEXT = 4_000_000;
 
+    /** Twice as deep as a file nests; beyond it are conditions that use one another, and then the end of the stack. */
+    private static final int MAX_DEPTH = 2 * JsonTree.MAX_DEPTH;
+
     private final TemplateScope scope;
     private final TemplateConditions conditions;
     private int textMade;
+    private int depth;
 
     Intrinsics(ObjectNode template, Filling filling) {
         this.scope = new TemplateScope(template, filling);
@@ -42,6 +46,17 @@ final class Intrinsics {
 
     /** What a value is; empty where that is {@code AWS::NoValue}. */
     Optional<Node> evaluate(Node node) {
+        if (depth == MAX_DEPTH) {
+            return Optional.of(new UnresolvedNode(
+                    node.location(), "", "the template's functions and conditions are nested too deep"));
+        }
+        depth++;
+        Optional<Node> value = valueOf(node);
+        depth--;
+        return value;
+    }
+
+    private Optional<Node> valueOf(Node node) {
         if (node instanceof ObjectNode object) {
             Optional<Member> call = call(object);
             return call.isPresent()

@@ -48,10 +48,10 @@ final class JsonFault {
         }
         char c = text.charAt(start);
         int nul = text.indexOf('\0');
-        if ((c == '{' || c == '[') && nul < 0) {
+        String rest = text.substring(start, Math.min(text.length(), start + 200));
+        if ((c == '{' || c == '[' || rest.startsWith("<%")) && nul < 0) {
             return;
         }
-        String rest = text.substring(start, Math.min(text.length(), start + 200));
         String message;
         String help = EXPECTED;
         if (c == '\uFEFF') {

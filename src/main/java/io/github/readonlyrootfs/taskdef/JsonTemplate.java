@@ -28,12 +28,19 @@ final class JsonTemplate {
 
     /** What begins a block of a template whose content may be left out. */
     private static final Pattern CONDITION = Pattern.compile("(?:\\{[{%]|<%)[-~]?\\s*(?:#\\s*)?"
-            + "(?:if|unless|with|range|for|each|define|block|macro|raw|call|filter)\\b.*");
+            + "(?:if|unless|with|range|for|each|define|block|macro|raw|call|filter)\\b.*"
+            + "|<%[-~]?[^=].*\\bdo\\b\\s*(?:\\|.*\\|)?\\s*[-~]?%>");
 
     private static final Pattern ALTERNATIVE =
             Pattern.compile("(?:\\{[{%]|<%)[-~]?\\s*(?:else|elif|elseif|elsif)\\b.*");
 
-    private static final Pattern END = Pattern.compile("(?:\\{[{%]|<%)[-~]?\\s*(?:end\\w*\\b|/).*");
+    private static final Pattern END = Pattern.compile("(?:\\{[{%]|<%)[-~]?\\s*(?:end\\w*\\b|/(?!\\*)).*");
+
+    /** What writes nothing: a comment, a variable that gets a value, a statement of Ruby's. */
+    private static final Pattern SILENT = Pattern.compile("\\{#.*"
+            + "|\\{\\{[-~]?\\s*(?:/\\*|!|\\$\\w+\\s*:?=).*"
+            + "|\\{%[-~]?\\s*(?:(?:set|assign)\\b.*=|(?:do|from|import)\\b).*"
+            + "|<%[^-=].*");
 
     /** How far apart the parts of a block may be that stands in the place of a value. */
     private static final int MAX_BLOCK = 2000;
@@ -186,8 +193,20 @@ final class JsonTemplate {
     /** Masks a placeholder; gives the offset behind what is masked. */
     private int placeholder(int start, int end) {
         String text = original.substring(start, end);
+        if (isSilent(text)) {
+            blank(start, end);
+            return end;
+        }
         boolean inArray = !brackets.isEmpty() && !brackets.element().object();
         boolean value = last == ':' || (inArray && (last == '[' || last == ',') && isChoice(start, end, text));
+        if (!value && beginsBlock(text)) {
+            int comma = skipSpace(end);
+            int blockEnd = endOfComma(comma);
+            if (blockEnd > 0) {
+                comma(start, comma, blockEnd);
+                return blockEnd;
+            }
+        }
         if (!value && control(text)) {
             blank(start, end);
             return end;
@@ -241,6 +260,35 @@ final class JsonTemplate {
         return alternatives;
     }
 
+    /** Where a block ends that has nothing but a comma in it; 0 where it is not such a block. */
+    private int endOfComma(int comma) {
+        if (comma == original.length() || original.charAt(comma) != ',') {
+            return 0;
+        }
+        Matcher end = Placeholder.matcher(original).region(skipSpace(comma + 1), original.length());
+        return end.lookingAt() && endsBlock(end.group()) ? end.end() : 0;
+    }
+
+    /** A comma between the elements that a loop makes: here there is one of them, which may have no neighbour. */
+    private void comma(int start, int comma, int end) {
+        blank(start, end);
+        char next = nextBehindBlocks(end);
+        if ("[{,:".indexOf(last) < 0 && next != ']' && next != '}') {
+            masked[comma] = ',';
+            last = ',';
+        }
+    }
+
+    /** The first character that is no part of a template's blocks. */
+    private char nextBehindBlocks(int from) {
+        Matcher block = Placeholder.matcher(original);
+        int i = skipSpace(from);
+        while (i < original.length() && block.region(i, original.length()).lookingAt() && isControl(block.group())) {
+            i = skipSpace(block.end());
+        }
+        return i < original.length() ? original.charAt(i) : ' ';
+    }
+
     /** Whether a placeholder is a part of a template's conditional blocks. */
     private boolean control(String text) {
         if (beginsBlock(text)) {
@@ -255,9 +303,17 @@ final class JsonTemplate {
         return true;
     }
 
-    /** Whether a placeholder begins, divides or ends a conditional block. */
+    /** Whether a placeholder begins, divides or ends a conditional block, or does something else that writes nothing. */
     static boolean isControl(String placeholder) {
+        return isBlock(placeholder) || isSilent(placeholder);
+    }
+
+    private static boolean isBlock(String placeholder) {
         return beginsBlock(placeholder) || ALTERNATIVE.matcher(placeholder).matches() || endsBlock(placeholder);
+    }
+
+    private static boolean isSilent(String placeholder) {
+        return SILENT.matcher(placeholder).matches() && !isBlock(placeholder);
     }
 
     static boolean beginsBlock(String placeholder) {
@@ -290,11 +346,16 @@ final class JsonTemplate {
     }
 
     private char nextSignificant(int from) {
+        int i = skipSpace(from);
+        return i < original.length() ? original.charAt(i) : ' ';
+    }
+
+    private int skipSpace(int from) {
         int i = from;
         while (i < original.length() && Character.isWhitespace(original.charAt(i))) {
             i++;
         }
-        return i < original.length() ? original.charAt(i) : ' ';
+        return i;
     }
 
     private void asString(int start, int end) {

@@ -68,7 +68,7 @@ public final class Outline {
                 : new Outline(Stream.concat(roots.stream(), Stream.of(embedded)).toList());
     }
 
-    /** The keys of an object; empty where no object is there. */
+    /** The keys of an object; empty where no object is there, or the call of a function. */
     public List<Member> members(Location object) {
         index();
         return objects.getOrDefault(object, List.of());
@@ -122,8 +122,9 @@ public final class Outline {
                     .map(member -> new Member(
                             member.key(), member.keyLocation(), member.value().location(), kind(member.value())))
                     .toList();
-            if (objects.putIfAbsent(object.location(), members) == null) {
-                if (Intrinsics.call(object).isPresent()) {
+            boolean isCall = Intrinsics.call(object).isPresent();
+            if (objects.putIfAbsent(object.location(), isCall ? List.of() : members) == null) {
+                if (isCall) {
                     calls.add(object.location());
                 }
                 for (int i = 0; i < members.size(); i++) {

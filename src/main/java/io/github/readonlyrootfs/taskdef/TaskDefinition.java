@@ -55,9 +55,13 @@ public record TaskDefinition(
 
     /** The volume of that name. */
     public Optional<Volume> volume(String name) {
-        return volumes.stream()
-                .filter(volume -> volume.name().known().filter(name::equals).isPresent())
-                .findFirst();
+        for (Volume volume : volumes) {
+            if (volume.name() instanceof Value.Known<String> known
+                    && known.value().equals(name)) {
+                return Optional.of(volume);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The container of that name. */

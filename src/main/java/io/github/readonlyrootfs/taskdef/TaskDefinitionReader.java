@@ -87,14 +87,9 @@ public final class TaskDefinitionReader {
     public static Result read(SourceFile source, Optional<String> resource, TemplateValues values) {
         try {
             Syntax syntax = YamlTree.isYaml(source) ? Syntax.YAML : Syntax.JSON;
-            Filling first = Filling.with(values);
-            List<Node> documents = documents(source, syntax, first);
-            boolean isTemplate = documents.stream()
-                    .anyMatch(document -> CloudFormationTemplate.in(document).isPresent());
-            boolean again = isTemplate || first.isWorthASecondTime(source.text());
-            Filling filling = again ? first.again(source.text(), !isTemplate) : first;
-            List<FoundTask> found =
-                    TaskFinder.find(again ? documents(source, syntax, filling) : documents, syntax, filling);
+            Filled filled = filled(source, syntax, values);
+            Filling filling = filled.filling();
+            List<FoundTask> found = TaskFinder.find(filled.documents(), syntax, filling);
             List<FoundTask> wanted = resource.isPresent() ? named(resource.get(), found, source) : found;
             if (wanted.size() > MAX_TASKS) {
                 throw new InvalidSourceException(new Problem(
@@ -110,12 +105,36 @@ public final class TaskDefinitionReader {
         }
     }
 
-    private static List<Node> documents(SourceFile source, Syntax syntax, Filling filling)
+    /** A file's documents, with values in the place of its placeholders. */
+    private record Filled(List<Node> documents, Filling filling) {
+
+        static Filled of(SourceFile source, Syntax syntax, Filling filling) throws InvalidSourceException {
+            return new Filled(
+                    switch (syntax) {
+                        case JSON -> List.of(JsonTree.parse(source, filling));
+                        case YAML -> YamlTree.parse(source, filling);
+                    },
+                    filling);
+        }
+
+        List<CloudFormationTemplate> templates() {
+            return documents.stream()
+                    .flatMap(document -> CloudFormationTemplate.in(document).stream())
+                    .toList();
+        }
+    }
+
+    /** Mostly one reading is enough: that a file is a template, and has words to replace, comes to light only then. */
+    private static Filled filled(SourceFile source, Syntax syntax, TemplateValues values)
             throws InvalidSourceException {
-        return switch (syntax) {
-            case JSON -> List.of(JsonTree.parse(source, filling));
-            case YAML -> YamlTree.parse(source, filling);
-        };
+        boolean guess = CloudFormationTemplate.mayBe(source.text());
+        Filled first = Filled.of(source, syntax, Filling.with(values, !guess));
+        boolean isTemplate = !first.templates().isEmpty();
+        Filled marks = isTemplate == guess ? first : Filled.of(source, syntax, Filling.with(values, !isTemplate));
+        // A parameter is no word that a script replaces, however it is spelled.
+        marks.templates().forEach(template -> template.declareParameters(marks.filling()));
+        Optional<Filling> words = marks.filling().withWords(source.text());
+        return words.isPresent() ? Filled.of(source, syntax, words.get()) : marks;
     }
 
     private static List<FoundTask> named(String wanted, List<FoundTask> found, SourceFile source)

@@ -31,15 +31,24 @@ final class TemplateScope {
         for (Member parameter : section("Parameters").members()) {
             parameters.put(parameter.key(), parameter.value());
         }
-        filling.declare(parameters.keySet());
+        declareParameters(template, filling);
+    }
+
+    /** Notes that a template has its parameters, whether or not anything asks for their values. */
+    static void declareParameters(ObjectNode template, Filling filling) {
+        section(template, "Parameters").members().forEach(parameter -> filling.named(parameter.key()));
     }
 
     /** A part of the template; empty where it is missing. */
     ObjectNode section(String name) {
-        return template.member(name).orElse(template) instanceof ObjectNode section
-                        && template.member(name).isPresent()
-                ? section
-                : new ObjectNode(template.location(), List.of(), Optional.empty());
+        return section(template, name);
+    }
+
+    private static ObjectNode section(ObjectNode template, String name) {
+        return template.member(name)
+                .filter(ObjectNode.class::isInstance)
+                .map(ObjectNode.class::cast)
+                .orElseGet(() -> new ObjectNode(template.location(), List.of(), Optional.empty()));
     }
 
     /** What a name stands for: a parameter's value or its default, else something that only a deployment knows. */
@@ -83,8 +92,9 @@ final class TemplateScope {
         return isList(type) ? list(value.get().split(",", -1), location) : new TextNode(location, value.get());
     }
 
+    /** Also in what the parameter store gives, as in {@code AWS::SSM::Parameter::Value<List<String>>}. */
     private static boolean isList(String type) {
-        return type.startsWith("List<") || type.equals("CommaDelimitedList");
+        return type.contains("List<") || type.contains("CommaDelimitedList");
     }
 
     private static UnresolvedNode settable(String name, String reason, Location location) {

@@ -96,11 +96,12 @@ final class TerraformOutput {
         String address = text(resource, "address");
         Location place = resource.member("address").orElse(resource).location();
         Node attributes = resource.member("values").orElse(resource);
-        Node all = unknown.containsKey(address) ? withUnknown(attributes, unknown.get(address)) : attributes;
+        Optional<Node> shape = Optional.ofNullable(unknown.get(address));
         return new FoundTask(
                 Optional.of(address).filter(name -> !name.isEmpty()),
                 place,
-                () -> taskDefinition(all, place),
+                () -> taskDefinition(
+                        shape.map(it -> withUnknown(attributes, it)).orElse(attributes), place),
                 notation,
                 Outline.EMPTY);
     }

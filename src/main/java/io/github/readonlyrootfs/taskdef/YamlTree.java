@@ -32,8 +32,8 @@ import java.util.regex.Pattern;
 final class YamlTree {
 
     /** How a YAML file begins, behind comments; what else there is, is taken for JSON gone wrong. */
-    private static final Pattern BEGINNING =
-            Pattern.compile("(?:---|- |[&!%]\\w)|(?:[\\w.-]+|\"[^\"\\n]*\"|'[^'\\n]*')[ \\t]*:(?:\\s|$)");
+    private static final Pattern BEGINNING = Pattern.compile("(?:---|[-?](?:\\s|$)|[&!%][\\w!])"
+            + "|(?:(?:\\$\\{[\\w.-]+\\}|[\\w.-])[^\\n#\"'={}\\[\\]]*?|\"[^\"\\n]*\"|'[^'\\n]*')[ \\t]*:(?:\\s|$)");
 
     private static final Pattern NULL = Pattern.compile("|~|null|Null|NULL");
     private static final Pattern BOOLEAN = Pattern.compile("true|True|TRUE|false|False|FALSE");
@@ -67,7 +67,7 @@ final class YamlTree {
                 i = lineEnd < 0 ? text.length() : lineEnd;
             } else if (Placeholder.canBegin(text.charAt(i))
                     && placeholder.region(i, text.length()).lookingAt()
-                    && JsonTemplate.isControl(placeholder.group())) {
+                    && (JsonTemplate.isControl(placeholder.group()) || endsLine(text, placeholder.end()))) {
                 i = placeholder.end();
             } else {
                 break;
@@ -77,6 +77,11 @@ final class YamlTree {
                 .matcher(text)
                 .region(i, Math.min(text.length(), i + 200))
                 .lookingAt();
+    }
+
+    private static boolean endsLine(String text, int from) {
+        int lineEnd = text.indexOf('\n', from);
+        return text.substring(from, lineEnd < 0 ? text.length() : lineEnd).isBlank();
     }
 
     /** The documents of a file, objects and arrays only, at least one. */
@@ -99,7 +104,7 @@ final class YamlTree {
         try {
             YamlTemplate template = YamlTemplate.none(source);
             YamlTree tree = new YamlTree(source, Filling.none(), template, Optional.of(placeholder));
-            return tree.node(YamlReader.read(source).get(0));
+            return tree.node(YamlReader.readAll(source).get(0));
         } catch (InvalidYamlException e) {
             // Its own words may repeat the value.
             throw new InvalidSourceException(new Problem(
@@ -112,7 +117,7 @@ final class YamlTree {
     private List<Node> parse() throws InvalidSourceException {
         List<YamlNode> documents;
         try {
-            documents = YamlReader.read(template.masked());
+            documents = YamlReader.readAll(template.masked());
         } catch (InvalidYamlException e) {
             throw new InvalidSourceException(e.problem());
         }
@@ -125,7 +130,7 @@ final class YamlTree {
         }
         if (trees.isEmpty()) {
             throw new InvalidSourceException(new Problem(
-                    documents.get(0).location(),
+                    documents.stream().findFirst().map(YamlNode::location).orElseGet(() -> source.location(0, 0)),
                     "a single value stands where the task definition was expected",
                     "an ECS task definition in YAML has the key `containerDefinitions:`"));
         }
@@ -207,10 +212,10 @@ final class YamlTree {
     private Node scalar(Scalar scalar) throws InvalidSourceException {
         Location location = location(scalar);
         String value = template.restored(scalar.value());
-        boolean string = !scalar.plain()
-                || scalar.tag()
-                        .filter(tag -> !tag.startsWith("tag:") || tag.equals(STRING_TAG))
-                        .isPresent();
+        Optional<String> type = scalar.tag().filter(tag -> tag.startsWith("tag:"));
+        boolean string = type.isPresent()
+                ? type.get().equals(STRING_TAG)
+                : !scalar.plain() || scalar.tag().isPresent();
         if (string) {
             return TextNode.of(location, value, filling.fill(value));
         }

@@ -48,17 +48,7 @@ public final class YamlReader {
         this.offsets = new YamlOffsets(source.text());
     }
 
-    /** Reads the documents of a file, at least one. */
-    public static List<YamlNode> read(SourceFile source) throws InvalidYamlException {
-        YamlReader reader = new YamlReader(source);
-        reader.take();
-        if (reader.documents.isEmpty()) {
-            throw reader.invalid(0, "the file holds nothing but comments", "write a task definition");
-        }
-        return List.copyOf(reader.documents);
-    }
-
-    /** Reads the documents of a file that may have none. The bounds are those of all documents together. */
+    /** Reads the documents of a file, which may have none. The bounds are those of all documents together. */
     public static List<YamlNode> readAll(SourceFile source) throws InvalidYamlException {
         YamlReader reader = new YamlReader(source);
         reader.take();

@@ -1,26 +1,17 @@
 package io.github.readonlyrootfs.benchmark;
 
 import io.github.readonlyrootfs.CheckRequest;
-import io.github.readonlyrootfs.CheckRequest.DeclaredPath;
-import io.github.readonlyrootfs.CheckRequest.DockerfileBuild;
-import io.github.readonlyrootfs.CheckRequest.NamedFile;
 import io.github.readonlyrootfs.CheckResult;
 import io.github.readonlyrootfs.ConfigurationException;
 import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
-import io.github.readonlyrootfs.image.ImageBuilder.Builder;
-import io.github.readonlyrootfs.need.NeedFinders;
+import io.github.readonlyrootfs.RequestBuilder;
 import io.github.readonlyrootfs.report.ConsoleReport;
 import io.github.readonlyrootfs.report.JsonReport;
 import io.github.readonlyrootfs.report.ReportSettings;
 import io.github.readonlyrootfs.report.RuleDescription;
-import io.github.readonlyrootfs.taskdef.TemplateValues;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -57,26 +48,11 @@ public class CheckBenchmark {
         directory = Files.createTempDirectory("benchmark");
         Path dockerfile = Files.writeString(directory.resolve("Dockerfile"), dockerfile());
         Path taskDefinition = Files.writeString(directory.resolve("taskdef.json"), taskDefinition());
-        request = new CheckRequest(
-                new NamedFile(taskDefinition, "taskdef.json"),
-                Optional.empty(),
-                TemplateValues.NONE,
-                Optional.of(new DockerfileBuild(
-                        new NamedFile(dockerfile, "Dockerfile"), Optional.of(directory), Optional.empty(), Map.of())),
-                Builder.BUILDKIT,
-                Optional.of("c0"),
-                Optional.empty(),
-                List.of(),
-                List.of(
-                        new DeclaredPath("/tmp", "<writablePaths>", Optional.empty()),
-                        new DeclaredPath("/var/cache/app", "<writablePaths>", Optional.empty())),
-                List.of(),
-                false,
-                Map.of(),
-                Set.of(),
-                List.of(),
-                Set.copyOf(NeedFinders.names()),
-                Optional.empty());
+        request = new RequestBuilder(taskDefinition)
+                .dockerfile(dockerfile)
+                .container("c0")
+                .writablePaths("/tmp", "/var/cache/app")
+                .build();
     }
 
     @TearDown

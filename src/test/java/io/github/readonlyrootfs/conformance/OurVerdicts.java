@@ -6,6 +6,7 @@ import io.github.readonlyrootfs.CheckRequest.DockerfileBuild;
 import io.github.readonlyrootfs.CheckRequest.NamedFile;
 import io.github.readonlyrootfs.ConfigurationException;
 import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
+import io.github.readonlyrootfs.RequestBuilder;
 import io.github.readonlyrootfs.conformance.ConformanceCase.AskedPath;
 import io.github.readonlyrootfs.conformance.ConformanceCase.ContextFile;
 import io.github.readonlyrootfs.image.ImageBuilder.Builder;
@@ -14,18 +15,15 @@ import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.ContainerRuntime;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.ContainerPath;
-import io.github.readonlyrootfs.taskdef.TemplateValues;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** What this project says, through the same door that a build tool uses. */
@@ -72,8 +70,11 @@ final class OurVerdicts implements VerdictUnderTest {
             write(context.resolve(file.getKey()), file.getKey().endsWith("/"), file.getValue());
         }
         Path taskDefinition = Files.writeString(home.resolve("taskdef.json"), asked.taskDefinition());
-        Optional<DockerfileBuild> own = Optional.empty();
-        List<ContainerSettings> others = new ArrayList<>();
+        RequestBuilder request = new RequestBuilder(taskDefinition)
+                .builder(builder.equals(ConformanceCase.CLASSIC) ? Builder.CLASSIC : Builder.BUILDKIT)
+                .container(asked.container())
+                .platforms(Platform.EC2)
+                .noInference();
         for (Map.Entry<String, String> dockerfile : asked.dockerfiles().entrySet()) {
             String container = dockerfile.getKey();
             Path file = Files.writeString(home.resolve("Dockerfile." + container), dockerfile.getValue());
@@ -84,29 +85,13 @@ final class OurVerdicts implements VerdictUnderTest {
                     isOwn ? asked.target() : Optional.empty(),
                     isOwn ? asked.buildArgs() : Map.of());
             if (isOwn) {
-                own = Optional.of(build);
+                request.dockerfile(build);
             } else {
-                others.add(new ContainerSettings(
+                request.containers(new ContainerSettings(
                         container, Optional.of(build), List.of(), Optional.empty(), Map.of(), Optional.empty()));
             }
         }
-        return new CheckRequest(
-                new NamedFile(taskDefinition, "taskdef.json"),
-                Optional.empty(),
-                TemplateValues.NONE,
-                own,
-                builder.equals(ConformanceCase.CLASSIC) ? Builder.CLASSIC : Builder.BUILDKIT,
-                Optional.of(asked.container()),
-                Optional.empty(),
-                others,
-                List.of(),
-                List.of(Platform.EC2),
-                false,
-                Map.of(),
-                Set.of(),
-                List.of(),
-                Set.of(),
-                Optional.empty());
+        return request.build();
     }
 
     private static void write(Path path, boolean isDirectory, ContextFile file) throws IOException {

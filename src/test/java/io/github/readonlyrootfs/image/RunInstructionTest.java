@@ -3,9 +3,14 @@ package io.github.readonlyrootfs.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.source.ContainerPath;
+import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunInstructionTest {
 
@@ -164,5 +169,100 @@ class RunInstructionTest {
         Accounts opened =
                 Builds.of("FROM debian:13\nRUN chmod g+w /etc/passwd\n").image().accounts();
         assertThat(opened.user("www-data")).isPresent();
+    }
+
+    @Test
+    void ofVeryManyAccountsOnlyTheFirstAreKnown() {
+        String users = many("useradd u%d", 1000);
+        String dockerfile = "FROM debian:13\nRUN <<EOF\n" + users + "\nEOF\n";
+        Accounts accounts = Builds.of(dockerfile).image().accounts();
+        assertThat(accounts.user("u99").orElseThrow().uid().number()).isEqualTo(1099);
+        assertThat(accounts.user("u999")).isEmpty();
+        assertThat(accounts.complete()).isFalse();
+
+        String changed = dockerfile + "RUN userdel u1 && useradd -u 7 u1000 && groupmod -g 4000 u2\n";
+        Accounts after = Builds.of(changed).image().accounts();
+        assertThat(after.user("u1000").orElseThrow().uid().number()).isEqualTo(7);
+        assertThat(after.user("u2").orElseThrow().gid().number()).isEqualTo(4000);
+        assertThat(after.user("u3").orElseThrow().gid().number()).isEqualTo(1003);
+    }
+
+    @Test
+    void ofAGroupWithVeryManyMembersNoneIsCertain() {
+        String members = IntStream.range(0, 1000).mapToObj(i -> "u" + i).collect(Collectors.joining(","));
+        Accounts accounts = Builds.of("FROM debian:13\nRUN echo crowd:x:4000:" + members + " >> /etc/group\n")
+                .image()
+                .accounts();
+        assertThat(accounts.group("crowd").orElseThrow().gid().number()).isEqualTo(4000);
+        assertThat(accounts.supplementaryGroups("u1")).isEmpty();
+        assertThat(accounts.complete()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "useradd u%d",
+                "useradd -r -G crowd u%d",
+                "useradd u%d || true",
+                "groupadd g%d",
+                "adduser --ingroup crowd u%d",
+                "usermod -aG crowd u%d",
+                "useradd -g crowd u%d; groupmod -g %d crowd",
+                "useradd u%d; userdel u%d"
+            })
+    void tensOfThousandsOfAccountCommandsAreFollowedInBoundedTime(String command) {
+        String one = "FROM debian:13\nRUN groupadd crowd\nRUN <<EOF\n" + many(command, 30_000) + "\nEOF\n";
+
+        Assertions.assertTimeoutPreemptively(Duration.ofSeconds(30), () -> Builds.of(one));
+    }
+
+    /** Far more branches than a stack has room for. */
+    @ParameterizedTest
+    @CsvSource({
+        "case $(x) in, %d) mkdir /d;;, *) mkdir /z;; esac, unknown",
+        "case $(x) in, %d) mkdir -p /d;;, *) mkdir -p /d;; esac, d root:root 0755",
+        "case $(x) in, %d) mkdir -p /d;;, esac, unknown",
+        "if x; then mkdir /d;, elif x%d; then mkdir /d;, else mkdir /d; fi, d root:root 0755",
+        "if x; then mkdir /d;, elif x%d; then mkdir /d;, fi, unknown",
+        "'true &&', true && , mkdir /d, d root:root 0755",
+        "'x ||', x || , mkdir /d, unknown",
+    })
+    void tensOfThousandsOfBranchesAreFollowedInBoundedTime(String first, String one, String last, String expected) {
+        String dockerfile = "FROM debian:13\nRUN <<EOF\n" + first + "\n" + many(one, 30_000) + "\n" + last + "\nEOF\n";
+
+        Assertions.assertTimeoutPreemptively(
+                Duration.ofSeconds(30),
+                () -> assertThat(Builds.at(dockerfile, "/d")).isEqualTo(expected));
+    }
+
+    @Test
+    void aSubshellTakesNoTimeForEveryVariable() {
+        String dockerfile = "FROM debian:13\nRUN <<EOF\n" + many("V%d=/d; (V%d=/e); x && W=/e", 30_000)
+                + "\nmkdir $V7\nmkdir $W\nEOF\n";
+
+        Assertions.assertTimeoutPreemptively(
+                Duration.ofSeconds(30),
+                () -> assertThat(Builds.at(dockerfile, "/d")).isEqualTo("d root:root 0755"));
+    }
+
+    @Test
+    void namesWithOneHashCodeAreAsGoodAsOthers() {
+        String names = IntStream.range(0, 1 << 14)
+                .mapToObj(Integer::toBinaryString)
+                .map(bits -> "touch /tmp/" + "Aa".repeat(14 - bits.length())
+                        + bits.replace("0", "Aa").replace("1", "BB"))
+                .collect(Collectors.joining("\n"));
+        String dockerfile = "FROM debian:13\nRUN <<EOF\n" + names + "\nEOF\n";
+
+        Assertions.assertTimeoutPreemptively(
+                Duration.ofSeconds(30),
+                () -> assertThat(Builds.at(dockerfile, "/tmp/" + "BB".repeat(14)))
+                        .isEqualTo("f root:root 0644"));
+    }
+
+    private static String many(String command, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> command.replace("%d", "" + i))
+                .collect(Collectors.joining("\n"));
     }
 }

@@ -20,12 +20,14 @@ import org.apache.maven.api.plugin.testing.InjectMojo;
 import org.apache.maven.api.plugin.testing.MojoParameter;
 import org.apache.maven.api.plugin.testing.MojoTest;
 import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.Mojo;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.project.MavenProject;
 import org.apache.maven.project.ProjectDependenciesResolver;
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +56,11 @@ final class GoalsTest {
     void setUp() {
         project.getBuild().setDirectory(target.toString());
         doReturn("default-cli").when(execution).getExecutionId();
+    }
+
+    /** What it says of a configuration that it cannot follow. */
+    private static AbstractThrowableAssert<?, ?> assertThatMistakeIn(Mojo goal) {
+        return assertThatThrownBy(goal::execute).isInstanceOf(MojoExecutionException.class);
     }
 
     @Test
@@ -104,8 +111,7 @@ final class GoalsTest {
     @InjectMojo(goal = "check")
     @MojoParameter(name = "failOn", value = "errors")
     void aBadValueIsAnError(CheckMojo check) {
-        assertThatThrownBy(check::execute)
-                .isInstanceOf(MojoExecutionException.class)
+        assertThatMistakeIn(check)
                 .hasMessage("failOn: there is no \"errors\"; did you mean error? Write one of error, warning, never");
     }
 
@@ -113,8 +119,7 @@ final class GoalsTest {
     @InjectMojo(goal = "check")
     @MojoParameter(name = "severitiesProperty", value = "path-not-writeable=off")
     void aRuleThatDoesNotExistIsAnError(CheckMojo check) {
-        assertThatThrownBy(check::execute)
-                .isInstanceOf(MojoExecutionException.class)
+        assertThatMistakeIn(check)
                 .hasMessageStartingWith(
                         "severities: there is no \"path-not-writeable\"; did you mean path-not-writable?");
     }
@@ -123,9 +128,7 @@ final class GoalsTest {
     @InjectMojo(goal = "check")
     @MojoParameter(name = "severitiesProperty", value = "invalid-dockerfile=off")
     void whatCannotBeReadStaysAnError(CheckMojo check) {
-        assertThatThrownBy(check::execute)
-                .isInstanceOf(MojoExecutionException.class)
-                .hasMessage("severities: invalid-dockerfile is always an error; remove the entry");
+        assertThatMistakeIn(check).hasMessage("severities: invalid-dockerfile is always an error; remove the entry");
     }
 
     @Test
@@ -133,8 +136,7 @@ final class GoalsTest {
     void anUnknownPropertyIsAnError(CheckMojo check) {
         session.getUserProperties().setProperty("readonly-rootfs.failon", "never");
 
-        assertThatThrownBy(check::execute)
-                .isInstanceOf(MojoExecutionException.class)
+        assertThatMistakeIn(check)
                 .hasMessageStartingWith("-Dreadonly-rootfs.failon is no property of this plugin;"
                         + " did you mean -Dreadonly-rootfs.failOn? There are ");
     }
@@ -143,8 +145,7 @@ final class GoalsTest {
     @InjectMojo(goal = "check")
     @MojoParameter(name = "templateValuesProperty", value = "IMAGE_NAME=registry/secret")
     void aValueForAPlaceholderThatTheFileDoesNotHaveIsAnError(CheckMojo check) {
-        assertThatThrownBy(check::execute)
-                .isInstanceOf(MojoExecutionException.class)
+        assertThatMistakeIn(check)
                 .hasMessageStartingWith("templateValues: taskdef.json has no placeholder IMAGE_NAME;"
                         + " did you mean IMAGE1_NAME? There are IMAGE1_NAME.")
                 .hasMessageNotContaining("secret");
@@ -154,8 +155,7 @@ final class GoalsTest {
     @InjectMojo(goal = "check")
     @MojoParameter(name = "templateValuesFile", value = "missing.env")
     void aFileOfValuesThatDoesNotExistIsAnError(CheckMojo check) {
-        assertThatThrownBy(check::execute)
-                .isInstanceOf(MojoExecutionException.class)
+        assertThatMistakeIn(check)
                 .hasMessageContaining("missing.env; set readonly-rootfs.templateValuesFile to a file that exists");
     }
 
@@ -180,9 +180,7 @@ final class GoalsTest {
     void aDirectoryThatCannotBeWrittenIsNamed(CheckMojo check) throws Exception {
         Path file = Files.createFile(target.resolve("readonly-rootfs"));
 
-        assertThatThrownBy(check::execute)
-                .isInstanceOf(MojoExecutionException.class)
-                .hasMessageContaining(file.toString());
+        assertThatMistakeIn(check).hasMessageContaining(file.toString());
     }
 
     @Test
@@ -198,8 +196,7 @@ final class GoalsTest {
     @InjectMojo(goal = "explain")
     @MojoParameter(name = "path", value = "tmp")
     void aRelativePathIsNoQuestion(ExplainMojo explain) {
-        assertThatThrownBy(explain::execute)
-                .isInstanceOf(MojoExecutionException.class)
+        assertThatMistakeIn(explain)
                 .hasMessage("path: \"tmp\" is not absolute; write it as it is in the container, such as /tmp");
     }
 
@@ -216,8 +213,7 @@ final class GoalsTest {
     @InjectMojo(goal = "check")
     @MojoParameter(name = "inference", value = "jvm,start-comand")
     void aFinderThatDoesNotExistIsAnError(CheckMojo check) {
-        assertThatThrownBy(check::execute)
-                .isInstanceOf(MojoExecutionException.class)
+        assertThatMistakeIn(check)
                 .hasMessage(
                         "inference: there is no \"start-comand\"; did you mean start-command? Write one of true, false, "
                                 + String.join(", ", NeedFinders.names()));
@@ -227,9 +223,7 @@ final class GoalsTest {
     @InjectMojo(goal = "check")
     @MojoParameter(name = "inference", value = "true,jvm")
     void allOfThemAndOneOfThemContradictEachOther(CheckMojo check) {
-        assertThatThrownBy(check::execute)
-                .isInstanceOf(MojoExecutionException.class)
-                .hasMessageStartingWith("inference: write true, false, or names of ");
+        assertThatMistakeIn(check).hasMessageStartingWith("inference: write true, false, or names of ");
     }
 
     @Test

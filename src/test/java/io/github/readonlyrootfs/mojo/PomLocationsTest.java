@@ -6,6 +6,7 @@ import io.github.readonlyrootfs.source.Location;
 import java.nio.file.Path;
 import org.apache.maven.model.InputLocation;
 import org.apache.maven.model.InputSource;
+import org.apache.maven.model.Plugin;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.junit.jupiter.api.Test;
 
@@ -54,9 +55,37 @@ final class PomLocationsTest {
         assertThat(poms.text(new Xpp3Dom("writablePath"))).isEmpty();
     }
 
-    private static Xpp3Dom element(String name, String value, int line, int column, Path pom) {
+    @Test
+    void aPluginBeginsBeforeTheEndOfItsTag() {
+        Plugin plugin = new Plugin();
+        plugin.setLocation(
+                "", new InputLocation(15, 15, source(root.resolve("app/pom.xml").toString())));
+
+        assertThat(poms.plugin(plugin)).contains(new Location("pom.xml", 15, 7, 15, 15));
+    }
+
+    @Test
+    void aPluginInMaven4BeginsWhereItSays() {
+        Plugin plugin = new Plugin();
+        String uri = root.resolve("app/pom.xml").toUri().toString();
+        plugin.setLocation("", new InputLocation(15, 7, source(uri)));
+
+        assertThat(poms.plugin(plugin)).contains(new Location("pom.xml", 15, 7, 15, 15));
+    }
+
+    @Test
+    void aPluginThatMavenDoesNotPlaceIsNowhere() {
+        assertThat(poms.plugin(new Plugin())).isEmpty();
+    }
+
+    private static InputSource source(String location) {
         InputSource source = new InputSource();
-        source.setLocation(pom.toString());
+        source.setLocation(location);
+        return source;
+    }
+
+    private static Xpp3Dom element(String name, String value, int line, int column, Path pom) {
+        InputSource source = source(pom.toString());
         Xpp3Dom element = new Xpp3Dom(name);
         element.setValue(value);
         element.setInputLocation(new InputLocation(line, column, source));

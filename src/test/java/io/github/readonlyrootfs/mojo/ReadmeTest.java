@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.maven.plugin.descriptor.MojoDescriptor;
 import org.apache.maven.plugin.descriptor.Parameter;
@@ -47,6 +49,14 @@ final class ReadmeTest {
 
         assertThat(section("rules").lines().filter(line -> line.startsWith("| [")))
                 .containsExactlyElementsOf(expected.lines().toList());
+    }
+
+    @Test
+    void everyLinkIntoTheRepositoryLeadsSomewhere() throws IOException {
+        Matcher link = Pattern.compile("]\\((?!https?:)([^)#]+)").matcher(Files.readString(Path.of("README.md")));
+        assertThat(link.results().map(match -> Path.of(match.group(1))))
+                .isNotEmpty()
+                .allSatisfy(path -> assertThat(path).exists());
     }
 
     private static List<Row> table() throws IOException {

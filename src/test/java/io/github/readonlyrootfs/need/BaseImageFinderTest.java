@@ -160,6 +160,19 @@ class BaseImageFinderTest {
     }
 
     @Test
+    void anNginxConfigurationMayHaveSeveralDirectivesInALine() throws IOException {
+        assertThat(nginx("""
+                        events {} pid /tmp/a.pid; # pid /tmp/b.pid; { access_log /var/log/c.log;
+                        http { access_log /var/log/nginx/shop.log; error_log /var/log/nginx/shop-errors.log; }
+                        """, ""))
+                .containsExactly(
+                        "/var/cache/nginx fatal parents",
+                        "/tmp/a.pid fatal",
+                        "/var/log/nginx/shop.log fatal",
+                        "/var/log/nginx/shop-errors.log fatal");
+    }
+
+    @Test
     void theEvidenceIsTheLineOfTheConfiguration() throws IOException {
         Files.writeString(context.resolve("nginx.conf"), "user nginx;\npid /run/a.pid;\n");
         ContainerContext container =

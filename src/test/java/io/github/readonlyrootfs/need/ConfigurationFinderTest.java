@@ -28,9 +28,7 @@ class ConfigurationFinderTest {
     Path project;
 
     private void write(String resource, String text) throws IOException {
-        Path file = project.resolve("target/classes").resolve(resource);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
+        Situation.resource(project, resource, text);
     }
 
     private Situation spring() {

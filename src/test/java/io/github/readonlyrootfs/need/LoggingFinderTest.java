@@ -17,9 +17,7 @@ class LoggingFinderTest {
     Path project;
 
     private void write(String resource, String text) throws IOException {
-        Path file = project.resolve("target/classes").resolve(resource);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
+        Situation.resource(project, resource, text);
     }
 
     private void logback(String name, String file) throws IOException {

@@ -3,6 +3,8 @@ package io.github.readonlyrootfs.need;
 import io.github.readonlyrootfs.need.ProjectFacts.Coordinates;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependency;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -79,6 +81,13 @@ final class Situation {
     Situation in(Path project) {
         this.directory = project;
         return this;
+    }
+
+    /** Writes a file to the class path of the project in this directory. */
+    static void resource(Path project, String name, String text) throws IOException {
+        Path file = project.resolve("target/classes").resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
     }
 
     Situation packaging(String packaging) {

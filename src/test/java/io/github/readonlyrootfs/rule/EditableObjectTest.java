@@ -206,6 +206,17 @@ class EditableObjectTest {
     }
 
     @Test
+    void aContainerThatAFunctionGivesIsLeftToAPersonToo() {
+        for (String containers : List.of(
+                "ContainerDefinitions: !Ref Containers\n",
+                "ContainerDefinitions:\n- Ref: Container\n",
+                "ContainerDefinitions: [{\"Fn::GetAtt\": [A, B]}]\n")) {
+            assertThat(flag(template(containers)))
+                    .isEqualTo("add `ReadonlyRootFilesystem: true` to container ContainerDefinitions[0]");
+        }
+    }
+
+    @Test
     void anElementThatAFunctionGivesIsNotTornApart() {
         assertThat(addMount(template("""
                 ContainerDefinitions:

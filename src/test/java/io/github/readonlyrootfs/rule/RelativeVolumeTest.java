@@ -53,6 +53,19 @@ class RelativeVolumeTest {
     }
 
     @Test
+    void anArrayWithoutAnEndGoesNoFurtherThanToTheNextOne() {
+        assertThat(task().container(
+                                "app",
+                                app -> app.built()
+                                        .imageVolume("[/a,", 2)
+                                        .imageVolume("/b", 2)
+                                        .imageVolume("[/c]", 3))
+                        .findings(rule))
+                .extracting(Finding::help)
+                .containsExactly("write `VOLUME [\"/a\", \"/b\"]` in line 2", "write `VOLUME [\"/c\"]` in line 3");
+    }
+
+    @Test
     void aCommentBehindAnArrayMakesPathsOfAllOfIt() {
         assertThat(task().container(
                                 "app",

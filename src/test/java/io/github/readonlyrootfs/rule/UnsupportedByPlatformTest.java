@@ -254,6 +254,53 @@ class UnsupportedByPlatformTest {
         }
 
         @Test
+        void anEfsVolumeWithAnAccessPointOrIamIsEncryptedInTransit() {
+            for (String authorization : List.of("'accessPointId':'fsap-1'", "'iam':'ENABLED'")) {
+                String efs = ",'efsVolumeConfiguration':{'fileSystemId':'fs-1','authorizationConfig':{" + authorization
+                        + "}";
+                assertThat(messages(withVolume(efs + "}"), Platform.EC2))
+                        .singleElement()
+                        .asString()
+                        .endsWith("which requires encryption in transit: ECS refuses the task definition");
+                assertThat(messages(withVolume(efs + ",'transitEncryption':'DISABLED'}"), Platform.EC2))
+                        .hasSize(1);
+                assertThat(messages(withVolume(efs + ",'transitEncryption':'ENABLED'}"), Platform.EC2))
+                        .isEmpty();
+                assertThat(messages(withVolume(efs + ",'transitEncryption':'${TLS}'}"), Platform.EC2))
+                        .isEmpty();
+            }
+            assertThat(messages(
+                            withVolume(",'efsVolumeConfiguration':{'fileSystemId':'fs-1',"
+                                    + "'authorizationConfig':{'iam':'DISABLED'}}"),
+                            Platform.EC2))
+                    .isEmpty();
+        }
+
+        @Test
+        void anAccessPointHasItsOwnRoot() {
+            String efs = ",'efsVolumeConfiguration':{'fileSystemId':'fs-1','transitEncryption':'ENABLED',"
+                    + "'authorizationConfig':{'accessPointId':'fsap-1'},'rootDirectory':'";
+            assertThat(findings(task(withVolume(efs + "/shop'}"), Platform.EC2)))
+                    .singleElement()
+                    .satisfies(finding -> {
+                        assertThat(finding.message())
+                                .isEqualTo("volume data has an access point, and a rootDirectory beside it: "
+                                        + "ECS refuses the task definition");
+                        assertThat(finding.help())
+                                .isEqualTo(
+                                        "remove `\"rootDirectory\":\"/shop\"` from line 1: the access point has one of"
+                                                + " its own");
+                    });
+            assertThat(messages(withVolume(efs + "/'}"), Platform.EC2)).isEmpty();
+        }
+
+        @Test
+        void aTmpfsHasAPath() {
+            assertThat(messages(linux("'tmpfs':[{'size':64}]"), Platform.FARGATE))
+                    .containsExactly("a tmpfs of container app has no containerPath: ECS refuses the task definition");
+        }
+
+        @Test
         void aVolumeBecomesAnEmptyOne() {
             assertThat(findings(task(withVolume(",'host':{'sourcePath':'/mnt'}"), Platform.FARGATE)))
                     .singleElement()

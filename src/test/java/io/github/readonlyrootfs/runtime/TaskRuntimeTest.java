@@ -6,6 +6,7 @@ import static io.github.readonlyrootfs.runtime.WriteAccess.READ_ONLY;
 import static io.github.readonlyrootfs.runtime.WriteAccess.UNKNOWN;
 import static io.github.readonlyrootfs.runtime.WriteAccess.WRITABLE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.source.ContainerPath;
@@ -140,6 +141,19 @@ class TaskRuntimeTest {
         }
 
         @Test
+        void eachOfSeveralMountsOnOneDirectoryIsCoveredByTheNext() {
+            ContainerRuntime container =
+                    onEc2(new TestImage().volume("/var/run"), mount("/run") + tmpfs("/run/", "'rw'"), V);
+            assertThat(container.overlaps())
+                    .extracting(
+                            overlap -> overlap.covered().kind(),
+                            overlap -> overlap.covering().kind())
+                    .containsExactly(
+                            tuple(Mount.Kind.TMPFS, Mount.Kind.TASK_VOLUME),
+                            tuple(Mount.Kind.TASK_VOLUME, Mount.Kind.IMAGE_VOLUME));
+        }
+
+        @Test
         void theDeeperSpellingCoversWhenALinkBringsBothToOneDirectory() {
             ContainerRuntime container = onEc2(
                     node().directory("/run", 1000, 1000, 0755).volume("/var/run"),
@@ -256,6 +270,27 @@ class TaskRuntimeTest {
         }
 
         @Test
+        void whatVolumesFromBringsIsUnknownWhereItMayBeReadOnly() {
+            TaskDefinition task = read(
+                    "{'containerDefinitions':["
+                            + "{'name':'a','mountPoints':[{'sourceVolume':'v','containerPath':'/m'},"
+                            + "{'sourceVolume':'v','containerPath':'/r','readOnly':true},"
+                            + "{'sourceVolume':'v','containerPath':'/u','readOnly':'${A}'}]},"
+                            + "{'name':'b','volumesFrom':[{'sourceContainer':'a','readOnly':'${B}'}]},"
+                            + "{'name':'c','volumesFrom':[{'sourceContainer':'b'}]},"
+                            + "{'name':'d','volumesFrom':[{'sourceContainer':'b','readOnly':true}]}],'volumes':[{'name':'v'}]}");
+            for (String name : List.of("b", "c")) {
+                ContainerRuntime container = run(task, Platform.EC2, name, new TestImage());
+                assertThat(access(container, "/m")).isEqualTo(UNKNOWN);
+                assertThat(access(container, "/u")).isEqualTo(UNKNOWN);
+                assertThat(access(container, "/r")).isEqualTo(READ_ONLY);
+            }
+            ContainerRuntime readOnly = run(task, Platform.EC2, "d", new TestImage());
+            assertThat(access(readOnly, "/m")).isEqualTo(READ_ONLY);
+            assertThat(access(readOnly, "/u")).isEqualTo(READ_ONLY);
+        }
+
+        @Test
         void aCircleOfVolumesFromStopsThem() {
             TaskDefinition task = read("{'containerDefinitions':[{'name':'a','volumesFrom':[{'sourceContainer':'b'}]},"
                     + "{'name':'b','volumesFrom':[{'sourceContainer':'a'}]}]}");
@@ -340,6 +375,38 @@ class TaskRuntimeTest {
             ContainerRuntime container = onEc2(node(), mount("${DIR}"), V);
             assertThat(access(container, "/data")).isEqualTo(UNKNOWN);
             assertThat(access(container, "/dev/shm")).isEqualTo(WRITABLE);
+        }
+
+        @Test
+        void aMountWhosePathIsNotKnownMayHideWhatLiesBelowAnotherMount() {
+            String unplaced = "{'sourceVolume':'w','containerPath':'${DIR}'}";
+            for (String readOnly : List.of("", ",'readOnly':true")) {
+                ContainerRuntime container = onEc2(
+                        new TestImage(),
+                        ",'mountPoints':[{'sourceVolume':'v','containerPath':'/data'" + readOnly + "}," + unplaced
+                                + "]",
+                        V + ",{'name':'w'}");
+                assertThat(access(container, "/data/logs")).isEqualTo(UNKNOWN);
+            }
+        }
+
+        @Test
+        void aMountWhosePathIsNotKnownDoesNotReplaceAnotherMountOfTheTask() {
+            String unplaced = "{'sourceVolume':'w','containerPath':'${DIR}'}";
+            ContainerRuntime container = onEc2(
+                    new TestImage(),
+                    ",'mountPoints':[{'sourceVolume':'v','containerPath':'/data'}," + unplaced + "]"
+                            + tmpfs("/tmp", "'mode=1777'"),
+                    V + ",{'name':'w'}");
+            assertThat(access(container, "/data")).isEqualTo(WRITABLE);
+            assertThat(access(container, "/tmp")).isEqualTo(WRITABLE);
+        }
+
+        @Test
+        void aMountWhosePathIsNotKnownMayReplaceTheImagesVolume() {
+            ContainerRuntime container =
+                    onEc2(node().directory("/d", 1000, 1000, 0755).volume("/d"), mount("${DIR}"), V);
+            assertThat(access(container, "/d")).isEqualTo(UNKNOWN);
         }
     }
 
@@ -429,6 +496,30 @@ class TaskRuntimeTest {
                         .startsWith("what the tmpfs option at taskdef.json:1:")
                         .endsWith(" is, is not known");
             }
+        }
+
+        @Test
+        void ofATmpfsWithSeveralOptionsInOneStringNothingIsKnown() {
+            for (String option : List.of("'rw,uid=1000'", "'uid=1000,mode=0700'", "'uid=0','mode=0700,gid=0'")) {
+                ContainerRuntime container = onEc2(node(), tmpfs("/new", option), "");
+                assertThat(access(container, "/new")).as(option).isEqualTo(UNKNOWN);
+                assertThat(container.access(ContainerPath.of("/new"), true).reason())
+                        .startsWith("whether the tmpfs option at taskdef.json:1:")
+                        .endsWith(" counts as one or as several is not known");
+            }
+        }
+
+        @Test
+        void aTmpfsWithASizeBelowZeroIsNotMounted() {
+            assertThat(onEc2(node(), ",'linuxParameters':{'tmpfs':[{'containerPath':'/d','size':-5}]}", "")
+                            .startFailures())
+                    .singleElement()
+                    .satisfies(failure -> {
+                        assertThat(failure.message())
+                                .isEqualTo("a tmpfs cannot have the size -5, so the container does not start");
+                        assertThat(failure.help()).isEqualTo("write how many MiB it may hold");
+                        assertThat(failure.path()).contains(ContainerPath.of("/d"));
+                    });
         }
 
         @Test

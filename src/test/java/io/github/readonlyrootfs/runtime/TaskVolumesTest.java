@@ -294,6 +294,16 @@ class TaskVolumesTest {
             assertThat(mounting(ebs).write(EC2, "/data", node())).isEqualTo(UNKNOWN);
             assertThat(mounting(ebs).write(EC2, "/data", root())).isEqualTo(WRITABLE);
         }
+
+        /** AWS says who is added to the volume's group for the container that mounts it, and for no other. */
+        @Test
+        void ofAnEbsVolumeOfAnotherContainerNothingIsKnown() {
+            TestTask task = TestTask.of("{'containerDefinitions':["
+                    + "{'name':'app','user':'1001','volumesFrom':[{'sourceContainer':'data'}]},"
+                    + "{'name':'data','user':'1000','mountPoints':[{'sourceVolume':'v','containerPath':'/data'}]}],"
+                    + "'volumes':[{'name':'v','configuredAtLaunch':true}]}");
+            assertThat(task.write(EC2, "/data", node())).isEqualTo(UNKNOWN);
+        }
     }
 
     @Nested

@@ -379,6 +379,29 @@ class CloudFormationTest {
         });
     }
 
+    /** Each is nested no deeper than a file may be; it is their chain that is. */
+    @Test
+    void conditions_made_of_deep_values_do_not_exhaust_the_stack() {
+        StringBuilder chain = new StringBuilder("\"C0\":{\"Fn::Equals\":[\"a\",\"a\"]}");
+        for (int i = 1; i < 49; i++) {
+            chain.append(",\"C%d\":{\"Fn::Equals\":[".formatted(i))
+                    .append("{\"Fn::Join\":[\"\",[".repeat(30))
+                    .append("{\"Fn::If\":[\"C%d\",\"a\",\"b\"]}".formatted(i - 1))
+                    .append("]]}".repeat(30))
+                    .append(",\"a\"]}");
+        }
+        String text = "{\"Conditions\":{" + chain + "},\"Resources\":{\"T\":"
+                + task("{\"Name\":\"a\",\"User\":{\"Fn::If\":[\"C48\",\"a\",\"b\"]},"
+                        + "\"WorkingDirectory\":{\"Fn::If\":[\"C2\",\"/a\",\"/b\"]}}")
+                + "}}";
+
+        ContainerDefinition app =
+                read(text).taskDefinition().orElseThrow().containerDefinitions().get(0);
+
+        assertThat(reason(app.user())).isEqualTo("the template's functions and conditions are nested too deep");
+        assertThat(app.workingDirectory().known()).contains("/a");
+    }
+
     @Test
     void lists_made_to_fill_the_memory_do_not() {
         String lists = ",\"L\":{\"Ref\":\"List\"}".repeat(100_000);

@@ -183,8 +183,8 @@ class PlaceholderPositionTest {
 
     private static Node parse(SourceFile source, TemplateValues values) throws InvalidSourceException {
         return YamlTree.isYaml(source)
-                ? YamlTree.parse(source, Filling.with(values)).get(0)
-                : JsonTree.parse(source, Filling.with(values));
+                ? YamlTree.parse(source, Filling.with(values, true)).get(0)
+                : JsonTree.parse(source, Filling.with(values, true));
     }
 
     private static TaskDefinition read(SourceFile source, TemplateValues values) {

@@ -478,6 +478,14 @@ class TaskDefinitionReaderTest {
         }
 
         @Test
+        void an_object_that_is_no_element_is_not_to_be_put_in_brackets() {
+            assertThat(report(readContainer("\"environment\":{\"DB_HOST\":\"db\",\"C\":\"d\"}")))
+                    .isEqualTo("""
+                            WRONG_TYPE 1:54 in app: `environment` is an object where an array of objects was expected; write an array of objects with the keys name, value
+                            """);
+        }
+
+        @Test
         void is_taken_for_an_array_of_one() {
             var result = readContainer(
                     "\"mountPoints\":{\"sourceVolume\":\"v\",\"containerPath\":\"/v\"},\"command\":\"run\"");

@@ -6,6 +6,7 @@ import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
 import io.github.readonlyrootfs.taskdef.Volume.Storage;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -210,6 +211,64 @@ class TemplateTest {
         assertThat(task.volume("a").orElseThrow().storage()).isInstanceOf(Storage.Empty.class);
         assertThat(task.volume("b").orElseThrow().storage()).isInstanceOf(Storage.Unknown.class);
         assertThat(task.containerDefinitions().get(1).user().known()).contains("x");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{{/* c */}}",
+                "{{- /* \"c\" */ -}}",
+                "{{! c }}",
+                "{# c #}",
+                "{#- a # b -#}",
+                "<%# c %>",
+                "{{ $x := 1 }}",
+                "{{- $x = .Values.x -}}",
+                "{% set x = 1 %}",
+                "{%- import 'x' as y -%}",
+                "{% from 'x' import y %}",
+                "{% assign x = 1 %}",
+                "<% x = 1 %>",
+            })
+    void what_a_template_does_without_writing_anything_is_nothing(String silent) {
+        String json =
+                "S\n{ S \"family\": S \"f\", S \"containerDefinitions\": [S { S \"name\": \"app\", S {{ if .X }} S"
+                        + " \"user\": \"1\", S {{ end }} S \"image\": \"i\" S} S] S}\nS\n";
+        String yaml =
+                "S\n---\nS\nfamily: f\ncontainerDefinitions:\nS\n- name: app\n  S\n{{ if .X }}\n  S\n  user: '1'\n  S\n"
+                        + "{{ end }}\n  image: i\n  S\n";
+        for (String text : new String[] {json, yaml, yaml.replace("---\n", "")}) {
+            TaskDefinition task = read(text.replaceAll("\\bS\\b", Matcher.quoteReplacement(silent)));
+
+            assertThat(task.family().known()).contains("f");
+            assertThat(task.containerDefinitions()).hasSize(1);
+            assertThat(task.containerDefinitions().get(0).image().known()).contains("i");
+            assertThat(task.containerDefinitions().get(0).workingDirectory().isAbsent())
+                    .isTrue();
+            assertThat(unknown(task.containerDefinitions().get(0).user()))
+                    .isEqualTo("a condition of the template decides whether it is there");
+        }
+    }
+
+    /** How loops divide their elements: with a comma in front of all but the first, or behind all but the last. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{{ range $i, $c := .C }}{{ if gt $i, 0 }},{{ end }}\n CONTAINER {{ end }}",
+                "{{ range $i, $c := .C }}\n {{- if $i }} , {{- end }}\n CONTAINER\n {{ end }}",
+                "{% for c in cs %} CONTAINER {% if not loop.last %},{% endif %} {% endfor %}",
+                "{% for c in cs %} CONTAINER {% if not loop.last %},{% endif %} {% endfor %} {% if x %}{% endif %}",
+                "<% cs.each do |c| %> CONTAINER <% if c %>,<% end %> <% end %>",
+                "{% if x %} {\"name\": \"other\"} {% if y %},{% endif %} {% endif %} CONTAINER",
+                "{\"name\": \"other\"} {% if x %},{% endif %} {% if x %} CONTAINER {% endif %}",
+            })
+    void a_comma_of_a_loop_stands_only_between_elements(String containers) {
+        TaskDefinition task = read("{\"family\":\"f\",\"containerDefinitions\":["
+                + containers.replace("CONTAINER", "{\"name\":\"app\",\"readonlyRootFilesystem\":false}") + "]}");
+
+        ContainerDefinition app = task.container("app").orElseThrow();
+        assertThat(app.readonlyRootFilesystem().known()).contains(false);
+        assertThat(task.containerDefinitions()).hasSize(containers.contains("other") ? 2 : 1);
     }
 
     @Test

@@ -188,11 +188,15 @@ class TemplateValuesTest {
 
     @Test
     void a_word_is_left_alone_where_a_mark_has_the_name() {
-        ContainerDefinition app =
-                app("\"environment\":[{\"name\":\"PORT\",\"value\":\"<PORT>\"}]", Map.of("PORT", "80"));
+        // A file with this word in it may be a template, where `${PORT}` would be no mark.
+        for (String user : List.of("app", "Resources")) {
+            ContainerDefinition app = app(
+                    "\"user\":\"%s\",\"environment\":[{\"name\":\"PORT\",\"value\":\"${PORT}\"}]".formatted(user),
+                    Map.of("PORT", "80"));
 
-        assertThat(app.environment()).extracting(KeyValue::key).containsExactly("PORT");
-        assertThat(app.environment().get(0).value().known()).contains("80");
+            assertThat(app.environment()).extracting(KeyValue::key).containsExactly("PORT");
+            assertThat(app.environment().get(0).value().known()).contains("80");
+        }
     }
 
     @Test
@@ -289,6 +293,36 @@ class TemplateValuesTest {
         assertThat(app.workingDirectory().isUnknown()).isTrue();
         assertThat(app.dockerLabels())
                 .allSatisfy(label -> assertThat(label.value().isUnknown()).isTrue());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CommaDelimitedList",
+                "List<String>",
+                "AWS::SSM::Parameter::Value<CommaDelimitedList>",
+                "AWS::SSM::Parameter::Value<List<String>>"
+            })
+    void a_parameter_that_is_a_list_is_divided_at_its_commas(String type) {
+        var result = read(
+                TEMPLATE.replace("CommaDelimitedList", "'" + type + "'"), named(Map.of("Platforms", "EC2, FARGATE")));
+
+        assertThat(result.problems()).isEmpty();
+        assertThat(result.taskDefinition()
+                        .orElseThrow()
+                        .requiresCompatibilities()
+                        .known())
+                .contains(List.of("EC2", "FARGATE"));
+    }
+
+    @Test
+    void a_parameter_in_capitals_is_no_word_to_replace() {
+        String template = TEMPLATE.replace("User: {", "USER_ID: {").replace("!Ref User", "!Ref USER_ID");
+        var result = read(template, named(Map.of("USER_ID", "1000", "IMAGE", "nginx")));
+
+        assertThat(result.unknownNames()).isEmpty();
+        assertThat(first(result).user().known()).contains("1000");
+        assertThat(first(result).filledImage().known()).contains("nginx");
     }
 
     @Test

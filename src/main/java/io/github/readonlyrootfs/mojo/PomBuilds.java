@@ -1,0 +1,113 @@
+package io.github.readonlyrootfs.mojo;
+
+import io.github.readonlyrootfs.pom.BuildPlugin;
+import io.github.readonlyrootfs.pom.Element;
+import io.github.readonlyrootfs.pom.PomBuild;
+import io.github.readonlyrootfs.source.Location;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.maven.model.FileSet;
+import org.apache.maven.model.Plugin;
+import org.apache.maven.model.PluginExecution;
+import org.apache.maven.project.MavenProject;
+import org.codehaus.plexus.util.xml.Xpp3Dom;
+import org.jspecify.annotations.Nullable;
+
+/** Tells of the plugins of an effective pom what those want to know who look for the images that they build. */
+final class PomBuilds {
+
+    /** Where something is of which Maven does not tell. */
+    private static final Location POM = Location.of("pom.xml");
+
+    private final MavenProject project;
+    private final PomLocations places;
+
+    private PomBuilds(MavenProject project, PomLocations places) {
+        this.project = project;
+        this.places = places;
+    }
+
+    /** @param properties what the user and the pom set, by name */
+    static PomBuild of(MavenProject project, PomLocations places, Function<String, Optional<String>> properties) {
+        Path directory = project.getBasedir().toPath().toAbsolutePath().normalize();
+        Set<String> dependencies = project.getDependencies().stream()
+                .map(dependency -> dependency.getGroupId() + ":" + dependency.getArtifactId())
+                .collect(Collectors.toSet());
+        return new PomBuild(
+                directory,
+                project.getPackaging(),
+                dependencies,
+                project.getBuild().getResources().stream()
+                        .map(FileSet::getDirectory)
+                        .map(directory::resolve)
+                        .toList(),
+                new PomBuilds(project, places).plugins(),
+                properties);
+    }
+
+    private List<BuildPlugin> plugins() {
+        Map<String, BuildPlugin> plugins = new LinkedHashMap<>();
+        for (Plugin plugin : project.getBuildPlugins()) {
+            plugins.put(plugin.getKey(), plugin(plugin, false));
+        }
+        if (project.getPluginManagement() != null) {
+            for (Plugin plugin : project.getPluginManagement().getPlugins()) {
+                plugins.computeIfAbsent(plugin.getKey(), key -> plugin(plugin, true));
+            }
+        }
+        return List.copyOf(plugins.values());
+    }
+
+    private BuildPlugin plugin(Plugin plugin, boolean managed) {
+        Location location = places.plugin(plugin).orElse(POM);
+        List<BuildPlugin.Execution> executions = new ArrayList<>();
+        for (PluginExecution execution : plugin.getExecutions()) {
+            executions.add(new BuildPlugin.Execution(
+                    execution.getId(),
+                    List.copyOf(execution.getGoals()),
+                    configuration(execution.getConfiguration(), location)));
+        }
+        return new BuildPlugin(
+                plugin.getKey(),
+                managed || !isOwn(location),
+                configuration(plugin.getConfiguration(), location),
+                executions,
+                location);
+    }
+
+    /** Whether the project's own pom names a plugin, and not only that of a parent. */
+    private boolean isOwn(Location location) {
+        return location.equals(POM) || location.file().equals(project.getFile().getName());
+    }
+
+    private Optional<Element> configuration(@Nullable Object written, Location above) {
+        return written instanceof Xpp3Dom dom ? Optional.of(element(dom, above)) : Optional.empty();
+    }
+
+    private Element element(Xpp3Dom dom, Location above) {
+        Location tag = places.tag(dom).orElse(above);
+        Map<String, String> attributes = new LinkedHashMap<>();
+        for (String name : dom.getAttributeNames()) {
+            attributes.put(name, Objects.requireNonNullElse(dom.getAttribute(name), ""));
+        }
+        List<Element> children = new ArrayList<>();
+        for (Xpp3Dom child : dom.getChildren()) {
+            children.add(element(child, tag));
+        }
+        return new Element(
+                dom.getName(),
+                Objects.requireNonNullElse(dom.getValue(), "").strip(),
+                attributes,
+                children,
+                tag,
+                places.text(dom).orElse(tag));
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.readonlyrootfs.pom;
+
+import io.github.readonlyrootfs.source.Location;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A plugin of the effective pom.
+ *
+ * @param key {@code groupId:artifactId}
+ * @param shared whether it stands in {@code pluginManagement} or the pom of a parent only, which speak to other modules too
+ * @param configuration empty where there is none outside of executions
+ * @param location where it begins
+ */
+public record BuildPlugin(
+        String key, boolean shared, Optional<Element> configuration, List<Execution> executions, Location location) {
+
+    /**
+     * One of its executions.
+     *
+     * @param configuration that of the plugin included
+     */
+    public record Execution(String id, List<String> goals, Optional<Element> configuration) {}
+
+    /** What people call it. */
+    String name() {
+        return key.substring(key.indexOf(':') + 1);
+    }
+
+    boolean runs(Set<String> goals) {
+        return executions.stream()
+                .anyMatch(execution -> execution.goals().stream().anyMatch(goals::contains));
+    }
+
+    /** What one of these goals is configured with: the first execution that has it, else the plugin. */
+    Optional<Element> configurationOf(Set<String> goals) {
+        return executions.stream()
+                .filter(execution -> execution.goals().stream().anyMatch(goals::contains))
+                .findFirst()
+                .flatMap(Execution::configuration)
+                .or(() -> configuration);
+    }
+
+    /** Whether its configuration switches it off. */
+    static boolean skips(Optional<Element> configuration, String... path) {
+        return configuration
+                .flatMap(element -> element.find(path))
+                .filter(element -> element.text().equalsIgnoreCase("true"))
+                .isPresent();
+    }
+}

@@ -1,0 +1,88 @@
+package io.github.readonlyrootfs.pom;
+
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An element of a plugin's configuration in the effective pom.
+ *
+ * @param text between its tags, without the blanks around it
+ * @param tag where its start tag is; the next place above it that is known where Maven does not tell
+ * @param place where its text is, likewise
+ */
+public record Element(
+        String name,
+        String text,
+        Map<String, String> attributes,
+        List<Element> children,
+        Location tag,
+        Location place) {
+
+    /** How the reason begins why a setting with a property that has no value is not known; the property's name follows. */
+    public static final String UNDEFINED = "nothing defines property ";
+
+    /** What Maven leaves in the effective pom of a property that nothing defines. */
+    private static final Pattern PROPERTY = Pattern.compile("\\$\\{([^{}\\s]{1,200})\\}");
+
+    /** The first child of that name, and its child of the next one. */
+    Optional<Element> find(String... path) {
+        Optional<Element> found = Optional.of(this);
+        for (String step : path) {
+            found = found.flatMap(element -> element.all(step).stream().findFirst());
+        }
+        return found;
+    }
+
+    /** The children of that name. */
+    List<Element> all(String wanted) {
+        return children.stream().filter(child -> child.name.equals(wanted)).toList();
+    }
+
+    /** What the element says; absent where it is empty. */
+    Value<String> value() {
+        return value(text, place);
+    }
+
+    /** The same of the element at a path. */
+    Value<String> value(String... path) {
+        return find(path).map(Element::value).orElse(Value.absent());
+    }
+
+    /** What a text from the effective pom says. */
+    static Value<String> value(String text, Location place) {
+        Matcher property = PROPERTY.matcher(text);
+        if (property.find()) {
+            return new Value.Unknown<>(UNDEFINED + property.group(1), place);
+        }
+        return text.isEmpty() ? Value.absent() : new Value.Known<>(text, place);
+    }
+
+    /** What its children say, whatever their names; a text without children is taken apart at commas, as Maven does. */
+    List<Value<String>> items() {
+        List<Value<String>> items = new ArrayList<>();
+        if (children.isEmpty()) {
+            for (String part : text.split(",", -1)) {
+                items.add(value(part.strip(), place));
+            }
+        } else {
+            children.forEach(child -> items.add(child.value()));
+        }
+        items.removeIf(Value::isAbsent);
+        return items;
+    }
+
+    /** What its children say, by their names. */
+    Map<String, Value<String>> entries() {
+        Map<String, Value<String>> entries = new LinkedHashMap<>();
+        children.forEach(child ->
+                entries.put(child.name, child.text.isEmpty() ? new Value.Known<>("", child.place) : child.value()));
+        return entries;
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.readonlyrootfs.pom;
+
+import io.github.readonlyrootfs.image.ImageDescription;
+import io.github.readonlyrootfs.source.Location;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** What a plugin of a pom builds an image from. */
+public sealed interface ImageSource {
+
+    /** The plugin that builds it, as people call it. */
+    String plugin();
+
+    /** Where the pom says so. */
+    Location location();
+
+    /**
+     * A Dockerfile that the plugin's configuration names, or that lies where the plugin looks for it.
+     *
+     * @param dockerfile absolute; it need not exist
+     * @param filter what the plugin makes of the file's text before it builds it
+     */
+    record FromDockerfile(
+            String plugin,
+            Location location,
+            Path dockerfile,
+            Path context,
+            Optional<String> target,
+            Map<String, String> buildArgs,
+            UnaryOperator<String> filter)
+            implements ImageSource {
+
+        /** A Dockerfile that is built as it is. */
+        FromDockerfile(
+                String plugin,
+                Location location,
+                Path dockerfile,
+                Path context,
+                Optional<String> target,
+                Map<String, String> buildArgs) {
+            this(plugin, location, dockerfile, context, target, buildArgs, UnaryOperator.identity());
+        }
+    }
+
+    /**
+     * The plugin's configuration itself.
+     *
+     * @param volume where a path goes that the image is to declare as VOLUME; empty where the plugin has no setting for it
+     * @param user where the image's user goes, likewise
+     * @param owner where it goes whom a directory of the image belongs to, likewise
+     */
+    record Described(
+            String plugin,
+            Location location,
+            ImageDescription description,
+            Optional<Insertion> volume,
+            Optional<Insertion> user,
+            Optional<Insertion> owner)
+            implements ImageSource {}
+}

@@ -1,0 +1,56 @@
+package io.github.readonlyrootfs.pom;
+
+import io.github.readonlyrootfs.source.Location;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where a setting goes in a pom.
+ *
+ * @param parent the name of the deepest element on the way to it that is there
+ * @param place where that element is
+ * @param missing the names of those between it and the setting's text, from the outside to the inside
+ */
+public record Insertion(String parent, Location place, List<String> missing) {
+
+    /** The name of the element that all of a plugin stands in. */
+    public static final String PLUGIN = "plugin";
+
+    /**
+     * The place of a setting.
+     *
+     * @param path the names of the elements that it stands in, below {@code configuration}
+     */
+    static Insertion of(BuildPlugin plugin, Optional<Element> configuration, String... path) {
+        return configuration.map(element -> below(element, path)).orElseGet(() -> {
+            List<String> missing = new ArrayList<>(List.of("configuration"));
+            missing.addAll(List.of(path));
+            return new Insertion(PLUGIN, plugin.location(), missing);
+        });
+    }
+
+    static Insertion below(Element start, String... path) {
+        Element at = start;
+        for (int i = 0; i < path.length - 1; i++) {
+            Optional<Element> next = at.find(path[i]);
+            if (next.isEmpty()) {
+                return new Insertion(at.name(), at.tag(), List.of(path).subList(i, path.length));
+            }
+            at = next.get();
+        }
+        return new Insertion(at.name(), at.tag(), List.of(path[path.length - 1]));
+    }
+
+    /** The text to put into {@link #parent()}. */
+    public String xml(String value) {
+        StringBuilder xml = new StringBuilder(value);
+        for (int i = missing.size() - 1; i >= 0; i--) {
+            xml.insert(0, "<" + missing.get(i) + ">")
+                    .append("</")
+                    .append(missing.get(i))
+                    .append('>');
+        }
+        return xml.toString();
+    }
+}

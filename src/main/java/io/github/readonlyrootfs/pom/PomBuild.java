@@ -1,0 +1,48 @@
+package io.github.readonlyrootfs.pom;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * What an effective pom says of how its project is built.
+ *
+ * @param directory the project's, absolute
+ * @param packaging {@code jar}, {@code war}, {@code pom}, …
+ * @param dependencies those it names itself, as {@code groupId:artifactId}
+ * @param resources the directories that its resources come from
+ * @param properties what the user or the pom sets, by name; the user goes first
+ */
+public record PomBuild(
+        Path directory,
+        String packaging,
+        Set<String> dependencies,
+        List<Path> resources,
+        List<BuildPlugin> plugins,
+        Function<String, Optional<String>> properties) {
+
+    Optional<String> property(String name) {
+        return properties.apply(name).map(String::strip);
+    }
+
+    boolean isSet(String property) {
+        return property(property)
+                .filter(value -> value.isEmpty() || value.equalsIgnoreCase("true"))
+                .isPresent();
+    }
+
+    /** Whether it has no code of its own. */
+    boolean isAggregator() {
+        return packaging.equals("pom");
+    }
+
+    boolean isWar() {
+        return packaging.equals("war") || packaging.equals("gwt-app");
+    }
+
+    Optional<BuildPlugin> plugin(String key) {
+        return plugins.stream().filter(plugin -> plugin.key().equals(key)).findFirst();
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.readonlyrootfs.pom;
+
+import java.nio.file.InvalidPathException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Finds the images that the plugins of a pom build. */
+public final class PomImages {
+
+    private PomImages() {}
+
+    /**
+     * An image that the pom tells of.
+     *
+     * @param shared whether it does so in {@code pluginManagement} or by a parent only: another module may be meant
+     */
+    public record Found(ImageSource source, boolean shared) {}
+
+    /**
+     * All of them, the one that is most likely meant first: a Dockerfile that a plugin is told to build, then a
+     * configuration that is the image itself, then one that leaves it to buildpacks.
+     */
+    public static List<Found> in(PomBuild build) {
+        List<Found> found = new ArrayList<>();
+        for (BuildPlugin plugin : build.plugins()) {
+            sources(plugin, build).forEach(source -> found.add(new Found(source, plugin.shared())));
+        }
+        QuarkusImages.of(build).forEach(source -> found.add(new Found(source, false)));
+        found.sort(Comparator.comparing(Found::shared).thenComparingInt(one -> rank(one.source())));
+        return List.copyOf(found);
+    }
+
+    private static List<ImageSource> sources(BuildPlugin plugin, PomBuild build) {
+        try {
+            return read(plugin, build);
+        } catch (InvalidPathException e) {
+            // A setting names a path that this machine cannot have: the plugin will say so itself.
+            return List.of();
+        }
+    }
+
+    private static List<ImageSource> read(BuildPlugin plugin, PomBuild build) {
+        return switch (plugin.key()) {
+            case JibImage.KEY -> JibImage.of(plugin, build).stream().toList();
+            case BuildpacksImage.KEY ->
+                BuildpacksImage.of(plugin, build).stream().toList();
+            case "com.spotify:dockerfile-maven-plugin" -> SpotifyImages.dockerfile(plugin, build);
+            case "com.spotify:docker-maven-plugin" -> SpotifyImages.directory(plugin, build);
+            case "org.codehaus.mojo:exec-maven-plugin", "org.apache.maven.plugins:maven-antrun-plugin" ->
+                DockerCommands.of(plugin, build);
+            default -> FabricImages.KEYS.contains(plugin.key()) ? FabricImages.of(plugin, build) : List.of();
+        };
+    }
+
+    private static int rank(ImageSource source) {
+        if (source instanceof ImageSource.FromDockerfile) {
+            return 0;
+        }
+        return source.plugin().equals(BuildpacksImage.NAME) ? 2 : 1;
+    }
+}

@@ -1,0 +1,135 @@
+package io.github.readonlyrootfs;
+
+import io.github.readonlyrootfs.CheckRequest.ContainerSettings;
+import io.github.readonlyrootfs.CheckRequest.DeclaredPath;
+import io.github.readonlyrootfs.CheckRequest.DockerfileBuild;
+import io.github.readonlyrootfs.CheckRequest.NamedFile;
+import io.github.readonlyrootfs.image.ImageBuilder.Builder;
+import io.github.readonlyrootfs.need.NeedFinders;
+import io.github.readonlyrootfs.runtime.Platform;
+import io.github.readonlyrootfs.taskdef.TemplateValues;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A request in a test: what the test does not set is as in a build that configures nothing but its task definition. */
+public final class RequestBuilder {
+
+    private final NamedFile taskDefinition;
+    private Optional<String> taskDefinitionResource = Optional.empty();
+    private TemplateValues templateValues = TemplateValues.NONE;
+    private Optional<DockerfileBuild> dockerfile = Optional.empty();
+    private Builder builder = Builder.BUILDKIT;
+    private Optional<String> container = Optional.empty();
+    private final List<ContainerSettings> containers = new ArrayList<>();
+    private List<DeclaredPath> writablePaths = List.of();
+    private List<Platform> platforms = List.of();
+    private boolean executeCommand;
+    private Set<String> inference = Set.copyOf(NeedFinders.names());
+
+    /** @param taskDefinition the file, which goes by its last name */
+    public RequestBuilder(Path taskDefinition) {
+        this.taskDefinition = named(taskDefinition);
+    }
+
+    public RequestBuilder taskDefinitionResource(Optional<String> name) {
+        taskDefinitionResource = name;
+        return this;
+    }
+
+    public RequestBuilder templateValues(TemplateValues values) {
+        templateValues = values;
+        return this;
+    }
+
+    /** Builds the application's image: the last stage, from the directory that the file is in. */
+    public RequestBuilder dockerfile(Path file) {
+        return dockerfile(new DockerfileBuild(
+                named(file), Optional.of(file.toAbsolutePath().getParent()), Optional.empty(), Map.of()));
+    }
+
+    public RequestBuilder dockerfile(DockerfileBuild build) {
+        dockerfile = Optional.of(build);
+        return this;
+    }
+
+    public RequestBuilder builder(Builder imageBuilder) {
+        builder = imageBuilder;
+        return this;
+    }
+
+    public RequestBuilder container(String name) {
+        container = Optional.of(name);
+        return this;
+    }
+
+    /** Adds an element of {@code <containers>}. */
+    public RequestBuilder containers(ContainerSettings settings) {
+        containers.add(settings);
+        return this;
+    }
+
+    /** Adds an element of {@code <containers>} that has nothing but {@code <writablePaths>}. */
+    public RequestBuilder containers(String name, String... paths) {
+        return containers(new ContainerSettings(
+                name, Optional.empty(), declared(paths), Optional.empty(), Map.of(), Optional.empty()));
+    }
+
+    public RequestBuilder writablePaths(String... paths) {
+        writablePaths = declared(paths);
+        return this;
+    }
+
+    public RequestBuilder platforms(Platform... judged) {
+        platforms = List.of(judged);
+        return this;
+    }
+
+    public RequestBuilder executeCommand() {
+        executeCommand = true;
+        return this;
+    }
+
+    public RequestBuilder noInference() {
+        inference = Set.of();
+        return this;
+    }
+
+    public CheckRequest build() {
+        return new CheckRequest(
+                taskDefinition,
+                taskDefinitionResource,
+                templateValues,
+                dockerfile,
+                builder,
+                container,
+                Optional.empty(),
+                List.copyOf(containers),
+                writablePaths,
+                platforms,
+                executeCommand,
+                Map.of(),
+                Set.of(),
+                List.of(),
+                inference,
+                Optional.empty());
+    }
+
+    public CheckResult check() throws ConfigurationException {
+        return ReadOnlyRootAnalysis.check(build());
+    }
+
+    private static NamedFile named(Path file) {
+        return new NamedFile(file, file.getFileName().toString());
+    }
+
+    private static List<DeclaredPath> declared(String... paths) {
+        return Arrays.stream(paths)
+                .map(path -> new DeclaredPath(path, "<writablePaths>", Optional.empty()))
+                .toList();
+    }
+}

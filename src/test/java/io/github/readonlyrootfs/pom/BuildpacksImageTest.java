@@ -1,0 +1,101 @@
+package io.github.readonlyrootfs.pom;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.source.ContainerPath;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class BuildpacksImageTest {
+
+    @TempDir
+    Path directory;
+
+    private PomFixture boot(String rest) {
+        return new PomFixture(directory).plugin("org.springframework.boot", "spring-boot-maven-plugin", rest);
+    }
+
+    private PomFixture image(String settings) {
+        return boot("<configuration><image>" + settings + "</image></configuration>");
+    }
+
+    @Test
+    void aPluginThatOnlyRepackagesBuildsNoImage() {
+        assertThat(boot("<executions><execution><goals><goal>repackage</goal></goals></execution></executions>")
+                        .sources())
+                .isEmpty();
+    }
+
+    @Test
+    void aGoalOfTheBuildOrAnImageInTheConfigurationIsOne() {
+        assertThat(
+                        boot("<executions><execution><goals><goal>build-image-no-fork</goal></goals></execution></executions>")
+                                .sources())
+                .hasSize(1);
+        assertThat(image("<name>shop</name>").sources()).hasSize(1);
+        assertThat(image("").packaging("pom").sources()).isEmpty();
+    }
+
+    @Test
+    void paketosImageRunsAsCnbInTheWorkspaceWithoutVolumes() {
+        Image image = image("<name>shop</name>").image();
+
+        assertThat(image.user().known()).contains("cnb");
+        assertThat(image.workdir().known()).contains(ContainerPath.of("/workspace"));
+        assertThat(image.volumes()).isEmpty();
+        assertThat(image.volumesComplete()).isTrue();
+        assertThat(image.complete()).isFalse();
+        assertThat(PomFixture.entrypoint(image)).startsWith("java ");
+    }
+
+    @Test
+    void whatAnotherBuilderDoesIsUnknown() {
+        Image image = image("<builder>heroku/builder:24</builder>").image();
+
+        assertThat(image.user().isUnknown()).isTrue();
+        assertThat(image.entrypoint().isUnknown()).isTrue();
+        assertThat(image.volumesComplete()).isFalse();
+    }
+
+    @Test
+    void aRunImageOfItsOwnHasAUserOfItsOwn() {
+        Image image = image("<runImage>registry.example.com/run</runImage>").image();
+
+        assertThat(image.user().isUnknown()).isTrue();
+        assertThat(image.volumesComplete()).isFalse();
+    }
+
+    @Test
+    void aNativeImageIsNotStartedByJava() {
+        assertThat(image("<env><BP_NATIVE_IMAGE>true</BP_NATIVE_IMAGE></env>")
+                        .image()
+                        .entrypoint()
+                        .isUnknown())
+                .isTrue();
+    }
+
+    @Test
+    void variablesOfTheBuildLeaveVariablesForTheContainer() {
+        Image image = image("""
+                <applicationDirectory>/srv</applicationDirectory>
+                <env>
+                <BP_JVM_VERSION>21</BP_JVM_VERSION>
+                <BPE_TZ>UTC</BPE_TZ>
+                <BPE_OVERRIDE_A>a</BPE_OVERRIDE_A>
+                <BPE_DEFAULT_B>b</BPE_DEFAULT_B>
+                <BPE_APPEND_B>c</BPE_APPEND_B>
+                <BPE_DELIM_B>:</BPE_DELIM_B>
+                <BPE_PREPEND_B>z</BPE_PREPEND_B>
+                <BPE_APPEND_JAVA_TOOL_OPTIONS>-Djava.io.tmpdir=/work</BPE_APPEND_JAVA_TOOL_OPTIONS>
+                </env>""").image();
+
+        assertThat(image.environment()).doesNotContainKey("BP_JVM_VERSION").doesNotContainKey("BPE_TZ");
+        assertThat(image.environment().get("TZ").known()).contains("UTC");
+        assertThat(image.environment().get("A").known()).contains("a");
+        assertThat(image.environment().get("B").known()).contains("z:b:c");
+        assertThat(image.environment().get("JAVA_TOOL_OPTIONS").known()).contains("-Djava.io.tmpdir=/work");
+        assertThat(image.workdir().known()).contains(ContainerPath.of("/srv"));
+    }
+}

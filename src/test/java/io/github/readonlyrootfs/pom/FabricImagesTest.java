@@ -1,0 +1,179 @@
+package io.github.readonlyrootfs.pom;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.readonlyrootfs.image.FileNode;
+import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.image.Ownership;
+import io.github.readonlyrootfs.image.UnixId;
+import io.github.readonlyrootfs.source.ContainerPath;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class FabricImagesTest {
+
+    @TempDir
+    Path directory;
+
+    private PomFixture build(String settings) {
+        return new PomFixture(directory)
+                .plugin(
+                        "io.fabric8",
+                        "docker-maven-plugin",
+                        "<configuration><images><image><name>shop</name><build>" + settings
+                                + "</build></image></images></configuration>");
+    }
+
+    @Test
+    void itsSettingsAreTheImages() {
+        Image image = build("<from>eclipse-temurin:21-jre</from><user>1000</user><workdir>/srv</workdir>"
+                        + "<volumes><volume>/data</volume></volumes><env><TZ>UTC</TZ><P>$PATH:/x</P></env>"
+                        + "<entryPoint><exec><arg>java</arg><arg>-jar</arg><arg>a.jar</arg></exec></entryPoint>"
+                        + "<cmd>serve $PORT</cmd>")
+                .image();
+
+        assertThat(image.base()).isEqualTo("eclipse-temurin:21-jre");
+        assertThat(image.user().known()).contains("1000");
+        assertThat(image.workdir().known()).contains(ContainerPath.of("/srv"));
+        assertThat(PomFixture.volumes(image)).containsExactly("/data");
+        assertThat(image.environment().get("TZ").known()).contains("UTC");
+        assertThat(image.environment().get("P").isUnknown()).isTrue();
+        assertThat(PomFixture.entrypoint(image)).isEqualTo("java -jar a.jar");
+        assertThat(image.cmd().known().orElseThrow().toString()).isEqualTo("[/bin/sh, -c, serve $PORT]");
+    }
+
+    @Test
+    void anAssemblyIsCopiedForRootAndIsNoVolumeOverABase() {
+        Image image =
+                build("<from>debian:12</from><assembly><inline/></assembly>").image();
+
+        assertThat(PomFixture.ownership(image, "/maven")).isEqualTo(Ownership.ROOT_0755);
+        assertThat(image.files().at(ContainerPath.of("/maven/x"))).isInstanceOf(FileNode.Unknown.class);
+        assertThat(image.volumes()).isEmpty();
+    }
+
+    @Test
+    void withoutABaseTheAssemblyIsAVolumeOfADataImage() {
+        Image image = build("<assembly><name>app</name></assembly>").image();
+
+        assertThat(image.base()).isEqualTo("busybox:latest");
+        assertThat(PomFixture.volumes(image)).containsExactly("/app");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, 1", "false, 0"})
+    void anAssemblyIsAVolumeWhereItSaysSo(String export, int volumes) {
+        Image image = build("<from>busybox</from><assembly><targetDir>/opt/app</targetDir><exportTargetDir>" + export
+                        + "</exportTargetDir></assembly>")
+                .image();
+
+        assertThat(image.volumes()).hasSize(volumes);
+    }
+
+    @Test
+    void theUserOfAnAssemblyOwnsItAndRunsTheImage() {
+        Image image = build("<from>busybox</from><assembly><user>jboss:root:jboss</user></assembly>")
+                .image();
+
+        assertThat(PomFixture.ownership(image, "/maven").owner()).isEqualTo(UnixId.named("jboss"));
+        assertThat(PomFixture.ownership(image, "/maven").group()).isEqualTo(UnixId.ROOT);
+        assertThat(image.user().known()).contains("jboss");
+    }
+
+    @Test
+    void itsCommandsMayHaveChangedAnyFileAndAnyUser() {
+        Image image = build("<from>eclipse-temurin:21-jre</from><runCmds><run>adduser app</run></runCmds>")
+                .image();
+
+        assertThat(image.accounts().complete()).isFalse();
+        assertThat(image.files().at(ContainerPath.of("/srv/app"))).isInstanceOf(FileNode.Unknown.class);
+        assertThat(image.complete()).as("the configuration").isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "<dockerFile>Dockerfile.prod</dockerFile>, src/main/docker/Dockerfile.prod, src/main/docker",
+        "<dockerFileDir>app</dockerFileDir>, src/main/docker/app/Dockerfile, src/main/docker/app",
+        "<contextDir>app</contextDir>, src/main/docker/app/Dockerfile, src/main/docker/app",
+        "<contextDir>app</contextDir><dockerFile>D</dockerFile>, src/main/docker/app/D, src/main/docker/app"
+    })
+    void aDockerfileIsWhereThePluginLooksForIt(String settings, String file, String context) {
+        ImageSource.FromDockerfile source =
+                build(settings + "<args><A>1</A></args>").dockerfile();
+
+        assertThat(source.dockerfile()).isEqualTo(directory.resolve(file));
+        assertThat(source.context()).isEqualTo(directory.resolve(context));
+        assertThat(source.buildArgs()).containsEntry("A", "1");
+    }
+
+    @Test
+    void propertiesArePutIntoADockerfile() {
+        String text = "COPY target/${jar} @jar@ ${HOME}";
+
+        assertThat(build("<dockerFile>D</dockerFile>")
+                        .property("jar", "a$1.jar")
+                        .dockerfile()
+                        .filter()
+                        .apply(text))
+                .isEqualTo("COPY target/a$1.jar @jar@ ${HOME}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"@, COPY ${jar} a.jar", "none, COPY ${jar} @jar@", "${*}, COPY a.jar @jar@"})
+    void theFilterSaysWhatIsAProperty(String filter, String filtered) {
+        assertThat(build("<dockerFile>D</dockerFile><filter>" + filter + "</filter>")
+                        .with("jar", "a.jar")
+                        .dockerfile()
+                        .filter()
+                        .apply("COPY ${jar} @jar@"))
+                .isEqualTo(filtered);
+    }
+
+    @Test
+    void aDirectoryOfTheProjectIsFoundWhereTheUsualOneLacksIt() {
+        ImageSource.FromDockerfile source = build("<contextDir>docker</contextDir>")
+                .file("docker/Dockerfile", "FROM scratch")
+                .dockerfile();
+
+        assertThat(source.dockerfile()).isEqualTo(directory.resolve("docker/Dockerfile"));
+    }
+
+    @Test
+    void jkubeReadsTheSameSettings() {
+        Image image = new PomFixture(directory)
+                .plugin(
+                        "org.eclipse.jkube",
+                        "kubernetes-maven-plugin",
+                        "<configuration><images><image><build><from>busybox</from><user>5</user></build></image></images></configuration>")
+                .image();
+
+        assertThat(image.user().known()).contains("5");
+    }
+
+    @Test
+    void imagesThatAreOnlyRunOrSkippedAreNotBuilt() {
+        assertThat(build("<skip>true</skip><from>a</from>").sources()).isEmpty();
+        assertThat(build("<from>a</from>").with("docker.skip", "true").sources())
+                .isEmpty();
+        assertThat(new PomFixture(directory)
+                        .plugin(
+                                "io.fabric8",
+                                "docker-maven-plugin",
+                                "<configuration><images><image><name>postgres</name><run/></image></images></configuration>")
+                        .sources())
+                .isEmpty();
+    }
+
+    @Test
+    void aVolumeGoesIntoItsBuild() {
+        assertThat(build("<from>busybox</from>")
+                        .described()
+                        .volume()
+                        .orElseThrow()
+                        .xml("/tmp"))
+                .isEqualTo("<volumes><volume>/tmp</volume></volumes>");
+    }
+}

@@ -1,0 +1,143 @@
+package io.github.readonlyrootfs.pom;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.readonlyrootfs.image.CommandWord;
+import io.github.readonlyrootfs.image.FileNode;
+import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.image.ImageFacts;
+import io.github.readonlyrootfs.image.Ownership;
+import io.github.readonlyrootfs.mojo.PomFile;
+import io.github.readonlyrootfs.source.ContainerPath;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A project with a pom in a directory. */
+final class PomFixture {
+
+    private final Path directory;
+    private final Map<String, String> userProperties = new LinkedHashMap<>();
+    private String packaging = "jar";
+    private String properties = "";
+    private String dependencies = "";
+    private String plugins = "";
+    private String managed = "";
+
+    PomFixture(Path directory) {
+        this.directory = directory;
+    }
+
+    PomFixture with(String property, String value) {
+        userProperties.put(property, value);
+        return this;
+    }
+
+    PomFixture packaging(String changed) {
+        packaging = changed;
+        return this;
+    }
+
+    PomFixture property(String name, String value) {
+        properties += "<" + name + ">" + value + "</" + name + ">";
+        return this;
+    }
+
+    PomFixture dependency(String group, String artifact) {
+        dependencies += "<dependency><groupId>" + group + "</groupId><artifactId>" + artifact
+                + "</artifactId><version>1</version></dependency>";
+        return this;
+    }
+
+    /** @param rest what stands in the plugin's element behind its coordinates */
+    PomFixture plugin(String group, String artifact, String rest) {
+        plugins += plugin(group + ":" + artifact, rest);
+        return this;
+    }
+
+    PomFixture managedPlugin(String group, String artifact, String rest) {
+        managed += plugin(group + ":" + artifact, rest);
+        return this;
+    }
+
+    private static String plugin(String key, String rest) {
+        String[] parts = key.split(":");
+        return "<plugin><groupId>" + parts[0] + "</groupId><artifactId>" + parts[1] + "</artifactId>" + rest
+                + "</plugin>\n";
+    }
+
+    PomFixture jib(String configuration) {
+        return plugin(
+                "com.google.cloud.tools", "jib-maven-plugin", "<configuration>" + configuration + "</configuration>");
+    }
+
+    PomFixture file(String name, String text) {
+        try {
+            Files.createDirectories(directory.resolve(name).getParent());
+            Files.writeString(directory.resolve(name), text);
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    List<ImageSource> sources() {
+        file("pom.xml", """
+                <project>
+                <modelVersion>4.0.0</modelVersion>
+                <groupId>com.acme</groupId><artifactId>shop</artifactId><version>1</version>
+                <packaging>%s</packaging>
+                <properties>%s</properties>
+                <dependencies>%s</dependencies>
+                <build>
+                <pluginManagement><plugins>%s</plugins></pluginManagement>
+                <resources><resource><directory>src/main/resources</directory></resource></resources>
+                <plugins>
+                %s</plugins></build>
+                </project>
+                """.formatted(packaging, properties, dependencies, managed, plugins));
+        return PomFile.images(directory.resolve("pom.xml"), userProperties).stream()
+                .map(PomImages.Found::source)
+                .toList();
+    }
+
+    /** The only image, which the pom describes. */
+    ImageSource.Described described() {
+        List<ImageSource> sources = sources();
+        assertThat(sources).hasSize(1);
+        return (ImageSource.Described) sources.get(0);
+    }
+
+    /** The only Dockerfile that is built. */
+    ImageSource.FromDockerfile dockerfile() {
+        List<ImageSource> sources = sources();
+        assertThat(sources).hasSize(1);
+        return (ImageSource.FromDockerfile) sources.get(0);
+    }
+
+    Image image() {
+        return described().description().image(ImageFacts.builtIn());
+    }
+
+    static String entrypoint(Image image) {
+        return String.join(
+                " ",
+                image.entrypoint().known().orElseThrow().stream()
+                        .map(CommandWord::text)
+                        .toList());
+    }
+
+    static List<String> volumes(Image image) {
+        return image.volumes().stream().map(Image.ImageVolume::written).toList();
+    }
+
+    static Ownership ownership(Image image, String path) {
+        FileNode node = image.files().at(ContainerPath.of(path));
+        assertThat(node).as(path).isInstanceOf(FileNode.Directory.class);
+        return ((FileNode.Directory) node).ownership();
+    }
+}

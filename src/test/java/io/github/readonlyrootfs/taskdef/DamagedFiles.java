@@ -1,0 +1,39 @@
+package io.github.readonlyrootfs.taskdef;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.readonlyrootfs.source.SourceFile;
+import java.util.Random;
+
+/** Files in which some letters are missing, too many or others. */
+record DamagedFiles(String alphabet) {
+
+    /** Reads a file with some damage: as a task definition or with a reason why it is none, and all places in the file. */
+    void read(String whole, int seed) {
+        SourceFile source = SourceFile.of("taskdef.json", damaged(whole, new Random(seed)));
+
+        var result = TaskDefinitionReader.read(source);
+
+        assertThat(result.taskDefinition().isPresent()
+                        || result.problems().stream().anyMatch(problem -> problem.kind() == SchemaProblem.Kind.INVALID))
+                .as("seed %s", seed)
+                .isTrue();
+        result.problems().forEach(problem -> source.text(problem.problem().location()));
+        result.taskDefinition()
+                .ifPresent(task -> task.containerDefinitions().forEach(it -> source.text(it.location())));
+    }
+
+    private String damaged(String whole, Random random) {
+        StringBuilder text = new StringBuilder(whole);
+        for (int i = random.nextInt(6); i >= 0; i--) {
+            int at = random.nextInt(text.length());
+            switch (random.nextInt(4)) {
+                case 0 -> text.deleteCharAt(at);
+                case 1 -> text.insert(at, alphabet.charAt(random.nextInt(alphabet.length())));
+                case 2 -> text.setCharAt(at, alphabet.charAt(random.nextInt(alphabet.length())));
+                default -> text.delete(at, Math.min(text.length(), at + random.nextInt(200)));
+            }
+        }
+        return text.toString();
+    }
+}
