@@ -106,6 +106,28 @@ class CodeFinderTest {
     }
 
     @Test
+    void aDirectoryThatTheImageHasIsNeededByWhatIsKeptInIt() throws IOException {
+        Path lucene = Files.createDirectories(directory.resolve("target/classes/org/apache/lucene/store"))
+                .resolve("FSDirectory.java");
+        Files.writeString(
+                lucene,
+                "package org.apache.lucene.store; public class FSDirectory { public static void open(java.nio.file.Path p) {"
+                        + " } }");
+        assertThat(ToolProvider.getSystemJavaCompiler()
+                        .run(
+                                null,
+                                null,
+                                null,
+                                "-d",
+                                directory.resolve("target/classes").toString(),
+                                lucene.toString()))
+                .isZero();
+
+        assertThat(paths("org.apache.lucene.store.FSDirectory.open(Path.of(\"/made\"));"))
+                .containsExactly("/made");
+    }
+
+    @Test
     void ofAPathWhoseEndIsComputedTheDirectoryIsNeeded() throws IOException {
         assertThat(paths("Files.copy(System.in, Path.of(\"/up/load\", given));"))
                 .containsExactly("/up/load");
