@@ -112,6 +112,11 @@ final class Scan {
                 start);
     }
 
+    /** What is certainly called at start, as in {@code com.example.Store.open}. */
+    Set<String> startedCalls() {
+        return started().calls();
+    }
+
     private StartUp.Started started() {
         if (started == null) {
             StartUp start = new StartUp();

@@ -82,8 +82,9 @@ final class StartUp {
      *
      * @param methods as {@link #key} names them
      * @param opensDatabase whether one of them connects to a database
+     * @param calls what they certainly call, as in {@code com.example.Store.open}
      */
-    record Started(Set<String> methods, boolean opensDatabase) {}
+    record Started(Set<String> methods, boolean opensDatabase, Set<String> calls) {}
 
     private final Map<String, List<Call>> calls = new HashMap<>();
 
@@ -126,7 +127,7 @@ final class StartUp {
 
     private static boolean opensDatabase(Call call) {
         String name = call.method().substring(call.owner().length() + 1);
-        return name.startsWith("getConnection(")
+        return (name.startsWith("getConnection(") && name.endsWith(")Ljava/sql/Connection;"))
                 || call.method().equals(POOL)
                 || (call.owner().equals("org/flywaydb/core/Flyway") && name.startsWith("migrate("));
     }
@@ -257,6 +258,13 @@ final class StartUp {
                 }
             }
         }
-        return new Started(found, found.stream().anyMatch(opening::contains));
+        Set<String> called = new HashSet<>();
+        for (String method : found) {
+            for (Call call : calls.getOrDefault(method, List.of())) {
+                called.add(
+                        call.method().substring(0, call.method().indexOf('(')).replace('/', '.'));
+            }
+        }
+        return new Started(found, found.stream().anyMatch(opening::contains), called);
     }
 }

@@ -34,6 +34,8 @@ public record WriteSite(
         DIRECTORIES,
         /** Something with a name of its own in the directory that the path is. */
         ENTRY,
+        /** The same; the directory and its parents are made where they are missing. */
+        STORE,
         /** Whatever the database keeps that the URL names. */
         DATABASE
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Where the classes of a project write files.
@@ -14,9 +15,15 @@ import java.util.Set;
  * @param unreadable class files that could not be read and why, as half sentences
  * @param mentioned the classes, with dots, that the code mentions
  * @param propertySources what Spring's {@code @PropertySource} names on classes that certainly count, the weakest first
+ * @param startedCalls what is certainly called when the application starts, as in {@code com.example.Store.open}; found out
+ *     when it is asked for, since that takes all classes
  */
 public record WriteSites(
-        List<WriteSite> sites, List<String> unreadable, Set<String> mentioned, List<String> propertySources) {
+        List<WriteSite> sites,
+        List<String> unreadable,
+        Set<String> mentioned,
+        List<String> propertySources,
+        Supplier<Set<String>> startedCalls) {
 
     public WriteSites {
         sites = List.copyOf(sites);
@@ -26,7 +33,7 @@ public record WriteSites(
     }
 
     /** Where there is no code. */
-    public static final WriteSites NONE = new WriteSites(List.of(), List.of(), Set.of(), List.of());
+    public static final WriteSites NONE = new WriteSites(List.of(), List.of(), Set.of(), List.of(), Set::of);
 
     /**
      * Reads the class files below some directories. Code of other classes, such as libraries, is not looked at: what a
@@ -50,8 +57,9 @@ public record WriteSites(
                 classes.find(name).map(Injection::propertySources).ifPresent(propertySources::addAll);
             }
         }
-        List<WriteSite> sites = new Scan(classes, mainClass).of(writers);
-        return new WriteSites(sites, classes.unreadable(), all, propertySources);
+        Scan scan = new Scan(classes, mainClass);
+        List<WriteSite> sites = scan.of(writers);
+        return new WriteSites(sites, classes.unreadable(), all, propertySources, scan::startedCalls);
     }
 
     /** Whether the code mentions a class, or one of a package or below it. */

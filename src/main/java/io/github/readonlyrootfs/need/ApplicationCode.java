@@ -1,13 +1,28 @@
 package io.github.readonlyrootfs.need;
 
+import java.util.regex.Pattern;
+
 /** What an application's own classes use. */
 @FunctionalInterface
 interface ApplicationCode {
 
     /** What the project's own classes tell; what they do not use, a library may. */
     static ApplicationCode of(ContainerContext container) {
-        return name ->
-                container.code().mentions(name) ? Answer.YES : Answer.unknown("nothing here says that it is used");
+        return new ApplicationCode() {
+
+            @Override
+            public Answer uses(String name) {
+                return container.code().mentions(name)
+                        ? Answer.YES
+                        : Answer.unknown("nothing here says that it is used");
+            }
+
+            @Override
+            public boolean callsAtStart(Pattern method) {
+                return container.code().startedCalls().get().stream()
+                        .anyMatch(called -> method.matcher(called).matches());
+            }
+        };
     }
 
     /**
@@ -16,4 +31,13 @@ interface ApplicationCode {
      * @param name of a class or a package, with dots; what is below it counts too
      */
     Answer uses(String name);
+
+    /**
+     * Whether they certainly call such a method when the application starts.
+     *
+     * @param method matches its class's name with dots, a dot, and its own
+     */
+    default boolean callsAtStart(Pattern method) {
+        return false;
+    }
 }

@@ -73,7 +73,8 @@ final class CodeFinder implements NeedFinder {
             if (path.unknown().isEmpty()) {
                 Value<ContainerPath> at = absolute(path.text(), location);
                 if (!isThere(site.effect(), at)) {
-                    found.write(at, path.text(), impact, site.effect() == Effect.DIRECTORIES, evidence);
+                    boolean createsParents = site.effect() == Effect.DIRECTORIES || site.effect() == Effect.STORE;
+                    found.write(at, path.text(), impact, createsParents, evidence);
                 }
                 return;
             }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -21,6 +22,8 @@ import java.util.stream.Collectors;
  *   <li>{@code when}, {@code unless}: see {@link ApplicationCondition}; all of the former must hold, none of the latter may
  *   <li>{@code used}: the library writes when it is first used, and any of these conditions says that it is. No such key:
  *       it writes at start. An empty list: nothing that is read here can say so
+ *   <li>{@code start}: methods that need what it writes; where one of them is certainly called at start, the application does
+ *       not start without
  *   <li>{@code writes}: see {@link PathTemplate}; of several, separated by {@code |}, one must do
  *   <li>{@code moved}: what sets another path in its place, the strongest first, see {@link Mover}
  *   <li>{@code executable}: what is written is native code, and loaded
@@ -39,6 +42,7 @@ record LibraryEntry(
         List<ApplicationCondition> when,
         List<ApplicationCondition> unless,
         Optional<List<ApplicationCondition>> used,
+        List<Pattern> start,
         List<PathTemplate> writes,
         List<Mover> moved,
         boolean executable,
@@ -82,6 +86,7 @@ record LibraryEntry(
                     ApplicationCondition.all(json.strings("when")),
                     ApplicationCondition.all(json.strings("unless")),
                     json.has("used") ? Optional.of(ApplicationCondition.all(json.strings("used"))) : Optional.empty(),
+                    json.strings("start").stream().map(Wildcards::pattern).toList(),
                     choices(json.get("writes").string()).stream()
                             .map(PathTemplate::parse)
                             .toList(),
@@ -123,8 +128,11 @@ record LibraryEntry(
         return used.isEmpty() || answer.isNo() ? answer : answer.and(() -> isUsed(used.get(), application));
     }
 
-    /** What the loss of what it writes does: a start that does not use it goes on. */
+    /** What the loss of what it writes does: a start that does not use it goes on, one that does ends. */
     Impact impact(Application application) {
+        if (impact == Impact.FEATURE && start.stream().anyMatch(application.code()::callsAtStart)) {
+            return Impact.FATAL;
+        }
         boolean onlyLater = impact == Impact.FATAL
                 && used.filter(conditions -> conditions.stream()
                                 .filter(condition ->

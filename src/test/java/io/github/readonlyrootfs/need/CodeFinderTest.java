@@ -25,8 +25,17 @@ class CodeFinderTest {
             + " \"/srv/app/shop.jar\"]\n";
 
     private static final Dependencies LIBRARIES = new Dependencies(
-            List.of(new Dependency(
-                    new Coordinates("org.xerial", "sqlite-jdbc", "3.50.3.0"), "compile", false, Optional.empty())),
+            List.of(
+                    new Dependency(
+                            new Coordinates("org.xerial", "sqlite-jdbc", "3.50.3.0"),
+                            "compile",
+                            false,
+                            Optional.empty()),
+                    new Dependency(
+                            new Coordinates("org.rocksdb", "rocksdbjni", "9.10.0"),
+                            "compile",
+                            false,
+                            Optional.empty())),
             List.of());
 
     @TempDir
@@ -47,7 +56,16 @@ class CodeFinderTest {
                         + " void use(String given) throws Exception {\n  " + body + "\n }\n}\n");
         Path classes = Files.createDirectories(directory.resolve("target/classes"));
         assertThat(ToolProvider.getSystemJavaCompiler()
-                        .run(null, null, null, "-d", classes.toString(), "-proc:none", source.toString()))
+                        .run(
+                                null,
+                                null,
+                                null,
+                                "-d",
+                                classes.toString(),
+                                "-cp",
+                                classes.toString(),
+                                "-proc:none",
+                                source.toString()))
                 .isZero();
         ProjectFacts project = new ProjectFacts(
                 new Coordinates("com.example", "shop", "1"),
@@ -85,6 +103,28 @@ class CodeFinderTest {
     void aDirectoryThatTheImageHasNeedsNoMaking() throws IOException {
         assertThat(paths("Files.createDirectories(Path.of(\"/made\"));")).isEmpty();
         assertThat(paths("Files.createDirectories(Path.of(\"/made/below\"));")).containsExactly("/made/below");
+    }
+
+    @Test
+    void aDirectoryThatTheImageHasIsNeededByWhatIsKeptInIt() throws IOException {
+        Path lucene = Files.createDirectories(directory.resolve("target/classes/org/apache/lucene/store"))
+                .resolve("FSDirectory.java");
+        Files.writeString(
+                lucene,
+                "package org.apache.lucene.store; public class FSDirectory { public static void open(java.nio.file.Path p) {"
+                        + " } }");
+        assertThat(ToolProvider.getSystemJavaCompiler()
+                        .run(
+                                null,
+                                null,
+                                null,
+                                "-d",
+                                directory.resolve("target/classes").toString(),
+                                lucene.toString()))
+                .isZero();
+
+        assertThat(paths("org.apache.lucene.store.FSDirectory.open(Path.of(\"/made\"));"))
+                .containsExactly("/made");
     }
 
     @Test
@@ -188,5 +228,27 @@ class CodeFinderTest {
                 .containsExactly("/scratch feature executable");
         assertThat(shown(needs("", connect("\"jdbc:postgresql://db/shop\""), "dependencies")))
                 .containsExactly("/scratch tolerated executable");
+    }
+
+    @Test
+    void aNativeLibraryThatCodeLoadsAtStartIsNeededForThat() throws IOException {
+        Path rocks = Files.createDirectories(directory.resolve("target/classes/org/rocksdb"))
+                .resolveSibling("RocksDB.java");
+        Files.writeString(
+                rocks, "package org.rocksdb; public class RocksDB { public static void open(String path) { } }");
+        assertThat(ToolProvider.getSystemJavaCompiler()
+                        .run(
+                                null,
+                                null,
+                                null,
+                                "-d",
+                                directory.resolve("target/classes").toString(),
+                                rocks.toString()))
+                .isZero();
+        String open = "org.rocksdb.RocksDB.open(\"/data\");";
+
+        assertThat(shown(needs(open, "", "dependencies"))).containsExactly("/scratch fatal executable");
+        assertThat(shown(needs("Runnable later = () -> " + open, "", "dependencies")))
+                .containsExactly("/scratch feature executable");
     }
 }

@@ -76,6 +76,7 @@ class LibraryCatalogueTest {
                                 "when",
                                 "unless",
                                 "used",
+                                "start",
                                 "writes",
                                 "moved",
                                 "executable",
