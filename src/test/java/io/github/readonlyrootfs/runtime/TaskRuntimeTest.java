@@ -17,6 +17,7 @@ import io.github.readonlyrootfs.taskdef.TaskDefinitionReader;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -603,6 +604,28 @@ class TaskRuntimeTest {
                     .isEqualTo(CANNOT_START);
             assertThat(access(onEc2(new TestImage().user("node:nogroup-here"), "", ""), "/tmp"))
                     .isEqualTo(CANNOT_START);
+        }
+
+        @Test
+        void whatIsNoNameIsNotToBeCreated() {
+            assertThat(failures("-1"))
+                    .containsExactly(
+                            "id -1 is out of range, so the container does not start",
+                            "use a number from 0 to 2147483647");
+            assertThat(failures("1000 "))
+                    .containsExactly(
+                            "the image has no user 1000 , so the container does not start",
+                            "name a user that the image has, or use a numeric uid");
+            assertThat(failures("node:a b"))
+                    .containsExactly(
+                            "the image has no group a b, so the container does not start",
+                            "name a group that the image has, or use a numeric gid");
+        }
+
+        private static List<String> failures(String user) {
+            return onEc2(new TestImage(), ",'user':'" + user + "'", "").startFailures().stream()
+                    .flatMap(failure -> Stream.of(failure.message(), failure.help()))
+                    .toList();
         }
 
         @Test
