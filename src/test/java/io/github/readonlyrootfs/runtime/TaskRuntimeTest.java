@@ -599,6 +599,26 @@ class TaskRuntimeTest {
         }
 
         @Test
+        void ofTwoInOrderOnlyTheSecondOneHasItsOwnerFromTheOther() {
+            TaskDefinition task = read("{'containerDefinitions':["
+                    + "{'name':'a','mountPoints':[{'sourceVolume':'v','containerPath':'/m'}]},"
+                    + "{'name':'b','mountPoints':[{'sourceVolume':'v','containerPath':'/m'}],"
+                    + "'dependsOn':[{'containerName':'a','condition':'START'}]}],'volumes':[{'name':'v'}]}");
+            TestImage image = node().directory("/m", 1000, 1000, 0755).file("/m/x", 1000, 1000, 0644);
+            assertThat(provenance(run(task, Platform.EC2, "a", image))).isEqualTo("test");
+            assertThat(provenance(run(task, Platform.EC2, "b", image)))
+                    .isEqualTo("container a comes first, and what its image brings keeps its owner and mode");
+        }
+
+        private static String provenance(ContainerRuntime container) {
+            return container.mounts().stream()
+                    .filter(mount -> mount.kind() == Mount.Kind.TASK_VOLUME)
+                    .map(mount -> mount.provenance().text())
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        @Test
         void aNameTheImageLacksStopsTheContainer() {
             assertThat(access(onEc2(new TestImage().user("nobody-here"), "", ""), "/tmp"))
                     .isEqualTo(CANNOT_START);
