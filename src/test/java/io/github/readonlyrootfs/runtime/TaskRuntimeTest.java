@@ -179,6 +179,25 @@ class TaskRuntimeTest {
             assertThat(access(onEc2(image, "", ""), "/run/x")).isEqualTo(WRITABLE);
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"/proc", "/dev"})
+        void onlyTheInstancesOwnIsMountedAtAPlaceThatNoContainerCanDoWithout(String path) {
+            assertThat(access(onEc2(new TestImage(), tmpfs(path, ""), ""), "/tmp"))
+                    .isEqualTo(CANNOT_START);
+            assertThat(access(onEc2(new TestImage().volume(path), "", ""), "/tmp"))
+                    .isEqualTo(CANNOT_START);
+            assertThat(access(onEc2(new TestImage(), mount(path), host("/data")), "/tmp"))
+                    .isEqualTo(CANNOT_START);
+            assertThat(access(onEc2(new TestImage(), mount(path), host(path + "/")), "/tmp"))
+                    .isEqualTo(READ_ONLY);
+            assertThat(access(onEc2(new TestImage(), mount(path), host("${HOST}")), "/tmp"))
+                    .isEqualTo(UNKNOWN);
+        }
+
+        private static String host(String sourcePath) {
+            return "{'name':'v','host':{'sourcePath':'" + sourcePath + "'}}";
+        }
+
         @Test
         void aMountBelowAReadOnlyTmpfsIsMade() {
             ContainerRuntime container = onEc2(new TestImage(), mount("/a/b") + tmpfs("/a", "'ro'"), V);
@@ -199,7 +218,8 @@ class TaskRuntimeTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"/", "//", "/etc/passwd", "/etc/passwd/x", "/proc/x", "/sys/x", "relative"})
+        @ValueSource(
+                strings = {"/", "//", "/etc/passwd", "/etc/passwd/x", "/proc/x", "/sys/x", "/proc", "/dev", "relative"})
         void someMountsStopTheContainer(String path) {
             assertThat(access(onEc2(new TestImage(), mount(path), V), "/tmp")).isEqualTo(CANNOT_START);
         }
