@@ -250,6 +250,16 @@ class HostileInputTest {
                         "FROM debian\nUSER 1000\n" + many(1_000, "\n", i -> "VOLUME /v" + i),
                         TASK),
                 Arguments.of(
+                        "a very long path among many",
+                        DOCKERFILE,
+                        task(APP + ", \"mountPoints\": ["
+                                + many(
+                                        2_000,
+                                        ",",
+                                        i -> "{\"sourceVolume\": \"v\", \"containerPath\": \"/data/"
+                                                + (i == 0 ? "x".repeat(500_000) : i) + "\"}")
+                                + "]}")),
+                Arguments.of(
                         "arrays that never end", "FROM debian\nVOLUME " + many(1_000, " ", i -> "[v" + i) + "\n", TASK),
                 Arguments.of(
                         "one directory in very many spellings",

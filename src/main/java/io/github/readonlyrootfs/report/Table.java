@@ -8,6 +8,9 @@ final class Table {
 
     private static final String GAP = "  ";
 
+    /** No other row is padded to the width of a cell that is wider: that would be much text, and no table any more. */
+    private static final int MAX_WIDTH = 120;
+
     private final List<List<String>> rows = new ArrayList<>();
 
     void row(String... cells) {
@@ -20,7 +23,7 @@ final class Table {
         int[] widths = new int[columns];
         for (List<String> row : rows) {
             for (int i = 0; i < row.size(); i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
+                widths[i] = Math.min(MAX_WIDTH, Math.max(widths[i], row.get(i).length()));
             }
         }
         return rows.stream().map(row -> line(row, widths, indentation)).toList();
@@ -30,7 +33,7 @@ final class Table {
         StringBuilder line = new StringBuilder(indentation);
         for (int i = 0; i < row.size(); i++) {
             line.append(row.get(i))
-                    .append(" ".repeat(widths[i] - row.get(i).length()))
+                    .append(" ".repeat(Math.max(0, widths[i] - row.get(i).length())))
                     .append(GAP);
         }
         return line.toString().stripTrailing();

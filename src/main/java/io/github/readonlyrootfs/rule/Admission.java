@@ -28,7 +28,7 @@ final class Admission {
         if (node instanceof FileNode.Directory directory) {
             return isCertain(user, directory.ownership(), OWNER_ENTERS, OTHERS_ENTER);
         }
-        return node instanceof FileNode.Missing;
+        return node instanceof FileNode.Missing || user.overridesPermissions();
     }
 
     private static boolean isCertain(ContainerUser user, Ownership ownership, int owners, int others) {
@@ -50,6 +50,7 @@ final class Admission {
         if (node instanceof FileNode.Directory directory) {
             return isCertain(user, directory.ownership());
         }
-        return node instanceof FileNode.Missing && isCertain(user, Ownership.ROOT_0755);
+        // What root cannot write is no directory, and that no chown would mend.
+        return node instanceof FileNode.Missing ? isCertain(user, Ownership.ROOT_0755) : user.overridesPermissions();
     }
 }

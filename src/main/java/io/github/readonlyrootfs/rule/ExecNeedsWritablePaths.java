@@ -20,6 +20,12 @@ final class ExecNeedsWritablePaths implements Rule {
             .map(ContainerPath::of)
             .toList();
 
+    /**
+     * The ECS agent mounts a directory of the instance there where it drives a Docker engine, which does not take a second
+     * mount at one path (amazon-ecs-agent, agent/engine/execcmd).
+     */
+    private static final ContainerPath AGENTS_LOG = ContainerPath.of("/var/log/amazon/ssm");
+
     @Override
     public String id() {
         return "exec-needs-writable-paths";
@@ -41,12 +47,17 @@ final class ExecNeedsWritablePaths implements Rule {
             return;
         }
         JudgedContainer.linux(task).forEach(on -> {
-            List<ContainerPath> refused =
-                    PATHS.stream().filter(path -> isRefused(on, path)).toList();
+            List<ContainerPath> refused = PATHS.stream()
+                    .filter(path -> !isMountedByAgent(on, path) && isRefused(on, path))
+                    .toList();
             if (!refused.isEmpty()) {
                 findings.accept(finding(on, refused));
             }
         });
+    }
+
+    private static boolean isMountedByAgent(JudgedContainer on, ContainerPath path) {
+        return on.platform().runsDocker() && path.equals(AGENTS_LOG);
     }
 
     /** The agent runs as uid 0, whoever the container's user is: a writable mount is enough, whoever owns it. */

@@ -2,10 +2,8 @@ package io.github.readonlyrootfs.rule;
 
 import io.github.readonlyrootfs.need.LogFiles;
 import io.github.readonlyrootfs.need.LogFiles.LogFile;
-import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.taskdef.Fragment;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A log is sent to a file: nobody reads it there, and it ends with the task. */
@@ -34,12 +32,9 @@ final class LogToFile implements Rule {
 
     /** Another container that mounts the same volume may well read the log there. */
     private static boolean isShared(JudgedContainer on, ContainerPath path) {
-        Optional<String> volume = on.holder(path).flatMap(Mount::volume);
-        return volume.isPresent()
-                && on.task().containers().stream()
-                        .filter(other -> !other.definition().name().equals(on.name()))
-                        .flatMap(other -> other.definition().mountPoints().stream())
-                        .anyMatch(point -> point.sourceVolume().known().equals(volume));
+        return on.holder(path)
+                .flatMap(mount -> SharedVolume.sharers(on, mount).findAny())
+                .isPresent();
     }
 
     private static String driver(JudgedContainer on) {

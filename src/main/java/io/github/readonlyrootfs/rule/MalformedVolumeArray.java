@@ -23,7 +23,7 @@ final class MalformedVolumeArray {
         }
         List<String> paths = new ArrayList<>();
         for (ImageVolume volume : volumes.subList(volumes.indexOf(first), volumes.size())) {
-            if (!volume.equals(first) && volume.written().startsWith("[")) {
+            if (!paths.isEmpty() && volume.written().startsWith("[")) {
                 break;
             }
             int end = volume.written().indexOf(']');

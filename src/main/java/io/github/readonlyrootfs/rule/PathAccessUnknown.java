@@ -121,6 +121,9 @@ final class PathAccessUnknown implements Rule {
                             + on.name()
                     : "say who runs it: `" + key + "` in container " + on.name() + ", or imageFacts for its image";
         }
+        if (access.cause() == Access.Cause.UNKNOWN_START) {
+            return "see on an instance whether the container starts: these files do not tell";
+        }
         Optional<Mount> mount = access.mount();
         if (mount.isPresent() && isOutside(on, mount.get())) {
             return Remedy.of(on, reader).own(mount.get(), need.path());

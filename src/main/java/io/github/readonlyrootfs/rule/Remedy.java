@@ -14,6 +14,7 @@ import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.MountPoint;
 import io.github.readonlyrootfs.taskdef.Fragment;
 import io.github.readonlyrootfs.taskdef.Volume;
 import java.util.List;
@@ -401,23 +402,46 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
                     .flatMap(source -> new PomEdit(source, reader).own(path, user))
                     .orElseGet(() -> TaskDefinitionEdit.addTmpfs(on, mount.path(), false, reader));
         }
-        DockerfileEdit edit = DockerfileEdit.own(path, projectVolume(mount));
-        Optional<Platform> losesOwner = on.container().runtimes().keySet().stream()
-                .filter(platform -> !platform.runsDocker())
+        Optional<String> loss = ownerLost(mount);
+        return loss.isEmpty()
+                ? dockerfile(DockerfileEdit.own(path, projectVolume(mount)))
+                : byItsOwnName(mount, mount.location()) + loss.get() + andOwnReal(path, projectVolume(mount));
+    }
+
+    /** Why a mount must not go through a symbolic link, where it does and that matters. */
+    private Optional<String> ownerLost(Mount mount) {
+        return on.container().runtimes().keySet().stream()
+                .filter(platform -> !platform.runsDocker() && !mount.path().equals(mount.target()))
                 .sorted()
-                .findFirst();
-        if (losesOwner.isEmpty() || mount.path().equals(mount.target())) {
-            return dockerfile(edit);
-        }
-        String rename = "write `" + mount.target() + "` instead of `" + mount.path() + "`"
-                + mount.location()
-                        .map(place -> " in " + LineNumber.of(place, reader))
-                        .orElse("")
-                + ", since " + losesOwner.get() + " loses the owner of a VOLUME behind a symbolic link";
+                .findFirst()
+                .map(platform -> ", since " + platform + " loses the owner of a VOLUME behind a symbolic link");
+    }
+
+    private String byItsOwnName(Mount mount, Optional<Location> volume) {
+        return "write `" + mount.target() + "` instead of `" + mount.path() + "`"
+                + volume.map(place -> " in " + LineNumber.of(place, reader)).orElse("");
+    }
+
+    private String andOwnReal(ContainerPath path, Optional<Location> volume) {
         ContainerPath real = RealPath.of(files(), path);
         return Admission.isCertain(user, files().at(real))
-                ? rename
-                : rename + ", and " + dockerfile(DockerfileEdit.own(real, projectVolume(mount)));
+                ? ""
+                : ", and " + dockerfile(DockerfileEdit.own(real, volume));
+    }
+
+    /** A task volume that is mounted through a symbolic link, and the VOLUME that gives it an owner, by its own name. */
+    private String ownByItsOwnName(
+            Mount mount, MountPoint point, ContainerPath path, Optional<Location> volume, String loss) {
+        String mounted = TaskDefinitionEdit.mountPoint(TaskDefinitionEdit.text(on, reader), point)
+                .set("containerPath", Fragment.of(mount.target().toString()))
+                .inline();
+        if (volume.isPresent()) {
+            return mounted + ", and " + byItsOwnName(mount, volume) + loss + andOwnReal(path, volume);
+        }
+        ContainerPath real = RealPath.of(files(), path);
+        DockerfileEdit declared = DockerfileEdit.declare(List.of(mount.target()));
+        return mounted + loss + ", and "
+                + dockerfile(Admission.isCertain(user, files().at(real)) ? declared : declared.owning(real));
     }
 
     /** Where no Docker engine copies it, an empty volume has the image's owner only with a VOLUME of the same path. */
@@ -430,6 +454,12 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
                 .findFirst()
                 .filter(declared -> !declared.inherited())
                 .map(declared -> declared.location());
+        Optional<String> loss = ownerLost(mount);
+        Optional<MountPoint> point =
+                TaskDefinitionEdit.mountPoint(on.container().definition(), mount);
+        if (loss.isPresent() && point.isPresent()) {
+            return ownByItsOwnName(mount, point.get(), path, volume, loss.get());
+        }
         DockerfileEdit edit = DockerfileEdit.own(path, volume);
         if (!lacksVolume(mount)) {
             return dockerfile(edit);

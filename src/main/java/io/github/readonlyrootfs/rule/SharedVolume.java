@@ -61,7 +61,7 @@ final class SharedVolume {
     }
 
     /** The others that have the volume, be it through volumesFrom. */
-    private static Stream<String> sharers(JudgedContainer on, Mount mount) {
+    static Stream<String> sharers(JudgedContainer on, Mount mount) {
         return JudgedContainer.all(on.task())
                 .filter(other ->
                         other.platform() == on.platform() && !other.name().equals(on.name()))

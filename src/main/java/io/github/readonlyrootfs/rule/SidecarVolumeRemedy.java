@@ -15,11 +15,7 @@ record SidecarVolumeRemedy(Remedy remedy) {
     String own(Mount mount) {
         JudgedContainer on = remedy.on();
         String volume = mount.volume().orElse("");
-        boolean shared = on.task().containers().stream()
-                .filter(other -> !other.definition().name().equals(on.name()))
-                .flatMap(other -> other.definition().mountPoints().stream())
-                .anyMatch(point ->
-                        point.sourceVolume().known().filter(volume::equals).isPresent());
+        boolean shared = SharedVolume.sharers(on, mount).findAny().isPresent();
         return shared ? prepare(mount, volume) : replace(mount);
     }
 

@@ -15,9 +15,9 @@ final class StateOnEphemeralVolume implements Rule {
     private static final Pattern FILE_DATABASE = Pattern.compile(
             "(?:jdbc:(?:sqlite:|h2:(?:file:)?|hsqldb:file:|derby:)|sqlite(?:3|\\+\\w+)?:///)(/[\\w./-]+)");
 
-    /** What a variable or property for uploads, media or sessions is called. */
-    private static final Pattern KEPT_FILES =
-            Pattern.compile("(?i).*(UPLOADS?|MEDIA|SESSIONS?|STORE)[_.-]?(DIR(ECTORY)?|PATH|ROOT|FOLDER|LOCATION)");
+    /** What a variable or property for uploads, media or sessions is called; a key store is made anew, or brought along. */
+    private static final Pattern KEPT_FILES = Pattern.compile(
+            "(?i).*(UPLOADS?|MEDIA|SESSIONS?|(?<!KEY)(?<!TRUST)STORE)[_.-]?(DIR(ECTORY)?|PATH|ROOT|FOLDER|LOCATION)");
 
     private static final Pattern DIRECTORY = Pattern.compile("/[\\w./-]+");
 

@@ -41,7 +41,13 @@ final class WritableCode implements Rule {
             writableMount(on, file)
                     .filter(mount -> mount.content() != Mount.Content.EMPTY)
                     .ifPresent(mount -> worst.putIfAbsent(
-                            mount, finding(on, mount, file, " can replace " + file + ", which the container runs")));
+                            mount,
+                            finding(
+                                    on,
+                                    mount,
+                                    file,
+                                    " can replace " + file + ", which the container runs",
+                                    help(on, mount, file))));
         }
         for (ContainerPath directory : started.searchPath()) {
             writableMount(on, directory)
@@ -51,17 +57,29 @@ final class WritableCode implements Rule {
                                     on,
                                     mount,
                                     directory,
-                                    " can put programs into " + directory + ", which is on the PATH")));
+                                    " can put programs into " + directory + ", which is on the PATH",
+                                    directoryHelp(on, mount, directory))));
         }
         writableMount(on, ETC)
                 .ifPresent(mount -> worst.putIfAbsent(
-                        mount, finding(on, mount, ETC, " can replace what the system is configured by in " + ETC)));
+                        mount,
+                        finding(
+                                on,
+                                mount,
+                                ETC,
+                                " can replace what the system is configured by in " + ETC,
+                                directoryHelp(on, mount, ETC))));
         for (Copied file : on.container().copied()) {
             writableMount(on, file.path())
                     .filter(mount -> mount.content() == Mount.Content.IMAGE)
                     .ifPresent(mount -> worst.putIfAbsent(
                             mount,
-                            finding(on, mount, file.path(), " can change " + file.path() + ", which the image brings")
+                            finding(
+                                            on,
+                                            mount,
+                                            file.path(),
+                                            " can change " + file.path() + ", which the image brings",
+                                            help(on, mount, file.path()))
                                     .as(Severity.INFO)
                                     .with(List.of(new Finding.Related(
                                             "copied by", file.path().toString(), Optional.of(file.location()))))));
@@ -101,14 +119,28 @@ final class WritableCode implements Rule {
                 .anyMatch(volume -> volume.inherited() && volume.path().equals(mount.path()));
     }
 
-    private Finding finding(JudgedContainer on, Mount mount, ContainerPath path, String what) {
+    private Finding finding(JudgedContainer on, Mount mount, ContainerPath path, String what, String help) {
         Location location = mount.location().orElseGet(on::nameLocation);
         String message = on.runtime().user().describe() + what + ": the mount at " + mount.path() + " is writable";
-        return on.finding(this, location, message, help(on, mount, path)).at(path);
+        return on.finding(this, location, message, help).at(path);
+    }
+
+    private static String help(JudgedContainer on, Mount mount, ContainerPath path) {
+        return path.equals(mount.path())
+                ? "copy it to a directory of its own; or let it be, if the application is meant to change it"
+                : deeper(on, mount, path)
+                        .orElseGet(() -> "mount only the directory below " + mount.path() + " that is written, or keep "
+                                + path + " outside " + mount.path());
+    }
+
+    private static String directoryHelp(JudgedContainer on, Mount mount, ContainerPath directory) {
+        return deeper(on, mount, directory)
+                .orElseGet(() ->
+                        "mount only what is written below " + mount.path() + ", and not " + directory + " itself");
     }
 
     /** The needs that lie deeper name the directories to mount instead. */
-    private static String help(JudgedContainer on, Mount mount, ContainerPath path) {
+    private static Optional<String> deeper(JudgedContainer on, Mount mount, ContainerPath path) {
         List<String> deeper = on.container().needs().stream()
                 .map(need -> need.alternatives().get(0))
                 .filter(need -> need.isAtOrBelow(mount.path()) && !need.equals(mount.path()))
@@ -116,12 +148,8 @@ final class WritableCode implements Rule {
                 .map(ContainerPath::toString)
                 .distinct()
                 .toList();
-        if (path.equals(mount.path())) {
-            return "copy it to a directory of its own; or let it be, if the application is meant to change it";
-        }
         return deeper.isEmpty()
-                ? "mount only the directory below " + mount.path() + " that is written, or keep " + path + " outside "
-                        + mount.path()
-                : "mount " + String.join(" and ", deeper) + " instead of " + mount.path();
+                ? Optional.empty()
+                : Optional.of("mount " + String.join(" and ", deeper) + " instead of " + mount.path());
     }
 }

@@ -40,6 +40,8 @@ public record Access(
         UNKNOWN_USER,
         /** Who owns the directory, or what lies there, is unknown. */
         UNKNOWN_OWNER,
+        /** Whether the container starts is unknown. */
+        UNKNOWN_START,
         /** The container does not start. */
         CANNOT_START
     }

@@ -118,7 +118,7 @@ final class EmptyVolumes {
         Shared shared =
                 sharedByVolume.computeIfAbsent(new Key(volume, platform), key -> shared(key.volume(), key.platform()));
         if (platform.runsDocker() && shared.first().isPresent()) {
-            return own.equals(shared.first().get().brought())
+            return isItself(shared.first().get(), planned)
                     ? own
                     : firstComer(shared.first().get());
         }

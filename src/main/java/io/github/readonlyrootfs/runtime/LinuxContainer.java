@@ -124,7 +124,7 @@ final class LinuxContainer implements ContainerRuntime {
                     Optional.empty());
         }
         if (mounts.undecidedStart().isPresent()) {
-            return unknown(Cause.UNKNOWN_OWNER, mounts.undecidedStart().get(), path, Optional.empty());
+            return unknown(Cause.UNKNOWN_START, mounts.undecidedStart().get(), path, Optional.empty());
         }
         Walk walk = mounts.table().walk(path);
         Optional<Mount> mount = mounts.table().mountOf(walk.real());

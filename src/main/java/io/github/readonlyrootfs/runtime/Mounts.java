@@ -180,6 +180,22 @@ final class Mounts {
                     "remove this mount");
             return;
         }
+        if (target.equals(PROC) || target.equals(DEV)) {
+            Optional<Boolean> instances = isInstances(planned, target);
+            if (instances.isEmpty()) {
+                undecidedStart = Optional.of("whether what is mounted at " + target
+                        + " is the instance's own is not known, and with anything else the container does not start");
+            } else if (!instances.get()) {
+                fail(
+                        planned,
+                        (target.equals(PROC)
+                                        ? "nothing but a proc file system can be mounted at "
+                                        : "a mount hides the container's devices at ")
+                                + target + ", so the container does not start",
+                        "remove this mount");
+                return;
+            }
+        }
         boolean overFile = walk.end() == End.FILE && !mayBeFile(planned);
         if (overFile || walk.end() == End.FILE_IN_THE_WAY) {
             String what = walk.end() == End.FILE
@@ -265,6 +281,23 @@ final class Mounts {
         if (source.kernel()) {
             kernel.add(mount);
         }
+    }
+
+    /** Whether the instance's directory of the same name is mounted there; empty where the files do not tell. */
+    private static Optional<Boolean> isInstances(Planned planned, ContainerPath path) {
+        if (!(planned.what() instanceof What.FromTask fromTask)) {
+            return Optional.of(false);
+        }
+        Storage storage = fromTask.storage().orElse(null);
+        if (storage instanceof Storage.HostPath host) {
+            return host.sourcePath().known().map(ContainerPath::of).map(path::equals);
+        }
+        boolean anything = storage == null
+                || storage instanceof Storage.Unknown
+                || (storage instanceof Storage.Docker docker
+                        && (docker.driver().isUnknown()
+                                || !docker.driverOptions().isEmpty()));
+        return anything ? Optional.empty() : Optional.of(false);
     }
 
     /** A directory of the instance is mounted over a directory, and a file of it over a file: which it is, it knows. */

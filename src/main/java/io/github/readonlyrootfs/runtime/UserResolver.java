@@ -12,12 +12,19 @@ import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Finds the user a container runs as: the task definition's {@code user}, else the image's USER, else root; names
  * resolve in the image.
  */
 final class UserResolver {
+
+    /** With a sign it is no name either: the engine takes it for an id out of range. */
+    private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]+");
+
+    /** What useradd and adduser make an account of. */
+    private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
 
     private final Image image;
     private final ContainerDefinition definition;
@@ -90,8 +97,10 @@ final class UserResolver {
             if (account.isEmpty() && accounts.complete()) {
                 failure = Optional.of(new StartFailure(
                         "the image has no user " + user + ", so the container does not start",
-                        "create it in the Dockerfile (`RUN useradd --system " + user + "`, on Alpine `RUN adduser -S "
-                                + user + "`), or use a numeric uid",
+                        PLAIN_NAME.matcher(user).matches()
+                                ? "create it in the Dockerfile (`RUN useradd --system " + user
+                                        + "`, on Alpine `RUN adduser -S " + user + "`), or use a numeric uid"
+                                : "name a user that the image has, or use a numeric uid",
                         location,
                         Optional.empty()));
             }
@@ -112,7 +121,10 @@ final class UserResolver {
                 if (entry.isEmpty() && accounts.complete()) {
                     failure = Optional.of(new StartFailure(
                             "the image has no group " + group + ", so the container does not start",
-                            "create it in the Dockerfile (`RUN groupadd --system " + group + "`), or use a numeric gid",
+                            PLAIN_NAME.matcher(group).matches()
+                                    ? "create it in the Dockerfile (`RUN groupadd --system " + group
+                                            + "`), or use a numeric gid"
+                                    : "name a group that the image has, or use a numeric gid",
                             location,
                             Optional.empty()));
                 }
@@ -150,7 +162,7 @@ final class UserResolver {
     }
 
     private static boolean isNumber(String text) {
-        return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        return NUMBER.matcher(text).matches();
     }
 
     /** The number, or -1 where it is too large for an id. */

@@ -47,6 +47,20 @@ class ExecNeedsWritablePathsTest {
         assertThat(rule.defaultSeverity()).isEqualTo(Severity.WARNING);
     }
 
+    /** Docker takes no second mount at the path. */
+    @Test
+    void whatTheEcsAgentMountsItselfIsNotAskedFor() {
+        for (Platform platform : List.of(Platform.EC2, Platform.EXTERNAL)) {
+            assertThat(task().executeCommand()
+                            .on(platform)
+                            .container("app", app -> {})
+                            .findings(rule))
+                    .extracting(Finding::message)
+                    .containsExactly("ECS Exec cannot write /managed-agents, /var/lib/amazon/ssm; "
+                            + "AWS does not support it with a read-only root");
+        }
+    }
+
     @Test
     void aMountThatOnlyRootCanWriteIsEnough() {
         assertThat(task().executeCommand()

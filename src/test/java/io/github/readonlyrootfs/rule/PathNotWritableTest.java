@@ -12,7 +12,9 @@ import static io.github.readonlyrootfs.rule.CheckedTaskFixture.writable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.github.readonlyrootfs.image.FileNode;
 import io.github.readonlyrootfs.image.Ownership;
+import io.github.readonlyrootfs.image.Provenance;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.runtime.Access;
@@ -42,6 +44,16 @@ class PathNotWritableTest {
                     with.accept(app);
                 })
                 .findings(rule);
+    }
+
+    @Test
+    void rootNeedsNoOwnerEvenWhereTheImageIsUnknown() {
+        assertThat(findings(
+                        "/run/postgresql",
+                        app -> app.step("FROM", 1, 0, Value.absent())
+                                .files(path -> new FileNode.Unknown(Provenance.of("test")))))
+                .extracting(Finding::help)
+                .containsExactly("put `VOLUME /run/postgresql` below line 1 of Dockerfile");
     }
 
     @Test

@@ -105,4 +105,15 @@ class StateOnEphemeralVolumeTest {
                 .containsExactly(
                         "-Dspring.datasource.url keeps a database in /data/x, on storage that ends with the task");
     }
+
+    @ParameterizedTest
+    @CsvSource({"KEYSTORE_PATH", "SSL_TRUSTSTORE_LOCATION", "server.ssl.keystore-location"})
+    void aKeyStoreIsNoState(String name) {
+        assertThat(task().container(
+                                "app",
+                                app -> app.environment(name, "/data/store.p12", 30)
+                                        .mount(data(Mount.Kind.TMPFS)))
+                        .findings(rule))
+                .isEmpty();
+    }
 }

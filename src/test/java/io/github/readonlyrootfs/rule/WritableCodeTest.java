@@ -102,6 +102,17 @@ class WritableCodeTest {
     }
 
     @Test
+    void ofADirectoryOfTheSystemOnlyWhatIsWrittenIsToBeMounted() {
+        Mount etc = volume("/etc", Mount.Origin.PROJECT, Ownership.of(1000, 1000, 0755));
+        assertThat(findings(etc, app -> {}))
+                .extracting(Finding::help)
+                .containsExactly("mount only what is written below /etc, and not /etc itself");
+        assertThat(findings(etc, app -> app.need(declared("/etc/shop"))))
+                .extracting(Finding::help)
+                .containsExactly("mount /etc/shop instead of /etc");
+    }
+
+    @Test
     void otherFilesOfTheImageAreAnInfo() {
         assertThat(findings(APP, app -> app.copied("/app/seed.sql", 3)))
                 .extracting(Finding::severity, Finding::message)

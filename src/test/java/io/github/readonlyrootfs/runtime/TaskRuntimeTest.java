@@ -17,6 +17,7 @@ import io.github.readonlyrootfs.taskdef.TaskDefinitionReader;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -178,6 +179,25 @@ class TaskRuntimeTest {
             assertThat(access(onEc2(image, "", ""), "/run/x")).isEqualTo(WRITABLE);
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"/proc", "/dev"})
+        void onlyTheInstancesOwnIsMountedAtAPlaceThatNoContainerCanDoWithout(String path) {
+            assertThat(access(onEc2(new TestImage(), tmpfs(path, ""), ""), "/tmp"))
+                    .isEqualTo(CANNOT_START);
+            assertThat(access(onEc2(new TestImage().volume(path), "", ""), "/tmp"))
+                    .isEqualTo(CANNOT_START);
+            assertThat(access(onEc2(new TestImage(), mount(path), host("/data")), "/tmp"))
+                    .isEqualTo(CANNOT_START);
+            assertThat(access(onEc2(new TestImage(), mount(path), host(path + "/")), "/tmp"))
+                    .isEqualTo(READ_ONLY);
+            assertThat(access(onEc2(new TestImage(), mount(path), host("${HOST}")), "/tmp"))
+                    .isEqualTo(UNKNOWN);
+        }
+
+        private static String host(String sourcePath) {
+            return "{'name':'v','host':{'sourcePath':'" + sourcePath + "'}}";
+        }
+
         @Test
         void aMountBelowAReadOnlyTmpfsIsMade() {
             ContainerRuntime container = onEc2(new TestImage(), mount("/a/b") + tmpfs("/a", "'ro'"), V);
@@ -198,7 +218,8 @@ class TaskRuntimeTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"/", "//", "/etc/passwd", "/etc/passwd/x", "/proc/x", "/sys/x", "relative"})
+        @ValueSource(
+                strings = {"/", "//", "/etc/passwd", "/etc/passwd/x", "/proc/x", "/sys/x", "/proc", "/dev", "relative"})
         void someMountsStopTheContainer(String path) {
             assertThat(access(onEc2(new TestImage(), mount(path), V), "/tmp")).isEqualTo(CANNOT_START);
         }
@@ -598,11 +619,53 @@ class TaskRuntimeTest {
         }
 
         @Test
+        void ofTwoInOrderOnlyTheSecondOneHasItsOwnerFromTheOther() {
+            TaskDefinition task = read("{'containerDefinitions':["
+                    + "{'name':'a','mountPoints':[{'sourceVolume':'v','containerPath':'/m'}]},"
+                    + "{'name':'b','mountPoints':[{'sourceVolume':'v','containerPath':'/m'}],"
+                    + "'dependsOn':[{'containerName':'a','condition':'START'}]}],'volumes':[{'name':'v'}]}");
+            TestImage image = node().directory("/m", 1000, 1000, 0755).file("/m/x", 1000, 1000, 0644);
+            assertThat(provenance(run(task, Platform.EC2, "a", image))).isEqualTo("test");
+            assertThat(provenance(run(task, Platform.EC2, "b", image)))
+                    .isEqualTo("container a comes first, and what its image brings keeps its owner and mode");
+        }
+
+        private static String provenance(ContainerRuntime container) {
+            return container.mounts().stream()
+                    .filter(mount -> mount.kind() == Mount.Kind.TASK_VOLUME)
+                    .map(mount -> mount.provenance().text())
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        @Test
         void aNameTheImageLacksStopsTheContainer() {
             assertThat(access(onEc2(new TestImage().user("nobody-here"), "", ""), "/tmp"))
                     .isEqualTo(CANNOT_START);
             assertThat(access(onEc2(new TestImage().user("node:nogroup-here"), "", ""), "/tmp"))
                     .isEqualTo(CANNOT_START);
+        }
+
+        @Test
+        void whatIsNoNameIsNotToBeCreated() {
+            assertThat(failures("-1"))
+                    .containsExactly(
+                            "id -1 is out of range, so the container does not start",
+                            "use a number from 0 to 2147483647");
+            assertThat(failures("1000 "))
+                    .containsExactly(
+                            "the image has no user 1000 , so the container does not start",
+                            "name a user that the image has, or use a numeric uid");
+            assertThat(failures("node:a b"))
+                    .containsExactly(
+                            "the image has no group a b, so the container does not start",
+                            "name a group that the image has, or use a numeric gid");
+        }
+
+        private static List<String> failures(String user) {
+            return onEc2(new TestImage(), ",'user':'" + user + "'", "").startFailures().stream()
+                    .flatMap(failure -> Stream.of(failure.message(), failure.help()))
+                    .toList();
         }
 
         @Test

@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.image.CommandWord;
 import io.github.readonlyrootfs.image.FileNode;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.Image.ImageVolume;
+import io.github.readonlyrootfs.image.ImageFileSystem;
 import io.github.readonlyrootfs.image.Ownership;
 import io.github.readonlyrootfs.image.Provenance;
 import io.github.readonlyrootfs.image.UnixId;
@@ -120,7 +121,19 @@ final class TestImage {
                 new Value.Known<>(List.of(), AT),
                 Map.of(),
                 new Accounts(Map.copyOf(users), Map.copyOf(groups), complete),
-                path -> nodes.getOrDefault(
-                        path, complete ? new FileNode.Missing(nowhere) : new FileNode.Unknown(nowhere)));
+                new ImageFileSystem() {
+                    @Override
+                    public FileNode at(ContainerPath path) {
+                        return nodes.getOrDefault(
+                                path, complete ? new FileNode.Missing(nowhere) : new FileNode.Unknown(nowhere));
+                    }
+
+                    @Override
+                    public boolean hasEntries(ContainerPath directory) {
+                        return nodes.keySet().stream()
+                                .anyMatch(
+                                        path -> !path.isRoot() && path.parent().equals(directory));
+                    }
+                });
     }
 }
