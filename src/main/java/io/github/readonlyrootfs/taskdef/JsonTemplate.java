@@ -312,7 +312,8 @@ final class JsonTemplate {
         return beginsBlock(placeholder) || ALTERNATIVE.matcher(placeholder).matches() || endsBlock(placeholder);
     }
 
-    private static boolean isSilent(String placeholder) {
+    /** Whether nothing is written in the place of a placeholder. */
+    static boolean isSilent(String placeholder) {
         return SILENT.matcher(placeholder).matches() && !isBlock(placeholder);
     }
 
