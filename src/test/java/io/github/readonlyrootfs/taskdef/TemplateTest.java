@@ -318,6 +318,9 @@ class TemplateTest {
         var result = TaskDefinitionReader.read(SourceFile.of("taskdef.json", "{{ include `taskdef` }}\n"));
 
         assertThat(result.taskDefinition()).isEmpty();
-        assertThat(result.problems()).hasSize(1);
+        assertThat(result.problems()).singleElement().satisfies(it -> {
+            assertThat(it.problem().message()).isEqualTo("the file holds nothing but placeholders");
+            assertThat(it.problem().help()).isEqualTo("name the file that a deployment makes of it");
+        });
     }
 }
