@@ -283,29 +283,19 @@ final class Conformer {
     /** The value of the right type that one of a wrong type can only mean. */
     private static Optional<Node> spelt(Node node, FieldType type) {
         return switch (type) {
-            case STRING, TEXT, SIZE -> scalarText(node).map(text -> new TextNode(node.location(), text));
+            case STRING, TEXT, SIZE -> node.scalar().map(text -> new TextNode(node.location(), text));
             case BOOLEAN ->
-                scalarText(node)
+                node.scalar()
                         .map(text -> text.toLowerCase(Locale.ROOT))
                         .filter(text -> text.equals("true") || text.equals("false"))
                         .map(text -> new BooleanNode(node.location(), text.equals("true")));
             case INTEGER ->
-                scalarText(node)
+                node.scalar()
                         .map(text -> text.replaceFirst("\\.0{1,10}$", ""))
                         .filter(Conformer::isInteger)
                         .map(text -> new NumberNode(node.location(), text));
             default -> Optional.empty();
         };
-    }
-
-    private static Optional<String> scalarText(Node node) {
-        if (node instanceof TextNode text) {
-            return Optional.of(text.value());
-        }
-        if (node instanceof NumberNode number) {
-            return Optional.of(number.text());
-        }
-        return node instanceof BooleanNode bool ? Optional.of(String.valueOf(bool.value())) : Optional.empty();
     }
 
     private static boolean isInteger(String text) {

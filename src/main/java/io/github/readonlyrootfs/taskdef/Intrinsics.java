@@ -128,8 +128,7 @@ final class Intrinsics {
     }
 
     private static UnresolvedNode notHere(String function, Node argument, Location location) {
-        String name =
-                TemplateText.of(argument).map(text -> function + ":" + text).orElse(function);
+        String name = argument.scalar().map(text -> function + ":" + text).orElse(function);
         return new UnresolvedNode(
                 location,
                 TemplateText.variable(name),
@@ -163,9 +162,9 @@ final class Intrinsics {
                 ? String.join(
                         ".",
                         parts.elements().stream()
-                                .map(part -> TemplateText.of(part).orElse("?"))
+                                .map(part -> part.scalar().orElse("?"))
                                 .toList())
-                : TemplateText.of(argument).orElse("?");
+                : argument.scalar().orElse("?");
         return scopeAttribute(name, location);
     }
 
@@ -275,7 +274,7 @@ final class Intrinsics {
         Node list = evaluated(parts.get(1));
         Node index = evaluated(parts.get(0));
         Optional<String> number =
-                TemplateText.of(index).filter(text -> INDEX.matcher(text).matches());
+                index.scalar().filter(text -> INDEX.matcher(text).matches());
         if (!(list instanceof ArrayNode array) || number.isEmpty()) {
             String reason = TemplateText.reason(list instanceof ArrayNode ? index : list);
             return new UnresolvedNode(location, TemplateText.variable("Fn::Select"), reason);
@@ -292,7 +291,7 @@ final class Intrinsics {
         Optional<Node> found = Optional.of(scope.section("Mappings"));
         for (Node written : keys.subList(0, 3)) {
             Node key = evaluated(written);
-            Optional<String> name = TemplateText.of(key);
+            Optional<String> name = key.scalar();
             if (name.isEmpty()) {
                 return new UnresolvedNode(location, TemplateText.variable("Fn::FindInMap"), TemplateText.reason(key));
             }

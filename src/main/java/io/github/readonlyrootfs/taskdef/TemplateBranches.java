@@ -53,9 +53,9 @@ record TemplateBranches(UnresolvedNode unknown) {
         if (one instanceof UnresolvedNode unresolved && other instanceof UnresolvedNode too) {
             return !unresolved.text().isEmpty() && unresolved.text().equals(too.text());
         }
-        Optional<String> text = TemplateText.of(one);
+        Optional<String> text = one.scalar();
         return text.isPresent()
-                ? text.equals(TemplateText.of(other))
+                ? text.equals(other.scalar())
                 : one.noun().equals(other.noun()) && Conformer.isAbsent(one) && Conformer.isAbsent(other);
     }
 
@@ -122,7 +122,7 @@ record TemplateBranches(UnresolvedNode unknown) {
             for (String key : IDENTITIES) {
                 Optional<Node> name = object.member(key);
                 if (name.isPresent()) {
-                    return TemplateText.of(name.get());
+                    return name.get().scalar();
                 }
             }
         }

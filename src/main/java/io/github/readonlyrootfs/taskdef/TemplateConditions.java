@@ -89,8 +89,8 @@ final class TemplateConditions {
         }
         Node left = intrinsics.evaluated(parts.get(0));
         Node right = intrinsics.evaluated(parts.get(1));
-        Optional<String> leftText = TemplateText.of(left);
-        Optional<String> rightText = TemplateText.of(right);
+        Optional<String> leftText = left.scalar();
+        Optional<String> rightText = right.scalar();
         if (leftText.isEmpty() || rightText.isEmpty()) {
             return Truth.unknown(TemplateText.reason(leftText.isEmpty() ? left : right));
         }
