@@ -272,7 +272,7 @@ final class Intrinsics {
             return malformed("Fn::Select", location);
         }
         Node list = evaluated(parts.get(1));
-        Node index = evaluated(parts.get(0));
+        Node index = certain(parts.get(0));
         Optional<String> number =
                 index.scalar().filter(text -> INDEX.matcher(text).matches());
         if (!(list instanceof ArrayNode array) || number.isEmpty()) {
@@ -290,7 +290,7 @@ final class Intrinsics {
         }
         Optional<Node> found = Optional.of(scope.section("Mappings"));
         for (Node written : keys.subList(0, 3)) {
-            Node key = evaluated(written);
+            Node key = certain(written);
             Optional<String> name = key.scalar();
             if (name.isEmpty()) {
                 return new UnresolvedNode(location, TemplateText.variable("Fn::FindInMap"), TemplateText.reason(key));
@@ -314,6 +314,15 @@ final class Intrinsics {
     /** What an argument is; nothing is as good as an empty string in a place that needs something. */
     Node evaluated(Node node) {
         return evaluate(node).orElse(new TextNode(node.location(), ""));
+    }
+
+    /** What an argument is that decides something: a text with a placeholder in it may be any other one. */
+    Node certain(Node node) {
+        Node value = evaluated(node);
+        return value instanceof TextNode text && text.placeholder().isPresent()
+                ? UnresolvedNode.of(
+                        text.location(), text.value(), text.placeholder().get())
+                : value;
     }
 
     private static List<Node> parts(Node node) {

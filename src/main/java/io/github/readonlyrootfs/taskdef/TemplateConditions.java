@@ -87,8 +87,8 @@ final class TemplateConditions {
         if (parts.size() != 2) {
             return Truth.unknown("`Fn::Equals` does not have two values");
         }
-        Node left = intrinsics.evaluated(parts.get(0));
-        Node right = intrinsics.evaluated(parts.get(1));
+        Node left = intrinsics.certain(parts.get(0));
+        Node right = intrinsics.certain(parts.get(1));
         Optional<String> leftText = left.scalar();
         Optional<String> rightText = right.scalar();
         if (leftText.isEmpty() || rightText.isEmpty()) {
