@@ -21,7 +21,15 @@ import org.jspecify.annotations.Nullable;
 record TemplateBranches(UnresolvedNode unknown) {
 
     /** The keys that tell the objects of ECS's lists apart. */
-    private static final List<String> IDENTITIES = List.of("Name", "ContainerPath", "ContainerName", "SourceContainer");
+    private static final List<String> IDENTITIES = List.of(
+            "Name",
+            "name",
+            "ContainerPath",
+            "containerPath",
+            "ContainerName",
+            "containerName",
+            "SourceContainer",
+            "sourceContainer");
 
     /** The elements of a list: objects that are about different things stay apart, each of which may be there. */
     List<Node> elements(Node then, Node otherwise) {

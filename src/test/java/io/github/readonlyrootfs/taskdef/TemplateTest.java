@@ -213,6 +213,33 @@ class TemplateTest {
         assertThat(task.containerDefinitions().get(1).user().known()).contains("x");
     }
 
+    /** Each in a branch of its own, so that there is never more than one of them. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"containerDefinitions\":[{{ if x }} {\"name\":\"app\",\"user\":\"1\",\"image\":\"i\"}, {{ else }}"
+                        + " {\"name\":\"app\",\"user\":\"2\",\"image\":\"i\",\"readonlyRootFilesystem\":true}, {{ end }}"
+                        + " {\"name\":\"b\"}]}",
+                "containerDefinitions:\n{% if x %}\n- name: app\n  user: '1'\n  image: i\n{% else %}\n- name: app\n"
+                        + "  user: '2'\n  image: i\n  readonlyRootFilesystem: true\n{% endif %}\n- name: b\n",
+                "{\"Conditions\":{\"X\":{\"Fn::Equals\":[{\"Ref\":\"E\"},\"e\"]}},\"Resources\":{\"T\":{\"Type\":"
+                        + "\"AWS::ECS::TaskDefinition\",\"Properties\":{\"ContainerDefinitions\":[{\"Fn::If\":[\"X\","
+                        + "{\"Name\":\"app\",\"User\":\"1\",\"Image\":\"i\"},{\"Ref\":\"AWS::NoValue\"}]},{\"Fn::If\":[\"X\","
+                        + "{\"Ref\":\"AWS::NoValue\"},{\"Name\":\"app\",\"User\":\"2\",\"Image\":\"i\","
+                        + "\"ReadonlyRootFilesystem\":true}]},{\"Name\":\"b\"}]}}}}"
+            })
+    void containers_of_one_name_that_each_may_be_there_are_one_container(String text) {
+        TaskDefinition task = read(text);
+
+        assertThat(task.containerDefinitions())
+                .extracting(ContainerDefinition::name)
+                .containsExactly("app", "b");
+        ContainerDefinition app = task.container("app").orElseThrow();
+        assertThat(app.image().known()).contains("i");
+        assertThat(app.user().isUnknown()).isTrue();
+        assertThat(app.readonlyRootFilesystem().isUnknown()).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
