@@ -27,9 +27,9 @@ final class JsonTemplate {
             "(?:[\\w.+-]{0,100}+(?:" + Placeholder.PATTERN.pattern() + ")){1,20}+[\\w.+-]{0,100}+|" + Placeholder.WORD);
 
     /** What begins a block of a template whose content may be left out. */
-    private static final Pattern CONDITION = Pattern.compile("(?:\\{[{%]|<%)[-~]?\\s*(?:#\\s*)?"
+    private static final Pattern CONDITION = Pattern.compile("(?:\\{\\{[-~]?\\s*#?|\\{%[-~]?|<%[-~]?)\\s*"
             + "(?:if|unless|with|range|for|each|define|block|macro|raw|call|filter)\\b.*"
-            + "|<%[-~]?[^=].*\\bdo\\b\\s*(?:\\|.*\\|)?\\s*[-~]?%>");
+            + "|<%[-~]?[^=#].*\\bdo\\b\\s*(?:\\|.*\\|)?\\s*[-~]?%>");
 
     private static final Pattern ALTERNATIVE =
             Pattern.compile("(?:\\{[{%]|<%)[-~]?\\s*(?:else|elif|elseif|elsif)\\b.*");

@@ -249,6 +249,7 @@ class TemplateTest {
                 "{# c #}",
                 "{#- a # b -#}",
                 "<%# c %>",
+                "<%# if c %>",
                 "{{ $x := 1 }}",
                 "{{- $x = .Values.x -}}",
                 "{% set x = 1 %}",
