@@ -36,7 +36,7 @@ final class IgnoreComments {
 
     private static Ignore ignore(Comment comment, Optional<Location> instruction) throws ConfigurationException {
         String[] parts = comment.text().substring(MARK.length()).strip().split("\\s+", 2);
-        if (parts.length < 2 || parts[0].isEmpty()) {
+        if (parts.length < 2) {
             throw new ConfigurationException(comment.location()
                     + ": an ignore comment names a rule and gives a reason: # " + MARK + " RULE-ID reason");
         }

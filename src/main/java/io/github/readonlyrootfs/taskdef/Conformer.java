@@ -160,9 +160,10 @@ final class Conformer {
 
     private ArrayNode elements(ArrayNode array, SchemaField field, Optional<String> container) {
         FieldType type = field.type().element().orElseThrow();
+        List<Node> given = field.isContainerDefinitions() ? united(array.elements(), field) : array.elements();
         List<Node> elements = new ArrayList<>();
-        for (int i = 0; i < array.elements().size(); i++) {
-            Node element = array.elements().get(i);
+        for (int i = 0; i < given.size(); i++) {
+            Node element = given.get(i);
             String what = "an element of `" + field.name() + "`";
             if (field.isContainerDefinitions()) {
                 // A container that may be there is judged as if it were.
@@ -175,13 +176,49 @@ final class Conformer {
         return new ArrayNode(array.location(), List.copyOf(elements));
     }
 
+    /** Containers of one name that each may be there are one container: no two branches of a template are both there. */
+    private static List<Node> united(List<Node> containers, SchemaField field) {
+        Map<String, Integer> places = new HashMap<>();
+        List<Node> united = new ArrayList<>();
+        for (Node container : containers) {
+            Optional<String> name =
+                    container instanceof ConditionalNode maybe ? containerName(maybe.value(), field) : Optional.empty();
+            Optional<Integer> place = name.map(places::get);
+            if (place.isPresent()) {
+                united.set(place.get(), common((ConditionalNode) united.get(place.get()), (ConditionalNode) container));
+            } else {
+                name.ifPresent(it -> places.put(it, united.size()));
+                united.add(container);
+            }
+        }
+        return united;
+    }
+
+    /** It stands where both stand: an edit of one of them would not do. */
+    private static Node common(ConditionalNode one, ConditionalNode other) {
+        // What an alias stands for may be written before.
+        boolean inOrder = one.location().compareTo(other.location()) <= 0;
+        Location from = inOrder ? one.location() : other.location();
+        Location to = inOrder ? other.location() : one.location();
+        Location both = new Location(from.file(), from.line(), from.column(), to.endLine(), to.endColumn());
+        UnresolvedNode unknown = new UnresolvedNode(both, "", one.reason());
+        Node common = new TemplateBranches(unknown).common(one.value(), other.value());
+        return new ConditionalNode(
+                common instanceof ObjectNode object ? new ObjectNode(both, object.members(), object.others()) : common,
+                one.reason());
+    }
+
     /** What a container is called: its name, else its place. */
     private static String containerName(Node container, SchemaField field, int index) {
+        return containerName(container, field).orElseGet(() -> field.name() + "[" + index + "]");
+    }
+
+    private static Optional<String> containerName(Node container, SchemaField field) {
         return container instanceof ObjectNode object
                         && object.get(field.nameOf("name")).orElse(container) instanceof TextNode name
                         && !name.value().isEmpty()
-                ? name.value()
-                : field.name() + "[" + index + "]";
+                ? Optional.of(name.value())
+                : Optional.empty();
     }
 
     /** A value that is no array. In the place of a container definition, what is nothing like one stays as it is. */
@@ -283,29 +320,19 @@ final class Conformer {
     /** The value of the right type that one of a wrong type can only mean. */
     private static Optional<Node> spelt(Node node, FieldType type) {
         return switch (type) {
-            case STRING, TEXT, SIZE -> scalarText(node).map(text -> new TextNode(node.location(), text));
+            case STRING, TEXT, SIZE -> node.scalar().map(text -> new TextNode(node.location(), text));
             case BOOLEAN ->
-                scalarText(node)
+                node.scalar()
                         .map(text -> text.toLowerCase(Locale.ROOT))
                         .filter(text -> text.equals("true") || text.equals("false"))
                         .map(text -> new BooleanNode(node.location(), text.equals("true")));
             case INTEGER ->
-                scalarText(node)
+                node.scalar()
                         .map(text -> text.replaceFirst("\\.0{1,10}$", ""))
                         .filter(Conformer::isInteger)
                         .map(text -> new NumberNode(node.location(), text));
             default -> Optional.empty();
         };
-    }
-
-    private static Optional<String> scalarText(Node node) {
-        if (node instanceof TextNode text) {
-            return Optional.of(text.value());
-        }
-        if (node instanceof NumberNode number) {
-            return Optional.of(number.text());
-        }
-        return node instanceof BooleanNode bool ? Optional.of(String.valueOf(bool.value())) : Optional.empty();
     }
 
     private static boolean isInteger(String text) {

@@ -138,9 +138,18 @@ record Fields(Node node) {
                 : Optional.empty();
     }
 
-    /** An array of strings, each as written; unknown where a placeholder stands in the array's place. */
+    /**
+     * An array of strings, each as written; unknown where a placeholder stands in the array's place, or where nothing is
+     * written in an element's.
+     */
     Value<List<Located<String>>> strings(String key) {
-        return value(key, node -> located(elements(node)));
+        return get(key).stream()
+                .flatMap(value -> elements(value).stream())
+                .filter(element -> raw(element).isEmpty())
+                .findFirst()
+                .flatMap(element -> new Fields(element).unresolved())
+                .<Value<List<Located<String>>>>map(Fields::unknown)
+                .orElseGet(() -> value(key, node -> located(elements(node))));
     }
 
     /** An array of strings, each as written, with a placeholder for what is not, be it the array itself. */

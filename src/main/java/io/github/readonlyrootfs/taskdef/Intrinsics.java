@@ -128,8 +128,7 @@ final class Intrinsics {
     }
 
     private static UnresolvedNode notHere(String function, Node argument, Location location) {
-        String name =
-                TemplateText.of(argument).map(text -> function + ":" + text).orElse(function);
+        String name = argument.scalar().map(text -> function + ":" + text).orElse(function);
         return new UnresolvedNode(
                 location,
                 TemplateText.variable(name),
@@ -163,9 +162,9 @@ final class Intrinsics {
                 ? String.join(
                         ".",
                         parts.elements().stream()
-                                .map(part -> TemplateText.of(part).orElse("?"))
+                                .map(part -> part.scalar().orElse("?"))
                                 .toList())
-                : TemplateText.of(argument).orElse("?");
+                : argument.scalar().orElse("?");
         return scopeAttribute(name, location);
     }
 
@@ -273,9 +272,9 @@ final class Intrinsics {
             return malformed("Fn::Select", location);
         }
         Node list = evaluated(parts.get(1));
-        Node index = evaluated(parts.get(0));
+        Node index = certain(parts.get(0));
         Optional<String> number =
-                TemplateText.of(index).filter(text -> INDEX.matcher(text).matches());
+                index.scalar().filter(text -> INDEX.matcher(text).matches());
         if (!(list instanceof ArrayNode array) || number.isEmpty()) {
             String reason = TemplateText.reason(list instanceof ArrayNode ? index : list);
             return new UnresolvedNode(location, TemplateText.variable("Fn::Select"), reason);
@@ -291,8 +290,8 @@ final class Intrinsics {
         }
         Optional<Node> found = Optional.of(scope.section("Mappings"));
         for (Node written : keys.subList(0, 3)) {
-            Node key = evaluated(written);
-            Optional<String> name = TemplateText.of(key);
+            Node key = certain(written);
+            Optional<String> name = key.scalar();
             if (name.isEmpty()) {
                 return new UnresolvedNode(location, TemplateText.variable("Fn::FindInMap"), TemplateText.reason(key));
             }
@@ -315,6 +314,15 @@ final class Intrinsics {
     /** What an argument is; nothing is as good as an empty string in a place that needs something. */
     Node evaluated(Node node) {
         return evaluate(node).orElse(new TextNode(node.location(), ""));
+    }
+
+    /** What an argument is that decides something: a text with a placeholder in it may be any other one. */
+    Node certain(Node node) {
+        Node value = evaluated(node);
+        return value instanceof TextNode text && text.placeholder().isPresent()
+                ? UnresolvedNode.of(
+                        text.location(), text.value(), text.placeholder().get())
+                : value;
     }
 
     private static List<Node> parts(Node node) {

@@ -75,8 +75,14 @@ final class JsonFault {
         throw new InvalidSourceException(new Problem(source.location(start, start + 1), message, help));
     }
 
-    /** The fault of a text with nothing in it. */
+    /** The fault of a text with nothing in it, or nothing that is not masked. */
     static InvalidSourceException nothing(LocatedText source) {
+        if (!source.text().isBlank()) {
+            return new InvalidSourceException(new Problem(
+                    source.location(0, 0),
+                    "the file holds nothing but placeholders",
+                    "name the file that a deployment makes of it"));
+        }
         String message = source.text().isEmpty() ? "the file is empty" : "the file holds nothing but white space";
         return new InvalidSourceException(new Problem(source.location(0, 0), message, EXPECTED));
     }

@@ -27,9 +27,9 @@ final class JsonTemplate {
             "(?:[\\w.+-]{0,100}+(?:" + Placeholder.PATTERN.pattern() + ")){1,20}+[\\w.+-]{0,100}+|" + Placeholder.WORD);
 
     /** What begins a block of a template whose content may be left out. */
-    private static final Pattern CONDITION = Pattern.compile("(?:\\{[{%]|<%)[-~]?\\s*(?:#\\s*)?"
+    private static final Pattern CONDITION = Pattern.compile("(?:\\{\\{[-~]?\\s*#?|\\{%[-~]?|<%[-~]?)\\s*"
             + "(?:if|unless|with|range|for|each|define|block|macro|raw|call|filter)\\b.*"
-            + "|<%[-~]?[^=].*\\bdo\\b\\s*(?:\\|.*\\|)?\\s*[-~]?%>");
+            + "|<%[-~]?[^=#].*\\bdo\\b\\s*(?:\\|.*\\|)?\\s*[-~]?%>");
 
     private static final Pattern ALTERNATIVE =
             Pattern.compile("(?:\\{[{%]|<%)[-~]?\\s*(?:else|elif|elseif|elsif)\\b.*");
@@ -312,7 +312,8 @@ final class JsonTemplate {
         return beginsBlock(placeholder) || ALTERNATIVE.matcher(placeholder).matches() || endsBlock(placeholder);
     }
 
-    private static boolean isSilent(String placeholder) {
+    /** Whether nothing is written in the place of a placeholder. */
+    static boolean isSilent(String placeholder) {
         return SILENT.matcher(placeholder).matches() && !isBlock(placeholder);
     }
 

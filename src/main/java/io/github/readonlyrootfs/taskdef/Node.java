@@ -12,6 +12,11 @@ sealed interface Node {
     /** What to call it in a message: never its content, which may be a secret. */
     String noun();
 
+    /** The text that a scalar is; empty for anything else. */
+    default Optional<String> scalar() {
+        return Optional.empty();
+    }
+
     /**
      * @param members in the file's order, duplicates included
      * @param others a placeholder that stands for further members
@@ -70,6 +75,11 @@ sealed interface Node {
         }
 
         @Override
+        public Optional<String> scalar() {
+            return Optional.of(value);
+        }
+
+        @Override
         public String noun() {
             return "a string";
         }
@@ -79,12 +89,22 @@ sealed interface Node {
     record NumberNode(Location location, String text) implements Node {
 
         @Override
+        public Optional<String> scalar() {
+            return Optional.of(text);
+        }
+
+        @Override
         public String noun() {
             return "a number";
         }
     }
 
     record BooleanNode(Location location, boolean value) implements Node {
+
+        @Override
+        public Optional<String> scalar() {
+            return Optional.of(String.valueOf(value));
+        }
 
         @Override
         public String noun() {

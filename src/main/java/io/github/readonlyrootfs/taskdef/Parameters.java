@@ -3,9 +3,7 @@ package io.github.readonlyrootfs.taskdef;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
 import io.github.readonlyrootfs.taskdef.Node.ArrayNode;
-import io.github.readonlyrootfs.taskdef.Node.BooleanNode;
 import io.github.readonlyrootfs.taskdef.Node.Member;
-import io.github.readonlyrootfs.taskdef.Node.NumberNode;
 import io.github.readonlyrootfs.taskdef.Node.ObjectNode;
 import io.github.readonlyrootfs.taskdef.Node.TextNode;
 import java.util.ArrayList;
@@ -93,15 +91,11 @@ public final class Parameters {
     }
 
     private static Stream<Located<String>> known(Node node) {
-        Optional<String> text = node instanceof TextNode string
-                ? Optional.of(string.value())
-                        .filter(value -> Placeholder.in(value).isEmpty())
-                : node instanceof NumberNode number
-                        ? Optional.of(number.text())
-                        : node instanceof BooleanNode bool
-                                ? Optional.of(String.valueOf(bool.value()))
-                                : Optional.empty();
-        return text.map(value -> new Located<>(value, node.location())).stream();
+        return node
+                .scalar()
+                .filter(text -> Placeholder.in(text).isEmpty())
+                .map(text -> new Located<>(text, node.location()))
+                .stream();
     }
 
     /** Says nothing of what they hold: among it may be secrets. */

@@ -21,7 +21,15 @@ import org.jspecify.annotations.Nullable;
 record TemplateBranches(UnresolvedNode unknown) {
 
     /** The keys that tell the objects of ECS's lists apart. */
-    private static final List<String> IDENTITIES = List.of("Name", "ContainerPath", "ContainerName", "SourceContainer");
+    private static final List<String> IDENTITIES = List.of(
+            "Name",
+            "name",
+            "ContainerPath",
+            "containerPath",
+            "ContainerName",
+            "containerName",
+            "SourceContainer",
+            "sourceContainer");
 
     /** The elements of a list: objects that are about different things stay apart, each of which may be there. */
     List<Node> elements(Node then, Node otherwise) {
@@ -53,9 +61,9 @@ record TemplateBranches(UnresolvedNode unknown) {
         if (one instanceof UnresolvedNode unresolved && other instanceof UnresolvedNode too) {
             return !unresolved.text().isEmpty() && unresolved.text().equals(too.text());
         }
-        Optional<String> text = TemplateText.of(one);
+        Optional<String> text = one.scalar();
         return text.isPresent()
-                ? text.equals(TemplateText.of(other))
+                ? text.equals(other.scalar())
                 : one.noun().equals(other.noun()) && Conformer.isAbsent(one) && Conformer.isAbsent(other);
     }
 
@@ -122,7 +130,7 @@ record TemplateBranches(UnresolvedNode unknown) {
             for (String key : IDENTITIES) {
                 Optional<Node> name = object.member(key);
                 if (name.isPresent()) {
-                    return TemplateText.of(name.get());
+                    return name.get().scalar();
                 }
             }
         }

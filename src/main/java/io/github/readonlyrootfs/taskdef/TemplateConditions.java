@@ -87,10 +87,10 @@ final class TemplateConditions {
         if (parts.size() != 2) {
             return Truth.unknown("`Fn::Equals` does not have two values");
         }
-        Node left = intrinsics.evaluated(parts.get(0));
-        Node right = intrinsics.evaluated(parts.get(1));
-        Optional<String> leftText = TemplateText.of(left);
-        Optional<String> rightText = TemplateText.of(right);
+        Node left = intrinsics.certain(parts.get(0));
+        Node right = intrinsics.certain(parts.get(1));
+        Optional<String> leftText = left.scalar();
+        Optional<String> rightText = right.scalar();
         if (leftText.isEmpty() || rightText.isEmpty()) {
             return Truth.unknown(TemplateText.reason(leftText.isEmpty() ? left : right));
         }

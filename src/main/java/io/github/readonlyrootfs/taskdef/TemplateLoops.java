@@ -81,7 +81,7 @@ final class TemplateLoops {
             return Optional.empty();
         }
         List<String> values = array.elements().stream()
-                .flatMap(element -> TemplateText.of(element).stream())
+                .flatMap(element -> element.scalar().stream())
                 .toList();
         return values.size() == array.elements().size() ? Optional.of(values) : Optional.empty();
     }

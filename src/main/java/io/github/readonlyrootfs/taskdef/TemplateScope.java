@@ -61,7 +61,7 @@ final class TemplateScope {
                     : unresolved(name, Problems.quoted(name) + ONLY_DEPLOYED, location);
         }
         String type = parameter instanceof ObjectNode declaration
-                ? declaration.member("Type").flatMap(TemplateText::of).orElse("String")
+                ? declaration.member("Type").flatMap(Node::scalar).orElse("String")
                 : "String";
         return given(name, type, location).orElseGet(() -> byDefault(name, type, parameter, location));
     }
@@ -84,7 +84,7 @@ final class TemplateScope {
             return settable(name, what + " gets its value from the parameter store", location);
         }
         Optional<String> value = parameter instanceof ObjectNode declaration
-                ? declaration.member("Default").flatMap(TemplateText::of)
+                ? declaration.member("Default").flatMap(Node::scalar)
                 : Optional.empty();
         if (value.isEmpty()) {
             return settable(name, what + " has no default", location);

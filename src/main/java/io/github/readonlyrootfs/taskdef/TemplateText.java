@@ -1,9 +1,7 @@
 package io.github.readonlyrootfs.taskdef;
 
 import io.github.readonlyrootfs.source.Location;
-import io.github.readonlyrootfs.taskdef.Node.BooleanNode;
 import io.github.readonlyrootfs.taskdef.Node.ConditionalNode;
-import io.github.readonlyrootfs.taskdef.Node.NumberNode;
 import io.github.readonlyrootfs.taskdef.Node.TextNode;
 import io.github.readonlyrootfs.taskdef.Node.UnresolvedNode;
 import java.util.Optional;
@@ -34,7 +32,7 @@ final class TemplateText {
     }
 
     void add(Node part) {
-        Optional<String> known = of(part);
+        Optional<String> known = part.scalar();
         if (known.isEmpty() && reason.isEmpty()) {
             reason = Optional.of(reason(part));
             name = part instanceof UnresolvedNode unresolved ? unresolved.name() : Optional.empty();
@@ -51,17 +49,6 @@ final class TemplateText {
     Node toNode() {
         return reason.<Node>map(why -> new UnresolvedNode(location, text.toString(), why, name))
                 .orElseGet(() -> new TextNode(location, text.toString(), Placeholder.in(shape.toString())));
-    }
-
-    /** The text that a scalar is. */
-    static Optional<String> of(Node node) {
-        if (node instanceof TextNode text) {
-            return Optional.of(text.value());
-        }
-        if (node instanceof NumberNode number) {
-            return Optional.of(number.text());
-        }
-        return node instanceof BooleanNode bool ? Optional.of(String.valueOf(bool.value())) : Optional.empty();
     }
 
     /** Why something has no text. */

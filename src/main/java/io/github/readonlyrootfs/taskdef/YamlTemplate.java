@@ -201,17 +201,22 @@ final class YamlTemplate {
     }
 
     private void maskPlaceholders(int start, int end) {
+        int silentEnd = end;
         int i = start;
         while (i < end) {
             if (Placeholder.canBegin(text.charAt(i))
                     && placeholder.region(i, end).lookingAt()) {
+                silentEnd = JsonTemplate.isSilent(placeholder.group()) ? Math.min(silentEnd, i) : end;
                 control(placeholder.group());
                 mask(i, placeholder.end());
                 i = placeholder.end();
             } else {
+                silentEnd = Character.isWhitespace(text.charAt(i)) ? silentEnd : end;
                 i++;
             }
         }
+        // A comment at the end of a line is no part of its value.
+        Arrays.fill(masked, silentEnd, end, ' ');
     }
 
     private void mask(int start, int end) {

@@ -35,6 +35,7 @@ class CloudFormationTest {
               "No": {"Fn::Or": [{"Fn::Not": [{"Condition": "Yes"}]}, {"Fn::And": [{"Condition": "Yes"}, {"Condition": "No2"}]}]},
               "No2": {"Fn::Equals": ["a", "b"]},
               "Open": {"Fn::Equals": [{"Ref": "NoDefault"}, "x"]},
+              "Marked": {"Fn::Equals": ["<ENV>", "prod"]},
               "Circle": {"Condition": "Circle"}
             },
             """;
@@ -140,6 +141,9 @@ class CloudFormationTest {
             {"Fn::If": ["Open", "y", {"Ref": "AWS::NoValue"}]} | the parameter `NoDefault` has no default; set NoDefault in templateValues
             {"Fn::If": ["None", "y", "n"]}           | the template does not define the condition `None`
             {"Fn::If": ["Circle", "y", "n"]}         | the condition `Circle` depends on itself or on too many others
+            {"Fn::If": ["Marked", "y", "n"]}         | nothing here fills in the placeholder <ENV>; set ENV in templateValues
+            {"Fn::FindInMap": ["M", "<ENV>", "user", {"DefaultValue": "d"}]} | nothing here fills in the placeholder <ENV>; set ENV in templateValues
+            {"Fn::Select": ["<ENV>", ["a"]]}         | nothing here fills in the placeholder <ENV>; set ENV in templateValues
             "{{resolve:ssm:/shop/user}}"             | nothing here fills in the placeholder {{resolve:ssm:/shop/user}}
             """)
     void what_only_a_deployment_knows_is_unknown_and_says_why(String user, String reason) {

@@ -298,6 +298,19 @@ class ShapesTest {
     }
 
     @Test
+    void a_list_with_something_unknown_in_it_is_not_a_shorter_list() {
+        TaskDefinition task = task(plan(
+                "{\"container_definitions\": \"[{\\\"name\\\":\\\"app\\\"}]\", \"requires_compatibilities\": [\"EC2\", null]}",
+                "{\"requires_compatibilities\": [false, true]}"));
+
+        assertThat(task.requiresCompatibilities())
+                .isInstanceOfSatisfying(
+                        Value.Unknown.class,
+                        platforms ->
+                                assertThat(platforms.reason()).isEqualTo("only the execution of this plan tells it"));
+    }
+
+    @Test
     void what_a_plan_does_not_know_is_not_missing() {
         TaskDefinition task = task(
                 plan(

@@ -213,6 +213,33 @@ class TemplateTest {
         assertThat(task.containerDefinitions().get(1).user().known()).contains("x");
     }
 
+    /** Each in a branch of its own, so that there is never more than one of them. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"containerDefinitions\":[{{ if x }} {\"name\":\"app\",\"user\":\"1\",\"image\":\"i\"}, {{ else }}"
+                        + " {\"name\":\"app\",\"user\":\"2\",\"image\":\"i\",\"readonlyRootFilesystem\":true}, {{ end }}"
+                        + " {\"name\":\"b\"}]}",
+                "containerDefinitions:\n{% if x %}\n- name: app\n  user: '1'\n  image: i\n{% else %}\n- name: app\n"
+                        + "  user: '2'\n  image: i\n  readonlyRootFilesystem: true\n{% endif %}\n- name: b\n",
+                "{\"Conditions\":{\"X\":{\"Fn::Equals\":[{\"Ref\":\"E\"},\"e\"]}},\"Resources\":{\"T\":{\"Type\":"
+                        + "\"AWS::ECS::TaskDefinition\",\"Properties\":{\"ContainerDefinitions\":[{\"Fn::If\":[\"X\","
+                        + "{\"Name\":\"app\",\"User\":\"1\",\"Image\":\"i\"},{\"Ref\":\"AWS::NoValue\"}]},{\"Fn::If\":[\"X\","
+                        + "{\"Ref\":\"AWS::NoValue\"},{\"Name\":\"app\",\"User\":\"2\",\"Image\":\"i\","
+                        + "\"ReadonlyRootFilesystem\":true}]},{\"Name\":\"b\"}]}}}}"
+            })
+    void containers_of_one_name_that_each_may_be_there_are_one_container(String text) {
+        TaskDefinition task = read(text);
+
+        assertThat(task.containerDefinitions())
+                .extracting(ContainerDefinition::name)
+                .containsExactly("app", "b");
+        ContainerDefinition app = task.container("app").orElseThrow();
+        assertThat(app.image().known()).contains("i");
+        assertThat(app.user().isUnknown()).isTrue();
+        assertThat(app.readonlyRootFilesystem().isUnknown()).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -222,6 +249,7 @@ class TemplateTest {
                 "{# c #}",
                 "{#- a # b -#}",
                 "<%# c %>",
+                "<%# if c %>",
                 "{{ $x := 1 }}",
                 "{{- $x = .Values.x -}}",
                 "{% set x = 1 %}",
@@ -318,6 +346,9 @@ class TemplateTest {
         var result = TaskDefinitionReader.read(SourceFile.of("taskdef.json", "{{ include `taskdef` }}\n"));
 
         assertThat(result.taskDefinition()).isEmpty();
-        assertThat(result.problems()).hasSize(1);
+        assertThat(result.problems()).singleElement().satisfies(it -> {
+            assertThat(it.problem().message()).isEqualTo("the file holds nothing but placeholders");
+            assertThat(it.problem().help()).isEqualTo("name the file that a deployment makes of it");
+        });
     }
 }

@@ -238,4 +238,15 @@ class YamlTemplateTest {
         assertThat(app(text).user().isUnknown()).isTrue();
         assertThat(app(text).workingDirectory().known()).contains("/x");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{{/* c */}}", "{# c #}", "{{- /* a: b */ -}}", "<%# c %>  ", "{{! a }} {{! b }}"})
+    void a_comment_behind_a_value_is_no_part_of_it(String comment) {
+        ContainerDefinition app =
+                app("containerDefinitions: %1$s\n- name: app %1$s\n  user: '1000' %1$s\n  image: a %1$s\n"
+                        .formatted(comment));
+
+        assertThat(app.user().known()).contains("1000");
+        assertThat(app.image().known()).contains("a");
+    }
 }
