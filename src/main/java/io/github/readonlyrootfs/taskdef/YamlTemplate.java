@@ -98,6 +98,20 @@ final class YamlTemplate {
         return block(inner) != 0;
     }
 
+    /** Whether there are blocks within something, and not only around it. */
+    boolean hasBlocks(Location location) {
+        if (around.size() == 1) {
+            return false;
+        }
+        int block = block(location);
+        for (int line = location.line(); line <= location.endLine(); line++) {
+            if (blocks[line] != block) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The innermost block that something stands in as a whole. */
     private int block(Location location) {
         int block = blocks[location.line()];

@@ -163,6 +163,7 @@ final class YamlTree {
 
     private ObjectNode object(Mapping mapping) throws InvalidSourceException {
         List<Member> members = new ArrayList<>();
+        boolean hasBlocks = template.hasBlocks(mapping.location());
         for (YamlNode.Entry entry : mapping.entries()) {
             Location key = location(entry.key());
             Optional<TemplateLines.Line> line = template.lines().valueOf(entry);
@@ -172,7 +173,7 @@ final class YamlTree {
             members.add(new Member(
                     template.restored(entry.key().value()),
                     key,
-                    conditional(present, entry.key().location(), mapping.location())));
+                    part(present, entry.key().location(), mapping.location(), hasBlocks)));
         }
         return new ObjectNode(
                 location(mapping), List.copyOf(members), lines(mapping).stream().findFirst());
@@ -180,11 +181,21 @@ final class YamlTree {
 
     private ArrayNode array(Sequence sequence) throws InvalidSourceException {
         List<Node> elements = new ArrayList<>();
+        boolean hasBlocks = template.hasBlocks(sequence.location());
         for (YamlNode item : sequence.items()) {
-            elements.add(conditional(node(item), item.location(), sequence.location()));
+            elements.add(part(node(item), item.location(), sequence.location(), hasBlocks));
         }
         elements.addAll(lines(sequence));
         return new ArrayNode(location(sequence), List.copyOf(elements));
+    }
+
+    /** A part of an object or array. Of one that an alias brings in, only the place of its anchor is known. */
+    private Node part(Node value, Location place, Location whole, boolean hasBlocks) {
+        boolean isElsewhere =
+                place.line() < whole.line() || (place.line() == whole.line() && place.column() < whole.column());
+        return isElsewhere && hasBlocks && !(value instanceof ConditionalNode)
+                ? ConditionalNode.inBlock(value)
+                : conditional(value, place, whole);
     }
 
     private Node conditional(Node value, Location inner, Location outer) {

@@ -249,4 +249,35 @@ class YamlTemplateTest {
         assertThat(app.user().known()).contains("1000");
         assertThat(app.image().known()).contains("a");
     }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void what_an_alias_brings_into_a_block_may_be_missing(boolean conditional) {
+        String text = """
+                x: &x { readonlyRootFilesystem: true }
+                y: &y { sourceVolume: v, containerPath: /v }
+                containerDefinitions:
+                - name: app
+                  user: '1'
+                {% if prod %}
+                  <<: *x
+                {% endif %}
+                  mountPoints:
+                {% if prod %}
+                  - *y
+                {% endif %}
+                  - { sourceVolume: w, containerPath: /w }
+                """;
+        ContainerDefinition app = TaskDefinitionReader.read(
+                        SourceFile.of("taskdef.yml", conditional ? text : text.replaceAll("\\{%.*\n", "")))
+                .taskDefinition()
+                .orElseThrow()
+                .containerDefinitions()
+                .get(0);
+
+        assertThat(app.readonlyRootFilesystem().isUnknown()).isEqualTo(conditional);
+        assertThat(app.mountPoints().get(0).containerPath().isUnknown()).isEqualTo(conditional);
+        assertThat(app.mountPoints().get(1).containerPath().known()).contains("/w");
+        assertThat(app.user().known()).contains("1");
+    }
 }
