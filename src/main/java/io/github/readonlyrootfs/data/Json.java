@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -96,6 +97,12 @@ public final class Json {
     /** The text of something that must be one. */
     public String string() {
         return text().orElseThrow(() -> new IllegalStateException("a string was expected"));
+    }
+
+    /** The constant of an enumeration that the text names, in lower case and with spaces or hyphens between its words. */
+    public <E extends Enum<E>> E constant(Class<E> type) {
+        return Enum.valueOf(
+                type, string().toUpperCase(Locale.ROOT).replace(' ', '_').replace('-', '_'));
     }
 
     public boolean isTrue() {

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,7 +31,7 @@ final class CommandOptions {
         static Meaning of(Json json, boolean certain) {
             return new Meaning(
                     json.get("what").string(),
-                    Impact.valueOf(json.get("impact").string().toUpperCase(Locale.ROOT)),
+                    json.get("impact").constant(Impact.class),
                     json.get("parents").isTrue(),
                     certain);
         }

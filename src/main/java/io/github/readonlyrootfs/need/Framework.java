@@ -1,7 +1,6 @@
 package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -26,11 +25,6 @@ enum Framework {
     /** Its name, for people. */
     String title() {
         return title;
-    }
-
-    /** The name of the data files: {@code spring-boot}. */
-    static Framework of(String name) {
-        return valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 
     /** The one of an application with these libraries, those that could not be resolved included. */

@@ -6,7 +6,6 @@ import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Value;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -93,10 +92,10 @@ record LibraryEntry(
                     json.strings("moved").stream().map(Mover::parse).toList(),
                     json.get("executable").isTrue(),
                     json.get("parents").isTrue(),
-                    Impact.valueOf(json.get("impact").string().toUpperCase(Locale.ROOT)),
+                    json.get("impact").constant(Impact.class),
                     json.get("says").string(),
                     json.strings("sources"),
-                    Confidence.valueOf(json.get("confidence").string().toUpperCase(Locale.ROOT)));
+                    json.get("confidence").constant(Confidence.class));
         } catch (RuntimeException e) {
             throw new IllegalStateException("catalogue entry " + id + ": " + e.getMessage(), e);
         }

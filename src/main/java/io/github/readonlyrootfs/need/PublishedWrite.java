@@ -67,12 +67,12 @@ record PublishedWrite(
     static PublishedWrite of(Json json) {
         return new PublishedWrite(
                 json.strings("paths"),
-                PublishedWriter.impact(json.get("impact")),
+                json.get("impact").constant(Impact.class),
                 json.get("parents").isTrue(),
                 json.get("executable").isTrue(),
                 json.get("why").string(),
                 json.get("advice").text(),
-                PublishedWriter.constant(Certainty.class, json.get("certainty")),
+                json.get("certainty").constant(Certainty.class),
                 WriterCondition.of(json),
                 json.get("moved").elements().stream().map(Mover::of).toList());
     }

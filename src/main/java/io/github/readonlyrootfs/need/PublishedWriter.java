@@ -3,10 +3,8 @@ package io.github.readonlyrootfs.need;
 import io.github.readonlyrootfs.data.DataFiles;
 import io.github.readonlyrootfs.data.Json;
 import io.github.readonlyrootfs.image.ImageReference;
-import io.github.readonlyrootfs.need.Need.Impact;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -151,13 +149,5 @@ record PublishedWriter(
         REPORTED,
         /** It is generally believed. */
         ASSUMED
-    }
-
-    static <E extends Enum<E>> E constant(Class<E> type, Json json) {
-        return Enum.valueOf(type, json.string().toUpperCase(Locale.ROOT));
-    }
-
-    static Impact impact(Json json) {
-        return constant(Impact.class, json);
     }
 }

@@ -7,7 +7,6 @@ import io.github.readonlyrootfs.need.LibraryEntry.Confidence;
 import io.github.readonlyrootfs.need.Need.Impact;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -90,24 +89,20 @@ record WrittenSetting(
             boolean loggingIsNotConfigured = unless.remove(LOGGING_IS_CONFIGURED);
             return new WrittenSetting(
                     key,
-                    Framework.of(json.get("framework").string()),
+                    json.get("framework").constant(Framework.class),
                     json.get("library").text().map(LibraryPattern::parse),
                     json.strings("without").stream().map(LibraryPattern::parse).toList(),
                     ApplicationCondition.all(json.strings("when")),
                     ApplicationCondition.all(unless),
                     loggingIsNotConfigured,
-                    Names.valueOf(
-                            json.get("names").string().toUpperCase(Locale.ROOT).replace(' ', '_')),
+                    json.get("names").constant(Names.class),
                     json.get("default").text(),
-                    json.get("below")
-                            .text()
-                            .map(below -> Below.valueOf(below.toUpperCase(Locale.ROOT)))
-                            .orElse(Below.WORKDIR),
+                    json.has("below") ? json.get("below").constant(Below.class) : Below.WORKDIR,
                     json.get("parents").isTrue(),
-                    Impact.valueOf(json.get("impact").string().toUpperCase(Locale.ROOT)),
+                    json.get("impact").constant(Impact.class),
                     json.get("says").string(),
                     json.strings("sources"),
-                    Confidence.valueOf(json.get("confidence").string().toUpperCase(Locale.ROOT)));
+                    json.get("confidence").constant(Confidence.class));
         } catch (RuntimeException e) {
             throw new IllegalStateException("setting " + key + ": " + e.getMessage(), e);
         }
