@@ -424,7 +424,7 @@ class HostileInputTest {
         List<String> printed = Stream.of(
                         console.lines().stream().map(ConsoleReport.Line::text),
                         Stream.of(console.failureMessage(), console.okLine()),
-                        new ExplainReport(result.tasks()).lines().stream())
+                        new ExplainReport(result.tasks(), result.findings()).lines().stream())
                 .flatMap(lines -> lines)
                 .toList();
         assertThat(printed).allSatisfy(line -> {

@@ -67,7 +67,7 @@ class SecretValuesTest {
                 said.append(Files.readString(file));
             }
         }
-        new ExplainReport(result.tasks()).lines().forEach(said::append);
+        new ExplainReport(result.tasks(), result.findings()).lines().forEach(said::append);
 
         assertThat(result.findings()).isNotEmpty();
         assertThat(said.toString()).contains("taskdef.json").doesNotContain("hush");

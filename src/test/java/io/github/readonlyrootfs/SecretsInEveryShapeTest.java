@@ -149,7 +149,7 @@ class SecretsInEveryShapeTest {
         ConsoleReport console = new ConsoleReport(result.tasks(), findings);
         return console.lines().stream().map(ConsoleReport.Line::text).collect(Collectors.joining("\n"))
                 + console.failureMessage()
-                + String.join("\n", new ExplainReport(result.tasks()).lines())
+                + String.join("\n", new ExplainReport(result.tasks(), result.findings()).lines())
                 + JsonReport.of(result.tasks(), findings, settings)
                 + SarifReport.of(result.tasks(), findings, settings);
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Prints what each container's file system is like at run time: its user, its mounts and whose they are, and for every
- * needed path whether it can be written and why. Fails no build.
+ * needed path whether it can be written, why, and what mends it. Fails no build.
  */
 @Mojo(name = "explain", requiresProject = false, threadSafe = true, configurator = StrictConfigurator.NAME)
 public final class ExplainMojo extends AnalysisMojo {
@@ -32,7 +32,7 @@ public final class ExplainMojo extends AnalysisMojo {
 
     @Override
     void finish(CheckResult result, BuildPlace place) {
-        ExplainReport report = new ExplainReport(result.tasks());
+        ExplainReport report = new ExplainReport(result.tasks(), result.findings());
         List<String> lines = path == null ? report.lines() : report.lines(ContainerPath.of(path));
         lines.forEach(getLog()::info);
     }

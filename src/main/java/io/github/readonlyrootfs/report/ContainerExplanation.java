@@ -23,7 +23,8 @@ import java.util.stream.Stream;
  *
  * @param name with that of the resource it is defined in
  */
-record ContainerExplanation(CheckedTask task, CheckedContainer container, ContainerRuntime runtime, String name) {
+record ContainerExplanation(
+        CheckedTask task, CheckedContainer container, ContainerRuntime runtime, String name, Cures cures) {
 
     /** What needs somebody's attention comes first. */
     private static final List<WriteAccess> ORDER = List.of(
@@ -137,7 +138,7 @@ record ContainerExplanation(CheckedTask task, CheckedContainer container, Contai
                 .toList();
     }
 
-    private static Table needs(List<Verdict> verdicts) {
+    private Table needs(List<Verdict> verdicts) {
         Table table = new Table();
         for (Verdict verdict : verdicts) {
             Need need = verdict.need();
@@ -147,6 +148,11 @@ record ContainerExplanation(CheckedTask task, CheckedContainer container, Contai
                     verdict.access().reason());
             for (Evidence evidence : need.evidence()) {
                 table.row("", RuntimeWords.lowerCase(evidence.kind()), RuntimeWords.evidence(evidence));
+            }
+            String label = "help";
+            for (String line : cures.of(task, container, runtime.platform(), verdict)) {
+                table.row("", label, line);
+                label = "";
             }
         }
         return table;

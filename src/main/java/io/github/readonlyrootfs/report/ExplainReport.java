@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.report;
 import io.github.readonlyrootfs.rule.CheckedContainer;
 import io.github.readonlyrootfs.rule.CheckedTask;
 import io.github.readonlyrootfs.rule.CheckedTasks;
+import io.github.readonlyrootfs.rule.Finding;
 import io.github.readonlyrootfs.runtime.ContainerRuntime;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Problem;
@@ -16,15 +17,19 @@ import java.util.stream.Stream;
 public final class ExplainReport {
 
     private final CheckedTasks tasks;
+    private final List<Finding> findings;
 
-    public ExplainReport(CheckedTasks tasks) {
+    /** @param findings what says how to mend what cannot be written */
+    public ExplainReport(CheckedTasks tasks, List<Finding> findings) {
         this.tasks = tasks;
+        this.findings = List.copyOf(findings);
     }
 
     /** Everything about every container, line by line. */
     public List<String> lines() {
-        return explain(
-                (task, container, runtime, name) -> new ContainerExplanation(task, container, runtime, name).lines());
+        Cures cures = new Cures(findings);
+        return explain((task, container, runtime, name) ->
+                new ContainerExplanation(task, container, runtime, name, cures).lines());
     }
 
     /** Whether each container's user can write one path, and what decides it, line by line. */

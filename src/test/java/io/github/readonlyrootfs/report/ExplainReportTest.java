@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.rule.CheckedTasks;
+import io.github.readonlyrootfs.rule.Finding;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.List;
@@ -15,12 +16,13 @@ class ExplainReportTest {
     }
 
     private static String explained(CheckedTasks task, String path) {
-        return text(new ExplainReport(task).lines(ContainerPath.of(path)));
+        return text(new ExplainReport(task, List.of()).lines(ContainerPath.of(path)));
     }
 
     @Test
     void aContainerIsExplainedWithItsUserItsMountsAndItsNeedsByImpact() {
-        assertThat(text(new ExplainReport(TaskFixture.task(Platform.FARGATE)).lines()))
+        List<Finding> findings = List.of(TaskFixture.shareFinding());
+        assertThat(text(new ExplainReport(TaskFixture.task(Platform.FARGATE), findings).lines()))
                 .isEqualTo("""
                         container app on FARGATE
                           image  <IMAGE1_NAME>, built from Dockerfile, based on node:15.14.0-alpine
@@ -35,9 +37,11 @@ class ExplainReportTest {
                             fatal
                               /usr/local/share  NOT_PERMITTED  the volume's directory is root:root 0755
                                                 declared       pom.xml:41 <writablePaths>
+                                                help           Dockerfile:5 put `RUN chown node /usr/local/share` above line 5
                             feature
                               /usr/local/share                NOT_PERMITTED  the volume's directory is root:root 0755
                                                               implied        Dockerfile:5 VOLUME
+                                                              help           Dockerfile:5 put `RUN chown node /usr/local/share` above line 5
                               /tmp (or /var/run), executable  WRITABLE       anybody may write in /tmp
                                                               inferred       org.example:tool:1.0
                             tolerated
@@ -47,8 +51,22 @@ class ExplainReportTest {
     }
 
     @Test
+    void whatMendsADirectoryMendsWhatIsBelowItAndOnlyOnItsPlatforms() {
+        Finding above = TaskFixture.shareFinding().at(ContainerPath.of("/usr"));
+        assertThat(new ExplainReport(TaskFixture.task(Platform.FARGATE), List.of(above)).lines())
+                .filteredOn(line -> line.contains("help"))
+                .hasSize(2);
+        Finding elsewhere = above.in("another");
+        assertThat(new ExplainReport(TaskFixture.task(Platform.FARGATE), List.of(elsewhere)).lines())
+                .noneMatch(line -> line.contains("help"));
+        assertThat(new ExplainReport(TaskFixture.task(Platform.EC2), List.of(above)).lines())
+                .noneMatch(line -> line.contains("help"));
+    }
+
+    @Test
     void whatIsUnknownOrDoesNotStartIsSaidToBeSo() {
-        assertThat(text(new ExplainReport(TaskFixture.strangeTask()).lines())).isEqualTo("""
+        assertThat(text(new ExplainReport(TaskFixture.strangeTask(), List.of()).lines()))
+                .isEqualTo("""
                         container sidecar on EC2
                           image           <IMAGE1_NAME>, based on example.com/sidecar, whose configuration is unknown
                           root            readonlyRootFilesystem is true (taskdef.json:6)
@@ -66,7 +84,7 @@ class ExplainReportTest {
 
     @Test
     void eachPlatformIsExplained() {
-        assertThat(new ExplainReport(TaskFixture.task(Platform.EC2, Platform.FARGATE)).lines())
+        assertThat(new ExplainReport(TaskFixture.task(Platform.EC2, Platform.FARGATE), List.of()).lines())
                 .contains("container app on EC2", "", "container app on FARGATE");
     }
 
@@ -77,7 +95,7 @@ class ExplainReportTest {
                 Dockerfile:1:1: there is no such file
                 no container of taskdef.json is known
                 """;
-        assertThat(text(new ExplainReport(TaskFixture.unreadableTask()).lines()))
+        assertThat(text(new ExplainReport(TaskFixture.unreadableTask(), List.of()).lines()))
                 .isEqualTo(expected);
         assertThat(explained(TaskFixture.unreadableTask(), "/tmp")).isEqualTo(expected);
     }
@@ -126,9 +144,9 @@ class ExplainReportTest {
 
     @Test
     void aContainerOfATemplateIsNamedWithItsResource() {
-        assertThat(new ExplainReport(TaskFixture.webAndWorker()).lines())
+        assertThat(new ExplainReport(TaskFixture.webAndWorker(), List.of()).lines())
                 .contains("container app of Web on FARGATE", "container app of Worker on EC2");
-        assertThat(new ExplainReport(TaskFixture.webAndWorker()).lines(ContainerPath.of("/tmp")))
+        assertThat(new ExplainReport(TaskFixture.webAndWorker(), List.of()).lines(ContainerPath.of("/tmp")))
                 .anySatisfy(line -> assertThat(line).startsWith("/tmp in container app of Worker on EC2: "));
     }
 }
