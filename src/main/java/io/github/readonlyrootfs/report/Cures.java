@@ -42,20 +42,30 @@ final class Cures {
 
     /**
      * What to do about a need, line by line, with the place that it speaks from; none where nothing is to be done, or
-     * nobody knows what. What is said of a directory helps what is below it too.
+     * nobody knows what.
      */
     List<String> of(CheckedTask task, CheckedContainer container, Platform platform, Verdict verdict) {
-        boolean writable = verdict.access().verdict() == WriteAccess.WRITABLE;
-        if (writable && !verdict.need().executable()) {
-            return List.of();
+        if (verdict.access().verdict() != WriteAccess.WRITABLE) {
+            return of(task, container, platform, verdict.path(), RULES);
         }
+        return verdict.need().executable()
+                ? of(task, container, platform, verdict.path(), List.of(NOT_EXECUTABLE))
+                : List.of();
+    }
+
+    /** What to do about a path that cannot be written. */
+    List<String> of(CheckedTask task, CheckedContainer container, Platform platform, ContainerPath path) {
+        return of(task, container, platform, path, RULES);
+    }
+
+    /** What is said of a directory helps what is below it too. */
+    private List<String> of(
+            CheckedTask task, CheckedContainer container, Platform platform, ContainerPath path, List<String> rules) {
         return Stream.concat(
-                        Stream.iterate(verdict.path(), path -> !path.isRoot(), ContainerPath::parent),
-                        Stream.of(ContainerPath.ROOT))
-                .flatMap(path -> RULES.stream()
-                        .filter(rule -> !writable || rule.equals(NOT_EXECUTABLE))
+                        Stream.iterate(path, at -> !at.isRoot(), ContainerPath::parent), Stream.of(ContainerPath.ROOT))
+                .flatMap(at -> rules.stream()
                         .map(rule -> new About(
-                                task.resource(), container.definition().name(), path, rule)))
+                                task.resource(), container.definition().name(), at, rule)))
                 .flatMap(about -> findings.getOrDefault(about, List.of()).stream())
                 .filter(finding ->
                         finding.platforms().isEmpty() || finding.platforms().contains(platform))

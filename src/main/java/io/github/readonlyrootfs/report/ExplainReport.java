@@ -17,24 +17,24 @@ import java.util.stream.Stream;
 public final class ExplainReport {
 
     private final CheckedTasks tasks;
-    private final List<Finding> findings;
+    private final Cures cures;
 
     /** @param findings what says how to mend what cannot be written */
     public ExplainReport(CheckedTasks tasks, List<Finding> findings) {
         this.tasks = tasks;
-        this.findings = List.copyOf(findings);
+        this.cures = new Cures(findings);
     }
 
     /** Everything about every container, line by line. */
     public List<String> lines() {
-        Cures cures = new Cures(findings);
         return explain((task, container, runtime, name) ->
                 new ContainerExplanation(task, container, runtime, name, cures).lines());
     }
 
     /** Whether each container's user can write one path, and what decides it, line by line. */
     public List<String> lines(ContainerPath path) {
-        return explain((task, container, runtime, name) -> new PathExplanation(container, runtime, name, path).lines());
+        return explain((task, container, runtime, name) ->
+                new PathExplanation(task, container, runtime, name, path, cures).lines());
     }
 
     private interface Explanation {

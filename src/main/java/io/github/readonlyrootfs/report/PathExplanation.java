@@ -4,6 +4,7 @@ import io.github.readonlyrootfs.image.Provenance;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.rule.CheckedContainer;
+import io.github.readonlyrootfs.rule.CheckedTask;
 import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.ContainerRuntime;
 import io.github.readonlyrootfs.runtime.Mount;
@@ -18,7 +19,13 @@ import java.util.stream.Stream;
  *
  * @param name the container's, with that of the resource it is defined in
  */
-record PathExplanation(CheckedContainer container, ContainerRuntime runtime, String name, ContainerPath path) {
+record PathExplanation(
+        CheckedTask task,
+        CheckedContainer container,
+        ContainerRuntime runtime,
+        String name,
+        ContainerPath path,
+        Cures cures) {
 
     List<String> lines() {
         Access access = runtime.access(path, true);
@@ -34,6 +41,13 @@ record PathExplanation(CheckedContainer container, ContainerRuntime runtime, Str
             facts.row("otherwise", strict.verdict() + " to what does not make missing directories: " + strict.reason());
         }
         needs().forEach(need -> need.evidence().forEach(evidence -> facts.row("needed by", evidence(need, evidence))));
+        if (access.verdict() != WriteAccess.WRITABLE) {
+            String label = "help";
+            for (String line : cures.of(task, container, runtime.platform(), path)) {
+                facts.row(label, line);
+                label = "";
+            }
+        }
         List<String> lines = new ArrayList<>();
         lines.add(path + " in container " + name + " on " + runtime.platform() + ": " + access.verdict());
         lines.addAll(facts.lines("  "));

@@ -64,6 +64,15 @@ class ExplainReportTest {
     }
 
     @Test
+    void aPathThatCannotBeWrittenIsExplainedWithWhatMendsIt() {
+        ExplainReport report =
+                new ExplainReport(TaskFixture.task(Platform.FARGATE), List.of(TaskFixture.shareFinding()));
+        assertThat(report.lines(ContainerPath.of("/usr/local/share/x")))
+                .endsWith("  help        Dockerfile:5 put `RUN chown node /usr/local/share` above line 5");
+        assertThat(report.lines(ContainerPath.of("/tmp"))).noneMatch(line -> line.contains("help"));
+    }
+
+    @Test
     void whatIsUnknownOrDoesNotStartIsSaidToBeSo() {
         assertThat(text(new ExplainReport(TaskFixture.strangeTask(), List.of()).lines()))
                 .isEqualTo("""
