@@ -247,16 +247,17 @@ final class JibImage {
         return name.equals("libs") || name.equals("classpath");
     }
 
+    /** What is no class's name, such as a property that nobody sets, Jib passes over. */
     private Value<String> mainClass() {
         Value<String> written = setting("jib.container.mainClass", CONTAINER, "mainClass");
-        if (!written.isAbsent()) {
+        if (written.known().isPresent()) {
             return written;
         }
         Value<String> inManifest = build.plugin("org.apache.maven.plugins:maven-jar-plugin")
                 .flatMap(jar -> jar.configurationOf(Set.of("jar")))
                 .map(element -> element.value("archive", "manifest", "mainClass"))
                 .orElse(Value.absent());
-        return inManifest.isAbsent() ? word(MAIN_CLASS) : inManifest;
+        return inManifest.known().isPresent() ? inManifest : word(MAIN_CLASS);
     }
 
     /** All of them, or nothing: one that is not known may be more than one. */

@@ -117,6 +117,19 @@ final class JibImageTest {
     }
 
     @Test
+    void aMainClassThatNobodySetsIsTheOneThatJibFinds() {
+        // As in the pom that Spring Boot has for others to inherit from.
+        Image image = pom().plugin(
+                        "org.apache.maven.plugins",
+                        "maven-jar-plugin",
+                        "<configuration><archive><manifest><mainClass>${start-class}</mainClass></manifest></archive></configuration>")
+                .jib("<container><jvmFlags><jvmFlag>-Xmx1g</jvmFlag></jvmFlags></container>")
+                .image();
+
+        assertThat(PomFixture.entrypoint(image)).startsWith("java -Xmx1g -cp ");
+    }
+
+    @Test
     void anEntrypointOfItsOwnMakesTheFlagsVoid() {
         Image image = pom().jib("<container><jvmFlags><f>-Xlog:gc:file=/x</f></jvmFlags>"
                         + "<entrypoint><shell>sh</shell><option>-c</option><arg>run</arg></entrypoint></container>")
