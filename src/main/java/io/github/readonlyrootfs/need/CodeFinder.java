@@ -74,7 +74,11 @@ final class CodeFinder implements NeedFinder {
                 Value<ContainerPath> at = absolute(path.text(), location);
                 if (!isThere(site.effect(), at)) {
                     boolean createsParents = site.effect() == Effect.DIRECTORIES || site.effect() == Effect.STORE;
-                    found.write(at, path.text(), impact, createsParents, evidence);
+                    if (site.effect() == Effect.ENTRY) {
+                        found.writeIn(at, path.text(), impact, evidence);
+                    } else {
+                        found.write(at, path.text(), impact, createsParents, evidence);
+                    }
                 }
                 return;
             }

@@ -133,20 +133,15 @@ final class DependencyFinder implements NeedFinder {
                             new UnresolvedNeed(target.words(), target.doubt().get(), evidence));
                 }
             } else if (answer.holds()) {
-                found.add(need(
-                        target.paths(),
-                        entry.impact(application),
-                        entry.executable(),
-                        entry.createsParents(),
-                        evidence));
+                found.add(need(entry, target, entry.impact(application), evidence));
             } else {
-                maybe(need(target.paths(), Impact.TOLERATED, entry.executable(), entry.createsParents(), evidence));
+                maybe(need(entry, target, Impact.TOLERATED, evidence));
             }
         }
 
-        private static Need need(
-                List<ContainerPath> paths, Impact impact, boolean executable, boolean createsParents, Evidence why) {
-            return new Need(paths, impact, executable, createsParents, List.of(why));
+        private static Need need(LibraryEntry entry, Target target, Impact impact, Evidence why) {
+            Need need = new Need(target.paths(), impact, entry.executable(), entry.createsParents(), List.of(why));
+            return target.entries() && !entry.createsParents() ? need.ofEntries() : need;
         }
 
         private void maybe(Need need) {
@@ -163,7 +158,8 @@ final class DependencyFinder implements NeedFinder {
                             writer + " (it holds native libraries for Linux, and may unpack them below java.io.tmpdir"
                                     + " when they are first used)",
                             Optional.empty());
-                    maybe(need(List.of(tmpdir.value()), Impact.TOLERATED, true, false, evidence));
+                    maybe(new Need(List.of(tmpdir.value()), Impact.TOLERATED, true, false, List.of(evidence))
+                            .ofEntries());
                 }
             } catch (UnreadableArchiveException e) {
                 gap(writer, "its jar cannot be read (" + e.getMessage() + ")");

@@ -77,6 +77,19 @@ public final class Found {
         }
     }
 
+    /**
+     * A write to files of any name in a directory that nobody makes.
+     *
+     * @param written what to call the directory where the files do not tell where it is
+     */
+    public void writeIn(Value<ContainerPath> directory, String written, Impact impact, Evidence evidence) {
+        if (directory instanceof Value.Known<ContainerPath> known) {
+            add(new Need(List.of(known.value()), impact, false, false, List.of(evidence)).ofEntries());
+        } else {
+            write(directory, written, impact, evidence);
+        }
+    }
+
     /** A need of which the files do not tell where it is. */
     public void unresolved(UnresolvedNeed need) {
         if (unresolved.size() < MAX_NEEDS) {

@@ -194,14 +194,10 @@ final class JvmFinder implements NeedFinder {
         private void performanceData() {
             boolean off = isOff("UsePerfData") || isOn("PerfDisableSharedMem");
             if (!off && jvm.certain()) {
-                found.add(new Need(
-                        List.of(TMP),
-                        Impact.TOLERATED,
-                        false,
-                        false,
-                        List.of(found.evidence(
-                                "the JVM's performance data, hsperfdata_<user>",
-                                Optional.of(jvm.command().words().get(0).location())))));
+                Evidence evidence = found.evidence(
+                        "the JVM's performance data, hsperfdata_<user>",
+                        Optional.of(jvm.command().words().get(0).location()));
+                found.add(new Need(List.of(TMP), Impact.TOLERATED, false, false, List.of(evidence)).ofEntries());
             }
         }
 

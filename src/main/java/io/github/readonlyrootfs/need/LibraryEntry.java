@@ -156,19 +156,20 @@ record LibraryEntry(
      * @param paths of which one must do; empty where the files do not tell one of them
      * @param words how to call the directory: {@code java.io.tmpdir}
      * @param place how to say that something is there: {@code below java.io.tmpdir}
+     * @param entries whether the paths are directories that must be there, in which something is written
      * @param doubt why the paths are not known
      */
-    record Target(List<ContainerPath> paths, String words, String place, Optional<String> doubt) {
+    record Target(List<ContainerPath> paths, String words, String place, boolean entries, Optional<String> doubt) {
 
-        private static Target of(List<Value<ContainerPath>> paths, String words, String place) {
+        private static Target of(List<Value<ContainerPath>> paths, String words, String place, boolean entries) {
             for (Value<ContainerPath> path : paths) {
                 if (path instanceof Value.Unknown<ContainerPath> unknown) {
-                    return new Target(List.of(), words, place, Optional.of(unknown.reason()));
+                    return new Target(List.of(), words, place, entries, Optional.of(unknown.reason()));
                 }
             }
             List<ContainerPath> known =
                     paths.stream().flatMap(path -> path.known().stream()).toList();
-            return new Target(known, words, place, Optional.empty());
+            return new Target(known, words, place, entries, Optional.empty());
         }
     }
 
@@ -181,13 +182,15 @@ record LibraryEntry(
                     String name = mover.variable().written();
                     Value<ContainerPath> path =
                             PathTemplate.below(PathTemplate.path(setting, application), mover.rest());
-                    return Target.of(List.of(path), "the path that " + name + " names", "where " + name + " says");
+                    return Target.of(
+                            List.of(path), "the path that " + name + " names", "where " + name + " says", false);
                 }
             }
         }
         return Target.of(
                 writes.stream().map(template -> template.in(application)).toList(),
                 writes.stream().map(PathTemplate::words).distinct().collect(Collectors.joining(" or ")),
-                writes.stream().map(PathTemplate::place).distinct().collect(Collectors.joining(" or ")));
+                writes.stream().map(PathTemplate::place).distinct().collect(Collectors.joining(" or ")),
+                writes.stream().allMatch(template -> template.rest().isEmpty()));
     }
 }

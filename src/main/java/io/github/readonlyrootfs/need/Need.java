@@ -13,6 +13,7 @@ import java.util.Set;
  * @param executable whether what is written there is then mapped executable, as extracted native libraries are
  * @param createsParents whether the writer makes missing parent directories
  * @param evidence why we believe it; never empty
+ * @param directory whether it is files in that path that are written, so that it must be there
  * @param advice what to do where making the path writable is no way out; empty for most
  */
 public record Need(
@@ -20,6 +21,7 @@ public record Need(
         Impact impact,
         boolean executable,
         boolean createsParents,
+        boolean directory,
         List<Evidence> evidence,
         Optional<String> advice) {
 
@@ -30,7 +32,17 @@ public record Need(
             boolean executable,
             boolean createsParents,
             List<Evidence> evidence) {
-        this(alternatives, impact, executable, createsParents, evidence, Optional.empty());
+        this(alternatives, impact, executable, createsParents, false, evidence, Optional.empty());
+    }
+
+    /** The same of which the files have any name, and whose writer does not make the directory. */
+    public Need ofEntries() {
+        return new Need(alternatives, impact, executable, false, true, evidence, advice);
+    }
+
+    /** The same, with what to do where making the path writable is no way out. */
+    Need advising(Optional<String> other) {
+        return new Need(alternatives, impact, executable, createsParents, directory, evidence, other);
     }
 
     public Need {
@@ -53,6 +65,7 @@ public record Need(
                 impact,
                 executable || other.executable,
                 createsParents && other.createsParents,
+                directory || other.directory,
                 List.copyOf(all),
                 advice.or(other::advice));
     }

@@ -101,8 +101,8 @@ record PublishedWrite(
         List<ContainerPath> known =
                 alternatives.stream().flatMap(path -> path.known().stream()).toList();
         if (known.size() == alternatives.size()) {
-            found.add(new Need(
-                    known.stream().distinct().toList(), effect, executable, createsParents, List.of(evidence), advice));
+            List<ContainerPath> each = known.stream().distinct().toList();
+            found.add(new Need(each, effect, executable, createsParents, List.of(evidence)).advising(advice));
         } else if (!paths.isEmpty()) {
             alternatives.stream()
                     .filter(Value::isUnknown)

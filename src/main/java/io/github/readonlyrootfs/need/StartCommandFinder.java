@@ -55,13 +55,8 @@ final class StartCommandFinder implements NeedFinder {
                         whose + command.program() + " writes it",
                         Optional.of(write.operand().location()));
                 if (write.path() instanceof Value.Known<ContainerPath> known) {
-                    found.add(new Need(
-                            List.of(known.value()),
-                            impact,
-                            false,
-                            write.createsParents(),
-                            List.of(evidence),
-                            write.advice()));
+                    found.add(new Need(List.of(known.value()), impact, false, write.createsParents(), List.of(evidence))
+                            .advising(write.advice()));
                 } else {
                     found.write(
                             write.path(),

@@ -77,9 +77,14 @@ public record CheckedContainer(
             throw new IllegalArgumentException(platform + " was not judged");
         }
         return need.alternatives().stream()
-                .map(path -> new Verdict(need, path, runtime.access(path, need.createsParents())))
+                .map(path -> new Verdict(need, path, access(runtime, need, path)))
                 .min(Comparator.comparingInt(verdict -> rank(verdict.access().verdict())))
                 .orElseThrow();
+    }
+
+    /** How a need's writer can write one of its paths. */
+    static Access access(ContainerRuntime runtime, Need need, ContainerPath path) {
+        return need.directory() ? runtime.accessIn(path) : runtime.access(path, need.createsParents());
     }
 
     private static int rank(WriteAccess access) {

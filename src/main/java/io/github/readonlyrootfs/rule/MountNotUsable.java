@@ -62,7 +62,7 @@ final class MountNotUsable implements Rule {
     private Finding finding(RefusedNeed implied) {
         Access access = implied.access();
         Location location = implied.location();
-        String edit = Remedy.of(implied.on(), location).permit(implied.path(), access, true);
+        String edit = Remedy.of(implied.on(), location).permit(implied.path(), access, implied.need());
         String help = access.mount()
                 .flatMap(mount ->
                         TaskDefinitionEdit.mountPoint(implied.on().container().definition(), mount))

@@ -155,7 +155,7 @@ final class PathAccessUnknown implements Rule {
         Remedy remedy = Remedy.of(on, reader);
         return "to make it known, "
                 + mount.map(at -> access.decidedAt().isAtOrBelow(at.target())
-                                ? remedy.makeKnown(at, need.path(), need.need().createsParents())
+                                ? remedy.makeKnown(at, need.path(), need.need())
                                 : remedy.enter(need.path(), access))
                         .orElseGet(() -> remedy.mount(need.path(), need.need()));
     }

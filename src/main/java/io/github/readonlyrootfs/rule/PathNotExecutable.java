@@ -40,7 +40,7 @@ final class PathNotExecutable implements Rule {
     }
 
     private static Stream<Access> alternatives(JudgedContainer on, Need need) {
-        return need.alternatives().stream().map(path -> on.runtime().access(path, need.createsParents()));
+        return need.alternatives().stream().map(path -> CheckedContainer.access(on.runtime(), need, path));
     }
 
     private Finding finding(RefusedNeed need) {

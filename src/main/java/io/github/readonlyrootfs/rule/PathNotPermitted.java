@@ -33,8 +33,7 @@ final class PathNotPermitted implements Rule {
                 + need.access().reason();
         String help = need.need()
                 .advice()
-                .orElseGet(() -> Remedy.of(need.on(), location)
-                        .permit(need.path(), need.access(), need.need().createsParents()));
+                .orElseGet(() -> Remedy.of(need.on(), location).permit(need.path(), need.access(), need.need()));
         return need.finding(this, location, message, help).as(need.severity());
     }
 }

@@ -110,7 +110,9 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
     }
 
     private ContainerPath directoryToMount(ContainerPath path, Need need) {
-        boolean whole = isDirectory(path) || (need.createsParents() && !isFile(path) && !soundsLikeFile(path));
+        boolean whole = isDirectory(path)
+                || need.directory()
+                || (need.createsParents() && !isFile(path) && !soundsLikeFile(path));
         return whole ? path : path.parent();
     }
 
@@ -211,7 +213,7 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
     }
 
     /** Makes the user own a path on a mount, or on the way to one. */
-    String permit(ContainerPath path, Access access, boolean createsParents) {
+    String permit(ContainerPath path, Access access, Need need) {
         if (access.cause() == Access.Cause.NOT_A_DIRECTORY) {
             return elsewhere(access.decidedAt() + " is a file in the image");
         }
@@ -223,22 +225,23 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
             return elsewhere(access.reason());
         }
         if (access.cause() == Access.Cause.PARENT_MISSING) {
-            return makeParent(mount.get(), path.parent());
+            return makeParent(mount.get(), need.directory() ? path : path.parent());
         }
-        return own(mount.get(), directoryToOwn(mount.get(), path, createsParents));
+        return own(mount.get(), directoryToOwn(mount.get(), path, need));
     }
 
     /** Gives what is mounted to the user, so that nothing about it is unknown any more. */
-    String makeKnown(Mount mount, ContainerPath path, boolean createsParents) {
+    String makeKnown(Mount mount, ContainerPath path, Need need) {
         boolean perhapsFile =
                 soundsLikeFile(path) && !path.equals(mount.path()) && at(path) instanceof FileNode.Unknown;
         return perhapsFile
                 ? "see that image " + on.container().image().base() + " has no file " + path
-                : own(mount, directoryToOwn(mount, path, createsParents));
+                : own(mount, directoryToOwn(mount, path, need));
     }
 
-    private ContainerPath directoryToOwn(Mount mount, ContainerPath path, boolean createsParents) {
-        boolean whole = (createsParents && !soundsLikeFile(path))
+    private ContainerPath directoryToOwn(Mount mount, ContainerPath path, Need need) {
+        boolean whole = need.directory()
+                || (need.createsParents() && !soundsLikeFile(path))
                 || isDirectory(path)
                 || isFile(path)
                 || path.equals(mount.path());

@@ -35,6 +35,11 @@ public interface ContainerRuntime {
      */
     Access access(ContainerPath path, boolean createsParents);
 
+    /** Whether the container's user can make files of any name in a directory, which must be there. */
+    default Access accessIn(ContainerPath directory) {
+        return access(directory, false);
+    }
+
     /**
      * Why a container does not start.
      *

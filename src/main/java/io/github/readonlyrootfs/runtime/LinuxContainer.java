@@ -39,7 +39,8 @@ final class LinuxContainer implements ContainerRuntime {
     /** The rules ask about the same paths again and again. */
     private final Map<Question, Access> answers = new ConcurrentHashMap<>();
 
-    private record Question(ContainerPath path, boolean createsParents) {}
+    /** @param missing how many of the path's last segments its writer makes */
+    private record Question(ContainerPath path, int missing) {}
 
     LinuxContainer(
             ContainerDefinition definition,
@@ -109,7 +110,12 @@ final class LinuxContainer implements ContainerRuntime {
 
     @Override
     public Access access(ContainerPath path, boolean createsParents) {
-        return answers.computeIfAbsent(new Question(path, createsParents), this::answer);
+        return answers.computeIfAbsent(new Question(path, createsParents ? Integer.MAX_VALUE : 1), this::answer);
+    }
+
+    @Override
+    public Access accessIn(ContainerPath directory) {
+        return answers.computeIfAbsent(new Question(directory, 0), this::answer);
     }
 
     private Access answer(Question question) {
@@ -148,7 +154,7 @@ final class LinuxContainer implements ContainerRuntime {
         }
         return mounts.isKernels(mount.get())
                 ? inKernelsMount(walk, mount.get())
-                : inWritableMount(walk, mount.get(), question.createsParents());
+                : inWritableMount(walk, mount.get(), question.missing());
     }
 
     /**
@@ -231,7 +237,7 @@ final class LinuxContainer implements ContainerRuntime {
                 Optional.empty());
     }
 
-    private Access inWritableMount(Walk walk, Mount mount, boolean createsParents) {
+    private Access inWritableMount(Walk walk, Mount mount, int missing) {
         if (walk.end() == End.FILE_IN_THE_WAY || walk.end() == End.TOO_MANY_LINKS) {
             Entered last = walk.deepest();
             return refused(
@@ -254,10 +260,12 @@ final class LinuxContainer implements ContainerRuntime {
         Entered deciding = walk.end() == End.FILE && walk.last() instanceof FileNode.RegularFile file
                 ? new Entered(walk.real(), file.ownership())
                 : walk.deepest();
-        if (walk.missing() > 1 && !createsParents) {
+        if (walk.missing() > missing) {
             return refused(
                     Cause.PARENT_MISSING,
-                    "parent directory missing: " + walk.real().parent()
+                    (missing == 0
+                                    ? "directory missing: " + walk.real()
+                                    : "parent directory missing: " + walk.real().parent())
                             + " does not exist, and the writer does not make it",
                     deciding,
                     Optional.of(mount));

@@ -177,6 +177,7 @@ class PathNotWritableTest {
                 impact,
                 false,
                 false,
+                false,
                 List.of(new Evidence(
                         Evidence.Kind.INFERRED, "an option names it", Optional.empty(), Optional.of("start-command"))),
                 advice);
