@@ -23,7 +23,9 @@ final class Assignments {
             boolean login = matcher.start("login") >= 0;
             Span value = login
                     ? new Span(matcher.start("login"), matcher.end("login"))
-                    : new Span(matcher.end(), wordEnd(text, matcher.end(), end));
+                    : new Span(
+                            matcher.end(),
+                            wordEnd(text, quoteBefore(text, matcher.start(), start), matcher.end(), end));
             if (value.start() < value.end()) {
                 values.accept(value);
             }
@@ -31,19 +33,39 @@ final class Assignments {
         }
     }
 
-    /** The end of a word; blanks between quotes belong to it. */
-    private static int wordEnd(String text, int start, int end) {
-        char quote = 0;
+    /**
+     * The end of a word; blanks between quotes belong to it. Where a quote stands before the name, the value ends with its
+     * twin, unless the word goes on behind that as a shell's words may.
+     */
+    private static int wordEnd(String text, char before, int start, int end) {
+        boolean quoted = before != 0;
+        char quote = before;
         for (int i = start; i < end; i++) {
             char c = text.charAt(i);
-            if (quote != 0) {
-                quote = c == quote ? 0 : quote;
-            } else if (c == '"' || c == '\'') {
+            if (quote == '"' && c == '\\') {
+                i++;
+            } else if (quote != 0 && c == quote) {
+                if (quoted && (i + 1 >= end || isBehindWord(text.charAt(i + 1)))) {
+                    return i;
+                }
+                quote = 0;
+                quoted = false;
+            } else if (quote == 0 && (c == '"' || c == '\'')) {
                 quote = c;
-            } else if (Character.isWhitespace(c)) {
+            } else if (quote == 0 && Character.isWhitespace(c)) {
                 return i;
             }
         }
         return end;
+    }
+
+    /** The quote right before a name; 0 where there is none. */
+    private static char quoteBefore(String text, int name, int start) {
+        char before = name > start ? text.charAt(name - 1) : 0;
+        return before == '"' || before == '\'' ? before : 0;
+    }
+
+    private static boolean isBehindWord(char c) {
+        return Character.isWhitespace(c) || c == ',' || c == ']';
     }
 }

@@ -52,6 +52,10 @@ class SecretMaskingTest {
                 "RUN A=hunter2 make --mount=type=cache,target=/x|RUN A=*** make --mount=type=cache,target=/x",
                 "RUN curl https://me:hunter2@example.com/|RUN curl https://***@example.com/",
                 "ENTRYPOINT java -Da.password=hunter2 -jar app.jar|ENTRYPOINT java -Da.password=*** -jar app.jar",
+                "ENTRYPOINT [\"java\", \"-Dpw=hunter2\", \"-jar\", \"a.jar\"]|ENTRYPOINT [\"java\", \"-Dpw=***\", \"-jar\", \"a.jar\"]",
+                "CMD [\"-Dpw=hun\\\"ter2 x\",\"-v\"]|CMD [\"-Dpw=***\"*** ***\",\"-v\"]",
+                "RUN \"A=hunter2\"hunter2 \"B=hunter2\" make|RUN \"A=***\"*** \"B=***\" make",
+                "RUN 'A=hunter2 hunter2' make|RUN 'A=*** ***' make",
                 "# A=hunter2|# A=***",
                 "VOLUME /data|VOLUME /data",
                 "COPY --chown=node . /app|COPY --chown=node . /app"

@@ -394,14 +394,12 @@ class TaskRuntimeTest {
         @Test
         void filesInADirectoryNeedTheDirectory() {
             ContainerRuntime container = onEc2(new TestImage().directory("/app/tmp", 0, 0, 0755), mount("/app"), V);
-            assertThat(container.access(ContainerPath.of("/app/tmp"), false).verdict()).isEqualTo(WRITABLE);
+            assertThat(container.access(ContainerPath.of("/app/tmp"), false).verdict())
+                    .isEqualTo(WRITABLE);
             assertThat(container.accessIn(ContainerPath.of("/app")).verdict()).isEqualTo(WRITABLE);
 
             container = run(
-                    task(mount("/app"), V),
-                    Platform.FARGATE,
-                    "app",
-                    new TestImage().directory("/app/tmp", 0, 0, 0755));
+                    task(mount("/app"), V), Platform.FARGATE, "app", new TestImage().directory("/app/tmp", 0, 0, 0755));
             Access hidden = container.accessIn(ContainerPath.of("/app/tmp"));
             assertThat(hidden.verdict()).isEqualTo(NOT_PERMITTED);
             assertThat(hidden.reason())
