@@ -43,7 +43,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * The check of a project with a Spring Boot service's configuration, 200 classes of its own and many dependencies, in a
  * JVM that has just started: what a build pays, once. Zero jars with {@code inference=false} is what the check costs
- * without looking for needs.
+ * without looking for needs. To be run with {@code -Djmh.arguments="Inference -f 10"}: other arguments may warm the JVM up.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
