@@ -54,44 +54,6 @@ public record CheckRequest(
         Set<String> inference,
         Optional<ProjectFacts> project) {
 
-    /** A check of a project that has a Dockerfile, or none whose image is known. */
-    public CheckRequest(
-            NamedFile taskDefinition,
-            Optional<String> taskDefinitionResource,
-            TemplateValues templateValues,
-            Optional<DockerfileBuild> dockerfile,
-            ImageBuilder.Builder builder,
-            Optional<String> container,
-            Optional<String> artifactId,
-            List<ContainerSettings> containers,
-            List<DeclaredPath> writablePaths,
-            List<Platform> platforms,
-            boolean executeCommand,
-            Map<String, Severity> severities,
-            Set<String> rulesOff,
-            List<Ignore> ignores,
-            Set<String> inference,
-            Optional<ProjectFacts> project) {
-        this(
-                taskDefinition,
-                taskDefinitionResource,
-                templateValues,
-                dockerfile,
-                Optional.empty(),
-                builder,
-                container,
-                artifactId,
-                containers,
-                writablePaths,
-                platforms,
-                executeCommand,
-                severities,
-                rulesOff,
-                ignores,
-                inference,
-                project);
-    }
-
     /** @param name as a person would type it: relative to the project, with forward slashes */
     public record NamedFile(Path file, String name) {}
 

@@ -105,6 +105,7 @@ public final class RequestBuilder {
                 taskDefinitionResource,
                 templateValues,
                 dockerfile,
+                Optional.empty(),
                 builder,
                 container,
                 Optional.empty(),

@@ -1,6 +1,7 @@
 package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.QuotedWords;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
@@ -82,36 +83,9 @@ public final class JvmOptions {
     }
 
     private static List<Argument> split(String text, Location location) {
-        List<Argument> words = new ArrayList<>();
-        StringBuilder word = new StringBuilder();
-        boolean started = false;
-        char quote = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (quote != 0) {
-                if (c == quote) {
-                    quote = 0;
-                } else {
-                    word.append(c);
-                }
-            } else if (c == '"' || c == '\'') {
-                quote = c;
-                started = true;
-            } else if (Character.isWhitespace(c)) {
-                if (started) {
-                    words.add(Argument.of(word.toString(), location));
-                }
-                word.setLength(0);
-                started = false;
-            } else {
-                word.append(c);
-                started = true;
-            }
-        }
-        if (started) {
-            words.add(Argument.of(word.toString(), location));
-        }
-        return words;
+        return QuotedWords.of(text).stream()
+                .map(word -> Argument.of(word, location))
+                .toList();
     }
 
     /** All options that are known at least in part, the weakest first. */

@@ -1,6 +1,7 @@
 package io.github.readonlyrootfs.pom;
 
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.QuotedWords;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ final class DockerCommands {
             return Optional.empty();
         }
         List<String> words = new ArrayList<>(List.of(executable.get().text()));
-        configuration.find("commandlineArgs").ifPresent(line -> words.addAll(split(line.text())));
+        configuration.find("commandlineArgs").ifPresent(line -> words.addAll(QuotedWords.of(line.text())));
         configuration.find("arguments").ifPresent(all -> all.children().forEach(word -> words.add(word.text())));
         Path directory = directory(build, configuration.find("workingDirectory").map(Element::text));
         return build(plugin, words, directory, executable.get().tag());
@@ -73,7 +74,8 @@ final class DockerCommands {
             Optional.ofNullable(argument.attributes().get("value"))
                     .or(() -> Optional.ofNullable(argument.attributes().get("path")))
                     .ifPresent(words::add);
-            Optional.ofNullable(argument.attributes().get("line")).ifPresent(line -> words.addAll(split(line)));
+            Optional.ofNullable(argument.attributes().get("line"))
+                    .ifPresent(line -> words.addAll(QuotedWords.of(line)));
         }
         return build(
                 plugin,
@@ -86,34 +88,6 @@ final class DockerCommands {
         return written.filter(text -> !text.isEmpty())
                 .map(build.directory()::resolve)
                 .orElse(build.directory());
-    }
-
-    /** Takes a command line apart, with quotes of both kinds. */
-    private static List<String> split(String line) {
-        List<String> words = new ArrayList<>();
-        StringBuilder word = new StringBuilder();
-        boolean started = false;
-        char quote = 0;
-        for (int i = 0; i < line.length(); i++) {
-            char c = line.charAt(i);
-            if (quote != 0 ? c == quote : c == '"' || c == '\'') {
-                quote = quote == 0 ? c : 0;
-                started = true;
-            } else if (quote == 0 && Character.isWhitespace(c)) {
-                if (started) {
-                    words.add(word.toString());
-                }
-                word.setLength(0);
-                started = false;
-            } else {
-                word.append(c);
-                started = true;
-            }
-        }
-        if (started) {
-            words.add(word.toString());
-        }
-        return words;
     }
 
     private static Optional<ImageSource> build(

@@ -105,6 +105,7 @@ public class InferenceBenchmark {
                 TemplateValues.NONE,
                 Optional.of(new DockerfileBuild(
                         new NamedFile(dockerfile, "Dockerfile"), Optional.of(directory), Optional.empty(), Map.of())),
+                Optional.empty(),
                 Builder.BUILDKIT,
                 Optional.of("app"),
                 Optional.empty(),
