@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,6 +25,9 @@ final class ClassFiles {
 
     /** A class file that is larger holds data, not code that somebody wrote. */
     private static final long MAX_BYTES = 2_000_000;
+
+    /** What every class file begins with, JVMS 4.1; ASM does not look at it. */
+    private static final byte[] MAGIC = {(byte) 0xCA, (byte) 0xFE, (byte) 0xBA, (byte) 0xBE};
 
     private static final String NO_CLASS = ": it is no class file";
 
@@ -155,7 +159,12 @@ final class ClassFiles {
                 unreadable.add(name + ": the class file is larger than " + MAX_BYTES + " bytes");
                 return Optional.empty();
             }
-            return Optional.of(Files.readAllBytes(file));
+            byte[] bytes = Files.readAllBytes(file);
+            if (!Arrays.equals(bytes, 0, Math.min(MAGIC.length, bytes.length), MAGIC, 0, MAGIC.length)) {
+                unreadable.add(name + NO_CLASS);
+                return Optional.empty();
+            }
+            return Optional.of(bytes);
         } catch (IOException e) {
             unreadable.add(name + ": it cannot be read");
             return Optional.empty();

@@ -54,8 +54,12 @@ final class CodeFinder implements NeedFinder {
             WriteSites sites = container.code();
             sites.sites().forEach(this::add);
             for (String unreadable : sites.unreadable()) {
+                String[] classAndReason = unreadable.split(": ", 2);
                 found.unresolved(new UnresolvedNeed(
-                        "what a class writes", unreadable, found.evidence("the project's classes", Optional.empty())));
+                        UnresolvedNeed.Gap.WRITES,
+                        classAndReason[0],
+                        classAndReason[1],
+                        found.evidence("the project's classes", Optional.empty())));
             }
         }
 

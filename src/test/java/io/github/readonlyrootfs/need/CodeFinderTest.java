@@ -100,6 +100,21 @@ class CodeFinderTest {
     }
 
     @Test
+    void ofAClassThatCannotBeReadItIsNotKnownWhatItWrites() throws IOException {
+        Path broken = Files.createDirectories(directory.resolve("target/classes/com/example"));
+        Files.writeString(broken.resolve("Broken.class"), "this is none");
+
+        ContainerNeeds needs = needs("new FileWriter(\"/data/a\");");
+
+        assertThat(needs.needs()).hasSize(1);
+        assertThat(needs.unresolved()).singleElement().satisfies(gap -> {
+            assertThat(gap.gap()).isEqualTo(UnresolvedNeed.Gap.WRITES);
+            assertThat(gap.written()).isEqualTo("com/example/Broken");
+            assertThat(gap.reason()).isEqualTo("it is no class file");
+        });
+    }
+
+    @Test
     void aDirectoryThatTheImageHasNeedsNoMaking() throws IOException {
         assertThat(paths("Files.createDirectories(Path.of(\"/made\"));")).isEmpty();
         assertThat(paths("Files.createDirectories(Path.of(\"/made/below\"));")).containsExactly("/made/below");
