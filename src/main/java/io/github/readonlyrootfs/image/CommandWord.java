@@ -2,6 +2,9 @@ package io.github.readonlyrootfs.image;
 
 import io.github.readonlyrootfs.dockerfile.JoinedText;
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Value;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A word of an ENTRYPOINT or CMD: a program, an argument, or the text that a shell is given to run. */
@@ -21,6 +24,22 @@ public final class CommandWord {
     /** A word that stands nowhere as it is: it comes with the base image, or with the shell in force. */
     public static CommandWord of(String text, Location location) {
         return new CommandWord(text, location, null);
+    }
+
+    /** A command of such words. All of them, or nothing: one that is not known may be more than one. */
+    public static Value<List<CommandWord>> all(List<Value<String>> texts) {
+        List<CommandWord> words = new ArrayList<>();
+        for (Value<String> text : texts) {
+            if (text instanceof Value.Unknown<String> unknown) {
+                return unknown.as();
+            }
+            if (text instanceof Value.Known<String> known) {
+                words.add(of(known.value(), known.location()));
+            }
+        }
+        return words.isEmpty()
+                ? Value.absent()
+                : new Value.Known<>(words, words.get(0).location());
     }
 
     static CommandWord written(JoinedText source) {

@@ -24,6 +24,11 @@ public record UnixId(@Nullable Integer number, @Nullable String name) {
         return new UnixId(number, null);
     }
 
+    /** A number that names nobody but root. */
+    public static UnixId numbered(int number) {
+        return number == 0 ? ROOT : of(number);
+    }
+
     /** A name whose number the files do not tell. */
     public static UnixId named(String name) {
         return name.equals("root") ? ROOT : new UnixId(null, name);

@@ -186,10 +186,7 @@ final class FabricImages {
         if (written.isEmpty()) {
             return null;
         }
-        boolean number = written.matches("\\d{1,9}");
-        return number && Integer.parseInt(written) != 0
-                ? UnixId.of(Integer.parseInt(written))
-                : number ? UnixId.ROOT : UnixId.named(written);
+        return written.matches("\\d{1,9}") ? UnixId.numbered(Integer.parseInt(written)) : UnixId.named(written);
     }
 
     /** The third part of the assembly's user stays the image's. */
@@ -240,26 +237,13 @@ final class FabricImages {
         Optional<Element> element = settings.find(name);
         Optional<Element> exec = element.flatMap(command -> command.find("exec"));
         if (exec.isPresent()) {
-            return words(exec.get().children().stream().map(Element::value).toList());
+            return CommandWord.all(
+                    exec.get().children().stream().map(Element::value).toList());
         }
         Value<String> text = element.map(
                         command -> command.find("shell").map(Element::value).orElseGet(command::value))
                 .orElse(Value.absent());
-        return text.flatMap(known -> words(List.of(
+        return text.flatMap(known -> CommandWord.all(List.of(
                 new Value.Known<>("/bin/sh", known.location()), new Value.Known<>("-c", known.location()), known)));
-    }
-
-    private static Value<List<CommandWord>> words(List<Value<String>> values) {
-        List<CommandWord> words = new ArrayList<>();
-        for (Value<String> value : values) {
-            if (value instanceof Value.Unknown<String> unknown) {
-                return unknown.as();
-            }
-            value.where()
-                    .ifPresent(place -> words.add(CommandWord.of(value.known().orElse(""), place)));
-        }
-        return words.isEmpty()
-                ? Value.absent()
-                : new Value.Known<>(words, words.get(0).location());
     }
 }

@@ -104,7 +104,7 @@ final class JibImage {
                 map("jib.container.environment", "environment"),
                 open.<Value<List<CommandWord>>>map(reason -> new Value.Unknown<>(reason, location))
                         .orElse(entrypoint),
-                words(list("jib.container.args", CONTAINER, "args")),
+                CommandWord.all(list("jib.container.args", CONTAINER, "args")),
                 map("jib.container.labels", "labels"),
                 layer.entries(),
                 changed,
@@ -202,13 +202,13 @@ final class JibImage {
         if (!written.isEmpty()) {
             boolean inherits = written.size() == 1
                     && written.get(0).known().filter(INHERIT::equals).isPresent();
-            return inherits ? Value.absent() : words(written);
+            return inherits ? Value.absent() : CommandWord.all(written);
         }
         if (build.isWar()) {
             boolean ownBase = !setting("jib.from.image", "from", "image").isAbsent();
             return ownBase
                     ? Value.absent()
-                    : words(List.of(
+                    : CommandWord.all(List.of(
                             word("java"),
                             word("-jar"),
                             word("/usr/local/jetty/start.jar"),
@@ -219,7 +219,7 @@ final class JibImage {
         words.add(word("-cp"));
         words.add(classPath());
         words.add(mainClass());
-        return words(words);
+        return CommandWord.all(words);
     }
 
     private Value<String> word(String text) {
@@ -258,22 +258,6 @@ final class JibImage {
                 .map(element -> element.value("archive", "manifest", "mainClass"))
                 .orElse(Value.absent());
         return inManifest.known().isPresent() ? inManifest : word(MAIN_CLASS);
-    }
-
-    /** All of them, or nothing: one that is not known may be more than one. */
-    private static Value<List<CommandWord>> words(List<Value<String>> values) {
-        List<CommandWord> words = new ArrayList<>();
-        for (Value<String> value : values) {
-            if (value instanceof Value.Unknown<String> unknown) {
-                return unknown.as();
-            }
-            value.known()
-                    .ifPresent(
-                            text -> words.add(CommandWord.of(text, value.where().orElseThrow())));
-        }
-        return words.isEmpty()
-                ? Value.absent()
-                : new Value.Known<>(words, words.get(0).location());
     }
 
     private Value<ContainerPath> appRoot() {

@@ -87,10 +87,6 @@ final class JibOwnership {
         if (part == 1 && parts.length == 1 && !owner.isEmpty()) {
             return UnixId.ROOT;
         }
-        return text.matches("\\d{1,9}") ? number(Integer.parseInt(text)) : null;
-    }
-
-    private static UnixId number(int id) {
-        return id == 0 ? UnixId.ROOT : UnixId.of(id);
+        return text.matches("\\d{1,9}") ? UnixId.numbered(Integer.parseInt(text)) : null;
     }
 }

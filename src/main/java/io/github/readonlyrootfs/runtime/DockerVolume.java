@@ -216,7 +216,7 @@ final class DockerVolume {
             return UnixId.ROOT;
         }
         Integer number = TmpfsOptions.parse(digits.get(), 10);
-        return number == null ? null : number == 0 ? UnixId.ROOT : UnixId.of(number);
+        return number == null ? null : UnixId.numbered(number);
     }
 
     private static @Nullable Integer mode(List<String> o) {

@@ -144,7 +144,7 @@ record TmpfsOptions(
 
     private static @Nullable UnixId id(String digits) {
         Integer number = parse(digits, 10);
-        return number == null ? null : number == 0 ? UnixId.ROOT : UnixId.of(number);
+        return number == null ? null : UnixId.numbered(number);
     }
 
     static @Nullable Integer parse(String digits, int radix) {
