@@ -76,13 +76,11 @@ final class CodeFinder implements NeedFinder {
             Impact impact = site.start() ? Impact.FATAL : Impact.FEATURE;
             if (path.unknown().isEmpty()) {
                 Value<ContainerPath> at = absolute(path.text(), location);
-                if (!isThere(site.effect(), at)) {
-                    boolean createsParents = site.effect() == Effect.DIRECTORIES || site.effect() == Effect.STORE;
-                    if (site.effect() == Effect.ENTRY) {
-                        found.writeIn(at, path.text(), impact, evidence);
-                    } else {
-                        found.write(at, path.text(), impact, createsParents, evidence);
-                    }
+                boolean createsParents = site.effect() == Effect.DIRECTORIES || site.effect() == Effect.STORE;
+                if (site.effect() == Effect.ENTRY) {
+                    found.writeIn(at, path.text(), impact, evidence);
+                } else if (!isThere(site.effect(), at)) {
+                    found.write(at, path.text(), impact, createsParents, evidence);
                 }
                 return;
             }
