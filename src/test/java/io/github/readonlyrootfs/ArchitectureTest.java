@@ -52,9 +52,10 @@ class ArchitectureTest {
                             "xml",
                             "source")),
             Map.entry("pom", Set.of("image", "configuration", "source")),
-            Map.entry("rule", Set.of("pom", "runtime", "need", "image", "taskdef", "source")),
+            Map.entry("message", Set.of("runtime", "image", "source")),
+            Map.entry("rule", Set.of("message", "pom", "runtime", "need", "image", "taskdef", "source")),
             Map.entry("", Set.of("rule", "pom", "runtime", "need", "image", "dockerfile", "taskdef", "source")),
-            Map.entry("report", Set.of("", "rule", "pom", "runtime", "need", "image", "taskdef", "source")),
+            Map.entry("report", Set.of("", "message", "rule", "pom", "runtime", "need", "image", "taskdef", "source")),
             Map.entry("fix", Set.of("", "rule", "pom", "runtime", "need", "image", "dockerfile", "taskdef", "source")));
 
     @ArchTest

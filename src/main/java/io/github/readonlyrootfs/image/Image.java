@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -83,6 +84,11 @@ public record Image(
             Accounts accounts,
             ImageFileSystem files) {
         this(base, complete, complete, user, volumes, workdir, environment, entrypoint, cmd, labels, accounts, files);
+    }
+
+    /** The base image where its configuration is not known. */
+    public Optional<String> unknownBase() {
+        return complete ? Optional.empty() : Optional.of(base);
     }
 
     /**

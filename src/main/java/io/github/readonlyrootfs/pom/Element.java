@@ -25,9 +25,6 @@ public record Element(
         Location tag,
         Location place) {
 
-    /** How the reason begins why a setting with a property that has no value is not known; the property's name follows. */
-    public static final String UNDEFINED = "nothing defines property ";
-
     /** What Maven leaves in the effective pom of a property that nothing defines. */
     private static final Pattern PROPERTY = Pattern.compile("\\$\\{([^{}\\s]{1,200})\\}");
 
@@ -59,7 +56,9 @@ public record Element(
     static Value<String> value(String text, Location place) {
         Matcher property = PROPERTY.matcher(text);
         if (property.find()) {
-            return new Value.Unknown<>(UNDEFINED + property.group(1), place);
+            String name = property.group(1);
+            return new Value.Unknown<>(
+                    "nothing defines property " + name, place, Optional.of(new Value.PomProperty(name)));
         }
         return text.isEmpty() ? Value.absent() : new Value.Known<>(text, place);
     }

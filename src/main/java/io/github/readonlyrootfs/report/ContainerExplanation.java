@@ -1,6 +1,7 @@
 package io.github.readonlyrootfs.report;
 
 import io.github.readonlyrootfs.image.ImageBuild;
+import io.github.readonlyrootfs.message.ReasonText;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.UnresolvedNeed;
@@ -145,7 +146,7 @@ record ContainerExplanation(
             table.row(
                     path(verdict) + (need.executable() ? ", executable" : ""),
                     String.valueOf(verdict.access().verdict()),
-                    verdict.access().reason());
+                    ReasonText.of(verdict.access().reason()));
             for (Evidence evidence : need.evidence()) {
                 table.row("", RuntimeWords.lowerCase(evidence.kind()), RuntimeWords.evidence(evidence));
             }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.readonlyrootfs.image.ImageBuild;
 import io.github.readonlyrootfs.image.Ownership;
 import io.github.readonlyrootfs.image.UnixId;
+import io.github.readonlyrootfs.message.ReasonText;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.pom.ImageSource;
@@ -160,7 +161,7 @@ public final class JsonReport {
         json.writeStringField("path", verdict.path().toString());
         json.writeStringField("impact", RuntimeWords.lowerCase(need.impact()));
         json.writeStringField("access", verdict.access().verdict().name());
-        json.writeStringField("reason", verdict.access().reason());
+        json.writeStringField("reason", ReasonText.of(verdict.access().reason()));
         string("mount", verdict.access().mount().map(Mount::path).map(ContainerPath::toString));
         json.writeArrayFieldStart("evidence");
         for (Evidence evidence : need.evidence()) {

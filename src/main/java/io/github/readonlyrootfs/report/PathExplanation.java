@@ -1,6 +1,6 @@
 package io.github.readonlyrootfs.report;
 
-import io.github.readonlyrootfs.image.Provenance;
+import io.github.readonlyrootfs.message.ReasonText;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.rule.CheckedContainer;
@@ -8,6 +8,7 @@ import io.github.readonlyrootfs.rule.CheckedTask;
 import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.ContainerRuntime;
 import io.github.readonlyrootfs.runtime.Mount;
+import io.github.readonlyrootfs.runtime.OwnerReason;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ record PathExplanation(
     List<String> lines() {
         Access access = runtime.access(path, true);
         Table facts = new Table();
-        facts.row("reason", access.reason());
+        facts.row("reason", ReasonText.of(access.reason()));
         facts.row("user", RuntimeWords.user(runtime.user()));
         facts.row("mount", access.mount().map(PathExplanation::mount).orElse("none: it lies on the root file system"));
         if (access.verdict() != WriteAccess.CANNOT_START) {
@@ -38,7 +39,9 @@ record PathExplanation(
         }
         Access strict = runtime.access(path, false);
         if (strict.verdict() != access.verdict() || strict.cause() != access.cause()) {
-            facts.row("otherwise", strict.verdict() + " to what does not make missing directories: " + strict.reason());
+            facts.row(
+                    "otherwise",
+                    strict.verdict() + " to what does not make missing directories: " + ReasonText.of(strict.reason()));
         }
         needs().forEach(need -> need.evidence().forEach(evidence -> facts.row("needed by", evidence(need, evidence))));
         if (access.verdict() != WriteAccess.WRITABLE) {
@@ -70,12 +73,13 @@ record PathExplanation(
     }
 
     /** What decided the owner: of a mounted directory the mount knows, of others the image. */
-    private Provenance provenance(Access access) {
+    private OwnerReason provenance(Access access) {
         return access.mount()
                 .filter(mount -> mount.target().equals(access.decidedAt())
                         || mount.path().equals(access.decidedAt()))
                 .map(Mount::provenance)
-                .orElseGet(() -> runtime.image().files().at(access.decidedAt()).provenance());
+                .orElseGet(() -> new OwnerReason.OfImage(
+                        runtime.image().files().at(access.decidedAt()).provenance()));
     }
 
     private Stream<Need> needs() {

@@ -1,11 +1,12 @@
 package io.github.readonlyrootfs.report;
 
 import io.github.readonlyrootfs.image.Ownership;
-import io.github.readonlyrootfs.image.Provenance;
 import io.github.readonlyrootfs.image.UnixId;
+import io.github.readonlyrootfs.message.ReasonText;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.runtime.ContainerUser;
 import io.github.readonlyrootfs.runtime.Mount;
+import io.github.readonlyrootfs.runtime.OwnerReason;
 import io.github.readonlyrootfs.source.Location;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +23,8 @@ final class RuntimeWords {
 
     /** Who it is and which line says so. */
     static String user(ContainerUser user) {
-        if (user.uid().isEmpty()) {
-            return "unknown: " + user.unknownBecause().orElse("the files do not say") + from(user.location());
+        if (user.unknownBecause().isPresent()) {
+            return "unknown: " + ReasonText.of(user.unknownBecause().get()) + from(user.location());
         }
         List<String> ids = new ArrayList<>();
         ids.add("uid " + number(user.uid()));
@@ -87,12 +88,11 @@ final class RuntimeWords {
     }
 
     /** {@code RUN chown (Dockerfile:4)}. */
-    static String provenance(Provenance provenance) {
-        return provenance.text()
-                + provenance
-                        .location()
-                        .map(where -> " (" + Words.place(where) + ")")
-                        .orElse("");
+    static String provenance(OwnerReason reason) {
+        Optional<Location> place =
+                reason instanceof OwnerReason.OfImage image ? image.provenance().location() : Optional.empty();
+        return ReasonText.of(reason)
+                + place.map(where -> " (" + Words.place(where) + ")").orElse("");
     }
 
     /** {@code pom.xml:41 <writablePaths>}. */

@@ -1,6 +1,7 @@
 package io.github.readonlyrootfs.rule;
 
 import io.github.readonlyrootfs.image.UnixId;
+import io.github.readonlyrootfs.message.UserText;
 import io.github.readonlyrootfs.runtime.ContainerUser;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.KeyValue;
@@ -25,7 +26,7 @@ record DockerVolumeRemedy(ContainerUser user, TaskDefinitionText text) {
     Optional<String> own(Docker docker, String volume) {
         String driver = docker.driver().known().orElse("local");
         if (docker.driver().isUnknown() || !driver.equals("local")) {
-            return Optional.of("let the driver" + volume + " give its directory to " + user.describe());
+            return Optional.of("let the driver" + volume + " give its directory to " + UserText.of(user));
         }
         String type = option(docker, "type");
         if (type.equals("tmpfs")) {
@@ -34,16 +35,16 @@ record DockerVolumeRemedy(ContainerUser user, TaskDefinitionText text) {
                     volume(docker).set("driverOpts.o", Fragment.of(o)).inline());
         }
         if (type.equals("none") || type.equals("bind")) {
-            return Optional.of("give the instance's directory to " + user.describe() + volume);
+            return Optional.of("give the instance's directory to " + UserText.of(user) + volume);
         }
         if (!type.isEmpty()) {
             return Optional.of(
-                    "give the directory to " + user.describe() + volume + " on the " + type + " file system");
+                    "give the directory to " + UserText.of(user) + volume + " on the " + type + " file system");
         }
         return docker.scope().known().filter("shared"::equals).isPresent()
                         || docker.scope().isUnknown()
                 ? Optional.of(volume(docker).set("scope", Fragment.of("task")).inline() + volume
-                        + ", or give the volume's directory to " + user.describe() + " on the instance")
+                        + ", or give the volume's directory to " + UserText.of(user) + " on the instance")
                 : Optional.empty();
     }
 

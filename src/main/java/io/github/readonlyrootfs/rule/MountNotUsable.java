@@ -1,5 +1,7 @@
 package io.github.readonlyrootfs.rule;
 
+import io.github.readonlyrootfs.message.ReasonText;
+import io.github.readonlyrootfs.message.UserText;
 import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.ContainerPath;
@@ -70,8 +72,8 @@ final class MountNotUsable implements Rule {
                         + TaskDefinitionEdit.setReadOnly(implied.on(), true, point, location) + "; else "
                         + edit)
                 .orElse(edit);
-        String message = implied.on().runtime().user().describe() + " cannot write the mount at " + implied.path()
-                + ": " + access.reason();
+        String message = UserText.of(implied.on().runtime().user()) + " cannot write the mount at " + implied.path()
+                + ": " + ReasonText.of(access.reason());
         // What declares the mount is its evidence and its place at once: there is no second place to show.
         return implied.on()
                 .finding(this, location, message, help)

@@ -1,22 +1,21 @@
 package io.github.readonlyrootfs.rule;
 
+import io.github.readonlyrootfs.message.ReasonText;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.UnresolvedNeed;
-import io.github.readonlyrootfs.pom.Element;
 import io.github.readonlyrootfs.pom.ImageSource;
 import io.github.readonlyrootfs.runtime.Access;
+import io.github.readonlyrootfs.runtime.AccessReason;
 import io.github.readonlyrootfs.runtime.Mount;
+import io.github.readonlyrootfs.runtime.Reason;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
-import io.github.readonlyrootfs.taskdef.ContainerDefinition.Tmpfs;
 import io.github.readonlyrootfs.taskdef.Volume;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** The files do not tell whether a needed path can be written. */
 final class PathAccessUnknown implements Rule {
@@ -39,10 +38,9 @@ final class PathAccessUnknown implements Rule {
     @Override
     public void check(CheckedTask task, Consumer<Finding> findings) {
         JudgedContainer.linux(task).forEach(on -> {
-            List<Value.Unknown<?>> placeholders = placeholders(on.container().definition());
             RefusedNeed.of(on, WriteAccess.UNKNOWN)
                     .filter(need -> !isOnUndefinedVolume(need))
-                    .map(need -> finding(need, placeholders))
+                    .map(this::finding)
                     .forEach(findings);
         });
         for (CheckedContainer container : task.containers()) {
@@ -92,17 +90,17 @@ final class PathAccessUnknown implements Rule {
                         + container.image().base() + " sets";
     }
 
-    private Finding finding(RefusedNeed need, List<Value.Unknown<?>> placeholders) {
+    private Finding finding(RefusedNeed need) {
         Location location = need.location();
         String message = "cannot tell whether " + need.on().runtime().user().shortly() + " can write " + need.paths()
-                + ": " + need.access().reason();
-        return need.finding(this, location, message, help(need, placeholders, location));
+                + ": " + ReasonText.of(need.access().reason());
+        return need.finding(this, location, message, help(need, location));
     }
 
-    private static String help(RefusedNeed need, List<Value.Unknown<?>> placeholders, Location reader) {
+    private static String help(RefusedNeed need, Location reader) {
         Access access = need.access();
         JudgedContainer on = need.on();
-        Optional<String> given = given(placeholders, access.reason());
+        Optional<String> given = access.reason().unknownValue().flatMap(value -> GivenValue.help(value, "…"));
         if (given.isPresent()) {
             return "to make it known, " + given.get();
         }
@@ -163,44 +161,16 @@ final class PathAccessUnknown implements Rule {
     /** What to say of a user in the pom that is not known: that of a property is. */
     private static Optional<String> undefined(ImageSource.Described source) {
         return source.description().user() instanceof Value.Unknown<String> unknown
-                        && unknown.reason().startsWith(Element.UNDEFINED)
-                ? Optional.of("define that property in the pom or with -D: "
-                        + unknown.reason().substring(Element.UNDEFINED.length()))
+                ? unknown.pomProperty().map(name -> "define that property in the pom or with -D: " + name)
                 : Optional.empty();
     }
 
-    /** What to say of the placeholder that is the reason, where there is one. */
-    private static Optional<String> given(List<Value.Unknown<?>> placeholders, String reason) {
-        return placeholders.stream()
-                .filter(placeholder -> reason.endsWith(placeholder.reason()))
-                .flatMap(placeholder -> GivenValue.help(placeholder, "…").stream())
-                .findFirst();
-    }
-
-    /** What is unknown of the settings that decide about paths. */
-    private static List<Value.Unknown<?>> placeholders(ContainerDefinition definition) {
-        Stream<Value<?>> mounts = definition.mountPoints().stream()
-                .flatMap(mount -> Stream.of(mount.containerPath(), mount.sourceVolume(), mount.readOnly()));
-        Stream<Value<?>> others = Stream.concat(
-                definition.linuxParameters().tmpfs().stream().map(Tmpfs::containerPath),
-                Stream.concat(
-                        definition.volumesFrom().stream()
-                                .flatMap(from -> Stream.of(from.sourceContainer(), from.readOnly())),
-                        Stream.of(definition.user(), definition.workingDirectory())));
-        List<Value.Unknown<?>> unknown = new ArrayList<>();
-        Stream.concat(mounts, others).forEach(value -> {
-            if (value instanceof Value.Unknown<?> placeholder) {
-                unknown.add(placeholder);
-            }
-        });
-        return unknown;
-    }
-
     /** What to do about the tmpfs option that is the reason, where there is one. */
-    private static Optional<String> writeOut(JudgedContainer on, Mount mount, String reason, Location reader) {
+    private static Optional<String> writeOut(JudgedContainer on, Mount mount, Reason reason, Location reader) {
         return TaskDefinitionEdit.tmpfs(on.container().definition(), mount).stream()
                 .flatMap(tmpfs -> tmpfs.mountOptions().stream())
-                .filter(option -> reason.contains("option at " + option.location() + " "))
+                .filter(option -> reason instanceof AccessReason.TmpfsOptionUnknown unknown
+                        && unknown.option().equals(option.location()))
                 .findFirst()
                 .map(option -> (option.value().contains(",")
                                 ? "write each of the tmpfs options as a string of its own in "

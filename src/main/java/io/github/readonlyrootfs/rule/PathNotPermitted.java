@@ -1,5 +1,7 @@
 package io.github.readonlyrootfs.rule;
 
+import io.github.readonlyrootfs.message.ReasonText;
+import io.github.readonlyrootfs.message.UserText;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.Location;
 import java.util.function.Consumer;
@@ -29,8 +31,8 @@ final class PathNotPermitted implements Rule {
 
     private Finding finding(RefusedNeed need) {
         Location location = need.location();
-        String message = need.on().runtime().user().describe() + " cannot write " + need.paths() + ": "
-                + need.access().reason();
+        String message = UserText.of(need.on().runtime().user()) + " cannot write " + need.paths() + ": "
+                + ReasonText.of(need.access().reason());
         String help = need.need()
                 .advice()
                 .orElseGet(() -> Remedy.of(need.on(), location).permit(need.path(), need.access(), need.need()));

@@ -1,5 +1,7 @@
 package io.github.readonlyrootfs.rule;
 
+import io.github.readonlyrootfs.message.ReasonText;
+import io.github.readonlyrootfs.message.UserText;
 import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.Location;
@@ -34,11 +36,11 @@ final class PathNotWritable implements Rule {
             Location location = need.location();
             String help =
                     Remedy.of(need.on(), location).makeWritable(access.mount().get(), need.path());
-            return finding(need, access.reason(), help, location);
+            return finding(need, ReasonText.of(access.reason()), help, location);
         }
         return NearMiss.of(need).map(miss -> nearMiss(need, miss)).orElseGet(() -> {
             Location location = need.location();
-            return finding(need, access.reason(), mount(need, location), location);
+            return finding(need, ReasonText.of(access.reason()), mount(need, location), location);
         });
     }
 
@@ -56,7 +58,7 @@ final class PathNotWritable implements Rule {
     }
 
     private Finding finding(RefusedNeed need, String reason, String help, Location location) {
-        String message = need.on().runtime().user().describe() + " cannot write " + need.paths() + ": " + reason;
+        String message = UserText.of(need.on().runtime().user()) + " cannot write " + need.paths() + ": " + reason;
         return need.finding(this, location, message, need.need().advice().orElse(help))
                 .as(need.severity());
     }

@@ -1,5 +1,6 @@
 package io.github.readonlyrootfs.rule;
 
+import io.github.readonlyrootfs.message.UserText;
 import io.github.readonlyrootfs.runtime.ContainerRuntime;
 import io.github.readonlyrootfs.runtime.ContainerUser;
 import io.github.readonlyrootfs.runtime.HostPaths;
@@ -153,7 +154,7 @@ final class ReadOnlyRootDefeated implements Rule {
 
     private static String who(ContainerUser user) {
         return user.isRoot()
-                .map(root -> root ? "runs as root" : "runs as " + user.describe())
+                .map(root -> root ? "runs as root" : "runs as " + UserText.of(user))
                 .orElse("may run as root");
     }
 }

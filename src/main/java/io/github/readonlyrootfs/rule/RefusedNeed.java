@@ -1,5 +1,6 @@
 package io.github.readonlyrootfs.rule;
 
+import io.github.readonlyrootfs.message.ReasonText;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.Mount;
@@ -119,7 +120,7 @@ record RefusedNeed(JudgedContainer on, CheckedContainer.Verdict verdict) {
                 .filter(mount -> mount.content() == Mount.Content.EMPTY
                         || SharedVolume.decidedByAnother(on, mount).isPresent())
                 .filter(mount -> access().decidedAt().equals(mount.target()))
-                .map(mount -> new Finding.Related("because", mount.provenance().text(), Optional.empty()));
+                .map(mount -> new Finding.Related("because", ReasonText.of(mount.provenance()), Optional.empty()));
     }
 
     /** A finding about this need, as bad as the rule has it. */

@@ -5,6 +5,8 @@ import io.github.readonlyrootfs.image.ImageBuild;
 import io.github.readonlyrootfs.image.ImageFileSystem;
 import io.github.readonlyrootfs.image.Ownership;
 import io.github.readonlyrootfs.image.UnixId;
+import io.github.readonlyrootfs.message.ReasonText;
+import io.github.readonlyrootfs.message.UserText;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.ContainerUser;
@@ -222,7 +224,7 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
             return enter(path, access);
         }
         if (mount.isEmpty()) {
-            return elsewhere(access.reason());
+            return elsewhere(ReasonText.of(access.reason()));
         }
         if (access.cause() == Access.Cause.PARENT_MISSING) {
             return makeParent(mount.get(), need.directory() ? path : path.parent());
@@ -251,7 +253,7 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
     /** Opens the directory on the way that decided. */
     String enter(ContainerPath path, Access access) {
         if (build.isEmpty()) {
-            return elsewhere("the image does not let " + user.describe() + " into " + access.decidedAt());
+            return elsewhere("the image does not let " + UserText.of(user) + " into " + access.decidedAt());
         }
         Optional<Mount> mount = access.mount().or(() -> on.holder(RealPath.of(files(), path)));
         Optional<Location> volume = mount.flatMap(this::projectVolume);
@@ -349,8 +351,9 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
             return elsewhere("what is mounted is the instance's own");
         }
         return host.flatMap(HostPaths::engineSocket)
-                .map(socket -> "see on the instance that " + user.describe() + " may use " + socket + volumeName(mount))
-                .orElseGet(() -> "give the instance's directory to " + user.describe() + volumeName(mount)
+                .map(socket ->
+                        "see on the instance that " + UserText.of(user) + " may use " + socket + volumeName(mount))
+                .orElseGet(() -> "give the instance's directory to " + UserText.of(user) + volumeName(mount)
                         + ": its owner is not decided in these files");
     }
 
@@ -376,7 +379,7 @@ record Remedy(JudgedContainer on, ContainerUser user, Optional<ImageBuild> build
     /** As a file system outside the image knows it: by number, where there is one. */
     private String posixUser() {
         Optional<Integer> uid = user.uid().map(UnixId::number);
-        return uid.map(number -> "uid " + number).orElseGet(user::describe);
+        return uid.map(number -> "uid " + number).orElseGet(() -> UserText.of(user));
     }
 
     private Optional<Volume.Storage> storage(Mount mount) {

@@ -1,5 +1,6 @@
 package io.github.readonlyrootfs.rule;
 
+import io.github.readonlyrootfs.message.UserText;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Value;
@@ -28,7 +29,7 @@ record VolumesFromRemedy(Remedy remedy) {
         return sources(mount, VolumesFromRemedy::isOfItsOwn)
                 .findFirst()
                 .flatMap(source -> own(source, path))
-                .orElse("give " + path + " to " + remedy.user().describe()
+                .orElse("give " + path + " to " + UserText.of(remedy.user())
                         + " in the image of the container it comes from");
     }
 

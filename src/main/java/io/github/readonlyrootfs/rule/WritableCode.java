@@ -2,6 +2,7 @@ package io.github.readonlyrootfs.rule;
 
 import io.github.readonlyrootfs.image.ImageBuild.Copied;
 import io.github.readonlyrootfs.image.Ownership;
+import io.github.readonlyrootfs.message.UserText;
 import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.WriteAccess;
@@ -121,7 +122,7 @@ final class WritableCode implements Rule {
 
     private Finding finding(JudgedContainer on, Mount mount, ContainerPath path, String what, String help) {
         Location location = mount.location().orElseGet(on::nameLocation);
-        String message = on.runtime().user().describe() + what + ": the mount at " + mount.path() + " is writable";
+        String message = UserText.of(on.runtime().user()) + what + ": the mount at " + mount.path() + " is writable";
         return on.finding(this, location, message, help).at(path);
     }
 

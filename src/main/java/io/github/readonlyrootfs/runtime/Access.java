@@ -8,7 +8,7 @@ import java.util.Optional;
  * Whether one path can be written, and what decided it.
  *
  * @param cause why, for choosing a cure
- * @param reason why, as half a sentence for people: {@code the volume's directory is root:root 0755}
+ * @param reason why, for people
  * @param decidedAt the directory that decided: the mount's, the deepest existing one, or the one that cannot be entered
  * @param mount the mount that holds the path; empty where it lies on the root file system
  * @param ownership of {@link #decidedAt}, where permissions decided
@@ -16,7 +16,7 @@ import java.util.Optional;
 public record Access(
         WriteAccess verdict,
         Cause cause,
-        String reason,
+        Reason reason,
         ContainerPath decidedAt,
         Optional<Mount> mount,
         Optional<Ownership> ownership) {

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param gid its primary group; empty where unknown
  * @param supplementary the further groups it is in
  * @param groupsComplete whether it is certainly in no other group
- * @param unknownBecause why it is unknown, as half a sentence; empty where uid is present
+ * @param unknownBecause why it is unknown; empty where uid is present
  * @param overridesPermissions whether owner and mode do not bind it: root with DAC_OVERRIDE
  * @param location of the words that choose it; empty where nothing does
  */
@@ -24,7 +24,7 @@ public record ContainerUser(
         Optional<UnixId> gid,
         List<UnixId> supplementary,
         boolean groupsComplete,
-        Optional<String> unknownBecause,
+        Optional<UnknownUser> unknownBecause,
         boolean overridesPermissions,
         Optional<Location> location) {
 
@@ -46,14 +46,13 @@ public record ContainerUser(
         return uid.flatMap(id -> other.uid().flatMap(id::same)).orElse(false);
     }
 
-    /** {@code user node (uid 1000)}, with what is known. */
-    public String describe() {
-        return uid.isEmpty()
-                ? shortly() + " (unknown: " + unknownBecause.orElse("the files do not say") + ")"
-                : shortly();
+    public ContainerUser {
+        if (uid.isPresent() == unknownBecause.isPresent()) {
+            throw new IllegalArgumentException("a user is known, or unknown for a reason");
+        }
     }
 
-    /** The same without the reason why it is unknown, where it is. */
+    /** {@code user node (uid 1000)}, with what is known. */
     public String shortly() {
         if (uid.isEmpty()) {
             return "the container's user";

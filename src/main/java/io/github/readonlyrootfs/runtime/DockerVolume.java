@@ -2,7 +2,6 @@ package io.github.readonlyrootfs.runtime;
 
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.Ownership;
-import io.github.readonlyrootfs.image.Provenance;
 import io.github.readonlyrootfs.image.UnixId;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Value;
@@ -69,19 +68,19 @@ final class DockerVolume {
      */
     MountSource source(String volume, Planned planned, Optional<Image> image) {
         if (docker.driver() instanceof Value.Unknown<String> unknown) {
-            return MountSource.foreign("the volume's driver is not known: " + unknown.reason());
+            return MountSource.foreign(new OwnerReason.DriverUnknown(unknown));
         }
         String driver = docker.driver().known().orElse(LOCAL);
         if (!driver.equals(LOCAL)) {
-            return MountSource.foreign("the volume driver " + driver + " decides who owns the directory");
+            return MountSource.foreign(new OwnerReason.OfDriver(driver));
         }
         Optional<MountSource.Refusal> refusal = refusal(volume);
         if (refusal.isPresent()) {
-            return MountSource.of(Rooted.unknown(Ownership.UNKNOWN, "Docker does not make this volume"))
+            return MountSource.of(Rooted.unknown(Ownership.UNKNOWN, new OwnerReason.NotMade()))
                     .refused(refusal.get());
         }
         if (options.values().stream().anyMatch(Value::isUnknown)) {
-            return MountSource.foreign("the driver options of volume " + volume + " are not known");
+            return MountSource.foreign(new OwnerReason.DriverOptionsUnknown(volume));
         }
         return options.containsKey("type")
                 ? mounted(volume, planned, image)
@@ -118,19 +117,14 @@ final class DockerVolume {
         if (!docker.scope().isAbsent() && !docker.scope().known().equals(Optional.of("task"))) {
             return MountSource.of(Rooted.unknown(
                     Ownership.UNKNOWN,
-                    docker.scope().isUnknown()
-                            ? "whether the volume outlives the task is not known"
-                            : "a volume with scope shared outlives the task, and whoever used it first owns it"));
+                    docker.scope().isUnknown() ? new OwnerReason.MayOutliveTask() : new OwnerReason.OutlivesTask()));
         }
         return MountSource.of(volumes.root(volume, planned, Platform.EC2));
     }
 
     /** The engine makes a volume with a size only on a file system with project quotas. */
-    private Optional<String> quota(String volume) {
-        return options.containsKey("size")
-                ? Optional.of("whether the instance's file system has the quotas that the size of volume " + volume
-                        + " needs is not known, and without them the container does not start")
-                : Optional.empty();
+    private Optional<UnknownStart> quota(String volume) {
+        return options.containsKey("size") ? Optional.of(new UnknownStart.NeedsQuota(volume)) : Optional.empty();
     }
 
     private MountSource mounted(String volume, Planned planned, Optional<Image> image) {
@@ -141,13 +135,10 @@ final class DockerVolume {
         return switch (type) {
             case "tmpfs" -> tmpfs(volume, o, planned, image);
             case "none", "bind" ->
-                MountSource.of(Rooted.unknown(
-                        Ownership.UNKNOWN, "the owner of " + device() + " on the instance is not in these files"));
+                MountSource.of(Rooted.unknown(Ownership.UNKNOWN, new OwnerReason.OfDevice(device())));
             case "nfs", "nfs4" ->
-                MountSource.foreign("the NFS server decides who may write").readOnly(isReadOnly(o));
-            default ->
-                MountSource.foreign("who owns what is mounted as " + type + " is not in these files")
-                        .readOnly(isReadOnly(o));
+                MountSource.foreign(OwnerReason.Outside.NFS_SERVER).readOnly(isReadOnly(o));
+            default -> MountSource.foreign(new OwnerReason.OfFileSystem(type)).readOnly(isReadOnly(o));
         };
     }
 
@@ -156,8 +147,8 @@ final class DockerVolume {
         return value == null ? "" : value.known().orElse("");
     }
 
-    private String device() {
-        return text("device").startsWith("/") ? text("device") : "the directory";
+    private Optional<String> device() {
+        return Optional.of(text("device")).filter(path -> path.startsWith("/"));
     }
 
     private static boolean isReadOnly(List<String> o) {
@@ -167,8 +158,7 @@ final class DockerVolume {
     /** Unlike the tmpfs of {@code linuxParameters} it is 1777 whatever it covers, and code in it runs. */
     private MountSource tmpfs(String volume, List<String> o, Planned planned, Optional<Image> image) {
         if (volumes.isShared(volume)) {
-            return MountSource.of(Rooted.unknown(
-                    Ownership.UNKNOWN, "several containers mount this tmpfs, and who comes last may change its owner"));
+            return MountSource.of(Rooted.unknown(Ownership.UNKNOWN, new OwnerReason.SharedTmpfs()));
         }
         Optional<String> strange = o.stream()
                 .map(DockerVolume::key)
@@ -176,12 +166,10 @@ final class DockerVolume {
                         && !Set.of("ro", "noexec", "uid", "gid", "mode").contains(key))
                 .findFirst();
         Ownership ownership = new Ownership(id(o, "uid"), id(o, "gid"), mode(o));
-        MountSource source = MountSource.of(Rooted.empty(
-                        ownership,
-                        Provenance.of("a tmpfs that driver options ask for: root:root 1777 unless they say otherwise")))
+        MountSource source = MountSource.of(Rooted.empty(ownership, new OwnerReason.DriverTmpfs()))
                 .readOnly(isReadOnly(o))
                 .noexec(o.lastIndexOf("noexec") > o.lastIndexOf("exec"))
-                .undecidedStart(strange.map(key -> "whether a tmpfs takes the option " + key + " is not known"));
+                .undecidedStart(strange.map(UnknownStart.DoubtfulTmpfsOption::new));
         return source.readOnly() && hasDirectory(image, planned.path())
                 ? source.refused(new MountSource.Refusal(
                         "volume " + volume

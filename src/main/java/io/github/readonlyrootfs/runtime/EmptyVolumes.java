@@ -5,7 +5,6 @@ import io.github.readonlyrootfs.image.FileNode;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.Image.ImageVolume;
 import io.github.readonlyrootfs.image.Ownership;
-import io.github.readonlyrootfs.image.Provenance;
 import io.github.readonlyrootfs.runtime.MountTable.End;
 import io.github.readonlyrootfs.runtime.MountTable.Walk;
 import io.github.readonlyrootfs.runtime.Planned.What;
@@ -33,12 +32,6 @@ import java.util.stream.Stream;
 final class EmptyVolumes {
 
     private static final ContainerPath DEV = ContainerPath.of("/dev");
-
-    private static final Provenance NEW_DIRECTORY =
-            Provenance.of("made by the engine: the image has no such directory");
-
-    private static final Provenance NOTHING_COPIED = Provenance.of(
-            "an empty task volume; the image's directory does not come along without a VOLUME of exactly this path");
 
     /** Commands by which only root gives a directory to somebody else. */
     private static final Pattern GIVES_AWAY = Pattern.compile("\\b(chown|chgrp|install)\\b");
@@ -83,26 +76,24 @@ final class EmptyVolumes {
     Rooted copyUp(Image image, ContainerPath path, Platform platform) {
         if (path.isAtOrBelow(DEV)) {
             // The engine's own /dev is mounted first, and images have nothing there.
-            return Rooted.empty(Ownership.ROOT_0755, NEW_DIRECTORY);
+            return Rooted.empty(Ownership.ROOT_0755, new OwnerReason.NotInImage());
         }
         Walk walk = new MountTable(image.files()).walk(path);
         if (!platform.runsDocker() && !walk.real().equals(path) && walk.end() != End.UNKNOWN) {
             // Reported for Fargate: a VOLUME that goes through a symbolic link loses content and owner.
-            return Rooted.empty(
-                    Ownership.ROOT_0755,
-                    Provenance.of("a VOLUME through a symbolic link loses content and owner on " + platform));
+            return Rooted.empty(Ownership.ROOT_0755, new OwnerReason.LinkedVolume(platform));
         }
         if (walk.end() == End.DIRECTORY && walk.last() instanceof FileNode.Directory directory) {
             return Rooted.copied(directory, image, walk.real());
         }
         if (walk.isMissing()) {
-            return Rooted.empty(Ownership.ROOT_0755, NEW_DIRECTORY);
+            return Rooted.empty(Ownership.ROOT_0755, new OwnerReason.NotInImage());
         }
         return Rooted.unknown(
                 Ownership.UNKNOWN,
                 walk.last() instanceof FileNode.Unknown unknown
-                        ? unknown.provenance().text()
-                        : "what the image has there is not known");
+                        ? new OwnerReason.OfImage(unknown.provenance())
+                        : new OwnerReason.ImageContentUnknown());
     }
 
     /** The directory of an empty task volume as a container finds it. */
@@ -111,8 +102,7 @@ final class EmptyVolumes {
         Optional<String> preparer =
                 preparers.computeIfAbsent(here, key -> earlier(volume, planned.owner(), this::mayPrepare));
         if (preparer.isPresent()) {
-            return Rooted.unknown(
-                    Ownership.UNKNOWN, "container " + preparer.get() + " runs first and may change owner or mode");
+            return Rooted.unknown(Ownership.UNKNOWN, new OwnerReason.PreparedBy(preparer.get()));
         }
         Rooted own = brought(planned.owner(), planned.path(), spelled(planned), platform);
         Shared shared =
@@ -126,11 +116,7 @@ final class EmptyVolumes {
                 ? Optional.empty()
                 : writers.computeIfAbsent(here, key -> earlier(volume, planned.owner(), this::mayWriteFirst));
         if (writer.isPresent()) {
-            return Rooted.unknown(
-                    Ownership.UNKNOWN,
-                    "container " + writer.get()
-                            + " runs first, and if it leaves something in the volume, owner and mode"
-                            + " of this image's directory do not come along");
+            return Rooted.unknown(Ownership.UNKNOWN, new OwnerReason.WrittenFirstBy(writer.get()));
         }
         for (Sharer other : shared.examples()) {
             Ownership theirs = other.brought().ownership();
@@ -138,15 +124,12 @@ final class EmptyVolumes {
                     && !(theirs.equals(own.ownership()) && own.ownership().isKnown())) {
                 return Rooted.unknown(
                         Ownership.UNKNOWN,
-                        "it is shared with container " + other.container().name() + ", whose image brings "
-                                + (theirs.isKnown() ? theirs : "nobody knows what")
-                                + " where this one's brings " + own.ownership()
-                                + ": whoever comes last while it is empty decides");
+                        new OwnerReason.BroughtByTwo(other.container().name(), theirs, own.ownership()));
             }
         }
         boolean sameContent =
                 Set.of(new Source(image(planned.owner()), planned.path())).containsAll(shared.sources());
-        return sameContent ? own : Rooted.unknown(own.ownership(), "it is shared with other containers");
+        return sameContent ? own : Rooted.unknown(own.ownership(), new OwnerReason.SharedContent());
     }
 
     /** Content freezes owner and mode: measured on a Docker engine. */
@@ -155,8 +138,8 @@ final class EmptyVolumes {
         return new Rooted(
                 brought.ownership(),
                 brought.content(),
-                Provenance.of("container " + first.container().name()
-                        + " comes first, and what its image brings keeps its owner and mode"),
+                new OwnerReason.BroughtBy(first.container().name()),
+                brought.unknownContent(),
                 brought.files());
     }
 
@@ -252,7 +235,8 @@ final class EmptyVolumes {
     }
 
     private static boolean isNothing(Rooted rooted) {
-        return rooted.provenance().equals(NEW_DIRECTORY) || rooted.provenance().equals(NOTHING_COPIED);
+        return rooted.provenance() instanceof OwnerReason.NotInImage
+                || rooted.provenance() instanceof OwnerReason.NotCopied;
     }
 
     private static String spelled(Planned planned) {
@@ -264,7 +248,7 @@ final class EmptyVolumes {
     private Rooted brought(ContainerDefinition container, ContainerPath path, String spelled, Platform platform) {
         Image image = images.get(container.name());
         if (image == null) {
-            return Rooted.unknown(Ownership.UNKNOWN, "the image of container " + container.name() + " is not known");
+            return Rooted.unknown(Ownership.UNKNOWN, new OwnerReason.ImageUnknown(container.name()));
         }
         if (platform.runsDocker()) {
             return copyUp(image, path, platform);
@@ -280,19 +264,13 @@ final class EmptyVolumes {
                     ? copied
                     : Rooted.unknown(
                             Ownership.UNKNOWN,
-                            "whether " + platform + " takes VOLUME "
-                                    + declared.get(0).written() + " and the mount point at " + spelled
-                                    + " for one path is not known");
+                            new OwnerReason.SpelledDifferently(
+                                    platform, declared.get(0).written(), spelled));
         }
         if (!image.volumesComplete()) {
-            return Rooted.unknown(
-                    Ownership.UNKNOWN,
-                    image.complete()
-                            ? "the image has a VOLUME whose path is not known, and it may be " + path
-                            : "base image " + image.base() + " may declare VOLUME " + path
-                                    + ": its configuration is not known");
+            return Rooted.unknown(Ownership.UNKNOWN, new OwnerReason.MayBeVolume(image.unknownBase(), path));
         }
-        return Rooted.empty(Ownership.ROOT_0755, NOTHING_COPIED);
+        return Rooted.empty(Ownership.ROOT_0755, new OwnerReason.NotCopied());
     }
 
     /** A container that has certainly started before this one is created, and does something to the volume. */

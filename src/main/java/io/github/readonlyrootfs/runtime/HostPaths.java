@@ -112,12 +112,11 @@ public final class HostPaths {
     static MountSource source(HostPath host, Walk walk, Platform platform) {
         Optional<ContainerPath> path = path(host.sourcePath());
         if (path.filter(ENGINE_SOCKETS::contains).isPresent()) {
-            String reason =
-                    "the container engine's socket " + path.get() + " is the instance's, and so is who may use it";
+            OwnerReason reason = new OwnerReason.EngineSocket(path.get());
             return MountSource.of(Rooted.file(reason)).ofSocket().undecided(reason);
         }
         if (isKernels(host)) {
-            return MountSource.of(Rooted.unknown(ROOT_0555, "the kernel's " + path.orElseThrow() + " is no storage"))
+            return MountSource.of(Rooted.unknown(ROOT_0555, new OwnerReason.OfKernel(path.orElseThrow())))
                     .ofKernel();
         }
         // Who makes the instances of Managed Instances decides there, and mandatory access control has its say.
@@ -125,12 +124,10 @@ public final class HostPaths {
         if (standard.isPresent()) {
             return MountSource.of(Rooted.unknown(
                     standard.get(),
-                    path.get() + " of the instance, as every Linux has it",
-                    "what lies in " + path.get() + " of the instance is not in these files"));
+                    new OwnerReason.OfEveryLinux(path.get()),
+                    new OwnerReason.InstanceContent(path.get())));
         }
-        String reason =
-                "the owner of " + path.map(known -> known + " on the instance").orElse("a directory of the host")
-                        + " is not in these files";
+        OwnerReason reason = new OwnerReason.OfInstance(path);
         boolean overFile = walk.end() == End.FILE;
         return MountSource.of(overFile ? Rooted.fileOrDirectory(reason) : Rooted.unknown(Ownership.UNKNOWN, reason));
     }

@@ -33,7 +33,7 @@ final class LinuxContainer implements ContainerRuntime {
     private final ContainerUser user;
     private final Mounts mounts;
     private final List<StartFailure> failures;
-    private final List<String> unplaced;
+    private final List<AccessReason> unplaced;
     private final SharedMemory sharedMemory;
 
     /** The rules ask about the same paths again and again. */
@@ -124,7 +124,7 @@ final class LinuxContainer implements ContainerRuntime {
             return new Access(
                     WriteAccess.CANNOT_START,
                     Cause.CANNOT_START,
-                    failures.get(0).message(),
+                    new AccessReason.CannotStart(failures.get(0)),
                     path,
                     Optional.empty(),
                     Optional.empty());
@@ -142,7 +142,7 @@ final class LinuxContainer implements ContainerRuntime {
                 return notSearchable(directory);
             }
         }
-        String undecided = mount.map(mounts.undecided()::get).orElse(null);
+        Reason undecided = mount.map(mounts.undecided()::get).orElse(null);
         if (undecided != null) {
             return unknown(Cause.UNKNOWN_OWNER, undecided, walk.real(), mount);
         }
@@ -172,7 +172,7 @@ final class LinuxContainer implements ContainerRuntime {
 
     /** Measured: not even root makes a file in /proc or /sys; what lies further down has rules of its own. */
     private Access inKernelsMount(Walk walk, Mount mount) {
-        String reason = mount.provenance().text();
+        Reason reason = mount.provenance();
         return walk.real().equals(mount.target())
                 ? refused(Cause.OWNER, reason, new Entered(mount.target(), mount.ownership()), Optional.of(mount))
                 : unknown(Cause.UNKNOWN_OWNER, reason, walk.real(), Optional.of(mount));
@@ -181,7 +181,7 @@ final class LinuxContainer implements ContainerRuntime {
     private Access notSearchable(Entered directory) {
         return refused(
                 Cause.NOT_SEARCHABLE,
-                "directory " + directory.path() + " is " + directory.ownership() + " and cannot be entered",
+                new AccessReason.NotSearchable(directory.path(), directory.ownership()),
                 directory,
                 mounts.table().mountOf(directory.path()));
     }
@@ -189,7 +189,7 @@ final class LinuxContainer implements ContainerRuntime {
     private Access readOnly(Walk walk, Optional<Mount> mount) {
         if (definition.privileged().known().orElse(false) && walk.real().isAtOrBelow(SYS)) {
             Entered sys = new Entered(SYS, mount.map(Mount::ownership).orElse(Ownership.UNKNOWN));
-            return refused(Cause.OWNER, "/sys is no storage, though writable for a privileged container", sys, mount);
+            return refused(Cause.OWNER, new AccessReason.PrivilegedSys(), sys, mount);
         }
         // The kernel checks these permissions before it finds that the file system is read-only.
         Entered last = walk.deepest();
@@ -200,38 +200,26 @@ final class LinuxContainer implements ContainerRuntime {
                 && walk.last() instanceof FileNode.RegularFile file
                 && permission(file.ownership(), Permission.WRITE) == Permission.DENIED) {
             Entered entered = new Entered(walk.real(), file.ownership());
-            return refused(
-                    Cause.OWNER,
-                    "file " + walk.real() + " is " + file.ownership() + ", and read-only besides",
-                    entered,
-                    mount);
+            return refused(Cause.OWNER, new AccessReason.ReadOnlyFile(walk.real(), file.ownership()), entered, mount);
         }
         if (mount.isPresent()) {
-            String reason = mount.get().kind() == Mount.Kind.ENGINE
-                    ? mount.get().path() + " belongs to the container engine and is read-only"
-                    : "the mount at " + mount.get().path() + " is read-only";
             return new Access(
                     WriteAccess.READ_ONLY,
                     Cause.READ_ONLY_MOUNT,
-                    reason,
+                    new AccessReason.ReadOnlyMount(
+                            mount.get().path(), mount.get().kind() == Mount.Kind.ENGINE),
                     mount.get().target(),
                     mount,
                     Optional.empty());
         }
         if (!image.volumesComplete()) {
             return unknown(
-                    Cause.UNKNOWN_OWNER,
-                    image.complete()
-                            ? "the image has a VOLUME whose path is not known"
-                            : "base image " + image.base()
-                                    + " may declare a VOLUME there: its configuration is not known",
-                    walk.real(),
-                    mount);
+                    Cause.UNKNOWN_OWNER, new AccessReason.VolumeMayBeThere(image.unknownBase()), walk.real(), mount);
         }
         return new Access(
                 WriteAccess.READ_ONLY,
                 Cause.NO_MOUNT,
-                "nothing is mounted there, and the root file system is read-only",
+                new AccessReason.NoMount(),
                 walk.real(),
                 mount,
                 Optional.empty());
@@ -240,22 +228,14 @@ final class LinuxContainer implements ContainerRuntime {
     private Access inWritableMount(Walk walk, Mount mount, int missing) {
         if (walk.end() == End.FILE_IN_THE_WAY || walk.end() == End.TOO_MANY_LINKS) {
             Entered last = walk.deepest();
-            return refused(
-                    Cause.NOT_A_DIRECTORY,
-                    "a file stands where a directory is needed below " + last.path(),
-                    last,
-                    Optional.of(mount));
+            return refused(Cause.NOT_A_DIRECTORY, new AccessReason.FileInTheWay(last.path()), last, Optional.of(mount));
         }
         if (walk.end() == End.UNKNOWN) {
             return unknownContent(walk, mount);
         }
         if (walk.end() == End.DANGLING) {
             Entered last = walk.deepest();
-            return refused(
-                    Cause.PARENT_MISSING,
-                    "a symbolic link on the way leads to " + walk.real() + ", which does not exist",
-                    last,
-                    Optional.of(mount));
+            return refused(Cause.PARENT_MISSING, new AccessReason.DanglingLink(walk.real()), last, Optional.of(mount));
         }
         Entered deciding = walk.end() == End.FILE && walk.last() instanceof FileNode.RegularFile file
                 ? new Entered(walk.real(), file.ownership())
@@ -263,10 +243,9 @@ final class LinuxContainer implements ContainerRuntime {
         if (walk.missing() > missing) {
             return refused(
                     Cause.PARENT_MISSING,
-                    (missing == 0
-                                    ? "directory missing: " + walk.real()
-                                    : "parent directory missing: " + walk.real().parent())
-                            + " does not exist, and the writer does not make it",
+                    missing == 0
+                            ? new AccessReason.DirectoryMissing(walk.real())
+                            : new AccessReason.ParentMissing(walk.real().parent()),
                     deciding,
                     Optional.of(mount));
         }
@@ -278,8 +257,7 @@ final class LinuxContainer implements ContainerRuntime {
                     && permission(directory.ownership(), Permission.SEARCH) == Permission.UNKNOWN) {
                 return unknown(
                         Cause.UNKNOWN_OWNER,
-                        "directory " + directory.path() + " is " + directory.ownership()
-                                + ", so it is not known whether it can be entered",
+                        new AccessReason.SearchUnknown(directory.path(), directory.ownership()),
                         directory.path(),
                         Optional.of(mount));
             }
@@ -294,11 +272,7 @@ final class LinuxContainer implements ContainerRuntime {
 
     private Access granted(Entered deciding, Mount mount) {
         if (switchesUser() && !isWorldWritable(deciding.ownership())) {
-            return unknown(
-                    Cause.UNKNOWN_USER,
-                    "the container starts as root and goes on as another user, which these files do not follow",
-                    deciding.path(),
-                    Optional.of(mount));
+            return unknown(Cause.UNKNOWN_USER, new AccessReason.SwitchesUser(), deciding.path(), Optional.of(mount));
         }
         return new Access(
                 WriteAccess.WRITABLE,
@@ -320,64 +294,54 @@ final class LinuxContainer implements ContainerRuntime {
             return new Access(
                     WriteAccess.WRITABLE,
                     Cause.NONE,
-                    "root may write anywhere in the mount at " + mount.path(),
+                    new AccessReason.RootWritesAnywhere(mount.path()),
                     mount.target(),
                     Optional.of(mount),
                     Optional.of(mount.ownership()));
         }
-        String reason = walk.last() instanceof FileNode.Unknown unknown
-                ? unknown.provenance().text()
-                : "what lies there is not known";
+        Reason reason = walk.holder()
+                .<Reason>flatMap(mounts::unknownContent)
+                .orElseGet(() -> walk.last() instanceof FileNode.Unknown unknown
+                        ? new OwnerReason.OfImage(unknown.provenance())
+                        : new AccessReason.ContentUnknown());
         return unknown(Cause.UNKNOWN_OWNER, reason, walk.real(), Optional.of(mount));
     }
 
     private Access unknownPermission(Entered deciding, Mount mount) {
-        if (user.uid().isEmpty()) {
-            String reason = user.unknownBecause().orElse("the files do not say who runs the container");
-            return unknown(Cause.UNKNOWN_USER, reason, deciding.path(), Optional.of(mount));
+        if (user.unknownBecause().isPresent()) {
+            return unknown(Cause.UNKNOWN_USER, user.unknownBecause().get(), deciding.path(), Optional.of(mount));
         }
         boolean atMount = deciding.path().equals(mount.target());
-        String reason = ownedBy(deciding, mount);
-        if (!deciding.ownership().isKnown() && atMount) {
-            reason = mount.provenance().text();
-        } else if (deciding.ownership().isKnown()) {
-            reason += ", and " + user.describe() + " is not known well enough";
-        }
+        AccessReason owner = ownedBy(deciding, mount);
+        Reason reason = deciding.ownership().isKnown()
+                ? new AccessReason.UserNotKnownWellEnough(user, owner)
+                : atMount ? mount.provenance() : owner;
         return unknown(Cause.UNKNOWN_OWNER, reason, deciding.path(), Optional.of(mount));
     }
 
-    private static String ownedBy(Entered deciding, Mount mount) {
-        if (!deciding.path().equals(mount.target())) {
-            return deciding.path() + " is " + deciding.ownership();
-        }
-        return "the " + noun(mount) + "'s directory is " + deciding.ownership();
+    private static AccessReason ownedBy(Entered deciding, Mount mount) {
+        return deciding.path().equals(mount.target())
+                ? new AccessReason.MountOwnedBy(mount.kind(), deciding.ownership())
+                : new AccessReason.OwnedBy(deciding.path(), deciding.ownership());
     }
 
     /** What nobody expects to be missing. */
-    private String withoutSharedMemory(Walk walk, String reason) {
-        return !sharedMemory.mounted() && walk.real().isAtOrBelow(SharedMemory.PATH)
-                ? sharedMemory.whose() + ", and " + reason
+    private AccessReason withoutSharedMemory(Walk walk, AccessReason reason) {
+        return sharedMemory.whose().isEmpty() && walk.real().isAtOrBelow(SharedMemory.PATH)
+                ? new AccessReason.NoSharedMemory(sharedMemory.ipcModeKey(), reason)
                 : reason;
-    }
-
-    private static String noun(Mount mount) {
-        return switch (mount.kind()) {
-            case TMPFS -> "tmpfs";
-            case ENGINE -> "engine";
-            default -> "volume";
-        };
     }
 
     private Permission permission(Ownership ownership, int bits) {
         return Permission.of(user, ownership, bits);
     }
 
-    private static Access refused(Cause cause, String reason, Entered decidedAt, Optional<Mount> mount) {
+    private static Access refused(Cause cause, Reason reason, Entered decidedAt, Optional<Mount> mount) {
         return new Access(
                 WriteAccess.NOT_PERMITTED, cause, reason, decidedAt.path(), mount, Optional.of(decidedAt.ownership()));
     }
 
-    private static Access unknown(Cause cause, String reason, ContainerPath decidedAt, Optional<Mount> mount) {
+    private static Access unknown(Cause cause, Reason reason, ContainerPath decidedAt, Optional<Mount> mount) {
         return new Access(WriteAccess.UNKNOWN, cause, reason, decidedAt, mount, Optional.empty());
     }
 

@@ -1,7 +1,6 @@
 package io.github.readonlyrootfs.runtime;
 
 import io.github.readonlyrootfs.image.Ownership;
-import io.github.readonlyrootfs.image.Provenance;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import java.util.Optional;
@@ -25,7 +24,7 @@ public record Mount(
         boolean noexec,
         Ownership ownership,
         Content content,
-        Provenance provenance,
+        OwnerReason provenance,
         Optional<String> volume,
         Optional<Location> location) {
 

@@ -27,9 +27,9 @@ import java.util.Set;
  * Which mounts a container gets, in the order in which they are mounted. At one path the task definition's mount
  * points and tmpfs beat {@code volumesFrom}, which beats the image's VOLUME, as in the Docker engine.
  *
- * @param unplaced mounts whose path cannot be told: half a sentence each
+ * @param unplaced mounts whose path cannot be told
  */
-record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<String> unplaced) {
+record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<AccessReason> unplaced) {
 
     /** Shallow paths first; at one depth the tmpfs mounts come first, as measured on a Docker engine. */
     private static final Comparator<Planned> ORDER =
@@ -80,7 +80,7 @@ record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<String>
         private final Planners all;
         private final List<StartFailure> failures = new ArrayList<>();
         /** A set, because each source adds those of its own sources, and there may be many ways to one. */
-        private final Set<String> unplaced = new LinkedHashSet<>();
+        private final Set<AccessReason> unplaced = new LinkedHashSet<>();
 
         private final Map<ContainerPath, Planned> mounts = new LinkedHashMap<>();
         /** By the path as spelled: that is how the engine compares them. */
@@ -120,7 +120,7 @@ record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<String>
             ContainerPath path = ContainerPath.of(known.value());
             String name = mountPoint.sourceVolume().known().orElse("");
             Optional<Volume.Storage> storage = mountPoint.sourceVolume() instanceof Value.Unknown<String> unknownVolume
-                    ? Optional.of(new Volume.Storage.Unknown(unknownVolume.reason(), unknownVolume.location()))
+                    ? Optional.of(new Volume.Storage.Unknown(unknownVolume))
                     : Optional.ofNullable(all.volumes.get(name)).map(Volume::storage);
             Planned planned = new Planned(
                     path,
@@ -163,8 +163,7 @@ record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<String>
         /** Where a mount is to go, if that can be told and mounted; if not, says so. */
         private Optional<Value.Known<String>> destination(Value<String> containerPath) {
             if (containerPath instanceof Value.Unknown<String> unknown) {
-                unplaced.add("the " + all.task.key(CONTAINER_PATH) + " at " + unknown.location() + " is not known: "
-                        + unknown.reason());
+                unplaced.add(new AccessReason.MountNotPlaced(all.task.key(CONTAINER_PATH), unknown));
             }
             if (!(containerPath instanceof Value.Known<String> known)) {
                 return Optional.empty();
@@ -180,8 +179,8 @@ record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<String>
                 ContainerDefinition container, VolumesFrom from, Map<ContainerPath, Planned> inherited) {
             if (!(from.sourceContainer() instanceof Value.Known<String> name)) {
                 if (from.sourceContainer() instanceof Value.Unknown<String> unknown) {
-                    unplaced.add("the " + all.task.key("containerDefinitions.volumesFrom.sourceContainer") + " at "
-                            + unknown.location() + " is not known: " + unknown.reason());
+                    unplaced.add(new AccessReason.MountNotPlaced(
+                            all.task.key("containerDefinitions.volumesFrom.sourceContainer"), unknown));
                 }
                 return;
             }

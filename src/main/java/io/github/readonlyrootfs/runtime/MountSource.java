@@ -21,8 +21,8 @@ record MountSource(
         boolean noexec,
         boolean kernel,
         boolean socket,
-        Optional<String> undecided,
-        Optional<String> undecidedStart,
+        Optional<OwnerReason> undecided,
+        Optional<UnknownStart> undecidedStart,
         Optional<Refusal> refusal) {
 
     /**
@@ -39,7 +39,7 @@ record MountSource(
     }
 
     /** Something whose owner decides elsewhere what even root may do. */
-    static MountSource foreign(String reason) {
+    static MountSource foreign(OwnerReason reason) {
         return of(Rooted.unknown(Ownership.UNKNOWN, reason)).undecided(reason);
     }
 
@@ -60,11 +60,11 @@ record MountSource(
         return new MountSource(root, readOnly, noexec, kernel, true, undecided, undecidedStart, refusal);
     }
 
-    MountSource undecided(String because) {
+    MountSource undecided(OwnerReason because) {
         return new MountSource(root, readOnly, noexec, kernel, socket, Optional.of(because), undecidedStart, refusal);
     }
 
-    MountSource undecidedStart(Optional<String> because) {
+    MountSource undecidedStart(Optional<UnknownStart> because) {
         return new MountSource(root, readOnly, noexec, kernel, socket, undecided, because, refusal);
     }
 

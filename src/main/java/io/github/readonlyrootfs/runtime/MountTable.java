@@ -55,8 +55,10 @@ final class MountTable {
      * @param end what the last step met
      * @param missing how many of the last segments of {@link #real} do not exist, or cannot be told to
      * @param last what stands at the last place that was looked at
+     * @param holder the mount that {@link #last} lies in; empty for the image
      */
-    record Walk(ContainerPath real, List<Entered> entered, End end, int missing, FileNode last) {
+    record Walk(
+            ContainerPath real, List<Entered> entered, End end, int missing, FileNode last, Optional<Mount> holder) {
 
         /** The deepest directory on the way that exists. */
         Entered deepest() {
@@ -142,6 +144,10 @@ final class MountTable {
         return index == NONE ? Optional.empty() : Optional.of(placed.get(index));
     }
 
+    private Optional<Mount> mount(int index) {
+        return placed(index).map(Placed::mount);
+    }
+
     private FileNode at(ContainerPath real, int holderIndex) {
         Optional<Placed> holder = placed(holderIndex);
         Set<ContainerPath> made = holder.map(Placed::made).orElse(madeInImage);
@@ -186,7 +192,13 @@ final class MountTable {
             last = at(next, nextHolder);
             if (last instanceof FileNode.Symlink link) {
                 if (++links > MAX_LINKS) {
-                    return new Walk(append(next, pending), entered, End.TOO_MANY_LINKS, pending.size() + 1, last);
+                    return new Walk(
+                            append(next, pending),
+                            entered,
+                            End.TOO_MANY_LINKS,
+                            pending.size() + 1,
+                            last,
+                            mount(nextHolder));
                 }
                 if (link.target().startsWith("/")) {
                     here = ContainerPath.ROOT;
@@ -204,14 +216,20 @@ final class MountTable {
                 entered.add(new Entered(here, directory.ownership()));
             } else if (last instanceof FileNode.RegularFile) {
                 return pending.isEmpty()
-                        ? new Walk(next, entered, End.FILE, 0, last)
-                        : new Walk(append(next, pending), entered, End.FILE_IN_THE_WAY, pending.size(), last);
+                        ? new Walk(next, entered, End.FILE, 0, last, mount(nextHolder))
+                        : new Walk(
+                                append(next, pending),
+                                entered,
+                                End.FILE_IN_THE_WAY,
+                                pending.size(),
+                                last,
+                                mount(nextHolder));
             } else {
                 End end = last instanceof FileNode.Unknown ? End.UNKNOWN : ofLink ? End.DANGLING : End.MISSING;
-                return new Walk(append(next, pending), entered, end, pending.size() + 1, last);
+                return new Walk(append(next, pending), entered, end, pending.size() + 1, last, mount(nextHolder));
             }
         }
-        return new Walk(here, entered, End.DIRECTORY, 0, at(here, holder));
+        return new Walk(here, entered, End.DIRECTORY, 0, at(here, holder), mount(holder));
     }
 
     private static Ownership ownership(FileNode node) {

@@ -18,6 +18,7 @@ import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.Volume.Storage;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +37,8 @@ final class Mounts {
     private static final Set<String> DEVICES =
             Set.of("/null", "/zero", "/full", "/random", "/urandom", "/tty", "/ptmx", "/stdout", "/stderr");
 
+    private static final Provenance ENGINE = Provenance.of("mounted by the container engine");
+
     private static final Ownership ROOT_1777 = new Ownership(UnixId.ROOT, UnixId.ROOT, 01777);
 
     private final Image image;
@@ -46,9 +49,10 @@ final class Mounts {
     private final MountTable table;
     private final List<StartFailure> failures = new ArrayList<>();
     private final List<Overlap> overlaps = new ArrayList<>();
-    private final Map<Mount, String> undecided = new LinkedHashMap<>();
+    private final Map<Mount, Reason> undecided = new LinkedHashMap<>();
+    private final Map<Mount, OwnerReason> unknownContents = new HashMap<>();
     private final Set<Mount> kernel = new HashSet<>();
-    private Optional<String> undecidedStart = Optional.empty();
+    private Optional<UnknownStart> undecidedStart = Optional.empty();
 
     Mounts(Image image, EmptyVolumes volumes, Platform platform, SharedMemory sharedMemory) {
         this.image = image;
@@ -89,8 +93,13 @@ final class Mounts {
     }
 
     /** Mounts of which it cannot be told whether they are writable, or there at all, with the reason. */
-    Map<Mount, String> undecided() {
+    Map<Mount, Reason> undecided() {
         return undecided;
+    }
+
+    /** Why it cannot be told what lies in a mount, where the image does not say so itself. */
+    Optional<OwnerReason> unknownContent(Mount mount) {
+        return Optional.ofNullable(unknownContents.get(mount));
     }
 
     /** Whether what is mounted is a file system that the kernel invents: nobody can make a file in it. */
@@ -106,7 +115,7 @@ final class Mounts {
     }
 
     /** Why it cannot be told whether the container starts at all. */
-    Optional<String> undecidedStart() {
+    Optional<UnknownStart> undecidedStart() {
         return undecidedStart;
     }
 
@@ -115,15 +124,14 @@ final class Mounts {
         placeDevices();
         place(engine(SYS, new Ownership(UnixId.ROOT, UnixId.ROOT, 0555), true, true));
         place(engine(DEV.resolve("mqueue"), ROOT_1777, false, true));
-        if (sharedMemory.mounted()) {
-            place(engine(
-                    SharedMemory.PATH, ROOT_1777, false, sharedMemory.noexec(), Provenance.of(sharedMemory.whose())));
-        }
+        sharedMemory
+                .whose()
+                .ifPresent(whose -> place(engine(SharedMemory.PATH, ROOT_1777, false, sharedMemory.noexec(), whose)));
     }
 
     private void placeDevices() {
         Mount mount = engine(DEV, Ownership.ROOT_0755, false, true);
-        FileNode device = new FileNode.RegularFile(new Ownership(UnixId.ROOT, UnixId.ROOT, 0666), mount.provenance());
+        FileNode device = new FileNode.RegularFile(new Ownership(UnixId.ROOT, UnixId.ROOT, 0666), ENGINE);
         ImageFileSystem directory =
                 Rooted.empty(mount.ownership(), mount.provenance()).files();
         table.place(mount, path -> DEVICES.contains(path.toString()) ? device : directory.at(path));
@@ -133,7 +141,7 @@ final class Mounts {
         for (String name : List.of("hosts", "hostname", "resolv.conf")) {
             Mount mount = engine(
                     ContainerPath.of("/etc/" + name), new Ownership(UnixId.ROOT, UnixId.ROOT, 0644), true, false);
-            FileNode file = new FileNode.RegularFile(mount.ownership(), mount.provenance());
+            FileNode file = new FileNode.RegularFile(mount.ownership(), ENGINE);
             table.place(mount, path -> file);
         }
     }
@@ -143,11 +151,11 @@ final class Mounts {
     }
 
     private static Mount engine(ContainerPath path, Ownership ownership, boolean readOnly, boolean noexec) {
-        return engine(path, ownership, readOnly, noexec, Provenance.of("mounted by the container engine"));
+        return engine(path, ownership, readOnly, noexec, new OwnerReason.OfEngine());
     }
 
     private static Mount engine(
-            ContainerPath path, Ownership ownership, boolean readOnly, boolean noexec, Provenance provenance) {
+            ContainerPath path, Ownership ownership, boolean readOnly, boolean noexec, OwnerReason provenance) {
         return new Mount(
                 path,
                 path,
@@ -183,8 +191,7 @@ final class Mounts {
         if (target.equals(PROC) || target.equals(DEV)) {
             Optional<Boolean> instances = isInstances(planned, target);
             if (instances.isEmpty()) {
-                undecidedStart = Optional.of("whether what is mounted at " + target
-                        + " is the instance's own is not known, and with anything else the container does not start");
+                undecidedStart = Optional.of(new UnknownStart.MayHideKernels(target));
             } else if (!instances.get()) {
                 fail(
                         planned,
@@ -218,9 +225,8 @@ final class Mounts {
             return;
         }
         if (walk.end() == End.UNKNOWN && below.isPresent() && refusesMountPoints(below.get())) {
-            undecidedStart =
-                    Optional.of("whether the read-only mount at " + below.get().path() + " has a directory for " + path
-                            + " is not known, and without it the container does not start");
+            undecidedStart = Optional.of(
+                    new UnknownStart.MountPointMayBeMissing(below.get().path(), path));
         }
         MountSource source = source(planned, walk);
         source.refusal()
@@ -256,10 +262,8 @@ final class Mounts {
                 .filter(other ->
                         other.path().depth() == path.depth() && !other.path().equals(path))
                 .reduce((earlier, later) -> later)
-                .ifPresent(other -> undecided.put(
-                        mount,
-                        "the mounts at " + other.path() + " and " + path
-                                + " land on one directory, and which one covers the other is not fixed"));
+                .ifPresent(other -> undecided.put(mount, new AccessReason.UnorderedMounts(other.path(), path)));
+        rooted.unknownContent().ifPresent(reason -> unknownContents.put(mount, reason));
         table.place(mount, rooted.files());
         // The runtime looks the path up once more, and by then the mount lies over the link.
         boolean hidesLink = path.isAtOrBelow(target) && table.walk(path).isMissing();
@@ -271,7 +275,7 @@ final class Mounts {
                     "mount " + target + " by its own name");
         }
         if (planned.readOnly() instanceof Value.Unknown<Boolean> unknown) {
-            undecided.put(mount, "whether the mount at " + path + " is read-only is not known: " + unknown.reason());
+            undecided.put(mount, new AccessReason.MayBeReadOnly(path, unknown));
         } else if (!mount.readOnly() || source.socket()) {
             source.undecided().ifPresent(reason -> undecided.putIfAbsent(mount, reason));
         }
@@ -334,17 +338,17 @@ final class Mounts {
 
     private static Rooted tmpfs(TmpfsOptions options, Walk walk) {
         Ownership ownership = new Ownership(options.owner(), options.group(), options.mode());
-        Provenance provenance = Provenance.of("tmpfs option mode");
+        OwnerReason.TmpfsMode provenance = OwnerReason.TmpfsMode.OPTION;
         if (options.mode() == null) {
             if (walk.end() == End.DIRECTORY) {
                 Ownership covered = walk.deepest().ownership();
                 ownership = new Ownership(options.owner(), options.group(), covered.mode(), covered.ownerMayWrite());
-                provenance = Provenance.of("a tmpfs takes the mode of the directory it covers");
+                provenance = OwnerReason.TmpfsMode.COVERED_DIRECTORY;
             } else if (walk.isMissing()) {
                 ownership = new Ownership(options.owner(), options.group(), 01777);
-                provenance = Provenance.of("a tmpfs on a directory that the image lacks");
+                provenance = OwnerReason.TmpfsMode.NO_DIRECTORY;
             } else {
-                provenance = Provenance.of("a tmpfs takes the mode of the directory it covers, which is not known");
+                provenance = OwnerReason.TmpfsMode.UNKNOWN_DIRECTORY;
             }
         }
         return Rooted.empty(ownership, provenance);

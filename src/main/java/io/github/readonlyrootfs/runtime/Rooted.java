@@ -7,21 +7,34 @@ import io.github.readonlyrootfs.image.Ownership;
 import io.github.readonlyrootfs.image.Provenance;
 import io.github.readonlyrootfs.runtime.Mount.Content;
 import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.Optional;
 
-/** The directory, or the file, at the root of a mount, and what lies in it. */
-record Rooted(Ownership ownership, Content content, Provenance provenance, ImageFileSystem files) {
+/**
+ * The directory, or the file, at the root of a mount, and what lies in it.
+ *
+ * @param provenance why it has this owner and mode
+ * @param unknownContent why its content cannot be told, where it cannot and the image does not say so itself
+ */
+record Rooted(
+        Ownership ownership,
+        Content content,
+        OwnerReason provenance,
+        Optional<OwnerReason> unknownContent,
+        ImageFileSystem files) {
 
-    static Rooted empty(Ownership ownership, Provenance provenance) {
+    /** Why a file in a mount is as it is, the mount says. */
+    private static final Provenance MOUNTED = Provenance.of("mounted");
+
+    static Rooted empty(Ownership ownership, OwnerReason provenance) {
         return new Rooted(
                 ownership,
                 Content.EMPTY,
                 provenance,
-                path -> path.isRoot()
-                        ? new FileNode.Directory(ownership, provenance)
-                        : new FileNode.Missing(provenance));
+                Optional.empty(),
+                path -> path.isRoot() ? new FileNode.Directory(ownership, MOUNTED) : new FileNode.Missing(MOUNTED));
     }
 
-    static Rooted unknown(Ownership ownership, String reason) {
+    static Rooted unknown(Ownership ownership, OwnerReason reason) {
         return unknown(ownership, reason, reason);
     }
 
@@ -31,27 +44,25 @@ record Rooted(Ownership ownership, Content content, Provenance provenance, Image
      * @param reason why it has this owner and mode
      * @param contentReason why its content cannot be told
      */
-    static Rooted unknown(Ownership ownership, String reason, String contentReason) {
-        Provenance provenance = Provenance.of(reason);
-        Provenance contents = Provenance.of(contentReason);
+    static Rooted unknown(Ownership ownership, OwnerReason reason, OwnerReason contentReason) {
         return new Rooted(
                 ownership,
                 Content.UNKNOWN,
-                provenance,
-                path -> path.isRoot() ? new FileNode.Directory(ownership, provenance) : new FileNode.Unknown(contents));
+                reason,
+                Optional.of(contentReason),
+                path -> path.isRoot() ? new FileNode.Directory(ownership, MOUNTED) : new FileNode.Unknown(MOUNTED));
     }
 
     /** It cannot even be told whether it is a directory. */
-    static Rooted fileOrDirectory(String reason) {
-        Provenance provenance = Provenance.of(reason);
-        return new Rooted(Ownership.UNKNOWN, Content.UNKNOWN, provenance, path -> new FileNode.Unknown(provenance));
+    static Rooted fileOrDirectory(OwnerReason reason) {
+        return new Rooted(
+                Ownership.UNKNOWN, Content.UNKNOWN, reason, Optional.of(reason), path -> new FileNode.Unknown(MOUNTED));
     }
 
     /** A file that is mounted by itself. */
-    static Rooted file(String reason) {
-        Provenance provenance = Provenance.of(reason);
-        FileNode file = new FileNode.RegularFile(Ownership.UNKNOWN, provenance);
-        return new Rooted(Ownership.UNKNOWN, Content.UNKNOWN, provenance, path -> file);
+    static Rooted file(OwnerReason reason) {
+        FileNode file = new FileNode.RegularFile(Ownership.UNKNOWN, MOUNTED);
+        return new Rooted(Ownership.UNKNOWN, Content.UNKNOWN, reason, Optional.empty(), path -> file);
     }
 
     /** What an image has at a directory comes along. */
@@ -59,7 +70,8 @@ record Rooted(Ownership ownership, Content content, Provenance provenance, Image
         return new Rooted(
                 directory.ownership(),
                 Content.IMAGE,
-                directory.provenance(),
+                new OwnerReason.OfImage(directory.provenance()),
+                Optional.empty(),
                 path -> path.isRoot()
                         ? directory
                         : image.files().at(real.resolve(path.toString().substring(1))));

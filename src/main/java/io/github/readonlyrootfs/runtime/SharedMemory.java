@@ -7,11 +7,11 @@ import java.util.Optional;
 /**
  * What the engine mounts at {@code /dev/shm}: measured on a Docker engine 26.1, and the same everywhere as far as reported.
  *
- * @param mounted whether there is any: with {@code ipcMode} none there is not
+ * @param ipcModeKey as the file spells it
+ * @param whose empty where there is none, as with {@code ipcMode} none
  * @param noexec whether code in it cannot be executed: that of the instance lets it
- * @param whose for people; why, where there is none
  */
-record SharedMemory(boolean mounted, boolean noexec, String whose) {
+record SharedMemory(String ipcModeKey, Optional<OwnerReason> whose, boolean noexec) {
 
     static final ContainerPath PATH = ContainerPath.of("/dev/shm");
 
@@ -23,21 +23,21 @@ record SharedMemory(boolean mounted, boolean noexec, String whose) {
     static SharedMemory of(TaskDefinition task, String container, Platform platform) {
         String ipcMode =
                 platform.runsDocker() ? only(task, IPC_MODE, Optional.empty()).orElse("") : "";
-        String by = task.key(IPC_MODE) + " " + ipcMode;
+        String key = task.key(IPC_MODE);
         return switch (ipcMode) {
-            case "none" -> new SharedMemory(false, true, "with " + by + " nothing is mounted at " + PATH);
-            case "host" -> new SharedMemory(true, false, "the instance's own shared memory, by " + by);
-            case "task" -> new SharedMemory(true, true, "the task's shared memory, by " + by);
-            default -> new SharedMemory(true, true, own(task, container, platform));
+            case "none" -> new SharedMemory(key, Optional.empty(), true);
+            case "host" -> new SharedMemory(key, Optional.of(new OwnerReason.InstancesSharedMemory(key)), false);
+            case "task" -> new SharedMemory(key, Optional.of(new OwnerReason.TasksSharedMemory(key)), true);
+            default -> new SharedMemory(key, Optional.of(own(task, container, platform)), true);
         };
     }
 
-    private static String own(TaskDefinition task, String container, Platform platform) {
-        String size = only(task, SIZE, Optional.of(container))
-                .filter(mebibytes -> !mebibytes.equals("0"))
-                .map(mebibytes -> mebibytes + " MiB by " + task.key(SIZE))
-                .orElse("64 MiB unless " + task.key(SIZE) + " says otherwise");
-        return "mounted by the container engine" + (platform.runsDocker() ? ": " + size : "");
+    private static OwnerReason own(TaskDefinition task, String container, Platform platform) {
+        return platform.runsDocker()
+                ? new OwnerReason.OwnSharedMemory(
+                        task.key(SIZE),
+                        only(task, SIZE, Optional.of(container)).filter(mebibytes -> !mebibytes.equals("0")))
+                : new OwnerReason.OfEngine();
     }
 
     private static Optional<String> only(TaskDefinition task, String path, Optional<String> container) {

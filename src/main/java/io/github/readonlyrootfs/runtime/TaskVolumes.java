@@ -2,7 +2,6 @@ package io.github.readonlyrootfs.runtime;
 
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.Ownership;
-import io.github.readonlyrootfs.image.Provenance;
 import io.github.readonlyrootfs.image.UnixId;
 import io.github.readonlyrootfs.runtime.MountTable.Walk;
 import io.github.readonlyrootfs.runtime.Planned.What;
@@ -34,7 +33,7 @@ final class TaskVolumes {
      */
     MountSource source(Planned planned, What.FromTask volume, Walk walk, Optional<Image> image) {
         if (volume.storage().isEmpty()) {
-            return MountSource.of(Rooted.unknown(Ownership.UNKNOWN, "volume " + volume.volume() + " is not defined"));
+            return MountSource.of(Rooted.unknown(Ownership.UNKNOWN, new OwnerReason.UndefinedVolume(volume.volume())));
         }
         Storage storage = volume.storage().get();
         if (storage instanceof Storage.Empty) {
@@ -55,28 +54,22 @@ final class TaskVolumes {
         if (storage instanceof Storage.S3Files files) {
             return MountSource.foreign(
                     files.accessPointArn().isAbsent()
-                            ? "what the task role may do with S3 Files, and who owns the directory there, is not in these files"
-                            : "the POSIX user of the S3 Files access point is not in these files");
+                            ? OwnerReason.Outside.S3_FILES_ROLE
+                            : OwnerReason.Outside.S3_FILES_ACCESS_POINT);
         }
         if (storage instanceof Storage.Unknown unknown) {
-            return MountSource.of(Rooted.unknown(Ownership.UNKNOWN, unknown.reason()));
+            return MountSource.of(Rooted.unknown(Ownership.UNKNOWN, new OwnerReason.StorageUnknown(unknown.value())));
         }
-        return MountSource.foreign("the permissions of the file system are not in these files");
+        return MountSource.foreign(OwnerReason.Outside.FILE_SYSTEM);
     }
 
     /** Source: ECS developer guide, ebs-non-root-behavior.html: the volume is root's, 0775 with setgid. */
     private static Rooted ebs(Planned planned) {
-        String rule = "ECS adds the container definition's user to the group of an EBS volume";
-        Optional<String> unsaid = planned.inherited()
-                ? Optional.of("that of another container, which takes the volume from it")
-                : planned.owner().user().isAbsent()
-                        ? Optional.of("a user that only the image names")
-                        : Optional.empty();
-        return Rooted.empty(
-                new Ownership(UnixId.ROOT, unsaid.isPresent() ? null : EBS_GROUP, 02775),
-                Provenance.of(rule
-                        + unsaid.map(user -> "; for " + user + ", AWS does not say")
-                                .orElse("")));
+        OwnerReason.Ebs reason = planned.inherited()
+                ? OwnerReason.Ebs.USER_OF_OTHER_CONTAINER
+                : planned.owner().user().isAbsent() ? OwnerReason.Ebs.USER_OF_IMAGE : OwnerReason.Ebs.GROUP_OF_USER;
+        UnixId group = reason == OwnerReason.Ebs.GROUP_OF_USER ? EBS_GROUP : null;
+        return Rooted.empty(new Ownership(UnixId.ROOT, group, 02775), reason);
     }
 
     /**
@@ -86,12 +79,11 @@ final class TaskVolumes {
      */
     private static MountSource efs(Storage.Efs efs) {
         if (!efs.accessPointId().isAbsent()) {
-            return MountSource.foreign("the POSIX user of the EFS access point is not in these files");
+            return MountSource.foreign(OwnerReason.Outside.EFS_ACCESS_POINT);
         }
-        String reason = "who owns the directory on the EFS file system is not in these files";
-        MountSource plain = MountSource.of(Rooted.unknown(Ownership.UNKNOWN, reason));
+        MountSource plain = MountSource.of(Rooted.unknown(Ownership.UNKNOWN, OwnerReason.Outside.EFS_DIRECTORY));
         return efs.iam().isAbsent() || efs.iam().known().equals(Optional.of("DISABLED"))
                 ? plain
-                : plain.undecided("what the task role may do on the EFS file system is not in these files");
+                : plain.undecided(OwnerReason.Outside.EFS_ROLE);
     }
 }

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param mode null where no option sets it
  * @param owner root where no option sets it, null where an option sets it to what is no number
  * @param group likewise
- * @param unknown why it cannot be told what the options come to: one of them is a placeholder, or its mode is, or
- *     several stand in one text
+ * @param unknown the option because of which it cannot be told what they come to: it is a placeholder, or its mode is,
+ *     or several stand in one text
  * @param rejected the option or size that the engine refuses, which stops the container from starting
  */
 record TmpfsOptions(
@@ -30,7 +30,7 @@ record TmpfsOptions(
         @Nullable Integer mode,
         @Nullable UnixId owner,
         @Nullable UnixId group,
-        Optional<String> unknown,
+        Optional<AccessReason.TmpfsOptionUnknown> unknown,
         Optional<StartFailure> rejected) {
 
     private static final Set<String> FLAGS = Set.of(
@@ -75,7 +75,7 @@ record TmpfsOptions(
         Integer mode = null;
         UnixId owner = UnixId.ROOT;
         UnixId group = UnixId.ROOT;
-        Optional<String> unknown = Optional.empty();
+        Optional<AccessReason.TmpfsOptionUnknown> unknown = Optional.empty();
         Optional<StartFailure> rejected = negative(tmpfs, path);
         for (Located<String> option : tmpfs.mountOptions()) {
             String text = option.value();
@@ -101,11 +101,7 @@ record TmpfsOptions(
                 // say.
                 boolean several = Arrays.stream(text.split(",", -1))
                         .allMatch(part -> OPTION.matcher(part).matches());
-                unknown = Optional.of(
-                        placeholder && several
-                                ? "whether the tmpfs option at " + option.location()
-                                        + " counts as one or as several is not known"
-                                : "what the tmpfs option at " + option.location() + " is, is not known");
+                unknown = Optional.of(new AccessReason.TmpfsOptionUnknown(option.location(), placeholder && several));
             }
             boolean accepted = placeholder || (equals < 0 ? FLAGS.contains(key) : KEYS.contains(key));
             if (!accepted && rejected.isEmpty()) {

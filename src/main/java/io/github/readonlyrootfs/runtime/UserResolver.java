@@ -43,11 +43,12 @@ final class UserResolver {
             return named(known.value(), known.location());
         }
         if (chosen instanceof Value.Unknown<String> unknown) {
-            return new Resolved(unknown(unknown.reason(), Optional.of(unknown.location())), Optional.empty());
+            return new Resolved(
+                    unknown(new UnknownUser.NameUnknown(unknown), Optional.of(unknown.location())), Optional.empty());
         }
         if (!image.complete()) {
-            String reason = "base image " + image.base() + " may set USER: its configuration is not known";
-            return new Resolved(unknown(reason, Optional.empty()), Optional.empty());
+            return new Resolved(
+                    unknown(new UnknownUser.BaseMaySetUser(image.base()), Optional.empty()), Optional.empty());
         }
         return new Resolved(root(), Optional.empty());
     }
@@ -65,7 +66,7 @@ final class UserResolver {
                 Optional.empty());
     }
 
-    private static ContainerUser unknown(String reason, Optional<Location> location) {
+    private static ContainerUser unknown(UnknownUser reason, Optional<Location> location) {
         return new ContainerUser(
                 "unknown", Optional.empty(), Optional.empty(), List.of(), false, Optional.of(reason), false, location);
     }

@@ -10,8 +10,6 @@ import java.util.Optional;
 /** A Windows container: it has no read-only root, so there is nothing to judge but whether it starts. */
 record WindowsContainer(ContainerDefinition definition, Image image, Platform platform) implements ContainerRuntime {
 
-    private static final String NO_READ_ONLY_ROOT = "Windows containers have no read-only root file system";
-
     @Override
     public ContainerUser user() {
         return new ContainerUser(
@@ -20,7 +18,7 @@ record WindowsContainer(ContainerDefinition definition, Image image, Platform pl
                 Optional.empty(),
                 List.of(),
                 false,
-                Optional.of("users of Windows containers are not judged"),
+                Optional.of(new UnknownUser.OnWindows()),
                 false,
                 Optional.empty());
     }
@@ -53,6 +51,11 @@ record WindowsContainer(ContainerDefinition definition, Image image, Platform pl
     @Override
     public Access access(ContainerPath path, boolean createsParents) {
         return new Access(
-                WriteAccess.UNKNOWN, Cause.UNKNOWN_OWNER, NO_READ_ONLY_ROOT, path, Optional.empty(), Optional.empty());
+                WriteAccess.UNKNOWN,
+                Cause.UNKNOWN_OWNER,
+                new AccessReason.WindowsRoot(),
+                path,
+                Optional.empty(),
+                Optional.empty());
     }
 }

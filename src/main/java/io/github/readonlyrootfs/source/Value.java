@@ -15,10 +15,10 @@ public sealed interface Value<T> {
     /**
      * The files say something that cannot be evaluated here.
      *
-     * @param reason why, as half a sentence, such as {@code "no ARG or ENV defines APP_UID"}; names no values
-     * @param templateValue the name under which the configuration can say what it is
+     * @param reason why, for people, as half a sentence, such as {@code "no ARG or ENV defines APP_UID"}; names no values
+     * @param placeholder what stands there instead, where somebody could say what it is
      */
-    record Unknown<T>(String reason, Location location, Optional<String> templateValue) implements Value<T> {
+    record Unknown<T>(String reason, Location location, Optional<Placeholder> placeholder) implements Value<T> {
 
         public Unknown(String reason, Location location) {
             this(reason, location, Optional.empty());
@@ -26,9 +26,31 @@ public sealed interface Value<T> {
 
         /** The same, of a thing of another type. */
         public <U> Unknown<U> as() {
-            return new Unknown<>(reason, location, templateValue);
+            return new Unknown<>(reason, location, placeholder);
+        }
+
+        /** The name under which {@code templateValues} can say what it is. */
+        public Optional<String> templateValue() {
+            return placeholder.filter(TemplateValue.class::isInstance).map(Placeholder::name);
+        }
+
+        /** The property of the pom, or of the build's command line, that would say what it is. */
+        public Optional<String> pomProperty() {
+            return placeholder.filter(PomProperty.class::isInstance).map(Placeholder::name);
         }
     }
+
+    /** What stands in the place of a value that is given elsewhere. */
+    sealed interface Placeholder {
+
+        String name();
+    }
+
+    /** What a deployment fills in. */
+    record TemplateValue(String name) implements Placeholder {}
+
+    /** A property that nothing in the pom defines. */
+    record PomProperty(String name) implements Placeholder {}
 
     /** The files say nothing. */
     record Absent<T>() implements Value<T> {}

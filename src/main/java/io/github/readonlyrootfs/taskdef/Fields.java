@@ -125,8 +125,8 @@ record Fields(Node node) {
     }
 
     /** That it is unknown, and why. */
-    static <T> Value<T> unknown(UnresolvedNode node) {
-        return new Value.Unknown<>(node.reason(), node.location(), node.name());
+    static <T> Value.Unknown<T> unknown(UnresolvedNode node) {
+        return new Value.Unknown<>(node.reason(), node.location(), node.name().map(Value.TemplateValue::new));
     }
 
     private static Optional<String> raw(Node node) {

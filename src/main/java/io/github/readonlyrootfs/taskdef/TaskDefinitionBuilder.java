@@ -116,8 +116,8 @@ final class TaskDefinitionBuilder {
                                 new Volume(
                                         name.location(),
                                         name,
-                                        new Storage.Unknown(
-                                                "the task's volumes are defined outside this file", name.location())));
+                                        new Storage.Unknown(new Value.Unknown<>(
+                                                "the task's volumes are defined outside this file", name.location()))));
                     }
                 });
         return List.copyOf(volumes.values());
@@ -288,14 +288,14 @@ final class TaskDefinitionBuilder {
             return new Storage.Ebs(ebs.location());
         }
         if (volume.bool("configuredAtLaunch") instanceof Value.Unknown<Boolean> unknown) {
-            return new Storage.Unknown(unknown.reason(), unknown.location());
+            return new Storage.Unknown(unknown);
         }
         for (String kind : STORAGE_KINDS) {
             Optional<Fields> found = volume.object(kind);
             if (found.isPresent()) {
                 Fields node = found.get();
                 return node.unresolved()
-                        .<Storage>map(it -> new Storage.Unknown(it.reason(), it.location()))
+                        .<Storage>map(it -> new Storage.Unknown(Fields.unknown(it)))
                         .orElseGet(() -> storage(kind, node));
             }
         }

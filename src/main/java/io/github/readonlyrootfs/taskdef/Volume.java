@@ -49,6 +49,6 @@ public record Volume(Location location, Value<String> name, Storage storage) {
         record Ebs(Location location) implements Storage {}
 
         /** Something that cannot be evaluated, such as a placeholder in the place of the object. */
-        record Unknown(String reason, Location location) implements Storage {}
+        record Unknown(Value.Unknown<?> value) implements Storage {}
     }
 }

@@ -42,10 +42,10 @@ class ExplainReportTest {
                               /usr/local/share                NOT_PERMITTED  the volume's directory is root:root 0755
                                                               implied        Dockerfile:5 VOLUME
                                                               help           Dockerfile:5 put `RUN chown node /usr/local/share` above line 5
-                              /tmp (or /var/run), executable  WRITABLE       anybody may write in /tmp
+                              /tmp (or /var/run), executable  WRITABLE       the volume's directory is root:root 1777
                                                               inferred       org.example:tool:1.0
                             tolerated
-                              /tmp  WRITABLE  anybody may write in /tmp
+                              /tmp  WRITABLE  the volume's directory is root:root 1777
                                     declared  pom.xml:41 <writablePaths>
                         """);
     }
@@ -127,7 +127,7 @@ class ExplainReportTest {
     void aPathOnTheRootFileSystemHasNoMount() {
         assertThat(explained(TaskFixture.task(Platform.FARGATE), "/opt")).isEqualTo("""
                         /opt in container app on FARGATE: READ_ONLY
-                          reason      nothing is mounted there
+                          reason      nothing is mounted there, and the root file system is read-only
                           user        node (uid 1000, gid 1000), from Dockerfile:6
                           mount       none: it lies on the root file system
                           decided at  /var, root:root 0755: base image node:15.14.0-alpine (Dockerfile:1)
@@ -137,8 +137,9 @@ class ExplainReportTest {
     @Test
     void whatDiffersForAWriterThatMakesNoDirectoriesIsSaid() {
         assertThat(explained(TaskFixture.task(Platform.FARGATE), "/usr/local/share/a/b"))
-                .contains("  otherwise   NOT_PERMITTED to what does not make missing directories:"
-                        + " the parent directory is missing\n");
+                .contains(
+                        "  otherwise   NOT_PERMITTED to what does not make missing directories:"
+                                + " parent directory missing: /usr/local/share/a does not exist, and the writer does not make it\n");
     }
 
     @Test

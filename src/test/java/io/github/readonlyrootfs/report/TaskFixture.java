@@ -17,10 +17,14 @@ import io.github.readonlyrootfs.rule.CheckedTasks;
 import io.github.readonlyrootfs.rule.Finding;
 import io.github.readonlyrootfs.rule.Severity;
 import io.github.readonlyrootfs.runtime.Access;
+import io.github.readonlyrootfs.runtime.AccessReason;
 import io.github.readonlyrootfs.runtime.ContainerRuntime;
 import io.github.readonlyrootfs.runtime.ContainerUser;
 import io.github.readonlyrootfs.runtime.Mount;
+import io.github.readonlyrootfs.runtime.OwnerReason;
 import io.github.readonlyrootfs.runtime.Platform;
+import io.github.readonlyrootfs.runtime.Reason;
+import io.github.readonlyrootfs.runtime.UnknownUser;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
@@ -79,7 +83,7 @@ final class TaskFixture {
             true,
             Ownership.of(0, 0, 01777),
             Mount.Content.EMPTY,
-            Provenance.of("the container engine"),
+            new OwnerReason.OfEngine(),
             Optional.empty(),
             Optional.empty());
 
@@ -104,7 +108,7 @@ final class TaskFixture {
                 false,
                 ownership,
                 Mount.Content.IMAGE,
-                BASE,
+                new OwnerReason.OfImage(BASE),
                 name,
                 Optional.of(location));
     }
@@ -426,7 +430,8 @@ final class TaskFixture {
                             Optional.empty(),
                             List.of(),
                             false,
-                            Optional.of("nothing is known of " + image.base()),
+                            Optional.of(new UnknownUser.NameUnknown(new Value.Unknown<>(
+                                    "nothing is known of " + image.base(), Location.of("taskdef.json")))),
                             false,
                             Optional.empty());
         }
@@ -447,37 +452,41 @@ final class TaskFixture {
                 return new Access(
                         WriteAccess.CANNOT_START,
                         Access.Cause.CANNOT_START,
-                        startFailures.get(0).message(),
+                        new AccessReason.CannotStart(startFailures.get(0)),
                         ContainerPath.ROOT,
                         Optional.empty(),
                         Optional.empty());
             }
             if (path.isAtOrBelow(TMP_MOUNT.path())) {
-                return access(WriteAccess.WRITABLE, Access.Cause.NONE, "anybody may write in /tmp", TMP_MOUNT);
+                return access(
+                        WriteAccess.WRITABLE,
+                        Access.Cause.NONE,
+                        new AccessReason.MountOwnedBy(TMP_MOUNT.kind(), TMP_MOUNT.ownership()),
+                        TMP_MOUNT);
             }
             if (path.isAtOrBelow(SHARE_MOUNT.path())) {
                 return createsParents || path.equals(SHARE_MOUNT.path())
                         ? access(
                                 WriteAccess.NOT_PERMITTED,
                                 Access.Cause.OWNER,
-                                "the volume's directory is root:root 0755",
+                                new AccessReason.MountOwnedBy(SHARE_MOUNT.kind(), Ownership.ROOT_0755),
                                 SHARE_MOUNT)
                         : access(
                                 WriteAccess.NOT_PERMITTED,
                                 Access.Cause.PARENT_MISSING,
-                                "the parent directory is missing",
+                                new AccessReason.ParentMissing(path.parent()),
                                 SHARE_MOUNT);
             }
             return new Access(
                     WriteAccess.READ_ONLY,
                     Access.Cause.NO_MOUNT,
-                    "nothing is mounted there",
+                    new AccessReason.NoMount(),
                     ContainerPath.of("/var"),
                     Optional.empty(),
                     Optional.of(Ownership.ROOT_0755));
         }
 
-        private static Access access(WriteAccess verdict, Access.Cause cause, String reason, Mount mount) {
+        private static Access access(WriteAccess verdict, Access.Cause cause, Reason reason, Mount mount) {
             return new Access(
                     verdict, cause, reason, mount.target(), Optional.of(mount), Optional.of(mount.ownership()));
         }

@@ -19,7 +19,10 @@ import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.ContainerRuntime;
 import io.github.readonlyrootfs.runtime.ContainerUser;
 import io.github.readonlyrootfs.runtime.Mount;
+import io.github.readonlyrootfs.runtime.OwnerReason;
 import io.github.readonlyrootfs.runtime.Platform;
+import io.github.readonlyrootfs.runtime.Reason;
+import io.github.readonlyrootfs.runtime.UnknownUser;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
@@ -124,7 +127,7 @@ final class CheckedTaskFixture {
                 Optional.empty(),
                 List.of(),
                 false,
-                Optional.of(reason),
+                Optional.of(new UnknownUser.NameUnknown(new Value.Unknown<>(reason, at(1)))),
                 false,
                 Optional.empty());
     }
@@ -141,7 +144,7 @@ final class CheckedTaskFixture {
                 kind == Mount.Kind.TMPFS,
                 ownership,
                 Mount.Content.EMPTY,
-                Provenance.of("test"),
+                new OwnerReason.OfImage(Provenance.of("test")),
                 Optional.empty(),
                 Optional.of(location));
     }
@@ -150,18 +153,25 @@ final class CheckedTaskFixture {
         return new Access(
                 WriteAccess.WRITABLE,
                 Access.Cause.NONE,
-                "its user may write there",
+                said("its user may write there"),
                 mount.target(),
                 Optional.of(mount),
                 Optional.of(mount.ownership()));
     }
 
     static Access refused(WriteAccess verdict, Access.Cause cause, String reason, String decidedAt) {
-        return new Access(verdict, cause, reason, ContainerPath.of(decidedAt), Optional.empty(), Optional.empty());
+        return new Access(
+                verdict, cause, said(reason), ContainerPath.of(decidedAt), Optional.empty(), Optional.empty());
     }
 
     static Access refused(WriteAccess verdict, Access.Cause cause, String reason, Mount mount) {
-        return new Access(verdict, cause, reason, mount.target(), Optional.of(mount), Optional.of(mount.ownership()));
+        return new Access(
+                verdict, cause, said(reason), mount.target(), Optional.of(mount), Optional.of(mount.ownership()));
+    }
+
+    /** A reason with words of a test's own. */
+    private static Reason said(String words) {
+        return new OwnerReason.OfImage(Provenance.of(words));
     }
 
     /** A fatal need that the pom declares. */

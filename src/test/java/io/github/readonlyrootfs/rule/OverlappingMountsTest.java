@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.readonlyrootfs.image.Ownership;
 import io.github.readonlyrootfs.image.Provenance;
 import io.github.readonlyrootfs.runtime.Mount;
+import io.github.readonlyrootfs.runtime.OwnerReason;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
@@ -30,7 +31,7 @@ class OverlappingMountsTest {
                 false,
                 Ownership.ROOT_0755,
                 Mount.Content.EMPTY,
-                Provenance.of("test"),
+                new OwnerReason.OfImage(Provenance.of("test")),
                 Optional.empty(),
                 Optional.of(location));
     }

@@ -12,6 +12,7 @@ import io.github.readonlyrootfs.image.FileNode;
 import io.github.readonlyrootfs.image.Ownership;
 import io.github.readonlyrootfs.image.Provenance;
 import io.github.readonlyrootfs.runtime.Mount;
+import io.github.readonlyrootfs.runtime.OwnerReason;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.List;
@@ -35,7 +36,7 @@ class WritableCodeTest {
                 false,
                 ownership,
                 Mount.Content.IMAGE,
-                Provenance.of("test"),
+                new OwnerReason.OfImage(Provenance.of("test")),
                 Optional.empty(),
                 Optional.of(inDockerfile(5)));
     }

@@ -8,6 +8,7 @@ import static io.github.readonlyrootfs.runtime.WriteAccess.UNKNOWN;
 import static io.github.readonlyrootfs.runtime.WriteAccess.WRITABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.message.ReasonText;
 import io.github.readonlyrootfs.runtime.ContainerRuntime.StartFailure;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.time.Duration;
@@ -80,7 +81,8 @@ class ContainerOrderTest {
                     "'name':'init','command':['./fill']," + mounts("/target", ""));
             Access access = task.run(EC2, "app", OWN, new TestImage()).access(ContainerPath.of("/data"), true);
             assertThat(access.verdict()).isEqualTo(UNKNOWN);
-            assertThat(access.reason()).startsWith("container init runs first, and if it leaves something");
+            assertThat(ReasonText.of(access.reason()))
+                    .startsWith("container init runs first, and if it leaves something");
         }
 
         @Test
@@ -104,9 +106,9 @@ class ContainerOrderTest {
                     "'name':'web'" + dependsOn("init", "COMPLETE"),
                     "'name':'init','user':'0','command':['sh','-c','install -d -o 1000 /target'],"
                             + mounts("/target", ""));
-            assertThat(task.run(FARGATE, "app", new TestImage().user("node"))
+            assertThat(ReasonText.of(task.run(FARGATE, "app", new TestImage().user("node"))
                             .access(ContainerPath.of("/data"), true)
-                            .reason())
+                            .reason()))
                     .isEqualTo("container init runs first and may change owner or mode");
         }
 
@@ -116,9 +118,9 @@ class ContainerOrderTest {
                     "'name':'app'," + mounts("/data", "") + dependsOn("init", "SUCCESS"),
                     "'name':'init','user':'0','command':['chown','1000','/d'],'volumesFrom':[{'sourceContainer':'holder'}]",
                     "'name':'holder'," + mounts("/d", ""));
-            assertThat(task.run(FARGATE, "app", new TestImage().user("node"))
+            assertThat(ReasonText.of(task.run(FARGATE, "app", new TestImage().user("node"))
                             .access(ContainerPath.of("/data"), true)
-                            .reason())
+                            .reason()))
                     .isEqualTo("container init runs first and may change owner or mode");
         }
 

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.message.ReasonText;
+import io.github.readonlyrootfs.message.UserText;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
@@ -353,7 +355,8 @@ class TaskRuntimeTest {
                     mount("/data"),
                     V);
             assertThat(access(container, "/data/logs")).isEqualTo(WRITABLE);
-            assertThat(container.access(ContainerPath.of("/logs"), true).reason())
+            assertThat(ReasonText.of(
+                            container.access(ContainerPath.of("/logs"), true).reason()))
                     .isEqualTo("a symbolic link on the way leads to /data/logs, which does not exist");
         }
 
@@ -402,7 +405,7 @@ class TaskRuntimeTest {
                     task(mount("/app"), V), Platform.FARGATE, "app", new TestImage().directory("/app/tmp", 0, 0, 0755));
             Access hidden = container.accessIn(ContainerPath.of("/app/tmp"));
             assertThat(hidden.verdict()).isEqualTo(NOT_PERMITTED);
-            assertThat(hidden.reason())
+            assertThat(ReasonText.of(hidden.reason()))
                     .isEqualTo("directory missing: /app/tmp does not exist, and the writer does not make it");
         }
 
@@ -469,7 +472,7 @@ class TaskRuntimeTest {
                     onFargate(node().directory("/usr/local/share", 0, 0, 0755).volume("/usr/local/share/"), "", "");
             Access access = container.access(ContainerPath.of("/usr/local/share"), true);
             assertThat(access.verdict()).isEqualTo(NOT_PERMITTED);
-            assertThat(access.reason()).isEqualTo("the volume's directory is root:root 0755");
+            assertThat(ReasonText.of(access.reason())).isEqualTo("the volume's directory is root:root 0755");
         }
 
         @Test
@@ -528,7 +531,8 @@ class TaskRuntimeTest {
             for (String option : List.of("'${OPTIONS}'", "'uid=1000','<OPTION>'", "'mode=${MODE}'", "'mode=rwx'")) {
                 ContainerRuntime container = onEc2(node(), tmpfs("/d", option), "");
                 assertThat(access(container, "/d/x")).as(option).isEqualTo(UNKNOWN);
-                assertThat(container.access(ContainerPath.of("/d"), true).reason())
+                assertThat(ReasonText.of(
+                                container.access(ContainerPath.of("/d"), true).reason()))
                         .startsWith("what the tmpfs option at taskdef.json:1:")
                         .endsWith(" is, is not known");
             }
@@ -539,7 +543,8 @@ class TaskRuntimeTest {
             for (String option : List.of("'rw,uid=1000'", "'uid=1000,mode=0700'", "'uid=0','mode=0700,gid=0'")) {
                 ContainerRuntime container = onEc2(node(), tmpfs("/new", option), "");
                 assertThat(access(container, "/new")).as(option).isEqualTo(UNKNOWN);
-                assertThat(container.access(ContainerPath.of("/new"), true).reason())
+                assertThat(ReasonText.of(
+                                container.access(ContainerPath.of("/new"), true).reason()))
                         .startsWith("whether the tmpfs option at taskdef.json:1:")
                         .endsWith(" counts as one or as several is not known");
             }
@@ -615,7 +620,7 @@ class TaskRuntimeTest {
             ContainerRuntime container =
                     onEc2(node().directory("/d", 2000, 0, 0755).volume("/d"), ",'user':'2000'", "");
             assertThat(access(container, "/d")).isEqualTo(WRITABLE);
-            assertThat(container.user().describe()).isEqualTo("uid 2000");
+            assertThat(UserText.of(container.user())).isEqualTo("uid 2000");
         }
 
         @Test
@@ -648,7 +653,7 @@ class TaskRuntimeTest {
         private static String provenance(ContainerRuntime container) {
             return container.mounts().stream()
                     .filter(mount -> mount.kind() == Mount.Kind.TASK_VOLUME)
-                    .map(mount -> mount.provenance().text())
+                    .map(mount -> ReasonText.of(mount.provenance()))
                     .findFirst()
                     .orElseThrow();
         }
@@ -748,7 +753,8 @@ class TaskRuntimeTest {
             Access access = onEc2(image, "", "").access(ContainerPath.of("/home/other/x"), true);
             assertThat(access.verdict()).isEqualTo(NOT_PERMITTED);
             assertThat(access.cause()).isEqualTo(Access.Cause.NOT_SEARCHABLE);
-            assertThat(access.reason()).isEqualTo("directory /home/other is 2000:2000 0700 and cannot be entered");
+            assertThat(ReasonText.of(access.reason()))
+                    .isEqualTo("directory /home/other is 2000:2000 0700 and cannot be entered");
         }
 
         @Test

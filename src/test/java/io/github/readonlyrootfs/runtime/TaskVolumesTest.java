@@ -12,6 +12,7 @@ import static io.github.readonlyrootfs.runtime.WriteAccess.UNKNOWN;
 import static io.github.readonlyrootfs.runtime.WriteAccess.WRITABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.message.ReasonText;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,9 +65,9 @@ class TaskVolumesTest {
 
         @Test
         void theReasonNamesTheDriver() {
-            assertThat(docker("'driver':'rexray/ebs'")
+            assertThat(ReasonText.of(docker("'driver':'rexray/ebs'")
                             .access(EC2, "/data", node())
-                            .reason())
+                            .reason()))
                     .isEqualTo("the volume driver rexray/ebs decides who owns the directory");
         }
 
@@ -157,22 +158,24 @@ class TaskVolumesTest {
         @Test
         void aDirectoryOfTheInstanceIsTheInstances() {
             TestTask task = options("'type':'none','device':'/srv/x','o':'bind'");
-            assertThat(task.access(EC2, "/data", node()).reason())
+            assertThat(ReasonText.of(task.access(EC2, "/data", node()).reason()))
                     .isEqualTo("the owner of /srv/x on the instance is not in these files");
             assertThat(task.write(EC2, "/data", root())).isEqualTo(WRITABLE);
         }
 
         @Test
         void aSizeNeedsQuotasThatOnlyTheInstanceKnows() {
-            assertThat(options("'size':'10m'").access(EC2, "/data", root()).reason())
+            assertThat(ReasonText.of(
+                            options("'size':'10m'").access(EC2, "/data", root()).reason()))
                     .startsWith("whether the instance's file system has the quotas");
         }
 
         @Test
         void noReasonNamesMountOptions() {
-            assertThat(options("'type':'cifs','device':'//server/secret','o':'username=u,password=hunter2'")
-                            .access(EC2, "/data", node())
-                            .reason())
+            assertThat(ReasonText.of(
+                            options("'type':'cifs','device':'//server/secret','o':'username=u,password=hunter2'")
+                                    .access(EC2, "/data", node())
+                                    .reason()))
                     .doesNotContain("hunter2")
                     .doesNotContain("secret");
         }
@@ -215,7 +218,7 @@ class TaskVolumesTest {
         @Test
         void holdWhatOnlyTheInstanceKnows() {
             assertThat(host("/tmp").write(EC2, "/data/x", node())).isEqualTo(UNKNOWN);
-            assertThat(host("/tmp").access(EC2, "/data/x", node()).reason())
+            assertThat(ReasonText.of(host("/tmp").access(EC2, "/data/x", node()).reason()))
                     .isEqualTo("what lies in /tmp of the instance is not in these files");
             assertThat(host("/tmp").write(EC2, "/data/x", root())).isEqualTo(WRITABLE);
         }
@@ -327,9 +330,9 @@ class TaskVolumesTest {
             assertThat(task.write(EC2, "/dev/shm/x", new TestImage().user("node")))
                     .isEqualTo(WRITABLE);
             assertThat(shm(task, EC2).noexec()).isTrue();
-            assertThat(shm(task, EC2).provenance().text())
+            assertThat(ReasonText.of(shm(task, EC2).provenance()))
                     .isEqualTo("mounted by the container engine: 256 MiB by sharedMemorySize");
-            assertThat(shm(task, FARGATE).provenance().text()).isEqualTo("mounted by the container engine");
+            assertThat(ReasonText.of(shm(task, FARGATE).provenance())).isEqualTo("mounted by the container engine");
         }
 
         @Test
@@ -343,8 +346,8 @@ class TaskVolumesTest {
         @Test
         void isMissingWithIpcModeNone() {
             TestTask task = task(",'ipcMode':'none'");
-            assertThat(task.access(EC2, "/dev/shm/x", new TestImage().user("node"))
-                            .reason())
+            assertThat(ReasonText.of(task.access(EC2, "/dev/shm/x", new TestImage().user("node"))
+                            .reason()))
                     .isEqualTo("with ipcMode none nothing is mounted at /dev/shm, and the engine's directory is"
                             + " root:root 0755");
             assertThat(task.write(EC2, "/dev/shm/x", new TestImage())).isEqualTo(WRITABLE);

@@ -1,0 +1,112 @@
+package io.github.readonlyrootfs.message;
+
+import io.github.readonlyrootfs.runtime.AccessReason;
+import io.github.readonlyrootfs.runtime.AccessReason.CannotStart;
+import io.github.readonlyrootfs.runtime.AccessReason.ContentUnknown;
+import io.github.readonlyrootfs.runtime.AccessReason.DanglingLink;
+import io.github.readonlyrootfs.runtime.AccessReason.DirectoryMissing;
+import io.github.readonlyrootfs.runtime.AccessReason.FileInTheWay;
+import io.github.readonlyrootfs.runtime.AccessReason.MayBeReadOnly;
+import io.github.readonlyrootfs.runtime.AccessReason.MountNotPlaced;
+import io.github.readonlyrootfs.runtime.AccessReason.MountOwnedBy;
+import io.github.readonlyrootfs.runtime.AccessReason.NoMount;
+import io.github.readonlyrootfs.runtime.AccessReason.NoSharedMemory;
+import io.github.readonlyrootfs.runtime.AccessReason.NotSearchable;
+import io.github.readonlyrootfs.runtime.AccessReason.OwnedBy;
+import io.github.readonlyrootfs.runtime.AccessReason.ParentMissing;
+import io.github.readonlyrootfs.runtime.AccessReason.PrivilegedSys;
+import io.github.readonlyrootfs.runtime.AccessReason.ReadOnlyFile;
+import io.github.readonlyrootfs.runtime.AccessReason.ReadOnlyMount;
+import io.github.readonlyrootfs.runtime.AccessReason.RootWritesAnywhere;
+import io.github.readonlyrootfs.runtime.AccessReason.SearchUnknown;
+import io.github.readonlyrootfs.runtime.AccessReason.SwitchesUser;
+import io.github.readonlyrootfs.runtime.AccessReason.TmpfsOptionUnknown;
+import io.github.readonlyrootfs.runtime.AccessReason.UnorderedMounts;
+import io.github.readonlyrootfs.runtime.AccessReason.UserNotKnownWellEnough;
+import io.github.readonlyrootfs.runtime.AccessReason.VolumeMayBeThere;
+import io.github.readonlyrootfs.runtime.AccessReason.WindowsRoot;
+import io.github.readonlyrootfs.runtime.Mount;
+import io.github.readonlyrootfs.source.ContainerPath;
+
+/** What a write meets in the file system of a container, in words. */
+final class AccessPhrases {
+
+    private static final Phrases<AccessReason> PHRASES = new Phrases<AccessReason>()
+            .say(CannotStart.class, it -> it.failure().message())
+            .say(WindowsRoot.class, "Windows containers have no read-only root file system")
+            .say(NoMount.class, "nothing is mounted there, and the root file system is read-only")
+            .say(
+                    ReadOnlyMount.class,
+                    it -> it.engines()
+                            ? it.mount() + " belongs to the container engine and is read-only"
+                            : "the mount at " + it.mount() + " is read-only")
+            .say(ReadOnlyFile.class, it -> "file " + it.file() + " is " + it.ownership() + ", and read-only besides")
+            .say(PrivilegedSys.class, "/sys is no storage, though writable for a privileged container")
+            .say(OwnedBy.class, it -> it.path() + " is " + it.ownership())
+            .say(MountOwnedBy.class, it -> "the " + noun(it.kind()) + "'s directory is " + it.ownership())
+            .say(
+                    NoSharedMemory.class,
+                    it -> "with " + it.ipcModeKey() + " none nothing is mounted at /dev/shm, and " + of(it.otherwise()))
+            .say(
+                    UserNotKnownWellEnough.class,
+                    it -> of(it.owner()) + ", and " + UserText.of(it.user()) + " is not known well enough")
+            .say(
+                    NotSearchable.class,
+                    it -> "directory " + it.directory() + " is " + it.ownership() + " and cannot be entered")
+            .say(
+                    SearchUnknown.class,
+                    it -> "directory " + it.directory() + " is " + it.ownership()
+                            + ", so it is not known whether it can be entered")
+            .say(FileInTheWay.class, it -> "a file stands where a directory is needed below " + it.directory())
+            .say(
+                    DanglingLink.class,
+                    it -> "a symbolic link on the way leads to " + it.target() + ", which does not exist")
+            .say(DirectoryMissing.class, it -> missing("directory", it.directory()))
+            .say(ParentMissing.class, it -> missing("parent directory", it.parent()))
+            .say(
+                    SwitchesUser.class,
+                    "the container starts as root and goes on as another user, which these files do not follow")
+            .say(RootWritesAnywhere.class, it -> "root may write anywhere in the mount at " + it.mount())
+            .say(ContentUnknown.class, "what lies there is not known")
+            .say(
+                    VolumeMayBeThere.class,
+                    it -> it.base()
+                            .map(base -> "base image " + base
+                                    + " may declare a VOLUME there: its configuration is not known")
+                            .orElse("the image has a VOLUME whose path is not known"))
+            .say(
+                    MountNotPlaced.class,
+                    it -> "the " + it.key() + " at " + it.place().location() + " is not known: "
+                            + it.place().reason())
+            .say(
+                    MayBeReadOnly.class,
+                    it -> "whether the mount at " + it.mount() + " is read-only is not known: "
+                            + it.readOnly().reason())
+            .say(
+                    UnorderedMounts.class,
+                    it -> "the mounts at " + it.one() + " and " + it.other()
+                            + " land on one directory, and which one covers the other is not fixed")
+            .say(
+                    TmpfsOptionUnknown.class,
+                    it -> it.mayBeSeveral()
+                            ? "whether the tmpfs option at " + it.option() + " counts as one or as several is not known"
+                            : "what the tmpfs option at " + it.option() + " is, is not known");
+
+    private AccessPhrases() {}
+
+    static String of(AccessReason reason) {
+        return PHRASES.of(reason);
+    }
+
+    private static String missing(String what, ContainerPath path) {
+        return what + " missing: " + path + " does not exist, and the writer does not make it";
+    }
+
+    private static String noun(Mount.Kind kind) {
+        return switch (kind) {
+            case TMPFS -> "tmpfs";
+            case ENGINE -> "engine";
+            default -> "volume";
+        };
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.readonlyrootfs.message;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/** What to say of each kind of a value: a table, since Java 17 has no switch over sealed types. */
+final class Phrases<T> {
+
+    private final Map<Class<?>, Function<T, String>> byKind = new HashMap<>();
+
+    <K extends T> Phrases<T> say(Class<K> kind, Function<K, String> words) {
+        byKind.put(kind, value -> words.apply(kind.cast(value)));
+        return this;
+    }
+
+    /** The same words whatever the value holds. */
+    <K extends T> Phrases<T> say(Class<K> kind, String words) {
+        return say(kind, value -> words);
+    }
+
+    String of(T value) {
+        Function<T, String> words = byKind.get(value.getClass());
+        if (words == null) {
+            throw new IllegalArgumentException("no words for " + value.getClass());
+        }
+        return words.apply(value);
+    }
+}

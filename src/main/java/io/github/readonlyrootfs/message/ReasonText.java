@@ -1,0 +1,48 @@
+package io.github.readonlyrootfs.message;
+
+import io.github.readonlyrootfs.runtime.AccessReason;
+import io.github.readonlyrootfs.runtime.OwnerReason;
+import io.github.readonlyrootfs.runtime.Reason;
+import io.github.readonlyrootfs.runtime.UnknownStart;
+import io.github.readonlyrootfs.runtime.UnknownUser;
+
+/** Reasons as half sentences. */
+public final class ReasonText {
+
+    private static final Phrases<UnknownStart> UNKNOWN_STARTS = new Phrases<UnknownStart>()
+            .say(
+                    UnknownStart.MayHideKernels.class,
+                    it -> "whether what is mounted at " + it.directory()
+                            + " is the instance's own is not known, and with anything else the container does not start")
+            .say(
+                    UnknownStart.MountPointMayBeMissing.class,
+                    it -> "whether the read-only mount at " + it.readOnlyMount() + " has a directory for "
+                            + it.mountPoint() + " is not known, and without it the container does not start")
+            .say(
+                    UnknownStart.NeedsQuota.class,
+                    it -> "whether the instance's file system has the quotas that the size of volume " + it.volume()
+                            + " needs is not known, and without them the container does not start")
+            .say(
+                    UnknownStart.DoubtfulTmpfsOption.class,
+                    it -> "whether a tmpfs takes the option " + it.option() + " is not known");
+
+    private static final Phrases<UnknownUser> UNKNOWN_USERS = new Phrases<UnknownUser>()
+            .say(UnknownUser.NameUnknown.class, it -> it.name().reason())
+            .say(
+                    UnknownUser.BaseMaySetUser.class,
+                    it -> "base image " + it.base() + " may set USER: its configuration is not known")
+            .say(UnknownUser.OnWindows.class, "users of Windows containers are not judged");
+
+    private ReasonText() {}
+
+    /** {@code the volume's directory is root:root 0755}. */
+    public static String of(Reason reason) {
+        if (reason instanceof AccessReason access) {
+            return AccessPhrases.of(access);
+        }
+        if (reason instanceof OwnerReason owner) {
+            return OwnerPhrases.of(owner);
+        }
+        return reason instanceof UnknownStart start ? UNKNOWN_STARTS.of(start) : UNKNOWN_USERS.of((UnknownUser) reason);
+    }
+}

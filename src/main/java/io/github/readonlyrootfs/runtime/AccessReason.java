@@ -1,0 +1,112 @@
+package io.github.readonlyrootfs.runtime;
+
+import io.github.readonlyrootfs.image.Ownership;
+import io.github.readonlyrootfs.runtime.ContainerRuntime.StartFailure;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Value;
+import java.util.Optional;
+
+/** What a write meets in the file system of a container. */
+public sealed interface AccessReason extends Reason {
+
+    /** The container does not start, so nothing is written. */
+    record CannotStart(StartFailure failure) implements AccessReason {}
+
+    /** A Windows container, which has no read-only root file system. */
+    record WindowsRoot() implements AccessReason {}
+
+    /** Nothing is mounted there. */
+    record NoMount() implements AccessReason {}
+
+    /**
+     * The mount there is read-only.
+     *
+     * @param engines whether it is the container engine's own
+     */
+    record ReadOnlyMount(ContainerPath mount, boolean engines) implements AccessReason {}
+
+    /** A file that its owner and mode protect, on a file system that is read-only besides. */
+    record ReadOnlyFile(ContainerPath file, Ownership ownership) implements AccessReason {}
+
+    /** What the kernel shows below {@code /sys}, which a privileged container may write to. */
+    record PrivilegedSys() implements AccessReason {}
+
+    /** Owner and mode of what decides, which lies on the image or in a mount. */
+    record OwnedBy(ContainerPath path, Ownership ownership) implements AccessReason {}
+
+    /** Owner and mode of the directory that is mounted. */
+    record MountOwnedBy(Mount.Kind kind, Ownership ownership) implements AccessReason {}
+
+    /** There would be shared memory, but for the task definition. */
+    record NoSharedMemory(String ipcModeKey, AccessReason otherwise) implements AccessReason {}
+
+    /** Owner and mode are known, but not who asks. */
+    record UserNotKnownWellEnough(ContainerUser user, AccessReason owner) implements AccessReason {}
+
+    /** A directory on the way cannot be entered. */
+    record NotSearchable(ContainerPath directory, Ownership ownership) implements AccessReason {}
+
+    /** Whether a directory on the way can be entered is not known. */
+    record SearchUnknown(ContainerPath directory, Ownership ownership) implements AccessReason {}
+
+    /** A file stands where a directory is needed below another one. */
+    record FileInTheWay(ContainerPath directory) implements AccessReason {}
+
+    /** A symbolic link on the way leads to nothing. */
+    record DanglingLink(ContainerPath target) implements AccessReason {}
+
+    /** The directory that is written in is missing. */
+    record DirectoryMissing(ContainerPath directory) implements AccessReason {}
+
+    /** The directory above what is written is missing. */
+    record ParentMissing(ContainerPath parent) implements AccessReason {}
+
+    /** The container starts as root and goes on as somebody else. */
+    record SwitchesUser() implements AccessReason {}
+
+    /** Root may write wherever the mount is writable. */
+    record RootWritesAnywhere(ContainerPath mount) implements AccessReason {}
+
+    /** What lies there is not known. */
+    record ContentUnknown() implements AccessReason {}
+
+    /**
+     * A VOLUME that is not known may be mounted there.
+     *
+     * @param base the image whose configuration is not known; empty where only the path of a VOLUME is not
+     */
+    record VolumeMayBeThere(Optional<String> base) implements AccessReason {}
+
+    /**
+     * Where a mount goes, or which mounts come, is not known.
+     *
+     * @param key of the value that would say so, as the file spells it
+     */
+    record MountNotPlaced(String key, Value.Unknown<?> place) implements AccessReason {
+
+        @Override
+        public Optional<Value.Unknown<?>> unknownValue() {
+            return Optional.of(place);
+        }
+    }
+
+    /** Whether a mount is read-only is not known. */
+    record MayBeReadOnly(ContainerPath mount, Value.Unknown<?> readOnly) implements AccessReason {
+
+        @Override
+        public Optional<Value.Unknown<?>> unknownValue() {
+            return Optional.of(readOnly);
+        }
+    }
+
+    /** Two mounts land on one directory, and which of them covers the other is not fixed. */
+    record UnorderedMounts(ContainerPath one, ContainerPath other) implements AccessReason {}
+
+    /**
+     * What an option of a tmpfs is cannot be told.
+     *
+     * @param mayBeSeveral whether it is known but for the question whether the engine takes it for one or for several
+     */
+    record TmpfsOptionUnknown(Location option, boolean mayBeSeveral) implements AccessReason {}
+}

@@ -1,0 +1,16 @@
+package io.github.readonlyrootfs.runtime;
+
+import io.github.readonlyrootfs.source.Value;
+import java.util.Optional;
+
+/**
+ * Why a write gets the answer it gets, why a mounted directory has its owner, or why one of these cannot be told. Values:
+ * they are compared as they are, and the package {@code message} has the words for them.
+ */
+public sealed interface Reason permits AccessReason, OwnerReason, UnknownStart, UnknownUser {
+
+    /** The value of the files that is not known, where that is the reason. */
+    default Optional<Value.Unknown<?>> unknownValue() {
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,19 @@
+package io.github.readonlyrootfs.runtime;
+
+import io.github.readonlyrootfs.source.ContainerPath;
+
+/** Why it is unknown whether a container starts. */
+public sealed interface UnknownStart extends Reason {
+
+    /** What is mounted over one of the kernel's directories would have to be the instance's own. */
+    record MayHideKernels(ContainerPath directory) implements UnknownStart {}
+
+    /** A mount point that a read-only mount may lack. */
+    record MountPointMayBeMissing(ContainerPath readOnlyMount, ContainerPath mountPoint) implements UnknownStart {}
+
+    /** A volume with a size, which needs quotas on the instance. */
+    record NeedsQuota(String volume) implements UnknownStart {}
+
+    /** An option that a tmpfs may not take. */
+    record DoubtfulTmpfsOption(String option) implements UnknownStart {}
+}
