@@ -1,6 +1,8 @@
 package io.github.readonlyrootfs.need;
 
+import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.source.Location;
+import java.util.Collection;
 import java.util.Optional;
 
 /**
@@ -8,12 +10,38 @@ import java.util.Optional;
  *
  * @param detail for people, such as {@code <writablePaths>} or {@code --pid-file of gunicorn}; quotes no value but paths
  * @param finder the name of the {@link NeedFinder} that it is from; empty for what is declared or mounted
+ * @param impact what a refused write does to what it speaks of, which may be less than what it does to the need it stands
+ *     in; empty as long as it stands in none
  */
-public record Evidence(Kind kind, String detail, Optional<Location> location, Optional<String> finder) {
+public record Evidence(
+        Kind kind, String detail, Optional<Location> location, Optional<String> finder, Optional<Impact> impact) {
 
     /** Evidence that no finder gave. */
     public Evidence(Kind kind, String detail, Optional<Location> location) {
         this(kind, detail, location, Optional.empty());
+    }
+
+    /** Evidence for which no need is known yet. */
+    public Evidence(Kind kind, String detail, Optional<Location> location, Optional<String> finder) {
+        this(kind, detail, location, finder, Optional.empty());
+    }
+
+    /** The same in a need of that impact; evidence that stands in one already keeps its own. */
+    Evidence in(Impact need) {
+        return impact.isPresent() ? this : new Evidence(kind, detail, location, finder, Optional.of(need));
+    }
+
+    /** Whether both say the same, whatever it does. */
+    private boolean says(Evidence other) {
+        return kind == other.kind
+                && detail.equals(other.detail)
+                && location.equals(other.location)
+                && finder.equals(other.finder);
+    }
+
+    /** Whether one of these says the same, whatever it does. */
+    boolean isAmong(Collection<Evidence> others) {
+        return others.stream().anyMatch(this::says);
     }
 
     /** The detail, and who found it. */

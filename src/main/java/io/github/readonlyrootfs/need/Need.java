@@ -1,10 +1,10 @@
 package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.source.ContainerPath;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A path that a container's application writes.
@@ -12,7 +12,7 @@ import java.util.Set;
  * @param alternatives the paths of which one must be writable, the preferred one first; never empty
  * @param executable whether what is written there is then mapped executable, as extracted native libraries are
  * @param createsParents whether the writer makes missing parent directories
- * @param evidence why we believe it; never empty
+ * @param evidence why we believe it, each with an impact of its own; never empty, what is as bad as the need first
  * @param directory whether it is files in that path that are written, so that it must be there
  * @param advice what to do where making the path writable is no way out; empty for most
  */
@@ -47,7 +47,11 @@ public record Need(
 
     public Need {
         alternatives = List.copyOf(alternatives);
-        evidence = List.copyOf(evidence);
+        Impact own = impact;
+        evidence = evidence.stream()
+                .map(reason -> reason.in(own))
+                .sorted(Comparator.comparing(reason -> !reason.impact().equals(Optional.of(own))))
+                .toList();
         if (alternatives.isEmpty() || evidence.isEmpty()) {
             throw new IllegalArgumentException("a need has a path and evidence");
         }
@@ -58,16 +62,23 @@ public record Need(
      * be there.
      */
     Need with(Need other) {
-        Set<Evidence> all = new LinkedHashSet<>(evidence);
-        all.addAll(other.evidence);
+        List<Evidence> all = new ArrayList<>(evidence);
+        other.evidence.stream().filter(reason -> !reason.isAmong(all)).forEach(all::add);
         return new Need(
                 alternatives,
                 impact,
                 executable || other.executable,
                 createsParents && other.createsParents,
                 directory || other.directory,
-                List.copyOf(all),
+                all,
                 advice.or(other::advice));
+    }
+
+    /** The evidence that makes it as bad as it is. */
+    public List<Evidence> deciding() {
+        return evidence.stream()
+                .filter(reason -> reason.impact().equals(Optional.of(impact)))
+                .toList();
     }
 
     /** Whether the team says so, whatever else does. */

@@ -43,7 +43,7 @@ record PathExplanation(
                     "otherwise",
                     strict.verdict() + " to what does not make missing directories: " + ReasonText.of(strict.reason()));
         }
-        needs().forEach(need -> need.evidence().forEach(evidence -> facts.row("needed by", evidence(need, evidence))));
+        needs().forEach(need -> need.evidence().forEach(evidence -> facts.row("needed by", evidence(evidence))));
         if (access.verdict() != WriteAccess.WRITABLE) {
             String label = "help";
             for (String line : cures.of(task, container, runtime.platform(), path)) {
@@ -87,8 +87,11 @@ record PathExplanation(
                 .filter(need -> need.alternatives().contains(path));
     }
 
-    private static String evidence(Need need, Evidence evidence) {
-        return RuntimeWords.evidence(evidence) + " (" + RuntimeWords.lowerCase(evidence.kind()) + ", "
-                + RuntimeWords.lowerCase(need.impact()) + ")";
+    private static String evidence(Evidence evidence) {
+        return RuntimeWords.evidence(evidence) + " (" + RuntimeWords.lowerCase(evidence.kind())
+                + evidence.impact()
+                        .map(impact -> ", " + RuntimeWords.lowerCase(impact))
+                        .orElse("")
+                + ")";
     }
 }

@@ -94,13 +94,13 @@ record RefusedNeed(JudgedContainer on, CheckedContainer.Verdict verdict) {
 
     /**
      * The mount that decides; else, where the path to it is closed, the mount that was meant; else the words in the
-     * project's own files that ask for the path; else the container.
+     * project's own files that make the need as bad as it is; else the container.
      */
     Location location() {
         return access().mount()
                 .or(() -> access().cause() == Access.Cause.NOT_SEARCHABLE ? on.holder(path()) : Optional.empty())
                 .flatMap(Mount::location)
-                .or(() -> need().evidence().stream()
+                .or(() -> need().deciding().stream()
                         .flatMap(evidence -> evidence.location().stream())
                         .filter(on::isOwnFile)
                         .findFirst())

@@ -1,6 +1,7 @@
 package io.github.readonlyrootfs.need;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.source.ContainerPath;
@@ -49,6 +50,39 @@ class ContainerNeedsTest {
                         .containsExactly(
                                 "the shell sends output there [start-command]",
                                 "--pid names the pid file of gunicorn [start-command]"));
+    }
+
+    @Test
+    void ofAPathWithReasonsOfTwoKindsThoseThatMakeItSoBadComeFirst() {
+        Evidence use = new Evidence(Evidence.Kind.INFERRED, "it writes there when used", Optional.empty());
+        Evidence start = new Evidence(Evidence.Kind.INFERRED, "it writes there at start", Optional.empty());
+        List<ContainerPath> path = List.of(ContainerPath.of("/data"));
+        Need feature = new Need(path, Impact.FEATURE, false, true, List.of(use, start));
+        Need fatal = new Need(path, Impact.FATAL, false, true, List.of(start));
+
+        Need both = fatal.with(feature);
+
+        assertThat(both.evidence())
+                .extracting(Evidence::detail, Evidence::impact)
+                .containsExactly(
+                        tuple("it writes there at start", Optional.of(Impact.FATAL)),
+                        tuple("it writes there when used", Optional.of(Impact.FEATURE)));
+        assertThat(both.deciding()).extracting(Evidence::detail).containsExactly("it writes there at start");
+        assertThat(feature.with(fatal).deciding())
+                .extracting(Evidence::detail)
+                .containsExactly("it writes there when used", "it writes there at start");
+    }
+
+    @Test
+    void whatIsDeclaredDecidesThoughItIsLessBadThanWhatIsInferred() {
+        Evidence pom = new Evidence(Evidence.Kind.DECLARED, "<writablePaths>", Optional.empty());
+        Evidence yarn = new Evidence(Evidence.Kind.INFERRED, "yarn", Optional.empty());
+        List<ContainerPath> path = List.of(ContainerPath.of("/tmp"));
+        Need declared = new Need(path, Impact.TOLERATED, false, true, List.of(pom));
+        Need inferred = new Need(path, Impact.FATAL, false, true, List.of(yarn));
+        assertThat(declared.with(inferred).deciding())
+                .extracting(Evidence::detail)
+                .containsExactly("<writablePaths>");
     }
 
     @Test

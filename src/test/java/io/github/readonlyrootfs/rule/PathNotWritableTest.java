@@ -184,6 +184,28 @@ class PathNotWritableTest {
     }
 
     @Test
+    void whatMerelyLosesAFeatureIsNotThePlaceOfAFatalNeed() {
+        Evidence atStart = new Evidence(Evidence.Kind.INFERRED, "a library does at start", Optional.empty());
+        Evidence whenUsed = new Evidence(
+                Evidence.Kind.INFERRED,
+                "a class does when used",
+                Optional.of(inDockerfile(2)),
+                Optional.of("code"),
+                Optional.of(Need.Impact.FEATURE));
+        Need need = new Need(
+                List.of(ContainerPath.of("/data")), Need.Impact.FATAL, false, true, List.of(whenUsed, atStart));
+        assertThat(task().container("app", app -> app.need(need).access("/data", nowhere("/data")))
+                        .findings(rule))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.location().file()).isEqualTo("taskdef.json");
+                    assertThat(finding.related())
+                            .extracting(Finding.Related::text)
+                            .containsExactly("a library does at start", "a class does when used [code]");
+                });
+    }
+
+    @Test
     void whatIsBelowAnotherNeedIsMetWithIt() {
         assertThat(findings(
                         "/run",
