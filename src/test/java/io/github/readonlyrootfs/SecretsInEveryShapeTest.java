@@ -133,6 +133,7 @@ class SecretsInEveryShapeTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         List.of(),
                         "something is wrong",
                         "",

@@ -1,5 +1,6 @@
 package io.github.readonlyrootfs.bytecode;
 
+import io.github.readonlyrootfs.bytecode.WriteSites.Unreadable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +30,7 @@ final class ClassFiles {
     /** What every class file begins with, JVMS 4.1; ASM does not look at it. */
     private static final byte[] MAGIC = {(byte) 0xCA, (byte) 0xFE, (byte) 0xBA, (byte) 0xBE};
 
-    private static final String NO_CLASS = ": it is no class file";
+    private static final String NO_CLASS = "it is no class file";
 
     /** The tags of a text, a class, and of a field's or method's name and type, in a class file's table of constants, JVMS 4.4. */
     private static final int TEXT_CONSTANT = 1;
@@ -42,7 +43,7 @@ final class ClassFiles {
 
     private final Map<String, Path> files = new LinkedHashMap<>();
     private final Map<String, Optional<ClassNode>> read = new HashMap<>();
-    private final List<String> unreadable = new ArrayList<>();
+    private final List<Unreadable> unreadable = new ArrayList<>();
 
     ClassFiles(List<Path> directories) {
         directories.stream().filter(Files::isDirectory).forEach(this::add);
@@ -55,7 +56,7 @@ final class ClassFiles {
                     .limit(MAX_CLASSES)
                     .forEach(file -> files.putIfAbsent(name(directory, file), file));
         } catch (IOException | UncheckedIOException e) {
-            unreadable.add(directory + ": it cannot be read");
+            unreadable.add(new Unreadable(directory.toString(), "it cannot be read"));
         }
     }
 
@@ -67,8 +68,8 @@ final class ClassFiles {
         return relative.substring(0, relative.length() - ".class".length());
     }
 
-    /** What could not be read and why, as half sentences. */
-    List<String> unreadable() {
+    /** What could not be read. */
+    List<Unreadable> unreadable() {
         return unreadable.stream().distinct().toList();
     }
 
@@ -104,7 +105,7 @@ final class ClassFiles {
                     }
                 }
             } catch (RuntimeException e) {
-                unreadable.add(name + whyNot(e));
+                unreadable.add(new Unreadable(name, whyNot(e)));
             }
         });
         return mentioned;
@@ -130,7 +131,7 @@ final class ClassFiles {
         try {
             use.accept(node);
         } catch (RuntimeException e) {
-            unreadable.add(name + NO_CLASS);
+            unreadable.add(new Unreadable(name, NO_CLASS));
         }
     }
 
@@ -146,7 +147,7 @@ final class ClassFiles {
                 new ClassReader(bytes).accept(node, ClassReader.SKIP_FRAMES);
                 return Optional.of(node);
             } catch (RuntimeException e) {
-                unreadable.add(name + whyNot(e));
+                unreadable.add(new Unreadable(name, whyNot(e)));
                 return Optional.empty();
             }
         });
@@ -156,17 +157,17 @@ final class ClassFiles {
         Path file = Objects.requireNonNull(files.get(name));
         try {
             if (Files.size(file) > MAX_BYTES) {
-                unreadable.add(name + ": the class file is larger than " + MAX_BYTES + " bytes");
+                unreadable.add(new Unreadable(name, "the class file is larger than " + MAX_BYTES + " bytes"));
                 return Optional.empty();
             }
             byte[] bytes = Files.readAllBytes(file);
             if (!Arrays.equals(bytes, 0, Math.min(MAGIC.length, bytes.length), MAGIC, 0, MAGIC.length)) {
-                unreadable.add(name + NO_CLASS);
+                unreadable.add(new Unreadable(name, NO_CLASS));
                 return Optional.empty();
             }
             return Optional.of(bytes);
         } catch (IOException e) {
-            unreadable.add(name + ": it cannot be read");
+            unreadable.add(new Unreadable(name, "it cannot be read"));
             return Optional.empty();
         }
     }
@@ -174,7 +175,7 @@ final class ClassFiles {
     /** ASM refuses a version that it does not know with one exception, and stumbles over what is no class with others. */
     private static String whyNot(RuntimeException e) {
         return e instanceof IllegalArgumentException
-                ? ": the class file is of a Java version that is newer than this plugin"
+                ? "the class file is of a Java version that is newer than this plugin"
                 : NO_CLASS;
     }
 }

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  * Where the classes of a project write files.
  *
  * @param sites in the order of the classes' names
- * @param unreadable class files that could not be read and why, as half sentences
+ * @param unreadable what could not be read
  * @param mentioned the classes, with dots, that the code mentions
  * @param propertySources what Spring's {@code @PropertySource} names on classes that certainly count, the weakest first
  * @param startedCalls what is certainly called when the application starts, as in {@code com.example.Store.open}; found out
@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  */
 public record WriteSites(
         List<WriteSite> sites,
-        List<String> unreadable,
+        List<Unreadable> unreadable,
         Set<String> mentioned,
         List<String> propertySources,
         Supplier<Set<String>> startedCalls) {
@@ -31,6 +31,14 @@ public record WriteSites(
         mentioned = Set.copyOf(mentioned);
         propertySources = List.copyOf(propertySources);
     }
+
+    /**
+     * A class file, or a directory of them, that could not be read.
+     *
+     * @param name the class's, with slashes
+     * @param reason why, for people, as half a sentence
+     */
+    public record Unreadable(String name, String reason) {}
 
     /** Where there is no code. */
     public static final WriteSites NONE = new WriteSites(List.of(), List.of(), Set.of(), List.of(), Set::of);

@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.need;
 import io.github.readonlyrootfs.bytecode.WriteSite;
 import io.github.readonlyrootfs.bytecode.WriteSite.Effect;
 import io.github.readonlyrootfs.bytecode.WriteSites;
+import io.github.readonlyrootfs.bytecode.WriteSites.Unreadable;
 import io.github.readonlyrootfs.configuration.ResolvedText;
 import io.github.readonlyrootfs.image.FileNode;
 import io.github.readonlyrootfs.need.Need.Impact;
@@ -53,12 +54,11 @@ final class CodeFinder implements NeedFinder {
         void run() {
             WriteSites sites = container.code();
             sites.sites().forEach(this::add);
-            for (String unreadable : sites.unreadable()) {
-                String[] classAndReason = unreadable.split(": ", 2);
+            for (Unreadable unreadable : sites.unreadable()) {
                 found.unresolved(new UnresolvedNeed(
                         UnresolvedNeed.Gap.WRITES,
-                        classAndReason[0],
-                        classAndReason[1],
+                        unreadable.name(),
+                        unreadable.reason(),
                         found.evidence("the project's classes", Optional.empty())));
             }
         }

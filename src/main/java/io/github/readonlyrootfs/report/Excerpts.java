@@ -83,18 +83,13 @@ final class Excerpts {
         return name.endsWith(".xml") ? new XmlSecrets() : new DockerfileSecrets();
     }
 
-    /**
-     * Whether a word is the path or the user name that a finding is about: its message names it, so the excerpt tells
-     * nothing new.
-     */
+    /** Whether a word is the path or the name that a finding is about. */
     private static boolean isSubject(String word, Finding finding) {
         if (word.contains("=") || word.contains("@") || word.contains("://")) {
             return false;
         }
-        String subject = word.length() > 1 && word.endsWith("/") ? word.substring(0, word.length() - 1) : word;
-        return finding.path().filter(path -> path.toString().equals(subject)).isPresent()
-                || Pattern.compile("(?<![\\w./-])" + Pattern.quote(subject) + "(?![\\w/-])")
-                        .matcher(finding.message())
-                        .find();
+        String name = word.length() > 1 && word.endsWith("/") ? word.substring(0, word.length() - 1) : word;
+        return finding.path().filter(path -> path.toString().equals(name)).isPresent()
+                || finding.subject().filter(name::equals).isPresent();
     }
 }

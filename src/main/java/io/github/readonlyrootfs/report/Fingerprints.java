@@ -10,8 +10,8 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /**
- * Tells whether a finding of today is one of yesterday's. Lines come and go above it, so line numbers do not count;
- * nor do numbers in a message, which may be lines.
+ * Tells whether a finding of today is one of yesterday's. Lines come and go above it and words are improved, so neither
+ * counts: what does is what it is about.
  */
 final class Fingerprints {
 
@@ -25,9 +25,8 @@ final class Fingerprints {
                 finding.location().file(),
                 finding.resource().map(resource -> resource + "/").orElse("")
                         + finding.container().orElse(""),
-                finding.path()
-                        .map(ContainerPath::toString)
-                        .orElseGet(() -> finding.message().replaceAll("\\d+", "#")));
+                finding.path().map(ContainerPath::toString).orElse("")
+                        + finding.subject().map(name -> "\n" + name).orElse(""));
         String hash = hash(identity);
         return hash + ":" + seen.merge(hash, 1, Integer::sum);
     }

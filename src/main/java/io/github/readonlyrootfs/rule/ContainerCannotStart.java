@@ -65,7 +65,8 @@ final class ContainerCannotStart implements Rule {
                                 TaskDefinitionEdit.container(new TaskDefinitionText(task, condition.location()), other)
                                         .set("essential", Fragment.of(false))
                                         .inline())
-                        .in(container.name()));
+                        .in(container.name())
+                        .about(other.name()));
     }
 
     private Finding finding(JudgedContainer on, StartFailure failure) {
@@ -78,6 +79,7 @@ final class ContainerCannotStart implements Rule {
                         .isPresent();
         String help = ofPom ? "write a numeric uid: nothing in this pom makes users or groups" : failure.help();
         Finding finding = on.finding(this, failure.location(), failure.message(), help);
-        return failure.path().map(finding::at).orElse(finding);
+        Finding named = failure.subject().map(finding::about).orElse(finding);
+        return failure.path().map(named::at).orElse(named);
     }
 }

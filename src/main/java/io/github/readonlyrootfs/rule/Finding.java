@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param resource what the file calls the task definition it is about, where the file has a name for it
  * @param container the name of the container it is about, if it is about one
  * @param path the container path it is about, if it is about one
+ * @param subject the name it is about, as the files have it, where it is not about a path alone: a key, a volume, a
+ *     variable, a user
  * @param platforms those on which it holds, sorted; empty where the platform does not matter
  * @param message what is wrong and why it matters, one line without a full stop
  * @param help the one edit that mends it; its first line is a sentence, further lines are text to paste
@@ -28,6 +30,7 @@ public record Finding(
         Optional<String> resource,
         Optional<String> container,
         Optional<ContainerPath> path,
+        Optional<String> subject,
         List<Platform> platforms,
         String message,
         String help,
@@ -61,6 +64,7 @@ public record Finding(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 message,
                 help,
@@ -74,6 +78,7 @@ public record Finding(
             Optional<String> ofResource,
             Optional<String> inContainer,
             Optional<ContainerPath> atPath,
+            Optional<String> named,
             List<Platform> onPlatforms) {
         return new Finding(
                 rule,
@@ -81,6 +86,7 @@ public record Finding(
                 ofResource,
                 inContainer,
                 atPath,
+                named,
                 onPlatforms,
                 message,
                 help,
@@ -91,28 +97,38 @@ public record Finding(
 
     /** The same, said otherwise. */
     private Finding said(Severity how, String words, List<Related> places, Optional<String> suppression) {
-        return new Finding(rule, how, resource, container, path, platforms, words, help, location, places, suppression);
+        return new Finding(
+                rule, how, resource, container, path, subject, platforms, words, help, location, places, suppression);
     }
 
     /** The same about one of a file's task definitions. */
     Finding ofResource(Optional<String> name) {
-        return about(name, container, path, platforms);
+        return about(name, container, path, subject, platforms);
     }
 
     /** The same about a container. */
     public Finding in(String containerName) {
-        return about(resource, Optional.of(containerName), path, platforms);
+        return about(resource, Optional.of(containerName), path, subject, platforms);
     }
 
     /** The same about a path. */
     public Finding at(ContainerPath containerPath) {
-        return about(resource, container, Optional.of(containerPath), platforms);
+        return about(resource, container, Optional.of(containerPath), subject, platforms);
+    }
+
+    /** The same about something that has a name. */
+    public Finding about(String name) {
+        return about(resource, container, path, Optional.of(name), platforms);
     }
 
     /** The same for these platforms only. */
     public Finding on(Collection<Platform> where) {
         return about(
-                resource, container, path, where.stream().sorted().distinct().toList());
+                resource,
+                container,
+                path,
+                subject,
+                where.stream().sorted().distinct().toList());
     }
 
     /** The same, this bad. */

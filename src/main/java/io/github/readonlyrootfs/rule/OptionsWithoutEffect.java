@@ -76,7 +76,8 @@ final class OptionsWithoutEffect implements Rule {
                         variable + " has no effect in container " + name
                                 + ": its command starts java without it, and the JVM does not read it",
                         help(container, variable))
-                .in(name);
+                .in(name)
+                .about(variable);
     }
 
     private static String help(CheckedContainer container, String variable) {

@@ -67,7 +67,8 @@ final class PathAccessUnknown implements Rule {
                         need.evidence().location().orElse(definition.nameLocation()),
                         "cannot tell " + question + " in container " + definition.name() + ": " + need.reason(),
                         isPlace ? help(container, need) : "declare the paths that it needs")
-                .in(definition.name());
+                .in(definition.name())
+                .about(need.written());
         // What is declared says itself who needs it.
         return isPlace && need.evidence().kind() == Evidence.Kind.INFERRED
                 ? finding.with(List.of(new Finding.Related(

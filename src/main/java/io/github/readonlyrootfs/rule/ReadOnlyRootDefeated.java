@@ -64,20 +64,22 @@ final class ReadOnlyRootDefeated implements Rule {
         ContainerDefinition definition = runtime.definition();
         if (definition.privileged() instanceof Value.Known<Boolean> privileged && privileged.value()) {
             findings.accept(finding(
-                    runtime,
-                    "is privileged",
-                    REMOUNTS,
-                    remove(task, privileged.location(), "privileged", definition),
-                    privileged.location()));
+                            runtime,
+                            "is privileged",
+                            REMOUNTS,
+                            remove(task, privileged.location(), "privileged", definition),
+                            privileged.location())
+                    .about("privileged"));
         }
         definition.linuxParameters().capabilitiesAdd().stream()
                 .filter(capability -> MAY_MOUNT.contains(capability.value()))
                 .forEach(capability -> findings.accept(finding(
-                        runtime,
-                        "adds the capability " + capability.value(),
-                        REMOUNTS,
-                        remove(task, capability.location(), capability.value(), definition),
-                        capability.location())));
+                                runtime,
+                                "adds the capability " + capability.value(),
+                                REMOUNTS,
+                                remove(task, capability.location(), capability.value(), definition),
+                                capability.location())
+                        .about(capability.value())));
     }
 
     private static String remove(CheckedTask task, Location location, String what, ContainerDefinition definition) {

@@ -80,7 +80,8 @@ final class RelativeVolume implements Rule {
                         "VOLUME " + volume.written() + " is mounted at " + volume.path()
                                 + ": a comment cannot stand behind an instruction, so its words are taken for paths",
                         "put the comment on a line of its own")
-                .at(volume.path());
+                .at(volume.path())
+                .about(volume.written());
     }
 
     private Finding finding(ImageVolume volume, Image image) {
@@ -92,7 +93,8 @@ final class RelativeVolume implements Rule {
                                 + ", whatever WORKDIR says: a VOLUME is relative to /",
                         "write `" + meant + "` instead of `" + volume.written() + "` in line "
                                 + volume.location().line() + ", if that is meant")
-                .at(volume.path());
+                .at(volume.path())
+                .about(volume.written());
     }
 
     private Finding finding(ImageVolume volume, List<String> array) {
@@ -103,6 +105,7 @@ final class RelativeVolume implements Rule {
                                 + ": this is not a JSON array, so its brackets are taken for parts of paths",
                         "write `" + DockerfileEdit.volumeArray(array) + "` in line "
                                 + volume.location().line())
-                .at(volume.path());
+                .at(volume.path())
+                .about(volume.written());
     }
 }

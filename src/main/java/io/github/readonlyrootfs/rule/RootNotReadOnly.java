@@ -56,11 +56,11 @@ final class RootNotReadOnly implements Rule {
 
     /** A key of the container that is meant to be the flag; ECS does not read it. */
     private static Optional<Location> misspelt(CheckedTask task, ContainerDefinition definition) {
-        String meant = "`" + key(task) + "`";
+        Optional<String> flag = Optional.of(key(task));
         return task.schemaProblems().stream()
                 .filter(problem -> problem.kind() == SchemaProblem.Kind.UNKNOWN_FIELD
                         && problem.container().equals(Optional.of(definition.name()))
-                        && problem.problem().help().contains(meant))
+                        && problem.meant().equals(flag))
                 .map(problem -> problem.problem().location())
                 .findFirst();
     }

@@ -24,7 +24,8 @@ abstract class SchemaProblemRule implements Rule {
             if (departure.kind() == kind && !isSaidElsewhere(task, departure)) {
                 Problem problem = departure.problem();
                 Finding finding = Finding.of(this, problem.location(), problem.message(), problem.help());
-                findings.accept(departure.container().map(finding::in).orElse(finding));
+                Finding named = departure.key().map(finding::about).orElse(finding);
+                findings.accept(departure.container().map(named::in).orElse(named));
             }
         }
     }

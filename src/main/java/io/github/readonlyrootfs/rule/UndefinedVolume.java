@@ -54,7 +54,8 @@ final class UndefinedVolume implements Rule {
             return text.task().volume(source.value()).isPresent()
                     ? Optional.empty()
                     : Optional.of(Finding.of(this, source.location(), message, help(text, mount, source.value()))
-                            .in(container.name()));
+                            .in(container.name())
+                            .about(source.value()));
         }
         String message =
                 "a mount point of container " + container.name() + where + " names no volume: nothing is mounted";

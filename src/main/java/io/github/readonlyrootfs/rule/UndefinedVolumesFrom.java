@@ -38,7 +38,8 @@ final class UndefinedVolumesFrom implements Rule {
             String message = "container " + container.name() + " takes the volumes of container " + source.value()
                     + ", which the task does not have: ECS refuses the task definition";
             findings.accept(Finding.of(this, source.location(), message, help(task, container, from))
-                    .in(container.name()));
+                    .in(container.name())
+                    .about(source.value()));
         }
     }
 

@@ -27,7 +27,7 @@ final class UnresolvedVariable implements Rule {
     public void check(CheckedTask task, Consumer<Finding> findings) {
         for (ImageBuild build : task.builds()) {
             build.unresolved().stream()
-                    .map(unresolved -> finding(unresolved, build))
+                    .map(unresolved -> finding(unresolved, build).about(unresolved.variable()))
                     .forEach(findings);
         }
     }

@@ -21,6 +21,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Something that the platform does not have: ECS refuses the task definition, or the task does not start. */
 final class UnsupportedByPlatform implements Rule {
@@ -154,7 +156,10 @@ final class UnsupportedByPlatform implements Rule {
                                     case "remove" -> remove(text, limit.parameter(), removed);
                                     default -> "`" + keys(text, limit.parameter(), part.group(2)) + "`";
                                 }));
-        Finding finding = Finding.of(this, location, message, help.replace("%", value));
+        Finding finding = Finding.of(this, location, message, help.replace("%", value))
+                .about(Stream.of(ofVolume ? parameter.name().orElse("") : "", limit.parameter(), value)
+                        .filter(part -> !part.isEmpty())
+                        .collect(Collectors.joining(" ")));
         return ofVolume ? finding : parameter.name().map(finding::in).orElse(finding);
     }
 
@@ -202,6 +207,7 @@ final class UnsupportedByPlatform implements Rule {
                                         .root()
                                         .set("networkMode", Fragment.of("awsvpc"))
                                         .inline())
+                        .about("networkMode")
                         .on(List.of(Platform.FARGATE)));
     }
 
@@ -216,11 +222,12 @@ final class UnsupportedByPlatform implements Rule {
         Volume first = atLaunch.get(0);
         Volume second = atLaunch.get(1);
         return Optional.of(Finding.of(
-                this,
-                ((Volume.Storage.Ebs) second.storage()).location(),
-                "the task has more than one volume that is configured at launch" + REFUSES,
-                "keep the one in " + LineNumber.of(first.location(), second.location())
-                        + ", and make another volume of this one"));
+                        this,
+                        ((Volume.Storage.Ebs) second.storage()).location(),
+                        "the task has more than one volume that is configured at launch" + REFUSES,
+                        "keep the one in " + LineNumber.of(first.location(), second.location())
+                                + ", and make another volume of this one")
+                .about("configuredAtLaunch"));
     }
 
     /**
@@ -239,11 +246,16 @@ final class UnsupportedByPlatform implements Rule {
                 && efs.rootDirectory() instanceof Value.Known<String> root
                 && !root.value().equals("/")) {
             findings.accept(Finding.of(
-                    this,
-                    root.location(),
-                    name + " has an access point, and a " + task.key(EFS + ".rootDirectory") + " beside it" + REFUSES,
-                    remove(new TaskDefinitionText(task, root.location()), EFS + ".rootDirectory", root.location())
-                            + ": the access point has one of its own"));
+                            this,
+                            root.location(),
+                            name + " has an access point, and a " + task.key(EFS + ".rootDirectory") + " beside it"
+                                    + REFUSES,
+                            remove(
+                                            new TaskDefinitionText(task, root.location()),
+                                            EFS + ".rootDirectory",
+                                            root.location())
+                                    + ": the access point has one of its own")
+                    .about(name + " rootDirectory"));
         }
         boolean perhapsEncrypted = task.parameters().at(EFS + ".transitEncryption").stream()
                 .filter(parameter -> parameter.name().equals(volume.name().known()))
@@ -253,14 +265,15 @@ final class UnsupportedByPlatform implements Rule {
             Location location =
                     (accessPoint ? efs.accessPointId() : efs.iam()).where().orElse(efs.location());
             findings.accept(Finding.of(
-                    this,
-                    location,
-                    name + " has " + (accessPoint ? "an access point" : "IAM authorization")
-                            + ", which requires encryption in transit" + REFUSES,
-                    new TaskDefinitionText(task, location)
-                            .object(EFS, efs.location(), "the `" + task.key(EFS) + "` of " + name)
-                            .set("transitEncryption", Fragment.of("ENABLED"))
-                            .inline()));
+                            this,
+                            location,
+                            name + " has " + (accessPoint ? "an access point" : "IAM authorization")
+                                    + ", which requires encryption in transit" + REFUSES,
+                            new TaskDefinitionText(task, location)
+                                    .object(EFS, efs.location(), "the `" + task.key(EFS) + "` of " + name)
+                                    .set("transitEncryption", Fragment.of("ENABLED"))
+                                    .inline())
+                    .about(name + " transitEncryption"));
         }
     }
 
@@ -275,7 +288,8 @@ final class UnsupportedByPlatform implements Rule {
                                 tmpfs.location(),
                                 "a tmpfs of container " + container.name() + " has no " + key + REFUSES,
                                 "add the `" + key + "` that is meant, or remove the tmpfs")
-                        .in(container.name()));
+                        .in(container.name())
+                        .about("containerPath"));
             }
             if (tmpfs.size().isAbsent()) {
                 findings.accept(at(
@@ -286,7 +300,8 @@ final class UnsupportedByPlatform implements Rule {
                                         where + " has no size" + REFUSES,
                                         TaskDefinitionEdit.setSize(
                                                 new TaskDefinitionText(task, tmpfs.location()), tmpfs))
-                                .in(container.name())));
+                                .in(container.name())
+                                .about("size")));
             }
         }
     }

@@ -21,6 +21,10 @@ final class UnusedIgnore implements Rule {
 
     /** The finding about one that matched nothing. */
     Finding finding(Ignore ignore) {
+        return said(ignore).about(ignore.rule());
+    }
+
+    private Finding said(Ignore ignore) {
         if (!Rules.ids().contains(ignore.rule())) {
             return Finding.of(
                     this,

@@ -53,14 +53,15 @@ final class UnusedVolume implements Rule {
     private Finding finding(TaskDefinition task, Volume volume, Value.Known<String> name) {
         boolean atLaunch = volume.storage() instanceof Volume.Storage.Ebs;
         Finding finding = Finding.of(
-                this,
-                name.location(),
-                "no container mounts volume " + name.value() + ": "
-                        + (atLaunch
-                                ? "it is configured at launch, and ECS refuses the task definition"
-                                : "it makes no path writable"),
-                "remove it, or add it to the `" + task.key("containerDefinitions.mountPoints")
-                        + "` of the container that needs it");
+                        this,
+                        name.location(),
+                        "no container mounts volume " + name.value() + ": "
+                                + (atLaunch
+                                        ? "it is configured at launch, and ECS refuses the task definition"
+                                        : "it makes no path writable"),
+                        "remove it, or add it to the `" + task.key("containerDefinitions.mountPoints")
+                                + "` of the container that needs it")
+                .about(name.value());
         return atLaunch ? finding.as(Severity.ERROR) : finding;
     }
 }

@@ -218,7 +218,7 @@ record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<AccessR
                     all.task.key(CONTAINER_PATH) + " " + path + " is not absolute, so the container does not start",
                     "write `/" + path + "`",
                     location,
-                    Optional.empty());
+                    path);
         }
 
         private static StartFailure twice(ContainerPath path, Location location, Location earlier) {

@@ -76,7 +76,7 @@ public final class TaskRuntime {
                         "container " + source.get().name() + ", whose volumes this one takes, does not start",
                         "mend container " + source.get().name() + " first",
                         from.location(),
-                        Optional.empty()));
+                        source.get().name()));
             }
         }
         return failures;

@@ -103,7 +103,7 @@ final class UserResolver {
                                         + "`, on Alpine `RUN adduser -S " + user + "`), or use a numeric uid"
                                 : "name a user that the image has, or use a numeric uid",
                         location,
-                        Optional.empty()));
+                        user));
             }
         }
 
@@ -127,7 +127,7 @@ final class UserResolver {
                                             + "`), or use a numeric gid"
                                     : "name a group that the image has, or use a numeric gid",
                             location,
-                            Optional.empty()));
+                            group));
                 }
             }
         } else if (account.isPresent()) {
@@ -159,7 +159,7 @@ final class UserResolver {
                 "id " + id + " is out of range, so the container does not start",
                 "use a number from 0 to 2147483647",
                 location,
-                Optional.empty());
+                id);
     }
 
     private static boolean isNumber(String text) {

@@ -2,6 +2,7 @@ package io.github.readonlyrootfs.taskdef;
 
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.NearestName;
+import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.taskdef.Node.ArrayNode;
 import io.github.readonlyrootfs.taskdef.Node.BooleanNode;
 import io.github.readonlyrootfs.taskdef.Node.ConditionalNode;
@@ -77,13 +78,15 @@ final class Conformer {
             last.put(member.key(), member);
             Location before = first.putIfAbsent(member.key(), member.keyLocation());
             if (before != null && !(member.value() instanceof ConditionalNode)) {
-                problems.add(
+                problems.add(new SchemaProblem(
                         Kind.DUPLICATE_KEY,
+                        new Problem(
+                                member.keyLocation(),
+                                Problems.quoted(member.key()) + " stands on line " + before.line()
+                                        + " already: the last one counts",
+                                "remove one of them"),
                         container,
-                        member.keyLocation(),
-                        Problems.quoted(member.key()) + " stands on line " + before.line()
-                                + " already: the last one counts",
-                        "remove one of them");
+                        member.key()));
             }
         }
         return last.values();
@@ -104,12 +107,14 @@ final class Conformer {
             return Optional.of(elements(array, field, container));
         }
         if (field.type().element().isPresent() && isElement(node, field)) {
-            problems.add(
+            problems.add(new SchemaProblem(
                     Kind.WRONG_TYPE,
+                    new Problem(
+                            node.location(),
+                            mismatch("`" + field.name() + "`", node, field.type()),
+                            "put it in square brackets"),
                     container,
-                    node.location(),
-                    mismatch("`" + field.name() + "`", node, field.type()),
-                    "put it in square brackets");
+                    field.name()));
             return Optional.of(elements(new ArrayNode(node.location(), List.of(node)), field, container));
         }
         return Optional.of(single(node, "`" + field.name() + "`", field, field.type(), container));
@@ -227,7 +232,7 @@ final class Conformer {
             return blur(single(conditional.value(), what, field, type, container), conditional.reason());
         }
         if (conforms(node, type)) {
-            return node instanceof TextNode text ? oneOf(text, what, field.values(), container) : node;
+            return node instanceof TextNode text ? oneOf(text, what, field, container) : node;
         }
         if (type == FieldType.OBJECT && node instanceof ObjectNode object) {
             return object(object, field, container);
@@ -247,12 +252,11 @@ final class Conformer {
             return spelt.get();
         }
         boolean containers = field.isContainerDefinitions();
-        problems.add(
+        problems.add(new SchemaProblem(
                 containers ? Kind.INVALID : Kind.WRONG_TYPE,
+                new Problem(node.location(), mismatch(what, node, type), helpFor(field, type, spelt)),
                 container,
-                node.location(),
-                mismatch(what, node, type),
-                helpFor(field, type, spelt));
+                field.name()));
         if (containers) {
             return node;
         }
@@ -261,18 +265,21 @@ final class Conformer {
     }
 
     /** A text in the spelling that ECS takes. One that nobody can have meant is judged as it stands. */
-    private TextNode oneOf(TextNode text, String what, SchemaValues values, Optional<String> container) {
+    private TextNode oneOf(TextNode text, String what, SchemaField field, Optional<String> container) {
+        SchemaValues values = field.values();
         if (values.takes(text.value()) || text.placeholder().isPresent()) {
             return new TextNode(text.location(), values.canonical(text.value()), text.placeholder(), text.written());
         }
         Optional<String> nearest = values.nearest(text.value());
-        problems.add(
+        problems.add(new SchemaProblem(
                 Kind.WRONG_TYPE,
+                new Problem(
+                        text.location(),
+                        what + " has a value that ECS does not take",
+                        nearest.map(value -> "write `" + value + "`")
+                                .orElse("write one of " + String.join(", ", values.all()))),
                 container,
-                text.location(),
-                what + " has a value that ECS does not take",
-                nearest.map(value -> "write `" + value + "`")
-                        .orElse("write one of " + String.join(", ", values.all())));
+                field.name()));
         return new TextNode(text.location(), nearest.orElse(text.value()), Optional.empty());
     }
 
@@ -349,16 +356,25 @@ final class Conformer {
             return;
         }
         String key = member.key();
-        problems.add(
+        Meant meant = meant(key, parent);
+        problems.add(new SchemaProblem(
                 Kind.UNKNOWN_FIELD,
+                new Problem(
+                        member.keyLocation(),
+                        Problems.quoted(key) + " is not a key of " + parent.objectNoun()
+                                + (parent.isCloudFormation()
+                                        ? ": CloudFormation refuses it"
+                                        : ": ECS does not read it"),
+                        meant.help()),
                 container,
-                member.keyLocation(),
-                Problems.quoted(key) + " is not a key of " + parent.objectNoun()
-                        + (parent.isCloudFormation() ? ": CloudFormation refuses it" : ": ECS does not read it"),
-                help(key, parent));
+                Optional.of(key),
+                meant.key()));
     }
 
-    private static String help(String key, SchemaField parent) {
+    /** What is to be done about an unknown key, and the key that is meant by it, as the file would spell it. */
+    private record Meant(String help, Optional<String> key) {}
+
+    private static Meant meant(String key, SchemaField parent) {
         Optional<String> here = NearestName.sameLetters(key, parent.fields().keySet())
                 .or(() -> parent.fields().values().stream()
                         .filter(field -> NearestName.sameLetters(key, List.of(field.ecsName()))
@@ -368,22 +384,25 @@ final class Conformer {
         if (here.isEmpty()) {
             Optional<SchemaField> home = parent.homeOf(key);
             if (home.isPresent()) {
-                return "`" + key + "` belongs in " + home.get().objectNoun();
+                return new Meant("`" + key + "` belongs in " + home.get().objectNoun(), Optional.of(key));
             }
             here = NearestName.of(key, parent.fields().keySet());
         }
         if (here.isPresent()) {
-            return "write `" + here.get() + "`";
+            return new Meant("write `" + here.get() + "`", here);
         }
         Optional<String> elsewhere =
                 NearestName.sameLetters(key, parent.keysElsewhere().toList());
         Optional<SchemaField> home = elsewhere.flatMap(parent::homeOf);
         if (home.isPresent()) {
-            return "write `" + elsewhere.orElseThrow() + "`, in " + home.get().objectNoun();
+            return new Meant(
+                    "write `" + elsewhere.orElseThrow() + "`, in " + home.get().objectNoun(), elsewhere);
         }
-        return hasFewKeys(parent)
-                ? "the keys of " + parent.objectNoun() + " are " + keys(parent)
-                : "remove it, or correct its spelling";
+        return new Meant(
+                hasFewKeys(parent)
+                        ? "the keys of " + parent.objectNoun() + " are " + keys(parent)
+                        : "remove it, or correct its spelling",
+                Optional.empty());
     }
 
     private static boolean hasFewKeys(SchemaField object) {

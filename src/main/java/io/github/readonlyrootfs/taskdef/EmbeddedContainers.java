@@ -1,6 +1,7 @@
 package io.github.readonlyrootfs.taskdef;
 
 import io.github.readonlyrootfs.source.EmbeddedText;
+import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.taskdef.Node.Member;
 import io.github.readonlyrootfs.taskdef.Node.ObjectNode;
@@ -34,12 +35,15 @@ final class EmbeddedContainers {
             boolean embedded = member.key().equals(key) && isArray(member.value());
             members.add(embedded ? opened(source, member, filling) : member);
             if (embedded && schema.isCloudFormation()) {
-                problems.add(
+                problems.add(new SchemaProblem(
                         Kind.WRONG_TYPE,
+                        new Problem(
+                                member.keyLocation(),
+                                "`" + key
+                                        + "` is a string where an array of objects was expected: CloudFormation refuses it",
+                                "write the containers without quotes around them"),
                         Optional.empty(),
-                        member.keyLocation(),
-                        "`" + key + "` is a string where an array of objects was expected: CloudFormation refuses it",
-                        "write the containers without quotes around them");
+                        key));
             }
         }
         return new ObjectNode(taskDefinition.location(), List.copyOf(members), taskDefinition.others());

@@ -1,14 +1,11 @@
 package io.github.readonlyrootfs.taskdef;
 
-import io.github.readonlyrootfs.source.Location;
-import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.taskdef.SchemaProblem.Kind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Gathers problems. */
@@ -38,9 +35,9 @@ final class Problems {
         return names.size() > MAX_LISTED ? list + " and " + (names.size() - MAX_LISTED) + " more" : list;
     }
 
-    void add(Kind kind, Optional<String> container, Location location, String message, String help) {
-        if (counts.merge(kind, 1, Integer::sum) <= MAX_OF_ONE_KIND) {
-            list.add(new SchemaProblem(kind, new Problem(location, message, help), container));
+    void add(SchemaProblem problem) {
+        if (counts.merge(problem.kind(), 1, Integer::sum) <= MAX_OF_ONE_KIND) {
+            list.add(problem);
         }
     }
 

@@ -7,8 +7,21 @@ import java.util.Optional;
  * Where a file departs from ECS's schema.
  *
  * @param container the name of the container it is in, if any
+ * @param key the key it is about, as the file has it
+ * @param meant the key that is meant, as the file would spell it; empty where the key is no misspelling of any
  */
-public record SchemaProblem(Kind kind, Problem problem, Optional<String> container) {
+public record SchemaProblem(
+        Kind kind, Problem problem, Optional<String> container, Optional<String> key, Optional<String> meant) {
+
+    /** A problem of no key in particular. */
+    public SchemaProblem(Kind kind, Problem problem, Optional<String> container) {
+        this(kind, problem, container, Optional.empty(), Optional.empty());
+    }
+
+    /** A problem of a key. */
+    SchemaProblem(Kind kind, Problem problem, Optional<String> container, String key) {
+        this(kind, problem, container, Optional.of(key), Optional.empty());
+    }
 
     public enum Kind {
         /** It cannot be read as a task definition. */

@@ -1,6 +1,7 @@
 package io.github.readonlyrootfs.taskdef;
 
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.DependsOn;
@@ -165,23 +166,26 @@ final class TaskDefinitionBuilder {
         if (!node.has("name")) {
             Location all = container.location();
             FragmentWriter writer = new FragmentWriter(notation);
-            problems.add(
+            problems.add(new SchemaProblem(
                     Kind.INVALID,
+                    new Problem(
+                            new Location(all.file(), all.line(), all.column(), all.line(), all.column() + 1),
+                            "this container definition has no `" + writer.key(NAME) + "`",
+                            "add `" + writer.member(NAME, Fragment.of("…")) + "`"),
                     named,
-                    new Location(all.file(), all.line(), all.column(), all.line(), all.column() + 1),
-                    "this container definition has no `" + writer.key(NAME) + "`",
-                    "add `" + writer.member(NAME, Fragment.of("…")) + "`");
+                    writer.key(NAME)));
             return;
         }
         Location before = seen.putIfAbsent(container.name(), container.nameLocation());
         if (before != null) {
-            problems.add(
+            problems.add(new SchemaProblem(
                     Kind.INVALID,
-                    named,
-                    container.nameLocation(),
-                    "another container, on line " + before.line() + ", is called " + Problems.quoted(container.name())
-                            + " too",
-                    "give each container of the task a name of its own");
+                    new Problem(
+                            container.nameLocation(),
+                            "another container, on line " + before.line() + ", is called "
+                                    + Problems.quoted(container.name()) + " too",
+                            "give each container of the task a name of its own"),
+                    named));
         }
     }
 

@@ -422,9 +422,10 @@ class WriteSitesTest {
         assertThat(sites.sites()).hasSize(1);
         assertThat(sites.unreadable())
                 .containsExactlyInAnyOrder(
-                        "Broken: it is no class file",
-                        "Cut: it is no class file",
-                        "Newer: the class file is of a Java version that is newer than this plugin");
+                        new WriteSites.Unreadable("Broken", "it is no class file"),
+                        new WriteSites.Unreadable("Cut", "it is no class file"),
+                        new WriteSites.Unreadable(
+                                "Newer", "the class file is of a Java version that is newer than this plugin"));
     }
 
     @Test

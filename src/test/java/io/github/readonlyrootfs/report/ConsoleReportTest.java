@@ -98,6 +98,7 @@ class ConsoleReportTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 "m",
                 "h",

@@ -132,13 +132,23 @@ class SarifReportTest {
     }
 
     @Test
-    void aFingerprintOutlivesLinesThatComeAndGo() throws IOException {
-        JsonNode today = report(finding(3, "it is hidden by line 2"), finding(5, "something else"));
-        JsonNode tomorrow = report(finding(30, "it is hidden by line 20"), finding(50, "something else"));
+    void aFingerprintOutlivesLinesThatComeAndGoAndWordsThatAreImproved() throws IOException {
+        JsonNode today = report(
+                finding(3, "it is hidden by line 2").about("a"), finding(5, "m").about("b"));
+        JsonNode tomorrow = report(
+                finding(30, "line 20 hides it").about("a"), finding(50, "n").about("b"));
         for (int i = 0; i < 2; i++) {
             String pointer = "/runs/0/results/" + i + "/partialFingerprints";
             assertThat(today.at(pointer)).isEqualTo(tomorrow.at(pointer));
         }
+    }
+
+    @Test
+    void aFingerprintTellsWhatAFindingIsAboutWhateverElseIsFound() throws IOException {
+        JsonNode both = report(finding(3, "m").about("a"), finding(5, "m").about("b"));
+        JsonNode one = report(finding(5, "m").about("b"));
+        assertThat(both.at("/runs/0/results/1/partialFingerprints"))
+                .isEqualTo(one.at("/runs/0/results/0/partialFingerprints"));
     }
 
     @Test

@@ -2,10 +2,13 @@ package io.github.readonlyrootfs.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.rule.Finding;
 import io.github.readonlyrootfs.rule.Severity;
+import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,25 +17,34 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SecretMaskingTest {
 
     /** The line that contains a text, as an excerpt shows it when that text is marked. */
-    private static List<String> excerpt(String file, String source, String marked, String message) {
+    private static List<String> excerpt(String file, String source, String marked) {
+        return excerpt(file, source, marked, finding -> finding);
+    }
+
+    /** @param about what the finding is made to be about */
+    private static List<String> excerpt(String file, String source, String marked, UnaryOperator<Finding> about) {
         SourceFile text = SourceFile.of(file, source);
         int start = source.indexOf(marked);
         Location location = text.location(start, start + marked.length());
         List<String> lines = new ConsoleReport(
                         TaskFixture.taskWith(file, source),
-                        List.of(TaskFixture.finding("x", Severity.ERROR, location, message, "")))
+                        List.of(about.apply(TaskFixture.finding("x", Severity.ERROR, location, "m", ""))))
                 .lines().stream()
                         .map(line -> line.text().substring(line.text().indexOf("| ") + 2))
                         .toList();
         return lines.subList(1, lines.size());
     }
 
+    private static UnaryOperator<Finding> at(String path) {
+        return finding -> finding.at(ContainerPath.of(path));
+    }
+
     private static String dockerfile(String source, String marked) {
-        return excerpt("Dockerfile", source, marked, "m").get(0);
+        return excerpt("Dockerfile", source, marked).get(0);
     }
 
     private static String json(String source, String marked) {
-        return excerpt("taskdef.json", source, marked, "m").get(0);
+        return excerpt("taskdef.json", source, marked).get(0);
     }
 
     @ParameterizedTest
@@ -82,35 +94,41 @@ class SecretMaskingTest {
 
     @Test
     void theMarkFollowsItsWordBehindAMask() {
-        assertThat(excerpt("Dockerfile", "ENV A=a-long-secret /tmp\n", "/tmp", "m"))
+        assertThat(excerpt("Dockerfile", "ENV A=a-long-secret /tmp\n", "/tmp"))
                 .containsExactly("ENV A=*** ***", "          ^~~");
-        assertThat(excerpt("Dockerfile", "RUN A=a-long-secret chown\n", "chown", "m"))
+        assertThat(excerpt("Dockerfile", "RUN A=a-long-secret chown\n", "chown"))
                 .containsExactly("RUN A=*** chown", "          ^~~~~");
-        assertThat(excerpt("Dockerfile", "RUN A=a-long-secret chown\n", "long", "m"))
+        assertThat(excerpt("Dockerfile", "RUN A=a-long-secret chown\n", "long"))
                 .containsExactly("RUN A=*** chown", "      ^~~");
     }
 
     @Test
     void thePathOrUserThatTheFindingIsAboutStays() {
         String source = "LABEL io.github.readonly-rootfs.writable-paths=\"/tmp /var/run/app/ hunter2\"\n";
-        assertThat(excerpt("Dockerfile", source, "/tmp /var/run/app/ hunter2", "user node cannot write /var/run/app"))
+        assertThat(excerpt("Dockerfile", source, "/tmp /var/run/app/ hunter2", at("/var/run/app")))
                 .containsExactly(
                         "LABEL io.github.readonly-rootfs.writable-paths=\"*** /var/run/app/ ***\"",
                         "                                                ^~~~~~~~~~~~~~~~~~~~~");
-        assertThat(excerpt("Dockerfile", "ENV U=node\n", "node", "there is no user node"))
+        assertThat(excerpt("Dockerfile", "ENV U=node\n", "node", finding -> finding.about("node")))
                 .containsExactly("ENV U=node", "      ^~~~");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a=b", "me@example.com", "https://x"})
     void whatLooksLikeMoreThanAPathOrANameIsMaskedEvenThen(String value) {
-        assertThat(excerpt("Dockerfile", "ENV U=" + value + "\n", value, "bad " + value))
+        assertThat(excerpt("Dockerfile", "ENV U=" + value + "\n", value, finding -> finding.about(value)))
                 .containsExactly("ENV U=***", "      ^~~");
     }
 
     @Test
-    void aPartOfTheMessagesWordsIsNotTheSubject() {
-        assertThat(excerpt("Dockerfile", "ENV U=tmp\n", "tmp", "cannot write /tmp"))
+    void aPartOfAPathIsNotWhatAFindingIsAbout() {
+        assertThat(excerpt("Dockerfile", "ENV U=tmp\n", "tmp", at("/tmp"))).containsExactly("ENV U=***", "      ^~~");
+    }
+
+    @Test
+    void aWordIsNotShownBecauseTheMessageHappensToHaveIt() {
+        assertThat(excerpt(
+                        "Dockerfile", "ENV U=writable\n", "writable", finding -> finding.saying("it is not writable")))
                 .containsExactly("ENV U=***", "      ^~~");
     }
 
@@ -171,16 +189,16 @@ class SecretMaskingTest {
 
     @Test
     void textBetweenXmlTagsIsMasked() {
-        assertThat(excerpt("pom.xml", "<ignore><path>/x</path><TOKEN>hunter2</TOKEN>\n", "/x", "/x matched nothing"))
+        assertThat(excerpt("pom.xml", "<ignore><path>/x</path><TOKEN>hunter2</TOKEN>\n", "/x", at("/x")))
                 .containsExactly("<ignore><path>/x</path><TOKEN>***</TOKEN>", "              ^~");
     }
 
     @Test
     void commentsOfXmlAreMaskedAndSoIsTextWithAnAngleBracket() {
-        assertThat(excerpt("pom.xml", "<v>/x</v><!-- hunter2 --><f>-Dp=hunter2>3</f>\n", "/x", "/x is"))
+        assertThat(excerpt("pom.xml", "<v>/x</v><!-- hunter2 --><f>-Dp=hunter2>3</f>\n", "/x", at("/x")))
                 .first()
                 .isEqualTo("<v>/x</v><!-- *** ***<f>***</f>");
-        assertThat(excerpt("pom.xml", "hunter2 --> <v>/x</v>\n", "/x", "/x is"))
+        assertThat(excerpt("pom.xml", "hunter2 --> <v>/x</v>\n", "/x", at("/x")))
                 .first()
                 .isEqualTo("*** *** <v>/x</v>");
     }
@@ -203,9 +221,9 @@ class SecretMaskingTest {
                 " ",
                 "'")) {
             String source = "\n" + piece.repeat(100_000 / piece.length());
-            assertThat(excerpt("Dockerfile", source, piece, "m")).hasSize(2);
-            assertThat(excerpt("taskdef.json", source, piece, "m")).hasSize(2);
-            assertThat(excerpt("pom.xml", source, piece, "m")).hasSize(2);
+            assertThat(excerpt("Dockerfile", source, piece)).hasSize(2);
+            assertThat(excerpt("taskdef.json", source, piece)).hasSize(2);
+            assertThat(excerpt("pom.xml", source, piece)).hasSize(2);
         }
     }
 }

@@ -218,10 +218,11 @@ class JudgementTest {
     void anIgnoreThatMatchesNothingIsReported() {
         assertThat(judge(task().container("app", app -> {}), ignore("root-not-read-only")))
                 .containsExactly(Finding.of(
-                        new UnusedIgnore(),
-                        POM,
-                        "<ignores> matches no finding of root-not-read-only: it is out of date or misspelt",
-                        "remove it"));
+                                new UnusedIgnore(),
+                                POM,
+                                "<ignores> matches no finding of root-not-read-only: it is out of date or misspelt",
+                                "remove it")
+                        .about("root-not-read-only"));
     }
 
     @Test
@@ -229,10 +230,11 @@ class JudgementTest {
         assertThat(judge(writableSidecar(), ignore("root-not-readonly")))
                 .filteredOn(finding -> finding.rule().equals("unused-ignore"))
                 .containsExactly(Finding.of(
-                        new UnusedIgnore(),
-                        POM,
-                        "<ignores> names the rule root-not-readonly, which does not exist: it ignores nothing",
-                        "write the id that stands in brackets behind the finding"));
+                                new UnusedIgnore(),
+                                POM,
+                                "<ignores> names the rule root-not-readonly, which does not exist: it ignores nothing",
+                                "write the id that stands in brackets behind the finding")
+                        .about("root-not-readonly"));
     }
 
     @Test

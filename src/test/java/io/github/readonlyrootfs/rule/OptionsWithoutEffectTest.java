@@ -29,7 +29,8 @@ class OptionsWithoutEffectTest {
                                 """
                                 call it by the name that every JVM reads, in place of JAVA_OPTS
                                 JAVA_TOOL_OPTIONS""")
-                        .in("app"));
+                        .in("app")
+                        .about("JAVA_OPTS"));
         assertThat(rule.defaultSeverity()).isEqualTo(Severity.WARNING);
     }
 

@@ -66,7 +66,8 @@ class PathAccessUnknownTest {
                                 at(9),
                                 "cannot tell where ~/.cache is in container app: the home of user app is not known",
                                 "declare the absolute path")
-                        .in("app"));
+                        .in("app")
+                        .about("~/.cache"));
     }
 
     @Test

@@ -34,6 +34,7 @@ class ReadOnlyRootDefeatedTest {
                                         + "it can remount its root file system writable",
                                 "remove `privileged` from container app")
                         .in("app")
+                        .about("privileged")
                         .on(List.of(Platform.EC2)));
         assertThat(rule.defaultSeverity()).isEqualTo(Severity.ERROR);
     }
@@ -53,6 +54,7 @@ class ReadOnlyRootDefeatedTest {
                                         + "it can remount its root file system writable",
                                 "remove `privileged` from container app")
                         .in("app")
+                        .about("privileged")
                         .on(List.of(Platform.EC2)));
     }
 
@@ -68,6 +70,7 @@ class ReadOnlyRootDefeatedTest {
                                         + "a process that becomes root can remount its root file system writable",
                                 "remove `privileged` from container app")
                         .in("app")
+                        .about("privileged")
                         .on(List.of(Platform.EC2))
                         .as(Severity.WARNING));
     }
@@ -85,6 +88,7 @@ class ReadOnlyRootDefeatedTest {
                                         + " and runs as root: it can remount its root file system writable",
                                 "remove `" + capability + "` from container app")
                         .in("app")
+                        .about(capability)
                         .on(List.of(Platform.EC2)));
     }
 

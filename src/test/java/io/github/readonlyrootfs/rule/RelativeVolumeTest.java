@@ -21,7 +21,8 @@ class RelativeVolumeTest {
                                 inDockerfile(3),
                                 "VOLUME cache is mounted at /cache, whatever WORKDIR says: a VOLUME is relative to /",
                                 "write `/app/cache` instead of `cache` in line 3, if that is meant")
-                        .at(ContainerPath.of("/cache")));
+                        .at(ContainerPath.of("/cache"))
+                        .about("cache"));
         assertThat(rule.defaultSeverity()).isEqualTo(Severity.WARNING);
     }
 
@@ -36,7 +37,8 @@ class RelativeVolumeTest {
                                 "VOLUME [/a, is mounted at /[/a,: this is not a JSON array, "
                                         + "so its brackets are taken for parts of paths",
                                 "write `VOLUME [\"/a\", \"/b\"]` in line 3")
-                        .at(ContainerPath.of("/[/a,")));
+                        .at(ContainerPath.of("/[/a,"))
+                        .about("[/a,"));
     }
 
     @Test

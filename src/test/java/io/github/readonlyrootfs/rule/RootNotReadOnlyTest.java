@@ -51,7 +51,9 @@ class RootNotReadOnlyTest {
                         at(7),
                         "`readOnlyRootFilesystem` is not a key of a container definition",
                         "write `readonlyRootFilesystem`"),
-                Optional.of("app"));
+                Optional.of("app"),
+                Optional.of("readOnlyRootFilesystem"),
+                Optional.of("readonlyRootFilesystem"));
         assertThat(task().schemaProblem(misspelt)
                         .container("app", app -> app.readOnlyRoot(Value.absent()))
                         .findings(rule))

@@ -25,7 +25,8 @@ class UndefinedVolumeTest {
                                 """
                                 add this volume to the task definition:
                                 "volumes": [{"name": "tmp"}]""")
-                        .in("app"));
+                        .in("app")
+                        .about("tmp"));
         assertThat(rule.defaultSeverity()).isEqualTo(Severity.ERROR);
     }
 

@@ -21,7 +21,8 @@ class UndefinedVolumesFromTest {
                                 "container app takes the volumes of container seeed, which the task does not have: "
                                         + "ECS refuses the task definition",
                                 "name one that the task has: add `\"sourceContainer\": \"seed\"` to the entry in line 20")
-                        .in("app"));
+                        .in("app")
+                        .about("seeed"));
         assertThat(rule.defaultSeverity()).isEqualTo(Severity.ERROR);
     }
 

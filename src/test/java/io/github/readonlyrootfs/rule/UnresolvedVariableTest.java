@@ -16,13 +16,14 @@ class UnresolvedVariableTest {
         assertThat(task().container("app", app -> app.unresolved("VOLUME", "DATA", Cause.UNDEFINED, 3))
                         .findings(rule))
                 .containsExactly(Finding.of(
-                        rule,
-                        inDockerfile(3),
-                        "VOLUME uses $DATA, which no ARG or ENV of this stage defines: "
-                                + "the builder puts nothing in its place",
-                        """
+                                rule,
+                                inDockerfile(3),
+                                "VOLUME uses $DATA, which no ARG or ENV of this stage defines: "
+                                        + "the builder puts nothing in its place",
+                                """
                         give it a value above line 3
-                        ARG DATA="""));
+                        ARG DATA=""")
+                        .about("DATA"));
         assertThat(rule.defaultSeverity()).isEqualTo(Severity.WARNING);
     }
 
@@ -31,15 +32,16 @@ class UnresolvedVariableTest {
         assertThat(task().container("app", app -> app.unresolved("USER", "UID", Cause.ARG_WITHOUT_VALUE, 3))
                         .findings(rule))
                 .containsExactly(Finding.of(
-                        rule,
-                        inDockerfile(3),
-                        "USER uses $UID, an ARG without a default that no build argument sets: "
-                                + "what it stands for is unknown",
-                        """
+                                rule,
+                                inDockerfile(3),
+                                "USER uses $UID, an ARG without a default that no build argument sets: "
+                                        + "what it stands for is unknown",
+                                """
                         set in buildArgs what the image is built with
                         <buildArgs>
                           <UID></UID>
-                        </buildArgs>"""));
+                        </buildArgs>""")
+                        .about("UID"));
     }
 
     @Test
@@ -51,11 +53,12 @@ class UnresolvedVariableTest {
                                         .imageUser("node:node", 4))
                         .findings(rule))
                 .containsExactly(Finding.of(
-                        rule,
-                        inDockerfile(3),
-                        "VOLUME uses $HOME, which is not set while the image is built: "
-                                + "the builder puts nothing in its place",
-                        "put `ENV HOME=/home/node` above line 3"));
+                                rule,
+                                inDockerfile(3),
+                                "VOLUME uses $HOME, which is not set while the image is built: "
+                                        + "the builder puts nothing in its place",
+                                "put `ENV HOME=/home/node` above line 3")
+                        .about("HOME"));
     }
 
     @Test

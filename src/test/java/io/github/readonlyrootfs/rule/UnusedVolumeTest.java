@@ -19,10 +19,11 @@ class UnusedVolumeTest {
                         .container("app", app -> app.mountPoint("data", "/data", 20))
                         .findings(rule))
                 .containsExactly(Finding.of(
-                        rule,
-                        at(30),
-                        "no container mounts volume tmp: it makes no path writable",
-                        "remove it, or add it to the `mountPoints` of the container that needs it"));
+                                rule,
+                                at(30),
+                                "no container mounts volume tmp: it makes no path writable",
+                                "remove it, or add it to the `mountPoints` of the container that needs it")
+                        .about("tmp"));
         assertThat(rule.defaultSeverity()).isEqualTo(Severity.WARNING);
     }
 
