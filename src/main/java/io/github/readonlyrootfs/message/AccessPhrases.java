@@ -32,7 +32,7 @@ import io.github.readonlyrootfs.source.ContainerPath;
 final class AccessPhrases {
 
     private static final Phrases<AccessReason> PHRASES = new Phrases<AccessReason>()
-            .say(CannotStart.class, it -> it.failure().message())
+            .say(CannotStart.class, it -> StartText.of(it.failure().problem()))
             .say(WindowsRoot.class, "Windows containers have no read-only root file system")
             .say(NoMount.class, "nothing is mounted there, and the root file system is read-only")
             .say(

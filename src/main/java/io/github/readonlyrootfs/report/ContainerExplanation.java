@@ -2,6 +2,7 @@ package io.github.readonlyrootfs.report;
 
 import io.github.readonlyrootfs.image.ImageBuild;
 import io.github.readonlyrootfs.message.ReasonText;
+import io.github.readonlyrootfs.message.StartText;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.UnresolvedNeed;
@@ -66,7 +67,7 @@ record ContainerExplanation(
         facts.row("root", root());
         facts.row("user", RuntimeWords.user(runtime.user()));
         for (ContainerRuntime.StartFailure failure : runtime.startFailures()) {
-            facts.row("does not start", failure.message() + " (" + Words.place(failure.location()) + ")");
+            facts.row("does not start", StartText.of(failure.problem()) + " (" + Words.place(failure.location()) + ")");
         }
         for (ContainerRuntime.Overlap overlap : runtime.overlaps()) {
             facts.row("covered", mount(overlap.covered()) + " by " + mount(overlap.covering()));

@@ -1,5 +1,6 @@
 package io.github.readonlyrootfs.rule;
 
+import io.github.readonlyrootfs.message.StartText;
 import io.github.readonlyrootfs.runtime.ContainerRuntime.StartFailure;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
@@ -77,9 +78,11 @@ final class ContainerCannotStart implements Rule {
                         .where()
                         .filter(failure.location()::equals)
                         .isPresent();
-        String help = ofPom ? "write a numeric uid: nothing in this pom makes users or groups" : failure.help();
-        Finding finding = on.finding(this, failure.location(), failure.message(), help);
-        Finding named = failure.subject().map(finding::about).orElse(finding);
+        String help = ofPom
+                ? "write a numeric uid: nothing in this pom makes users or groups"
+                : StartText.help(failure.problem());
+        Finding finding = on.finding(this, failure.location(), StartText.of(failure.problem()), help);
+        Finding named = failure.problem().subject().map(finding::about).orElse(finding);
         return failure.path().map(named::at).orElse(named);
     }
 }

@@ -43,23 +43,9 @@ public interface ContainerRuntime {
     /**
      * Why a container does not start.
      *
-     * @param message what is wrong, as half a sentence
-     * @param help the edit that mends it
-     * @param subject the name that is wrong, as the files have it
+     * @param path of the mount that keeps it from starting, where one does
      */
-    record StartFailure(
-            String message, String help, Location location, Optional<ContainerPath> path, Optional<String> subject) {
-
-        /** One about a path, or about no name in particular. */
-        public StartFailure(String message, String help, Location location, Optional<ContainerPath> path) {
-            this(message, help, location, path, Optional.empty());
-        }
-
-        /** One about a name. */
-        StartFailure(String message, String help, Location location, String subject) {
-            this(message, help, location, Optional.empty(), Optional.of(subject));
-        }
-    }
+    record StartFailure(StartProblem problem, Location location, Optional<ContainerPath> path) {}
 
     record Overlap(Mount covered, Mount covering) {}
 }

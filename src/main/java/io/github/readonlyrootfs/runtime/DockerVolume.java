@@ -93,21 +93,15 @@ final class DockerVolume {
                     option.value().where().filter(option.location()::equals).isPresent();
             if (!OPTIONS.contains(option.key()) && !placeholder) {
                 return Optional.of(new MountSource.Refusal(
-                        "Docker's volume driver local has no option " + option.key() + " (volume " + volume
-                                + "), so the container does not start",
-                        "remove it from the driver options",
-                        option.location()));
+                        new StartProblem.DriverOptionRejected(volume, option.key()), option.location()));
             }
         }
         boolean type = options.containsKey("type");
         boolean device = options.containsKey("device");
         if (type != device || (!type && options.containsKey("o"))) {
             String missing = type ? "device" : "type";
-            return Optional.of(new MountSource.Refusal(
-                    "volume " + volume + " has driver options without " + missing
-                            + ", which Docker's volume driver local asks for, so the container does not start",
-                    "add the " + missing + ", which is tmpfs for a tmpfs",
-                    docker.location()));
+            return Optional.of(
+                    new MountSource.Refusal(new StartProblem.DriverOptionMissing(volume, missing), docker.location()));
         }
         return Optional.empty();
     }
@@ -172,11 +166,7 @@ final class DockerVolume {
                 .undecidedStart(strange.map(UnknownStart.DoubtfulTmpfsOption::new));
         return source.readOnly() && hasDirectory(image, planned.path())
                 ? source.refused(new MountSource.Refusal(
-                        "volume " + volume
-                                + " is a tmpfs that is read-only, and Docker cannot give it owner and mode of"
-                                + " the image's " + planned.path() + ", so the container does not start",
-                        "remove ro from the driver option o",
-                        docker.location()))
+                        new StartProblem.ReadOnlyDriverTmpfs(volume, planned.path()), docker.location()))
                 : source;
     }
 

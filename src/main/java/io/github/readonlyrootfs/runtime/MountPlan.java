@@ -200,10 +200,7 @@ record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<AccessR
         private void planImageVolume(ContainerDefinition container, ImageVolume volume) {
             if (volume.path().isRoot()) {
                 failures.add(new StartFailure(
-                        "VOLUME / makes the root file system itself a volume, so the container does not start",
-                        "name the directories that are written instead of /",
-                        volume.location(),
-                        Optional.of(volume.path())));
+                        new StartProblem.VolumeAtRoot(), volume.location(), Optional.of(volume.path())));
                 return;
             }
             Planned planned = new Planned(
@@ -215,18 +212,11 @@ record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<AccessR
 
         private StartFailure relative(String path, Location location) {
             return new StartFailure(
-                    all.task.key(CONTAINER_PATH) + " " + path + " is not absolute, so the container does not start",
-                    "write `/" + path + "`",
-                    location,
-                    path);
+                    new StartProblem.RelativePath(all.task.key(CONTAINER_PATH), path), location, Optional.empty());
         }
 
         private static StartFailure twice(ContainerPath path, Location location, Location earlier) {
-            return new StartFailure(
-                    path + " is mounted twice, so the container does not start",
-                    "remove this mount or the one at " + earlier,
-                    location,
-                    Optional.of(path));
+            return new StartFailure(new StartProblem.MountedTwice(path, earlier), location, Optional.of(path));
         }
     }
 }

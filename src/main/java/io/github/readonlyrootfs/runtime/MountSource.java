@@ -28,11 +28,9 @@ record MountSource(
     /**
      * Why a container does not start with it.
      *
-     * @param message what is wrong, as half a sentence
-     * @param help the edit that mends it
      * @param location of what is wrong
      */
-    record Refusal(String message, String help, Location location) {}
+    record Refusal(StartProblem problem, Location location) {}
 
     static MountSource of(Rooted root) {
         return new MountSource(root, false, false, false, false, Optional.empty(), Optional.empty(), Optional.empty());

@@ -173,19 +173,13 @@ final class Mounts {
     private void place(Planned planned) {
         ContainerPath path = planned.path();
         if (path.isRoot()) {
-            fail(
-                    planned,
-                    "a mount at / hides the image itself, so the container does not start",
-                    "mount the directories that are written instead");
+            fail(planned, new StartProblem.MountAtRoot());
             return;
         }
         Walk walk = table.walk(path);
         ContainerPath target = walk.real();
         if (isBelow(target, PROC) || isBelow(target, SYS)) {
-            fail(
-                    planned,
-                    "nothing can be mounted below /proc or /sys, so the container does not start",
-                    "remove this mount");
+            fail(planned, new StartProblem.MountInKernels());
             return;
         }
         if (target.equals(PROC) || target.equals(DEV)) {
@@ -195,33 +189,18 @@ final class Mounts {
             } else if (!instances.get()) {
                 fail(
                         planned,
-                        (target.equals(PROC)
-                                        ? "nothing but a proc file system can be mounted at "
-                                        : "a mount hides the container's devices at ")
-                                + target + ", so the container does not start",
-                        "remove this mount");
+                        target.equals(PROC) ? new StartProblem.MountOverProc() : new StartProblem.MountOverDevices());
                 return;
             }
         }
         boolean overFile = walk.end() == End.FILE && !mayBeFile(planned);
         if (overFile || walk.end() == End.FILE_IN_THE_WAY) {
-            String what = walk.end() == End.FILE
-                    ? path + " is a file in the image"
-                    : "a file of the image is in the way of " + path;
-            fail(
-                    planned,
-                    what + ", and a directory cannot be mounted there: the container does not start",
-                    "mount a directory instead");
+            fail(planned, new StartProblem.MountOverFile(path, walk.end() != End.FILE));
             return;
         }
         Optional<Mount> below = table.mountOf(target);
         if (walk.isMissing() && below.isPresent() && refusesMountPoints(below.get())) {
-            fail(
-                    planned,
-                    path + " is mounted below the read-only mount "
-                            + below.get().path() + ", which has no such directory, so the container does not start",
-                    "make the directory part of what is mounted at "
-                            + below.get().path() + ", or mount this one somewhere else");
+            fail(planned, new StartProblem.NoMountPoint(path, below.get().path()));
             return;
         }
         if (walk.end() == End.UNKNOWN && below.isPresent() && refusesMountPoints(below.get())) {
@@ -230,8 +209,7 @@ final class Mounts {
         }
         MountSource source = source(planned, walk);
         source.refusal()
-                .map(refusal ->
-                        new StartFailure(refusal.message(), refusal.help(), refusal.location(), Optional.of(path)))
+                .map(refusal -> new StartFailure(refusal.problem(), refusal.location(), Optional.of(path)))
                 .ifPresent(failures::add);
         source.undecidedStart().ifPresent(reason -> undecidedStart = Optional.of(reason));
         Rooted rooted = source.root();
@@ -268,11 +246,7 @@ final class Mounts {
         // The runtime looks the path up once more, and by then the mount lies over the link.
         boolean hidesLink = path.isAtOrBelow(target) && table.walk(path).isMissing();
         if (hidesLink && !path.equals(target)) {
-            fail(
-                    planned,
-                    path + " is a symbolic link to " + target + ", and a mount there hides the link itself, so the"
-                            + " container does not start",
-                    "mount " + target + " by its own name");
+            fail(planned, new StartProblem.MountHidesLink(path, target));
         }
         if (planned.readOnly() instanceof Value.Unknown<Boolean> unknown) {
             undecided.put(mount, new AccessReason.MayBeReadOnly(path, unknown));
@@ -321,8 +295,8 @@ final class Mounts {
         return mount.readOnly() && mount.kind() != Kind.TMPFS && mount.kind() != Kind.ENGINE;
     }
 
-    private void fail(Planned planned, String message, String help) {
-        failures.add(new StartFailure(message, help, planned.location(), Optional.of(planned.path())));
+    private void fail(Planned planned, StartProblem problem) {
+        failures.add(new StartFailure(problem, planned.location(), Optional.of(planned.path())));
     }
 
     private MountSource source(Planned planned, Walk walk) {

@@ -73,10 +73,7 @@ public final class TaskRuntime {
                     from.sourceContainer().known().flatMap(task::container);
             if (source.isPresent() && !container(source.get()).startFailures().isEmpty()) {
                 failures.add(new StartFailure(
-                        "container " + source.get().name() + ", whose volumes this one takes, does not start",
-                        "mend container " + source.get().name() + " first",
-                        from.location(),
-                        source.get().name()));
+                        new StartProblem.SourceDoesNotStart(source.get().name()), from.location(), Optional.empty()));
             }
         }
         return failures;

@@ -115,22 +115,13 @@ record TmpfsOptions(
     private static Optional<StartFailure> negative(Tmpfs tmpfs, ContainerPath path) {
         return tmpfs.size() instanceof Value.Known<Integer> size && size.value() < 0
                 ? Optional.of(new StartFailure(
-                        "a tmpfs cannot have the size " + size.value() + ", so the container does not start",
-                        "write how many MiB it may hold",
-                        size.location(),
-                        Optional.of(path)))
+                        new StartProblem.NegativeTmpfsSize(size.value()), size.location(), Optional.of(path)))
                 : Optional.empty();
     }
 
     private static StartFailure refusal(Location location, String option, boolean needsValue, ContainerPath path) {
-        String help = !needsValue
-                ? "remove it"
-                : option.equals("mode") ? "write `mode=1777`" : "give it a value, such as `" + option + "=1000`";
         return new StartFailure(
-                "Docker rejects the tmpfs option " + key(option) + ", so the container does not start",
-                help,
-                location,
-                Optional.of(path));
+                new StartProblem.TmpfsOptionRejected(key(option), needsValue), location, Optional.of(path));
     }
 
     private static String key(String option) {

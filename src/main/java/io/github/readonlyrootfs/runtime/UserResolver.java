@@ -23,9 +23,6 @@ final class UserResolver {
     /** With a sign it is no name either: the engine takes it for an id out of range. */
     private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]+");
 
-    /** What useradd and adduser make an account of. */
-    private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
-
     private final Image image;
     private final ContainerDefinition definition;
 
@@ -96,14 +93,7 @@ final class UserResolver {
             account = accounts.user(user);
             uid = account.map(Accounts.User::uid).orElseGet(() -> UnixId.named(user));
             if (account.isEmpty() && accounts.complete()) {
-                failure = Optional.of(new StartFailure(
-                        "the image has no user " + user + ", so the container does not start",
-                        PLAIN_NAME.matcher(user).matches()
-                                ? "create it in the Dockerfile (`RUN useradd --system " + user
-                                        + "`, on Alpine `RUN adduser -S " + user + "`), or use a numeric uid"
-                                : "name a user that the image has, or use a numeric uid",
-                        location,
-                        user));
+                failure = Optional.of(new StartFailure(new StartProblem.NoSuchUser(user), location, Optional.empty()));
             }
         }
 
@@ -120,14 +110,8 @@ final class UserResolver {
                 Optional<Accounts.Group> entry = accounts.group(group);
                 gid = Optional.of(entry.map(Accounts.Group::gid).orElseGet(() -> UnixId.named(group)));
                 if (entry.isEmpty() && accounts.complete()) {
-                    failure = Optional.of(new StartFailure(
-                            "the image has no group " + group + ", so the container does not start",
-                            PLAIN_NAME.matcher(group).matches()
-                                    ? "create it in the Dockerfile (`RUN groupadd --system " + group
-                                            + "`), or use a numeric gid"
-                                    : "name a group that the image has, or use a numeric gid",
-                            location,
-                            group));
+                    failure = Optional.of(
+                            new StartFailure(new StartProblem.NoSuchGroup(group), location, Optional.empty()));
                 }
             }
         } else if (account.isPresent()) {
@@ -155,11 +139,7 @@ final class UserResolver {
     }
 
     private static StartFailure outOfRange(String id, Location location) {
-        return new StartFailure(
-                "id " + id + " is out of range, so the container does not start",
-                "use a number from 0 to 2147483647",
-                location,
-                id);
+        return new StartFailure(new StartProblem.IdOutOfRange(id), location, Optional.empty());
     }
 
     private static boolean isNumber(String text) {

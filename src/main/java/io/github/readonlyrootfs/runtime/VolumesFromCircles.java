@@ -17,9 +17,6 @@ import java.util.Set;
 /** Containers that take each other's volumes: each would have to be created before the other. */
 final class VolumesFromCircles {
 
-    /** So many are named: more of them make no message clearer. */
-    private static final int NAMED = 5;
-
     private final TaskDefinition task;
 
     /** By name, the containers that it takes volumes from, directly or through others. */
@@ -77,20 +74,10 @@ final class VolumesFromCircles {
     }
 
     private StartFailure failure(List<ContainerDefinition> circle, Location where) {
-        String message = circle.size() == 1
-                ? "container " + circle.get(0).name() + " takes volumes from itself, so it cannot start"
-                : "containers " + names(circle)
-                        + " take volumes from each other in a circle, so none of them can start";
-        String help = "remove this entry of `" + task.key("containerDefinitions.volumesFrom") + "`"
-                + (circle.size() == 1 ? "" : ", or another of the circle");
-        return new StartFailure(message, help, where, Optional.empty());
-    }
-
-    private static String names(List<ContainerDefinition> circle) {
         List<String> names = circle.stream().map(ContainerDefinition::name).toList();
-        int more = names.size() - NAMED;
-        return more > 0
-                ? String.join(", ", names.subList(0, NAMED)) + " and " + more + " more"
-                : String.join(", ", names.subList(0, names.size() - 1)) + " and " + names.get(names.size() - 1);
+        return new StartFailure(
+                new StartProblem.VolumesFromCircle(task.key("containerDefinitions.volumesFrom"), names),
+                where,
+                Optional.empty());
     }
 }

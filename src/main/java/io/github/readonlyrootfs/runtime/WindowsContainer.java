@@ -35,9 +35,7 @@ record WindowsContainer(ContainerDefinition definition, Image image, Platform pl
         }
         return image.volumes().stream()
                 .map(volume -> new StartFailure(
-                        "the image declares VOLUME " + volume.written()
-                                + ", and Fargate does not start Windows containers with a VOLUME",
-                        "remove the VOLUME line, or use a base image without it",
+                        new StartProblem.VolumeOnWindows(volume.written()),
                         volume.location(),
                         Optional.of(volume.path())))
                 .toList();

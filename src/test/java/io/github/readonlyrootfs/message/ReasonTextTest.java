@@ -10,6 +10,7 @@ import io.github.readonlyrootfs.runtime.ContainerUser;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.runtime.Reason;
+import io.github.readonlyrootfs.runtime.StartProblem;
 import io.github.readonlyrootfs.runtime.UnknownUser;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
@@ -41,6 +42,8 @@ class ReasonTextTest {
     private static final Map<Class<?>, Object> PARTS = Map.ofEntries(
             Map.entry(String.class, "name"),
             Map.entry(boolean.class, true),
+            Map.entry(int.class, -1),
+            Map.entry(List.class, List.of("app", "web")),
             Map.entry(Optional.class, Optional.empty()),
             Map.entry(ContainerPath.class, ContainerPath.of("/data")),
             Map.entry(Location.class, PLACE),
@@ -51,7 +54,7 @@ class ReasonTextTest {
             Map.entry(Value.Unknown.class, new Value.Unknown<String>("no one says", PLACE)),
             Map.entry(ContainerUser.class, UNKNOWN),
             Map.entry(AccessReason.class, new AccessReason.NoMount()),
-            Map.entry(StartFailure.class, new StartFailure("it is broken", "", PLACE, Optional.empty())));
+            Map.entry(StartFailure.class, new StartFailure(new StartProblem.MountAtRoot(), PLACE, Optional.empty())));
 
     static Stream<Class<?>> kinds() {
         return kinds(Reason.class);
@@ -68,6 +71,22 @@ class ReasonTextTest {
     void everyReasonIsHalfASentence(Class<?> kind) throws ReflectiveOperationException {
         for (Object reason : kind.isEnum() ? kind.getEnumConstants() : new Object[] {made(kind)}) {
             assertThat(ReasonText.of((Reason) reason))
+                    .isNotBlank()
+                    .doesNotContain("Optional", "[", "null")
+                    .doesNotEndWith(".");
+        }
+    }
+
+    static Stream<Class<?>> startProblems() {
+        return kinds(StartProblem.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("startProblems")
+    void everyStartProblemHasAMessageAndAHelp(Class<?> kind) throws ReflectiveOperationException {
+        StartProblem problem = (StartProblem) made(kind);
+        for (String words : List.of(StartText.of(problem), StartText.help(problem))) {
+            assertThat(words)
                     .isNotBlank()
                     .doesNotContain("Optional", "[", "null")
                     .doesNotEndWith(".");

@@ -80,13 +80,13 @@ class ExplainReportTest {
                           image           <IMAGE1_NAME>, based on example.com/sidecar, whose configuration is unknown
                           root            readonlyRootFilesystem is true (taskdef.json:6)
                           user            unknown: nothing is known of example.com/sidecar
-                          does not start  a volume cannot be mounted at / (taskdef.json:6)
+                          does not start  a mount at / hides the image itself, so the container does not start (taskdef.json:6)
                           mounts
                             PATH      KIND    FROM        OWNER      MODE  FLAGS      CONTENT
                             /dev/shm  engine  the engine  root:root  1777  rw,noexec  empty
                           needs
                             fatal
-                              /data  CANNOT_START  a volume cannot be mounted at /
+                              /data  CANNOT_START  a mount at / hides the image itself, so the container does not start
                                      declared      pom.xml:41 <writablePaths>
                         """);
     }
@@ -146,7 +146,7 @@ class ExplainReportTest {
     void inAContainerThatDoesNotStartNoDirectoryDecides() {
         assertThat(explained(TaskFixture.strangeTask(), "/x")).isEqualTo("""
                         /x in container sidecar on EC2: CANNOT_START
-                          reason  a volume cannot be mounted at /
+                          reason  a mount at / hides the image itself, so the container does not start
                           user    unknown: nothing is known of example.com/sidecar
                           mount   none: it lies on the root file system
                         """);

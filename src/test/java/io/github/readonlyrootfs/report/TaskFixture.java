@@ -24,6 +24,7 @@ import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.OwnerReason;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.runtime.Reason;
+import io.github.readonlyrootfs.runtime.StartProblem;
 import io.github.readonlyrootfs.runtime.UnknownUser;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.ContainerPath;
@@ -226,8 +227,7 @@ final class TaskFixture {
                 unknown,
                 Platform.EC2,
                 List.of(new ContainerRuntime.StartFailure(
-                        "a volume cannot be mounted at /",
-                        "name a directory",
+                        new StartProblem.MountAtRoot(),
                         in("taskdef.json", 6, 7, 20),
                         Optional.of(ContainerPath.ROOT))));
         return task(

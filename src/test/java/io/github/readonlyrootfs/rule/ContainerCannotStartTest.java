@@ -10,6 +10,7 @@ import io.github.readonlyrootfs.image.Ownership;
 import io.github.readonlyrootfs.runtime.ContainerRuntime.StartFailure;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.Platform;
+import io.github.readonlyrootfs.runtime.StartProblem;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.List;
 import java.util.Optional;
@@ -24,15 +25,18 @@ class ContainerCannotStartTest {
     @Test
     void whatTheEngineRefusesIsAnError() {
         StartFailure failure = new StartFailure(
-                "/cache is mounted twice, so the container does not start",
-                "remove this mount or the one at taskdef.json:20:7",
+                new StartProblem.MountedTwice(ContainerPath.of("/cache"), at(20)),
                 at(21),
                 Optional.of(ContainerPath.of("/cache")));
 
         assertThat(task().on(Platform.EC2)
                         .container("app", app -> app.startFailure(failure))
                         .findings(rule))
-                .containsExactly(Finding.of(rule, at(21), failure.message(), failure.help())
+                .containsExactly(Finding.of(
+                                rule,
+                                at(21),
+                                "/cache is mounted twice, so the container does not start",
+                                "remove this mount or the one at " + at(20))
                         .in("app")
                         .at(ContainerPath.of("/cache"))
                         .on(List.of(Platform.EC2)));
@@ -41,13 +45,15 @@ class ContainerCannotStartTest {
 
     @Test
     void windowsContainersFailToo() {
-        StartFailure failure = new StartFailure("the image declares a VOLUME", "remove it", at(5), Optional.empty());
+        StartFailure failure = new StartFailure(new StartProblem.VolumeOnWindows("C:/data"), at(5), Optional.empty());
 
         assertThat(task().windows()
                         .container("app", app -> app.startFailure(failure))
                         .findings(rule))
                 .extracting(Finding::message)
-                .containsExactly("the image declares a VOLUME");
+                .containsExactly(
+                        "the image declares VOLUME C:/data, and Fargate does not start Windows containers with a"
+                                + " VOLUME");
     }
 
     @Test
@@ -59,7 +65,8 @@ class ContainerCannotStartTest {
 
     @Test
     void whatStopsSeveralContainersIsSaidOfTheFirst() {
-        StartFailure failure = new StartFailure("they go in a circle", "remove one", at(5), Optional.empty());
+        StartFailure failure = new StartFailure(
+                new StartProblem.VolumesFromCircle("volumesFrom", List.of("app", "web")), at(5), Optional.empty());
 
         assertThat(task().on(Platform.EC2, Platform.EXTERNAL)
                         .container("app", app -> app.startFailure(failure))

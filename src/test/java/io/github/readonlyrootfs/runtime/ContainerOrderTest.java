@@ -9,7 +9,7 @@ import static io.github.readonlyrootfs.runtime.WriteAccess.WRITABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.message.ReasonText;
-import io.github.readonlyrootfs.runtime.ContainerRuntime.StartFailure;
+import io.github.readonlyrootfs.message.StartText;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -149,12 +149,12 @@ class ContainerOrderTest {
             List<ContainerRuntime> all = task.all(EC2, new TestImage());
             assertThat(all.get(0).startFailures()).isEqualTo(all.get(1).startFailures());
             assertThat(all.get(0).startFailures())
-                    .extracting(StartFailure::message)
+                    .extracting(failure -> StartText.of(failure.problem()))
                     .containsExactly("containers a and b take volumes from each other in a circle,"
                             + " so none of them can start");
             assertThat(all.get(2).startFailures()).isEmpty();
             assertThat(all.get(3).startFailures())
-                    .extracting(StartFailure::message)
+                    .extracting(failure -> StartText.of(failure.problem()))
                     .containsExactly("container a, whose volumes this one takes, does not start");
         }
 
@@ -163,7 +163,7 @@ class ContainerOrderTest {
             assertThat(task("'name':'a','volumesFrom':[{'sourceContainer':'a'}]")
                             .run(EC2, "a", new TestImage())
                             .startFailures())
-                    .extracting(StartFailure::message)
+                    .extracting(failure -> StartText.of(failure.problem()))
                     .containsExactly("container a takes volumes from itself, so it cannot start");
         }
 
@@ -173,7 +173,7 @@ class ContainerOrderTest {
                     .mapToObj(i -> "'name':'c" + i + "','volumesFrom':[{'sourceContainer':'c" + (i + 1) % 20 + "'}]")
                     .toArray(String[]::new);
             assertThat(task(containers).run(EC2, "c7", new TestImage()).startFailures())
-                    .extracting(StartFailure::message)
+                    .extracting(failure -> StartText.of(failure.problem()))
                     .containsExactly(
                             "containers c0, c1, c2, c3, c4 and 15 more take volumes from each other in a circle,"
                                     + " so none of them can start");

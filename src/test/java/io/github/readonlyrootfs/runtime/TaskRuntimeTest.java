@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.message.ReasonText;
+import io.github.readonlyrootfs.message.StartText;
 import io.github.readonlyrootfs.message.UserText;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.SourceFile;
@@ -130,7 +131,7 @@ class TaskRuntimeTest {
             assertThat(access(container, "/d")).isEqualTo(CANNOT_START);
             assertThat(container.startFailures())
                     .singleElement()
-                    .satisfies(failure -> assertThat(failure.message())
+                    .satisfies(failure -> assertThat(StartText.of(failure.problem()))
                             .isEqualTo("/d is mounted twice, so the container does not start"));
         }
 
@@ -341,7 +342,7 @@ class TaskRuntimeTest {
                     + "{'name':'a','mountPoints':[{'sourceVolume':'v','containerPath':'/etc/passwd'}]}],"
                     + "'volumes':[{'name':'v'}]}");
             assertThat(run(task, Platform.EC2, "b", new TestImage()).startFailures())
-                    .extracting(ContainerRuntime.StartFailure::message)
+                    .extracting(failure -> StartText.of(failure.problem()))
                     .containsExactly("container a, whose volumes this one takes, does not start");
         }
 
@@ -556,9 +557,9 @@ class TaskRuntimeTest {
                             .startFailures())
                     .singleElement()
                     .satisfies(failure -> {
-                        assertThat(failure.message())
+                        assertThat(StartText.of(failure.problem()))
                                 .isEqualTo("a tmpfs cannot have the size -5, so the container does not start");
-                        assertThat(failure.help()).isEqualTo("write how many MiB it may hold");
+                        assertThat(StartText.help(failure.problem())).isEqualTo("write how many MiB it may hold");
                         assertThat(failure.path()).contains(ContainerPath.of("/d"));
                     });
         }
@@ -684,7 +685,7 @@ class TaskRuntimeTest {
 
         private static List<String> failures(String user) {
             return onEc2(new TestImage(), ",'user':'" + user + "'", "").startFailures().stream()
-                    .flatMap(failure -> Stream.of(failure.message(), failure.help()))
+                    .flatMap(failure -> Stream.of(StartText.of(failure.problem()), StartText.help(failure.problem())))
                     .toList();
         }
 

@@ -13,6 +13,7 @@ import static io.github.readonlyrootfs.runtime.WriteAccess.WRITABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.message.ReasonText;
+import io.github.readonlyrootfs.message.StartText;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,7 +132,8 @@ class TaskVolumesTest {
         void whatTheDriverDoesNotTakeStopsTheContainer(String members) {
             ContainerRuntime container = options(members).run(EC2, "app", node());
             assertThat(container.startFailures()).hasSize(1);
-            assertThat(container.startFailures().get(0).message()).endsWith("so the container does not start");
+            assertThat(StartText.of(container.startFailures().get(0).problem()))
+                    .endsWith("so the container does not start");
         }
 
         @ParameterizedTest

@@ -1,0 +1,156 @@
+package io.github.readonlyrootfs.message;
+
+import io.github.readonlyrootfs.runtime.StartProblem;
+import io.github.readonlyrootfs.runtime.StartProblem.DriverOptionMissing;
+import io.github.readonlyrootfs.runtime.StartProblem.DriverOptionRejected;
+import io.github.readonlyrootfs.runtime.StartProblem.IdOutOfRange;
+import io.github.readonlyrootfs.runtime.StartProblem.MountAtRoot;
+import io.github.readonlyrootfs.runtime.StartProblem.MountHidesLink;
+import io.github.readonlyrootfs.runtime.StartProblem.MountInKernels;
+import io.github.readonlyrootfs.runtime.StartProblem.MountOverDevices;
+import io.github.readonlyrootfs.runtime.StartProblem.MountOverFile;
+import io.github.readonlyrootfs.runtime.StartProblem.MountOverProc;
+import io.github.readonlyrootfs.runtime.StartProblem.MountedTwice;
+import io.github.readonlyrootfs.runtime.StartProblem.NegativeTmpfsSize;
+import io.github.readonlyrootfs.runtime.StartProblem.NoMountPoint;
+import io.github.readonlyrootfs.runtime.StartProblem.NoSuchGroup;
+import io.github.readonlyrootfs.runtime.StartProblem.NoSuchUser;
+import io.github.readonlyrootfs.runtime.StartProblem.ReadOnlyDriverTmpfs;
+import io.github.readonlyrootfs.runtime.StartProblem.RelativePath;
+import io.github.readonlyrootfs.runtime.StartProblem.SourceDoesNotStart;
+import io.github.readonlyrootfs.runtime.StartProblem.TmpfsOptionRejected;
+import io.github.readonlyrootfs.runtime.StartProblem.VolumeAtRoot;
+import io.github.readonlyrootfs.runtime.StartProblem.VolumeOnWindows;
+import io.github.readonlyrootfs.runtime.StartProblem.VolumesFromCircle;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** What keeps a container from starting, and what to do about it, in words. */
+public final class StartText {
+
+    private static final String SO = ", so the container does not start";
+
+    /** So many containers are named: more of them make no message clearer. */
+    private static final int NAMED = 5;
+
+    /** What useradd and adduser make an account of. */
+    private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
+
+    private static final Phrases<StartProblem> PROBLEMS = new Phrases<StartProblem>()
+            .say(NoSuchUser.class, it -> "the image has no user " + it.user() + SO)
+            .say(NoSuchGroup.class, it -> "the image has no group " + it.group() + SO)
+            .say(IdOutOfRange.class, it -> "id " + it.id() + " is out of range" + SO)
+            .say(MountAtRoot.class, "a mount at / hides the image itself" + SO)
+            .say(VolumeAtRoot.class, "VOLUME / makes the root file system itself a volume" + SO)
+            .say(MountInKernels.class, "nothing can be mounted below /proc or /sys" + SO)
+            .say(MountOverProc.class, "nothing but a proc file system can be mounted at /proc" + SO)
+            .say(MountOverDevices.class, "a mount hides the container's devices at /dev" + SO)
+            .say(
+                    MountOverFile.class,
+                    it -> (it.onTheWay()
+                                    ? "a file of the image is in the way of " + it.path()
+                                    : it.path() + " is a file in the image")
+                            + ", and a directory cannot be mounted there: the container does not start")
+            .say(
+                    NoMountPoint.class,
+                    it -> it.path() + " is mounted below the read-only mount " + it.readOnlyMount()
+                            + ", which has no such directory" + SO)
+            .say(
+                    MountHidesLink.class,
+                    it -> it.link() + " is a symbolic link to " + it.target()
+                            + ", and a mount there hides the link itself" + SO)
+            .say(MountedTwice.class, it -> it.path() + " is mounted twice" + SO)
+            .say(RelativePath.class, it -> it.key() + " " + it.path() + " is not absolute" + SO)
+            .say(
+                    VolumeOnWindows.class,
+                    it -> "the image declares VOLUME " + it.volume()
+                            + ", and Fargate does not start Windows containers with a VOLUME")
+            .say(NegativeTmpfsSize.class, it -> "a tmpfs cannot have the size " + it.size() + SO)
+            .say(TmpfsOptionRejected.class, it -> "Docker rejects the tmpfs option " + it.option() + SO)
+            .say(
+                    DriverOptionRejected.class,
+                    it -> "Docker's volume driver local has no option " + it.option() + " (volume " + it.volume() + ")"
+                            + SO)
+            .say(
+                    DriverOptionMissing.class,
+                    it -> "volume " + it.volume() + " has driver options without " + it.option()
+                            + ", which Docker's volume driver local asks for" + SO)
+            .say(
+                    ReadOnlyDriverTmpfs.class,
+                    it -> "volume " + it.volume()
+                            + " is a tmpfs that is read-only, and Docker cannot give it owner and mode of the image's "
+                            + it.path() + SO)
+            .say(
+                    SourceDoesNotStart.class,
+                    it -> "container " + it.container() + ", whose volumes this one takes, does not start")
+            .say(VolumesFromCircle.class, StartText::circle);
+
+    private static final Phrases<StartProblem> HELPS = new Phrases<StartProblem>()
+            .say(
+                    NoSuchUser.class,
+                    it -> PLAIN_NAME.matcher(it.user()).matches()
+                            ? "create it in the Dockerfile (`RUN useradd --system " + it.user()
+                                    + "`, on Alpine `RUN adduser -S " + it.user() + "`), or use a numeric uid"
+                            : "name a user that the image has, or use a numeric uid")
+            .say(
+                    NoSuchGroup.class,
+                    it -> PLAIN_NAME.matcher(it.group()).matches()
+                            ? "create it in the Dockerfile (`RUN groupadd --system " + it.group()
+                                    + "`), or use a numeric gid"
+                            : "name a group that the image has, or use a numeric gid")
+            .say(IdOutOfRange.class, "use a number from 0 to 2147483647")
+            .say(MountAtRoot.class, "mount the directories that are written instead")
+            .say(VolumeAtRoot.class, "name the directories that are written instead of /")
+            .say(MountInKernels.class, "remove this mount")
+            .say(MountOverProc.class, "remove this mount")
+            .say(MountOverDevices.class, "remove this mount")
+            .say(MountOverFile.class, "mount a directory instead")
+            .say(
+                    NoMountPoint.class,
+                    it -> "make the directory part of what is mounted at " + it.readOnlyMount()
+                            + ", or mount this one somewhere else")
+            .say(MountHidesLink.class, it -> "mount " + it.target() + " by its own name")
+            .say(MountedTwice.class, it -> "remove this mount or the one at " + it.earlier())
+            .say(RelativePath.class, it -> "write `/" + it.path() + "`")
+            .say(VolumeOnWindows.class, "remove the VOLUME line, or use a base image without it")
+            .say(NegativeTmpfsSize.class, "write how many MiB it may hold")
+            .say(
+                    TmpfsOptionRejected.class,
+                    it -> !it.lacksValue()
+                            ? "remove it"
+                            : it.option().equals("mode")
+                                    ? "write `mode=1777`"
+                                    : "give it a value, such as `" + it.option() + "=1000`")
+            .say(DriverOptionRejected.class, "remove it from the driver options")
+            .say(DriverOptionMissing.class, it -> "add the " + it.option() + ", which is tmpfs for a tmpfs")
+            .say(ReadOnlyDriverTmpfs.class, "remove ro from the driver option o")
+            .say(SourceDoesNotStart.class, it -> "mend container " + it.container() + " first")
+            .say(
+                    VolumesFromCircle.class,
+                    it -> "remove this entry of `" + it.key() + "`"
+                            + (it.containers().size() == 1 ? "" : ", or another of the circle"));
+
+    private StartText() {}
+
+    /** What is wrong, as half a sentence. */
+    public static String of(StartProblem problem) {
+        return PROBLEMS.of(problem);
+    }
+
+    /** What to do about it. */
+    public static String help(StartProblem problem) {
+        return HELPS.of(problem);
+    }
+
+    private static String circle(VolumesFromCircle circle) {
+        List<String> names = circle.containers();
+        if (names.size() == 1) {
+            return "container " + names.get(0) + " takes volumes from itself, so it cannot start";
+        }
+        int more = names.size() - NAMED;
+        String listed = more > 0
+                ? String.join(", ", names.subList(0, NAMED)) + " and " + more + " more"
+                : String.join(", ", names.subList(0, names.size() - 1)) + " and " + names.get(names.size() - 1);
+        return "containers " + listed + " take volumes from each other in a circle, so none of them can start";
+    }
+}

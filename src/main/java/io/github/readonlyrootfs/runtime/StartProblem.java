@@ -1,0 +1,150 @@
+package io.github.readonlyrootfs.runtime;
+
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import java.util.List;
+import java.util.Optional;
+
+/** What keeps a container from starting. */
+public sealed interface StartProblem {
+
+    /** The name that is wrong, as the files have it; empty for what a path says, or nothing but the kind. */
+    default Optional<String> subject() {
+        return Optional.empty();
+    }
+
+    // Users.
+
+    /** The image has no such user. */
+    record NoSuchUser(String user) implements StartProblem {
+
+        @Override
+        public Optional<String> subject() {
+            return Optional.of(user);
+        }
+    }
+
+    /** The image has no such group. */
+    record NoSuchGroup(String group) implements StartProblem {
+
+        @Override
+        public Optional<String> subject() {
+            return Optional.of(group);
+        }
+    }
+
+    /** The number of a user or a group is none that there can be. */
+    record IdOutOfRange(String id) implements StartProblem {
+
+        @Override
+        public Optional<String> subject() {
+            return Optional.of(id);
+        }
+    }
+
+    // Places of mounts.
+
+    /** A mount at {@code /} hides the image. */
+    record MountAtRoot() implements StartProblem {}
+
+    /** {@code VOLUME /}. */
+    record VolumeAtRoot() implements StartProblem {}
+
+    /** A mount below {@code /proc} or {@code /sys}. */
+    record MountInKernels() implements StartProblem {}
+
+    /** Something else than a proc file system at {@code /proc}. */
+    record MountOverProc() implements StartProblem {}
+
+    /** A mount that hides the container's devices. */
+    record MountOverDevices() implements StartProblem {}
+
+    /**
+     * A directory is mounted where the image has a file.
+     *
+     * @param onTheWay whether the file stands above the path
+     */
+    record MountOverFile(ContainerPath path, boolean onTheWay) implements StartProblem {}
+
+    /** A read-only mount lacks the directory for a mount below it. */
+    record NoMountPoint(ContainerPath path, ContainerPath readOnlyMount) implements StartProblem {}
+
+    /** A mount through a symbolic link hides that link. */
+    record MountHidesLink(ContainerPath link, ContainerPath target) implements StartProblem {}
+
+    /** Two mounts at one path. */
+    record MountedTwice(ContainerPath path, Location earlier) implements StartProblem {}
+
+    /**
+     * The path of a mount is not absolute.
+     *
+     * @param key that says where, as the file spells it
+     */
+    record RelativePath(String key, String path) implements StartProblem {
+
+        @Override
+        public Optional<String> subject() {
+            return Optional.of(path);
+        }
+    }
+
+    /** Fargate takes no image with a VOLUME on Windows. */
+    record VolumeOnWindows(String volume) implements StartProblem {}
+
+    // What is mounted.
+
+    /** A tmpfs whose size is below 0. */
+    record NegativeTmpfsSize(int size) implements StartProblem {}
+
+    /**
+     * Docker does not take an option of a tmpfs.
+     *
+     * @param lacksValue whether it would with a value
+     */
+    record TmpfsOptionRejected(String option, boolean lacksValue) implements StartProblem {
+
+        @Override
+        public Optional<String> subject() {
+            return Optional.of(option);
+        }
+    }
+
+    /** The volume driver has no such option. */
+    record DriverOptionRejected(String volume, String option) implements StartProblem {
+
+        @Override
+        public Optional<String> subject() {
+            return Optional.of(option);
+        }
+    }
+
+    /** The volume driver asks for an option that is not there. */
+    record DriverOptionMissing(String volume, String option) implements StartProblem {}
+
+    /** Docker cannot give a tmpfs that is read-only the owner and mode of the image's directory. */
+    record ReadOnlyDriverTmpfs(String volume, ContainerPath path) implements StartProblem {}
+
+    // Volumes of other containers.
+
+    /** The container whose volumes this one takes does not start. */
+    record SourceDoesNotStart(String container) implements StartProblem {
+
+        @Override
+        public Optional<String> subject() {
+            return Optional.of(container);
+        }
+    }
+
+    /**
+     * Containers take volumes from each other in a circle.
+     *
+     * @param key of what they take, as the file spells it
+     * @param containers one that takes volumes from itself, or several
+     */
+    record VolumesFromCircle(String key, List<String> containers) implements StartProblem {
+
+        public VolumesFromCircle {
+            containers = List.copyOf(containers);
+        }
+    }
+}
