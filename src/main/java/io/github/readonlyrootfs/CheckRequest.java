@@ -1,14 +1,17 @@
 package io.github.readonlyrootfs;
 
+import io.github.readonlyrootfs.finding.Ignore;
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.image.ImageBuilder;
 import io.github.readonlyrootfs.image.StatedImage;
 import io.github.readonlyrootfs.need.NeedFinders;
 import io.github.readonlyrootfs.need.ProjectFacts;
 import io.github.readonlyrootfs.pom.ImageSource;
-import io.github.readonlyrootfs.rule.Ignore;
-import io.github.readonlyrootfs.rule.Severity;
+import io.github.readonlyrootfs.remedy.MountWith;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.taskdef.TemplateValues;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,6 +37,7 @@ import java.util.function.UnaryOperator;
  * @param rulesOff the ids of the rules that do not run
  * @param inference the names of the finders that infer needs, see {@link NeedFinders#names()}; none for no inference
  * @param project the project that the {@link #dockerfile}'s image is built from, as its build tool knows it
+ * @param mountWith what remedies mount where nothing is mounted
  */
 public record CheckRequest(
         NamedFile taskDefinition,
@@ -52,10 +56,53 @@ public record CheckRequest(
         Set<String> rulesOff,
         List<Ignore> ignores,
         Set<String> inference,
-        Optional<ProjectFacts> project) {
+        Optional<ProjectFacts> project,
+        MountWith mountWith) {
 
-    /** @param name as a person would type it: relative to the project, with forward slashes */
-    public record NamedFile(Path file, String name) {}
+    /**
+     * A file to read.
+     *
+     * @param name as a person would type it: relative to the project, with forward slashes
+     * @param text what stands for its content; empty to read the file
+     */
+    public record NamedFile(Path file, String name, Optional<String> text) {
+
+        public NamedFile(Path file, String name) {
+            this(file, name, Optional.empty());
+        }
+
+        /** Reads it, unless its text is at hand. */
+        SourceFile read() throws UnreadableSourceException {
+            return text.isPresent() ? SourceFile.of(name, text.get()) : SourceFile.read(file, name);
+        }
+
+        private NamedFile with(Map<String, String> texts) {
+            return texts.containsKey(name) ? new NamedFile(file, name, Optional.ofNullable(texts.get(name))) : this;
+        }
+    }
+
+    /** The same check with other texts in the place of files, by their names. */
+    public CheckRequest with(Map<String, String> texts) {
+        return new CheckRequest(
+                taskDefinition.with(texts),
+                taskDefinitionResource,
+                templateValues,
+                dockerfile.map(build -> build.with(texts)),
+                described,
+                builder,
+                container,
+                artifactId,
+                containers.stream().map(settings -> settings.with(texts)).toList(),
+                writablePaths,
+                platforms,
+                executeCommand,
+                severities,
+                rulesOff,
+                ignores,
+                inference,
+                project,
+                mountWith);
+    }
 
     /**
      * A Dockerfile and how it is built.
@@ -76,6 +123,10 @@ public record CheckRequest(
                 NamedFile file, Optional<Path> context, Optional<String> target, Map<String, String> buildArgs) {
             this(file, context, target, buildArgs, UnaryOperator.identity());
         }
+
+        private DockerfileBuild with(Map<String, String> texts) {
+            return new DockerfileBuild(file.with(texts), context, target, buildArgs, filter);
+        }
     }
 
     /**
@@ -91,7 +142,18 @@ public record CheckRequest(
             List<DeclaredPath> writablePaths,
             Optional<NamedFile> imageFacts,
             Map<String, StatedImage> statedImages,
-            Optional<Location> location) {}
+            Optional<Location> location) {
+
+        private ContainerSettings with(Map<String, String> texts) {
+            return new ContainerSettings(
+                    name,
+                    dockerfile.map(build -> build.with(texts)),
+                    writablePaths,
+                    imageFacts,
+                    statedImages,
+                    location);
+        }
+    }
 
     /**
      * A path that the team declares as needed: {@code /tmp}, {@code ~/.cache}, {@code ./work}, with a trailing

@@ -1,8 +1,8 @@
 package io.github.readonlyrootfs;
 
-import io.github.readonlyrootfs.rule.CheckedTasks;
-import io.github.readonlyrootfs.rule.Finding;
-import io.github.readonlyrootfs.rule.Severity;
+import io.github.readonlyrootfs.analysis.Analysis;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
 import java.util.List;
 
 /**
@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param findings sorted; suppressed ones included
  */
-public record CheckResult(CheckedTasks tasks, List<Finding> findings) {
+public record CheckResult(Analysis tasks, List<Finding> findings) {
 
     /** How many findings of a severity count. */
     public long count(Severity severity) {

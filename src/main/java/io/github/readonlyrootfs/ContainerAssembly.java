@@ -3,6 +3,7 @@ package io.github.readonlyrootfs;
 import io.github.readonlyrootfs.CheckRequest.ContainerSettings;
 import io.github.readonlyrootfs.CheckRequest.DeclaredPath;
 import io.github.readonlyrootfs.CheckRequest.DockerfileBuild;
+import io.github.readonlyrootfs.analysis.ContainerAnalysis;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.ImageBuild;
 import io.github.readonlyrootfs.image.ImageFacts;
@@ -14,7 +15,6 @@ import io.github.readonlyrootfs.need.ImpliedNeeds;
 import io.github.readonlyrootfs.need.ProjectFacts;
 import io.github.readonlyrootfs.need.WritablePathsLabel;
 import io.github.readonlyrootfs.pom.ImageSource;
-import io.github.readonlyrootfs.rule.CheckedContainer;
 import io.github.readonlyrootfs.runtime.ContainerRuntime;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.runtime.TaskRuntime;
@@ -52,7 +52,7 @@ final class ContainerAssembly {
      *
      * @throws ConfigurationException when a declared path is none
      */
-    List<CheckedContainer> assemble(List<Platform> platforms) throws ConfigurationException {
+    List<ContainerAnalysis> assemble(List<Platform> platforms) throws ConfigurationException {
         Map<String, Image> images = new LinkedHashMap<>();
         for (ContainerDefinition container : task.containerDefinitions()) {
             images.put(container.name(), image(container));
@@ -64,7 +64,7 @@ final class ContainerAssembly {
                         .put(platform, runtime);
             }
         }
-        List<CheckedContainer> containers = new ArrayList<>();
+        List<ContainerAnalysis> containers = new ArrayList<>();
         for (ContainerDefinition container : task.containerDefinitions()) {
             String name = container.name();
             Image image = images.get(name);
@@ -74,7 +74,7 @@ final class ContainerAssembly {
             ContainerContext context = ContainerContext.of(container, image, project(container));
             ContainerNeeds needs = ContainerNeeds.of(context, declaredNeeds(container, image), request.inference());
             needs.sources().forEach(source -> sources.putIfAbsent(source.name(), source));
-            containers.add(new CheckedContainer(
+            containers.add(new ContainerAnalysis(
                     context,
                     own.build(container),
                     own.source(container, facts),

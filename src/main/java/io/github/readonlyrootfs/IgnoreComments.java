@@ -3,7 +3,7 @@ package io.github.readonlyrootfs;
 import io.github.readonlyrootfs.dockerfile.Dockerfile;
 import io.github.readonlyrootfs.dockerfile.Dockerfile.Comment;
 import io.github.readonlyrootfs.dockerfile.Instruction;
-import io.github.readonlyrootfs.rule.Ignore;
+import io.github.readonlyrootfs.finding.Ignore;
 import io.github.readonlyrootfs.source.Location;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -4,10 +4,10 @@ import io.github.readonlyrootfs.CheckRequest.DockerfileBuild;
 import io.github.readonlyrootfs.CheckRequest.NamedFile;
 import io.github.readonlyrootfs.dockerfile.Dockerfile;
 import io.github.readonlyrootfs.dockerfile.DockerfileParser;
+import io.github.readonlyrootfs.finding.Ignore;
 import io.github.readonlyrootfs.image.ImageBuild;
 import io.github.readonlyrootfs.image.ImageBuilder;
 import io.github.readonlyrootfs.image.ImageFacts;
-import io.github.readonlyrootfs.rule.Ignore;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
@@ -29,36 +29,50 @@ final class ImageBuilds {
     private final List<Problem> problems = new ArrayList<>();
     private final List<Ignore> ignores = new ArrayList<>();
 
-    ImageBuilds(ImageBuilder.Builder builder, ImageFacts facts) {
+    private ImageBuilds(ImageBuilder.Builder builder, ImageFacts facts) {
         this.builder = builder;
         this.facts = facts;
     }
 
     /**
-     * Evaluates a build.
+     * Evaluates all builds that a request names.
      *
-     * @return empty when the Dockerfile cannot be read, which then is among the {@link #problems}
-     * @throws ConfigurationException for an ignore comment in the Dockerfile that is none
+     * @throws ConfigurationException for an ignore comment in a Dockerfile that cannot be understood
      */
-    Optional<ImageBuild> build(DockerfileBuild wanted) throws ConfigurationException {
-        if (!builds.containsKey(wanted)) {
-            Optional<Dockerfile> dockerfile = dockerfile(wanted);
-            if (dockerfile.isPresent()) {
-                builds.put(
-                        wanted,
-                        ImageBuilder.build(new ImageBuilder.Request(
-                                dockerfile.get(),
-                                wanted.target(),
-                                wanted.buildArgs(),
-                                builder,
-                                wanted.context(),
-                                wanted.context()
-                                        .map(context -> name(context, wanted.file()))
-                                        .orElse(""),
-                                facts)));
+    static ImageBuilds of(CheckRequest request, ImageFacts facts) throws ConfigurationException {
+        ImageBuilds builds = new ImageBuilds(request.builder(), facts);
+        if (request.dockerfile().isPresent()) {
+            builds.build(request.dockerfile().get());
+        }
+        for (CheckRequest.ContainerSettings settings : request.containers()) {
+            if (settings.dockerfile().isPresent()) {
+                builds.build(settings.dockerfile().get());
             }
         }
-        return Optional.ofNullable(builds.get(wanted));
+        return builds;
+    }
+
+    /** The result of a build; empty when its Dockerfile cannot be read, which then is among the {@link #problems}. */
+    Optional<ImageBuild> get(DockerfileBuild build) {
+        return Optional.ofNullable(builds.get(build));
+    }
+
+    private void build(DockerfileBuild wanted) throws ConfigurationException {
+        Optional<Dockerfile> dockerfile = builds.containsKey(wanted) ? Optional.empty() : dockerfile(wanted);
+        if (dockerfile.isPresent()) {
+            builds.put(
+                    wanted,
+                    ImageBuilder.build(new ImageBuilder.Request(
+                            dockerfile.get(),
+                            wanted.target(),
+                            wanted.buildArgs(),
+                            builder,
+                            wanted.context(),
+                            wanted.context()
+                                    .map(context -> name(context, wanted.file()))
+                                    .orElse(""),
+                            facts)));
+        }
     }
 
     /** A directory's name for people: relative to where the Dockerfile's name starts. */
@@ -90,7 +104,7 @@ final class ImageBuilds {
         }
         Optional<Dockerfile> dockerfile = Optional.empty();
         try {
-            String text = SourceFile.read(file.file(), file.name()).text();
+            String text = file.read().text();
             SourceFile source = SourceFile.of(file.name(), wanted.filter().apply(text));
             sources.add(source);
             dockerfile = Optional.of(DockerfileParser.parse(source));

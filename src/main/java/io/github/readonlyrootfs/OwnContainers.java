@@ -49,9 +49,7 @@ final class OwnContainers {
     void find(ImageBuilds images, ImageFacts facts, boolean complete) throws ConfigurationException {
         mapSettings(complete);
         for (ContainerSettings own : settings.values()) {
-            if (own.dockerfile().isPresent()) {
-                images.build(own.dockerfile().get()).ifPresent(built -> builds.put(own.name(), built));
-            }
+            own.dockerfile().flatMap(images::get).ifPresent(built -> builds.put(own.name(), built));
         }
         boolean isDescribed = request.dockerfile().isPresent()
                 || request.described().isPresent()
@@ -61,9 +59,7 @@ final class OwnContainers {
             described.addAll(new ContainerMapping(tasks, facts)
                     .find(request.container(), request.artifactId(), Set.copyOf(builds.keySet())));
         }
-        if (request.dockerfile().isPresent()) {
-            build = images.build(request.dockerfile().get());
-        }
+        build = request.dockerfile().flatMap(images::get);
     }
 
     private void mapSettings(boolean complete) throws ConfigurationException {

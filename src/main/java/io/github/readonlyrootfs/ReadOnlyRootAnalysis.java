@@ -1,13 +1,12 @@
 package io.github.readonlyrootfs;
 
-import io.github.readonlyrootfs.CheckRequest.ContainerSettings;
 import io.github.readonlyrootfs.CheckRequest.NamedFile;
+import io.github.readonlyrootfs.analysis.Analysis;
+import io.github.readonlyrootfs.analysis.ContainerAnalysis;
+import io.github.readonlyrootfs.analysis.TaskAnalysis;
+import io.github.readonlyrootfs.finding.Ignore;
 import io.github.readonlyrootfs.image.ImageFacts;
 import io.github.readonlyrootfs.need.ProjectFacts;
-import io.github.readonlyrootfs.rule.CheckedContainer;
-import io.github.readonlyrootfs.rule.CheckedTask;
-import io.github.readonlyrootfs.rule.CheckedTasks;
-import io.github.readonlyrootfs.rule.Ignore;
 import io.github.readonlyrootfs.rule.Judgement;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.NearestName;
@@ -39,37 +38,36 @@ public final class ReadOnlyRootAnalysis {
      *     configured name does not exist
      */
     public static CheckResult check(CheckRequest request) throws ConfigurationException {
-        Map<String, SourceFile> sources = new TreeMap<>();
-        TaskDefinitionReader.Result result = readTaskDefinitions(request, sources);
+        Reading reading = Reading.of(request);
+        TaskDefinitionReader.Result result = reading.result();
         rejectUnknownNames(result, request.taskDefinition().name());
         List<TaskDefinitionReader.Task> read = result.tasks();
         List<TaskDefinition> definitions =
                 read.stream().flatMap(task -> task.definition().stream()).toList();
 
         ImageFacts facts = StatedFacts.of(request, definitions);
-        ImageBuilds builds = new ImageBuilds(request.builder(), facts);
-        if (request.dockerfile().isPresent()) {
-            builds.build(request.dockerfile().get());
-        }
-        for (ContainerSettings settings : request.containers()) {
-            if (settings.dockerfile().isPresent()) {
-                builds.build(settings.dockerfile().get());
-            }
-        }
-        builds.sources().forEach(source -> sources.put(source.name(), source));
-        descriptionSources(request).forEach(source -> sources.put(source.name(), source));
+        ImageBuilds builds = ImageBuilds.of(request, facts);
         OwnContainers own = new OwnContainers(request, definitions);
         if (!definitions.isEmpty()) {
             own.find(builds, facts, definitions.size() == read.size());
         }
-        List<CheckedTask> tasks = new ArrayList<>();
+        List<Assembled> assembled = new ArrayList<>();
         for (TaskDefinitionReader.Task task : read) {
-            tasks.add(task(request, task, own, facts, builds, sources));
+            assembled.add(Assembled.of(request, task, own, facts));
         }
-        CheckedTasks checked = new CheckedTasks(tasks);
+        Map<String, SourceFile> sources = new TreeMap<>();
+        reading.file().ifPresent(source -> sources.put(source.name(), source));
+        builds.sources().forEach(source -> sources.put(source.name(), source));
+        descriptionSources(request).forEach(source -> sources.put(source.name(), source));
+        assembled.forEach(task -> task.sources().forEach(source -> sources.put(source.name(), source)));
+        Analysis analysis = new Analysis(assembled.stream()
+                .map(task -> task.analysis(request, builds, sources))
+                .toList());
         List<Ignore> ignores = new ArrayList<>(request.ignores());
         ignores.addAll(builds.ignores());
-        return new CheckResult(checked, Judgement.of(checked, request.severities(), request.rulesOff(), ignores));
+        return new CheckResult(
+                analysis,
+                Judgement.of(analysis, request.severities(), request.rulesOff(), ignores, request.mountWith()));
     }
 
     /** The files that describe the application's image, as far as they are at hand. */
@@ -88,51 +86,69 @@ public final class ReadOnlyRootAnalysis {
         return sources;
     }
 
-    private static CheckedTask task(
-            CheckRequest request,
+    /**
+     * A task with its containers.
+     *
+     * @param named the platforms that the configuration or the task definition names
+     * @param sources the files that the needs' evidence points into
+     */
+    private record Assembled(
             TaskDefinitionReader.Task read,
-            OwnContainers own,
-            ImageFacts facts,
-            ImageBuilds builds,
-            Map<String, SourceFile> sources)
-            throws ConfigurationException {
-        Optional<TaskDefinition> definition = read.definition();
-        List<Platform> named = !request.platforms().isEmpty()
-                ? request.platforms().stream().distinct().sorted().toList()
-                : definition.map(ReadOnlyRootAnalysis::required).orElse(List.of());
-        List<Platform> platforms = !named.isEmpty()
-                ? named
-                : definition.map(ReadOnlyRootAnalysis::assumed).orElse(List.of());
-        List<CheckedContainer> containers = List.of();
-        if (definition.isPresent()) {
+            List<Platform> named,
+            List<Platform> platforms,
+            List<ContainerAnalysis> containers,
+            List<SourceFile> sources) {
+
+        static Assembled of(CheckRequest request, TaskDefinitionReader.Task read, OwnContainers own, ImageFacts facts)
+                throws ConfigurationException {
+            Optional<TaskDefinition> definition = read.definition();
+            List<Platform> named = !request.platforms().isEmpty()
+                    ? request.platforms().stream().distinct().sorted().toList()
+                    : definition.map(ReadOnlyRootAnalysis::required).orElse(List.of());
+            List<Platform> platforms = !named.isEmpty()
+                    ? named
+                    : definition.map(ReadOnlyRootAnalysis::assumed).orElse(List.of());
+            if (definition.isEmpty()) {
+                return new Assembled(read, named, platforms, List.of(), List.of());
+            }
             ContainerAssembly assembly = new ContainerAssembly(request, definition.get(), own, facts);
-            containers = assembly.assemble(platforms);
-            assembly.sources().forEach(source -> sources.put(source.name(), source));
+            return new Assembled(read, named, platforms, assembly.assemble(platforms), assembly.sources());
         }
-        return new CheckedTask(
-                request.taskDefinition().name(),
-                read.resource(),
-                definition,
-                read.problems(),
-                platforms,
-                !named.isEmpty(),
-                containers,
-                builds.all(),
-                builds.problems(),
-                request.builder(),
-                request.executeCommand(),
-                sources);
+
+        TaskAnalysis analysis(CheckRequest request, ImageBuilds builds, Map<String, SourceFile> all) {
+            return new TaskAnalysis(
+                    request.taskDefinition().name(),
+                    read.resource(),
+                    read.definition(),
+                    read.problems(),
+                    platforms,
+                    !named.isEmpty(),
+                    containers,
+                    builds.all(),
+                    builds.problems(),
+                    request.builder(),
+                    request.executeCommand(),
+                    all);
+        }
     }
 
-    private static TaskDefinitionReader.Result readTaskDefinitions(
-            CheckRequest request, Map<String, SourceFile> sources) {
-        NamedFile file = request.taskDefinition();
-        try {
-            SourceFile source = SourceFile.read(file.file(), file.name());
-            sources.put(source.name(), source);
-            return TaskDefinitionReader.read(source, request.taskDefinitionResource(), request.templateValues());
-        } catch (UnreadableSourceException e) {
-            return TaskDefinitionReader.Result.invalid(e.problem());
+    /**
+     * What was read of the task definition's file.
+     *
+     * @param file empty where it cannot be read at all
+     */
+    private record Reading(Optional<SourceFile> file, TaskDefinitionReader.Result result) {
+
+        static Reading of(CheckRequest request) {
+            NamedFile file = request.taskDefinition();
+            try {
+                SourceFile source = file.read();
+                return new Reading(
+                        Optional.of(source),
+                        TaskDefinitionReader.read(source, request.taskDefinitionResource(), request.templateValues()));
+            } catch (UnreadableSourceException e) {
+                return new Reading(Optional.empty(), TaskDefinitionReader.Result.invalid(e.problem()));
+            }
         }
     }
 

@@ -52,11 +52,57 @@ class ArchitectureTest {
                             "xml",
                             "source")),
             Map.entry("pom", Set.of("image", "configuration", "source")),
-            Map.entry("message", Set.of("runtime", "image", "source")),
-            Map.entry("rule", Set.of("message", "pom", "runtime", "need", "image", "taskdef", "source")),
-            Map.entry("", Set.of("rule", "pom", "runtime", "need", "image", "dockerfile", "taskdef", "source")),
-            Map.entry("report", Set.of("", "message", "rule", "pom", "runtime", "need", "image", "taskdef", "source")),
-            Map.entry("fix", Set.of("", "rule", "pom", "runtime", "need", "image", "dockerfile", "taskdef", "source")));
+            Map.entry("analysis", Set.of("pom", "runtime", "need", "image", "taskdef", "source")),
+            Map.entry("edit", Set.of("pom", "runtime", "image", "taskdef", "source")),
+            Map.entry("finding", Set.of("edit", "runtime", "source")),
+            Map.entry("message", Set.of("edit", "runtime", "image", "source")),
+            Map.entry(
+                    "remedy",
+                    Set.of("analysis", "edit", "message", "pom", "runtime", "need", "image", "taskdef", "source")),
+            Map.entry(
+                    "rule",
+                    Set.of(
+                            "remedy",
+                            "finding",
+                            "analysis",
+                            "edit",
+                            "message",
+                            "pom",
+                            "runtime",
+                            "need",
+                            "image",
+                            "taskdef",
+                            "source")),
+            Map.entry(
+                    "",
+                    Set.of(
+                            "rule",
+                            "remedy",
+                            "finding",
+                            "analysis",
+                            "pom",
+                            "runtime",
+                            "need",
+                            "image",
+                            "dockerfile",
+                            "taskdef",
+                            "source")),
+            Map.entry("fix", Set.of("", "remedy", "finding", "analysis", "edit", "need", "source")),
+            Map.entry(
+                    "report",
+                    Set.of(
+                            "",
+                            "rule",
+                            "finding",
+                            "analysis",
+                            "edit",
+                            "message",
+                            "pom",
+                            "runtime",
+                            "need",
+                            "image",
+                            "taskdef",
+                            "source")));
 
     @ArchTest
     static void aPackageUsesOnlyThoseBelowIt(JavaClasses all) {

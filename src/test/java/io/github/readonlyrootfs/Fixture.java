@@ -4,6 +4,8 @@ import io.github.readonlyrootfs.CheckRequest.ContainerSettings;
 import io.github.readonlyrootfs.CheckRequest.DeclaredPath;
 import io.github.readonlyrootfs.CheckRequest.DockerfileBuild;
 import io.github.readonlyrootfs.CheckRequest.NamedFile;
+import io.github.readonlyrootfs.finding.Ignore;
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.image.ImageBuilder;
 import io.github.readonlyrootfs.mojo.PomFile;
 import io.github.readonlyrootfs.need.NeedFinders;
@@ -13,8 +15,7 @@ import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependency;
 import io.github.readonlyrootfs.pom.ImageSource;
 import io.github.readonlyrootfs.pom.PomImages;
-import io.github.readonlyrootfs.rule.Ignore;
-import io.github.readonlyrootfs.rule.Severity;
+import io.github.readonlyrootfs.remedy.MountWith;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
@@ -81,6 +82,7 @@ record Fixture(Path directory, Properties options) {
             "severities",
             "inference",
             "packaging",
+            "fixWith",
             FAIL_ON);
 
     static Fixture in(Path directory) throws IOException {
@@ -135,7 +137,7 @@ record Fixture(Path directory, Properties options) {
                 || (severity == Severity.WARNING && text(FAIL_ON).equals("warning"));
     }
 
-    private CheckRequest request() {
+    CheckRequest request() {
         return new CheckRequest(
                 file(taskDefinition()),
                 optional("taskDefinitionResource"),
@@ -156,7 +158,8 @@ record Fixture(Path directory, Properties options) {
                 text("inference").isEmpty()
                         ? Set.copyOf(NeedFinders.names())
                         : words("inference").collect(Collectors.toSet()),
-                project());
+                project(),
+                MountWith.valueOf(optional("fixWith").orElse("auto").toUpperCase(Locale.ROOT)));
     }
 
     private Optional<DockerfileBuild> dockerfile() {

@@ -2,10 +2,11 @@ package io.github.readonlyrootfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
+import io.github.readonlyrootfs.fix.Fix;
 import io.github.readonlyrootfs.report.ConsoleReport;
-import io.github.readonlyrootfs.rule.Finding;
 import io.github.readonlyrootfs.rule.Rules;
-import io.github.readonlyrootfs.rule.Severity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Checks the projects in {@code src/test/resources/fixtures}, a directory each, and compares every word that is printed
- * with {@code expected.txt}. Then it does what each help says and checks again: the finding must be gone, and what comes
- * in its place must stand in the last section of {@code expected.txt}. Where a help leaves the words to a person, the
+ * with {@code expected.txt}. Then it makes the edits of each finding and checks again: the finding must be gone, and what
+ * comes in its place must stand in the last section of {@code expected.txt}. Where a help leaves the words to a person, the
  * directory {@code fixed} holds the files as a person would mend them: of those findings none may be left, and nothing
  * that is worse than an info may come.
  *
@@ -67,7 +68,7 @@ class FixturesTest {
         if (Files.exists(directory.resolve(Fixture.FIXED))) {
             checkMendedByHand(fixture, result);
         }
-        String said = printed(fixture, result) + helps(fixture, result);
+        String said = printed(fixture, result) + helps(fixture, result) + fix(fixture, result);
         Path expected = directory.resolve(Fixture.EXPECTED);
         if (UPDATE) {
             Files.writeString(expected, said);
@@ -81,7 +82,7 @@ class FixturesTest {
         assertThat(copy(fixture, files).check().findings())
                 .as("what is left in %s", fixture.directory().resolve(Fixture.FIXED))
                 .noneMatch(left -> left.severity() != Severity.INFO
-                        || before.findings().stream().anyMatch(known -> isSame(known, left)));
+                        || before.findings().stream().anyMatch(known -> known.isSame(left)));
     }
 
     private static String printed(Fixture fixture, CheckResult result) {
@@ -120,7 +121,30 @@ class FixturesTest {
                         .append('\n');
             }
         }
-        return text.isEmpty() ? "" : "\n--- after its help\n" + text;
+        return text.isEmpty() ? "" : "\n--- after its edits\n" + text;
+    }
+
+    /** What is left when all is fixed that can be; a second fix must change nothing. */
+    private String fix(Fixture fixture, CheckResult before) throws Exception {
+        Fixture copied = copy(fixture, fixture.files());
+        Fix fix = Fix.of(copied.request(), copied.directory(), Set.of());
+        if (fix.changedFiles().isEmpty()) {
+            return "";
+        }
+        fix.write();
+        assertThat(Fix.of(copied.request(), copied.directory(), Set.of()).changedFiles())
+                .as("a second fix changes nothing")
+                .isEmpty();
+        StringBuilder text = new StringBuilder("\n--- after fix (" + String.join(", ", fix.changedFiles()) + ": "
+                + fix.edits() + (fix.edits() == 1 ? " edit" : " edits") + ")\n");
+        for (Finding left : fix.result().findings()) {
+            if (!left.isSuppressed() && left.severity() != Severity.INFO) {
+                boolean known = before.findings().stream().anyMatch(finding -> finding.isSame(left));
+                text.append(known ? "left" : "new ")
+                        .append(" [" + left.severity() + "] " + left.message() + " [" + left.rule() + "]\n");
+            }
+        }
+        return text.toString();
     }
 
     private static String place(Finding finding) {
@@ -128,29 +152,20 @@ class FixturesTest {
     }
 
     private String after(Fixture fixture, CheckResult before, Finding finding) throws Exception {
-        Optional<Edited> edited = new Edited(fixture.files()).applying(finding);
+        Optional<EditedFiles> edited = new EditedFiles(fixture.files()).applying(finding);
         if (edited.isEmpty()) {
-            return "is for a person to mend";
+            return "is for a person to fix";
         }
         CheckResult after = copy(fixture, edited.get().files()).check();
         assertThat(after.findings())
                 .as("%s, after its help in %s", place(finding), edited.get().files())
-                .noneMatch(left -> isSame(left, finding));
+                .noneMatch(left -> left.isSame(finding));
         List<String> come = after.findings().stream()
                 .filter(left -> !left.isSuppressed())
-                .filter(left -> before.findings().stream().noneMatch(known -> isSame(known, left)))
+                .filter(left -> before.findings().stream().noneMatch(known -> known.isSame(left)))
                 .map(left -> "\n    [" + left.severity() + "] " + left.message() + " [" + left.rule() + "]")
                 .toList();
-        return come.isEmpty() ? "is mended" : "is mended, and next comes" + String.join("", come);
-    }
-
-    /** Lines have moved: a finding is known by what it is about, and by its words where it is about nothing. */
-    private static boolean isSame(Finding one, Finding other) {
-        return one.rule().equals(other.rule())
-                && one.resource().equals(other.resource())
-                && one.container().equals(other.container())
-                && one.path().equals(other.path())
-                && (one.path().isPresent() || one.message().equals(other.message()));
+        return come.isEmpty() ? "is fixed" : "is fixed, and next comes" + String.join("", come);
     }
 
     private Fixture copy(Fixture fixture, Map<String, String> files) throws IOException {

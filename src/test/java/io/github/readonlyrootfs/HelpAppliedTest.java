@@ -2,14 +2,17 @@ package io.github.readonlyrootfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.image.ImageBuilder;
-import io.github.readonlyrootfs.rule.Finding;
-import io.github.readonlyrootfs.rule.Severity;
+import io.github.readonlyrootfs.message.HelpText;
 import io.github.readonlyrootfs.runtime.Platform;
+import io.github.readonlyrootfs.source.SourceFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,7 +64,7 @@ class HelpAppliedTest {
         return this;
     }
 
-    private List<Finding> check(Edited files) throws Exception {
+    private List<Finding> check(EditedFiles files) throws Exception {
         for (Map.Entry<String, String> file : files.files().entrySet()) {
             Files.writeString(directory.resolve(file.getKey()), file.getValue());
         }
@@ -81,15 +84,15 @@ class HelpAppliedTest {
     }
 
     private void mends(String dockerfile, String task, String rule, String message, String help) throws Exception {
-        Edited files = new Edited(Map.of(DOCKERFILE, dockerfile, TASK, task));
+        EditedFiles files = new EditedFiles(Map.of(DOCKERFILE, dockerfile, TASK, task));
         List<Finding> before = check(files);
         Finding finding = before.stream()
                 .filter(found -> found.rule().equals(rule))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no " + rule + " in " + before));
         assertThat(finding.message()).isEqualTo(message);
-        assertThat(finding.help()).isEqualTo(help);
-        Edited after = files.with(finding);
+        assertThat(help(finding, files)).isEqualTo(help);
+        EditedFiles after = files.applying(finding).orElseThrow();
         assertThat(check(after))
                 .as("after the edit: %s", after.files())
                 .extracting(Finding::rule)
@@ -99,18 +102,31 @@ class HelpAppliedTest {
         }
     }
 
+    private static String help(Finding finding, EditedFiles files) {
+        Map<String, SourceFile> sources = new TreeMap<>();
+        files.files().forEach((name, text) -> sources.put(name, SourceFile.of(name, text)));
+        return new HelpText(sources).of(finding.remedy(), finding.location());
+    }
+
     private void mendsAs(TaskShape shape, String dockerfile, String task, Finding original) throws Exception {
         String text = shape.write(TaskShape.parse(task).orElseThrow());
-        Edited files = new Edited(Map.of(DOCKERFILE, dockerfile, TASK, text));
+        EditedFiles files = new EditedFiles(Map.of(DOCKERFILE, dockerfile, TASK, text));
         Finding finding = check(files).stream()
                 .filter(found -> found.rule().equals(original.rule())
                         && found.container().equals(original.container())
                         && found.path().equals(original.path()))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no " + original.rule() + " in " + text));
-        Edited after = files.with(finding);
+        if (shape.isGenerated()) {
+            assertThat(finding.remedy().edits())
+                    .noneMatch(edit -> !edit.location().file().equals(DOCKERFILE));
+            return;
+        }
+        EditedFiles after = files.applying(finding).orElseThrow();
         assertThat(check(after))
-                .as("as %s, after %s: %s", shape, finding.help(), after.files().get(TASK))
+                .as(
+                        "as %s, after %s: %s",
+                        shape, help(finding, files), after.files().get(TASK))
                 .extracting(Finding::rule)
                 .containsExactlyElementsOf(left);
     }
@@ -373,7 +389,7 @@ class HelpAppliedTest {
                                       },""", ""),
                         "path-not-permitted",
                         "user node (uid 1000) cannot write /srv/cache: the tmpfs's directory is root:root 0755",
-                        "add `\"mountOptions\": [\"uid=1000\", \"gid=1000\"]` to the tmpfs in line 9");
+                        "put `, \"mountOptions\": [\"uid=1000\", \"gid=1000\"]` behind `\"size\": 64` in line 9");
     }
 
     @Test
@@ -407,9 +423,17 @@ class HelpAppliedTest {
                         "uid 1000 cannot write /var/cache/app: "
                                 + "nothing is mounted there, and the root file system is read-only",
                         """
-                        put this tmpfs (size in MiB) below line 5:
-                        "linuxParameters": {"tmpfs": [{"containerPath": "/var/cache/app", "size": 64, \
-                        "mountOptions": ["uid=1000", "gid=1000", "mode=0755"]}]},""");
+                        put these lines above line 6:
+                              "linuxParameters": {
+                                "tmpfs": [
+                                  {
+                                    "containerPath": "/var/cache/app",
+                                    "size": 64,
+                                    "mountOptions": ["uid=1000", "gid=1000", "mode=0755"]
+                                  }
+                                ]
+                              },
+                        the size is in MiB""");
     }
 
     @Test
@@ -442,9 +466,8 @@ class HelpAppliedTest {
                         PLAIN_TASK,
                         "path-not-permitted",
                         "user node (uid 1000) cannot write /var/run: the volume's directory is root:root 0755",
-                        "write `/run` instead of `/var/run` in line 2, "
-                                + "since FARGATE loses the owner of a VOLUME behind a symbolic link, and "
-                                + "put `RUN chown node /run` above line 2");
+                        "write `/run` instead of `/var/run` in line 2, and put `RUN chown node /run` above line 2: "
+                                + "FARGATE loses the owner of a VOLUME behind a symbolic link");
     }
 
     @Test
@@ -477,9 +500,8 @@ class HelpAppliedTest {
                         "path-not-writable",
                         "user root (uid 0) cannot write /cache: "
                                 + "volume cache is defined, and no container mounts it",
-                        """
-                        put this mount point below line 6:
-                        "mountPoints": [{"sourceVolume": "cache", "containerPath": "/cache"}],""");
+                        "put `\"mountPoints\": [{\"sourceVolume\": \"cache\", \"containerPath\": \"/cache\"}],`"
+                                + " above line 7");
     }
 
     @Test
@@ -498,9 +520,7 @@ class HelpAppliedTest {
                         "path-not-writable",
                         "user root (uid 0) cannot write /cache: "
                                 + "nothing is mounted there, and the root file system is read-only",
-                        """
-                        put this tmpfs (size in MiB) above line 9:
-                        {"containerPath": "/cache", "size": 64},""");
+                        "put `{\"containerPath\": \"/cache\", \"size\": 64},` above line 9: the size is in MiB");
     }
 
     @Test
@@ -533,7 +553,7 @@ class HelpAppliedTest {
                         .replace("\"readonlyRootFilesystem\": true", "\"readonlyRootFilesystem\": false"),
                 "root-not-read-only",
                 "readonlyRootFilesystem of container app is false: "
-                        + "whoever breaks in can change its programs and add others",
+                        + "an attacker in the container could modify or add programs",
                 "set `\"readonlyRootFilesystem\": true` in line 7");
     }
 
@@ -555,7 +575,7 @@ class HelpAppliedTest {
                                       },""", ""),
                         "path-not-permitted",
                         "user node (uid 1000) cannot write /srv/cache: the tmpfs's directory is root:root 0755",
-                        "add `\"uid=1000\", \"gid=1000\"` to the `mountOptions` in line 9");
+                        "put `, \"uid=1000\", \"gid=1000\"` behind `\"nosuid\"` in line 9");
     }
 
     @Test
@@ -572,9 +592,8 @@ class HelpAppliedTest {
                         "path-not-writable",
                         "user root (uid 0) cannot write /cache: "
                                 + "nothing is mounted there, and the root file system is read-only",
-                        """
-                        put this tmpfs (size in MiB) above line 8:
-                        "tmpfs": [{"containerPath": "/cache", "size": 64}],""");
+                        "put `\"tmpfs\": [{\"containerPath\": \"/cache\", \"size\": 64}],` above line 8: "
+                                + "the size is in MiB");
     }
 
     @Test
@@ -594,9 +613,7 @@ class HelpAppliedTest {
                         "path-not-writable",
                         "user root (uid 0) cannot write /cache: "
                                 + "volume cache is defined, and no container mounts it",
-                        """
-                        put this mount point above line 9:
-                        {"sourceVolume": "cache", "containerPath": "/cache"},""");
+                        "put `{\"sourceVolume\": \"cache\", \"containerPath\": \"/cache\"},` above line 9");
     }
 
     @Test
@@ -630,11 +647,18 @@ class HelpAppliedTest {
                         "path-not-permitted",
                         "uid 1000 cannot write /data: the volume's directory is root:root 0755",
                         """
-                        let a container that runs first own the volume: put `"dependsOn": [{"containerName": "own-data", \
-                        "condition": "SUCCESS"}],` below line 6, and put this container above line 5:
-                        {"name": "own-data", "image": "public.ecr.aws/docker/library/busybox:stable", "essential": false, \
-                        "user": "0", "readonlyRootFilesystem": true, "command": ["chown", "1000", "/data"], \
-                        "mountPoints": [{"sourceVolume": "data", "containerPath": "/data"}]},""");
+                        put `"dependsOn": [{"containerName": "own-data", "condition": "SUCCESS"}],` above line 7, \
+                        and put these lines above line 5:
+                            {
+                              "name": "own-data",
+                              "image": "public.ecr.aws/docker/library/busybox:stable",
+                              "essential": false,
+                              "user": "0",
+                              "readonlyRootFilesystem": true,
+                              "command": ["chown", "1000", "/data"],
+                              "mountPoints": [{"sourceVolume": "data", "containerPath": "/data"}]
+                            },
+                        container own-data runs first and gives the volume to uid 1000""");
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.github.readonlyrootfs.CheckRequest.DockerfileBuild;
 import io.github.readonlyrootfs.CheckRequest.NamedFile;
 import io.github.readonlyrootfs.image.ImageBuilder.Builder;
 import io.github.readonlyrootfs.need.NeedFinders;
+import io.github.readonlyrootfs.remedy.MountWith;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.taskdef.TemplateValues;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ public final class RequestBuilder {
     private List<DeclaredPath> writablePaths = List.of();
     private List<Platform> platforms = List.of();
     private boolean executeCommand;
+    private MountWith mountWith = MountWith.AUTO;
     private Set<String> inference = Set.copyOf(NeedFinders.names());
 
     /** @param taskDefinition the file, which goes by its last name */
@@ -94,6 +96,11 @@ public final class RequestBuilder {
         return this;
     }
 
+    public RequestBuilder mountWith(MountWith with) {
+        mountWith = with;
+        return this;
+    }
+
     public RequestBuilder noInference() {
         inference = Set.of();
         return this;
@@ -117,7 +124,8 @@ public final class RequestBuilder {
                 Set.of(),
                 List.of(),
                 inference,
-                Optional.empty());
+                Optional.empty(),
+                mountWith);
     }
 
     public CheckResult check() throws ConfigurationException {

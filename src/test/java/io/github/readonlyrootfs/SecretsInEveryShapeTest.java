@@ -2,14 +2,15 @@ package io.github.readonlyrootfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.edit.Remedy;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.report.ConsoleReport;
 import io.github.readonlyrootfs.report.ExplainReport;
 import io.github.readonlyrootfs.report.JsonReport;
 import io.github.readonlyrootfs.report.ReportSettings;
 import io.github.readonlyrootfs.report.RuleDescription;
 import io.github.readonlyrootfs.report.SarifReport;
-import io.github.readonlyrootfs.rule.Finding;
-import io.github.readonlyrootfs.rule.Severity;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.nio.file.Files;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -127,19 +127,12 @@ class SecretsInEveryShapeTest {
         for (int line = 1; line <= source.lineCount(); line++) {
             int end = source.line(line).length() + 1;
             for (int column = 1; column <= end; column += 40) {
-                findings.add(new Finding(
+                findings.add(Finding.of(
                         "x",
                         Severity.ERROR,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        List.of(),
-                        "something is wrong",
-                        "",
                         new Location(source.name(), line, column, line, Math.min(end, column + 40)),
-                        List.of(),
-                        Optional.empty()));
+                        "something is wrong",
+                        Remedy.NONE));
             }
         }
         return findings;

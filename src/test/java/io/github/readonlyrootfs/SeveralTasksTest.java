@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.github.readonlyrootfs.rule.CheckedTask;
-import io.github.readonlyrootfs.rule.Finding;
+import io.github.readonlyrootfs.analysis.TaskAnalysis;
+import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.runtime.Platform;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,7 +58,7 @@ class SeveralTasksTest {
     @Test
     void eachIsJudgedOnItsOwnPlatforms() throws Exception {
         assertThat(check(TEMPLATE, Optional.empty()).tasks().all())
-                .extracting(CheckedTask::resource, CheckedTask::platforms, CheckedTask::platformsNamed)
+                .extracting(TaskAnalysis::resource, TaskAnalysis::platforms, TaskAnalysis::platformsNamed)
                 .containsExactly(
                         tuple(Optional.of("Web"), List.of(Platform.FARGATE), true),
                         tuple(Optional.of("Worker"), List.of(Platform.EC2), false));

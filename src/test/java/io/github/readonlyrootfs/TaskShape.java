@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** The ways in which one task definition can be written down. */
-enum TaskShape {
+public enum TaskShape {
     MINIFIED_JSON("taskdef.json"),
     COMPACT_JSON("taskdef.json"),
     EXPANDED_JSON("taskdef.json"),
@@ -47,7 +47,7 @@ enum TaskShape {
 
     private static final Set<String> SUBSTITUTED = Set.of("Image", "User", "ContainerPath", "SourceVolume");
 
-    final String file;
+    public final String file;
 
     TaskShape(String file) {
         this.file = file;
@@ -57,9 +57,14 @@ enum TaskShape {
         return file.startsWith("template");
     }
 
+    /** Whether a tool makes the file, so that an edit of it would be lost. */
+    boolean isGenerated() {
+        return this == CDK;
+    }
+
     /** A task definition in JSON as a tree; empty for what is not JSON, holds placeholders, or a key twice. */
     @SuppressWarnings("unchecked")
-    static Optional<Map<String, Object>> parse(String json) {
+    public static Optional<Map<String, Object>> parse(String json) {
         try {
             Object tree = MAPPER.readValue(json, Object.class);
             return tree instanceof Map<?, ?> map && map.containsKey("containerDefinitions")
@@ -70,7 +75,7 @@ enum TaskShape {
         }
     }
 
-    String write(Map<String, Object> task) {
+    public String write(Map<String, Object> task) {
         return switch (this) {
             case MINIFIED_JSON -> json(task);
             case COMPACT_JSON -> compact(task, "", TaskShape::isFlat) + "\n";

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.readonlyrootfs.rule.CheckedContainer;
-import io.github.readonlyrootfs.rule.Finding;
+import io.github.readonlyrootfs.analysis.ContainerAnalysis;
+import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -145,11 +145,10 @@ class UnknownPartsTest {
         }
     }
 
-    private static boolean canWriteAll(CheckedContainer container) {
+    private static boolean canWriteAll(ContainerAnalysis container) {
         return container.runtimes().keySet().stream()
-                .allMatch(platform -> container.needs().stream()
-                        .allMatch(
-                                need -> container.judge(need, platform).access().verdict() == WriteAccess.WRITABLE));
+                .allMatch(platform -> container.verdicts(platform).stream()
+                        .allMatch(verdict -> verdict.access().verdict() == WriteAccess.WRITABLE));
     }
 
     /** The paths to all parts of the task definition. */

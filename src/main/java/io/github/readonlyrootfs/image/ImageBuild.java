@@ -72,6 +72,13 @@ public record ImageBuild(
      *
      * @param keyword in upper case
      * @param user the USER in force when it runs; absent for root
+     * @param lastLine of its heredocs, if it has any
      */
-    public record Step(Location location, String keyword, int stage, Value<String> user) {}
+    public record Step(Location location, String keyword, int stage, Value<String> user, int lastLine) {
+
+        /** An instruction without heredocs. */
+        public Step(Location location, String keyword, int stage, Value<String> user) {
+            this(location, keyword, stage, user, location.endLine());
+        }
+    }
 }

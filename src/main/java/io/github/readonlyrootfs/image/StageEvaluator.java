@@ -47,7 +47,8 @@ final class StageEvaluator {
     }
 
     void evaluate(Instruction instruction) {
-        log.steps.add(new ImageBuild.Step(instruction.location(), keyword(instruction), stage, state.user()));
+        log.steps.add(new ImageBuild.Step(
+                instruction.location(), keyword(instruction), stage, state.user(), lastLine(instruction)));
         if (instruction instanceof Instruction.Arg arg) {
             arg(arg);
         } else if (instruction instanceof Instruction.Env env) {
@@ -75,6 +76,22 @@ final class StageEvaluator {
         } else if (instruction instanceof Instruction.Unknown unknown) {
             unknown(unknown);
         }
+    }
+
+    /** With its heredocs, of which each ends with a line of its own. */
+    private static int lastLine(Instruction instruction) {
+        List<Instruction.Heredoc> heredocs = instruction instanceof Instruction.Run run
+                ? run.heredocs()
+                : instruction instanceof Instruction.Copy copy ? copy.heredocs() : List.of();
+        return instruction.location().endLine()
+                + heredocs.stream()
+                        .mapToInt(heredoc -> 1
+                                + (int) heredoc.body()
+                                        .text()
+                                        .chars()
+                                        .filter(c -> c == '\n')
+                                        .count())
+                        .sum();
     }
 
     private static String keyword(Instruction instruction) {

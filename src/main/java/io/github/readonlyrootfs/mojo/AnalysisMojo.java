@@ -1,9 +1,7 @@
 package io.github.readonlyrootfs.mojo;
 
 import io.github.readonlyrootfs.CheckRequest;
-import io.github.readonlyrootfs.CheckResult;
 import io.github.readonlyrootfs.ConfigurationException;
-import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
 import io.github.readonlyrootfs.report.ConsoleReport;
 import java.io.File;
 import java.util.List;
@@ -12,6 +10,7 @@ import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.BuildPluginManager;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -136,6 +135,17 @@ abstract class AnalysisMojo extends AbstractMojo {
     @Parameter(property = "readonly-rootfs.inference", defaultValue = "true")
     String inference = "true";
 
+    /**
+     * What fixes mount at a path where nothing is mounted: {@code dockerfile} for a VOLUME in the Dockerfile, {@code
+     * volume} for an empty volume of the task, {@code tmpfs}; {@code auto} for the Dockerfile where the project has one,
+     * else a tmpfs.
+     */
+    @Parameter(property = "readonly-rootfs.fixWith", defaultValue = "auto")
+    String fixWith = "auto";
+
+    @Inject
+    BuildPluginManager plugins;
+
     @Inject
     ProjectDependenciesResolver dependenciesResolver;
 
@@ -143,6 +153,11 @@ abstract class AnalysisMojo extends AbstractMojo {
     public final void execute() throws MojoExecutionException, MojoFailureException {
         if (skip) {
             getLog().info("skipped: readonly-rootfs.skip is set");
+            return;
+        }
+        ReactorCall call = new ReactorCall(session, mojoExecution, plugins, getLog());
+        if (call.isOne()) {
+            call.run();
             return;
         }
         BuildPlace place = new BuildPlace(session, project, mojoExecution, dependenciesResolver);
@@ -153,7 +168,7 @@ abstract class AnalysisMojo extends AbstractMojo {
                 getLog().info("no Dockerfile and no task definition of this project's own: nothing to check");
                 return;
             }
-            finish(ReadOnlyRootAnalysis.check(request.get()), place);
+            run(request.get(), place);
         } catch (ConfigurationException e) {
             throw new MojoExecutionException(ConsoleReport.printable(String.valueOf(e.getMessage())));
         }
@@ -162,7 +177,7 @@ abstract class AnalysisMojo extends AbstractMojo {
     /** What the user says of rules and findings. */
     abstract Policy policy(BuildPlace place) throws ConfigurationException;
 
-    /** Tells the user what came out. */
-    abstract void finish(CheckResult result, BuildPlace place)
+    /** Does what the goal is for. */
+    abstract void run(CheckRequest request, BuildPlace place)
             throws ConfigurationException, MojoExecutionException, MojoFailureException;
 }

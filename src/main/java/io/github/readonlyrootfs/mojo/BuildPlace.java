@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.model.Parent;
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Where in a Maven build the goal runs: the directories, and the configuration as its author wrote it. */
 final class BuildPlace {
+
+    private static final Set<String> OF_CHECK = Set.of("failOn", "reports", "outputDirectory", "skip");
+    private static final Set<String> SECRET = Set.of("templateValues", "buildArgs");
 
     private final MavenSession session;
     private final MavenProject project;
@@ -45,6 +50,19 @@ final class BuildPlace {
             directory = new File(started == null ? System.getProperty("user.dir") : started);
         }
         return absolute(directory);
+    }
+
+    /** From the directory in which Maven was started to this one, with a slash at its end; empty where both are one. */
+    String pathFromStart() {
+        String started = session.getExecutionRootDirectory();
+        Path directory = directory();
+        return started == null || !directory.startsWith(Path.of(started)) || directory.equals(Path.of(started))
+                ? ""
+                : Path.of(started)
+                                .relativize(directory)
+                                .toString()
+                                .replace(directory.getFileSystem().getSeparator(), "/")
+                        + "/";
     }
 
     /** The directory of the whole build: the one with {@code .mvn} where there is one, else where Maven was started. */
@@ -166,6 +184,33 @@ final class BuildPlace {
                 name -> Optional.ofNullable(session.getUserProperties().getProperty(name))
                         .or(() -> Optional.ofNullable(other.getProperties().getProperty(name)));
         return PomImages.in(PomBuilds.of(other, new PomLocations(absolute(other.getBasedir()), root()), properties));
+    }
+
+    /** What to type to run a goal of this plugin here, with the configuration of this execution. */
+    String command(String goal) {
+        boolean declared = project.getBasedir() != null
+                && project.getPlugin(Plugin.constructKey(execution.getGroupId(), execution.getArtifactId())) != null;
+        String plugin = declared
+                ? execution.getMojoDescriptor().getPluginDescriptor().getGoalPrefix()
+                : execution.getGroupId() + ":" + execution.getArtifactId() + ":" + execution.getVersion();
+        boolean single = session.getProjects() == null || session.getProjects().size() < 2;
+        String id = executionId();
+        return "mvn " + plugin + ":" + goal + (id.startsWith("default") ? "" : "@" + id)
+                + (single ? "" : " -pl :" + project.getArtifactId()) + properties();
+    }
+
+    /** What the user said on the command line, but for what only a check knows, and without values that may be secret. */
+    private String properties() {
+        StringBuilder properties = new StringBuilder();
+        new TreeMap<>(session.getUserProperties()).forEach((key, value) -> {
+            String name = String.valueOf(key);
+            if (name.startsWith(KnownNames.PREFIX) && !OF_CHECK.contains(name.substring(KnownNames.PREFIX.length()))) {
+                boolean secret = SECRET.contains(name.substring(KnownNames.PREFIX.length()));
+                String text = secret ? "..." : String.valueOf(value);
+                properties.append(" -D").append(name).append('=').append(text.contains(" ") ? "'" + text + "'" : text);
+            }
+        });
+        return properties.toString();
     }
 
     String executionId() {

@@ -1,7 +1,11 @@
 package io.github.readonlyrootfs.mojo;
 
+import io.github.readonlyrootfs.CheckRequest;
 import io.github.readonlyrootfs.CheckResult;
 import io.github.readonlyrootfs.ConfigurationException;
+import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.report.ConsoleReport;
 import io.github.readonlyrootfs.report.ReportFiles;
 import io.github.readonlyrootfs.report.ReportFormat;
@@ -10,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -29,27 +32,11 @@ import org.jspecify.annotations.Nullable;
         requiresProject = false,
         threadSafe = true,
         configurator = StrictConfigurator.NAME)
-public final class CheckMojo extends AnalysisMojo {
+public final class CheckMojo extends JudgingMojo {
 
     /** The least severity that fails the build: {@code error}, {@code warning} or {@code never}. */
     @Parameter(property = "readonly-rootfs.failOn", defaultValue = "error")
     private String failOn = "error";
-
-    /** {@code error}, {@code warning}, {@code info} or {@code off}, by rule id. */
-    @Parameter
-    private Map<String, String> severities = Map.of();
-
-    /** {@code severities} on the command line: {@code RULE=warning,RULE=off}. */
-    @Parameter(property = "readonly-rootfs.severities")
-    @Nullable
-    private String severitiesProperty;
-
-    /**
-     * Findings that do not count, one {@code <ignore>} each: {@code rule}, {@code container}, {@code path} (at or below
-     * it) and the mandatory {@code reason}. In the pom only.
-     */
-    @Parameter
-    private List<IgnoreEntry> ignores = List.of();
 
     /** The reports to write: {@code json}, {@code sarif}. */
     @Parameter(property = "readonly-rootfs.reports", defaultValue = "json")
@@ -68,28 +55,32 @@ public final class CheckMojo extends AnalysisMojo {
         // Before anything is read: a value that cannot be right is no reason to wait for findings.
         FailOn.parse(failOn);
         formats();
-        return new PolicyFactory(place).policy(Pairs.of("severities", severities, severitiesProperty), ignores);
+        return super.policy(place);
     }
 
     @Override
-    void finish(CheckResult result, BuildPlace place)
+    void run(CheckRequest request, BuildPlace place)
             throws ConfigurationException, MojoExecutionException, MojoFailureException {
         FailOn threshold = FailOn.parse(failOn);
+        CheckResult result = ReadOnlyRootAnalysis.check(request);
         ConsoleReport console = new ConsoleReport(result.tasks(), result.findings());
-        console.lines().forEach(this::print);
+        print(console);
         write(result, place);
         if (threshold.isReachedBy(result)) {
-            throw new MojoFailureException(console.failureMessage());
+            throw new MojoFailureException(console.failureMessage() + howToFix(result, place));
         }
         getLog().info(console.okLine());
     }
 
-    private void print(ConsoleReport.Line line) {
-        switch (line.severity()) {
-            case ERROR -> getLog().error(line.text());
-            case WARNING -> getLog().warn(line.text());
-            case INFO -> getLog().debug(line.text());
-        }
+    private static String howToFix(CheckResult result, BuildPlace place) {
+        List<Finding> problems = result.findings().stream()
+                .filter(finding -> !finding.isSuppressed() && finding.severity() != Severity.INFO)
+                .toList();
+        long fixable = problems.stream()
+                .filter(finding -> finding.remedy().isApplicable())
+                .count();
+        String which = problems.size() == 1 ? "it" : fixable == problems.size() ? "all" : fixable + " of them";
+        return fixable == 0 ? "" : "\nto fix " + which + ", run: " + place.command("fix");
     }
 
     private void write(CheckResult result, BuildPlace place) throws ConfigurationException, MojoExecutionException {

@@ -1,7 +1,9 @@
 package io.github.readonlyrootfs.mojo;
 
+import io.github.readonlyrootfs.CheckRequest;
 import io.github.readonlyrootfs.CheckResult;
 import io.github.readonlyrootfs.ConfigurationException;
+import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
 import io.github.readonlyrootfs.report.ExplainReport;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.List;
@@ -31,7 +33,8 @@ public final class ExplainMojo extends AnalysisMojo {
     }
 
     @Override
-    void finish(CheckResult result, BuildPlace place) {
+    void run(CheckRequest request, BuildPlace place) throws ConfigurationException {
+        CheckResult result = ReadOnlyRootAnalysis.check(request);
         ExplainReport report = new ExplainReport(result.tasks(), result.findings());
         List<String> lines = path == null ? report.lines() : report.lines(ContainerPath.of(path));
         lines.forEach(getLog()::info);

@@ -2,7 +2,7 @@ package io.github.readonlyrootfs.mojo;
 
 import io.github.readonlyrootfs.CheckResult;
 import io.github.readonlyrootfs.ConfigurationException;
-import io.github.readonlyrootfs.rule.Severity;
+import io.github.readonlyrootfs.finding.Severity;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KnownNames {
 
-    private static final String PREFIX = "readonly-rootfs.";
+    static final String PREFIX = "readonly-rootfs.";
 
     /** Ends the names of parameters that exist for the command line only, because Maven cannot fill a map from there. */
     private static final String TWIN = "Property";

@@ -1,7 +1,7 @@
 package io.github.readonlyrootfs.mojo;
 
-import io.github.readonlyrootfs.rule.Ignore;
-import io.github.readonlyrootfs.rule.Severity;
+import io.github.readonlyrootfs.finding.Ignore;
+import io.github.readonlyrootfs.finding.Severity;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

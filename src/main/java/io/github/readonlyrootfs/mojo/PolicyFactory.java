@@ -1,9 +1,9 @@
 package io.github.readonlyrootfs.mojo;
 
 import io.github.readonlyrootfs.ConfigurationException;
-import io.github.readonlyrootfs.rule.Ignore;
+import io.github.readonlyrootfs.finding.Ignore;
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.rule.Rules;
-import io.github.readonlyrootfs.rule.Severity;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import java.util.ArrayList;

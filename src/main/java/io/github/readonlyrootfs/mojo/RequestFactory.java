@@ -9,6 +9,7 @@ import io.github.readonlyrootfs.ProjectFiles;
 import io.github.readonlyrootfs.image.ImageBuilder;
 import io.github.readonlyrootfs.need.NeedFinders;
 import io.github.readonlyrootfs.pom.ImageSource;
+import io.github.readonlyrootfs.remedy.MountWith;
 import io.github.readonlyrootfs.report.ConsoleReport;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.taskdef.TemplateValues;
@@ -95,7 +96,9 @@ final class RequestFactory {
                 policy.off(),
                 policy.ignores(),
                 inference,
-                place.projectFacts(files.dockerfile().map(file -> context))));
+                place.projectFacts(files.dockerfile().map(file -> context)),
+                Choices.of("fixWith", List.of(MountWith.values()), MountWith::label)
+                        .parse(goal.fixWith)));
     }
 
     /** The build of a Dockerfile; where a plugin runs it, with the plugin's own settings unless the goal has others. */

@@ -101,11 +101,12 @@ final class CodeFinder implements NeedFinder {
             if (database.isPresent()) {
                 WrittenPath.Target target = database.get().target(container.java(), url.unknown(), location);
                 Evidence evidence = found.evidence(
-                        site.call() + " in " + site.describe() + " ("
-                                + database.get().engine().title()
-                                + " keeps a database in files there"
-                                + (site.start() ? ", and opens it at start)" : ")"),
-                        Optional.of(location));
+                                site.call() + " in " + site.describe() + " ("
+                                        + database.get().engine().title()
+                                        + " keeps a database in files there"
+                                        + (site.start() ? ", and opens it at start)" : ")"),
+                                Optional.of(location))
+                        .ofLasting();
                 found.write(
                         target.path(),
                         "the path in the URL that " + site.call() + " is given",

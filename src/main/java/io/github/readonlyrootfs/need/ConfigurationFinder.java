@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * What an application's configuration says of the paths that it writes: keys that are known to name such paths, and URLs
@@ -155,10 +156,21 @@ final class ConfigurationFinder implements NeedFinder {
                     setting.get(),
                     database.get().engine().title() + " keeps a database in files there",
                     Impact.FATAL,
-                    doubt);
+                    doubt,
+                    Evidence::ofLasting);
         }
 
         private void tell(Target target, Setting setting, String says, Impact impact, Optional<String> doubt) {
+            tell(target, setting, says, impact, doubt, UnaryOperator.identity());
+        }
+
+        private void tell(
+                Target target,
+                Setting setting,
+                String says,
+                Impact impact,
+                Optional<String> doubt,
+                UnaryOperator<Evidence> kind) {
             Impact counted = doubt.isPresent() ? Impact.TOLERATED : impact;
             Object place = target.path().known().map(Object.class::cast).orElse(setting.name());
             boolean news = told.add(List.of(place, setting.name(), says));
@@ -170,7 +182,11 @@ final class ConfigurationFinder implements NeedFinder {
                             + doubt.map(why -> "; " + why).orElse("") + ")",
                     Optional.of(setting.location()));
             found.write(
-                    target.path(), "the path in `" + setting.name() + "`", counted, target.createsParents(), reason);
+                    target.path(),
+                    "the path in `" + setting.name() + "`",
+                    counted,
+                    target.createsParents(),
+                    kind.apply(reason));
         }
 
         /** One key that names a path, as it is set. */

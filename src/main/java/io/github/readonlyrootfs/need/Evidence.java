@@ -12,9 +12,15 @@ import java.util.Optional;
  * @param finder the name of the {@link NeedFinder} that it is from; empty for what is declared or mounted
  * @param impact what a refused write does to what it speaks of, which may be less than what it does to the need it stands
  *     in; empty as long as it stands in none
+ * @param lasting whether what is written is meant to outlive the task, as a database is
  */
 public record Evidence(
-        Kind kind, String detail, Optional<Location> location, Optional<String> finder, Optional<Impact> impact) {
+        Kind kind,
+        String detail,
+        Optional<Location> location,
+        Optional<String> finder,
+        Optional<Impact> impact,
+        boolean lasting) {
 
     /** Evidence that no finder gave. */
     public Evidence(Kind kind, String detail, Optional<Location> location) {
@@ -23,12 +29,17 @@ public record Evidence(
 
     /** Evidence for which no need is known yet. */
     public Evidence(Kind kind, String detail, Optional<Location> location, Optional<String> finder) {
-        this(kind, detail, location, finder, Optional.empty());
+        this(kind, detail, location, finder, Optional.empty(), false);
     }
 
     /** The same in a need of that impact; evidence that stands in one already keeps its own. */
     Evidence in(Impact need) {
-        return impact.isPresent() ? this : new Evidence(kind, detail, location, finder, Optional.of(need));
+        return impact.isPresent() ? this : new Evidence(kind, detail, location, finder, Optional.of(need), lasting);
+    }
+
+    /** The same of what is meant to outlive the task. */
+    Evidence ofLasting() {
+        return new Evidence(kind, detail, location, finder, impact, true);
     }
 
     /** Whether both say the same, whatever it does. */

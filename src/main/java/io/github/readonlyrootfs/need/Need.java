@@ -81,6 +81,11 @@ public record Need(
                 .toList();
     }
 
+    /** Whether something is written there that is meant to outlive the task. */
+    public boolean isLasting() {
+        return evidence.stream().anyMatch(Evidence::lasting);
+    }
+
     /** Whether the team says so, whatever else does. */
     public boolean isDeclared() {
         return evidence.stream().anyMatch(reason -> reason.kind() == Evidence.Kind.DECLARED);

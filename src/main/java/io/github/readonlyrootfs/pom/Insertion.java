@@ -42,15 +42,24 @@ public record Insertion(String parent, Location place, List<String> missing) {
         return new Insertion(at.name(), at.tag(), List.of(path[path.length - 1]));
     }
 
-    /** The text to put into {@link #parent()}. */
-    public String xml(String value) {
-        StringBuilder xml = new StringBuilder(value);
-        for (int i = missing.size() - 1; i >= 0; i--) {
-            xml.insert(0, "<" + missing.get(i) + ">")
-                    .append("</")
-                    .append(missing.get(i))
-                    .append('>');
+    /**
+     * The text to put into {@link #parent()}.
+     *
+     * @param values what the innermost element is to hold, one element for each of them
+     */
+    public String xml(List<String> values) {
+        int last = missing.size() - 1;
+        StringBuilder xml = new StringBuilder();
+        values.forEach(value -> xml.append(element(missing.get(last), value)));
+        for (int i = last - 1; i >= 0; i--) {
+            String inner = xml.toString();
+            xml.setLength(0);
+            xml.append(element(missing.get(i), inner));
         }
         return xml.toString();
+    }
+
+    private static String element(String name, String content) {
+        return "<" + name + ">" + content + "</" + name + ">";
     }
 }

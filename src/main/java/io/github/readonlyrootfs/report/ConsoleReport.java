@@ -1,10 +1,10 @@
 package io.github.readonlyrootfs.report;
 
+import io.github.readonlyrootfs.analysis.Analysis;
+import io.github.readonlyrootfs.analysis.TaskAnalysis;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.need.Need;
-import io.github.readonlyrootfs.rule.CheckedTask;
-import io.github.readonlyrootfs.rule.CheckedTasks;
-import io.github.readonlyrootfs.rule.Finding;
-import io.github.readonlyrootfs.rule.Severity;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import java.util.ArrayList;
@@ -23,11 +23,11 @@ public final class ConsoleReport {
     /** Labels are padded to the usual one, so that what belongs to different findings stands in one column. */
     private static final int LABEL_WIDTH = "needed by".length();
 
-    private final CheckedTasks tasks;
+    private final Analysis tasks;
     private final List<Finding> findings;
 
     /** @param findings sorted; suppressed ones included */
-    public ConsoleReport(CheckedTasks tasks, List<Finding> findings) {
+    public ConsoleReport(Analysis tasks, List<Finding> findings) {
         this.tasks = tasks;
         this.findings = List.copyOf(findings);
     }
@@ -38,9 +38,10 @@ public final class ConsoleReport {
     /** Errors and warnings with their excerpts; what is suppressed and infos are left out. */
     public List<Line> lines() {
         Excerpts excerpts = new Excerpts(tasks);
+        Helps helps = new Helps(tasks);
         return findings.stream()
                 .filter(finding -> !finding.isSuppressed() && finding.severity() != Severity.INFO)
-                .flatMap(finding -> lines(finding, excerpts).stream()
+                .flatMap(finding -> lines(finding, excerpts, helps.next(finding)).stream()
                         .map(text ->
                                 new Line(finding.severity(), Words.line(text).stripTrailing())))
                 .toList();
@@ -51,7 +52,7 @@ public final class ConsoleReport {
         return message.lines().map(Words::line).collect(Collectors.joining("\n"));
     }
 
-    private List<String> lines(Finding finding, Excerpts excerpts) {
+    private List<String> lines(Finding finding, Excerpts excerpts, String help) {
         List<String> lines = new ArrayList<>();
         lines.add(headline(finding));
         excerpts.of(finding).ifPresent(excerpt -> lines.addAll(excerpt.lines()));
@@ -65,8 +66,8 @@ public final class ConsoleReport {
             lines.add(labelled(related.label(), width, place + Words.plain(related.text())));
         }
         String label = HELP;
-        for (String line : finding.help().lines().toList()) {
-            lines.add(labelled(label, width, Words.plain(line)));
+        for (String line : help.lines().toList()) {
+            lines.add(labelled(label, width, Words.pasted(line)));
             label = "";
         }
         return lines;
@@ -123,9 +124,9 @@ public final class ConsoleReport {
     }
 
     private String assumed() {
-        List<CheckedTask> judged =
+        List<TaskAnalysis> judged =
                 tasks.all().stream().filter(task -> !task.platforms().isEmpty()).toList();
-        List<CheckedTask> assumed =
+        List<TaskAnalysis> assumed =
                 judged.stream().filter(task -> !task.platformsNamed()).toList();
         if (assumed.isEmpty()) {
             return "";
@@ -176,10 +177,9 @@ public final class ConsoleReport {
     private boolean meetsNeeds(Predicate<Need> which) {
         return tasks.containers().stream()
                 .allMatch(container -> container.runtimes().keySet().stream()
-                        .allMatch(platform -> container.needs().stream()
-                                .filter(which)
-                                .map(need -> container.judge(need, platform).access())
-                                .allMatch(access -> access.verdict() == WriteAccess.WRITABLE)));
+                        .flatMap(platform -> container.verdicts(platform).stream())
+                        .filter(verdict -> which.test(verdict.need()))
+                        .allMatch(verdict -> verdict.access().verdict() == WriteAccess.WRITABLE));
     }
 
     /** How many errors and warnings there are, and the first of the worst, in one line. */

@@ -1,5 +1,8 @@
 package io.github.readonlyrootfs.report;
 
+import io.github.readonlyrootfs.analysis.ContainerAnalysis;
+import io.github.readonlyrootfs.analysis.TaskAnalysis;
+import io.github.readonlyrootfs.analysis.Verdict;
 import io.github.readonlyrootfs.image.ImageBuild;
 import io.github.readonlyrootfs.message.ReasonText;
 import io.github.readonlyrootfs.message.StartText;
@@ -7,9 +10,6 @@ import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.UnresolvedNeed;
 import io.github.readonlyrootfs.pom.ImageSource;
-import io.github.readonlyrootfs.rule.CheckedContainer;
-import io.github.readonlyrootfs.rule.CheckedContainer.Verdict;
-import io.github.readonlyrootfs.rule.CheckedTask;
 import io.github.readonlyrootfs.runtime.ContainerRuntime;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.WriteAccess;
@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * @param name with that of the resource it is defined in
  */
 record ContainerExplanation(
-        CheckedTask task, CheckedContainer container, ContainerRuntime runtime, String name, Cures cures) {
+        TaskAnalysis task, ContainerAnalysis container, ContainerRuntime runtime, String name, Cures cures) {
 
     /** What needs somebody's attention comes first. */
     private static final List<WriteAccess> ORDER = List.of(
@@ -132,8 +132,8 @@ record ContainerExplanation(
     }
 
     private List<Verdict> verdicts() {
-        return Stream.concat(container.needs().stream(), container.implied().stream())
-                .map(need -> container.judge(need, runtime.platform()))
+        return Stream.concat(
+                        container.verdicts(runtime.platform()).stream(), container.implied(runtime.platform()).stream())
                 .sorted(Comparator.comparingInt((Verdict verdict) ->
                                 ORDER.indexOf(verdict.access().verdict()))
                         .thenComparing(Verdict::path))

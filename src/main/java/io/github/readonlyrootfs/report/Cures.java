@@ -1,9 +1,10 @@
 package io.github.readonlyrootfs.report;
 
-import io.github.readonlyrootfs.rule.CheckedContainer;
-import io.github.readonlyrootfs.rule.CheckedContainer.Verdict;
-import io.github.readonlyrootfs.rule.CheckedTask;
-import io.github.readonlyrootfs.rule.Finding;
+import io.github.readonlyrootfs.analysis.Analysis;
+import io.github.readonlyrootfs.analysis.ContainerAnalysis;
+import io.github.readonlyrootfs.analysis.TaskAnalysis;
+import io.github.readonlyrootfs.analysis.Verdict;
+import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.ContainerPath;
@@ -27,15 +28,17 @@ final class Cures {
 
     private final Map<About, List<Finding>> findings = new HashMap<>();
 
-    Cures(List<Finding> all) {
+    private final Helps helps;
+
+    Cures(Analysis tasks, List<Finding> all) {
+        this.helps = new Helps(tasks);
         for (Finding finding : all) {
-            if (finding.container().isPresent() && finding.path().isPresent() && RULES.contains(finding.rule())) {
-                About about = new About(
-                        finding.resource(),
-                        finding.container().get(),
-                        finding.path().get(),
-                        finding.rule());
-                findings.computeIfAbsent(about, key -> new ArrayList<>()).add(finding);
+            if (finding.path().isPresent() && RULES.contains(finding.rule())) {
+                for (String container : finding.containers()) {
+                    About about = new About(
+                            finding.resource(), container, finding.path().get(), finding.rule());
+                    findings.computeIfAbsent(about, key -> new ArrayList<>()).add(finding);
+                }
             }
         }
     }
@@ -44,7 +47,7 @@ final class Cures {
      * What to do about a need, line by line, with the place that it speaks from; none where nothing is to be done, or
      * nobody knows what.
      */
-    List<String> of(CheckedTask task, CheckedContainer container, Platform platform, Verdict verdict) {
+    List<String> of(TaskAnalysis task, ContainerAnalysis container, Platform platform, Verdict verdict) {
         if (verdict.access().verdict() != WriteAccess.WRITABLE) {
             return of(task, container, platform, verdict.path(), RULES);
         }
@@ -54,13 +57,13 @@ final class Cures {
     }
 
     /** What to do about a path that cannot be written. */
-    List<String> of(CheckedTask task, CheckedContainer container, Platform platform, ContainerPath path) {
+    List<String> of(TaskAnalysis task, ContainerAnalysis container, Platform platform, ContainerPath path) {
         return of(task, container, platform, path, RULES);
     }
 
     /** What is said of a directory helps what is below it too. */
     private List<String> of(
-            CheckedTask task, CheckedContainer container, Platform platform, ContainerPath path, List<String> rules) {
+            TaskAnalysis task, ContainerAnalysis container, Platform platform, ContainerPath path, List<String> rules) {
         return Stream.concat(
                         Stream.iterate(path, at -> !at.isRoot(), ContainerPath::parent), Stream.of(ContainerPath.ROOT))
                 .flatMap(at -> rules.stream()
@@ -70,7 +73,7 @@ final class Cures {
                 .filter(finding ->
                         finding.platforms().isEmpty() || finding.platforms().contains(platform))
                 .findFirst()
-                .map(finding -> (Words.place(finding.location()) + " " + finding.help())
+                .map(finding -> (Words.place(finding.location()) + " " + helps.of(finding))
                         .lines()
                         .toList())
                 .orElse(List.of());

@@ -1,7 +1,7 @@
 package io.github.readonlyrootfs.report;
 
-import io.github.readonlyrootfs.rule.CheckedTasks;
-import io.github.readonlyrootfs.rule.Finding;
+import io.github.readonlyrootfs.analysis.Analysis;
+import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.util.HashMap;
@@ -20,10 +20,10 @@ final class Excerpts {
 
     private static final Pattern JSON = Pattern.compile("\\s*[{\\[]");
 
-    private final CheckedTasks tasks;
+    private final Analysis tasks;
     private final Map<String, NavigableMap<Integer, Span>> secretsByFile = new HashMap<>();
 
-    Excerpts(CheckedTasks tasks) {
+    Excerpts(Analysis tasks) {
         this.tasks = tasks;
     }
 

@@ -1,9 +1,9 @@
 package io.github.readonlyrootfs.report;
 
-import io.github.readonlyrootfs.rule.CheckedContainer;
-import io.github.readonlyrootfs.rule.CheckedTask;
-import io.github.readonlyrootfs.rule.CheckedTasks;
-import io.github.readonlyrootfs.rule.Finding;
+import io.github.readonlyrootfs.analysis.Analysis;
+import io.github.readonlyrootfs.analysis.ContainerAnalysis;
+import io.github.readonlyrootfs.analysis.TaskAnalysis;
+import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.runtime.ContainerRuntime;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Problem;
@@ -16,13 +16,13 @@ import java.util.stream.Stream;
 /** Each container's user, mounts and needs in plain text, and why a path can or cannot be written. */
 public final class ExplainReport {
 
-    private final CheckedTasks tasks;
+    private final Analysis tasks;
     private final Cures cures;
 
     /** @param findings what says how to mend what cannot be written */
-    public ExplainReport(CheckedTasks tasks, List<Finding> findings) {
+    public ExplainReport(Analysis tasks, List<Finding> findings) {
         this.tasks = tasks;
-        this.cures = new Cures(findings);
+        this.cures = new Cures(tasks, findings);
     }
 
     /** Everything about every container, line by line. */
@@ -39,13 +39,13 @@ public final class ExplainReport {
 
     private interface Explanation {
 
-        List<String> of(CheckedTask task, CheckedContainer container, ContainerRuntime runtime, String name);
+        List<String> of(TaskAnalysis task, ContainerAnalysis container, ContainerRuntime runtime, String name);
     }
 
     private List<String> explain(Explanation explanation) {
         List<String> lines = new ArrayList<>(problems());
-        for (CheckedTask task : tasks.all()) {
-            for (CheckedContainer container : task.containers()) {
+        for (TaskAnalysis task : tasks.all()) {
+            for (ContainerAnalysis container : task.containers()) {
                 String name = container.definition().name()
                         + task.resource().map(resource -> " of " + resource).orElse("");
                 for (ContainerRuntime runtime : new TreeMap<>(container.runtimes()).values()) {
@@ -73,7 +73,7 @@ public final class ExplainReport {
                 .toList();
     }
 
-    private static Stream<Problem> problems(CheckedTask task) {
+    private static Stream<Problem> problems(TaskAnalysis task) {
         return Stream.concat(
                 task.schemaProblems().stream()
                         .filter(problem -> problem.kind() == SchemaProblem.Kind.INVALID)

@@ -1,6 +1,6 @@
 package io.github.readonlyrootfs.report;
 
-import io.github.readonlyrootfs.rule.Finding;
+import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

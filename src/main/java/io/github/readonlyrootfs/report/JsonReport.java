@@ -1,6 +1,14 @@
 package io.github.readonlyrootfs.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.readonlyrootfs.analysis.Analysis;
+import io.github.readonlyrootfs.analysis.ContainerAnalysis;
+import io.github.readonlyrootfs.analysis.TaskAnalysis;
+import io.github.readonlyrootfs.analysis.Verdict;
+import io.github.readonlyrootfs.edit.Remedy;
+import io.github.readonlyrootfs.edit.TextEdit;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.image.ImageBuild;
 import io.github.readonlyrootfs.image.Ownership;
 import io.github.readonlyrootfs.image.UnixId;
@@ -8,12 +16,6 @@ import io.github.readonlyrootfs.message.ReasonText;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.pom.ImageSource;
-import io.github.readonlyrootfs.rule.CheckedContainer;
-import io.github.readonlyrootfs.rule.CheckedContainer.Verdict;
-import io.github.readonlyrootfs.rule.CheckedTask;
-import io.github.readonlyrootfs.rule.CheckedTasks;
-import io.github.readonlyrootfs.rule.Finding;
-import io.github.readonlyrootfs.rule.Severity;
 import io.github.readonlyrootfs.runtime.ContainerRuntime;
 import io.github.readonlyrootfs.runtime.ContainerUser;
 import io.github.readonlyrootfs.runtime.Mount;
@@ -31,9 +33,11 @@ import java.util.TreeMap;
 public final class JsonReport {
 
     private final JsonGenerator json;
+    private final Helps helps;
 
-    private JsonReport(JsonGenerator json) {
+    private JsonReport(JsonGenerator json, Helps helps) {
         this.json = json;
+        this.helps = helps;
     }
 
     /**
@@ -41,18 +45,18 @@ public final class JsonReport {
      *
      * @param findings sorted; suppressed ones included
      */
-    public static String of(CheckedTasks tasks, List<Finding> findings, ReportSettings settings) {
-        return PrettyJson.of(json -> new JsonReport(json).write(tasks, findings, settings));
+    public static String of(Analysis tasks, List<Finding> findings, ReportSettings settings) {
+        return PrettyJson.of(json -> new JsonReport(json, new Helps(tasks)).write(tasks, findings, settings));
     }
 
-    private void write(CheckedTasks tasks, List<Finding> findings, ReportSettings settings) throws IOException {
+    private void write(Analysis tasks, List<Finding> findings, ReportSettings settings) throws IOException {
         json.writeStartObject();
         json.writeNumberField("schemaVersion", 1);
         json.writeStringField("plugin", ReportSettings.PLUGIN_NAME + " " + settings.pluginVersion());
         json.writeStringField("taskDefinition", tasks.taskDefinitionFile());
         json.writeArrayFieldStart("containers");
-        for (CheckedTask task : tasks.all()) {
-            for (CheckedContainer container : task.containers()) {
+        for (TaskAnalysis task : tasks.all()) {
+            for (ContainerAnalysis container : task.containers()) {
                 container(task, container);
             }
         }
@@ -66,7 +70,7 @@ public final class JsonReport {
         json.writeEndObject();
     }
 
-    private void container(CheckedTask task, CheckedContainer container) throws IOException {
+    private void container(TaskAnalysis task, ContainerAnalysis container) throws IOException {
         json.writeStartObject();
         json.writeStringField("name", container.definition().name());
         string("resource", task.resource());
@@ -110,7 +114,7 @@ public final class JsonReport {
         }
     }
 
-    private void platform(CheckedContainer container, ContainerRuntime runtime) throws IOException {
+    private void platform(ContainerAnalysis container, ContainerRuntime runtime) throws IOException {
         json.writeStartObject();
         json.writeStringField("platform", runtime.platform().name());
         json.writeArrayFieldStart("mounts");
@@ -121,8 +125,7 @@ public final class JsonReport {
         }
         json.writeEndArray();
         json.writeArrayFieldStart("needs");
-        for (Verdict verdict : container.needs().stream()
-                .map(need -> container.judge(need, runtime.platform()))
+        for (Verdict verdict : container.verdicts(runtime.platform()).stream()
                 .sorted(Comparator.comparing(Verdict::path)
                         .thenComparing(verdict -> verdict.need().impact()))
                 .toList()) {
@@ -181,6 +184,11 @@ public final class JsonReport {
         json.writeStringField("severity", RuntimeWords.lowerCase(finding.severity()));
         string("resource", finding.resource());
         string("container", finding.container());
+        json.writeArrayFieldStart("containers");
+        for (String container : finding.containers()) {
+            json.writeString(container);
+        }
+        json.writeEndArray();
         string("path", finding.path().map(ContainerPath::toString));
         json.writeArrayFieldStart("platforms");
         for (Platform platform : finding.platforms()) {
@@ -188,7 +196,8 @@ public final class JsonReport {
         }
         json.writeEndArray();
         json.writeStringField("message", finding.message());
-        json.writeStringField("help", finding.help());
+        json.writeStringField("help", helps.of(finding));
+        edits(finding.remedy());
         location(Optional.of(finding.location()));
         json.writeArrayFieldStart("related");
         for (Finding.Related related : finding.related()) {
@@ -207,6 +216,17 @@ public final class JsonReport {
             json.writeNullField("suppressed");
         }
         json.writeEndObject();
+    }
+
+    private void edits(Remedy remedy) throws IOException {
+        json.writeArrayFieldStart("edits");
+        for (TextEdit edit : remedy.edits()) {
+            json.writeStartObject();
+            location(Optional.of(edit.location()));
+            json.writeStringField("replacement", edit.replacement());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private void summary(List<Finding> findings) throws IOException {

@@ -1,10 +1,11 @@
 package io.github.readonlyrootfs.report;
 
+import io.github.readonlyrootfs.analysis.ContainerAnalysis;
+import io.github.readonlyrootfs.analysis.TaskAnalysis;
+import io.github.readonlyrootfs.analysis.Verdict;
 import io.github.readonlyrootfs.message.ReasonText;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.Need;
-import io.github.readonlyrootfs.rule.CheckedContainer;
-import io.github.readonlyrootfs.rule.CheckedTask;
 import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.ContainerRuntime;
 import io.github.readonlyrootfs.runtime.Mount;
@@ -21,8 +22,8 @@ import java.util.stream.Stream;
  * @param name the container's, with that of the resource it is defined in
  */
 record PathExplanation(
-        CheckedTask task,
-        CheckedContainer container,
+        TaskAnalysis task,
+        ContainerAnalysis container,
         ContainerRuntime runtime,
         String name,
         ContainerPath path,
@@ -83,7 +84,9 @@ record PathExplanation(
     }
 
     private Stream<Need> needs() {
-        return Stream.concat(container.needs().stream(), container.implied().stream())
+        return Stream.concat(
+                        container.verdicts(runtime.platform()).stream(), container.implied(runtime.platform()).stream())
+                .map(Verdict::need)
                 .filter(need -> need.alternatives().contains(path));
     }
 

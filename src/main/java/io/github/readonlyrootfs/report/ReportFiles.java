@@ -1,7 +1,7 @@
 package io.github.readonlyrootfs.report;
 
-import io.github.readonlyrootfs.rule.CheckedTasks;
-import io.github.readonlyrootfs.rule.Finding;
+import io.github.readonlyrootfs.analysis.Analysis;
+import io.github.readonlyrootfs.finding.Finding;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -27,11 +27,7 @@ public final class ReportFiles {
      * @throws IOException when the directory cannot be made or written to; its message names it and says why
      */
     public static void write(
-            Path directory,
-            Set<ReportFormat> formats,
-            CheckedTasks tasks,
-            List<Finding> findings,
-            ReportSettings settings)
+            Path directory, Set<ReportFormat> formats, Analysis tasks, List<Finding> findings, ReportSettings settings)
             throws IOException {
         for (ReportFormat format : formats) {
             String text = switch (format) {

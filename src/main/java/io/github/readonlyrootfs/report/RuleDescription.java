@@ -1,9 +1,9 @@
 package io.github.readonlyrootfs.report;
 
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.rule.Rule;
 import io.github.readonlyrootfs.rule.RulePage;
 import io.github.readonlyrootfs.rule.Rules;
-import io.github.readonlyrootfs.rule.Severity;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -21,6 +21,12 @@ public record RuleDescription(
         String id, Severity defaultSeverity, String summary, String description, String markdown) {
 
     private static final Pattern WHY = Pattern.compile("\n## Why\n+(?<text>.*?)(?=\n## |\\z)", Pattern.DOTALL);
+
+    /** Where the page can be read. */
+    String url() {
+        return ReportSettings.PLUGIN_URL + "/blob/main/src/main/resources/io/github/readonlyrootfs/rule/pages/" + id
+                + ".md";
+    }
 
     /** All rules there are, sorted by id, as their pages describe them. */
     public static List<RuleDescription> all() {

@@ -1,9 +1,10 @@
 package io.github.readonlyrootfs.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.github.readonlyrootfs.rule.CheckedTasks;
-import io.github.readonlyrootfs.rule.Finding;
-import io.github.readonlyrootfs.rule.Severity;
+import io.github.readonlyrootfs.analysis.Analysis;
+import io.github.readonlyrootfs.edit.TextEdit;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The findings as SARIF 2.1.0, in the shape that GitHub code scanning shows. */
 public final class SarifReport {
@@ -20,14 +22,18 @@ public final class SarifReport {
     private static final String SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
     private static final String ROOT = "%SRCROOT%";
 
-    private final JsonGenerator json;
-    private final CheckedTasks tasks;
-    private final ReportSettings settings;
+    private static final List<String> TAGS = List.of("security", "amazon-ecs", "containers");
 
-    private SarifReport(JsonGenerator json, CheckedTasks tasks, ReportSettings settings) {
+    private final JsonGenerator json;
+    private final Analysis tasks;
+    private final ReportSettings settings;
+    private final Helps helps;
+
+    private SarifReport(JsonGenerator json, Analysis tasks, ReportSettings settings) {
         this.json = json;
         this.tasks = tasks;
         this.settings = settings;
+        this.helps = new Helps(tasks);
     }
 
     /**
@@ -35,7 +41,7 @@ public final class SarifReport {
      *
      * @param findings sorted; suppressed ones included
      */
-    public static String of(CheckedTasks tasks, List<Finding> findings, ReportSettings settings) {
+    public static String of(Analysis tasks, List<Finding> findings, ReportSettings settings) {
         return PrettyJson.of(json -> new SarifReport(json, tasks, settings).write(findings));
     }
 
@@ -94,8 +100,17 @@ public final class SarifReport {
         json.writeStringField("text", rule.description());
         json.writeStringField("markdown", rule.markdown());
         json.writeEndObject();
+        json.writeStringField("helpUri", rule.url());
         json.writeObjectFieldStart("defaultConfiguration");
         json.writeStringField("level", level(rule.defaultSeverity()));
+        json.writeEndObject();
+        json.writeObjectFieldStart("properties");
+        json.writeArrayFieldStart("tags");
+        for (String tag : TAGS) {
+            json.writeString(tag);
+        }
+        json.writeEndArray();
+        json.writeStringField("security-severity", securitySeverity(rule.defaultSeverity()));
         json.writeEndObject();
     }
 
@@ -126,6 +141,7 @@ public final class SarifReport {
         json.writeObjectFieldStart("partialFingerprints");
         json.writeStringField("readonlyRootfs/v1", fingerprint);
         json.writeEndObject();
+        fixes(finding);
         suppressions(finding.suppressed());
         properties(finding);
         json.writeEndObject();
@@ -137,25 +153,63 @@ public final class SarifReport {
         for (Finding.Related related : finding.related()) {
             message.append('\n').append(Words.related(related));
         }
-        if (!finding.help().isBlank()) {
-            message.append("\nhelp: ").append(finding.help());
+        String help = helps.of(finding);
+        if (!help.isBlank()) {
+            message.append("\nhelp: ").append(help);
         }
         return message.toString();
     }
 
     private void physicalLocation(Location location) throws IOException {
         json.writeObjectFieldStart("physicalLocation");
+        artifact(location.file());
+        region("region", location);
+        json.writeEndObject();
+    }
+
+    private void artifact(String file) throws IOException {
         json.writeObjectFieldStart("artifactLocation");
-        json.writeStringField("uri", RepositoryUri.of(settings.repositoryPrefix(), location.file()));
+        json.writeStringField("uri", RepositoryUri.of(settings.repositoryPrefix(), file));
         json.writeStringField("uriBaseId", ROOT);
         json.writeEndObject();
-        json.writeObjectFieldStart("region");
+    }
+
+    private void region(String key, Location location) throws IOException {
+        json.writeObjectFieldStart(key);
         json.writeNumberField("startLine", location.line());
         json.writeNumberField("startColumn", location.column());
         json.writeNumberField("endLine", location.endLine());
         json.writeNumberField("endColumn", location.endColumn());
         json.writeEndObject();
+    }
+
+    /** What a program may do by itself; where a person has to decide, the message says what. */
+    private void fixes(Finding finding) throws IOException {
+        if (!finding.remedy().isApplicable()) {
+            return;
+        }
+        Map<String, List<TextEdit>> byFile = finding.remedy().edits().stream()
+                .collect(Collectors.groupingBy(edit -> edit.location().file(), TreeMap::new, Collectors.toList()));
+        json.writeArrayFieldStart("fixes");
+        json.writeStartObject();
+        text("description", helps.of(finding));
+        json.writeArrayFieldStart("artifactChanges");
+        for (Map.Entry<String, List<TextEdit>> change : byFile.entrySet()) {
+            json.writeStartObject();
+            artifact(change.getKey());
+            json.writeArrayFieldStart("replacements");
+            for (TextEdit edit : change.getValue()) {
+                json.writeStartObject();
+                region("deletedRegion", edit.location());
+                text("insertedContent", edit.replacement());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        json.writeEndArray();
         json.writeEndObject();
+        json.writeEndArray();
     }
 
     /** Always there: a run in which some results have the key and others do not is not valid. */
@@ -194,6 +248,15 @@ public final class SarifReport {
         json.writeObjectFieldStart(key);
         json.writeStringField("text", text);
         json.writeEndObject();
+    }
+
+    /** On the scale of CVSS, as GitHub reads it: high, medium and low. */
+    private static String securitySeverity(Severity severity) {
+        return switch (severity) {
+            case ERROR -> "7.0";
+            case WARNING -> "5.0";
+            case INFO -> "2.0";
+        };
     }
 
     private static String level(Severity severity) {

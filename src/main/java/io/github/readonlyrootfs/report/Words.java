@@ -1,8 +1,8 @@
 package io.github.readonlyrootfs.report;
 
-import io.github.readonlyrootfs.rule.CheckedTask;
-import io.github.readonlyrootfs.rule.CheckedTasks;
-import io.github.readonlyrootfs.rule.Finding;
+import io.github.readonlyrootfs.analysis.Analysis;
+import io.github.readonlyrootfs.analysis.TaskAnalysis;
+import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.Location;
 import java.util.ArrayList;
@@ -38,13 +38,13 @@ final class Words {
      * {@code  (in Web, on FARGATE)} where a finding holds only for one of several tasks, and only on some of the
      * platforms on which that is judged; else less, or nothing.
      */
-    static String scope(Finding finding, CheckedTasks tasks) {
+    static String scope(Finding finding, Analysis tasks) {
         List<String> parts = new ArrayList<>();
         if (tasks.all().size() > 1) {
             finding.resource().ifPresent(resource -> parts.add("in " + plain(resource)));
         }
         List<Platform> judged =
-                tasks.taskOf(finding).map(CheckedTask::platforms).orElse(List.of());
+                tasks.task(finding.resource()).map(TaskAnalysis::platforms).orElse(List.of());
         if (!finding.platforms().containsAll(judged) && !finding.platforms().isEmpty()) {
             parts.add(
                     "on " + and(finding.platforms().stream().map(Platform::name).toList()));
@@ -63,6 +63,15 @@ final class Words {
      * halves of characters become question marks, one each. It has as many characters as before.
      */
     static String plain(String text) {
+        return plain(text, ' ');
+    }
+
+    /** The same with tabs as they are, for what is to be pasted. */
+    static String pasted(String text) {
+        return plain(text, '\t');
+    }
+
+    private static String plain(String text, char tab) {
         if (text.chars().allMatch(c -> c >= ' ' && c < 0x7F)) {
             return text;
         }
@@ -72,15 +81,15 @@ final class Words {
             if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
                 plain.append(c).append(text.charAt(++i));
             } else {
-                plain.append(isHarmless(c) ? c : c == '\t' || c == '\n' ? ' ' : '?');
+                plain.append(isHarmless(c) ? c : c == '\t' ? tab : c == '\n' ? ' ' : '?');
             }
         }
         return plain.toString();
     }
 
-    /** {@link #plain(String)} text that is no longer than anybody reads. */
+    /** {@link #pasted(String)} text that is no longer than anybody reads. */
     static String line(String text) {
-        return plain(text.length() <= MAX_LINE ? text : text.substring(0, MAX_LINE) + "...");
+        return pasted(text.length() <= MAX_LINE ? text : text.substring(0, MAX_LINE) + "...");
     }
 
     private static boolean isHarmless(char c) {

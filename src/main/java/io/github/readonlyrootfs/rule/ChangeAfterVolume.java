@@ -1,14 +1,20 @@
 package io.github.readonlyrootfs.rule;
 
+import io.github.readonlyrootfs.analysis.Analysis;
+import io.github.readonlyrootfs.edit.DockerfileEditor;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.image.ImageBuild;
 import io.github.readonlyrootfs.image.ImageBuild.LateChange;
 import io.github.readonlyrootfs.image.ImageBuilder;
+import io.github.readonlyrootfs.source.Location;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** A RUN that changes what lies in a VOLUME declared above it, built by the classic builder, which drops the change. */
-final class ChangeAfterVolume implements Rule {
+final class ChangeAfterVolume implements DockerfileRule {
 
     @Override
     public String id() {
@@ -21,21 +27,23 @@ final class ChangeAfterVolume implements Rule {
     }
 
     @Override
-    public void check(CheckedTask task, Consumer<Finding> findings) {
-        if (task.builder() == ImageBuilder.Builder.CLASSIC) {
-            for (ImageBuild build : task.builds()) {
-                build.lateChanges().stream().map(this::finding).forEach(findings);
+    public void check(Analysis analysis, Set<Location> spokenOf, Consumer<Finding> findings) {
+        if (analysis.builder() == ImageBuilder.Builder.CLASSIC) {
+            for (ImageBuild build : analysis.builds()) {
+                build.lateChanges().stream()
+                        .map(change -> finding(build, change))
+                        .forEach(findings);
             }
         }
     }
 
-    private Finding finding(LateChange change) {
-        return Finding.of(
-                        this,
+    private Finding finding(ImageBuild build, LateChange change) {
+        return finding(
                         change.location(),
                         "what this RUN changes in " + change.path()
                                 + " is lost: the classic builder keeps nothing that is changed below a VOLUME line",
-                        "move this RUN above line " + change.volume().line() + ", which declares the volume")
+                        new DockerfileEditor(build)
+                                .move(change.location(), change.volume().line()))
                 .at(change.path())
                 .with(List.of(
                         new Finding.Related("declared by", "VOLUME " + change.path(), Optional.of(change.volume()))));

@@ -1,21 +1,23 @@
 package io.github.readonlyrootfs.rule;
 
+import io.github.readonlyrootfs.analysis.JudgedContainer;
+import io.github.readonlyrootfs.edit.Remedy;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.message.StartText;
+import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.runtime.ContainerRuntime.StartFailure;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.DependsOn;
 import io.github.readonlyrootfs.taskdef.Fragment;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /** The engine refuses to start a container. */
-final class ContainerCannotStart implements Rule {
+final class ContainerCannotStart implements ContainerRule {
 
     private static final Set<String> ENDED = Set.of("SUCCESS", "COMPLETE");
 
@@ -30,25 +32,27 @@ final class ContainerCannotStart implements Rule {
     }
 
     @Override
-    public void check(CheckedTask task, Consumer<Finding> findings) {
-        // What keeps several containers from starting is said of the first of them.
-        Map<StartFailure, String> first = new HashMap<>();
-        JudgedContainer.all(task)
-                .forEach(on -> on.runtime().startFailures().stream()
-                        .filter(failure -> Objects.requireNonNullElse(first.putIfAbsent(failure, on.name()), on.name())
-                                .equals(on.name()))
-                        .map(failure -> finding(on, failure))
-                        .forEach(findings));
-        task.definition()
-                .ifPresent(definition -> definition.containerDefinitions().stream()
-                        .flatMap(container -> container.dependsOn().stream()
-                                .flatMap(dependency -> waitingForEssential(definition, container, dependency).stream()))
+    public boolean judgesWindows() {
+        return true;
+    }
+
+    @Override
+    public void check(JudgedContainer on, Remedies remedies, Consumer<Finding> findings) {
+        on.runtime().startFailures().stream()
+                .map(failure -> finding(on, failure))
+                .forEach(findings);
+        on.task()
+                .definition()
+                .ifPresent(definition -> on.container().definition().dependsOn().stream()
+                        .flatMap(dependency ->
+                                waitingForEssential(definition, on.container().definition(), dependency, remedies)
+                                        .stream())
                         .forEach(findings));
     }
 
     /** When an essential container ends, so does the task: nobody can wait for that (API reference, ContainerDependency). */
     private Optional<Finding> waitingForEssential(
-            TaskDefinition task, ContainerDefinition container, DependsOn dependency) {
+            TaskDefinition task, ContainerDefinition container, DependsOn dependency, Remedies remedies) {
         if (!(dependency.condition() instanceof Value.Known<String> condition && ENDED.contains(condition.value()))) {
             return Optional.empty();
         }
@@ -58,14 +62,11 @@ final class ContainerCannotStart implements Rule {
                 .flatMap(task::container)
                 .filter(other ->
                         other.essential().known().orElse(other.essential().isAbsent()))
-                .map(other -> Finding.of(
-                                this,
+                .map(other -> finding(
                                 condition.location(),
                                 "container " + container.name() + " waits for the end of container " + other.name()
                                         + ", which is essential: ECS refuses the task definition",
-                                TaskDefinitionEdit.container(new TaskDefinitionText(task, condition.location()), other)
-                                        .set("essential", Fragment.of(false))
-                                        .inline())
+                                remedies.editor().container(other).set("essential", Fragment.of(false)))
                         .in(container.name())
                         .about(other.name()));
     }
@@ -78,10 +79,11 @@ final class ContainerCannotStart implements Rule {
                         .where()
                         .filter(failure.location()::equals)
                         .isPresent();
-        String help = ofPom
-                ? "write a numeric uid: nothing in this pom makes users or groups"
-                : StartText.help(failure.problem());
-        Finding finding = on.finding(this, failure.location(), StartText.of(failure.problem()), help);
+        Remedy remedy = Remedy.advice(
+                ofPom
+                        ? "write a numeric uid: nothing in this pom makes users or groups"
+                        : StartText.help(failure.problem()));
+        Finding finding = finding(on, failure.location(), StartText.of(failure.problem()), remedy);
         Finding named = failure.problem().subject().map(finding::about).orElse(finding);
         return failure.path().map(named::at).orElse(named);
     }

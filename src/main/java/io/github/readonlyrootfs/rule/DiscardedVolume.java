@@ -1,5 +1,10 @@
 package io.github.readonlyrootfs.rule;
 
+import io.github.readonlyrootfs.analysis.Analysis;
+import io.github.readonlyrootfs.edit.DockerfileEditor;
+import io.github.readonlyrootfs.edit.Remedy;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.image.ImageBuild;
 import io.github.readonlyrootfs.image.ImageBuild.OtherVolume;
 import io.github.readonlyrootfs.source.ContainerPath;
@@ -8,7 +13,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** A VOLUME in a stage of which the image that runs takes only files. */
-final class DiscardedVolume implements Rule {
+final class DiscardedVolume implements DockerfileRule {
 
     @Override
     public String id() {
@@ -21,21 +26,20 @@ final class DiscardedVolume implements Rule {
     }
 
     @Override
-    public void check(CheckedTask task, Consumer<Finding> findings) {
-        Set<Location> reported = NearMiss.reported(task);
-        for (ImageBuild build : task.builds()) {
+    public void check(Analysis analysis, Set<Location> spokenOf, Consumer<Finding> findings) {
+        for (ImageBuild build : analysis.builds()) {
             build.otherVolumes().stream()
-                    .filter(volume -> volume.copiedFrom() && !isRun(task, build, volume.stage()))
+                    .filter(volume -> volume.copiedFrom() && !isRun(analysis, build, volume.stage()))
                     .filter(volume -> !isDeclared(build, volume.path()))
-                    .filter(volume -> !reported.contains(volume.location()))
+                    .filter(volume -> !spokenOf.contains(volume.location()))
                     .map(volume -> finding(build, volume))
                     .forEach(findings);
         }
     }
 
     /** Another container may run the stage, or one that descends from it. */
-    private static boolean isRun(CheckedTask task, ImageBuild build, int stage) {
-        return task.builds().stream()
+    private static boolean isRun(Analysis analysis, ImageBuild build, int stage) {
+        return analysis.builds().stream()
                 .filter(other ->
                         other.dockerfile().name().equals(build.dockerfile().name()))
                 .anyMatch(other -> other.stages().contains(stage));
@@ -48,14 +52,15 @@ final class DiscardedVolume implements Rule {
     private Finding finding(ImageBuild build, OtherVolume volume) {
         String stage = volume.stageName().map(name -> "stage " + name).orElse("stage " + volume.stage());
         String target = build.target().map(name -> "stage " + name).orElse("the last stage");
-        return Finding.of(
-                        this,
+        return finding(
                         volume.location(),
                         "VOLUME " + volume.path() + " stands in " + stage + ", but " + target
                                 + " only copies from there: COPY takes files along, not volumes",
                         build.steps().isEmpty()
-                                ? "move it to " + target
-                                : DockerfileEdit.declareIn(build, volume.path()) + " instead")
+                                ? Remedy.advice("move it to " + target)
+                                : new DockerfileEditor(build)
+                                        .declare(volume.path())
+                                        .advising("if " + target + " needs it,"))
                 .at(volume.path());
     }
 }

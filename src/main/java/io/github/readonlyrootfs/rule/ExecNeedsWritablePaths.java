@@ -1,30 +1,16 @@
 package io.github.readonlyrootfs.rule;
 
-import io.github.readonlyrootfs.image.ImageBuild;
-import io.github.readonlyrootfs.runtime.Access;
-import io.github.readonlyrootfs.runtime.Mount;
-import io.github.readonlyrootfs.runtime.WriteAccess;
+import io.github.readonlyrootfs.analysis.JudgedContainer;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
+import io.github.readonlyrootfs.remedy.ExecAccess;
+import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.source.ContainerPath;
-import io.github.readonlyrootfs.source.Location;
-import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** ECS Exec is switched on, and its agent cannot write what it needs. */
-final class ExecNeedsWritablePaths implements Rule {
-
-    /** What people mount to have ECS Exec with a read-only root; AWS does not support it. */
-    static final List<ContainerPath> PATHS = Stream.of("/managed-agents", "/var/lib/amazon/ssm", "/var/log/amazon/ssm")
-            .map(ContainerPath::of)
-            .toList();
-
-    /**
-     * The ECS agent mounts a directory of the instance there where it drives a Docker engine, which does not take a second
-     * mount at one path (amazon-ecs-agent, agent/engine/execcmd).
-     */
-    private static final ContainerPath AGENTS_LOG = ContainerPath.of("/var/log/amazon/ssm");
+final class ExecNeedsWritablePaths implements ContainerRule {
 
     @Override
     public String id() {
@@ -42,52 +28,17 @@ final class ExecNeedsWritablePaths implements Rule {
     }
 
     @Override
-    public void check(CheckedTask task, Consumer<Finding> findings) {
-        if (!task.executeCommand()) {
-            return;
-        }
-        JudgedContainer.linux(task).forEach(on -> {
-            List<ContainerPath> refused = PATHS.stream()
-                    .filter(path -> !isMountedByAgent(on, path) && isRefused(on, path))
-                    .toList();
-            if (!refused.isEmpty()) {
-                findings.accept(finding(on, refused));
-            }
-        });
-    }
-
-    private static boolean isMountedByAgent(JudgedContainer on, ContainerPath path) {
-        return on.platform().runsDocker() && path.equals(AGENTS_LOG);
-    }
-
-    /** The agent runs as uid 0, whoever the container's user is: a writable mount is enough, whoever owns it. */
-    private static boolean isRefused(JudgedContainer on, ContainerPath path) {
-        Access access = on.runtime().access(path, true);
-        return access.verdict() != WriteAccess.CANNOT_START
-                && access.verdict() != WriteAccess.WRITABLE
-                && access.mount()
-                        .or(() -> on.holder(path))
-                        .filter(mount -> !mount.readOnly())
-                        .isEmpty();
-    }
-
-    private Finding finding(JudgedContainer on, List<ContainerPath> refused) {
-        Location location = on.nameLocation();
-        String paths = refused.stream().map(ContainerPath::toString).collect(Collectors.joining(", "));
-        String message = "ECS Exec cannot write " + paths + "; AWS does not support it with a read-only root";
-        return on.finding(this, location, message, help(on, refused, location)).at(refused.get(0));
-    }
-
-    private static String help(JudgedContainer on, List<ContainerPath> refused, Location reader) {
-        boolean readOnlyMount = refused.stream()
-                .anyMatch(path -> on.holder(path).filter(Mount::readOnly).isPresent());
-        if (readOnlyMount) {
-            return "set executeCommand to false, or make the mounts there writable";
-        }
-        Optional<ImageBuild> build =
-                on.container().build().filter(built -> !built.steps().isEmpty());
-        return build.map(built ->
-                        DockerfileEdit.declare(refused).help(built, on.runtime().user(), reader))
-                .orElseGet(() -> TaskDefinitionEdit.addRootsTmpfs(on, refused, reader));
+    public void check(JudgedContainer on, Remedies remedies, Consumer<Finding> findings) {
+        ExecAccess.refused(on)
+                .ifPresent(exec -> findings.accept(finding(
+                                on,
+                                on.nameLocation(),
+                                "ECS Exec cannot write "
+                                        + exec.paths().stream()
+                                                .map(ContainerPath::toString)
+                                                .collect(Collectors.joining(", "))
+                                        + "; AWS does not support it with a read-only root",
+                                remedies.of(exec))
+                        .at(exec.paths().get(0))));
     }
 }

@@ -1,13 +1,19 @@
 package io.github.readonlyrootfs.rule;
 
+import io.github.readonlyrootfs.analysis.Analysis;
+import io.github.readonlyrootfs.edit.Remedy;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.image.ImageBuild;
+import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The builder would reject the Dockerfile, or it cannot be read at all. */
-final class InvalidDockerfile implements Rule {
+final class InvalidDockerfile implements DockerfileRule {
 
     @Override
     public String id() {
@@ -20,11 +26,11 @@ final class InvalidDockerfile implements Rule {
     }
 
     @Override
-    public void check(CheckedTask task, Consumer<Finding> findings) {
+    public void check(Analysis analysis, Set<Location> spokenOf, Consumer<Finding> findings) {
         Stream.concat(
-                        task.dockerfileProblems().stream(),
-                        task.builds().stream().map(ImageBuild::problems).flatMap(List<Problem>::stream))
-                .map(problem -> Finding.of(this, problem.location(), problem.message(), problem.help()))
+                        analysis.dockerfileProblems().stream(),
+                        analysis.builds().stream().map(ImageBuild::problems).flatMap(List<Problem>::stream))
+                .map(problem -> finding(problem.location(), problem.message(), Remedy.advice(problem.help())))
                 .forEach(findings);
     }
 }

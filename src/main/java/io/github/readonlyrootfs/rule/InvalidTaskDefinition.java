@@ -1,5 +1,6 @@
 package io.github.readonlyrootfs.rule;
 
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.taskdef.SchemaProblem;
 
 /** The file cannot be read as a task definition. */

@@ -1,21 +1,36 @@
 package io.github.readonlyrootfs.rule;
 
-import io.github.readonlyrootfs.runtime.Platform;
+import io.github.readonlyrootfs.analysis.Analysis;
+import io.github.readonlyrootfs.analysis.ContainerAnalysis;
+import io.github.readonlyrootfs.analysis.JudgedContainer;
+import io.github.readonlyrootfs.analysis.TaskAnalysis;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Ignore;
+import io.github.readonlyrootfs.finding.Severity;
+import io.github.readonlyrootfs.remedy.MountWith;
+import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.source.Location;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /** Runs the rules over tasks and applies what the user says of severities and ignores. */
 public final class Judgement {
 
-    private Judgement() {}
+    private final Map<String, Severity> severities;
+    private final Set<String> off;
+
+    private final List<Finding> found = new ArrayList<>();
+
+    private Judgement(Map<String, Severity> severities, Set<String> off) {
+        this.severities = severities;
+        this.off = off;
+    }
 
     /**
      * The findings of all rules, sorted, suppressed ones included. Those of {@code invalid-*} rules are errors whatever
@@ -23,57 +38,65 @@ public final class Judgement {
      *
      * @param severities by rule id
      * @param off the ids of the rules that do not run
+     * @param mountWith what remedies mount where nothing is mounted
      */
     public static List<Finding> of(
-            CheckedTasks tasks, Map<String, Severity> severities, Set<String> off, List<Ignore> ignores) {
-        List<Finding> found = new ArrayList<>();
-        Map<Finding, Integer> shared = new LinkedHashMap<>();
-        for (CheckedTask task : tasks.all()) {
-            for (Finding finding : of(task, severities, off)) {
-                if (isShared(finding, task)) {
-                    shared.merge(finding, 1, Integer::sum);
-                } else {
-                    found.add(finding.ofResource(task.resource()));
-                }
-            }
+            Analysis tasks,
+            Map<String, Severity> severities,
+            Set<String> off,
+            List<Ignore> ignores,
+            MountWith mountWith) {
+        Judgement judgement = new Judgement(severities, off);
+        Set<Location> spokenOf = new HashSet<>();
+        for (TaskAnalysis task : tasks.all()) {
+            Optional<Remedies> remedies = task.definition().map(definition -> Remedies.of(task, mountWith));
+            remedies.ifPresent(known -> spokenOf.addAll(known.nearMisses()));
+            judgement.check(task, remedies);
         }
-        List<Finding> all = new ArrayList<>(found);
-        // A task that has more to say of a line than the others does not say the same as they.
-        shared.forEach((finding, times) -> {
-            if (times == tasks.all().size() || found.stream().noneMatch(other -> speaksOf(other, finding.location()))) {
-                all.add(finding);
-            }
-        });
-        List<Finding> findings = ignoring(ignores, all);
+        judgement.check(tasks, spokenOf);
+        List<Finding> findings = united(ignoring(ignores, judgement.found));
         if (!off.contains(Rules.UNUSED_IGNORE.id())) {
             ignores.stream()
                     .filter(ignore -> findings.stream().noneMatch(finding -> matches(ignore, finding)))
-                    .map(ignore -> withSeverity(Rules.UNUSED_IGNORE.finding(ignore), severities))
+                    .map(ignore -> judgement.withSeverity(Rules.UNUSED_IGNORE.finding(ignore)))
                     .forEach(findings::add);
         }
         return findings.stream().distinct().sorted().toList();
     }
 
-    /** What the rules find in one task, each of it once. */
-    private static Set<Finding> of(CheckedTask task, Map<String, Severity> severities, Set<String> off) {
-        List<Finding> found = new ArrayList<>();
+    private void check(TaskAnalysis task, Optional<Remedies> remedies) {
         for (Rule rule : Rules.all()) {
-            if (!off.contains(rule.id()) || isAlwaysAnError(rule.id())) {
-                rule.check(task, finding -> found.add(judged(task, rule, finding, severities)));
+            if (!runs(rule)) {
+                continue;
+            }
+            Consumer<Finding> findings =
+                    finding -> found.add(judged(task, rule, finding).ofResource(task.resource()));
+            if (rule instanceof TaskRule ofTask) {
+                ofTask.check(task, remedies, findings);
+            } else if (rule instanceof ContainerRule ofContainer && remedies.isPresent()) {
+                (ofContainer.judgesWindows() ? JudgedContainer.all(task) : JudgedContainer.linux(task))
+                        .forEach(on -> ofContainer.check(on, remedies.get(), findings));
             }
         }
-        return new LinkedHashSet<>(overAllPlatforms(found));
     }
 
-    private static boolean speaksOf(Finding finding, Location place) {
-        return finding.location().equals(place)
-                || finding.related().stream()
-                        .anyMatch(related -> related.location().equals(Optional.of(place)));
+    private void check(Analysis tasks, Set<Location> spokenOf) {
+        for (Rule rule : Rules.all()) {
+            if (rule instanceof DockerfileRule ofDockerfile && runs(rule)) {
+                ofDockerfile.check(tasks, spokenOf, finding -> found.add(withSeverity(finding)));
+            }
+        }
     }
 
-    /** Whether a finding is about what all tasks share, such as a line of a Dockerfile, and not about one of them. */
-    private static boolean isShared(Finding finding, CheckedTask task) {
-        return finding.container().isEmpty() && !finding.location().file().equals(task.taskDefinitionFile());
+    private boolean runs(Rule rule) {
+        return !off.contains(rule.id()) || isAlwaysAnError(rule.id());
+    }
+
+    /** What is said of several containers or platforms is said once. */
+    private static List<Finding> united(List<Finding> findings) {
+        Map<Finding, Finding> united = new LinkedHashMap<>();
+        findings.forEach(finding -> united.merge(finding.anywhere(), finding, Finding::united));
+        return new ArrayList<>(united.values());
     }
 
     /** Whether neither severities nor ignores change anything about a rule's findings. */
@@ -81,8 +104,8 @@ public final class Judgement {
         return ruleId.startsWith("invalid-");
     }
 
-    private static Finding judged(CheckedTask task, Rule rule, Finding finding, Map<String, Severity> severities) {
-        Finding judged = withSeverity(finding, severities);
+    private Finding judged(TaskAnalysis task, Rule rule, Finding finding) {
+        Finding judged = withSeverity(finding);
         if (!rule.judgesPaths() || hasReadOnlyRoot(task, finding.container())) {
             return judged;
         }
@@ -90,35 +113,19 @@ public final class Judgement {
         return later.severity() == Severity.ERROR ? later.as(Severity.WARNING) : later;
     }
 
-    private static Finding withSeverity(Finding finding, Map<String, Severity> severities) {
+    private Finding withSeverity(Finding finding) {
         Severity wanted = severities.get(finding.rule());
         return wanted == null || isAlwaysAnError(finding.rule()) ? finding : finding.as(wanted);
     }
 
     /** A finding about no container holds for whatever runs the image: it is judged as it is. */
-    private static boolean hasReadOnlyRoot(CheckedTask task, Optional<String> container) {
+    private static boolean hasReadOnlyRoot(TaskAnalysis task, Optional<String> container) {
         return container.isEmpty()
                 || task.containers().stream()
-                        .map(CheckedContainer::definition)
+                        .map(ContainerAnalysis::definition)
                         .filter(definition -> definition.name().equals(container.get()))
                         .allMatch(definition ->
                                 definition.readonlyRootFilesystem().known().orElse(false));
-    }
-
-    /** Makes one of those that differ in nothing but the platform. */
-    private static List<Finding> overAllPlatforms(List<Finding> found) {
-        Map<Finding, Set<Platform>> platforms = new LinkedHashMap<>();
-        Set<Finding> everywhere = new HashSet<>();
-        for (Finding finding : found) {
-            Finding anywhere = finding.on(Set.of());
-            platforms.computeIfAbsent(anywhere, key -> new TreeSet<>()).addAll(finding.platforms());
-            if (finding.platforms().isEmpty()) {
-                everywhere.add(anywhere);
-            }
-        }
-        List<Finding> merged = new ArrayList<>();
-        platforms.forEach((finding, where) -> merged.add(everywhere.contains(finding) ? finding : finding.on(where)));
-        return merged;
     }
 
     private static List<Finding> ignoring(List<Ignore> ignores, List<Finding> findings) {

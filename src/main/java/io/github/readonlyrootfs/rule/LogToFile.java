@@ -1,13 +1,19 @@
 package io.github.readonlyrootfs.rule;
 
+import io.github.readonlyrootfs.analysis.JudgedContainer;
+import io.github.readonlyrootfs.edit.Remedy;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.need.LogFiles;
 import io.github.readonlyrootfs.need.LogFiles.LogFile;
+import io.github.readonlyrootfs.remedy.Remedies;
+import io.github.readonlyrootfs.remedy.SharedVolume;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.taskdef.Fragment;
 import java.util.function.Consumer;
 
 /** A log is sent to a file: nobody reads it there, and it ends with the task. */
-final class LogToFile implements Rule {
+final class LogToFile implements ContainerRule {
 
     private static final String CONFIGURATION = "containerDefinitions.logConfiguration";
 
@@ -22,12 +28,11 @@ final class LogToFile implements Rule {
     }
 
     @Override
-    public void check(CheckedTask task, Consumer<Finding> findings) {
-        JudgedContainer.linux(task)
-                .forEach(on -> LogFiles.of(on.container().context()).stream()
-                        .filter(file -> !isShared(on, file.path()))
-                        .map(file -> finding(on, file))
-                        .forEach(findings));
+    public void check(JudgedContainer on, Remedies remedies, Consumer<Finding> findings) {
+        LogFiles.of(on.container().context()).stream()
+                .filter(file -> !isShared(on, file.path()))
+                .map(file -> finding(on, remedies, file))
+                .forEach(findings);
     }
 
     /** Another container that mounts the same volume may well read the log there. */
@@ -37,15 +42,13 @@ final class LogToFile implements Rule {
                 .isPresent();
     }
 
-    private static String driver(JudgedContainer on) {
+    private static String driver(Remedies remedies) {
         return "`"
-                + TaskDefinitionEdit.text(on, on.nameLocation())
-                        .writer()
-                        .member(CONFIGURATION + ".logDriver", Fragment.of("awslogs"))
+                + remedies.editor().writer().member(CONFIGURATION + ".logDriver", Fragment.of("awslogs"))
                 + "` and its options";
     }
 
-    private Finding finding(JudgedContainer on, LogFile file) {
+    private Finding finding(JudgedContainer on, Remedies remedies, LogFile file) {
         boolean driver = !on.container().definition().logConfiguration().isAbsent();
         String message = file.setting() + " sends the log to " + file.path()
                 + (driver
@@ -53,7 +56,9 @@ final class LogToFile implements Rule {
                         : ", and container " + on.name() + " has no "
                                 + on.task().key(CONFIGURATION) + " for its output");
         String help = "remove `" + file.setting() + "`, and the log goes to the container's output"
-                + (driver ? "" : "; add a `" + on.task().key(CONFIGURATION) + "` that takes it, with " + driver(on));
-        return on.finding(this, file.location(), message, help).at(file.path());
+                + (driver
+                        ? ""
+                        : "; add a `" + on.task().key(CONFIGURATION) + "` that takes it, with " + driver(remedies));
+        return finding(on, file.location(), message, Remedy.advice(help)).at(file.path());
     }
 }

@@ -1,6 +1,14 @@
 package io.github.readonlyrootfs.rule;
 
+import io.github.readonlyrootfs.analysis.JudgedContainer;
+import io.github.readonlyrootfs.analysis.UnusableMounts;
+import io.github.readonlyrootfs.edit.DockerfileEditor;
+import io.github.readonlyrootfs.edit.Remedy;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.image.ImageBuild.Copied;
+import io.github.readonlyrootfs.image.RealPath;
+import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
@@ -12,7 +20,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** A mount that starts out empty hides files that the Dockerfile puts there. */
-final class MountHidesImageContent implements Rule {
+final class MountHidesImageContent implements ContainerRule {
 
     /** What is copied here is mostly an installer's, and done with when the image is built. */
     private static final Set<ContainerPath> SCRATCH = Set.of(ContainerPath.of("/tmp"), ContainerPath.of("/var/tmp"));
@@ -28,9 +36,8 @@ final class MountHidesImageContent implements Rule {
     }
 
     @Override
-    public void check(CheckedTask task, Consumer<Finding> findings) {
-        JudgedContainer.linux(task)
-                .forEach(on -> hidden(on).forEach((mount, copied) -> findings.accept(finding(on, mount, copied))));
+    public void check(JudgedContainer on, Remedies remedies, Consumer<Finding> findings) {
+        hidden(on).forEach((mount, copied) -> findings.accept(finding(on, remedies, mount, copied)));
     }
 
     /** The first thing that each hiding mount hides. */
@@ -51,25 +58,31 @@ final class MountHidesImageContent implements Rule {
                 && (mount.content() == Mount.Content.EMPTY || mount.kind() == Mount.Kind.HOST_PATH);
     }
 
-    private Finding finding(JudgedContainer on, Mount mount, Copied copied) {
+    private Finding finding(JudgedContainer on, Remedies remedies, Mount mount, Copied copied) {
         Location location = mount.location().orElseGet(on::nameLocation);
         String message = "the mount at " + mount.path() + " hides " + copied.path() + ", which the image brings";
-        return on.finding(this, location, message, help(on, mount, location))
+        return finding(on, location, message, remedy(on, remedies, mount))
                 .at(copied.path())
                 .with(List.of(new Finding.Related("hidden", copied.path().toString(), Optional.of(copied.location()))));
     }
 
-    private static String help(JudgedContainer on, Mount mount, Location reader) {
+    private static Remedy remedy(JudgedContainer on, Remedies remedies, Mount mount) {
         boolean copiedWithVolume =
                 mount.kind() == Mount.Kind.TASK_VOLUME && !on.platform().runsDocker();
+        // Behind a symbolic link a VOLUME loses what the image has there.
         if (copiedWithVolume
+                && mount.path().equals(mount.target())
                 && on.container()
                         .build()
                         .filter(build -> !build.steps().isEmpty())
                         .isPresent()) {
-            return DockerfileEdit.declare(List.of(mount.path()))
-                    .help(on.container().build().get(), on.runtime().user(), reader);
+            // Who cannot write it either gets it by the same VOLUME.
+            return UnusableMounts.of(on)
+                    .filter(unusable -> unusable.path().equals(mount.path()))
+                    .findFirst()
+                    .map(remedies::of)
+                    .orElseGet(() -> new DockerfileEditor(on.container().build().get()).declare(mount.path()));
         }
-        return "mount it at a directory of its own, not at " + mount.path();
+        return Remedy.advice("mount it at a directory of its own, not at " + mount.path());
     }
 }

@@ -1,7 +1,13 @@
 package io.github.readonlyrootfs.rule;
 
+import io.github.readonlyrootfs.analysis.ContainerAnalysis;
+import io.github.readonlyrootfs.analysis.TaskAnalysis;
+import io.github.readonlyrootfs.edit.Remedy;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.image.ImageBuild;
 import io.github.readonlyrootfs.need.StartCommand;
+import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
@@ -10,7 +16,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A variable such as JAVA_OPTS, set where no script puts it on the JVM's command line. */
-final class OptionsWithoutEffect implements Rule {
+final class OptionsWithoutEffect implements TaskRule {
 
     /** Start scripts expand these; the JVM itself reads none of them. */
     private static final List<String> FOR_SCRIPTS = List.of(
@@ -29,8 +35,8 @@ final class OptionsWithoutEffect implements Rule {
     }
 
     @Override
-    public void check(CheckedTask task, Consumer<Finding> findings) {
-        for (CheckedContainer container : task.containers()) {
+    public void check(TaskAnalysis task, Optional<Remedies> remedies, Consumer<Finding> findings) {
+        for (ContainerAnalysis container : task.containers()) {
             StartCommand command = container.context().start();
             FOR_SCRIPTS.stream()
                     .filter(command::startsJavaWithout)
@@ -38,7 +44,7 @@ final class OptionsWithoutEffect implements Rule {
         }
     }
 
-    private void check(CheckedContainer container, String variable, Consumer<Finding> findings) {
+    private void check(ContainerAnalysis container, String variable, Consumer<Finding> findings) {
         container.definition().environment().stream()
                 .filter(entry -> entry.key().equals(variable) && saysSomething(entry.value()))
                 .forEach(entry -> findings.accept(finding(container, variable, entry.location())));
@@ -54,7 +60,7 @@ final class OptionsWithoutEffect implements Rule {
     }
 
     /** What a base image sets is not the project's to mend. */
-    private static boolean isInEnv(CheckedContainer container, Location where) {
+    private static boolean isInEnv(ContainerAnalysis container, Location where) {
         return container.build().map(ImageBuild::steps).orElse(List.of()).stream()
                 .filter(step -> step.keyword().equals("ENV"))
                 .map(ImageBuild.Step::location)
@@ -63,24 +69,23 @@ final class OptionsWithoutEffect implements Rule {
                         && where.endLine() <= env.endLine());
     }
 
-    private static boolean isInPom(CheckedContainer container, String variable) {
+    private static boolean isInPom(ContainerAnalysis container, String variable) {
         return container.described().stream()
                 .anyMatch(source -> source.description().environment().containsKey(variable));
     }
 
-    private Finding finding(CheckedContainer container, String variable, Location location) {
+    private Finding finding(ContainerAnalysis container, String variable, Location location) {
         String name = container.definition().name();
-        return Finding.of(
-                        this,
+        return finding(
                         location,
                         variable + " has no effect in container " + name
                                 + ": its command starts java without it, and the JVM does not read it",
-                        help(container, variable))
+                        Remedy.advice(help(container, variable)))
                 .in(name)
                 .about(variable);
     }
 
-    private static String help(CheckedContainer container, String variable) {
+    private static String help(ContainerAnalysis container, String variable) {
         boolean taken = container.image().environment().containsKey(FOR_EVERY_JVM)
                 || container.definition().environment().stream()
                         .map(ContainerDefinition.KeyValue::key)

@@ -1,16 +1,18 @@
 package io.github.readonlyrootfs.rule;
 
+import io.github.readonlyrootfs.analysis.JudgedContainer;
+import io.github.readonlyrootfs.analysis.RefusedNeed;
+import io.github.readonlyrootfs.analysis.Verdict;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.need.Need;
-import io.github.readonlyrootfs.runtime.Access;
+import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.WriteAccess;
-import io.github.readonlyrootfs.source.Location;
-import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** A path from which code is mapped lies on a mount with noexec. */
-final class PathNotExecutable implements Rule {
+final class PathNotExecutable implements ContainerRule {
 
     @Override
     public String id() {
@@ -23,36 +25,28 @@ final class PathNotExecutable implements Rule {
     }
 
     @Override
-    public void check(CheckedTask task, Consumer<Finding> findings) {
-        RefusedNeed.all(task, WriteAccess.WRITABLE)
+    public void check(JudgedContainer on, Remedies remedies, Consumer<Finding> findings) {
+        on.needs(WriteAccess.WRITABLE)
                 .filter(need -> need.need().executable())
                 .filter(need -> need.access().mount().filter(Mount::noexec).isPresent())
-                .filter(need -> !hasOtherChoice(need.on(), need.need()))
-                .map(this::finding)
+                .filter(need -> !hasOtherChoice(need.verdict()))
+                .map(need -> finding(need, remedies))
                 .forEach(findings);
     }
 
     /** Whether another alternative is both writable and executable. */
-    private static boolean hasOtherChoice(JudgedContainer on, Need need) {
-        return alternatives(on, need)
+    private static boolean hasOtherChoice(Verdict verdict) {
+        return verdict.answers().stream()
+                .map(Verdict.Answer::access)
                 .anyMatch(access -> access.verdict() == WriteAccess.WRITABLE
                         && access.mount().filter(Mount::noexec).isEmpty());
     }
 
-    private static Stream<Access> alternatives(JudgedContainer on, Need need) {
-        return need.alternatives().stream().map(path -> CheckedContainer.access(on.runtime(), need, path));
-    }
-
-    private Finding finding(RefusedNeed need) {
+    private Finding finding(RefusedNeed need, Remedies remedies) {
         Mount mount = need.access().mount().orElseThrow();
-        Location location = need.location();
-        String help = TaskDefinitionEdit.tmpfs(need.on().container().definition(), mount)
-                .map(tmpfs -> TaskDefinitionEdit.addOptions(need.on(), tmpfs, List.of("exec"), location))
-                .orElseGet(() -> "let the application write native code elsewhere: " + mount.path()
-                        + " is mounted noexec, and a VOLUME or a task volume is not");
         String message = "native code that is written to " + need.path() + " cannot be loaded: " + words(mount)
                 + " is mounted noexec";
-        return need.finding(this, location, message, help)
+        return NeedFinding.of(this, need, need.location(), message, remedies.makeExecutable(need.on(), mount))
                 .as(need.need().impact() == Need.Impact.TOLERATED ? Severity.INFO : Severity.WARNING);
     }
 

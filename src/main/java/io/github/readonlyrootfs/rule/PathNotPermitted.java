@@ -1,13 +1,17 @@
 package io.github.readonlyrootfs.rule;
 
+import io.github.readonlyrootfs.analysis.JudgedContainer;
+import io.github.readonlyrootfs.analysis.RefusedNeed;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.message.ReasonText;
 import io.github.readonlyrootfs.message.UserText;
+import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.runtime.WriteAccess;
-import io.github.readonlyrootfs.source.Location;
 import java.util.function.Consumer;
 
-/** A needed path is mounted, but owner and mode refuse the container's user. */
-final class PathNotPermitted implements Rule {
+/** A needed path is mounted, but owner and mode refuse the container's user, whether its root is read-only or not. */
+final class PathNotPermitted implements ContainerRule {
 
     @Override
     public String id() {
@@ -20,22 +24,14 @@ final class PathNotPermitted implements Rule {
     }
 
     @Override
-    public boolean judgesPaths() {
-        return true;
+    public void check(JudgedContainer on, Remedies remedies, Consumer<Finding> findings) {
+        on.needs(WriteAccess.NOT_PERMITTED).map(need -> finding(need, remedies)).forEach(findings);
     }
 
-    @Override
-    public void check(CheckedTask task, Consumer<Finding> findings) {
-        RefusedNeed.all(task, WriteAccess.NOT_PERMITTED).map(this::finding).forEach(findings);
-    }
-
-    private Finding finding(RefusedNeed need) {
-        Location location = need.location();
-        String message = UserText.of(need.on().runtime().user()) + " cannot write " + need.paths() + ": "
-                + ReasonText.of(need.access().reason());
-        String help = need.need()
-                .advice()
-                .orElseGet(() -> Remedy.of(need.on(), location).permit(need.path(), need.access(), need.need()));
-        return need.finding(this, location, message, help).as(need.severity());
+    private Finding finding(RefusedNeed need, Remedies remedies) {
+        String message = UserText.of(need.on().user()) + " cannot write "
+                + need.verdict().paths() + ": " + ReasonText.of(need.access().reason());
+        return NeedFinding.of(this, need, need.location(), message, remedies.of(need))
+                .as(NeedFinding.severity(need.need()));
     }
 }

@@ -1,14 +1,20 @@
 package io.github.readonlyrootfs.rule;
 
+import io.github.readonlyrootfs.analysis.JudgedContainer;
+import io.github.readonlyrootfs.analysis.RefusedNeed;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.message.ReasonText;
 import io.github.readonlyrootfs.message.UserText;
-import io.github.readonlyrootfs.runtime.Access;
+import io.github.readonlyrootfs.remedy.NearMiss;
+import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.Location;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A needed path lies on the read-only root, or on a read-only mount. */
-final class PathNotWritable implements Rule {
+final class PathNotWritable implements ContainerRule {
 
     @Override
     public String id() {
@@ -26,40 +32,17 @@ final class PathNotWritable implements Rule {
     }
 
     @Override
-    public void check(CheckedTask task, Consumer<Finding> findings) {
-        RefusedNeed.all(task, WriteAccess.READ_ONLY).map(this::finding).forEach(findings);
+    public void check(JudgedContainer on, Remedies remedies, Consumer<Finding> findings) {
+        on.needs(WriteAccess.READ_ONLY).map(need -> finding(need, remedies)).forEach(findings);
     }
 
-    private Finding finding(RefusedNeed need) {
-        Access access = need.access();
-        if (access.mount().isPresent()) {
-            Location location = need.location();
-            String help =
-                    Remedy.of(need.on(), location).makeWritable(access.mount().get(), need.path());
-            return finding(need, ReasonText.of(access.reason()), help, location);
-        }
-        return NearMiss.of(need).map(miss -> nearMiss(need, miss)).orElseGet(() -> {
-            Location location = need.location();
-            return finding(need, ReasonText.of(access.reason()), mount(need, location), location);
-        });
-    }
-
-    private Finding nearMiss(RefusedNeed need, NearMiss miss) {
-        Remedy remedy = Remedy.of(need.on(), miss.location());
-        String owned = miss.volume()
-                .map(volume -> remedy.andOwn(volume, miss.location()))
-                .orElse("");
-        String help = miss.help().map(edit -> edit + owned).orElseGet(() -> mount(need, miss.location()));
-        return finding(need, miss.reason(), help, miss.location());
-    }
-
-    private static String mount(RefusedNeed need, Location reader) {
-        return Remedy.of(need.on(), reader).mount(need.path(), need.need());
-    }
-
-    private Finding finding(RefusedNeed need, String reason, String help, Location location) {
-        String message = UserText.of(need.on().runtime().user()) + " cannot write " + need.paths() + ": " + reason;
-        return need.finding(this, location, message, need.need().advice().orElse(help))
-                .as(need.severity());
+    private Finding finding(RefusedNeed need, Remedies remedies) {
+        Optional<NearMiss> nearMiss = remedies.nearMiss(need);
+        String message = UserText.of(need.on().user()) + " cannot write "
+                + need.verdict().paths() + ": "
+                + nearMiss.map(NearMiss::reason)
+                        .orElseGet(() -> ReasonText.of(need.access().reason()));
+        Location location = nearMiss.map(NearMiss::location).orElseGet(need::location);
+        return NeedFinding.of(this, need, location, message, remedies.of(need)).as(NeedFinding.severity(need.need()));
     }
 }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -19,7 +20,25 @@ import java.util.stream.Stream;
  * its columns and names AWS's pages that say so.
  */
 record PlatformLimit(
-        String parameter, String when, List<Place> refused, List<Place> unsupported, String what, String help) {
+        String parameter,
+        String when,
+        List<Place> refused,
+        List<Place> unsupported,
+        String what,
+        Edit edit,
+        String value,
+        String note) {
+
+    /** What fixes it. */
+    enum Edit {
+        REMOVE,
+        /** Another value, see {@link PlatformLimit#value()}. */
+        SET,
+        /** What the note says. */
+        NONE
+    }
+
+    private static final Pattern FIX = Pattern.compile("(?:\\{(remove)\\}|\\{set (\\w+)\\})?(?:[:,] )?(.*)");
 
     private static final List<PlatformLimit> ALL = read();
 
@@ -59,6 +78,11 @@ record PlatformLimit(
                 .toList();
     }
 
+    /** Whether it is a limit on what the parameter holds that a value offends. */
+    boolean refuses(String value) {
+        return concernsValues() && offends(value);
+    }
+
     private boolean offends(String value) {
         String argument = when.substring(when.indexOf(':') + 1);
         return switch (when.substring(0, when.indexOf(':'))) {
@@ -91,13 +115,19 @@ record PlatformLimit(
         List<String> columns = Arrays.stream(line.split(Pattern.quote("|"), -1))
                 .map(String::strip)
                 .toList();
+        Matcher fix = FIX.matcher(columns.get(5));
+        if (!fix.matches()) {
+            throw new IllegalStateException("no fix in: " + line);
+        }
         return new PlatformLimit(
                 columns.get(0),
                 columns.get(1),
                 places(columns.get(2)),
                 places(columns.get(3)),
                 columns.get(4),
-                columns.get(5));
+                fix.group(1) != null ? Edit.REMOVE : fix.group(2) != null ? Edit.SET : Edit.NONE,
+                Objects.requireNonNullElse(fix.group(2), ""),
+                fix.group(3));
     }
 
     private static List<Place> places(String column) {

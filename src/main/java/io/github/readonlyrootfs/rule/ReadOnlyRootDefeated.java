@@ -1,7 +1,11 @@
 package io.github.readonlyrootfs.rule;
 
+import io.github.readonlyrootfs.analysis.JudgedContainer;
+import io.github.readonlyrootfs.edit.Remedy;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.message.UserText;
-import io.github.readonlyrootfs.runtime.ContainerRuntime;
+import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.runtime.ContainerUser;
 import io.github.readonlyrootfs.runtime.HostPaths;
 import io.github.readonlyrootfs.runtime.Mount;
@@ -10,11 +14,8 @@ import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
-import io.github.readonlyrootfs.taskdef.TaskDefinition;
+import io.github.readonlyrootfs.taskdef.Fragment;
 import io.github.readonlyrootfs.taskdef.Volume;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -23,7 +24,7 @@ import java.util.function.Consumer;
  * A container that gets round its read-only root: it may remount it, because it is privileged or has SYS_ADMIN, or it
  * holds so much of the instance that it can have it done.
  */
-final class ReadOnlyRootDefeated implements Rule {
+final class ReadOnlyRootDefeated implements ContainerRule {
 
     private static final Set<String> MAY_MOUNT = Set.of("SYS_ADMIN", "CAP_SYS_ADMIN", "ALL");
 
@@ -45,112 +46,91 @@ final class ReadOnlyRootDefeated implements Rule {
     }
 
     @Override
-    public void check(CheckedTask task, Consumer<Finding> findings) {
-        if (task.isWindows()) {
+    public void check(JudgedContainer on, Remedies remedies, Consumer<Finding> findings) {
+        // Fargate grants neither; that it is asked for there is another rule's business.
+        if (on.platform() == Platform.FARGATE) {
             return;
         }
-        for (CheckedContainer container : task.containers()) {
-            container.runtimes().forEach((platform, runtime) -> {
-                // Fargate grants neither; that it is asked for there is another rule's business.
-                if (platform != Platform.FARGATE) {
-                    check(task, runtime, findings);
-                    task.definition().ifPresent(definition -> checkMounts(task, definition, runtime, findings));
-                }
-            });
-        }
-    }
-
-    private void check(CheckedTask task, ContainerRuntime runtime, Consumer<Finding> findings) {
-        ContainerDefinition definition = runtime.definition();
+        ContainerDefinition definition = on.container().definition();
         if (definition.privileged() instanceof Value.Known<Boolean> privileged && privileged.value()) {
             findings.accept(finding(
-                            runtime,
+                            on,
                             "is privileged",
                             REMOUNTS,
-                            remove(task, privileged.location(), "privileged", definition),
+                            remedies.editor().remove(privileged.location(), "`privileged` from container " + on.name()),
                             privileged.location())
                     .about("privileged"));
         }
         definition.linuxParameters().capabilitiesAdd().stream()
                 .filter(capability -> MAY_MOUNT.contains(capability.value()))
                 .forEach(capability -> findings.accept(finding(
-                                runtime,
+                                on,
                                 "adds the capability " + capability.value(),
                                 REMOUNTS,
-                                remove(task, capability.location(), capability.value(), definition),
+                                remedies.editor()
+                                        .remove(
+                                                capability.location(),
+                                                "`" + capability.value() + "` from container " + on.name()),
                                 capability.location())
                         .about(capability.value())));
-    }
-
-    private static String remove(CheckedTask task, Location location, String what, ContainerDefinition definition) {
-        return TaskDefinitionEdit.text(task, location)
-                .remove(location)
-                .orElseGet(() -> "remove `" + what + "` from container " + definition.name());
-    }
-
-    private void checkMounts(
-            CheckedTask task, TaskDefinition definition, ContainerRuntime runtime, Consumer<Finding> findings) {
-        Map<String, Volume.Storage> volumes = new HashMap<>();
-        definition
-                .volumes()
-                .forEach(volume -> volume.name().known().ifPresent(name -> volumes.put(name, volume.storage())));
-        for (Mount mount : runtime.mounts()) {
-            if (mount.volume().map(volumes::get).orElse(null) instanceof Volume.Storage.HostPath host) {
-                finding(task, runtime, mount, host).ifPresent(findings);
-            }
+        for (Mount mount : on.runtime().mounts()) {
+            mount.volume()
+                    .flatMap(name -> on.task().definition().flatMap(task -> task.volume(name)))
+                    .map(Volume::storage)
+                    .flatMap(storage -> storage instanceof Volume.Storage.HostPath host
+                            ? finding(on, remedies, mount, host)
+                            : Optional.empty())
+                    .ifPresent(findings);
         }
     }
 
     private Optional<Finding> finding(
-            CheckedTask task, ContainerRuntime runtime, Mount mount, Volume.Storage.HostPath host) {
-        Location location = mount.location().orElse(runtime.definition().nameLocation());
-        ContainerDefinition container = runtime.definition();
-        String help = TaskDefinitionEdit.remove(task, container, mount, location)
-                .orElse("remove the mount at " + mount.path() + " from container " + container.name());
+            JudgedContainer on, Remedies remedies, Mount mount, Volume.Storage.HostPath host) {
+        Location location = mount.location().orElseGet(on::nameLocation);
+        Remedy removed = remedies.remove(on, mount);
         Optional<ContainerPath> socket = HostPaths.engineSocket(host);
         if (socket.isPresent()) {
             // A socket takes connections on a read-only mount too: measured.
             return Optional.of(finding(
-                            runtime,
+                            on,
                             "mounts " + host.sourcePath().known().orElseThrow()
                                     + (isSocket(host) ? "" : ", and with it the socket " + socket.get() + ","),
                             "start containers that write to this one's root file system",
-                            help,
+                            removed,
                             location)
                     .at(mount.path()));
         }
-        boolean mayWrite = !mount.readOnly() && runtime.user().isRoot().orElse(true);
+        boolean mayWrite = !mount.readOnly() && on.user().isRoot().orElse(true);
         return HostPaths.controlling(host)
                 .filter(path -> mayWrite)
                 .map(path -> finding(
-                                runtime,
+                                on,
                                 "can write to " + path + " of the instance",
                                 "take over the instance, and with it this container's root file system",
-                                help + readOnly(task, container, mount, location),
+                                readOnly(on, remedies, mount).orElse(removed),
                                 location)
                         .at(mount.path()));
     }
 
-    private static String readOnly(CheckedTask task, ContainerDefinition container, Mount mount, Location reader) {
-        return TaskDefinitionEdit.mountPoint(container, mount)
-                .map(point ->
-                        ", or " + TaskDefinitionEdit.setReadOnly(TaskDefinitionEdit.text(task, reader), true, point))
-                .orElse("");
+    private static Optional<Remedy> readOnly(JudgedContainer on, Remedies remedies, Mount mount) {
+        return remedies.editor()
+                .mountPointAt(on.container().definition(), mount.location())
+                .map(point -> remedies.editor()
+                        .mountPoint(point)
+                        .set("readOnly", Fragment.of(true))
+                        .advising("remove the mount, or"));
     }
 
     private static boolean isSocket(Volume.Storage.HostPath host) {
         return host.sourcePath().known().filter(path -> path.endsWith(".sock")).isPresent();
     }
 
-    private Finding finding(
-            ContainerRuntime runtime, String power, String consequence, String help, Location location) {
-        String container = runtime.definition().name();
-        boolean harmless = runtime.user().isRoot().filter(root -> !root).isPresent();
-        String message = "container " + container + " " + power + " and " + who(runtime.user()) + ": "
+    /** What the container must be deprived of, it may need: a person decides. */
+    private Finding finding(JudgedContainer on, String power, String consequence, Remedy remedy, Location location) {
+        boolean harmless = on.user().isRoot().filter(root -> !root).isPresent();
+        String message = "container " + on.name() + " " + power + " and " + who(on.user()) + ": "
                 + (harmless ? "a process that becomes root can " : "it can ") + consequence;
-        return Finding.of(this, location, message, help)
-                .in(container)
-                .on(List.of(runtime.platform()))
+        return finding(on, location, message, remedy.isApplicable() ? remedy.advising("if it can do without,") : remedy)
                 .as(harmless ? Severity.WARNING : Severity.ERROR);
     }
 

@@ -1,11 +1,17 @@
 package io.github.readonlyrootfs.rule;
 
+import io.github.readonlyrootfs.analysis.ContainerAnalysis;
+import io.github.readonlyrootfs.analysis.TaskAnalysis;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
+import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The flag is true in a Windows container, which has no such thing. */
-final class ReadOnlyRootUnsupported implements Rule {
+final class ReadOnlyRootUnsupported implements TaskRule {
 
     @Override
     public String id() {
@@ -18,23 +24,22 @@ final class ReadOnlyRootUnsupported implements Rule {
     }
 
     @Override
-    public void check(CheckedTask task, Consumer<Finding> findings) {
-        if (!task.isWindows()) {
+    public void check(TaskAnalysis task, Optional<Remedies> remedies, Consumer<Finding> findings) {
+        if (!task.isWindows() || remedies.isEmpty()) {
             return;
         }
-        for (CheckedContainer container : task.containers()) {
+        for (ContainerAnalysis container : task.containers()) {
             ContainerDefinition definition = container.definition();
             if (definition.readonlyRootFilesystem() instanceof Value.Known<Boolean> flag && flag.value()) {
-                TaskDefinitionText text = TaskDefinitionEdit.text(task, flag.location());
                 String key = RootNotReadOnly.key(task);
                 String message = key + " of container " + definition.name()
                         + " is true, which Windows containers do not support: the task does not start";
-                findings.accept(Finding.of(
-                                this,
+                findings.accept(finding(
                                 flag.location(),
                                 message,
-                                text.remove(flag.location())
-                                        .orElseGet(() -> "remove `" + key + "` from container " + definition.name()))
+                                remedies.get()
+                                        .editor()
+                                        .remove(flag.location(), "`" + key + "` from container " + definition.name()))
                         .in(definition.name()));
             }
         }

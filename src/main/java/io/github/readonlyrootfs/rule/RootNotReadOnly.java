@@ -1,5 +1,12 @@
 package io.github.readonlyrootfs.rule;
 
+import io.github.readonlyrootfs.analysis.ContainerAnalysis;
+import io.github.readonlyrootfs.analysis.TaskAnalysis;
+import io.github.readonlyrootfs.edit.Remedy;
+import io.github.readonlyrootfs.edit.TaskDefinitionEditor;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
+import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
@@ -8,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A container whose root file system can be written: the flag is false, null or missing. */
-final class RootNotReadOnly implements Rule {
+final class RootNotReadOnly implements TaskRule {
 
     static final String FLAG = "readonlyRootFilesystem";
 
@@ -23,11 +30,11 @@ final class RootNotReadOnly implements Rule {
     }
 
     @Override
-    public void check(CheckedTask task, Consumer<Finding> findings) {
-        if (task.isWindows()) {
+    public void check(TaskAnalysis task, Optional<Remedies> remedies, Consumer<Finding> findings) {
+        if (task.isWindows() || remedies.isEmpty()) {
             return;
         }
-        for (CheckedContainer container : task.containers()) {
+        for (ContainerAnalysis container : task.containers()) {
             ContainerDefinition definition = container.definition();
             Value<Boolean> flag = definition.readonlyRootFilesystem();
             if (flag.isUnknown() || flag.known().orElse(false)) {
@@ -41,34 +48,33 @@ final class RootNotReadOnly implements Rule {
             String name = key(task);
             String message = name + " of container " + definition.name() + " "
                     + (flag.isAbsent() ? "is not set" : "is false")
-                    + ": whoever breaks in can change its programs and add others";
-            String help = misspelt.isPresent()
-                    ? "write `" + name + "` in line " + misspelt.get().line() + ", letter for letter"
-                    : TaskDefinitionEdit.setReadOnlyRoot(task, definition, where);
-            findings.accept(Finding.of(this, where, message, help).in(definition.name()));
+                    + ": an attacker in the container could modify or add programs";
+            Remedy remedy = misspelt.map(key -> SchemaProblemRule.replace(task, key, name))
+                    .orElseGet(() -> remedies.get().editor().setReadOnlyRoot(definition));
+            findings.accept(finding(where, message, remedy).in(definition.name()));
         }
     }
 
     /** The flag as the file spells it. */
-    static String key(CheckedTask task) {
+    static String key(TaskAnalysis task) {
         return task.key("containerDefinitions." + FLAG);
     }
 
     /** A key of the container that is meant to be the flag; ECS does not read it. */
-    private static Optional<Location> misspelt(CheckedTask task, ContainerDefinition definition) {
+    private static Optional<Location> misspelt(TaskAnalysis task, ContainerDefinition definition) {
         Optional<String> flag = Optional.of(key(task));
         return task.schemaProblems().stream()
                 .filter(problem -> problem.kind() == SchemaProblem.Kind.UNKNOWN_FIELD
                         && problem.container().equals(Optional.of(definition.name()))
-                        && problem.meant().equals(flag))
+                        && problem.problem().replacement().equals(flag))
                 .map(problem -> problem.problem().location())
                 .findFirst();
     }
 
     /** The key whose value is null. */
-    private static Optional<Location> nullAt(CheckedTask task, ContainerDefinition definition) {
+    private static Optional<Location> nullAt(TaskAnalysis task, ContainerDefinition definition) {
         return task.definition()
                 .flatMap(it -> it.outline().member(definition.location(), key(task)))
-                .map(member -> TaskDefinitionText.isEmpty(member.value()) ? member.keyLocation() : member.value());
+                .map(member -> TaskDefinitionEditor.isEmpty(member.value()) ? member.keyLocation() : member.value());
     }
 }

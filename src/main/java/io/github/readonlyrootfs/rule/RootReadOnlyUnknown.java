@@ -1,11 +1,19 @@
 package io.github.readonlyrootfs.rule;
 
+import io.github.readonlyrootfs.analysis.ContainerAnalysis;
+import io.github.readonlyrootfs.analysis.TaskAnalysis;
+import io.github.readonlyrootfs.edit.Remedy;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
+import io.github.readonlyrootfs.remedy.GivenValue;
+import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The flag's value is a placeholder or an expression that nothing here resolves. */
-final class RootReadOnlyUnknown implements Rule {
+final class RootReadOnlyUnknown implements TaskRule {
 
     @Override
     public String id() {
@@ -18,20 +26,20 @@ final class RootReadOnlyUnknown implements Rule {
     }
 
     @Override
-    public void check(CheckedTask task, Consumer<Finding> findings) {
-        if (task.isWindows()) {
+    public void check(TaskAnalysis task, Optional<Remedies> remedies, Consumer<Finding> findings) {
+        if (task.isWindows() || remedies.isEmpty()) {
             return;
         }
-        for (CheckedContainer container : task.containers()) {
+        for (ContainerAnalysis container : task.containers()) {
             ContainerDefinition definition = container.definition();
             if (definition.readonlyRootFilesystem() instanceof Value.Unknown<Boolean> flag) {
                 String message = "whether container " + definition.name() + " has a read-only root cannot be told: "
                         + flag.reason();
-                String literally = TaskDefinitionEdit.setReadOnlyRoot(task, definition, flag.location());
-                String help = GivenValue.help(flag, "true")
-                        .map(given -> literally + "\nor " + given)
+                Remedy literally = remedies.get().editor().setReadOnlyRoot(definition);
+                Remedy remedy = GivenValue.help(flag, "true")
+                        .map(given -> literally.advising(given + "\nor"))
                         .orElse(literally);
-                findings.accept(Finding.of(this, flag.location(), message, help).in(definition.name()));
+                findings.accept(finding(flag.location(), message, remedy).in(definition.name()));
             }
         }
     }

@@ -1,9 +1,12 @@
 package io.github.readonlyrootfs.rule;
 
-import java.util.function.Consumer;
+import io.github.readonlyrootfs.edit.Remedy;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
+import io.github.readonlyrootfs.source.Location;
 
-/** One thing that can be wrong with a task. */
-public interface Rule {
+/** One thing that can be wrong. What it looks at decides how often it runs. */
+public sealed interface Rule permits DockerfileRule, TaskRule, ContainerRule, UnusedIgnore {
 
     /** Kebab-case; says what is wrong. */
     String id();
@@ -19,6 +22,8 @@ public interface Rule {
         return false;
     }
 
-    /** Reports what is wrong with the task, in any order. */
-    void check(CheckedTask task, Consumer<Finding> findings);
+    /** A finding of this rule that is about no particular container, path or platform. */
+    default Finding finding(Location location, String message, Remedy remedy) {
+        return Finding.of(id(), defaultSeverity(), location, message, remedy);
+    }
 }

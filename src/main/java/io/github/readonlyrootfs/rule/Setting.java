@@ -1,5 +1,6 @@
 package io.github.readonlyrootfs.rule;
 
+import io.github.readonlyrootfs.analysis.JudgedContainer;
 import io.github.readonlyrootfs.need.Argument;
 import io.github.readonlyrootfs.need.Command;
 import io.github.readonlyrootfs.need.ContainerContext;

@@ -1,5 +1,10 @@
 package io.github.readonlyrootfs.rule;
 
+import io.github.readonlyrootfs.analysis.JudgedContainer;
+import io.github.readonlyrootfs.edit.Remedy;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
+import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
@@ -9,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A database file, as a URL names it, or a directory for uploads or sessions lies on storage that ends with the task. */
-final class StateOnEphemeralVolume implements Rule {
+final class StateOnEphemeralVolume implements ContainerRule {
 
     /** JDBC's URLs, and SQLAlchemy's and Django's, which have four slashes before an absolute path. */
     private static final Pattern FILE_DATABASE = Pattern.compile(
@@ -32,8 +37,8 @@ final class StateOnEphemeralVolume implements Rule {
     }
 
     @Override
-    public void check(CheckedTask task, Consumer<Finding> findings) {
-        JudgedContainer.linux(task).forEach(on -> Setting.of(on).forEach(setting -> check(on, setting, findings)));
+    public void check(JudgedContainer on, Remedies remedies, Consumer<Finding> findings) {
+        Setting.of(on).forEach(setting -> check(on, setting, findings));
     }
 
     private void check(JudgedContainer on, Setting setting, Consumer<Finding> findings) {
@@ -65,7 +70,7 @@ final class StateOnEphemeralVolume implements Rule {
         String message = setting.name() + " keeps " + what + " in " + path + ", on storage that ends with the task";
         String help = "mount an EFS or EBS volume at " + mount.path()
                 + (what.equals("files") ? ", or keep them in S3" : ", or use a database service");
-        return on.finding(this, location, message, help)
+        return finding(on, location, message, Remedy.advice(help))
                 .at(path)
                 .with(List.of(new Finding.Related("mounted by", mount.path().toString(), mount.location())));
     }

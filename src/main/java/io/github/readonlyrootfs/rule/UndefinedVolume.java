@@ -1,5 +1,11 @@
 package io.github.readonlyrootfs.rule;
 
+import io.github.readonlyrootfs.analysis.TaskAnalysis;
+import io.github.readonlyrootfs.edit.Remedy;
+import io.github.readonlyrootfs.edit.TaskDefinitionEditor;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
+import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.source.NearestName;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
@@ -13,7 +19,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** A mount point whose volume the task does not have. */
-final class UndefinedVolume implements Rule {
+final class UndefinedVolume implements TaskRule {
 
     /** Of that many volumes some name is always near, and looking through them takes its time. */
     private static final int MAX_CANDIDATES = 100;
@@ -29,10 +35,11 @@ final class UndefinedVolume implements Rule {
     }
 
     @Override
-    public void check(CheckedTask task, Consumer<Finding> findings) {
+    public void check(TaskAnalysis task, Optional<Remedies> remedies, Consumer<Finding> findings) {
         TaskDefinition definition = task.definition().orElse(null);
         // A volume whose name is a placeholder may be the one that is meant.
         if (definition == null
+                || remedies.isEmpty()
                 || definition.volumes().stream()
                         .anyMatch(volume -> volume.name().isUnknown())) {
             return;
@@ -40,46 +47,41 @@ final class UndefinedVolume implements Rule {
         definition
                 .containerDefinitions()
                 .forEach(container -> container.mountPoints().stream()
-                        .flatMap(mount ->
-                                finding(new TaskDefinitionText(definition, mount.location()), container, mount)
-                                        .stream())
+                        .flatMap(mount -> finding(definition, remedies.get().editor(), container, mount).stream())
                         .forEach(findings));
     }
 
-    private Optional<Finding> finding(TaskDefinitionText text, ContainerDefinition container, MountPoint mount) {
+    private Optional<Finding> finding(
+            TaskDefinition task, TaskDefinitionEditor editor, ContainerDefinition container, MountPoint mount) {
         String where = mount.containerPath().known().map(path -> " at " + path).orElse("");
         if (mount.sourceVolume() instanceof Value.Known<String> source) {
             String message = "container " + container.name() + " mounts volume " + source.value() + where
                     + ", which the task does not have: ECS refuses the task definition";
-            return text.task().volume(source.value()).isPresent()
+            return task.volume(source.value()).isPresent()
                     ? Optional.empty()
-                    : Optional.of(Finding.of(this, source.location(), message, help(text, mount, source.value()))
+                    : Optional.of(finding(source.location(), message, remedy(task, editor, mount, source.value()))
                             .in(container.name())
                             .about(source.value()));
         }
         String message =
                 "a mount point of container " + container.name() + where + " names no volume: nothing is mounted";
-        String key = text.task().key("containerDefinitions.mountPoints.sourceVolume");
+        String key = task.key("containerDefinitions.mountPoints.sourceVolume");
         return mount.sourceVolume().isAbsent()
-                ? Optional.of(Finding.of(this, mount.location(), message, "add the `" + key + "` that is meant")
+                ? Optional.of(finding(mount.location(), message, Remedy.advice("add the `" + key + "` that is meant"))
                         .in(container.name()))
                 : Optional.empty();
     }
 
-    private static String help(TaskDefinitionText text, MountPoint mount, String missing) {
-        List<String> names = text.task().volumes().stream()
+    private static Remedy remedy(TaskDefinition task, TaskDefinitionEditor editor, MountPoint mount, String missing) {
+        List<String> names = task.volumes().stream()
                 .flatMap(volume -> volume.name().known().stream())
                 .toList();
-        Optional<String> misspelt = names.size() > MAX_CANDIDATES
-                ? Optional.empty()
-                : NearestName.of(missing, unmounted(text.task(), names));
-        return misspelt.map(meant -> TaskDefinitionEdit.mountPoint(text, mount)
-                                .set("sourceVolume", Fragment.of(meant))
-                                .inline()
-                        + ", as the task calls it")
-                .orElseGet(() -> text.root()
-                        .add("volumes", List.of(Fragment.object("name", missing)))
-                        .paste("this volume"));
+        Optional<String> misspelt =
+                names.size() > MAX_CANDIDATES ? Optional.empty() : NearestName.of(missing, unmounted(task, names));
+        return misspelt.map(meant -> editor.mountPoint(mount)
+                        .set("sourceVolume", Fragment.of(meant))
+                        .noting("the task calls it " + meant))
+                .orElseGet(() -> editor.root().add("volumes", List.of(Fragment.object("name", missing))));
     }
 
     /** Whoever mistypes a volume's name leaves the one that is meant without a mount. */

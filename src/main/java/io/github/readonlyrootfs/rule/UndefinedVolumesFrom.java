@@ -1,5 +1,11 @@
 package io.github.readonlyrootfs.rule;
 
+import io.github.readonlyrootfs.analysis.TaskAnalysis;
+import io.github.readonlyrootfs.edit.Remedy;
+import io.github.readonlyrootfs.edit.TaskDefinitionEditor;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
+import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.source.NearestName;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
@@ -7,10 +13,11 @@ import io.github.readonlyrootfs.taskdef.ContainerDefinition.VolumesFrom;
 import io.github.readonlyrootfs.taskdef.Fragment;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A container that takes its mounts from one that the task does not have. */
-final class UndefinedVolumesFrom implements Rule {
+final class UndefinedVolumesFrom implements TaskRule {
 
     @Override
     public String id() {
@@ -23,39 +30,52 @@ final class UndefinedVolumesFrom implements Rule {
     }
 
     @Override
-    public void check(CheckedTask task, Consumer<Finding> findings) {
+    public void check(TaskAnalysis task, Optional<Remedies> remedies, Consumer<Finding> findings) {
         task.definition()
                 .ifPresent(definition -> definition
                         .containerDefinitions()
-                        .forEach(container ->
-                                container.volumesFrom().forEach(from -> check(definition, container, from, findings))));
+                        .forEach(container -> container
+                                .volumesFrom()
+                                .forEach(from -> check(
+                                        definition, remedies.orElseThrow().editor(), container, from, findings))));
     }
 
     private void check(
-            TaskDefinition task, ContainerDefinition container, VolumesFrom from, Consumer<Finding> findings) {
+            TaskDefinition task,
+            TaskDefinitionEditor editor,
+            ContainerDefinition container,
+            VolumesFrom from,
+            Consumer<Finding> findings) {
         if (from.sourceContainer() instanceof Value.Known<String> source
                 && task.container(source.value()).isEmpty()) {
             String message = "container " + container.name() + " takes the volumes of container " + source.value()
                     + ", which the task does not have: ECS refuses the task definition";
-            findings.accept(Finding.of(this, source.location(), message, help(task, container, from))
+            findings.accept(finding(source.location(), message, remedy(task, editor, container, from))
                     .in(container.name())
                     .about(source.value()));
         }
     }
 
-    private static String help(TaskDefinition task, ContainerDefinition container, VolumesFrom from) {
-        TaskDefinitionText text = new TaskDefinitionText(task, from.location());
+    private static Remedy remedy(
+            TaskDefinition task, TaskDefinitionEditor editor, ContainerDefinition container, VolumesFrom from) {
         List<String> others = task.containerDefinitions().stream()
                 .map(ContainerDefinition::name)
                 .filter(name -> !name.equals(container.name()))
                 .toList();
-        return others.isEmpty()
-                ? "remove this entry of `" + task.key("containerDefinitions.volumesFrom")
-                        + "`: the task has no other container"
-                : "name one that the task has: "
-                        + TaskDefinitionEdit.volumesFrom(text, from)
-                                .set("sourceContainer", Fragment.of(meant(from, others)))
-                                .inline();
+        if (others.isEmpty()) {
+            return editor.remove(
+                            from.location(), "this entry of `" + task.key("containerDefinitions.volumesFrom") + "`")
+                    .noting("the task has no other container");
+        }
+        Remedy named = editor.volumesFrom(from).set("sourceContainer", Fragment.of(meant(from, others)));
+        return isMisspelt(from, others) ? named : named.advising("name one that the task has:");
+    }
+
+    private static boolean isMisspelt(VolumesFrom from, List<String> others) {
+        return from.sourceContainer()
+                .known()
+                .flatMap(name -> NearestName.of(name, others))
+                .isPresent();
     }
 
     private static String meant(VolumesFrom from, List<String> others) {

@@ -1,17 +1,26 @@
 package io.github.readonlyrootfs.rule;
 
+import io.github.readonlyrootfs.analysis.JudgedContainer;
+import io.github.readonlyrootfs.analysis.UnusableMounts;
+import io.github.readonlyrootfs.edit.Remedy;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.image.ImageFileSystem;
+import io.github.readonlyrootfs.image.RealPath;
 import io.github.readonlyrootfs.need.Need;
+import io.github.readonlyrootfs.remedy.Remedies;
+import io.github.readonlyrootfs.runtime.ExecAgent;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.taskdef.Fragment;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** A writable mount of the project's own that nothing is declared to need. */
-final class UnneededVolume implements Rule {
+final class UnneededVolume implements ContainerRule {
 
     @Override
     public String id() {
@@ -24,27 +33,23 @@ final class UnneededVolume implements Rule {
     }
 
     @Override
-    public void check(CheckedTask task, Consumer<Finding> findings) {
-        Set<Location> reported = NearMiss.reported(task);
-        JudgedContainer.linux(task).forEach(on -> {
-            // Another container that takes this one's volumes may be the one that writes there.
-            List<JudgedContainer> users =
-                    Stream.concat(Stream.of(on), takers(on)).toList();
-            if (users.stream().allMatch(UnneededVolume::declaresNeeds)) {
-                check(on, users.stream().flatMap(UnneededVolume::needed).toList(), reported, findings);
-            }
-        });
+    public void check(JudgedContainer on, Remedies remedies, Consumer<Finding> findings) {
+        // Another container that takes this one's volumes may be the one that writes there.
+        List<JudgedContainer> users = Stream.concat(Stream.of(on), takers(on)).toList();
+        if (users.stream().allMatch(UnneededVolume::declaresNeeds)) {
+            check(on, users.stream().flatMap(UnneededVolume::needed).toList(), remedies, findings);
+        }
     }
 
-    private void check(
-            JudgedContainer on, List<NeededPath> needed, Set<Location> reported, Consumer<Finding> findings) {
+    private void check(JudgedContainer on, List<NeededPath> needed, Remedies remedies, Consumer<Finding> findings) {
+        Set<Location> reported = remedies.nearMisses();
         on.runtime().mounts().stream()
                 .filter(mount -> mount.origin() == Mount.Origin.PROJECT && !mount.readOnly())
                 .filter(mount -> mount.kind() != Mount.Kind.VOLUMES_FROM)
                 .filter(mount -> needed.stream().noneMatch(path -> path.touches(mount)))
-                .filter(mount -> !MisplacedVolume.isAt(on, mount.path()))
+                .filter(mount -> !UnusableMounts.isMisplaced(on, mount.path()))
                 .filter(mount -> mount.location().filter(reported::contains).isEmpty())
-                .map(mount -> finding(on, mount))
+                .map(mount -> finding(on, mount, remedies))
                 .forEach(findings);
     }
 
@@ -56,8 +61,7 @@ final class UnneededVolume implements Rule {
 
     private static Stream<NeededPath> needed(JudgedContainer on) {
         ImageFileSystem files = on.container().image().files();
-        Stream<ContainerPath> byExec =
-                on.task().executeCommand() ? ExecNeedsWritablePaths.PATHS.stream() : Stream.empty();
+        Stream<ContainerPath> byExec = on.task().executeCommand() ? ExecAgent.PATHS.stream() : Stream.empty();
         Stream<ContainerPath> byNeeds =
                 on.container().needs().stream().map(Need::alternatives).flatMap(List::stream);
         return Stream.concat(byExec, byNeeds).map(path -> new NeededPath(path, RealPath.of(files, path)));
@@ -90,21 +94,17 @@ final class UnneededVolume implements Rule {
         }
     }
 
-    private Finding finding(JudgedContainer on, Mount mount) {
+    private Finding finding(JudgedContainer on, Mount mount, Remedies remedies) {
         Location location = mount.location().orElseGet(on::nameLocation);
         String message = "no declared path needs the writable mount at " + mount.path();
-        return on.finding(this, location, message, help(on, mount, location)).at(mount.path());
+        return finding(on, location, message, remedy(on, mount, remedies)).at(mount.path());
     }
 
-    private static String help(JudgedContainer on, Mount mount, Location reader) {
-        return TaskDefinitionEdit.mountPoint(on.container().definition(), mount)
-                .map(point -> TaskDefinitionEdit.setReadOnly(on, true, point, reader) + ", or remove it")
-                .orElseGet(() -> remove(on, mount, reader) + ", or declare " + mount.path() + " as needed");
-    }
-
-    private static String remove(JudgedContainer on, Mount mount, Location reader) {
-        return TaskDefinitionEdit.remove(on.task(), on.container().definition(), mount, reader)
-                .orElseGet(() -> "remove `" + mount.path() + "` in "
-                        + LineNumber.of(mount.location().orElse(reader), reader));
+    private static Remedy remedy(JudgedContainer on, Mount mount, Remedies remedies) {
+        return remedies.editor()
+                .mountPointAt(on.container().definition(), mount.location())
+                .map(point -> remedies.editor().mountPoint(point).set("readOnly", Fragment.of(true)))
+                .orElseGet(() -> remedies.remove(on, mount))
+                .advising("declare " + mount.path() + " as needed, or");
     }
 }

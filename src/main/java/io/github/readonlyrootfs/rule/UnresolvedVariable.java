@@ -1,15 +1,22 @@
 package io.github.readonlyrootfs.rule;
 
+import io.github.readonlyrootfs.analysis.Analysis;
+import io.github.readonlyrootfs.edit.DockerfileEditor;
+import io.github.readonlyrootfs.edit.Remedy;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.image.Accounts;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.ImageBuild;
+import io.github.readonlyrootfs.source.Location;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A VOLUME, USER or WORKDIR that depends on a variable without a value. */
-final class UnresolvedVariable implements Rule {
+final class UnresolvedVariable implements DockerfileRule {
 
     private static final Pattern FROM = Pattern.compile("(?im)^\\s*FROM\\s");
 
@@ -24,8 +31,8 @@ final class UnresolvedVariable implements Rule {
     }
 
     @Override
-    public void check(CheckedTask task, Consumer<Finding> findings) {
-        for (ImageBuild build : task.builds()) {
+    public void check(Analysis analysis, Set<Location> spokenOf, Consumer<Finding> findings) {
+        for (ImageBuild build : analysis.builds()) {
             build.unresolved().stream()
                     .map(unresolved -> finding(unresolved, build).about(unresolved.variable()))
                     .forEach(findings);
@@ -38,29 +45,27 @@ final class UnresolvedVariable implements Rule {
         String uses = unresolved.instruction() + " uses $" + variable + ", ";
         return switch (unresolved.cause()) {
             case UNDEFINED ->
-                Finding.of(
-                        this,
+                finding(
                         unresolved.location(),
                         uses + "which no ARG or ENV of this stage defines: the builder puts nothing in its place",
                         isGlobal(variable, build)
-                                ? "put `ARG " + variable + "` above line " + line
-                                        + ": the one above FROM counts only where a stage repeats it"
-                                : "give it a value above line " + line + "\nARG " + variable + "=");
+                                ? new DockerfileEditor(build)
+                                        .insertAbove(line, "ARG " + variable)
+                                        .noting("the one above FROM counts only where a stage repeats it")
+                                : Remedy.advice("give it a value above line " + line + "\nARG " + variable + "="));
             case ARG_WITHOUT_VALUE ->
-                Finding.of(
-                        this,
+                finding(
                         unresolved.location(),
                         uses + "an ARG without a default that no build argument sets: what it stands for is unknown",
-                        "set in buildArgs what the image is built with\n<buildArgs>\n  <" + variable + "></" + variable
-                                + ">\n</buildArgs>");
+                        Remedy.advice("set in buildArgs what the image is built with\n<buildArgs>\n  <" + variable
+                                + "></" + variable + ">\n</buildArgs>"));
             case HOME_AT_BUILD_TIME ->
-                Finding.of(
-                        this,
+                finding(
                         unresolved.location(),
                         uses + "which is not set while the image is built: the builder puts nothing in its place",
                         home(build.image())
-                                .map(home -> "put `ENV HOME=" + home + "` above line " + line)
-                                .orElse("write the home directory itself"));
+                                .map(home -> new DockerfileEditor(build).insertAbove(line, "ENV HOME=" + home))
+                                .orElseGet(() -> Remedy.advice("write the home directory itself")));
         };
     }
 

@@ -1,5 +1,11 @@
 package io.github.readonlyrootfs.rule;
 
+import io.github.readonlyrootfs.analysis.TaskAnalysis;
+import io.github.readonlyrootfs.edit.Remedy;
+import io.github.readonlyrootfs.edit.TaskDefinitionEditor;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
+import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.rule.PlatformLimit.Place;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.ContainerPath;
@@ -9,6 +15,7 @@ import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Tmpfs;
 import io.github.readonlyrootfs.taskdef.Fragment;
+import io.github.readonlyrootfs.taskdef.FragmentWriter;
 import io.github.readonlyrootfs.taskdef.Parameters.Parameter;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
 import io.github.readonlyrootfs.taskdef.Volume;
@@ -25,14 +32,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Something that the platform does not have: ECS refuses the task definition, or the task does not start. */
-final class UnsupportedByPlatform implements Rule {
+final class UnsupportedByPlatform implements TaskRule {
 
     private static final String EFS = "volumes.efsVolumeConfiguration";
 
+    /** MiB. */
+    private static final int TMPFS_SIZE = 64;
+
     private static final String REFUSES = ": ECS refuses the task definition";
 
-    /** A key or an edit in a text of {@code platform-limits.txt}. */
-    private static final Pattern BRACES = Pattern.compile("\\{(set )?([\\w.]+)\\}");
+    /** A key in a text of {@code platform-limits.txt}. */
+    private static final Pattern BRACES = Pattern.compile("\\{([\\w.]+)\\}");
 
     @Override
     public String id() {
@@ -45,21 +55,27 @@ final class UnsupportedByPlatform implements Rule {
     }
 
     @Override
-    public void check(CheckedTask task, Consumer<Finding> findings) {
+    public void check(TaskAnalysis task, Optional<Remedies> remedies, Consumer<Finding> findings) {
         task.definition().ifPresent(definition -> {
+            TaskDefinitionEditor editor = remedies.orElseThrow().editor();
             for (PlatformLimit limit : PlatformLimit.all()) {
-                check(task, definition, limit, findings);
+                check(task, definition, editor, limit, findings);
             }
-            networkMode(task, definition).ifPresent(findings);
+            networkMode(task, definition, editor).ifPresent(findings);
             secondAtLaunch(definition).ifPresent(findings);
-            definition.volumes().forEach(volume -> accessPoint(definition, volume, findings));
+            definition.volumes().forEach(volume -> accessPoint(definition, editor, volume, findings));
             if (!definition.isWindows()) {
-                definition.containerDefinitions().forEach(container -> tmpfs(definition, container, findings));
+                definition.containerDefinitions().forEach(container -> tmpfs(definition, editor, container, findings));
             }
         });
     }
 
-    private void check(CheckedTask task, TaskDefinition definition, PlatformLimit limit, Consumer<Finding> findings) {
+    private void check(
+            TaskAnalysis task,
+            TaskDefinition definition,
+            TaskDefinitionEditor editor,
+            PlatformLimit limit,
+            Consumer<Finding> findings) {
         List<Place> places = new ArrayList<>(limit.refused());
         places.addAll(limit.unsupported());
         List<Platform> platforms = holding(places, task, definition);
@@ -79,18 +95,27 @@ final class UnsupportedByPlatform implements Rule {
             if (limit.concernsValues()) {
                 for (Located<String> value :
                         parameter.certain() ? limit.offending(parameter) : List.<Located<String>>of()) {
-                    findings.accept(finding(definition, limit, parameter, Optional.of(value), subject, consequence)
+                    findings.accept(finding(
+                                    task,
+                                    definition,
+                                    editor,
+                                    limit,
+                                    parameter,
+                                    Optional.of(value),
+                                    subject,
+                                    consequence)
                             .on(windows ? List.of() : platforms));
                 }
             } else if (parameter.certain()) {
-                findings.accept(finding(definition, limit, parameter, Optional.empty(), subject, consequence)
-                        .on(windows ? List.of() : platforms));
+                findings.accept(
+                        finding(task, definition, editor, limit, parameter, Optional.empty(), subject, consequence)
+                                .on(windows ? List.of() : platforms));
             }
         }
     }
 
     /** Where Fargate is only assumed, what it lacks says that the task is meant for another platform. */
-    private static List<Platform> holding(List<Place> places, CheckedTask task, TaskDefinition definition) {
+    private static List<Platform> holding(List<Place> places, TaskAnalysis task, TaskDefinition definition) {
         Set<String> said = said(task, definition);
         return task.platforms().stream()
                 .filter(platform -> places.stream()
@@ -99,7 +124,7 @@ final class UnsupportedByPlatform implements Rule {
                 .toList();
     }
 
-    private static Set<String> said(CheckedTask task, TaskDefinition definition) {
+    private static Set<String> said(TaskAnalysis task, TaskDefinition definition) {
         Set<String> said = new HashSet<>();
         task.platforms().forEach(platform -> said.add(platform.name()));
         definition.operatingSystemFamily().known().ifPresent(os -> said.add(definition.isWindows() ? "WINDOWS" : os));
@@ -128,7 +153,9 @@ final class UnsupportedByPlatform implements Rule {
     }
 
     private Finding finding(
+            TaskAnalysis analysis,
             TaskDefinition task,
+            TaskDefinitionEditor editor,
             PlatformLimit limit,
             Parameter parameter,
             Optional<Located<String>> offending,
@@ -141,53 +168,71 @@ final class UnsupportedByPlatform implements Rule {
                 .orElse(ofVolume ? "the volume" : "the container");
         Location location = offending.map(Located::location).orElse(parameter.key());
         String value = offending.map(Located::value).orElse("");
-        TaskDefinitionText text = new TaskDefinitionText(task, location);
-        String what = BRACES.matcher(limit.what())
-                .replaceAll(part -> Matcher.quoteReplacement(keys(text, limit.parameter(), part.group(2))));
-        String message = subject + " not support " + what.replace("%", value)
+        String message = subject + " not support "
+                + keys(editor, limit, limit.what(), owner, false).replace("%", value)
                 + (parameter.name().isPresent() ? " (" + owner + ")" : "") + consequence;
         Location removed = offending.map(Located::location).orElse(parameter.value());
-        String help = BRACES.matcher(limit.help())
-                .replaceAll(part -> Matcher.quoteReplacement(
-                        part.group(1) != null
-                                ? set(text, limit.parameter(), parameter, part.group(2))
-                                : switch (part.group(2)) {
-                                    case "owner" -> owner;
-                                    case "remove" -> remove(text, limit.parameter(), removed);
-                                    default -> "`" + keys(text, limit.parameter(), part.group(2)) + "`";
-                                }));
-        Finding finding = Finding.of(this, location, message, help.replace("%", value))
+        String note = keys(editor, limit, limit.note(), owner, true).replace("%", value);
+        Remedy remedy = switch (limit.edit()) {
+            case REMOVE ->
+                editor.remove(removed, "`" + task.key(limit.parameter()) + "`").advising("if the task can do without,");
+            case SET -> {
+                Remedy set = editor.set(parameter.value(), limit.parameter(), Fragment.of(limit.value()));
+                yield isRefusedElsewhere(limit, analysis, task) ? set.advising("run it on fewer platforms, or") : set;
+            }
+            case NONE -> Remedy.NONE;
+        };
+        Finding finding = finding(location, message, note.isEmpty() ? remedy : withNote(remedy, limit.edit(), note))
                 .about(Stream.of(ofVolume ? parameter.name().orElse("") : "", limit.parameter(), value)
                         .filter(part -> !part.isEmpty())
                         .collect(Collectors.joining(" ")));
         return ofVolume ? finding : parameter.name().map(finding::in).orElse(finding);
     }
 
+    /** Whether another platform of the task refuses the value that this one would take. */
+    private static boolean isRefusedElsewhere(PlatformLimit limit, TaskAnalysis task, TaskDefinition definition) {
+        return PlatformLimit.all().stream()
+                .filter(other -> other.parameter().equals(limit.parameter()) && other.refuses(limit.value()))
+                .flatMap(other -> Stream.concat(other.refused().stream(), other.unsupported().stream()))
+                .anyMatch(place -> !holding(List.of(place), task, definition).isEmpty());
+    }
+
+    private static Remedy withNote(Remedy remedy, PlatformLimit.Edit edit, String note) {
+        return switch (edit) {
+            case NONE -> Remedy.advice(note);
+            case REMOVE -> remedy.noting(note);
+            // Another value may ask for more than a program can know.
+            case SET -> remedy.advising(note + ",");
+        };
+    }
+
+    /** A text of {@code platform-limits.txt} with the keys in it spelled as in the file. */
+    private static String keys(
+            TaskDefinitionEditor editor, PlatformLimit limit, String text, String owner, boolean quoted) {
+        String quote = quoted ? "`" : "";
+        return BRACES.matcher(text)
+                .replaceAll(part -> Matcher.quoteReplacement(
+                        part.group(1).equals("owner")
+                                ? owner
+                                : quote + keys(editor, limit.parameter(), part.group(1)) + quote));
+    }
+
     /** Keys that are the end of a parameter's path, stand in it, or beside its last one. */
-    private static String keys(TaskDefinitionText text, String parameter, String keys) {
+    private static String keys(TaskDefinitionEditor editor, String parameter, String keys) {
+        FragmentWriter writer = editor.writer();
         if (parameter.equals(keys)) {
-            return text.task().key(keys);
+            return writer.key(keys);
         }
         if (parameter.endsWith("." + keys)) {
-            return text.writer().keys(parameter.substring(0, parameter.length() - keys.length() - 1), keys);
+            return writer.keys(parameter.substring(0, parameter.length() - keys.length() - 1), keys);
         }
         int within = parameter.indexOf("." + keys + ".");
         int end = within < 0 ? parameter.lastIndexOf('.') : within;
-        return parameter.startsWith(keys + ".")
-                ? text.task().key(keys)
-                : text.task().key(parameter.substring(0, end + 1) + keys);
-    }
-
-    private static String remove(TaskDefinitionText text, String parameter, Location value) {
-        return text.remove(value).orElseGet(() -> "remove `" + text.task().key(parameter) + "`");
-    }
-
-    private static String set(TaskDefinitionText text, String path, Parameter parameter, String value) {
-        return text.set(parameter.value(), path, Fragment.of(value));
+        return parameter.startsWith(keys + ".") ? writer.key(keys) : writer.key(parameter.substring(0, end + 1) + keys);
     }
 
     /** Without the key a task is in the network mode bridge, which Fargate does not have either. */
-    private Optional<Finding> networkMode(CheckedTask task, TaskDefinition definition) {
+    private Optional<Finding> networkMode(TaskAnalysis task, TaskDefinition definition, TaskDefinitionEditor editor) {
         boolean forFargate = task.platforms().contains(Platform.FARGATE)
                 && definition
                         .requiresCompatibilities()
@@ -198,15 +243,11 @@ final class UnsupportedByPlatform implements Rule {
                 .requiresCompatibilities()
                 .where()
                 .filter(where -> forFargate && definition.networkMode().isAbsent())
-                .map(where -> Finding.of(
-                                this,
+                .map(where -> finding(
                                 where,
                                 "the task has no " + definition.key("networkMode")
                                         + ", and Fargate supports only awsvpc" + REFUSES,
-                                new TaskDefinitionText(definition, where)
-                                        .root()
-                                        .set("networkMode", Fragment.of("awsvpc"))
-                                        .inline())
+                                editor.root().set("networkMode", Fragment.of("awsvpc")))
                         .about("networkMode")
                         .on(List.of(Platform.FARGATE)));
     }
@@ -221,12 +262,11 @@ final class UnsupportedByPlatform implements Rule {
         }
         Volume first = atLaunch.get(0);
         Volume second = atLaunch.get(1);
-        return Optional.of(Finding.of(
-                        this,
+        return Optional.of(finding(
                         ((Volume.Storage.Ebs) second.storage()).location(),
                         "the task has more than one volume that is configured at launch" + REFUSES,
-                        "keep the one in " + LineNumber.of(first.location(), second.location())
-                                + ", and make another volume of this one")
+                        Remedy.advice("keep the one in line " + first.location().line()
+                                + ", and make another volume of this one"))
                 .about("configuredAtLaunch"));
     }
 
@@ -234,7 +274,8 @@ final class UnsupportedByPlatform implements Rule {
      * With an access point or IAM the transit has to be encrypted, and an access point has a root of its own (API
      * reference, EFSVolumeConfiguration and EFSAuthorizationConfig).
      */
-    private void accessPoint(TaskDefinition task, Volume volume, Consumer<Finding> findings) {
+    private void accessPoint(
+            TaskDefinition task, TaskDefinitionEditor editor, Volume volume, Consumer<Finding> findings) {
         if (!(volume.storage() instanceof Volume.Storage.Efs efs)
                 || volume.name().known().isEmpty()) {
             return;
@@ -245,16 +286,12 @@ final class UnsupportedByPlatform implements Rule {
         if (accessPoint
                 && efs.rootDirectory() instanceof Value.Known<String> root
                 && !root.value().equals("/")) {
-            findings.accept(Finding.of(
-                            this,
+            findings.accept(finding(
                             root.location(),
                             name + " has an access point, and a " + task.key(EFS + ".rootDirectory") + " beside it"
                                     + REFUSES,
-                            remove(
-                                            new TaskDefinitionText(task, root.location()),
-                                            EFS + ".rootDirectory",
-                                            root.location())
-                                    + ": the access point has one of its own")
+                            editor.remove(root.location(), "`" + task.key(EFS + ".rootDirectory") + "`")
+                                    .noting("the access point has one of its own"))
                     .about(name + " rootDirectory"));
         }
         boolean perhapsEncrypted = task.parameters().at(EFS + ".transitEncryption").stream()
@@ -264,42 +301,42 @@ final class UnsupportedByPlatform implements Rule {
         if ((accessPoint || iam) && !perhapsEncrypted) {
             Location location =
                     (accessPoint ? efs.accessPointId() : efs.iam()).where().orElse(efs.location());
-            findings.accept(Finding.of(
-                            this,
+            findings.accept(finding(
                             location,
                             name + " has " + (accessPoint ? "an access point" : "IAM authorization")
                                     + ", which requires encryption in transit" + REFUSES,
-                            new TaskDefinitionText(task, location)
-                                    .object(EFS, efs.location(), "the `" + task.key(EFS) + "` of " + name)
-                                    .set("transitEncryption", Fragment.of("ENABLED"))
-                                    .inline())
+                            editor.object(EFS, efs.location(), "the `" + task.key(EFS) + "` of " + name)
+                                    .set("transitEncryption", Fragment.of("ENABLED")))
                     .about(name + " transitEncryption"));
         }
     }
 
-    private void tmpfs(TaskDefinition task, ContainerDefinition container, Consumer<Finding> findings) {
+    private void tmpfs(
+            TaskDefinition task,
+            TaskDefinitionEditor editor,
+            ContainerDefinition container,
+            Consumer<Finding> findings) {
         for (Tmpfs tmpfs : container.linuxParameters().tmpfs()) {
             Optional<String> path = tmpfs.containerPath().known();
             String where = "the tmpfs" + path.map(at -> " at " + at).orElse("") + " of container " + container.name();
             if (tmpfs.containerPath().isAbsent()) {
                 String key = task.key("containerDefinitions.linuxParameters.tmpfs.containerPath");
-                findings.accept(Finding.of(
-                                this,
+                findings.accept(finding(
                                 tmpfs.location(),
                                 "a tmpfs of container " + container.name() + " has no " + key + REFUSES,
-                                "add the `" + key + "` that is meant, or remove the tmpfs")
+                                Remedy.advice("add the `" + key + "` that is meant, or remove the tmpfs"))
                         .in(container.name())
                         .about("containerPath"));
             }
             if (tmpfs.size().isAbsent()) {
                 findings.accept(at(
                         path,
-                        Finding.of(
-                                        this,
+                        finding(
                                         tmpfs.location(),
                                         where + " has no size" + REFUSES,
-                                        TaskDefinitionEdit.setSize(
-                                                new TaskDefinitionText(task, tmpfs.location()), tmpfs))
+                                        editor.tmpfs(tmpfs)
+                                                .set("size", Fragment.of(TMPFS_SIZE))
+                                                .noting("the size is in MiB"))
                                 .in(container.name())
                                 .about("size")));
             }

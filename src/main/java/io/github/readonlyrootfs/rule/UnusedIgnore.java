@@ -1,8 +1,11 @@
 package io.github.readonlyrootfs.rule;
 
-import java.util.function.Consumer;
+import io.github.readonlyrootfs.edit.Remedy;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Ignore;
+import io.github.readonlyrootfs.finding.Severity;
 
-/** A statement that certain findings do not count, where there are none. */
+/** A statement that certain findings do not count, where there are none: known only when all other rules have spoken. */
 final class UnusedIgnore implements Rule {
 
     @Override
@@ -15,10 +18,6 @@ final class UnusedIgnore implements Rule {
         return Severity.WARNING;
     }
 
-    /** Finds nothing by itself: only when all other rules have spoken is it known which statements matched. */
-    @Override
-    public void check(CheckedTask task, Consumer<Finding> findings) {}
-
     /** The finding about one that matched nothing. */
     Finding finding(Ignore ignore) {
         return said(ignore).about(ignore.rule());
@@ -26,22 +25,19 @@ final class UnusedIgnore implements Rule {
 
     private Finding said(Ignore ignore) {
         if (!Rules.ids().contains(ignore.rule())) {
-            return Finding.of(
-                    this,
+            return finding(
                     ignore.location(),
                     ignore.label() + " names the rule " + ignore.rule() + ", which does not exist: it ignores nothing",
-                    "write the id that stands in brackets behind the finding");
+                    Remedy.advice("write the id that stands in brackets behind the finding"));
         }
         return Judgement.isAlwaysAnError(ignore.rule())
-                ? Finding.of(
-                        this,
+                ? finding(
                         ignore.location(),
                         ignore.label() + " names " + ignore.rule() + ", which cannot be ignored: it ignores nothing",
-                        "remove it, and mend the file")
-                : Finding.of(
-                        this,
+                        Remedy.advice("remove it, and fix the file"))
+                : finding(
                         ignore.location(),
                         ignore.label() + " matches no finding of " + ignore.rule() + ": it is out of date or misspelt",
-                        "remove it");
+                        Remedy.advice("remove it"));
     }
 }

@@ -1,8 +1,15 @@
 package io.github.readonlyrootfs.rule;
 
+import io.github.readonlyrootfs.analysis.JudgedContainer;
+import io.github.readonlyrootfs.analysis.StartedFiles;
+import io.github.readonlyrootfs.edit.Remedy;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.image.ImageBuild.Copied;
 import io.github.readonlyrootfs.image.Ownership;
+import io.github.readonlyrootfs.image.RealPath;
 import io.github.readonlyrootfs.message.UserText;
+import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.WriteAccess;
@@ -15,7 +22,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A mount of the project's own lets the container's user replace what the container executes. */
-final class WritableCode implements Rule {
+final class WritableCode implements ContainerRule {
 
     private static final ContainerPath ETC = ContainerPath.of("/etc");
     private static final int STICKY = 01000;
@@ -31,11 +38,7 @@ final class WritableCode implements Rule {
     }
 
     @Override
-    public void check(CheckedTask task, Consumer<Finding> findings) {
-        JudgedContainer.linux(task).forEach(on -> check(on, findings));
-    }
-
-    private void check(JudgedContainer on, Consumer<Finding> findings) {
+    public void check(JudgedContainer on, Remedies remedies, Consumer<Finding> findings) {
         Map<Mount, Finding> worst = new LinkedHashMap<>();
         StartedFiles started = new StartedFiles(on);
         for (ContainerPath file : started.files()) {
@@ -68,7 +71,7 @@ final class WritableCode implements Rule {
                                 on,
                                 mount,
                                 ETC,
-                                " can replace what the system is configured by in " + ETC,
+                                " can modify system configuration in " + ETC,
                                 directoryHelp(on, mount, ETC))));
         for (Copied file : on.container().copied()) {
             writableMount(on, file.path())
@@ -123,7 +126,7 @@ final class WritableCode implements Rule {
     private Finding finding(JudgedContainer on, Mount mount, ContainerPath path, String what, String help) {
         Location location = mount.location().orElseGet(on::nameLocation);
         String message = UserText.of(on.runtime().user()) + what + ": the mount at " + mount.path() + " is writable";
-        return on.finding(this, location, message, help).at(path);
+        return finding(on, location, message, Remedy.advice(help)).at(path);
     }
 
     private static String help(JudgedContainer on, Mount mount, ContainerPath path) {

@@ -1,5 +1,7 @@
 package io.github.readonlyrootfs.rule;
 
+import io.github.readonlyrootfs.analysis.TaskAnalysis;
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.taskdef.SchemaProblem;
 
 /** A value of another type than ECS takes, such as "false" for a boolean. */
@@ -16,7 +18,7 @@ final class WrongType extends SchemaProblemRule {
 
     /** "false" for the flag itself becomes true, not false: root-not-read-only says so. */
     @Override
-    boolean isSaidElsewhere(CheckedTask task, SchemaProblem departure) {
+    boolean isSaidElsewhere(TaskAnalysis task, SchemaProblem departure) {
         return task.containers().stream()
                 .map(container -> container.definition().readonlyRootFilesystem())
                 .filter(flag -> !flag.known().orElse(true))

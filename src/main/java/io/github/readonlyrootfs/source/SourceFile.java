@@ -143,9 +143,23 @@ public final class SourceFile implements LocatedText {
 
     /** The text of a range. */
     public String text(Location range) {
-        return text.substring(
-                lineStarts[range.line() - 1] + range.column() - 1,
-                lineStarts[range.endLine() - 1] + range.endColumn() - 1);
+        return text.substring(start(range), end(range));
+    }
+
+    /** The offset in {@link #text()} at which a range begins. */
+    public int start(Location range) {
+        return lineStarts[range.line() - 1] + range.column() - 1;
+    }
+
+    /** The offset in {@link #text()} at which a range ends, exclusive. */
+    public int end(Location range) {
+        return lineStarts[range.endLine() - 1] + range.endColumn() - 1;
+    }
+
+    /** What ends its lines: that of the first one, and a line feed where it has only one. */
+    public String lineSeparator() {
+        int feed = text.indexOf('\n');
+        return feed > 0 && text.charAt(feed - 1) == '\r' ? "\r\n" : "\n";
     }
 
     /** The range from one offset in {@link #text()} to another (exclusive). */

@@ -23,6 +23,12 @@ final class CloudFormationTemplate {
     private static final String PLATFORMS = "RequiresCompatibilities";
     private static final String DAEMONS_PLATFORM = "MANAGED_INSTANCES";
 
+    /** The metadata by which CDK finds the construct that a resource is of. */
+    private static final String CDK_PATH = "aws:cdk:path";
+
+    /** What a construct calls the resource that it stands for. */
+    private static final String OWN_RESOURCE = "/Resource";
+
     /** Keys that only a template has at its top. */
     private static final List<String> MARKS = List.of("AWSTemplateFormatVersion", "Resources", "Transform");
 
@@ -83,7 +89,8 @@ final class CloudFormationTemplate {
                         resource.keyLocation(),
                         () -> properties(resource, intrinsics),
                         notation,
-                        outline))
+                        outline,
+                        construct(resource).map(name -> new Generated(Generated.Tool.CDK, name))))
                 .toList();
     }
 
@@ -117,6 +124,19 @@ final class CloudFormationTemplate {
         return type(resource)
                 .filter(type -> type.equals(TASK_DEFINITION) || type.equals(DAEMON))
                 .isPresent();
+    }
+
+    /** The path of the CDK construct that became the resource; CDK writes it unless told not to. */
+    private static Optional<String> construct(Member resource) {
+        return resource.value() instanceof ObjectNode object
+                ? object.member("Metadata")
+                        .flatMap(metadata ->
+                                metadata instanceof ObjectNode known ? known.member(CDK_PATH) : Optional.empty())
+                        .flatMap(path -> path instanceof TextNode text ? Optional.of(text.value()) : Optional.empty())
+                        .map(path -> path.endsWith(OWN_RESOURCE)
+                                ? path.substring(0, path.length() - OWN_RESOURCE.length())
+                                : path)
+                : Optional.empty();
     }
 
     private static String types(List<Member> entries) {

@@ -254,7 +254,11 @@ final class Conformer {
         boolean containers = field.isContainerDefinitions();
         problems.add(new SchemaProblem(
                 containers ? Kind.INVALID : Kind.WRONG_TYPE,
-                new Problem(node.location(), mismatch(what, node, type), helpFor(field, type, spelt)),
+                new Problem(
+                        node.location(),
+                        mismatch(what, node, type),
+                        helpFor(field, type, spelt),
+                        spelt.flatMap(Conformer::written)),
                 container,
                 field.name()));
         if (containers) {
@@ -277,7 +281,8 @@ final class Conformer {
                         text.location(),
                         what + " has a value that ECS does not take",
                         nearest.map(value -> "write `" + value + "`")
-                                .orElse("write one of " + String.join(", ", values.all()))),
+                                .orElse("write one of " + String.join(", ", values.all())),
+                        nearest),
                 container,
                 field.name()));
         return new TextNode(text.location(), nearest.orElse(text.value()), Optional.empty());
@@ -342,6 +347,11 @@ final class Conformer {
         };
     }
 
+    /** The same as it is written where its type is right. */
+    private static Optional<String> written(Node node) {
+        return node.scalar().map(text -> node instanceof TextNode ? FragmentWriter.quoted(text) : text);
+    }
+
     private static boolean isInteger(String text) {
         if (!text.matches("-?\\d{1,10}")) {
             return false;
@@ -356,7 +366,6 @@ final class Conformer {
             return;
         }
         String key = member.key();
-        Meant meant = meant(key, parent);
         problems.add(new SchemaProblem(
                 Kind.UNKNOWN_FIELD,
                 new Problem(
@@ -365,44 +374,43 @@ final class Conformer {
                                 + (parent.isCloudFormation()
                                         ? ": CloudFormation refuses it"
                                         : ": ECS does not read it"),
-                        meant.help()),
+                        help(key, parent),
+                        meant(key, parent)),
                 container,
-                Optional.of(key),
-                meant.key()));
+                key));
     }
 
-    /** What is to be done about an unknown key, and the key that is meant by it, as the file would spell it. */
-    private record Meant(String help, Optional<String> key) {}
-
-    private static Meant meant(String key, SchemaField parent) {
+    /** The key of the same object that was meant. */
+    private static Optional<String> meant(String key, SchemaField parent) {
         Optional<String> here = NearestName.sameLetters(key, parent.fields().keySet())
                 .or(() -> parent.fields().values().stream()
                         .filter(field -> NearestName.sameLetters(key, List.of(field.ecsName()))
                                 .isPresent())
                         .map(SchemaField::name)
                         .findFirst());
-        if (here.isEmpty()) {
-            Optional<SchemaField> home = parent.homeOf(key);
-            if (home.isPresent()) {
-                return new Meant("`" + key + "` belongs in " + home.get().objectNoun(), Optional.of(key));
-            }
-            here = NearestName.of(key, parent.fields().keySet());
-        }
+        return here.isPresent() || parent.homeOf(key).isPresent()
+                ? here
+                : NearestName.of(key, parent.fields().keySet());
+    }
+
+    private static String help(String key, SchemaField parent) {
+        Optional<String> here = meant(key, parent);
         if (here.isPresent()) {
-            return new Meant("write `" + here.get() + "`", here);
+            return "write `" + here.get() + "`";
+        }
+        Optional<SchemaField> proper = parent.homeOf(key);
+        if (proper.isPresent()) {
+            return "`" + key + "` belongs in " + proper.get().objectNoun();
         }
         Optional<String> elsewhere =
                 NearestName.sameLetters(key, parent.keysElsewhere().toList());
         Optional<SchemaField> home = elsewhere.flatMap(parent::homeOf);
         if (home.isPresent()) {
-            return new Meant(
-                    "write `" + elsewhere.orElseThrow() + "`, in " + home.get().objectNoun(), elsewhere);
+            return "write `" + elsewhere.orElseThrow() + "`, in " + home.get().objectNoun();
         }
-        return new Meant(
-                hasFewKeys(parent)
-                        ? "the keys of " + parent.objectNoun() + " are " + keys(parent)
-                        : "remove it, or correct its spelling",
-                Optional.empty());
+        return hasFewKeys(parent)
+                ? "the keys of " + parent.objectNoun() + " are " + keys(parent)
+                : "remove it, or correct its spelling";
     }
 
     private static boolean hasFewKeys(SchemaField object) {

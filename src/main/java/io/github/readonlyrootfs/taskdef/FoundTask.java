@@ -8,9 +8,16 @@ import java.util.Optional;
  *
  * @param resource what the file calls it, where the file has a name for it
  * @param place where it begins
- * @param outline of the file; none where the file is made from another one, which is the one to edit
+ * @param outline of the file; none where places in it are of no use for edits
+ * @param generated what made the file, where that is what has to be edited
  */
-record FoundTask(Optional<String> resource, Location place, Content content, Notation notation, Outline outline) {
+record FoundTask(
+        Optional<String> resource,
+        Location place,
+        Content content,
+        Notation notation,
+        Outline outline,
+        Optional<Generated> generated) {
 
     /** What is in it, evaluated only for those that somebody wants checked. */
     interface Content {

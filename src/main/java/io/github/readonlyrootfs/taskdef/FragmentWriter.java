@@ -33,10 +33,21 @@ public final class FragmentWriter {
 
     private static final String INDENT = "  ";
 
-    private final Notation notation;
+    /** A flow collection that would be wider is broken into lines. */
+    private static final int MAX_WIDTH = 100;
 
+    private final Notation notation;
+    private final String sequenceIndent;
+
+    /** Sequences of YAML blocks are indented more than their keys. */
     public FragmentWriter(Notation notation) {
+        this(notation, true);
+    }
+
+    /** @param indentsSequences whether the dashes of YAML blocks stand further to the right than the key above them */
+    public FragmentWriter(Notation notation, boolean indentsSequences) {
         this.notation = notation;
+        this.sequenceIndent = indentsSequences ? INDENT : "";
     }
 
     /** The key at the end of a path, as it is spelled; those of a map are the user's own. */
@@ -96,6 +107,46 @@ public final class FragmentWriter {
         return value instanceof Text text ? text(path, text.value()) : ((Bare) value).value();
     }
 
+    /**
+     * A key with its value in brackets, on as many lines as it needs.
+     *
+     * @param indent what each line begins with
+     * @param unit by how much more the lines between brackets are indented
+     */
+    public List<String> flowMemberLines(String path, Fragment value, String indent, String unit) {
+        return flow(indent + writtenKey(path) + ": ", path, value, indent, unit);
+    }
+
+    /** A value in brackets, likewise. */
+    public List<String> flowLines(String path, Fragment value, String indent, String unit) {
+        return flow(indent, path, value, indent, unit);
+    }
+
+    private List<String> flow(String head, String path, Fragment value, String indent, String unit) {
+        String flat = head + value(path, value);
+        List<List<String>> parts = new ArrayList<>();
+        String inner = indent + unit;
+        if (flat.length() <= MAX_WIDTH) {
+            return List.of(flat);
+        }
+        if (value instanceof Members object) {
+            object.members()
+                    .forEach((key, member) -> parts.add(flowMemberLines(below(path, key), member, inner, unit)));
+        } else if (value instanceof Array array) {
+            array.elements().forEach(element -> parts.add(flowLines(path, element, inner, unit)));
+        } else {
+            return List.of(flat);
+        }
+        List<String> lines = new ArrayList<>(List.of(head + (value instanceof Members ? "{" : "[")));
+        for (int i = 0; i < parts.size(); i++) {
+            List<String> part = parts.get(i);
+            lines.addAll(part.subList(0, part.size() - 1));
+            lines.add(part.get(part.size() - 1) + (i + 1 < parts.size() ? "," : ""));
+        }
+        lines.add(indent + (value instanceof Members ? "}" : "]"));
+        return lines;
+    }
+
     /** A key with its value as lines of a YAML block whose keys begin in a column, counted from 1. */
     public List<String> memberLines(String path, Fragment value, int column) {
         return block(path, value).stream()
@@ -117,7 +168,8 @@ public final class FragmentWriter {
             members(path, object).forEach(line -> lines.add(INDENT + line));
         } else if (value instanceof Array array && array.elements().stream().anyMatch(Members.class::isInstance)) {
             lines.add(key(path) + ":");
-            array.elements().forEach(element -> element(path, element).forEach(line -> lines.add(INDENT + line)));
+            array.elements()
+                    .forEach(element -> element(path, element).forEach(line -> lines.add(sequenceIndent + line)));
         } else {
             lines.add(member(path, value));
         }

@@ -8,19 +8,17 @@ import java.util.Optional;
  *
  * @param container the name of the container it is in, if any
  * @param key the key it is about, as the file has it
- * @param meant the key that is meant, as the file would spell it; empty where the key is no misspelling of any
  */
-public record SchemaProblem(
-        Kind kind, Problem problem, Optional<String> container, Optional<String> key, Optional<String> meant) {
+public record SchemaProblem(Kind kind, Problem problem, Optional<String> container, Optional<String> key) {
 
     /** A problem of no key in particular. */
     public SchemaProblem(Kind kind, Problem problem, Optional<String> container) {
-        this(kind, problem, container, Optional.empty(), Optional.empty());
+        this(kind, problem, container, Optional.empty());
     }
 
     /** A problem of a key. */
     SchemaProblem(Kind kind, Problem problem, Optional<String> container, String key) {
-        this(kind, problem, container, Optional.of(key), Optional.empty());
+        this(kind, problem, container, Optional.of(key));
     }
 
     public enum Kind {

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param location of the object that holds {@code containerDefinitions}
  * @param notation how it is written, and so how an edit has to be
  * @param outline of its file, for edits
+ * @param generated what made the file, where that is what has to be edited
  * @param requiresCompatibilities as written, such as {@code FARGATE}; absent where the key is missing, null or empty
  * @param operatingSystemFamily of {@code runtimePlatform}
  * @param taskCpu the task's own {@code cpu}
@@ -26,6 +27,7 @@ public record TaskDefinition(
         Location location,
         Notation notation,
         Outline outline,
+        Optional<Generated> generated,
         Value<String> family,
         Value<String> networkMode,
         Value<List<String>> requiresCompatibilities,

@@ -51,14 +51,19 @@ final class TaskDefinitionBuilder {
     private final Optional<String> resource;
     private final Notation notation;
     private final Outline outline;
+    private final Optional<Generated> generated;
 
-    TaskDefinitionBuilder(
-            SourceFile source, Problems problems, Optional<String> resource, Notation notation, Outline outline) {
+    /**
+     * @param found whose content is built
+     * @param notation how that is written, which only its content tells
+     */
+    TaskDefinitionBuilder(SourceFile source, Problems problems, FoundTask found, Notation notation, Outline outline) {
         this.source = source;
         this.problems = problems;
-        this.resource = resource;
+        this.resource = found.resource();
         this.notation = notation;
         this.outline = outline;
+        this.generated = found.generated();
     }
 
     TaskDefinition taskDefinition(ObjectNode node) {
@@ -70,6 +75,7 @@ final class TaskDefinitionBuilder {
                 node.location(),
                 notation,
                 outline,
+                generated,
                 task.string("family"),
                 task.string("networkMode"),
                 requiresCompatibilities(task),
@@ -94,6 +100,7 @@ final class TaskDefinitionBuilder {
                 array.location(),
                 notation,
                 outline,
+                generated,
                 task.family(),
                 task.networkMode(),
                 task.requiresCompatibilities(),

@@ -189,7 +189,7 @@ public final class TaskDefinitionReader {
             TaskSize.check(containers);
             rejectEmpty(containers, CONTAINERS);
             rejectTooMany(containers, CONTAINERS);
-            return new TaskDefinitionBuilder(source, problems, task.resource(), notation, outline)
+            return new TaskDefinitionBuilder(source, problems, task, notation, outline)
                     .bareContainers(new Conformer(problems, schema).containerDefinitions(containers));
         }
         if (!(content instanceof ObjectNode object)) {
@@ -211,7 +211,7 @@ public final class TaskDefinitionReader {
         }
         TaskSize.check(whole);
         rejectWithoutContainers(whole, key);
-        return new TaskDefinitionBuilder(source, problems, task.resource(), notation, outline)
+        return new TaskDefinitionBuilder(source, problems, task, notation, outline)
                 .taskDefinition(new Conformer(problems, schema).taskDefinition(whole));
     }
 

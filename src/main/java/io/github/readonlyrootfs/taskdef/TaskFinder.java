@@ -79,7 +79,8 @@ final class TaskFinder {
         }
         Outline outline = Outline.of(document);
         return bare(document).stream()
-                .map(content -> new FoundTask(Optional.empty(), beginning(content), () -> content, ecs, outline))
+                .map(content -> new FoundTask(
+                        Optional.empty(), beginning(content), () -> content, ecs, outline, Optional.empty()))
                 .toList();
     }
 
@@ -125,7 +126,12 @@ final class TaskFinder {
             Optional<String> name =
                     task.resource().isPresent() ? task.resource() : name(task).filter(taken::add);
             named.add(new FoundTask(
-                    Optional.of(name.orElse(place)), task.place(), task.content(), task.notation(), task.outline()));
+                    Optional.of(name.orElse(place)),
+                    task.place(),
+                    task.content(),
+                    task.notation(),
+                    task.outline(),
+                    task.generated()));
         }
         return List.copyOf(named);
     }

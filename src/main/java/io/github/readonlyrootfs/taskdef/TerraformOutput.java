@@ -103,7 +103,8 @@ final class TerraformOutput {
                 () -> taskDefinition(
                         shape.map(it -> withUnknown(attributes, it)).orElse(attributes), place),
                 notation,
-                Outline.EMPTY);
+                Outline.EMPTY,
+                Optional.of(new Generated(Generated.Tool.TERRAFORM, address.isEmpty() ? TYPE : address)));
     }
 
     private static Node taskDefinition(Node attributes, Location place) throws InvalidSourceException {

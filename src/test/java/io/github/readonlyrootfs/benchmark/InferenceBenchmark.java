@@ -12,6 +12,7 @@ import io.github.readonlyrootfs.need.ProjectFacts;
 import io.github.readonlyrootfs.need.ProjectFacts.Coordinates;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependency;
+import io.github.readonlyrootfs.remedy.MountWith;
 import io.github.readonlyrootfs.taskdef.TemplateValues;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -117,7 +118,8 @@ public class InferenceBenchmark {
                 Set.of(),
                 List.of(),
                 inference ? Set.copyOf(NeedFinders.names()) : Set.of(),
-                Optional.of(project));
+                Optional.of(project),
+                MountWith.AUTO);
     }
 
     /** This project's own classes stand for the application's. */

@@ -7,10 +7,10 @@ import io.github.readonlyrootfs.CheckRequest.NamedFile;
 import io.github.readonlyrootfs.ConfigurationException;
 import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
 import io.github.readonlyrootfs.RequestBuilder;
+import io.github.readonlyrootfs.analysis.ContainerAnalysis;
 import io.github.readonlyrootfs.conformance.ConformanceCase.AskedPath;
 import io.github.readonlyrootfs.conformance.ConformanceCase.ContextFile;
 import io.github.readonlyrootfs.image.ImageBuilder.Builder;
-import io.github.readonlyrootfs.rule.CheckedContainer;
 import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.ContainerRuntime;
 import io.github.readonlyrootfs.runtime.Platform;
@@ -39,7 +39,7 @@ final class OurVerdicts implements VerdictUnderTest {
     public Map<String, Map<String, String>> verdicts(ConformanceCase asked, String builder) {
         try {
             Path home = Files.createTempDirectory(directory, "case");
-            List<CheckedContainer> containers = ReadOnlyRootAnalysis.check(request(asked, builder, home))
+            List<ContainerAnalysis> containers = ReadOnlyRootAnalysis.check(request(asked, builder, home))
                     .tasks()
                     .containers();
             Map<String, Map<String, String>> verdicts = new TreeMap<>();
@@ -60,15 +60,12 @@ final class OurVerdicts implements VerdictUnderTest {
         }
     }
 
-    private static ContainerRuntime runtime(CheckedContainer container) {
+    private static ContainerRuntime runtime(ContainerAnalysis container) {
         return new EnumMap<>(container.runtimes()).get(Platform.EC2);
     }
 
     private static CheckRequest request(ConformanceCase asked, String builder, Path home) throws IOException {
-        Path context = Files.createDirectory(home.resolve("context"));
-        for (Map.Entry<String, ContextFile> file : new TreeMap<>(asked.context()).entrySet()) {
-            write(context.resolve(file.getKey()), file.getKey().endsWith("/"), file.getValue());
-        }
+        Path context = context(asked, home);
         Path taskDefinition = Files.writeString(home.resolve("taskdef.json"), asked.taskDefinition());
         RequestBuilder request = new RequestBuilder(taskDefinition)
                 .builder(builder.equals(ConformanceCase.CLASSIC) ? Builder.CLASSIC : Builder.BUILDKIT)
@@ -92,6 +89,15 @@ final class OurVerdicts implements VerdictUnderTest {
             }
         }
         return request.build();
+    }
+
+    /** Writes the build context of a case. */
+    static Path context(ConformanceCase asked, Path home) throws IOException {
+        Path context = Files.createDirectory(home.resolve("context"));
+        for (Map.Entry<String, ContextFile> file : new TreeMap<>(asked.context()).entrySet()) {
+            write(context.resolve(file.getKey()), file.getKey().endsWith("/"), file.getValue());
+        }
+        return context;
     }
 
     private static void write(Path path, boolean isDirectory, ContextFile file) throws IOException {

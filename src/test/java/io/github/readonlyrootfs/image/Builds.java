@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Builds from a text. */
-final class Builds {
+public final class Builds {
 
     private Builds() {}
 
-    static ImageBuild of(String dockerfile) {
+    public static ImageBuild of(String dockerfile) {
         return of(dockerfile, ImageBuilder.Builder.BUILDKIT, Optional.empty());
     }
 

@@ -8,6 +8,7 @@ import io.github.readonlyrootfs.image.Ownership;
 import io.github.readonlyrootfs.image.UnixId;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -173,7 +174,7 @@ final class FabricImagesTest {
                         .described()
                         .volume()
                         .orElseThrow()
-                        .xml("/tmp"))
+                        .xml(List.of("/tmp")))
                 .isEqualTo("<volumes><volume>/tmp</volume></volumes>");
     }
 }

@@ -10,6 +10,7 @@ import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -222,7 +223,8 @@ final class JibImageTest {
 
         assertThat(source.description().user().where()).contains(new Location("pom.xml", 13, 8, 13, 12));
         assertThat(source.volume().orElseThrow().place()).isEqualTo(new Location("pom.xml", 12, 1, 12, 12));
-        assertThat(source.volume().orElseThrow().xml("/tmp")).isEqualTo("<volumes><volume>/tmp</volume></volumes>");
+        assertThat(source.volume().orElseThrow().xml(List.of("/tmp")))
+                .isEqualTo("<volumes><volume>/tmp</volume></volumes>");
         assertThat(source.user()).as("there is one").isEmpty();
     }
 
@@ -234,7 +236,7 @@ final class JibImageTest {
                 .orElseThrow();
 
         assertThat(insertion.parent()).isEqualTo("plugin");
-        assertThat(insertion.xml("1"))
+        assertThat(insertion.xml(List.of("1")))
                 .isEqualTo("<configuration><container><user>1</user></container></configuration>");
     }
 

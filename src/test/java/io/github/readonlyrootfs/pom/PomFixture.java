@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A project with a pom in a directory. */
-final class PomFixture {
+public final class PomFixture {
 
     private final Path directory;
     private final Map<String, String> userProperties = new LinkedHashMap<>();
@@ -28,7 +28,7 @@ final class PomFixture {
     private String plugins = "";
     private String managed = "";
 
-    PomFixture(Path directory) {
+    public PomFixture(Path directory) {
         this.directory = directory;
     }
 
@@ -54,7 +54,7 @@ final class PomFixture {
     }
 
     /** @param rest what stands in the plugin's element behind its coordinates */
-    PomFixture plugin(String group, String artifact, String rest) {
+    public PomFixture plugin(String group, String artifact, String rest) {
         plugins += plugin(group + ":" + artifact, rest);
         return this;
     }
@@ -70,12 +70,12 @@ final class PomFixture {
                 + "</plugin>\n";
     }
 
-    PomFixture jib(String configuration) {
+    public PomFixture jib(String configuration) {
         return plugin(
                 "com.google.cloud.tools", "jib-maven-plugin", "<configuration>" + configuration + "</configuration>");
     }
 
-    PomFixture file(String name, String text) {
+    public PomFixture file(String name, String text) {
         try {
             Files.createDirectories(directory.resolve(name).getParent());
             Files.writeString(directory.resolve(name), text);
@@ -106,7 +106,7 @@ final class PomFixture {
     }
 
     /** The only image, which the pom describes. */
-    ImageSource.Described described() {
+    public ImageSource.Described described() {
         List<ImageSource> sources = sources();
         assertThat(sources).hasSize(1);
         return (ImageSource.Described) sources.get(0);

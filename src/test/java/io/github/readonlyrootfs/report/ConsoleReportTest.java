@@ -10,10 +10,10 @@ import static io.github.readonlyrootfs.report.TaskFixture.task;
 import static io.github.readonlyrootfs.report.TaskFixture.webAndWorker;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.analysis.Analysis;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.need.Need;
-import io.github.readonlyrootfs.rule.CheckedTasks;
-import io.github.readonlyrootfs.rule.Finding;
-import io.github.readonlyrootfs.rule.Severity;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.Location;
 import java.util.List;
@@ -32,7 +32,7 @@ class ConsoleReportTest {
     private static final Finding INFO =
             finding("log-to-file", Severity.INFO, in("Dockerfile", 7, 1, 11), "a log goes to a file", "");
 
-    private static String printed(CheckedTasks task, Finding... findings) {
+    private static String printed(Analysis task, Finding... findings) {
         return new ConsoleReport(task, List.of(findings))
                 .lines().stream().map(ConsoleReport.Line::text).reduce("", (a, b) -> a + b + "\n");
     }
@@ -92,19 +92,8 @@ class ConsoleReportTest {
 
     @Test
     void aWiderLabelMovesTheWholeColumn() {
-        Finding finding = new Finding(
-                "x",
-                Severity.ERROR,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                "m",
-                "h",
-                Location.of("taskdef.json"),
-                List.of(new Finding.Related("overridden by", "USER node", Optional.empty())),
-                Optional.empty());
+        Finding finding = finding("x", Severity.ERROR, Location.of("taskdef.json"), "m", "h")
+                .with(List.of(new Finding.Related("overridden by", "USER node", Optional.empty())));
         assertThat(printed(task(Platform.FARGATE), finding)).isEqualTo("""
                         taskdef.json:1:1: m [x]
                           overridden by  USER node
@@ -166,7 +155,7 @@ class ConsoleReportTest {
 
     @Test
     void oneLineTellsWhenNoNeedsAreKnownAndWhichPlatformsWereAssumed() {
-        CheckedTasks assumed = CheckedTasks.of(renamed(task(List.of(), Platform.EC2, Platform.FARGATE), "", false));
+        Analysis assumed = Analysis.of(renamed(task(List.of(), Platform.EC2, Platform.FARGATE), "", false));
         assertThat(new ConsoleReport(assumed, List.of()).okLine())
                 .isEqualTo(
                         "checked taskdef.json and Dockerfile: 1 container on EC2 and FARGATE (assumed: requiresCompatibilities is"

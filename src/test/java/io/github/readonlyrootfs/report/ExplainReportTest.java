@@ -2,8 +2,8 @@ package io.github.readonlyrootfs.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.readonlyrootfs.rule.CheckedTasks;
-import io.github.readonlyrootfs.rule.Finding;
+import io.github.readonlyrootfs.analysis.Analysis;
+import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.List;
@@ -15,7 +15,7 @@ class ExplainReportTest {
         return String.join("\n", lines) + "\n";
     }
 
-    private static String explained(CheckedTasks task, String path) {
+    private static String explained(Analysis task, String path) {
         return text(new ExplainReport(task, List.of()).lines(ContainerPath.of(path)));
     }
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.readonlyrootfs.rule.CheckedTasks;
-import io.github.readonlyrootfs.rule.Finding;
-import io.github.readonlyrootfs.rule.Severity;
+import io.github.readonlyrootfs.analysis.Analysis;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.Location;
 import java.io.IOException;
@@ -27,7 +27,7 @@ class JsonReportTest {
 
     private static final ReportSettings SETTINGS = new ReportSettings("1.2.3", "", List::of);
 
-    private static String report(CheckedTasks task, Finding... findings) {
+    private static String report(Analysis task, Finding... findings) {
         return JsonReport.of(task, List.of(findings), SETTINGS);
     }
 

@@ -3,7 +3,7 @@ package io.github.readonlyrootfs.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.readonlyrootfs.rule.CheckedTasks;
+import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.runtime.Platform;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReportFilesTest {
 
     private static final ReportSettings SETTINGS = new ReportSettings("1.2.3", "", List::of);
-    private static final CheckedTasks TASK = TaskFixture.task(Platform.FARGATE);
+    private static final Analysis TASK = TaskFixture.task(Platform.FARGATE);
 
     @TempDir
     private Path directory;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.readonlyrootfs.rule.CheckedTasks;
-import io.github.readonlyrootfs.rule.Finding;
+import io.github.readonlyrootfs.analysis.Analysis;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.rule.Rules;
-import io.github.readonlyrootfs.rule.Severity;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.Location;
 import java.io.IOException;
@@ -37,7 +37,7 @@ class SarifReportTest {
                             "The write fails with EACCES.",
                             "# path-not-permitted\n")));
 
-    private static final CheckedTasks TASK = TaskFixture.task(Platform.EC2, Platform.FARGATE);
+    private static final Analysis TASK = TaskFixture.task(Platform.EC2, Platform.FARGATE);
 
     private static JsonNode report(Finding... findings) throws IOException {
         return new ObjectMapper().readTree(SarifReport.of(TASK, List.of(findings), SETTINGS));

@@ -1,5 +1,12 @@
 package io.github.readonlyrootfs.report;
 
+import io.github.readonlyrootfs.analysis.Analysis;
+import io.github.readonlyrootfs.analysis.ContainerAnalysis;
+import io.github.readonlyrootfs.analysis.TaskAnalysis;
+import io.github.readonlyrootfs.edit.Remedy;
+import io.github.readonlyrootfs.edit.TextEdit;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.image.Accounts;
 import io.github.readonlyrootfs.image.FileNode;
 import io.github.readonlyrootfs.image.Image;
@@ -11,11 +18,6 @@ import io.github.readonlyrootfs.image.UnixId;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.Need;
-import io.github.readonlyrootfs.rule.CheckedContainer;
-import io.github.readonlyrootfs.rule.CheckedTask;
-import io.github.readonlyrootfs.rule.CheckedTasks;
-import io.github.readonlyrootfs.rule.Finding;
-import io.github.readonlyrootfs.rule.Severity;
 import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.AccessReason;
 import io.github.readonlyrootfs.runtime.ContainerRuntime;
@@ -125,7 +127,7 @@ final class TaskFixture {
     }
 
     /** On these platforms, with both paths needed. */
-    static CheckedTasks task(Platform... platforms) {
+    static Analysis task(Platform... platforms) {
         return task(
                 List.of(
                         need("/usr/local/share", Need.Impact.FATAL),
@@ -140,7 +142,7 @@ final class TaskFixture {
                 platforms);
     }
 
-    static CheckedTasks task(List<Need> needs, Platform... platforms) {
+    static Analysis task(List<Need> needs, Platform... platforms) {
         ContainerDefinition definition = definition("app");
         Map<Platform, ContainerRuntime> runtimes = new EnumMap<>(Platform.class);
         for (Platform platform : platforms) {
@@ -164,9 +166,10 @@ final class TaskFixture {
                 true,
                 List.of(new Evidence(Evidence.Kind.IMPLIED, "VOLUME", Optional.of(SHARE))));
         return task(
-                List.of(new CheckedContainer(
+                List.of(new ContainerAnalysis(
                         ContainerContext.of(definition, image(), Optional.empty()),
                         Optional.of(build),
+                        Optional.empty(),
                         needs,
                         List.of(implied),
                         List.of(),
@@ -175,10 +178,9 @@ final class TaskFixture {
                 platforms);
     }
 
-    private static CheckedTasks task(
-            List<CheckedContainer> containers, List<ImageBuild> builds, Platform... platforms) {
+    private static Analysis task(List<ContainerAnalysis> containers, List<ImageBuild> builds, Platform... platforms) {
         Location start = Location.of("taskdef.json");
-        return CheckedTasks.of(new CheckedTask(
+        return Analysis.of(new TaskAnalysis(
                 "taskdef.json",
                 Optional.empty(),
                 Optional.of(new TaskDefinition(
@@ -187,13 +189,14 @@ final class TaskFixture {
                         start,
                         Notation.ECS_JSON,
                         Outline.EMPTY,
+                        Optional.empty(),
                         Value.absent(),
                         Value.absent(),
                         Value.absent(),
                         Value.absent(),
                         Value.absent(),
                         Value.absent(),
-                        containers.stream().map(CheckedContainer::definition).toList(),
+                        containers.stream().map(ContainerAnalysis::definition).toList(),
                         List.of(),
                         Parameters.NONE)),
                 List.of(),
@@ -208,7 +211,7 @@ final class TaskFixture {
     }
 
     /** A container that no Dockerfile explains, of an unknown user, and that does not start. */
-    static CheckedTasks strangeTask() {
+    static Analysis strangeTask() {
         ContainerDefinition definition = definition("sidecar");
         Image unknown = new Image(
                 "example.com/sidecar",
@@ -231,8 +234,9 @@ final class TaskFixture {
                         in("taskdef.json", 6, 7, 20),
                         Optional.of(ContainerPath.ROOT))));
         return task(
-                List.of(new CheckedContainer(
+                List.of(new ContainerAnalysis(
                         ContainerContext.of(definition, unknown, Optional.empty()),
+                        Optional.empty(),
                         Optional.empty(),
                         List.of(need("/data", Need.Impact.FATAL)),
                         List.of(),
@@ -243,9 +247,9 @@ final class TaskFixture {
     }
 
     /** The same task under a resource's name, or without one. */
-    static CheckedTask renamed(CheckedTasks tasks, String resource, boolean platformsNamed) {
-        CheckedTask task = tasks.all().get(0);
-        return new CheckedTask(
+    static TaskAnalysis renamed(Analysis tasks, String resource, boolean platformsNamed) {
+        TaskAnalysis task = tasks.all().get(0);
+        return new TaskAnalysis(
                 task.taskDefinitionFile(),
                 Optional.of(resource).filter(name -> !name.isEmpty()),
                 task.definition(),
@@ -261,34 +265,21 @@ final class TaskFixture {
     }
 
     /** A file with two of the same task, Web and Worker, judged on different platforms. */
-    static CheckedTasks webAndWorker() {
-        return new CheckedTasks(List.of(
+    static Analysis webAndWorker() {
+        return new Analysis(List.of(
                 renamed(task(Platform.FARGATE), "Web", true),
                 renamed(task(Platform.EC2, Platform.FARGATE), "Worker", false)));
     }
 
     /** A finding about a container of one of them. */
     static Finding inWorker() {
-        Finding finding = shareFinding();
-        return new Finding(
-                finding.rule(),
-                finding.severity(),
-                Optional.of("Worker"),
-                finding.container(),
-                finding.path(),
-                finding.subject(),
-                finding.platforms(),
-                finding.message(),
-                finding.help(),
-                finding.location(),
-                finding.related(),
-                finding.suppressed());
+        return shareFinding().ofResource(Optional.of("Worker"));
     }
 
     /** A task definition that cannot be read. */
-    static CheckedTasks unreadableTask() {
+    static Analysis unreadableTask() {
         Problem problem = new Problem(in("taskdef.json", 3, 1, 2), "this is not JSON", "a comma is missing");
-        return CheckedTasks.of(new CheckedTask(
+        return Analysis.of(new TaskAnalysis(
                 "taskdef.json",
                 Optional.empty(),
                 Optional.empty(),
@@ -304,8 +295,8 @@ final class TaskFixture {
     }
 
     /** A task with a single file and nothing else. */
-    static CheckedTasks taskWith(String file, String text) {
-        return CheckedTasks.of(new CheckedTask(
+    static Analysis taskWith(String file, String text) {
+        return Analysis.of(new TaskAnalysis(
                 "taskdef.json",
                 Optional.empty(),
                 Optional.empty(),
@@ -363,52 +354,26 @@ final class TaskFixture {
     }
 
     static Finding shareFinding() {
-        return new Finding(
-                "path-not-permitted",
-                Severity.ERROR,
-                Optional.empty(),
-                Optional.of("app"),
-                Optional.of(ContainerPath.of("/usr/local/share")),
-                Optional.empty(),
-                List.of(Platform.FARGATE),
-                "user node (uid 1000) cannot write /usr/local/share: the volume's directory is root:root 0755",
-                "put `RUN chown node /usr/local/share` above line 5",
-                SHARE,
-                List.of(new Finding.Related("needed by", "<writablePaths>", Optional.of(in("pom.xml", 41, 13, 30)))),
-                Optional.empty());
+        return Finding.of(
+                        "path-not-permitted",
+                        Severity.ERROR,
+                        SHARE,
+                        "user node (uid 1000) cannot write /usr/local/share: the volume's directory is root:root 0755",
+                        Remedy.of(new TextEdit(in("Dockerfile", 5, 1, 1), "RUN chown node /usr/local/share\n")))
+                .in("app")
+                .at(ContainerPath.of("/usr/local/share"))
+                .on(List.of(Platform.FARGATE))
+                .with(List.of(
+                        new Finding.Related("needed by", "<writablePaths>", Optional.of(in("pom.xml", 41, 13, 30)))));
     }
 
-    /** About no container, path or platform. */
+    /** About no container, path or platform, with a help text. */
     static Finding finding(String rule, Severity severity, Location location, String message, String help) {
-        return new Finding(
-                rule,
-                severity,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                message,
-                help,
-                location,
-                List.of(),
-                Optional.empty());
+        return Finding.of(rule, severity, location, message, Remedy.advice(help));
     }
 
     static Finding suppressed(Finding finding, String reason) {
-        return new Finding(
-                finding.rule(),
-                finding.severity(),
-                finding.resource(),
-                finding.container(),
-                finding.path(),
-                finding.subject(),
-                finding.platforms(),
-                finding.message(),
-                finding.help(),
-                finding.location(),
-                finding.related(),
-                Optional.of(reason));
+        return finding.suppressedBecause(reason);
     }
 
     /** Below its two volumes the user can write /tmp only. */

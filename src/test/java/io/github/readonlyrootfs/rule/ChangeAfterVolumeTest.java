@@ -1,11 +1,14 @@
 package io.github.readonlyrootfs.rule;
 
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.DOCKERFILE;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.finding;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.inDockerfile;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.finding.Finding.Related;
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.image.ImageBuilder.Builder;
-import io.github.readonlyrootfs.rule.Finding.Related;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.List;
 import java.util.Optional;
@@ -18,14 +21,15 @@ class ChangeAfterVolumeTest {
     @Test
     void theClassicBuilderLosesTheChange() {
         assertThat(task().builtBy(Builder.CLASSIC)
+                        .source(DOCKERFILE, "FROM alpine\n\nVOLUME /data\n\nRUN touch /data/a\n")
                         .container("app", app -> app.lateChange("/data", 5, 3))
                         .findings(rule))
-                .containsExactly(Finding.of(
+                .containsExactly(finding(
                                 rule,
                                 inDockerfile(5),
                                 "what this RUN changes in /data is lost: "
                                         + "the classic builder keeps nothing that is changed below a VOLUME line",
-                                "move this RUN above line 3, which declares the volume")
+                                "put `RUN touch /data/a` above line 3, and remove line 5")
                         .at(ContainerPath.of("/data"))
                         .with(List.of(new Related("declared by", "VOLUME /data", Optional.of(inDockerfile(3))))));
         assertThat(rule.defaultSeverity()).isEqualTo(Severity.WARNING);

@@ -1,5 +1,11 @@
 package io.github.readonlyrootfs.rule;
 
+import io.github.readonlyrootfs.analysis.Analysis;
+import io.github.readonlyrootfs.analysis.ContainerAnalysis;
+import io.github.readonlyrootfs.analysis.JudgedContainer;
+import io.github.readonlyrootfs.analysis.TaskAnalysis;
+import io.github.readonlyrootfs.edit.Remedy;
+import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.image.Accounts;
 import io.github.readonlyrootfs.image.CommandWord;
 import io.github.readonlyrootfs.image.FileNode;
@@ -11,10 +17,13 @@ import io.github.readonlyrootfs.image.ImageFileSystem;
 import io.github.readonlyrootfs.image.Ownership;
 import io.github.readonlyrootfs.image.Provenance;
 import io.github.readonlyrootfs.image.UnixId;
+import io.github.readonlyrootfs.message.HelpText;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.UnresolvedNeed;
+import io.github.readonlyrootfs.remedy.MountWith;
+import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.ContainerRuntime;
 import io.github.readonlyrootfs.runtime.ContainerUser;
@@ -22,7 +31,7 @@ import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.OwnerReason;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.runtime.Reason;
-import io.github.readonlyrootfs.runtime.UnknownUser;
+import io.github.readonlyrootfs.runtime.Users;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
@@ -50,7 +59,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -64,12 +75,17 @@ final class CheckedTaskFixture {
     static final String TASK_DEFINITION = "taskdef.json";
     static final String DOCKERFILE = "Dockerfile";
 
+    /** The text of a file that no test looks at: it has all places, so that an edit can be anywhere. */
+    private static final String BLANK = (" ".repeat(40) + "\n").repeat(100);
+
     private final List<Container> containers = new ArrayList<>();
     private final List<Volume> volumes = new ArrayList<>();
     private final List<SchemaProblem> schemaProblems = new ArrayList<>();
     private final List<Problem> dockerfileProblems = new ArrayList<>();
     private final List<ImageBuild> builds = new ArrayList<>();
-    private final Map<String, SourceFile> sources = new TreeMap<>();
+    private final Map<String, SourceFile> sources = new TreeMap<>(Map.of(
+            TASK_DEFINITION, SourceFile.of(TASK_DEFINITION, BLANK),
+            DOCKERFILE, SourceFile.of(DOCKERFILE, BLANK)));
     private List<Platform> platforms = List.of(Platform.FARGATE);
     private boolean platformsNamed = true;
     private Optional<String> resource = Optional.empty();
@@ -96,6 +112,11 @@ final class CheckedTaskFixture {
         return new Location(DOCKERFILE, line, 8, line, 20);
     }
 
+    /** The place of an instruction's first word in the Dockerfile. */
+    static Location word(String text, int line) {
+        return new Location(DOCKERFILE, line, 8, line, 8 + text.length());
+    }
+
     static <T> Value<T> known(T value, int line) {
         return new Value.Known<>(value, at(line));
     }
@@ -108,28 +129,16 @@ final class CheckedTaskFixture {
         return new Located<>(value, at(line));
     }
 
-    // Users, mounts and verdicts
+    // Findings, mounts and verdicts
 
-    static ContainerUser root() {
-        return user("root", 0);
+    /** The finding of a rule, with its help text, as {@link #findings} gives it. */
+    static Finding finding(Rule rule, Location location, String message, String help) {
+        return rule.finding(location, message, Remedy.advice(help));
     }
 
-    static ContainerUser user(String name, int uid) {
-        UnixId id = uid == 0 ? UnixId.ROOT : new UnixId(uid, name);
-        return new ContainerUser(
-                name, Optional.of(id), Optional.of(id), List.of(), true, Optional.empty(), uid == 0, Optional.empty());
-    }
-
-    static ContainerUser unknownUser(String reason) {
-        return new ContainerUser(
-                "unknown",
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                false,
-                Optional.of(new UnknownUser.NameUnknown(new Value.Unknown<>(reason, at(1)))),
-                false,
-                Optional.empty());
+    /** The help text of one of the {@link #findings}. */
+    static String help(Finding finding) {
+        return finding.remedy().advice().orElse("");
     }
 
     /** A writable mount of the project's own. */
@@ -289,27 +298,33 @@ final class CheckedTaskFixture {
         return this;
     }
 
-    CheckedTask build() {
-        List<CheckedContainer> checked =
-                containers.stream().map(container -> container.build(platforms)).toList();
+    private SourceFile source(String name) {
+        return Objects.requireNonNull(sources.get(name));
+    }
+
+    TaskAnalysis build() {
+        List<ContainerAnalysis> checked = containers.stream()
+                .map(container -> container.build(platforms, source(DOCKERFILE)))
+                .toList();
         List<ImageBuild> allBuilds = new ArrayList<>(builds);
         checked.forEach(container -> container.build().ifPresent(allBuilds::add));
         TaskDefinition definition = new TaskDefinition(
-                sources.getOrDefault(TASK_DEFINITION, SourceFile.of(TASK_DEFINITION, "")),
+                source(TASK_DEFINITION),
                 resource,
                 at(1),
                 Notation.ECS_JSON,
                 Outline.EMPTY,
+                Optional.empty(),
                 Value.absent(),
                 Value.absent(),
                 Value.absent(),
                 operatingSystemFamily,
                 Value.absent(),
                 Value.absent(),
-                checked.stream().map(CheckedContainer::definition).toList(),
+                checked.stream().map(ContainerAnalysis::definition).toList(),
                 volumes,
                 Parameters.NONE);
-        return new CheckedTask(
+        return new TaskAnalysis(
                 TASK_DEFINITION,
                 resource,
                 readable ? Optional.of(definition) : Optional.empty(),
@@ -324,11 +339,43 @@ final class CheckedTaskFixture {
                 sources);
     }
 
-    /** What a rule finds in the task, sorted. */
+    /** What a rule finds in the task, sorted. Remedies are told: each is the help text that a reader sees. */
     List<Finding> findings(Rule rule) {
+        return findings(rule, build());
+    }
+
+    /** The same of a task that was not made by hand. */
+    static List<Finding> findings(Rule rule, TaskAnalysis task) {
         List<Finding> findings = new ArrayList<>();
-        rule.check(build(), findings::add);
+        HelpText texts = new HelpText(task.sources());
+        Consumer<Finding> told = finding -> findings.add(told(finding, texts));
+        Optional<Remedies> remedies = task.definition().map(definition -> Remedies.of(task, MountWith.AUTO));
+        if (rule instanceof DockerfileRule ofDockerfile) {
+            ofDockerfile.check(
+                    Analysis.of(task), remedies.map(Remedies::nearMisses).orElse(Set.of()), told);
+        } else if (rule instanceof TaskRule ofTask) {
+            ofTask.check(task, remedies, told);
+        } else if (rule instanceof ContainerRule ofContainer && remedies.isPresent()) {
+            (ofContainer.judgesWindows() ? JudgedContainer.all(task) : JudgedContainer.linux(task))
+                    .forEach(on -> ofContainer.check(on, remedies.get(), told));
+        }
         return findings.stream().sorted().toList();
+    }
+
+    private static Finding told(Finding finding, HelpText texts) {
+        return new Finding(
+                finding.rule(),
+                finding.severity(),
+                finding.resource(),
+                finding.containers(),
+                finding.path(),
+                finding.subject(),
+                finding.platforms(),
+                finding.message(),
+                Remedy.advice(texts.of(finding.remedy(), finding.location())),
+                finding.location(),
+                finding.related(),
+                finding.suppressed());
     }
 
     /** One container, its image, and what the engine is said to make of it. */
@@ -381,7 +428,7 @@ final class CheckedTaskFixture {
         private final List<Need> needs = new ArrayList<>();
         private final List<Need> implied = new ArrayList<>();
         private final List<UnresolvedNeed> unresolvedNeeds = new ArrayList<>();
-        private ContainerUser runsAs = root();
+        private ContainerUser runsAs = Users.root();
         private final List<Mount> mounts = new ArrayList<>();
         private final List<ContainerRuntime.StartFailure> startFailures = new ArrayList<>();
         private final List<ContainerRuntime.Overlap> overlaps = new ArrayList<>();
@@ -545,7 +592,7 @@ final class CheckedTaskFixture {
         }
 
         Container imageVolume(String written, int line) {
-            imageVolumes.add(new ImageVolume(written, ContainerPath.of(written), inDockerfile(line), false));
+            imageVolumes.add(new ImageVolume(written, ContainerPath.of(written), word(written, line), false));
             return this;
         }
 
@@ -619,7 +666,7 @@ final class CheckedTaskFixture {
         Container lateChange(String path, int line, int volumeLine) {
             lateChanges.add(
                     new ImageBuild.LateChange(inDockerfile(line), ContainerPath.of(path), inDockerfile(volumeLine)));
-            return built();
+            return step("RUN", line, 0, Value.absent());
         }
 
         Container copied(String path, int line) {
@@ -680,7 +727,7 @@ final class CheckedTaskFixture {
             return this;
         }
 
-        private CheckedContainer build(List<Platform> platforms) {
+        private ContainerAnalysis build(List<Platform> platforms, SourceFile dockerfile) {
             ContainerDefinition definition = read.orElseGet(() -> new ContainerDefinition(
                     location,
                     name,
@@ -720,7 +767,7 @@ final class CheckedTaskFixture {
                     files);
             Optional<ImageBuild> build = built
                     ? Optional.of(new ImageBuild(
-                            SourceFile.of(DOCKERFILE, ""),
+                            dockerfile,
                             target,
                             fixtureImage,
                             problems,
@@ -736,9 +783,10 @@ final class CheckedTaskFixture {
                     platform,
                     new SaidRuntime(
                             definition, fixtureImage, platform, runsAs, mounts, startFailures, overlaps, accesses)));
-            return new CheckedContainer(
+            return new ContainerAnalysis(
                     ContainerContext.of(definition, fixtureImage, Optional.empty()),
                     build,
+                    Optional.empty(),
                     needs,
                     implied,
                     unresolvedNeeds,

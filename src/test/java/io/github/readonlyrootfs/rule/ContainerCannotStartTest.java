@@ -1,11 +1,15 @@
 package io.github.readonlyrootfs.rule;
 
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.at;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.finding;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.help;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.mount;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.image.Ownership;
 import io.github.readonlyrootfs.runtime.ContainerRuntime.StartFailure;
 import io.github.readonlyrootfs.runtime.Mount;
@@ -32,7 +36,7 @@ class ContainerCannotStartTest {
         assertThat(task().on(Platform.EC2)
                         .container("app", app -> app.startFailure(failure))
                         .findings(rule))
-                .containsExactly(Finding.of(
+                .containsExactly(finding(
                                 rule,
                                 at(21),
                                 "/cache is mounted twice, so the container does not start",
@@ -64,7 +68,7 @@ class ContainerCannotStartTest {
     }
 
     @Test
-    void whatStopsSeveralContainersIsSaidOfTheFirst() {
+    void whatStopsSeveralContainersIsSaidOfEach() {
         StartFailure failure = new StartFailure(
                 new StartProblem.VolumesFromCircle("volumesFrom", List.of("app", "web")), at(5), Optional.empty());
 
@@ -72,8 +76,12 @@ class ContainerCannotStartTest {
                         .container("app", app -> app.startFailure(failure))
                         .container("web", web -> web.startFailure(failure))
                         .findings(rule))
-                .extracting(finding -> finding.container().orElse(""), Finding::platforms)
-                .containsExactly(tuple("app", List.of(Platform.EC2)), tuple("app", List.of(Platform.EXTERNAL)));
+                .extracting(Finding::containers, Finding::platforms)
+                .containsExactly(
+                        tuple(List.of("app"), List.of(Platform.EC2)),
+                        tuple(List.of("app"), List.of(Platform.EXTERNAL)),
+                        tuple(List.of("web"), List.of(Platform.EC2)),
+                        tuple(List.of("web"), List.of(Platform.EXTERNAL)));
     }
 
     @ParameterizedTest
@@ -87,7 +95,7 @@ class ContainerCannotStartTest {
                     assertThat(finding.message())
                             .isEqualTo("container app waits for the end of container init, which is essential: "
                                     + "ECS refuses the task definition");
-                    assertThat(finding.help()).isEqualTo("add `\"essential\": false` to container init");
+                    assertThat(help(finding)).isEqualTo("add `\"essential\": false` to container init");
                     assertThat(finding.container()).contains("app");
                     assertThat(finding.platforms()).isEmpty();
                 });

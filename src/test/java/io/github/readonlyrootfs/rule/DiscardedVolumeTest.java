@@ -1,10 +1,13 @@
 package io.github.readonlyrootfs.rule;
 
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.finding;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.inDockerfile;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -19,7 +22,7 @@ class DiscardedVolumeTest {
                                 "app",
                                 app -> app.target("run", 1).otherVolume("/data", 0, Optional.of("build"), true, 3))
                         .findings(rule))
-                .containsExactly(Finding.of(
+                .containsExactly(finding(
                                 rule,
                                 inDockerfile(3),
                                 "VOLUME /data stands in stage build, but stage run only copies from there: "
@@ -33,7 +36,7 @@ class DiscardedVolumeTest {
     void stagesWithoutNamesAreNamedByTheirPlace() {
         assertThat(task().container("app", app -> app.otherVolume("/data", 7, Optional.empty(), true, 3))
                         .findings(rule))
-                .extracting(Finding::message, Finding::help)
+                .extracting(Finding::message, CheckedTaskFixture::help)
                 .containsExactly(tuple(
                         "VOLUME /data stands in stage 7, but the last stage only copies from there: "
                                 + "COPY takes files along, not volumes",

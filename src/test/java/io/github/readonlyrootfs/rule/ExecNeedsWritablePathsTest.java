@@ -1,12 +1,15 @@
 package io.github.readonlyrootfs.rule;
 
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.at;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.finding;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.mount;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.refused;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.task;
-import static io.github.readonlyrootfs.rule.CheckedTaskFixture.user;
+import static io.github.readonlyrootfs.runtime.Users.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.image.Ownership;
 import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.Mount;
@@ -34,7 +37,7 @@ class ExecNeedsWritablePathsTest {
                                 "app",
                                 app -> app.step("FROM", 1, 0, Value.absent()).step("CMD", 2, 0, Value.absent()))
                         .findings(rule))
-                .containsExactly(Finding.of(
+                .containsExactly(finding(
                                 rule,
                                 at(4),
                                 "ECS Exec cannot write /managed-agents, /var/lib/amazon/ssm, /var/log/amazon/ssm; "
@@ -69,10 +72,9 @@ class ExecNeedsWritablePathsTest {
                                 app -> mounted(mounted(app, "/managed-agents"), "/var/lib/amazon/ssm")
                                         .runsAs(user("node", 1000)))
                         .findings(rule))
-                .extracting(Finding::help)
-                .containsExactly("add this tmpfs (size in MiB) to container app:\n"
-                        + "\"linuxParameters\": {\"tmpfs\": [{\"containerPath\": \"/var/log/amazon/ssm\","
-                        + " \"size\": 64}]}");
+                .extracting(CheckedTaskFixture::help)
+                .containsExactly("add `\"linuxParameters\": {\"tmpfs\": [{\"containerPath\": \"/var/log/amazon/ssm\","
+                        + " \"size\": 64}]}` to container app; the size is in MiB");
     }
 
     @Test

@@ -1,9 +1,11 @@
 package io.github.readonlyrootfs.rule;
 
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.finding;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.inDockerfile;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import org.junit.jupiter.api.Test;
@@ -20,7 +22,7 @@ class InvalidDockerfileTest {
                                         inDockerfile(3), "VOLUME requires at least one argument", "name a path")))
                         .findings(rule))
                 .containsExactly(
-                        Finding.of(rule, inDockerfile(3), "VOLUME requires at least one argument", "name a path"));
+                        finding(rule, inDockerfile(3), "VOLUME requires at least one argument", "name a path"));
         assertThat(rule.defaultSeverity()).isEqualTo(Severity.ERROR);
     }
 
@@ -30,7 +32,7 @@ class InvalidDockerfileTest {
 
         assertThat(task().dockerfileProblem(new Problem(file, "the file is encoded in UTF-16", "save it as UTF-8"))
                         .findings(rule))
-                .containsExactly(Finding.of(rule, file, "the file is encoded in UTF-16", "save it as UTF-8"));
+                .containsExactly(finding(rule, file, "the file is encoded in UTF-16", "save it as UTF-8"));
     }
 
     @Test

@@ -3,18 +3,27 @@ package io.github.readonlyrootfs.rule;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.DOCKERFILE;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.at;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.declared;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.finding;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.inDockerfile;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.known;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.refused;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.task;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.unknown;
-import static io.github.readonlyrootfs.rule.CheckedTaskFixture.user;
+import static io.github.readonlyrootfs.runtime.Users.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.github.readonlyrootfs.analysis.Analysis;
+import io.github.readonlyrootfs.analysis.TaskAnalysis;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Ignore;
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.image.ImageBuilder.Builder;
+import io.github.readonlyrootfs.remedy.MountWith;
 import io.github.readonlyrootfs.runtime.Access;
+import io.github.readonlyrootfs.runtime.ContainerRuntime.StartFailure;
 import io.github.readonlyrootfs.runtime.Platform;
+import io.github.readonlyrootfs.runtime.StartProblem;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
@@ -54,8 +63,13 @@ class JudgementTest {
         return new Ignore(rule, container, path.map(ContainerPath::of), subject, "we know", "<ignores>", POM);
     }
 
+    private static List<Finding> judge(
+            Analysis tasks, Map<String, Severity> severities, Set<String> off, List<Ignore> ignores) {
+        return Judgement.of(tasks, severities, off, ignores, MountWith.AUTO);
+    }
+
     private static List<Finding> judge(CheckedTaskFixture task, Ignore... ignores) {
-        return Judgement.of(CheckedTasks.of(task.build()), Map.of(), Set.of(), List.of(ignores));
+        return judge(Analysis.of(task.build()), Map.of(), Set.of(), List.of(ignores));
     }
 
     @Test
@@ -90,9 +104,22 @@ class JudgementTest {
     }
 
     @Test
+    void whatStopsSeveralContainersIsSaidOnceAndNamesThem() {
+        StartFailure failure = new StartFailure(
+                new StartProblem.VolumesFromCircle("volumesFrom", List.of("app", "web")), at(5), Optional.empty());
+
+        assertThat(judge(task().on(Platform.EC2, Platform.EXTERNAL)
+                        .container("app", app -> app.startFailure(failure))
+                        .container("web", web -> web.startFailure(failure))))
+                .extracting(Finding::rule, Finding::containers, Finding::platforms)
+                .containsExactly(tuple(
+                        "container-cannot-start", List.of("app", "web"), List.of(Platform.EC2, Platform.EXTERNAL)));
+    }
+
+    @Test
     void theUserChoosesTheSeverity() {
-        assertThat(Judgement.of(
-                        CheckedTasks.of(writableSidecar().build()),
+        assertThat(judge(
+                        Analysis.of(writableSidecar().build()),
                         Map.of("root-not-read-only", Severity.INFO),
                         Set.of(),
                         List.of()))
@@ -102,18 +129,17 @@ class JudgementTest {
 
     @Test
     void aRuleThatIsOffFindsNothing() {
-        assertThat(Judgement.of(
-                        CheckedTasks.of(writableSidecar().build()), Map.of(), Set.of("root-not-read-only"), List.of()))
+        assertThat(judge(Analysis.of(writableSidecar().build()), Map.of(), Set.of("root-not-read-only"), List.of()))
                 .isEmpty();
     }
 
     @Test
     void aFileThatCannotBeReadIsAnErrorWhateverTheUserSays() {
-        CheckedTask task = task().dockerfileProblem(new Problem(inDockerfile(1), "no", "yes"))
+        TaskAnalysis task = task().dockerfileProblem(new Problem(inDockerfile(1), "no", "yes"))
                 .build();
 
-        assertThat(Judgement.of(
-                        CheckedTasks.of(task),
+        assertThat(judge(
+                        Analysis.of(task),
                         Map.of("invalid-dockerfile", Severity.INFO),
                         Set.of("invalid-dockerfile"),
                         List.of(ignore("invalid-dockerfile"))))
@@ -144,7 +170,7 @@ class JudgementTest {
 
     @Test
     void notEvenTheUserMakesThatAnErrorAndAnInfoStaysOne() {
-        CheckedTask task = task().on(Platform.EC2)
+        TaskAnalysis task = task().on(Platform.EC2)
                 .container(
                         "app",
                         app -> app.privileged(true)
@@ -152,13 +178,11 @@ class JudgementTest {
                                 .runsAs(user("node", 1000)))
                 .build();
 
-        assertThat(Judgement.of(
-                        CheckedTasks.of(task), Map.of("read-only-root-defeated", Severity.ERROR), Set.of(), List.of()))
+        assertThat(judge(Analysis.of(task), Map.of("read-only-root-defeated", Severity.ERROR), Set.of(), List.of()))
                 .filteredOn(finding -> finding.rule().equals("read-only-root-defeated"))
                 .extracting(Finding::severity)
                 .containsExactly(Severity.WARNING);
-        assertThat(Judgement.of(
-                        CheckedTasks.of(task), Map.of("read-only-root-defeated", Severity.INFO), Set.of(), List.of()))
+        assertThat(judge(Analysis.of(task), Map.of("read-only-root-defeated", Severity.INFO), Set.of(), List.of()))
                 .filteredOn(finding -> finding.rule().equals("read-only-root-defeated"))
                 .extracting(Finding::severity)
                 .containsExactly(Severity.INFO);
@@ -217,7 +241,7 @@ class JudgementTest {
     @Test
     void anIgnoreThatMatchesNothingIsReported() {
         assertThat(judge(task().container("app", app -> {}), ignore("root-not-read-only")))
-                .containsExactly(Finding.of(
+                .containsExactly(finding(
                                 new UnusedIgnore(),
                                 POM,
                                 "<ignores> matches no finding of root-not-read-only: it is out of date or misspelt",
@@ -229,7 +253,7 @@ class JudgementTest {
     void soIsOneForARuleThatDoesNotExist() {
         assertThat(judge(writableSidecar(), ignore("root-not-readonly")))
                 .filteredOn(finding -> finding.rule().equals("unused-ignore"))
-                .containsExactly(Finding.of(
+                .containsExactly(finding(
                                 new UnusedIgnore(),
                                 POM,
                                 "<ignores> names the rule root-not-readonly, which does not exist: it ignores nothing",
@@ -245,21 +269,21 @@ class JudgementTest {
 
     @Test
     void theReportOfUnusedIgnoresHasASeverityAndAnOffSwitchLikeAnyRule() {
-        CheckedTask task = task().build();
+        TaskAnalysis task = task().build();
         List<Ignore> ignores = List.of(ignore("root-not-read-only"));
 
-        assertThat(Judgement.of(CheckedTasks.of(task), Map.of("unused-ignore", Severity.ERROR), Set.of(), ignores))
+        assertThat(judge(Analysis.of(task), Map.of("unused-ignore", Severity.ERROR), Set.of(), ignores))
                 .extracting(Finding::severity)
                 .containsExactly(Severity.ERROR);
-        assertThat(Judgement.of(CheckedTasks.of(task), Map.of(), Set.of("unused-ignore"), ignores))
+        assertThat(judge(Analysis.of(task), Map.of(), Set.of("unused-ignore"), ignores))
                 .isEmpty();
     }
 
     /** Two of a file's tasks. */
     private static List<Finding> judgeBoth(CheckedTaskFixture web, CheckedTaskFixture worker, Ignore... ignores) {
-        CheckedTasks tasks = new CheckedTasks(
+        Analysis tasks = new Analysis(
                 List.of(web.resource("Web").build(), worker.resource("Worker").build()));
-        return Judgement.of(tasks, Map.of(), Set.of(), List.of(ignores));
+        return judge(tasks, Map.of(), Set.of(), List.of(ignores));
     }
 
     @Test

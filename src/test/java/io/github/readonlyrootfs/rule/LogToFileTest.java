@@ -1,10 +1,14 @@
 package io.github.readonlyrootfs.rule;
 
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.at;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.finding;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.help;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.List;
@@ -20,7 +24,7 @@ class LogToFileTest {
                                 "app",
                                 app -> app.log("awslogs").environment("LOGGING_FILE_NAME", "/var/log/app.log", 30))
                         .findings(rule))
-                .containsExactly(Finding.of(
+                .containsExactly(finding(
                                 rule,
                                 at(30),
                                 "LOGGING_FILE_NAME sends the log to /var/log/app.log, "
@@ -63,7 +67,7 @@ class LogToFileTest {
                     assertThat(finding.message())
                             .isEqualTo("LOG_FILE sends the log to /var/log/app.log, "
                                     + "and container app has no logConfiguration for its output");
-                    assertThat(finding.help()).contains("add a `logConfiguration`");
+                    assertThat(help(finding)).contains("add a `logConfiguration`");
                 });
     }
 

@@ -1,11 +1,14 @@
 package io.github.readonlyrootfs.rule;
 
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.at;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.finding;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.inDockerfile;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.mount;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.image.Ownership;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.Platform;
@@ -30,7 +33,7 @@ class MountHidesImageContentTest {
                                 app -> app.copied("/app/config/app.yml", 4)
                                         .mount(empty("/app/config", Mount.Kind.TMPFS)))
                         .findings(rule))
-                .containsExactly(Finding.of(
+                .containsExactly(finding(
                                 rule,
                                 at(20),
                                 "the mount at /app/config hides /app/config/app.yml, which the image brings",
@@ -53,7 +56,7 @@ class MountHidesImageContentTest {
                                         .step("COPY", 2, 0, Value.absent())
                                         .step("CMD", 3, 0, Value.absent()))
                         .findings(rule))
-                .extracting(Finding::help)
+                .extracting(CheckedTaskFixture::help)
                 .containsExactly("put `VOLUME /app/config` above line 3 of Dockerfile");
     }
 

@@ -2,14 +2,16 @@ package io.github.readonlyrootfs.rule;
 
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.at;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.declared;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.finding;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.inDockerfile;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.mount;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.refused;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.task;
-import static io.github.readonlyrootfs.rule.CheckedTaskFixture.user;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.writable;
+import static io.github.readonlyrootfs.runtime.Users.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.image.Ownership;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.Need;
@@ -53,7 +55,7 @@ class MountNotUsableTest {
     @Test
     void aVolumeThatItsUserCannotWriteIsAWarning() {
         assertThat(task().container("app", app -> refusing(app, VOLUME)).findings(rule))
-                .containsExactly(Finding.of(
+                .containsExactly(finding(
                                 rule,
                                 inDockerfile(2),
                                 "user node (uid 1000) cannot write the mount at /data: " + REASON,
@@ -71,9 +73,9 @@ class MountNotUsableTest {
         assertThat(task().on(Platform.EC2)
                         .container("app", app -> refusing(app, mount).mountPoint("data", "/data", 20))
                         .findings(rule))
-                .extracting(Finding::help)
-                .containsExactly("if it is only read, add `\"readOnly\": true` to the mount point in line 20; else "
-                        + "put `RUN mkdir -p /data && chown node /data` below line 2 of Dockerfile");
+                .extracting(CheckedTaskFixture::help)
+                .containsExactly("put `RUN mkdir -p /data && chown node /data` above line 3 of Dockerfile: "
+                        + "if it is only read, set `readOnly` instead");
     }
 
     @Test

@@ -1,10 +1,13 @@
 package io.github.readonlyrootfs.rule;
 
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.at;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.finding;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.inDockerfile;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.source.Value;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +24,7 @@ class OptionsWithoutEffectTest {
                                 app -> app.entrypoint(9, "java", "-jar", "/app.jar")
                                         .environment("JAVA_OPTS", "-Djava.io.tmpdir=/data", 20))
                         .findings(rule))
-                .containsExactly(Finding.of(
+                .containsExactly(finding(
                                 rule,
                                 at(20),
                                 "JAVA_OPTS has no effect in container app: "
@@ -65,7 +68,7 @@ class OptionsWithoutEffectTest {
                                         .environment("JAVA_OPTS", "-Xmx1g", 20)
                                         .environment("JAVA_TOOL_OPTIONS", "-Xss1m", 21))
                         .findings(rule))
-                .extracting(Finding::help)
+                .extracting(CheckedTaskFixture::help)
                 .containsExactly("move its options into JAVA_TOOL_OPTIONS, which every JVM reads");
     }
 

@@ -1,10 +1,15 @@
 package io.github.readonlyrootfs.rule;
 
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.DOCKERFILE;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.at;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.finding;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.inDockerfile;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.task;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.word;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.image.Ownership;
 import io.github.readonlyrootfs.image.Provenance;
 import io.github.readonlyrootfs.runtime.Mount;
@@ -12,6 +17,7 @@ import io.github.readonlyrootfs.runtime.OwnerReason;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Value;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -37,32 +43,38 @@ class OverlappingMountsTest {
     }
 
     private static final Mount VOLUME =
-            onRun("/var/run", Mount.Kind.IMAGE_VOLUME, Mount.Origin.PROJECT, inDockerfile(2));
+            onRun("/var/run", Mount.Kind.IMAGE_VOLUME, Mount.Origin.PROJECT, word("/var/run", 2));
     private static final Mount TASK_VOLUME = onRun("/run", Mount.Kind.TASK_VOLUME, Mount.Origin.PROJECT, at(20));
 
     @Test
     void aTaskVolumeThatAVolumeCoversIsToBeSpelledLikeIt() {
-        assertThat(task().container("app", app -> app.overlap(TASK_VOLUME, VOLUME))
+        assertThat(task().container(
+                                "app", app -> app.mountPoint("run", "/run", 20).overlap(TASK_VOLUME, VOLUME))
                         .findings(rule))
-                .containsExactly(Finding.of(
+                .containsExactly(finding(
                                 rule,
                                 at(20),
                                 "mount point /run has no effect: VOLUME /var/run is mounted over it at /run",
-                                "write `/var/run` instead of `/run` in line 20")
+                                "add `\"containerPath\": \"/var/run\"` to the mount point at /run")
                         .in("app")
                         .at(ContainerPath.of("/run"))
                         .on(List.of(Platform.FARGATE))
-                        .with(List.of(
-                                new Finding.Related("covered by", "VOLUME /var/run", Optional.of(inDockerfile(2))))));
+                        .with(List.of(new Finding.Related(
+                                "covered by", "VOLUME /var/run", Optional.of(word("/var/run", 2))))));
         assertThat(rule.defaultSeverity()).isEqualTo(Severity.WARNING);
     }
 
     @Test
     void aVolumeThatATaskVolumeCoversCanGo() {
-        assertThat(task().container("app", app -> app.overlap(VOLUME, TASK_VOLUME))
+        assertThat(task().source(DOCKERFILE, "FROM alpine\nVOLUME /var/run\n")
+                        .container(
+                                "app",
+                                app -> app.step("FROM", 1, 0, Value.absent())
+                                        .step("VOLUME", 2, 0, Value.absent())
+                                        .overlap(VOLUME, TASK_VOLUME))
                         .findings(rule))
-                .extracting(Finding::help)
-                .containsExactly("remove `/var/run` in line 2");
+                .extracting(CheckedTaskFixture::help)
+                .containsExactly("remove line 2");
     }
 
     @Test

@@ -2,14 +2,17 @@ package io.github.readonlyrootfs.rule;
 
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.at;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.declared;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.finding;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.help;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.inDockerfile;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.mount;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.refused;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.task;
-import static io.github.readonlyrootfs.rule.CheckedTaskFixture.unknownUser;
-import static io.github.readonlyrootfs.rule.CheckedTaskFixture.user;
+import static io.github.readonlyrootfs.runtime.Users.unknownUser;
+import static io.github.readonlyrootfs.runtime.Users.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.image.Ownership;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.UnresolvedNeed;
@@ -46,7 +49,7 @@ class PathAccessUnknownTest {
                     assertThat(finding.severity()).isEqualTo(Severity.INFO);
                     assertThat(finding.message())
                             .isEqualTo("cannot tell whether user node (uid 1000) can write /data: a script decides");
-                    assertThat(finding.help())
+                    assertThat(help(finding))
                             .isEqualTo(
                                     "to make it known, " + "put `RUN mkdir -p /data && chown node /data` above line 2");
                     assertThat(finding.location()).isEqualTo(inDockerfile(2));
@@ -61,7 +64,7 @@ class PathAccessUnknownTest {
                                 app -> app.unresolved(
                                         new UnresolvedNeed("~/.cache", "the home of user app is not known", evidence)))
                         .findings(rule))
-                .containsExactly(Finding.of(
+                .containsExactly(finding(
                                 rule,
                                 at(9),
                                 "cannot tell where ~/.cache is in container app: the home of user app is not known",
@@ -79,7 +82,7 @@ class PathAccessUnknownTest {
                                         .access("/data", unknown(Access.Cause.UNKNOWN_USER, VOLUME))
                                         .built())
                         .findings(rule))
-                .extracting(Finding::help)
+                .extracting(CheckedTaskFixture::help)
                 .containsExactly(
                         "say who runs it: a USER with a number in the Dockerfile, or `\"user\"` in container app");
     }
@@ -92,7 +95,7 @@ class PathAccessUnknownTest {
                                         .need(declared("/data"))
                                         .access("/data", unknown(Access.Cause.UNKNOWN_OWNER, VOLUME)))
                         .findings(rule))
-                .extracting(Finding::help)
+                .extracting(CheckedTaskFixture::help)
                 .containsExactly("to make it known, state with imageFacts what image example/team:1 contains");
     }
 
@@ -105,9 +108,9 @@ class PathAccessUnknownTest {
                                 app -> app.need(declared("/data"))
                                         .access("/data", unknown(Access.Cause.UNKNOWN_OWNER, efs)))
                         .findings(rule))
-                .extracting(Finding::help)
+                .extracting(CheckedTaskFixture::help)
                 .containsExactly(
-                        "see that root may write there: what the task role and the access point make of it is not"
+                        "make sure that root may write there: what the task role and the access point make of it is not"
                                 + " in these files");
     }
 }

@@ -3,12 +3,14 @@ package io.github.readonlyrootfs.rule;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.alternatives;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.at;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.declared;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.help;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.inDockerfile;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.mount;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.task;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.writable;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.image.Ownership;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.runtime.Mount;
@@ -40,7 +42,7 @@ class PathNotExecutableTest {
                     assertThat(finding.message())
                             .isEqualTo("native code that is written to /tmp cannot be loaded: "
                                     + "the tmpfs at /tmp is mounted noexec");
-                    assertThat(finding.help()).isEqualTo("add `\"mountOptions\": [\"exec\"]` to the tmpfs in line 20");
+                    assertThat(help(finding)).isEqualTo("add `\"mountOptions\": [\"exec\"]` to the tmpfs at /tmp");
                     assertThat(finding.location()).isEqualTo(at(20));
                     assertThat(finding.path()).contains(ContainerPath.of("/tmp"));
                     assertThat(finding.severity()).isEqualTo(Severity.WARNING);

@@ -2,15 +2,18 @@ package io.github.readonlyrootfs.rule;
 
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.at;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.declared;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.finding;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.inDockerfile;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.mount;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.need;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.refused;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.task;
-import static io.github.readonlyrootfs.rule.CheckedTaskFixture.user;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.writable;
+import static io.github.readonlyrootfs.runtime.Users.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.image.Ownership;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.runtime.Access;
@@ -65,7 +68,7 @@ class PathNotPermittedTest {
                                 .step("VOLUME", 2, 0, Value.absent())
                                 .step("USER", 3, 0, Value.absent()),
                         Platform.FARGATE))
-                .containsExactly(Finding.of(
+                .containsExactly(finding(
                                 rule,
                                 inDockerfile(2),
                                 "user node (uid 1000) cannot write /data: " + REASON,
@@ -89,7 +92,7 @@ class PathNotPermittedTest {
                                 .step("CMD", 3, 0, node)
                                 .imageUser(node),
                         Platform.FARGATE))
-                .extracting(Finding::help)
+                .extracting(CheckedTaskFixture::help)
                 .containsExactly("""
                         put these lines above line 2:
                         USER root
@@ -126,8 +129,8 @@ class PathNotPermittedTest {
         Mount tmpfs = mounted(Mount.Kind.TMPFS, at(20));
 
         assertThat(findings(tmpfs, app -> app.tmpfs("/data", 20, "noexec"), Platform.EC2))
-                .extracting(Finding::help)
-                .containsExactly("add `\"mountOptions\": [\"uid=1000\", \"gid=1000\"]` to the tmpfs in line 20");
+                .extracting(CheckedTaskFixture::help)
+                .containsExactly("add `\"mountOptions\": [\"uid=1000\", \"gid=1000\"]` to the tmpfs at /data");
     }
 
     @Test
@@ -135,11 +138,11 @@ class PathNotPermittedTest {
         Mount volume = mounted(Mount.Kind.TASK_VOLUME, at(20));
 
         assertThat(findings(volume, app -> app.mountPoint("data", "/data", 20), Platform.FARGATE))
-                .extracting(Finding::help)
-                .containsExactly("remove the mount point in line 20, and add this tmpfs (size in MiB)"
-                        + " to container app:\n"
-                        + "\"linuxParameters\": {\"tmpfs\": [{\"containerPath\": \"/data\", \"size\": 64,"
-                        + " \"mountOptions\": [\"uid=1000\", \"gid=1000\"]}]}");
+                .extracting(CheckedTaskFixture::help)
+                .containsExactly(
+                        "remove the mount at /data, and add `\"linuxParameters\": {\"tmpfs\": [{\"containerPath\":"
+                                + " \"/data\", \"size\": 64, \"mountOptions\": [\"uid=1000\", \"gid=1000\"]}]}` to container app;"
+                                + " the size is in MiB");
     }
 
     @Test
@@ -147,7 +150,7 @@ class PathNotPermittedTest {
         Mount host = mounted(Mount.Kind.HOST_PATH, at(20));
 
         assertThat(findings(host, app -> app, Platform.EC2))
-                .extracting(Finding::help)
+                .extracting(CheckedTaskFixture::help)
                 .containsExactly("give the instance's directory to user node (uid 1000):"
                         + " its owner is not decided in these files");
     }
@@ -171,7 +174,7 @@ class PathNotPermittedTest {
                                         .access("/data", refusedBy(here)))
                         .volume("unused", new Volume.Storage.Empty(), 40)
                         .findings(rule))
-                .extracting(Finding::help)
+                .extracting(CheckedTaskFixture::help)
                 .containsExactly("put `RUN mkdir -p /data && chown 1000 /data` above line 2 of Dockerfile");
     }
 
@@ -190,7 +193,7 @@ class PathNotPermittedTest {
                                         .step("FROM", 1, 0, Value.absent())
                                         .step("VOLUME", 2, 0, Value.absent()))
                         .findings(rule))
-                .extracting(Finding::help)
+                .extracting(CheckedTaskFixture::help)
                 .containsExactly("put `RUN mkdir -p /data/run && chown node /data/run` above line 2");
     }
 }

@@ -3,15 +3,18 @@ package io.github.readonlyrootfs.rule;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.alternatives;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.at;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.declared;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.help;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.inDockerfile;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.mount;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.refused;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.task;
-import static io.github.readonlyrootfs.rule.CheckedTaskFixture.user;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.writable;
+import static io.github.readonlyrootfs.runtime.Users.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.image.FileNode;
 import io.github.readonlyrootfs.image.Ownership;
 import io.github.readonlyrootfs.image.Provenance;
@@ -52,8 +55,8 @@ class PathNotWritableTest {
                         "/run/postgresql",
                         app -> app.step("FROM", 1, 0, Value.absent())
                                 .files(path -> new FileNode.Unknown(Provenance.of("test")))))
-                .extracting(Finding::help)
-                .containsExactly("put `VOLUME /run/postgresql` below line 1 of Dockerfile");
+                .extracting(CheckedTaskFixture::help)
+                .containsExactly("put `VOLUME /run/postgresql` above line 2 of Dockerfile");
     }
 
     @Test
@@ -68,7 +71,7 @@ class PathNotWritableTest {
                 .singleElement()
                 .satisfies(finding -> {
                     assertThat(finding.message()).isEqualTo("user node (uid 1000) cannot write /cache: " + REASON);
-                    assertThat(finding.help()).isEqualTo("""
+                    assertThat(help(finding)).isEqualTo("""
                                     put these lines above line 3 of Dockerfile:
                                     RUN mkdir -p /cache && chown node /cache
                                     VOLUME /cache""");
@@ -83,17 +86,16 @@ class PathNotWritableTest {
     void rootNeedsNoMoreThanTheVolume() {
         assertThat(findings(
                         "/cache", app -> app.step("FROM", 1, 0, Value.absent()).step("CMD", 2, 0, Value.absent())))
-                .extracting(Finding::help)
+                .extracting(CheckedTaskFixture::help)
                 .containsExactly("put `VOLUME /cache` above line 2 of Dockerfile");
     }
 
     @Test
     void withoutADockerfileItBecomesATmpfs() {
         assertThat(findings("/cache", app -> app.runsAs(user("node", 1000))))
-                .extracting(Finding::help)
-                .containsExactly("add this tmpfs (size in MiB) to container app:\n"
-                        + "\"linuxParameters\": {\"tmpfs\": [{\"containerPath\": \"/cache\", \"size\": 64,"
-                        + " \"mountOptions\": [\"uid=1000\", \"gid=1000\"]}]}");
+                .extracting(CheckedTaskFixture::help)
+                .containsExactly("add `\"linuxParameters\": {\"tmpfs\": [{\"containerPath\": \"/cache\", \"size\": 64,"
+                        + " \"mountOptions\": [\"uid=1000\", \"gid=1000\"]}]}` to container app; the size is in MiB");
     }
 
     @Test
@@ -109,7 +111,7 @@ class PathNotWritableTest {
                     assertThat(finding.message())
                             .isEqualTo("user root (uid 0) cannot write /cache: "
                                     + "its VOLUME is in stage build, which this image is not built from");
-                    assertThat(finding.help()).isEqualTo("put `VOLUME /cache` above line 5");
+                    assertThat(help(finding)).isEqualTo("put `VOLUME /cache` above line 5");
                 });
     }
 
@@ -139,17 +141,17 @@ class PathNotWritableTest {
                                                         "the mount at /cache is read-only",
                                                         mount)))
                         .findings(rule))
-                .extracting(Finding::message, Finding::help)
+                .extracting(Finding::message, CheckedTaskFixture::help)
                 .containsExactly(tuple(
                         "user root (uid 0) cannot write /cache: the mount at /cache is read-only",
-                        "add `\"readOnly\": false` to the mount point in line 20"));
+                        "add `\"readOnly\": false` to the mount point at /cache"));
     }
 
     @Test
     void nothingCanBeMountedAtTheRoot() {
         assertThat(findings("/", app -> {}))
-                .extracting(Finding::help)
-                .containsExactly("name the directories below / that it writes: nothing can be mounted at / itself");
+                .extracting(CheckedTaskFixture::help)
+                .containsExactly("name the directories below / that it writes: nothing can be mounted at /");
     }
 
     @Test
@@ -191,7 +193,8 @@ class PathNotWritableTest {
                 "a class does when used",
                 Optional.of(at(99)),
                 Optional.of("code"),
-                Optional.of(Need.Impact.FEATURE));
+                Optional.of(Need.Impact.FEATURE),
+                false);
         Need need = new Need(
                 List.of(ContainerPath.of("/data")), Need.Impact.FATAL, false, true, List.of(whenUsed, atStart));
         assertThat(task().container("app", app -> app.need(need).access("/data", nowhere("/data")))
@@ -246,7 +249,7 @@ class PathNotWritableTest {
                 .singleElement()
                 .satisfies(finding -> {
                     assertThat(finding.severity()).isEqualTo(Severity.WARNING);
-                    assertThat(finding.help()).isEqualTo("set NO_PID");
+                    assertThat(help(finding)).isEqualTo("set NO_PID");
                     assertThat(finding.related())
                             .extracting(Finding.Related::text)
                             .containsExactly("an option names it [start-command]");

@@ -1,12 +1,17 @@
 package io.github.readonlyrootfs.rule;
 
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.at;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.finding;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.help;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.known;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.task;
-import static io.github.readonlyrootfs.rule.CheckedTaskFixture.unknownUser;
-import static io.github.readonlyrootfs.rule.CheckedTaskFixture.user;
+import static io.github.readonlyrootfs.runtime.Users.root;
+import static io.github.readonlyrootfs.runtime.Users.unknownUser;
+import static io.github.readonlyrootfs.runtime.Users.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.image.Ownership;
 import io.github.readonlyrootfs.runtime.ContainerUser;
 import io.github.readonlyrootfs.runtime.Mount;
@@ -27,7 +32,7 @@ class ReadOnlyRootDefeatedTest {
         assertThat(task().on(Platform.EC2)
                         .container("app", app -> app.privileged(true))
                         .findings(rule))
-                .containsExactly(Finding.of(
+                .containsExactly(finding(
                                 rule,
                                 at(12),
                                 "container app is privileged and runs as root: "
@@ -47,7 +52,7 @@ class ReadOnlyRootDefeatedTest {
                                 app -> app.privileged(true)
                                         .runsAs(unknownUser("nothing is known about the base image")))
                         .findings(rule))
-                .containsExactly(Finding.of(
+                .containsExactly(finding(
                                 rule,
                                 at(12),
                                 "container app is privileged and may run as root: "
@@ -63,7 +68,7 @@ class ReadOnlyRootDefeatedTest {
         assertThat(task().on(Platform.EC2)
                         .container("app", app -> app.privileged(true).runsAs(user("node", 1000)))
                         .findings(rule))
-                .containsExactly(Finding.of(
+                .containsExactly(finding(
                                 rule,
                                 at(12),
                                 "container app is privileged and runs as user node (uid 1000): "
@@ -81,7 +86,7 @@ class ReadOnlyRootDefeatedTest {
         assertThat(task().on(Platform.EC2)
                         .container("app", app -> app.capability(capability, 20))
                         .findings(rule))
-                .containsExactly(Finding.of(
+                .containsExactly(finding(
                                 rule,
                                 at(20),
                                 "container app adds the capability " + capability
@@ -135,14 +140,14 @@ class ReadOnlyRootDefeatedTest {
     @ValueSource(strings = {"/var/run/docker.sock", "/run/docker.sock", "/run/containerd/containerd.sock"})
     void theEnginesSocketIsAnErrorForRootAlsoWhereItIsMountedReadOnly(String socket) {
         for (boolean readOnly : List.of(true, false)) {
-            assertThat(mounting(socket, readOnly, CheckedTaskFixture.root(), Platform.EC2))
+            assertThat(mounting(socket, readOnly, root(), Platform.EC2))
                     .singleElement()
                     .satisfies(finding -> {
                         assertThat(finding.message())
                                 .isEqualTo(
                                         "container app mounts " + socket + " and runs as root: it can start containers"
                                                 + " that write to this one's root file system");
-                        assertThat(finding.help()).isEqualTo("remove the mount at /host from container app");
+                        assertThat(help(finding)).isEqualTo("remove the mount at /host");
                         assertThat(finding.severity()).isEqualTo(Severity.ERROR);
                         assertThat(finding.location()).isEqualTo(at(20));
                     });
@@ -154,14 +159,13 @@ class ReadOnlyRootDefeatedTest {
                 .extracting(Finding::severity)
                 .containsExactly(Severity.ERROR);
         // Fargate has no host paths: that one is asked for there is another rule's business.
-        assertThat(mounting(socket, true, CheckedTaskFixture.root(), Platform.FARGATE))
-                .isEmpty();
+        assertThat(mounting(socket, true, root(), Platform.FARGATE)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/run", "/var/run/", "/"})
     void soIsADirectoryWithTheSocketInIt(String directory) {
-        assertThat(mounting(directory, true, CheckedTaskFixture.root(), Platform.EC2))
+        assertThat(mounting(directory, true, root(), Platform.EC2))
                 .extracting(Finding::message)
                 .containsExactly(
                         "container app mounts " + directory + ", and with it the socket /run/docker.sock, and runs"
@@ -171,19 +175,17 @@ class ReadOnlyRootDefeatedTest {
     @ParameterizedTest
     @ValueSource(strings = {"/etc", "/usr", "/proc", "/var/lib/docker"})
     void soIsADirectoryByWhichRootTakesTheInstanceWhereItCanWriteThere(String directory) {
-        assertThat(mounting(directory, false, CheckedTaskFixture.root(), Platform.EC2))
+        assertThat(mounting(directory, false, root(), Platform.EC2))
                 .extracting(Finding::message)
                 .containsExactly("container app can write to " + directory + " of the instance and runs as root:"
                         + " it can take over the instance, and with it this container's root file system");
-        assertThat(mounting(directory, true, CheckedTaskFixture.root(), Platform.EC2))
-                .isEmpty();
+        assertThat(mounting(directory, true, root(), Platform.EC2)).isEmpty();
         assertThat(mounting(directory, false, user("node", 1000), Platform.EC2)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/srv/data", "/etc/localtime", "/var/log", "${DIR}", "run"})
     void otherPathsOfTheInstanceAreHarmless(String path) {
-        assertThat(mounting(path, false, CheckedTaskFixture.root(), Platform.EC2))
-                .isEmpty();
+        assertThat(mounting(path, false, root(), Platform.EC2)).isEmpty();
     }
 }

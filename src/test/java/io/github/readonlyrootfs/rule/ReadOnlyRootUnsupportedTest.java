@@ -1,10 +1,12 @@
 package io.github.readonlyrootfs.rule;
 
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.at;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.finding;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.known;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.finding.Severity;
 import org.junit.jupiter.api.Test;
 
 class ReadOnlyRootUnsupportedTest {
@@ -14,7 +16,7 @@ class ReadOnlyRootUnsupportedTest {
     @Test
     void aReadOnlyRootOnWindowsIsAnError() {
         assertThat(task().windows().container("app", app -> {}).findings(rule))
-                .containsExactly(Finding.of(
+                .containsExactly(finding(
                                 rule,
                                 at(6),
                                 "readonlyRootFilesystem of container app is true, "

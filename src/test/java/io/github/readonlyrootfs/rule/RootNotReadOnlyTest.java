@@ -1,11 +1,15 @@
 package io.github.readonlyrootfs.rule;
 
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.TASK_DEFINITION;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.at;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.finding;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.known;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.task;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.unknown;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.finding.Severity;
+import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.SchemaProblem;
@@ -20,11 +24,11 @@ class RootNotReadOnlyTest {
     void falseIsAnErrorAtTheValue() {
         assertThat(task().container("app", app -> app.readOnlyRoot(known(false, 6)))
                         .findings(rule))
-                .containsExactly(Finding.of(
+                .containsExactly(finding(
                                 rule,
                                 at(6),
                                 "readonlyRootFilesystem of container app is false: "
-                                        + "whoever breaks in can change its programs and add others",
+                                        + "an attacker in the container could modify or add programs",
                                 "add `\"readonlyRootFilesystem\": true` to container app")
                         .in("app"));
         assertThat(rule.defaultSeverity()).isEqualTo(Severity.ERROR);
@@ -34,11 +38,11 @@ class RootNotReadOnlyTest {
     void absentIsAnErrorAtTheContainersName() {
         assertThat(task().container("app", app -> app.readOnlyRoot(Value.absent()))
                         .findings(rule))
-                .containsExactly(Finding.of(
+                .containsExactly(finding(
                                 rule,
                                 at(4),
                                 "readonlyRootFilesystem of container app is not set: "
-                                        + "whoever breaks in can change its programs and add others",
+                                        + "an attacker in the container could modify or add programs",
                                 "add `\"readonlyRootFilesystem\": true` to container app")
                         .in("app"));
     }
@@ -48,17 +52,19 @@ class RootNotReadOnlyTest {
         SchemaProblem misspelt = new SchemaProblem(
                 SchemaProblem.Kind.UNKNOWN_FIELD,
                 new Problem(
-                        at(7),
+                        new Location(TASK_DEFINITION, 2, 3, 2, 27),
                         "`readOnlyRootFilesystem` is not a key of a container definition",
-                        "write `readonlyRootFilesystem`"),
+                        "write `readonlyRootFilesystem`",
+                        Optional.of("readonlyRootFilesystem")),
                 Optional.of("app"),
-                Optional.of("readOnlyRootFilesystem"),
-                Optional.of("readonlyRootFilesystem"));
-        assertThat(task().schemaProblem(misspelt)
+                Optional.of("readOnlyRootFilesystem"));
+        assertThat(task().source(TASK_DEFINITION, "{\n  \"readOnlyRootFilesystem\": true\n}\n")
+                        .schemaProblem(misspelt)
                         .container("app", app -> app.readOnlyRoot(Value.absent()))
                         .findings(rule))
-                .extracting(Finding::help)
-                .containsExactly("write `readonlyRootFilesystem` in line 7, letter for letter");
+                .extracting(CheckedTaskFixture::help)
+                .containsExactly(
+                        "write `\"readonlyRootFilesystem\"` instead of `\"readOnlyRootFilesystem\"` in line 2");
     }
 
     @Test

@@ -1,11 +1,13 @@
 package io.github.readonlyrootfs.rule;
 
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.at;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.finding;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.known;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.task;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.unknown;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.finding.Severity;
 import org.junit.jupiter.api.Test;
 
 class RootReadOnlyUnknownTest {
@@ -16,7 +18,7 @@ class RootReadOnlyUnknownTest {
     void aPlaceholderIsAWarning() {
         assertThat(task().container("app", app -> app.readOnlyRoot(unknown("${RO} is a placeholder", 6)))
                         .findings(rule))
-                .containsExactly(Finding.of(
+                .containsExactly(finding(
                                 rule,
                                 at(6),
                                 "whether container app has a read-only root cannot be told: ${RO} is a placeholder",

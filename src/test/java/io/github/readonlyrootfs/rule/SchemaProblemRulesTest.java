@@ -1,9 +1,11 @@
 package io.github.readonlyrootfs.rule;
 
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.at;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.finding;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.taskdef.SchemaProblem;
 import io.github.readonlyrootfs.taskdef.SchemaProblem.Kind;
@@ -33,7 +35,7 @@ class SchemaProblemRulesTest {
 
         assertThat(task().schemaProblem(problem(kind)).findings(rule))
                 .containsExactly(
-                        Finding.of(rule, at(9), "it is " + kind, "mend " + kind).in("app"));
+                        finding(rule, at(9), "it is " + kind, "mend " + kind).in("app"));
     }
 
     @ParameterizedTest

@@ -1,10 +1,13 @@
 package io.github.readonlyrootfs.rule;
 
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.at;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.help;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.mount;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.image.Ownership;
 import io.github.readonlyrootfs.runtime.Mount;
 import org.junit.jupiter.api.Test;
@@ -33,7 +36,7 @@ class StateOnEphemeralVolumeTest {
                     assertThat(finding.message())
                             .isEqualTo("SPRING_DATASOURCE_URL keeps a database in /data/shop, "
                                     + "on storage that ends with the task");
-                    assertThat(finding.help())
+                    assertThat(help(finding))
                             .isEqualTo("mount an EFS or EBS volume at /data, or use a database service");
                     assertThat(finding.toString()).doesNotContain("secret");
                     assertThat(finding.severity()).isEqualTo(Severity.INFO);

@@ -1,10 +1,12 @@
 package io.github.readonlyrootfs.rule;
 
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.at;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.finding;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.task;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.unknown;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.Volume.Storage;
 import org.junit.jupiter.api.Test;
@@ -17,14 +19,12 @@ class UndefinedVolumeTest {
     void aVolumeThatTheTaskDoesNotHaveIsAnError() {
         assertThat(task().container("app", app -> app.mountPoint("tmp", "/tmp", 20))
                         .findings(rule))
-                .containsExactly(Finding.of(
+                .containsExactly(finding(
                                 rule,
                                 at(20),
                                 "container app mounts volume tmp at /tmp, which the task does not have: "
                                         + "ECS refuses the task definition",
-                                """
-                                add this volume to the task definition:
-                                "volumes": [{"name": "tmp"}]""")
+                                "add `\"volumes\": [{\"name\": \"tmp\"}]` to the task definition")
                         .in("app")
                         .about("tmp"));
         assertThat(rule.defaultSeverity()).isEqualTo(Severity.ERROR);
@@ -36,8 +36,8 @@ class UndefinedVolumeTest {
                         .volume("tmp", new Storage.Empty(), 31)
                         .container("app", app -> app.mountPoint("tpm", "/tmp", 20))
                         .findings(rule))
-                .extracting(Finding::help)
-                .containsExactly("add `\"sourceVolume\": \"tmp\"` to the mount point in line 20, as the task calls it");
+                .extracting(CheckedTaskFixture::help)
+                .containsExactly("add `\"sourceVolume\": \"tmp\"` to the mount point at /tmp; the task calls it tmp");
     }
 
     @Test
@@ -45,15 +45,15 @@ class UndefinedVolumeTest {
         assertThat(task().volume("Tmp", new Storage.Empty(), 30)
                         .container("app", app -> app.mountPoint("tmp", "/tmp", 20))
                         .findings(rule))
-                .extracting(Finding::help)
-                .containsExactly("add `\"sourceVolume\": \"Tmp\"` to the mount point in line 20, as the task calls it");
+                .extracting(CheckedTaskFixture::help)
+                .containsExactly("add `\"sourceVolume\": \"Tmp\"` to the mount point at /tmp; the task calls it Tmp");
     }
 
     @Test
     void aMountPointWithoutAVolumeIsAnErrorToo() {
         assertThat(task().container("app", app -> app.mountPoint(Value.<String>absent(), "/tmp", 20))
                         .findings(rule))
-                .containsExactly(Finding.of(
+                .containsExactly(finding(
                                 rule,
                                 at(20),
                                 "a mount point of container app at /tmp names no volume: nothing is mounted",

@@ -1,9 +1,11 @@
 package io.github.readonlyrootfs.rule;
 
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.at;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.finding;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.finding.Severity;
 import org.junit.jupiter.api.Test;
 
 class UndefinedVolumesFromTest {
@@ -15,12 +17,12 @@ class UndefinedVolumesFromTest {
         assertThat(task().container("app", app -> app.volumesFrom("seeed", 20))
                         .container("seed", seed -> {})
                         .findings(rule))
-                .containsExactly(Finding.of(
+                .containsExactly(finding(
                                 rule,
                                 at(20),
                                 "container app takes the volumes of container seeed, which the task does not have: "
                                         + "ECS refuses the task definition",
-                                "name one that the task has: add `\"sourceContainer\": \"seed\"` to the entry in line 20")
+                                "add `\"sourceContainer\": \"seed\"` to the entry for container seeed")
                         .in("app")
                         .about("seeed"));
         assertThat(rule.defaultSeverity()).isEqualTo(Severity.ERROR);
@@ -29,8 +31,8 @@ class UndefinedVolumesFromTest {
     @Test
     void whereThereIsNoOtherTheEntryHasToGo() {
         assertThat(task().container("app", app -> app.volumesFrom("seed", 20)).findings(rule))
-                .extracting(Finding::help)
-                .containsExactly("remove this entry of `volumesFrom`: the task has no other container");
+                .extracting(CheckedTaskFixture::help)
+                .containsExactly("remove this entry of `volumesFrom`; the task has no other container");
     }
 
     @Test

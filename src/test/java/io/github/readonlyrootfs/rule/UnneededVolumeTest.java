@@ -1,34 +1,44 @@
 package io.github.readonlyrootfs.rule;
 
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.DOCKERFILE;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.at;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.declared;
-import static io.github.readonlyrootfs.rule.CheckedTaskFixture.inDockerfile;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.finding;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.mount;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.task;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.word;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.image.Ownership;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Value;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class UnneededVolumeTest {
 
-    private static final Mount DATA = mount("/data", Mount.Kind.IMAGE_VOLUME, Ownership.ROOT_0755, inDockerfile(2));
+    private static final Mount DATA = mount("/data", Mount.Kind.IMAGE_VOLUME, Ownership.ROOT_0755, word("/data", 2));
 
     private final UnneededVolume rule = new UnneededVolume();
 
     @Test
     void aVolumeThatNoDeclaredPathNeedsIsAWarning() {
-        assertThat(task().container("app", app -> app.need(declared("/tmp")).mount(DATA))
+        assertThat(task().source(DOCKERFILE, "FROM alpine\nVOLUME /data\n")
+                        .container(
+                                "app",
+                                app -> app.step("FROM", 1, 0, Value.absent())
+                                        .step("VOLUME", 2, 0, Value.absent())
+                                        .need(declared("/tmp"))
+                                        .mount(DATA))
                         .findings(rule))
-                .containsExactly(Finding.of(
+                .containsExactly(finding(
                                 rule,
-                                inDockerfile(2),
+                                word("/data", 2),
                                 "no declared path needs the writable mount at /data",
-                                "remove `/data` in line 2, or declare /data as needed")
+                                "declare /data as needed, or remove line 2")
                         .in("app")
                         .at(ContainerPath.of("/data"))
                         .on(List.of(Platform.FARGATE)));
@@ -45,8 +55,8 @@ class UnneededVolumeTest {
                                         .mountPoint("data", "/data", 20)
                                         .mount(mount))
                         .findings(rule))
-                .extracting(Finding::help)
-                .containsExactly("add `\"readOnly\": true` to the mount point in line 20, or remove it");
+                .extracting(CheckedTaskFixture::help)
+                .containsExactly("declare /data as needed, or add `\"readOnly\": true` to the mount point at /data");
     }
 
     @Test

@@ -1,10 +1,13 @@
 package io.github.readonlyrootfs.rule;
 
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.finding;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.inDockerfile;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.image.ImageBuild.UnresolvedVariable.Cause;
+import io.github.readonlyrootfs.source.Value;
 import org.junit.jupiter.api.Test;
 
 class UnresolvedVariableTest {
@@ -15,7 +18,7 @@ class UnresolvedVariableTest {
     void aVariableThatNothingDefinesIsAWarning() {
         assertThat(task().container("app", app -> app.unresolved("VOLUME", "DATA", Cause.UNDEFINED, 3))
                         .findings(rule))
-                .containsExactly(Finding.of(
+                .containsExactly(finding(
                                 rule,
                                 inDockerfile(3),
                                 "VOLUME uses $DATA, which no ARG or ENV of this stage defines: "
@@ -31,7 +34,7 @@ class UnresolvedVariableTest {
     void anArgWithoutValueAsksForTheBuildArgument() {
         assertThat(task().container("app", app -> app.unresolved("USER", "UID", Cause.ARG_WITHOUT_VALUE, 3))
                         .findings(rule))
-                .containsExactly(Finding.of(
+                .containsExactly(finding(
                                 rule,
                                 inDockerfile(3),
                                 "USER uses $UID, an ARG without a default that no build argument sets: "
@@ -48,11 +51,12 @@ class UnresolvedVariableTest {
     void homeIsNotSetDuringTheBuild() {
         assertThat(task().container(
                                 "app",
-                                app -> app.unresolved("VOLUME", "HOME", Cause.HOME_AT_BUILD_TIME, 3)
+                                app -> app.step("VOLUME", 3, 0, Value.absent())
+                                        .unresolved("VOLUME", "HOME", Cause.HOME_AT_BUILD_TIME, 3)
                                         .account("node", 1000, "/home/node")
                                         .imageUser("node:node", 4))
                         .findings(rule))
-                .containsExactly(Finding.of(
+                .containsExactly(finding(
                                 rule,
                                 inDockerfile(3),
                                 "VOLUME uses $HOME, which is not set while the image is built: "
@@ -65,7 +69,7 @@ class UnresolvedVariableTest {
     void anUnknownHomeIsNotGuessed() {
         assertThat(task().container("app", app -> app.unresolved("VOLUME", "HOME", Cause.HOME_AT_BUILD_TIME, 3))
                         .findings(rule))
-                .extracting(Finding::help)
+                .extracting(CheckedTaskFixture::help)
                 .containsExactly("write the home directory itself");
     }
 

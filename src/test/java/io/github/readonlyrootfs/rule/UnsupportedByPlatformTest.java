@@ -1,14 +1,17 @@
 package io.github.readonlyrootfs.rule;
 
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.help;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.analysis.TaskAnalysis;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.image.ImageBuilder;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.taskdef.SchemaProblem;
 import io.github.readonlyrootfs.taskdef.TaskDefinitionReader;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -27,16 +30,16 @@ class UnsupportedByPlatformTest {
     private final UnsupportedByPlatform rule = new UnsupportedByPlatform();
 
     /** A task read from JSON in single quotes, of which somebody named the platforms. */
-    private static CheckedTask task(String json, Platform... platforms) {
+    private static TaskAnalysis task(String json, Platform... platforms) {
         return task(json, true, List.of(platforms));
     }
 
-    private static CheckedTask task(String json, boolean named, List<Platform> platforms) {
-        TaskDefinitionReader.Result read =
-                TaskDefinitionReader.read(SourceFile.of("taskdef.json", json.replace('\'', '"')));
+    private static TaskAnalysis task(String json, boolean named, List<Platform> platforms) {
+        SourceFile source = SourceFile.of("taskdef.json", json.replace('\'', '"'));
+        TaskDefinitionReader.Result read = TaskDefinitionReader.read(source);
         // What is none of ECS's values is another rule's business.
         assertThat(read.problems()).as(json).noneMatch(problem -> problem.kind() != SchemaProblem.Kind.WRONG_TYPE);
-        return new CheckedTask(
+        return new TaskAnalysis(
                 "taskdef.json",
                 Optional.empty(),
                 read.taskDefinition(),
@@ -48,7 +51,7 @@ class UnsupportedByPlatformTest {
                 List.of(),
                 ImageBuilder.Builder.BUILDKIT,
                 false,
-                Map.of());
+                Map.of(source.name(), source));
     }
 
     private static String withContainer(String members) {
@@ -67,10 +70,8 @@ class UnsupportedByPlatformTest {
         return withContainer(",'linuxParameters':{" + members + "}");
     }
 
-    private List<Finding> findings(CheckedTask task) {
-        List<Finding> findings = new ArrayList<>();
-        rule.check(task, findings::add);
-        return findings;
+    private List<Finding> findings(TaskAnalysis task) {
+        return CheckedTaskFixture.findings(rule, task);
     }
 
     private List<String> messages(String json, Platform... platforms) {
@@ -221,7 +222,8 @@ class UnsupportedByPlatformTest {
                         assertThat(finding.message())
                                 .isEqualTo("Fargate does not support sharedMemorySize (container app): "
                                         + "ECS refuses the task definition");
-                        assertThat(finding.help()).isEqualTo("remove `\"sharedMemorySize\":64` from line 1");
+                        assertThat(help(finding))
+                                .isEqualTo("if the task can do without, remove `\"sharedMemorySize\":64` from line 1");
                         assertThat(finding.container()).contains("app");
                         assertThat(finding.platforms()).containsExactly(Platform.FARGATE);
                         assertThat(finding.severity()).isEqualTo(Severity.ERROR);
@@ -286,7 +288,7 @@ class UnsupportedByPlatformTest {
                         assertThat(finding.message())
                                 .isEqualTo("volume data has an access point, and a rootDirectory beside it: "
                                         + "ECS refuses the task definition");
-                        assertThat(finding.help())
+                        assertThat(help(finding))
                                 .isEqualTo(
                                         "remove `\"rootDirectory\":\"/shop\"` from line 1: the access point has one of"
                                                 + " its own");
@@ -308,8 +310,8 @@ class UnsupportedByPlatformTest {
                         assertThat(finding.message())
                                 .isEqualTo("Fargate does not support host.sourcePath (volume data): "
                                         + "ECS refuses the task definition");
-                        assertThat(finding.help())
-                                .isEqualTo("remove `\"sourcePath\":\"/mnt\"` from line 1: "
+                        assertThat(help(finding))
+                                .isEqualTo("if the task can do without, remove `\"sourcePath\":\"/mnt\"` from line 1: "
                                         + "the volume is then an empty one, which lives as long as the task");
                         assertThat(finding.container()).isEmpty();
                     });
@@ -321,8 +323,10 @@ class UnsupportedByPlatformTest {
                             linux(
                                     "'capabilities':{'add':['SYS_PTRACE','NET_ADMIN','${CAP}','SYS_TIME'],'drop':['ALL']}"),
                             Platform.FARGATE)))
-                    .extracting(Finding::help)
-                    .containsExactly("remove `\"NET_ADMIN\"` from line 1", "remove `\"SYS_TIME\"` from line 1");
+                    .extracting(CheckedTaskFixture::help)
+                    .containsExactly(
+                            "if the task can do without, remove `\"NET_ADMIN\"` from line 1",
+                            "if the task can do without, remove `\"SYS_TIME\"` from line 1");
         }
 
         @Test
@@ -349,7 +353,7 @@ class UnsupportedByPlatformTest {
                         assertThat(finding.message())
                                 .isEqualTo("Fargate does not support networkMode bridge: "
                                         + "ECS refuses the task definition");
-                        assertThat(finding.help()).isEqualTo("set `\"networkMode\": \"awsvpc\"` in line 1");
+                        assertThat(help(finding)).isEqualTo("set `\"networkMode\": \"awsvpc\"` in line 1");
                     });
         }
     }
@@ -379,7 +383,7 @@ class UnsupportedByPlatformTest {
                             assertThat(finding.message())
                                     .isEqualTo("Fargate does not support ephemeralStorage of " + size
                                             + " GiB: ECS refuses the task definition");
-                            assertThat(finding.help())
+                            assertThat(help(finding))
                                     .isEqualTo("write a size from 21 to 200, or remove `ephemeralStorage` for the"
                                             + " 20 GiB that every task has");
                         });
@@ -394,7 +398,7 @@ class UnsupportedByPlatformTest {
             assertThat(finding.message())
                     .isEqualTo("the task has no networkMode, and Fargate supports only awsvpc: "
                             + "ECS refuses the task definition");
-            assertThat(finding.help())
+            assertThat(help(finding))
                     .isEqualTo("put `\"networkMode\": \"awsvpc\",` in front of `\"containerDefinitions\"` in line 1");
         });
         // What only the pom says may be completed elsewhere, such as an array of containers by a tool.
@@ -415,7 +419,7 @@ class UnsupportedByPlatformTest {
                     assertThat(finding.message())
                             .isEqualTo("the task has more than one volume that is configured at launch: "
                                     + "ECS refuses the task definition");
-                    assertThat(finding.help()).isEqualTo("keep the one in line 1, and make another volume of this one");
+                    assertThat(help(finding)).isEqualTo("keep the one in line 1, and make another volume of this one");
                 });
         assertThat(messages(withVolume(",'configuredAtLaunch':true"), Platform.FARGATE))
                 .isEmpty();
@@ -460,8 +464,9 @@ class UnsupportedByPlatformTest {
                     assertThat(finding.message())
                             .isEqualTo(
                                     "the tmpfs at /tmp of container app has no size: ECS refuses the task definition");
-                    assertThat(finding.help())
-                            .isEqualTo("put `\"size\": 64,` in front of `\"containerPath\"` in line 1 (MiB)");
+                    assertThat(help(finding))
+                            .isEqualTo(
+                                    "put `\"size\": 64,` in front of `\"containerPath\"` in line 1: the size is in MiB");
                     assertThat(finding.container()).isEqualTo(Optional.of("app"));
                     assertThat(finding.path()).contains(ContainerPath.of("/tmp"));
                 });

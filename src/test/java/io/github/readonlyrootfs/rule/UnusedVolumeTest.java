@@ -1,10 +1,12 @@
 package io.github.readonlyrootfs.rule;
 
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.at;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.finding;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.task;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.unknown;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.taskdef.Volume.Storage;
 import org.junit.jupiter.api.Test;
 
@@ -18,11 +20,11 @@ class UnusedVolumeTest {
                         .volume("data", new Storage.Empty(), 31)
                         .container("app", app -> app.mountPoint("data", "/data", 20))
                         .findings(rule))
-                .containsExactly(Finding.of(
+                .containsExactly(finding(
                                 rule,
                                 at(30),
                                 "no container mounts volume tmp: it makes no path writable",
-                                "remove it, or add it to the `mountPoints` of the container that needs it")
+                                "add it to the `mountPoints` of the container that needs it, or remove volume tmp")
                         .about("tmp"));
         assertThat(rule.defaultSeverity()).isEqualTo(Severity.WARNING);
     }

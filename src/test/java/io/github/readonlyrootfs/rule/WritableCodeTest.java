@@ -1,13 +1,16 @@
 package io.github.readonlyrootfs.rule;
 
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.declared;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.finding;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.inDockerfile;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.task;
-import static io.github.readonlyrootfs.rule.CheckedTaskFixture.user;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.writable;
+import static io.github.readonlyrootfs.runtime.Users.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.image.FileNode;
 import io.github.readonlyrootfs.image.Ownership;
 import io.github.readonlyrootfs.image.Provenance;
@@ -56,7 +59,7 @@ class WritableCodeTest {
     @Test
     void aJarThatCanBeReplacedIsAnError() {
         assertThat(findings(APP, app -> app.entrypoint(6, "java", "-jar", "/app/app.jar")))
-                .containsExactly(Finding.of(
+                .containsExactly(finding(
                                 rule,
                                 inDockerfile(5),
                                 "user node (uid 1000) can replace /app/app.jar, which the container runs: "
@@ -73,7 +76,7 @@ class WritableCodeTest {
         assertThat(findings(
                         APP,
                         app -> app.workdir("/app", 2).entrypoint(6, "./run.sh").need(declared("/app/logs"))))
-                .extracting(Finding::help)
+                .extracting(CheckedTaskFixture::help)
                 .containsExactly("mount /app/logs instead of /app");
     }
 
@@ -98,7 +101,7 @@ class WritableCodeTest {
     void soIsEtc() {
         assertThat(findings(volume("/etc", Mount.Origin.PROJECT, Ownership.of(1000, 1000, 0755)), app -> {}))
                 .extracting(Finding::message)
-                .containsExactly("user node (uid 1000) can replace what the system is configured by in /etc: "
+                .containsExactly("user node (uid 1000) can modify system configuration in /etc: "
                         + "the mount at /etc is writable");
     }
 
@@ -106,10 +109,10 @@ class WritableCodeTest {
     void ofADirectoryOfTheSystemOnlyWhatIsWrittenIsToBeMounted() {
         Mount etc = volume("/etc", Mount.Origin.PROJECT, Ownership.of(1000, 1000, 0755));
         assertThat(findings(etc, app -> {}))
-                .extracting(Finding::help)
+                .extracting(CheckedTaskFixture::help)
                 .containsExactly("mount only what is written below /etc, and not /etc itself");
         assertThat(findings(etc, app -> app.need(declared("/etc/shop"))))
-                .extracting(Finding::help)
+                .extracting(CheckedTaskFixture::help)
                 .containsExactly("mount /etc/shop instead of /etc");
     }
 

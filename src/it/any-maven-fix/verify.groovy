@@ -1,0 +1,24 @@
+def log = new File(basedir, 'build.log').text
+def lines = log.readLines()
+assert lines.any { it ==~ /.*to fix all, run: mvn readonly-rootfs:fix@prod -pl :app.*/ }
+// The dry run prints what git apply takes, without the log's prefixes.
+assert lines.contains('--- a/app/Dockerfile')
+assert lines.count('[INFO] module app') == 3
+assert lines.contains('+RUN chown node /usr/local/share')
+assert lines.any { it ==~ /\[INFO\] would change Dockerfile, taskdef.json \(3 edits\).*/ }
+assert lines.any { it ==~ /\[INFO\] changed Dockerfile, taskdef.json \(3 edits\).*/ }
+assert lines.any { it ==~ /\[INFO\] nothing to change;.*/ }
+assert !lines.any { it.startsWith('\tat ') }
+assert new File(basedir, 'app/Dockerfile').text == '''\
+FROM node:22-alpine
+RUN chown node /usr/local/share
+VOLUME /usr/local/share/
+USER node
+VOLUME /tmp
+ENTRYPOINT ["node", "server.js"]
+'''
+assert new File(basedir, 'app/taskdef.json').text.contains('''\
+      "name": "app",
+      "readonlyRootFilesystem": true,
+      "image": "<IMAGE1_NAME>",
+''')

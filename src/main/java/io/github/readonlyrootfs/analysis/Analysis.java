@@ -1,0 +1,71 @@
+package io.github.readonlyrootfs.analysis;
+
+import io.github.readonlyrootfs.image.ImageBuild;
+import io.github.readonlyrootfs.image.ImageBuilder;
+import io.github.readonlyrootfs.source.Problem;
+import io.github.readonlyrootfs.source.SourceFile;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything known about the tasks of one file: what the reports show.
+ *
+ * @param all at least one, in the file's order; they share the Dockerfiles, the configuration and the sources
+ */
+public record Analysis(List<TaskAnalysis> all) {
+
+    public Analysis {
+        if (all.isEmpty()) {
+            throw new IllegalArgumentException("no task, not even one that cannot be read");
+        }
+    }
+
+    /** The tasks of a file that has one. */
+    public static Analysis of(TaskAnalysis only) {
+        return new Analysis(List.of(only));
+    }
+
+    /** The file's name for people. */
+    public String taskDefinitionFile() {
+        return all.get(0).taskDefinitionFile();
+    }
+
+    /** Every image built from a Dockerfile, each once. */
+    public List<ImageBuild> builds() {
+        return all.get(0).builds();
+    }
+
+    /** Why a Dockerfile cannot be read at all. */
+    public List<Problem> dockerfileProblems() {
+        return all.get(0).dockerfileProblems();
+    }
+
+    /** Who builds the images. */
+    public ImageBuilder.Builder builder() {
+        return all.get(0).builder();
+    }
+
+    /** The files that locations point into, by name. */
+    public Map<String, SourceFile> sources() {
+        return all.get(0).sources();
+    }
+
+    /** Of all tasks. */
+    public List<ContainerAnalysis> containers() {
+        return all.stream().flatMap(task -> task.containers().stream()).toList();
+    }
+
+    /** What the file calls its task definitions, where it has names for them. */
+    public List<String> resources() {
+        return all.stream().flatMap(task -> task.resource().stream()).toList();
+    }
+
+    /** The task that the file calls by this name; the only one where it has no names. */
+    public Optional<TaskAnalysis> task(Optional<String> resource) {
+        return all.stream()
+                .filter(task -> task.resource().isPresent() && task.resource().equals(resource))
+                .findFirst()
+                .or(() -> all.size() == 1 ? Optional.of(all.get(0)) : Optional.empty());
+    }
+}

@@ -1,0 +1,126 @@
+package io.github.readonlyrootfs.analysis;
+
+import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.image.ImageBuild;
+import io.github.readonlyrootfs.need.ContainerContext;
+import io.github.readonlyrootfs.need.Need;
+import io.github.readonlyrootfs.need.UnresolvedNeed;
+import io.github.readonlyrootfs.pom.ImageSource;
+import io.github.readonlyrootfs.runtime.ContainerRuntime;
+import io.github.readonlyrootfs.runtime.Platform;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A container with its image, what it needs, and what each platform makes of that. Each need is judged once. */
+public final class ContainerAnalysis {
+
+    private final ContainerContext context;
+    private final Optional<ImageBuild> build;
+    private final Optional<ImageSource.Described> described;
+    private final List<Need> needs;
+    private final List<UnresolvedNeed> unresolvedNeeds;
+    private final Map<Platform, ContainerRuntime> runtimes;
+    private final Map<Platform, List<Verdict>> verdicts = new EnumMap<>(Platform.class);
+    private final Map<Platform, List<Verdict>> implied = new EnumMap<>(Platform.class);
+
+    /**
+     * A container.
+     *
+     * @param context what it is made of, and what it runs
+     * @param build the build its image comes from; empty where no Dockerfile of the project explains it
+     * @param described what describes its image instead; empty where nothing of the project does
+     * @param needs declared, inferred and observed
+     * @param impliedNeeds what the project's own writable mounts imply
+     * @param unresolvedNeeds those of which the files do not tell where they are
+     * @param runtimes one for each platform judged
+     */
+    public ContainerAnalysis(
+            ContainerContext context,
+            Optional<ImageBuild> build,
+            Optional<ImageSource.Described> described,
+            List<Need> needs,
+            List<Need> impliedNeeds,
+            List<UnresolvedNeed> unresolvedNeeds,
+            Map<Platform, ContainerRuntime> runtimes) {
+        this.context = context;
+        this.build = build;
+        this.described = described;
+        this.needs = List.copyOf(needs);
+        this.unresolvedNeeds = List.copyOf(unresolvedNeeds);
+        this.runtimes = Collections.unmodifiableMap(new TreeMap<>(runtimes));
+        runtimes.forEach((platform, runtime) -> {
+            verdicts.put(
+                    platform,
+                    needs.stream().map(need -> Verdict.of(need, runtime)).toList());
+            implied.put(
+                    platform,
+                    impliedNeeds.stream().map(need -> Verdict.of(need, runtime)).toList());
+        });
+    }
+
+    public ContainerContext context() {
+        return context;
+    }
+
+    public ContainerDefinition definition() {
+        return context.definition();
+    }
+
+    public String name() {
+        return definition().name();
+    }
+
+    public Image image() {
+        return context.image();
+    }
+
+    public Optional<ImageBuild> build() {
+        return build;
+    }
+
+    public Optional<ImageSource.Described> described() {
+        return described;
+    }
+
+    public List<Need> needs() {
+        return needs;
+    }
+
+    public List<UnresolvedNeed> unresolvedNeeds() {
+        return unresolvedNeeds;
+    }
+
+    public Map<Platform, ContainerRuntime> runtimes() {
+        return runtimes;
+    }
+
+    /** What the project puts into its image. */
+    public List<ImageBuild.Copied> copied() {
+        return build.map(ImageBuild::copied)
+                .or(() -> described.map(source -> source.description().copied()))
+                .orElse(List.of());
+    }
+
+    /** What each of the {@link #needs} gets on a platform, in their order. */
+    public List<Verdict> verdicts(Platform platform) {
+        return on(platform, verdicts);
+    }
+
+    /** What the project's own writable mounts give the container's user on a platform. */
+    public List<Verdict> implied(Platform platform) {
+        return on(platform, implied);
+    }
+
+    private static List<Verdict> on(Platform platform, Map<Platform, List<Verdict>> verdicts) {
+        List<Verdict> judged = verdicts.get(platform);
+        if (judged == null) {
+            throw new IllegalArgumentException(platform + " was not judged");
+        }
+        return judged;
+    }
+}

@@ -1,0 +1,81 @@
+package io.github.readonlyrootfs.analysis;
+
+import io.github.readonlyrootfs.runtime.ContainerRuntime;
+import io.github.readonlyrootfs.runtime.ContainerUser;
+import io.github.readonlyrootfs.runtime.Mount;
+import io.github.readonlyrootfs.runtime.Platform;
+import io.github.readonlyrootfs.runtime.WriteAccess;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** One container on one platform: what most rules look at. */
+public record JudgedContainer(
+        TaskAnalysis task, ContainerAnalysis container, Platform platform, ContainerRuntime runtime) {
+
+    /** Every container on every platform, in the task definition's order. */
+    public static Stream<JudgedContainer> all(TaskAnalysis task) {
+        return task.containers().stream().flatMap(container -> all(task, container));
+    }
+
+    /** The same without Windows containers, whose root file system cannot be read-only at all. */
+    public static Stream<JudgedContainer> linux(TaskAnalysis task) {
+        return task.isWindows() ? Stream.empty() : all(task);
+    }
+
+    /** One container on every platform. */
+    public static Stream<JudgedContainer> all(TaskAnalysis task, ContainerAnalysis container) {
+        return container.runtimes().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(entry -> new JudgedContainer(task, container, entry.getKey(), entry.getValue()));
+    }
+
+    public String name() {
+        return container.name();
+    }
+
+    public ContainerUser user() {
+        return runtime.user();
+    }
+
+    /** The place to show where nothing else speaks of the matter. */
+    public Location nameLocation() {
+        return container.definition().nameLocation();
+    }
+
+    public List<Verdict> verdicts() {
+        return container.verdicts(platform);
+    }
+
+    /** The needs that get this answer, without those that are met with another one. */
+    public Stream<RefusedNeed> needs(WriteAccess answer) {
+        return RefusedNeed.of(this, verdicts(), answer);
+    }
+
+    /** What the project's own mounts imply, where it gets this answer. */
+    public Stream<RefusedNeed> implied(WriteAccess answer) {
+        return container.implied(platform).stream()
+                .filter(verdict -> verdict.access().verdict() == answer)
+                .map(verdict -> new RefusedNeed(this, verdict));
+    }
+
+    /** The mount that holds a path, symbolic links in it not followed. */
+    public Optional<Mount> holder(ContainerPath path) {
+        List<Mount> mounts = runtime.mounts();
+        for (int i = mounts.size() - 1; i >= 0; i--) {
+            if (path.isAtOrBelow(mounts.get(i).target())) {
+                return Optional.of(mounts.get(i));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether the project's people edit a file here: the task definition, this image's Dockerfile, or what it copies. */
+    public boolean isOwnFile(Location location) {
+        return location.file().equals(task.taskDefinitionFile())
+                || task.sources().containsKey(location.file());
+    }
+}

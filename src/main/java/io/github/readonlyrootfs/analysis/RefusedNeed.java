@@ -1,0 +1,94 @@
+package io.github.readonlyrootfs.analysis;
+
+import io.github.readonlyrootfs.need.Need;
+import io.github.readonlyrootfs.runtime.Access;
+import io.github.readonlyrootfs.runtime.Mount;
+import io.github.readonlyrootfs.runtime.WriteAccess;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A need, and the answer it gets on one platform. */
+public record RefusedNeed(JudgedContainer on, Verdict verdict) {
+
+    /** The needs of a task's containers that get this answer. */
+    public static Stream<RefusedNeed> all(TaskAnalysis task, WriteAccess answer) {
+        return JudgedContainer.linux(task).flatMap(on -> on.needs(answer));
+    }
+
+    /** Those of one container, without those that are met with another one. */
+    static Stream<RefusedNeed> of(JudgedContainer on, List<Verdict> verdicts, WriteAccess answer) {
+        List<RefusedNeed> all = verdicts.stream()
+                .filter(verdict -> verdict.access().verdict() == answer)
+                .map(verdict -> new RefusedNeed(on, verdict))
+                .toList();
+        return answer == WriteAccess.WRITABLE ? all.stream() : uncovered(all);
+    }
+
+    private static Stream<RefusedNeed> uncovered(List<RefusedNeed> all) {
+        Map<ContainerPath, List<RefusedNeed>> byPath = new HashMap<>();
+        for (RefusedNeed need : all) {
+            if (need.need().alternatives().size() == 1) {
+                byPath.computeIfAbsent(need.path(), path -> new ArrayList<>()).add(need);
+            }
+        }
+        return all.stream()
+                .filter(need -> need.need().alternatives().stream()
+                        .flatMap(RefusedNeed::upwards)
+                        .flatMap(path -> byPath.getOrDefault(path, List.of()).stream())
+                        .noneMatch(other -> other.covers(need)));
+    }
+
+    /** A path and all directories above it. */
+    private static Stream<ContainerPath> upwards(ContainerPath path) {
+        return Stream.concat(
+                Stream.iterate(path, at -> !at.isRoot(), ContainerPath::parent), Stream.of(ContainerPath.ROOT));
+    }
+
+    /**
+     * Whether what lets this one be written lets one at or below it be written too, and whoever reads of this one knows
+     * enough.
+     */
+    private boolean covers(RefusedNeed other) {
+        int worse = need().impact().compareTo(other.need().impact());
+        boolean differs =
+                !path().equals(other.path()) || other.need().alternatives().size() > 1 || worse < 0;
+        return differs
+                && worse <= 0
+                && access().mount().equals(other.access().mount())
+                && access().reason().equals(other.access().reason())
+                && (need().executable() || !other.need().executable());
+    }
+
+    public Need need() {
+        return verdict.need();
+    }
+
+    public ContainerPath path() {
+        return verdict.path();
+    }
+
+    public Access access() {
+        return verdict.access();
+    }
+
+    /**
+     * The mount that decides; else, where the path to it is closed, the mount that was meant; else the words in the
+     * project's own files that make the need as bad as it is; else the container.
+     */
+    public Location location() {
+        return access().mount()
+                .or(() -> access().cause() == Access.Cause.NOT_SEARCHABLE ? on.holder(path()) : Optional.empty())
+                .flatMap(Mount::location)
+                .or(() -> need().deciding().stream()
+                        .flatMap(evidence -> evidence.location().stream())
+                        .filter(on::isOwnFile)
+                        .findFirst())
+                .orElseGet(on::nameLocation);
+    }
+}

@@ -1,0 +1,141 @@
+package io.github.readonlyrootfs.analysis;
+
+import io.github.readonlyrootfs.image.FileNode;
+import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.need.Argument;
+import io.github.readonlyrootfs.need.Command;
+import io.github.readonlyrootfs.need.StartCommand;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.KeyValue;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The files that a container certainly executes: what its entrypoint and command name. */
+public final class StartedFiles {
+
+    private static final Set<String> CLASS_PATHS = Set.of("-cp", "-classpath", "--class-path", "-p", "--module-path");
+
+    private static final Set<String> SHELLS = Set.of("sh", "ash", "bash", "dash");
+
+    private static final Set<String> INTERPRETERS = Set.of(
+            "sh",
+            "ash",
+            "bash",
+            "dash",
+            "node",
+            "deno",
+            "bun",
+            "python",
+            "python3",
+            "ruby",
+            "perl",
+            "php",
+            "tini",
+            "dumb-init",
+            "exec",
+            "docker-entrypoint.sh",
+            "__cacert_entrypoint.sh");
+
+    /** What the engine sets where neither the image nor the task definition does. */
+    private static final String ENGINES_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+    private final Image image;
+    private final ContainerDefinition definition;
+    private final StartCommand start;
+    private final ContainerPath workdir;
+
+    /** @param on whose entrypoint and command are looked at */
+    public StartedFiles(JudgedContainer on) {
+        this.image = on.container().image();
+        this.definition = on.container().definition();
+        this.start = on.container().context().start();
+        this.workdir = definition
+                .workingDirectory()
+                .known()
+                .map(ContainerPath::of)
+                .or(() -> image.workdir().known())
+                .orElse(ContainerPath.ROOT);
+    }
+
+    /** Executables, scripts and what stands on Java's class path, each once. */
+    public List<ContainerPath> files() {
+        List<ContainerPath> files = new ArrayList<>();
+        add(files, upToShellText(start.words().orElse(List.of())), workdir);
+        for (Command command : start.commands()) {
+            Optional<ContainerPath> directory = command.directory().known();
+            if (command.certain() && directory.isPresent()) {
+                add(files, command.words(), directory.get());
+            }
+        }
+        return files.stream().distinct().toList();
+    }
+
+    /** What a shell is given to read is no file. */
+    private static List<Argument> upToShellText(List<Argument> words) {
+        for (int i = 1; i < words.size(); i++) {
+            if (words.get(i).text().matches("-\\w*c") && SHELLS.contains(name(words.get(i - 1)))) {
+                return words.subList(0, i);
+            }
+        }
+        return words;
+    }
+
+    private static String name(Argument word) {
+        return word.text().isEmpty() ? "" : ContainerPath.of(word.text()).name();
+    }
+
+    private void add(List<ContainerPath> files, List<Argument> words, ContainerPath directory) {
+        boolean program = true;
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.get(i).text();
+            String before = i == 0 ? "" : words.get(i - 1).text();
+            if (!words.get(i).complete()) {
+                program &= word.startsWith("-");
+            } else if (CLASS_PATHS.contains(before)) {
+                Arrays.stream(word.split(":", -1))
+                        .filter(entry -> !entry.isEmpty())
+                        .map(entry -> entry.endsWith("/*") ? entry.substring(0, entry.length() - 2) : entry)
+                        .map(directory::resolve)
+                        .forEach(files::add);
+            } else if (before.equals("-jar")) {
+                files.add(directory.resolve(word));
+            } else if (program && !word.isEmpty() && !word.startsWith("-")) {
+                executable(word, directory).ifPresent(files::add);
+                program = INTERPRETERS.contains(ContainerPath.of(word).name());
+            }
+        }
+    }
+
+    /** The directories that programs are looked for in; none where that is unknown. */
+    public List<ContainerPath> searchPath() {
+        Value<String> path = definition.environment().stream()
+                .filter(entry -> entry.key().equals("PATH"))
+                .map(KeyValue::value)
+                .reduce((earlier, later) -> later)
+                .orElseGet(() -> image.environment().getOrDefault("PATH", Value.absent()));
+        Optional<String> known = path.isAbsent() && image.complete() ? Optional.of(ENGINES_PATH) : path.known();
+        return known.stream()
+                .flatMap(directories -> Arrays.stream(directories.split(":", -1)))
+                .filter(directory -> directory.startsWith("/"))
+                .map(ContainerPath::of)
+                .distinct()
+                .toList();
+    }
+
+    private Optional<ContainerPath> executable(String word, ContainerPath directory) {
+        if (word.contains("/")) {
+            return Optional.of(directory.resolve(word));
+        }
+        // An interpreter finds its script in the working directory, a program's name stands for a file on the PATH.
+        return Stream.concat(searchPath().stream(), Stream.of(directory))
+                .map(place -> place.resolve(word))
+                .filter(file -> image.files().at(file) instanceof FileNode.RegularFile)
+                .findFirst();
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.readonlyrootfs.analysis;
+
+import io.github.readonlyrootfs.need.Need;
+import io.github.readonlyrootfs.runtime.Access;
+import io.github.readonlyrootfs.runtime.ContainerRuntime;
+import io.github.readonlyrootfs.runtime.WriteAccess;
+import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What a need gets on a platform.
+ *
+ * @param answers one for each of the need's alternatives, in their order
+ * @param best the first one with the best answer, which decided
+ */
+public record Verdict(Need need, List<Answer> answers, Answer best) {
+
+    /** What one alternative gets. */
+    public record Answer(ContainerPath path, Access access) {}
+
+    static Verdict of(Need need, ContainerRuntime runtime) {
+        List<Answer> answers = need.alternatives().stream()
+                .map(path -> new Answer(
+                        path, need.directory() ? runtime.accessIn(path) : runtime.access(path, need.createsParents())))
+                .toList();
+        return new Verdict(
+                need,
+                answers,
+                answers.stream()
+                        .min(Comparator.comparingInt(
+                                answer -> rank(answer.access().verdict())))
+                        .orElseThrow());
+    }
+
+    private static int rank(WriteAccess access) {
+        return switch (access) {
+            case WRITABLE -> 0;
+            case UNKNOWN -> 1;
+            case NOT_PERMITTED -> 2;
+            case READ_ONLY -> 3;
+            case CANNOT_START -> 4;
+        };
+    }
+
+    /** The alternative that decided. */
+    public ContainerPath path() {
+        return best.path();
+    }
+
+    public Access access() {
+        return best.access();
+    }
+
+    /** The path with its alternatives, for people. */
+    public String paths() {
+        return need.alternatives().stream().map(ContainerPath::toString).collect(Collectors.joining(" or "));
+    }
+}

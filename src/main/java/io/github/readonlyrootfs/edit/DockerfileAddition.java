@@ -1,0 +1,56 @@
+package io.github.readonlyrootfs.edit;
+
+import io.github.readonlyrootfs.runtime.ContainerUser;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a Dockerfile is to do besides, so that a user can write a path.
+ *
+ * @param user who must be able to write
+ * @param shared whether other users write there too, so that it can be nobody's own
+ * @param entered a directory that everybody must be able to enter
+ * @param owned a directory, or a file of the image, that the user must own
+ * @param volumes paths to declare as VOLUME
+ * @param before the VOLUME that this must precede: the classic builder forgets what comes later
+ */
+public record DockerfileAddition(
+        ContainerUser user,
+        boolean shared,
+        Optional<ContainerPath> entered,
+        Optional<ContainerPath> owned,
+        List<ContainerPath> volumes,
+        Optional<Location> before) {
+
+    public static DockerfileAddition own(ContainerUser user, ContainerPath path, Optional<Location> before) {
+        return new DockerfileAddition(user, false, Optional.empty(), Optional.of(path), List.of(), before);
+    }
+
+    public static DockerfileAddition enter(ContainerUser user, ContainerPath path, Optional<Location> before) {
+        return new DockerfileAddition(user, false, Optional.of(path), Optional.empty(), List.of(), before);
+    }
+
+    public static DockerfileAddition declare(ContainerUser user, List<ContainerPath> volumes) {
+        return new DockerfileAddition(user, false, Optional.empty(), Optional.empty(), volumes, Optional.empty());
+    }
+
+    public DockerfileAddition owning(ContainerPath path) {
+        return new DockerfileAddition(user, shared, entered, Optional.of(path), volumes, before);
+    }
+
+    public DockerfileAddition declaring(ContainerPath volume) {
+        return new DockerfileAddition(user, shared, entered, owned, List.of(volume), before);
+    }
+
+    /** The same for a directory that others write too. */
+    public DockerfileAddition withOthers() {
+        return new DockerfileAddition(user, true, entered, owned, volumes, before);
+    }
+
+    /** Whether it takes root to do it. */
+    boolean asRoot() {
+        return entered.isPresent() || owned.isPresent();
+    }
+}

@@ -1,0 +1,343 @@
+package io.github.readonlyrootfs.edit;
+
+import io.github.readonlyrootfs.image.FileNode;
+import io.github.readonlyrootfs.image.ImageBuild;
+import io.github.readonlyrootfs.image.RealPath;
+import io.github.readonlyrootfs.image.UnixId;
+import io.github.readonlyrootfs.runtime.Admission;
+import io.github.readonlyrootfs.runtime.ContainerUser;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.taskdef.FragmentWriter;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Adds lines to the Dockerfile of a build. */
+public final class DockerfileEditor {
+
+    /** They change neither files nor the user. */
+    private static final Set<String> INERT =
+            Set.of("VOLUME", "ENV", "ARG", "LABEL", "EXPOSE", "CMD", "ENTRYPOINT", "STOPSIGNAL", "HEALTHCHECK");
+
+    /** Blanks, the ends of lines that an instruction goes on after, and comments between them. */
+    private static final String BLANK = "(?:[\\s\\\\`]|(?m:^[ \\t]*#.*$))";
+
+    private static final Pattern GAP = Pattern.compile(BLANK);
+
+    private static final Pattern GAP_AT_END = Pattern.compile("(?:" + BLANK + "|,)+\\z");
+
+    private static final Pattern COMMA = Pattern.compile(BLANK + "*," + BLANK + "*");
+
+    private static final Pattern NO_PATH = Pattern.compile("(?i)VOLUME(?:\\[])?");
+
+    private static final Pattern PLAIN_PATH = Pattern.compile("[A-Za-z0-9/._@%+:,-]+");
+
+    private final ImageBuild build;
+
+    /** @param build one with instructions: without any there is no line to put another one beside */
+    public DockerfileEditor(ImageBuild build) {
+        if (build.steps().isEmpty()) {
+            throw new IllegalArgumentException("no instruction in " + build.dockerfile());
+        }
+        this.build = build;
+    }
+
+    /** Declares a path as VOLUME. */
+    public Remedy declare(ContainerPath volume) {
+        InsertionPoint point = InsertionPoint.in(build, Optional.empty(), Optional.empty());
+        return insertAbove(point.next(), volumeLine(List.of(volume)));
+    }
+
+    /** Lines that go to one place. */
+    private static final class Block {
+
+        private final Set<ContainerPath> enteredWithKnownMode = new LinkedHashSet<>();
+        private final Set<ContainerPath> made = new LinkedHashSet<>();
+        private final Map<String, Set<ContainerPath>> owners = new LinkedHashMap<>();
+        private final Map<String, Set<ContainerPath>> modes = new LinkedHashMap<>();
+        private final Set<ContainerPath> volumes = new LinkedHashSet<>();
+        private Optional<String> restoredUser = Optional.empty();
+
+        private void mode(String mode, ContainerPath path) {
+            modes.computeIfAbsent(mode, key -> new LinkedHashSet<>()).add(path);
+        }
+
+        List<String> lines() {
+            List<String> commands = new ArrayList<>();
+            command(commands, "chmod a+x", enteredWithKnownMode);
+            command(commands, "mkdir -p", made);
+            owners.forEach((owner, paths) -> command(commands, "chown " + owner, paths));
+            modes.forEach((mode, paths) -> command(commands, "chmod " + mode, paths));
+            List<String> lines = new ArrayList<>();
+            if (!commands.isEmpty()) {
+                restoredUser.ifPresent(restored -> lines.add("USER root"));
+                lines.add("RUN " + String.join(" && ", commands));
+                restoredUser.ifPresent(restored -> lines.add("USER " + restored));
+            }
+            if (!volumes.isEmpty()) {
+                lines.add(volumeLine(volumes));
+            }
+            return lines;
+        }
+
+        private static void command(List<String> commands, String command, Set<ContainerPath> paths) {
+            if (!paths.isEmpty()) {
+                commands.add(command + " "
+                        + paths.stream().map(DockerfileEditor::quoted).collect(Collectors.joining(" ")));
+            }
+        }
+    }
+
+    /**
+     * The edits that do several things together: with one RUN and one VOLUME, unless what stands between their places
+     * may undo the one that comes first.
+     *
+     * @return those that each of them is a part of
+     */
+    public Map<DockerfileAddition, List<TextEdit>> edits(Collection<DockerfileAddition> additions) {
+        Map<DockerfileAddition, InsertionPoint> points = new LinkedHashMap<>();
+        additions.stream()
+                .filter(DockerfileAddition::asRoot)
+                .forEach(addition -> points.put(
+                        addition, InsertionPoint.in(build, Optional.of(addition.user()), addition.before())));
+        mergeNeighbours(points);
+        Map<Integer, Block> blocks = new TreeMap<>();
+        Map<DockerfileAddition, Set<Integer>> lines = new LinkedHashMap<>();
+        OptionalInt declaring = OptionalInt.empty();
+        for (Map.Entry<DockerfileAddition, InsertionPoint> entry : points.entrySet()) {
+            InsertionPoint point = entry.getValue();
+            Block block = blocks.computeIfAbsent(point.next(), line -> new Block());
+            block.restoredUser = block.restoredUser.or(point::restoredUser);
+            fill(block, entry.getKey(), point);
+            lines.computeIfAbsent(entry.getKey(), key -> new TreeSet<>()).add(point.next());
+            if (!entry.getKey().volumes().isEmpty()) {
+                // The classic builder forgets what is done to a volume's directory once it is declared.
+                declaring = OptionalInt.of(Math.max(declaring.orElse(0), point.next()));
+            }
+        }
+        int volumes = declaring.orElseGet(() ->
+                InsertionPoint.in(build, Optional.empty(), Optional.empty()).next());
+        for (DockerfileAddition addition : additions) {
+            if (!addition.volumes().isEmpty()) {
+                blocks.computeIfAbsent(volumes, line -> new Block()).volumes.addAll(addition.volumes());
+                lines.computeIfAbsent(addition, key -> new TreeSet<>()).add(volumes);
+            }
+        }
+        Map<Integer, TextEdit> made = new TreeMap<>();
+        blocks.forEach((line, block) -> made.put(line, TextEdit.insertLines(build.dockerfile(), line, block.lines())));
+        Map<DockerfileAddition, List<TextEdit>> edits = new LinkedHashMap<>();
+        lines.forEach(
+                (addition, of) -> edits.put(addition, of.stream().map(made::get).toList()));
+        return edits;
+    }
+
+    /** Moves what goes below instructions that change no file to where the first of its neighbours goes. */
+    private void mergeNeighbours(Map<DockerfileAddition, InsertionPoint> points) {
+        List<InsertionPoint> sorted = points.values().stream()
+                .distinct()
+                .sorted(Comparator.comparingInt(InsertionPoint::line))
+                .toList();
+        for (int i = 1; i < sorted.size(); i++) {
+            InsertionPoint later = sorted.get(i);
+            InsertionPoint first = sorted.stream()
+                    .filter(earlier -> earlier.line() < later.line() && isInert(earlier, later))
+                    .findFirst()
+                    .orElse(later);
+            points.replaceAll((addition, point) -> point.equals(later) ? first : point);
+        }
+    }
+
+    private boolean isInert(InsertionPoint from, InsertionPoint to) {
+        return build.steps().stream()
+                .filter(step ->
+                        step.location().line() < to.line() && step.location().line() >= from.line())
+                .allMatch(step -> INERT.contains(step.keyword()));
+    }
+
+    private void fill(Block block, DockerfileAddition addition, InsertionPoint point) {
+        // What a symbolic mode makes of an unknown one stays unknown.
+        addition.entered().ifPresent(path -> {
+            if (hasKnownMode(path)) {
+                block.enteredWithKnownMode.add(path);
+            } else {
+                block.mode("755", path);
+            }
+        });
+        addition.owned().ifPresent(path -> own(block, addition, path, point));
+    }
+
+    private void own(Block block, DockerfileAddition addition, ContainerPath path, InsertionPoint point) {
+        if (!existsAt(path, point)) {
+            block.made.add(path);
+        }
+        List<ContainerPath> closed = perhapsClosed(addition, path);
+        if (addition.shared()) {
+            boolean file = RealPath.at(build.image().files(), path) instanceof FileNode.RegularFile;
+            block.mode(file ? "666" : "1777", path);
+            closed.remove(path);
+        } else {
+            block.owners
+                    .computeIfAbsent(operand(addition.user()), key -> new LinkedHashSet<>())
+                    .add(path);
+        }
+        closed.forEach(directory -> block.mode("755", directory));
+    }
+
+    /** The owned directory and those above it of which it is not certain that their mode lets the user in. */
+    private List<ContainerPath> perhapsClosed(DockerfileAddition addition, ContainerPath path) {
+        List<ContainerPath> closed = new ArrayList<>();
+        if (!hasOwnersMode(path)) {
+            closed.add(path);
+        }
+        for (ContainerPath at = RealPath.of(build.image().files(), path).parent(); !at.isRoot(); at = at.parent()) {
+            boolean opened = addition.entered().filter(at::equals).isPresent();
+            if (!opened
+                    && !Admission.mayEnter(
+                            addition.user(), build.image().files().at(at))) {
+                closed.add(0, at);
+            }
+        }
+        return closed;
+    }
+
+    /** Whether the path is certainly there before the inserted lines run, so that {@code mkdir} can be left out. */
+    private boolean existsAt(ContainerPath path, InsertionPoint point) {
+        FileNode node = RealPath.at(build.image().files(), path);
+        if (node instanceof FileNode.RegularFile) {
+            return true;
+        }
+        return node instanceof FileNode.Directory directory
+                && directory
+                        .provenance()
+                        .location()
+                        .map(made -> made.line() < point.line())
+                        .orElse(true);
+    }
+
+    private boolean hasKnownMode(ContainerPath path) {
+        return RealPath.at(build.image().files(), path) instanceof FileNode.Directory directory
+                && directory.ownership().mode() != null;
+    }
+
+    /** Whether its mode will certainly let its owner in; what {@code mkdir} makes has such a mode. */
+    private boolean hasOwnersMode(ContainerPath path) {
+        FileNode node = RealPath.at(build.image().files(), path);
+        return node instanceof FileNode.Missing
+                || node instanceof FileNode.RegularFile
+                || (node instanceof FileNode.Directory directory
+                        && directory.ownership().ownerMayWrite());
+    }
+
+    /** The name where the image knows it, since {@code chown} looks it up there; else the number. */
+    private String operand(ContainerUser user) {
+        Integer number = user.uid().map(UnixId::number).orElse(null);
+        return number == null || build.image().accounts().user(user.name()).isPresent()
+                ? user.name()
+                : number.toString();
+    }
+
+    private static String volumeLine(Collection<ContainerPath> volumes) {
+        List<String> words = volumes.stream().map(ContainerPath::toString).toList();
+        boolean plain = words.stream().allMatch(path -> PLAIN_PATH.matcher(path).matches());
+        return plain ? "VOLUME " + String.join(" ", words) : volumeArray(words);
+    }
+
+    /** A VOLUME line with a JSON array. */
+    public static String volumeArray(List<String> paths) {
+        return paths.stream().map(FragmentWriter::quoted).collect(Collectors.joining(", ", "VOLUME [", "]"));
+    }
+
+    private static String quoted(ContainerPath path) {
+        String text = path.toString();
+        return PLAIN_PATH.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
+    }
+
+    /** Puts a line above an instruction. */
+    public Remedy insertAbove(int line, String text) {
+        return Remedy.of(TextEdit.insertLines(build.dockerfile(), line, List.of(text)));
+    }
+
+    /** Puts other text in the place of the instruction that a place is in, with all its lines. */
+    public Remedy replace(Location place, String text) {
+        Location instruction = instruction(place);
+        boolean last = instruction.endLine() == build.dockerfile().lineCount();
+        return Remedy.of(
+                wholeLines(instruction, last ? text : text + build.dockerfile().lineSeparator()));
+    }
+
+    private Location instruction(Location place) {
+        return build.steps().stream()
+                .map(ImageBuild.Step::location)
+                .filter(step -> step.line() <= place.line() && place.line() <= step.endLine())
+                .findFirst()
+                .orElse(place);
+    }
+
+    /** Moves an instruction with all its lines above another one. */
+    public Remedy move(Location instruction, int line) {
+        int last = build.steps().stream()
+                .filter(step -> step.location().equals(instruction))
+                .mapToInt(ImageBuild.Step::lastLine)
+                .findFirst()
+                .orElse(instruction.endLine());
+        List<String> lines = Stream.iterate(instruction.line(), at -> at <= last, at -> at + 1)
+                .map(at -> build.dockerfile().line(at))
+                .toList();
+        return Remedy.of(
+                TextEdit.insertLines(build.dockerfile(), line, lines),
+                wholeLines(new Location(instruction.file(), instruction.line(), 1, last, 1), ""));
+    }
+
+    private TextEdit wholeLines(Location place, String text) {
+        int end = place.endLine() < build.dockerfile().lineCount()
+                ? build.dockerfile().lineStart(place.endLine() + 1)
+                : build.dockerfile().text().length();
+        return TextEdit.replace(build.dockerfile(), build.dockerfile().lineStart(place.line()), end, text);
+    }
+
+    /** Puts another word in the place of one, between the quotes that are there. */
+    public Remedy replaceWord(Location word, String text) {
+        String old = build.dockerfile().text(word);
+        String quote = old.startsWith("\"") || old.startsWith("'") ? old.substring(0, 1) : "";
+        return Remedy.of(new TextEdit(word, quote + text + quote));
+    }
+
+    /** Removes one path of a VOLUME, with the instruction if it has no other. */
+    public Remedy removeVolume(Location path) {
+        Location instruction = instruction(path);
+        TextEdit whole = wholeLines(instruction, "");
+        String text = build.dockerfile().text();
+        int first = build.dockerfile().start(whole.location());
+        int start = build.dockerfile().start(path);
+        int end = build.dockerfile().end(path);
+        if (start > first && text.charAt(start - 1) == '"') {
+            start--;
+            end++;
+        }
+        String before = text.substring(first, start);
+        String behind = text.substring(end, build.dockerfile().end(whole.location()));
+        if (NO_PATH.matcher(GAP.matcher(before + behind).replaceAll("")).matches()) {
+            return Remedy.of(whole);
+        }
+        Matcher comma = COMMA.matcher(behind);
+        if (comma.lookingAt()) {
+            return Remedy.of(TextEdit.replace(build.dockerfile(), start, end + comma.end(), ""));
+        }
+        int kept = GAP_AT_END.matcher(before).replaceFirst("").length();
+        return Remedy.of(TextEdit.replace(build.dockerfile(), first + kept, end, ""));
+    }
+}

@@ -1,0 +1,273 @@
+package io.github.readonlyrootfs.edit;
+
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.taskdef.Fragment;
+import io.github.readonlyrootfs.taskdef.FragmentWriter;
+import io.github.readonlyrootfs.taskdef.Outline.Kind;
+import io.github.readonlyrootfs.taskdef.Outline.Member;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * An object in a task definition's file, and the edits that set its keys or add to its arrays. An edit that cannot be
+ * placed, since what is to be changed is merged in or computed, becomes advice.
+ */
+public final class EditableObject {
+
+    private final TaskDefinitionEditor editor;
+    private final String path;
+    private final Location location;
+    private final String noun;
+
+    EditableObject(TaskDefinitionEditor editor, String path, Location location, String noun) {
+        this.editor = editor;
+        this.path = path;
+        this.location = location;
+        this.noun = noun;
+    }
+
+    private FragmentWriter writer() {
+        return editor.writer();
+    }
+
+    private String at(String key) {
+        return path.isEmpty() ? key : path + "." + key;
+    }
+
+    private Optional<Member> member(String key) {
+        return editor.outline().member(location, writer().key(at(key)));
+    }
+
+    /** The keys that stand here, and not in what is merged into the object. */
+    private List<Member> members() {
+        return editor.outline().members(location).stream()
+                .filter(member -> TaskDefinitionEditor.isWithin(member.keyLocation(), location))
+                .toList();
+    }
+
+    /**
+     * Gives a key a value, whether it is there already or not.
+     *
+     * @param keys the key, behind those of the objects around it, which need not be there either
+     */
+    public Remedy set(String keys, Fragment value) {
+        if (editor.task().generated().isPresent()) {
+            return Remedy.advice(editor.task().generated().get().set(noun, keys, value));
+        }
+        int dot = keys.indexOf('.');
+        if (dot < 0) {
+            Optional<Member> present = member(keys);
+            Remedy set = present.map(there -> replace(there, keys, value))
+                    .orElseGet(() -> insert(keys, value))
+                    .map(Remedy::of)
+                    .orElseGet(() -> add(writer().member(at(keys), value)));
+            boolean computed =
+                    present.filter(there -> there.kind() == Kind.CALL).isPresent();
+            return computed ? set.advising("if the function need not decide that,") : set;
+        }
+        String key = keys.substring(0, dot);
+        String rest = keys.substring(dot + 1);
+        return within(key).map(inner -> inner.set(rest, value)).orElseGet(() -> set(key, Fragment.object(rest, value)));
+    }
+
+    private Remedy add(String code) {
+        return Remedy.advice("add `" + code + "` to " + noun);
+    }
+
+    /** The object under a key. */
+    private Optional<EditableObject> within(String key) {
+        return member(key).filter(member -> member.kind() == Kind.OBJECT).map(member -> inner(key, member));
+    }
+
+    private EditableObject inner(String key, Member member) {
+        return new EditableObject(editor, at(key), member.value(), "the `" + member.key() + "` of " + noun);
+    }
+
+    /**
+     * Adds to an array, which need not be there yet.
+     *
+     * @param keys of the array, with those of the objects around it: {@code linuxParameters.tmpfs}
+     */
+    public Remedy add(String keys, List<? extends Fragment> elements) {
+        Fragment array = new Fragment.Array(List.copyOf(elements));
+        if (editor.task().generated().isPresent()) {
+            return Remedy.advice(editor.task().generated().get().add(noun, keys, array));
+        }
+        int dot = keys.indexOf('.');
+        String key = dot < 0 ? keys : keys.substring(0, dot);
+        Optional<Member> present = member(key).filter(member -> member.kind() != Kind.NOTHING);
+        if (present.isEmpty()) {
+            return set(key, dot < 0 ? array : Fragment.object(keys.substring(dot + 1), array));
+        }
+        EditableObject inner = inner(key, present.get());
+        if (dot < 0) {
+            return array(present.get())
+                    .flatMap(whole -> append(whole, key, elements))
+                    .map(Remedy::of)
+                    .orElseGet(() -> inner.add(values(key, elements)));
+        }
+        String rest = keys.substring(dot + 1);
+        return present.get().kind() == Kind.OBJECT
+                ? inner.add(rest, elements)
+                : inner.add(writer().member(inner.at(rest), array));
+    }
+
+    /** The array under a key, or the one with the containers that is in a string there. */
+    private Optional<Location> array(Member member) {
+        boolean string = path.isEmpty() && member.kind() == Kind.SCALAR;
+        return string ? editor.containers() : Optional.of(member.value()).filter(any -> member.kind() == Kind.ARRAY);
+    }
+
+    private String values(String key, List<? extends Fragment> elements) {
+        return elements.stream()
+                .map(element -> writer().value(at(key), element))
+                .collect(Collectors.joining(", "));
+    }
+
+    private Optional<TextEdit> replace(Member present, String key, Fragment value) {
+        if (!TaskDefinitionEditor.follows(present)) {
+            return Optional.empty();
+        }
+        Location whole = TaskDefinitionEditor.span(present);
+        List<String> lines = editor.isBlock(location)
+                ? writer().memberLines(at(key), value, whole.column())
+                : flowMember(present.keyLocation(), key, value);
+        return Optional.of(new TextEdit(
+                whole, String.join(editor.source().lineSeparator(), lines).stripLeading()));
+    }
+
+    /** A key in brackets as it is written in front of another one, with the indentation of that. */
+    private List<String> flowMember(Location beside, String key, Fragment value) {
+        if (!editor.beginsLine(beside) || editor.isInString(beside)) {
+            List<String> flat = List.of(writer().member(at(key), value));
+            return editor.isInString(beside) ? TaskDefinitionEditor.escaped(flat) : flat;
+        }
+        return writer().flowMemberLines(at(key), value, editor.before(beside), editor.unit(location, beside));
+    }
+
+    private Optional<TextEdit> insert(String key, Fragment value) {
+        List<Member> members = members();
+        if (members.isEmpty()) {
+            return Optional.empty();
+        }
+        return editor.isBlock(location) ? block(members, key, value) : Optional.of(flow(members, key, value));
+    }
+
+    private static Optional<Member> called(List<Member> members, String key) {
+        return members.stream().filter(member -> member.key().equals(key)).findFirst();
+    }
+
+    /** Lines of a YAML block: below a key whose value is done with, or above one that begins a line. */
+    private Optional<TextEdit> block(List<Member> members, String key, Fragment value) {
+        int column = members.get(0).keyLocation().column();
+        List<String> lines = writer().memberLines(at(key), value, column);
+        Optional<Member> above = containers(members).filter(member -> editor.beginsLine(member.keyLocation()));
+        Optional<Member> below = named(members)
+                .or(() -> members.stream()
+                        .filter(EditableObject::isOnOneLine)
+                        .max(Comparator.comparing(Member::keyLocation)));
+        if (above.isEmpty() && below.isPresent()) {
+            int line = TaskDefinitionEditor.span(below.get()).endLine() + 1;
+            return Optional.of(TextEdit.insertLines(editor.source(), line, lines));
+        }
+        return above.or(() -> members.stream()
+                        .filter(member -> editor.beginsLine(member.keyLocation()))
+                        .findFirst())
+                .map(member -> TextEdit.insertLines(
+                        editor.source(), member.keyLocation().line(), lines));
+    }
+
+    private static boolean isOnOneLine(Member member) {
+        Location whole = TaskDefinitionEditor.span(member);
+        return TaskDefinitionEditor.follows(member) && whole.line() == whole.endLine();
+    }
+
+    /** The key that a reader knows the object by. */
+    private Optional<Member> named(List<Member> members) {
+        return called(members, writer().key("containerDefinitions.name")).filter(EditableObject::isOnOneLine);
+    }
+
+    private Optional<Member> containers(List<Member> members) {
+        return path.isEmpty() ? called(members, writer().key("containerDefinitions")) : Optional.empty();
+    }
+
+    /** In brackets: a comma always separates what is put in front of another key. */
+    private TextEdit flow(List<Member> members, String added, Fragment value) {
+        Optional<Member> name = named(members);
+        Optional<Member> known = containers(members).or(() -> name);
+        Member last = members.get(members.size() - 1);
+        if (known.isEmpty() && editor.standsAlone(location) && TaskDefinitionEditor.follows(last)) {
+            int end = editor.source().end(TaskDefinitionEditor.span(last));
+            return TextEdit.insert(
+                    editor.source(), end, ", " + String.join("", flowMember(last.keyLocation(), added, value)));
+        }
+        Member beside = known.orElse(members.get(0));
+        Location key = beside.keyLocation();
+        List<String> lines = withComma(flowMember(key, added, value));
+        if (!editor.beginsLine(key)) {
+            return TextEdit.insert(editor.source(), editor.source().start(key), String.join("", lines) + " ");
+        }
+        Location whole = TaskDefinitionEditor.span(beside);
+        boolean below = name.filter(beside::equals).isPresent() && editor.endsLineWithComma(whole);
+        return TextEdit.insertLines(editor.source(), below ? whole.endLine() + 1 : key.line(), indented(key, lines));
+    }
+
+    private static List<String> withComma(List<String> lines) {
+        int last = lines.size() - 1;
+        return Stream.concat(lines.subList(0, last).stream(), Stream.of(lines.get(last) + ","))
+                .toList();
+    }
+
+    /** What is escaped has no indentation yet. */
+    private List<String> indented(Location beside, List<String> lines) {
+        return editor.isInString(beside)
+                ? lines.stream().map(line -> editor.before(beside) + line).toList()
+                : lines;
+    }
+
+    /** In front of the first object, or behind the last string: the order of mount options matters. */
+    private Optional<TextEdit> append(Location array, String key, List<? extends Fragment> elements) {
+        List<Location> present = editor.outline().elements(array).stream()
+                .filter(element -> TaskDefinitionEditor.isWithin(element, array))
+                .toList();
+        if (present.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean objects = elements.stream().allMatch(Fragment.Members.class::isInstance);
+        Location beside = present.get(objects ? 0 : present.size() - 1);
+        if (editor.isBlock(array)) {
+            OptionalInt dash = editor.dash(beside);
+            return dash.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(TextEdit.insertLines(
+                            editor.source(),
+                            objects ? beside.line() : beside.endLine() + 1,
+                            elements.stream()
+                                    .flatMap(element ->
+                                            writer().elementLines(at(key), element, dash.getAsInt()).stream())
+                                    .toList()));
+        }
+        boolean inString = editor.isInString(beside);
+        if (objects && editor.beginsLine(beside) && !inString) {
+            String indent = editor.before(beside);
+            return Optional.of(TextEdit.insertLines(
+                    editor.source(),
+                    beside.line(),
+                    elements.stream()
+                            .flatMap(element ->
+                                    withComma(writer().flowLines(at(key), element, indent, editor.unit(array, beside)))
+                                            .stream())
+                            .toList()));
+        }
+        String flat = values(key, elements);
+        String code = inString ? TaskDefinitionEditor.escaped(List.of(flat)).get(0) : flat;
+        return Optional.of(
+                objects
+                        ? TextEdit.insert(editor.source(), editor.source().start(beside), code + ", ")
+                        : TextEdit.insert(editor.source(), editor.source().end(beside), ", " + code));
+    }
+}

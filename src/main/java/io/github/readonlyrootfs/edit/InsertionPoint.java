@@ -1,0 +1,173 @@
+package io.github.readonlyrootfs.edit;
+
+import io.github.readonlyrootfs.image.ImageBuild;
+import io.github.readonlyrootfs.image.ImageBuild.Step;
+import io.github.readonlyrootfs.image.UnixId;
+import io.github.readonlyrootfs.runtime.ContainerUser;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.Value;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Where in a Dockerfile a line can be put.
+ *
+ * @param line the line to put it next to
+ * @param above whether it goes above that line; else below
+ * @param restoredUser the USER to go back to, where the place is not root's; the line then needs {@code USER root}
+ */
+record InsertionPoint(int line, boolean above, Optional<String> restoredUser) {
+
+    /** Instructions that stand at a stage's end by custom: new lines look better above them. */
+    private static final Set<String> CLOSING = Set.of("ENTRYPOINT", "CMD", "HEALTHCHECK", "EXPOSE", "STOPSIGNAL");
+
+    private static final Pattern MAKES_ACCOUNTS = Pattern.compile("\\b(useradd|adduser)\\b");
+
+    /**
+     * The last place where root is in force, above a VOLUME if one is given, and below the line that makes the user.
+     *
+     * @param user whose name the line mentions, if it has to run as root
+     */
+    static InsertionPoint in(ImageBuild build, Optional<ContainerUser> user, Optional<Location> volume) {
+        List<Step> steps = build.steps();
+        int first = afterFrom(steps);
+        int last = Math.max(first, volume.map(place -> indexOf(steps, place)).orElse(steps.size()));
+        int made = user.map(who -> afterAccount(build, who)).orElse(0);
+        int lowest = Math.max(first, made);
+        Set<Integer> fromLines = fromLines(steps);
+        for (int i = last; i >= lowest; i--) {
+            if (fits(steps, i, fromLines) && (user.isEmpty() || isRoot(userAt(build, i)))) {
+                return at(
+                        steps,
+                        i == steps.size() ? aboveClosing(build, lowest, user.isPresent(), fromLines) : i,
+                        Optional.empty());
+            }
+        }
+        // Nowhere is root in force: become root for a moment, where it is known whom to go back to.
+        int place = Math.max(last, lowest);
+        for (int i = place; i <= steps.size() && !isRoot(userAt(build, place)) && userText(build, place).isEmpty(); i++) {
+            place = fits(steps, i, fromLines) && userText(build, i).isPresent() ? i : place;
+        }
+        boolean asRoot = isRoot(userAt(build, place));
+        return at(steps, place, user.isEmpty() || asRoot ? Optional.empty() : userText(build, place));
+    }
+
+    /** The line in front of which to insert. */
+    int next() {
+        return above ? line : line + 1;
+    }
+
+    private static InsertionPoint at(List<Step> steps, int index, Optional<String> restoredUser) {
+        return index < steps.size()
+                ? new InsertionPoint(steps.get(index).location().line(), true, restoredUser)
+                : new InsertionPoint(steps.get(index - 1).lastLine(), false, restoredUser);
+    }
+
+    private static int aboveClosing(ImageBuild build, int lowest, boolean asRoot, Set<Integer> fromLines) {
+        List<Step> steps = build.steps();
+        int i = steps.size();
+        while (i > lowest
+                && CLOSING.contains(steps.get(i - 1).keyword())
+                && fits(steps, i - 1, fromLines)
+                && (!asRoot || isRoot(userAt(build, i - 1)))) {
+            i--;
+        }
+        return i;
+    }
+
+    /** What stands above a FROM belongs to another stage; what ONBUILD triggers stands at the FROM line too. */
+    private static boolean fits(List<Step> steps, int index, Set<Integer> fromLines) {
+        return index == steps.size()
+                || !fromLines.contains(steps.get(index).location().line());
+    }
+
+    private static Set<Integer> fromLines(List<Step> steps) {
+        return steps.stream()
+                .filter(step -> step.keyword().equals("FROM"))
+                .map(step -> step.location().line())
+                .collect(Collectors.toSet());
+    }
+
+    private static int afterFrom(List<Step> steps) {
+        for (int i = 0; i < steps.size(); i++) {
+            if (steps.get(i).keyword().equals("FROM")) {
+                return i + 1;
+            }
+        }
+        return 0;
+    }
+
+    private static int indexOf(List<Step> steps, Location place) {
+        for (int i = 0; i < steps.size(); i++) {
+            Location step = steps.get(i).location();
+            if (step.line() <= place.line() && place.line() <= step.endLine()) {
+                return i;
+            }
+        }
+        return steps.size();
+    }
+
+    /** The step behind the RUN that makes the user's account, so that {@code chown} finds the name. */
+    private static int afterAccount(ImageBuild build, ContainerUser user) {
+        Optional<UnixId> uid = user.uid();
+        if (uid.isPresent() && user.name().equals(String.valueOf(uid.get().number()))) {
+            return 0;
+        }
+        Pattern name = Pattern.compile("(?<![\\w-])" + Pattern.quote(user.name()) + "(?![\\w-])");
+        List<Step> steps = build.steps();
+        for (int i = steps.size() - 1; i >= 0; i--) {
+            String text = steps.get(i).keyword().equals("RUN") ? text(build.dockerfile(), steps.get(i)) : "";
+            if (MAKES_ACCOUNTS.matcher(text).find() && name.matcher(text).find()) {
+                return i + 1;
+            }
+        }
+        return 0;
+    }
+
+    /** The USER in force in front of a step. */
+    private static Value<String> userAt(ImageBuild build, int index) {
+        List<Step> steps = build.steps();
+        Value<String> user =
+                index < steps.size() ? steps.get(index).user() : build.image().user();
+        // The base may name a user of its own.
+        return user.isAbsent() && !build.image().complete()
+                ? new Value.Unknown<>(
+                        "the user of the base image is not known", steps.get(0).location())
+                : user;
+    }
+
+    private static boolean isRoot(Value<String> user) {
+        return user.isAbsent()
+                || user.known()
+                        .map(text -> text.split(":", 2)[0])
+                        .filter(name -> name.isEmpty() || name.equals("root") || name.equals("0"))
+                        .isPresent();
+    }
+
+    /** The user as it is known, or else as the last USER instruction spells it. */
+    private static Optional<String> userText(ImageBuild build, int index) {
+        return userAt(build, index).known().or(() -> {
+            List<Step> before = build.steps().subList(0, index);
+            return before.stream()
+                    .filter(step -> step.keyword().equals("USER"))
+                    .reduce((earlier, later) -> later)
+                    .map(step -> text(build.dockerfile(), step).strip())
+                    .filter(text -> text.toUpperCase(Locale.ROOT).startsWith("USER"))
+                    .map(text -> text.substring("USER".length()).strip());
+        });
+    }
+
+    private static String text(SourceFile dockerfile, Step step) {
+        StringBuilder text = new StringBuilder();
+        int end = Math.min(step.location().endLine(), dockerfile.lineCount());
+        for (int line = step.location().line(); line <= end; line++) {
+            text.append(dockerfile.line(line)).append('\n');
+        }
+        return text.toString();
+    }
+}

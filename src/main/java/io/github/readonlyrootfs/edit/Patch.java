@@ -1,0 +1,91 @@
+package io.github.readonlyrootfs.edit;
+
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.SourceFile;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Edits of one or more files that can be made together, since none changes a text that another one changes. */
+public final class Patch {
+
+    private final Map<String, Set<TextEdit>> byFile = new TreeMap<>();
+
+    /**
+     * Adds edits that belong together, if none of them overlaps another one or one that is there. An edit that is there
+     * already is not made twice.
+     *
+     * @return whether they were added
+     */
+    public boolean add(List<TextEdit> edits) {
+        Set<TextEdit> added = new LinkedHashSet<>();
+        for (TextEdit edit : edits) {
+            Set<TextEdit> present = byFile.getOrDefault(edit.location().file(), Set.of());
+            if (present.contains(edit) || added.contains(edit)) {
+                continue;
+            }
+            if (Stream.concat(present.stream(), added.stream()).anyMatch(other -> overlap(edit, other))) {
+                return false;
+            }
+            added.add(edit);
+        }
+        added.forEach(edit -> byFile.computeIfAbsent(edit.location().file(), file -> new LinkedHashSet<>())
+                .add(edit));
+        return true;
+    }
+
+    /** Whether one changes what the other one changes. Two insertions at one place are made one after the other. */
+    private static boolean overlap(TextEdit one, TextEdit other) {
+        return one.location().file().equals(other.location().file())
+                && isBefore(start(one), end(other))
+                && isBefore(start(other), end(one));
+    }
+
+    private static Location start(TextEdit edit) {
+        return edit.location();
+    }
+
+    /** An empty range at the end. */
+    private static Location end(TextEdit edit) {
+        Location range = edit.location();
+        return new Location(range.file(), range.endLine(), range.endColumn(), range.endLine(), range.endColumn());
+    }
+
+    private static boolean isBefore(Location one, Location other) {
+        return one.line() < other.line() || (one.line() == other.line() && one.column() < other.column());
+    }
+
+    public boolean isEmpty() {
+        return byFile.isEmpty();
+    }
+
+    /** The names of the files that it changes, sorted. */
+    public Set<String> files() {
+        return byFile.keySet();
+    }
+
+    /** The edits of one file, in the order in which they were added. */
+    public List<TextEdit> edits(String file) {
+        return List.copyOf(byFile.getOrDefault(file, Set.of()));
+    }
+
+    /** The text of a file after its edits. */
+    public String apply(SourceFile file) {
+        List<TextEdit> edits = new ArrayList<>(edits(file.name()));
+        // The sort is stable: insertions at one place keep their order.
+        edits.sort(Comparator.comparingInt((TextEdit edit) -> file.start(edit.location()))
+                .thenComparing(edit -> !edit.isInsertion()));
+        StringBuilder text = new StringBuilder();
+        int done = 0;
+        for (TextEdit edit : edits) {
+            text.append(file.text(), done, file.start(edit.location())).append(edit.replacement());
+            done = file.end(edit.location());
+        }
+        return text.append(file.text(), done, file.text().length()).toString();
+    }
+}

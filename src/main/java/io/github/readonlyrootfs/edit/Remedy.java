@@ -1,0 +1,68 @@
+package io.github.readonlyrootfs.edit;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What fixes a finding.
+ *
+ * @param lead the beginning of the sentence that edits and advice end: what a person has to decide before anything is
+ *     done
+ * @param edits made together; empty where only a person can tell what is to be written
+ * @param advice what a person has to do, as an imperative: no program may make the edits without that
+ * @param note a consequence or a reason to know of, as half a sentence
+ */
+public record Remedy(Optional<String> lead, List<TextEdit> edits, Optional<String> advice, Optional<String> note) {
+
+    public static final Remedy NONE = new Remedy(Optional.empty(), List.of(), Optional.empty(), Optional.empty());
+
+    public Remedy {
+        edits = List.copyOf(edits);
+    }
+
+    public static Remedy of(TextEdit... edits) {
+        return new Remedy(Optional.empty(), List.of(edits), Optional.empty(), Optional.empty());
+    }
+
+    /** Only what a person has to decide. */
+    public static Remedy advice(String text) {
+        return new Remedy(Optional.empty(), List.of(), Optional.of(text), Optional.empty());
+    }
+
+    /** Both together. */
+    public Remedy and(Remedy other) {
+        Set<TextEdit> all = new LinkedHashSet<>(edits);
+        all.addAll(other.edits);
+        return new Remedy(
+                joined(lead, other.lead, " "),
+                List.copyOf(all),
+                joined(advice, other.advice, ", and "),
+                joined(note, other.note, ", and "));
+    }
+
+    private static Optional<String> joined(Optional<String> one, Optional<String> other, String joint) {
+        return Stream.concat(one.stream(), other.stream()).distinct().reduce((first, second) -> first + joint + second);
+    }
+
+    /** The same, with something to know of. */
+    public Remedy noting(String text) {
+        return and(new Remedy(Optional.empty(), List.of(), Optional.empty(), Optional.of(text)));
+    }
+
+    /**
+     * The same, to be made only by a person.
+     *
+     * @param text see {@link #lead}
+     */
+    public Remedy advising(String text) {
+        return new Remedy(joined(Optional.of(text), lead, " "), edits, advice, note);
+    }
+
+    /** Whether a program may make the edits. */
+    public boolean isApplicable() {
+        return !edits.isEmpty() && lead.isEmpty() && advice.isEmpty();
+    }
+}

@@ -1,0 +1,353 @@
+package io.github.readonlyrootfs.edit;
+
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.MountPoint;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.Tmpfs;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.VolumesFrom;
+import io.github.readonlyrootfs.taskdef.Fragment;
+import io.github.readonlyrootfs.taskdef.FragmentWriter;
+import io.github.readonlyrootfs.taskdef.Notation.Syntax;
+import io.github.readonlyrootfs.taskdef.Outline;
+import io.github.readonlyrootfs.taskdef.Outline.Holder;
+import io.github.readonlyrootfs.taskdef.Outline.Member;
+import io.github.readonlyrootfs.taskdef.TaskDefinition;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Edits a task definition in its file, in the language and the style that the file is written in: JSON or YAML, ECS's keys
+ * or CloudFormation's, a string with the containers in it. All that is not meant stays as it is, byte for byte.
+ */
+public final class TaskDefinitionEditor {
+
+    private static final String CONTAINERS = "containerDefinitions";
+    private static final String TMPFS = "linuxParameters.tmpfs";
+
+    /** What stands before an element on its line, where its dash is the first thing there. */
+    private static final Pattern DASH = Pattern.compile("( *)- +");
+
+    private static final String DEFAULT_INDENT = "  ";
+
+    private final TaskDefinition task;
+    private final FragmentWriter writer;
+
+    public TaskDefinitionEditor(TaskDefinition task) {
+        this.task = task;
+        this.writer = new FragmentWriter(task.notation(), indentsSequences());
+    }
+
+    /** As the containers are, the one sequence that each task definition has. */
+    private boolean indentsSequences() {
+        return task.containerDefinitions().stream()
+                .findFirst()
+                .flatMap(first -> outline().holder(first.location()))
+                .flatMap(array -> outline().holder(array.whole()).flatMap(Holder::member))
+                .map(key -> dash(task.containerDefinitions().get(0).location()).orElse(Integer.MAX_VALUE)
+                        > key.keyLocation().column())
+                .orElse(true);
+    }
+
+    // What can be edited
+
+    /** The task definition itself. */
+    public EditableObject root() {
+        return object("", task.location(), "the task definition");
+    }
+
+    public EditableObject container(ContainerDefinition container) {
+        return object(CONTAINERS, container.location(), "container " + container.name());
+    }
+
+    public EditableObject mountPoint(MountPoint point) {
+        return object(CONTAINERS + ".mountPoints", point.location(), "the mount point" + at(point.containerPath()));
+    }
+
+    public EditableObject volumesFrom(VolumesFrom from) {
+        return object(
+                CONTAINERS + ".volumesFrom",
+                from.location(),
+                "the entry for container " + from.sourceContainer().known().orElse("(unknown)"));
+    }
+
+    public EditableObject tmpfs(Tmpfs tmpfs) {
+        return object(CONTAINERS + "." + TMPFS, tmpfs.location(), "the tmpfs" + at(tmpfs.containerPath()));
+    }
+
+    private static String at(Value<String> containerPath) {
+        return containerPath.known().map(path -> " at " + path).orElse("");
+    }
+
+    /**
+     * An object of the task definition.
+     *
+     * @param path of ECS's keys, see {@link FragmentWriter}
+     * @param noun how to call it where an edit cannot be placed
+     */
+    public EditableObject object(String path, Location location, String noun) {
+        return new EditableObject(this, path, location, noun);
+    }
+
+    /** How fragments of it are written. */
+    public FragmentWriter writer() {
+        return writer;
+    }
+
+    /** The edit that puts another value in the place of one that is there. */
+    public Remedy set(Location value, String path, Fragment other) {
+        int dot = path.lastIndexOf('.');
+        return outline()
+                .holder(value)
+                .map(holder -> object(path.substring(0, Math.max(dot, 0)), holder.whole(), "it")
+                        .set(path.substring(dot + 1), other))
+                .orElseGet(() -> Remedy.advice("set `" + writer.member(path, other) + "`"));
+    }
+
+    /**
+     * The edit that removes a value, with its key, with the function that gives it, and with the arrays and objects of a
+     * block that would be left empty.
+     *
+     * @param what how to call it where it cannot be found in the file
+     */
+    public Remedy remove(Location value, String what) {
+        return task.generated()
+                .map(generated -> Remedy.advice(generated.remove(what)))
+                .orElseGet(() -> removal(value).map(Remedy::of).orElseGet(() -> Remedy.advice("remove " + what)));
+    }
+
+    private Optional<TextEdit> removal(Location value) {
+        Location removed = value;
+        for (Optional<Location> call = outline().call(removed);
+                call.isPresent();
+                call = outline().call(removed)) {
+            removed = call.get();
+        }
+        Optional<Holder> found = outline().holder(removed);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        Holder holder = found.get();
+        // A template must not have a key without a value.
+        while (holder.only()
+                && isBlock(holder.whole())
+                && outline().holder(holder.whole()).isPresent()) {
+            removed = holder.whole();
+            holder = outline().holder(removed).orElseThrow();
+        }
+        Location whole = holder.member().map(TaskDefinitionEditor::span).orElse(removed);
+        return isBlock(holder.whole()) ? blockRemoval(whole, holder) : Optional.of(flowRemoval(whole));
+    }
+
+    /** In brackets: with the comma behind it, else with the one before it, and with its lines if nothing else is there. */
+    private TextEdit flowRemoval(Location whole) {
+        String text = source().text();
+        int start = source().start(whole);
+        int end = source().end(whole);
+        int behind = skipBlanks(end);
+        if (behind < text.length() && text.charAt(behind) == ',') {
+            end = behind + 1;
+        } else {
+            int before = start;
+            while (before > 0 && Character.isWhitespace(text.charAt(before - 1))) {
+                before--;
+            }
+            if (before > 0 && text.charAt(before - 1) == ',') {
+                return TextEdit.replace(source(), before - 1, end, "");
+            }
+        }
+        int lineStart = text.lastIndexOf('\n', start - 1) + 1;
+        int feed = text.indexOf('\n', end);
+        if (text.substring(lineStart, start).isBlank()
+                && feed >= 0
+                && text.substring(end, feed).isBlank()) {
+            return TextEdit.replace(source(), lineStart, feed + 1, "");
+        }
+        while (end < text.length() && text.charAt(end) == ' ') {
+            end++;
+        }
+        return TextEdit.replace(source(), start, end, "");
+    }
+
+    private int skipBlanks(int offset) {
+        String text = source().text();
+        int at = offset;
+        while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+            at++;
+        }
+        return at;
+    }
+
+    private Optional<TextEdit> blockRemoval(Location whole, Holder holder) {
+        boolean element = holder.member().isEmpty();
+        if (beginsLine(whole) || (element && dash(whole).isPresent())) {
+            return Optional.of(TextEdit.replace(
+                    source(),
+                    source().lineStart(whole.line()),
+                    whole.endLine() < source().lineCount()
+                            ? source().lineStart(whole.endLine() + 1)
+                            : source().text().length(),
+                    ""));
+        }
+        // The key beside a dash: the next one takes its place.
+        return outline().members(holder.whole()).stream()
+                .map(Member::keyLocation)
+                .filter(key -> key.line() > whole.endLine() && isWithin(key, holder.whole()))
+                .min(Location::compareTo)
+                .map(next -> TextEdit.replace(source(), source().start(whole), source().start(next), ""));
+    }
+
+    // How the file is written
+
+    TaskDefinition task() {
+        return task;
+    }
+
+    SourceFile source() {
+        return task.source();
+    }
+
+    Outline outline() {
+        return task.outline();
+    }
+
+    private boolean isYaml() {
+        return task.notation().syntax() == Syntax.YAML;
+    }
+
+    /** Whether an object or array is written on lines of its own, as only YAML can, and not in brackets. */
+    boolean isBlock(Location whole) {
+        return isYaml() && "{[".indexOf(source().text().charAt(source().start(whole))) < 0;
+    }
+
+    /** What stands before a place on its line. */
+    String before(Location place) {
+        return source().line(place.line()).substring(0, place.column() - 1);
+    }
+
+    /** What stands behind a place on its last line. */
+    private String behind(Location place) {
+        String line = source().line(place.endLine());
+        return line.substring(Math.min(line.length(), place.endColumn() - 1));
+    }
+
+    boolean beginsLine(Location place) {
+        return before(place).isBlank();
+    }
+
+    /** Whether only a comma follows on the line. */
+    boolean endsLineWithComma(Location place) {
+        return behind(place).matches("\\s*,\\s*");
+    }
+
+    /** The column of the dash of an array's element, where that is the first thing on its line. */
+    OptionalInt dash(Location element) {
+        Matcher dash = DASH.matcher(before(element));
+        return dash.matches() ? OptionalInt.of(dash.group(1).length() + 1) : OptionalInt.empty();
+    }
+
+    /** Whether something has a line to itself, but for a dash before it and a comma behind it. */
+    boolean standsAlone(Location place) {
+        return place.line() == place.endLine()
+                && before(place).matches("\\s*(?:- +)?")
+                && behind(place).matches("\\s*,?\\s*");
+    }
+
+    static boolean isWithin(Location part, Location whole) {
+        boolean begins = part.line() > whole.line() || (part.line() == whole.line() && part.column() >= whole.column());
+        boolean ends = part.endLine() < whole.endLine()
+                || (part.endLine() == whole.endLine() && part.endColumn() <= whole.endColumn());
+        return begins && ends;
+    }
+
+    /** Whether nothing is written there, as in {@code key:} without a value. */
+    public static boolean isEmpty(Location place) {
+        return place.line() == place.endLine() && place.column() == place.endColumn();
+    }
+
+    /** From a key to the end of its value; an alias's value is elsewhere. */
+    static Location span(Member member) {
+        Location key = member.keyLocation();
+        Location value = member.value();
+        return follows(member)
+                ? new Location(key.file(), key.line(), key.column(), value.endLine(), value.endColumn())
+                : key;
+    }
+
+    /** Whether the value is written behind its key. */
+    static boolean follows(Member member) {
+        Location key = member.keyLocation();
+        Location value = member.value();
+        return value.line() > key.line() || (value.line() == key.line() && value.column() >= key.column());
+    }
+
+    /** The array that holds the containers, wherever that is. */
+    Optional<Location> containers() {
+        return outline().holder(task.containerDefinitions().get(0).location()).map(Holder::whole);
+    }
+
+    /** Whether a place is within a string, in which quotes are escaped. */
+    boolean isInString(Location place) {
+        Location quote = outline().members(place).stream()
+                .findFirst()
+                .map(Member::keyLocation)
+                .orElse(place);
+        return source().line(quote.line()).startsWith("\\", quote.column() - 1);
+    }
+
+    /** By how much more what is in an object is indented than the line on which the object begins. */
+    String unit(Location object, Location member) {
+        String outer = indentation(source().line(object.line()));
+        String inner = before(member);
+        return inner.isBlank() && inner.length() > outer.length() && inner.startsWith(outer)
+                ? inner.substring(outer.length())
+                : DEFAULT_INDENT;
+    }
+
+    private static String indentation(String line) {
+        int end = 0;
+        while (end < line.length() && (line.charAt(end) == ' ' || line.charAt(end) == '\t')) {
+            end++;
+        }
+        return line.substring(0, end);
+    }
+
+    // Mounts
+
+    public Optional<Tmpfs> tmpfsAt(ContainerDefinition container, Optional<Location> containerPath) {
+        return container.linuxParameters().tmpfs().stream()
+                .filter(tmpfs -> isAt(tmpfs.containerPath(), containerPath))
+                .findFirst();
+    }
+
+    public Optional<MountPoint> mountPointAt(ContainerDefinition container, Optional<Location> containerPath) {
+        return container.mountPoints().stream()
+                .filter(point -> isAt(point.containerPath(), containerPath))
+                .findFirst();
+    }
+
+    /** By the place of its path: the engine, too, tells a tmpfs at {@code /d} from another one at {@code /d/}. */
+    private static boolean isAt(Value<String> containerPath, Optional<Location> place) {
+        return containerPath.where().isPresent() && containerPath.where().equals(place);
+    }
+
+    /** Adds tmpfs mounts to a container, whatever of {@code linuxParameters} is there. */
+    public Remedy addTmpfs(ContainerDefinition container, List<? extends Fragment> tmpfs) {
+        return container(container).add(TMPFS, tmpfs);
+    }
+
+    /** Sets the flag itself. */
+    public Remedy setReadOnlyRoot(ContainerDefinition container) {
+        return container(container).set("readonlyRootFilesystem", Fragment.of(true));
+    }
+
+    static List<String> escaped(List<String> lines) {
+        return lines.stream()
+                .map(line -> line.replace("\\", "\\\\").replace("\"", "\\\""))
+                .toList();
+    }
+}

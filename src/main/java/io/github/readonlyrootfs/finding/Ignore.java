@@ -1,0 +1,24 @@
+package io.github.readonlyrootfs.finding;
+
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import java.util.Optional;
+
+/**
+ * A statement that certain findings do not count. Every condition given must hold.
+ *
+ * @param rule the rule's id
+ * @param container the container's name
+ * @param path at or below which the finding's path lies
+ * @param subject the line of the Dockerfile that the finding must be on, for a comment above an instruction
+ * @param reason why they do not count; mandatory
+ * @param label where it was said, for people: {@code <ignores>}
+ */
+public record Ignore(
+        String rule,
+        Optional<String> container,
+        Optional<ContainerPath> path,
+        Optional<Location> subject,
+        String reason,
+        String label,
+        Location location) {}

@@ -1,0 +1,8 @@
+package io.github.readonlyrootfs.finding;
+
+/** How bad a finding is, worst first. */
+public enum Severity {
+    ERROR,
+    WARNING,
+    INFO
+}

@@ -1,0 +1,383 @@
+package io.github.readonlyrootfs.fix;
+
+import io.github.readonlyrootfs.CheckRequest;
+import io.github.readonlyrootfs.CheckRequest.ContainerSettings;
+import io.github.readonlyrootfs.CheckRequest.DockerfileBuild;
+import io.github.readonlyrootfs.CheckRequest.NamedFile;
+import io.github.readonlyrootfs.CheckResult;
+import io.github.readonlyrootfs.ConfigurationException;
+import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
+import io.github.readonlyrootfs.analysis.ContainerAnalysis;
+import io.github.readonlyrootfs.edit.Patch;
+import io.github.readonlyrootfs.edit.TextEdit;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
+import io.github.readonlyrootfs.fix.EditableFile.NotEditableException;
+import io.github.readonlyrootfs.need.ProjectFacts;
+import io.github.readonlyrootfs.source.SourceFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Edits files until a check has no more error or warning whose remedy a program may apply. Nothing is written before
+ * {@link #write()}.
+ */
+public final class Fix {
+
+    /** One edit may lay bare the next finding; more than a few in a row would be edits that undo each other. */
+    private static final int MAX_ROUNDS = 20;
+
+    /** Worse than what an edit fixes. */
+    private static final Set<String> HARM = Set.of(
+            "invalid-dockerfile",
+            "invalid-task-definition",
+            "container-cannot-start",
+            "writable-code",
+            "mount-hides-image-content",
+            "overlapping-mounts",
+            "change-after-volume",
+            "duplicate-key",
+            "read-only-root-defeated");
+
+    private final CheckRequest request;
+    private final Path root;
+    private final Set<String> containers;
+
+    private final Map<String, Optional<EditableFile>> files = new HashMap<>();
+    private final Map<String, String> objections = new HashMap<>();
+    private final Map<String, String> texts = new TreeMap<>();
+    private final Map<Finding, String> refused = new LinkedHashMap<>();
+    private final List<Finding> fixed = new ArrayList<>();
+
+    /** Findings that were still there after their edits. */
+    private final List<Finding> useless = new ArrayList<>();
+
+    private int edits;
+    private CheckResult result;
+
+    /** Edits of files that no check reads anew, such as a pom's. */
+    private final Patch unread = new Patch();
+
+    private Fix(CheckRequest request, Path root, Set<String> containers) throws ConfigurationException {
+        this.request = request;
+        this.root = root;
+        this.containers = containers;
+        this.result = ReadOnlyRootAnalysis.check(request);
+    }
+
+    /**
+     * Works out the edits.
+     *
+     * @param root the directory that no edit may leave
+     * @param containers the names of the containers to fix; empty for all
+     * @throws ConfigurationException as {@link ReadOnlyRootAnalysis#check} does
+     */
+    public static Fix of(CheckRequest request, Path root, Set<String> containers) throws ConfigurationException {
+        Fix fix = new Fix(request, root, containers);
+        fix.run();
+        return fix;
+    }
+
+    /**
+     * A finding that was left as it is.
+     *
+     * @param reason as half a sentence
+     */
+    public record Refused(Finding finding, String reason) {}
+
+    private void run() throws ConfigurationException {
+        Set<Map<String, String>> seen = new HashSet<>();
+        boolean retried = false;
+        for (int round = 0; round < MAX_ROUNDS; round++) {
+            List<Finding> candidates = candidates(round);
+            Attempt all = attempt(candidates);
+            if (!all.isGood(result.findings())) {
+                all = oneByOne(candidates);
+            }
+            if (all.patch().isEmpty()) {
+                // What did not help at first may help now that all else is fixed.
+                if (retried || useless.isEmpty()) {
+                    break;
+                }
+                retried = true;
+                useless.clear();
+                continue;
+            }
+            if (!seen.add(all.texts())) {
+                break;
+            }
+            retried = false;
+            fixed.addAll(all.made());
+            for (String file : all.patch().files()) {
+                edits += all.patch().edits(file).size();
+            }
+            texts.putAll(all.texts());
+            result = all.result();
+        }
+        refuseTheRest();
+    }
+
+    /** The findings whose edits may be made, the worst first. */
+    private List<Finding> candidates(int round) {
+        List<Finding> candidates = new ArrayList<>();
+        result.findings().stream()
+                .filter(finding -> isWanted(finding) && finding.remedy().isApplicable())
+                .filter(finding -> useless.stream().noneMatch(known -> known.isSame(finding)))
+                .sorted(Comparator.comparing(Finding::severity).thenComparing(Comparator.naturalOrder()))
+                .forEach(finding -> {
+                    List<TextEdit> all = finding.remedy().edits();
+                    Optional<String> objection = all.stream()
+                            .flatMap(edit -> objection(edit.location().file()).stream())
+                            .findFirst();
+                    boolean elsewhere = all.stream()
+                            .anyMatch(
+                                    edit -> !paths().containsKey(edit.location().file()));
+                    if (objection.isPresent()) {
+                        refused.put(finding, objection.get());
+                    } else if (!elsewhere) {
+                        candidates.add(finding);
+                    } else if (round == 0 && unread.add(all)) {
+                        fixed.add(finding);
+                    }
+                });
+        return candidates;
+    }
+
+    /**
+     * What becomes of the files and of the check when edits are made.
+     *
+     * @param made the findings whose edits fit together
+     */
+    private record Attempt(Patch patch, List<Finding> made, Map<String, String> texts, CheckResult result) {
+
+        /** Whether every finding is gone, and nothing is worse than before. */
+        boolean isGood(List<Finding> before) {
+            return made.stream().noneMatch(finding -> result.findings().stream().anyMatch(left -> left.isSame(finding)))
+                    && result.findings().stream()
+                            .filter(finding -> HARM.contains(finding.rule())
+                                    && finding.severity() != Severity.INFO
+                                    && !finding.isSuppressed())
+                            .allMatch(finding -> before.stream().anyMatch(known -> known.isSame(finding)));
+        }
+    }
+
+    private Attempt attempt(List<Finding> findings) throws ConfigurationException {
+        Patch patch = new Patch();
+        List<Finding> made = findings.stream()
+                .filter(finding -> patch.add(finding.remedy().edits()))
+                .toList();
+        Map<String, String> edited = new TreeMap<>(texts);
+        for (String file : patch.files()) {
+            SourceFile source = SourceFile.of(
+                    file, texts.getOrDefault(file, editable(file).orElseThrow().text()));
+            edited.put(file, patch.apply(source));
+        }
+        return new Attempt(
+                patch, made, edited, patch.isEmpty() ? result : ReadOnlyRootAnalysis.check(request.with(edited)));
+    }
+
+    /** Makes the edits of one finding after the other, and leaves out those that do not help. */
+    private Attempt oneByOne(List<Finding> findings) throws ConfigurationException {
+        List<Finding> good = new ArrayList<>();
+        Attempt best = attempt(good);
+        for (Finding finding : findings) {
+            List<Finding> more = new ArrayList<>(good);
+            more.add(finding);
+            Attempt next = attempt(more);
+            if (next.made().size() == more.size() && next.isGood(result.findings())) {
+                good.add(finding);
+                best = next;
+            } else if (next.made().size() == more.size()) {
+                useless.add(finding);
+            }
+        }
+        return best;
+    }
+
+    private boolean isWanted(Finding finding) {
+        return !finding.isSuppressed()
+                && finding.severity() != Severity.INFO
+                && (containers.isEmpty() || finding.containers().stream().anyMatch(containers::contains));
+    }
+
+    private void refuseTheRest() {
+        result.findings().stream()
+                .filter(finding -> isWanted(finding) && !refused.containsKey(finding))
+                // What is fixed in a file that this check does not read anew is still among its findings.
+                .filter(finding -> unread.isEmpty() || fixed.stream().noneMatch(known -> known.isSame(finding)))
+                .forEach(finding -> refused.put(finding, reason(finding)));
+        Set<Finding> left = new HashSet<>(result.findings());
+        refused.keySet().removeIf(finding -> !left.contains(finding));
+    }
+
+    private String reason(Finding finding) {
+        if (useless.stream().anyMatch(known -> known.isSame(finding))) {
+            return "what the files do besides undoes its edit";
+        }
+        return finding.remedy().advice().isPresent() || finding.remedy().lead().isPresent()
+                ? "a person has to decide"
+                : "no edit fixes it";
+    }
+
+    /** The files that the check reads and that may be edited, by their names. */
+    private Map<String, Path> paths() {
+        Stream<NamedFile> dockerfiles = Stream.concat(
+                        request.dockerfile().stream(),
+                        request.containers().stream().flatMap(settings -> dockerfile(settings).stream()))
+                .map(DockerfileBuild::file);
+        return Stream.concat(Stream.of(request.taskDefinition()), dockerfiles)
+                .collect(Collectors.toMap(NamedFile::name, NamedFile::file, (one, same) -> one));
+    }
+
+    private static Optional<DockerfileBuild> dockerfile(ContainerSettings settings) {
+        return settings.dockerfile();
+    }
+
+    /** Why a file must not be edited. */
+    private Optional<String> objection(String name) {
+        editable(name);
+        return Optional.ofNullable(objections.get(name));
+    }
+
+    private Optional<EditableFile> editable(String name) {
+        return files.computeIfAbsent(name, key -> {
+            try {
+                Path path = Optional.ofNullable(paths().get(name))
+                        .or(() -> request.project().map(ProjectFacts::directory).map(of -> of.resolve(name)))
+                        .orElseGet(() -> root.resolve(name));
+                EditableFile file = EditableFile.open(name, path, root);
+                SourceFile read = result.tasks().sources().get(name);
+                if (read == null || (!texts.containsKey(name) && !read.text().equals(file.text()))) {
+                    throw new NotEditableException(name + " is not used as it is: a plugin filters it");
+                }
+                return Optional.of(file);
+            } catch (NotEditableException e) {
+                objections.put(name, String.valueOf(e.getMessage()));
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** What was found to be fixable, in the order in which it was fixed. */
+    public List<Finding> fixed() {
+        return List.copyOf(fixed);
+    }
+
+    /** What is mounted in which container at paths where nothing was mounted, and why that; a line each. */
+    public List<String> choices() {
+        Set<String> mounted = fixed.stream()
+                .filter(finding -> finding.rule().equals("path-not-writable"))
+                .flatMap(finding -> finding.containers().stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        return result.tasks().containers().stream()
+                .filter(container -> mounted.contains(container.name()))
+                .map(container -> choice(container) + " (container " + container.name() + ")")
+                .distinct()
+                .toList();
+    }
+
+    private String choice(ContainerAnalysis container) {
+        return switch (request.mountWith()) {
+            case DOCKERFILE -> "a VOLUME in the Dockerfile";
+            case VOLUME -> "an empty volume of the task";
+            case TMPFS -> "a tmpfs";
+            case AUTO ->
+                container.build().isPresent()
+                        ? "a VOLUME in the Dockerfile, which keeps the owner of the image's directory on every platform"
+                        : container.described().isPresent()
+                                ? "a VOLUME in the pom where the image's user owns the directory, else a tmpfs"
+                                : "a tmpfs, since no Dockerfile of this project builds the image";
+        };
+    }
+
+    /** The errors and warnings that are left, and why. */
+    public List<Refused> refused() {
+        List<Refused> all = new ArrayList<>();
+        refused.forEach((finding, reason) -> all.add(new Refused(finding, reason)));
+        return all;
+    }
+
+    /** Findings that have edits, and do not count because somebody said so. */
+    public List<Finding> ignored() {
+        return result.findings().stream()
+                .filter(finding -> finding.isSuppressed() && finding.remedy().isApplicable())
+                .toList();
+    }
+
+    /** How many places are edited. */
+    public int edits() {
+        return edits
+                + unread.files().stream()
+                        .mapToInt(file -> unread.edits(file).size())
+                        .sum();
+    }
+
+    /** What a check says after the edits, but for those of files that it does not read itself. */
+    public CheckResult result() {
+        return result;
+    }
+
+    /** The names of the files that change, and that a check in this process does not read anew. */
+    public Set<String> unreadFiles() {
+        return unread.files();
+    }
+
+    /** The new texts by the names of the files, sorted. */
+    private Map<EditableFile, String> changes() {
+        Map<String, String> changed = new TreeMap<>(texts);
+        for (String name : unread.files()) {
+            changed.put(
+                    name,
+                    unread.apply(
+                            SourceFile.of(name, editable(name).orElseThrow().text())));
+        }
+        Map<EditableFile, String> changes = new LinkedHashMap<>();
+        changed.forEach((name, text) -> {
+            EditableFile file = editable(name).orElseThrow();
+            if (!file.text().equals(text)) {
+                changes.put(file, text);
+            }
+        });
+        return changes;
+    }
+
+    /** The names of the files that change, sorted. */
+    public List<String> changedFiles() {
+        return changes().keySet().stream().map(EditableFile::name).toList();
+    }
+
+    /**
+     * What changes, as {@code git apply} takes it; a line each.
+     *
+     * @param prefix of the files' names, from the directory in which it is applied
+     */
+    public List<String> diff(String prefix) {
+        List<String> lines = new ArrayList<>();
+        changes().forEach((file, text) -> lines.addAll(UnifiedDiff.of(prefix + file.name(), file.text(), text)));
+        return lines;
+    }
+
+    /**
+     * Writes the files.
+     *
+     * @throws IOException with the name of the file that could not be written; it is as it was
+     */
+    public void write() throws IOException {
+        for (Map.Entry<EditableFile, String> change : changes().entrySet()) {
+            change.getKey().write(change.getValue());
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Makes the edits that findings ask for, in the user's own files. */
+@NullMarked
+package io.github.readonlyrootfs.fix;
+
+import org.jspecify.annotations.NullMarked;

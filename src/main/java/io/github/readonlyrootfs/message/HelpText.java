@@ -1,0 +1,211 @@
+package io.github.readonlyrootfs.message;
+
+import io.github.readonlyrootfs.edit.Remedy;
+import io.github.readonlyrootfs.edit.TextEdit;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.SourceFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A remedy as a help text. Its first line begins with a verb, whole lines to paste follow on lines of their own with the
+ * indentation that they have in the file.
+ *
+ * @param sources the files that are edited, by name
+ */
+public record HelpText(Map<String, SourceFile> sources) {
+
+    /** A key in front of which something is inserted, in JSON or YAML. */
+    private static final Pattern KEY = Pattern.compile("(?:[\"'\\\\]*)[A-Za-z_][\\w.-]*[\"'\\\\]*(?=\\s*:)");
+
+    /** A value with its key, if it has one, behind which something is inserted. */
+    private static final Pattern LAST_WORD =
+            Pattern.compile("(?:[\"\\\\]*[\\w.-]+[\"\\\\]*\\s*:\\s*)?(?:[\"\\\\]*[\\w./=-]+[\"\\\\]*|<\\w+>)$");
+
+    /** An object or a list in brackets, with the key and the function before it. What is in it may be a secret. */
+    private static final Pattern BRACKETS = Pattern.compile(
+            "((?:[\"'\\\\]*[A-Za-z_][\\w.-]*[\"'\\\\]*\\s*:\\s*)?(?:![\\w:]+\\s+)?)(?:\\{.*}|\\[.*])", Pattern.DOTALL);
+
+    /** What is removed, without the blanks and commas around it. */
+    private static final Pattern BETWEEN_COMMAS = Pattern.compile("[\\s,]*(.*?)[\\s,]*", Pattern.DOTALL);
+
+    private static final Pattern JSON = Pattern.compile("\\s*[{\\[\"]");
+
+    /** One edit: words, and lines to paste below them. */
+    private record Step(String words, List<String> lines) {
+
+        Step(String words) {
+            this(words, List.of());
+        }
+    }
+
+    /**
+     * The text.
+     *
+     * @param reader where it is read: lines of that place's file need no file name
+     */
+    public String of(Remedy remedy, Location reader) {
+        Stream<Step> edits = remedy.edits().stream()
+                .flatMap(
+                        edit -> Optional.ofNullable(sources.get(edit.location().file()))
+                                .map(file -> step(edit, file, reader))
+                                .stream());
+        List<Step> steps =
+                Stream.concat(remedy.advice().map(Step::new).stream(), edits).toList();
+        StringBuilder text = new StringBuilder(remedy.lead().orElse(""));
+        boolean lineOpen = text.length() > 0;
+        for (int i = 0; i < steps.size(); i++) {
+            Step step = steps.get(i);
+            String joint = i > 0 ? (lineOpen ? ", and " : "\nand ") : lineOpen ? " " : "";
+            text.append(joint).append(step.words());
+            lineOpen = step.lines().isEmpty();
+            if (!lineOpen) {
+                text.append(":\n").append(String.join("\n", step.lines()));
+            }
+        }
+        if (remedy.note().isPresent()) {
+            text.append(
+                            text.length() == 0
+                                    ? ""
+                                    : !lineOpen ? "\n" : remedy.edits().isEmpty() ? "; " : ": ")
+                    .append(remedy.note().get());
+        }
+        return text.toString();
+    }
+
+    private static Step step(TextEdit edit, SourceFile file, Location reader) {
+        Location place = edit.location();
+        String in = "line " + place.line() + of(file, reader);
+        if (edit.isInsertion()) {
+            return insertion(edit, file, reader);
+        }
+        String old = file.text(place);
+        String text = edit.replacement().stripTrailing();
+        if (text.isEmpty()) {
+            return new Step(removal(edit, file, reader));
+        }
+        if (keyOf(text).equals(keyOf(old)) && !keyOf(text).isEmpty()) {
+            return text.contains("\n")
+                    ? new Step("set these lines in " + lines(place, file, reader), shown(before(place, file) + text))
+                    : new Step("set `" + text + "` in " + lines(place, file, reader) + column(place, file, old));
+        }
+        return old.endsWith("\n") || text.contains("\n")
+                ? replacedLines(text, place, file, reader)
+                : new Step("write `" + text + "` instead of `" + old + "` in " + in + column(place, file, old));
+    }
+
+    private static Step replacedLines(String text, Location place, SourceFile file, Location reader) {
+        String replaced = lines(wholeLines(place), file, reader);
+        return text.contains("\n")
+                ? new Step("replace " + replaced + " with", shown(text))
+                : new Step("write `" + text + "` in " + replaced);
+    }
+
+    /** A range that ends where a line begins has nothing of that line. */
+    private static Location wholeLines(Location place) {
+        int last = place.endColumn() == 1 && place.endLine() > place.line() ? place.endLine() - 1 : place.endLine();
+        return new Location(place.file(), place.line(), place.column(), last, place.endColumn());
+    }
+
+    private static Step insertion(TextEdit edit, SourceFile file, Location reader) {
+        Location place = edit.location();
+        String text = edit.replacement();
+        boolean begins = place.column() == 1 && text.endsWith("\n");
+        boolean atEnd = text.startsWith("\n") || text.startsWith("\r\n");
+        if (begins || atEnd) {
+            List<String> lines = (atEnd ? text.stripLeading() : text).lines().toList();
+            boolean last = atEnd
+                    || (place.line() == file.lineCount()
+                            && file.line(place.line()).isEmpty());
+            String where =
+                    last ? "below line " + (atEnd ? place.line() : place.line() - 1) : "above line " + place.line();
+            where += of(file, reader);
+            return lines.size() == 1 && isPastableInline(lines.get(0))
+                    ? new Step("put `" + lines.get(0).strip() + "` " + where)
+                    : new Step(
+                            (lines.size() == 1 ? "put this line " : "put these lines ") + where,
+                            atEnd ? shown(text.replaceFirst("^\\R", "")) : lines);
+        }
+        String in = " in line " + place.line() + of(file, reader);
+        String line = file.line(place.line());
+        int at = place.column() - 1;
+        Matcher key = KEY.matcher(line).region(Math.min(at, line.length()), line.length());
+        if (key.lookingAt()) {
+            return new Step("put `" + text.strip() + "` in front of `" + key.group() + "`" + in
+                    + column(place, file, key.group()));
+        }
+        Matcher before = LAST_WORD.matcher(line.substring(0, at));
+        return before.find()
+                ? new Step("put `" + text.strip() + "` behind `" + before.group() + "`" + in
+                        + column(place, file, before.group()))
+                : new Step("put `" + text.strip() + "`" + in + ", column " + place.column());
+    }
+
+    /** The blanks in front of what is quoted within a sentence are lost, which YAML minds. */
+    private static boolean isPastableInline(String line) {
+        return line.equals(line.stripLeading())
+                || JSON.matcher(line).lookingAt()
+                || line.stripLeading().startsWith("<");
+    }
+
+    private static String removal(TextEdit edit, SourceFile file, Location reader) {
+        Location place = edit.location();
+        boolean wholeLines = place.column() == 1 && (place.endColumn() == 1 || place.endLine() == file.lineCount());
+        if (wholeLines && place.endLine() > place.line()) {
+            String key = keyOf(file.line(place.line()));
+            return "remove " + (key.isEmpty() ? "" : "`" + key + "` in ") + lines(wholeLines(place), file, reader);
+        }
+        Matcher core = BETWEEN_COMMAS.matcher(file.text(place));
+        String old = core.matches() ? core.group(1) : "";
+        int start = file.start(place) + (core.matches() ? core.start(1) : 0);
+        Location removed = file.location(start, start + old.length());
+        String from = " from line " + removed.line() + of(file, reader);
+        Matcher brackets = BRACKETS.matcher(old);
+        if (old.contains("\n")) {
+            return "remove what stands in " + lines(removed, file, reader) + " from column " + removed.column();
+        }
+        return brackets.matches()
+                ? "remove `" + brackets.group(1) + (old.endsWith("}") ? "{…}" : "[…]") + "`" + from + ", column "
+                        + removed.column()
+                : "remove `" + old + "`" + from + column(removed, file, old);
+    }
+
+    private static String keyOf(String text) {
+        Matcher key = KEY.matcher(text.stripLeading());
+        return key.lookingAt() ? key.group() : "";
+    }
+
+    private static List<String> shown(String text) {
+        return text.lines().collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    private static String before(Location place, SourceFile file) {
+        return file.line(place.line()).substring(0, place.column() - 1).isBlank()
+                ? file.line(place.line()).substring(0, place.column() - 1)
+                : "";
+    }
+
+    /** Which of several on its line, as in a file of a single line. */
+    private static String column(Location place, SourceFile file, String written) {
+        String line = file.line(place.line());
+        boolean repeated = !written.isEmpty() && line.indexOf(written) != line.lastIndexOf(written);
+        return repeated ? ", column " + place.column() : "";
+    }
+
+    private static String lines(Location place, SourceFile file, Location reader) {
+        return (place.endLine() == place.line()
+                        ? "line " + place.line()
+                        : "lines " + place.line() + " to " + place.endLine())
+                + of(file, reader);
+    }
+
+    private static String of(SourceFile file, Location reader) {
+        return file.name().equals(reader.file()) ? "" : " of " + file.name();
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.readonlyrootfs.mojo;
+
+import io.github.readonlyrootfs.CheckRequest;
+import io.github.readonlyrootfs.ConfigurationException;
+import io.github.readonlyrootfs.analysis.ContainerAnalysis;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.fix.Fix;
+import io.github.readonlyrootfs.report.ConsoleReport;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/**
+ * Edits the task definition, the Dockerfile and the pom so that {@code check} passes: makes the edits of its errors and
+ * warnings, and says which findings a person has to look at. What it does not mean to change stays as it is, byte for
+ * byte.
+ */
+@Mojo(name = "fix", requiresProject = false, threadSafe = true, configurator = StrictConfigurator.NAME)
+public final class FixMojo extends JudgingMojo {
+
+    /** Writes nothing, and prints to the standard output what would change, as {@code git apply} takes it. */
+    @Parameter(property = "readonly-rootfs.dryRun", defaultValue = "false")
+    private boolean dryRun;
+
+    /** The names of the containers to fix. Default: all. */
+    @Parameter(property = "readonly-rootfs.fixContainers")
+    private List<String> fixContainers = List.of();
+
+    @Override
+    void run(CheckRequest request, BuildPlace place) throws ConfigurationException, MojoExecutionException {
+        Fix fix = Fix.of(request, place.root(), Set.copyOf(fixContainers));
+        Set<String> known = fix.result().tasks().containers().stream()
+                .map(ContainerAnalysis::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+        for (String name : fixContainers) {
+            if (!known.contains(name)) {
+                throw new ConfigurationException(
+                        "fixContainers: there is no container \"" + name + "\"; there are " + String.join(", ", known));
+            }
+        }
+        if (dryRun) {
+            // For a pipe to git apply: a log's prefixes would be in its way.
+            fix.diff(place.pathFromStart()).forEach(System.out::println);
+        } else {
+            write(fix);
+        }
+        report(fix);
+    }
+
+    private static void write(Fix fix) throws MojoExecutionException {
+        try {
+            fix.write();
+        } catch (IOException e) {
+            throw new MojoExecutionException(ConsoleReport.printable("fix: " + e.getMessage()));
+        }
+    }
+
+    private void report(Fix fix) {
+        List<String> changed = fix.changedFiles();
+        fix.choices().forEach(choice -> getLog().info(ConsoleReport.printable("fixWith " + fixWith + ": " + choice)));
+        for (Finding finding : fix.fixed()) {
+            getLog().info(ConsoleReport.printable((dryRun ? "would fix " : "fixed ") + line(finding)));
+        }
+        for (Fix.Refused refused : fix.refused()) {
+            getLog().warn(ConsoleReport.printable("not fixed: " + refused.reason()));
+            print(new ConsoleReport(fix.result().tasks(), List.of(refused.finding())));
+        }
+        fix.ignored()
+                .forEach(finding -> getLog().info(ConsoleReport.printable("not fixed, since it is ignored ("
+                        + finding.suppressed().orElse("") + "): " + line(finding))));
+        String edits = fix.edits() + (fix.edits() == 1 ? " edit" : " edits");
+        String files = changed.isEmpty()
+                ? "nothing to change"
+                : (dryRun ? "would change " : "changed ") + String.join(", ", changed) + " (" + edits + ")";
+        getLog().info(ConsoleReport.printable(files + "; "
+                + (fix.unreadFiles().isEmpty()
+                        ? new ConsoleReport(fix.result().tasks(), fix.result().findings()).okLine()
+                        : "run the check again: it has not seen the new " + String.join(", ", fix.unreadFiles()))));
+    }
+
+    private static String line(Finding finding) {
+        return finding.location().file() + ":" + finding.location().line() + " " + finding.message() + " ["
+                + finding.rule() + "]";
+    }
+}

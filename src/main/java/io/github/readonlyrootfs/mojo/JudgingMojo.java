@@ -1,0 +1,43 @@
+package io.github.readonlyrootfs.mojo;
+
+import io.github.readonlyrootfs.ConfigurationException;
+import io.github.readonlyrootfs.report.ConsoleReport;
+import java.util.List;
+import java.util.Map;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/** What goals have in common that act on findings. */
+abstract class JudgingMojo extends AnalysisMojo {
+
+    /** {@code error}, {@code warning}, {@code info} or {@code off}, by rule id. */
+    @Parameter
+    private Map<String, String> severities = Map.of();
+
+    /** {@code severities} on the command line: {@code RULE=warning,RULE=off}. */
+    @Parameter(property = "readonly-rootfs.severities")
+    @Nullable
+    private String severitiesProperty;
+
+    /**
+     * Findings that do not count, one {@code <ignore>} each: {@code rule}, {@code container}, {@code path} (at or below
+     * it) and the mandatory {@code reason}. In the pom only.
+     */
+    @Parameter
+    private List<IgnoreEntry> ignores = List.of();
+
+    @Override
+    Policy policy(BuildPlace place) throws ConfigurationException {
+        return new PolicyFactory(place).policy(Pairs.of("severities", severities, severitiesProperty), ignores);
+    }
+
+    final void print(ConsoleReport console) {
+        for (ConsoleReport.Line line : console.lines()) {
+            switch (line.severity()) {
+                case ERROR -> getLog().error(line.text());
+                case WARNING -> getLog().warn(line.text());
+                case INFO -> getLog().debug(line.text());
+            }
+        }
+    }
+}

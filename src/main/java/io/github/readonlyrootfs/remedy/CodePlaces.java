@@ -1,0 +1,55 @@
+package io.github.readonlyrootfs.remedy;
+
+import io.github.readonlyrootfs.analysis.JudgedContainer;
+import io.github.readonlyrootfs.analysis.StartedFiles;
+import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Where a container's code and configuration lie: a writable mount there would defeat the read-only root. */
+final class CodePlaces {
+
+    /** They hold the system's files in every image, or directories that belong to others. */
+    private static final Set<ContainerPath> SYSTEM = Stream.of(
+                    "/bin",
+                    "/boot",
+                    "/etc",
+                    "/home",
+                    "/lib",
+                    "/lib64",
+                    "/sbin",
+                    "/usr",
+                    "/usr/bin",
+                    "/usr/lib",
+                    "/usr/sbin",
+                    "/var",
+                    "/var/lib")
+            .map(ContainerPath::of)
+            .collect(Collectors.toUnmodifiableSet());
+
+    private final List<ContainerPath> executed = new ArrayList<>();
+    private final List<ContainerPath> copied;
+
+    CodePlaces(JudgedContainer on) {
+        StartedFiles started = new StartedFiles(on);
+        executed.addAll(started.searchPath());
+        executed.addAll(started.files());
+        copied = on.container().copied().stream().map(file -> file.path()).toList();
+    }
+
+    /** What a mount at a directory would let the container's user change, though it must not. */
+    Optional<ContainerPath> exposedBy(ContainerPath directory) {
+        return SYSTEM.contains(directory)
+                ? Optional.of(directory)
+                : executed.stream().filter(code -> code.isAtOrBelow(directory)).findFirst();
+    }
+
+    /** A file at or below a directory that the project puts into the image. */
+    Optional<ContainerPath> copiedTo(ContainerPath directory) {
+        return copied.stream().filter(file -> file.isAtOrBelow(directory)).findFirst();
+    }
+}

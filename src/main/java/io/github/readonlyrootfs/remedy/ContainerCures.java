@@ -1,0 +1,590 @@
+package io.github.readonlyrootfs.remedy;
+
+import io.github.readonlyrootfs.analysis.JudgedContainer;
+import io.github.readonlyrootfs.analysis.RefusedNeed;
+import io.github.readonlyrootfs.edit.DockerfileAddition;
+import io.github.readonlyrootfs.edit.DockerfileEditor;
+import io.github.readonlyrootfs.edit.PomEditor;
+import io.github.readonlyrootfs.edit.Remedy;
+import io.github.readonlyrootfs.edit.TaskDefinitionEditor;
+import io.github.readonlyrootfs.image.FileNode;
+import io.github.readonlyrootfs.image.Image.ImageVolume;
+import io.github.readonlyrootfs.image.ImageBuild;
+import io.github.readonlyrootfs.image.ImageFileSystem;
+import io.github.readonlyrootfs.image.Ownership;
+import io.github.readonlyrootfs.image.RealPath;
+import io.github.readonlyrootfs.image.UnixId;
+import io.github.readonlyrootfs.message.ReasonText;
+import io.github.readonlyrootfs.message.UserText;
+import io.github.readonlyrootfs.need.Need;
+import io.github.readonlyrootfs.runtime.Access;
+import io.github.readonlyrootfs.runtime.Admission;
+import io.github.readonlyrootfs.runtime.ContainerUser;
+import io.github.readonlyrootfs.runtime.HostPaths;
+import io.github.readonlyrootfs.runtime.Mount;
+import io.github.readonlyrootfs.runtime.Platform;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.MountPoint;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.Tmpfs;
+import io.github.readonlyrootfs.taskdef.Fragment;
+import io.github.readonlyrootfs.taskdef.Volume;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What makes paths writable in one container.
+ *
+ * @param user who must be able to write: the container's, or that of one that takes its volumes
+ * @param build the project's own build of the container's image, if lines can be added to it
+ */
+record ContainerCures(
+        JudgedContainer on,
+        ContainerUser user,
+        Optional<ImageBuild> build,
+        TaskDefinitionEditor editor,
+        MountWith mountWith,
+        CodePlaces code) {
+
+    private static final ContainerPath DEV = ContainerPath.of("/dev");
+    private static final ContainerPath SHM = DEV.resolve("shm");
+
+    private static final Pattern WITHOUT_SHELL = Pattern.compile("scratch|.*(distroless(?!.*debug)|chiseled).*");
+
+    static ContainerCures of(JudgedContainer on, TaskDefinitionEditor editor, MountWith mountWith) {
+        return of(on, on.user(), editor, mountWith);
+    }
+
+    private static ContainerCures of(
+            JudgedContainer on, ContainerUser user, TaskDefinitionEditor editor, MountWith mountWith) {
+        // Without instructions, such as after a syntax error, there is no line to point at; without a shell, as in
+        // distroless images, a RUN line would only break the build.
+        boolean editable = !WITHOUT_SHELL.matcher(on.container().image().base()).matches();
+        return new ContainerCures(
+                on,
+                user,
+                on.container()
+                        .build()
+                        .filter(built -> editable && !built.steps().isEmpty()),
+                editor,
+                mountWith,
+                new CodePlaces(on));
+    }
+
+    /** The same in another container's files, still for this one's user. */
+    ContainerCures in(JudgedContainer other) {
+        return of(other, user, editor, mountWith);
+    }
+
+    private ImageFileSystem files() {
+        return on.container().image().files();
+    }
+
+    FileNode at(ContainerPath path) {
+        return RealPath.at(files(), path);
+    }
+
+    // Where nothing is mounted
+
+    /** Mounts something where nothing is mounted. */
+    Cure mount(RefusedNeed need) {
+        MountPlace place = MountPlace.of(need, code);
+        if (place.objection().isPresent()) {
+            return Cure.advice(place.objection().get());
+        }
+        ContainerPath directory = place.directory();
+        return switch (mountWith) {
+            case TMPFS -> tmpfs(directory, need.need().executable());
+            case VOLUME -> taskVolume(RealPath.of(files(), directory), place.file());
+            case DOCKERFILE ->
+                build.isPresent()
+                        ? declare(directory, place.file())
+                        : Cure.advice("no Dockerfile of this project that lines can be added to builds container "
+                                + on.name() + ": mount a volume or a tmpfs at " + directory);
+            case AUTO -> build.isPresent() ? declare(directory, place.file()) : withoutDockerfile(directory, need);
+        };
+    }
+
+    private Cure withoutDockerfile(ContainerPath directory, RefusedNeed need) {
+        ContainerPath real = RealPath.of(files(), directory);
+        return on.container()
+                .described()
+                .filter(source -> source.volume().isPresent() && Admission.isCertain(user, files().at(real)))
+                .map(source -> Cure.of(new Change.PomVolume(on.name(), real)))
+                .orElseGet(() -> tmpfs(directory, need.need().executable()));
+    }
+
+    /** A VOLUME in the Dockerfile, which keeps the image's owner on every platform. */
+    private Cure declare(ContainerPath directory, Optional<ContainerPath> file) {
+        // On Fargate a VOLUME whose path goes through a symbolic link loses its owner: name the real path.
+        ContainerPath real = RealPath.of(files(), directory);
+        DockerfileAddition volume = DockerfileAddition.declare(user, List.of(real));
+        if (file.isPresent()) {
+            return dockerfile(volume.owning(RealPath.of(files(), file.get())));
+        }
+        return dockerfile(Admission.isCertain(user, files().at(real)) ? volume : volume.owning(real));
+    }
+
+    /** A tmpfs is empty: what the image brings there would be gone. */
+    private Cure tmpfs(ContainerPath directory, boolean executable) {
+        return code.copiedTo(RealPath.of(files(), directory)).isPresent()
+                ? elsewhere("a mount at " + directory + " would hide what the image brings there")
+                : addTmpfs(directory, executable);
+    }
+
+    /** ECS Exec's agent is root. */
+    Cure letExecWrite(ExecAccess exec) {
+        boolean readOnlyMount = exec.paths().stream()
+                .anyMatch(path -> on.holder(path).filter(Mount::readOnly).isPresent());
+        if (readOnlyMount) {
+            return Cure.advice("set executeCommand to false, or make the mounts there writable");
+        }
+        return build.isPresent() && mountWith != MountWith.TMPFS
+                ? dockerfile(DockerfileAddition.declare(user, exec.paths()))
+                : new Cure(
+                        exec.paths().stream()
+                                .<Change>map(path -> new Change.Tmpfs(on.name(), path, List.of()))
+                                .toList(),
+                        Remedy.NONE);
+    }
+
+    Cure addTmpfs(ContainerPath directory, boolean executable) {
+        return Cure.of(new Change.Tmpfs(on.name(), directory, TmpfsOwner.options(on, user, directory, executable)));
+    }
+
+    /** A volume of the task's own; one that Docker does not fill has the image's owner only with a VOLUME there. */
+    private Cure taskVolume(ContainerPath directory, Optional<ContainerPath> file) {
+        Cure mounted =
+                Cure.of(new Change.MountPoint(on.name(), MountPlace.volumeName(on.task(), directory), true, directory));
+        if (Admission.isCertain(user, Ownership.ROOT_0755)) {
+            return mounted;
+        }
+        return build.isPresent()
+                ? mounted.and(declare(directory, file))
+                : elsewhere("an empty volume belongs to root, and no Dockerfile of this project builds container "
+                        + on.name());
+    }
+
+    private Cure dockerfile(DockerfileAddition addition) {
+        boolean others = addition.owned().filter(this::isWrittenByOthers).isPresent();
+        return Cure.of(new Change.Dockerfile(on.name(), others ? addition.withOthers() : addition));
+    }
+
+    /** Whether a container of the same image writes there as another user, whom a {@code chown} would lock out. */
+    private boolean isWrittenByOthers(ContainerPath path) {
+        ImageBuild image = build.orElseThrow();
+        return on.task().containers().stream()
+                .filter(other -> other.build()
+                        .filter(its -> its.dockerfile()
+                                        .name()
+                                        .equals(image.dockerfile().name())
+                                && its.target().equals(image.target()))
+                        .isPresent())
+                .filter(other -> Optional.ofNullable(other.runtimes().get(on.platform()))
+                        .filter(runtime -> !runtime.user().overridesPermissions() && !user.isSurely(runtime.user()))
+                        .isPresent())
+                .flatMap(other -> other.needs().stream())
+                .flatMap(need -> need.alternatives().stream())
+                .anyMatch(needed -> needed.isAtOrBelow(path));
+    }
+
+    /** Whether a task volume mounted at a path would be the user's own, without a VOLUME. */
+    boolean ownsTaskVolume(ContainerPath path) {
+        boolean copied = on.container().runtimes().keySet().stream().allMatch(Platform::runsDocker);
+        return Admission.isCertain(user, Ownership.ROOT_0755) || (copied && Admission.isCertain(user, at(path)));
+    }
+
+    // Where a mount is read-only
+
+    Optional<Tmpfs> tmpfs(Mount mount) {
+        return mount.kind() == Mount.Kind.TMPFS
+                ? editor.tmpfsAt(on.container().definition(), mount.location())
+                : Optional.empty();
+    }
+
+    Optional<MountPoint> mountPoint(Mount mount) {
+        return editor.mountPointAt(on.container().definition(), mount.location());
+    }
+
+    /** Mounts a tmpfs or a task volume at another path. */
+    Cure respell(Mount mount, ContainerPath meant) {
+        Fragment path = Fragment.of(meant.toString());
+        return tmpfs(mount)
+                .map(entry -> Cure.of(editor.tmpfs(entry).set("containerPath", path)))
+                .or(() -> mountPoint(mount)
+                        .map(entry -> Cure.of(editor.mountPoint(entry).set("containerPath", path))))
+                .orElseGet(() -> Cure.advice("mount it at " + meant));
+    }
+
+    /** Makes a read-only mount writable, and gives it to the user where it is not yet. */
+    Cure makeWritable(Mount mount, ContainerPath path) {
+        return switch (mount.kind()) {
+            case ENGINE -> elsewhere(mount.target() + " is the engine's own and stays read-only");
+            case TMPFS ->
+                tmpfs(mount)
+                        .map(this::removeReadOnly)
+                        .orElseGet(() -> Cure.advice("remove `ro` from the options of the tmpfs at " + mount.path()));
+            case VOLUMES_FROM -> new VolumesFromRemedy(this).makeWritable(mount, path);
+            default ->
+                mountPoint(mount)
+                        .map(point -> Cure.of(editor.mountPoint(point).set("readOnly", Fragment.of(false))))
+                        .orElseGet(() -> Cure.advice("make the mount at " + mount.path() + " writable"))
+                        .and(andOwn(mount));
+        };
+    }
+
+    /** Removes the tmpfs option by which a mount is read-only. */
+    private Cure removeReadOnly(Tmpfs tmpfs) {
+        return tmpfs.mountOptions().stream()
+                .filter(option -> option.value().equals("ro"))
+                .reduce((earlier, later) -> later)
+                .map(option -> Cure.of(editor.remove(
+                        option.location(),
+                        "`ro` from the options of the tmpfs at "
+                                + tmpfs.containerPath().known().orElse("(unknown)"))))
+                .orElseGet(() -> Cure.advice("remove `ro` from the options of the tmpfs"));
+    }
+
+    /** What to do besides an edit after which a VOLUME line declares a directory. */
+    Cure andOwn(ContainerPath directory, Location volume) {
+        return build.isEmpty() || Admission.isCertain(user, at(directory))
+                ? Cure.of()
+                : dockerfile(DockerfileAddition.own(user, directory, Optional.of(volume)));
+    }
+
+    private Cure andOwn(Mount mount) {
+        boolean decidedElsewhere = !mount.ownership().isKnown()
+                && mount.kind() != Mount.Kind.TASK_VOLUME
+                && mount.kind() != Mount.Kind.IMAGE_VOLUME;
+        return decidedElsewhere || build.isEmpty() || Admission.isCertain(user, mount.ownership())
+                ? Cure.of()
+                : own(mount, mount.path());
+    }
+
+    // Where owner and mode refuse the user
+
+    /** Makes the user own a path on a mount, or on the way to one. */
+    Cure permit(ContainerPath path, Access access, Need need) {
+        if (access.cause() == Access.Cause.NOT_A_DIRECTORY) {
+            return elsewhere(access.decidedAt() + " is a file in the image");
+        }
+        Optional<Mount> mount = access.mount();
+        if (access.cause() == Access.Cause.NOT_SEARCHABLE) {
+            // What the image has below a mount of another kind does not decide.
+            return mount.filter(at -> !isFromImage(at)).isPresent()
+                    ? own(mount.get(), mount.get().path())
+                    : enter(path, access);
+        }
+        if (mount.isEmpty()) {
+            return elsewhere(ReasonText.of(access.reason()));
+        }
+        if (access.cause() == Access.Cause.PARENT_MISSING) {
+            return makeParent(mount.get(), need.directory() ? path : path.parent());
+        }
+        return own(mount.get(), directoryToOwn(mount.get(), path, need));
+    }
+
+    /** Gives what is mounted to the user, so that nothing about it is unknown any more. */
+    Cure makeKnown(Mount mount, ContainerPath path, Need need) {
+        boolean perhapsFile = MountPlace.soundsLikeFile(on, path)
+                && !path.equals(mount.path())
+                && at(path) instanceof FileNode.Unknown;
+        return perhapsFile
+                ? Cure.advice("make sure that image " + on.container().image().base() + " has no file " + path)
+                : own(mount, directoryToOwn(mount, path, need));
+    }
+
+    private ContainerPath directoryToOwn(Mount mount, ContainerPath path, Need need) {
+        boolean whole = need.directory()
+                || (need.createsParents() && !MountPlace.soundsLikeFile(on, path))
+                || at(path) instanceof FileNode.Directory
+                || at(path) instanceof FileNode.RegularFile
+                || path.equals(mount.path());
+        return whole ? path : path.parent();
+    }
+
+    /** Opens the directory on the way that decided. */
+    Cure enter(ContainerPath path, Access access) {
+        if (build.isEmpty()) {
+            return elsewhere("the image does not let " + UserText.of(user) + " into " + access.decidedAt());
+        }
+        Optional<Mount> mount = access.mount().or(() -> on.holder(RealPath.of(files(), path)));
+        Optional<Location> volume = mount.flatMap(this::projectVolume);
+        DockerfileAddition addition = DockerfileAddition.enter(user, access.decidedAt(), volume);
+        Ownership present = mount.map(Mount::ownership).orElse(Ownership.UNKNOWN);
+        if (!Admission.isCertain(user, present)) {
+            addition = addition.owning(path);
+        }
+        return dockerfile(mount.isPresent() ? addition : addition.declaring(RealPath.of(files(), path)));
+    }
+
+    private Cure makeParent(Mount mount, ContainerPath parent) {
+        return isFromImage(mount) && build.isPresent()
+                ? own(mount, parent)
+                : Cure.advice(
+                        "mount it at " + parent + " instead of " + mount.path() + ": nothing creates that directory");
+    }
+
+    /** Whether its owner and mode may come along from the image. */
+    private static boolean isFromImage(Mount mount) {
+        return switch (mount.kind()) {
+            case IMAGE_VOLUME, TASK_VOLUME, DOCKER_VOLUME -> true;
+            default -> false;
+        };
+    }
+
+    /** Below /dev no image has anything to come along: the engine mounts its own one first. */
+    private Cure unmount(Mount mount) {
+        boolean covers = mount.path().equals(SHM)
+                && on.runtime().mounts().stream()
+                        .anyMatch(other -> other.kind() == Mount.Kind.ENGINE
+                                && other.target().equals(SHM));
+        if (!covers) {
+            return elsewhere("what the image has below " + DEV + " does not come along");
+        }
+        return remove(mount).noting("the engine's own " + SHM + " admits every user");
+    }
+
+    /** Removes what the project mounts: a tmpfs, a mount point, or a VOLUME of its Dockerfile. */
+    Cure remove(Mount mount) {
+        Optional<Location> entry =
+                tmpfs(mount).map(Tmpfs::location).or(() -> mountPoint(mount).map(MountPoint::location));
+        if (entry.isPresent()) {
+            Cure removed = Cure.of(editor.remove(entry.get(), "the mount at " + mount.path()));
+            return onlyMountOf(mount)
+                    .map(volume -> removed.and(Cure.of(editor.remove(volume, "its volume"))))
+                    .orElse(removed);
+        }
+        return projectVolume(mount)
+                .flatMap(place -> build.map(built -> Cure.of(new DockerfileEditor(built).removeVolume(place))))
+                .orElseGet(() -> Cure.advice("remove the mount at " + mount.path()));
+    }
+
+    /** Where the volume is defined that nothing but this mount mounts. */
+    private Optional<Location> onlyMountOf(Mount mount) {
+        Optional<String> name = mount.volume();
+        long mounted = on.task().containers().stream()
+                .flatMap(container -> container.definition().mountPoints().stream())
+                .filter(point -> point.sourceVolume().isUnknown()
+                        || point.sourceVolume().known().equals(name))
+                .count();
+        return name.filter(any -> mounted == 1)
+                .flatMap(volume -> on.task().definition().flatMap(task -> task.volume(volume)))
+                .map(Volume::location);
+    }
+
+    /** Gives what is mounted to the user. */
+    Cure own(Mount mount, ContainerPath path) {
+        if (mount.path().isAtOrBelow(DEV) && isFromImage(mount)) {
+            return unmount(mount);
+        }
+        Optional<ContainerPath> exposed = isFromImage(mount) && !user.overridesPermissions()
+                ? code.exposedBy(RealPath.of(files(), path))
+                : Optional.empty();
+        if (exposed.isPresent()) {
+            return Cure.advice("mount only the directories below " + path + " that are written: whoever owns it can"
+                    + " change " + exposed.get());
+        }
+        return switch (mount.kind()) {
+            case IMAGE_VOLUME -> ownImageVolume(mount, path);
+            case TASK_VOLUME ->
+                SharedVolume.decidedByAnother(on, mount).map(Cure::advice).orElseGet(() -> ownTaskVolume(mount, path));
+            case DOCKER_VOLUME -> ownDockerVolume(mount, path);
+            case TMPFS ->
+                tmpfs(mount)
+                        .map(tmpfs -> Cure.of(editor.tmpfs(tmpfs)
+                                .add(
+                                        "mountOptions",
+                                        TmpfsOwner.options(
+                                                        user, mount.ownership().ownerMayWrite())
+                                                .stream()
+                                                .map(Fragment::of)
+                                                .toList())))
+                        .orElseGet(() -> addTmpfs(mount.path(), false));
+            case VOLUMES_FROM -> new VolumesFromRemedy(this).own(mount, path);
+            case EBS ->
+                Cure.of(editor.container(on.container().definition()).set("user", Fragment.of(user.name())))
+                        .noting("ECS gives an EBS volume to that user");
+            case HOST_PATH -> ownHostPath(mount);
+            case EFS -> ownFileSystem(mount, "volumes.efsVolumeConfiguration", "the EFS file system");
+            case S3FILES -> ownFileSystem(mount, "volumes.s3filesVolumeConfiguration", "S3 Files");
+            case FSX -> elsewhere("who may write an FSx volume is not decided in these files");
+            case ENGINE -> ownEngines(mount, path);
+        };
+    }
+
+    private Cure ownEngines(Mount mount, ContainerPath path) {
+        boolean hasShm =
+                on.runtime().mounts().stream().anyMatch(other -> other.target().equals(SHM));
+        return hasShm || !path.isAtOrBelow(SHM)
+                ? elsewhere(mount.target() + " is the engine's own" + (hasShm ? "; " + SHM + " admits every user" : ""))
+                : removeIpcMode().noting("it takes " + SHM + " from the containers");
+    }
+
+    private Cure removeIpcMode() {
+        String key = "`" + on.task().key("ipcMode") + "`";
+        return on.task().definition().orElseThrow().parameters().at("ipcMode").stream()
+                .findFirst()
+                .map(ipcMode -> Cure.of(editor.remove(ipcMode.value(), key)))
+                .orElseGet(() -> Cure.advice("remove " + key));
+    }
+
+    private Cure ownHostPath(Mount mount) {
+        Optional<Volume.Storage.HostPath> host = storage(mount)
+                .flatMap(storage ->
+                        storage instanceof Volume.Storage.HostPath path ? Optional.of(path) : Optional.empty());
+        if (host.filter(HostPaths::isSystems).isPresent()) {
+            return elsewhere("what is mounted is the instance's own");
+        }
+        return Cure.advice(host.flatMap(HostPaths::engineSocket)
+                .map(socket -> "make sure on the instance that " + UserText.of(user) + " may use " + socket
+                        + volumeName(mount))
+                .orElseGet(() -> "give the instance's directory to " + UserText.of(user) + volumeName(mount)
+                        + ": its owner is not decided in these files"));
+    }
+
+    private Cure ownFileSystem(Mount mount, String configuration, String fileSystem) {
+        if (user.overridesPermissions()) {
+            return Cure.advice("make sure that root may write there" + volumeName(mount)
+                    + ": what the task role and the access point make of it is not in these files");
+        }
+        boolean accessPoint = storage(mount)
+                .filter(storage -> (storage instanceof Volume.Storage.Efs efs
+                                && !efs.accessPointId().isAbsent())
+                        || (storage instanceof Volume.Storage.S3Files files
+                                && !files.accessPointArn().isAbsent()))
+                .isPresent();
+        return Cure.advice(
+                accessPoint
+                        ? "let the POSIX user of the access point be " + posixUser() + volumeName(mount)
+                                + ": who it is is not in these files"
+                        : "add an access point to the " + on.task().key(configuration) + volumeName(mount)
+                                + " whose POSIX user is " + posixUser() + ", or give the directory on " + fileSystem
+                                + " to that user");
+    }
+
+    /** As a file system outside the image knows it: by number, where there is one. */
+    private String posixUser() {
+        Optional<Integer> uid = user.uid().map(UnixId::number);
+        return uid.map(number -> "uid " + number).orElseGet(() -> UserText.of(user));
+    }
+
+    private Optional<Volume.Storage> storage(Mount mount) {
+        return mount.volume()
+                .flatMap(name -> on.task().definition().flatMap(task -> task.volume(name)))
+                .map(Volume::storage);
+    }
+
+    private Cure ownDockerVolume(Mount mount, ContainerPath path) {
+        return storage(mount)
+                .flatMap(storage -> storage instanceof Volume.Storage.Docker docker
+                        ? new DockerVolumeRemedy(user, editor).own(docker, volumeName(mount))
+                        : Optional.empty())
+                .map(Cure::of)
+                .orElseGet(() -> ownTaskVolume(mount, path));
+    }
+
+    static String volumeName(Mount mount) {
+        return mount.volume().map(name -> " (volume " + name + ")").orElse("");
+    }
+
+    private Cure ownImageVolume(Mount mount, ContainerPath path) {
+        if (build.isEmpty()) {
+            return on.container()
+                    .described()
+                    .flatMap(source -> new PomEditor(source, on.task().sources()).own(path, user))
+                    .map(Cure::of)
+                    .orElseGet(() -> addTmpfs(mount.path(), false));
+        }
+        Optional<String> loss = ownerLost(mount);
+        return loss.isEmpty()
+                ? dockerfile(DockerfileAddition.own(user, path, projectVolume(mount)))
+                : byItsOwnName(mount, mount.location())
+                        .and(andOwnReal(path, projectVolume(mount)))
+                        .noting(loss.get());
+    }
+
+    /** Why a mount must not go through a symbolic link, where it does and that matters. */
+    private Optional<String> ownerLost(Mount mount) {
+        return on.container().runtimes().keySet().stream()
+                .filter(platform -> !platform.runsDocker() && !mount.path().equals(mount.target()))
+                .sorted()
+                .findFirst()
+                .map(platform -> platform + " loses the owner of a VOLUME behind a symbolic link");
+    }
+
+    /** Writes where a VOLUME lands instead of the path through a symbolic link. */
+    private Cure byItsOwnName(Mount mount, Optional<Location> volume) {
+        return volume.flatMap(place -> on.container()
+                        .build()
+                        .map(built -> Cure.of(new DockerfileEditor(built)
+                                .replaceWord(place, mount.target().toString()))))
+                .orElseGet(() -> Cure.advice("write `" + mount.target() + "` instead of `" + mount.path() + "`"));
+    }
+
+    private Cure andOwnReal(ContainerPath path, Optional<Location> volume) {
+        ContainerPath real = RealPath.of(files(), path);
+        return Admission.isCertain(user, files().at(real))
+                ? Cure.of()
+                : dockerfile(DockerfileAddition.own(user, real, volume));
+    }
+
+    /** A task volume that is mounted through a symbolic link, and the VOLUME that gives it an owner, by its own name. */
+    private Cure ownByItsOwnName(
+            Mount mount, MountPoint point, ContainerPath path, Optional<Location> volume, String loss) {
+        Cure mounted = Cure.of(editor.mountPoint(point)
+                .set("containerPath", Fragment.of(mount.target().toString())));
+        if (volume.isPresent()) {
+            return mounted.and(byItsOwnName(mount, volume))
+                    .and(andOwnReal(path, volume))
+                    .noting(loss);
+        }
+        ContainerPath real = RealPath.of(files(), path);
+        DockerfileAddition declared = DockerfileAddition.declare(user, List.of(mount.target()));
+        return mounted.and(dockerfile(Admission.isCertain(user, files().at(real)) ? declared : declared.owning(real)))
+                .noting(loss);
+    }
+
+    /** Where no Docker engine copies it, an empty volume has the image's owner only with a VOLUME of the same path. */
+    private Cure ownTaskVolume(Mount mount, ContainerPath path) {
+        if (build.isEmpty()) {
+            return new SidecarVolumeRemedy(this).own(mount);
+        }
+        Optional<Location> volume = on.container().image().volumes().stream()
+                .filter(declared -> declared.path().equals(mount.path()))
+                .findFirst()
+                .filter(declared -> !declared.inherited())
+                .map(ImageVolume::location);
+        Optional<String> loss = ownerLost(mount);
+        Optional<MountPoint> point = mountPoint(mount);
+        if (loss.isPresent() && point.isPresent()) {
+            return ownByItsOwnName(mount, point.get(), path, volume, loss.get());
+        }
+        DockerfileAddition owned = DockerfileAddition.own(user, path, volume);
+        if (!lacksVolume(mount)) {
+            return dockerfile(owned);
+        }
+        boolean owns = path.equals(mount.path())
+                && RealPath.of(files(), path).equals(path)
+                && at(path) instanceof FileNode.Directory
+                && Admission.isCertain(user, at(path));
+        return dockerfile(owns ? DockerfileAddition.declare(user, List.of(path)) : owned.declaring(mount.path()));
+    }
+
+    private boolean lacksVolume(Mount mount) {
+        return on.container().runtimes().keySet().stream().anyMatch(platform -> !platform.runsDocker())
+                && on.container().image().volumes().stream()
+                        .noneMatch(declared -> declared.path().equals(mount.path()));
+    }
+
+    private Optional<Location> projectVolume(Mount mount) {
+        return mount.kind() == Mount.Kind.IMAGE_VOLUME && mount.origin() == Mount.Origin.PROJECT
+                ? mount.location()
+                : Optional.empty();
+    }
+
+    private static Cure elsewhere(String because) {
+        return Cure.advice("let the application write elsewhere: " + because);
+    }
+}

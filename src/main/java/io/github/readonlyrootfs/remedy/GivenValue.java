@@ -1,0 +1,30 @@
+package io.github.readonlyrootfs.remedy;
+
+import io.github.readonlyrootfs.source.Value;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** A value that a deployment fills in, as the help that says where to tell it. */
+public final class GivenValue {
+
+    private static final Pattern ELEMENT = Pattern.compile("[A-Za-z_][\\w.-]*");
+
+    private GivenValue() {}
+
+    /**
+     * The configuration that makes an unknown value known.
+     *
+     * @param example what it may be
+     */
+    public static Optional<String> help(Value<?> value, String example) {
+        return value instanceof Value.Unknown<?> unknown
+                ? unknown.templateValue().map(name -> "say what a deployment fills in\n" + entry(name, example))
+                : Optional.empty();
+    }
+
+    private static String entry(String name, String value) {
+        return ELEMENT.matcher(name).matches()
+                ? "<templateValues><" + name + ">" + value + "</" + name + "></templateValues>"
+                : "-Dreadonly-rootfs.templateValues=" + name + "=" + value;
+    }
+}

@@ -1,0 +1,88 @@
+package io.github.readonlyrootfs.remedy;
+
+import io.github.readonlyrootfs.analysis.JudgedContainer;
+import io.github.readonlyrootfs.analysis.RefusedNeed;
+import io.github.readonlyrootfs.analysis.TaskAnalysis;
+import io.github.readonlyrootfs.image.FileNode;
+import io.github.readonlyrootfs.image.RealPath;
+import io.github.readonlyrootfs.need.Need;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.taskdef.TaskDefinition;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Where to mount something for a need that lies on the read-only root.
+ *
+ * @param file the file of the image that is written there, if it is one
+ * @param objection what to do instead, where nothing must be mounted there
+ */
+record MountPlace(ContainerPath directory, Optional<ContainerPath> file, Optional<String> objection) {
+
+    private static final Pattern FILE_NAME = Pattern.compile(".+\\.(pid|sock|socket|lock|log|db|sqlite|tmp)");
+
+    static MountPlace of(RefusedNeed need, CodePlaces code) {
+        JudgedContainer on = need.on();
+        ContainerPath path = need.path();
+        ContainerPath directory = directory(on, path, need.need());
+        Optional<ContainerPath> file =
+                at(on, path) instanceof FileNode.RegularFile ? Optional.of(path) : Optional.empty();
+        return new MountPlace(directory, file, objection(on, need, directory, code));
+    }
+
+    private static Optional<String> objection(
+            JudgedContainer on, RefusedNeed need, ContainerPath directory, CodePlaces code) {
+        ContainerPath path = need.path();
+        boolean whole = directory.equals(path);
+        String instead = whole
+                ? "name the directories below " + path + " that it writes"
+                : "write it to a directory of its own, such as /run/" + path.name() + " or /tmp/" + path.name();
+        if (directory.isRoot()) {
+            return Optional.of(instead + ": nothing can be mounted at /");
+        }
+        ContainerPath real = RealPath.of(on.container().image().files(), directory);
+        Optional<ContainerPath> exposed = code.exposedBy(real);
+        if (exposed.isPresent()) {
+            return Optional.of(instead + ": a mount at " + directory + " would make "
+                    + (exposed.get().equals(real) ? "it" : exposed.get()) + " writable as well");
+        }
+        return code.copiedTo(real)
+                .filter(copied -> !whole)
+                .map(copied -> instead + ": a mount at " + directory + " would make " + copied + " writable as well");
+    }
+
+    /** What is to be mounted: the directory that is written, or the one that holds what is written. */
+    private static ContainerPath directory(JudgedContainer on, ContainerPath path, Need need) {
+        FileNode node = at(on, path);
+        boolean whole = node instanceof FileNode.Directory
+                || need.directory()
+                || (need.createsParents() && !(node instanceof FileNode.RegularFile) && !soundsLikeFile(on, path));
+        return whole ? path : path.parent();
+    }
+
+    /** A declared path may be a file that the application makes: a directory of that name would be in its way. */
+    static boolean soundsLikeFile(JudgedContainer on, ContainerPath path) {
+        return !(at(on, path) instanceof FileNode.Directory)
+                && FILE_NAME.matcher(path.name()).matches();
+    }
+
+    private static FileNode at(JudgedContainer on, ContainerPath path) {
+        return RealPath.at(on.container().image().files(), path);
+    }
+
+    /** A name for a new volume that no volume of the task has. */
+    static String volumeName(TaskAnalysis task, ContainerPath directory) {
+        String name = directory.toString().substring(1).replaceAll("[^A-Za-z0-9_-]+", "-");
+        Set<String> taken = task.definition().map(TaskDefinition::volumes).stream()
+                .flatMap(volumes -> volumes.stream())
+                .flatMap(volume -> volume.name().known().stream())
+                .collect(Collectors.toSet());
+        String free = name;
+        for (int i = 2; taken.contains(free); i++) {
+            free = name + "-" + i;
+        }
+        return free;
+    }
+}

@@ -1,0 +1,22 @@
+package io.github.readonlyrootfs.remedy;
+
+import java.util.Locale;
+
+/** What makes a path writable at which nothing is mounted. */
+public enum MountWith {
+    /**
+     * A VOLUME in the project's Dockerfile or pom, which keeps the image's owner on every platform; a tmpfs for other
+     * containers.
+     */
+    AUTO,
+    /** A VOLUME in the Dockerfile. */
+    DOCKERFILE,
+    /** An empty volume of the task. */
+    VOLUME,
+    TMPFS;
+
+    /** As the configuration spells it. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

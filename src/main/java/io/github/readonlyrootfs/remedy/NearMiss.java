@@ -1,0 +1,168 @@
+package io.github.readonlyrootfs.remedy;
+
+import io.github.readonlyrootfs.analysis.RefusedNeed;
+import io.github.readonlyrootfs.edit.DockerfileEditor;
+import io.github.readonlyrootfs.edit.Remedy;
+import io.github.readonlyrootfs.image.Image.ImageVolume;
+import io.github.readonlyrootfs.image.ImageBuild;
+import io.github.readonlyrootfs.image.ImageBuild.OtherVolume;
+import io.github.readonlyrootfs.image.MalformedVolumeArray;
+import io.github.readonlyrootfs.runtime.Mount;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Spelling;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Something in the files that was probably meant to make a path writable, and does not.
+ *
+ * @param reason why it does not, as half a sentence
+ * @param cure what corrects it; empty where the usual one is right
+ */
+public record NearMiss(Location location, String reason, Optional<Cure> cure) {
+
+    private static NearMiss of(Location location, String reason) {
+        return new NearMiss(location, reason, Optional.empty());
+    }
+
+    private NearMiss curedBy(Cure correction) {
+        return new NearMiss(location, reason, Optional.of(correction));
+    }
+
+    /** The nearest near miss for a path at which nothing is mounted. */
+    static Optional<NearMiss> of(RefusedNeed need, ContainerCures cures) {
+        return Stream.<Optional<NearMiss>>of(
+                        otherStage(need),
+                        brokenArray(need, cures),
+                        relativeVolume(need, cures),
+                        UnmountedVolume.of(need, cures),
+                        misspelt(need, cures),
+                        onlyBelow(need))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static Optional<NearMiss> otherStage(RefusedNeed need) {
+        return need.on().container().build().stream()
+                .flatMap(build -> build.otherVolumes().stream())
+                .filter(volume -> need.path().isAtOrBelow(volume.path()))
+                .findFirst()
+                .map(volume -> of(volume.location(), stage(volume)));
+    }
+
+    private static String stage(OtherVolume volume) {
+        return "its VOLUME is in stage "
+                + volume.stageName().orElseGet(() -> String.valueOf(volume.stage()))
+                + ", which this image is not built from";
+    }
+
+    private static Stream<ImageVolume> ownVolumes(RefusedNeed need) {
+        return need.on().container().image().volumes().stream().filter(volume -> !volume.inherited());
+    }
+
+    /** What is declared once an instruction or a word is corrected, and given to the user where it is not yet. */
+    private static Cure declaring(ContainerCures cures, ContainerPath declared, Location volume, Remedy correction) {
+        return Cure.of(correction).and(cures.andOwn(declared, volume));
+    }
+
+    private static Optional<NearMiss> brokenArray(RefusedNeed need, ContainerCures cures) {
+        List<ImageVolume> volumes = need.on().container().image().volumes();
+        Optional<ImageBuild> build = need.on().container().build();
+        return ownVolumes(need)
+                .filter(volume -> build.isPresent())
+                .flatMap(volume -> MalformedVolumeArray.from(volume, volumes).stream()
+                        .flatMap(array -> array.stream()
+                                .map(ContainerPath::of)
+                                .filter(need.path()::isAtOrBelow)
+                                .map(meant -> of(
+                                                volume.location(),
+                                                "the array is not JSON, so " + volume.path() + " is declared instead")
+                                        .curedBy(declaring(
+                                                cures,
+                                                meant,
+                                                volume.location(),
+                                                new DockerfileEditor(build.orElseThrow())
+                                                        .replace(
+                                                                volume.location(),
+                                                                DockerfileEditor.volumeArray(array)))))))
+                .findFirst();
+    }
+
+    private static Optional<NearMiss> relativeVolume(RefusedNeed need, ContainerCures cures) {
+        return ownVolumes(need)
+                .filter(ImageVolume::isRelative)
+                .filter(volume -> !volume.path().isRoot())
+                .filter(volume -> tail(need.path(), volume.path()).isPresent())
+                .findFirst()
+                .map(volume -> {
+                    ContainerPath meant = tail(need.path(), volume.path()).orElseThrow();
+                    return of(volume.location(), "a relative VOLUME is mounted below /, at " + volume.path())
+                            .curedBy(declaring(
+                                    cures, meant, volume.location(), respell(cures, volume.location(), meant)));
+                });
+    }
+
+    /** Writes another path in the place of the one that a VOLUME declares. */
+    private static Remedy respell(ContainerCures cures, Location volume, ContainerPath meant) {
+        return cures.on()
+                .container()
+                .build()
+                .map(build -> new DockerfileEditor(build).replaceWord(volume, meant.toString()))
+                .orElseGet(() -> Remedy.advice("declare `" + meant + "` instead"));
+    }
+
+    /** The path or the directory above it whose last segments are those of a relative path. */
+    private static Optional<ContainerPath> tail(ContainerPath path, ContainerPath relative) {
+        for (ContainerPath at = path; !at.isRoot(); at = at.parent()) {
+            if (at.toString().endsWith(relative.toString())) {
+                return Optional.of(at);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Stream<Mount> ownMounts(RefusedNeed need) {
+        return need.on().runtime().mounts().stream()
+                .filter(mount -> mount.origin() == Mount.Origin.PROJECT && !mount.readOnly())
+                .filter(mount -> mount.location().filter(need.on()::isOwnFile).isPresent());
+    }
+
+    private static Optional<NearMiss> misspelt(RefusedNeed need, ContainerCures cures) {
+        return ownMounts(need)
+                .filter(mount -> meant(need.path(), mount.path()).isPresent())
+                .findFirst()
+                .map(mount -> {
+                    ContainerPath meant = meant(need.path(), mount.path()).orElseThrow();
+                    Location place = mount.location().orElseThrow();
+                    return of(place, "the mount is at " + mount.path()).curedBy(corrected(cures, mount, meant, place));
+                });
+    }
+
+    private static Cure corrected(ContainerCures cures, Mount mount, ContainerPath meant, Location place) {
+        if (mount.kind() == Mount.Kind.IMAGE_VOLUME) {
+            return declaring(cures, meant, place, respell(cures, place, meant));
+        }
+        return cures.respell(mount, meant);
+    }
+
+    /** The path or a directory above it that differs from a mount's path in one letter or in case only. */
+    private static Optional<ContainerPath> meant(ContainerPath path, ContainerPath mounted) {
+        for (ContainerPath at = path; at.depth() >= mounted.depth() && !at.isRoot(); at = at.parent()) {
+            if (at.depth() == mounted.depth()
+                    && !at.equals(mounted)
+                    && Spelling.isNear(at.toString(), mounted.toString())) {
+                return Optional.of(at);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<NearMiss> onlyBelow(RefusedNeed need) {
+        return ownMounts(need)
+                .filter(mount -> mount.path().isAtOrBelow(need.path()))
+                .findFirst()
+                .map(mount -> of(mount.location().orElseThrow(), "only " + mount.path() + " below it is mounted"));
+    }
+}

@@ -1,0 +1,243 @@
+package io.github.readonlyrootfs.remedy;
+
+import io.github.readonlyrootfs.analysis.ContainerAnalysis;
+import io.github.readonlyrootfs.analysis.TaskAnalysis;
+import io.github.readonlyrootfs.edit.DockerfileAddition;
+import io.github.readonlyrootfs.edit.DockerfileEditor;
+import io.github.readonlyrootfs.edit.PomEditor;
+import io.github.readonlyrootfs.edit.Remedy;
+import io.github.readonlyrootfs.edit.TaskDefinitionEditor;
+import io.github.readonlyrootfs.edit.TextEdit;
+import io.github.readonlyrootfs.image.ImageBuild;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.taskdef.Fragment;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Changes that are made together: one edit for all that share a line, a list or a block. Cures that share an edit are one
+ * cure: each has the edits of all of them, so that no half of it is made alone.
+ */
+final class Plan {
+
+    /** MiB: enough for pid files, sockets and small caches; whoever needs more will see it. */
+    private static final int TMPFS_SIZE = 64;
+
+    /** Additions to the Dockerfile of one build, whichever containers run its image. */
+    private static final class Additions {
+
+        private final ImageBuild build;
+        private final Set<DockerfileAddition> all = new LinkedHashSet<>();
+        private Map<DockerfileAddition, List<TextEdit>> edits = Map.of();
+
+        Additions(ImageBuild build) {
+            this.build = build;
+        }
+    }
+
+    /** What one container gets. */
+    private static final class Mounts {
+
+        private final Map<ContainerPath, Set<String>> tmpfs = new TreeMap<>();
+        private final Map<ContainerPath, String> points = new TreeMap<>();
+        private final Set<String> defined = new LinkedHashSet<>();
+        private Remedy tmpfsEdit = Remedy.NONE;
+        private Remedy pointsEdit = Remedy.NONE;
+    }
+
+    private final TaskAnalysis task;
+    private final TaskDefinitionEditor editor;
+    private final Map<String, ContainerAnalysis> containers = new HashMap<>();
+    private final Map<String, Additions> dockerfiles = new LinkedHashMap<>();
+    private final Map<String, Mounts> mounts = new LinkedHashMap<>();
+    private final Map<String, Set<ContainerPath>> pomPaths = new LinkedHashMap<>();
+    private final Map<String, Remedy> poms = new HashMap<>();
+    private Remedy volumes = Remedy.NONE;
+
+    /** By a cure, all that share an edit with it, directly or through others. */
+    private final Map<Cure, Set<Cure>> companies = new HashMap<>();
+
+    private Plan(TaskAnalysis task, TaskDefinitionEditor editor) {
+        this.task = task;
+        this.editor = editor;
+        task.containers().forEach(container -> containers.put(container.name(), container));
+    }
+
+    static Plan of(TaskAnalysis task, TaskDefinitionEditor editor, Collection<Cure> cures) {
+        Plan plan = new Plan(task, editor);
+        cures.forEach(cure -> cure.changes().forEach(plan::add));
+        plan.make();
+        plan.unite(cures);
+        return plan;
+    }
+
+    private ContainerAnalysis container(Change change) {
+        return known(containers, change.container());
+    }
+
+    private static String key(ImageBuild build) {
+        return build.dockerfile().name() + " " + build.target().orElse("");
+    }
+
+    private String build(Change change) {
+        return container(change).build().map(Plan::key).orElse("");
+    }
+
+    private String pom(Change change) {
+        return container(change)
+                .described()
+                .map(source -> source.location().file())
+                .orElse("");
+    }
+
+    private void add(Change change) {
+        if (change instanceof Change.Dockerfile lines) {
+            container(change)
+                    .build()
+                    .ifPresent(build -> dockerfiles
+                            .computeIfAbsent(key(build), key -> new Additions(build))
+                            .all
+                            .add(lines.addition()));
+        } else if (change instanceof Change.Tmpfs tmpfs) {
+            mounts(change)
+                    .tmpfs
+                    .computeIfAbsent(tmpfs.path(), key -> new LinkedHashSet<>())
+                    .addAll(tmpfs.options());
+        } else if (change instanceof Change.MountPoint point) {
+            mounts(change).points.put(point.path(), point.volume());
+            if (point.define()) {
+                mounts(change).defined.add(point.volume());
+            }
+        } else if (change instanceof Change.PomVolume volume) {
+            pomPaths.computeIfAbsent(pom(change), key -> new LinkedHashSet<>()).add(volume.path());
+        }
+    }
+
+    private Mounts mounts(Change change) {
+        return mounts.computeIfAbsent(change.container(), key -> new Mounts());
+    }
+
+    private void make() {
+        dockerfiles.values().forEach(of -> of.edits = new DockerfileEditor(of.build).edits(of.all));
+        List<Fragment> defined = mounts.values().stream()
+                .flatMap(of -> of.defined.stream())
+                .distinct()
+                .<Fragment>map(name -> Fragment.object("name", name))
+                .toList();
+        if (!defined.isEmpty()) {
+            volumes = editor.root().add("volumes", defined);
+        }
+        mounts.forEach((name, of) -> make(known(containers, name), of));
+        task.containers().stream()
+                .flatMap(container -> container.described().stream())
+                .filter(source -> pomPaths.containsKey(source.location().file()))
+                .forEach(source -> poms.put(
+                        source.location().file(),
+                        new PomEditor(source, task.sources())
+                                .declare(List.copyOf(
+                                        known(pomPaths, source.location().file())))
+                                .orElse(Remedy.NONE)));
+    }
+
+    private void make(ContainerAnalysis container, Mounts of) {
+        if (!of.tmpfs.isEmpty()) {
+            List<Fragment> elements = new ArrayList<>();
+            of.tmpfs.forEach((path, options) -> elements.add(tmpfs(path, List.copyOf(options))));
+            of.tmpfsEdit = editor.addTmpfs(container.definition(), elements).noting("the size is in MiB");
+        }
+        if (!of.points.isEmpty()) {
+            List<Fragment> elements = new ArrayList<>();
+            of.points.forEach((path, volume) ->
+                    elements.add(Fragment.object("sourceVolume", volume).with("containerPath", path.toString())));
+            of.pointsEdit = editor.container(container.definition()).add("mountPoints", elements);
+        }
+    }
+
+    private static Fragment tmpfs(ContainerPath path, List<String> options) {
+        Fragment.Members tmpfs =
+                Fragment.object("containerPath", path.toString()).with("size", Fragment.of(TMPFS_SIZE));
+        return options.isEmpty() ? tmpfs : tmpfs.with("mountOptions", Fragment.array(options));
+    }
+
+    /** The edits that a change is a part of, by what they are the edits of. */
+    private Map<Object, Remedy> edits(Change change) {
+        Map<Object, Remedy> edits = new LinkedHashMap<>();
+        if (change instanceof Change.Dockerfile lines) {
+            known(known(dockerfiles, build(change)).edits, lines.addition())
+                    .forEach(edit -> edits.put(edit, Remedy.of(edit)));
+        } else if (change instanceof Change.Tmpfs) {
+            edits.put("tmpfs of " + change.container(), mounts(change).tmpfsEdit);
+        } else if (change instanceof Change.MountPoint point) {
+            if (point.define()) {
+                edits.put("volumes", volumes);
+            }
+            edits.put("mount points of " + change.container(), mounts(change).pointsEdit);
+        } else {
+            edits.put("volumes in " + pom(change), known(poms, pom(change)));
+        }
+        return edits;
+    }
+
+    private void unite(Collection<Cure> cures) {
+        Map<Object, Cure> sharing = new HashMap<>();
+        for (Cure cure : cures) {
+            companies.computeIfAbsent(cure, key -> new LinkedHashSet<>(Set.of(cure)));
+            // What waits for a person's decision must not come along with the rest.
+            if (cure.rest().advice().isEmpty() && cure.rest().lead().isEmpty()) {
+                for (Change change : cure.changes()) {
+                    for (Object edit : edits(change).keySet()) {
+                        Cure first = sharing.putIfAbsent(edit, cure);
+                        if (first != null) {
+                            join(first, cure);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private void join(Cure one, Cure other) {
+        Set<Cure> company = known(companies, one);
+        Set<Cure> joining = known(companies, other);
+        if (company != joining) {
+            company.addAll(joining);
+            joining.forEach(cure -> companies.put(cure, company));
+        }
+    }
+
+    /** What a cure comes to. */
+    Remedy remedy(Cure cure) {
+        Remedy remedy = cure.rest();
+        for (Change change : cure.changes()) {
+            for (Remedy edit : edits(change).values()) {
+                remedy = remedy.and(edit);
+            }
+        }
+        for (Cure companion : known(companies, cure)) {
+            remedy = remedy.and(editsOf(companion));
+        }
+        return remedy;
+    }
+
+    /** The edits of another finding's cure: what is to know of it is said there. */
+    private Remedy editsOf(Cure companion) {
+        List<TextEdit> edits = new ArrayList<>(companion.rest().edits());
+        companion.changes().forEach(change -> edits(change).values().forEach(remedy -> edits.addAll(remedy.edits())));
+        return Remedy.of(edits.toArray(TextEdit[]::new));
+    }
+
+    private static <K, V> V known(Map<K, V> map, K key) {
+        V value = map.get(key);
+        if (value == null) {
+            throw new IllegalArgumentException("not planned: " + key);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,205 @@
+package io.github.readonlyrootfs.remedy;
+
+import io.github.readonlyrootfs.analysis.JudgedContainer;
+import io.github.readonlyrootfs.analysis.RefusedNeed;
+import io.github.readonlyrootfs.analysis.TaskAnalysis;
+import io.github.readonlyrootfs.analysis.UnusableMounts;
+import io.github.readonlyrootfs.analysis.Verdict;
+import io.github.readonlyrootfs.edit.Remedy;
+import io.github.readonlyrootfs.edit.TaskDefinitionEditor;
+import io.github.readonlyrootfs.need.Need;
+import io.github.readonlyrootfs.runtime.Mount;
+import io.github.readonlyrootfs.runtime.WriteAccess;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.taskdef.Fragment;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What to do about the paths that a task's containers need and cannot write. The edits of all of them are made together:
+ * each has the whole list, line or block that it is a part of, so that they fit together.
+ */
+public final class Remedies {
+
+    /** What a mount made for a database does not change. */
+    private static final String ENDS_WITH_TASK =
+            "what is kept there ends with the task; to keep it, mount EFS or EBS" + " there, or use a database service";
+
+    private final TaskAnalysis task;
+    private final MountWith mountWith;
+    private final TaskDefinitionEditor editor;
+
+    /** A verdict is known by its identity: each is made once. */
+    private final IdentityHashMap<Verdict, NearMiss> nearMisses = new IdentityHashMap<>();
+
+    private final IdentityHashMap<Verdict, Cure> cures = new IdentityHashMap<>();
+
+    /** What lets ECS Exec's agent write, by container and platform. */
+    private final Map<ExecAccess, Cure> execs = new HashMap<>();
+
+    /** All of them in the order of the task definition, which is the order of what the edits write. */
+    private final List<Cure> inOrder = new ArrayList<>();
+
+    private final Plan together;
+
+    /** With what is optional besides, by whether it is tolerated or unknown; made when somebody asks. */
+    private final Map<Optionally, Additional> additional = new EnumMap<>(Optionally.class);
+
+    private Remedies(TaskAnalysis task, MountWith mountWith) {
+        this.task = task;
+        this.mountWith = mountWith;
+        this.editor = new TaskDefinitionEditor(task.definition().orElseThrow());
+        JudgedContainer.linux(task).forEach(this::cure);
+        this.together = Plan.of(task, editor, inOrder);
+    }
+
+    /** The remedies of a task that could be read. */
+    public static Remedies of(TaskAnalysis task, MountWith mountWith) {
+        return new Remedies(task, mountWith);
+    }
+
+    /** How the task definition is edited. */
+    public TaskDefinitionEditor editor() {
+        return editor;
+    }
+
+    private void cure(JudgedContainer on) {
+        ContainerCures here = ContainerCures.of(on, editor, mountWith);
+        on.needs(WriteAccess.READ_ONLY).forEach(need -> {
+            Optional<NearMiss> nearMiss =
+                    need.access().mount().isPresent() ? Optional.empty() : NearMiss.of(need, here);
+            nearMiss.ifPresent(miss -> nearMisses.put(need.verdict(), miss));
+            if (isToBeFixed(need.need())) {
+                plan(need, here);
+            }
+        });
+        on.needs(WriteAccess.NOT_PERMITTED)
+                .filter(need -> isToBeFixed(need.need()))
+                .forEach(need -> plan(need, here));
+        ExecAccess.refused(on).ifPresent(exec -> {
+            Cure cure = here.letExecWrite(exec);
+            execs.put(exec, cure);
+            inOrder.add(cure);
+        });
+        UnusableMounts.of(on).forEach(implied -> plan(implied, here));
+    }
+
+    private void plan(RefusedNeed need, ContainerCures here) {
+        Cure cure = refused(need, here);
+        cures.put(need.verdict(), cure);
+        inOrder.add(cure);
+    }
+
+    /** What is tolerated has its own remedy, which nobody has to follow. */
+    private static boolean isToBeFixed(Need need) {
+        return need.impact() != Need.Impact.TOLERATED && need.advice().isEmpty();
+    }
+
+    private Cure refused(RefusedNeed need, ContainerCures here) {
+        Optional<String> advice = need.need().advice();
+        if (advice.isPresent()) {
+            return Cure.advice(advice.get());
+        }
+        return switch (need.access().verdict()) {
+            case READ_ONLY -> readOnly(need, here);
+            case NOT_PERMITTED -> here.permit(need.path(), need.access(), need.need());
+            case UNKNOWN -> new UnknownCure(here, need).cure();
+            case WRITABLE, CANNOT_START -> Cure.of();
+        };
+    }
+
+    private Cure readOnly(RefusedNeed need, ContainerCures here) {
+        Optional<Mount> mount = need.access().mount();
+        if (mount.isPresent()) {
+            return here.makeWritable(mount.get(), need.path());
+        }
+        Cure cure = nearMiss(need).flatMap(NearMiss::cure).orElseGet(() -> here.mount(need));
+        return need.need().isLasting() && cure.rest().advice().isEmpty() ? cure.noting(ENDS_WITH_TASK) : cure;
+    }
+
+    /** What nobody has to do. */
+    private enum Optionally {
+        TOLERATED,
+        UNKNOWN
+    }
+
+    /** Cures that fit together with those of all other needs. */
+    private record Additional(IdentityHashMap<Verdict, Cure> cures, Plan plan) {}
+
+    /** What makes a refused or unknown need writable. */
+    public Remedy of(RefusedNeed need) {
+        Cure known = cures.get(need.verdict());
+        if (known != null) {
+            return together.remedy(known);
+        }
+        Optionally why = need.access().verdict() == WriteAccess.UNKNOWN ? Optionally.UNKNOWN : Optionally.TOLERATED;
+        Additional more = additional.computeIfAbsent(why, this::additional);
+        Cure cure = more.cures().get(need.verdict());
+        return cure == null ? Remedy.NONE : more.plan().remedy(cure);
+    }
+
+    private Additional additional(Optionally why) {
+        IdentityHashMap<Verdict, Cure> more = new IdentityHashMap<>();
+        List<Cure> all = new ArrayList<>(inOrder);
+        JudgedContainer.linux(task).forEach(on -> {
+            ContainerCures here = ContainerCures.of(on, editor, mountWith);
+            Stream<RefusedNeed> needs = why == Optionally.UNKNOWN
+                    ? on.needs(WriteAccess.UNKNOWN)
+                    : Stream.concat(on.needs(WriteAccess.READ_ONLY), on.needs(WriteAccess.NOT_PERMITTED))
+                            .filter(need -> !isToBeFixed(need.need()));
+            needs.forEach(need -> {
+                Cure cure = refused(need, here);
+                more.put(need.verdict(), cure);
+                all.add(cure);
+            });
+        });
+        return new Additional(more, Plan.of(task, editor, all));
+    }
+
+    /** What was probably meant to make a path writable at which nothing is mounted. */
+    public Optional<NearMiss> nearMiss(RefusedNeed need) {
+        return Optional.ofNullable(nearMisses.get(need.verdict()));
+    }
+
+    /** The places of near misses about which a finding of at least a warning speaks. */
+    public Set<Location> nearMisses() {
+        return nearMisses.entrySet().stream()
+                .filter(entry -> entry.getKey().need().impact() != Need.Impact.TOLERATED)
+                .map(entry -> entry.getValue().location())
+                .collect(Collectors.toSet());
+    }
+
+    /** Removes what the project mounts in a container. */
+    public Remedy remove(JudgedContainer on, Mount mount) {
+        return ContainerCures.of(on, editor, mountWith).remove(mount).rest();
+    }
+
+    /** Lets code be loaded from a mount. */
+    public Remedy makeExecutable(JudgedContainer on, Mount mount) {
+        return ContainerCures.of(on, editor, mountWith)
+                .tmpfs(mount)
+                .map(tmpfs -> editor.tmpfs(tmpfs).add("mountOptions", List.of(Fragment.of("exec"))))
+                .orElseGet(() -> Remedy.advice("let the application write native code elsewhere: " + mount.path()
+                        + " is mounted noexec, and a VOLUME or a task volume is not"));
+    }
+
+    /** Mounts what is mounted in a container at another path. */
+    public Remedy respell(JudgedContainer on, Mount mount, ContainerPath path) {
+        return ContainerCures.of(on, editor, mountWith).respell(mount, path).rest();
+    }
+
+    /** What lets ECS Exec's agent write. */
+    public Remedy of(ExecAccess exec) {
+        Cure cure = execs.get(exec);
+        return cure == null ? Remedy.NONE : together.remedy(cure);
+    }
+}

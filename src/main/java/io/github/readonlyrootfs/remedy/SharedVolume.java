@@ -1,0 +1,75 @@
+package io.github.readonlyrootfs.remedy;
+
+import io.github.readonlyrootfs.analysis.JudgedContainer;
+import io.github.readonlyrootfs.image.FileNode;
+import io.github.readonlyrootfs.image.RealPath;
+import io.github.readonlyrootfs.runtime.ContainerOrder;
+import io.github.readonlyrootfs.runtime.Mount;
+import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * An empty task volume that other containers mount too: what they do to it decides as much as the image of the
+ * container that is looked at.
+ */
+public final class SharedVolume {
+
+    private SharedVolume() {}
+
+    /** What would make known who may write it; empty for a volume that the container has to itself. */
+    static Optional<String> help(JudgedContainer on, Mount mount, ContainerPath path) {
+        boolean starts = mount.kind() == Mount.Kind.TASK_VOLUME || mount.kind() == Mount.Kind.DOCKER_VOLUME;
+        List<String> others = starts ? sharers(on, mount).toList() : List.of();
+        if (others.isEmpty()) {
+            return Optional.empty();
+        }
+        String user = on.runtime().user().shortly();
+        Set<String> started = on.task()
+                .definition()
+                .map(task -> new ContainerOrder(task).before(on.name()).started())
+                .orElse(Set.of());
+        return Optional.of(others.stream()
+                .filter(started::contains)
+                .findFirst()
+                .map(first -> "make sure that container " + first + " gives " + path + " to " + user
+                        + ": what it does is not followed here")
+                .orElseGet(() -> "give " + path + " one owner and mode in the images of containers " + on.name()
+                        + " and " + others.get(0) + ", or let a container that runs first give it to " + user));
+    }
+
+    /** Where another container's image brought owner and mode of the directory: the one edit that suits both. */
+    public static Optional<String> decidedByAnother(JudgedContainer on, Mount mount) {
+        FileNode own = RealPath.at(on.container().image().files(), mount.path());
+        boolean decidedHere = own instanceof FileNode.Directory directory
+                && directory.ownership().equals(mount.ownership());
+        if (mount.content() != Mount.Content.IMAGE || mount.kind() == Mount.Kind.VOLUMES_FROM || decidedHere) {
+            return Optional.empty();
+        }
+        Set<String> created = on.task()
+                .definition()
+                .map(task -> new ContainerOrder(task).before(on.name()).created())
+                .orElse(Set.of());
+        return JudgedContainer.all(on.task())
+                .filter(other -> other.platform() == on.platform() && created.contains(other.name()))
+                .flatMap(other -> other.runtime().mounts().stream()
+                        .filter(theirs -> theirs.volume().equals(mount.volume()))
+                        .map(theirs -> "give " + theirs.path() + " in the image of container " + other.name()
+                                + ", which comes first, an owner and mode that suit both, such as `RUN chmod 1777 "
+                                + theirs.path() + "`"))
+                .findFirst();
+    }
+
+    /** The others that have the volume, be it through volumesFrom. */
+    public static Stream<String> sharers(JudgedContainer on, Mount mount) {
+        return JudgedContainer.all(on.task())
+                .filter(other ->
+                        other.platform() == on.platform() && !other.name().equals(on.name()))
+                .filter(other -> other.runtime().mounts().stream()
+                        .anyMatch(theirs ->
+                                mount.volume().isPresent() && theirs.volume().equals(mount.volume())))
+                .map(JudgedContainer::name);
+    }
+}

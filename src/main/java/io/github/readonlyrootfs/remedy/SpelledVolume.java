@@ -1,0 +1,44 @@
+package io.github.readonlyrootfs.remedy;
+
+import io.github.readonlyrootfs.analysis.JudgedContainer;
+import io.github.readonlyrootfs.edit.DockerfileEditor;
+import io.github.readonlyrootfs.image.Image.ImageVolume;
+import io.github.readonlyrootfs.runtime.Mount;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.MountPoint;
+import io.github.readonlyrootfs.taskdef.Fragment;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A VOLUME and a mount point that mean one path and spell it differently: where no Docker engine cleans both, nobody
+ * knows whether that counts as the same.
+ */
+final class SpelledVolume {
+
+    private SpelledVolume() {}
+
+    /** The edit that makes them one; empty where they are spelled alike, or where it does not matter. */
+    static Optional<Cure> cure(ContainerCures cures, Mount mount) {
+        JudgedContainer on = cures.on();
+        Optional<MountPoint> point = cures.mountPoint(mount);
+        Optional<String> spelled = point.flatMap(it -> it.containerPath().known());
+        List<ImageVolume> declared = on.container().image().volumes().stream()
+                .filter(volume -> volume.path().equals(mount.path()))
+                .toList();
+        if (on.platform().runsDocker()
+                || spelled.isEmpty()
+                || declared.isEmpty()
+                || declared.stream().anyMatch(volume -> volume.written().equals(spelled.get()))) {
+            return Optional.empty();
+        }
+        ImageVolume volume = declared.get(0);
+        if (volume.inherited()) {
+            return Optional.of(
+                    Cure.of(cures.editor().mountPoint(point.get()).set("containerPath", Fragment.of(volume.written())))
+                            .noting("the image's VOLUME is spelled like that"));
+        }
+        return on.container()
+                .build()
+                .map(built -> Cure.of(new DockerfileEditor(built).replaceWord(volume.location(), spelled.get())));
+    }
+}

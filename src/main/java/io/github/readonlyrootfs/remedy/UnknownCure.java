@@ -1,0 +1,133 @@
+package io.github.readonlyrootfs.remedy;
+
+import io.github.readonlyrootfs.analysis.JudgedContainer;
+import io.github.readonlyrootfs.analysis.RefusedNeed;
+import io.github.readonlyrootfs.edit.PomEditor;
+import io.github.readonlyrootfs.pom.ImageSource;
+import io.github.readonlyrootfs.runtime.Access;
+import io.github.readonlyrootfs.runtime.AccessReason;
+import io.github.readonlyrootfs.runtime.Mount;
+import io.github.readonlyrootfs.runtime.Reason;
+import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.taskdef.Volume;
+import java.util.Optional;
+
+/** What would make known whether a path can be written. A person decides: what is unknown may be right as it is. */
+record UnknownCure(ContainerCures cures, RefusedNeed need) {
+
+    private static final String TO_KNOW = "to make it known,";
+
+    private JudgedContainer on() {
+        return need.on();
+    }
+
+    Cure cure() {
+        Access access = need.access();
+        Optional<String> given = access.reason().unknownValue().flatMap(value -> GivenValue.help(value, "…"));
+        if (given.isPresent()) {
+            return advice(given.get());
+        }
+        if (access.cause() == Access.Cause.UNKNOWN_USER) {
+            return user();
+        }
+        if (access.cause() == Access.Cause.UNKNOWN_START) {
+            return Cure.advice("check on an instance whether the container starts: it depends on the host");
+        }
+        Optional<Mount> mount = access.mount();
+        if (mount.isPresent() && isOutside(mount.get())) {
+            return cures.own(mount.get(), need.path());
+        }
+        Optional<String> option = mount.flatMap(at -> writeOut(at, access.reason()));
+        if (option.isPresent()) {
+            return advice(option.get());
+        }
+        Optional<String> shared = mount.flatMap(at -> SharedVolume.help(on(), at, need.path()));
+        if (shared.isPresent()) {
+            return Cure.advice(shared.get());
+        }
+        Optional<Cure> spelled = mount.flatMap(at -> SpelledVolume.cure(cures, at));
+        if (spelled.isPresent()) {
+            return spelled.get();
+        }
+        if (mount.isPresent() && mount.get().kind() == Mount.Kind.VOLUMES_FROM) {
+            return cures.own(mount.get(), need.path()).advising(TO_KNOW);
+        }
+        if (!isStatedHere(mount)) {
+            return advice("state with imageFacts what image "
+                    + on().container().image().base() + " contains");
+        }
+        return mount.map(at -> access.decidedAt().isAtOrBelow(at.target())
+                        ? cures.makeKnown(at, need.path(), need.need())
+                        : cures.enter(need.path(), access))
+                .orElseGet(() -> cures.mount(need))
+                .advising(TO_KNOW);
+    }
+
+    private static Cure advice(String text) {
+        return Cure.advice(TO_KNOW + " " + text);
+    }
+
+    /** Whether it is these files that decide, and not those of an image from elsewhere. */
+    private boolean isStatedHere(Optional<Mount> mount) {
+        return on().container().build().isPresent()
+                || (on().container().described().isPresent()
+                        && mount.filter(at -> at.origin() != Mount.Origin.PROJECT)
+                                .isEmpty())
+                || mount.filter(at -> at.kind() == Mount.Kind.TMPFS).isPresent();
+    }
+
+    private Cure user() {
+        String key = cures.editor().writer().writtenKey("containerDefinitions.user");
+        Optional<ImageSource.Described> described = on().container().described();
+        Optional<String> inPom =
+                described.flatMap(source -> new PomEditor(source, on().task().sources()).user());
+        if (inPom.isPresent()) {
+            return Cure.advice("say who runs it: " + inPom.get() + ", or `" + key + "` in container " + on().name());
+        }
+        Optional<String> undefined = described.flatMap(UnknownCure::undefined);
+        if (undefined.isPresent()) {
+            return advice(undefined.get());
+        }
+        return Cure.advice(
+                on().container().build().isPresent()
+                        ? "say who runs it: a USER with a number in the Dockerfile, or `" + key + "` in container "
+                                + on().name()
+                        : "say who runs it: `" + key + "` in container " + on().name()
+                                + ", or imageFacts for its image");
+    }
+
+    /** What to say of a user in the pom that is not known: that of a property is. */
+    private static Optional<String> undefined(ImageSource.Described source) {
+        return source.description().user() instanceof Value.Unknown<String> unknown
+                ? unknown.pomProperty().map(name -> "define that property in the pom or with -D: " + name)
+                : Optional.empty();
+    }
+
+    /** What to do about the tmpfs option that is the reason, where there is one. */
+    private Optional<String> writeOut(Mount mount, Reason reason) {
+        return cures.tmpfs(mount).stream()
+                .flatMap(tmpfs -> tmpfs.mountOptions().stream())
+                .filter(option -> reason instanceof AccessReason.TmpfsOptionUnknown unknown
+                        && unknown.option().equals(option.location()))
+                .findFirst()
+                .map(option -> option.value().contains(",")
+                        ? "write each option of the tmpfs at " + mount.path() + " as a string of its own"
+                        : "write out the option of the tmpfs at " + mount.path());
+    }
+
+    /** Whether the owner of what is mounted, be it through another container, is decided outside the files read here. */
+    private boolean isOutside(Mount mount) {
+        return switch (mount.kind()) {
+            case HOST_PATH, EFS, S3FILES, FSX, EBS -> true;
+            case VOLUMES_FROM ->
+                mount.volume()
+                        .flatMap(name -> on().task().definition().flatMap(task -> task.volume(name)))
+                        .map(Volume::storage)
+                        .filter(storage -> !(storage instanceof Volume.Storage.Empty
+                                || storage instanceof Volume.Storage.Docker
+                                || storage instanceof Volume.Storage.Unknown))
+                        .isPresent();
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,58 @@
+package io.github.readonlyrootfs.remedy;
+
+import io.github.readonlyrootfs.analysis.RefusedNeed;
+import io.github.readonlyrootfs.analysis.TaskAnalysis;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.taskdef.TaskDefinition;
+import io.github.readonlyrootfs.taskdef.Volume;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The near miss of a task volume that is named after a path, and that no container mounts. */
+final class UnmountedVolume {
+
+    private UnmountedVolume() {}
+
+    static Optional<NearMiss> of(RefusedNeed need, ContainerCures cures) {
+        List<Volume> volumes =
+                need.on().task().definition().map(TaskDefinition::volumes).orElse(List.of());
+        return volumes.stream()
+                .filter(volume -> volume.storage() instanceof Volume.Storage.Empty)
+                .filter(volume -> isNamedAfter(volume, need.path()))
+                .filter(volume -> !isMounted(need.on().task(), volume))
+                .findFirst()
+                .flatMap(volume -> nearMiss(need, cures, volume));
+    }
+
+    private static Optional<NearMiss> nearMiss(RefusedNeed need, ContainerCures cures, Volume volume) {
+        String name = volume.name().known().orElseThrow();
+        Location place = volume.name().where().orElse(volume.location());
+        // On Fargate the volume alone would be root's: then the usual edit is the one that helps.
+        return cures.ownsTaskVolume(need.path())
+                ? Optional.of(new NearMiss(
+                        place,
+                        "volume " + name + " is defined, and no container mounts it",
+                        Optional.of(Cure.of(new Change.MountPoint(need.on().name(), name, false, need.path())))))
+                : Optional.empty();
+    }
+
+    private static boolean isNamedAfter(Volume volume, ContainerPath path) {
+        String name = letters(volume.name().known().orElse(""));
+        return !name.isEmpty()
+                && (letters(path.toString()).equals(name)
+                        || letters(path.name()).equals(name));
+    }
+
+    private static String letters(String text) {
+        return text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+    }
+
+    private static boolean isMounted(TaskAnalysis task, Volume volume) {
+        return task.containers().stream()
+                .flatMap(container -> container.definition().mountPoints().stream())
+                .anyMatch(point ->
+                        point.sourceVolume().known().equals(volume.name().known()));
+    }
+}

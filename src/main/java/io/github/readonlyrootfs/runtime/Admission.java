@@ -1,0 +1,55 @@
+package io.github.readonlyrootfs.runtime;
+
+import io.github.readonlyrootfs.image.FileNode;
+import io.github.readonlyrootfs.image.Ownership;
+import io.github.readonlyrootfs.image.UnixId;
+import java.util.Optional;
+
+/**
+ * Whether owner and mode let a user in without further ado. A cure asks this to leave out a superfluous {@code chown};
+ * verdicts come from {@code runtime} alone.
+ */
+public final class Admission {
+
+    private static final int OTHERS_WRITE_AND_ENTER = 0003;
+    private static final int OTHERS_ENTER = 0001;
+    private static final int OWNER_ENTERS = 0100;
+    private static final int OWNER_WRITES_AND_ENTERS = 0300;
+
+    private Admission() {}
+
+    public static boolean isCertain(ContainerUser user, Ownership ownership) {
+        return isCertain(user, ownership, OWNER_WRITES_AND_ENTERS, OTHERS_WRITE_AND_ENTER);
+    }
+
+    /** Whether the user certainly gets past what an image has at a path, to what lies below it. */
+    public static boolean mayEnter(ContainerUser user, FileNode node) {
+        if (node instanceof FileNode.Directory directory) {
+            return isCertain(user, directory.ownership(), OWNER_ENTERS, OTHERS_ENTER);
+        }
+        return node instanceof FileNode.Missing || user.overridesPermissions();
+    }
+
+    private static boolean isCertain(ContainerUser user, Ownership ownership, int owners, int others) {
+        if (user.overridesPermissions()) {
+            return true;
+        }
+        Integer mode = ownership.mode();
+        if (mode == null) {
+            return false;
+        }
+        UnixId owner = ownership.owner();
+        Optional<Boolean> owns = owner == null ? Optional.empty() : user.uid().flatMap(owner::same);
+        int bits = owns.orElse(false) ? owners : others;
+        return (mode & bits) == bits;
+    }
+
+    /** Whether what an image has at a path certainly lets a user in: a volume over a missing directory belongs to root. */
+    public static boolean isCertain(ContainerUser user, FileNode node) {
+        if (node instanceof FileNode.Directory directory) {
+            return isCertain(user, directory.ownership());
+        }
+        // What root cannot write is no directory, and that no chown would mend.
+        return node instanceof FileNode.Missing ? isCertain(user, Ownership.ROOT_0755) : user.overridesPermissions();
+    }
+}

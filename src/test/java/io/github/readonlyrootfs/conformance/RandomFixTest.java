@@ -1,0 +1,180 @@
+package io.github.readonlyrootfs.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.readonlyrootfs.CheckRequest;
+import io.github.readonlyrootfs.CheckRequest.ContainerSettings;
+import io.github.readonlyrootfs.CheckRequest.DeclaredPath;
+import io.github.readonlyrootfs.CheckRequest.DockerfileBuild;
+import io.github.readonlyrootfs.CheckRequest.NamedFile;
+import io.github.readonlyrootfs.CheckResult;
+import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
+import io.github.readonlyrootfs.RequestBuilder;
+import io.github.readonlyrootfs.TaskShape;
+import io.github.readonlyrootfs.edit.Patch;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
+import io.github.readonlyrootfs.fix.Fix;
+import io.github.readonlyrootfs.image.ImageBuilder.Builder;
+import io.github.readonlyrootfs.remedy.MountWith;
+import io.github.readonlyrootfs.runtime.Platform;
+import io.github.readonlyrootfs.source.SourceFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Fixes random tasks, written in every shape in turn. */
+class RandomFixTest {
+
+    private static final long SEED = Long.getLong("fix.seed", 20_261_126);
+    private static final int CASES = Integer.getInteger("fix.cases", 64);
+
+    /** What comes to light once a mount is there is no fault of the edit that made it. */
+    private static final Set<String> CONSEQUENCES =
+            Set.of("path-not-permitted", "mount-not-usable", "unneeded-volume", "path-not-writable");
+
+    private static final double MAX_PERCENT = 5;
+
+    private static int made;
+    private static int failed;
+
+    @TempDir
+    Path scratch;
+
+    @TestFactory
+    Stream<DynamicTest> aFixedTaskHasNothingLeftThatAProgramMayFix() {
+        return IntStream.range(0, CASES)
+                .boxed()
+                .map(index -> DynamicTest.dynamicTest("case " + index, () -> fixes(index)));
+    }
+
+    private void fixes(int index) throws Exception {
+        ConformanceCase random = RandomCase.of(SEED, index);
+        TaskShape shape = TaskShape.values()[index % TaskShape.values().length];
+        MountWith with = MountWith.values()[index / TaskShape.values().length % MountWith.values().length];
+        Path home = Files.createTempDirectory(scratch, "case");
+        CheckRequest request = request(random, shape, with, home);
+        CheckResult before = ReadOnlyRootAnalysis.check(request);
+        for (Finding finding : before.findings()) {
+            if (!finding.remedy().edits().isEmpty()) {
+                made++;
+                failed += helps(request, before, finding, home) ? 0 : 1;
+            }
+        }
+        Fix fix = Fix.of(request, home, Set.of());
+        fix.write();
+
+        CheckResult after = ReadOnlyRootAnalysis.check(request);
+        assertThat(after.findings())
+                .as("in %s", home)
+                .noneMatch(finding -> isProblem(finding)
+                        && finding.remedy().isApplicable()
+                        && fix.refused().stream()
+                                .noneMatch(refused -> refused.finding().isSame(finding)))
+                .noneMatch(finding -> finding.rule().startsWith("invalid")
+                        || finding.rule().equals("duplicate-key")
+                        || finding.rule().equals("unknown-field")
+                        || finding.rule().equals("wrong-type"));
+        assertThat(after.findings())
+                .containsExactlyInAnyOrderElementsOf(fix.result().findings());
+        assertThat(Fix.of(request, home, Set.of()).changedFiles())
+                .as("a second fix of %s", home)
+                .isEmpty();
+        assertThat(names(after)).isEqualTo(names(before));
+    }
+
+    private static List<String> names(CheckResult result) {
+        return result.tasks().containers().stream()
+                .map(container ->
+                        container.name() + container.definition().image().known())
+                .filter(name -> !name.startsWith("own-"))
+                .toList();
+    }
+
+    /** Whether its edits, made alone, fix a finding without bringing another one. */
+    private static boolean helps(CheckRequest request, CheckResult before, Finding finding, Path home)
+            throws Exception {
+        Patch patch = new Patch();
+        assertThat(patch.add(finding.remedy().edits()))
+                .as("the edits of %s fit together in %s", finding, home)
+                .isTrue();
+        Map<String, String> texts = new HashMap<>();
+        for (String file : patch.files()) {
+            SourceFile source = before.tasks().sources().get(file);
+            assertThat(source).as("%s", file).isNotNull();
+            texts.put(file, patch.apply(source));
+        }
+        CheckResult after = ReadOnlyRootAnalysis.check(request.with(texts));
+        assertThat(after.findings())
+                .as("after the edits of %s in %s: %s", finding, home, texts)
+                .noneMatch(left -> left.rule().startsWith("invalid"));
+        return after.findings().stream().noneMatch(left -> left.isSame(finding))
+                && after.findings().stream()
+                        .filter(left -> isProblem(left) && !CONSEQUENCES.contains(left.rule()))
+                        .allMatch(left -> before.findings().stream().anyMatch(known -> known.isSame(left)));
+    }
+
+    /** Later lines of a random Dockerfile may undo what an edit does; people write few such lines. */
+    @AfterAll
+    static void nearlyEveryEditHelpsAlone() {
+        System.out.println(failed + " of " + made + " edits made alone do not help");
+        assertThat(made).isGreaterThan(CASES);
+        assertThat(failed * 100.0 / made).isLessThan(MAX_PERCENT);
+    }
+
+    private static boolean isProblem(Finding finding) {
+        return !finding.isSuppressed() && finding.severity() != Severity.INFO;
+    }
+
+    private static CheckRequest request(ConformanceCase random, TaskShape shape, MountWith with, Path home)
+            throws Exception {
+        Path context = OurVerdicts.context(random, home);
+        Path taskDefinition = Files.writeString(
+                home.resolve(shape.file),
+                shape.write(TaskShape.parse(random.taskDefinition()).orElseThrow()));
+        RequestBuilder request = new RequestBuilder(taskDefinition)
+                .builder(random.builders().contains(ConformanceCase.CLASSIC) ? Builder.CLASSIC : Builder.BUILDKIT)
+                .container(random.container())
+                .platforms(Platform.EC2, Platform.FARGATE)
+                .mountWith(with)
+                .noInference();
+        for (Map.Entry<String, String> dockerfile : random.dockerfiles().entrySet()) {
+            String container = dockerfile.getKey();
+            Path file = Files.writeString(home.resolve("Dockerfile." + container), dockerfile.getValue());
+            boolean isOwn = container.equals(random.container());
+            DockerfileBuild build = new DockerfileBuild(
+                    new NamedFile(file, "Dockerfile." + container),
+                    Optional.of(context),
+                    isOwn ? random.target() : Optional.empty(),
+                    isOwn ? random.buildArgs() : Map.of());
+            List<String> needed = random.paths().stream()
+                    .filter(path -> path.container().equals(container))
+                    .map(ConformanceCase.AskedPath::path)
+                    .toList();
+            if (isOwn) {
+                request.dockerfile(build).writablePaths(needed.toArray(String[]::new));
+            } else {
+                request.containers(new ContainerSettings(
+                        container,
+                        Optional.of(build),
+                        needed.stream()
+                                .map(path -> new DeclaredPath(path, "<writablePaths>", Optional.empty()))
+                                .toList(),
+                        Optional.empty(),
+                        Map.of(),
+                        Optional.empty()));
+            }
+        }
+        return request.build();
+    }
+}

@@ -1,0 +1,353 @@
+package io.github.readonlyrootfs.edit;
+
+import static io.github.readonlyrootfs.runtime.Users.user;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.readonlyrootfs.image.Builds;
+import io.github.readonlyrootfs.image.Image.ImageVolume;
+import io.github.readonlyrootfs.image.ImageBuild;
+import io.github.readonlyrootfs.runtime.ContainerUser;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** Dockerfiles before and after an edit. */
+class DockerfileEditorTest {
+
+    private static final ContainerUser NODE = user("node", 1000);
+
+    private static ContainerPath path(String path) {
+        return ContainerPath.of(path);
+    }
+
+    private static String applied(ImageBuild build, List<TextEdit> edits) {
+        Patch patch = new Patch();
+        assertThat(patch.add(edits)).isTrue();
+        return patch.apply(build.dockerfile());
+    }
+
+    private static String after(String dockerfile, Function<DockerfileEditor, Remedy> edit) {
+        ImageBuild build = Builds.of(dockerfile);
+        return applied(build, edit.apply(new DockerfileEditor(build)).edits());
+    }
+
+    private static String adding(String dockerfile, DockerfileAddition... additions) {
+        ImageBuild build = Builds.of(dockerfile);
+        Map<DockerfileAddition, List<TextEdit>> edits = new DockerfileEditor(build).edits(Arrays.asList(additions));
+        assertThat(edits).containsOnlyKeys(additions);
+        return applied(build, edits.values().stream().flatMap(List::stream).toList());
+    }
+
+    private static DockerfileAddition owned(String path) {
+        return DockerfileAddition.own(NODE, path(path), Optional.empty());
+    }
+
+    private static DockerfileAddition volume(String path) {
+        return owned(path).declaring(path(path));
+    }
+
+    private static Optional<Location> line(int line) {
+        return Optional.of(new Location("Dockerfile", line, 8, line, 12));
+    }
+
+    @Test
+    void aVolumeGoesAboveWhatStandsAtTheEndByCustom() {
+        assertThat(after("""
+                FROM node:22
+                COPY . /app
+                EXPOSE 80
+                CMD ["a"]
+                """, editor -> editor.declare(path("/data")))).isEqualTo("""
+                FROM node:22
+                COPY . /app
+                VOLUME /data
+                EXPOSE 80
+                CMD ["a"]
+                """);
+    }
+
+    @Test
+    void aPathThatWordsCannotSpellGoesIntoAnArray() {
+        assertThat(after("FROM node:22\n", editor -> editor.declare(path("/my data"))))
+                .isEqualTo("FROM node:22\nVOLUME [\"/my data\"]\n");
+    }
+
+    @Test
+    void severalAdditionsShareOneRunAndOneVolume() {
+        assertThat(adding("FROM node:22\nCMD [\"a\"]\n", volume("/a"), volume("/b"), owned("/c")))
+                .isEqualTo("""
+                FROM node:22
+                RUN mkdir -p /a /b /c && chown node /a /b /c
+                VOLUME /a /b
+                CMD ["a"]
+                """);
+    }
+
+    @Test
+    void whatNeedsNoOwnerStandsInTheSameVolume() {
+        assertThat(adding(
+                        "FROM node:22\nCMD [\"a\"]\n",
+                        DockerfileAddition.declare(NODE, List.of(path("/x"), path("/y"))),
+                        volume("/a")))
+                .isEqualTo("""
+                        FROM node:22
+                        RUN mkdir -p /a && chown node /a
+                        VOLUME /x /y /a
+                        CMD ["a"]
+                        """);
+    }
+
+    @Test
+    void aDirectoryThatIsThereIsNotMadeAgain() {
+        assertThat(adding("FROM node:22\nRUN mkdir /a\nCMD [\"a\"]\n", owned("/a")))
+                .isEqualTo("""
+                FROM node:22
+                RUN mkdir /a
+                RUN chown node /a
+                CMD ["a"]
+                """);
+    }
+
+    @Test
+    void linesGoWhereRootIsStillInForce() {
+        assertThat(adding("FROM node:22\nCOPY . /app\nUSER node\nCMD [\"a\"]\n", volume("/a")))
+                .isEqualTo("""
+                FROM node:22
+                COPY . /app
+                RUN mkdir -p /a && chown node /a
+                VOLUME /a
+                USER node
+                CMD ["a"]
+                """);
+    }
+
+    @Test
+    void whereNoPlaceIsRootsTheLinesBecomeRootForAMoment() {
+        assertThat(adding("""
+                FROM node:22
+                USER node
+                RUN useradd app
+                USER app
+                CMD ["a"]
+                """, DockerfileAddition.own(user("app", 1001), path("/a"), Optional.empty())))
+                .isEqualTo("""
+                        FROM node:22
+                        USER node
+                        RUN useradd app
+                        USER app
+                        CMD ["a"]
+                        USER root
+                        RUN mkdir -p /a && chown app /a
+                        USER app
+                        """);
+    }
+
+    @Test
+    void whatBelongsToAVolumeIsDoneAboveTheEarliestOne() {
+        assertThat(adding(
+                        "FROM node:22\nVOLUME /a\nVOLUME /b\nUSER node\n",
+                        DockerfileAddition.own(NODE, path("/b"), line(3)),
+                        DockerfileAddition.own(NODE, path("/a"), line(2))))
+                .isEqualTo("""
+                        FROM node:22
+                        RUN mkdir -p /b /a && chown node /b /a
+                        VOLUME /a
+                        VOLUME /b
+                        USER node
+                        """);
+    }
+
+    @Test
+    void whatStandsAtSeveralPlacesIsPartOfAnAdditionEachTime() {
+        ImageBuild build = Builds.of("FROM alpine\nRUN adduser -D -u 1500 app\nVOLUME /a\n");
+        DockerfileAddition before = DockerfileAddition.own(user("1000", 1000), path("/a"), line(3));
+        DockerfileAddition declared = volume("/b");
+        Map<DockerfileAddition, List<TextEdit>> edits = new DockerfileEditor(build).edits(List.of(before, declared));
+
+        assertThat(edits.get(before)).hasSize(1);
+        assertThat(edits.get(declared)).hasSize(1).doesNotContainAnyElementsOf(edits.get(before));
+        assertThat(applied(build, edits.values().stream().flatMap(List::stream).toList()))
+                .isEqualTo("""
+                        FROM alpine
+                        RUN adduser -D -u 1500 app
+                        RUN mkdir -p /a && chown 1000 /a
+                        VOLUME /a
+                        RUN mkdir -p /b && chown 1000 /b
+                        VOLUME /b
+                        """);
+    }
+
+    @Test
+    void whereOthersWriteTooADirectoryIsEverybodys() {
+        assertThat(adding("FROM node:22\nCMD [\"a\"]\n", volume("/a").withOthers()))
+                .isEqualTo("""
+                FROM node:22
+                RUN mkdir -p /a && chmod 1777 /a
+                VOLUME /a
+                CMD ["a"]
+                """);
+    }
+
+    @Test
+    void aClosedDirectoryIsOpened() {
+        assertThat(adding(
+                        "FROM node:22\nRUN mkdir -p /a/b && chmod 700 /a\nCMD [\"a\"]\n",
+                        DockerfileAddition.enter(NODE, path("/a"), Optional.empty())))
+                .isEqualTo("""
+                        FROM node:22
+                        RUN mkdir -p /a/b && chmod 700 /a
+                        RUN chmod a+x /a
+                        CMD ["a"]
+                        """);
+    }
+
+    @Test
+    void aPathWithABlankIsQuotedForTheShell() {
+        assertThat(adding("FROM node:22\n", owned("/it's"))).isEqualTo("""
+                FROM node:22
+                RUN mkdir -p '/it'\\''s' && chown node '/it'\\''s'
+                """);
+    }
+
+    @Test
+    void linesEndAsThoseOfTheFileDo() {
+        assertThat(adding("FROM node:22\r\nCMD [\"a\"]\r\n", volume("/a")))
+                .isEqualTo("FROM node:22\r\nRUN mkdir -p /a && chown node /a\r\nVOLUME /a\r\nCMD [\"a\"]\r\n");
+    }
+
+    @Test
+    void aLastLineWithoutANewlineStaysWithoutOne() {
+        assertThat(adding("FROM node:22\nCOPY . /app", volume("/a")))
+                .isEqualTo("FROM node:22\nCOPY . /app\nRUN mkdir -p /a && chown node /a\nVOLUME /a");
+    }
+
+    @Test
+    void linesGoIntoTheStageThatIsBuilt() {
+        assertThat(adding("FROM maven AS build\nRUN mvn\nFROM node:22\nCOPY --from=build /a /b\n", volume("/a")))
+                .isEqualTo("""
+                        FROM maven AS build
+                        RUN mvn
+                        FROM node:22
+                        COPY --from=build /a /b
+                        RUN mkdir -p /a && chown node /a
+                        VOLUME /a
+                        """);
+    }
+
+    private static String removing(String dockerfile, String path) {
+        ImageBuild build = Builds.of(dockerfile);
+        Location place = build.image().volumes().stream()
+                .filter(volume -> volume.path().equals(path(path)) && !volume.inherited())
+                .map(ImageVolume::location)
+                .findFirst()
+                .orElseThrow();
+        return applied(build, new DockerfileEditor(build).removeVolume(place).edits());
+    }
+
+    @Test
+    void aPathIsRemovedFromTheWordsOfAVolume() {
+        String dockerfile = "FROM alpine\nVOLUME /a /b  /c\nCMD [\"a\"]\n";
+
+        assertThat(removing(dockerfile, "/a")).isEqualTo("FROM alpine\nVOLUME /b  /c\nCMD [\"a\"]\n");
+        assertThat(removing(dockerfile, "/b")).isEqualTo("FROM alpine\nVOLUME /a  /c\nCMD [\"a\"]\n");
+        assertThat(removing(dockerfile, "/c")).isEqualTo("FROM alpine\nVOLUME /a /b\nCMD [\"a\"]\n");
+    }
+
+    @Test
+    void aPathIsRemovedFromAnArray() {
+        String dockerfile = "FROM alpine\nVOLUME [\"/a\", \"/b\" , \"/c\"]\nCMD [\"a\"]\n";
+
+        assertThat(removing(dockerfile, "/a")).isEqualTo("FROM alpine\nVOLUME [\"/b\" , \"/c\"]\nCMD [\"a\"]\n");
+        assertThat(removing(dockerfile, "/b")).isEqualTo("FROM alpine\nVOLUME [\"/a\", \"/c\"]\nCMD [\"a\"]\n");
+        assertThat(removing(dockerfile, "/c")).isEqualTo("FROM alpine\nVOLUME [\"/a\", \"/b\"]\nCMD [\"a\"]\n");
+    }
+
+    @Test
+    void withItsOnlyPathAVolumeGoes() {
+        assertThat(removing("FROM alpine\nVOLUME /a\nUSER 1\n", "/a")).isEqualTo("FROM alpine\nUSER 1\n");
+        assertThat(removing("FROM alpine\nvolume [ \"/a\" ]\nUSER 1\n", "/a")).isEqualTo("FROM alpine\nUSER 1\n");
+        assertThat(removing("FROM alpine\r\nVOLUME \\\r\n  /a\r\nUSER 1\r\n", "/a"))
+                .isEqualTo("FROM alpine\r\nUSER 1\r\n");
+        assertThat(removing("FROM alpine\nVOLUME /a", "/a")).isEqualTo("FROM alpine\n");
+    }
+
+    @Test
+    void noLineIsLeftThatGoesOnWithTheNextInstruction() {
+        String dockerfile = "FROM alpine\nVOLUME /a \\\n  # the second\n  /b\nUSER 1\n";
+
+        assertThat(removing(dockerfile, "/b")).isEqualTo("FROM alpine\nVOLUME /a\nUSER 1\n");
+        assertThat(removing(dockerfile, "/a")).isEqualTo("FROM alpine\nVOLUME \\\n  # the second\n  /b\nUSER 1\n");
+        assertThat(removing("FROM alpine\nVOLUME [\"/a\", \\\n  \"/b\"]\nUSER 1\n", "/b"))
+                .isEqualTo("FROM alpine\nVOLUME [\"/a\"]\nUSER 1\n");
+    }
+
+    @Test
+    void aWordIsReplacedBetweenItsQuotes() {
+        ImageBuild build = Builds.of("FROM alpine\nVOLUME [\"/a\", \"/b\"]\nVOLUME /c\n");
+        List<Location> places =
+                build.image().volumes().stream().map(ImageVolume::location).toList();
+        DockerfileEditor editor = new DockerfileEditor(build);
+
+        assertThat(applied(build, editor.replaceWord(places.get(1), "/x").edits()))
+                .isEqualTo("FROM alpine\nVOLUME [\"/a\", \"/x\"]\nVOLUME /c\n");
+        assertThat(applied(build, editor.replaceWord(places.get(2), "/x").edits()))
+                .isEqualTo("FROM alpine\nVOLUME [\"/a\", \"/b\"]\nVOLUME /x\n");
+    }
+
+    @Test
+    void aQuotedWordKeepsItsQuotes() {
+        ImageBuild build = Builds.of("FROM alpine\nVOLUME '/a'\n");
+        Location quoted = new Location("Dockerfile", 2, 8, 2, 12);
+
+        assertThat(applied(
+                        build,
+                        new DockerfileEditor(build).replaceWord(quoted, "/x").edits()))
+                .isEqualTo("FROM alpine\nVOLUME '/x'\n");
+    }
+
+    @Test
+    void anInstructionIsReplacedWithAllItsLines() {
+        String array = DockerfileEditor.volumeArray(List.of("/a", "/b"));
+
+        assertThat(after(
+                        "FROM alpine\nVOLUME ['/a', \\\n  '/b']\nUSER 1\n",
+                        editor -> editor.replace(new Location("Dockerfile", 3, 3, 3, 8), array)))
+                .isEqualTo("FROM alpine\nVOLUME [\"/a\", \"/b\"]\nUSER 1\n");
+        assertThat(after(
+                        "FROM alpine\nVOLUME ['/a', '/b']",
+                        editor -> editor.replace(new Location("Dockerfile", 2, 8, 2, 12), array)))
+                .isEqualTo("FROM alpine\nVOLUME [\"/a\", \"/b\"]");
+    }
+
+    @Test
+    void anInstructionMovesWithAllItsLines() {
+        assertThat(after(
+                        "FROM alpine\nVOLUME /a\nENV A=b\nRUN touch \\\n  /a/b\nUSER 1\n",
+                        editor -> editor.move(new Location("Dockerfile", 4, 1, 5, 7), 2)))
+                .isEqualTo("FROM alpine\nRUN touch \\\n  /a/b\nVOLUME /a\nENV A=b\nUSER 1\n");
+    }
+
+    @Test
+    void aFileWithoutInstructionsHasNoPlaceForOne() {
+        ImageBuild any = Builds.of("FROM alpine\n");
+        ImageBuild build = new ImageBuild(
+                any.dockerfile(),
+                any.target(),
+                any.image(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(0));
+
+        assertThatThrownBy(() -> new DockerfileEditor(build)).isInstanceOf(IllegalArgumentException.class);
+    }
+}

@@ -1,0 +1,293 @@
+package io.github.readonlyrootfs.fix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.github.readonlyrootfs.CheckRequest;
+import io.github.readonlyrootfs.RequestBuilder;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.remedy.MountWith;
+import io.github.readonlyrootfs.runtime.Platform;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of the files themselves. */
+class FixTest {
+
+    private static final String DOCKERFILE = """
+            FROM node:22-alpine
+            VOLUME /usr/local/share/
+            USER node
+            CMD ["node", "server.js"]
+            """;
+
+    private static final String TASK = """
+            {
+              "family": "shop",
+              "containerDefinitions": [
+                {
+                  "name": "app",
+                  "image": "<IMAGE1_NAME>",
+                  "essential": true
+                },
+                {
+                  "name": "proxy",
+                  "image": "nginx:1.27-alpine"
+                }
+              ]
+            }
+            """;
+
+    @TempDir
+    Path directory;
+
+    private MountWith with = MountWith.AUTO;
+
+    @BeforeEach
+    void files() throws IOException {
+        write("Dockerfile", DOCKERFILE);
+        write("taskdef.json", TASK);
+    }
+
+    private Path write(String name, String text) throws IOException {
+        return Files.writeString(directory.resolve(name), text);
+    }
+
+    private String read(String name) throws IOException {
+        return Files.readString(directory.resolve(name));
+    }
+
+    private CheckRequest request() {
+        return new RequestBuilder(directory.resolve("taskdef.json"))
+                .dockerfile(directory.resolve("Dockerfile"))
+                .container("app")
+                .platforms(Platform.FARGATE)
+                .writablePaths("/tmp", "/usr/local/share")
+                .mountWith(with)
+                .build();
+    }
+
+    private Fix fix(String... containers) throws Exception {
+        return Fix.of(request(), directory, Set.of(containers));
+    }
+
+    private static List<String> left(Fix fix) {
+        return fix.refused().stream()
+                .map(refused -> refused.finding().rule() + ": " + refused.reason())
+                .toList();
+    }
+
+    @Test
+    void everythingIsFixedAtOnceAndNothingElseChanges() throws Exception {
+        Fix fix = fix();
+        fix.write();
+
+        assertThat(left(fix)).isEmpty();
+        assertThat(read("Dockerfile")).isEqualTo("""
+                FROM node:22-alpine
+                RUN chown node /usr/local/share
+                VOLUME /usr/local/share/
+                USER node
+                VOLUME /tmp
+                CMD ["node", "server.js"]
+                """);
+        assertThat(read("taskdef.json")).isEqualTo("""
+                {
+                  "family": "shop",
+                  "containerDefinitions": [
+                    {
+                      "name": "app",
+                      "readonlyRootFilesystem": true,
+                      "image": "<IMAGE1_NAME>",
+                      "essential": true
+                    },
+                    {
+                      "name": "proxy",
+                      "readonlyRootFilesystem": true,
+                      "linuxParameters": {
+                        "tmpfs": [
+                          {"containerPath": "/run", "size": 64},
+                          {"containerPath": "/var/cache/nginx", "size": 64}
+                        ]
+                      },
+                      "image": "nginx:1.27-alpine"
+                    }
+                  ]
+                }
+                """);
+        assertThat(fix().changedFiles()).isEmpty();
+    }
+
+    @Test
+    void aFixThatIsNotWrittenChangesNoFile() throws Exception {
+        List<String> diff = fix().diff("");
+
+        assertThat(diff).contains("--- a/Dockerfile", "+++ b/Dockerfile", "+RUN chown node /usr/local/share");
+        assertThat(read("Dockerfile")).isEqualTo(DOCKERFILE);
+        assertThat(read("taskdef.json")).isEqualTo(TASK);
+    }
+
+    @Test
+    void gitAppliesTheDiff() throws Exception {
+        write("Dockerfile", DOCKERFILE.replace("\n", "\r\n").stripTrailing());
+        Fix fix = fix();
+        Path patch = write("fix.patch", String.join("\n", fix.diff("")) + "\n");
+        fix.write();
+        String dockerfile = read("Dockerfile");
+        String task = read("taskdef.json");
+        files();
+        write("Dockerfile", DOCKERFILE.replace("\n", "\r\n").stripTrailing());
+
+        Process git = new ProcessBuilder("git", "apply", patch.toString())
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(git.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(git.exitValue()).as(said).isZero();
+        assertThat(read("Dockerfile")).isEqualTo(dockerfile);
+        assertThat(read("taskdef.json")).isEqualTo(task);
+    }
+
+    @Test
+    void lineEndsAndAByteOrderMarkStay() throws Exception {
+        write("Dockerfile", DOCKERFILE.replace("\n", "\r\n"));
+        write("taskdef.json", "\uFEFF" + TASK.replace("  ", "\t").replace("\n", "\r\n"));
+
+        fix().write();
+
+        assertThat(read("Dockerfile").replace("\r\n", "")).doesNotContain("\n").doesNotContain("\r");
+        assertThat(read("taskdef.json"))
+                .startsWith("\uFEFF{\r\n")
+                .contains("\r\n\t\t\t\"readonlyRootFilesystem\": true,\r\n");
+        assertThat(fix().changedFiles()).isEmpty();
+    }
+
+    @Test
+    void aFileKeepsItsPermissionsAndNothingIsLeftBesideIt() throws Exception {
+        Files.setPosixFilePermissions(directory.resolve("Dockerfile"), PosixFilePermissions.fromString("rw-r-----"));
+
+        fix().write();
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("Dockerfile"))))
+                .isEqualTo("rw-r-----");
+        try (var files = Files.list(directory)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("Dockerfile", "taskdef.json");
+        }
+    }
+
+    @Test
+    void aLinkWithinTheProjectIsFollowedAndStays() throws Exception {
+        Path real = Files.createDirectory(directory.resolve("deploy")).resolve("task.json");
+        Files.move(directory.resolve("taskdef.json"), real);
+        Files.createSymbolicLink(directory.resolve("taskdef.json"), real);
+
+        fix().write();
+
+        assertThat(directory.resolve("taskdef.json")).isSymbolicLink();
+        assertThat(real).content().contains("\"readonlyRootFilesystem\": true");
+    }
+
+    @Test
+    void aLinkOutOfTheProjectIsNotFollowed(@TempDir Path elsewhere) throws Exception {
+        Path real = elsewhere.resolve("task.json");
+        Files.move(directory.resolve("taskdef.json"), real);
+        Files.createSymbolicLink(directory.resolve("taskdef.json"), real);
+
+        Fix fix = fix();
+        fix.write();
+
+        assertThat(real).content().isEqualTo(TASK);
+        assertThat(left(fix)).contains("root-not-read-only: taskdef.json lies outside the project");
+    }
+
+    @Test
+    void whatIsGeneratedIsNotEdited() throws Exception {
+        Path output = Files.createDirectory(directory.resolve("cdk.out"));
+        Files.move(directory.resolve("taskdef.json"), output.resolve("task.json"));
+        CheckRequest request = new RequestBuilder(output.resolve("task.json"))
+                .dockerfile(directory.resolve("Dockerfile"))
+                .container("app")
+                .build();
+
+        assertThat(left(Fix.of(request, directory, Set.of())))
+                .contains("root-not-read-only: task.json is generated by CDK");
+    }
+
+    @Test
+    void aFileThatIsNotUtf8IsLeftAlone() throws Exception {
+        byte[] text = TASK.replace("shop", "caf\u00E9").getBytes(StandardCharsets.ISO_8859_1);
+        Files.write(directory.resolve("taskdef.json"), text);
+
+        Fix fix = fix();
+        fix.write();
+
+        assertThat(Files.readAllBytes(directory.resolve("taskdef.json"))).isEqualTo(text);
+        assertThat(left(fix)).contains("root-not-read-only: taskdef.json is not UTF-8");
+    }
+
+    @Test
+    void aFileThatSomebodyElseChangesMeanwhileIsLeftAlone() throws Exception {
+        Fix fix = fix();
+        write("Dockerfile", DOCKERFILE + "# mine\n");
+
+        assertThat(catchThrowable(fix::write)).hasMessage("Dockerfile was changed by somebody else in the meantime");
+        assertThat(read("Dockerfile")).endsWith("# mine\n");
+    }
+
+    @Test
+    void onlyTheNamedContainersAreFixed() throws Exception {
+        fix("proxy").write();
+
+        assertThat(read("Dockerfile")).isEqualTo(DOCKERFILE);
+        assertThat(read("taskdef.json")).containsOnlyOnce("readonlyRootFilesystem");
+    }
+
+    @Test
+    void aTmpfsIsMountedWhereTmpfsIsAskedFor() throws Exception {
+        with = MountWith.TMPFS;
+
+        Fix fix = fix();
+        fix.write();
+
+        assertThat(left(fix)).isEmpty();
+        assertThat(read("Dockerfile")).doesNotContain("VOLUME /tmp");
+        assertThat(read("taskdef.json")).contains("{\"containerPath\": \"/tmp\", \"size\": 64,");
+    }
+
+    @Test
+    void aVolumeOfTheTaskIsMountedWhereThatIsAskedFor() throws Exception {
+        with = MountWith.VOLUME;
+
+        Fix fix = fix();
+        fix.write();
+
+        assertThat(left(fix)).isEmpty();
+        assertThat(read("taskdef.json"))
+                .contains("{\"name\": \"tmp\"}")
+                .contains("{\"sourceVolume\": \"tmp\", \"containerPath\": \"/tmp\"}");
+        // On Fargate an empty volume has the image's owner only with a VOLUME there.
+        assertThat(read("Dockerfile")).contains("VOLUME /tmp");
+    }
+
+    @Test
+    void whatAPersonHasToDecideIsLeftWithTheReason() throws Exception {
+        write("Dockerfile", DOCKERFILE.replace("VOLUME /usr/local/share/", "VOLUME cache"));
+
+        Fix fix = fix();
+
+        assertThat(left(fix)).contains("relative-volume: a person has to decide");
+        assertThat(fix.fixed()).extracting(Finding::rule).contains("root-not-read-only");
+    }
+}

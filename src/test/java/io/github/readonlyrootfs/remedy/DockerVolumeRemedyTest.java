@@ -1,0 +1,89 @@
+package io.github.readonlyrootfs.remedy;
+
+import static io.github.readonlyrootfs.runtime.Users.unknownUser;
+import static io.github.readonlyrootfs.runtime.Users.user;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.readonlyrootfs.edit.TaskDefinitionEditor;
+import io.github.readonlyrootfs.message.HelpText;
+import io.github.readonlyrootfs.runtime.ContainerUser;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.taskdef.TaskDefinition;
+import io.github.readonlyrootfs.taskdef.TaskDefinitionReader;
+import io.github.readonlyrootfs.taskdef.Volume.Storage.Docker;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DockerVolumeRemedyTest {
+
+    private static final ContainerUser NODE = user("node", 1000);
+
+    /** @param options key and value by turns */
+    private static TaskDefinition docker(String driver, String... options) {
+        return volume("", driver, options);
+    }
+
+    private static TaskDefinition volume(String members, String driver, String... options) {
+        List<String> pairs = new ArrayList<>();
+        for (int i = 0; i < options.length; i += 2) {
+            pairs.add("\"" + options[i] + "\": \"" + options[i + 1] + "\"");
+        }
+        String json = "{ \"containerDefinitions\": [{ \"name\": \"app\", \"image\": \"i\" }],\n"
+                + "\"volumes\": [{\n\"name\": \"data\",\n\"dockerVolumeConfiguration\": {\n" + members
+                + "\"driver\": \"" + driver + "\",\n\"driverOpts\": { " + String.join(",\n", pairs) + " }\n} }] }";
+        return TaskDefinitionReader.read(SourceFile.of("taskdef.json", json))
+                .tasks()
+                .get(0)
+                .definition()
+                .orElseThrow();
+    }
+
+    private static String help(ContainerUser user, TaskDefinition task) {
+        return new DockerVolumeRemedy(user, new TaskDefinitionEditor(task))
+                .own((Docker) task.volumes().get(0).storage(), " (volume data)")
+                .map(remedy -> new HelpText(Map.of(task.source().name(), task.source())).of(remedy, task.location()))
+                .orElse("the image's");
+    }
+
+    @Test
+    void aTmpfsGetsTheUsersIdsAndKeepsItsOtherOptions() {
+        assertThat(help(
+                        NODE,
+                        docker("local", "type", "tmpfs", "device", "tmpfs", "o", "size=64m,mode=0755,uid=0,noexec")))
+                .isEqualTo("set `\"o\": \"size=64m,noexec,uid=1000,gid=1000,mode=0755\"` in line 8");
+        assertThat(help(NODE, docker("local", "type", "tmpfs", "device", "tmpfs")))
+                .isEqualTo("put `\"o\": \"uid=1000,gid=1000,mode=0755\",` in front of `\"type\"` in line 6");
+        assertThat(help(unknownUser("nobody knows"), docker("local", "type", "tmpfs", "device", "tmpfs")))
+                .isEqualTo("put `\"o\": \"mode=1777\",` in front of `\"type\"` in line 6");
+    }
+
+    @Test
+    void noHelpRepeatsOptionsThatMayBeSecrets() {
+        assertThat(help(NODE, docker("local", "type", "tmpfs", "device", "tmpfs", "o", "password=hunter2,size=1m")))
+                .doesNotContain("hunter2");
+        assertThat(help(NODE, docker("local", "type", "cifs", "device", "//server/x", "o", "password=hunter2")))
+                .isEqualTo("give the directory to user node (uid 1000) (volume data) on the cifs file system");
+    }
+
+    @Test
+    void whoeverDecidesElsewhereIsNamed() {
+        assertThat(help(NODE, docker("rexray/ebs")))
+                .isEqualTo("let the driver (volume data) give its directory to user node (uid 1000)");
+        assertThat(help(NODE, docker("local", "type", "none", "device", "/srv/x", "o", "bind")))
+                .isEqualTo("give the instance's directory to user node (uid 1000) (volume data)");
+    }
+
+    @Test
+    void oneThatOutlivesTheTaskShouldNot() {
+        assertThat(help(NODE, volume("\"scope\": \"shared\",\n", "local")))
+                .isEqualTo("give the volume's directory (volume data) to user node (uid 1000) on the instance, or set"
+                        + " `\"scope\": \"task\"` in line 5");
+    }
+
+    @Test
+    void aPlainOneTakesTheOwnerOfTheImagesDirectory() {
+        assertThat(help(NODE, docker("local"))).isEqualTo("the image's");
+    }
+}
