@@ -1,5 +1,7 @@
 package io.github.readonlyrootfs.image;
 
+import io.github.readonlyrootfs.shell.run.Field;
+import io.github.readonlyrootfs.shell.run.Status;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +22,7 @@ final class AdduserCommands {
     private AdduserCommands() {}
 
     static Status adduser(Invocation call) {
-        return switch (call.shell().files().distribution().family()) {
+        return switch (call.files().distribution().family()) {
             case REDHAT -> ShadowCommands.useradd(call);
             case ALPINE -> busyboxUser(call, true);
             case DEBIAN -> debianUser(call);
@@ -44,7 +46,7 @@ final class AdduserCommands {
             return Status.ASSUMED_SUCCESS;
         }
         String name = operands.get(0).text();
-        RootFileSystem files = call.shell().files();
+        RootFileSystem files = call.files();
         Accounts accounts = files.accounts();
         if (operands.size() == 2) {
             files.setAccounts(ShadowCommands.join(accounts, name, Optional.of(operands.get(1)), true));
@@ -132,7 +134,7 @@ final class AdduserCommands {
             return Status.ASSUMED_SUCCESS;
         }
         String name = operands.get(0).text();
-        RootFileSystem files = call.shell().files();
+        RootFileSystem files = call.files();
         Accounts accounts = files.accounts();
         if (operands.size() == 2) {
             files.setAccounts(ShadowCommands.join(accounts, name, Optional.of(operands.get(1)), true));
@@ -176,7 +178,7 @@ final class AdduserCommands {
     }
 
     private static void debianHome(Invocation call, ContainerPath written, Ownership ownership) {
-        RootFileSystem files = call.shell().files();
+        RootFileSystem files = call.files();
         FileTree tree = files.tree();
         ContainerPath path = tree.follow(written);
         Node old = tree.at(path);
@@ -199,7 +201,7 @@ final class AdduserCommands {
             return Status.ASSUMED_SUCCESS;
         }
         String name = operands.get(0).text();
-        RootFileSystem files = call.shell().files();
+        RootFileSystem files = call.files();
         Accounts accounts = files.accounts();
         if (operands.size() == 2) {
             files.setAccounts(ShadowCommands.join(accounts, name, Optional.of(operands.get(1)), true));

@@ -1,5 +1,7 @@
 package io.github.readonlyrootfs.image;
 
+import io.github.readonlyrootfs.shell.run.Field;
+import io.github.readonlyrootfs.shell.run.Status;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.List;
 import java.util.Optional;
@@ -35,13 +37,12 @@ final class CopyCommands {
                 || preserved.text().contains("ownership")
                 || preserved.text().contains("all");
         boolean keepsMode = keepsOwner || preserved.text().contains("mode");
-        Shell shell = call.shell();
-        Identity who = shell.identity();
+        Identity who = call.identity();
         UnaryOperator<Node> ownership = node -> {
             Ownership old = node.ownership();
             Integer mode = old.mode();
             if (mode != null && !keepsMode) {
-                mode = masked(node, mode, shell.umask());
+                mode = masked(node, mode, call.umask());
             }
             Ownership copied = keepsOwner
                     ? new Ownership(old.owner(), old.group(), mode)

@@ -1,5 +1,7 @@
 package io.github.readonlyrootfs.image;
 
+import io.github.readonlyrootfs.shell.run.Field;
+import io.github.readonlyrootfs.shell.run.Status;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.List;
 import java.util.Optional;
@@ -43,8 +45,7 @@ final class FileCommands {
             }
             return Status.FAILURE;
         }
-        Shell shell = call.shell();
-        Ownership fresh = RootFileSystem.fresh(parent, shell.identity(), 0666 & ~shell.umask(), false);
+        Ownership fresh = RootFileSystem.fresh(parent, call.identity(), 0666 & ~call.umask(), false);
         tree.update(real, node -> {
             if (node.isMissing()) {
                 return Node.file(fresh, call.by());
@@ -88,8 +89,8 @@ final class FileCommands {
     static Status install(Invocation call) {
         Options options =
                 Options.parse(call.words(), "mogtS", Set.of("mode", "owner", "group", "target-directory", "suffix"));
-        Accounts accounts = call.shell().files().accounts();
-        Identity who = call.shell().identity();
+        Accounts accounts = call.files().accounts();
+        Identity who = call.identity();
         Optional<Field> owner = options.value("o", "owner");
         Optional<Field> group = options.value("g", "group");
         @Nullable UnixId user = who.user();
@@ -126,7 +127,6 @@ final class FileCommands {
 
     /** Parents that are missing are made root's or the user's own, 0755 whatever the umask says. */
     private static Status directories(Invocation call, List<Field> operands, Attributes attributes) {
-        Shell shell = call.shell();
         Status status = Status.SUCCESS;
         for (Field operand : operands) {
             Optional<ContainerPath> path = call.path(operand);
@@ -139,13 +139,13 @@ final class FileCommands {
                 status = Status.FAILURE;
                 continue;
             }
-            if (shell.files().dangles(path.get())) {
+            if (call.files().dangles(path.get())) {
                 status = Status.FAILURE;
                 continue;
             }
             Node before = call.tree().at(call.tree().follow(path.get()));
             @Nullable Boolean existing = before.isUnknown() ? null : Boolean.valueOf(before.exists());
-            ContainerPath target = shell.files().makeDirectories(path.get(), shell.identity(), 0755, call.by());
+            ContainerPath target = call.files().makeDirectories(path.get(), call.identity(), 0755, call.by());
             if (call.tree().at(target).isDirectory()) {
                 call.tree().update(target, node -> attributes.set(node, existing));
             } else {
@@ -167,7 +167,6 @@ final class FileCommands {
             call.taint(destination);
             return Status.ASSUMED_SUCCESS;
         }
-        Shell shell = call.shell();
         FileTree tree = call.tree();
         List<Field> sources = directory.isPresent() ? operands : operands.subList(0, operands.size() - 1);
         ContainerPath target = tree.follow(written.get());
@@ -179,7 +178,7 @@ final class FileCommands {
             return Status.FAILURE;
         }
         if (options.has("D")) {
-            shell.files().makeDirectories(into ? target : target.parent(), shell.identity(), 0755, call.by());
+            call.files().makeDirectories(into ? target : target.parent(), call.identity(), 0755, call.by());
         }
         Node file = Node.file(wanted, call.by());
         for (Field source : sources) {

@@ -1,5 +1,6 @@
 package io.github.readonlyrootfs.image;
 
+import io.github.readonlyrootfs.shell.run.Field;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.github.readonlyrootfs.image;
 
+import io.github.readonlyrootfs.shell.run.Field;
+import io.github.readonlyrootfs.shell.run.Status;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +30,7 @@ final class OwnershipCommands {
         if (operands.isEmpty()) {
             return Status.FAILURE;
         }
-        Accounts accounts = call.shell().files().accounts();
+        Accounts accounts = call.files().accounts();
         Optional<OwnerChange> parsed = reference
                 ? Optional.of(new OwnerChange(!group, null, true, null))
                 : group
@@ -39,8 +41,8 @@ final class OwnershipCommands {
         }
         OwnerChange change = parsed.get();
         if (change.setsUser()
-                && !Permit.isRoot(call.shell().identity())
-                && call.shell().identity().user() != null) {
+                && !Permit.isRoot(call.identity())
+                && call.identity().user() != null) {
             return Status.FAILURE;
         }
         boolean conditional = options.has("from");
@@ -77,7 +79,7 @@ final class OwnershipCommands {
         if (change.isEmpty() && mode.isExact() && !reference) {
             return Status.FAILURE;
         }
-        int umask = call.shell().umask();
+        int umask = call.umask();
         UnaryOperator<Node> function = node -> {
             if (node.isMissing() || node.isSymlink()) {
                 return node;
@@ -113,7 +115,7 @@ final class OwnershipCommands {
                 status = Status.FAILURE;
             } else if (target == null || target.isUnknown()) {
                 status = status == Status.FAILURE ? status : Status.ASSUMED_SUCCESS;
-            } else if (!Permit.attributes(target, call.shell().identity()).orElse(true)) {
+            } else if (!Permit.attributes(target, call.identity()).orElse(true)) {
                 status = Status.FAILURE;
                 continue;
             }

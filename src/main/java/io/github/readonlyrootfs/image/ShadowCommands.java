@@ -1,5 +1,7 @@
 package io.github.readonlyrootfs.image;
 
+import io.github.readonlyrootfs.shell.run.Field;
+import io.github.readonlyrootfs.shell.run.Status;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,7 +26,7 @@ final class ShadowCommands {
             return Status.ASSUMED_SUCCESS;
         }
         String name = options.operands().get(0).text();
-        RootFileSystem files = call.shell().files();
+        RootFileSystem files = call.files();
         Accounts accounts = files.accounts();
         if (accounts.group(name).isPresent()) {
             return options.has("f", "force") ? Status.SUCCESS : Status.FAILURE;
@@ -75,7 +77,7 @@ final class ShadowCommands {
             return Status.ASSUMED_SUCCESS;
         }
         String name = options.operands().get(0).text();
-        RootFileSystem files = call.shell().files();
+        RootFileSystem files = call.files();
         Accounts accounts = files.accounts();
         if (accounts.user(name).isPresent()) {
             return Status.FAILURE;
@@ -147,7 +149,7 @@ final class ShadowCommands {
         if (home.isEmpty()) {
             return;
         }
-        RootFileSystem files = call.shell().files();
+        RootFileSystem files = call.files();
         FileTree tree = files.tree();
         RootFileSystem.Snapshot before = files.snapshot();
         ContainerPath path = tree.follow(ContainerPath.of(home.get()));
@@ -236,7 +238,7 @@ final class ShadowCommands {
             return Status.ASSUMED_SUCCESS;
         }
         String name = options.operands().get(0).text();
-        RootFileSystem files = call.shell().files();
+        RootFileSystem files = call.files();
         Accounts accounts = files.accounts();
         Optional<Accounts.User> found = accounts.user(name);
         if (found.isEmpty()) {
@@ -322,7 +324,7 @@ final class ShadowCommands {
             return Status.ASSUMED_SUCCESS;
         }
         String name = options.operands().get(0).text();
-        RootFileSystem files = call.shell().files();
+        RootFileSystem files = call.files();
         Accounts accounts = files.accounts();
         Optional<Accounts.Group> found = accounts.group(name);
         if (found.isEmpty()) {
@@ -351,7 +353,7 @@ final class ShadowCommands {
             return Status.ASSUMED_SUCCESS;
         }
         String name = options.operands().get(0).text();
-        RootFileSystem files = call.shell().files();
+        RootFileSystem files = call.files();
         Optional<Accounts.User> user = files.accounts().user(name);
         if (user.isEmpty()) {
             return files.accounts().complete() ? Status.FAILURE : Status.ASSUMED_SUCCESS;
@@ -380,7 +382,7 @@ final class ShadowCommands {
             return Status.ASSUMED_SUCCESS;
         }
         String name = options.operands().get(0).text();
-        RootFileSystem files = call.shell().files();
+        RootFileSystem files = call.files();
         boolean known = files.accounts().group(name).isPresent();
         files.setAccounts(files.accounts().withoutGroup(name));
         return known ? Status.SUCCESS : files.accounts().complete() ? Status.FAILURE : Status.ASSUMED_SUCCESS;

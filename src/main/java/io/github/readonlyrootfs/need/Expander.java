@@ -1,6 +1,7 @@
 package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.shell.Word;
+import io.github.readonlyrootfs.shell.run.Place;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;

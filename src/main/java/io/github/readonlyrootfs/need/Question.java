@@ -2,6 +2,7 @@ package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.shell.ShellNode;
 import io.github.readonlyrootfs.shell.Word;
+import io.github.readonlyrootfs.shell.run.Place;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +25,9 @@ record Question(Scope scope, Place place) {
         if (node instanceof ShellNode.Pipeline pipeline) {
             return pipeline.negated()
                     || isOne(pipeline.nodes().get(pipeline.nodes().size() - 1));
+        }
+        if (node instanceof ShellNode.Test || node instanceof ShellNode.Arithmetic) {
+            return true;
         }
         return node instanceof ShellNode.AndOr list && list.links().stream().allMatch(link -> isOne(link.node()));
     }

@@ -4,6 +4,7 @@ import io.github.readonlyrootfs.image.FileContent;
 import io.github.readonlyrootfs.need.CommandReader.Source;
 import io.github.readonlyrootfs.shell.ShellNode;
 import io.github.readonlyrootfs.shell.Word;
+import io.github.readonlyrootfs.shell.run.Place;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Value;
@@ -78,6 +79,10 @@ final class ShellWalk {
             perhaps(loop.body(), way);
         } else if (node instanceof ShellNode.Loop loop) {
             perhaps(loop.body(), way);
+        } else if (node instanceof ShellNode.Counting loop) {
+            perhaps(loop.body(), way);
+        } else if (node instanceof ShellNode.Background background) {
+            visit(background.node(), way);
         } else if (node instanceof ShellNode.Function function) {
             scope.functions().put(function.name(), function.body());
         }

@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.need;
 import io.github.readonlyrootfs.image.CommandWord;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.need.CommandReader.Source;
+import io.github.readonlyrootfs.shell.run.Place;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Value;
@@ -120,8 +121,20 @@ public record StartCommand(
     private static Optional<List<Source>> inTask(Value<List<Located<String>>> words) {
         return words.known()
                 .map(known -> known.stream()
-                        .map(word -> new Source(argument(word), Place.in(word)))
+                        .map(word -> new Source(argument(word), place(word)))
                         .toList());
+    }
+
+    /** A string's parts have places of their own where it is written in one line without escapes. */
+    private static Place place(Located<String> string) {
+        Location all = string.location();
+        int width = all.endColumn() - all.column();
+        int quotes = width - string.value().length();
+        if (all.line() != all.endLine() || (quotes != 0 && quotes != 2)) {
+            return Place.whole(all);
+        }
+        int first = all.column() + quotes / 2;
+        return (start, end) -> new Location(all.file(), all.line(), first + start, all.line(), first + end);
     }
 
     /** A word with a placeholder in it is known up to there. */

@@ -48,10 +48,10 @@ class RunInstructionTest {
                 "false && mkdir /d; true ~ missing",
                 "wget -q x && mkdir /d ~ d root:root 0755",
                 "mkdir /d && curl x | tar xz -C /d ~ d ?:? ?",
-                "mkdir /d && grep -q x /etc/passwd && chown 5 /d; true ~ d ?:root 0755",
+                "mkdir /d && grep -q x /etc/passwd && chown 5 /d; true ~ d 5:root 0755",
                 "mkdir /d && strange-tool --into=/d ~ unknown",
                 "mkdir /d && strange-tool /d/x ~ d root:root 0755",
-                "mkdir /d && chown $(stat -c %u /srv) /d ~ d ?:? 0755",
+                "mkdir /d && chown $(stat -c %u /srv) /d ~ d root:root 0755",
                 "mkdir /d && find /d -type d | xargs chown 5; true ~ d 5:root 0755",
                 "mkdir -p /d && find /d -type d -exec chmod 0700 {} + ~ d root:root 0700",
                 "sh -c 'mkdir /d && chmod 700 /d' ~ d root:root 0700",
@@ -62,6 +62,40 @@ class RunInstructionTest {
                 "mkdir /d && chown -R nosuch /d || true ~ d root:root 0755",
             })
     void decidesTheOwner(String script, String expected) {
+        assertThat(Builds.at("FROM debian:13\nRUN " + script + "\n", "/d")).isEqualTo(expected);
+    }
+
+    /** What cannot be told of a word is what it may name. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '§',
+            value = {
+                "d=/d.d && mkdir -p ${d%.d} && chown 5 ${d%.d} ~ d 5:root 0755",
+                "mkdir /d && f=/d.d && chown root ${f%.d} ~ d root:root 0755",
+                "mkdir /d && d=$(echo /d) && chmod 0500 $d ~ d root:root 0500",
+                "mkdir /d && echo /d > /etc/target && chown 5 $(cat /etc/target) ~ d 5:root 0755",
+                "mkdir /d && chmod 1777 `dirname /d/f` ~ d root:root 1777",
+                "mkdir /d && rm -rf $(cat /unknown) ~ unknown",
+                "mkdir /d && rm -rf /srv/$(cat /unknown) ~ d root:root 0755",
+                "mkdir /d && rm -rf $(cat /unknown)/conf ~ d root:root 0755",
+                "mkdir /d && chown 5 $(cat /unknown) ~ d ?:root 0755",
+                "mkdir /d && chown 5 /$(cat /unknown) ~ d ?:root 0755",
+                "mkdir /d && chown $(cat /unknown) /d ~ d ?:? 0755",
+                "mkdir /d && chmod $(cat /unknown) /d ~ d root:root ?",
+                "mkdir /d && t=$(mktemp -d) && rm -rf $t ~ d root:root 0755",
+                "mkdir /d && echo 'chown 5 /d' > /run.sh && sh /run.sh ~ d 5:root 0755",
+                "mkdir /d && printf '#!/bin/sh\\nchown 5 /d\\n' > /run.sh && chmod +x /run.sh && /run.sh ~ d 5:root 0755",
+                "mkdir /d && echo 'D=/d' > /env && . /env && chown 5 $D ~ d 5:root 0755",
+                "printf '/d\\n/e\\n' | while read -r p; do mkdir $p; done ~ d root:root 0755",
+                "printf '/d\\n' > /list && while read -r p; do mkdir $p; done < /list ~ d root:root 0755",
+                "for i in $(seq 3); do mkdir -p /d/$i; done; chown 5 /d ~ d 5:root 0755",
+                "mkdir /d && grep -q ^root: /etc/passwd && chown 5 /d ~ d 5:root 0755",
+                "mkdir /d; grep -q ^nosuch: /etc/passwd && chown 5 /d; true ~ d root:root 0755",
+                "mkdir /d && [ $((2 + 2)) -gt 3 ] && chown 5 /d ~ d 5:root 0755",
+                "mkdir /d && chown $(id -u nobody) /d ~ d 65534:root 0755",
+            })
+    void wordsAreExpandedAsTheShellExpandsThem(String script, String expected) {
         assertThat(Builds.at("FROM debian:13\nRUN " + script + "\n", "/d")).isEqualTo(expected);
     }
 

@@ -1,4 +1,4 @@
-package io.github.readonlyrootfs.image;
+package io.github.readonlyrootfs.source;
 
 import java.util.function.BiConsumer;
 import java.util.function.BinaryOperator;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * looks only at what differs.
  */
 @SuppressWarnings("ReferenceEquality") // The very same entry means that nothing has changed.
-final class VersionedMap<V> {
+public final class VersionedMap<V> {
 
     private static final VersionedMap<?> EMPTY = new VersionedMap<>(null);
 
@@ -23,7 +23,7 @@ final class VersionedMap<V> {
     }
 
     @SuppressWarnings("unchecked") // It holds no value.
-    static <V> VersionedMap<V> empty() {
+    public static <V> VersionedMap<V> empty() {
         return (VersionedMap<V>) EMPTY;
     }
 
@@ -63,7 +63,7 @@ final class VersionedMap<V> {
             @Nullable Entry<V> right) {}
 
     @Nullable
-    V get(String key) {
+    public V get(String key) {
         Entry<V> entry = root;
         while (entry != null) {
             int order = key.compareTo(entry.key);
@@ -75,7 +75,7 @@ final class VersionedMap<V> {
         return null;
     }
 
-    VersionedMap<V> with(String key, V value) {
+    public VersionedMap<V> with(String key, V value) {
         return new VersionedMap<>(put(root, new Entry<>(key, value)));
     }
 
@@ -112,11 +112,11 @@ final class VersionedMap<V> {
         return new Split<>(at.with(at.value, at.left, below.left), below.value, below.right);
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return root == null;
     }
 
-    boolean anyMatch(Predicate<V> predicate) {
+    public boolean anyMatch(Predicate<V> predicate) {
         return anyMatch(root, predicate);
     }
 
@@ -126,7 +126,7 @@ final class VersionedMap<V> {
     }
 
     /** Visits the entries in the order of their names. */
-    void forEach(BiConsumer<String, V> visitor) {
+    public void forEach(BiConsumer<String, V> visitor) {
         visit(root, visitor);
     }
 
@@ -139,7 +139,7 @@ final class VersionedMap<V> {
     }
 
     /** The same names with other nodes; this very map where the function changes none. */
-    VersionedMap<V> map(UnaryOperator<V> function) {
+    public VersionedMap<V> map(UnaryOperator<V> function) {
         Entry<V> mapped = map(root, function);
         return mapped == root ? this : new VersionedMap<>(mapped);
     }
@@ -160,7 +160,7 @@ final class VersionedMap<V> {
      * @param here what stands here for a name that only the other map has
      * @param there what stands there for a name that only this map has
      */
-    VersionedMap<V> merge(VersionedMap<V> other, V here, V there, BinaryOperator<V> function) {
+    public VersionedMap<V> merge(VersionedMap<V> other, V here, V there, BinaryOperator<V> function) {
         return new VersionedMap<>(merge(root, other.root, here, there, function));
     }
 

@@ -1,7 +1,7 @@
-package io.github.readonlyrootfs.image;
+package io.github.readonlyrootfs.shell.run;
 
 /** How a command ends. */
-enum Status {
+public enum Status {
     SUCCESS,
     FAILURE,
     /** It does its work in any build that anybody keeps. */
@@ -9,7 +9,7 @@ enum Status {
     /** It asks a question whose answer the files do not tell. */
     UNKNOWN;
 
-    Status negated() {
+    public Status negated() {
         return switch (this) {
             case SUCCESS -> FAILURE;
             case FAILURE -> SUCCESS;

@@ -1,4 +1,4 @@
-package io.github.readonlyrootfs.image;
+package io.github.readonlyrootfs.shell.run;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +20,9 @@ final class Jumps {
      */
     record Jump(Kind kind, Status status) {
 
-        /** A failure that nobody has provided for ends the build, so in the image that is built it has not happened. */
-        boolean endsBuild() {
-            return kind.compareTo(Kind.RETURN) >= 0 && status != Status.SUCCESS;
+        /** A failure that nobody has provided for ends the script, so where the script succeeds it has not happened. */
+        boolean endsScript() {
+            return kind.compareTo(Kind.RETURN) >= 0 && status == Status.FAILURE;
         }
     }
 
@@ -58,8 +58,8 @@ final class Jumps {
 
     /** Two branches have ended, of which one runs. */
     void either(@Nullable Jump one, @Nullable Jump two) {
-        if (one != null && one.equals(two)) {
-            taken = one;
+        if (one != null && two != null && one.kind() == two.kind()) {
+            taken = new Jump(one.kind(), one.status() == two.status() ? one.status() : Status.UNKNOWN);
             return;
         }
         perhaps(one);
@@ -69,7 +69,7 @@ final class Jumps {
     /** A branch has ended that may not run. */
     void perhaps(@Nullable Jump jump) {
         if (jump != null
-                && !jump.endsBuild()
+                && !jump.endsScript()
                 && (possible == null || jump.kind().compareTo(possible) > 0)) {
             possible = jump.kind();
         }

@@ -1,20 +1,20 @@
-package io.github.readonlyrootfs.image;
+package io.github.readonlyrootfs.shell.run;
 
 /** Shell patterns for one name: {@code *}, {@code ?}, {@code […]}, and a backslash before what stands for itself. */
-final class Glob {
+public final class Glob {
 
     private final String pattern;
 
-    Glob(String pattern) {
+    public Glob(String pattern) {
         this.pattern = pattern;
     }
 
     /** Whether a name matches; one that starts with a dot only where the pattern does. */
-    boolean matchesEntry(String name) {
+    public boolean matchesEntry(String name) {
         return (!name.startsWith(".") || pattern.startsWith(".") || pattern.startsWith("\\.")) && matches(name);
     }
 
-    boolean matches(String name) {
+    public boolean matches(String name) {
         int p = 0;
         int n = 0;
         int star = -1;
@@ -77,7 +77,7 @@ final class Glob {
     }
 
     /** A text in which nothing is special. */
-    static String escape(String text) {
+    public static String escape(String text) {
         StringBuilder escaped = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             if ("*?[\\".indexOf(text.charAt(i)) >= 0) {
@@ -88,7 +88,7 @@ final class Glob {
         return escaped.toString();
     }
 
-    static boolean isSpecial(char c) {
+    public static boolean isSpecial(char c) {
         return c == '*' || c == '?' || c == '[';
     }
 }

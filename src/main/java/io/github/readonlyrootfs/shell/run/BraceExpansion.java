@@ -1,4 +1,4 @@
-package io.github.readonlyrootfs.image;
+package io.github.readonlyrootfs.shell.run;
 
 import io.github.readonlyrootfs.shell.Word;
 import java.util.ArrayList;
@@ -113,7 +113,9 @@ final class BraceExpansion {
                 alternatives.add(List.of(new Word.Literal(String.valueOf(i), false)));
             }
         } else if (ends.length == 2 && ends[0].matches("[a-z]") && ends[1].matches("[a-z]")) {
-            for (char c = ends[0].charAt(0); c <= ends[1].charAt(0); c++) {
+            char first = ends[0].charAt(0);
+            char last = ends[1].charAt(0);
+            for (char c = first; first <= last ? c <= last : c >= last; c = (char) (c + (first <= last ? 1 : -1))) {
                 alternatives.add(List.of(new Word.Literal(String.valueOf(c), false)));
             }
         }
