@@ -2,8 +2,9 @@ package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.image.CommandWord;
 import io.github.readonlyrootfs.image.Image;
-import io.github.readonlyrootfs.need.CommandReader.Source;
+import io.github.readonlyrootfs.need.StartReader.Source;
 import io.github.readonlyrootfs.shell.run.Place;
+import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Value;
@@ -51,6 +52,7 @@ public record StartCommand(
         return read(
                 words(container, image),
                 "what container " + container.name() + " runs is not known",
+                container,
                 image,
                 environment,
                 directories);
@@ -66,7 +68,7 @@ public record StartCommand(
             case "CMD-SHELL" -> shell(words);
             default -> List.of();
         };
-        return read(Optional.of(command), "", image, environment, directories);
+        return read(Optional.of(command), "", container, image, environment, directories);
     }
 
     private static List<Source> shell(List<Source> words) {
@@ -82,13 +84,30 @@ public record StartCommand(
     private static StartCommand read(
             Optional<List<Source>> words,
             String unknown,
+            ContainerDefinition container,
             Image image,
             Environment environment,
             BaseDirectories directories) {
         if (words.isEmpty()) {
             return new StartCommand(Optional.empty(), List.of(), List.of(), List.of(unknown), List.of(), List.of());
         }
-        return CommandReader.read(words.get(), image, environment, directories);
+        return StartReader.read(words.get(), image, environment, directories, started(container, image));
+    }
+
+    private static StartReader.Started started(ContainerDefinition container, Image image) {
+        Value<String> chosen = container.user().isAbsent() ? image.user() : container.user();
+        Optional<String> user = chosen.isAbsent() && image.complete() ? Optional.of("root") : chosen.known();
+        List<ContainerPath> mounts = new ArrayList<>();
+        container
+                .mountPoints()
+                .forEach(mount ->
+                        mount.containerPath().known().map(ContainerPath::of).ifPresent(mounts::add));
+        container
+                .linuxParameters()
+                .tmpfs()
+                .forEach(tmpfs ->
+                        tmpfs.containerPath().known().map(ContainerPath::of).ifPresent(mounts::add));
+        return new StartReader.Started(user, mounts);
     }
 
     /** What stands behind the entrypoint: the task definition's command, else the image's CMD; none where it is not known. */

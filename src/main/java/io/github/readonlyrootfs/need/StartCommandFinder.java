@@ -46,7 +46,7 @@ final class StartCommandFinder implements NeedFinder {
                         found,
                         setting,
                         command.path(setting.value()),
-                        command.certain() ? setting.impact() : Impact.TOLERATED,
+                        command.impact(setting.impact()),
                         setting.option() + " names the " + setting.what() + " of " + whose + command.program());
             }
             for (FileCommands.Write write : FileCommands.of(command, container.image())) {

@@ -46,18 +46,12 @@ final class Builtins {
                 Optional.of(Conditions.test(shell, words.isEmpty() ? words : words.subList(0, words.size() - 1)));
             case "trap" -> Optional.of(trap());
             case "command", "type", "hash" -> asked(name);
-            case "wait",
-                    "kill",
-                    "alias",
-                    "unalias",
-                    "ulimit",
-                    "times",
-                    "jobs",
-                    "bg",
-                    "fg",
-                    "shopt",
-                    "enable",
-                    "disown" -> Optional.of(Status.SUCCESS);
+            case "wait" -> {
+                shell.host().waits();
+                yield Optional.of(Status.SUCCESS);
+            }
+            case "kill", "alias", "unalias", "ulimit", "times", "jobs", "bg", "fg", "shopt", "enable", "disown" ->
+                Optional.of(Status.SUCCESS);
             default -> Optional.empty();
         };
     }

@@ -119,7 +119,8 @@ final class CommandRunner {
         }
         Status status = interpreter.command(call.with(wrapped.words()), context);
         return interpreter.jump(
-                Jumps.Kind.EXIT, call.must() && status != Status.SUCCESS ? Status.ASSUMED_SUCCESS : status);
+                Jumps.Kind.EXIT,
+                call.must() && shell.host().succeeds() && status != Status.SUCCESS ? Status.ASSUMED_SUCCESS : status);
     }
 
     private Status eval(Call call) {
@@ -313,7 +314,7 @@ final class CommandRunner {
         }
         Shell login = runner.as(runner.host());
         login.setUmask(LOGIN_UMASK);
-        return interpreter.oneBranch(
+        return interpreter.eitherWay(
                 () -> inner(wrapped, call, login), () -> inner(wrapped, call, runner), call.location());
     }
 

@@ -108,6 +108,9 @@ public interface Host {
     /** A script is gone through: text that a shell is given, a file, or what {@code eval} is told. */
     default void follows(Script script) {}
 
+    /** The shell goes on only once what it has started in the background has ended. */
+    default void waits() {}
+
     /** Whether what has to succeed for the script to is still known to: not once something has been refused. */
     default boolean succeeds() {
         return true;

@@ -422,11 +422,14 @@ public final class Interpreter {
         return Status.SUCCESS;
     }
 
-    /** One of two, it cannot be told which. */
-    Status oneBranch(Supplier<Status> one, Supplier<Status> two, Location location) {
+    /** The same commands in one of two shells, it cannot be told which. */
+    Status eitherWay(Supplier<Status> one, Supplier<Status> two, Location location) {
         Alternatives alternatives = new Alternatives();
+        session.trust();
         alternatives.add(one, location);
-        return alternatives.orElse(two);
+        Status status = alternatives.orElse(two);
+        session.doubt();
+        return status;
     }
 
     /** Branches of which one runs, it cannot be told which. There may be more of them than a stack has room for. */

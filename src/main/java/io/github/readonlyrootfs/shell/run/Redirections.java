@@ -32,7 +32,7 @@ final class Redirections {
     Status open(Call call) {
         Status status = Status.SUCCESS;
         for (ShellNode.Redirect redirect : call.redirects()) {
-            Status one = redirect.writes() ? write(redirect, call) : read(redirect);
+            Status one = redirect.writes() ? write(redirect, call) : read(redirect, call);
             if (one == Status.FAILURE) {
                 close(call);
                 return one;
@@ -60,7 +60,7 @@ final class Redirections {
         return status;
     }
 
-    private Status read(ShellNode.Redirect redirect) {
+    private Status read(ShellNode.Redirect redirect, Call call) {
         Shell shell = expander.shell();
         if (redirect.isDocument()) {
             streams = streams.reading(new Input(document(redirect)));
@@ -68,7 +68,8 @@ final class Redirections {
             streams = streams.reading(new Input(expander.text(redirect.target()).plus(Text.of("\n"))));
         } else if (redirect.operator().equals("<")) {
             Optional<ContainerPath> path = shell.path(expander.one(redirect.target()));
-            if (path.isPresent() && shell.lacks(path.get())) {
+            boolean there = call.must() && shell.host().succeeds();
+            if (!there && path.isPresent() && shell.lacks(path.get())) {
                 return Status.FAILURE;
             }
             if (redirect.descriptor() <= 0) {

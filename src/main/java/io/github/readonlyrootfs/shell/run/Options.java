@@ -1,6 +1,5 @@
-package io.github.readonlyrootfs.image;
+package io.github.readonlyrootfs.shell.run;
 
-import io.github.readonlyrootfs.shell.run.Field;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A command's words told apart as GNU's getopt does: options with and without values, and operands in any order. */
-final class Options {
+public final class Options {
 
     private final Map<String, Field> options = new HashMap<>();
     private final List<Field> operands = new ArrayList<>();
@@ -22,7 +21,7 @@ final class Options {
      * @param shortWithValue the letters whose option takes a value
      * @param longWithValue the long names, without dashes, whose option takes a value
      */
-    static Options parse(List<Field> words, String shortWithValue, Set<String> longWithValue) {
+    public static Options parse(List<Field> words, String shortWithValue, Set<String> longWithValue) {
         Options parsed = new Options();
         for (int i = 0; i < words.size(); i++) {
             Field word = words.get(i);
@@ -66,7 +65,7 @@ final class Options {
         return at;
     }
 
-    boolean has(String... names) {
+    public boolean has(String... names) {
         for (String name : names) {
             if (options.containsKey(name)) {
                 return true;
@@ -75,7 +74,7 @@ final class Options {
         return false;
     }
 
-    Optional<Field> value(String... names) {
+    public Optional<Field> value(String... names) {
         for (String name : names) {
             Field value = options.get(name);
             if (value != null) {
@@ -85,7 +84,7 @@ final class Options {
         return Optional.empty();
     }
 
-    List<Field> operands() {
+    public List<Field> operands() {
         return operands;
     }
 }
