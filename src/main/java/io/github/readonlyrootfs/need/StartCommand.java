@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
  * @param commands those that are run, as far as the files tell, in their order
  * @param redirections the files that shells open for what commands print
  * @param gaps why other commands may be run too; none where these are certainly all
+ * @param ownGaps those of them that are not for want of knowing the base image
  * @param shellTexts what shells go through on the way to these commands, scripts included
  * @param scripts the files of the project in which commands were found
  */
@@ -32,6 +33,7 @@ public record StartCommand(
         List<Command> commands,
         List<Redirection> redirections,
         List<String> gaps,
+        List<String> ownGaps,
         List<String> shellTexts,
         List<SourceFile> scripts) {
 
@@ -42,6 +44,7 @@ public record StartCommand(
         commands = List.copyOf(commands);
         redirections = List.copyOf(redirections);
         gaps = List.copyOf(gaps);
+        ownGaps = List.copyOf(ownGaps);
         shellTexts = List.copyOf(shellTexts);
         scripts = List.copyOf(scripts);
     }
@@ -89,7 +92,7 @@ public record StartCommand(
             Environment environment,
             BaseDirectories directories) {
         if (words.isEmpty()) {
-            return new StartCommand(Optional.empty(), List.of(), List.of(), List.of(unknown), List.of(), List.of());
+            return new StartCommand(Optional.empty(), List.of(), List.of(), List.of(unknown), List.of(), List.of(), List.of());
         }
         return StartReader.read(words.get(), image, environment, directories, started(container, image));
     }

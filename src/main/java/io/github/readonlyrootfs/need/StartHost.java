@@ -185,7 +185,7 @@ final class StartHost implements Host {
         call.words().forEach(word -> words.add(argument(word, call)));
         Argument program = words.get(0);
         if (looksLikeScript(program) && !isReadable(program, call)) {
-            record.gap("what " + program.text() + " runs is not known");
+            gap("what " + program.text() + " runs is not known", call.words().get(0), call);
         }
         Command command = new Command(unwrapped(words), environment(call), directory(call), call.certain(), false);
         if (record.add(command)) {
@@ -285,18 +285,30 @@ final class StartHost implements Host {
 
     @Override
     public void gap(Gap gap, Field what, Call by) {
-        String name = by.words().get(0).text();
-        record.gap(
-                switch (gap) {
-                    case UNKNOWN_WORD -> unknownWord(what, by);
-                    case UNKNOWN_SCRIPT ->
-                        "what " + (what.known() ? what.text() : "a script")
-                                + (name.equals(".") || name.equals("source")
-                                        ? " sets is not known"
-                                        : " runs is not known");
-                    case NO_SCRIPT -> "the shell's text cannot be read";
-                    case TOO_MUCH -> StartRecord.TOO_MANY;
-                });
+        switch (gap) {
+            case UNKNOWN_WORD -> record.gap(unknownWord(what, by));
+            case UNKNOWN_SCRIPT -> {
+                boolean sourced = by.name().equals(".") || by.name().equals("source");
+                String script = what.known() ? what.text() : "a script";
+                gap("what " + script + (sourced ? " sets is not known" : " runs is not known"), what, by);
+            }
+            case NO_SCRIPT -> record.gap("the shell's text cannot be read");
+            case TOO_MUCH -> record.gap(StartRecord.TOO_MANY);
+        }
+    }
+
+    /** A script is not known: the base image's own, or one that the project brings, or that is not there. */
+    private void gap(String reason, Field script, Call by) {
+        Optional<ContainerPath> path = by.shell().path(script);
+        boolean inBase = path.isEmpty()
+                ? script.known()
+                : files.fileContent(path.get()).isEmpty()
+                        && files.entry(path.get(), true).kind() != Entry.Kind.MISSING;
+        if (inBase) {
+            record.gapInBase(reason);
+        } else {
+            record.gap(reason);
+        }
     }
 
     private static String unknownWord(Field what, Call by) {

@@ -24,6 +24,7 @@ final class StartRecord {
     private final Map<Step, Redirection> redirections = new LinkedHashMap<>();
     private final Map<String, SourceFile> scripts = new LinkedHashMap<>();
     private final Set<String> gaps = new LinkedHashSet<>();
+    private final Set<String> ownGaps = new LinkedHashSet<>();
     private final List<String> shellTexts = new ArrayList<>();
     private final Optional<Step> refused;
     private Optional<Step> last = Optional.empty();
@@ -96,6 +97,12 @@ final class StartRecord {
     /** Why there may be commands that are not found. */
     void gap(String reason) {
         gaps.add(reason);
+        ownGaps.add(reason);
+    }
+
+    /** The same, where it is what the base image brings along that is not known. */
+    void gapInBase(String reason) {
+        gaps.add(reason);
     }
 
     /** How much there was to go through. */
@@ -146,6 +153,6 @@ final class StartRecord {
         List<Redirection> files = new ArrayList<>();
         redirections.forEach((step, file) -> files.add(file.stopping(ending.contains(step))));
         return new StartCommand(
-                Optional.of(words), all, files, List.copyOf(gaps), shellTexts, List.copyOf(scripts.values()));
+                Optional.of(words), all, files, List.copyOf(gaps), List.copyOf(ownGaps), shellTexts, List.copyOf(scripts.values()));
     }
 }

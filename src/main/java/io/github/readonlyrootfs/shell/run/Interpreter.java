@@ -82,13 +82,13 @@ public final class Interpreter {
     }
 
     /**
-     * Follows a command given as a list of words.
+     * Follows a command given as a list of words, which nobody feeds.
      *
      * @param maxCommands how many commands are followed
      */
     public static Status exec(List<Field> words, Place place, Shell shell, boolean must, int maxCommands) {
         Interpreter interpreter = new Interpreter(
-                new Session(maxCommands), new Script("", place), shell, new Jumps(), Streams.unattended());
+                new Session(maxCommands), new Script("", place), shell, new Jumps(), new Streams(new Input(Text.EMPTY), new Output()));
         return words.isEmpty()
                 ? Status.SUCCESS
                 : interpreter.command(interpreter.call(words, List.of(), place.of(0, 0), must), Context.PLAIN);
