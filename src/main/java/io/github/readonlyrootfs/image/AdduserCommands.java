@@ -44,7 +44,7 @@ final class AdduserCommands {
         Options options = busyboxOptions(call);
         List<Field> operands = options.operands();
         if (operands.isEmpty() || !operands.get(0).isExact()) {
-            return Status.ASSUMED_SUCCESS;
+            return ShadowCommands.unknownAccounts(call);
         }
         String name = operands.get(0).text();
         RootFileSystem files = call.files();
@@ -132,7 +132,7 @@ final class AdduserCommands {
                         "add_extra_groups"));
         List<Field> operands = options.operands();
         if (operands.isEmpty() || !operands.get(0).isExact()) {
-            return Status.ASSUMED_SUCCESS;
+            return ShadowCommands.unknownAccounts(call);
         }
         String name = operands.get(0).text();
         RootFileSystem files = call.files();
@@ -199,7 +199,7 @@ final class AdduserCommands {
         Options options = Options.parse(call.words(), "gG", Set.of("gid", "firstgid", "lastgid", "conf", "users"));
         List<Field> operands = options.operands();
         if (operands.isEmpty() || !operands.get(0).isExact()) {
-            return Status.ASSUMED_SUCCESS;
+            return ShadowCommands.unknownAccounts(call);
         }
         String name = operands.get(0).text();
         RootFileSystem files = call.files();

@@ -141,6 +141,8 @@ final class Commands {
         commands.put("chgrp", OwnershipCommands::chgrp);
         commands.put("chmod", OwnershipCommands::chmod);
         commands.put("cp", CopyCommands::cp);
+        commands.put("rsync", CopyCommands::rsync);
+        commands.put("gpasswd", ShadowCommands::gpasswd);
         commands.put("mv", CopyCommands::mv);
         commands.put("ln", CopyCommands::ln);
         commands.put("touch", FileCommands::touch);

@@ -35,6 +35,11 @@ final class DirectoryCommands {
             Invocation call, Field operand, boolean parents, boolean hasMode, @Nullable Integer mode) {
         Optional<ContainerPath> path = call.path(operand);
         if (path.isEmpty()) {
+            int slash = operand.text().lastIndexOf('/');
+            if (parents && slash > 0 && operand.pattern() == null) {
+                // Whatever the rest is called, what it lies in is made.
+                make(call, Field.of(operand.text().substring(0, slash)), true, false, null);
+            }
             call.change(operand, true, node -> node.isMissing() ? Node.unknown(call.by()) : node);
             return Status.ASSUMED_SUCCESS;
         }
@@ -65,6 +70,7 @@ final class DirectoryCommands {
         }
         boolean existed = !tree.at(target).isMissing();
         files.makeDirectories(target, call.identity(), fresh, call.by());
+        // Nothing is made of a name or a path that is too long.
         if (!tree.at(target).isDirectory()) {
             return Status.FAILURE;
         }

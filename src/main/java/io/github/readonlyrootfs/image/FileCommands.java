@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.image;
 import io.github.readonlyrootfs.shell.run.Field;
 import io.github.readonlyrootfs.shell.run.Options;
 import io.github.readonlyrootfs.shell.run.Status;
+import io.github.readonlyrootfs.shell.run.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.List;
 import java.util.Optional;
@@ -25,8 +26,24 @@ final class FileCommands {
         Options options = Options.parse(call.words(), "drt", Set.of("date", "reference", "time"));
         Status status = Status.SUCCESS;
         for (Field operand : options.operands()) {
-            Status one = call.path(operand).map(path -> create(call, path)).orElse(Status.ASSUMED_SUCCESS);
+            Status one = call.path(operand).map(path -> make(call, path)).orElse(Status.ASSUMED_SUCCESS);
             status = one == Status.SUCCESS ? status : one;
+        }
+        return status;
+    }
+
+    /** Makes an empty file unless there is something. */
+    static Status make(Invocation call, ContainerPath path) {
+        ContainerPath real = call.tree().follow(path);
+        boolean fresh = call.tree().at(real).isMissing();
+        Status status = create(call, path);
+        if (fresh) {
+            call.tree()
+                    .update(
+                            real,
+                            node -> node.kind() == Node.Kind.FILE
+                                    ? node.withContent(FileContent.of(Text.EMPTY, call.by()))
+                                    : node);
         }
         return status;
     }
@@ -184,10 +201,13 @@ final class FileCommands {
         Node file = Node.file(wanted, call.by());
         for (Field source : sources) {
             Optional<ContainerPath> path = call.path(source);
+            Node copy = path.map(
+                            from -> file.withContent(FileContent.of(call.host().content(from), call.by())))
+                    .orElse(file);
             if (into && path.isPresent()) {
-                tree.set(target.resolve(path.get().name()), file);
+                tree.set(target.resolve(path.get().name()), copy);
             } else if (!into) {
-                tree.update(target, node -> node.isUnknown() ? Node.unknown(call.by()) : file);
+                tree.update(target, node -> node.isUnknown() ? Node.unknown(call.by()) : copy);
             }
         }
         return Status.ASSUMED_SUCCESS;

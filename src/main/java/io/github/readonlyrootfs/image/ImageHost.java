@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ImageHost implements Host {
 
+    private static final ContainerPath NULL = ContainerPath.of("/dev/null");
+
     private final RootFileSystem files;
     private final Identity identity;
     private final Function<String, Variable> variables;
@@ -212,6 +214,9 @@ public final class ImageHost implements Host {
 
     @Override
     public Text content(ContainerPath file) {
+        if (file.equals(NULL)) {
+            return Text.EMPTY;
+        }
         ContainerPath real = real(file);
         Node node = files.tree().at(real);
         Text content = FileContent.text(node.content());
@@ -274,17 +279,7 @@ public final class ImageHost implements Host {
         if (files.tree().at(real(path.get())).isDirectory()) {
             return Status.FAILURE;
         }
-        boolean fresh = files.tree().at(real(path.get())).isMissing();
-        Status status = FileCommands.create(call, path.get());
-        if (fresh) {
-            files.tree()
-                    .update(
-                            real(path.get()),
-                            node -> node.kind() == Node.Kind.FILE
-                                    ? node.withContent(FileContent.of(Text.EMPTY, call.by()))
-                                    : node);
-        }
-        return status;
+        return FileCommands.make(call, path.get());
     }
 
     @Override
@@ -314,7 +309,7 @@ public final class ImageHost implements Host {
 
     @Override
     public Optional<List<String>> find(Call call) {
-        return Optional.empty();
+        return FoundFiles.of(invocation(call, call.arguments()));
     }
 
     @Override

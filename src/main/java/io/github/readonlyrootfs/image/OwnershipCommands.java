@@ -33,7 +33,7 @@ final class OwnershipCommands {
         }
         Accounts accounts = call.files().accounts();
         Optional<OwnerChange> parsed = reference
-                ? Optional.of(new OwnerChange(!group, null, true, null))
+                ? Optional.of(likeReference(call, options, group))
                 : group
                         ? OwnerChange.parseGroup(operands.get(0), accounts)
                         : OwnerChange.parse(operands.get(0), accounts);
@@ -63,6 +63,20 @@ final class OwnershipCommands {
         return apply(call, recursive, follow, reference ? operands : operands.subList(1, operands.size()), function);
     }
 
+    /** The owner and group of another file, as far as they are known. */
+    private static OwnerChange likeReference(Invocation call, Options options, boolean group) {
+        Ownership ownership = referenced(call, options).ownership();
+        return new OwnerChange(!group, ownership.owner(), true, ownership.group());
+    }
+
+    private static Node referenced(Invocation call, Options options) {
+        return options.value("reference")
+                .flatMap(call::path)
+                .map(call.tree()::follow)
+                .map(call.tree()::at)
+                .orElseGet(() -> Node.unknown(call.by()));
+    }
+
     static Status chmod(Invocation call) {
         List<Field> words = call.words();
         // A mode such as -w or -rwx looks like an option.
@@ -76,7 +90,10 @@ final class OwnershipCommands {
             return Status.FAILURE;
         }
         Field mode = words.get(modeAt);
-        Optional<ModeChange> change = reference || !mode.isExact() ? Optional.empty() : ModeChange.parse(mode.text());
+        Optional<ModeChange> change = reference
+                ? Optional.ofNullable(referenced(call, options).ownership().mode())
+                        .map(ModeChange::to)
+                : mode.exact().flatMap(ModeChange::parse);
         if (change.isEmpty() && mode.isExact() && !reference) {
             return Status.FAILURE;
         }

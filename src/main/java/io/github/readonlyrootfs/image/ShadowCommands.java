@@ -24,7 +24,7 @@ final class ShadowCommands {
         Options options =
                 Options.parse(call.words(), "gKpRPU", Set.of("gid", "key", "password", "root", "prefix", "users"));
         if (options.operands().size() != 1 || !options.operands().get(0).isExact()) {
-            return Status.ASSUMED_SUCCESS;
+            return unknownAccounts(call);
         }
         String name = options.operands().get(0).text();
         RootFileSystem files = call.files();
@@ -38,6 +38,12 @@ final class ShadowCommands {
                 : id(new IdRange(accounts).shadowGroup(options.has("r", "system"), firstSystem(files)), name);
         files.setAccounts(accounts.with(new Accounts.Group(name, gid, Set.of())));
         return accounts.complete() ? Status.SUCCESS : Status.ASSUMED_SUCCESS;
+    }
+
+    /** Whom a command makes, changes or removes cannot be told: any account may be another one. */
+    static Status unknownAccounts(Invocation call) {
+        call.files().setAccounts(call.files().accounts().incomplete());
+        return Status.ASSUMED_SUCCESS;
     }
 
     private static int firstSystem(RootFileSystem files) {
@@ -75,7 +81,7 @@ final class ShadowCommands {
                         "uid",
                         "selinux-user"));
         if (options.operands().size() != 1 || !options.operands().get(0).isExact() || options.has("D")) {
-            return Status.ASSUMED_SUCCESS;
+            return unknownAccounts(call);
         }
         String name = options.operands().get(0).text();
         RootFileSystem files = call.files();
@@ -236,7 +242,7 @@ final class ShadowCommands {
                         "shell",
                         "uid"));
         if (options.operands().size() != 1 || !options.operands().get(0).isExact()) {
-            return Status.ASSUMED_SUCCESS;
+            return unknownAccounts(call);
         }
         String name = options.operands().get(0).text();
         RootFileSystem files = call.files();
@@ -319,10 +325,32 @@ final class ShadowCommands {
         return changed;
     }
 
+    /** {@code gpasswd -a user group} and {@code gpasswd -d user group}. */
+    static Status gpasswd(Invocation call) {
+        Options options =
+                Options.parse(call.words(), "adAMQ", Set.of("add", "delete", "administrators", "members", "root"));
+        Optional<Field> added = options.value("a", "add");
+        Optional<String> user = added.or(() -> options.value("d", "delete")).flatMap(Field::exact);
+        List<Field> groups = options.operands();
+        if (user.isEmpty() || groups.size() != 1 || !groups.get(0).isExact()) {
+            return unknownAccounts(call);
+        }
+        Accounts accounts = call.files().accounts();
+        if (added.isPresent()) {
+            call.files().setAccounts(join(accounts, user.get(), Optional.of(groups.get(0)), true));
+            return Status.SUCCESS;
+        }
+        Accounts.Group group = find(accounts, groups.get(0).text());
+        Set<String> members = new LinkedHashSet<>(group.members());
+        members.remove(user.get());
+        call.files().setAccounts(accounts.with(new Accounts.Group(group.name(), group.gid(), Set.copyOf(members))));
+        return Status.SUCCESS;
+    }
+
     static Status groupmod(Invocation call) {
         Options options = Options.parse(call.words(), "gnpRPU", Set.of("gid", "new-name", "password", "root", "users"));
         if (options.operands().size() != 1 || !options.operands().get(0).isExact()) {
-            return Status.ASSUMED_SUCCESS;
+            return unknownAccounts(call);
         }
         String name = options.operands().get(0).text();
         RootFileSystem files = call.files();
@@ -351,7 +379,7 @@ final class ShadowCommands {
     static Status userdel(Invocation call) {
         Options options = Options.parse(call.words(), "RPZ", Set.of("root", "prefix"));
         if (options.operands().size() != 1 || !options.operands().get(0).isExact()) {
-            return Status.ASSUMED_SUCCESS;
+            return unknownAccounts(call);
         }
         String name = options.operands().get(0).text();
         RootFileSystem files = call.files();
@@ -380,7 +408,7 @@ final class ShadowCommands {
     static Status groupdel(Invocation call) {
         Options options = Options.parse(call.words(), "RP", Set.of("root", "prefix"));
         if (options.operands().size() != 1 || !options.operands().get(0).isExact()) {
-            return Status.ASSUMED_SUCCESS;
+            return unknownAccounts(call);
         }
         String name = options.operands().get(0).text();
         RootFileSystem files = call.files();

@@ -92,7 +92,8 @@ public record StartCommand(
             Environment environment,
             BaseDirectories directories) {
         if (words.isEmpty()) {
-            return new StartCommand(Optional.empty(), List.of(), List.of(), List.of(unknown), List.of(), List.of(), List.of());
+            return new StartCommand(
+                    Optional.empty(), List.of(), List.of(), List.of(unknown), List.of(), List.of(), List.of());
         }
         return StartReader.read(words.get(), image, environment, directories, started(container, image));
     }

@@ -175,6 +175,11 @@ final class StartHost implements Host {
     }
 
     @Override
+    public Optional<List<String>> find(Call call) {
+        return files.find(call);
+    }
+
+    @Override
     public void print(Field target, boolean appends, Text text, Call by) {
         files.print(target, appends, text, by);
     }

@@ -67,26 +67,36 @@ final class StartReader {
     }
 
     private StartCommand read() {
-        StartRecord all = new StartRecord(Optional.empty());
+        StartRecord all = new StartRecord(Set.of());
         run(all);
         Set<StartRecord.Step> ending = new HashSet<>();
         long left = MAX_AGAIN;
         for (StartRecord.Step step : all.mainFirst()) {
-            StartRecord rest = new StartRecord(Optional.of(step));
             left -= all.size();
             if (left < 0) {
                 all.gap(StartRecord.TOO_MANY);
                 break;
             }
-            Status status = run(rest);
-            boolean main = all.main().filter(step::equals).isPresent();
-            boolean reached = all.main().filter(rest::reaches).isPresent();
-            // What the shell waits for ends the container with it, whatever the shell makes of that.
-            if (main ? status == Status.FAILURE || all.isWaitedFor() : !reached) {
-                ending.add(step);
+            if (ends(all, step, Set.of(step))) {
+                Set<StartRecord.Step> together = all.refusedWith(step, image);
+                // What is not even tried, because something beside it has been refused before, ends nothing.
+                if (together.size() == 1 || ends(all, step, together)) {
+                    ending.add(step);
+                }
             }
         }
         return all.of(words.stream().map(Source::argument).toList(), ending);
+    }
+
+    /** Whether the start does not get to its main command, or that fails, where some writes are refused. */
+    private boolean ends(StartRecord all, StartRecord.Step step, Set<StartRecord.Step> refused) {
+        StartRecord rest = new StartRecord(refused);
+        Status status = run(rest);
+        boolean main = all.main().filter(step::equals).isPresent();
+        // What the shell waits for ends the container with it, whatever the shell makes of that.
+        return main
+                ? status == Status.FAILURE || all.isWaitedFor()
+                : all.main().filter(rest::reaches).isEmpty();
     }
 
     private Status run(StartRecord record) {

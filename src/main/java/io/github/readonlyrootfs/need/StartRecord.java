@@ -1,8 +1,12 @@
 package io.github.readonlyrootfs.need;
 
+import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,7 +30,7 @@ final class StartRecord {
     private final Set<String> gaps = new LinkedHashSet<>();
     private final Set<String> ownGaps = new LinkedHashSet<>();
     private final List<String> shellTexts = new ArrayList<>();
-    private final Optional<Step> refused;
+    private final Set<Step> refused;
     private Optional<Step> last = Optional.empty();
     private boolean hasRefused;
     /** The shell waits for the last command, which is in the background. */
@@ -34,8 +38,8 @@ final class StartRecord {
 
     private int steps;
 
-    /** @param refused the write that is refused; empty where all of them succeed */
-    StartRecord(Optional<Step> refused) {
+    /** @param refused the writes that are refused; none where all of them succeed */
+    StartRecord(Set<Step> refused) {
         this.refused = refused;
     }
 
@@ -45,7 +49,7 @@ final class StartRecord {
                 String.join("\0", command.words().stream().map(Argument::text).toList());
         Step step = new Step(words, command.words().get(0).location());
         steps++;
-        if (refused.filter(step::equals).isPresent()) {
+        if (refused.contains(step)) {
             hasRefused = true;
         }
         if (commands.size() >= MAX_COMMANDS && !commands.containsKey(step)) {
@@ -55,7 +59,7 @@ final class StartRecord {
         commands.merge(step, command, (one, two) -> one.certain() ? one : two);
         last = Optional.of(step);
         waits = false;
-        return refused.filter(step::equals).isPresent();
+        return refused.contains(step);
     }
 
     /** Takes note of a file that is opened; whether it is the one that cannot be. */
@@ -68,7 +72,7 @@ final class StartRecord {
             return false;
         }
         redirections.merge(step, redirection, (one, two) -> one.certain() ? one : two);
-        boolean fails = refused.filter(step::equals).isPresent();
+        boolean fails = refused.contains(step);
         hasRefused |= fails;
         return fails;
     }
@@ -119,6 +123,38 @@ final class StartRecord {
         return last;
     }
 
+    /** The step itself, and those that write what lies in its directory, above or below: they are refused together. */
+    Set<Step> refusedWith(Step step, Image image) {
+        List<ContainerPath> own = directories(step, image);
+        Set<Step> together = new HashSet<>(Set.of(step));
+        for (Step other : mainFirst()) {
+            boolean near = directories(other, image).stream()
+                    .anyMatch(
+                            there -> own.stream().anyMatch(here -> here.isAtOrBelow(there) || there.isAtOrBelow(here)));
+            if (near) {
+                together.add(other);
+            }
+        }
+        return together;
+    }
+
+    private List<ContainerPath> directories(Step step, Image image) {
+        Command command = commands.get(step);
+        Redirection redirection = redirections.get(step);
+        List<Value<ContainerPath>> paths = new ArrayList<>();
+        if (command != null) {
+            FileCommands.of(command, image).forEach(write -> paths.add(write.path()));
+        }
+        if (redirection != null) {
+            paths.add(redirection.path());
+        }
+        return paths.stream()
+                .flatMap(path -> path.known().stream())
+                .map(ContainerPath::parent)
+                .filter(path -> !path.isRoot())
+                .toList();
+    }
+
     /** Whether a step has been met. */
     boolean reaches(Step step) {
         return commands.containsKey(step);
@@ -153,6 +189,12 @@ final class StartRecord {
         List<Redirection> files = new ArrayList<>();
         redirections.forEach((step, file) -> files.add(file.stopping(ending.contains(step))));
         return new StartCommand(
-                Optional.of(words), all, files, List.copyOf(gaps), List.copyOf(ownGaps), shellTexts, List.copyOf(scripts.values()));
+                Optional.of(words),
+                all,
+                files,
+                List.copyOf(gaps),
+                List.copyOf(ownGaps),
+                shellTexts,
+                List.copyOf(scripts.values()));
     }
 }

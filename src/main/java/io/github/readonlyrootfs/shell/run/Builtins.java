@@ -73,7 +73,8 @@ final class Builtins {
             return Status.ASSUMED_SUCCESS;
         }
         Entry entry = host.entry(path.get(), true);
-        if (!entry.is(Entry.Kind.DIRECTORY) && !entry.is(Entry.Kind.UNKNOWN)) {
+        boolean needed = call.must() && host.succeeds();
+        if (!needed && !entry.is(Entry.Kind.DIRECTORY) && !entry.is(Entry.Kind.UNKNOWN)) {
             return Status.FAILURE;
         }
         shell.changeDirectory(path.get());

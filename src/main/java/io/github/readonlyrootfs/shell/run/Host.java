@@ -97,7 +97,7 @@ public interface Host {
     /** Runs a program, or what the shell has of its own and leaves to the host. */
     Status run(Call call);
 
-    /** What certain things a command finds and hands on, such as {@code find … -exec}; empty where not all is known. */
+    /** What {@code find} finds; empty where there may be more, or where its expression is not followed. */
     default Optional<List<String>> find(Call call) {
         return Optional.empty();
     }

@@ -52,6 +52,8 @@ public final class Interpreter {
     private final Shell shell;
     private final Jumps jumps;
     private Streams streams;
+    /** Whether the script as a whole is known to succeed. */
+    private boolean succeeds;
     /** What the command being expanded is in, for the commands that its words substitute. */
     private Context around = Context.PLAIN;
     /** How the last substitution has ended. */
@@ -88,7 +90,11 @@ public final class Interpreter {
      */
     public static Status exec(List<Field> words, Place place, Shell shell, boolean must, int maxCommands) {
         Interpreter interpreter = new Interpreter(
-                new Session(maxCommands), new Script("", place), shell, new Jumps(), new Streams(new Input(Text.EMPTY), new Output()));
+                new Session(maxCommands),
+                new Script("", place),
+                shell,
+                new Jumps(),
+                new Streams(new Input(Text.EMPTY), new Output()));
         return words.isEmpty()
                 ? Status.SUCCESS
                 : interpreter.command(interpreter.call(words, List.of(), place.of(0, 0), must), Context.PLAIN);
@@ -108,6 +114,7 @@ public final class Interpreter {
 
     /** Follows the whole script and what it has asked to be run at its end. */
     private Status script(boolean must) {
+        succeeds = must;
         shell.host().follows(script);
         Optional<ShellNode> node = parsed(script);
         if (node.isEmpty()) {
@@ -181,9 +188,9 @@ public final class Interpreter {
         } else if (node instanceof ShellNode.For loop) {
             return loop(loop, must, context);
         } else if (node instanceof ShellNode.Counting loop) {
-            return counting(loop, must, context);
+            return counting(loop, context);
         } else if (node instanceof ShellNode.Loop loop) {
-            return loop(loop, must, context);
+            return loop(loop, context);
         } else if (node instanceof ShellNode.Case choice) {
             return choice(choice, must, context);
         } else if (node instanceof ShellNode.Test test) {
@@ -200,9 +207,15 @@ public final class Interpreter {
         throw new IllegalStateException(node.toString());
     }
 
+    /** Whether a command is known to succeed: the script fails without it, because of what it is for or of {@code set -e}. */
+    private boolean isNeeded(boolean must, Context context) {
+        return (must || (succeeds && shell.errexit() && context == Context.PLAIN))
+                && shell.host().succeeds();
+    }
+
     /** What the end of a command means: one that fails under {@code set -e} ends the shell. */
     private Status checked(Status status, boolean must, Context context) {
-        boolean needed = must && shell.host().succeeds();
+        boolean needed = isNeeded(must, context);
         Status known = needed && status != Status.SUCCESS ? Status.ASSUMED_SUCCESS : status;
         shell.setStatus(known);
         if (known == Status.FAILURE && shell.errexit() && context == Context.PLAIN && !jumps.isTaken()) {
@@ -214,9 +227,7 @@ public final class Interpreter {
     private Status sequence(List<ShellNode> nodes, boolean must, Context context) {
         Status status = Status.SUCCESS;
         for (int i = 0; i < nodes.size(); i++) {
-            boolean last = i == nodes.size() - 1;
-            boolean needed = last ? must : must && shell.errexit() && context == Context.PLAIN;
-            status = run(nodes.get(i), needed, context);
+            status = run(nodes.get(i), must && i == nodes.size() - 1, context);
         }
         return status;
     }
@@ -344,15 +355,18 @@ public final class Interpreter {
         Status failed = Status.SUCCESS;
         Status status = Status.SUCCESS;
         List<ShellNode> joined = FoundPipeline.joined(nodes);
+        boolean outerSucceeds = succeeds;
         for (int i = 0; i < joined.size(); i++) {
             boolean last = i == joined.size() - 1;
             Output out = last ? outer.out() : new Output();
             streams = new Streams(given, out);
-            boolean partMust = must && (last || shell.pipefail());
+            boolean partMust = isNeeded(must, context) && (last || shell.pipefail());
+            succeeds &= partMust;
             ShellNode part = joined.get(i);
             status = inSubshell(() -> run(part, partMust, context));
             failed = status == Status.SUCCESS ? failed : status == Status.FAILURE ? status : oneOf(failed, status);
             given = new Input(out.text());
+            succeeds = outerSucceeds;
         }
         streams = outer;
         Status all = shell.pipefail() ? failed : status;
@@ -367,7 +381,10 @@ public final class Interpreter {
     private Status background(ShellNode.Background background) {
         Streams outer = streams;
         streams = streams.reading(new Input(Text.EMPTY));
+        boolean outerSucceeds = succeeds;
+        succeeds = false;
         inSubshell(() -> run(background.node(), false, Context.LISTED));
+        succeeds = outerSucceeds;
         streams = outer;
         shell.setStatus(Status.SUCCESS);
         return Status.SUCCESS;
@@ -514,8 +531,7 @@ public final class Interpreter {
             Jumps.Kind before = jumps.enter();
             if (word.isExact()) {
                 shell.assign(loop.variable(), word.value(), word.location());
-                boolean needed = must && shell.errexit() && context == Context.PLAIN;
-                status = run(loop.body(), needed, context);
+                status = run(loop.body(), false, context);
             } else {
                 shell.assign(loop.variable(), named(word), word.location());
                 perhaps(() -> run(loop.body(), false, Context.TESTED), "for", place(loop.body()));
@@ -537,7 +553,7 @@ public final class Interpreter {
         return Text.of(glob.substring(0, special)).plus(Text.UNKNOWN);
     }
 
-    private Status counting(ShellNode.Counting loop, boolean must, Context context) {
+    private Status counting(ShellNode.Counting loop, Context context) {
         Expander expander = expander(context);
         new Arithmetic(shell).value(expander.text(loop.first()));
         return rounds(
@@ -552,11 +568,10 @@ public final class Interpreter {
                 },
                 loop.body(),
                 () -> new Arithmetic(shell).value(expander.text(loop.step())),
-                must,
                 context);
     }
 
-    private Status loop(ShellNode.Loop loop, boolean must, Context context) {
+    private Status loop(ShellNode.Loop loop, Context context) {
         return rounds(
                 () -> {
                     Status met = run(loop.condition(), false, Context.TESTED);
@@ -564,12 +579,11 @@ public final class Interpreter {
                 },
                 loop.body(),
                 () -> {},
-                must,
                 context);
     }
 
     /** Round by round as long as the condition tells; where it does not, once more with and without. */
-    private Status rounds(Supplier<Status> condition, ShellNode body, Runnable step, boolean must, Context context) {
+    private Status rounds(Supplier<Status> condition, ShellNode body, Runnable step, Context context) {
         Jumps.Kind outside = jumps.enter();
         int alike = 0;
         for (int round = 0; !jumps.isTaken() && !session.isExhausted(); round++) {
@@ -587,7 +601,7 @@ public final class Interpreter {
                 break;
             }
             Jumps.Kind before = jumps.enter();
-            run(body, must && shell.errexit() && context == Context.PLAIN, context);
+            run(body, false, context);
             jumps.leave(before, Jumps.Kind.CONTINUE);
             step.run();
             alike = shell.local().sameAs(local) ? alike + 1 : 0;
@@ -658,7 +672,8 @@ public final class Interpreter {
         return known ? Optional.of(false) : Optional.empty();
     }
 
-    private Status simple(ShellNode.Simple simple, boolean must, Context context) {
+    private Status simple(ShellNode.Simple simple, boolean given, Context context) {
+        boolean must = isNeeded(given, context);
         if (!session.step()) {
             shell.host().giveUp(script.place().of(0, 0));
             return Status.UNKNOWN;
@@ -767,8 +782,9 @@ public final class Interpreter {
         shell.setArguments(arguments);
         session.enterFunction();
         Jumps.Kind before = jumps.enter();
-        Status status =
-                new Interpreter(session, function.script(), shell, jumps, streams).run(function.body(), must, context);
+        Interpreter inside = new Interpreter(session, function.script(), shell, jumps, streams);
+        inside.succeeds = succeeds;
+        Status status = inside.run(function.body(), must, context);
         if (jumps.isTaken()) {
             status = jumps.status();
         }
@@ -809,6 +825,7 @@ public final class Interpreter {
         }
         Jumps.Kind before = jumps.enter();
         Interpreter reader = new Interpreter(session, text, shell, jumps, streams);
+        reader.succeeds = succeeds;
         shell.host().follows(text);
         Status status =
                 reader.parsed(text).map(node -> reader.run(node, must, context)).orElse(Status.UNKNOWN);

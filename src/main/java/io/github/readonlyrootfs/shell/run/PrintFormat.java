@@ -72,7 +72,7 @@ final class PrintFormat {
             case 'o' -> value.matches("\\d{1,9}") ? Integer.toOctalString(Integer.parseInt(value)) : null;
             default -> null;
         };
-        boolean plain = flags.isEmpty() || flags.matches("-?[1-9]\\d?|0\\d");
+        boolean plain = flags.isEmpty() || flags.matches("-?[1-9]\\d{0,2}|0\\d{1,3}");
         text = text.plus(printed == null || !plain ? Text.UNKNOWN : Text.of(padded(printed, flags)));
     }
 
