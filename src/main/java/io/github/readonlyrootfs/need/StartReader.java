@@ -67,7 +67,7 @@ final class StartReader {
     }
 
     private StartCommand read() {
-        StartRecord all = new StartRecord(Set.of());
+        StartRecord all = new StartRecord(image);
         run(all);
         Set<StartRecord.Step> ending = new HashSet<>();
         long left = MAX_AGAIN;
@@ -78,7 +78,7 @@ final class StartReader {
                 break;
             }
             if (ends(all, step, Set.of(step))) {
-                Set<StartRecord.Step> together = all.refusedWith(step, image);
+                Set<StartRecord.Step> together = all.refusedWith(step);
                 // What is not even tried, because something beside it has been refused before, ends nothing.
                 if (together.size() == 1 || ends(all, step, together)) {
                     ending.add(step);
@@ -90,7 +90,7 @@ final class StartReader {
 
     /** Whether the start does not get to its main command, or that fails, where some writes are refused. */
     private boolean ends(StartRecord all, StartRecord.Step step, Set<StartRecord.Step> refused) {
-        StartRecord rest = new StartRecord(refused);
+        StartRecord rest = new StartRecord(image, refused, all);
         Status status = run(rest);
         boolean main = all.main().filter(step::equals).isPresent();
         // What the shell waits for ends the container with it, whatever the shell makes of that.

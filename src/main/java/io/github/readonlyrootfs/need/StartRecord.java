@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What one run through a start command has met: all that it does, or what of it is left when one write is refused. */
 final class StartRecord {
@@ -30,7 +32,9 @@ final class StartRecord {
     private final Set<String> gaps = new LinkedHashSet<>();
     private final Set<String> ownGaps = new LinkedHashSet<>();
     private final List<String> shellTexts = new ArrayList<>();
+    private final Image image;
     private final Set<Step> refused;
+    private final @Nullable StartRecord before;
     private Optional<Step> last = Optional.empty();
     private boolean hasRefused;
     /** The shell waits for the last command, which is in the background. */
@@ -38,9 +42,32 @@ final class StartRecord {
 
     private int steps;
 
-    /** @param refused the writes that are refused; none where all of them succeed */
-    StartRecord(Set<Step> refused) {
+    /** A run in which all writes succeed. */
+    StartRecord(Image image) {
+        this(image, Set.of(), null);
+    }
+
+    /**
+     * A run in which some writes are refused.
+     *
+     * @param before the run in which all succeed
+     */
+    StartRecord(Image image, Set<Step> refused, @Nullable StartRecord before) {
+        this.image = image;
         this.refused = refused;
+        this.before = before;
+    }
+
+    /** Whether a write is refused: as it was asked for, or for it lies beside one, and is tried only in its place. */
+    private boolean refuses(Step step, List<ContainerPath> directories) {
+        if (refused.contains(step)) {
+            return true;
+        }
+        return hasRefused
+                && before != null
+                && !before.commands.containsKey(step)
+                && !before.redirections.containsKey(step)
+                && refused.stream().anyMatch(other -> areNear(before.directories(other), directories));
     }
 
     /** Takes note of a command; whether it is the one that fails. */
@@ -49,9 +76,8 @@ final class StartRecord {
                 String.join("\0", command.words().stream().map(Argument::text).toList());
         Step step = new Step(words, command.words().get(0).location());
         steps++;
-        if (refused.contains(step)) {
-            hasRefused = true;
-        }
+        boolean fails = refuses(step, directories(command));
+        hasRefused |= fails;
         if (commands.size() >= MAX_COMMANDS && !commands.containsKey(step)) {
             gap(TOO_MANY);
             return false;
@@ -59,7 +85,7 @@ final class StartRecord {
         commands.merge(step, command, (one, two) -> one.certain() ? one : two);
         last = Optional.of(step);
         waits = false;
-        return refused.contains(step);
+        return fails;
     }
 
     /** Takes note of a file that is opened; whether it is the one that cannot be. */
@@ -72,7 +98,7 @@ final class StartRecord {
             return false;
         }
         redirections.merge(step, redirection, (one, two) -> one.certain() ? one : two);
-        boolean fails = refused.contains(step);
+        boolean fails = refuses(step, directories(redirection.path()));
         hasRefused |= fails;
         return fails;
     }
@@ -124,34 +150,40 @@ final class StartRecord {
     }
 
     /** The step itself, and those that write what lies in its directory, above or below: they are refused together. */
-    Set<Step> refusedWith(Step step, Image image) {
-        List<ContainerPath> own = directories(step, image);
+    Set<Step> refusedWith(Step step) {
+        List<ContainerPath> own = directories(step);
         Set<Step> together = new HashSet<>(Set.of(step));
         for (Step other : mainFirst()) {
-            boolean near = directories(other, image).stream()
-                    .anyMatch(
-                            there -> own.stream().anyMatch(here -> here.isAtOrBelow(there) || there.isAtOrBelow(here)));
-            if (near) {
+            if (areNear(own, directories(other))) {
                 together.add(other);
             }
         }
         return together;
     }
 
-    private List<ContainerPath> directories(Step step, Image image) {
+    private static boolean areNear(List<ContainerPath> ones, List<ContainerPath> others) {
+        return ones.stream()
+                .anyMatch(one -> others.stream().anyMatch(other -> one.isAtOrBelow(other) || other.isAtOrBelow(one)));
+    }
+
+    private List<ContainerPath> directories(Step step) {
         Command command = commands.get(step);
         Redirection redirection = redirections.get(step);
-        List<Value<ContainerPath>> paths = new ArrayList<>();
-        if (command != null) {
-            FileCommands.of(command, image).forEach(write -> paths.add(write.path()));
-        }
-        if (redirection != null) {
-            paths.add(redirection.path());
-        }
-        return paths.stream()
-                .flatMap(path -> path.known().stream())
-                .map(ContainerPath::parent)
-                .filter(path -> !path.isRoot())
+        return command != null
+                ? directories(command)
+                : redirection != null ? directories(redirection.path()) : List.of();
+    }
+
+    private List<ContainerPath> directories(Command command) {
+        return FileCommands.of(command, image).stream()
+                .flatMap(write -> directories(write.path()).stream())
+                .toList();
+    }
+
+    private static List<ContainerPath> directories(Value<ContainerPath> path) {
+        return path.known().stream()
+                .flatMap(known -> Stream.of(known, known.parent()))
+                .filter(known -> !known.isRoot())
                 .toList();
     }
 
