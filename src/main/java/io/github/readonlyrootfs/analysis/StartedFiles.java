@@ -97,7 +97,7 @@ public final class StartedFiles {
             String before = i == 0 ? "" : words.get(i - 1).text();
             if (!words.get(i).complete()) {
                 program &= word.startsWith("-");
-            } else if (CLASS_PATHS.contains(before)) {
+            } else if (CLASS_PATHS.contains(before) && name(words.get(0)).equals("java")) {
                 Arrays.stream(word.split(":", -1))
                         .filter(entry -> !entry.isEmpty())
                         .map(entry -> entry.endsWith("/*") ? entry.substring(0, entry.length() - 2) : entry)

@@ -1,5 +1,6 @@
 package io.github.readonlyrootfs.image;
 
+import io.github.readonlyrootfs.shell.run.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.List;
 import java.util.Map;
@@ -12,45 +13,85 @@ final class AccountFiles {
     static final ContainerPath PASSWD = ContainerPath.of("/etc/passwd");
     static final ContainerPath GROUP = ContainerPath.of("/etc/group");
 
-    private static final Set<String> WRITERS = Set.of("echo", "printf");
-
     private AccountFiles() {}
 
-    /** A redirection to one of them: a line that is appended is an account, if all of it is known. */
-    static void redirected(RootFileSystem files, ContainerPath target, boolean appends, List<Field> words) {
+    /** What one of them holds, as far as the accounts are known. */
+    static Text content(Accounts accounts, ContainerPath file) {
+        StringBuilder text = new StringBuilder();
+        if (file.equals(PASSWD)) {
+            accounts.users()
+                    .values()
+                    .forEach(user -> text.append(line(user).raw()).append('\n'));
+        } else {
+            accounts.groups()
+                    .values()
+                    .forEach(group -> text.append(line(group).raw()).append('\n'));
+        }
+        Text known = new Text(text.toString());
+        return accounts.complete() ? known : known.plus(Text.UNKNOWN);
+    }
+
+    /** A line of /etc/passwd. */
+    static Text line(Accounts.User user) {
+        return joined(List.of(
+                Text.of(user.name()),
+                Text.of("x"),
+                number(user.uid()),
+                number(user.gid()),
+                Text.UNKNOWN,
+                user.home().map(Text::of).orElse(Text.UNKNOWN),
+                Text.UNKNOWN));
+    }
+
+    /** A line of /etc/group. */
+    static Text line(Accounts.Group group) {
+        Text members = Text.of(String.join(",", group.members()));
+        return joined(List.of(Text.of(group.name()), Text.of("x"), number(group.gid()), members));
+    }
+
+    private static Text number(UnixId id) {
+        Integer number = id.number();
+        return number == null ? Text.UNKNOWN : Text.of(number);
+    }
+
+    private static Text joined(List<Text> fields) {
+        Text line = Text.EMPTY;
+        for (int i = 0; i < fields.size(); i++) {
+            line = line.plus(Text.of(i == 0 ? "" : ":")).plus(fields.get(i));
+        }
+        return line;
+    }
+
+    /** Something is written to one of them: lines that are appended are accounts, if all of them is known. */
+    static void written(RootFileSystem files, ContainerPath target, boolean appends, Text text) {
         if (!target.equals(PASSWD) && !target.equals(GROUP)) {
             return;
         }
-        Optional<String> line = appends ? line(words) : Optional.empty();
-        String[] fields = line.orElse("").split(":", -1);
-        Accounts accounts = files.accounts();
-        if (target.equals(PASSWD) && fields.length == 7 && fields[2].matches("\\d{1,9}")) {
-            UnixId gid = OwnerChange.group(fields[3], accounts).orElseGet(() -> UnixId.named(fields[3]));
-            files.setAccounts(accounts.with(new Accounts.User(
-                    fields[0],
-                    new UnixId(Integer.valueOf(fields[2]), fields[0]),
-                    gid,
-                    Optional.of(fields[5]).filter(home -> !home.isEmpty()))));
-        } else if (target.equals(GROUP) && fields.length == 4 && fields[2].matches("\\d{1,9}")) {
-            Set<String> members = Set.copyOf(List.of(fields[3].split(",", -1)));
-            files.setAccounts(accounts.with(
-                    new Accounts.Group(fields[0], new UnixId(Integer.valueOf(fields[2]), fields[0]), members)));
-        } else {
-            files.setAccounts(appends ? accounts.incomplete() : replaced(accounts, target));
+        Accounts accounts = appends ? files.accounts() : replaced(files.accounts(), target);
+        for (String line : text.raw().split("\n", -1)) {
+            String[] fields = line.split(":", -1);
+            if (target.equals(PASSWD)
+                    && fields.length == 7
+                    && (fields[0] + fields[2] + fields[3]).matches("[\\w.-]+")) {
+                accounts = accounts.with(user(fields, accounts));
+            } else if (target.equals(GROUP) && fields.length == 4 && fields[2].matches("\\d{1,9}")) {
+                Set<String> members = Set.copyOf(List.of(fields[3].split(",", -1)));
+                accounts = accounts.with(
+                        new Accounts.Group(fields[0], new UnixId(Integer.valueOf(fields[2]), fields[0]), members));
+            } else if (!line.isEmpty()) {
+                accounts = accounts.incomplete();
+            }
         }
+        files.setAccounts(accounts);
     }
 
-    private static Optional<String> line(List<Field> words) {
-        if (words.size() < 2 || !WRITERS.contains(words.get(0).text())) {
-            return Optional.empty();
-        }
-        Field last = words.get(words.size() - 1);
-        boolean options = words.subList(1, words.size() - 1).stream()
-                .allMatch(word -> word.text().startsWith("-"));
-        String text = last.text().replaceFirst("(\\\\n|\n)$", "");
-        return last.known() && options && !text.contains("\n") && !text.contains("\\n")
-                ? Optional.of(text)
-                : Optional.empty();
+    private static Accounts.User user(String[] fields, Accounts accounts) {
+        UnixId gid = OwnerChange.group(fields[3], accounts).orElseGet(() -> UnixId.named(fields[3]));
+        UnixId uid = fields[2].matches("\\d{1,9}")
+                ? new UnixId(Integer.valueOf(fields[2]), fields[0])
+                : UnixId.named(fields[0]);
+        boolean hasHome = !fields[5].isEmpty() && Text.of(fields[5]).isKnown();
+        return new Accounts.User(fields[0], uid, gid, hasHome ? Optional.of(fields[5]) : Optional.empty());
     }
 
     /** Nothing is known any more but that there is a root. */

@@ -1,5 +1,8 @@
 package io.github.readonlyrootfs.image;
 
+import io.github.readonlyrootfs.shell.run.Field;
+import io.github.readonlyrootfs.shell.run.Options;
+import io.github.readonlyrootfs.shell.run.Status;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +23,7 @@ final class AdduserCommands {
     private AdduserCommands() {}
 
     static Status adduser(Invocation call) {
-        return switch (call.shell().files().distribution().family()) {
+        return switch (call.files().distribution().family()) {
             case REDHAT -> ShadowCommands.useradd(call);
             case ALPINE -> busyboxUser(call, true);
             case DEBIAN -> debianUser(call);
@@ -41,10 +44,10 @@ final class AdduserCommands {
         Options options = busyboxOptions(call);
         List<Field> operands = options.operands();
         if (operands.isEmpty() || !operands.get(0).isExact()) {
-            return Status.ASSUMED_SUCCESS;
+            return ShadowCommands.unknownAccounts(call);
         }
         String name = operands.get(0).text();
-        RootFileSystem files = call.shell().files();
+        RootFileSystem files = call.files();
         Accounts accounts = files.accounts();
         if (operands.size() == 2) {
             files.setAccounts(ShadowCommands.join(accounts, name, Optional.of(operands.get(1)), true));
@@ -129,10 +132,10 @@ final class AdduserCommands {
                         "add_extra_groups"));
         List<Field> operands = options.operands();
         if (operands.isEmpty() || !operands.get(0).isExact()) {
-            return Status.ASSUMED_SUCCESS;
+            return ShadowCommands.unknownAccounts(call);
         }
         String name = operands.get(0).text();
-        RootFileSystem files = call.shell().files();
+        RootFileSystem files = call.files();
         Accounts accounts = files.accounts();
         if (operands.size() == 2) {
             files.setAccounts(ShadowCommands.join(accounts, name, Optional.of(operands.get(1)), true));
@@ -176,7 +179,7 @@ final class AdduserCommands {
     }
 
     private static void debianHome(Invocation call, ContainerPath written, Ownership ownership) {
-        RootFileSystem files = call.shell().files();
+        RootFileSystem files = call.files();
         FileTree tree = files.tree();
         ContainerPath path = tree.follow(written);
         Node old = tree.at(path);
@@ -196,10 +199,10 @@ final class AdduserCommands {
         Options options = Options.parse(call.words(), "gG", Set.of("gid", "firstgid", "lastgid", "conf", "users"));
         List<Field> operands = options.operands();
         if (operands.isEmpty() || !operands.get(0).isExact()) {
-            return Status.ASSUMED_SUCCESS;
+            return ShadowCommands.unknownAccounts(call);
         }
         String name = operands.get(0).text();
-        RootFileSystem files = call.shell().files();
+        RootFileSystem files = call.files();
         Accounts accounts = files.accounts();
         if (operands.size() == 2) {
             files.setAccounts(ShadowCommands.join(accounts, name, Optional.of(operands.get(1)), true));

@@ -1,5 +1,8 @@
 package io.github.readonlyrootfs.image;
 
+import io.github.readonlyrootfs.shell.run.Call;
+import io.github.readonlyrootfs.shell.run.Field;
+import io.github.readonlyrootfs.shell.run.Status;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,16 +12,98 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The commands whose effects are known: those that decide ownership, and those that change no directory. */
 final class Commands {
 
     private static final Map<String, ShellCommand> KNOWN = known();
 
-    private Commands() {}
+    /** They leave the content of files alone. */
+    private static final Set<String> ATTRIBUTES = Set.of("chown", "chgrp", "chmod", "touch");
+
+    /** They leave the content of every file alone that they are told: of those that do not, it is not known any more. */
+    private static final Set<String> KEEP_CONTENT = Set.of(
+            "chown", "chgrp", "chmod", "touch", "cp", "mv", "ln", "rm", "install", "mkdir", "find", "tee", "which",
+            "type");
+
+    /** They print nothing unless they are told to. */
+    private static final Set<String> SILENT = Set.of(
+            "chown",
+            "chgrp",
+            "chmod",
+            "touch",
+            "cp",
+            "mv",
+            "ln",
+            "rm",
+            "install",
+            "mkdir",
+            "rmdir",
+            "useradd",
+            "groupadd",
+            "usermod",
+            "groupmod",
+            "userdel",
+            "groupdel",
+            "tee");
+
+    private static final Pattern CARRIAGE_RETURN = Pattern.compile("s/\\\\r(\\$)?//g?");
+
+    private final Invocation call;
+
+    Commands(Invocation call) {
+        this.call = call;
+    }
+
+    /** Does what the command does; what an unknown one names may be anything afterwards. */
+    Status run() {
+        String name = call.name();
+        if (!KEEP_CONTENT.contains(name) && !stripsCarriageReturns()) {
+            call.words().forEach(call::rewrite);
+        }
+        ShellCommand known = KNOWN.get(name);
+        if (known == null) {
+            if (!isHarmless(name)) {
+                call.taintWords();
+            }
+            return Status.ASSUMED_SUCCESS;
+        }
+        Node passwd = call.tree().at(AccountFiles.PASSWD);
+        Node group = call.tree().at(AccountFiles.GROUP);
+        Status status = known.run(call);
+        if (!ATTRIBUTES.contains(name)) {
+            AccountFiles.compare(call.files(), passwd, group);
+        }
+        return status;
+    }
+
+    /** Files that were written on Windows are mended so; a script's reader does not mind these characters. */
+    private boolean stripsCarriageReturns() {
+        return call.name().equals("dos2unix")
+                || (call.name().equals("sed")
+                        && call.words().stream()
+                                .anyMatch(word -> word.isExact()
+                                        && CARRIAGE_RETURN.matcher(word.text()).matches()));
+    }
+
+    /** Whether what a command prints is nothing. */
+    static boolean isSilent(Invocation call) {
+        return SILENT.contains(call.name())
+                && call.words().stream().noneMatch(word -> word.text().matches("-[A-Za-z]*v[A-Za-z]*|--verbose"));
+    }
+
+    /** What did something, for people: {@code RUN chown}. */
+    static String label(List<Field> words) {
+        if (words.isEmpty() || !words.get(0).isExact()) {
+            return "RUN";
+        }
+        String name = Call.baseName(words.get(0).text());
+        return name.matches("[\\w.+-]{1,30}") ? "RUN " + name : "RUN";
+    }
 
     /** Read when it is first asked. */
     private static final class Harmless {
@@ -43,10 +128,6 @@ final class Commands {
         }
     }
 
-    static Optional<ShellCommand> find(String name) {
-        return Optional.ofNullable(KNOWN.get(name));
-    }
-
     /** Whether it never changes the owner or mode of a directory that exists, even one that it is told. */
     static boolean isHarmless(String name) {
         return Harmless.NAMES.contains(name);
@@ -60,6 +141,8 @@ final class Commands {
         commands.put("chgrp", OwnershipCommands::chgrp);
         commands.put("chmod", OwnershipCommands::chmod);
         commands.put("cp", CopyCommands::cp);
+        commands.put("rsync", CopyCommands::rsync);
+        commands.put("gpasswd", ShadowCommands::gpasswd);
         commands.put("mv", CopyCommands::mv);
         commands.put("ln", CopyCommands::ln);
         commands.put("touch", FileCommands::touch);
@@ -75,36 +158,6 @@ final class Commands {
         commands.put("addgroup", AdduserCommands::addgroup);
         commands.put("deluser", AdduserCommands::deluser);
         commands.put("delgroup", ShadowCommands::groupdel);
-        commands.put("cd", Builtins::cd);
-        commands.put("umask", Builtins::umask);
-        commands.put("set", Builtins::set);
-        commands.put("export", Builtins::assign);
-        commands.put("local", Builtins::assign);
-        commands.put("declare", Builtins::assign);
-        commands.put("readonly", Builtins::assign);
-        commands.put("typeset", Builtins::assign);
-        commands.put("unset", Builtins::unset);
-        commands.put("shift", Builtins::shift);
-        commands.put("read", Builtins::read);
-        commands.put("true", call -> Status.SUCCESS);
-        commands.put(":", call -> Status.SUCCESS);
-        commands.put("false", call -> Status.FAILURE);
-        commands.put("echo", call -> Status.SUCCESS);
-        commands.put("printf", call -> Status.SUCCESS);
-        commands.put("test", Questions::test);
-        commands.put("[", Questions::test);
-        commands.put("[[", call -> Status.UNKNOWN);
-        commands.put("((", call -> Status.UNKNOWN);
-        commands.put("id", Questions::id);
-        commands.put("getent", Questions::getent);
-        commands.put("grep", call -> Status.UNKNOWN);
-        commands.put("egrep", call -> Status.UNKNOWN);
-        commands.put("fgrep", call -> Status.UNKNOWN);
-        commands.put("which", call -> Status.UNKNOWN);
-        commands.put("type", call -> Status.UNKNOWN);
-        commands.put("command", call -> Status.UNKNOWN);
-        commands.put("diff", call -> Status.UNKNOWN);
-        commands.put("cmp", call -> Status.UNKNOWN);
         commands.put("find", TreeCommands::find);
         commands.put("tar", TreeCommands::tar);
         commands.put("unzip", TreeCommands::unzip);

@@ -1,5 +1,8 @@
 package io.github.readonlyrootfs.image;
 
+import io.github.readonlyrootfs.shell.run.Field;
+import io.github.readonlyrootfs.shell.run.Options;
+import io.github.readonlyrootfs.shell.run.Status;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.List;
 import java.util.Optional;
@@ -35,13 +38,12 @@ final class CopyCommands {
                 || preserved.text().contains("ownership")
                 || preserved.text().contains("all");
         boolean keepsMode = keepsOwner || preserved.text().contains("mode");
-        Shell shell = call.shell();
-        Identity who = shell.identity();
+        Identity who = call.identity();
         UnaryOperator<Node> ownership = node -> {
             Ownership old = node.ownership();
             Integer mode = old.mode();
             if (mode != null && !keepsMode) {
-                mode = masked(node, mode, shell.umask());
+                mode = masked(node, mode, call.umask());
             }
             Ownership copied = keepsOwner
                     ? new Ownership(old.owner(), old.group(), mode)
@@ -51,6 +53,30 @@ final class CopyCommands {
                     : owned(node, copied, call.by());
         };
         return copy(call, options, new TreeCopy(ownership, keepsOwner, call.by()), recursive, false);
+    }
+
+    /** {@code rsync -a from/ to}: what stands behind a slash is the content of a directory, and the target is made. */
+    static Status rsync(Invocation call) {
+        Options options =
+                Options.parse(call.words(), "efBTM", Set.of("exclude", "include", "chown", "chmod", "rsh", "filter"));
+        List<Field> operands = options.operands();
+        boolean plain = options.has("a", "archive")
+                && !options.has("exclude", "include", "chown", "chmod", "filter", "delete", "n", "dry-run")
+                && operands.size() == 2
+                && operands.stream()
+                        .allMatch(word -> word.isExact() && !word.text().contains(":"));
+        if (!plain) {
+            operands.stream().skip(Math.max(0, operands.size() - 1L)).forEach(call::taint);
+            return Status.ASSUMED_SUCCESS;
+        }
+        Field from = operands.get(0);
+        Field contents = from.text().endsWith("/") ? Field.of(from.text() + ".") : from;
+        Optional<ContainerPath> target = call.path(operands.get(1));
+        if (target.isPresent()
+                && call.tree().at(call.tree().follow(target.get())).isMissing()) {
+            call.files().makeDirectories(target.get(), call.identity(), 0777 & ~call.umask(), call.by());
+        }
+        return cp(call.with("cp", List.of(Field.of("-a"), contents, operands.get(1))));
     }
 
     /** A copied directory gets its source's mode less the umask; set-id bits stay behind. */

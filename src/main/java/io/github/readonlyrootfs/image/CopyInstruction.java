@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.image;
 import io.github.readonlyrootfs.dockerfile.Expansion;
 import io.github.readonlyrootfs.dockerfile.Instruction;
 import io.github.readonlyrootfs.dockerfile.JoinedText;
+import io.github.readonlyrootfs.shell.run.Glob;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,5 +1,8 @@
 package io.github.readonlyrootfs.image;
 
+import io.github.readonlyrootfs.shell.run.Field;
+import io.github.readonlyrootfs.shell.run.Options;
+import io.github.readonlyrootfs.shell.run.Status;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.Optional;
 import java.util.Set;
@@ -17,7 +20,7 @@ final class DirectoryCommands {
         Optional<Field> written = options.value("m", "mode");
         if (written.isPresent()) {
             mode = ModeChange.parse(written.get().isExact() ? written.get().text() : "?")
-                    .map(change -> change.forNewDirectory(call.shell().umask()))
+                    .map(change -> change.forNewDirectory(call.umask()))
                     .orElse(null);
         }
         Status status = Status.SUCCESS;
@@ -32,11 +35,15 @@ final class DirectoryCommands {
             Invocation call, Field operand, boolean parents, boolean hasMode, @Nullable Integer mode) {
         Optional<ContainerPath> path = call.path(operand);
         if (path.isEmpty()) {
+            int slash = operand.text().lastIndexOf('/');
+            if (parents && slash > 0 && operand.pattern() == null) {
+                // Whatever the rest is called, what it lies in is made.
+                make(call, Field.of(operand.text().substring(0, slash)), true, false, null);
+            }
             call.change(operand, true, node -> node.isMissing() ? Node.unknown(call.by()) : node);
             return Status.ASSUMED_SUCCESS;
         }
-        Shell shell = call.shell();
-        RootFileSystem files = shell.files();
+        RootFileSystem files = call.files();
         FileTree tree = call.tree();
         ContainerPath target = tree.follow(path.get());
         Node old = tree.at(target);
@@ -46,23 +53,24 @@ final class DirectoryCommands {
         if (old.exists()) {
             return parents && old.isDirectory() ? Status.SUCCESS : Status.FAILURE;
         }
-        Optional<Boolean> permitted = Permit.entry(files, target, shell.identity());
+        Optional<Boolean> permitted = Permit.entry(files, target, call.identity());
         if (!permitted.orElse(true)) {
             return Status.FAILURE;
         }
-        int fresh = 0777 & ~shell.umask();
+        int fresh = 0777 & ~call.umask();
         if (parents) {
             // Parents get write and search permission for their owner whatever the umask says.
-            files.makeDirectories(target.parent(), shell.identity(), fresh | 0300, call.by());
+            files.makeDirectories(target.parent(), call.identity(), fresh | 0300, call.by());
         } else if (tree.at(target.parent()).isMissing()) {
             return Status.FAILURE;
         } else {
-            files.makeDirectories(target.parent(), shell.identity(), fresh, call.by());
+            files.makeDirectories(target.parent(), call.identity(), fresh, call.by());
             // It would not have been made had it been there.
             tree.set(target, Node.missing(call.by()));
         }
         boolean existed = !tree.at(target).isMissing();
-        files.makeDirectories(target, shell.identity(), fresh, call.by());
+        files.makeDirectories(target, call.identity(), fresh, call.by());
+        // Nothing is made of a name or a path that is too long.
         if (!tree.at(target).isDirectory()) {
             return Status.FAILURE;
         }

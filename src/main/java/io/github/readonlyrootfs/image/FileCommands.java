@@ -1,5 +1,9 @@
 package io.github.readonlyrootfs.image;
 
+import io.github.readonlyrootfs.shell.run.Field;
+import io.github.readonlyrootfs.shell.run.Options;
+import io.github.readonlyrootfs.shell.run.Status;
+import io.github.readonlyrootfs.shell.run.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +26,24 @@ final class FileCommands {
         Options options = Options.parse(call.words(), "drt", Set.of("date", "reference", "time"));
         Status status = Status.SUCCESS;
         for (Field operand : options.operands()) {
-            Status one = call.path(operand).map(path -> create(call, path)).orElse(Status.ASSUMED_SUCCESS);
+            Status one = call.path(operand).map(path -> make(call, path)).orElse(Status.ASSUMED_SUCCESS);
             status = one == Status.SUCCESS ? status : one;
+        }
+        return status;
+    }
+
+    /** Makes an empty file unless there is something. */
+    static Status make(Invocation call, ContainerPath path) {
+        ContainerPath real = call.tree().follow(path);
+        boolean fresh = call.tree().at(real).isMissing();
+        Status status = create(call, path);
+        if (fresh) {
+            call.tree()
+                    .update(
+                            real,
+                            node -> node.kind() == Node.Kind.FILE
+                                    ? node.withContent(FileContent.of(Text.EMPTY, call.by()))
+                                    : node);
         }
         return status;
     }
@@ -43,8 +63,7 @@ final class FileCommands {
             }
             return Status.FAILURE;
         }
-        Shell shell = call.shell();
-        Ownership fresh = RootFileSystem.fresh(parent, shell.identity(), 0666 & ~shell.umask(), false);
+        Ownership fresh = RootFileSystem.fresh(parent, call.identity(), 0666 & ~call.umask(), false);
         tree.update(real, node -> {
             if (node.isMissing()) {
                 return Node.file(fresh, call.by());
@@ -88,8 +107,8 @@ final class FileCommands {
     static Status install(Invocation call) {
         Options options =
                 Options.parse(call.words(), "mogtS", Set.of("mode", "owner", "group", "target-directory", "suffix"));
-        Accounts accounts = call.shell().files().accounts();
-        Identity who = call.shell().identity();
+        Accounts accounts = call.files().accounts();
+        Identity who = call.identity();
         Optional<Field> owner = options.value("o", "owner");
         Optional<Field> group = options.value("g", "group");
         @Nullable UnixId user = who.user();
@@ -126,7 +145,6 @@ final class FileCommands {
 
     /** Parents that are missing are made root's or the user's own, 0755 whatever the umask says. */
     private static Status directories(Invocation call, List<Field> operands, Attributes attributes) {
-        Shell shell = call.shell();
         Status status = Status.SUCCESS;
         for (Field operand : operands) {
             Optional<ContainerPath> path = call.path(operand);
@@ -139,13 +157,13 @@ final class FileCommands {
                 status = Status.FAILURE;
                 continue;
             }
-            if (shell.files().dangles(path.get())) {
+            if (call.files().dangles(path.get())) {
                 status = Status.FAILURE;
                 continue;
             }
             Node before = call.tree().at(call.tree().follow(path.get()));
             @Nullable Boolean existing = before.isUnknown() ? null : Boolean.valueOf(before.exists());
-            ContainerPath target = shell.files().makeDirectories(path.get(), shell.identity(), 0755, call.by());
+            ContainerPath target = call.files().makeDirectories(path.get(), call.identity(), 0755, call.by());
             if (call.tree().at(target).isDirectory()) {
                 call.tree().update(target, node -> attributes.set(node, existing));
             } else {
@@ -167,7 +185,6 @@ final class FileCommands {
             call.taint(destination);
             return Status.ASSUMED_SUCCESS;
         }
-        Shell shell = call.shell();
         FileTree tree = call.tree();
         List<Field> sources = directory.isPresent() ? operands : operands.subList(0, operands.size() - 1);
         ContainerPath target = tree.follow(written.get());
@@ -179,15 +196,18 @@ final class FileCommands {
             return Status.FAILURE;
         }
         if (options.has("D")) {
-            shell.files().makeDirectories(into ? target : target.parent(), shell.identity(), 0755, call.by());
+            call.files().makeDirectories(into ? target : target.parent(), call.identity(), 0755, call.by());
         }
         Node file = Node.file(wanted, call.by());
         for (Field source : sources) {
             Optional<ContainerPath> path = call.path(source);
+            Node copy = path.map(
+                            from -> file.withContent(FileContent.of(call.host().content(from), call.by())))
+                    .orElse(file);
             if (into && path.isPresent()) {
-                tree.set(target.resolve(path.get().name()), file);
+                tree.set(target.resolve(path.get().name()), copy);
             } else if (!into) {
-                tree.update(target, node -> node.isUnknown() ? Node.unknown(call.by()) : file);
+                tree.update(target, node -> node.isUnknown() ? Node.unknown(call.by()) : copy);
             }
         }
         return Status.ASSUMED_SUCCESS;

@@ -1,10 +1,12 @@
 package io.github.readonlyrootfs.image;
 
+import io.github.readonlyrootfs.shell.run.Text;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What is known of the content of a file of the image. */
 public sealed interface FileContent {
@@ -36,6 +38,34 @@ public sealed interface FileContent {
                 return Optional.empty();
             }
         }
+    }
+
+    /**
+     * A file that a command of the Dockerfile has written.
+     *
+     * @param text what it holds, as far as that is known
+     */
+    record Written(Text text, Provenance by) implements FileContent {
+
+        @Override
+        public Optional<SourceFile> read() {
+            return Optional.empty();
+        }
+    }
+
+    /** What a command has written, or something that is not known. */
+    static FileContent of(Text text, Provenance by) {
+        return text.equals(Text.UNKNOWN) ? new Changed(by) : new Written(text, by);
+    }
+
+    /** The text of a file, as far as it is known. */
+    static Text text(@Nullable FileContent content) {
+        if (content instanceof Written written) {
+            return written.text;
+        }
+        return content == null
+                ? Text.UNKNOWN
+                : content.read().map(SourceFile::text).map(Text::of).orElse(Text.UNKNOWN);
     }
 
     /** A file that the Dockerfile brings in or changes in a way that is not followed. */

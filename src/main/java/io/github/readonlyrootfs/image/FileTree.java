@@ -15,6 +15,8 @@ final class FileTree {
 
     /** Longer paths no Linux system call accepts. */
     private static final int MAX_PATH = 4096;
+    /** Longer names no file system of Linux has. */
+    private static final int MAX_NAME = 255;
     /** How many symbolic links Linux follows in one path. */
     private static final int MAX_LINKS = 40;
 
@@ -56,9 +58,15 @@ final class FileTree {
     }
 
     void update(ContainerPath path, UnaryOperator<Node> change) {
-        if (path.toString().length() <= MAX_PATH) {
+        if (isPossible(path)) {
             root = update(root, path.segments(), 0, change);
         }
+    }
+
+    /** Whether Linux knows names and paths of that length. */
+    private static boolean isPossible(ContainerPath path) {
+        return path.toString().length() < MAX_PATH
+                && path.segments().stream().allMatch(segment -> segment.length() <= MAX_NAME);
     }
 
     @SuppressWarnings("ReferenceEquality") // The very same node means that nothing has changed.

@@ -1,5 +1,6 @@
 package io.github.readonlyrootfs.image;
 
+import io.github.readonlyrootfs.shell.run.Field;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -56,7 +57,7 @@ record FoundAction(Change change, boolean directories, boolean files, boolean ce
         if (words.size() < 4 || !words.get(2).is("{}") || !words.get(3).text().matches("[+;]")) {
             return Optional.empty();
         }
-        Accounts accounts = call.shell().files().accounts();
+        Accounts accounts = call.files().accounts();
         Optional<Change> change = switch (words.get(0).text()) {
             case "chmod" -> mode(call, words.get(1));
             case "chown" ->
@@ -75,7 +76,7 @@ record FoundAction(Change change, boolean directories, boolean files, boolean ce
         if (!written.isExact()) {
             return Optional.empty();
         }
-        int umask = call.shell().umask();
+        int umask = call.umask();
         return ModeChange.parse(written.text()).map(mode -> node -> {
             Integer changed = mode.apply(node.ownership().mode(), node.kind() != Node.Kind.FILE, umask);
             return node.withMode(changed, call.by());

@@ -1,5 +1,7 @@
 package io.github.readonlyrootfs.image;
 
+import io.github.readonlyrootfs.shell.run.Field;
+import io.github.readonlyrootfs.shell.run.Shell;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.List;
 import java.util.Optional;
@@ -11,14 +13,30 @@ import java.util.function.UnaryOperator;
  * @param name without its directory
  * @param words those behind the name
  */
-record Invocation(String name, List<Field> words, Shell shell, Provenance by) {
+record Invocation(String name, List<Field> words, Shell shell, ImageHost host, Provenance by) {
+
+    RootFileSystem files() {
+        return host.files();
+    }
+
+    Identity identity() {
+        return host.identity();
+    }
+
+    int umask() {
+        return shell.umask();
+    }
 
     FileTree tree() {
-        return shell.tree();
+        return files().tree();
+    }
+
+    Optional<ContainerPath> directory() {
+        return shell.directory();
     }
 
     Invocation with(String otherName, List<Field> otherWords) {
-        return new Invocation(otherName, otherWords, shell, by);
+        return new Invocation(otherName, otherWords, shell, host, by);
     }
 
     Optional<ContainerPath> path(Field word) {
@@ -26,26 +44,25 @@ record Invocation(String name, List<Field> words, Shell shell, Provenance by) {
     }
 
     /**
-     * Changes what a word names: one path, or what matches a pattern. Where it cannot be told whether it names
-     * something, that may have changed or not.
+     * Changes what a word names: one path, or what matches a pattern. Where it cannot be told what it names, anything
+     * that it may name may have changed or not.
      *
      * @param follow whether a symbolic link stands for what it points to
      */
     void change(Field word, boolean follow, UnaryOperator<Node> change) {
-        if (word.isExact()) {
-            path(word).ifPresent(path -> {
-                boolean through = follow || word.text().endsWith("/");
-                ContainerPath real = through ? tree().follow(path) : tree().followParents(path);
-                tree().update(real, change);
-            });
-        } else {
+        Optional<ContainerPath> path = path(word);
+        if (path.isPresent()) {
+            boolean through = follow || word.text().endsWith("/");
+            ContainerPath real = through ? tree().follow(path.get()) : tree().followParents(path.get());
+            tree().update(real, change);
+        } else if (!word.is("")) {
             new PathPattern(this, word).change(change);
         }
     }
 
     /** The file that a word names may hold something else now. */
     void rewrite(Field word) {
-        if (word.isExact()) {
+        if (word.isExact() && path(word).isPresent()) {
             change(
                     word,
                     true,
@@ -58,6 +75,13 @@ record Invocation(String name, List<Field> words, Shell shell, Provenance by) {
     /** Something may have happened to what a word names, and below it. */
     void taint(Field word) {
         change(word, true, node -> Node.unknown(by));
+    }
+
+    /** Something may have been made where a word names it; what is there stays what it is. */
+    void taintNewNames(Field word) {
+        if (!word.text().isEmpty()) {
+            change(word, true, node -> node.isMissing() ? Node.unknown(by) : node);
+        }
     }
 
     /** What an unknown command names may be anything now. */
@@ -78,7 +102,7 @@ record Invocation(String name, List<Field> words, Shell shell, Provenance by) {
     }
 
     /** The same, but for the root directory: no command that is given it changes all there is. */
-    void taintNamed(Field word) {
+    private void taintNamed(Field word) {
         Optional<ContainerPath> path = path(word);
         if (path.isPresent() && path.get().isRoot()) {
             return;

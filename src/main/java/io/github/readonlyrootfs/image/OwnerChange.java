@@ -1,5 +1,6 @@
 package io.github.readonlyrootfs.image;
 
+import io.github.readonlyrootfs.shell.run.Field;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +23,14 @@ record OwnerChange(
 
     /** Reads it against the accounts; empty where a name certainly does not exist, which ends the command. */
     static Optional<OwnerChange> parse(Field written, Accounts accounts) {
-        if (!written.isExact()) {
-            return Optional.of(UNKNOWN);
-        }
         String text = written.text();
         int colon = text.indexOf(':');
+        if (!written.isExact()) {
+            return Optional.of(
+                    colon <= 0
+                            ? UNKNOWN
+                            : new OwnerChange(true, known(text.substring(0, colon), accounts), true, null));
+        }
         if (colon < 0 && text.indexOf('.') > 0 && accounts.user(text).isEmpty()) {
             colon = text.indexOf('.');
         }
@@ -52,6 +56,10 @@ record OwnerChange(
             group = found.get();
         }
         return Optional.of(new OwnerChange(!userPart.isEmpty(), user, loginGroup || !groupPart.isEmpty(), group));
+    }
+
+    private static @Nullable UnixId known(String user, Accounts accounts) {
+        return user(user, accounts).orElse(null);
     }
 
     /** Reads what {@code chgrp} is told. */

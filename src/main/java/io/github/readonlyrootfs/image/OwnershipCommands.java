@@ -1,5 +1,8 @@
 package io.github.readonlyrootfs.image;
 
+import io.github.readonlyrootfs.shell.run.Field;
+import io.github.readonlyrootfs.shell.run.Options;
+import io.github.readonlyrootfs.shell.run.Status;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.List;
 import java.util.Optional;
@@ -28,9 +31,9 @@ final class OwnershipCommands {
         if (operands.isEmpty()) {
             return Status.FAILURE;
         }
-        Accounts accounts = call.shell().files().accounts();
+        Accounts accounts = call.files().accounts();
         Optional<OwnerChange> parsed = reference
-                ? Optional.of(new OwnerChange(!group, null, true, null))
+                ? Optional.of(likeReference(call, options, group))
                 : group
                         ? OwnerChange.parseGroup(operands.get(0), accounts)
                         : OwnerChange.parse(operands.get(0), accounts);
@@ -39,8 +42,8 @@ final class OwnershipCommands {
         }
         OwnerChange change = parsed.get();
         if (change.setsUser()
-                && !Permit.isRoot(call.shell().identity())
-                && call.shell().identity().user() != null) {
+                && !Permit.isRoot(call.identity())
+                && call.identity().user() != null) {
             return Status.FAILURE;
         }
         boolean conditional = options.has("from");
@@ -60,6 +63,20 @@ final class OwnershipCommands {
         return apply(call, recursive, follow, reference ? operands : operands.subList(1, operands.size()), function);
     }
 
+    /** The owner and group of another file, as far as they are known. */
+    private static OwnerChange likeReference(Invocation call, Options options, boolean group) {
+        Ownership ownership = referenced(call, options).ownership();
+        return new OwnerChange(!group, ownership.owner(), true, ownership.group());
+    }
+
+    private static Node referenced(Invocation call, Options options) {
+        return options.value("reference")
+                .flatMap(call::path)
+                .map(call.tree()::follow)
+                .map(call.tree()::at)
+                .orElseGet(() -> Node.unknown(call.by()));
+    }
+
     static Status chmod(Invocation call) {
         List<Field> words = call.words();
         // A mode such as -w or -rwx looks like an option.
@@ -73,11 +90,14 @@ final class OwnershipCommands {
             return Status.FAILURE;
         }
         Field mode = words.get(modeAt);
-        Optional<ModeChange> change = reference || !mode.isExact() ? Optional.empty() : ModeChange.parse(mode.text());
+        Optional<ModeChange> change = reference
+                ? Optional.ofNullable(referenced(call, options).ownership().mode())
+                        .map(ModeChange::to)
+                : mode.exact().flatMap(ModeChange::parse);
         if (change.isEmpty() && mode.isExact() && !reference) {
             return Status.FAILURE;
         }
-        int umask = call.shell().umask();
+        int umask = call.umask();
         UnaryOperator<Node> function = node -> {
             if (node.isMissing() || node.isSymlink()) {
                 return node;
@@ -113,7 +133,7 @@ final class OwnershipCommands {
                 status = Status.FAILURE;
             } else if (target == null || target.isUnknown()) {
                 status = status == Status.FAILURE ? status : Status.ASSUMED_SUCCESS;
-            } else if (!Permit.attributes(target, call.shell().identity()).orElse(true)) {
+            } else if (!Permit.attributes(target, call.identity()).orElse(true)) {
                 status = Status.FAILURE;
                 continue;
             }

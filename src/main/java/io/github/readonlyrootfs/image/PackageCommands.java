@@ -1,5 +1,7 @@
 package io.github.readonlyrootfs.image;
 
+import io.github.readonlyrootfs.shell.run.Field;
+import io.github.readonlyrootfs.shell.run.Status;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.List;
 import java.util.Set;
@@ -103,7 +105,7 @@ final class PackageCommands {
             } else if (!word.startsWith("-") && INSTALLING.contains(action)) {
                 install(call, kind, words.get(i));
             } else if (!word.startsWith("-") && REMOVING.contains(action)) {
-                call.shell().files().remove(kind + ":" + name(words.get(i)));
+                call.files().remove(kind + ":" + name(words.get(i)));
             }
         }
         return Status.ASSUMED_SUCCESS;
@@ -120,7 +122,7 @@ final class PackageCommands {
             accounts(call);
             return;
         }
-        call.shell().files().install(kind + ":" + name);
+        call.files().install(kind + ":" + name);
         if (!WITHOUT_ACCOUNTS.contains(name)) {
             accounts(call);
         }
@@ -137,7 +139,7 @@ final class PackageCommands {
     }
 
     private static void accounts(Invocation call) {
-        RootFileSystem files = call.shell().files();
+        RootFileSystem files = call.files();
         files.setAccounts(files.accounts().incomplete());
     }
 }

@@ -1,5 +1,7 @@
 package io.github.readonlyrootfs.image;
 
+import io.github.readonlyrootfs.shell.run.Field;
+import io.github.readonlyrootfs.shell.run.Glob;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,6 +9,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** A word with a pattern in it, or with something unknown, matched against the tree. */
+@SuppressWarnings("ReferenceEquality") // The very same node means that nothing has changed.
 final class PathPattern {
 
     private final Invocation call;
@@ -18,10 +21,11 @@ final class PathPattern {
     }
 
     void change(UnaryOperator<Node> change) {
-        String pattern = word.pattern();
-        if (pattern == null) {
+        if (!word.known()) {
+            unknown(change);
             return;
         }
+        String pattern = word.glob();
         List<String> segments = Arrays.stream(pattern.split("/", -1))
                 .filter(segment -> !segment.isEmpty() && !segment.equals("."))
                 .toList();
@@ -29,13 +33,8 @@ final class PathPattern {
         while (fixed < segments.size() && isPlain(segments.get(fixed))) {
             fixed++;
         }
-        // A pattern that is unknown from its start names anything or nothing: no path can be blamed on it.
         boolean absolute = pattern.startsWith("/");
-        if (fixed == 0 && !word.known()) {
-            return;
-        }
-        ContainerPath start =
-                absolute ? ContainerPath.ROOT : call.shell().directory().orElse(null);
+        ContainerPath start = absolute ? ContainerPath.ROOT : call.directory().orElse(null);
         if (start == null) {
             return;
         }
@@ -44,6 +43,47 @@ final class PathPattern {
         }
         List<String> rest = segments.subList(fixed, segments.size());
         call.tree().update(call.tree().follow(start), node -> descend(node, rest, change));
+    }
+
+    /** What is known of the word is how paths that it may name begin and end. */
+    private void unknown(UnaryOperator<Node> change) {
+        String begin = word.text();
+        boolean relative = !begin.startsWith("/");
+        ContainerPath directory = call.directory().orElse(null);
+        if (begin.isEmpty() || (relative && directory == null)) {
+            call.tree().update(ContainerPath.ROOT, node -> below(node, "", ContainerPath.ROOT, change));
+            return;
+        }
+        int slash = begin.lastIndexOf('/');
+        ContainerPath start = relative && directory != null ? directory : ContainerPath.ROOT;
+        start = call.tree()
+                .follow(start.resolve(begin.substring(0, slash + 1).isEmpty() ? "." : begin.substring(0, slash + 1)));
+        ContainerPath top = start;
+        String name = begin.substring(slash + 1);
+        call.tree().update(top, node -> {
+            Node changed = below(node, name, top, change);
+            // A name that is not known may be that of something new.
+            return node.isDirectory() ? changed.withUnlisted(perhaps(node.anyUnlisted(), change)) : changed;
+        });
+    }
+
+    private Node below(Node node, String begin, ContainerPath path, UnaryOperator<Node> change) {
+        Node changed = node;
+        List<String> names = new ArrayList<>();
+        node.children().forEach((name, child) -> names.add(name));
+        String end = word.suffix();
+        for (String name : names) {
+            if (!name.startsWith(begin)) {
+                continue;
+            }
+            ContainerPath at = path.resolve(name);
+            Node child = below(node.child(name), "", at, change);
+            boolean named = at.toString().endsWith(end);
+            if (named || child != node.child(name)) {
+                changed = changed.withChild(name, named ? perhaps(child, change) : child);
+            }
+        }
+        return changed;
     }
 
     private static boolean isPlain(String segment) {
@@ -59,7 +99,7 @@ final class PathPattern {
 
     private Node descend(Node node, List<String> segments, UnaryOperator<Node> change) {
         if (segments.isEmpty()) {
-            return word.known() ? change.apply(node) : perhaps(node, change);
+            return change.apply(node);
         }
         Glob glob = new Glob(segments.get(0));
         List<String> rest = segments.subList(1, segments.size());
@@ -73,12 +113,9 @@ final class PathPattern {
             }
             if (!child.isMissing()) {
                 changed = changed.withChild(name, descend(child, rest, change));
-            } else if (!word.known()) {
-                changed = changed.withChild(name, perhaps(child, change));
             }
         }
-        // A pattern finds only what is there; a name that is not known may be that of something new.
-        if (word.known() ? rest.isEmpty() && node.anyUnlisted().isUnknown() : node.isDirectory()) {
+        if (rest.isEmpty() && node.anyUnlisted().isUnknown()) {
             changed = changed.withUnlisted(perhaps(node.anyUnlisted(), change));
         }
         return changed;

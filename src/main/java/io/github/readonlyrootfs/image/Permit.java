@@ -42,7 +42,7 @@ final class Permit {
 
     /** Whether it certainly may not. */
     static boolean isRefused(Invocation call, ContainerPath entry) {
-        return isRefusal(entry(call.shell().files(), entry, call.shell().identity()));
+        return isRefusal(entry(call.files(), entry, call.identity()));
     }
 
     /** Whether somebody may set owner or mode of a node, which is its owner's right; empty where that is not known. */

@@ -2,6 +2,13 @@ package io.github.readonlyrootfs.image;
 
 import io.github.readonlyrootfs.dockerfile.Instruction;
 import io.github.readonlyrootfs.dockerfile.JoinedText;
+import io.github.readonlyrootfs.shell.run.Call;
+import io.github.readonlyrootfs.shell.run.Field;
+import io.github.readonlyrootfs.shell.run.Interpreter;
+import io.github.readonlyrootfs.shell.run.Place;
+import io.github.readonlyrootfs.shell.run.Script;
+import io.github.readonlyrootfs.shell.run.Shell;
+import io.github.readonlyrootfs.shell.run.Shells;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,8 +41,9 @@ final class RunInstruction {
             }
         }
         if (run.command() instanceof Instruction.Command.Exec exec) {
-            List<String> words = exec.words().stream().map(JoinedText::text).toList();
-            ShellInterpreter.exec(words, run.location(), shell(false));
+            List<Field> words =
+                    exec.words().stream().map(word -> Field.of(word.text())).toList();
+            Interpreter.exec(words, Place.whole(run.location()), shell("sh"), true);
         } else {
             script(((Instruction.Command.ShellForm) run.command()).text());
         }
@@ -55,49 +63,38 @@ final class RunInstruction {
 
     private void script(JoinedText text) {
         List<String> words = state.shell();
-        String name = CommandRunner.baseName(words.get(0));
-        if (!CommandRunner.SHELLS.contains(name)) {
+        String name = Call.baseName(words.get(0));
+        if (!Shells.isShell(name)) {
             return;
         }
-        Shell shell = shell(name.equals("bash") || name.equals("zsh"));
-        setOptions(shell, words.subList(1, words.size()));
+        Shell shell = shell(name);
+        Shells.configure(shell, words.subList(1, words.size()));
         if (run.heredocs().size() == 1 && ONLY_HEREDOC.matcher(text.text()).matches()) {
             heredoc(run.heredocs().get(0).body(), shell);
             return;
         }
         List<String> bodies = new ArrayList<>();
         run.heredocs().forEach(heredoc -> bodies.add(heredoc.body().text()));
-        ShellInterpreter.run(new Script.Written(text, bodies), shell);
+        Interpreter.run(new Script(text.text(), bodies, text::location), shell, true);
     }
 
     private void heredoc(JoinedText body, Shell shell) {
+        Script script = new Script(body.text(), body::location);
         Matcher shebang = SHEBANG.matcher(body.text());
         if (!shebang.matches()) {
-            ShellInterpreter.run(new Script.Written(body, List.of()), shell);
+            Interpreter.run(script, shell, true);
             return;
         }
-        String name = CommandRunner.baseName(shebang.group(1));
-        if (CommandRunner.SHELLS.contains(name)) {
-            Shell own = shell(name.equals("bash") || name.equals("zsh"));
-            setOptions(own, List.of(shebang.group(2).trim().split("\\s+", -1)));
-            ShellInterpreter.run(new Script.Written(body, List.of()), own);
+        String name = Call.baseName(shebang.group(1));
+        if (Shells.isShell(name)) {
+            Shell own = shell(name);
+            Shells.configure(own, List.of(shebang.group(2).trim().split("\\s+", -1)));
+            Interpreter.run(script, own, true);
         }
     }
 
-    private static void setOptions(Shell shell, List<String> words) {
-        for (String word : words) {
-            if (word.matches("-[a-z]*e[a-z]*") || word.equals("errexit")) {
-                shell.setStopsAtErrors(true);
-            }
-        }
-    }
-
-    private Shell shell(boolean bash) {
-        return new Shell(
-                state.files(),
-                state.runIdentity(),
-                state::lookupInShell,
-                state.directory().orElse(null),
-                bash);
+    private Shell shell(String name) {
+        ImageHost host = new ImageHost(state.files(), state.runIdentity(), state::shellVariable);
+        return Shell.start(host, name, state.directory().orElse(null));
     }
 }

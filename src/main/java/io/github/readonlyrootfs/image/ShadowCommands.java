@@ -1,5 +1,8 @@
 package io.github.readonlyrootfs.image;
 
+import io.github.readonlyrootfs.shell.run.Field;
+import io.github.readonlyrootfs.shell.run.Options;
+import io.github.readonlyrootfs.shell.run.Status;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,10 +24,10 @@ final class ShadowCommands {
         Options options =
                 Options.parse(call.words(), "gKpRPU", Set.of("gid", "key", "password", "root", "prefix", "users"));
         if (options.operands().size() != 1 || !options.operands().get(0).isExact()) {
-            return Status.ASSUMED_SUCCESS;
+            return unknownAccounts(call);
         }
         String name = options.operands().get(0).text();
-        RootFileSystem files = call.shell().files();
+        RootFileSystem files = call.files();
         Accounts accounts = files.accounts();
         if (accounts.group(name).isPresent()) {
             return options.has("f", "force") ? Status.SUCCESS : Status.FAILURE;
@@ -35,6 +38,12 @@ final class ShadowCommands {
                 : id(new IdRange(accounts).shadowGroup(options.has("r", "system"), firstSystem(files)), name);
         files.setAccounts(accounts.with(new Accounts.Group(name, gid, Set.of())));
         return accounts.complete() ? Status.SUCCESS : Status.ASSUMED_SUCCESS;
+    }
+
+    /** Whom a command makes, changes or removes cannot be told: any account may be another one. */
+    static Status unknownAccounts(Invocation call) {
+        call.files().setAccounts(call.files().accounts().incomplete());
+        return Status.ASSUMED_SUCCESS;
     }
 
     private static int firstSystem(RootFileSystem files) {
@@ -72,10 +81,10 @@ final class ShadowCommands {
                         "uid",
                         "selinux-user"));
         if (options.operands().size() != 1 || !options.operands().get(0).isExact() || options.has("D")) {
-            return Status.ASSUMED_SUCCESS;
+            return unknownAccounts(call);
         }
         String name = options.operands().get(0).text();
-        RootFileSystem files = call.shell().files();
+        RootFileSystem files = call.files();
         Accounts accounts = files.accounts();
         if (accounts.user(name).isPresent()) {
             return Status.FAILURE;
@@ -147,7 +156,7 @@ final class ShadowCommands {
         if (home.isEmpty()) {
             return;
         }
-        RootFileSystem files = call.shell().files();
+        RootFileSystem files = call.files();
         FileTree tree = files.tree();
         RootFileSystem.Snapshot before = files.snapshot();
         ContainerPath path = tree.follow(ContainerPath.of(home.get()));
@@ -233,10 +242,10 @@ final class ShadowCommands {
                         "shell",
                         "uid"));
         if (options.operands().size() != 1 || !options.operands().get(0).isExact()) {
-            return Status.ASSUMED_SUCCESS;
+            return unknownAccounts(call);
         }
         String name = options.operands().get(0).text();
-        RootFileSystem files = call.shell().files();
+        RootFileSystem files = call.files();
         Accounts accounts = files.accounts();
         Optional<Accounts.User> found = accounts.user(name);
         if (found.isEmpty()) {
@@ -316,13 +325,35 @@ final class ShadowCommands {
         return changed;
     }
 
+    /** {@code gpasswd -a user group} and {@code gpasswd -d user group}. */
+    static Status gpasswd(Invocation call) {
+        Options options =
+                Options.parse(call.words(), "adAMQ", Set.of("add", "delete", "administrators", "members", "root"));
+        Optional<Field> added = options.value("a", "add");
+        Optional<String> user = added.or(() -> options.value("d", "delete")).flatMap(Field::exact);
+        List<Field> groups = options.operands();
+        if (user.isEmpty() || groups.size() != 1 || !groups.get(0).isExact()) {
+            return unknownAccounts(call);
+        }
+        Accounts accounts = call.files().accounts();
+        if (added.isPresent()) {
+            call.files().setAccounts(join(accounts, user.get(), Optional.of(groups.get(0)), true));
+            return Status.SUCCESS;
+        }
+        Accounts.Group group = find(accounts, groups.get(0).text());
+        Set<String> members = new LinkedHashSet<>(group.members());
+        members.remove(user.get());
+        call.files().setAccounts(accounts.with(new Accounts.Group(group.name(), group.gid(), Set.copyOf(members))));
+        return Status.SUCCESS;
+    }
+
     static Status groupmod(Invocation call) {
         Options options = Options.parse(call.words(), "gnpRPU", Set.of("gid", "new-name", "password", "root", "users"));
         if (options.operands().size() != 1 || !options.operands().get(0).isExact()) {
-            return Status.ASSUMED_SUCCESS;
+            return unknownAccounts(call);
         }
         String name = options.operands().get(0).text();
-        RootFileSystem files = call.shell().files();
+        RootFileSystem files = call.files();
         Accounts accounts = files.accounts();
         Optional<Accounts.Group> found = accounts.group(name);
         if (found.isEmpty()) {
@@ -348,10 +379,10 @@ final class ShadowCommands {
     static Status userdel(Invocation call) {
         Options options = Options.parse(call.words(), "RPZ", Set.of("root", "prefix"));
         if (options.operands().size() != 1 || !options.operands().get(0).isExact()) {
-            return Status.ASSUMED_SUCCESS;
+            return unknownAccounts(call);
         }
         String name = options.operands().get(0).text();
-        RootFileSystem files = call.shell().files();
+        RootFileSystem files = call.files();
         Optional<Accounts.User> user = files.accounts().user(name);
         if (user.isEmpty()) {
             return files.accounts().complete() ? Status.FAILURE : Status.ASSUMED_SUCCESS;
@@ -377,10 +408,10 @@ final class ShadowCommands {
     static Status groupdel(Invocation call) {
         Options options = Options.parse(call.words(), "RP", Set.of("root", "prefix"));
         if (options.operands().size() != 1 || !options.operands().get(0).isExact()) {
-            return Status.ASSUMED_SUCCESS;
+            return unknownAccounts(call);
         }
         String name = options.operands().get(0).text();
-        RootFileSystem files = call.shell().files();
+        RootFileSystem files = call.files();
         boolean known = files.accounts().group(name).isPresent();
         files.setAccounts(files.accounts().withoutGroup(name));
         return known ? Status.SUCCESS : files.accounts().complete() ? Status.FAILURE : Status.ASSUMED_SUCCESS;

@@ -2,6 +2,8 @@ package io.github.readonlyrootfs.image;
 
 import io.github.readonlyrootfs.dockerfile.Instruction;
 import io.github.readonlyrootfs.dockerfile.Variables;
+import io.github.readonlyrootfs.shell.run.Text;
+import io.github.readonlyrootfs.shell.run.Variable;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
@@ -134,9 +136,15 @@ final class StageState implements Variables {
     }
 
     /** What a RUN's shell sees, for whom an ARG without a value is one whose value is not known. */
-    State lookupInShell(String name) {
-        State state = scope.get(name);
-        return GlobalScope.NO_VALUE.equals(state) ? GlobalScope.NO_VALUE : lookup(name);
+    Variable shellVariable(String name) {
+        if (isArgWithoutValue(name)) {
+            return Variable.withDefault();
+        }
+        State state = lookup(name);
+        if (state instanceof State.Set set) {
+            return Variable.inherited(Text.of(set.value()), null);
+        }
+        return state instanceof State.Unset ? Variable.UNSET : Variable.UNKNOWN;
     }
 
     /** An ARG without a value leaves an ENV of its name, or an earlier ARG, as it is. */

@@ -1,5 +1,9 @@
 package io.github.readonlyrootfs.image;
 
+import io.github.readonlyrootfs.shell.run.Field;
+import io.github.readonlyrootfs.shell.run.Options;
+import io.github.readonlyrootfs.shell.run.Status;
+import io.github.readonlyrootfs.shell.run.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.List;
 import java.util.Optional;
@@ -97,17 +101,19 @@ final class TreeCommands {
         for (Field word : call.words()) {
             call.path(word)
                     .map(call.tree()::follow)
-                    .ifPresent(path -> AccountFiles.redirected(call.shell().files(), path, appends, List.of()));
+                    .ifPresent(path -> AccountFiles.written(call.files(), path, appends, Text.UNKNOWN));
         }
     }
 
     static Status tee(Invocation call) {
-        writesAccounts(call, call.words().stream().anyMatch(word -> word.is("-a")));
+        Status status = Status.ASSUMED_SUCCESS;
         for (Field word : call.words()) {
             if (!word.text().startsWith("-")) {
-                call.path(word).ifPresent(path -> FileCommands.create(call, path));
+                Optional<ContainerPath> path = call.path(word);
+                Status one = path.map(file -> FileCommands.create(call, file)).orElse(Status.ASSUMED_SUCCESS);
+                status = one == Status.FAILURE ? one : status;
             }
         }
-        return Status.ASSUMED_SUCCESS;
+        return status;
     }
 }

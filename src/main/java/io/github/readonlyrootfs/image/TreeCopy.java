@@ -1,5 +1,6 @@
 package io.github.readonlyrootfs.image;
 
+import io.github.readonlyrootfs.source.VersionedMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;

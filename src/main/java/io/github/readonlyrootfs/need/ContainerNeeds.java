@@ -71,6 +71,8 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
                     .forEach(unresolved::add);
             sources.putAll(found.sources());
         }
+        List<ContainerPath> made = MadeDirectories.of(container);
+        needs.replaceAll((key, need) -> MadeDirectories.holdParents(made, need) ? need.withMadeParents() : need);
         foldIntoWorse(needs);
         return new ContainerNeeds(worst(needs.values()), List.copyOf(unresolved), List.copyOf(sources.values()));
     }

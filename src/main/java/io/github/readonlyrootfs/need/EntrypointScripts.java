@@ -4,7 +4,8 @@ import io.github.readonlyrootfs.data.DataFiles;
 import io.github.readonlyrootfs.data.Json;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.ImageReference;
-import io.github.readonlyrootfs.need.CommandReader.Source;
+import io.github.readonlyrootfs.shell.run.Call;
+import io.github.readonlyrootfs.shell.run.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,19 +49,16 @@ final class EntrypointScripts {
     }
 
     /** The command that such a script hands on to; empty where the program is no such script, or has no arguments. */
-    Optional<List<Source>> command(List<Source> words) {
-        Source first = words.get(0);
+    Optional<List<Field>> command(List<Field> words) {
+        Field first = words.get(0);
         if (words.size() < 2) {
             return Optional.empty();
         }
         for (Script script : scripts) {
-            if (script.name.equals(first.argument().baseName())) {
-                List<Source> command = new ArrayList<>(words.subList(1, words.size()));
-                if (script.program.isPresent()
-                        && command.get(0).argument().text().matches(script.options)) {
-                    Argument program =
-                            Argument.of(script.program.get(), first.argument().location());
-                    command.add(0, new Source(program, first.place()));
+            if (script.name.equals(Call.baseName(first.text()))) {
+                List<Field> command = new ArrayList<>(words.subList(1, words.size()));
+                if (script.program.isPresent() && command.get(0).text().matches(script.options)) {
+                    command.add(0, Field.of(script.program.get()).at(first.location()));
                 }
                 return Optional.of(command);
             }

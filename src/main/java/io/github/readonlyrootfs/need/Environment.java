@@ -45,9 +45,8 @@ public final class Environment {
             others = new Value.Unknown<>("base image " + image.base() + " may set it", name);
         }
         variables.put(HOST_NAME, new Value.Unknown<>("only the running container knows it", name));
-        if (container.environmentFiles().isEmpty()) {
-            variables.putAll(image.environment());
-        } else {
+        variables.putAll(image.environment());
+        if (!container.environmentFiles().isEmpty()) {
             imageMaySetOthers = false;
             others = new Value.Unknown<>(
                     "an environment file may set it",

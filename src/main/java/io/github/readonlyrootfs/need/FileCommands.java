@@ -2,10 +2,15 @@ package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.image.FileNode;
 import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.shell.run.Field;
+import io.github.readonlyrootfs.shell.run.Options;
+import io.github.readonlyrootfs.shell.run.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,98 +30,236 @@ final class FileCommands {
         }
     }
 
+    /** The options of a program that take a value: the letters, and the long names without dashes. */
+    private record Valued(String letters, Set<String> names) {}
+
+    private static final Valued NONE = new Valued("", Set.of());
+
+    private static final Map<String, Valued> VALUED = Map.ofEntries(
+            Map.entry("touch", new Valued("drt", Set.of("date", "reference", "time"))),
+            Map.entry("mkdir", new Valued("mZ", Set.of("mode"))),
+            Map.entry("mkfifo", new Valued("mZ", Set.of("mode"))),
+            Map.entry("chown", new Valued("", Set.of("from", "reference"))),
+            Map.entry("chgrp", new Valued("", Set.of("reference"))),
+            Map.entry("chmod", new Valued("", Set.of("reference"))),
+            Map.entry("cp", new Valued("tS", Set.of("target-directory", "suffix"))),
+            Map.entry("mv", new Valued("tS", Set.of("target-directory", "suffix"))),
+            Map.entry("ln", new Valued("tS", Set.of("target-directory", "suffix"))),
+            Map.entry("install", new Valued("mogtS", Set.of("mode", "owner", "group", "target-directory", "suffix"))),
+            Map.entry("sed", new Valued("efl", Set.of("expression", "file", "line-length"))),
+            Map.entry("truncate", new Valued("sr", Set.of("size", "reference"))),
+            Map.entry(
+                    "tar",
+                    new Valued("CfTXbIK", Set.of("directory", "file", "files-from", "exclude", "owner", "group"))),
+            Map.entry("unzip", new Valued("dxP", Set.of())),
+            Map.entry("ssh-keygen", new Valued("fbtCNPmO", Set.of())),
+            Map.entry(
+                    "curl",
+                    new Valued(
+                            "AbcCdDeEFhHKmoPQrtTuUwxXyYz",
+                            Set.of(
+                                    "output",
+                                    "request",
+                                    "data",
+                                    "header",
+                                    "user",
+                                    "url",
+                                    "max-time",
+                                    "connect-timeout",
+                                    "retry",
+                                    "cacert",
+                                    "unix-socket",
+                                    "output-dir",
+                                    "data-raw",
+                                    "data-binary",
+                                    "form",
+                                    "user-agent",
+                                    "proxy",
+                                    "resolve",
+                                    "retry-delay",
+                                    "cert",
+                                    "key",
+                                    "write-out"))),
+            Map.entry(
+                    "wget",
+                    new Valued(
+                            "aoOPeBitTwQUlARDXI",
+                            Set.of(
+                                    "output-document",
+                                    "directory-prefix",
+                                    "output-file",
+                                    "tries",
+                                    "timeout",
+                                    "header",
+                                    "user-agent",
+                                    "post-data",
+                                    "post-file",
+                                    "user",
+                                    "password"))));
+
     /** A health check wants an answer, not a file. */
     private static final String ADVICE =
             "add `-O /dev/null`, or `--spider`: without either, wget keeps what it gets in a file";
 
-    private FileCommands() {}
+    private static final ContainerPath CERTIFICATES = ContainerPath.of("/etc/ssl/certs");
+    private static final ContainerPath ETC = ContainerPath.of("/etc");
+
+    private final Command command;
+    private final Image image;
+    private final Options options;
+
+    private FileCommands(Command command, Image image) {
+        this.command = command;
+        this.image = image;
+        Valued valued = VALUED.getOrDefault(command.program(), NONE);
+        this.options = Options.parse(
+                command.arguments().stream().map(FileCommands::field).toList(), valued.letters, valued.names);
+    }
 
     /** What a command writes; nothing where it is none of these. */
     static List<Write> of(Command command, Image image) {
+        return new FileCommands(command, image).writes();
+    }
+
+    private List<Write> writes() {
         return switch (command.program()) {
-            case "tee" -> all(command, operands(command, Set.of()));
-            case "touch" -> all(command, operands(command, Set.of("-d", "-r", "-t")));
-            case "mkdir" -> directories(command, image);
-            case "chown", "chgrp", "chmod" -> all(command, withoutFirst(operands(command, Set.of())));
-            case "cp", "mv", "ln", "install" -> destination(command);
-            case "sed" -> inPlace(command);
-            case "curl" -> has(command, "-O", "--remote-name") ? here(command, Optional.empty()) : List.of();
-            case "wget" -> downloads(command) ? here(command, Optional.of(ADVICE)) : List.of();
+            case "tee", "touch", "truncate", "mkfifo" -> all(operands());
+            case "mkdir" -> directories(has("p", "parents"));
+            case "chown", "chgrp", "chmod" -> all(has("reference") ? operands() : attributed());
+            case "rm", "rmdir", "unlink" -> removed(operands());
+            case "cp", "ln" -> destination();
+            case "mv" -> moved();
+            case "install" -> has("d", "directory") ? directories(true) : destination();
+            case "sed" -> inPlace();
+            case "dd" -> prefixed("of=");
+            case "tar" -> extracted("C", "directory");
+            case "unzip" -> has("l", "t", "v", "p", "Z") ? List.of() : into(options.value("d"));
+            case "ssh-keygen" ->
+                has("A")
+                        ? etc()
+                        : all(options.value("f").map(FileCommands::argument).stream()
+                                .toList());
+            case "openssl", "keytool" -> valued(command.program().equals("openssl") ? "-out" : "-keystore");
+            case "useradd",
+                    "adduser",
+                    "groupadd",
+                    "addgroup",
+                    "usermod",
+                    "groupmod",
+                    "userdel",
+                    "deluser",
+                    "chpasswd" -> etc();
+            case "update-ca-certificates" ->
+                List.of(new Write(
+                        command.words().get(0),
+                        new Value.Known<>(CERTIFICATES, command.words().get(0).location()),
+                        false));
+            case "curl" -> curl();
+            case "wget" -> wget();
             default -> List.of();
         };
     }
 
-    private static List<Argument> operands(Command command, Set<String> valued) {
-        List<Argument> operands = new ArrayList<>();
-        List<Argument> words = command.arguments();
-        for (int i = 0; i < words.size(); i++) {
-            String text = words.get(i).text();
-            if (valued.contains(text)) {
-                i++;
-            } else if (text.equals("--")) {
-                operands.addAll(words.subList(i + 1, words.size()));
-                break;
-            } else if (!text.startsWith("-") || text.equals("-")) {
-                operands.add(words.get(i));
-            }
-        }
-        return operands;
+    private static Field field(Argument argument) {
+        Text text = Text.of(argument.text());
+        return Field.of(argument.complete() ? text : text.plus(Text.UNKNOWN)).at(argument.location());
     }
 
-    private static List<Argument> withoutFirst(List<Argument> operands) {
+    private static Argument argument(Field field) {
+        return new Argument(field.text(), field.known(), Objects.requireNonNull(field.location()));
+    }
+
+    private boolean has(String... names) {
+        return options.has(names);
+    }
+
+    private List<Argument> operands() {
+        return options.operands().stream().map(FileCommands::argument).toList();
+    }
+
+    private List<Argument> withoutFirst() {
+        List<Argument> operands = operands();
         return operands.isEmpty() ? operands : operands.subList(1, operands.size());
     }
 
-    private static List<Write> all(Command command, List<Argument> operands) {
+    /** A mode such as {@code -w} looks like an option. */
+    private List<Argument> attributed() {
+        boolean mode = command.program().equals("chmod")
+                && command.arguments().stream().anyMatch(word -> word.text().matches("-[rwxXst]+"));
+        return mode ? operands() : withoutFirst();
+    }
+
+    private List<Write> all(List<Argument> operands) {
         return operands.stream()
-                .filter(FileCommands::isName)
-                .map(operand -> new Write(operand, command.path(operand), false))
+                .filter(operand -> !operand.is("") && !operand.is("-"))
+                .map(operand -> new Write(operand, named(operand), false))
                 .toList();
     }
 
-    /** A pattern may stand for anything, or for nothing. */
-    private static boolean isName(Argument operand) {
-        return operand.complete()
-                && !operand.text().isEmpty()
-                && !operand.text().matches(".*[*?\\[{].*");
+    /** A pattern that is left may stand for anything, or for nothing. */
+    private Value<ContainerPath> named(Argument operand) {
+        return operand.text().matches("(?s).*[*?\\[].*")
+                ? new Value.Unknown<>("it depends on what matches the pattern", operand.location())
+                : command.path(operand);
+    }
+
+    private Optional<FileNode> node(Argument operand) {
+        return named(operand).known().map(path -> image.files().at(path));
     }
 
     /** A directory that exists is not made. */
-    private static List<Write> directories(Command command, Image image) {
-        boolean parents = has(command, "-p", "--parents");
-        return operands(command, Set.of("-m", "--mode")).stream()
-                .filter(FileCommands::isName)
-                .map(operand -> new Write(operand, command.path(operand), parents))
-                .filter(write -> write.path()
-                        .known()
-                        .filter(path -> image.files().at(path) instanceof FileNode.Missing)
-                        .isPresent())
+    private List<Write> directories(boolean parents) {
+        return operands().stream()
+                .filter(operand ->
+                        node(operand).map(FileNode.Missing.class::isInstance).orElse(!operand.is("")))
+                .map(operand -> new Write(operand, named(operand), parents))
                 .toList();
     }
 
-    private static List<Write> destination(Command command) {
-        List<Argument> operands =
-                operands(command, Set.of("-m", "--mode", "-o", "--owner", "-g", "--group", "-S", "--suffix"));
-        boolean directory = command.program().equals("install") && has(command, "-d", "--directory");
-        boolean named = command.arguments().stream()
-                .anyMatch(word -> word.text().startsWith("-t") || word.text().startsWith("--target-directory"));
-        return directory || named || operands.size() < 2
+    /** What the image has is taken out of its directory; of other files, who has made them can remove them. */
+    private List<Write> removed(List<Argument> operands) {
+        return operands.stream()
+                .filter(operand -> node(operand)
+                        .filter(node -> node instanceof FileNode.RegularFile
+                                || node instanceof FileNode.Directory
+                                || node instanceof FileNode.Symlink)
+                        .isPresent())
+                .map(operand -> new Write(operand, parent(named(operand)), false))
+                .toList();
+    }
+
+    private List<Write> destination() {
+        Optional<Field> directory = options.value("t", "target-directory");
+        if (directory.isPresent()) {
+            return all(List.of(argument(directory.get())));
+        }
+        List<Argument> operands = operands();
+        boolean makesParents = command.program().equals("install") && has("D");
+        return operands.size() < 2
                 ? List.of()
-                : all(command, operands.subList(operands.size() - 1, operands.size()));
+                : all(operands.subList(operands.size() - 1, operands.size())).stream()
+                        .map(write -> new Write(write.operand, write.path, makesParents))
+                        .toList();
+    }
+
+    private List<Write> moved() {
+        List<Argument> operands = operands();
+        boolean named = options.value("t", "target-directory").isPresent();
+        List<Write> writes = new ArrayList<>(
+                removed(named || operands.isEmpty() ? operands : operands.subList(0, operands.size() - 1)));
+        writes.addAll(destination());
+        return writes;
     }
 
     /** The new text is written beside the file, which it then replaces. */
-    private static List<Write> inPlace(Command command) {
+    private List<Write> inPlace() {
         boolean inPlace =
                 command.arguments().stream().anyMatch(word -> word.text().matches("-[nErsuz]*i.*|--in-place.*"));
-        List<Argument> operands = operands(command, Set.of("-e", "-f", "--expression", "--file"));
-        boolean script = command.arguments().stream()
-                .noneMatch(word -> word.text().matches("-[a-z]*[ef]|--expression.*|--file.*"));
+        boolean script = !has("e", "f", "expression", "file");
         return inPlace
-                ? (script ? withoutFirst(operands) : operands)
+                ? (script ? withoutFirst() : operands())
                         .stream()
-                                .filter(FileCommands::isName)
-                                .map(operand -> new Write(operand, parent(command.path(operand)), false))
+                                .map(operand -> new Write(operand, parent(named(operand)), false))
                                 .toList()
                 : List.of();
     }
@@ -127,27 +270,72 @@ final class FileCommands {
                 : path;
     }
 
-    private static boolean has(Command command, String letter, String name) {
-        char c = letter.charAt(1);
-        return command.arguments().stream()
-                .map(Argument::text)
-                .anyMatch(word -> word.equals(name) || (word.matches("-[A-Za-z]+") && word.indexOf(c) > 0));
+    private List<Write> prefixed(String prefix) {
+        return all(command.arguments().stream()
+                .filter(word -> word.text().startsWith(prefix))
+                .map(word -> word.after(prefix))
+                .toList());
+    }
+
+    /** The value of an option that is a word of its own. */
+    private List<Write> valued(String option) {
+        List<Argument> words = command.arguments();
+        List<Argument> files = new ArrayList<>();
+        for (int i = 0; i + 1 < words.size(); i++) {
+            if (words.get(i).is(option)) {
+                files.add(words.get(i + 1));
+            }
+        }
+        boolean reads = command.program().equals("keytool")
+                && words.stream().anyMatch(word -> word.text().matches("-(list|exportcert|export|printcert)"));
+        return reads ? List.of() : all(files);
+    }
+
+    private List<Write> extracted(String letter, String name) {
+        boolean first = !command.arguments().isEmpty()
+                && command.arguments().get(0).text().matches("[A-Za-z]*x[A-Za-z]*");
+        return first || has("x", "extract", "get") ? into(options.value(letter, name)) : List.of();
+    }
+
+    private List<Write> into(Optional<Field> directory) {
+        return directory.isPresent() ? all(List.of(argument(directory.get()))) : here(Optional.empty());
+    }
+
+    /** The account files are replaced by new ones beside them. */
+    private List<Write> etc() {
+        Argument program = command.words().get(0);
+        return List.of(new Write(program, new Value.Known<>(ETC, program.location()), false));
+    }
+
+    private List<Write> curl() {
+        Optional<Field> directory = options.value("output-dir");
+        if (has("O", "remote-name", "remote-name-all")) {
+            return into(directory);
+        }
+        // What a word of its own names, the table of options knows.
+        boolean joined =
+                command.arguments().stream().anyMatch(word -> word.text().matches("-[A-Za-z#]+o(?!$).*|-[A-Za-z#]+o"));
+        return joined
+                ? all(options.value("o").map(FileCommands::argument).stream().toList())
+                : List.of();
     }
 
     /** A download goes to a file unless an option says otherwise. */
-    private static boolean downloads(Command command) {
-        return command.isKnown()
-                && command.arguments().stream()
-                        .map(Argument::text)
-                        .noneMatch(word ->
-                                word.matches("--spider|--output-document.*|-[A-Za-z]*O.*|--post-file.*|--help|-V")
-                                        || word.startsWith("-P")
-                                        || word.startsWith("--directory-prefix"))
-                && command.arguments().stream().anyMatch(word -> !word.text().startsWith("-"));
+    private List<Write> wget() {
+        Optional<Field> file = options.value("O", "output-document");
+        boolean asks = has("spider", "help", "V", "version");
+        if (file.isPresent()) {
+            return all(List.of(argument(file.get())));
+        }
+        if (asks || options.operands().isEmpty() || !command.isKnown()) {
+            return List.of();
+        }
+        Optional<Field> directory = options.value("P", "directory-prefix");
+        return directory.isPresent() ? into(directory) : here(Optional.of(ADVICE));
     }
 
     /** It goes to the directory that the command runs in. */
-    private static List<Write> here(Command command, Optional<String> advice) {
+    private List<Write> here(Optional<String> advice) {
         return List.of(new Write(command.words().get(0), command.directory(), false, advice));
     }
 }

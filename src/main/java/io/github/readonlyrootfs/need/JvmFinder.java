@@ -72,7 +72,7 @@ final class JvmFinder implements NeedFinder {
             found.write(
                     path,
                     "the file of " + option.text().replaceFirst("[:=].*", ""),
-                    jvm.certain() ? impact : Impact.TOLERATED,
+                    jvm.command().impact(impact),
                     found.evidence(detail, Optional.of(option.location())));
         }
 
@@ -108,7 +108,7 @@ final class JvmFinder implements NeedFinder {
             found.write(
                     directory,
                     "the repository of " + RECORDING,
-                    jvm.certain() ? Impact.FATAL : Impact.TOLERATED,
+                    jvm.command().impact(Impact.FATAL),
                     !repository.isAbsent(),
                     found.evidence(
                             RECORDING + " keeps its repository there, without which the JVM ends",

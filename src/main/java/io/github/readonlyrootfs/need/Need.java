@@ -40,6 +40,11 @@ public record Need(
         return new Need(alternatives, impact, executable, false, true, evidence, advice);
     }
 
+    /** The same where something else makes the missing parents before. */
+    Need withMadeParents() {
+        return new Need(alternatives, impact, executable, !directory || createsParents, directory, evidence, advice);
+    }
+
     /** The same, with what to do where making the path writable is no way out. */
     Need advising(Optional<String> other) {
         return new Need(alternatives, impact, executable, createsParents, directory, evidence, other);

@@ -85,7 +85,8 @@ record PublishedWrite(
         }
         boolean certain =
                 entryIsCertain && holds.isPresent() && application.certain() && certainty != Certainty.ASSUMED;
-        Impact effect = certain ? impact : Impact.TOLERATED;
+        Impact worst = impact == Impact.FATAL && !application.stops() ? Impact.FEATURE : impact;
+        Impact effect = certain ? worst : Impact.TOLERATED;
         Optional<List<Value<ContainerPath>>> moved = moved(application, found);
         if (moved.isPresent()) {
             for (Value<ContainerPath> path : moved.get()) {

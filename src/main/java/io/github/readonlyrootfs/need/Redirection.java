@@ -12,4 +12,10 @@ import io.github.readonlyrootfs.source.Value;
  * @param stops whether the container's start ends where the file cannot be opened: because the main command is the one
  *     that is then not run, or because the shell stops at errors
  */
-public record Redirection(Argument target, Value<ContainerPath> path, boolean certain, boolean stops) {}
+public record Redirection(Argument target, Value<ContainerPath> path, boolean certain, boolean stops) {
+
+    /** The same, with what it means to the start if the file cannot be opened. */
+    Redirection stopping(boolean ends) {
+        return new Redirection(target, path, certain, ends);
+    }
+}

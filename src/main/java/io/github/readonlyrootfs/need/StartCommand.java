@@ -2,7 +2,9 @@ package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.image.CommandWord;
 import io.github.readonlyrootfs.image.Image;
-import io.github.readonlyrootfs.need.CommandReader.Source;
+import io.github.readonlyrootfs.need.StartReader.Source;
+import io.github.readonlyrootfs.shell.run.Place;
+import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Value;
@@ -22,6 +24,7 @@ import java.util.regex.Pattern;
  * @param commands those that are run, as far as the files tell, in their order
  * @param redirections the files that shells open for what commands print
  * @param gaps why other commands may be run too; none where these are certainly all
+ * @param ownGaps those of them that are not for want of knowing the base image
  * @param shellTexts what shells go through on the way to these commands, scripts included
  * @param scripts the files of the project in which commands were found
  */
@@ -30,6 +33,7 @@ public record StartCommand(
         List<Command> commands,
         List<Redirection> redirections,
         List<String> gaps,
+        List<String> ownGaps,
         List<String> shellTexts,
         List<SourceFile> scripts) {
 
@@ -40,6 +44,7 @@ public record StartCommand(
         commands = List.copyOf(commands);
         redirections = List.copyOf(redirections);
         gaps = List.copyOf(gaps);
+        ownGaps = List.copyOf(ownGaps);
         shellTexts = List.copyOf(shellTexts);
         scripts = List.copyOf(scripts);
     }
@@ -50,6 +55,7 @@ public record StartCommand(
         return read(
                 words(container, image),
                 "what container " + container.name() + " runs is not known",
+                container,
                 image,
                 environment,
                 directories);
@@ -65,7 +71,7 @@ public record StartCommand(
             case "CMD-SHELL" -> shell(words);
             default -> List.of();
         };
-        return read(Optional.of(command), "", image, environment, directories);
+        return read(Optional.of(command), "", container, image, environment, directories);
     }
 
     private static List<Source> shell(List<Source> words) {
@@ -81,13 +87,31 @@ public record StartCommand(
     private static StartCommand read(
             Optional<List<Source>> words,
             String unknown,
+            ContainerDefinition container,
             Image image,
             Environment environment,
             BaseDirectories directories) {
         if (words.isEmpty()) {
-            return new StartCommand(Optional.empty(), List.of(), List.of(), List.of(unknown), List.of(), List.of());
+            return new StartCommand(
+                    Optional.empty(), List.of(), List.of(), List.of(unknown), List.of(), List.of(), List.of());
         }
-        return CommandReader.read(words.get(), image, environment, directories);
+        return StartReader.read(words.get(), image, environment, directories, started(container, image));
+    }
+
+    private static StartReader.Started started(ContainerDefinition container, Image image) {
+        Value<String> chosen = container.user().isAbsent() ? image.user() : container.user();
+        Optional<String> user = chosen.isAbsent() && image.complete() ? Optional.of("root") : chosen.known();
+        List<ContainerPath> mounts = new ArrayList<>();
+        container
+                .mountPoints()
+                .forEach(mount ->
+                        mount.containerPath().known().map(ContainerPath::of).ifPresent(mounts::add));
+        container
+                .linuxParameters()
+                .tmpfs()
+                .forEach(tmpfs ->
+                        tmpfs.containerPath().known().map(ContainerPath::of).ifPresent(mounts::add));
+        return new StartReader.Started(user, mounts);
     }
 
     /** What stands behind the entrypoint: the task definition's command, else the image's CMD; none where it is not known. */
@@ -120,8 +144,20 @@ public record StartCommand(
     private static Optional<List<Source>> inTask(Value<List<Located<String>>> words) {
         return words.known()
                 .map(known -> known.stream()
-                        .map(word -> new Source(argument(word), Place.in(word)))
+                        .map(word -> new Source(argument(word), place(word)))
                         .toList());
+    }
+
+    /** A string's parts have places of their own where it is written in one line without escapes. */
+    private static Place place(Located<String> string) {
+        Location all = string.location();
+        int width = all.endColumn() - all.column();
+        int quotes = width - string.value().length();
+        if (all.line() != all.endLine() || (quotes != 0 && quotes != 2)) {
+            return Place.whole(all);
+        }
+        int first = all.column() + quotes / 2;
+        return (start, end) -> new Location(all.file(), all.line(), first + start, all.line(), first + end);
     }
 
     /** A word with a placeholder in it is known up to there. */

@@ -2,6 +2,7 @@ package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ final class StartCommandFinder implements NeedFinder {
     public void find(ContainerContext container, Found found) {
         find(container, container.start(), "", found);
         find(container, container.healthCheck(), "the health check's ", found);
+        unfollowed(container.start(), found);
         CommandOptions.variables(container.environment())
                 .forEach(setting -> add(
                         found,
@@ -46,7 +48,7 @@ final class StartCommandFinder implements NeedFinder {
                         found,
                         setting,
                         command.path(setting.value()),
-                        command.certain() ? setting.impact() : Impact.TOLERATED,
+                        command.impact(setting.impact()),
                         setting.option() + " names the " + setting.what() + " of " + whose + command.program());
             }
             for (FileCommands.Write write : FileCommands.of(command, container.image())) {
@@ -68,6 +70,19 @@ final class StartCommandFinder implements NeedFinder {
             }
         }
         run.scripts().forEach(found::source);
+    }
+
+    /** What part of the start is not followed may write anything: that is said once. */
+    private static void unfollowed(StartCommand start, Found found) {
+        if (start.words().isPresent() && !start.ownGaps().isEmpty()) {
+            Optional<Location> location =
+                    start.words().get().stream().findFirst().map(Argument::location);
+            found.unresolved(new UnresolvedNeed(
+                    UnresolvedNeed.Gap.WRITES,
+                    "the start command",
+                    start.ownGaps().get(0),
+                    found.evidence("the start command", location)));
+        }
     }
 
     private static Impact impact(boolean certain, boolean stops) {

@@ -1,12 +1,12 @@
 package io.github.readonlyrootfs.need;
 
-import io.github.readonlyrootfs.shell.ShellNode;
-import io.github.readonlyrootfs.shell.ShellParser;
 import io.github.readonlyrootfs.shell.ShellSyntaxException;
+import io.github.readonlyrootfs.shell.run.Field;
+import io.github.readonlyrootfs.shell.run.QuotedText;
+import io.github.readonlyrootfs.shell.run.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
-import java.util.List;
 
 /**
  * Texts of the data files with variables of the container's environment in them, written as a shell has them:
@@ -20,10 +20,13 @@ record Template(Environment environment, Value<ContainerPath> home, Location loc
     /** The text with the variables' values in it; unknown where one of them is. */
     Value<String> expand(String text) {
         try {
-            ShellNode node = ShellParser.parse(": \"" + text + "\"", List.of());
-            Scope scope = new Scope(environment, home, Value.absent(), List.of());
-            return new Expander(scope, Place.whole(location))
-                    .value(((ShellNode.Simple) node).words().get(1));
+            Text atHome = home.known().map(path -> Text.of(path.toString())).orElse(Text.UNKNOWN);
+            Field field = QuotedText.expand(text, name -> StartHost.variable(environment.get(name)), atHome, location);
+            Location where = field.location() == null ? location : field.location();
+            return field.value()
+                    .known()
+                    .<Value<String>>map(known -> new Value.Known<>(known, where))
+                    .orElseGet(() -> new Value.Unknown<>("part of its value is not known", where));
         } catch (ShellSyntaxException e) {
             throw new IllegalStateException(text, e);
         }

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  * @param environment what the program sees, where what the image sets itself goes without saying
  * @param location where the program is named
  * @param certain whether it runs whenever the container starts
+ * @param stops whether the container's start ends where it fails
  */
 record WriterCircumstances(
         ContainerContext container,
@@ -26,7 +27,8 @@ record WriterCircumstances(
         Environment environment,
         Value<ContainerPath> directory,
         Location location,
-        boolean certain) {
+        boolean certain,
+        boolean stops) {
 
     /** Of a command. */
     static WriterCircumstances of(ContainerContext container, Command command) {
@@ -36,7 +38,8 @@ record WriterCircumstances(
                 command.environment().withKnownImage(),
                 command.directory(),
                 place(container, command.words().get(0).location()),
-                command.certain());
+                command.certain(),
+                command.stops());
     }
 
     /** Of what a published image starts by itself. */
@@ -50,6 +53,7 @@ record WriterCircumstances(
                 container.environment().withKnownImage(),
                 container.directories().workdir(),
                 location,
+                true,
                 true);
     }
 

@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.shell;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,9 @@ public final class ShellParser {
 
     private static final int MAX_NESTING = 100;
     private static final Set<String> CLOSING = Set.of("}", "then", "elif", "else", "fi", "do", "done", "esac");
+    /** What they are given may be an array. */
+    private static final Set<String> DECLARING = Set.of("export", "readonly", "local", "declare", "typeset");
+
     private static final List<String> REDIRECTS =
             List.of("<<<", "<<-", "<<", "<>", "<&", "<", "&>>", "&>", ">>", ">|", ">&", ">");
 
@@ -21,9 +25,11 @@ public final class ShellParser {
     /** The line end behind the last here-document body that belongs to the line being read; 0 for none. */
     private int bodiesRead;
 
-    private ShellParser(String text, List<String> bodies) {
+    private ShellParser(String text, List<String> bodies, int start, int nesting) {
         this.text = text;
         this.givenBodies = bodies.iterator();
+        this.at = start;
+        this.nesting = nesting;
     }
 
     /**
@@ -32,12 +38,37 @@ public final class ShellParser {
      * @param bodies the bodies of its here-documents, where the Dockerfile's reader has taken them out
      */
     public static ShellNode parse(String script, List<String> bodies) throws ShellSyntaxException {
-        ShellParser parser = new ShellParser(script, bodies);
+        ShellParser parser = new ShellParser(script, bodies, 0, 0);
         ShellNode node = parser.sequence();
         if (parser.at < script.length()) {
             throw new ShellSyntaxException("unexpected " + script.charAt(parser.at));
         }
         return node;
+    }
+
+    /** A here-document's body, as a word in which variables and substitutions are put in. */
+    public static Word document(String body) throws ShellSyntaxException {
+        return WordReader.document(body);
+    }
+
+    /** An arithmetic expression as {@code let} and {@code $((…))} have it. */
+    public static Word expression(String text) throws ShellSyntaxException {
+        return WordReader.expression(text, 0, text.length(), 0);
+    }
+
+    /** The parenthesis that ends a substitution whose command starts at an offset. */
+    static int closing(String text, int start, int nesting) throws ShellSyntaxException {
+        ShellParser parser = new ShellParser(text, List.of(), start, nesting + 1);
+        try {
+            parser.sequence();
+            if (text.startsWith(")", parser.at)) {
+                return parser.at;
+            }
+        } catch (ShellSyntaxException e) {
+            // What cannot be read ends where its parentheses do; it is given up when it is to run.
+            return WordReader.closing(text, start - 1);
+        }
+        throw new ShellSyntaxException("unterminated parenthesis");
     }
 
     private ShellNode sequence() throws ShellSyntaxException {
@@ -50,15 +81,18 @@ public final class ShellParser {
             if (at >= text.length()
                     || text.charAt(at) == ')'
                     || text.startsWith(";;", at)
+                    || text.startsWith(";&", at)
                     || CLOSING.contains(peekWord())) {
                 nesting--;
                 return nodes.size() == 1 ? nodes.get(0) : new ShellNode.Sequence(nodes);
             }
-            nodes.add(andOr());
+            ShellNode node = andOr();
             skipBlanks();
             if (at < text.length() && text.charAt(at) == '&') {
                 at++;
+                node = new ShellNode.Background(node);
             }
+            nodes.add(node);
         }
     }
 
@@ -103,10 +137,13 @@ public final class ShellParser {
             throw new ShellSyntaxException("a command was expected");
         }
         if (text.startsWith("((", at)) {
+            int start = at;
             int close = WordReader.closing(text, at);
-            ShellNode question = new ShellNode.Simple(List.of(), List.of(Word.literal("((")), List.of(), at, close + 1);
-            at = close + 1;
-            return question;
+            if (text.startsWith("))", close - 1)) {
+                at = close + 1;
+                Word expression = WordReader.expression(text, start + 2, close - 1, nesting);
+                return new ShellNode.Arithmetic(expression, start, at);
+            }
         }
         if (text.charAt(at) == '(') {
             at++;
@@ -167,14 +204,7 @@ public final class ShellParser {
         expect("for");
         skipBlanks();
         if (text.startsWith("((", at)) {
-            int start = at + 2;
-            at = WordReader.closing(text, at) + 1;
-            String counter =
-                    text.substring(start, at).replaceFirst("(?s)=.*", "").strip();
-            // What it counts is not followed: once for each of some unknown words.
-            Word numbers = new Word(List.of(new Word.Substitution("", false)), start, at);
-            skipSeparators();
-            return redirecting(new ShellNode.For(counter, List.of(numbers), body()));
+            return counting();
         }
         String variable = readWord().bare();
         skipLines();
@@ -191,10 +221,31 @@ public final class ShellParser {
                 skipBlanks();
             }
         } else {
-            words.add(new Word(List.of(new Word.Variable("@", "", Word.literal(""), true)), at, at));
+            words.add(new Word(List.of(new Word.Variable("@", "", "", Word.literal(""), true)), at, at));
         }
         skipSeparators();
         return redirecting(new ShellNode.For(variable, words, body()));
+    }
+
+    private ShellNode counting() throws ShellSyntaxException {
+        int close = WordReader.closing(text, at);
+        if (!text.startsWith("))", close - 1)) {
+            throw new ShellSyntaxException(")) was expected");
+        }
+        List<Word> parts = new ArrayList<>();
+        int start = at + 2;
+        for (int i = start; i < close; i++) {
+            if (text.charAt(i) == ';' || i == close - 1) {
+                parts.add(WordReader.expression(text, start, i, nesting));
+                start = i + 1;
+            }
+        }
+        if (parts.size() != 3) {
+            throw new ShellSyntaxException("three expressions were expected");
+        }
+        at = close + 1;
+        skipSeparators();
+        return redirecting(new ShellNode.Counting(parts.get(0), parts.get(1), parts.get(2), body()));
     }
 
     private ShellNode loop() throws ShellSyntaxException {
@@ -235,26 +286,59 @@ public final class ShellParser {
             } while (take('|'));
             expect(")");
             ShellNode body = sequence();
-            arms.add(new ShellNode.Case.Arm(patterns, body));
-            if (text.startsWith(";;&", at)) {
-                at += 3;
-            } else if (text.startsWith(";;", at) || text.startsWith(";&", at)) {
-                at += 2;
+            String end = text.startsWith(";;&", at) ? ";;&" : text.startsWith(";&", at) ? ";&" : ";;";
+            arms.add(new ShellNode.Case.Arm(patterns, body, end));
+            if (text.startsWith(end, at)) {
+                at += end.length();
             } else if (!peekWord().equals("esac")) {
                 throw new ShellSyntaxException("esac was expected");
             }
         }
     }
 
-    /** {@code [[ … ]]}: a question whose answer is not looked for, so its words matter no more. */
     private ShellNode extendedTest() throws ShellSyntaxException {
         int start = at;
-        int close = text.indexOf("]]", at);
-        if (close < 0) {
-            throw new ShellSyntaxException("unterminated [[");
+        at += 2;
+        List<Word> words = new ArrayList<>();
+        while (true) {
+            skipLines();
+            if (at >= text.length()) {
+                throw new ShellSyntaxException("unterminated [[");
+            }
+            if (peekWord().equals("]]")) {
+                at += 2;
+                return redirecting(new ShellNode.Test(words, start, at));
+            }
+            boolean regex =
+                    !words.isEmpty() && words.get(words.size() - 1).bare().equals("=~");
+            words.add(regex ? regex() : testWord());
         }
-        at = close + 2;
-        return new ShellNode.Simple(List.of(), List.of(Word.literal("[[")), List.of(), start, at);
+    }
+
+    private Word testWord() throws ShellSyntaxException {
+        for (String operator : List.of("&&", "||", "(", ")", "<", ">")) {
+            if (text.startsWith(operator, at)) {
+                at += operator.length();
+                return new Word(List.of(new Word.Literal(operator, false)), at - operator.length(), at);
+            }
+        }
+        int before = at;
+        Word word = readWord();
+        if (at == before) {
+            throw new ShellSyntaxException("unexpected " + text.charAt(at));
+        }
+        return word;
+    }
+
+    /** A regular expression, in which parentheses and bars stand for themselves. */
+    private Word regex() throws ShellSyntaxException {
+        WordReader reader = new WordReader(text, at, nesting);
+        Word word = reader.readRegex();
+        if (reader.end() == at) {
+            throw new ShellSyntaxException("a regular expression was expected");
+        }
+        at = reader.end();
+        return word;
     }
 
     private ShellNode redirecting(ShellNode node) throws ShellSyntaxException {
@@ -299,9 +383,14 @@ public final class ShellParser {
                 }
                 throw new ShellSyntaxException("unexpected (");
             }
-            ShellNode.Assignment assignment = words.isEmpty() ? assignment() : null;
+            boolean declares =
+                    !words.isEmpty() && DECLARING.contains(words.get(0).bare()) && startsArray();
+            ShellNode.Assignment assignment = words.isEmpty() || declares ? assignment() : null;
             if (assignment != null) {
                 assignments.add(assignment);
+                if (declares) {
+                    words.add(Word.literal(assignment.name()));
+                }
             } else {
                 words.add(readWord());
             }
@@ -314,23 +403,56 @@ public final class ShellParser {
     }
 
     private ShellNode.@Nullable Assignment assignment() throws ShellSyntaxException {
+        int nameEnd = at;
+        while (nameEnd < text.length() && Word.isNamePart(text.charAt(nameEnd))) {
+            nameEnd++;
+        }
+        int end = nameEnd;
+        String subscript = "";
+        if (nameEnd > at && text.startsWith("[", end)) {
+            int close = text.indexOf(']', end);
+            if (close > 0 && text.substring(end, close).matches("[\\[\\w$@*\"'-]+")) {
+                subscript = text.substring(end + 1, close);
+                end = close + 1;
+            }
+        }
+        boolean append = text.startsWith("+=", end);
+        if (nameEnd == at || Character.isDigit(text.charAt(at)) || (!append && !text.startsWith("=", end))) {
+            return null;
+        }
+        String name = text.substring(at, nameEnd);
+        at = end + (append ? 2 : 1);
+        if (at < text.length() && text.charAt(at) == '(') {
+            int start = at++;
+            List<Word> elements = elements();
+            Word none = new Word(List.of(), start, at);
+            return new ShellNode.Assignment(name, subscript, append, none, Optional.of(elements));
+        }
+        return new ShellNode.Assignment(name, subscript, append, readWord(), Optional.empty());
+    }
+
+    /** Whether an array is assigned next. */
+    private boolean startsArray() {
         int end = at;
         while (end < text.length() && Word.isNamePart(text.charAt(end))) {
             end++;
         }
-        boolean append = text.startsWith("+=", end);
-        if (end == at || Character.isDigit(text.charAt(at)) || (!append && !text.startsWith("=", end))) {
-            return null;
+        return end > at && (text.startsWith("=(", end) || text.startsWith("+=(", end));
+    }
+
+    private List<Word> elements() throws ShellSyntaxException {
+        List<Word> elements = new ArrayList<>();
+        while (true) {
+            skipLines();
+            if (take(')')) {
+                return elements;
+            }
+            int before = at;
+            elements.add(readWord());
+            if (at == before) {
+                throw new ShellSyntaxException("unterminated array");
+            }
         }
-        String name = text.substring(at, end);
-        at = end + (append ? 2 : 1);
-        if (at < text.length() && text.charAt(at) == '(') {
-            at = WordReader.closing(text, at) + 1;
-            return new ShellNode.Assignment(name, new Word(List.of(new Word.Substitution("", true)), at, at));
-        }
-        Word value = readWord();
-        return new ShellNode.Assignment(
-                name, append ? new Word(List.of(new Word.Substitution("", true)), at, at) : value);
     }
 
     private boolean isRedirect() {
@@ -342,39 +464,41 @@ public final class ShellParser {
             return false;
         }
         char c = text.charAt(i);
-        return c == '<' || c == '>' || (i == at && text.startsWith("&>", at));
+        boolean process = text.startsWith("<(", i) || text.startsWith(">(", i);
+        return !process && (c == '<' || c == '>' || (i == at && text.startsWith("&>", at)));
     }
 
     private ShellNode.Redirect redirect() throws ShellSyntaxException {
+        int start = at;
         while (Character.isDigit(text.charAt(at))) {
             at++;
         }
+        int descriptor = at == start || at - start > 3 ? -1 : Integer.parseInt(text.substring(start, at));
         for (String operator : REDIRECTS) {
             if (text.startsWith(operator, at)) {
                 at += operator.length();
-                if (text.startsWith("(", at)) {
-                    throw new ShellSyntaxException("process substitution");
-                }
                 skipBlanks();
                 Word target = readWord();
                 if (operator.equals("<<") || operator.equals("<<-")) {
-                    return heredoc(operator, target);
+                    return heredoc(descriptor, operator, target);
                 }
-                return new ShellNode.Redirect(operator, target, "");
+                return new ShellNode.Redirect(descriptor, operator, target, "", false);
             }
         }
         throw new ShellSyntaxException("a redirection was expected");
     }
 
-    private ShellNode.Redirect heredoc(String operator, Word target) {
+    private ShellNode.Redirect heredoc(int descriptor, String operator, Word target) {
         StringBuilder delimiter = new StringBuilder();
+        boolean expands = true;
         for (Word.Part part : target.parts()) {
             if (part instanceof Word.Literal literal) {
                 delimiter.append(literal.text());
+                expands &= !literal.quoted();
             }
         }
         if (givenBodies.hasNext()) {
-            return new ShellNode.Redirect(operator, target, givenBodies.next());
+            return new ShellNode.Redirect(descriptor, operator, target, givenBodies.next(), expands);
         }
         // The body starts behind the line that is being read; it is found there, and passed over, when that line ends.
         int lineEnd = bodiesRead > at ? bodiesRead : lineEnd(at);
@@ -391,7 +515,7 @@ public final class ShellParser {
             body.append(stripped).append('\n');
         }
         bodiesRead = Math.min(from - 1, text.length());
-        return new ShellNode.Redirect(operator, target, body.toString());
+        return new ShellNode.Redirect(descriptor, operator, target, body.toString(), expands);
     }
 
     private int lineEnd(int from) {
@@ -400,7 +524,7 @@ public final class ShellParser {
     }
 
     private Word readWord() throws ShellSyntaxException {
-        WordReader reader = new WordReader(text, at);
+        WordReader reader = new WordReader(text, at, nesting);
         Word word = reader.read();
         at = reader.end();
         return word;
@@ -468,7 +592,10 @@ public final class ShellParser {
     /** Passes over blanks, comments, line ends and single semicolons. */
     private void skipSeparators() {
         skipLines();
-        while (at < text.length() && text.charAt(at) == ';' && !text.startsWith(";;", at)) {
+        while (at < text.length()
+                && text.charAt(at) == ';'
+                && !text.startsWith(";;", at)
+                && !text.startsWith(";&", at)) {
             at++;
             skipLines();
         }

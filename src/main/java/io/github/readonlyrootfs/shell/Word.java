@@ -10,6 +10,15 @@ import java.util.List;
  */
 public record Word(List<Part> parts, int start, int end) {
 
+    /** The operator of {@code ${#name}}. */
+    public static final String LENGTH = "length";
+
+    /** The operator of bash's {@code ${!name}}. */
+    public static final String INDIRECT = "indirect";
+
+    /** The operator of what only few shells have, such as {@code ${!prefix*}}. */
+    public static final String OTHER = "other";
+
     /** A piece of a word. */
     public sealed interface Part {
 
@@ -19,16 +28,44 @@ public record Word(List<Part> parts, int start, int end) {
     /** Characters that stand for themselves, or, unquoted, for a pattern. */
     public record Literal(String text, boolean quoted) implements Part {}
 
+    /** Bash's {@code $'…'}, with the escapes as written; other shells take it for a dollar and a quoted text. */
+    public record DollarQuoted(String text) implements Part {
+
+        @Override
+        public boolean quoted() {
+            return true;
+        }
+    }
+
     /**
-     * {@code $name}, {@code ${name}} or {@code ${name:-word}}.
+     * {@code $name}, {@code ${name}}, {@code ${name:-word}} or {@code ${name[1]}}.
      *
+     * @param subscript of an array, as written; empty for none
      * @param operator such as {@code :-}; empty for none
      * @param operand what follows the operator
      */
-    public record Variable(String name, String operator, Word operand, boolean quoted) implements Part {}
+    public record Variable(String name, String subscript, String operator, Word operand, boolean quoted)
+            implements Part {}
 
-    /** A command substitution, with the command's text; arithmetic and the like have none. */
-    public record Substitution(String command, boolean quoted) implements Part {}
+    /**
+     * A command substitution.
+     *
+     * @param command the command's text
+     * @param start where that stands in the script; -1 where its characters differ from those there
+     */
+    public record Substitution(String command, int start, boolean quoted) implements Part {}
+
+    /** {@code <(command)} or {@code >(command)}. */
+    public record Piped(String command, int start) implements Part {
+
+        @Override
+        public boolean quoted() {
+            return true;
+        }
+    }
+
+    /** {@code $((1 + 2))}. */
+    public record Arithmetic(Word expression, boolean quoted) implements Part {}
 
     /** A word that stands for itself. */
     public static Word literal(String text) {
@@ -38,6 +75,11 @@ public record Word(List<Part> parts, int start, int end) {
     /** The word as one unquoted literal, if that is what it is; else empty: no reserved word or operator. */
     public String bare() {
         return parts.size() == 1 && parts.get(0) instanceof Literal literal && !literal.quoted() ? literal.text() : "";
+    }
+
+    /** Whether nothing of it has to be expanded. */
+    public boolean isLiteral() {
+        return parts.stream().allMatch(Literal.class::isInstance);
     }
 
     static boolean isLetter(char c) {

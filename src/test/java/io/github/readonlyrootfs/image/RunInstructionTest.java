@@ -48,10 +48,10 @@ class RunInstructionTest {
                 "false && mkdir /d; true ~ missing",
                 "wget -q x && mkdir /d ~ d root:root 0755",
                 "mkdir /d && curl x | tar xz -C /d ~ d ?:? ?",
-                "mkdir /d && grep -q x /etc/passwd && chown 5 /d; true ~ d ?:root 0755",
+                "mkdir /d && grep -q x /etc/passwd && chown 5 /d; true ~ d 5:root 0755",
                 "mkdir /d && strange-tool --into=/d ~ unknown",
                 "mkdir /d && strange-tool /d/x ~ d root:root 0755",
-                "mkdir /d && chown $(stat -c %u /srv) /d ~ d ?:? 0755",
+                "mkdir /d && chown $(stat -c %u /srv) /d ~ d root:root 0755",
                 "mkdir /d && find /d -type d | xargs chown 5; true ~ d 5:root 0755",
                 "mkdir -p /d && find /d -type d -exec chmod 0700 {} + ~ d root:root 0700",
                 "sh -c 'mkdir /d && chmod 700 /d' ~ d root:root 0700",
@@ -62,6 +62,59 @@ class RunInstructionTest {
                 "mkdir /d && chown -R nosuch /d || true ~ d root:root 0755",
             })
     void decidesTheOwner(String script, String expected) {
+        assertThat(Builds.at("FROM debian:13\nRUN " + script + "\n", "/d")).isEqualTo(expected);
+    }
+
+    /** What cannot be told of a word is what it may name. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '§',
+            value = {
+                "d=/d.d && mkdir -p ${d%.d} && chown 5 ${d%.d} ~ d 5:root 0755",
+                "mkdir /d && f=/d.d && chown root ${f%.d} ~ d root:root 0755",
+                "mkdir /d && d=$(echo /d) && chmod 0500 $d ~ d root:root 0500",
+                "mkdir /d && echo /d > /etc/target && chown 5 $(cat /etc/target) ~ d 5:root 0755",
+                "mkdir /d && chmod 1777 `dirname /d/f` ~ d root:root 1777",
+                "mkdir /d && rm -rf $(cat /unknown) ~ unknown",
+                "mkdir /d && rm -rf /srv/$(cat /unknown) ~ d root:root 0755",
+                "mkdir /d && rm -rf $(cat /unknown)/conf ~ d root:root 0755",
+                "mkdir /d && chown 5 $(cat /unknown) ~ d ?:root 0755",
+                "mkdir /d && chown 5 /$(cat /unknown) ~ d ?:root 0755",
+                "mkdir /d && chown $(cat /unknown) /d ~ d ?:? 0755",
+                "mkdir /d && chmod $(cat /unknown) /d ~ d root:root ?",
+                "mkdir /d && t=$(mktemp -d) && rm -rf $t ~ d root:root 0755",
+                "mkdir /d && echo 'chown 5 /d' > /run.sh && sh /run.sh ~ d 5:root 0755",
+                "mkdir /d && printf '#!/bin/sh\\nchown 5 /d\\n' > /run.sh && chmod +x /run.sh && /run.sh ~ d 5:root 0755",
+                "mkdir /d && echo 'D=/d' > /env && . /env && chown 5 $D ~ d 5:root 0755",
+                "printf '/d\\n/e\\n' | while read -r p; do mkdir $p; done ~ d root:root 0755",
+                "printf '/d\\n' > /list && while read -r p; do mkdir $p; done < /list ~ d root:root 0755",
+                "for i in $(seq 3); do mkdir -p /d/$i; done; chown 5 /d ~ d 5:root 0755",
+                "mkdir /d && grep -q ^root: /etc/passwd && chown 5 /d ~ d 5:root 0755",
+                "mkdir /d; grep -q ^nosuch: /etc/passwd && chown 5 /d; true ~ d root:root 0755",
+                "mkdir /d && [ $((2 + 2)) -gt 3 ] && chown 5 /d ~ d 5:root 0755",
+                "mkdir /d && chown $(id -u nobody) /d ~ d 65534:root 0755",
+                "mkdir /a /d && chown 5:6 /a && chown --reference=/a /d ~ d 5:6 0755",
+                "mkdir /a /d && chmod 1770 /a && chmod --reference=/a /d ~ d root:root 1770",
+                "mkdir /d && chown --reference=/etc /d ~ d root:root 0755",
+                "mkdir -p /s/x/d && chown 5 /s/x/d && rsync -a /s/x/ / ~ d 5:root 0755",
+                "mkdir -p /s/d && chown 5 /s/d && rsync -a /s/d / ~ d 5:root 0755",
+                "mkdir -p /s/a /s/d && find /s -mindepth 1 -type d -name d -exec mv {} / \\; ~ d root:root 0755",
+                "mkdir -p /d /s/a && find /s -type f -exec rm -rf /d \\; ~ d root:root 0755",
+                "mkdir -p /d /s/a && find /s -type d -name a -exec sh -c 'chown 5 /d' \\; ~ d 5:root 0755",
+                "mkdir /d && touch /d/f && find / -maxdepth 1 -name d -print0 | xargs -0 chown 5 ~ d 5:root 0755",
+                "echo /d > /list && xargs mkdir < /list ~ d root:root 0755",
+                "echo d e | tr ' ' '\\n' | xargs -n1 -I{} mkdir /{} ~ d root:root 0755",
+                "mkdir /d && useradd -u 77 app && chown app:$(cat /unknown) /d ~ d app:? 0755",
+                "useradd $(cat /unknown); mkdir /d && id -u x && chown 5 /d; true ~ d ?:root 0755",
+                "groupadd -g 7 g && useradd -u 8 u && gpasswd -a u g && mkdir /d && chown u:g /d ~ d u:g 0755",
+                "n=$(printf '%0300d' 0) && mkdir -p /d/$n || true ~ d root:root 0755",
+                "mkdir -p /d/$(cat /unknown) ~ d root:root 0755",
+                "n=$(printf '%0300d' 0) && mkdir /$n || mkdir /d ~ d root:root 0755",
+                "mkdir /d && setfacl -m u:5:rwx /d ~ unknown",
+                "mkdir /d && sudo -u nobody touch /d/x; chown 5 /d ~ d 5:root 0755",
+            })
+    void wordsAreExpandedAsTheShellExpandsThem(String script, String expected) {
         assertThat(Builds.at("FROM debian:13\nRUN " + script + "\n", "/d")).isEqualTo(expected);
     }
 

@@ -246,7 +246,7 @@ class BaseImageFinderTest {
     void aProgramThatAConditionStartsMattersLess() {
         assertThat(Contexts.found(
                         "base-image",
-                        Contexts.built("FROM node:22\nCMD if [ -f /x ]; then yarn start; else node x; fi\n")))
+                        Contexts.built("FROM node:22\nCMD if [ -f /proc/x ]; then yarn start; else node x; fi\n")))
                 .contains("/tmp tolerated parents");
     }
 

@@ -134,7 +134,7 @@ class JvmFinderTest {
 
     @Test
     void aJvmThatAConditionStartsMatters() {
-        assertThat(found(TEMURIN + "CMD if [ -f /x ]; then java -Xloggc:/g.log -jar a.jar; fi\n"))
+        assertThat(found(TEMURIN + "CMD if [ -f /proc/x ]; then java -Xloggc:/g.log -jar a.jar; fi\n"))
                 .containsExactly("/g.log tolerated");
     }
 

@@ -64,12 +64,12 @@ class StartCommandFinderTest {
                     set -e; touch /data/x; exec shop                     => /data/x fatal
                     touch /data/x || true; exec shop                     => /data/x feature
                     touch /data/x || exit 1; exec shop                   => /data/x fatal
-                    if [ -f /x ]; then touch /data/x; fi; exec shop      => /data/x tolerated
+                    if [ -f /proc/x ]; then touch /data/x; fi; exec shop => /data/x tolerated
                     shop | tee -a /var/log/shop.log                      => /var/log/shop.log fatal
                     shop > /var/log/shop.log 2>&1                        => /var/log/shop.log fatal
                     shop 2> /dev/null                                    =>
                     echo x > /run/x; exec shop                           => /run/x feature
-                    exec > /var/log/shop.log; exec shop                  => /var/log/shop.log feature
+                    exec > /var/log/shop.log; exec shop                  => /var/log/shop.log fatal
                     shop < /etc/shop.conf                                =>
                     envsubst < a.tmpl > /etc/shop.conf && exec shop      => /etc/shop.conf fatal
                     sed -i s/a/b/ /etc/shop/shop.conf && exec shop       => /etc/shop fatal
@@ -82,6 +82,110 @@ class StartCommandFinderTest {
                     curl -f https://example.com && exec shop             =>
                     """)
     void whatTheCommandMeansToWriteIsANeed(String command, String needs) {
+        assertThat(found(DEBIAN + "CMD " + command + "\n", "\"secrets\": [{\"name\": \"DIR\", \"valueFrom\": \"x\"}]"))
+                .isEqualTo(needs == null ? "" : needs);
+    }
+
+    /** Whether the container gets to its main command without it, as dash has it. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiterString = "=>", quoteCharacter = '~', textBlock = """
+                    set -e; echo x > /v; exec shop                       => /v fatal
+                    set -e; set +e; echo x > /v; exec shop               => /v feature
+                    echo x > /v; exec shop                               => /v feature
+                    echo x &> /v; exec shop                              => /v feature
+                    echo x >& /v; exec shop                              => /v feature
+                    : > /v; exec shop                                    => /v fatal
+                    true > /v; exec shop                                 => /v feature
+                    > /v; exec shop                                      => /v feature
+                    export A=1 > /v; exec shop                           => /v fatal
+                    { : > /v; } || true; exec shop                       => /v fatal
+                    (: > /v); exec shop                                  => /v feature
+                    eval ': > /v'; exec shop                             => /v fatal
+                    { echo a; } > /v; exec shop                          => /v feature
+                    set -e; { echo a; } > /v; exec shop                  => /v fatal
+                    for i in 1 2; do echo $i; done > /v; exec shop       => /v feature
+                    touch /v || exit 1; exec shop                        => /v fatal
+                    touch /v || { echo no; exit 1; }; exec shop          => /v fatal
+                    die() { exit 1; }; touch /v || die; exec shop        => /v fatal
+                    touch /v || echo no; exec shop                       => /v feature
+                    if ! touch /v; then exit 1; fi; exec shop            => /v fatal
+                    if touch /v; then :; else exit 1; fi; exec shop      => /v fatal
+                    if touch /v; then echo yes; fi; exec shop            => /v feature
+                    if touch /v; then exec shop; fi                      => /v fatal
+                    if false; then :; elif touch /v; then exec shop; fi  => /v fatal
+                    while ! touch /v; do sleep 1; done; exec shop        => /v fatal
+                    until touch /v; do sleep 1; done; exec shop          => /v fatal
+                    set -e; touch /v & exec shop                         => /v feature
+                    set -e; touch /v | cat; exec shop                    => /v feature
+                    set -e; cat /etc/hosts | touch /v; exec shop         => /v fatal
+                    set -e; ! touch /v; exec shop                        => /v feature
+                    set -e; touch /v && echo done; exec shop             => /v feature
+                    set -e; true && touch /v; exec shop                  => /v fatal
+                    touch /v && exec shop                                => /v fatal
+                    set -e; (touch /v); exec shop                        => /v fatal
+                    set -e; (set +e; touch /v; echo x); exec shop        => /v feature
+                    set -e; f() { touch /v; echo in; }; f; exec shop     => /v fatal
+                    set -e; f() { touch /v; echo in; }; f || true; exec shop => /v feature
+                    f() { touch /v; return 0; }; f || exit 1; exec shop  => /v feature
+                    set -e; x=$(touch /v); exec shop                     => /v fatal
+                    set -e; export x=$(touch /v); exec shop              => /v feature
+                    set -e; echo $(touch /v); exec shop                  => /v feature
+                    set -e; sh -c 'touch /v; echo x'; exec shop          => /v feature
+                    set -e; sh -ec 'touch /v; echo x'; exec shop         => /v fatal
+                    set -e; sh -c 'touch /v'; exec shop                  => /v fatal
+                    set -e; eval 'touch /v'; exec shop                   => /v fatal
+                    cd / && touch v; exec shop                           => /v feature
+                    (cd /srv); touch v; exec shop                        => /app/v feature
+                    set -e; echo x | tee /v; exec shop                   => /v fatal
+                    set -e; echo x | tee /v | cat; exec shop             => /v feature
+                    set -e; touch /v; rc=$?; exec shop                   => /v fatal
+                    touch /v; [ $? -eq 0 ] || exit 1; exec shop          => /v fatal
+                    touch /v; if [ $? != 0 ]; then exit 1; fi; exec shop => /v fatal
+                    set -e; [ -d /v ] || mkdir /v; exec shop             => /v fatal
+                    set -e; if [ ! -f /v ]; then cp /etc/hosts /v; fi; exec shop => /v fatal
+                    set -e; if [ ! -d /srv ]; then touch /v; fi; exec shop =>
+                    set -e; for d in a b; do mkdir -p /v/$d; done; exec shop => /v/a fatal parents, /v/b fatal parents
+                    set -e; case "$HOME" in /root) touch /v;; esac; exec shop => /v fatal
+                    set -e; mkdir -pm 755 /v; exec shop                  => /v fatal parents
+                    set -e; install -d -m 755 /v; exec shop              => /v fatal parents
+                    set -e; cp -t /srv /etc/hosts; exec shop             => /srv fatal
+                    set -e; dd if=/dev/zero of=/v count=1; exec shop     => /v fatal
+                    set -e; truncate -s 0 /v; exec shop                  => /v fatal
+                    set -e; mkfifo /v; exec shop                         => /v fatal
+                    set -e; tar -xzf /a.tgz -C /srv; exec shop           => /srv fatal
+                    set -e; tar xf /a.tar; exec shop                     => /app fatal
+                    set -e; unzip -q /a.zip -d /srv; exec shop           => /srv fatal
+                    set -e; ssh-keygen -t rsa -N '' -f /srv/key; exec shop => /srv/key fatal
+                    set -e; useradd app; exec shop                       => /etc fatal
+                    set -e; rm -f /etc/hosts; exec shop                  =>
+                    set -e; rm -f /etc/debian_version; exec shop         => /etc fatal
+                    set -e; rm -f /v/server.pid; exec shop               =>
+                    set -e; curl -sXPOST http://x/; exec shop            =>
+                    set -e; curl -sSLo /v http://x/; exec shop           => /v fatal
+                    set -e; wget -qO /v http://x/; exec shop             => /v fatal
+                    set -e; wget -qO- http://x/; exec shop               =>
+                    set -e; echo /v | xargs mkdir; exec shop             => /v fatal
+                    set -e; su app -c 'touch /v'; exec shop              => /v fatal
+                    set -e; gosu app touch /v; exec shop                 => /v fatal
+                    set -e; sudo -u app touch /v; exec shop              => /v fatal
+                    set -e; setpriv --reuid app touch /v; exec shop      => /v fatal
+                    set -e; timeout 5 touch /v; exec shop                => /v fatal
+                    gosu --                                              =>
+                    shop --pid-file /run/s & wait                        => /run/s fatal
+                    agent --pid-file /run/a & exec shop                  => /run/a feature
+                    agent --pid-file /run/a; exec shop                   => /run/a feature
+                    set -e; agent --pid-file /run/a; exec shop           => /run/a fatal
+                    exec bash -c 'touch /v; exec shop'                   => /v feature
+                    bash -c ': > /v; exec shop'                          => /v feature
+                    bash -c 'touch {/v,/w}; exec shop'                   => /v feature, /w feature
+                    bash -ec 'cat < <(touch /v); exec shop'              => /v feature
+                    bash -ec 'shop &> /v'                                => /v fatal
+                    bash -eo pipefail -c 'touch /v | cat; exec shop'     => /v fatal
+                    set -e; mkdir -p /v/$DIR; exec shop                  => ? what mkdir writes: part of it is not known
+                    set -e; rm -rf /srv/*; exec shop                     =>
+                    set -e; touch /srv/*.log; exec shop                  => ? what touch writes: it depends on what matches the pattern
+                    """)
+    void whatARefusedWriteDoesFollowsTheShellsRules(String command, String needs) {
         assertThat(found(DEBIAN + "CMD " + command + "\n", "\"secrets\": [{\"name\": \"DIR\", \"valueFrom\": \"x\"}]"))
                 .isEqualTo(needs == null ? "" : needs);
     }

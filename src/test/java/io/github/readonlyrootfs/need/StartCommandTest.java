@@ -145,7 +145,7 @@ class StartCommandTest {
                     ["nice", "-n", "5", "x"]                                     | x
                     ["sh", "-c", "exec x y"]                                     | x y
                     ["/bin/bash", "-o", "pipefail", "-ec", "x 'a b'"]            | x a b
-                    ["bash", "-xc", "exec \\"$0\\" \\"$@\\"", "x", "1"]          | …
+                    ["bash", "-xc", "exec \\"$0\\" \\"$@\\"", "x", "1"]          | x 1
                     ["sh", "-c", "x $1", "name", "one"]                          | x one
                     ["bundle", "exec", "puma", "-C", "config.rb"]                | puma -C config.rb
                     ["bundle", "install"]                                        | bundle install
@@ -157,7 +157,7 @@ class StartCommandTest {
     void wrappersAndShellsAreLookedThrough(String entrypoint, String command) {
         List<String> commands =
                 commands(Contexts.built("FROM eclipse-temurin:21-jre\nENTRYPOINT " + entrypoint + "\n"));
-        assertThat(String.join("; ", commands)).isEqualTo(command == null || command.equals("…") ? "" : command);
+        assertThat(String.join("; ", commands)).isEqualTo(command == null ? "" : command);
     }
 
     @Test
@@ -180,16 +180,20 @@ class StartCommandTest {
                     exec a; b                               => a
                     exec a | b                              => a; b
                     mkdir -p /x && exec a                   => mkdir -p /x; a
-                    if [ -f /x ]; then a; else b; fi; c     => a ?; b ?; c
-                    if [ -f /x ]; then exec a; fi; b        => a ?; b ?
+                    if [ -f /proc/x ]; then a; else b; fi; c => a ?; b ?; c
+                    if [ -f /proc/x ]; then exec a; fi; b   => a ?; b ?
+                    if [ -f /x ]; then a; else b; fi; c     => b; c
+                    if [ -d /srv ]; then exec a; fi; b      => a
                     if [ x = x ]; then a; else b; fi        => a
                     if [ -n "$NONE" ]; then a; else b; fi   => b
                     if ! [ "$A" = one ]; then a; fi; b      => b
                     [ -n "$NONE" ] && a; b                  => b
                     [ -z "$NONE" ] || a; b                  => b
                     test "$A" = one && a                    => a
-                    for i in 1 2; do a $i; done             => a … ?
-                    while true; do a; done                  => a ?
+                    for i in 1 2; do a $i; done             => a 1; a 2
+                    for i in $(b); do a $i; done            => b; a … ?
+                    while true; do a; done; b               => a
+                    while c; do a; done                     => c; a ?
                     case "$A" in one) a;; *) b;; esac       => a
                     case "$A" in o*) a;; esac               => a
                     case "$A" in two|t*) a;; *) b;; esac    => b
@@ -243,7 +247,7 @@ class StartCommandTest {
         String begin = "FROM debian:13\nCOPY start.sh /start.sh\n";
         String end = "ENTRYPOINT [\"/start.sh\"]\n";
         for (String run : List.of(
-                "RUN echo x >> /start.sh\n",
+                "RUN generate >> /start.sh\n",
                 "RUN sed -i s/java/node/ /start.sh\n",
                 "RUN generate /start.sh\n",
                 "COPY --from=other / /\n")) {

@@ -60,6 +60,17 @@ class ShellParserTest {
         } else if (node instanceof ShellNode.Loop loop) {
             text.append("while ");
             collect(loop.body(), text);
+        } else if (node instanceof ShellNode.Background background) {
+            collect(background.node(), text);
+            text.append("& ");
+        } else if (node instanceof ShellNode.Test test) {
+            text.append("[[_")
+                    .append(String.join(
+                            "_",
+                            test.words().stream().map(ShellParserTest::text).toList()))
+                    .append("_]] ");
+        } else if (node instanceof ShellNode.Arithmetic arithmetic) {
+            text.append("((").append(text(arithmetic.expression())).append(")) ");
         } else if (node instanceof ShellNode.Function function) {
             text.append("function ").append(function.name()).append(' ');
             collect(function.body(), text);
@@ -88,7 +99,7 @@ class ShellParserTest {
                 "mkdir -p /a /b = mkdir_-p_/a_/b",
                 "mkdir /a && chown x /a = mkdir_/a &&chown_x_/a",
                 "a || b && c = a ||b &&c",
-                "a; b & c = a b c",
+                "a; b & c = a b & c",
                 "a 'b c' \"d $E\" = a_b c_d $E",
                 "a b\\ c = a_b c",
                 "a # comment = a",
@@ -106,8 +117,8 @@ class ShellParserTest {
                 "a ${X:-y z} = a_$X:-",
                 "a >/dev/null 2>&1 = a",
                 "[ -d /a ] && b = [_-d_/a_] &&b",
-                "[[ -d /a && x ]] || b = [[ ||b",
-                "(( 1 + 1 )) && b = (( &&b",
+                "[[ -d /a && x ]] || b = [[_-d_/a_&&_x_]] ||b",
+                "(( 1 + $x )) && b = (( 1 + $x )) &&b",
             })
     void readsCommands(String script, String expected) throws ShellSyntaxException {
         assertThat(commands(script)).isEqualTo(expected);

@@ -1,0 +1,125 @@
+package io.github.readonlyrootfs.need;
+
+import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.image.ImageHost;
+import io.github.readonlyrootfs.shell.run.Field;
+import io.github.readonlyrootfs.shell.run.Interpreter;
+import io.github.readonlyrootfs.shell.run.Place;
+import io.github.readonlyrootfs.shell.run.Shell;
+import io.github.readonlyrootfs.shell.run.Status;
+import io.github.readonlyrootfs.shell.run.Text;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Finds the commands that a list of words comes to, through wrappers, shells, and scripts. What a write means to the start
+ * that is refused is found by following the start once more, with that write refused: the shell's own rules decide then
+ * whether the container gets to its main command.
+ */
+final class StartReader {
+
+    /** How many commands a start may have; loops within loops may ask for more. */
+    private static final int MAX_COMMANDS = 20_000;
+
+    /** How much is gone through again to see what a refused write does. */
+    private static final long MAX_AGAIN = 50_000;
+
+    private final List<Source> words;
+    private final Image image;
+    private final Environment environment;
+    private final BaseDirectories directories;
+    private final Started started;
+
+    /** A word, and where its parts stand in case it is a shell's text. */
+    record Source(Argument argument, Place place) {}
+
+    /**
+     * What is known of the container that starts.
+     *
+     * @param user whom it runs as; empty where that is not known
+     * @param mounts where others' files stand in the place of the image's
+     */
+    record Started(Optional<String> user, List<ContainerPath> mounts) {}
+
+    private StartReader(
+            List<Source> words, Image image, Environment environment, BaseDirectories directories, Started started) {
+        this.words = words;
+        this.image = image;
+        this.environment = environment;
+        this.directories = directories;
+        this.started = started;
+    }
+
+    /**
+     * What a container starts.
+     *
+     * @param words what the engine starts
+     */
+    static StartCommand read(
+            List<Source> words, Image image, Environment environment, BaseDirectories directories, Started started) {
+        return new StartReader(words, image, environment, directories, started).read();
+    }
+
+    private StartCommand read() {
+        StartRecord all = new StartRecord(image);
+        run(all);
+        Set<StartRecord.Step> ending = new HashSet<>();
+        long left = MAX_AGAIN;
+        for (StartRecord.Step step : all.mainFirst()) {
+            left -= all.size();
+            if (left < 0) {
+                all.gap(StartRecord.TOO_MANY);
+                break;
+            }
+            if (ends(all, step, Set.of(step))) {
+                Set<StartRecord.Step> together = all.refusedWith(step);
+                // What is not even tried, because something beside it has been refused before, ends nothing.
+                if (together.size() == 1 || ends(all, step, together)) {
+                    ending.add(step);
+                }
+            }
+        }
+        return all.of(words.stream().map(Source::argument).toList(), ending);
+    }
+
+    /** Whether the start does not get to its main command, or that fails, where some writes are refused. */
+    private boolean ends(StartRecord all, StartRecord.Step step, Set<StartRecord.Step> refused) {
+        StartRecord rest = new StartRecord(image, refused, all);
+        Status status = run(rest);
+        boolean main = all.main().filter(step::equals).isPresent();
+        // What the shell waits for ends the container with it, whatever the shell makes of that.
+        return main
+                ? status == Status.FAILURE || all.isWaitedFor()
+                : all.main().filter(rest::reaches).isEmpty();
+    }
+
+    private Status run(StartRecord record) {
+        Map<Location, Place> places = new HashMap<>();
+        words.forEach(word -> places.put(word.argument.location(), word.place));
+        ImageHost files = ImageHost.of(image, started.user, started.mounts);
+        StartHost host = new StartHost(
+                files,
+                record,
+                new StartHost.Surroundings(environment, directories.home(), EntrypointScripts.of(image), places));
+        List<Field> fields = words.stream()
+                .map(word -> new Field(text(word.argument), null, word.argument.location()))
+                .toList();
+        Shell shell = Shell.start(host, "sh", directories.workdir().known().orElse(null));
+        Place place = words.isEmpty()
+                ? (start, end) -> Location.of("")
+                : Place.whole(words.get(0).argument.location());
+        return Interpreter.exec(fields, place, shell, true, MAX_COMMANDS);
+    }
+
+    private static Text text(Argument argument) {
+        return argument.complete()
+                ? Text.of(argument.text())
+                : Text.of(argument.text()).plus(Text.UNKNOWN);
+    }
+}

@@ -1,0 +1,390 @@
+package io.github.readonlyrootfs.shell.run;
+
+import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Runs a simple command, once its words are expanded: what the shell does itself, what runs another command or script,
+ * and commands that only print what follows from what is known. The rest the host runs.
+ */
+final class CommandRunner {
+
+    private static final int LOGIN_UMASK = 002;
+
+    private static final String SHEBANG =
+            "#!\\s*(/\\S*/)?(env\\s+(-S\\s*)?)?(\\S*/)?(sh|bash|ash|dash|zsh|ksh)(\\s.*)?";
+
+    private final Interpreter interpreter;
+    private final Shell shell;
+    private final Context context;
+
+    CommandRunner(Interpreter interpreter, Context context) {
+        this.interpreter = interpreter;
+        this.shell = interpreter.shell();
+        this.context = context;
+    }
+
+    /** Runs a command, its name first. */
+    Status run(Call call) {
+        Field first = call.words().get(0);
+        if (!first.isExact() || first.text().isEmpty()) {
+            shell.host().gap(Host.Gap.UNKNOWN_WORD, first, call);
+            call.out().addUnknown();
+            return Status.UNKNOWN;
+        }
+        Shell.Function function = shell.function(first.text());
+        if (function != null) {
+            return interpreter.function(function, call.arguments(), call.must(), context);
+        }
+        String name = call.name();
+        Optional<Status> flow = flow(name, call);
+        if (flow.isPresent()) {
+            return flow.get();
+        }
+        Optional<Status> builtin = new Builtins(interpreter, call).run(name);
+        if (builtin.isPresent()) {
+            return builtin.get();
+        }
+        if (Shells.isShell(name)) {
+            return subshell(call);
+        }
+        Optional<Wrappers.Wrapped> wrapped = Wrappers.unwrap(call.words());
+        if (wrapped.isPresent()) {
+            return wrapped(wrapped.get(), call);
+        }
+        if (name.equals("xargs")) {
+            return new Xargs(interpreter, context).run(call);
+        }
+        if (name.equals("find")) {
+            return find(call);
+        }
+        if (name.equals("tee")) {
+            return tee(call);
+        }
+        Optional<Host.ScriptFile> script = script(first, call);
+        if (script.isPresent() && isShellScript(script.get(), first)) {
+            return file(script.get(), call.words(), call);
+        }
+        Optional<Status> printed = new TextCommands(call).run(name);
+        return printed.orElseGet(() -> program(call));
+    }
+
+    private Status program(Call call) {
+        Optional<List<Field>> handedOn = shell.host().handedOn(call);
+        if (handedOn.isPresent()) {
+            return handedOn.get().isEmpty() ? Status.SUCCESS : interpreter.command(call.with(handedOn.get()), context);
+        }
+        Status status = shell.host().run(call);
+        for (Script script : shell.host().scripts(call)) {
+            interpreter.handed(script, child("sh", "sh"), false);
+        }
+        return status;
+    }
+
+    /** What leaves the order of commands, or goes on with other text. */
+    private Optional<Status> flow(String name, Call call) {
+        List<Field> rest = call.arguments();
+        return switch (name) {
+            case "exit" -> Optional.of(interpreter.jump(Jumps.Kind.EXIT, given(rest)));
+            case "return" -> Optional.of(interpreter.jump(Jumps.Kind.RETURN, given(rest)));
+            case "break" -> Optional.of(interpreter.jump(Jumps.Kind.BREAK, Status.SUCCESS));
+            case "continue" -> Optional.of(interpreter.jump(Jumps.Kind.CONTINUE, Status.SUCCESS));
+            case "eval" -> Optional.of(eval(call));
+            case ".", "source" -> Optional.of(source(call));
+            case "exec" -> Optional.of(exec(call));
+            default -> Optional.empty();
+        };
+    }
+
+    private Status given(List<Field> words) {
+        if (words.isEmpty()) {
+            return shell.status();
+        }
+        if (!words.get(0).isExact()) {
+            return Status.UNKNOWN;
+        }
+        String number = words.get(0).text();
+        if (number.matches("\\d{1,5}")) {
+            shell.setCode(Integer.parseInt(number));
+        }
+        return number.matches("0+") ? Status.SUCCESS : Status.FAILURE;
+    }
+
+    private Status exec(Call call) {
+        Wrappers.Wrapped wrapped = Wrappers.unwrap(call.words()).orElseThrow();
+        if (wrapped.words().isEmpty()) {
+            return Status.SUCCESS;
+        }
+        Status status = interpreter.command(call.with(wrapped.words()), context);
+        return interpreter.jump(
+                Jumps.Kind.EXIT,
+                call.must() && shell.host().succeeds() && status != Status.SUCCESS ? Status.ASSUMED_SUCCESS : status);
+    }
+
+    private Status eval(Call call) {
+        StringBuilder text = new StringBuilder();
+        for (Field word : call.arguments()) {
+            if (!word.known()) {
+                shell.host().gap(Host.Gap.UNKNOWN_WORD, word, call);
+                call.out().addUnknown();
+                return Status.UNKNOWN;
+            }
+            text.append(word.value().raw()).append(' ');
+        }
+        return interpreter.read(new Script(text.toString(), Place.whole(call.location())), false, call.must(), context);
+    }
+
+    /** Another script that this shell itself goes through. */
+    private Status source(Call call) {
+        List<Field> rest = call.arguments();
+        if (rest.isEmpty()) {
+            return Status.FAILURE;
+        }
+        Optional<ContainerPath> path = rest.get(0).text().contains("/")
+                ? shell.path(rest.get(0))
+                : found(rest.get(0), call).or(() -> shell.path(rest.get(0)));
+        Optional<Host.ScriptFile> file = path.flatMap(at -> shell.host().script(at, call.location()));
+        if (file.isEmpty()) {
+            boolean missing =
+                    path.isPresent() && shell.host().entry(path.get(), true).is(Entry.Kind.MISSING);
+            if (missing && !call.must()) {
+                return shell.isBash() ? Status.FAILURE : interpreter.jump(Jumps.Kind.EXIT, Status.FAILURE);
+            }
+            shell.host().gap(Host.Gap.UNKNOWN_SCRIPT, rest.get(0), call);
+            call.out().addUnknown();
+            return Status.ASSUMED_SUCCESS;
+        }
+        List<Field> saved = shell.arguments().orElse(null);
+        if (rest.size() > 1 && shell.isBash()) {
+            shell.setArguments(rest.subList(1, rest.size()));
+        }
+        Status status = interpreter.read(file.get().script(), true, call.must(), context);
+        if (rest.size() > 1 && shell.isBash()) {
+            shell.setArguments(saved);
+        }
+        return status;
+    }
+
+    /** {@code sh -c text}, {@code sh script}, {@code sh <<EOF}. */
+    private Status subshell(Call call) {
+        Shells.Start start = Shells.start(call.arguments());
+        List<Field> rest = start.rest();
+        if (start.hasText()) {
+            if (rest.isEmpty()) {
+                return Status.FAILURE;
+            }
+            if (!rest.get(0).known()) {
+                shell.host().gap(Host.Gap.UNKNOWN_WORD, rest.get(0), call);
+                call.out().addUnknown();
+                return Status.ASSUMED_SUCCESS;
+            }
+            Shell child = child(call.name(), rest.size() > 1 ? rest.get(1).text() : call.name());
+            start.apply(child);
+            child.setArguments(rest.subList(Math.min(2, rest.size()), rest.size()));
+            return interpreter.handed(
+                    new Script(rest.get(0).value().raw(), textPlace(rest.get(0), call)), child, call.must());
+        }
+        if (start.input()) {
+            Text text = call.streams().in().all();
+            if (!text.isKnown()) {
+                shell.host().gap(Host.Gap.UNKNOWN_WORD, new Field(text, null, call.location()), call);
+                return Status.ASSUMED_SUCCESS;
+            }
+            Shell child = child(call.name(), call.name());
+            start.apply(child);
+            child.setArguments(rest);
+            return interpreter.handed(new Script(text.raw(), Place.whole(call.location())), child, call.must());
+        }
+        Optional<Host.ScriptFile> file = scriptAt(rest.get(0), call);
+        if (file.isEmpty()) {
+            shell.host().gap(Host.Gap.UNKNOWN_SCRIPT, rest.get(0), call.with(rest));
+            call.out().addUnknown();
+            return missing(rest.get(0)) && !call.must() ? Status.FAILURE : Status.ASSUMED_SUCCESS;
+        }
+        Shell child = child(call.name(), rest.get(0).text());
+        start.apply(child);
+        child.setArguments(rest.subList(1, rest.size()));
+        return interpreter.handed(file.get().script(), child, call.must());
+    }
+
+    /** Text that is a word of the script itself stands there, quotes and all. */
+    private Place textPlace(Field text, Call call) {
+        return shell.host().textPlace(text).orElseGet(() -> Place.whole(call.location()));
+    }
+
+    private boolean missing(Field file) {
+        return shell.path(file)
+                .map(path -> shell.host().entry(path, true).is(Entry.Kind.MISSING))
+                .orElse(false);
+    }
+
+    private Shell child(String kind, String name) {
+        return shell.child(kind, name, shell.host());
+    }
+
+    /** A script that is run by its name, in the shell that its first line names. */
+    private Status file(Host.ScriptFile file, List<Field> words, Call call) {
+        String first = file.firstLine();
+        String kind = "sh";
+        String options = "";
+        if (first.startsWith("#!")) {
+            String[] parts = first.substring(2).trim().split("\\s+", -1);
+            int at = Call.baseName(parts[0]).equals("env") ? 1 : 0;
+            at += at < parts.length && parts[at].equals("-S") ? 1 : 0;
+            kind = at < parts.length ? Call.baseName(parts[at]) : kind;
+            options = at + 1 < parts.length ? String.join(" ", List.of(parts).subList(at + 1, parts.length)) : "";
+        }
+        Shell child = child(kind, words.get(0).text());
+        List<Field> optionWords = new ArrayList<>();
+        for (String option : options.split(" ", -1)) {
+            if (!option.isEmpty()) {
+                optionWords.add(Field.of(option));
+            }
+        }
+        Shells.start(optionWords).apply(child);
+        child.setArguments(words.subList(1, words.size()));
+        return interpreter.handed(file.script(), child, call.must());
+    }
+
+    private static boolean isShellScript(Host.ScriptFile file, Field program) {
+        String first = file.firstLine();
+        // A file without that line is run by the shell itself.
+        return first.matches(SHEBANG)
+                || (!first.startsWith("#!") && program.text().contains(".sh"));
+    }
+
+    private Optional<Host.ScriptFile> script(Field program, Call call) {
+        Optional<ContainerPath> path = program.text().contains("/") ? shell.path(program) : found(program, call);
+        return path.flatMap(at -> shell.host().script(at, call.location()));
+    }
+
+    /** A shell looks for a script where it is, then along PATH. */
+    private Optional<Host.ScriptFile> scriptAt(Field file, Call call) {
+        Optional<Host.ScriptFile> here =
+                shell.path(file).flatMap(path -> shell.host().script(path, call.location()));
+        return here.isPresent() || file.text().contains("/")
+                ? here
+                : found(file, call).flatMap(path -> shell.host().script(path, call.location()));
+    }
+
+    /** The file along PATH that certainly is there and of which the text is known. */
+    private Optional<ContainerPath> found(Field program, Call call) {
+        String path = shell.lookup("PATH").value().flatMap(Text::known).orElse("");
+        for (String directory : path.split(":", -1)) {
+            if (directory.startsWith("/") && program.isExact()) {
+                ContainerPath file = ContainerPath.of(directory).resolve(program.text());
+                if (shell.host().script(file, call.location()).isPresent()) {
+                    return Optional.of(file);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Status wrapped(Wrappers.Wrapped wrapped, Call call) {
+        if (wrapped.words().isEmpty()) {
+            return Status.SUCCESS;
+        }
+        Host host = shell.host();
+        if (wrapped.user().isPresent() || wrapped.group().isPresent()) {
+            host = host.as(wrapped.user(), wrapped.group());
+        }
+        Shell runner = host == shell.host() ? shell : shell.as(host);
+        List<String> names = new ArrayList<>(wrapped.assignments().keySet());
+        List<Variable> before = names.stream().map(runner::lookup).toList();
+        wrapped.assignments().forEach((name, value) -> runner.put(name, Variable.inherited(value, call.location())));
+        Status status = runner == shell ? inner(wrapped, call, shell) : other(wrapped, call, runner);
+        for (int i = 0; i < names.size(); i++) {
+            runner.put(names.get(i), before.get(i));
+        }
+        return status;
+    }
+
+    private Status inner(Wrappers.Wrapped wrapped, Call call, Shell runner) {
+        Interpreter inside = runner == shell ? interpreter : interpreter.in(runner);
+        return inside.command(call.with(wrapped.words()).in(runner), context);
+    }
+
+    /** Somebody else runs it; a login may change the umask. */
+    private Status other(Wrappers.Wrapped wrapped, Call call, Shell runner) {
+        if (!wrapped.login()) {
+            return inner(wrapped, call, runner);
+        }
+        Shell login = runner.as(runner.host());
+        login.setUmask(LOGIN_UMASK);
+        return interpreter.eitherWay(
+                () -> inner(wrapped, call, login), () -> inner(wrapped, call, runner), call.location());
+    }
+
+    /** It goes on with what it cannot write to a file. */
+    private Status tee(Call call) {
+        Text input = call.streams().in().all();
+        call.out().add(input);
+        Status status = shell.host().run(call);
+        boolean appends = call.arguments().stream().anyMatch(word -> word.text().matches("-[a-z]*a[a-z]*|--append"));
+        if (status != Status.FAILURE) {
+            call.arguments().stream()
+                    .filter(word -> !word.text().startsWith("-"))
+                    .forEach(file -> shell.host().print(file, appends, input, call));
+        }
+        return status;
+    }
+
+    private Status find(Call call) {
+        Optional<List<String>> found = shell.host().find(call);
+        List<Field> words = call.arguments();
+        int action = 0;
+        while (action < words.size()
+                && !words.get(action)
+                        .text()
+                        .matches("-(exec|execdir|ok|okdir|delete|print|print0|printf|fprint|quit|ls)")) {
+            action++;
+        }
+        boolean prints = action == words.size() || words.get(action).text().matches("-print0?");
+        boolean executes = action < words.size() && words.get(action).text().equals("-exec");
+        if (found.isEmpty() || (!prints && !executes)) {
+            call.out().addUnknown();
+            return shell.host().run(call);
+        }
+        if (prints) {
+            String end = action < words.size() && words.get(action).is("-print0") ? "\0" : "\n";
+            found.get().forEach(path -> call.out().add(Text.of(path + end)));
+            return Status.SUCCESS;
+        }
+        return execute(call, words.subList(action + 1, words.size()), found.get());
+    }
+
+    private Status execute(Call call, List<Field> rest, List<String> found) {
+        int end = 0;
+        while (end < rest.size()
+                && !rest.get(end).is(";")
+                && !(rest.get(end).is("+") && end > 0 && rest.get(end - 1).is("{}"))) {
+            end++;
+        }
+        if (end + 1 != rest.size() || end == 0) {
+            call.out().addUnknown();
+            return shell.host().run(call);
+        }
+        List<Field> command = rest.subList(0, end);
+        Status status = Status.SUCCESS;
+        if (rest.get(end).is("+")) {
+            if (!found.isEmpty()) {
+                List<Field> words = new ArrayList<>(command.subList(0, end - 1));
+                found.forEach(path -> words.add(Field.of(path)));
+                status = interpreter.command(call.with(words), context);
+            }
+            return status;
+        }
+        for (String path : found) {
+            List<Field> words = command.stream()
+                    .map(word -> word.known() && word.value().raw().contains("{}")
+                            ? Field.of(word.value().raw().replace("{}", path))
+                            : word)
+                    .toList();
+            interpreter.command(call.with(words), context);
+        }
+        return Status.SUCCESS;
+    }
+}

@@ -1,0 +1,915 @@
+package io.github.readonlyrootfs.shell.run;
+
+import io.github.readonlyrootfs.shell.ShellNode;
+import io.github.readonlyrootfs.shell.ShellParser;
+import io.github.readonlyrootfs.shell.ShellSyntaxException;
+import io.github.readonlyrootfs.shell.Word;
+import io.github.readonlyrootfs.source.Location;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows a script and does to its host what the script would do. Where it cannot be told whether a command runs, both
+ * outcomes are taken for possible, and what they do not share becomes unknown.
+ */
+public final class Interpreter {
+
+    /** How many rounds of a while are followed. */
+    private static final int MAX_ROUNDS = 500;
+
+    /** After so many rounds that change nothing, a loop has no end. */
+    private static final int ENDLESS = 3;
+
+    /** A redirection that fails ends a POSIX shell that runs one of these. */
+    private static final Set<String> SPECIAL = Set.of(
+            ":",
+            ".",
+            "break",
+            "continue",
+            "eval",
+            "exec",
+            "exit",
+            "export",
+            "readonly",
+            "return",
+            "set",
+            "shift",
+            "times",
+            "trap",
+            "unset");
+
+    /** What they are given may be an assignment, whose value stays one word. */
+    private static final Set<String> DECLARING = Set.of("export", "readonly", "local", "declare", "typeset");
+
+    private final Session session;
+    private final Script script;
+    private final Shell shell;
+    private final Jumps jumps;
+    private Streams streams;
+    /** Whether the script as a whole is known to succeed. */
+    private boolean succeeds;
+    /** What the command being expanded is in, for the commands that its words substitute. */
+    private Context around = Context.PLAIN;
+    /** How the last substitution has ended. */
+    private Status substituted = Status.SUCCESS;
+    /** A word could not be expanded, which ends the shell. */
+    private boolean failedToExpand;
+
+    private Interpreter(Session session, Script script, Shell shell, Jumps jumps, Streams streams) {
+        this.session = session;
+        this.script = script;
+        this.shell = shell;
+        this.jumps = jumps;
+        this.streams = streams;
+    }
+
+    /**
+     * Follows a script.
+     *
+     * @param must whether it is known to succeed, as a RUN does of which there is an image
+     */
+    public static Status run(Script script, Shell shell, boolean must) {
+        return new Interpreter(new Session(), script, shell, new Jumps(), Streams.unattended()).script(must);
+    }
+
+    /** Follows a command given as a list of words. */
+    public static Status exec(List<Field> words, Place place, Shell shell, boolean must) {
+        return exec(words, place, shell, must, Session.MAX_COMMANDS);
+    }
+
+    /**
+     * Follows a command given as a list of words, which nobody feeds.
+     *
+     * @param maxCommands how many commands are followed
+     */
+    public static Status exec(List<Field> words, Place place, Shell shell, boolean must, int maxCommands) {
+        Interpreter interpreter = new Interpreter(
+                new Session(maxCommands),
+                new Script("", place),
+                shell,
+                new Jumps(),
+                new Streams(new Input(Text.EMPTY), new Output()));
+        return words.isEmpty()
+                ? Status.SUCCESS
+                : interpreter.command(interpreter.call(words, List.of(), place.of(0, 0), must), Context.PLAIN);
+    }
+
+    Session session() {
+        return session;
+    }
+
+    Shell shell() {
+        return shell;
+    }
+
+    Streams streams() {
+        return streams;
+    }
+
+    /** Follows the whole script and what it has asked to be run at its end. */
+    private Status script(boolean must) {
+        succeeds = must;
+        shell.host().follows(script);
+        Optional<ShellNode> node = parsed(script);
+        if (node.isEmpty()) {
+            return Status.UNKNOWN;
+        }
+        Status status = run(node.get(), must, Context.PLAIN);
+        return ended(status);
+    }
+
+    private Status ended(Status status) {
+        Status end = jumps.isTaken() ? jumps.status() : status;
+        Optional<Text> trap = shell.trap();
+        if (trap.isPresent() && trap.get().isKnown() && shell.host().endsScripts()) {
+            shell.setTrap(null);
+            Script handler =
+                    new Script(trap.get().raw(), Place.whole(script.place().of(0, 0)));
+            parsed(handler)
+                    .ifPresent(node -> new Interpreter(session, handler, shell, new Jumps(), streams)
+                            .run(node, false, Context.PLAIN));
+        }
+        return end;
+    }
+
+    private Optional<ShellNode> parsed(Script text) {
+        try {
+            return Optional.of(ShellParser.parse(text.text(), text.bodies()));
+        } catch (ShellSyntaxException e) {
+            Location all = text.place().of(0, text.text().length());
+            shell.host()
+                    .gap(Host.Gap.NO_SCRIPT, Field.of(text.text()), call(List.of(Field.of("")), List.of(), all, false));
+            return Optional.empty();
+        }
+    }
+
+    Call call(List<Field> words, List<ShellNode.Redirect> redirects, Location location, boolean must) {
+        return new Call(words, shell, streams, redirects, location, must, session.isCertain() && !jumps.isPossible());
+    }
+
+    /**
+     * Follows a command.
+     *
+     * @param given whether the script is known to succeed, and fails unless this succeeds
+     */
+    Status run(ShellNode node, boolean given, Context context) {
+        boolean must = given && shell.host().succeeds();
+        if (session.isExhausted()) {
+            return Status.UNKNOWN;
+        }
+        if (jumps.isTaken()) {
+            return jumps.status();
+        }
+        if (node instanceof ShellNode.Simple simple) {
+            return jumps.isPossible()
+                    ? perhaps(
+                            () -> simple(simple, false, context),
+                            "a command that may have been left out",
+                            place(simple))
+                    : simple(simple, must, context);
+        } else if (node instanceof ShellNode.Sequence sequence) {
+            return sequence(sequence.nodes(), must, context);
+        } else if (node instanceof ShellNode.AndOr list) {
+            return andOr(list, must, context);
+        } else if (node instanceof ShellNode.Pipeline pipeline) {
+            return pipeline(pipeline, must, context);
+        } else if (node instanceof ShellNode.Background background) {
+            return background(background);
+        } else if (node instanceof ShellNode.Group group) {
+            return group(group, must, context);
+        } else if (node instanceof ShellNode.If choice) {
+            return conditional(choice.branches(), choice.otherwise(), must, context);
+        } else if (node instanceof ShellNode.For loop) {
+            return loop(loop, must, context);
+        } else if (node instanceof ShellNode.Counting loop) {
+            return counting(loop, context);
+        } else if (node instanceof ShellNode.Loop loop) {
+            return loop(loop, context);
+        } else if (node instanceof ShellNode.Case choice) {
+            return choice(choice, must, context);
+        } else if (node instanceof ShellNode.Test test) {
+            return checked(Conditions.extended(expander(context), test.words()), must, context);
+        } else if (node instanceof ShellNode.Arithmetic arithmetic) {
+            Optional<Long> value = new Arithmetic(shell).value(expander(context).text(arithmetic.expression()));
+            Status status = value.map(number -> number == 0 ? Status.FAILURE : Status.SUCCESS)
+                    .orElse(Status.UNKNOWN);
+            return checked(status, must, context);
+        } else if (node instanceof ShellNode.Function function) {
+            shell.define(function.name(), new Shell.Function(function.body(), script));
+            return Status.SUCCESS;
+        }
+        throw new IllegalStateException(node.toString());
+    }
+
+    /** Whether a command is known to succeed: the script fails without it, because of what it is for or of {@code set -e}. */
+    private boolean isNeeded(boolean must, Context context) {
+        return (must || (succeeds && shell.errexit() && context == Context.PLAIN))
+                && shell.host().succeeds();
+    }
+
+    /** What the end of a command means: one that fails under {@code set -e} ends the shell. */
+    private Status checked(Status status, boolean must, Context context) {
+        boolean needed = isNeeded(must, context);
+        Status known = needed && status != Status.SUCCESS ? Status.ASSUMED_SUCCESS : status;
+        shell.setStatus(known);
+        if (known == Status.FAILURE && shell.errexit() && context == Context.PLAIN && !jumps.isTaken()) {
+            return jumps.take(Jumps.Kind.EXIT, Status.FAILURE);
+        }
+        return known;
+    }
+
+    private Status sequence(List<ShellNode> nodes, boolean must, Context context) {
+        Status status = Status.SUCCESS;
+        for (int i = 0; i < nodes.size(); i++) {
+            status = run(nodes.get(i), must && i == nodes.size() - 1, context);
+        }
+        return status;
+    }
+
+    private Status andOr(ShellNode.AndOr list, boolean must, Context context) {
+        List<ShellNode.AndOr.Link> links = list.links();
+        int lastAlternative = links.size() - 1;
+        while (lastAlternative >= 0 && !links.get(lastAlternative).operator().equals("||")) {
+            lastAlternative--;
+        }
+        Status status = Status.SUCCESS;
+        for (int i = 0; i < links.size() && !jumps.isTaken(); i++) {
+            ShellNode.AndOr.Link link = links.get(i);
+            boolean last = i == links.size() - 1;
+            Context inner = i < lastAlternative ? Context.TESTED : last ? context : context.orLater(Context.LISTED);
+            boolean linkMust = must && lastAlternative < 0;
+            boolean runsAfterSuccess = !link.operator().equals("||");
+            Status before = status;
+            if (before == (runsAfterSuccess ? Status.FAILURE : Status.SUCCESS)) {
+                continue;
+            }
+            if (before == Status.ASSUMED_SUCCESS
+                    && !runsAfterSuccess
+                    && !shell.host().looksBehindFailures()) {
+                continue;
+            }
+            boolean needed = linkMust && shell.host().succeeds();
+            boolean certain = before == (runsAfterSuccess ? Status.SUCCESS : Status.FAILURE)
+                    || (runsAfterSuccess && (needed || (before == Status.ASSUMED_SUCCESS && inner != Context.TESTED)));
+            if (certain) {
+                status = attempt(link.node(), linkMust, inner);
+            } else {
+                Status after = perhaps(
+                        () -> run(link.node(), false, Context.TESTED),
+                        runsAfterSuccess ? "a command after &&" : "a command after ||",
+                        place(link.node()));
+                status = runsAfterSuccess ? both(before, after) : oneOf(before, after);
+            }
+        }
+        return must && shell.host().succeeds() && status == Status.UNKNOWN ? Status.ASSUMED_SUCCESS : status;
+    }
+
+    private static Status both(Status one, Status two) {
+        return two == Status.FAILURE ? Status.FAILURE : one == Status.SUCCESS ? two : Status.UNKNOWN;
+    }
+
+    private static Status oneOf(Status one, Status two) {
+        return two == Status.SUCCESS ? Status.SUCCESS : one == Status.FAILURE ? two : Status.UNKNOWN;
+    }
+
+    /** Where a command's failure is provided for, and it may fail, its effects are only possible. */
+    private Status attempt(ShellNode node, boolean must, Context context) {
+        if (context != Context.TESTED) {
+            return run(node, must, context);
+        }
+        Host.State before = shell.host().save();
+        Status status = run(node, false, context);
+        if (status == Status.ASSUMED_SUCCESS || status == Status.UNKNOWN) {
+            before.perhaps("a command that may fail", place(node));
+        }
+        return status;
+    }
+
+    private Status perhaps(Supplier<Status> action, String what, Location location) {
+        Host.State before = shell.host().save();
+        Shell.Local local = shell.local();
+        Text input = streams.in().rest();
+        int printed = streams.out().length();
+        session.doubt();
+        Status status = action.get();
+        session.trust();
+        jumps.perhaps(jumps.release());
+        before.perhaps(what, location);
+        shell.either(local);
+        streams.in().doubt(input);
+        if (streams.out().length() > printed) {
+            streams.out().cut(printed);
+            streams.out().addUnknown();
+        }
+        return status;
+    }
+
+    Location place(ShellNode node) {
+        if (node instanceof ShellNode.Simple simple) {
+            return script.place().of(simple.start(), simple.end());
+        } else if (node instanceof ShellNode.Test test) {
+            return script.place().of(test.start(), test.end());
+        } else if (node instanceof ShellNode.AndOr list) {
+            return place(list.links().get(0).node());
+        } else if (node instanceof ShellNode.Pipeline pipeline) {
+            return place(pipeline.nodes().get(0));
+        } else if (node instanceof ShellNode.Background background) {
+            return place(background.node());
+        } else if (node instanceof ShellNode.Group group) {
+            return place(group.body());
+        } else if (node instanceof ShellNode.Sequence sequence
+                && !sequence.nodes().isEmpty()) {
+            return place(sequence.nodes().get(0));
+        }
+        return script.place().of(0, script.text().length());
+    }
+
+    /** Runs something that has a copy of the shell's state, and that {@code exit} does not leave. */
+    private Status inSubshell(Supplier<Status> action) {
+        Shell.Local local = shell.local();
+        Jumps.Kind before = jumps.enter();
+        Status status = action.get();
+        if (jumps.isTaken()) {
+            status = jumps.status();
+        }
+        jumps.leave(before, Jumps.Kind.EXIT);
+        shell.restore(local);
+        return status;
+    }
+
+    private Status pipeline(ShellNode.Pipeline pipeline, boolean must, Context context) {
+        List<ShellNode> nodes = pipeline.nodes();
+        if (nodes.size() == 1) {
+            Status status = run(nodes.get(0), false, Context.TESTED).negated();
+            shell.setStatus(status);
+            return status;
+        }
+        Streams outer = streams;
+        Input given = streams.in();
+        Status failed = Status.SUCCESS;
+        Status status = Status.SUCCESS;
+        List<ShellNode> joined = FoundPipeline.joined(nodes);
+        boolean outerSucceeds = succeeds;
+        for (int i = 0; i < joined.size(); i++) {
+            boolean last = i == joined.size() - 1;
+            Output out = last ? outer.out() : new Output();
+            streams = new Streams(given, out);
+            boolean partMust = isNeeded(must, context) && (last || shell.pipefail());
+            succeeds &= partMust;
+            ShellNode part = joined.get(i);
+            status = inSubshell(() -> run(part, partMust, context));
+            failed = status == Status.SUCCESS ? failed : status == Status.FAILURE ? status : oneOf(failed, status);
+            given = new Input(out.text());
+            succeeds = outerSucceeds;
+        }
+        streams = outer;
+        Status all = shell.pipefail() ? failed : status;
+        if (pipeline.negated()) {
+            shell.setStatus(all.negated());
+            return all.negated();
+        }
+        return checked(all, must, context);
+    }
+
+    /** The shell goes on at once, whatever becomes of the command. */
+    private Status background(ShellNode.Background background) {
+        Streams outer = streams;
+        streams = streams.reading(new Input(Text.EMPTY));
+        boolean outerSucceeds = succeeds;
+        succeeds = false;
+        inSubshell(() -> run(background.node(), false, Context.LISTED));
+        succeeds = outerSucceeds;
+        streams = outer;
+        shell.setStatus(Status.SUCCESS);
+        return Status.SUCCESS;
+    }
+
+    private Status group(ShellNode.Group group, boolean must, Context context) {
+        Streams outer = streams;
+        Call opener = call(List.of(Field.of("{")), group.redirects(), place(group.body()), must);
+        Redirections redirections = new Redirections(expander(context), streams);
+        Status opened = redirections.open(opener);
+        if (opened == Status.FAILURE) {
+            return checked(Status.FAILURE, must, context);
+        }
+        streams = redirections.streams();
+        Status status = group.subshell()
+                ? checked(inSubshell(() -> subshell(group.body(), must, context)), must, context)
+                : run(group.body(), must, context);
+        streams = outer;
+        redirections.close(opener);
+        return status;
+    }
+
+    private Status subshell(ShellNode body, boolean must, Context context) {
+        shell.setTrap(null);
+        return ended(run(body, must, context));
+    }
+
+    private Status conditional(List<ShellNode.If.Branch> branches, ShellNode otherwise, boolean must, Context context) {
+        Alternatives alternatives = new Alternatives();
+        for (ShellNode.If.Branch branch : branches) {
+            Status met = alternatives.condition(() -> run(branch.condition(), false, Context.TESTED));
+            if (met == Status.SUCCESS || jumps.isTaken()) {
+                return alternatives.orElse(() -> run(branch.body(), must, context));
+            }
+            if (met != Status.FAILURE) {
+                alternatives.add(() -> run(branch.body(), must, context), place(branch.condition()));
+            }
+        }
+        return alternatives.orElse(() -> otherwise(otherwise, must, context));
+    }
+
+    private Status otherwise(ShellNode node, boolean must, Context context) {
+        if (node instanceof ShellNode.Sequence sequence && sequence.nodes().isEmpty()) {
+            return nothing();
+        }
+        return run(node, must, context);
+    }
+
+    /** A condition was not met, which is no failure. */
+    private Status nothing() {
+        shell.setStatus(Status.SUCCESS);
+        return Status.SUCCESS;
+    }
+
+    /** The same commands in one of two shells, it cannot be told which. */
+    Status eitherWay(Supplier<Status> one, Supplier<Status> two, Location location) {
+        Alternatives alternatives = new Alternatives();
+        session.trust();
+        alternatives.add(one, location);
+        Status status = alternatives.orElse(two);
+        session.doubt();
+        return status;
+    }
+
+    /** Branches of which one runs, it cannot be told which. There may be more of them than a stack has room for. */
+    private final class Alternatives {
+
+        /** What a branch that has been followed leaves. */
+        private record Outcome(
+                Status status,
+                Jumps.@Nullable Jump jump,
+                Host.State files,
+                Shell.Local local,
+                Text input,
+                String printed,
+                Location location) {}
+
+        private final Deque<Outcome> outcomes = new ArrayDeque<>();
+        private final int printed = streams.out().length();
+
+        /** A condition runs only where those before it were not met. */
+        Status condition(Supplier<Status> action) {
+            return doubted(action);
+        }
+
+        /** Follows a branch, and goes back to before it. */
+        void add(Supplier<Status> branch, Location location) {
+            Host.State before = shell.host().save();
+            Shell.Local local = shell.local();
+            Text input = streams.in().rest();
+            session.doubt();
+            Status status = branch.get();
+            session.trust();
+            outcomes.push(new Outcome(
+                    status,
+                    jumps.release(),
+                    shell.host().save(),
+                    shell.local(),
+                    streams.in().rest(),
+                    streams.out().cut(printed),
+                    location));
+            before.restore();
+            shell.restore(local);
+            streams.in().reset(input);
+        }
+
+        private Status doubted(Supplier<Status> action) {
+            if (outcomes.isEmpty()) {
+                return action.get();
+            }
+            session.doubt();
+            Status status = action.get();
+            session.trust();
+            return status;
+        }
+
+        /** The branch that runs where none of the others does. */
+        Status orElse(Supplier<Status> last) {
+            Status status = doubted(last);
+            boolean same = true;
+            while (!outcomes.isEmpty()) {
+                Outcome other = outcomes.pop();
+                jumps.either(other.jump, jumps.release());
+                other.files.perhaps("a condition", other.location);
+                shell.either(other.local);
+                streams.in().doubt(other.input);
+                String text = streams.out().cut(printed);
+                same &= text.equals(other.printed);
+                streams.out().add(same ? Text.of(text) : Text.UNKNOWN);
+                status = status == other.status ? status : Status.UNKNOWN;
+            }
+            return status;
+        }
+    }
+
+    private Status loop(ShellNode.For loop, boolean must, Context context) {
+        List<Field> words = expander(context).expand(loop.words());
+        Status status = Status.SUCCESS;
+        Jumps.Kind outside = jumps.enter();
+        for (Field word : words) {
+            if (jumps.isTaken() || session.isExhausted()) {
+                break;
+            }
+            Jumps.Kind before = jumps.enter();
+            if (word.isExact()) {
+                shell.assign(loop.variable(), word.value(), word.location());
+                status = run(loop.body(), false, context);
+            } else {
+                shell.assign(loop.variable(), named(word), word.location());
+                perhaps(() -> run(loop.body(), false, Context.TESTED), "for", place(loop.body()));
+                status = Status.UNKNOWN;
+            }
+            jumps.leave(before, Jumps.Kind.CONTINUE);
+        }
+        jumps.leave(outside, Jumps.Kind.BREAK);
+        return must && shell.host().succeeds() && status == Status.UNKNOWN ? Status.ASSUMED_SUCCESS : status;
+    }
+
+    /** What a pattern that may name several files is known to begin with. */
+    private static Text named(Field word) {
+        String glob = word.glob();
+        int special = 0;
+        while (special < glob.length() && !Glob.isSpecial(glob.charAt(special)) && glob.charAt(special) != '\\') {
+            special++;
+        }
+        return Text.of(glob.substring(0, special)).plus(Text.UNKNOWN);
+    }
+
+    private Status counting(ShellNode.Counting loop, Context context) {
+        Expander expander = expander(context);
+        new Arithmetic(shell).value(expander.text(loop.first()));
+        return rounds(
+                () -> {
+                    if (loop.condition().parts().isEmpty()) {
+                        return Status.SUCCESS;
+                    }
+                    return new Arithmetic(shell)
+                            .value(expander.text(loop.condition()))
+                            .map(value -> value == 0 ? Status.FAILURE : Status.SUCCESS)
+                            .orElse(Status.UNKNOWN);
+                },
+                loop.body(),
+                () -> new Arithmetic(shell).value(expander.text(loop.step())),
+                context);
+    }
+
+    private Status loop(ShellNode.Loop loop, Context context) {
+        return rounds(
+                () -> {
+                    Status met = run(loop.condition(), false, Context.TESTED);
+                    return loop.until() ? met.negated() : met;
+                },
+                loop.body(),
+                () -> {},
+                context);
+    }
+
+    /** Round by round as long as the condition tells; where it does not, once more with and without. */
+    private Status rounds(Supplier<Status> condition, ShellNode body, Runnable step, Context context) {
+        Jumps.Kind outside = jumps.enter();
+        int alike = 0;
+        for (int round = 0; !jumps.isTaken() && !session.isExhausted(); round++) {
+            Shell.Local local = shell.local();
+            Status met = condition.get();
+            if (met == Status.FAILURE || jumps.isTaken()) {
+                break;
+            }
+            if (met != Status.SUCCESS || jumps.isPossible() || round >= MAX_ROUNDS) {
+                // What the first round makes of its variables is not known in the others.
+                for (int i = 0; i < 2; i++) {
+                    perhaps(() -> run(body, false, Context.TESTED), "while", place(body));
+                    step.run();
+                }
+                break;
+            }
+            Jumps.Kind before = jumps.enter();
+            run(body, false, context);
+            jumps.leave(before, Jumps.Kind.CONTINUE);
+            step.run();
+            alike = shell.local().sameAs(local) ? alike + 1 : 0;
+            if (alike >= ENDLESS && !jumps.isTaken() && !jumps.isPossible()) {
+                return jumps.take(Jumps.Kind.EXIT, Status.ASSUMED_SUCCESS);
+            }
+        }
+        jumps.leave(outside, Jumps.Kind.BREAK);
+        return nothing();
+    }
+
+    private Status choice(ShellNode.Case choice, boolean must, Context context) {
+        Expander expander = expander(context);
+        Field subject = expander.one(choice.subject());
+        Alternatives alternatives = new Alternatives();
+        List<ShellNode.Case.Arm> arms = choice.arms();
+        for (int i = 0; i < arms.size(); i++) {
+            Optional<Boolean> matches = matches(subject, arms.get(i).patterns(), expander);
+            int from = i;
+            if (matches.orElse(false)) {
+                return alternatives.orElse(() -> arms(choice, from, must, context));
+            }
+            if (matches.isEmpty()) {
+                alternatives.add(
+                        () -> arms(choice, from, must, context),
+                        place(arms.get(i).body()));
+            }
+        }
+        return alternatives.orElse(this::nothing);
+    }
+
+    /** Runs an arm, and those behind it where it ends with {@code ;&}; behind {@code ;;&} the others are tried. */
+    private Status arms(ShellNode.Case choice, int from, boolean must, Context context) {
+        List<ShellNode.Case.Arm> arms = choice.arms();
+        int last = from;
+        while (last + 1 < arms.size() && arms.get(last).end().equals(";&")) {
+            last++;
+        }
+        Status status = nothing();
+        for (ShellNode.Case.Arm arm : arms.subList(from, last + 1)) {
+            status = run(arm.body(), must, context);
+        }
+        if (arms.get(last).end().equals(";;&") && last + 1 < arms.size()) {
+            ShellNode.Case rest = new ShellNode.Case(choice.subject(), arms.subList(last + 1, arms.size()));
+            return choice(rest, must, context);
+        }
+        return status;
+    }
+
+    private static Optional<Boolean> matches(Field subject, List<Word> patterns, Expander expander) {
+        boolean known = true;
+        for (Word word : patterns) {
+            Field pattern = expander.one(word);
+            if (pattern.glob().equals("*") && pattern.known()) {
+                return Optional.of(true);
+            }
+            if (!pattern.known()) {
+                known = false;
+            } else if (subject.known()
+                    && new Glob(pattern.glob()).matches(subject.value().raw())) {
+                return Optional.of(true);
+            } else if (!subject.known()) {
+                boolean excluded = pattern.pattern() == null
+                        && !subject.value().same(pattern.value()).orElse(true);
+                known &= excluded;
+            }
+        }
+        return known ? Optional.of(false) : Optional.empty();
+    }
+
+    private Status simple(ShellNode.Simple simple, boolean given, Context context) {
+        boolean must = isNeeded(given, context);
+        if (!session.step()) {
+            shell.host().giveUp(script.place().of(0, 0));
+            return Status.UNKNOWN;
+        }
+        Location location = script.place().of(simple.start(), simple.end());
+        substituted = Status.SUCCESS;
+        Expander expander = expander(context);
+        List<Field> words = words(simple.words(), expander);
+        if (words.isEmpty()) {
+            return assignments(simple, expander, location, must, context);
+        }
+        Assignments assignments = new Assignments(simple.assignments(), expander, script.place());
+        boolean declares = DECLARING.contains(words.get(0).text());
+        boolean special = SPECIAL.contains(words.get(0).text());
+        assignments.set(!declares);
+        if (failed(must)) {
+            return jumps.take(Jumps.Kind.EXIT, Status.FAILURE);
+        }
+        Streams outer = streams;
+        Call opener = call(words, simple.redirects(), location, must);
+        Redirections redirections = new Redirections(expander, streams);
+        Status opened = redirections.open(opener);
+        Status status;
+        if (opened == Status.FAILURE) {
+            // The shell does not start a command whose output has no place.
+            status = Status.FAILURE;
+            if (special && !shell.isBash() && !(must && shell.host().succeeds())) {
+                assignments.unset();
+                return jumps.take(Jumps.Kind.EXIT, Status.FAILURE);
+            }
+        } else if (words.size() == 1 && words.get(0).is("exec")) {
+            // What it redirects stays so.
+            redirections.close(opener);
+            streams = redirections.streams();
+            return checked(Status.SUCCESS, must, context);
+        } else {
+            streams = redirections.streams();
+            status = command(call(words, simple.redirects(), location, must), context);
+            streams = outer;
+            redirections.close(opener);
+        }
+        if (!special && !declares) {
+            assignments.unset();
+        }
+        return jumps.isTaken() ? status : checked(status, must, context);
+    }
+
+    private List<Field> words(List<Word> written, Expander expander) {
+        if (written.isEmpty() || !DECLARING.contains(written.get(0).bare())) {
+            return expander.expand(written);
+        }
+        List<Field> words = new ArrayList<>();
+        for (Word word : written) {
+            boolean assigns = !word.parts().isEmpty()
+                    && word.parts().get(0) instanceof Word.Literal literal
+                    && !literal.quoted()
+                    && literal.text().matches("(?s)[A-Za-z_]\\w*\\+?=.*");
+            words.addAll(assigns ? List.of(expander.one(word)) : expander.expand(List.of(word)));
+        }
+        return words;
+    }
+
+    /** A command without words: variables of the shell itself, and files that are opened. */
+    private Status assignments(
+            ShellNode.Simple simple, Expander expander, Location location, boolean must, Context context) {
+        new Assignments(simple.assignments(), expander, script.place()).set(false);
+        Status status = substituted;
+        if (failed(must)) {
+            return jumps.take(Jumps.Kind.EXIT, Status.FAILURE);
+        }
+        Call opener = call(List.of(Field.of("")), simple.redirects(), location, must);
+        Redirections redirections = new Redirections(expander, streams);
+        if (redirections.open(opener) == Status.FAILURE) {
+            status = Status.FAILURE;
+        }
+        redirections.close(opener);
+        return checked(status, must, context);
+    }
+
+    private boolean failed(boolean must) {
+        boolean failed = failedToExpand && !must;
+        failedToExpand = false;
+        return failed;
+    }
+
+    /** Runs a command whose words are expanded. */
+    Status command(Call call, Context context) {
+        return new CommandRunner(this, context).run(call);
+    }
+
+    /** The same script in another shell, whose jumps are its own. */
+    Interpreter in(Shell other) {
+        return new Interpreter(session, script, other, new Jumps(), streams);
+    }
+
+    Status jump(Jumps.Kind kind, Status status) {
+        return jumps.take(kind, status);
+    }
+
+    /** Calls a function. */
+    Status function(Shell.Function function, List<Field> arguments, boolean must, Context context) {
+        if (!session.descend()) {
+            return tooDeep();
+        }
+        List<Field> saved = shell.arguments().orElse(null);
+        shell.setArguments(arguments);
+        session.enterFunction();
+        Jumps.Kind before = jumps.enter();
+        Interpreter inside = new Interpreter(session, function.script(), shell, jumps, streams);
+        inside.succeeds = succeeds;
+        Status status = inside.run(function.body(), must, context);
+        if (jumps.isTaken()) {
+            status = jumps.status();
+        }
+        jumps.leave(before, Jumps.Kind.RETURN);
+        session.leaveFunction(shell);
+        shell.setArguments(saved);
+        session.ascend();
+        return status;
+    }
+
+    private Status tooDeep() {
+        shell.host()
+                .gap(
+                        Host.Gap.TOO_MUCH,
+                        Field.of(""),
+                        call(List.of(Field.of("")), List.of(), script.place().of(0, 0), false));
+        return Status.UNKNOWN;
+    }
+
+    /** Follows what is handed to another shell. */
+    Status handed(Script text, Shell child, boolean must) {
+        if (!session.descend()) {
+            return tooDeep();
+        }
+        Status status = new Interpreter(session, text, child, new Jumps(), streams).script(must);
+        session.ascend();
+        return status;
+    }
+
+    /**
+     * Follows what this very shell reads.
+     *
+     * @param sourced whether it is a script of its own, as {@code .} reads, from which the shell can come back early
+     */
+    Status read(Script text, boolean sourced, boolean must, Context context) {
+        if (!session.descend()) {
+            return tooDeep();
+        }
+        Jumps.Kind before = jumps.enter();
+        Interpreter reader = new Interpreter(session, text, shell, jumps, streams);
+        reader.succeeds = succeeds;
+        shell.host().follows(text);
+        Status status =
+                reader.parsed(text).map(node -> reader.run(node, must, context)).orElse(Status.UNKNOWN);
+        if (sourced) {
+            status = jumps.isTaken() ? jumps.status() : status;
+            jumps.leave(before, Jumps.Kind.RETURN);
+        }
+        session.ascend();
+        return status;
+    }
+
+    /** Where a part of the script stands. */
+    Place place() {
+        return script.place();
+    }
+
+    private Expander expander(Context context) {
+        around = context;
+        return new Expander(shell, script.place(), new Substitutions());
+    }
+
+    /** Runs what words substitute. */
+    private final class Substitutions implements Expander.Substituter {
+
+        @Override
+        public Text output(String command, int start) {
+            Output out = new Output();
+            substituted = run(command, start, streams.writing(out));
+            return out.text();
+        }
+
+        @Override
+        public Text process(String command, int start) {
+            Output out = new Output();
+            run(command, start, streams.writing(out).reading(new Input(Text.UNKNOWN)));
+            return shell.addProcess(out.text());
+        }
+
+        @Override
+        public void fail() {
+            failedToExpand = true;
+        }
+
+        private Status run(String command, int start, Streams inner) {
+            if (!session.descend()) {
+                return tooDeep();
+            }
+            Place place = start < 0
+                    ? Place.whole(script.place().of(0, script.text().length()))
+                    : (from, to) -> script.place().of(start + from, start + to);
+            Script text = new Script(command, place);
+            Context context = around;
+            Interpreter substitution = new Interpreter(session, text, shell, jumps, inner);
+            Status status = substitution
+                    .parsed(text)
+                    .map(node -> inSubshell(() -> {
+                        if (shell.isBash()) {
+                            // Only under the name of sh does bash keep it there.
+                            shell.setOption("errexit", false);
+                        }
+                        return fileContent(node, inner).orElseGet(() -> substitution.run(node, false, context));
+                    }))
+                    .orElseGet(() -> {
+                        inner.out().addUnknown();
+                        return Status.UNKNOWN;
+                    });
+            around = context;
+            session.ascend();
+            return status;
+        }
+
+        /** Bash's {@code $(< file)}. */
+        private Optional<Status> fileContent(ShellNode node, Streams inner) {
+            if (!shell.isBash()
+                    || !(node instanceof ShellNode.Simple simple)
+                    || !simple.words().isEmpty()
+                    || !simple.assignments().isEmpty()
+                    || simple.redirects().size() != 1
+                    || !simple.redirects().get(0).operator().equals("<")) {
+                return Optional.empty();
+            }
+            Field file = expander(around).one(simple.redirects().get(0).target());
+            inner.out().add(shell.path(file).map(shell::content).orElse(Text.UNKNOWN));
+            return Optional.of(Status.ASSUMED_SUCCESS);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package io.github.readonlyrootfs.shell.run;
+
+import io.github.readonlyrootfs.source.Location;
+
+/** Where the parts of a text stand. */
+@FunctionalInterface
+public interface Place {
+
+    /** The place of a part, from one index (inclusive) to another (exclusive). */
+    Location of(int start, int end);
+
+    /** A text that stands in one place as a whole. */
+    static Place whole(Location location) {
+        return (start, end) -> location;
+    }
+}

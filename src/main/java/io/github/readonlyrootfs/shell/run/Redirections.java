@@ -1,0 +1,103 @@
+package io.github.readonlyrootfs.shell.run;
+
+import io.github.readonlyrootfs.shell.ShellNode;
+import io.github.readonlyrootfs.shell.ShellParser;
+import io.github.readonlyrootfs.shell.ShellSyntaxException;
+import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The redirections of one command: the files are opened before it runs, and hold what it has printed afterwards. */
+final class Redirections {
+
+    /** A file that is open for writing, and what has been printed to it. */
+    private record Opened(Field target, boolean appends, Output out) {}
+
+    private final Expander expander;
+    private final List<Opened> opened = new ArrayList<>();
+    private Streams streams;
+
+    Redirections(Expander expander, Streams streams) {
+        this.expander = expander;
+        this.streams = streams;
+    }
+
+    /** Those that the command gets. */
+    Streams streams() {
+        return streams;
+    }
+
+    /** Opens the files; where one of them certainly cannot be opened, those behind it are not. */
+    Status open(Call call) {
+        Status status = Status.SUCCESS;
+        for (ShellNode.Redirect redirect : call.redirects()) {
+            Status one = redirect.writes() ? write(redirect, call) : read(redirect, call);
+            if (one == Status.FAILURE) {
+                close(call);
+                return one;
+            }
+            status = one == Status.SUCCESS ? status : one;
+        }
+        return status;
+    }
+
+    private Status write(ShellNode.Redirect redirect, Call call) {
+        Field target = expander.one(redirect.target());
+        boolean appends =
+                redirect.operator().contains(">>") || redirect.operator().equals("<>");
+        Status status = expander.shell().host().open(target, appends, call);
+        if (status == Status.FAILURE) {
+            return status;
+        }
+        Output out = new Output();
+        if (redirect.takesOutput() && !redirect.operator().equals("<>")) {
+            streams = streams.writing(out);
+        } else {
+            out.addUnknown();
+        }
+        opened.add(new Opened(target, appends, out));
+        return status;
+    }
+
+    private Status read(ShellNode.Redirect redirect, Call call) {
+        Shell shell = expander.shell();
+        if (redirect.isDocument()) {
+            streams = streams.reading(new Input(document(redirect)));
+        } else if (redirect.operator().equals("<<<")) {
+            streams = streams.reading(new Input(expander.text(redirect.target()).plus(Text.of("\n"))));
+        } else if (redirect.operator().equals("<")) {
+            Optional<ContainerPath> path = shell.path(expander.one(redirect.target()));
+            boolean there = call.must() && shell.host().succeeds();
+            if (!there && path.isPresent() && shell.lacks(path.get())) {
+                return Status.FAILURE;
+            }
+            if (redirect.descriptor() <= 0) {
+                streams = streams.reading(new Input(path.map(shell::content).orElse(Text.UNKNOWN)));
+            }
+        } else if (redirect.operator().equals(">&") && redirect.descriptor() != 2) {
+            // What goes to another descriptor is not read by anybody who is followed here.
+            streams = streams.writing(new Output());
+        }
+        return Status.SUCCESS;
+    }
+
+    private Text document(ShellNode.Redirect redirect) {
+        if (!redirect.expands()) {
+            return Text.of(redirect.body());
+        }
+        try {
+            return expander.text(ShellParser.document(redirect.body()));
+        } catch (ShellSyntaxException e) {
+            return Text.UNKNOWN;
+        }
+    }
+
+    /** The command is over. */
+    void close(Call call) {
+        for (Opened file : opened) {
+            expander.shell().host().print(file.target, file.appends, file.out.text(), call);
+        }
+        opened.clear();
+    }
+}

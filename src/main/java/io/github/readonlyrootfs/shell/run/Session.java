@@ -1,0 +1,80 @@
+package io.github.readonlyrootfs.shell.run;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What all shells of one run share: how much of it is left to follow, and how certain it is that commands run. */
+final class Session {
+
+    /** How many commands of one run are followed; loops within loops may ask for more. */
+    static final int MAX_COMMANDS = 200_000;
+
+    /** How deep scripts, functions and substitutions run each other. */
+    private static final int MAX_DEPTH = 60;
+
+    private final Deque<Map<String, Variable>> frames = new ArrayDeque<>();
+    private int commands;
+    private int depth;
+    private int conditions;
+
+    Session(int commands) {
+        this.commands = commands;
+    }
+
+    Session() {
+        this(MAX_COMMANDS);
+    }
+
+    /** Whether one more command is followed; false for good once there have been too many. */
+    boolean step() {
+        return commands >= 0 && --commands >= 0;
+    }
+
+    boolean isExhausted() {
+        return commands < 0;
+    }
+
+    /** Whether one more level is followed; if so, {@link #ascend()} ends it. */
+    boolean descend() {
+        if (depth >= MAX_DEPTH) {
+            return false;
+        }
+        depth++;
+        return true;
+    }
+
+    void ascend() {
+        depth--;
+    }
+
+    /** What follows runs only if a condition holds, which cannot be told. */
+    void doubt() {
+        conditions++;
+    }
+
+    void trust() {
+        conditions--;
+    }
+
+    boolean isCertain() {
+        return conditions == 0;
+    }
+
+    /** A function begins: what it declares as its own ends with it. */
+    void enterFunction() {
+        frames.push(new HashMap<>());
+    }
+
+    void leaveFunction(Shell shell) {
+        frames.pop().forEach((name, before) -> shell.put(name, before));
+    }
+
+    /** A variable becomes the function's own. */
+    void local(String name, Shell shell) {
+        if (!frames.isEmpty()) {
+            frames.element().putIfAbsent(name, shell.lookup(name));
+        }
+    }
+}

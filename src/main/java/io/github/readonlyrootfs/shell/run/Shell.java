@@ -1,0 +1,362 @@
+package io.github.readonlyrootfs.shell.run;
+
+import io.github.readonlyrootfs.shell.ShellNode;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.VersionedMap;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** The state of a shell while its script is followed. */
+public final class Shell {
+
+    private static final int DEFAULT_UMASK = 022;
+
+    /** Those of {@code set -o} that matter here. */
+    private static final Set<String> OPTIONS = Set.of("errexit", "pipefail", "noglob");
+
+    /** How many arguments a command may have; Linux takes more, and nobody gives them. */
+    private static final int MAX_ARGUMENTS = 5_000;
+
+    private final Host host;
+    private final String kind;
+    private final String name;
+    /** The shell whose exported variables this one was started with; null where those are the host's. */
+    private final @Nullable Shell parent;
+
+    private VersionedMap<Variable> variables = VersionedMap.empty();
+    private VersionedMap<Function> functions = VersionedMap.empty();
+    private @Nullable List<Field> arguments = List.of();
+    private @Nullable ContainerPath directory;
+    private @Nullable ContainerPath previous;
+    private int umask = DEFAULT_UMASK;
+    private Set<String> options = Set.of();
+    private Status status = Status.SUCCESS;
+    /** The number of the last failure. */
+    private int code = 1;
+    /** The one that an {@code exit} or {@code return} gives for the failure that it is; 0 where none does. */
+    private int given;
+
+    /** What {@code <(command)} can be read from. */
+    private final Map<ContainerPath, Text> processes;
+
+    private @Nullable Text trap;
+
+    /** A function, with the script in which it stands. */
+    record Function(ShellNode body, Script script) {}
+
+    /** What a subshell gets a copy of; where that is null, it cannot be told. */
+    record Local(
+            VersionedMap<Variable> variables,
+            VersionedMap<Function> functions,
+            @Nullable List<Field> arguments,
+            @Nullable ContainerPath directory,
+            @Nullable ContainerPath previous,
+            int umask,
+            Set<String> options,
+            Status status,
+            @Nullable Text trap) {
+
+        /** Whether nothing has been set, defined or changed since. */
+        @SuppressWarnings("ReferenceEquality") // A map that is changed is another one.
+        boolean sameAs(Local other) {
+            return variables == other.variables
+                    && functions == other.functions
+                    && Objects.equals(arguments, other.arguments)
+                    && Objects.equals(directory, other.directory)
+                    && options.equals(other.options);
+        }
+    }
+
+    private Shell(Host host, String kind, String name, @Nullable Shell parent, @Nullable ContainerPath directory) {
+        this.host = host;
+        this.kind = kind;
+        this.name = name;
+        this.parent = parent;
+        this.directory = directory;
+        this.processes = parent == null ? new HashMap<>() : parent.processes;
+    }
+
+    /**
+     * A shell that has just been started.
+     *
+     * @param shell which one, such as {@code bash}
+     * @param directory null where it cannot be told
+     */
+    public static Shell start(Host host, String shell, @Nullable ContainerPath directory) {
+        return new Shell(host, shell, shell, null, directory);
+    }
+
+    /**
+     * A shell that this one starts, perhaps as somebody else.
+     *
+     * @param shell which one
+     * @param called what {@code $0} stands for
+     */
+    Shell child(String shell, String called, Host other) {
+        Shell child = new Shell(other, shell, called, this, directory);
+        child.umask = umask;
+        return child;
+    }
+
+    /** This very shell, as somebody else: what it runs, another user runs. */
+    Shell as(Host other) {
+        Shell shell = new Shell(other, kind, name, parent, directory);
+        shell.processes.putAll(processes);
+        shell.restore(local());
+        return shell;
+    }
+
+    public Host host() {
+        return host;
+    }
+
+    boolean isBash() {
+        return kind.equals("bash") || kind.equals("zsh");
+    }
+
+    /** What {@code $0} stands for in a shell that has no script. */
+    String name() {
+        return name;
+    }
+
+    Local local() {
+        return new Local(variables, functions, arguments, directory, previous, umask, options, status, trap);
+    }
+
+    void restore(Local local) {
+        variables = local.variables;
+        functions = local.functions;
+        arguments = local.arguments;
+        directory = local.directory;
+        previous = local.previous;
+        umask = local.umask;
+        options = local.options;
+        status = local.status;
+        trap = local.trap;
+    }
+
+    /** Keeps of the shell's own state what the other one agrees on. */
+    void either(Local other) {
+        variables = variables.merge(other.variables, Variable.UNKNOWN, Variable.UNKNOWN, Variable::either);
+        arguments = Objects.equals(arguments, other.arguments) ? arguments : null;
+        if (!Objects.equals(directory, other.directory)) {
+            directory = null;
+        }
+        previous = Objects.equals(previous, other.previous) ? previous : null;
+        Set<String> both = new TreeSet<>(options);
+        both.retainAll(other.options);
+        options = both;
+        status = status == other.status ? status : Status.UNKNOWN;
+        trap = Objects.equals(trap, other.trap) ? trap : null;
+    }
+
+    /** What a variable stands for. */
+    public Variable lookup(String variable) {
+        Variable own = variables.get(variable);
+        if (own != null) {
+            return own;
+        }
+        Variable inherited = inherited(variable);
+        if (inherited.value().isPresent()) {
+            return inherited;
+        }
+        return switch (variable) {
+            case "HOME" -> Variable.inherited(host.home(), null);
+            case "PWD" -> Variable.inherited(directoryText(), null);
+            case "IFS" -> new Variable(Optional.of(Text.of(" \t\n")), Optional.empty(), false, false, null);
+            default -> inherited;
+        };
+    }
+
+    private Variable inherited(String variable) {
+        if (parent == null) {
+            return host.variable(variable);
+        }
+        Variable seen = parent.lookup(variable);
+        return seen.exported() ? seen : Variable.UNSET;
+    }
+
+    /** The variables that this shell, or one above it, has set: those that programs see. */
+    public void forEachExported(BiConsumer<String, Variable> visitor) {
+        if (parent != null) {
+            parent.forEachExported((variable, value) -> {
+                if (variables.get(variable) == null) {
+                    visitor.accept(variable, value);
+                }
+            });
+        }
+        variables.forEach((variable, value) -> {
+            if (value.exported()) {
+                visitor.accept(variable, value);
+            }
+        });
+    }
+
+    void assign(String variable, Text value, @Nullable Location location) {
+        put(variable, lookup(variable).with(value, location));
+    }
+
+    void put(String variable, Variable value) {
+        variables = variables.with(variable, value);
+    }
+
+    void unset(String variable) {
+        put(variable, Variable.UNSET);
+    }
+
+    @Nullable
+    Function function(String functionName) {
+        return functions.get(functionName);
+    }
+
+    void define(String functionName, Function function) {
+        functions = functions.with(functionName, function);
+    }
+
+    /** What {@code $1} and the following stand for; empty where a condition decided. */
+    Optional<List<Field>> arguments() {
+        return Optional.ofNullable(arguments);
+    }
+
+    void setArguments(@Nullable List<Field> changed) {
+        arguments = changed == null || changed.size() > MAX_ARGUMENTS ? null : new ArrayList<>(changed);
+    }
+
+    public Optional<ContainerPath> directory() {
+        return Optional.ofNullable(directory);
+    }
+
+    Text directoryText() {
+        return directory().map(path -> Text.of(path.toString())).orElse(Text.UNKNOWN);
+    }
+
+    /** Where {@code cd -} leads; empty where unknown. */
+    Optional<ContainerPath> previousDirectory() {
+        return Optional.ofNullable(previous);
+    }
+
+    void changeDirectory(@Nullable ContainerPath changed) {
+        previous = directory;
+        directory = changed;
+    }
+
+    public int umask() {
+        return umask;
+    }
+
+    void setUmask(int changed) {
+        umask = changed;
+    }
+
+    boolean errexit() {
+        return options.contains("errexit");
+    }
+
+    boolean pipefail() {
+        return options.contains("pipefail");
+    }
+
+    boolean noglob() {
+        return options.contains("noglob");
+    }
+
+    /** Switches one of the options that matter here, by its long name; others are passed over. */
+    public void setOption(String option, boolean on) {
+        Set<String> changed = new TreeSet<>(options);
+        if (on ? OPTIONS.contains(option) && changed.add(option) : changed.remove(option)) {
+            options = changed;
+        }
+    }
+
+    /** Switches options by letters, as {@code -eu}. */
+    public void setOptions(String letters, boolean on) {
+        if (letters.indexOf('e') >= 0) {
+            setOption("errexit", on);
+        }
+        if (letters.indexOf('f') >= 0) {
+            setOption("noglob", on);
+        }
+    }
+
+    /** How the last command has ended. */
+    Status status() {
+        return status;
+    }
+
+    void setStatus(Status status) {
+        this.status = status;
+        code = given == 0 ? 1 : given;
+        given = 0;
+    }
+
+    /** The number that the command ends with that is about to. */
+    void setCode(int number) {
+        given = number;
+    }
+
+    /** What {@code $?} stands for; empty where that cannot be told. */
+    Optional<Text> statusText() {
+        return switch (status) {
+            case SUCCESS, ASSUMED_SUCCESS -> Optional.of(Text.of("0"));
+            case FAILURE -> Optional.of(Text.of(code));
+            case UNKNOWN -> Optional.empty();
+        };
+    }
+
+    /** Makes what a command prints readable as a file. */
+    Text addProcess(Text printed) {
+        String path = "/dev/fd/" + (63 + processes.size());
+        processes.put(ContainerPath.of(path), printed);
+        return Text.of(path);
+    }
+
+    /** What a file holds. */
+    Text content(ContainerPath file) {
+        Text printed = processes.get(file);
+        return printed == null ? host.content(file) : printed;
+    }
+
+    /** Whether a file certainly is not there. */
+    boolean lacks(ContainerPath file) {
+        return !processes.containsKey(file) && host.entry(file, true).is(Entry.Kind.MISSING);
+    }
+
+    /** What runs when the shell ends. */
+    Optional<Text> trap() {
+        return Optional.ofNullable(trap);
+    }
+
+    void setTrap(@Nullable Text commands) {
+        trap = commands;
+    }
+
+    /** The path that a word names, where that is one certain path. */
+    public Optional<ContainerPath> path(Field word) {
+        if (!word.isExact() || word.text().isEmpty()) {
+            return Optional.empty();
+        }
+        return path(word.text());
+    }
+
+    /** The path that a text names. */
+    Optional<ContainerPath> path(String text) {
+        if (text.startsWith("/")) {
+            return Optional.of(ContainerPath.of(text));
+        }
+        return directory().map(start -> start.resolve(text));
+    }
+
+    /** The home of whoever runs it, as {@code ~} and {@code HOME} have it. */
+    public Text home() {
+        return lookup("HOME").value().orElseGet(host::home);
+    }
+}

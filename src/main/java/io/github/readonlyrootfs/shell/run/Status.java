@@ -1,0 +1,19 @@
+package io.github.readonlyrootfs.shell.run;
+
+/** How a command ends. */
+public enum Status {
+    SUCCESS,
+    FAILURE,
+    /** It does its work in any build that anybody keeps. */
+    ASSUMED_SUCCESS,
+    /** It asks a question whose answer the files do not tell. */
+    UNKNOWN;
+
+    public Status negated() {
+        return switch (this) {
+            case SUCCESS -> FAILURE;
+            case FAILURE -> SUCCESS;
+            case ASSUMED_SUCCESS, UNKNOWN -> UNKNOWN;
+        };
+    }
+}

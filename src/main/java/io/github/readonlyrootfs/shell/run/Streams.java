@@ -1,0 +1,23 @@
+package io.github.readonlyrootfs.shell.run;
+
+/**
+ * What a command reads and where what it prints goes.
+ *
+ * @param in its standard input
+ * @param out its standard output
+ */
+public record Streams(Input in, Output out) {
+
+    /** Those of a script that nobody feeds and whose output nobody looks at. */
+    static Streams unattended() {
+        return new Streams(new Input(Text.UNKNOWN), new Output());
+    }
+
+    Streams reading(Input other) {
+        return new Streams(other, out);
+    }
+
+    Streams writing(Output other) {
+        return new Streams(in, other);
+    }
+}

@@ -1,0 +1,457 @@
+package io.github.readonlyrootfs.shell.run;
+
+import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Commands that change nothing and whose output follows from what is known. */
+final class TextCommands {
+
+    /** They change nothing either, but what they print only the running system knows. */
+    private static final Set<String> ASKING = Set.of(
+            "date",
+            "uname",
+            "hostname",
+            "arch",
+            "nproc",
+            "uptime",
+            "df",
+            "du",
+            "free",
+            "ps",
+            "pgrep",
+            "awk",
+            "gawk",
+            "jq",
+            "yq",
+            "base64",
+            "md5sum",
+            "sha256sum",
+            "sha1sum",
+            "sha512sum",
+            "rev",
+            "paste",
+            "join",
+            "comm",
+            "fold",
+            "column",
+            "printenv",
+            "locale",
+            "tty",
+            "file",
+            "hexdump",
+            "xxd",
+            "od",
+            "diff",
+            "cmp",
+            "lsb_release",
+            "groups",
+            "env");
+
+    private static final long MAX_NUMBERS = 10_000;
+
+    private final Call call;
+    private final Shell shell;
+    private final List<Field> words;
+
+    TextCommands(Call call) {
+        this.call = call;
+        this.shell = call.shell();
+        this.words = call.arguments();
+    }
+
+    /** Whether a command of this name is one that only prints. */
+    static boolean onlyPrints(String name) {
+        return ASKING.contains(name) || PRINTING.contains(name);
+    }
+
+    private static final Set<String> PRINTING = Set.of(
+            "echo",
+            "printf",
+            "pwd",
+            "dirname",
+            "basename",
+            "id",
+            "whoami",
+            "getent",
+            "seq",
+            "expr",
+            "realpath",
+            "readlink",
+            "stat",
+            "ls",
+            "cat",
+            "head",
+            "tail",
+            "tac",
+            "sort",
+            "uniq",
+            "wc",
+            "tr",
+            "cut",
+            "grep",
+            "egrep",
+            "fgrep",
+            "which",
+            "mktemp",
+            "sleep");
+
+    /** Runs a command; empty where it is none of these. */
+    Optional<Status> run(String name) {
+        if (ASKING.contains(name)) {
+            call.out().addUnknown();
+            boolean compares = name.equals("diff") || name.equals("cmp") || name.equals("pgrep");
+            return Optional.of(compares ? Status.UNKNOWN : Status.ASSUMED_SUCCESS);
+        }
+        return switch (name) {
+            case "echo" -> Optional.of(echo());
+            case "printf" -> Optional.of(printf());
+            case "pwd" -> Optional.of(print(shell.directoryText()));
+            case "dirname", "basename" -> Optional.of(named(name));
+            case "id" -> Optional.of(id());
+            case "whoami" -> Optional.of(print(shell.host().id("un", Optional.empty())));
+            case "getent" -> Optional.of(getent());
+            case "seq" -> Optional.of(seq());
+            case "expr" -> Optional.of(expr());
+            case "realpath", "readlink" -> Optional.of(resolved(name));
+            case "stat" -> Optional.of(stat());
+            case "ls" -> Optional.of(ls());
+            case "which" -> Optional.of(which());
+            case "mktemp" -> Optional.of(mktemp());
+            case "sleep" -> Optional.of(Status.SUCCESS);
+            case "cat", "head", "tail", "tac", "sort", "uniq", "wc", "tr", "cut", "grep", "egrep", "fgrep" ->
+                Optional.of(new TextFilters(call).run(name));
+            case "sed" -> new TextFilters(call).sed();
+            default -> Optional.empty();
+        };
+    }
+
+    private Status print(Text line) {
+        call.out().add(line.plus(Text.of("\n")));
+        return Status.SUCCESS;
+    }
+
+    private Status echo() {
+        int from = 0;
+        boolean newline = true;
+        boolean escapes = !shell.isBash();
+        while (from < words.size()
+                && words.get(from).text().matches("-[neE]+")
+                && words.get(from).known()) {
+            String options = words.get(from).text();
+            if (!shell.isBash() && !options.equals("-n")) {
+                break;
+            }
+            newline &= !options.contains("n");
+            escapes = options.contains("e") || (escapes && !options.contains("E"));
+            from++;
+        }
+        Text text = Text.EMPTY;
+        for (int i = from; i < words.size(); i++) {
+            text = text.plus(Text.of(i > from ? " " : "")).plus(printed(words.get(i)));
+        }
+        text = escapes ? new Text(Escapes.printed(text.raw())) : text;
+        call.out().add(newline ? text.plus(Text.of("\n")) : text);
+        return Status.SUCCESS;
+    }
+
+    /** A pattern may be printed as the names of files. */
+    private static Text printed(Field word) {
+        return word.pattern() == null
+                ? word.value()
+                : Text.of(word.text().replaceAll("[*?\\[].*", "")).plus(Text.UNKNOWN);
+    }
+
+    private Status printf() {
+        int from = !words.isEmpty() && words.get(0).is("--") ? 1 : 0;
+        if (from < words.size() && words.get(from).is("-v") && from + 1 < words.size()) {
+            shell.assign(words.get(from + 1).text(), Text.UNKNOWN, call.location());
+            return Status.SUCCESS;
+        }
+        if (from >= words.size()) {
+            return Status.FAILURE;
+        }
+        call.out().add(PrintFormat.print(words.get(from).value(), words.subList(from + 1, words.size())));
+        return Status.SUCCESS;
+    }
+
+    private List<Field> operands() {
+        return words.stream()
+                .filter(word -> !word.text().startsWith("-") || word.is("-"))
+                .toList();
+    }
+
+    private Status named(String name) {
+        List<Field> operands = new ArrayList<>(words);
+        operands.removeIf(word ->
+                word.text().matches("--?[a-z]*") && word.known() && !word.text().isEmpty());
+        if (operands.isEmpty()) {
+            return Status.FAILURE;
+        }
+        boolean all = name.equals("dirname") || words.stream().anyMatch(word -> word.is("-a"));
+        for (Field operand : all ? operands : operands.subList(0, 1)) {
+            Text suffix =
+                    all || operands.size() < 2 ? Text.EMPTY : operands.get(1).value();
+            print(name.equals("dirname") ? directory(operand.value()) : base(operand.value(), suffix));
+        }
+        return Status.SUCCESS;
+    }
+
+    private static Text directory(Text path) {
+        if (!path.isKnown()) {
+            String prefix = path.prefix();
+            int slash = prefix.lastIndexOf('/');
+            boolean end = path.raw().substring(prefix.length()).matches(Text.HOLE + "[^/]*");
+            // What the hole stands for may have slashes of its own.
+            return end && slash > 0 ? Text.of(prefix.substring(0, slash)).plus(Text.UNKNOWN) : Text.UNKNOWN;
+        }
+        String text = path.raw().replaceFirst("(?<=.)/+$", "");
+        int slash = text.lastIndexOf('/');
+        if (slash < 0) {
+            return Text.of(".");
+        }
+        String directory = text.substring(0, slash).replaceFirst("/+$", "");
+        return Text.of(directory.isEmpty() ? "/" : directory);
+    }
+
+    private static Text base(Text path, Text suffix) {
+        if (!path.isKnown() || !suffix.isKnown()) {
+            return Text.UNKNOWN;
+        }
+        String text = path.raw().replaceFirst("(?<=.)/+$", "");
+        String name = text.equals("/") ? text : text.substring(text.lastIndexOf('/') + 1);
+        String end = suffix.raw();
+        boolean cuts = !end.isEmpty() && name.endsWith(end) && !name.equals(end);
+        return Text.of(cuts ? name.substring(0, name.length() - end.length()) : name);
+    }
+
+    private Status id() {
+        String options = String.join(
+                "",
+                words.stream()
+                        .map(Field::text)
+                        .filter(text -> text.startsWith("-"))
+                        .toList());
+        List<Field> names = operands();
+        if (!names.isEmpty() && !names.get(0).isExact()) {
+            call.out().addUnknown();
+            return Status.UNKNOWN;
+        }
+        Optional<String> user =
+                names.isEmpty() ? Optional.empty() : names.get(0).exact();
+        Optional<Boolean> exists =
+                user.isEmpty() ? Optional.of(true) : shell.host().hasUser(user.get());
+        if (exists.isPresent() && !exists.get()) {
+            return Status.FAILURE;
+        }
+        String letters = options.replaceAll("-", "");
+        String what =
+                (letters.contains("u") ? "u" : letters.contains("g") ? "g" : "") + (letters.contains("n") ? "n" : "");
+        print(what.matches("[ug]n?") ? shell.host().id(what, user) : Text.UNKNOWN);
+        return exists.isPresent() ? Status.SUCCESS : Status.UNKNOWN;
+    }
+
+    private Status getent() {
+        if (words.size() != 2 || !words.get(1).isExact() || !words.get(0).text().matches("passwd|group")) {
+            call.out().addUnknown();
+            return Status.UNKNOWN;
+        }
+        Text line = shell.host().account(words.get(0).text(), words.get(1).text());
+        if (line.raw().isEmpty()) {
+            return Status.FAILURE;
+        }
+        print(line);
+        return line.equals(Text.UNKNOWN) ? Status.UNKNOWN : Status.SUCCESS;
+    }
+
+    private Status seq() {
+        List<Field> numbers = words.stream()
+                .filter(word -> word.text().matches("-?\\d{1,9}") && word.known())
+                .toList();
+        if (numbers.size() != words.size() || numbers.isEmpty() || numbers.size() > 3) {
+            call.out().addUnknown();
+            return Status.ASSUMED_SUCCESS;
+        }
+        long first = numbers.size() == 1 ? 1 : Long.parseLong(numbers.get(0).text());
+        long step = numbers.size() == 3 ? Long.parseLong(numbers.get(1).text()) : 1;
+        long last = Long.parseLong(numbers.get(numbers.size() - 1).text());
+        if (step == 0 || Math.abs((last - first) / step) > MAX_NUMBERS) {
+            call.out().addUnknown();
+            return Status.ASSUMED_SUCCESS;
+        }
+        for (long i = first; step > 0 ? i <= last : i >= last; i += step) {
+            print(Text.of(i));
+        }
+        return Status.SUCCESS;
+    }
+
+    private Status expr() {
+        boolean sums = words.size() == 3
+                && words.stream().allMatch(Field::isExact)
+                && words.get(0).text().matches("-?\\d{1,9}")
+                && words.get(2).text().matches("-?\\d{1,9}")
+                && words.get(1).text().matches("[-+*/%]|[<>]=?|!?=");
+        if (!sums) {
+            call.out().addUnknown();
+            return Status.UNKNOWN;
+        }
+        String operator = words.get(1).text().equals("=") ? "==" : words.get(1).text();
+        Optional<Long> value = new Arithmetic(shell)
+                .value(Text.of(words.get(0).text() + " " + operator + " "
+                        + words.get(2).text()));
+        print(value.map(Text::of).orElse(Text.UNKNOWN));
+        return value.map(number -> number == 0 ? Status.FAILURE : Status.SUCCESS)
+                .orElse(Status.UNKNOWN);
+    }
+
+    private Status resolved(String name) {
+        boolean follows = name.equals("realpath")
+                || words.stream().anyMatch(word -> word.text().matches("-[efmn]+"));
+        List<Field> operands = operands();
+        if (operands.isEmpty()) {
+            return Status.FAILURE;
+        }
+        Optional<ContainerPath> path = shell.path(operands.get(0));
+        if (path.isEmpty()) {
+            call.out().addUnknown();
+            return Status.ASSUMED_SUCCESS;
+        }
+        Entry entry = shell.host().entry(path.get(), follows);
+        if (follows) {
+            ContainerPath real = shell.host().real(path.get());
+            boolean unsure = entry.is(Entry.Kind.UNKNOWN);
+            print(unsure ? Text.of(real.toString()).plus(Text.UNKNOWN) : Text.of(real.toString()));
+            boolean parentMissing = entry.is(Entry.Kind.MISSING)
+                    && shell.host().entry(real.parent(), true).is(Entry.Kind.MISSING);
+            return unsure ? Status.ASSUMED_SUCCESS : parentMissing ? Status.FAILURE : Status.SUCCESS;
+        }
+        if (entry.is(Entry.Kind.SYMLINK)) {
+            return print(Text.of(entry.target()));
+        }
+        call.out().add(entry.is(Entry.Kind.UNKNOWN) ? Text.UNKNOWN : Text.EMPTY);
+        return entry.is(Entry.Kind.UNKNOWN) ? Status.UNKNOWN : Status.FAILURE;
+    }
+
+    private Status stat() {
+        int format = -1;
+        for (int i = 0; i + 1 < words.size(); i++) {
+            format = words.get(i).text().matches("-L?c|--format") ? i + 1 : format;
+        }
+        Optional<Field> attached = words.stream()
+                .filter(word -> word.text().matches("--format=.*|-c.+"))
+                .findFirst();
+        Optional<Text> written = attached.map(
+                        word -> word.from(word.text().startsWith("--") ? 9 : 2).value())
+                .or(() -> Optional.empty());
+        if (format >= 0) {
+            written = Optional.of(words.get(format).value());
+        }
+        boolean follows = words.stream().anyMatch(word -> word.text().matches("-Lc?|--dereference"));
+        List<Field> files = new ArrayList<>(operands());
+        if (format >= 0) {
+            files.remove(words.get(format));
+        }
+        if (written.isEmpty() || !written.get().isKnown() || files.isEmpty()) {
+            call.out().addUnknown();
+            return Status.ASSUMED_SUCCESS;
+        }
+        Status status = Status.SUCCESS;
+        for (Field file : files) {
+            Optional<Entry> entry = shell.path(file).map(path -> shell.host().entry(path, follows));
+            if (entry.isPresent() && entry.get().is(Entry.Kind.MISSING)) {
+                status = Status.FAILURE;
+            } else {
+                print(formatted(written.get().raw(), file, entry.orElse(Entry.UNKNOWN)));
+            }
+        }
+        return status;
+    }
+
+    private static Text formatted(String format, Field file, Entry entry) {
+        Text text = Text.EMPTY;
+        for (int i = 0; i < format.length(); i++) {
+            if (format.charAt(i) != '%' || i + 1 >= format.length()) {
+                text = text.plus(Text.of(format.substring(i, i + 1)));
+                continue;
+            }
+            text = text.plus(
+                    switch (format.charAt(++i)) {
+                        case 'u' -> entry.user();
+                        case 'g' -> entry.group();
+                        case 'U' -> entry.userName();
+                        case 'G' -> entry.groupName();
+                        case 'a' -> entry.mode() == null ? Text.UNKNOWN : Text.of(Integer.toOctalString(entry.mode()));
+                        case 'n' -> file.value();
+                        case '%' -> Text.of("%");
+                        default -> Text.UNKNOWN;
+                    });
+        }
+        return text;
+    }
+
+    private Status ls() {
+        boolean itself = words.stream().anyMatch(word -> word.text().matches("-[A-Za-z1]*d[A-Za-z1]*"));
+        boolean plain = words.stream()
+                .filter(word -> word.text().startsWith("-"))
+                .allMatch(word -> word.text().matches("-[1dAa]*"));
+        List<Field> operands = operands().isEmpty() ? List.of(Field.of(".")) : operands();
+        Status status = Status.SUCCESS;
+        for (Field operand : operands) {
+            Optional<ContainerPath> path = shell.path(operand);
+            Entry entry = path.map(file -> shell.host().entry(file, true)).orElse(Entry.UNKNOWN);
+            if (entry.is(Entry.Kind.MISSING)) {
+                status = Status.FAILURE;
+                continue;
+            }
+            status = entry.is(Entry.Kind.UNKNOWN) && status == Status.SUCCESS ? Status.UNKNOWN : status;
+            Optional<List<String>> names = path.filter(file -> !itself && entry.is(Entry.Kind.DIRECTORY))
+                    .flatMap(file -> shell.host().names(shell.host().real(file)));
+            if (plain && (itself || entry.is(Entry.Kind.FILE)) && !entry.is(Entry.Kind.UNKNOWN)) {
+                print(operand.value());
+            } else if (plain && names.isPresent() && operands.size() == 1) {
+                boolean all = words.stream().anyMatch(word -> word.text().matches("-.*[aA].*"));
+                names.get().stream()
+                        .filter(name -> all || !name.startsWith("."))
+                        .forEach(name -> print(Text.of(name)));
+            } else {
+                call.out().addUnknown();
+            }
+        }
+        return status;
+    }
+
+    /** What it makes has a name that nobody knows, but where that is, is known. */
+    private Status mktemp() {
+        List<Field> templates = words.stream()
+                .filter(word -> word.text().matches("(?!-).*X{3,}.*"))
+                .toList();
+        if (templates.isEmpty()) {
+            return print(Text.of("/tmp/tmp.").plus(Text.UNKNOWN));
+        }
+        String template = templates.get(0).value().raw();
+        boolean elsewhere = words.stream().anyMatch(word -> word.text().matches("-[a-z]*[pt]|--tmpdir.*"));
+        if (elsewhere) {
+            return print(Text.UNKNOWN);
+        }
+        int first = template.lastIndexOf("XXX");
+        while (first > 0 && template.charAt(first - 1) == 'X') {
+            first--;
+        }
+        int end = first;
+        while (end < template.length() && template.charAt(end) == 'X') {
+            end++;
+        }
+        return print(new Text(template.substring(0, first)).plus(Text.UNKNOWN).plus(new Text(template.substring(end))));
+    }
+
+    private Status which() {
+        List<Field> names = operands();
+        if (names.isEmpty() || !names.get(0).isExact()) {
+            call.out().addUnknown();
+            return Status.UNKNOWN;
+        }
+        return Programs.which(call, names.get(0).text());
+    }
+}

@@ -1,0 +1,400 @@
+package io.github.readonlyrootfs.shell.run;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/** Commands that print what files or their input hold, changed or not: {@code cat}, {@code cut}, {@code grep}, … */
+final class TextFilters {
+
+    private final Call call;
+    private final Shell shell;
+    private final List<Field> words;
+    private final StringBuilder letters = new StringBuilder();
+    private final List<Field> operands = new ArrayList<>();
+    private final Map<Character, Field> values = new HashMap<>();
+    private boolean understood = true;
+
+    TextFilters(Call call) {
+        this.call = call;
+        this.shell = call.shell();
+        this.words = call.arguments();
+    }
+
+    Status run(String name) {
+        boolean grep = name.endsWith("grep");
+        parse(
+                name.equals("cat") || name.equals("tac") || name.equals("wc") || name.equals("uniq")
+                        ? ""
+                        : grep
+                                ? "efmABC"
+                                : name.equals("tr")
+                                        ? ""
+                                        : name.equals("sort") ? "ktoST" : name.equals("cut") ? "bcdf" : "nc");
+        if (grep) {
+            return grep(name);
+        }
+        if (name.equals("tr")) {
+            return print(understood ? translated(call.streams().in().all()) : Text.UNKNOWN, Status.SUCCESS);
+        }
+        if (missing(operands)) {
+            return print(Text.UNKNOWN, Status.FAILURE);
+        }
+        Text input = input(operands);
+        Status status = operands.isEmpty() || input.isKnown() ? Status.SUCCESS : Status.ASSUMED_SUCCESS;
+        if (name.equals("cat")) {
+            return print(letters.length() == 0 ? input : Text.UNKNOWN, status);
+        }
+        if (!understood || !input.isKnown()) {
+            return print(Text.UNKNOWN, status);
+        }
+        return print(
+                switch (name) {
+                    case "head" -> some(input, true);
+                    case "tail" -> some(input, false);
+                    case "tac" -> joined(reversed(input.lines()));
+                    case "sort" -> sorted(input);
+                    case "uniq" -> letters.length() == 0 ? distinct(input) : Text.UNKNOWN;
+                    case "cut" -> cut(input);
+                    case "wc" -> counted(input);
+                    default -> Text.UNKNOWN;
+                },
+                status);
+    }
+
+    private Status print(Text text, Status status) {
+        call.out().add(text);
+        return status;
+    }
+
+    private void parse(String valued) {
+        for (int i = 0; i < words.size(); i++) {
+            Field word = words.get(i);
+            String text = word.text();
+            if (word.is("--")) {
+                operands.addAll(words.subList(i + 1, words.size()));
+                return;
+            }
+            if (text.startsWith("--")) {
+                longOption(text);
+            } else if (text.length() > 1 && text.startsWith("-") && !text.matches("-\\d+")) {
+                i = letters(word, i, valued);
+            } else if (text.matches("-\\d+")) {
+                values.put('n', word.from(1));
+            } else {
+                operands.add(word);
+            }
+        }
+    }
+
+    private void longOption(String text) {
+        switch (text) {
+            case "--quiet", "--silent" -> letters.append('q');
+            case "--ignore-case" -> letters.append('i');
+            case "--fixed-strings" -> letters.append('F');
+            case "--extended-regexp", "--regexp-extended" -> letters.append('E');
+            case "--invert-match" -> letters.append('v');
+            default -> understood = false;
+        }
+    }
+
+    private int letters(Field word, int at, String valued) {
+        for (int i = 1; i < word.text().length(); i++) {
+            char letter = word.text().charAt(i);
+            if (valued.indexOf(letter) < 0) {
+                letters.append(letter);
+                continue;
+            }
+            boolean attached = i + 1 < word.text().length();
+            Field value = attached ? word.from(i + 1) : at + 1 < words.size() ? words.get(at + 1) : Field.unknown();
+            values.put(letter, value);
+            return attached ? at : at + 1;
+        }
+        return at;
+    }
+
+    private boolean has(char letter) {
+        return letters.indexOf(String.valueOf(letter)) >= 0;
+    }
+
+    private boolean missing(List<Field> files) {
+        return files.stream()
+                .filter(file -> !file.is("-"))
+                .anyMatch(file -> shell.path(file).map(shell::lacks).orElse(false));
+    }
+
+    private Text input(List<Field> files) {
+        if (files.isEmpty()) {
+            return call.streams().in().all();
+        }
+        Text all = Text.EMPTY;
+        for (Field file : files) {
+            all = all.plus(
+                    file.is("-")
+                            ? call.streams().in().all()
+                            : shell.path(file).map(shell::content).orElse(Text.UNKNOWN));
+        }
+        return all;
+    }
+
+    private Text some(Text input, boolean front) {
+        if (values.containsKey('c')) {
+            return Text.UNKNOWN;
+        }
+        Field number = values.getOrDefault('n', Field.of("10"));
+        String text = number.text();
+        List<Text> lines = input.lines();
+        boolean fromThere = !front && text.startsWith("+");
+        if (!number.isExact() || !text.matches("\\+?\\d{1,6}") || has('f')) {
+            return Text.UNKNOWN;
+        }
+        int count = Math.min(lines.size(), Integer.parseInt(text.replace("+", "")));
+        if (fromThere) {
+            return joined(lines.subList(Math.max(0, count - 1), lines.size()));
+        }
+        return joined(front ? lines.subList(0, count) : lines.subList(lines.size() - count, lines.size()));
+    }
+
+    private static Text joined(List<Text> lines) {
+        StringBuilder text = new StringBuilder();
+        lines.forEach(line -> text.append(line.raw()).append('\n'));
+        return new Text(text.toString());
+    }
+
+    private static List<Text> reversed(List<Text> lines) {
+        List<Text> reversed = new ArrayList<>(lines);
+        Collections.reverse(reversed);
+        return reversed;
+    }
+
+    private Text sorted(Text input) {
+        if (!letters.toString().matches("[ru]*") || !values.isEmpty()) {
+            return Text.UNKNOWN;
+        }
+        List<String> lines =
+                new ArrayList<>(input.lines().stream().map(Text::raw).toList());
+        Collections.sort(lines);
+        if (has('r')) {
+            Collections.reverse(lines);
+        }
+        return joined((has('u') ? lines.stream().distinct() : lines.stream())
+                .map(Text::of)
+                .toList());
+    }
+
+    private static Text distinct(Text input) {
+        List<Text> lines = new ArrayList<>();
+        for (Text line : input.lines()) {
+            if (lines.isEmpty() || !lines.get(lines.size() - 1).equals(line)) {
+                lines.add(line);
+            }
+        }
+        return joined(lines);
+    }
+
+    private Text counted(Text input) {
+        if (!operands.isEmpty() && !letters.isEmpty()) {
+            return Text.UNKNOWN;
+        }
+        return switch (letters.toString()) {
+            case "l" -> Text.of(input.raw().chars().filter(c -> c == '\n').count() + "\n");
+            case "c", "m" -> Text.of(input.raw().length() + "\n");
+            case "w" ->
+                Text.of(input.raw().isBlank() ? "0\n" : input.raw().strip().split("\\s+", -1).length + "\n");
+            default -> Text.UNKNOWN;
+        };
+    }
+
+    private Text cut(Text input) {
+        Optional<List<int[]>> ranges = ranges(values.getOrDefault('f', values.getOrDefault('c', Field.unknown())));
+        boolean fields = values.containsKey('f');
+        String delimiter = values.getOrDefault('d', Field.of("\t")).text();
+        if (ranges.isEmpty()
+                || delimiter.length() != 1
+                || !letters.toString().matches("s?")
+                || values.containsKey('b')) {
+            return Text.UNKNOWN;
+        }
+        boolean onlyDelimited = has('s');
+        StringBuilder text = new StringBuilder();
+        for (Text line : input.lines()) {
+            if (fields && !line.raw().contains(delimiter)) {
+                text.append(onlyDelimited ? "" : line.raw() + "\n");
+            } else {
+                String[] parts = line.raw().split(fields ? Pattern.quote(delimiter) : "", -1);
+                text.append(String.join(fields ? delimiter : "", chosen(parts, ranges.get())))
+                        .append('\n');
+            }
+        }
+        return new Text(text.toString());
+    }
+
+    private static List<String> chosen(String[] parts, List<int[]> ranges) {
+        List<String> chosen = new ArrayList<>();
+        for (int i = 0; i < parts.length; i++) {
+            int number = i + 1;
+            if (ranges.stream().anyMatch(range -> range[0] <= number && number <= range[1])) {
+                chosen.add(parts[i]);
+            }
+        }
+        return chosen;
+    }
+
+    private static Optional<List<int[]>> ranges(Field written) {
+        List<int[]> ranges = new ArrayList<>();
+        for (String part : written.isExact() ? written.text().split(",", -1) : new String[] {""}) {
+            if (!part.matches("\\d{1,5}|\\d{1,5}-\\d{0,5}|-\\d{1,5}")) {
+                return Optional.empty();
+            }
+            String[] ends = part.split("-", -1);
+            int first = ends[0].isEmpty() ? 1 : Integer.parseInt(ends[0]);
+            int last = ends.length < 2 ? first : ends[1].isEmpty() ? Integer.MAX_VALUE : Integer.parseInt(ends[1]);
+            ranges.add(new int[] {first, last});
+        }
+        return Optional.of(ranges);
+    }
+
+    private Text translated(Text input) {
+        Optional<String> one = operands.isEmpty()
+                ? Optional.empty()
+                : operands.get(0).value().known().flatMap(TextFilters::set);
+        Optional<String> two = operands.size() < 2
+                ? Optional.empty()
+                : operands.get(1).value().known().flatMap(TextFilters::set);
+        boolean deletes = letters.toString().equals("d");
+        if (one.isEmpty() || (!deletes && two.isEmpty()) || !letters.toString().matches("d?")) {
+            return Text.UNKNOWN;
+        }
+        StringBuilder text = new StringBuilder();
+        for (char c : input.raw().toCharArray()) {
+            int at = c == Text.HOLE ? -1 : one.get().indexOf(c);
+            if (at < 0) {
+                text.append(c);
+            } else if (!deletes && !two.orElse("").isEmpty()) {
+                String to = two.orElse("");
+                text.append(to.charAt(Math.min(at, to.length() - 1)));
+            }
+        }
+        return new Text(text.toString());
+    }
+
+    /** The characters of {@code a-z} or {@code [:upper:]}; empty for what is not understood. */
+    private static Optional<String> set(String written) {
+        String text = Escapes.printed(written)
+                .replace("[:lower:]", "a-z")
+                .replace("[:upper:]", "A-Z")
+                .replace("[:digit:]", "0-9")
+                .replace("[:space:]", " \t\n\r\f\u000b");
+        if (text.contains("[:") || text.contains("[=")) {
+            return Optional.empty();
+        }
+        StringBuilder set = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            if (i + 2 < text.length() && text.charAt(i + 1) == '-') {
+                for (char c = text.charAt(i); c <= text.charAt(i + 2); c++) {
+                    set.append(c);
+                }
+                i += 2;
+            } else {
+                set.append(text.charAt(i));
+            }
+        }
+        return Optional.of(set.toString());
+    }
+
+    private Status grep(String name) {
+        Optional<Field> expression = Optional.ofNullable(values.get('e'));
+        List<Field> files = new ArrayList<>(operands);
+        if (expression.isEmpty() && !files.isEmpty()) {
+            expression = Optional.of(files.remove(0));
+        }
+        boolean fixed = has('F') || name.equals("fgrep");
+        boolean extended = has('E') || name.equals("egrep");
+        String other = letters.toString().replaceAll("[qFEivxwsohnc]", "");
+        boolean quiet = has('q');
+        if (missing(files)) {
+            return print(quiet ? Text.EMPTY : Text.UNKNOWN, Status.FAILURE);
+        }
+        if (expression.isEmpty()
+                || !understood
+                || !other.isEmpty()
+                || values.containsKey('f')
+                || values.containsKey('m')) {
+            return print(quiet ? Text.EMPTY : Text.UNKNOWN, Status.UNKNOWN);
+        }
+        Text input = input(files);
+        Optional<LinePattern> pattern = expression
+                .get()
+                .value()
+                .known()
+                .flatMap(text -> LinePattern.of(text, fixed, extended, has('i'), has('x'), has('w')));
+        if (pattern.isEmpty()) {
+            return print(quiet ? Text.EMPTY : Text.UNKNOWN, Status.UNKNOWN);
+        }
+        Matches matches = new Matches(pattern.get());
+        input.lines().forEach(matches::add);
+        boolean plain = files.size() < 2 && !has('o') && !has('n');
+        Text lines = !plain || matches.unsure ? Text.UNKNOWN : joined(matches.found);
+        if (has('c') && !quiet) {
+            boolean counted = files.size() < 2 && !matches.unsure;
+            call.out().add(counted ? Text.of(matches.found.size() + "\n") : Text.UNKNOWN);
+        } else if (!quiet && (matches.unsure || !matches.found.isEmpty())) {
+            call.out().add(lines);
+        }
+        return !matches.found.isEmpty() ? Status.SUCCESS : matches.unsure ? Status.UNKNOWN : Status.FAILURE;
+    }
+
+    /** The lines that match, as far as that can be told. */
+    private final class Matches {
+
+        private final LinePattern pattern;
+        private final List<Text> found = new ArrayList<>();
+        private boolean unsure;
+
+        Matches(LinePattern pattern) {
+            this.pattern = pattern;
+        }
+
+        void add(Text line) {
+            Optional<Boolean> matches = pattern.matches(line);
+            if (matches.isEmpty()) {
+                unsure = true;
+            } else if (matches.get() != has('v')) {
+                found.add(line);
+            }
+        }
+    }
+
+    /** {@code sed} without {@code -i}, whose commands only substitute; empty where it writes files. */
+    Optional<Status> sed() {
+        boolean writes = words.stream().anyMatch(word -> word.text().matches("-[A-Za-z]*i.*|--in-place.*"));
+        if (writes) {
+            return Optional.empty();
+        }
+        parse("ef");
+        List<Field> files = new ArrayList<>(operands);
+        Optional<Field> script = Optional.ofNullable(values.get('e'));
+        if (script.isEmpty() && !files.isEmpty()) {
+            script = Optional.of(files.remove(0));
+        }
+        long scripts = words.stream().filter(word -> word.is("-e")).count();
+        Optional<UnaryOperator<String>> change = script.filter(one -> scripts < 2 && understood)
+                .flatMap(one -> one.value().known())
+                .flatMap(text -> SedScript.of(text, has('E') || has('r')));
+        boolean plain = letters.toString().matches("[Er]*") && !values.containsKey('f');
+        if (missing(files)) {
+            return Optional.of(print(Text.UNKNOWN, Status.FAILURE));
+        }
+        Text input = input(files);
+        boolean longLines = input.lines().stream().anyMatch(line -> line.raw().length() > LinePattern.MAX_LINE);
+        if (change.isEmpty() || !plain || longLines) {
+            return Optional.of(print(Text.UNKNOWN, Status.ASSUMED_SUCCESS));
+        }
+        return Optional.of(print(input.mapLines(change.get()), Status.SUCCESS));
+    }
+}

@@ -1,0 +1,275 @@
+package io.github.readonlyrootfs.shell.run;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Programs that run the command they are given: how many of their own words stand before it, and as whom it runs. */
+final class Wrappers {
+
+    /**
+     * A command within another.
+     *
+     * @param words the command, its program first; none where nothing is run
+     * @param user as whom, where that is somebody else
+     * @param group as which group, where it is named apart
+     * @param assignments the variables that it is given
+     * @param login whether it runs in a login shell, which may change the umask
+     */
+    record Wrapped(
+            List<Field> words,
+            Optional<Field> user,
+            Optional<Field> group,
+            Map<String, Text> assignments,
+            boolean login) {}
+
+    /**
+     * A program that runs its arguments.
+     *
+     * @param valued its options that take the next word as their value
+     * @param operands how many words of its own it takes besides options, such as the user of gosu
+     * @param assigns whether {@code NAME=value} before the command sets a variable
+     * @param user where the user is named: an option, or {@code first} for its first own word; empty for nowhere
+     */
+    private record Wrapper(Set<String> valued, int operands, boolean assigns, String user) {
+
+        Wrapper(Set<String> valued, int operands) {
+            this(valued, operands, false, "");
+        }
+    }
+
+    private static final Wrapper PLAIN = new Wrapper(Set.of(), 0);
+    private static final Wrapper AS_OPERAND = new Wrapper(Set.of(), 1, false, "first");
+
+    private static final Map<String, Wrapper> KNOWN = Map.ofEntries(
+            Map.entry("tini", new Wrapper(Set.of("-p", "-e"), 0)),
+            Map.entry("tini-static", new Wrapper(Set.of("-p", "-e"), 0)),
+            Map.entry("dumb-init", new Wrapper(Set.of("-r", "--rewrite"), 0)),
+            Map.entry("catatonit", PLAIN),
+            Map.entry(
+                    "dockerize",
+                    new Wrapper(
+                            Set.of(
+                                    "-wait",
+                                    "-timeout",
+                                    "-template",
+                                    "-stdout",
+                                    "-stderr",
+                                    "-wait-retry-interval",
+                                    "-wait-http-header",
+                                    "-delims",
+                                    "-env",
+                                    "-multiline"),
+                            0)),
+            Map.entry("with-contenv", PLAIN),
+            Map.entry("exec", new Wrapper(Set.of("-a"), 0)),
+            Map.entry("command", PLAIN),
+            Map.entry("builtin", PLAIN),
+            Map.entry("env", new Wrapper(Set.of("-u", "--unset", "-C", "--chdir"), 0, true, "")),
+            Map.entry("nohup", PLAIN),
+            Map.entry("setsid", PLAIN),
+            Map.entry("time", PLAIN),
+            Map.entry("eatmydata", PLAIN),
+            Map.entry("nice", new Wrapper(Set.of("-n"), 0)),
+            Map.entry("ionice", new Wrapper(Set.of("-c", "-n"), 0)),
+            Map.entry("stdbuf", new Wrapper(Set.of("-i", "-o", "-e"), 0)),
+            Map.entry("timeout", new Wrapper(Set.of("-k", "-s", "--kill-after", "--signal"), 1)),
+            Map.entry("busybox", PLAIN),
+            Map.entry("gosu", AS_OPERAND),
+            Map.entry("su-exec", AS_OPERAND),
+            Map.entry("s6-setuidgid", AS_OPERAND),
+            Map.entry("setuidgid", AS_OPERAND),
+            Map.entry(
+                    "chpst",
+                    new Wrapper(
+                            Set.of("-u", "-U", "-e", "-/", "-b", "-n", "-l", "-L", "-m", "-d", "-o", "-p", "-f", "-c"),
+                            0,
+                            false,
+                            "-u")),
+            Map.entry(
+                    "sudo",
+                    new Wrapper(
+                            Set.of(
+                                    "-u", "--user", "-g", "--group", "-C", "-D", "-R", "-T", "-p", "-h", "-r", "-t",
+                                    "-U"),
+                            0,
+                            true,
+                            "sudo")),
+            Map.entry("doas", new Wrapper(Set.of("-u", "-C"), 0, false, "sudo")),
+            Map.entry(
+                    "setpriv",
+                    new Wrapper(
+                            Set.of(
+                                    "--reuid",
+                                    "--regid",
+                                    "--ruid",
+                                    "--euid",
+                                    "--rgid",
+                                    "--egid",
+                                    "--groups",
+                                    "--inh-caps",
+                                    "--ambient-caps",
+                                    "--bounding-set",
+                                    "--securebits",
+                                    "--pdeathsig",
+                                    "--selinux-label",
+                                    "--apparmor-profile"),
+                            0,
+                            false,
+                            "--reuid")),
+            Map.entry("bundle", new Wrapper(Set.of(), 1)),
+            Map.entry("poetry", new Wrapper(Set.of(), 1)),
+            Map.entry("pipenv", new Wrapper(Set.of(), 1)),
+            Map.entry("pdm", new Wrapper(Set.of(), 1)),
+            Map.entry(
+                    "uv",
+                    new Wrapper(
+                            Set.of(
+                                    "--with",
+                                    "--extra",
+                                    "--group",
+                                    "--package",
+                                    "--project",
+                                    "--directory",
+                                    "--env-file",
+                                    "-p",
+                                    "--python"),
+                            1)),
+            Map.entry("newrelic-admin", new Wrapper(Set.of(), 1)),
+            Map.entry("ddtrace-run", PLAIN),
+            Map.entry("opentelemetry-instrument", PLAIN));
+
+    /** The word that makes these run a command, where they can do other things as well. */
+    private static final Map<String, String> VERBS = Map.of(
+            "bundle", "exec",
+            "poetry", "run",
+            "pipenv", "run",
+            "pdm", "run",
+            "uv", "run",
+            "newrelic-admin", "run-program");
+
+    private Wrappers() {}
+
+    /**
+     * The command that is wrapped; empty where the program is no wrapper.
+     *
+     * @param words with the program first
+     */
+    static Optional<Wrapped> unwrap(List<Field> words) {
+        String name = Call.baseName(words.get(0).text());
+        if (name.equals("su") || name.equals("runuser")) {
+            return Optional.of(switchedUser(name, words));
+        }
+        Wrapper wrapper = KNOWN.get(name);
+        String verb = VERBS.get(name);
+        boolean other = verb != null && (words.size() < 2 || !words.get(1).is(verb));
+        boolean asks = name.equals("command")
+                && words.size() > 1
+                && words.get(1).text().matches("-[vV]");
+        return wrapper == null || other || asks ? Optional.empty() : Optional.of(unwrap(wrapper, words));
+    }
+
+    private static Wrapped unwrap(Wrapper wrapper, List<Field> words) {
+        Optional<Field> user = wrapper.user.equals("sudo") ? Optional.of(Field.of("root")) : Optional.empty();
+        Optional<Field> group = Optional.empty();
+        Map<String, Text> assignments = new LinkedHashMap<>();
+        int left = wrapper.operands;
+        int at = 1;
+        while (at < words.size()) {
+            Field word = words.get(at);
+            String text = word.text();
+            if (word.is("--")) {
+                at++;
+                if (left > 0 && at < words.size() && wrapper.user.equals("first")) {
+                    user = Optional.of(words.get(at));
+                }
+                at += left;
+                break;
+            }
+            if (text.startsWith("-") && text.length() > 1) {
+                boolean takesNext = wrapper.valued.contains(text) && at + 1 < words.size();
+                Field value = takesNext ? words.get(at + 1) : attached(word);
+                if (namesUser(wrapper, text)) {
+                    user = Optional.of(value);
+                } else if (text.startsWith("--regid") || text.matches("-g|--group(=.*)?")) {
+                    group = Optional.of(value);
+                }
+                at += takesNext ? 2 : 1;
+            } else if (wrapper.assigns && text.matches("[A-Za-z_]\\w*=(?s:.*)")) {
+                int equals = text.indexOf('=');
+                assignments.put(text.substring(0, equals), word.from(equals + 1).value());
+                at++;
+            } else if (left > 0) {
+                if (wrapper.user.equals("first")) {
+                    user = Optional.of(word);
+                }
+                left--;
+                at++;
+            } else {
+                break;
+            }
+        }
+        return new Wrapped(words.subList(Math.min(at, words.size()), words.size()), user, group, assignments, false);
+    }
+
+    private static Field attached(Field option) {
+        int equals = option.text().indexOf('=');
+        return option.text().startsWith("--") ? option.from(equals + 1) : option.from(2);
+    }
+
+    private static boolean namesUser(Wrapper wrapper, String option) {
+        return switch (wrapper.user) {
+            case "sudo" -> option.matches("-u.*|--user(=.*)?");
+            case "-u" -> option.matches("-u.*");
+            case "--reuid" -> option.matches("--reuid(=.*)?");
+            default -> false;
+        };
+    }
+
+    /** {@code su [-] user -c text}, {@code runuser -u user -- command}. */
+    private static Wrapped switchedUser(String name, List<Field> words) {
+        Optional<Field> user = Optional.empty();
+        Optional<Field> text = Optional.empty();
+        Optional<Field> group = Optional.empty();
+        List<Field> operands = new ArrayList<>();
+        for (int i = 1; i < words.size(); i++) {
+            Field word = words.get(i);
+            String option = word.text();
+            boolean hasNext = i + 1 < words.size();
+            if (word.is("--")) {
+                operands.addAll(words.subList(i + 1, words.size()));
+                break;
+            } else if (option.matches("-l?c|--command|--session-command") && hasNext) {
+                text = Optional.of(words.get(++i));
+            } else if (option.startsWith("--command=")) {
+                text = Optional.of(word.from("--command=".length()));
+            } else if (option.matches("-u|--user") && name.equals("runuser") && hasNext) {
+                user = Optional.of(words.get(++i));
+            } else if (option.matches("-g|--group") && hasNext) {
+                group = Optional.of(words.get(++i));
+            } else if (option.matches("-s|-G|-w|--shell|--supp-group|--whitelist-environment") && hasNext) {
+                i++;
+            } else if (!option.startsWith("-") || option.isEmpty()) {
+                operands.add(word);
+                if (user.isPresent()) {
+                    operands.addAll(words.subList(i + 1, words.size()));
+                    break;
+                }
+            }
+        }
+        boolean asCommand = user.isPresent() && text.isEmpty();
+        if (asCommand) {
+            return new Wrapped(operands, user, group, Map.of(), false);
+        }
+        Field target = operands.isEmpty() ? Field.of("root") : operands.get(0);
+        List<Field> command = new ArrayList<>();
+        if (text.isPresent()) {
+            command.addAll(List.of(Field.of("sh"), Field.of("-c"), text.get()));
+            command.addAll(operands.subList(Math.min(1, operands.size()), operands.size()));
+        }
+        return new Wrapped(command, Optional.of(target), group, Map.of(), true);
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * The one engine that follows shell scripts: those of a build and those that a container starts. What differs is its
+ * {@link io.github.readonlyrootfs.shell.run.Host}.
+ */
+@NullMarked
+package io.github.readonlyrootfs.shell.run;
+
+import org.jspecify.annotations.NullMarked;

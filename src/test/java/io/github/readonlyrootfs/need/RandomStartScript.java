@@ -1,0 +1,131 @@
+package io.github.readonlyrootfs.need;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * The text of a random start script: writes below {@code /v}, in the shapes that people give them, and then the main
+ * command, {@code shop}. It knows the shell from POSIX and from scripts as people write them, not from what follows them.
+ */
+final class RandomStartScript {
+
+    private final Random random;
+    private final boolean bash;
+    private int names;
+
+    RandomStartScript(long seed, boolean bash) {
+        this.random = new Random(seed);
+        this.bash = bash;
+    }
+
+    String text() {
+        List<String> lines = new ArrayList<>();
+        switch (random.nextInt(bash ? 5 : 4)) {
+            case 0, 1 -> lines.add("set -e");
+            case 2 -> lines.add("set -eu");
+            case 4 -> lines.add("set -eo pipefail");
+            default -> {}
+        }
+        int count = 1 + random.nextInt(3);
+        for (int i = 0; i < count; i++) {
+            lines.add(statement());
+        }
+        lines.add(one("exec shop", "exec shop", "shop"));
+        return String.join("\n", lines);
+    }
+
+    private String one(String... texts) {
+        return texts[random.nextInt(texts.length)];
+    }
+
+    private String path() {
+        return one("/v/f" + names++, "/v/dir/f" + names++, "/v/file", "\"/v/g" + names++ + "\"", "/v/none/x");
+    }
+
+    private String write() {
+        return one(
+                "echo x > " + path(),
+                "echo x >> " + path(),
+                "printf x > " + path(),
+                "touch " + path(),
+                "mkdir -p /v/d" + names++ + "/deep",
+                "mkdir /v/d" + names++,
+                ": > " + path(),
+                "> " + path(),
+                "true > " + path(),
+                "cp /etc/hosts " + path(),
+                "echo a | tee " + path(),
+                "{ echo a; echo b; } > " + path(),
+                "(echo a) > " + path(),
+                "rm /v/file",
+                "mv /v/file /v/moved",
+                "sed -i s/x/y/ /v/file",
+                "ln -s /x /v/l" + names++,
+                "dd if=/etc/hosts of=/v/f" + names++,
+                "cd /v && touch rel" + names++,
+                "chmod 600 /v/file",
+                "export X=1 > " + path(),
+                "exec 3> /v/f" + names++,
+                "test -d /v/dir",
+                "[ -f /v/none ]",
+                "echo quiet",
+                "false");
+    }
+
+    private String statement() {
+        String w = write();
+        String v = write();
+        String f = "f" + names++;
+        String shell = bash ? "bash" : "sh";
+        return one(
+                w,
+                w,
+                w + " || true",
+                w + " || exit 1",
+                w + " || { echo no; exit 1; }",
+                w + " && echo ok",
+                w + " && " + v,
+                w + " || " + v,
+                "if " + w + "; then echo y; fi",
+                "if " + w + "; then :; else exit 3; fi",
+                "if ! " + w + "; then exit 1; fi",
+                "if false; then :; elif " + w + "; then echo e; else exit 2; fi",
+                "( " + w + " )",
+                "( " + w + "; echo in )",
+                "{ " + w + "; echo in; }",
+                f + "() { " + w + "; echo in; }; " + f,
+                f + "() { " + w + "; }; " + f + " || true",
+                f + "() { " + w + "; return 0; }; " + f + " || exit 1",
+                f + "() { " + w + " || return 1; }; " + f,
+                w + " | cat",
+                "true | " + w,
+                w + " &",
+                "x=$(" + w + ")",
+                "export x=$(" + w + ")",
+                "echo $(" + w + ")",
+                "! " + w,
+                shell + " -c '" + w + "'",
+                shell + " -ec '" + w + "; echo in'",
+                shell + " -c '" + w + "; echo in'",
+                "eval '" + w + "'",
+                "for i in 1 2; do " + w + "; done",
+                "case a in b) false;; a) " + w + ";; esac",
+                "[ -d /v/dir ] && " + w,
+                "[ -e /v/none ] || " + w,
+                "[ -f /v/none ] && " + w,
+                "[ ! -f /v/none ] && { " + w + "; }",
+                w + "; rc=$?; [ $rc = 0 ] || exit 1",
+                "while ! " + w + "; do break; done",
+                "until " + w + "; do exit 1; done",
+                "set +e; " + w + "; set -e",
+                "trap 'echo bye' EXIT; " + w,
+                "D=/v/dir; touch \"$D/x\"",
+                "die() { echo no >&2; exit 1; }; " + w + " || die",
+                "cat <<E > " + path() + "\ntext\nE",
+                "for d in a b; do mkdir -p /v/$d; done",
+                "if [ -w / ]; then echo w; fi; " + w,
+                "(cd /v/dir && touch rel" + names++ + ") || true",
+                "{ " + w + " || " + v + "; } && echo fine");
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.readonlyrootfs.shell.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What scripts print, beside what dash and bash print. Their answers are recorded; where both shells are installed,
+ * {@code -Dshell.answers.update} records them anew:
+ *
+ * <pre>mvn test -Dtest=ShellAnswersTest -Dshell.answers.update</pre>
+ */
+class ShellAnswersTest {
+
+    private static final Path FILES = Path.of("src/test/resources/shell");
+
+    /** One script of a file, and what a shell answers. */
+    record Answer(String shell, String script, String printed) {
+
+        @Override
+        public String toString() {
+            return shell + ": " + script;
+        }
+    }
+
+    static List<Answer> answers() throws IOException {
+        List<Answer> answers = new ArrayList<>();
+        for (String line : Files.readAllLines(FILES.resolve("answers.txt"))) {
+            String[] parts = line.split(" => ", -1);
+            String[] left = parts[0].split(": ", 2);
+            answers.add(new Answer(left[0], left[1], parts[1]));
+        }
+        return answers;
+    }
+
+    @ParameterizedTest
+    @MethodSource("answers")
+    void printsWhatTheShellPrints(Answer answer) {
+        ScriptedHost host = new ScriptedHost();
+        Shell shell = Shell.start(host, answer.shell().equals("dash") ? "sh" : "bash", ContainerPath.ROOT);
+        Script script =
+                new Script("(\n" + expanded(answer.script()) + "\n) > /out", Place.whole(Location.of("script")));
+
+        Interpreter.run(script, shell, false);
+
+        assertThat(host.printed().replace("\n", "\\n")).isEqualTo(answer.printed());
+    }
+
+    /** In these files, {@code ¶} stands for the end of a line. */
+    private static String expanded(String written) {
+        return written.replace("¶", "\n");
+    }
+
+    @Test
+    void theAnswersAreThoseOfTheShells() throws IOException, InterruptedException {
+        assumeTrue(System.getProperty("shell.answers.update") != null);
+        List<String> lines = new ArrayList<>();
+        for (String script : Files.readAllLines(FILES.resolve("scripts.txt"))) {
+            lines.add(answer("dash", script));
+            lines.add(answer("bash", script));
+        }
+        for (String script : Files.readAllLines(FILES.resolve("bash-scripts.txt"))) {
+            lines.add(answer("bash", script));
+        }
+        Files.write(FILES.resolve("answers.txt"), lines);
+    }
+
+    private static String answer(String shell, String script) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(shell, "-c", "(\n" + expanded(script) + "\n)")
+                .directory(Path.of("/").toFile())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        process.getOutputStream().close();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor(10, TimeUnit.SECONDS);
+        return shell + ": " + script + " => " + printed.replace("\n", "\\n");
+    }
+}
