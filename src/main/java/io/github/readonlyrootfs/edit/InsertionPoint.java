@@ -50,7 +50,11 @@ record InsertionPoint(int line, boolean above, Optional<String> restoredUser) {
         }
         // Nowhere is root in force: become root for a moment, where it is known whom to go back to.
         int place = Math.max(last, lowest);
-        for (int i = place; i <= steps.size() && !isRoot(userAt(build, place)) && userText(build, place).isEmpty(); i++) {
+        for (int i = place;
+                i <= steps.size()
+                        && !isRoot(userAt(build, place))
+                        && userText(build, place).isEmpty();
+                i++) {
             place = fits(steps, i, fromLines) && userText(build, i).isPresent() ? i : place;
         }
         boolean asRoot = isRoot(userAt(build, place));
