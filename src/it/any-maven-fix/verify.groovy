@@ -1,7 +1,8 @@
 def log = new File(basedir, 'build.log').text
 def lines = log.readLines()
 assert lines.any { it ==~ /.*to fix all, run: mvn readonly-rootfs:fix@prod -pl :app.*/ }
-// The dry run prints what git apply takes, without the log's prefixes.
+// The dry run prints what git apply takes, without the log's prefixes; Maven 4 adds its own without --raw-streams.
+lines = lines.collect { it - '[INFO] [stdout] ' }
 assert lines.contains('--- a/app/Dockerfile')
 assert lines.count('[INFO] module app') == 3
 assert lines.contains('+RUN chown node /usr/local/share')
