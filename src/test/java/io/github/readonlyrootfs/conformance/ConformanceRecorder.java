@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class ConformanceRecorder {
     private static final Path RECORDED = Path.of("src/test/resources/conformance/recorded.json");
 
-    private final DockerEngine engine = DockerEngine.standard();
+    private final DockerEngine engine = DockerEngine.standard().orThrowIfDown();
     private final EngineAnswers engineAnswers = new EngineAnswers(engine);
 
     @Test
@@ -67,7 +67,7 @@ class ConformanceRecorder {
     private Map<String, String> describeEngine() {
         Map<String, String> description = new TreeMap<>();
         engine.docker(List.of("version", "--format", "{{range .Server.Components}}{{println .Name .Version}}{{end}}"))
-                .orThrow("no engine: run src/test/conformance/engine up")
+                .orThrow("no version")
                 .out()
                 .lines()
                 .map(line -> line.split(" "))

@@ -10,17 +10,23 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The engine that {@code src/test/conformance/engine up} starts, through its command line. */
-final class DockerEngine {
+public final class DockerEngine {
     private final Path directory;
 
     DockerEngine(Path directory) {
         this.directory = directory;
     }
 
-    static DockerEngine standard() {
+    public static DockerEngine standard() {
         String directory =
                 System.getenv().getOrDefault("CONFORMANCE_ENGINE_DIR", "/var/tmp/readonly-rootfs-conformance");
         return new DockerEngine(Path.of(directory));
+    }
+
+    /** This engine, once it has answered. */
+    public DockerEngine orThrowIfDown() {
+        docker(List.of("version")).orThrow("no engine: run src/test/conformance/engine up");
+        return this;
     }
 
     Path directory() {
@@ -31,12 +37,12 @@ final class DockerEngine {
         return directory.resolve("probe");
     }
 
-    record Result(int exit, String out, String err) {
+    public record Result(int exit, String out, String err) {
         boolean ok() {
             return exit == 0;
         }
 
-        Result orThrow(String what) {
+        public Result orThrow(String what) {
             if (!ok()) {
                 throw new IllegalStateException(what + ": " + err.strip());
             }
@@ -44,7 +50,7 @@ final class DockerEngine {
         }
     }
 
-    Result docker(List<String> arguments) {
+    public Result docker(List<String> arguments) {
         return docker(arguments, Map.of());
     }
 

@@ -14,17 +14,30 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Builds a case's images on the engine and asks it about the paths. */
 final class EngineAnswers {
+    /** Why a Dockerfile itself cannot be built; whatever else the engine says is its own trouble. */
+    private static final Pattern DOCKERFILES_FAULT = Pattern.compile("did not complete successfully: exit code"
+            + "|returned a non-zero code"
+            + "|unable to find user"
+            + "|dockerfile parse error"
+            + "|failed to calculate checksum"
+            + "|invalid from flag value"
+            + "|cannot replace to directory"
+            + "|cannot copy to non-directory"
+            + "|COPY failed"
+            + "|ADD failed");
+
     private final DockerEngine engine;
 
     EngineAnswers(DockerEngine engine) {
         this.engine = engine;
     }
 
-    /** The engine could not build a Dockerfile. */
+    /** A Dockerfile cannot be built, on any engine. */
     static final class BuildFailedException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -67,8 +80,12 @@ final class EngineAnswers {
             DockerEngine.Result result = engine.docker(arguments, Map.of("DOCKER_BUILDKIT", buildkit));
             delete(directory);
             if (!result.ok()) {
-                throw new BuildFailedException(
-                        builder + " rejects the Dockerfile: " + result.err().strip());
+                String message = builder + " cannot build the Dockerfile: "
+                        + result.err().strip();
+                if (DOCKERFILES_FAULT.matcher(message).find()) {
+                    throw new BuildFailedException(message);
+                }
+                throw new IllegalStateException(message);
             }
             images.put(dockerfile.getKey(), image);
         }

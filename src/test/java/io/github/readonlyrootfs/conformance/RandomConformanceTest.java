@@ -18,6 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("engine")
 class RandomConformanceTest {
     private static final int DEFAULT_COUNT = 100;
+    /** At least one case of so many has to build; most do. */
+    private static final int LEAST_THAT_BUILD = 2;
+
     private static final double UNKNOWN_AT_MOST = 0.03;
 
     @Test
@@ -25,12 +28,14 @@ class RandomConformanceTest {
         int count = Integer.getInteger("conformance.count", DEFAULT_COUNT);
         // Without a seed every run tries something else; the name of a case tells its seed.
         long seed = Long.getLong("conformance.seed", System.currentTimeMillis() / 1000);
-        RandomRun run = new RandomRun(new EngineAnswers(DockerEngine.standard()), new OurVerdicts(directory));
+        DockerEngine engine = DockerEngine.standard().orThrowIfDown();
+        RandomRun run = new RandomRun(new EngineAnswers(engine), new OurVerdicts(directory));
         for (int i = 0; i < count; i++) {
             run.compare("random/" + seed + "-" + i, RandomCase.text(seed, i));
         }
         System.out.println("seed " + seed + ": " + run.summary());
         run.disagreements().forEach(System.out::println);
+        assertThat(run.asked()).as("cases that build").isGreaterThanOrEqualTo(count / LEAST_THAT_BUILD);
         assertThat(run.disagreements()).isEmpty();
         assertThat(run.unknownShare()).isLessThan(UNKNOWN_AT_MOST);
     }

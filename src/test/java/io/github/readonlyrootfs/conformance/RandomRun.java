@@ -57,7 +57,7 @@ final class RandomRun {
         wrong.ifPresent(answer -> disagreements.add(report(name, text, answer)));
     }
 
-    /** Empty where the images do not build. */
+    /** Empty where a Dockerfile cannot be built. */
     private Optional<List<Answer>> answers(String name, String text) {
         ConformanceCase conformanceCase = ConformanceCase.parse(name, text);
         RecordedCase recorded;
@@ -98,6 +98,11 @@ final class RandomRun {
             // What was left out made it no case at all.
             return false;
         }
+    }
+
+    /** The cases that the engine built and answered. */
+    int asked() {
+        return asked;
     }
 
     List<String> disagreements() {

@@ -119,7 +119,7 @@ final class RandomScript {
         if (!image.isRoot()) {
             return asUser();
         }
-        return switch (pick.between(0, 39)) {
+        return switch (pick.between(0, 43)) {
             case 0, 1, 2, 3, 4, 5 -> mkdir();
             case 6, 7, 8 -> chown();
             case 9, 10, 11 -> chmod();
@@ -139,7 +139,7 @@ final class RandomScript {
             case 28 -> find();
             case 29 -> braces();
             case 30 -> asAnother();
-            case 31, 32, 33, 34, 35 -> trick();
+            case 31, 32, 33, 34, 35, 37, 38, 39, 40 -> trick();
             case 36 -> "(cd " + spelled(existing()) + " && " + relative() + ")";
             default -> harmless();
         };
@@ -439,43 +439,7 @@ final class RandomScript {
         String two = one + "2";
         String made = names.made(image);
         String owner = names.owner(image);
-        String text = pick.one(
-                "mk() { mkdir -p \"$1\" && chown OWNER \"$1\"; }; mk TOP/ONE; mk TOP/TWO",
-                "mkdir -p $(dirname TOP/ONE/x) && mkdir -p TOP/TWO",
-                "mkdir -p TOP/ONE TOP/TWO && chown OWNER TOP/*",
-                "mkdir -p TOP/ONE TOP/TWO && chmod 0770 TOP/[O-z]*",
-                "mkdir -p TOP/ONE TOP/TWO && chmod --reference=MADE TOP/ONE",
-                "mkdir -p TOP/ONE TOP/TWO && chown --reference=MADE TOP/ONE",
-                "P=TOP/ONE/x && mkdir -p ${P%/*} TOP/TWO && chown OWNER \"${P%/x}\"",
-                "(mkdir -p TOP/ONE TOP/TWO; [ -d MADE ] && exit 0; chmod 0777 TOP/ONE)",
-                "for d in ONE skip TWO; do [ $d = skip ] && continue; mkdir -p TOP/$d; done",
-                "for d in ONE TWO no; do if [ $d = no ]; then break; fi; mkdir -p TOP/$d; chown OWNER TOP/$d; done",
-                "g() { mkdir -p \"$1\"; [ -d MADE ] && return 0; chmod 0777 \"$1\"; }; g TOP/ONE; g TOP/TWO",
-                "until [ -d TOP/TWO ]; do mkdir -p TOP/ONE TOP/TWO; done",
-                "set -- ONE TWO; for d in \"$@\"; do mkdir -p TOP/$d; done",
-                "echo TOP/ONE TOP/TWO | xargs mkdir -p",
-                "mkdir -p TOP/ONE TOP/TWO; chown OWNER $(echo TOP/ONE)",
-                "mkdir -p TOP/ONE TOP/TWO && cd TOP/ONE && chown OWNER . && cd - && cd /",
-                "case \"$HOME\" in /root) mkdir -p TOP/ONE TOP/TWO;; *) mkdir -p /other;; esac",
-                "env A=b mkdir -p TOP/ONE && command mkdir -p TOP/TWO",
-                "eval \"mkdir -p TOP/ONE TOP/TWO\"",
-                "install -d -m 0750 -o 1000 TOP TOP/ONE TOP/TWO",
-                "mkdir -p TOP/ONE TOP/TWO && chown OWNER TOP/ONE/../TWO",
-                "mkdir -p TOP/ONE TOP/TWO && chown \"$(id -u www-data)\":\"$(id -g www-data)\" TOP/ONE",
-                "D=${UNSET:-TOP}; mkdir -p $D/ONE ${D}/TWO; chmod 0770 ${D:?}/ONE",
-                "i=0; while [ $i -lt 2 ]; do mkdir -p TOP/ONE TOP/TWO; i=$((i+1)); done",
-                "mkdir -p TOP/ONE TOP/TWO && [ \"$(id -u)\" = 0 ] && chown OWNER TOP/ONE",
-                "[ \"$HOME\" = /root ] && mkdir -p TOP/ONE TOP/TWO",
-                "mkdir -p TOP/ONE TOP/TWO && touch TOP/ONE/f && ln TOP/ONE/f TOP/TWO/g && chown OWNER TOP/TWO/g",
-                "mkdir -p TOP/ONE TOP/TWO && ! rmdir TOP/ONE/missing && chmod 700 TOP/TWO",
-                "umask 027 && mkdir -p TOP/ONE && umask 022 && mkdir -p TOP/TWO",
-                "mkdir -p TOP/ONE TOP/TWO && rm -rf TOP/ONE && mkdir TOP/ONE",
-                "mkdir -p TOP/ONE TOP/TWO && mv TOP/ONE TOP/TWO/moved && mkdir -p TOP/ONE",
-                "mkdir -p TOP/ONE TOP/TWO > /dev/null 2>&1 || exit 1",
-                "mkdir -p TOP/ONE TOP/TWO && chown -RL OWNER TOP",
-                "mkdir -p TOP/ONE TOP/TWO && ln -sfn TWO TOP/current && chown OWNER TOP/current/",
-                "mkdir -p TOP/ONE TOP/TWO && chmod a=,u=rwx,+t TOP/ONE",
-                "if [ ! -d TOP/ONE ] && [ -n \"$PATH\" ]; then mkdir -p TOP/ONE TOP/TWO; else mkdir -p TOP/TWO TOP/ONE; fi");
+        String text = bash && pick.chance(40) ? pick.one(ShellIdioms.BASH) : pick.one(ShellIdioms.POSIX);
         image.made(top + "/" + one, "root");
         image.made(top + "/" + two, "root");
         String first = one.substring(0, 1);

@@ -1,8 +1,8 @@
 package io.github.readonlyrootfs.need;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.readonlyrootfs.conformance.DockerEngine;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,25 +10,41 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Whether start scripts that nobody picked get to their main command where nothing can be written, beside what the shells
- * do. Their answers are recorded; as root, where dash, bash and setpriv are installed, they are recorded anew with
+ * Whether start scripts that nobody picked get to their main command where the root file system is read-only, beside what
+ * happens on a Docker engine. Its answers are recorded; the tests of the group "engine" ask it again, and about other scripts.
+ * Only scripts that get there where everything can be written are asked about.
  *
- * <pre>mvn test -Dtest=RandomStartScriptTest -Dstart.scripts.update=SEED</pre>
+ * <pre>
+ * sudo src/test/conformance/engine up
+ * mvn -Pconformance-random test
+ * </pre>
  *
- * Only scripts that get there where everything can be written are kept.
+ * {@code -Dstart.scripts.update -Dconformance.seed=1} records the answers about those other scripts.
  */
 class RandomStartScriptTest {
 
     private static final Path RECORDED = Path.of("src/test/resources/conformance/start-scripts.txt");
     private static final int KEPT = 400;
-    private static final int MAX_TRIED = 1_500;
+    private static final int TRIED = 1_000;
     private static final double MISSED_AT_MOST = 0.02;
     private static final double WRONG_AT_MOST = 0.01;
+
+    /** Runs the scripts of a directory one after another, in a /v of its own where that can be made. */
+    private static final String DRIVER = """
+            for script in /ask/*.sh; do
+              name=${script##*/}
+              { rm -rf /v && mkdir -p /v/dir && echo x > /v/file; } 2> /dev/null
+              cd / && MARK=/marks/${name%.sh} timeout 10 ${name%%-*} "$script" > /dev/null 2>&1 < /dev/null
+              wait
+            done
+            """;
 
     private record Case(String shell, boolean arrives, String script) {}
 
@@ -42,11 +58,14 @@ class RandomStartScriptTest {
     }
 
     @Test
-    void aStartIsFatalWhereTheShellDoesNotGetToItsMainCommand(@TempDir Path context) throws IOException {
+    void aStartIsFatalWhereItDoesNotGetToItsMainCommand(@TempDir Path context) throws IOException {
+        compare(cases(), context);
+    }
+
+    private static void compare(List<Case> cases, Path context) throws IOException {
         List<String> missed = new ArrayList<>();
         List<String> wrong = new ArrayList<>();
         long stopped = 0;
-        List<Case> cases = cases();
         for (Case given : cases) {
             boolean fatal = isFatal(given, context);
             stopped += given.arrives ? 0 : 1;
@@ -56,6 +75,8 @@ class RandomStartScriptTest {
                 wrong.add(given.shell + ": " + given.script);
             }
         }
+        missed.forEach(script -> System.out.println("passes, and is stopped: " + script));
+        wrong.forEach(script -> System.out.println("called fatal, and runs: " + script));
         System.out.printf(
                 "%d start scripts: of %d that are stopped %d pass, of %d that run %d are called fatal%n",
                 cases.size(), stopped, missed.size(), cases.size() - stopped, wrong.size());
@@ -77,55 +98,78 @@ class RandomStartScriptTest {
     }
 
     @Test
-    void theAnswersAreThoseOfTheShells(@TempDir Path directory) throws IOException, InterruptedException {
-        String seed = System.getProperty("start.scripts.update");
-        assumeTrue(seed != null);
-        List<String> lines = new ArrayList<>();
-        for (int i = 0; i < MAX_TRIED && lines.size() < KEPT; i++) {
-            String shell = i % 2 == 0 ? "dash" : "bash";
-            String script = new RandomStartScript(Long.parseLong(seed) * 10_000 + i, i % 2 != 0).text();
-            if (arrives(shell, script, true, directory.resolve("w" + i))) {
-                boolean arrives = arrives(shell, script, false, directory.resolve("r" + i));
-                lines.add(shell + (arrives ? " runs " : " stops ") + script.replace("\n", "¶"));
+    @Tag("engine")
+    void theRecordedAnswersAreTheEngines(@TempDir Path directory) throws IOException {
+        List<Case> cases = cases();
+        Set<Integer> arriving = arriving(cases, false, directory);
+        List<Case> different = new ArrayList<>();
+        for (int i = 0; i < cases.size(); i++) {
+            if (cases.get(i).arrives != arriving.contains(i)) {
+                different.add(cases.get(i));
             }
         }
-        assertThat(lines).hasSizeGreaterThanOrEqualTo(KEPT);
-        Files.write(RECORDED, lines);
+        assertThat(different).isEmpty();
     }
 
-    /** Runs a script as nobody, in directories of its own that nobody may or may not write. */
-    private static boolean arrives(String shell, String script, boolean writable, Path place)
-            throws IOException, InterruptedException {
-        Path volume = Files.createDirectories(place.resolve("v"));
-        Files.createDirectories(volume.resolve("dir"));
-        Files.writeString(volume.resolve("file"), "x\n");
-        Path marks = Files.createDirectories(place.resolve("marks"));
-        Path program = Files.createDirectories(place.resolve("bin")).resolve("shop");
-        Files.writeString(program, "#!/bin/sh\n: > " + marks.resolve("arrived") + "\n");
-        run("chmod", "755", program.toString());
-        run("chmod", "-R", "go+rX", place.toString());
-        run("chmod", "go+x", place.getParent().toString());
-        run("chown", "-R", "65534:65534", marks.toString());
-        if (writable) {
-            run("chown", "-R", "65534:65534", volume.toString());
+    @Test
+    @Tag("engine")
+    void otherScriptsAreJudgedAsTheEngineRunsThem(@TempDir Path directory) throws IOException {
+        long seed = Long.getLong("conformance.seed", System.currentTimeMillis() / 1000);
+        List<Case> tried = new ArrayList<>();
+        for (int i = 0; i < TRIED; i++) {
+            boolean bash = i % 2 != 0;
+            tried.add(new Case(bash ? "bash" : "dash", false, new RandomStartScript(seed * 10_000 + i, bash).text()));
         }
-        Path file = place.resolve("start.sh");
-        Files.writeString(file, script.replaceAll("(?<![\\w/])/v(?=/| )", volume.toString()) + "\n");
-        run("chmod", "644", file.toString());
-        ProcessBuilder builder = new ProcessBuilder(
-                        "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", shell, file.toString())
-                .directory(Path.of("/").toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectInput(Path.of("/dev/null").toFile());
-        builder.environment().put("PATH", program.getParent() + ":/usr/bin:/bin");
-        Process process = builder.start();
-        process.waitFor(10, TimeUnit.SECONDS);
-        process.destroyForcibly();
-        return Files.exists(marks.resolve("arrived"));
+        Set<Integer> onWritable = arriving(tried, true, Files.createDirectory(directory.resolve("writable")));
+        Set<Integer> onReadOnly = arriving(tried, false, Files.createDirectory(directory.resolve("read-only")));
+        List<Case> kept = new ArrayList<>();
+        onWritable.stream().sorted().limit(KEPT).forEach(i -> {
+            Case asked = tried.get(i);
+            kept.add(new Case(asked.shell, onReadOnly.contains(i), asked.script));
+        });
+        if (System.getProperty("start.scripts.update") != null) {
+            Files.write(
+                    RECORDED,
+                    kept.stream()
+                            .map(asked -> asked.shell
+                                    + (asked.arrives ? " runs " : " stops ")
+                                    + asked.script.replace("\n", "¶"))
+                            .toList());
+        }
+        System.out.println("start scripts of seed " + seed);
+        compare(kept, Files.createDirectory(directory.resolve("context")));
     }
 
-    private static void run(String... command) throws IOException, InterruptedException {
-        new ProcessBuilder(command).start().waitFor(10, TimeUnit.SECONDS);
+    /** The scripts, by their index, whose main command runs in a container of the engine. */
+    private static Set<Integer> arriving(List<Case> cases, boolean writable, Path directory) throws IOException {
+        Path scripts = Files.createDirectory(directory.resolve("ask"));
+        Path marks = Files.createDirectory(directory.resolve("marks"));
+        for (int i = 0; i < cases.size(); i++) {
+            Files.writeString(scripts.resolve(cases.get(i).shell + "-" + i + ".sh"), cases.get(i).script + "\n");
+        }
+        Path driver = Files.writeString(directory.resolve("driver"), DRIVER);
+        Path program = Files.writeString(directory.resolve("shop"), "#!/bin/sh\n: > \"$MARK\"\n");
+        assertThat(program.toFile().setExecutable(true, false)).isTrue();
+        Path dockerfile = Files.writeString(
+                directory.resolve("Dockerfile"),
+                "FROM debian:13\nRUN mkdir -p /v/dir && echo x > /v/file\nCOPY shop /usr/local/bin/\nCOPY driver /\n");
+        DockerEngine engine = DockerEngine.standard().orThrowIfDown();
+        String image = engine.docker(
+                        List.of("build", "-q", "--network", "none", "-f", dockerfile.toString(), directory.toString()))
+                .orThrow("no image for start scripts")
+                .out()
+                .strip();
+        List<String> run = new ArrayList<>(List.of("run", "--rm", "--init", "--network", "none"));
+        if (!writable) {
+            run.add("--read-only");
+        }
+        run.addAll(List.of("-v", scripts + ":/ask:ro", "-v", marks + ":/marks", image, "sh", "/driver"));
+        engine.docker(run).orThrow("the start scripts did not run");
+        Set<Integer> arriving = new TreeSet<>();
+        try (Stream<Path> files = Files.list(marks)) {
+            files.forEach(mark ->
+                    arriving.add(Integer.valueOf(mark.getFileName().toString().replaceFirst(".*-", ""))));
+        }
+        return arriving;
     }
 }
