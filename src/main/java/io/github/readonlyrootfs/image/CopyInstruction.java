@@ -213,11 +213,11 @@ final class CopyInstruction {
         }
         Optional<JoinedText> chmod = copy.flag("chmod");
         if (chmod.isPresent() && !node.isSymlink()) {
-            Integer mode = text(chmod.get())
+            Node owned = changed;
+            changed = text(chmod.get())
                     .flatMap(ModeChange::parse)
-                    .map(change -> change.apply(node.ownership().mode(), node.kind() != Node.Kind.FILE, 0))
-                    .orElse(null);
-            changed = changed.withMode(mode, by);
+                    .map(change -> owned.withMode(change, 0, by))
+                    .orElseGet(() -> owned.withMode(null, by));
         }
         boolean perhapsFile = node.kind() == Node.Kind.FILE || node.isUnknown();
         return perhapsFile && node.content() == null ? changed.withContent(new FileContent.Changed(by)) : changed;

@@ -77,10 +77,7 @@ record FoundAction(Change change, boolean directories, boolean files, boolean ce
             return Optional.empty();
         }
         int umask = call.umask();
-        return ModeChange.parse(written.text()).map(mode -> node -> {
-            Integer changed = mode.apply(node.ownership().mode(), node.kind() != Node.Kind.FILE, umask);
-            return node.withMode(changed, call.by());
-        });
+        return ModeChange.parse(written.text()).map(mode -> node -> node.withMode(mode, umask, call.by()));
     }
 
     /** Whether it runs a command that only looks at what is found. */

@@ -17,6 +17,7 @@ final class ModeChange {
     private static final int USER = 04700;
     private static final int GROUP = 02070;
     private static final int OTHERS = 01007;
+    private static final int OWNER_WRITES = 0300;
 
     /** A clause of a symbolic mode, or one octal number. */
     private record Clause(int affected, boolean anybody, char operator, int bits, char copied, boolean executeIfAny) {}
@@ -128,33 +129,54 @@ final class ModeChange {
             return directory && !drops && old != null ? octal | (old & SET_IDS) : octal;
         }
         // Special bits of what is unknown are taken for not set; the others must all be told by the clauses.
-        int mode = old == null ? 0 : old;
-        int known = old == null ? 07000 : ALL;
-        for (Clause clause : clauses) {
+        Bits bits = old == null ? new Bits(0, 07000) : new Bits(old, ALL);
+        return bits.after(clauses, directory, umask).exact();
+    }
+
+    /** The ownership afterwards, with what is still certain of its owner's right to write where the mode is not. */
+    Ownership apply(Ownership old, boolean directory, int umask) {
+        Integer mode = apply(old.mode(), directory, umask);
+        Ownership changed = new Ownership(old.owner(), old.group(), mode);
+        if (mode != null || !directory) {
+            return changed;
+        }
+        int certain = old.ownerMayWrite() ? OWNER_WRITES : 0;
+        Bits bits = new Bits(certain, 07000 | certain).after(clauses, true, umask);
+        return (bits.mode & bits.known & OWNER_WRITES) == OWNER_WRITES ? changed.writableForOwner() : changed;
+    }
+
+    /** Permission bits, of which only some are known. */
+    private record Bits(int mode, int known) {
+
+        @Nullable
+        Integer exact() {
+            return (known & ALL) == ALL ? mode : null;
+        }
+
+        Bits after(List<Clause> clauses, boolean directory, int umask) {
+            Bits bits = this;
+            for (Clause clause : clauses) {
+                bits = bits.after(clause, directory, umask);
+            }
+            return bits;
+        }
+
+        private Bits after(Clause clause, boolean directory, int umask) {
             int source = value(clause, mode, directory);
             int sourceKnown = valueKnown(clause, known, directory, mode);
             int affected = clause.anybody ? ALL & ~umask : clause.affected;
             int bits = source & affected;
-            switch (clause.operator) {
-                case '+' -> {
-                    mode |= bits;
-                    known |= bits;
-                    known &= sourceKnown | ~affected;
-                }
-                case '-' -> {
-                    mode &= ~bits;
-                    known |= bits;
-                    known &= sourceKnown | ~affected;
-                }
+            int stillKnown = (known | bits) & (sourceKnown | ~affected);
+            return switch (clause.operator) {
+                case '+' -> new Bits(mode | bits, stillKnown);
+                case '-' -> new Bits(mode & ~bits, stillKnown);
                 default -> {
                     int kept = directory ? SET_IDS & ~clause.bits : 0;
                     int cleared = (clause.anybody ? ALL : clause.affected) & ~kept;
-                    mode = (mode & ~cleared) | bits;
-                    known = (known & ~cleared) | (sourceKnown & cleared) | bits;
+                    yield new Bits((mode & ~cleared) | bits, (known & ~cleared) | (sourceKnown & cleared) | bits);
                 }
-            }
+            };
         }
-        return (known & ALL) == ALL ? mode : null;
     }
 
     private static int value(Clause clause, int mode, boolean directory) {

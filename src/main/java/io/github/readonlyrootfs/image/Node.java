@@ -154,6 +154,12 @@ record Node(
         return withOwnership(new Ownership(ownership.owner(), ownership.group(), mode), by);
     }
 
+    /** After a chmod. */
+    Node withMode(ModeChange change, int umask, Provenance by) {
+        Ownership changed = change.apply(ownership, kind != Kind.FILE, umask);
+        return changed.mode() == null ? doubted(changed, by) : withOwnership(changed, by);
+    }
+
     /** Part of it has become unknown, for this reason. */
     Node doubted(Ownership rest, Provenance why) {
         return new Node(kind, rest, provenance, why, target, children, unlisted, content);

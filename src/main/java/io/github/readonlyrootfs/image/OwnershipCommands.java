@@ -102,16 +102,11 @@ final class OwnershipCommands {
             if (node.isMissing() || node.isSymlink()) {
                 return node;
             }
-            boolean directory = node.kind() != Node.Kind.FILE;
-            Integer changed = change.isEmpty()
-                    ? null
-                    : change.get().apply(node.ownership().mode(), directory, umask);
-            return changed == null
-                    ? node.doubted(
+            return change.map(known -> node.withMode(known, umask, call.by()))
+                    .orElseGet(() -> node.doubted(
                             new Ownership(
                                     node.ownership().owner(), node.ownership().group(), null),
-                            call.by())
-                    : node.withMode(changed, call.by());
+                            call.by()));
         };
         Options rest = Options.parse(words.subList(reference ? modeAt : modeAt + 1, words.size()), "", Set.of());
         boolean recursive = options.has("R", "recursive") || rest.has("R", "recursive");

@@ -52,6 +52,27 @@ class ModeChangeTest {
         assertThat(apply(written, old, true)).isEqualTo(expected);
     }
 
+    @ParameterizedTest(
+            name = "chmod {0} of a directory whose mode is unknown: may its owner write, {1} before, {2} after")
+    @CsvSource(
+            delimiter = ' ',
+            value = {
+                "g+rwX true true",
+                "g=u true true",
+                "go= true true",
+                "u-w true false",
+                "-w true false",
+                "u=g true false",
+                "u+w false false",
+                "u+rwx false true",
+                "g+rwX false false",
+            })
+    void keepsWhatIsCertainOfTheOwnersRightToWrite(String written, boolean before, boolean after) {
+        Ownership old = new Ownership(UnixId.of(1001), UnixId.ROOT, null, before);
+        Ownership changed = ModeChange.parse(written).orElseThrow().apply(old, true, 022);
+        assertThat(changed).isEqualTo(new Ownership(old.owner(), old.group(), null, after));
+    }
+
     @ParameterizedTest(name = "chmod {0} of a file {1} gives {2}")
     @CsvSource(
             delimiter = ' ',

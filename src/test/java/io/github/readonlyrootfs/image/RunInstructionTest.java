@@ -141,6 +141,17 @@ class RunInstructionTest {
         assertThat(Builds.at(debian, "/var/lib/shop")).isEqualTo("missing");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\"g+rwX\"", "g=u", "755"})
+    void aDirectoryOfADistributionStaysItsOwnersToWriteWhenOthersGetMore(String mode) {
+        String dockerfile = "FROM registry.access.redhat.com/ubi9/ubi-minimal:9.5\nWORKDIR /work\n"
+                + "RUN chown 1001 /work && chmod %s /work && chown 1001:root /work\n".formatted(mode);
+
+        FileNode work = Builds.of(dockerfile).image().files().at(ContainerPath.of("/work"));
+
+        assertThat(((FileNode.Directory) work).ownership().ownerMayWrite()).isTrue();
+    }
+
     @Test
     void aLogOfAnInstalledPackageThatIsLinkedToAnOutputIsThatLink() {
         String log = "/var/log/nginx/access.log";
