@@ -30,7 +30,7 @@ final class PathPattern {
                 .filter(segment -> !segment.isEmpty() && !segment.equals("."))
                 .toList();
         int fixed = 0;
-        while (fixed < segments.size() && isPlain(segments.get(fixed))) {
+        while (fixed < segments.size() && Glob.isPlain(segments.get(fixed))) {
             fixed++;
         }
         boolean absolute = pattern.startsWith("/");
@@ -84,17 +84,6 @@ final class PathPattern {
             }
         }
         return changed;
-    }
-
-    private static boolean isPlain(String segment) {
-        for (int i = 0; i < segment.length(); i++) {
-            if (segment.charAt(i) == '\\') {
-                i++;
-            } else if (Glob.isSpecial(segment.charAt(i))) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private Node descend(Node node, List<String> segments, UnaryOperator<Node> change) {

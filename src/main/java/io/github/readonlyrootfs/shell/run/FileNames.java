@@ -39,7 +39,7 @@ final class FileNames {
         }
         String segment = segments[at];
         boolean last = at == segments.length - 1;
-        if (isPlain(segment)) {
+        if (Glob.isPlain(segment)) {
             String name = segment.replaceAll("\\\\(.)", "$1");
             Entry entry = shell.host().entry(directory.resolve(name.isEmpty() ? "." : name), true);
             if (entry.is(Entry.Kind.MISSING)) {
@@ -71,16 +71,5 @@ final class FileNames {
             }
         }
         return known;
-    }
-
-    private static boolean isPlain(String segment) {
-        for (int i = 0; i < segment.length(); i++) {
-            if (segment.charAt(i) == '\\') {
-                i++;
-            } else if (Glob.isSpecial(segment.charAt(i))) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -88,7 +88,19 @@ public final class Glob {
         return escaped.toString();
     }
 
-    public static boolean isSpecial(char c) {
+    /** Whether a segment names itself only: what is special in it is quoted. */
+    public static boolean isPlain(String segment) {
+        for (int i = 0; i < segment.length(); i++) {
+            if (segment.charAt(i) == '\\') {
+                i++;
+            } else if (isSpecial(segment.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static boolean isSpecial(char c) {
         return c == '*' || c == '?' || c == '[';
     }
 }

@@ -14,6 +14,15 @@ public interface Host {
     /** A state of the files to come back to. */
     interface State {
 
+        /** Of files that nothing changes. */
+        State UNCHANGED = new State() {
+            @Override
+            public void restore() {}
+
+            @Override
+            public void perhaps(String what, Location location) {}
+        };
+
         /** Goes back to it. */
         void restore();
 

@@ -97,13 +97,7 @@ public final class QuotedText {
 
         @Override
         public State save() {
-            return new State() {
-                @Override
-                public void restore() {}
-
-                @Override
-                public void perhaps(String what, Location location) {}
-            };
+            return State.UNCHANGED;
         }
 
         @Override
