@@ -7,6 +7,7 @@ import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.taskdef.Volume;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,6 +72,11 @@ public record JudgedContainer(
             }
         }
         return Optional.empty();
+    }
+
+    /** The task's volume that a mount is of, be it through another container. */
+    public Optional<Volume> volume(Mount mount) {
+        return mount.volume().flatMap(name -> task.definition().flatMap(definition -> definition.volume(name)));
     }
 
     /** Whether the project's people edit a file here: the task definition, this image's Dockerfile, or what it copies. */

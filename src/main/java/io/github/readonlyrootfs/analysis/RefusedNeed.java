@@ -39,15 +39,9 @@ public record RefusedNeed(JudgedContainer on, Verdict verdict) {
         }
         return all.stream()
                 .filter(need -> need.need().alternatives().stream()
-                        .flatMap(RefusedNeed::upwards)
+                        .flatMap(ContainerPath::upwards)
                         .flatMap(path -> byPath.getOrDefault(path, List.of()).stream())
                         .noneMatch(other -> other.covers(need)));
-    }
-
-    /** A path and all directories above it. */
-    private static Stream<ContainerPath> upwards(ContainerPath path) {
-        return Stream.concat(
-                Stream.iterate(path, at -> !at.isRoot(), ContainerPath::parent), Stream.of(ContainerPath.ROOT));
     }
 
     /**

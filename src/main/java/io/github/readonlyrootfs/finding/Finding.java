@@ -180,6 +180,11 @@ public record Finding(
         return suppressed.isPresent();
     }
 
+    /** Whether it is an error or a warning that counts. */
+    public boolean isProblem() {
+        return !isSuppressed() && severity != Severity.INFO;
+    }
+
     /** Whether both are one finding before and after edits, which move lines and change what is unknown. */
     public boolean isSame(Finding other) {
         return rule.equals(other.rule)

@@ -1,7 +1,6 @@
 package io.github.readonlyrootfs.fix;
 
 import io.github.readonlyrootfs.CheckRequest;
-import io.github.readonlyrootfs.CheckRequest.ContainerSettings;
 import io.github.readonlyrootfs.CheckRequest.DockerfileBuild;
 import io.github.readonlyrootfs.CheckRequest.NamedFile;
 import io.github.readonlyrootfs.CheckResult;
@@ -11,7 +10,6 @@ import io.github.readonlyrootfs.analysis.ContainerAnalysis;
 import io.github.readonlyrootfs.edit.Patch;
 import io.github.readonlyrootfs.edit.TextEdit;
 import io.github.readonlyrootfs.finding.Finding;
-import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.fix.EditableFile.NotEditableException;
 import io.github.readonlyrootfs.need.ProjectFacts;
 import io.github.readonlyrootfs.source.SourceFile;
@@ -167,9 +165,7 @@ public final class Fix {
         boolean isGood(List<Finding> before) {
             return made.stream().noneMatch(finding -> result.findings().stream().anyMatch(left -> left.isSame(finding)))
                     && result.findings().stream()
-                            .filter(finding -> HARM.contains(finding.rule())
-                                    && finding.severity() != Severity.INFO
-                                    && !finding.isSuppressed())
+                            .filter(finding -> HARM.contains(finding.rule()) && finding.isProblem())
                             .allMatch(finding -> before.stream().anyMatch(known -> known.isSame(finding)));
         }
     }
@@ -208,8 +204,7 @@ public final class Fix {
     }
 
     private boolean isWanted(Finding finding) {
-        return !finding.isSuppressed()
-                && finding.severity() != Severity.INFO
+        return finding.isProblem()
                 && (containers.isEmpty() || finding.containers().stream().anyMatch(containers::contains));
     }
 
@@ -236,14 +231,10 @@ public final class Fix {
     private Map<String, Path> paths() {
         Stream<NamedFile> dockerfiles = Stream.concat(
                         request.dockerfile().stream(),
-                        request.containers().stream().flatMap(settings -> dockerfile(settings).stream()))
+                        request.containers().stream().flatMap(settings -> settings.dockerfile().stream()))
                 .map(DockerfileBuild::file);
         return Stream.concat(Stream.of(request.taskDefinition()), dockerfiles)
                 .collect(Collectors.toMap(NamedFile::name, NamedFile::file, (one, same) -> one));
-    }
-
-    private static Optional<DockerfileBuild> dockerfile(ContainerSettings settings) {
-        return settings.dockerfile();
     }
 
     /** Why a file must not be edited. */

@@ -1,6 +1,8 @@
 package io.github.readonlyrootfs.image;
 
 import io.github.readonlyrootfs.source.VersionedMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -120,6 +122,13 @@ record Node(
     /** Something unknown that is a directory at least, since something has been put into it. */
     Node asDirectory() {
         return new Node(Kind.DIRECTORY, ownership, provenance, why(), "", children, unknown(why()));
+    }
+
+    /** Those of the entries that are known by name, missing ones included. */
+    List<String> names() {
+        List<String> names = new ArrayList<>();
+        children.forEach((name, child) -> names.add(name));
+        return names;
     }
 
     Node withChild(String name, Node child) {

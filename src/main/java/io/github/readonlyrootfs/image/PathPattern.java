@@ -3,7 +3,6 @@ package io.github.readonlyrootfs.image;
 import io.github.readonlyrootfs.shell.run.Field;
 import io.github.readonlyrootfs.shell.run.Glob;
 import io.github.readonlyrootfs.source.ContainerPath;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -69,10 +68,8 @@ final class PathPattern {
 
     private Node below(Node node, String begin, ContainerPath path, UnaryOperator<Node> change) {
         Node changed = node;
-        List<String> names = new ArrayList<>();
-        node.children().forEach((name, child) -> names.add(name));
         String end = word.suffix();
-        for (String name : names) {
+        for (String name : node.names()) {
             if (!name.startsWith(begin)) {
                 continue;
             }
@@ -93,9 +90,7 @@ final class PathPattern {
         Glob glob = new Glob(segments.get(0));
         List<String> rest = segments.subList(1, segments.size());
         Node changed = node;
-        List<String> names = new ArrayList<>();
-        node.children().forEach((name, child) -> names.add(name));
-        for (String name : names) {
+        for (String name : node.names()) {
             Node child = node.child(name);
             if (!glob.matchesEntry(name)) {
                 continue;

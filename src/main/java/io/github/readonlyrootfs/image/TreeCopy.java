@@ -1,8 +1,6 @@
 package io.github.readonlyrootfs.image;
 
 import io.github.readonlyrootfs.source.VersionedMap;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
@@ -17,9 +15,7 @@ record TreeCopy(UnaryOperator<Node> ownership, boolean overwrites, Provenance by
     /** The copy laid over an entry; the entry itself keeps its ownership if it is a directory. */
     Node contents(Node source, Node existing) {
         Node target = existing;
-        List<String> names = new ArrayList<>();
-        source.children().forEach((name, child) -> names.add(name));
-        for (String name : names) {
+        for (String name : source.names()) {
             Node child = source.child(name);
             if (!child.isMissing()) {
                 target = target.withChild(name, entry(child, target.child(name)));
@@ -32,9 +28,7 @@ record TreeCopy(UnaryOperator<Node> ownership, boolean overwrites, Provenance by
     private Node withUnlisted(Node source, Node target) {
         Node copied = ownership.apply(source.anyUnlisted());
         Node changed = target;
-        List<String> names = new ArrayList<>();
-        target.children().forEach((name, child) -> names.add(name));
-        for (String name : names) {
+        for (String name : target.names()) {
             if (source.children().get(name) == null) {
                 changed = changed.withChild(name, perhapsReplaced(target.child(name), copied));
             }
@@ -99,9 +93,7 @@ record TreeCopy(UnaryOperator<Node> ownership, boolean overwrites, Provenance by
     Node withUnknownEntries(Node target, Node unknown) {
         Node copied = ownership.apply(unknown);
         Node changed = target;
-        List<String> names = new ArrayList<>();
-        target.children().forEach((name, child) -> names.add(name));
-        for (String name : names) {
+        for (String name : target.names()) {
             changed = changed.withChild(name, perhapsReplaced(target.child(name), copied));
         }
         return withMoreEntries(changed, copied);

@@ -4,13 +4,11 @@ import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.edit.TextEdit;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -92,7 +90,9 @@ public record HelpText(Map<String, SourceFile> sources) {
         }
         if (keyOf(text).equals(keyOf(old)) && !keyOf(text).isEmpty()) {
             return text.contains("\n")
-                    ? new Step("set these lines in " + lines(place, file, reader), shown(before(place, file) + text))
+                    ? new Step(
+                            "set these lines in " + lines(place, file, reader),
+                            (before(place, file) + text).lines().toList())
                     : new Step("set `" + text + "` in " + lines(place, file, reader) + column(place, file, old));
         }
         return old.endsWith("\n") || text.contains("\n")
@@ -103,7 +103,7 @@ public record HelpText(Map<String, SourceFile> sources) {
     private static Step replacedLines(String text, Location place, SourceFile file, Location reader) {
         String replaced = lines(wholeLines(place), file, reader);
         return text.contains("\n")
-                ? new Step("replace " + replaced + " with", shown(text))
+                ? new Step("replace " + replaced + " with", text.lines().toList())
                 : new Step("write `" + text + "` in " + replaced);
     }
 
@@ -130,7 +130,7 @@ public record HelpText(Map<String, SourceFile> sources) {
                     ? new Step("put `" + lines.get(0).strip() + "` " + where)
                     : new Step(
                             (lines.size() == 1 ? "put this line " : "put these lines ") + where,
-                            atEnd ? shown(text.replaceFirst("^\\R", "")) : lines);
+                            atEnd ? text.replaceFirst("^\\R", "").lines().toList() : lines);
         }
         String in = " in line " + place.line() + of(file, reader);
         String line = file.line(place.line());
@@ -181,14 +181,9 @@ public record HelpText(Map<String, SourceFile> sources) {
         return key.lookingAt() ? key.group() : "";
     }
 
-    private static List<String> shown(String text) {
-        return text.lines().collect(Collectors.toCollection(ArrayList::new));
-    }
-
     private static String before(Location place, SourceFile file) {
-        return file.line(place.line()).substring(0, place.column() - 1).isBlank()
-                ? file.line(place.line()).substring(0, place.column() - 1)
-                : "";
+        String before = file.line(place.line()).substring(0, place.column() - 1);
+        return before.isBlank() ? before : "";
     }
 
     /** Which of several on its line, as in a file of a single line. */

@@ -58,11 +58,7 @@ final class BuildPlace {
         Path directory = directory();
         return started == null || !directory.startsWith(Path.of(started)) || directory.equals(Path.of(started))
                 ? ""
-                : Path.of(started)
-                                .relativize(directory)
-                                .toString()
-                                .replace(directory.getFileSystem().getSeparator(), "/")
-                        + "/";
+                : withSlashes(Path.of(started).relativize(directory)) + "/";
     }
 
     /** The directory of the whole build: the one with {@code .mvn} where there is one, else where Maven was started. */
@@ -227,9 +223,7 @@ final class BuildPlace {
         Path directory = directory();
         for (Path above = directory; above != null; above = above.getParent()) {
             if (Files.exists(above.resolve(".git"))) {
-                return above.relativize(directory)
-                        .toString()
-                        .replace(directory.getFileSystem().getSeparator(), "/");
+                return withSlashes(above.relativize(directory));
             }
         }
         return "";
@@ -248,16 +242,17 @@ final class BuildPlace {
         if (plugin == null) {
             plugin = execution.getPlugin();
         }
-        return Optional.ofNullable(configuration(plugin));
+        return Optional.ofNullable(configuration(plugin, executionId()));
     }
 
+    /** What a plugin's execution is given in the effective model; what the plugin is, where it has no such execution. */
     @Nullable
-    private Xpp3Dom configuration(@Nullable Plugin plugin) {
+    static Xpp3Dom configuration(@Nullable Plugin plugin, String executionId) {
         if (plugin == null) {
             return null;
         }
         for (PluginExecution candidate : plugin.getExecutions()) {
-            if (candidate.getId().equals(executionId())) {
+            if (candidate.getId().equals(executionId)) {
                 // The plugin's own configuration is part of it by now.
                 return (Xpp3Dom) candidate.getConfiguration();
             }
@@ -268,6 +263,11 @@ final class BuildPlace {
     /** The project's places in its pom files. */
     PomLocations pomLocations() {
         return new PomLocations(directory(), root());
+    }
+
+    /** A path as every system's files spell it. */
+    static String withSlashes(Path path) {
+        return path.toString().replace(path.getFileSystem().getSeparator(), "/");
     }
 
     private static Path absolute(File file) {

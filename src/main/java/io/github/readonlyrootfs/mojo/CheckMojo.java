@@ -5,7 +5,6 @@ import io.github.readonlyrootfs.CheckResult;
 import io.github.readonlyrootfs.ConfigurationException;
 import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
 import io.github.readonlyrootfs.finding.Finding;
-import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.report.ConsoleReport;
 import io.github.readonlyrootfs.report.ReportFiles;
 import io.github.readonlyrootfs.report.ReportFormat;
@@ -73,9 +72,8 @@ public final class CheckMojo extends JudgingMojo {
     }
 
     private static String howToFix(CheckResult result, BuildPlace place) {
-        List<Finding> problems = result.findings().stream()
-                .filter(finding -> !finding.isSuppressed() && finding.severity() != Severity.INFO)
-                .toList();
+        List<Finding> problems =
+                result.findings().stream().filter(Finding::isProblem).toList();
         long fixable = problems.stream()
                 .filter(finding -> finding.remedy().isApplicable())
                 .count();

@@ -63,7 +63,9 @@ record ReactorCall(MavenSession session, MojoExecution execution, BuildPluginMan
     /** What the module's pom says of this plugin, over the defaults of the goal's parameters. */
     private Xpp3Dom configuration(MavenProject module) {
         MojoDescriptor goal = execution.getMojoDescriptor();
-        Xpp3Dom written = written(module);
+        Xpp3Dom written = BuildPlace.configuration(
+                module.getPlugin(Plugin.constructKey(execution.getGroupId(), execution.getArtifactId())),
+                execution.getExecutionId());
         Xpp3Dom whole = new Xpp3Dom("configuration");
         for (Parameter parameter : goal.getParameters()) {
             Xpp3Dom own = written == null ? null : written.getChild(parameter.getName());
@@ -75,19 +77,6 @@ record ReactorCall(MavenSession session, MojoExecution execution, BuildPluginMan
             }
         }
         return whole;
-    }
-
-    @Nullable
-    private Xpp3Dom written(MavenProject module) {
-        Plugin plugin = module.getPlugin(Plugin.constructKey(execution.getGroupId(), execution.getArtifactId()));
-        if (plugin == null) {
-            return null;
-        }
-        return plugin.getExecutions().stream()
-                .filter(candidate -> candidate.getId().equals(execution.getExecutionId()))
-                .findFirst()
-                .map(candidate -> (Xpp3Dom) candidate.getConfiguration())
-                .orElseGet(() -> (Xpp3Dom) plugin.getConfiguration());
     }
 
     @Nullable

@@ -123,7 +123,12 @@ record ContainerCures(
         if (file.isPresent()) {
             return dockerfile(volume.owning(RealPath.of(files(), file.get())));
         }
-        return dockerfile(Admission.isCertain(user, files().at(real)) ? volume : volume.owning(real));
+        return dockerfile(owned(volume, real));
+    }
+
+    /** A VOLUME, with its directory given to the user where it is not yet. */
+    private DockerfileAddition owned(DockerfileAddition volume, ContainerPath real) {
+        return Admission.isCertain(user, files().at(real)) ? volume : volume.owning(real);
     }
 
     /** A tmpfs is empty: what the image brings there would be gone. */
@@ -369,9 +374,7 @@ record ContainerCures(
                 .filter(point -> point.sourceVolume().isUnknown()
                         || point.sourceVolume().known().equals(name))
                 .count();
-        return name.filter(any -> mounted == 1)
-                .flatMap(volume -> on.task().definition().flatMap(task -> task.volume(volume)))
-                .map(Volume::location);
+        return on.volume(mount).filter(any -> mounted == 1).map(Volume::location);
     }
 
     /** Gives what is mounted to the user. */
@@ -471,9 +474,7 @@ record ContainerCures(
     }
 
     private Optional<Volume.Storage> storage(Mount mount) {
-        return mount.volume()
-                .flatMap(name -> on.task().definition().flatMap(task -> task.volume(name)))
-                .map(Volume::storage);
+        return on.volume(mount).map(Volume::storage);
     }
 
     private Cure ownDockerVolume(Mount mount, ContainerPath path) {
@@ -542,8 +543,7 @@ record ContainerCures(
         }
         ContainerPath real = RealPath.of(files(), path);
         DockerfileAddition declared = DockerfileAddition.declare(user, List.of(mount.target()));
-        return mounted.and(dockerfile(Admission.isCertain(user, files().at(real)) ? declared : declared.owning(real)))
-                .noting(loss);
+        return mounted.and(dockerfile(owned(declared, real))).noting(loss);
     }
 
     /** Where no Docker engine copies it, an empty volume has the image's owner only with a VOLUME of the same path. */

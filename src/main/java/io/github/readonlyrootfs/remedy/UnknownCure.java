@@ -120,8 +120,7 @@ record UnknownCure(ContainerCures cures, RefusedNeed need) {
         return switch (mount.kind()) {
             case HOST_PATH, EFS, S3FILES, FSX, EBS -> true;
             case VOLUMES_FROM ->
-                mount.volume()
-                        .flatMap(name -> on().task().definition().flatMap(task -> task.volume(name)))
+                on().volume(mount)
                         .map(Volume::storage)
                         .filter(storage -> !(storage instanceof Volume.Storage.Empty
                                 || storage instanceof Volume.Storage.Docker

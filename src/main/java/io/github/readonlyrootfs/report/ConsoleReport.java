@@ -40,7 +40,7 @@ public final class ConsoleReport {
         Excerpts excerpts = new Excerpts(tasks);
         Helps helps = new Helps(tasks);
         return findings.stream()
-                .filter(finding -> !finding.isSuppressed() && finding.severity() != Severity.INFO)
+                .filter(Finding::isProblem)
                 .flatMap(finding -> lines(finding, excerpts, helps.next(finding)).stream()
                         .map(text ->
                                 new Line(finding.severity(), Words.line(text).stripTrailing())))
@@ -186,7 +186,7 @@ public final class ConsoleReport {
     public String failureMessage() {
         String counts = String.join(", ", counts(List.of(Severity.ERROR, Severity.WARNING)));
         return findings.stream()
-                .filter(finding -> !finding.isSuppressed() && finding.severity() != Severity.INFO)
+                .filter(Finding::isProblem)
                 .min(Comparator.comparing(Finding::severity).thenComparing(Comparator.naturalOrder()))
                 .map(first -> Words.line(counts + "; first: " + headline(first)))
                 .orElse("no errors, no warnings");

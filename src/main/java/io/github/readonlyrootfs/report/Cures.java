@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What findings say against needs that are refused. */
 final class Cures {
@@ -64,8 +63,7 @@ final class Cures {
     /** What is said of a directory helps what is below it too. */
     private List<String> of(
             TaskAnalysis task, ContainerAnalysis container, Platform platform, ContainerPath path, List<String> rules) {
-        return Stream.concat(
-                        Stream.iterate(path, at -> !at.isRoot(), ContainerPath::parent), Stream.of(ContainerPath.ROOT))
+        return path.upwards()
                 .flatMap(at -> rules.stream()
                         .map(rule -> new About(
                                 task.resource(), container.definition().name(), at, rule)))

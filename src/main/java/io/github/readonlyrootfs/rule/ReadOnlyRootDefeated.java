@@ -74,8 +74,7 @@ final class ReadOnlyRootDefeated implements ContainerRule {
                                 capability.location())
                         .about(capability.value())));
         for (Mount mount : on.runtime().mounts()) {
-            mount.volume()
-                    .flatMap(name -> on.task().definition().flatMap(task -> task.volume(name)))
+            on.volume(mount)
                     .map(Volume::storage)
                     .flatMap(storage -> storage instanceof Volume.Storage.HostPath host
                             ? finding(on, remedies, mount, host)

@@ -2,6 +2,7 @@ package io.github.readonlyrootfs.source;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * An absolute, clean POSIX path inside a container. Deliberately not {@code java.nio.file.Path}: Linux images are
@@ -69,6 +70,11 @@ public final class ContainerPath implements Comparable<ContainerPath> {
     public ContainerPath parent() {
         int slash = path.lastIndexOf('/');
         return slash <= 0 ? ROOT : new ContainerPath(path.substring(0, slash));
+    }
+
+    /** It and all directories above it, the root last. */
+    public Stream<ContainerPath> upwards() {
+        return Stream.concat(Stream.iterate(this, at -> !at.isRoot(), ContainerPath::parent), Stream.of(ROOT));
     }
 
     /** The last segment; empty for the root. */

@@ -72,16 +72,9 @@ final class OurVerdicts implements VerdictUnderTest {
                 .container(asked.container())
                 .platforms(Platform.EC2)
                 .noInference();
-        for (Map.Entry<String, String> dockerfile : asked.dockerfiles().entrySet()) {
-            String container = dockerfile.getKey();
-            Path file = Files.writeString(home.resolve("Dockerfile." + container), dockerfile.getValue());
-            boolean isOwn = container.equals(asked.container());
-            DockerfileBuild build = new DockerfileBuild(
-                    new NamedFile(file, "Dockerfile." + container),
-                    Optional.of(context),
-                    isOwn ? asked.target() : Optional.empty(),
-                    isOwn ? asked.buildArgs() : Map.of());
-            if (isOwn) {
+        for (String container : asked.dockerfiles().keySet()) {
+            DockerfileBuild build = build(asked, container, context, home);
+            if (container.equals(asked.container())) {
                 request.dockerfile(build);
             } else {
                 request.containers(new ContainerSettings(
@@ -89,6 +82,18 @@ final class OurVerdicts implements VerdictUnderTest {
             }
         }
         return request.build();
+    }
+
+    /** Writes the Dockerfile of a container of a case. */
+    static DockerfileBuild build(ConformanceCase asked, String container, Path context, Path home) throws IOException {
+        String name = "Dockerfile." + container;
+        Path file = Files.writeString(home.resolve(name), asked.dockerfiles().get(container));
+        boolean isOwn = container.equals(asked.container());
+        return new DockerfileBuild(
+                new NamedFile(file, name),
+                Optional.of(context),
+                isOwn ? asked.target() : Optional.empty(),
+                isOwn ? asked.buildArgs() : Map.of());
     }
 
     /** Writes the build context of a case. */

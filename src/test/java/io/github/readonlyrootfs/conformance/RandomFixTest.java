@@ -6,14 +6,12 @@ import io.github.readonlyrootfs.CheckRequest;
 import io.github.readonlyrootfs.CheckRequest.ContainerSettings;
 import io.github.readonlyrootfs.CheckRequest.DeclaredPath;
 import io.github.readonlyrootfs.CheckRequest.DockerfileBuild;
-import io.github.readonlyrootfs.CheckRequest.NamedFile;
 import io.github.readonlyrootfs.CheckResult;
 import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
 import io.github.readonlyrootfs.RequestBuilder;
 import io.github.readonlyrootfs.TaskShape;
 import io.github.readonlyrootfs.edit.Patch;
 import io.github.readonlyrootfs.finding.Finding;
-import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.fix.Fix;
 import io.github.readonlyrootfs.image.ImageBuilder.Builder;
 import io.github.readonlyrootfs.remedy.MountWith;
@@ -77,7 +75,7 @@ class RandomFixTest {
         CheckResult after = ReadOnlyRootAnalysis.check(request);
         assertThat(after.findings())
                 .as("in %s", home)
-                .noneMatch(finding -> isProblem(finding)
+                .noneMatch(finding -> finding.isProblem()
                         && finding.remedy().isApplicable()
                         && fix.refused().stream()
                                 .noneMatch(refused -> refused.finding().isSame(finding)))
@@ -120,7 +118,7 @@ class RandomFixTest {
                 .noneMatch(left -> left.rule().startsWith("invalid"));
         return after.findings().stream().noneMatch(left -> left.isSame(finding))
                 && after.findings().stream()
-                        .filter(left -> isProblem(left) && !CONSEQUENCES.contains(left.rule()))
+                        .filter(left -> left.isProblem() && !CONSEQUENCES.contains(left.rule()))
                         .allMatch(left -> before.findings().stream().anyMatch(known -> known.isSame(left)));
     }
 
@@ -130,10 +128,6 @@ class RandomFixTest {
         System.out.println(failed + " of " + made + " edits made alone do not help");
         assertThat(made).isGreaterThan(CASES);
         assertThat(failed * 100.0 / made).isLessThan(MAX_PERCENT);
-    }
-
-    private static boolean isProblem(Finding finding) {
-        return !finding.isSuppressed() && finding.severity() != Severity.INFO;
     }
 
     private static CheckRequest request(ConformanceCase random, TaskShape shape, MountWith with, Path home)
@@ -148,20 +142,13 @@ class RandomFixTest {
                 .platforms(Platform.EC2, Platform.FARGATE)
                 .mountWith(with)
                 .noInference();
-        for (Map.Entry<String, String> dockerfile : random.dockerfiles().entrySet()) {
-            String container = dockerfile.getKey();
-            Path file = Files.writeString(home.resolve("Dockerfile." + container), dockerfile.getValue());
-            boolean isOwn = container.equals(random.container());
-            DockerfileBuild build = new DockerfileBuild(
-                    new NamedFile(file, "Dockerfile." + container),
-                    Optional.of(context),
-                    isOwn ? random.target() : Optional.empty(),
-                    isOwn ? random.buildArgs() : Map.of());
+        for (String container : random.dockerfiles().keySet()) {
+            DockerfileBuild build = OurVerdicts.build(random, container, context, home);
             List<String> needed = random.paths().stream()
                     .filter(path -> path.container().equals(container))
                     .map(ConformanceCase.AskedPath::path)
                     .toList();
-            if (isOwn) {
+            if (container.equals(random.container())) {
                 request.dockerfile(build).writablePaths(needed.toArray(String[]::new));
             } else {
                 request.containers(new ContainerSettings(
