@@ -49,6 +49,17 @@ final class Arithmetic {
         return value(expression).map(Text::of).orElse(Text.UNKNOWN);
     }
 
+    /** How a command ends that is an expression: zero is its failure. */
+    Status status(Text expression) {
+        return status(value(expression));
+    }
+
+    /** How a command ends whose answer is a number. */
+    static Status status(Optional<Long> value) {
+        return value.map(number -> number == 0 ? Status.FAILURE : Status.SUCCESS)
+                .orElse(Status.UNKNOWN);
+    }
+
     /** What an expression comes to; empty where that cannot be told. Variables that it sets are set. */
     Optional<Long> value(Text expression) {
         if (!expression.isKnown() || expression.raw().length() > MAX_LENGTH) {

@@ -264,8 +264,7 @@ final class Builtins {
         for (Field word : words) {
             value = new Arithmetic(shell).value(word.value());
         }
-        return value.map(number -> number == 0 ? Status.FAILURE : Status.SUCCESS)
-                .orElse(Status.UNKNOWN);
+        return Arithmetic.status(value);
     }
 
     private Status trap() {

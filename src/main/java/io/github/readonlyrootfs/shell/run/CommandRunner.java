@@ -228,22 +228,16 @@ final class CommandRunner {
     private Status file(Host.ScriptFile file, List<Field> words, Call call) {
         String first = file.firstLine();
         String kind = "sh";
-        String options = "";
+        List<String> options = List.of();
         if (first.startsWith("#!")) {
             String[] parts = first.substring(2).trim().split("\\s+", -1);
             int at = Call.baseName(parts[0]).equals("env") ? 1 : 0;
             at += at < parts.length && parts[at].equals("-S") ? 1 : 0;
             kind = at < parts.length ? Call.baseName(parts[at]) : kind;
-            options = at + 1 < parts.length ? String.join(" ", List.of(parts).subList(at + 1, parts.length)) : "";
+            options = List.of(parts).subList(Math.min(at + 1, parts.length), parts.length);
         }
         Shell child = child(kind, words.get(0).text());
-        List<Field> optionWords = new ArrayList<>();
-        for (String option : options.split(" ", -1)) {
-            if (!option.isEmpty()) {
-                optionWords.add(Field.of(option));
-            }
-        }
-        Shells.start(optionWords).apply(child);
+        Shells.configure(child, options);
         child.setArguments(words.subList(1, words.size()));
         return interpreter.handed(file.script(), child, call.must());
     }

@@ -196,10 +196,8 @@ public final class Interpreter {
         } else if (node instanceof ShellNode.Test test) {
             return checked(Conditions.extended(expander(context), test.words()), must, context);
         } else if (node instanceof ShellNode.Arithmetic arithmetic) {
-            Optional<Long> value = new Arithmetic(shell).value(expander(context).text(arithmetic.expression()));
-            Status status = value.map(number -> number == 0 ? Status.FAILURE : Status.SUCCESS)
-                    .orElse(Status.UNKNOWN);
-            return checked(status, must, context);
+            return checked(
+                    new Arithmetic(shell).status(expander(context).text(arithmetic.expression())), must, context);
         } else if (node instanceof ShellNode.Function function) {
             shell.define(function.name(), new Shell.Function(function.body(), script));
             return Status.SUCCESS;
@@ -267,6 +265,11 @@ public final class Interpreter {
                 status = runsAfterSuccess ? both(before, after) : oneOf(before, after);
             }
         }
+        return assumed(status, must);
+    }
+
+    /** What is known to succeed has done so, though nothing tells. */
+    private Status assumed(Status status, boolean must) {
         return must && shell.host().succeeds() && status == Status.UNKNOWN ? Status.ASSUMED_SUCCESS : status;
     }
 
@@ -540,7 +543,7 @@ public final class Interpreter {
             jumps.leave(before, Jumps.Kind.CONTINUE);
         }
         jumps.leave(outside, Jumps.Kind.BREAK);
-        return must && shell.host().succeeds() && status == Status.UNKNOWN ? Status.ASSUMED_SUCCESS : status;
+        return assumed(status, must);
     }
 
     /** What a pattern that may name several files is known to begin with. */
@@ -561,10 +564,7 @@ public final class Interpreter {
                     if (loop.condition().parts().isEmpty()) {
                         return Status.SUCCESS;
                     }
-                    return new Arithmetic(shell)
-                            .value(expander.text(loop.condition()))
-                            .map(value -> value == 0 ? Status.FAILURE : Status.SUCCESS)
-                            .orElse(Status.UNKNOWN);
+                    return new Arithmetic(shell).status(expander.text(loop.condition()));
                 },
                 loop.body(),
                 () -> new Arithmetic(shell).value(expander.text(loop.step())),

@@ -302,8 +302,7 @@ final class TextCommands {
                 .value(Text.of(words.get(0).text() + " " + operator + " "
                         + words.get(2).text()));
         print(value.map(Text::of).orElse(Text.UNKNOWN));
-        return value.map(number -> number == 0 ? Status.FAILURE : Status.SUCCESS)
-                .orElse(Status.UNKNOWN);
+        return Arithmetic.status(value);
     }
 
     private Status resolved(String name) {
@@ -343,8 +342,7 @@ final class TextCommands {
                 .filter(word -> word.text().matches("--format=.*|-c.+"))
                 .findFirst();
         Optional<Text> written = attached.map(
-                        word -> word.from(word.text().startsWith("--") ? 9 : 2).value())
-                .or(() -> Optional.empty());
+                word -> word.from(word.text().startsWith("--") ? 9 : 2).value());
         if (format >= 0) {
             written = Optional.of(words.get(format).value());
         }
