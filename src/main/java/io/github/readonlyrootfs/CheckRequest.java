@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is to be checked, as a build tool's configuration says it.
@@ -79,6 +81,15 @@ public record CheckRequest(
         private NamedFile with(Map<String, String> texts) {
             return texts.containsKey(name) ? new NamedFile(file, name, Optional.ofNullable(texts.get(name))) : this;
         }
+    }
+
+    /** The task definition and the Dockerfiles, by their names. */
+    public Map<String, Path> files() {
+        Stream<NamedFile> dockerfiles = Stream.concat(
+                        dockerfile.stream(), containers.stream().flatMap(settings -> settings.dockerfile().stream()))
+                .map(DockerfileBuild::file);
+        return Stream.concat(Stream.of(taskDefinition), dockerfiles)
+                .collect(Collectors.toMap(NamedFile::name, NamedFile::file, (one, same) -> one));
     }
 
     /** The same check with other texts in the place of files, by their names. */

@@ -7,6 +7,7 @@ import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.finding.Ignore;
 import io.github.readonlyrootfs.image.ImageFacts;
 import io.github.readonlyrootfs.need.ProjectFacts;
+import io.github.readonlyrootfs.remedy.Rejection;
 import io.github.readonlyrootfs.rule.Judgement;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.NearestName;
@@ -38,6 +39,35 @@ public final class ReadOnlyRootAnalysis {
      *     configured name does not exist
      */
     public static CheckResult check(CheckRequest request) throws ConfigurationException {
+        return new TriedRemedies(request, analyse(request)).result();
+    }
+
+    /** The same with edits that were not tried. */
+    static CheckResult judge(CheckRequest request) throws ConfigurationException {
+        return analyse(request).judge(request, List.of());
+    }
+
+    /**
+     * Tasks that no rule has judged yet.
+     *
+     * @param ignores those of the request and of the Dockerfiles
+     */
+    record Analysed(Analysis tasks, List<Ignore> ignores) {
+
+        /**
+         * Runs the rules.
+         *
+         * @param rejected remedies that were tried in vain
+         */
+        CheckResult judge(CheckRequest request, List<Rejection> rejected) {
+            return new CheckResult(
+                    tasks,
+                    Judgement.of(
+                            tasks, request.severities(), request.rulesOff(), ignores, request.mountWith(), rejected));
+        }
+    }
+
+    private static Analysed analyse(CheckRequest request) throws ConfigurationException {
         Reading reading = Reading.of(request);
         TaskDefinitionReader.Result result = reading.result();
         rejectUnknownNames(result, request.taskDefinition().name());
@@ -65,9 +95,7 @@ public final class ReadOnlyRootAnalysis {
                 .toList());
         List<Ignore> ignores = new ArrayList<>(request.ignores());
         ignores.addAll(builds.ignores());
-        return new CheckResult(
-                analysis,
-                Judgement.of(analysis, request.severities(), request.rulesOff(), ignores, request.mountWith()));
+        return new Analysed(analysis, ignores);
     }
 
     /** The files that describe the application's image, as far as they are at hand. */

@@ -171,6 +171,23 @@ public record Finding(
         return said(severity, message, places, suppressed);
     }
 
+    /** The same, fixed otherwise. */
+    public Finding with(Remedy other) {
+        return new Finding(
+                rule,
+                severity,
+                resource,
+                containers,
+                path,
+                subject,
+                platforms,
+                message,
+                other,
+                location,
+                related,
+                suppressed);
+    }
+
     /** The same, no longer counting. */
     public Finding suppressedBecause(String reason) {
         return said(severity, message, related, Optional.of(reason));

@@ -1,10 +1,9 @@
 package io.github.readonlyrootfs.fix;
 
 import io.github.readonlyrootfs.CheckRequest;
-import io.github.readonlyrootfs.CheckRequest.DockerfileBuild;
-import io.github.readonlyrootfs.CheckRequest.NamedFile;
 import io.github.readonlyrootfs.CheckResult;
 import io.github.readonlyrootfs.ConfigurationException;
+import io.github.readonlyrootfs.EditTrial;
 import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
 import io.github.readonlyrootfs.analysis.ContainerAnalysis;
 import io.github.readonlyrootfs.edit.Patch;
@@ -27,7 +26,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Edits files until a check has no more error or warning whose remedy a program may apply. Nothing is written before
@@ -37,18 +35,6 @@ public final class Fix {
 
     /** One edit may lay bare the next finding; more than a few in a row would be edits that undo each other. */
     private static final int MAX_ROUNDS = 20;
-
-    /** Worse than what an edit fixes. */
-    private static final Set<String> HARM = Set.of(
-            "invalid-dockerfile",
-            "invalid-task-definition",
-            "container-cannot-start",
-            "writable-code",
-            "mount-hides-image-content",
-            "overlapping-mounts",
-            "change-after-volume",
-            "duplicate-key",
-            "read-only-root-defeated");
 
     private final CheckRequest request;
     private final Path root;
@@ -100,11 +86,10 @@ public final class Fix {
         Set<Map<String, String>> seen = new HashSet<>();
         boolean retried = false;
         for (int round = 0; round < MAX_ROUNDS; round++) {
-            List<Finding> candidates = candidates(round);
-            Attempt all = attempt(candidates);
-            if (!all.isGood(result.findings())) {
-                all = oneByOne(candidates);
-            }
+            EditTrial trial = new EditTrial(request.with(texts), result);
+            EditTrial.Best best = trial.best(candidates(round, trial));
+            useless.addAll(best.useless());
+            EditTrial.Outcome all = best.outcome();
             if (all.patch().isEmpty()) {
                 // What did not help at first may help now that all else is fixed.
                 if (retried || useless.isEmpty()) {
@@ -123,13 +108,16 @@ public final class Fix {
                 edits += all.patch().edits(file).size();
             }
             texts.putAll(all.texts());
-            result = all.result();
+            result = all.after();
+        }
+        if (!texts.isEmpty()) {
+            result = ReadOnlyRootAnalysis.check(request.with(texts));
         }
         refuseTheRest();
     }
 
     /** The findings whose edits may be made, the worst first. */
-    private List<Finding> candidates(int round) {
+    private List<Finding> candidates(int round, EditTrial trial) {
         List<Finding> candidates = new ArrayList<>();
         result.findings().stream()
                 .filter(finding -> isWanted(finding) && finding.remedy().isApplicable())
@@ -140,67 +128,15 @@ public final class Fix {
                     Optional<String> objection = all.stream()
                             .flatMap(edit -> objection(edit.location().file()).stream())
                             .findFirst();
-                    boolean elsewhere = all.stream()
-                            .anyMatch(
-                                    edit -> !paths().containsKey(edit.location().file()));
                     if (objection.isPresent()) {
                         refused.put(finding, objection.get());
-                    } else if (!elsewhere) {
+                    } else if (trial.covers(finding)) {
                         candidates.add(finding);
                     } else if (round == 0 && unread.add(all)) {
                         fixed.add(finding);
                     }
                 });
         return candidates;
-    }
-
-    /**
-     * What becomes of the files and of the check when edits are made.
-     *
-     * @param made the findings whose edits fit together
-     */
-    private record Attempt(Patch patch, List<Finding> made, Map<String, String> texts, CheckResult result) {
-
-        /** Whether every finding is gone, and nothing is worse than before. */
-        boolean isGood(List<Finding> before) {
-            return made.stream().noneMatch(finding -> result.findings().stream().anyMatch(left -> left.isSame(finding)))
-                    && result.findings().stream()
-                            .filter(finding -> HARM.contains(finding.rule()) && finding.isProblem())
-                            .allMatch(finding -> before.stream().anyMatch(known -> known.isSame(finding)));
-        }
-    }
-
-    private Attempt attempt(List<Finding> findings) throws ConfigurationException {
-        Patch patch = new Patch();
-        List<Finding> made = findings.stream()
-                .filter(finding -> patch.add(finding.remedy().edits()))
-                .toList();
-        Map<String, String> edited = new TreeMap<>(texts);
-        for (String file : patch.files()) {
-            SourceFile source = SourceFile.of(
-                    file, texts.getOrDefault(file, editable(file).orElseThrow().text()));
-            edited.put(file, patch.apply(source));
-        }
-        return new Attempt(
-                patch, made, edited, patch.isEmpty() ? result : ReadOnlyRootAnalysis.check(request.with(edited)));
-    }
-
-    /** Makes the edits of one finding after the other, and leaves out those that do not help. */
-    private Attempt oneByOne(List<Finding> findings) throws ConfigurationException {
-        List<Finding> good = new ArrayList<>();
-        Attempt best = attempt(good);
-        for (Finding finding : findings) {
-            List<Finding> more = new ArrayList<>(good);
-            more.add(finding);
-            Attempt next = attempt(more);
-            if (next.made().size() == more.size() && next.isGood(result.findings())) {
-                good.add(finding);
-                best = next;
-            } else if (next.made().size() == more.size()) {
-                useless.add(finding);
-            }
-        }
-        return best;
     }
 
     private boolean isWanted(Finding finding) {
@@ -227,16 +163,6 @@ public final class Fix {
                 : "no edit fixes it";
     }
 
-    /** The files that the check reads and that may be edited, by their names. */
-    private Map<String, Path> paths() {
-        Stream<NamedFile> dockerfiles = Stream.concat(
-                        request.dockerfile().stream(),
-                        request.containers().stream().flatMap(settings -> settings.dockerfile().stream()))
-                .map(DockerfileBuild::file);
-        return Stream.concat(Stream.of(request.taskDefinition()), dockerfiles)
-                .collect(Collectors.toMap(NamedFile::name, NamedFile::file, (one, same) -> one));
-    }
-
     /** Why a file must not be edited. */
     private Optional<String> objection(String name) {
         editable(name);
@@ -246,7 +172,7 @@ public final class Fix {
     private Optional<EditableFile> editable(String name) {
         return files.computeIfAbsent(name, key -> {
             try {
-                Path path = Optional.ofNullable(paths().get(name))
+                Path path = Optional.ofNullable(request.files().get(name))
                         .or(() -> request.project().map(ProjectFacts::directory).map(of -> of.resolve(name)))
                         .orElseGet(() -> root.resolve(name));
                 EditableFile file = EditableFile.open(name, path, root);

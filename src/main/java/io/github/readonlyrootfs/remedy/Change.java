@@ -10,15 +10,30 @@ sealed interface Change {
     /** The name of the container whose files change. */
     String container();
 
+    /** The paths at which it mounts something. */
+    List<ContainerPath> mounts();
+
     /** Lines of the Dockerfile that builds the container's image. */
-    record Dockerfile(String container, DockerfileAddition addition) implements Change {}
+    record Dockerfile(String container, DockerfileAddition addition) implements Change {
+
+        @Override
+        public List<ContainerPath> mounts() {
+            return addition.volumes();
+        }
+    }
 
     /**
      * One more tmpfs.
      *
      * @param options its mount options
      */
-    record Tmpfs(String container, ContainerPath path, List<String> options) implements Change {}
+    record Tmpfs(String container, ContainerPath path, List<String> options) implements Change {
+
+        @Override
+        public List<ContainerPath> mounts() {
+            return List.of(path);
+        }
+    }
 
     /**
      * One more mount point.
@@ -26,8 +41,20 @@ sealed interface Change {
      * @param volume the name of the task volume
      * @param define whether the task does not have it yet
      */
-    record MountPoint(String container, String volume, boolean define, ContainerPath path) implements Change {}
+    record MountPoint(String container, String volume, boolean define, ContainerPath path) implements Change {
+
+        @Override
+        public List<ContainerPath> mounts() {
+            return List.of(path);
+        }
+    }
 
     /** One more VOLUME of an image that a pom describes. */
-    record PomVolume(String container, ContainerPath path) implements Change {}
+    record PomVolume(String container, ContainerPath path) implements Change {
+
+        @Override
+        public List<ContainerPath> mounts() {
+            return List.of(path);
+        }
+    }
 }

@@ -162,7 +162,9 @@ record ContainerCures(
     private Cure taskVolume(ContainerPath directory, Optional<ContainerPath> file) {
         Cure mounted =
                 Cure.of(new Change.MountPoint(on.name(), MountPlace.volumeName(on.task(), directory), true, directory));
-        if (Admission.isCertain(user, Ownership.ROOT_0755)) {
+        boolean hides = code.copiedTo(directory).isPresent()
+                && on.container().runtimes().keySet().stream().anyMatch(platform -> !platform.runsDocker());
+        if (Admission.isCertain(user, Ownership.ROOT_0755) && !hides) {
             return mounted;
         }
         return build.isPresent()
@@ -496,7 +498,7 @@ record ContainerCures(
                     .described()
                     .flatMap(source -> new PomEditor(source, on.task().sources()).own(path, user))
                     .map(Cure::of)
-                    .orElseGet(() -> addTmpfs(mount.path(), false));
+                    .orElseGet(() -> tmpfs(mount.path(), false));
         }
         Optional<String> loss = ownerLost(mount);
         return loss.isEmpty()

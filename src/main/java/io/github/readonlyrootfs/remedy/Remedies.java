@@ -36,6 +36,7 @@ public final class Remedies {
 
     private final TaskAnalysis task;
     private final MountWith mountWith;
+    private final List<Rejection> rejected;
     private final TaskDefinitionEditor editor;
 
     /** A verdict is known by its identity: each is made once. */
@@ -54,17 +55,22 @@ public final class Remedies {
     /** With what is optional besides, by whether it is tolerated or unknown; made when somebody asks. */
     private final Map<Optionally, Additional> additional = new EnumMap<>(Optionally.class);
 
-    private Remedies(TaskAnalysis task, MountWith mountWith) {
+    private Remedies(TaskAnalysis task, MountWith mountWith, List<Rejection> rejected) {
         this.task = task;
         this.mountWith = mountWith;
+        this.rejected = rejected;
         this.editor = new TaskDefinitionEditor(task.definition().orElseThrow());
         JudgedContainer.linux(task).forEach(this::cure);
         this.together = Plan.of(task, editor, inOrder);
     }
 
-    /** The remedies of a task that could be read. */
-    public static Remedies of(TaskAnalysis task, MountWith mountWith) {
-        return new Remedies(task, mountWith);
+    /**
+     * The remedies of a task that could be read.
+     *
+     * @param rejected what was tried in vain
+     */
+    public static Remedies of(TaskAnalysis task, MountWith mountWith, List<Rejection> rejected) {
+        return new Remedies(task, mountWith, rejected);
     }
 
     /** How the task definition is edited. */
@@ -109,6 +115,15 @@ public final class Remedies {
         if (advice.isPresent()) {
             return Cure.advice(advice.get());
         }
+        Cure cure = tried(need, here);
+        return rejected.stream()
+                .filter(rejection -> rejection.concerns(need.path(), cure))
+                .findFirst()
+                .map(rejection -> Cure.advice("decide by hand: " + rejection.reason()))
+                .orElse(cure);
+    }
+
+    private Cure tried(RefusedNeed need, ContainerCures here) {
         return switch (need.access().verdict()) {
             case READ_ONLY -> readOnly(need, here);
             case NOT_PERMITTED -> here.permit(need.path(), need.access(), need.need());

@@ -8,6 +8,7 @@ import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Ignore;
 import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.remedy.MountWith;
+import io.github.readonlyrootfs.remedy.Rejection;
 import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.source.Location;
 import java.util.ArrayList;
@@ -39,17 +40,19 @@ public final class Judgement {
      * @param severities by rule id
      * @param off the ids of the rules that do not run
      * @param mountWith what remedies mount where nothing is mounted
+     * @param rejected remedies that were tried in vain
      */
     public static List<Finding> of(
             Analysis tasks,
             Map<String, Severity> severities,
             Set<String> off,
             List<Ignore> ignores,
-            MountWith mountWith) {
+            MountWith mountWith,
+            List<Rejection> rejected) {
         Judgement judgement = new Judgement(severities, off);
         Set<Location> spokenOf = new HashSet<>();
         for (TaskAnalysis task : tasks.all()) {
-            Optional<Remedies> remedies = task.definition().map(definition -> Remedies.of(task, mountWith));
+            Optional<Remedies> remedies = task.definition().map(definition -> Remedies.of(task, mountWith, rejected));
             remedies.ifPresent(known -> spokenOf.addAll(known.nearMisses()));
             judgement.check(task, remedies);
         }

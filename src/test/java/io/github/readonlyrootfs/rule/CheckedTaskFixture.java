@@ -349,7 +349,7 @@ final class CheckedTaskFixture {
         List<Finding> findings = new ArrayList<>();
         HelpText texts = new HelpText(task.sources());
         Consumer<Finding> told = finding -> findings.add(told(finding, texts));
-        Optional<Remedies> remedies = task.definition().map(definition -> Remedies.of(task, MountWith.AUTO));
+        Optional<Remedies> remedies = task.definition().map(definition -> Remedies.of(task, MountWith.AUTO, List.of()));
         if (rule instanceof DockerfileRule ofDockerfile) {
             ofDockerfile.check(
                     Analysis.of(task), remedies.map(Remedies::nearMisses).orElse(Set.of()), told);

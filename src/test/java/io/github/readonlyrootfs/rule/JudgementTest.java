@@ -65,7 +65,7 @@ class JudgementTest {
 
     private static List<Finding> judge(
             Analysis tasks, Map<String, Severity> severities, Set<String> off, List<Ignore> ignores) {
-        return Judgement.of(tasks, severities, off, ignores, MountWith.AUTO);
+        return Judgement.of(tasks, severities, off, ignores, MountWith.AUTO, List.of());
     }
 
     private static List<Finding> judge(CheckedTaskFixture task, Ignore... ignores) {

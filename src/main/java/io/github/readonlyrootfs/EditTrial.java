@@ -1,0 +1,133 @@
+package io.github.readonlyrootfs;
+
+import io.github.readonlyrootfs.edit.Patch;
+import io.github.readonlyrootfs.edit.TextEdit;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.source.SourceFile;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Makes the edits of findings in memory and checks again. Nothing is written. */
+public final class EditTrial {
+
+    /** What comes to light once a container starts or a mount is there is not the fault of the edit that did that. */
+    private static final Set<String> CONSEQUENCES = Set.of(
+            "path-not-permitted",
+            "mount-not-usable",
+            "unneeded-volume",
+            "path-not-writable",
+            "path-access-unknown",
+            "discarded-volume");
+
+    private final CheckRequest request;
+    private final CheckResult before;
+
+    /** By the edits that were made: findings often share them. */
+    private final Map<Map<String, List<TextEdit>>, Outcome> known = new HashMap<>();
+
+    /**
+     * A trial of what a check found.
+     *
+     * @param before what the check of the request found
+     */
+    public EditTrial(CheckRequest request, CheckResult before) {
+        this.request = request;
+        this.before = before;
+    }
+
+    /**
+     * What becomes of the files and of the check when edits are made.
+     *
+     * @param made the findings whose edits fit together
+     * @param texts of the files that change, by name
+     */
+    public record Outcome(Patch patch, List<Finding> made, Map<String, String> texts, CheckResult after) {
+
+        private Outcome by(List<Finding> findings) {
+            return new Outcome(patch, findings, texts, after);
+        }
+
+        /** Whether a finding is still there. */
+        boolean leaves(Finding finding) {
+            return after.findings().stream().anyMatch(left -> left.isSame(finding));
+        }
+    }
+
+    /**
+     * Findings of which all edits can be made together.
+     *
+     * @param useless those whose edits fix nothing or bring another finding
+     */
+    public record Best(Outcome outcome, List<Finding> useless) {}
+
+    /** Whether a check reads every file that a finding's edits change, so that it can tell what becomes of them. */
+    public boolean covers(Finding finding) {
+        Set<String> files = request.files().keySet();
+        return finding.remedy().edits().stream()
+                .allMatch(edit -> files.contains(edit.location().file()));
+    }
+
+    /** Makes the edits of those findings whose edits fit together. */
+    public Outcome of(List<Finding> findings) throws ConfigurationException {
+        Patch patch = new Patch();
+        List<Finding> made = findings.stream()
+                .filter(finding -> patch.add(finding.remedy().edits()))
+                .toList();
+        Map<String, List<TextEdit>> edits = new TreeMap<>();
+        patch.files().forEach(file -> edits.put(file, patch.edits(file)));
+        Outcome same = known.get(edits);
+        if (same != null) {
+            return same.by(made);
+        }
+        Map<String, String> texts = new TreeMap<>();
+        for (String file : patch.files()) {
+            SourceFile source = before.tasks().sources().get(file);
+            if (source == null) {
+                throw new IllegalStateException("an edit of " + file + ", which was not read");
+            }
+            texts.put(file, patch.apply(source));
+        }
+        Outcome outcome = new Outcome(
+                patch, made, texts, patch.isEmpty() ? before : ReadOnlyRootAnalysis.judge(request.with(texts)));
+        known.put(edits, outcome);
+        return outcome;
+    }
+
+    /** The edits of all findings, or, where these do not help together, of as many as do, one finding after the other. */
+    public Best best(List<Finding> findings) throws ConfigurationException {
+        Outcome all = of(findings);
+        if (helps(all)) {
+            return new Best(all, List.of());
+        }
+        List<Finding> good = new ArrayList<>();
+        List<Finding> useless = new ArrayList<>();
+        for (Finding finding : findings) {
+            List<Finding> more = new ArrayList<>(good);
+            more.add(finding);
+            Outcome next = of(more);
+            if (next.made().size() == more.size()) {
+                (helps(next) ? good : useless).add(finding);
+            }
+        }
+        return new Best(of(good), useless);
+    }
+
+    /** Whether every finding whose edits were made is gone, and no other one came. */
+    boolean helps(Outcome outcome) {
+        return outcome.made().stream().noneMatch(outcome::leaves)
+                && broughtBy(outcome).isEmpty();
+    }
+
+    /** A finding that edits brought. */
+    Optional<Finding> broughtBy(Outcome outcome) {
+        return outcome.after().findings().stream()
+                .filter(left -> left.isProblem() && !CONSEQUENCES.contains(left.rule()))
+                .filter(left -> before.findings().stream().noneMatch(old -> old.isSame(left)))
+                .findFirst();
+    }
+}

@@ -1,0 +1,23 @@
+package io.github.readonlyrootfs.remedy;
+
+import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.Optional;
+
+/**
+ * A change that was tried and does more harm than good: it is not to be offered.
+ *
+ * @param container whose need it was made for; empty where whoever needs it does not matter
+ * @param path the need's, or that of a mount that was made
+ * @param reason why, as half a sentence
+ */
+public record Rejection(Optional<String> container, ContainerPath path, String reason) {
+
+    /** Whether a cure is the one that was tried. */
+    boolean concerns(ContainerPath needed, Cure cure) {
+        return container.isPresent()
+                ? needed.equals(path)
+                        && cure.changes().stream()
+                                .anyMatch(change -> change.container().equals(container.get()))
+                : cure.changes().stream().anyMatch(change -> change.mounts().contains(path));
+    }
+}
