@@ -7,6 +7,7 @@ import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.message.ReasonText;
 import io.github.readonlyrootfs.need.Evidence;
+import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.UnresolvedNeed;
 import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.runtime.Mount;
@@ -24,7 +25,7 @@ final class PathAccessUnknown implements ContainerRule {
 
     @Override
     public Severity defaultSeverity() {
-        return Severity.INFO;
+        return Severity.WARNING;
     }
 
     @Override
@@ -59,7 +60,8 @@ final class PathAccessUnknown implements ContainerRule {
                         "cannot tell " + question + " in container " + on.name() + ": " + need.reason(),
                         Remedy.advice(isPlace ? help(on, need) : "declare the paths that it needs"))
                 .in(on.name())
-                .about(need.written());
+                .about(need.written())
+                .as(need.evidence().kind() == Evidence.Kind.DECLARED ? Severity.WARNING : Severity.INFO);
         // What is declared says itself who needs it.
         return isPlace && need.evidence().kind() == Evidence.Kind.INFERRED
                 ? finding.with(List.of(new Finding.Related(
@@ -84,6 +86,7 @@ final class PathAccessUnknown implements ContainerRule {
     private Finding finding(RefusedNeed need, Remedies remedies) {
         String message = "cannot tell whether " + need.on().user().shortly() + " can write "
                 + need.verdict().paths() + ": " + ReasonText.of(need.access().reason());
-        return NeedFinding.of(this, need, need.location(), message, remedies.of(need));
+        return NeedFinding.of(this, need, need.location(), message, remedies.of(need))
+                .as(need.need().impact() == Need.Impact.FATAL ? Severity.WARNING : Severity.INFO);
     }
 }

@@ -6,15 +6,18 @@ import static io.github.readonlyrootfs.rule.CheckedTaskFixture.finding;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.help;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.inDockerfile;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.mount;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.need;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.refused;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.task;
 import static io.github.readonlyrootfs.runtime.Users.unknownUser;
 import static io.github.readonlyrootfs.runtime.Users.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.image.Ownership;
 import io.github.readonlyrootfs.need.Evidence;
+import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.UnresolvedNeed;
 import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.Mount;
@@ -34,7 +37,7 @@ class PathAccessUnknownTest {
     }
 
     @Test
-    void anUnknownOwnerIsAnInfoThatSaysHowToStateIt() {
+    void anUnknownOwnerOfADeclaredPathIsAWarningThatSaysHowToStateIt() {
         assertThat(task().container(
                                 "app",
                                 app -> app.runsAs(user("node", 1000))
@@ -46,7 +49,7 @@ class PathAccessUnknownTest {
                         .findings(rule))
                 .singleElement()
                 .satisfies(finding -> {
-                    assertThat(finding.severity()).isEqualTo(Severity.INFO);
+                    assertThat(finding.severity()).isEqualTo(Severity.WARNING);
                     assertThat(finding.message())
                             .isEqualTo("cannot tell whether user node (uid 1000) can write /data: a script decides");
                     assertThat(help(finding))
@@ -54,6 +57,18 @@ class PathAccessUnknownTest {
                                     "to make it known, " + "put `RUN mkdir -p /data && chown node /data` above line 2");
                     assertThat(finding.location()).isEqualTo(inDockerfile(2));
                 });
+    }
+
+    @Test
+    void anUnknownOwnerOfWhatMayFailIsAnInfo() {
+        assertThat(task().container(
+                                "app",
+                                app -> app.runsAs(user("node", 1000))
+                                        .need(need("/data", Need.Impact.FEATURE))
+                                        .access("/data", unknown(Access.Cause.UNKNOWN_OWNER, VOLUME)))
+                        .findings(rule))
+                .extracting(Finding::severity)
+                .containsExactly(Severity.INFO);
     }
 
     @Test
