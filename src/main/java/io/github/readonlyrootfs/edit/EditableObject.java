@@ -132,12 +132,32 @@ public final class EditableObject {
         if (!TaskDefinitionEditor.follows(present)) {
             return Optional.empty();
         }
+        if (present.value().line() == present.keyLocation().line() && isWritten(present.value())) {
+            Optional<TextEdit> flat = scalar(present.value(), key, value);
+            if (flat.isPresent()) {
+                return flat;
+            }
+        }
         Location whole = TaskDefinitionEditor.span(present);
         List<String> lines = editor.isBlock(location)
                 ? writer().memberLines(at(key), value, whole.column())
                 : flowMember(present.keyLocation(), key, value);
         return Optional.of(new TextEdit(
                 whole, String.join(editor.source().lineSeparator(), lines).stripLeading()));
+    }
+
+    private static boolean isWritten(Location value) {
+        return value.endLine() == value.line() && value.endColumn() > value.column();
+    }
+
+    /** A text, number or boolean takes the place of another value; what is between key and value stays. */
+    private Optional<TextEdit> scalar(Location present, String key, Fragment value) {
+        if (!(value instanceof Fragment.Text || value instanceof Fragment.Bare)) {
+            return Optional.empty();
+        }
+        List<String> code = List.of(writer().value(at(key), value));
+        return Optional.of(
+                new TextEdit(present, (editor.isInString(present) ? TaskDefinitionEditor.escaped(code) : code).get(0)));
     }
 
     /** A key in brackets as it is written in front of another one, with the indentation of that. */

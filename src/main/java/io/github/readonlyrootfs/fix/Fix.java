@@ -36,6 +36,9 @@ public final class Fix {
     /** One edit may lay bare the next finding; more than a few in a row would be edits that undo each other. */
     private static final int MAX_ROUNDS = 20;
 
+    /** The rules whose findings are fixed by a mount where there is none. */
+    private static final Set<String> MOUNTING = Set.of("path-not-writable", "exec-needs-writable-paths");
+
     private final CheckRequest request;
     private final Path root;
     private final Set<String> containers;
@@ -196,7 +199,7 @@ public final class Fix {
     /** What is mounted in which container at paths where nothing was mounted, and why that; a line each. */
     public List<String> choices() {
         Set<String> mounted = fixed.stream()
-                .filter(finding -> finding.rule().equals("path-not-writable"))
+                .filter(finding -> MOUNTING.contains(finding.rule()))
                 .flatMap(finding -> finding.containers().stream())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         return result.tasks().containers().stream()

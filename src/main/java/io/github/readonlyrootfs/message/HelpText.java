@@ -22,6 +22,9 @@ public record HelpText(Map<String, SourceFile> sources) {
     /** A key in front of which something is inserted, in JSON or YAML. */
     private static final Pattern KEY = Pattern.compile("(?:[\"'\\\\]*)[A-Za-z_][\\w.-]*[\"'\\\\]*(?=\\s*:)");
 
+    /** A key whose value is replaced. */
+    private static final Pattern KEY_BEFORE = Pattern.compile("[\"'\\\\]*[A-Za-z_][\\w.-]*[\"'\\\\]*\\s*:\\s+$");
+
     /** A value with its key, if it has one, behind which something is inserted. */
     private static final Pattern LAST_WORD =
             Pattern.compile("(?:[\"\\\\]*[\\w.-]+[\"\\\\]*\\s*:\\s*)?(?:[\"\\\\]*[\\w./=-]+[\"\\\\]*|<\\w+>)$");
@@ -94,6 +97,12 @@ public record HelpText(Map<String, SourceFile> sources) {
                             "set these lines in " + lines(place, file, reader),
                             (before(place, file) + text).lines().toList())
                     : new Step("set `" + text + "` in " + lines(place, file, reader) + column(place, file, old));
+        }
+        Matcher key = KEY_BEFORE.matcher(file.line(place.line()).substring(0, place.column() - 1));
+        if (key.find() && !text.contains("\n")) {
+            String said = key.group() + text;
+            return new Step(
+                    "set `" + said + "` in " + lines(place, file, reader) + column(place, file, key.group() + old));
         }
         return old.endsWith("\n") || text.contains("\n")
                 ? replacedLines(text, place, file, reader)

@@ -92,6 +92,17 @@ class EditableObjectTest {
         }
 
         @Test
+        void whatStandsBetweenAKeyAndItsValueStays() {
+            assertThat(after(
+                            FLAG,
+                            "{\"containerDefinitions\" : [{\"name\" : \"app\", \"readonlyRootFilesystem\" : null}]}"))
+                    .isEqualTo(
+                            "{\"containerDefinitions\" : [{\"name\" : \"app\", \"readonlyRootFilesystem\" : true}]}");
+            assertThat(after(FLAG, "containerDefinitions:\n- name: app\n  readonlyRootFilesystem:   false # later\n"))
+                    .isEqualTo("containerDefinitions:\n- name: app\n  readonlyRootFilesystem:   true # later\n");
+        }
+
+        @Test
         void whereALineHasMoreOfTheSameTheContainersOwnChanges() {
             assertThat(after(
                             FLAG,
@@ -101,7 +112,7 @@ class EditableObjectTest {
                             1))
                     .isEqualTo("{\"containerDefinitions\":[{\"name\":\"app\",\"privileged\":false,"
                             + "\"readonlyRootFilesystem\":false},{\"name\":\"log\","
-                            + "\"readonlyRootFilesystem\": true}]}");
+                            + "\"readonlyRootFilesystem\":true}]}");
         }
 
         @Test
