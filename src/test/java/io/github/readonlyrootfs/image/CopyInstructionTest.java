@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -61,6 +62,16 @@ class CopyInstructionTest {
         assertThat(at("COPY nosuch /a", "/a")).isEqualTo("unknown");
         assertThat(at("COPY secret /a/", "/a/secret")).isEqualTo("unknown");
         assertThat(at("COPY target/app.jar /a/app.jar", "/a")).isEqualTo("d root:root 0755");
+    }
+
+    @Test
+    void anIgnoreFileCountsWhateverItIsEncodedIn() throws IOException {
+        Path ignored = context.resolve(".dockerignore");
+        Files.writeString(ignored, "# gr\u00f6\u00dfer\nsecret\n", StandardCharsets.ISO_8859_1);
+        assertThat(at("COPY secret /a/", "/a/secret")).isEqualTo("unknown");
+        assertThat(at("COPY app.jar /a/", "/a/app.jar")).startsWith("f root:root");
+        Files.writeString(ignored, "\uFEFFsecret\r\n");
+        assertThat(at("COPY secret /a/", "/a/secret")).isEqualTo("unknown");
     }
 
     @Test
