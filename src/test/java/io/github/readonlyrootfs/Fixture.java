@@ -52,7 +52,7 @@ import java.util.stream.Stream;
  *   <li>{@code ignore.RULE}: an ignore entry; the value is its reason
  * </ul>
  */
-record Fixture(Path directory, Properties options) {
+public record Fixture(Path directory, Properties options) {
 
     static final String DOCKERFILE = "Dockerfile";
     static final String EXPECTED = "expected.txt";
@@ -63,8 +63,8 @@ record Fixture(Path directory, Properties options) {
     private static final String DEPENDENCIES = "dependencies.txt";
     private static final String PROJECT = "pom.xml";
 
-    /** Where a fixture's options would stand in a pom. */
-    private static final Location POM = new Location("pom.xml", 41, 1, 41, 1);
+    /** Where a fixture's options would stand in a pom; no line of a file. */
+    public static final Location POM = new Location("pom.xml", 41, 1, 41, 1);
 
     /** A finding that fails the build: {@code error} or {@code warning}. */
     private static final String FAIL_ON = "failOn";
@@ -85,7 +85,7 @@ record Fixture(Path directory, Properties options) {
             "fixWith",
             FAIL_ON);
 
-    static Fixture in(Path directory) throws IOException {
+    public static Fixture in(Path directory) throws IOException {
         Properties options = new Properties();
         Path file = directory.resolve(OPTIONS);
         if (Files.exists(file)) {
@@ -107,7 +107,7 @@ record Fixture(Path directory, Properties options) {
     }
 
     /** Its files by their names in the directory, but for what is expected and what a person made of them. */
-    Map<String, String> files() throws IOException {
+    public Map<String, String> files() throws IOException {
         List<Path> plain;
         try (Stream<Path> all = Files.walk(directory)) {
             plain = all.filter(Files::isRegularFile)
@@ -123,7 +123,8 @@ record Fixture(Path directory, Properties options) {
     }
 
     /** The same with other files. */
-    Fixture with(Map<String, String> files, Path emptyDirectory) throws IOException {
+    public Fixture with(Map<String, String> files, Path emptyDirectory) throws IOException {
+        Files.createDirectories(emptyDirectory);
         for (Map.Entry<String, String> file : files.entrySet()) {
             Path path = emptyDirectory.resolve(file.getKey());
             Files.createDirectories(path.getParent());
@@ -137,7 +138,7 @@ record Fixture(Path directory, Properties options) {
                 || (severity == Severity.WARNING && text(FAIL_ON).equals("warning"));
     }
 
-    CheckRequest request() {
+    public CheckRequest request() {
         return new CheckRequest(
                 file(taskDefinition()),
                 optional("taskDefinitionResource"),

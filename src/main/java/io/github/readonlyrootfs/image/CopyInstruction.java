@@ -24,6 +24,8 @@ final class CopyInstruction {
             ".*\\.(jar|war|ear|json|js|mjs|cjs|ts|xml|ya?ml|properties|conf|cfg|ini|sh|txt|md|lock|toml|mod|sum|csproj|py|rb|php"
                     + "|so|zip|gz|pem|crt|key|dll|exe|html|css|sql|env|tmpl|template)");
 
+    private static final String PIVOT = "/./";
+
     /** Where COPY finds what it copies. */
     interface Sources {
 
@@ -126,9 +128,8 @@ final class CopyInstruction {
             Entry entry, ContainerPath destination, boolean into, boolean parents, Identity owner, TreeCopy treeCopy) {
         FileTree tree = state.files().tree();
         Node node = entry.node;
-        String name = parents
-                ? entry.name.replaceFirst("^.*/\\./", "")
-                : ContainerPath.of(entry.name).name();
+        String name =
+                parents ? afterPivot(entry.name) : ContainerPath.of(entry.name).name();
         boolean directory = node.isDirectory() || entry.name.equals(".") || entry.name.equals("/");
         boolean perhapsDirectory = node.isUnknown() && !FILE_NAME.matcher(name).matches();
         log.copied.add(new ImageBuild.Copied(
@@ -159,6 +160,12 @@ final class CopyInstruction {
             state.files().makeDirectories(path.parent(), owner, 0755, by);
             tree.update(path, old -> node.isUnknown() ? treeCopy.ownership().apply(node) : treeCopy.entry(node, old));
         }
+    }
+
+    /** What of a source {@code --parents} puts below the destination: all of it, or what follows its first {@code /./}. */
+    private static String afterPivot(String source) {
+        int pivot = source.indexOf(PIVOT);
+        return (pivot < 0 ? source : source.substring(pivot + PIVOT.length())).replaceFirst("^/+", "");
     }
 
     private Node unknownContents(Node old, ContainerPath destination, TreeCopy treeCopy) {
@@ -259,7 +266,14 @@ final class CopyInstruction {
             return;
         }
         int before = entries.size();
-        match(root, ContainerPath.of(written).segments(), "");
+        int pivot = written.indexOf(PIVOT);
+        List<String> segments = new ArrayList<>();
+        if (pivot >= 0) {
+            segments.addAll(ContainerPath.of(written.substring(0, pivot)).segments());
+            segments.add(".");
+        }
+        segments.addAll(ContainerPath.of(written.substring(Math.max(pivot, 0))).segments());
+        match(root, segments, "");
         if (entries.size() == before) {
             entries.add(new Entry(written, Node.unknown(by)));
         }
@@ -268,6 +282,10 @@ final class CopyInstruction {
     private void match(Node node, List<String> segments, String path) {
         if (segments.isEmpty()) {
             entries.add(new Entry(path, node));
+            return;
+        }
+        if (segments.get(0).equals(".")) {
+            match(node, segments.subList(1, segments.size()), path + "/.");
             return;
         }
         Glob glob = new Glob(segments.get(0));

@@ -1,6 +1,7 @@
 package io.github.readonlyrootfs.image;
 
-import java.io.IOException;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.UnreadableSourceException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,8 +24,8 @@ final class IgnoreFile {
             Path path = context.resolve(name);
             if (Files.isRegularFile(path)) {
                 try {
-                    Files.readAllLines(path).forEach(file::add);
-                } catch (IOException e) {
+                    SourceFile.read(path, name).text().lines().forEach(file::add);
+                } catch (UnreadableSourceException e) {
                     // Unreadable to us; nothing is left out then.
                     return new IgnoreFile();
                 }

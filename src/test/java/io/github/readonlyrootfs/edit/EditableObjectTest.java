@@ -444,6 +444,24 @@ class EditableObjectTest {
     class Elements {
 
         @Test
+        void aKeyWhoseValueIsAnAliasOfTheSameLineIsLeftToAPerson() {
+            assertThat(
+                            advice(
+                                    FLAG,
+                                    "containerDefinitions: [{privileged: &no false, readonlyRootFilesystem: *no, name: app}]\n"))
+                    .contains("readonlyRootFilesystem: true");
+        }
+
+        @Test
+        void aNameThatIsAnAliasOfTheSameLineIsNoPlaceToWriteBehind() {
+            assertThat(after(FLAG, "containerDefinitions: [{image: &f app, name: *f}]\n"))
+                    .isEqualTo("containerDefinitions: [{readonlyRootFilesystem: true, image: &f app, name: *f}]\n");
+            assertThat(after(FLAG, "family: &f app\ncontainerDefinitions:\n- name: *f\n  image: i\n"))
+                    .isEqualTo("family: &f app\ncontainerDefinitions:\n- name: *f\n  image: i\n"
+                            + "  readonlyRootFilesystem: true\n");
+        }
+
+        @Test
         void anElementThatIsAnAliasIsNoPlaceForAnother() {
             assertThat(after(ADD_MOUNT, """
                     x-tmp: &tmp {sourceVolume: tmp, containerPath: /tmp}

@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -64,6 +65,16 @@ class CopyInstructionTest {
     }
 
     @Test
+    void anIgnoreFileCountsWhateverItIsEncodedIn() throws IOException {
+        Path ignored = context.resolve(".dockerignore");
+        Files.writeString(ignored, "# gr\u00f6\u00dfer\nsecret\n", StandardCharsets.ISO_8859_1);
+        assertThat(at("COPY secret /a/", "/a/secret")).isEqualTo("unknown");
+        assertThat(at("COPY app.jar /a/", "/a/app.jar")).startsWith("f root:root");
+        Files.writeString(ignored, "\uFEFFsecret\r\n");
+        assertThat(at("COPY secret /a/", "/a/secret")).isEqualTo("unknown");
+    }
+
+    @Test
     void anUnknownCopyDoesNotTaintTheStandardDirectories() {
         String dockerfile = "FROM x AS b\nFROM debian:13\nCOPY --from=b /out /\n";
         assertThat(Builds.at(dockerfile, "/tmp")).isEqualTo("d root:root 1777");
@@ -82,5 +93,41 @@ class CopyInstructionTest {
                 "FROM debian:13\nCOPY --chown=1000 dir /a/b\n", ImageBuilder.Builder.CLASSIC, Optional.of(context));
         assertThat(Builds.at(build, "/a")).isEqualTo("d root:root 0755");
         assertThat(Builds.at(build, "/a/b")).isEqualTo("d 1000:1000 0755");
+    }
+
+    @Test
+    void aDestinationThatEndsWithADotIsADirectory() {
+        assertThat(at("COPY app.jar /a/.", "/a")).isEqualTo("d root:root 0755");
+        assertThat(at("COPY app.jar /a/.", "/a/app.jar")).startsWith("f root:root");
+        assertThat(at("COPY app.jar /a", "/a")).startsWith("f root:root");
+        assertThat(at("WORKDIR /w\nCOPY app.jar .", "/w/app.jar")).startsWith("f root:root");
+    }
+
+    @Test
+    void whatIsDownloadedIsForRootAlone() {
+        assertThat(at("ADD https://example.org/tool.jar /opt/tool.jar", "/opt/tool.jar"))
+                .isEqualTo("f root:root 0600");
+        assertThat(at("ADD --chown=1000 https://example.org/a/tool.jar?x=1 /opt/", "/opt/tool.jar"))
+                .isEqualTo("f 1000:1000 0600");
+        assertThat(at("ADD --chmod=0755 https://example.org/tool /opt/tool", "/opt/tool"))
+                .isEqualTo("f root:root 0755");
+    }
+
+    @Test
+    void withParentsTheDirectoriesOfTheSourceAreMadeBelowTheDestination() {
+        assertThat(at("COPY --parents dir/sub/x /a/", "/a/dir/sub/x")).startsWith("f root:root");
+        assertThat(at("COPY --parents dir/sub/x /a", "/a/dir/sub/x")).startsWith("f root:root");
+        assertThat(at("COPY --parents dir/*/x /a/", "/a/dir/sub/x")).startsWith("f root:root");
+    }
+
+    @Test
+    void withParentsOnlyWhatFollowsTheFirstPivotIsKept() {
+        assertThat(at("COPY --parents dir/./sub/x /a/", "/a/sub/x")).startsWith("f root:root");
+        assertThat(at("COPY --parents dir/./sub/x /a/", "/a/dir")).isEqualTo("missing");
+        assertThat(at("COPY --parents ./dir/./sub/x /a/", "/a/sub/x")).startsWith("f root:root");
+        assertThat(at("COPY --parents ./dir/./sub/./x /a/", "/a/sub/x")).startsWith("f root:root");
+        assertThat(at("COPY --parents dir/./sub/* /a/", "/a/sub/x")).startsWith("f root:root");
+        assertThat(at("COPY --parents di?/./*/x /a/", "/a/sub/x")).startsWith("f root:root");
+        assertThat(at("COPY --parents di?/./*/x /a/", "/a/dir")).isEqualTo("missing");
     }
 }

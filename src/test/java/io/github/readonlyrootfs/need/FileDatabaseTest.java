@@ -51,6 +51,9 @@ class FileDatabaseTest {
             jdbc:sqlite:shop.db?cache=shared                         | SQLITE shop.db
             jdbc:sqlite:file:/data/shop.db?mode=rw                   | SQLITE /data/shop.db
             jdbc:sqlite:file:/data/shop.db?mode=ro                   | none
+            jdbc:sqlite:file:/data/shop.db?immutable=1               | none
+            jdbc:sqlite:file:/data/shop.db?immutable=0               | SQLITE /data/shop.db
+            jdbc:sqlite:/data/shop.db?open_mode=1                    | none
             jdbc:sqlite:file:shop?mode=memory                        | none
             jdbc:sqlite::memory:                                     | none
             jdbc:sqlite:                                             | none

@@ -8,13 +8,20 @@ import static io.github.readonlyrootfs.rule.CheckedTaskFixture.task;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.unknown;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.RequestBuilder;
+import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.SchemaProblem;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RootNotReadOnlyTest {
 
@@ -45,6 +52,19 @@ class RootNotReadOnlyTest {
                                         + "an attacker in the container could modify or add programs",
                                 "add `\"readonlyRootFilesystem\": true` to container app")
                         .in("app"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', 3, 25", "' null', 27, 31", "' ~', 27, 28"})
+    void nothingWrittenIsShownByItsKeyAndNullByItself(String value, int column, int endColumn, @TempDir Path directory)
+            throws Exception {
+        Path file = Files.writeString(
+                directory.resolve("taskdef.yaml"),
+                "containerDefinitions:\n- name: app\n  image: i\n  readonlyRootFilesystem:" + value + "\n");
+        assertThat(new RequestBuilder(file).check().findings())
+                .filteredOn(finding -> finding.rule().equals(rule.id()))
+                .extracting(Finding::location)
+                .containsExactly(new Location("taskdef.yaml", 4, column, 4, endColumn));
     }
 
     @Test

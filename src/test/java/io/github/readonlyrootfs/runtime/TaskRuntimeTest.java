@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The engines' behaviour, one test for each thing they were seen doing. */
@@ -565,6 +566,14 @@ class TaskRuntimeTest {
         }
 
         @Test
+        void aTmpfsOfSizeZeroIsOneWithoutLimit() {
+            ContainerRuntime container =
+                    onEc2(node(), ",'linuxParameters':{'tmpfs':[{'containerPath':'/d','size':0}]}", "");
+            assertThat(container.startFailures()).isEmpty();
+            assertThat(access(container, "/d")).isEqualTo(WRITABLE);
+        }
+
+        @Test
         void tmpfsIsNoexecUnlessExecIsGiven() {
             assertThat(onEc2(node(), tmpfs("/d", "'rw'"), "").mounts())
                     .filteredOn(mount -> mount.kind() == Mount.Kind.TMPFS)
@@ -602,6 +611,79 @@ class TaskRuntimeTest {
         }
 
         @Test
+        void eachOfTwoThatDisagreeAboutAnOwnerNamesTheOther() {
+            TaskDefinition task = sharing("/d", "/d");
+            TestImage theirs = node().directory("/d", 1000, 1000, 0755);
+            TestImage ours = node().directory("/d", 0, 0, 0750);
+            assertThat(reason(run(task, Platform.EC2, "a", theirs, ours)))
+                    .isEqualTo(
+                            "it is shared with container b, whose image brings root:root 0750 where this one's brings"
+                                    + " 1000:1000 0755: whoever comes last while it is empty decides");
+            assertThat(reason(run(task, Platform.EC2, "b", theirs, ours)))
+                    .isEqualTo(
+                            "it is shared with container a, whose image brings 1000:1000 0755 where this one's brings"
+                                    + " root:root 0750: whoever comes last while it is empty decides");
+        }
+
+        @Test
+        void ofThreeTheOneThatDisagreesIsNamedByTheOthers() {
+            TaskDefinition task = sharing("/d", "/d", "/d");
+            TestImage theirs = node().directory("/d", 1000, 1000, 0755);
+            TestImage other = new TestImage().directory("/d", 0, 0, 0755);
+            assertThat(reason(run(task, Platform.EC2, "a", theirs, theirs, other)))
+                    .startsWith("it is shared with container c, whose image brings root:root 0755");
+            assertThat(reason(run(task, Platform.EC2, "b", theirs, theirs, other)))
+                    .startsWith("it is shared with container c, whose image brings root:root 0755");
+        }
+
+        @Test
+        void twoThatBothBringAnUnknownOwnerDoNotAgree() {
+            TaskDefinition task = sharing("/d", "/e");
+            TestImage image = node().unknown("/d").unknown("/e");
+            assertThat(reason(run(task, Platform.EC2, "a", image)))
+                    .startsWith("it is shared with container b, whose image brings an unknown owner");
+            assertThat(reason(run(task, Platform.EC2, "b", image)))
+                    .startsWith("it is shared with container a, whose image brings an unknown owner");
+        }
+
+        @Test
+        void oneThatBringsNothingDoesNotDecideWhoseTheVolumeIs() {
+            TaskDefinition task = sharing("/d", "/nothing-there");
+            TestImage image = node().directory("/d", 1000, 1000, 0755);
+            assertThat(access(run(task, Platform.EC2, "a", image), "/d")).isEqualTo(WRITABLE);
+            assertThat(access(run(task, Platform.EC2, "b", image), "/nothing-there"))
+                    .isEqualTo(UNKNOWN);
+        }
+
+        private static TaskDefinition sharing(String... paths) {
+            StringBuilder containers = new StringBuilder();
+            for (int i = 0; i < paths.length; i++) {
+                containers
+                        .append(i == 0 ? "" : ",")
+                        .append("{'name':'")
+                        .append((char) ('a' + i))
+                        .append("','mountPoints':[{'sourceVolume':'v','containerPath':'")
+                        .append(paths[i])
+                        .append("'}]}");
+            }
+            return read("{'containerDefinitions':[" + containers + "],'volumes':[{'name':'v'}]}");
+        }
+
+        private static String reason(ContainerRuntime container) {
+            Access access = container.access(
+                    ContainerPath.of(container
+                            .definition()
+                            .mountPoints()
+                            .get(0)
+                            .containerPath()
+                            .known()
+                            .orElseThrow()),
+                    true);
+            assertThat(access.verdict()).isEqualTo(UNKNOWN);
+            return ReasonText.of(access.reason());
+        }
+
+        @Test
         void aContainerThatPreparesTheVolumeFirstLeavesItUnknown() {
             TaskDefinition task = read("{'containerDefinitions':[{'name':'app','user':'1000',"
                     + "'dependsOn':[{'containerName':'init','condition':'SUCCESS'}],"
@@ -636,6 +718,33 @@ class TaskRuntimeTest {
                                     ",'linuxParameters':{'capabilities':{'drop':['ALL'],'add':['DAC_OVERRIDE']}}",
                                     ""),
                             "/d"))
+                    .isEqualTo(WRITABLE);
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                quoteCharacter = '"',
+                value = {
+                    "'drop':['ALL'],'add':['ALL']                   | WRITABLE",
+                    "'drop':['all'],'add':['cap_dac_override']      | WRITABLE",
+                    "'drop':['DAC_OVERRIDE']                        | NOT_PERMITTED",
+                    "'drop':['CAP_DAC_OVERRIDE'],'add':['ALL']      | NOT_PERMITTED",
+                    "'drop':['DAC_OVERRIDE'],'add':['DAC_OVERRIDE'] | WRITABLE",
+                    "'drop':['ALL'],'add':['SYS_PTRACE']            | NOT_PERMITTED",
+                    "'drop':['NET_RAW']                             | WRITABLE",
+                })
+        void anAddedCapabilityIsKeptUnlessItIsDroppedByItsName(String capabilities, WriteAccess expected) {
+            TestImage image = new TestImage().directory("/d", 1000, 1000, 0700).volume("/d");
+            assertThat(access(onEc2(image, ",'linuxParameters':{'capabilities':{" + capabilities + "}}", ""), "/d"))
+                    .isEqualTo(expected);
+        }
+
+        @Test
+        void aPrivilegedRootIgnoresOwnersWhateverIsDropped() {
+            TestImage image = new TestImage().directory("/d", 1000, 1000, 0700).volume("/d");
+            String dropped = ",'linuxParameters':{'capabilities':{'drop':['ALL']}}";
+            assertThat(access(onEc2(image, ",'privileged':true" + dropped, ""), "/d"))
                     .isEqualTo(WRITABLE);
         }
 
@@ -765,6 +874,17 @@ class TaskRuntimeTest {
             ContainerRuntime container = onEc2(image.entrypoint("gosu", "node", "java"), "", "");
             assertThat(access(container, "/d")).isEqualTo(UNKNOWN);
             assertThat(access(container, "/tmp")).isEqualTo(WRITABLE);
+        }
+
+        @Test
+        void whoeverRootBecomesOnlyADirectoryThatAllMayWriteAndEnterIsWritable() {
+            for (int mode = 0700; mode <= 0707; mode++) {
+                TestImage image =
+                        new TestImage().directory("/d", 0, 0, mode).volume("/d").entrypoint("gosu", "node", "java");
+                assertThat(access(onEc2(image, "", ""), "/d"))
+                        .as("%o", mode)
+                        .isEqualTo(mode % 8 == 3 || mode % 8 == 7 ? WRITABLE : UNKNOWN);
+            }
         }
     }
 

@@ -1,0 +1,37 @@
+package io.github.readonlyrootfs.fuzz;
+
+import io.github.readonlyrootfs.CheckRequest;
+import io.github.readonlyrootfs.Fixture;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A project on disk of which one file changes from run to run.
+ *
+ * @param name for people: where the file is from
+ * @param file its name in the project
+ * @param seed what it holds at first
+ */
+record FuzzProject(String name, Fixture fixture, String file, byte[] seed) {
+
+    Path directory() {
+        return fixture.directory();
+    }
+
+    /** Changes the file. */
+    void write(byte[] content) {
+        try {
+            Path path = directory().resolve(file);
+            Files.createDirectories(path.getParent());
+            Files.write(path, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    CheckRequest request() {
+        return fixture.request();
+    }
+}

@@ -1,0 +1,386 @@
+package io.github.readonlyrootfs.fuzz;
+
+import io.github.readonlyrootfs.Fixture;
+import io.github.readonlyrootfs.TaskShape;
+import io.github.readonlyrootfs.fix.Fix;
+import io.github.readonlyrootfs.report.ReportFiles;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/** A kind of file that is changed, and the projects it is changed in. */
+enum FuzzTarget {
+    DOCKERFILE(Language.DOCKERFILE) {
+        @Override
+        void projects(Projects projects) throws IOException {
+            for (Fixture fixture : projects.fixtures()) {
+                if (fixture.files().containsKey("Dockerfile")) {
+                    projects.add(fixture, "Dockerfile");
+                }
+            }
+            for (Path grammar : list(Path.of("src/test/resources/grammar/cases"))) {
+                projects.add(Map.of(), "Dockerfile", Files.readAllBytes(grammar));
+            }
+        }
+    },
+
+    SHELL(Language.SHELL) {
+        @Override
+        void projects(Projects projects) throws IOException {
+            Map<String, String> build = Map.of(
+                    "Dockerfile",
+                    "FROM debian:12\nCOPY start.sh /start.sh\nRUN sh /start.sh\nUSER 1000\nENTRYPOINT [\"/start.sh\", \"run\"]\n");
+            for (String file : List.of("scripts.txt", "bash-scripts.txt")) {
+                for (String line : Files.readAllLines(Path.of("src/test/resources/shell", file))) {
+                    byte[] script = ("#!/bin/sh\n" + line.replace('\u00b6', '\n')
+                                    + "\nexec java -jar /app.jar > /run/app.log\n")
+                            .getBytes(StandardCharsets.UTF_8);
+                    projects.add(build, "start.sh", script);
+                }
+            }
+        }
+    },
+
+    RUN_LINES(Language.SHELL) {
+        @Override
+        void projects(Projects projects) throws IOException {
+            for (String line : Files.readAllLines(Path.of("src/test/resources/shell/scripts.txt"))) {
+                byte[] dockerfile = ("FROM debian:12\nRUN mkdir /data && chown 1000 /data\nRUN <<EOF\n"
+                                + line.replace('\u00b6', '\n') + "\nEOF\nRUN " + line.replace('\u00b6', ';')
+                                + "\nVOLUME /data\nUSER 1000\n")
+                        .getBytes(StandardCharsets.UTF_8);
+                projects.add(Map.of(), "Dockerfile", dockerfile);
+            }
+        }
+    },
+
+    TASK_DEFINITION_IN_JSON(Language.JSON) {
+        @Override
+        void projects(Projects projects) throws IOException {
+            for (Fixture fixture : projects.fixtures()) {
+                if (fixture.files().containsKey("taskdef.json")) {
+                    projects.add(fixture, "taskdef.json");
+                }
+            }
+            shapes(projects, "taskdef.json");
+        }
+    },
+
+    TASK_DEFINITION_IN_YAML(Language.YAML) {
+        @Override
+        void projects(Projects projects) throws IOException {
+            shapes(projects, "taskdef.yaml");
+        }
+    },
+
+    CLOUDFORMATION_IN_JSON(Language.JSON) {
+        @Override
+        void projects(Projects projects) throws IOException {
+            shapes(projects, "template.json");
+        }
+    },
+
+    CLOUDFORMATION_IN_YAML(Language.YAML) {
+        @Override
+        void projects(Projects projects) throws IOException {
+            shapes(projects, "template.yaml");
+        }
+    },
+
+    TERRAFORM(Language.JSON) {
+        @Override
+        void projects(Projects projects) throws IOException {
+            for (String containers : List.of(
+                    "[{\\\"name\\\":\\\"app\\\",\\\"image\\\":\\\"i\\\",\\\"mountPoints\\\":[{\\\"sourceVolume\\\":\\\"tmp\\\","
+                            + "\\\"containerPath\\\":\\\"/tmp\\\"}]}]",
+                    "[{\\\"name\\\":\\\"app\\\",\\\"readonlyRootFilesystem\\\":true},{\\\"name\\\":\\\"b\\\"}]")) {
+                for (String unknown :
+                        List.of("{}", "{\"container_definitions\": true}", "{\"volume\": [{\"name\": true}]}")) {
+                    byte[] plan = terraform(containers, unknown).getBytes(StandardCharsets.UTF_8);
+                    projects.add(Map.of(), "taskdef.json", plan);
+                }
+            }
+        }
+    },
+
+    YAML_CONFIGURATION(Language.YAML) {
+        @Override
+        void projects(Projects projects) throws IOException {
+            for (String text : List.of(
+                    "server:\n  tomcat:\n    basedir: /work\n    accesslog:\n      enabled: true\nlogging:\n  file:\n    name: ${LOG:/log/a.log}\n"
+                            + "---\nspring:\n  config:\n    activate:\n      on-profile: prod & !test\n  datasource:\n    url: jdbc:h2:file:/data/x\n",
+                    "spring.datasource.url: 'jdbc:sqlite:shop.db?mode=rw'\n\"[a.b]\": {c: [1, 2]}\nx: &x {y: 1}\nz: {<<: *x}\n")) {
+                springBoot(projects, "src/main/resources/application.yml", text, "");
+            }
+        }
+    },
+
+    PROPERTIES(Language.PROPERTIES) {
+        @Override
+        void projects(Projects projects) throws IOException {
+            springBoot(
+                    projects,
+                    "src/main/resources/application.properties",
+                    "server.tomcat.basedir=/work\nlogging.file.path = ${LOG:/log}\\\n  /x\n#---\n"
+                            + "spring.config.activate.on-profile=prod | (a & !b)\nspring.datasource.url=jdbc:h2:./data/x;MODE=x\n",
+                    "");
+        }
+    },
+
+    LOGGING(Language.XML) {
+        @Override
+        void projects(Projects projects) throws IOException {
+            String logback = """
+                    <?xml version="1.0"?>
+                    <configuration>
+                      <property name="DIR" value="${LOG_DIR:-/var/log/shop}"/>
+                      <springProfile name="prod"><property scope="context" name="N" value="a"/></springProfile>
+                      <if condition='isDefined("X")'><then><property name="N" value="b"/></then><else/></if>
+                      <appender name="F" class="ch.qos.logback.core.rolling.RollingFileAppender">
+                        <file>${DIR}/${N}.log</file>
+                        <rollingPolicy class="ch.qos.logback.core.rolling.TimeBasedRollingPolicy">
+                          <fileNamePattern>${DIR}/old/%d{yyyy-MM-dd}.%i.log.gz</fileNamePattern>
+                        </rollingPolicy>
+                        <encoder><pattern>%m%n</pattern></encoder>
+                      </appender>
+                      <root level="INFO"><appender-ref ref="F"/></root>
+                    </configuration>
+                    """;
+            String log4j2 = """
+                    <Configuration><Properties><Property name="dir">${env:LOG_DIR:-/var/log}</Property></Properties>
+                    <Appenders><RollingFile name="F" fileName="${dir}/a.log" filePattern="${dir}/%d{yyyy}/a-%i.log"/>
+                    <Routing name="R"><Routes pattern="${ctx:x}"><Route><File name="G" fileName="/x/${ctx:x}"/></Route></Routes></Routing>
+                    </Appenders><Loggers><Root level="info"><AppenderRef ref="F"/><AppenderRef ref="R"/></Root></Loggers></Configuration>
+                    """;
+            springBoot(projects, "src/main/resources/logback-spring.xml", logback, "");
+            springBoot(projects, "src/main/resources/logback.xml", logback, "");
+            springBoot(
+                    projects, "src/main/resources/log4j2.xml", log4j2, "org.apache.logging.log4j:log4j-core:2.24.0\n");
+            springBoot(
+                    projects,
+                    "src/main/resources/ehcache.xml",
+                    "<config xmlns='http://www.ehcache.org/v3'><persistence directory='/data/cache'/><cache alias='a'/></config>\n",
+                    "org.ehcache:ehcache:3.10.8\n");
+        }
+    },
+
+    IGNORE_FILE(Language.IGNORE_FILE) {
+        @Override
+        void projects(Projects projects) throws IOException {
+            Map<String, String> files = Map.of(
+                    "Dockerfile",
+                    "FROM debian:12\nCOPY . /app/\nCOPY dir/*.sh /bin/\nUSER 1000\nENTRYPOINT [\"/app/start.sh\"]\n",
+                    "start.sh",
+                    "#!/bin/sh\ntouch /run/x\n",
+                    "dir/sub/run.sh",
+                    "#!/bin/sh\n");
+            for (String text : List.of(
+                    "*\n!start.sh\n", "**/*.sh\n!dir/**\n", "dir/[a-s]*/r?n.sh\n# x\n\n/start.sh\n./dir/..\n")) {
+                projects.add(files, ".dockerignore", text.getBytes(StandardCharsets.UTF_8));
+            }
+        }
+    },
+
+    CLASS_FILE(Language.BINARY) {
+        @Override
+        void projects(Projects projects) throws IOException {
+            Map<String, String> build = Map.of(
+                    "Dockerfile",
+                            "FROM eclipse-temurin:21\nUSER 1000\nCOPY target/shop.jar /app.jar\nCMD [\"java\",\"-jar\",\"/app.jar\"]\n",
+                    "dependencies.txt", "org.slf4j:slf4j-api:2.0.0\n");
+            for (Class<?> type :
+                    List.of(Fix.class, ReportFiles.class, FuzzProject.class, Invariants.class, Files.class)) {
+                projects.add(build, "target/classes/" + type.getName().replace('.', '/') + ".class", bytes(type));
+            }
+        }
+    },
+
+    JAR(Language.BINARY) {
+        @Override
+        void projects(Projects projects) throws IOException {
+            Map<String, String> build = Map.of(
+                    "Dockerfile",
+                    "FROM eclipse-temurin:21\nCOPY shop.jar /app.jar\nUSER 1000\nCMD [\"java\",\"-jar\",\"/app.jar\"]\n");
+            for (boolean stored : new boolean[] {true, false}) {
+                projects.add(build, "shop.jar", jar(stored));
+            }
+        }
+    };
+
+    private final Language language;
+
+    FuzzTarget(Language language) {
+        this.language = language;
+    }
+
+    Language language() {
+        return language;
+    }
+
+    abstract void projects(Projects projects) throws IOException;
+
+    /** Its projects, laid out below a directory. */
+    List<FuzzProject> projects(Path directory) {
+        Projects projects = new Projects(directory);
+        try {
+            projects(projects);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return projects.all;
+    }
+
+    /** Collects projects, each in a directory of its own. */
+    static final class Projects {
+
+        private static final Path PLAIN = Path.of("src/test/resources/fuzz/project");
+        private static final Path FIXTURES = Path.of("src/test/resources/fixtures");
+
+        private final Path directory;
+        private final List<FuzzProject> all = new ArrayList<>();
+
+        Projects(Path directory) {
+            this.directory = directory;
+        }
+
+        List<Fixture> fixtures() throws IOException {
+            List<Fixture> fixtures = new ArrayList<>();
+            for (Path path : list(FIXTURES)) {
+                fixtures.add(Fixture.in(path));
+            }
+            return fixtures;
+        }
+
+        void add(Fixture fixture, String file) throws IOException {
+            Map<String, String> files = fixture.files();
+            add(fixture, files, file, files.get(file).getBytes(StandardCharsets.UTF_8));
+        }
+
+        /** A project with one container, which takes whatever Dockerfile there is and needs two paths. */
+        void add(Map<String, String> more, String file, byte[] seed) throws IOException {
+            Fixture plain = Fixture.in(PLAIN);
+            Map<String, String> files = plain.files();
+            files.putAll(more);
+            add(plain, files, file, seed);
+        }
+
+        void add(Fixture fixture, Map<String, String> files, String file, byte[] seed) throws IOException {
+            Map<String, String> others = new TreeMap<>(files);
+            others.remove(file);
+            Fixture copy = fixture.with(others, directory.resolve("project" + all.size()));
+            all.add(new FuzzProject(fixture.directory().getFileName().toString(), copy, file, seed));
+        }
+    }
+
+    private static List<Path> list(Path directory) throws IOException {
+        try (var paths = Files.list(directory)) {
+            return paths.sorted().toList();
+        }
+    }
+
+    /** The fixtures' task definitions in those shapes that go by a name. */
+    private static void shapes(Projects projects, String file) throws IOException {
+        List<TaskShape> shapes = Arrays.stream(TaskShape.values())
+                .filter(shape -> shape.file.equals(file))
+                .toList();
+        int next = 0;
+        for (Fixture fixture : projects.fixtures()) {
+            String json = fixture.files().getOrDefault("taskdef.json", "");
+            var task = TaskShape.parse(json);
+            if (task.isPresent()) {
+                TaskShape shape = shapes.get(next++ % shapes.size());
+                Map<String, String> others = fixture.files();
+                others.remove("taskdef.json");
+                projects.add(fixture, others, file, shape.write(task.get()).getBytes(StandardCharsets.UTF_8));
+            }
+        }
+    }
+
+    private static String terraform(String containers, String unknown) {
+        String task =
+                "\"address\": \"aws_ecs_task_definition.shop\", \"mode\": \"managed\", \"type\": \"aws_ecs_task_definition\"";
+        return "{\"format_version\": \"1.2\", \"planned_values\": {\"root_module\": {\"resources\": [{" + task
+                + ", \"values\": {\"container_definitions\": \"" + containers + "\", \"family\": \"shop\","
+                + " \"requires_compatibilities\": [\"EC2\"], \"volume\": [{\"name\": \"tmp\", \"host_path\": \"\","
+                + " \"efs_volume_configuration\": []}]}}], \"child_modules\": []}}, \"resource_changes\": [{" + task
+                + ", \"change\": {\"after_unknown\": " + unknown + "}}]}\n";
+    }
+
+    private static void springBoot(Projects projects, String file, String text, String dependencies)
+            throws IOException {
+        Map<String, String> files = new LinkedHashMap<>();
+        files.put(
+                "Dockerfile",
+                "FROM eclipse-temurin:21\nWORKDIR /app\nUSER 1000\nCOPY target/shop.jar app.jar\nCMD [\"java\",\"-jar\",\"app.jar\"]\n");
+        files.put(
+                "dependencies.txt",
+                "org.springframework.boot:spring-boot:3.5.0\norg.springframework.boot:spring-boot-starter-web:3.5.0\n"
+                        + "org.apache.tomcat.embed:tomcat-embed-core:10.1.40\nch.qos.logback:logback-classic:1.5.18\n"
+                        + dependencies);
+        for (String place : List.of(file, file.replace("src/main/resources", "target/classes"))) {
+            projects.add(files, place, text.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static byte[] bytes(Class<?> type) throws IOException {
+        try (InputStream in = type.getResourceAsStream("/" + type.getName().replace('.', '/') + ".class")) {
+            return in.readAllBytes();
+        }
+    }
+
+    private static byte[] jar(boolean stored) throws IOException {
+        ByteArrayOutputStream inner = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(inner)) {
+            entry(zip, "native/linux/libx.so", "ELF".getBytes(StandardCharsets.UTF_8), stored);
+        }
+        ByteArrayOutputStream outer = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(outer)) {
+            entry(
+                    zip,
+                    "META-INF/MANIFEST.MF",
+                    "Main-Class: a.B\nStart-Class: c.D\n".getBytes(StandardCharsets.UTF_8),
+                    stored);
+            entry(
+                    zip,
+                    "BOOT-INF/classes/application.properties",
+                    "logging.file.name=/log/a\n".getBytes(StandardCharsets.UTF_8),
+                    stored);
+            entry(
+                    zip,
+                    "BOOT-INF/classes/" + Fix.class.getName().replace('.', '/') + ".class",
+                    bytes(Fix.class),
+                    stored);
+            entry(zip, "BOOT-INF/lib/spring-boot-3.5.0.jar", inner.toByteArray(), true);
+            entry(zip, "BOOT-INF/lib/netty-tcnative-2.0.jar", inner.toByteArray(), stored);
+        }
+        return outer.toByteArray();
+    }
+
+    private static void entry(ZipOutputStream zip, String name, byte[] content, boolean stored) throws IOException {
+        ZipEntry entry = new ZipEntry(name);
+        entry.setTime(0);
+        if (stored) {
+            CRC32 sum = new CRC32();
+            sum.update(content);
+            entry.setMethod(ZipEntry.STORED);
+            entry.setSize(content.length);
+            entry.setCrc(sum.getValue());
+        }
+        zip.putNextEntry(entry);
+        zip.write(content);
+        zip.closeEntry();
+    }
+}
