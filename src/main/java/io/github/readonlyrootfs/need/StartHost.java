@@ -168,10 +168,17 @@ final class StartHost implements Host {
     public Status open(Field target, boolean appends, Call by) {
         Argument argument = argument(target, by);
         Redirection redirection = new Redirection(argument, Command.path(argument, directory(by)), by.certain(), false);
-        if (record.add(redirection)) {
+        if (record.add(redirection) || (!by.must() && hasNoPlace(redirection.path()))) {
             return Status.FAILURE;
         }
         return files.open(target, appends, by) == Status.SUCCESS ? Status.SUCCESS : Status.ASSUMED_SUCCESS;
+    }
+
+    /** No shell makes the directory of a file that it opens. */
+    private boolean hasNoPlace(Value<ContainerPath> file) {
+        return file.known()
+                .filter(path -> files.entry(path.parent(), true).kind() == Entry.Kind.MISSING)
+                .isPresent();
     }
 
     @Override

@@ -182,6 +182,22 @@ class StartCommandFinderTest {
                     bash -ec 'shop &> /v'                                => /v fatal
                     bash -eo pipefail -c 'touch /v | cat; exec shop'     => /v fatal
                     set -e; mkdir -p /v/$DIR; exec shop                  => ? what mkdir writes: part of it is not known
+                    ! { echo a; } > /v || exec shop                      => /v fatal
+                    ! (echo a) > /v || exec shop                         => /v fatal
+                    bash -c '! { echo a; } > /v || exec shop'            => /v feature
+                    bash -c '! (echo a) > /v || exec shop'               => /v feature
+                    bash -c '! [[ a = a ]] > /v || exec shop'            => /v feature
+                    bash -c '! [[ a = b ]] > /v && exec shop'            => /v fatal
+                    bash -c '! echo a > /v || exec shop'                 => /v fatal
+                    bash -c '! true | { cat; } > /v || exec shop'        => /v fatal
+                    bash -ec '! { echo a; } > /v; exec shop'             => /v feature
+                    bash -c 'if ! (echo a) > /v; then exit 1; fi; exec shop' => /v feature
+                    if ! (echo a) > /v; then exit 1; fi; exec shop       => /v fatal
+                    (echo a) > /none/x || : > /v; exec shop              => /none/x feature, /v fatal
+                    bash -c '(echo a) > /none/x || : > /v; exec shop'    => /none/x feature, /v feature
+                    mkdir /none; echo a > /none/x || exit 1; exec shop   => /none/x fatal, /none fatal
+                    set -e; shop --pid-file /p > /none/x                 => /none/x fatal, /p fatal
+                    set -e; { shop --pid-file /p; } > /none/x            => /none/x fatal, /p fatal
                     set -e; rm -rf /srv/*; exec shop                     =>
                     set -e; touch /srv/*.log; exec shop                  => ? what touch writes: it depends on what matches the pattern
                     """)

@@ -78,7 +78,9 @@ final class CommandRunner {
         }
         Status status = shell.host().run(call);
         for (Script script : shell.host().scripts(call)) {
-            interpreter.handed(script, child("sh", "sh"), false);
+            if (interpreter.handed(script, child("sh", "sh"), call.must()) == Status.FAILURE) {
+                return Status.FAILURE;
+            }
         }
         return status;
     }
