@@ -127,6 +127,7 @@ final class FileCommands {
             case "mkdir" -> directories(has("p", "parents"));
             case "chown", "chgrp", "chmod" -> all(has("reference") ? operands() : attributed());
             case "rm", "rmdir", "unlink" -> removed(operands());
+            case "find" -> deleted();
             case "cp", "ln" -> destination();
             case "mv" -> moved();
             case "install" -> has("d", "directory") ? directories(true) : destination();
@@ -226,6 +227,19 @@ final class FileCommands {
                         .isPresent())
                 .map(operand -> new Write(operand, parent(named(operand)), false))
                 .toList();
+    }
+
+    /** {@code find -delete} and what it finds; with other words before that, it is not known what. */
+    private List<Write> deleted() {
+        List<Argument> words = command.arguments();
+        boolean known = !words.isEmpty() && words.get(0).is("-delete");
+        Argument program = command.words().get(0);
+        Value<ContainerPath> anything = new Value.Unknown<>("it depends on what is found", program.location());
+        return known
+                ? removed(operands())
+                : words.stream().anyMatch(word -> word.is("-delete"))
+                        ? List.of(new Write(program, anything, false))
+                        : List.of();
     }
 
     private List<Write> destination() {

@@ -194,7 +194,7 @@ final class StartHost implements Host {
     @Override
     public Status run(Call call) {
         List<Argument> words = new ArrayList<>();
-        call.words().forEach(word -> words.add(argument(word, call)));
+        deleted(call).orElse(call.words()).forEach(word -> words.add(argument(word, call)));
         Argument program = words.get(0);
         if (looksLikeScript(program) && !isReadable(program, call)) {
             gap("what " + program.text() + " runs is not known", call.words().get(0), call);
@@ -206,6 +206,18 @@ final class StartHost implements Host {
         Status status = files.run(call);
         // It may well be allowed what the image's files alone do not allow, such as what a volume brings.
         return status == Status.FAILURE ? Status.ASSUMED_SUCCESS : status;
+    }
+
+    /** {@code find … -delete} with the files that it finds, where these are known. */
+    private Optional<List<Field>> deleted(Call call) {
+        if (!call.name().equals("find") || call.words().stream().noneMatch(word -> word.is("-delete"))) {
+            return Optional.empty();
+        }
+        return files.find(call).map(found -> {
+            List<Field> words = new ArrayList<>(List.of(call.words().get(0), Field.of("-delete")));
+            found.forEach(path -> words.add(Field.of(path)));
+            return words;
+        });
     }
 
     private boolean isReadable(Argument program, Call call) {

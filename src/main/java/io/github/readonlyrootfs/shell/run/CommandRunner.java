@@ -162,7 +162,9 @@ final class CommandRunner {
         if (rest.size() > 1 && shell.isBash()) {
             shell.setArguments(rest.subList(1, rest.size()));
         }
-        Status status = interpreter.read(file.get().script(), true, call.must(), context);
+        // What stands in another file, dash does not take for a condition.
+        Context inside = shell.isBash() ? context : Context.PLAIN;
+        Status status = interpreter.read(file.get().script(), true, call.must(), inside);
         if (rest.size() > 1 && shell.isBash()) {
             shell.setArguments(saved);
         }

@@ -399,9 +399,10 @@ public final class Interpreter {
         streams = streams.reading(new Input(Text.EMPTY));
         boolean outerSucceeds = succeeds;
         succeeds = false;
-        inSubshell(() -> run(background.node(), false, Context.LISTED));
+        Status status = inSubshell(() -> run(background.node(), false, Context.PLAIN));
         succeeds = outerSucceeds;
         streams = outer;
+        shell.started(status);
         return noted(Status.SUCCESS);
     }
 
