@@ -177,8 +177,9 @@ final class FoundFiles {
     private Question valued(String word) {
         boolean hasValue = at < words.size() && words.get(at).known();
         if (!hasValue
-                || !word.matches("-(type|name|iname|path|wholename|user|group|perm|mindepth|maxdepth|regex|size|newer|links"
-                        + "|[acm]time|[acm]min)")) {
+                || !word.matches(
+                        "-(type|name|iname|path|wholename|user|group|perm|mindepth|maxdepth|regex|size|newer|links"
+                                + "|[acm]time|[acm]min)")) {
             understood = false;
             return file -> Optional.empty();
         }
@@ -257,8 +258,7 @@ final class FoundFiles {
             if (node.hasEntries()) {
                 return Optional.of(false);
             }
-            boolean certain =
-                    node.anyUnlisted().isMissing() && !node.children().anyMatch(Node::isUnknown);
+            boolean certain = node.anyUnlisted().isMissing() && !node.children().anyMatch(Node::isUnknown);
             return certain ? Optional.of(true) : Optional.empty();
         }
         return node.isSymlink()

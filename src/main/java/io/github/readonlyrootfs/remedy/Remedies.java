@@ -104,11 +104,12 @@ public final class Remedies {
         return need.impact() != Need.Impact.TOLERATED && need.advice().isEmpty();
     }
 
-    private Cure refused(RefusedNeed need, ContainerCures here) {
+    private Cure refused(RefusedNeed need, ContainerCures container) {
         Optional<String> advice = need.need().advice();
         if (advice.isPresent()) {
             return Cure.advice(advice.get());
         }
+        ContainerCures here = container.forUser(need.user());
         return switch (need.access().verdict()) {
             case READ_ONLY -> readOnly(need, here);
             case NOT_PERMITTED -> here.permit(need.path(), need.access(), need.need());

@@ -19,6 +19,7 @@ final class AnsweredCases implements Answers {
 
     private static final String START = "=== ";
     private static final String PATHS = "--- paths\n";
+    private static final String TASK = "--- taskdef.json\n";
     private static final String ANSWER = " = ";
 
     private final Map<String, String> texts = new LinkedHashMap<>();
@@ -43,7 +44,8 @@ final class AnsweredCases implements Answers {
 
     /** Keeps a case with its answers. */
     void add(String name, String text, Map<AskedPath, String> answers) {
-        StringBuilder kept = new StringBuilder(withoutContext(text.substring(0, text.indexOf(PATHS)))).append(PATHS);
+        StringBuilder kept =
+                new StringBuilder(onOneLine(withoutContext(text.substring(0, text.indexOf(PATHS))))).append(PATHS);
         answers.forEach((path, answer) -> kept.append(path.path())
                 .append(" @")
                 .append(path.container())
@@ -55,8 +57,8 @@ final class AnsweredCases implements Answers {
 
     void write(Path file) throws IOException {
         StringBuilder all = new StringBuilder();
-        texts.forEach((name, text) ->
-                all.append(START).append(name).append('\n').append(text));
+        texts.forEach(
+                (name, text) -> all.append(START).append(name).append('\n').append(text));
         Files.writeString(file, all.toString());
     }
 
@@ -76,6 +78,16 @@ final class AnsweredCases implements Answers {
         Map<String, RecordedContainer> containers = new TreeMap<>();
         outcomes.forEach((name, paths) -> containers.put(name, new RecordedContainer("", null, paths)));
         return new RecordedCase(asked.digest(), Map.of(asked.builders().get(0), containers));
+    }
+
+    /** The task definition without its line ends. */
+    private static String onOneLine(String text) {
+        int task = text.indexOf(TASK);
+        return task < 0
+                ? text
+                : text.substring(0, task + TASK.length())
+                        + text.substring(task + TASK.length()).strip().replaceAll("\\s*\\n\\s*", " ")
+                        + "\n";
     }
 
     private static String withContext(String text) {

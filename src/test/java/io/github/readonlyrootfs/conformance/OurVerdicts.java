@@ -57,7 +57,9 @@ final class OurVerdicts implements VerdictUnderTest {
                         .put(path.path(), access.verdict().name());
                 if (access.verdict() == WriteAccess.UNKNOWN) {
                     unknownBecause.merge(
-                            ReasonText.of(access.reason()).replaceAll("(?<![\\w.])/[\\w./~-]+", "/path").replaceAll("\\d+", "N"),
+                            ReasonText.of(access.reason())
+                                    .replaceAll("(?<![\\w.])/[\\w./~-]+", "/path")
+                                    .replaceAll("\\d+", "N"),
                             1,
                             Integer::sum);
                 }

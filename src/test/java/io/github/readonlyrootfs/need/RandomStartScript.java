@@ -183,6 +183,8 @@ final class RandomStartScript {
                 "sed -i s/x/quiet/ /v/file; grep -q quiet /v/file || exit 1",
                 bash ? "trap 'exit 3' ERR; " + w : "trap 'exit 3' INT; " + w,
                 bash ? "[[ -f /v/file ]] && " + w : "[ -f /v/file ] && " + w,
-                bash ? "while read -r l; do " + w + "; done < <(echo a)" : "echo a | while read -r l; do " + w + "; done");
+                bash
+                        ? "while read -r l; do " + w + "; done < <(echo a)"
+                        : "echo a | while read -r l; do " + w + "; done");
     }
 }

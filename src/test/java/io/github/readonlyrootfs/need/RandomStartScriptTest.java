@@ -96,8 +96,8 @@ class RandomStartScriptTest {
         Files.writeString(context.resolve("start.sh"), given.script + "\n");
         ContainerContext container = Contexts.built(
                 context,
-                IMAGE + "COPY start.sh /start.sh\nENTRYPOINT [\""
-                        + (given.shell.equals("dash") ? "sh" : "bash") + "\", \"/start.sh\"]\n",
+                IMAGE + "COPY start.sh /start.sh\nENTRYPOINT [\"" + (given.shell.equals("dash") ? "sh" : "bash")
+                        + "\", \"/start.sh\"]\n",
                 "");
         return ContainerNeeds.of(container, List.of(), Set.of("start-command")).needs().stream()
                 .anyMatch(need -> need.impact() == Need.Impact.FATAL);
@@ -157,8 +157,7 @@ class RandomStartScriptTest {
         Path program = Files.writeString(directory.resolve("shop"), "#!/bin/sh\n: > \"$MARK\"\n");
         assertThat(program.toFile().setExecutable(true, false)).isTrue();
         Path dockerfile = Files.writeString(
-                directory.resolve("Dockerfile"),
-                IMAGE + "COPY shop /usr/local/bin/\nCOPY driver /\n");
+                directory.resolve("Dockerfile"), IMAGE + "COPY shop /usr/local/bin/\nCOPY driver /\n");
         DockerEngine engine = DockerEngine.standard().orThrowIfDown();
         String image = engine.docker(
                         List.of("build", "-q", "--network", "none", "-f", dockerfile.toString(), directory.toString()))

@@ -21,9 +21,10 @@ final class AwkProgram {
 
         /** Behind a hole, nobody knows which field is which. */
         String field(int index) {
-            boolean certain = index == 0
-                    || fields.stream().limit(index - 1L).noneMatch(AwkProgram::hasHole);
-            return !certain ? Text.UNKNOWN.raw() : index == 0 ? text : index <= fields.size() ? fields.get(index - 1) : "";
+            boolean certain = index == 0 || fields.stream().limit(index - 1L).noneMatch(AwkProgram::hasHole);
+            return !certain
+                    ? Text.UNKNOWN.raw()
+                    : index == 0 ? text : index <= fields.size() ? fields.get(index - 1) : "";
         }
 
         String count() {
@@ -91,7 +92,9 @@ final class AwkProgram {
             }
             String fields = separator.equals(" ") ? text.strip() : text;
             last = new Line(
-                    text, i + 1, fields.isEmpty() ? List.of() : List.of(split.get().split(fields, -1)));
+                    text,
+                    i + 1,
+                    fields.isEmpty() ? List.of() : List.of(split.get().split(fields, -1)));
             for (Rule rule : rules) {
                 if (!rule.atEnd && !exits) {
                     Optional<Boolean> holds = holds(rule, last);
@@ -230,8 +233,7 @@ final class AwkProgram {
 
     /** No text and the number nought are a no. */
     private static boolean isTrue(String value) {
-        return !value.isEmpty()
-                && !(NUMBER.matcher(value).matches() && Double.parseDouble(value.strip()) == 0);
+        return !value.isEmpty() && !(NUMBER.matcher(value).matches() && Double.parseDouble(value.strip()) == 0);
     }
 
     private static boolean compared(String left, String operator, String right) {
@@ -266,9 +268,8 @@ final class AwkProgram {
         String value = variables.get(token);
         return switch (token) {
             case "$NF" -> line -> hasHole(line.text) ? Text.UNKNOWN.raw() : line.field(line.fields.size());
-            case "$(NF-1)" -> line -> hasHole(line.text)
-                    ? Text.UNKNOWN.raw()
-                    : line.field(Math.max(0, line.fields.size() - 1));
+            case "$(NF-1)" ->
+                line -> hasHole(line.text) ? Text.UNKNOWN.raw() : line.field(Math.max(0, line.fields.size() - 1));
             case "NR", "FNR" -> line -> String.valueOf(line.number);
             case "NF" -> Line::count;
             default -> {

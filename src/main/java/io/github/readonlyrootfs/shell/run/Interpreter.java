@@ -262,7 +262,7 @@ public final class Interpreter {
                         () -> run(link.node(), false, Context.TESTED),
                         runsAfterSuccess ? "a command after &&" : "a command after ||",
                         place(link.node()));
-                status = runsAfterSuccess ? both(before, after) : oneOf(before, after);
+                status = runsAfterSuccess ? afterSuccess(before, after) : afterFailure(before, after);
             }
         }
         return assumed(status, must);
@@ -273,12 +273,14 @@ public final class Interpreter {
         return must && shell.host().succeeds() && status == Status.UNKNOWN ? Status.ASSUMED_SUCCESS : status;
     }
 
-    private static Status both(Status one, Status two) {
-        return two == Status.FAILURE ? Status.FAILURE : one == Status.SUCCESS ? two : Status.UNKNOWN;
+    /** How {@code before && after} ends, where it cannot be told whether the second one runs. */
+    private static Status afterSuccess(Status before, Status after) {
+        return after == Status.FAILURE ? Status.FAILURE : before == Status.SUCCESS ? after : Status.UNKNOWN;
     }
 
-    private static Status oneOf(Status one, Status two) {
-        return two == Status.SUCCESS ? Status.SUCCESS : one == Status.FAILURE ? two : Status.UNKNOWN;
+    /** How {@code before || after} ends, where it cannot be told whether the second one runs. */
+    private static Status afterFailure(Status before, Status after) {
+        return after == Status.SUCCESS ? Status.SUCCESS : before == Status.FAILURE ? after : Status.UNKNOWN;
     }
 
     /** Where a command's failure is provided for, and it may fail, its effects are only possible. */
@@ -365,7 +367,9 @@ public final class Interpreter {
             succeeds &= partMust;
             ShellNode part = joined.get(i);
             status = inSubshell(() -> run(part, partMust, context));
-            failed = status == Status.SUCCESS ? failed : status == Status.FAILURE ? status : oneOf(failed, status);
+            failed = status == Status.SUCCESS || failed == Status.FAILURE
+                    ? failed
+                    : status == Status.FAILURE ? status : Status.UNKNOWN;
             given = new Input(out.text());
             succeeds = outerSucceeds;
         }

@@ -97,8 +97,7 @@ final class SedScript {
         boolean negated = rest.startsWith("!");
         rest = negated ? rest.substring(1).stripLeading() : rest;
         Address selecting = negated
-                ? (line, number, last) ->
-                        address.selects(line, number, last).map(selected -> !selected)
+                ? (line, number, last) -> address.selects(line, number, last).map(selected -> !selected)
                 : address;
         Matcher text = TEXT.matcher(rest);
         if (rest.matches("(?s)s[^\\w\\s\\\\].*")) {
@@ -132,8 +131,8 @@ final class SedScript {
                 : RegularExpression.compile(unescaped(rest.substring(1, end), '/'), extended, false);
         understood &= pattern.isPresent();
         rest = end < 0 ? "" : rest.substring(end + 1).stripLeading();
-        return (line, number, last) ->
-                pattern.filter(found -> line.isKnown()).map(found -> found.matcher(line.raw()).find());
+        return (line, number, last) -> pattern.filter(found -> line.isKnown())
+                .map(found -> found.matcher(line.raw()).find());
     }
 
     private static boolean isAt(String address, int number, boolean last) {
@@ -166,9 +165,8 @@ final class SedScript {
         rest = rest.substring(flagsEnd);
         Optional<Pattern> compiled =
                 RegularExpression.compile(pattern, extended, flags.contains("i") || flags.contains("I"));
-        understood &= compiled.isPresent()
-                && flags.matches("[giIp]*")
-                && !replacement.matches("(?s).*\\\\[A-Za-mo-su-z].*");
+        understood &=
+                compiled.isPresent() && flags.matches("[giIp]*") && !replacement.matches("(?s).*\\\\[A-Za-mo-su-z].*");
         boolean everywhere = flags.contains("g");
         compiled.ifPresent(found -> commands.add(new Command(
                 address,

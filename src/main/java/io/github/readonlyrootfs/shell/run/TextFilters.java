@@ -407,10 +407,15 @@ final class TextFilters {
         Map<String, String> variables = new HashMap<>();
         String separator = " ";
         int at = 0;
-        while (at < words.size() && words.get(at).text().startsWith("-") && !words.get(at).is("--")) {
-            String letter = words.get(at).text().substring(0, Math.min(2, words.get(at).text().length()));
+        while (at < words.size()
+                && words.get(at).text().startsWith("-")
+                && !words.get(at).is("--")) {
+            String letter = words.get(at)
+                    .text()
+                    .substring(0, Math.min(2, words.get(at).text().length()));
             boolean attached = words.get(at).text().length() > 2;
-            Field value = attached ? words.get(at).from(2) : at + 1 < words.size() ? words.get(at + 1) : Field.unknown();
+            Field value =
+                    attached ? words.get(at).from(2) : at + 1 < words.size() ? words.get(at + 1) : Field.unknown();
             at += attached ? 1 : 2;
             int equals = value.text().indexOf('=');
             if (letter.equals("-F")) {
