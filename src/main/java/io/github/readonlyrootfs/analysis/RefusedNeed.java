@@ -2,6 +2,7 @@ package io.github.readonlyrootfs.analysis;
 
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.runtime.Access;
+import io.github.readonlyrootfs.runtime.ContainerUser;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.ContainerPath;
@@ -65,6 +66,11 @@ public record RefusedNeed(JudgedContainer on, Verdict verdict) {
 
     public ContainerPath path() {
         return verdict.path();
+    }
+
+    /** Who writes it: the container's user, or whom its start command goes on as. */
+    public ContainerUser user() {
+        return on.runtime().as(need().writer().user()).user();
     }
 
     public Access access() {

@@ -21,13 +21,7 @@ public final class StartedFiles {
 
     private static final Set<String> CLASS_PATHS = Set.of("-cp", "-classpath", "--class-path", "-p", "--module-path");
 
-    private static final Set<String> SHELLS = Set.of("sh", "ash", "bash", "dash");
-
     private static final Set<String> INTERPRETERS = Set.of(
-            "sh",
-            "ash",
-            "bash",
-            "dash",
             "node",
             "deno",
             "bun",
@@ -79,7 +73,7 @@ public final class StartedFiles {
     /** What a shell is given to read is no file. */
     private static List<Argument> upToShellText(List<Argument> words) {
         for (int i = 1; i < words.size(); i++) {
-            if (words.get(i).text().matches("-\\w*c") && SHELLS.contains(name(words.get(i - 1)))) {
+            if (words.get(i).text().matches("-\\w*c") && words.get(i - 1).isShell()) {
                 return words.subList(0, i);
             }
         }
@@ -107,7 +101,8 @@ public final class StartedFiles {
                 files.add(directory.resolve(word));
             } else if (program && !word.isEmpty() && !word.startsWith("-")) {
                 executable(word, directory).ifPresent(files::add);
-                program = INTERPRETERS.contains(ContainerPath.of(word).name());
+                program = words.get(i).isShell()
+                        || INTERPRETERS.contains(ContainerPath.of(word).name());
             }
         }
     }

@@ -2,11 +2,13 @@ package io.github.readonlyrootfs.analysis;
 
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.runtime.Access;
+import io.github.readonlyrootfs.runtime.AccessReason;
 import io.github.readonlyrootfs.runtime.ContainerRuntime;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -21,9 +23,9 @@ public record Verdict(Need need, List<Answer> answers, Answer best) {
     public record Answer(ContainerPath path, Access access) {}
 
     static Verdict of(Need need, ContainerRuntime runtime) {
+        ContainerRuntime seen = runtime.as(need.writer().user());
         List<Answer> answers = need.alternatives().stream()
-                .map(path -> new Answer(
-                        path, need.directory() ? runtime.accessIn(path) : runtime.access(path, need.createsParents())))
+                .map(path -> new Answer(path, prepared(access(need, path, seen), path, need, seen)))
                 .toList();
         return new Verdict(
                 need,
@@ -32,6 +34,40 @@ public record Verdict(Need need, List<Answer> answers, Answer best) {
                         .min(Comparator.comparingInt(
                                 answer -> rank(answer.access().verdict())))
                         .orElseThrow());
+    }
+
+    private static Access access(Need need, ContainerPath path, ContainerRuntime runtime) {
+        return need.directory() ? runtime.accessIn(path) : runtime.access(path, need.createsParents());
+    }
+
+    /** What owner or mode refuse somebody else, the start command may have given away before. */
+    private static Access prepared(Access access, ContainerPath path, Need need, ContainerRuntime runtime) {
+        boolean byOwner = access.cause() == Access.Cause.OWNER
+                || access.cause() == Access.Cause.NOT_SEARCHABLE
+                || access.cause() == Access.Cause.UNKNOWN_OWNER;
+        if (!byOwner || access.mount().isEmpty()) {
+            return access;
+        }
+        return switch (need.writer()
+                .preparation(path, access.decidedAt(), runtime.image().accounts())) {
+            case NONE -> access;
+            case GIVEN ->
+                new Access(
+                        WriteAccess.WRITABLE,
+                        Access.Cause.NONE,
+                        new AccessReason.GivenByStart(runtime.user()),
+                        access.decidedAt(),
+                        access.mount(),
+                        Optional.empty());
+            case PERHAPS ->
+                new Access(
+                        WriteAccess.UNKNOWN,
+                        Access.Cause.UNKNOWN_USER,
+                        new AccessReason.ChangedByStart(runtime.user()),
+                        access.decidedAt(),
+                        access.mount(),
+                        Optional.empty());
+        };
     }
 
     private static int rank(WriteAccess access) {

@@ -2,6 +2,7 @@ package io.github.readonlyrootfs.image;
 
 import io.github.readonlyrootfs.shell.run.Call;
 import io.github.readonlyrootfs.shell.run.Field;
+import io.github.readonlyrootfs.shell.run.InPlaceEdit;
 import io.github.readonlyrootfs.shell.run.Status;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -62,6 +64,11 @@ final class Commands {
     /** Does what the command does; what an unknown one names may be anything afterwards. */
     Status run() {
         String name = call.name();
+        Optional<InPlaceEdit> edit =
+                name.equals("sed") && !stripsCarriageReturns() ? InPlaceEdit.of(call.words()) : Optional.empty();
+        if (edit.isPresent()) {
+            return TreeCommands.edit(call, edit.get());
+        }
         if (!KEEP_CONTENT.contains(name) && !stripsCarriageReturns()) {
             call.words().forEach(call::rewrite);
         }

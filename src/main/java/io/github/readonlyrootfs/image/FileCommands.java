@@ -85,6 +85,9 @@ final class FileCommands {
                 boolean refused =
                         node.exists() && Permit.isRefused(call, call.tree().followParents(path.get()));
                 if ((node.isMissing() && !force) || (node.isDirectory() && !recursive) || refused) {
+                    if (refused && recursive) {
+                        emptied(call, call.tree().followParents(path.get()));
+                    }
                     status = Status.FAILURE;
                     continue;
                 }
@@ -97,6 +100,30 @@ final class FileCommands {
             });
         }
         return status;
+    }
+
+    /** What cannot be removed itself may have entries that can be. */
+    private static void emptied(Invocation call, ContainerPath directory) {
+        Node node = call.tree().at(directory);
+        if (!node.isDirectory()) {
+            return;
+        }
+        boolean permitted = !Permit.isRefused(call, directory.resolve("entry"));
+        for (String name : node.names()) {
+            ContainerPath entry = directory.resolve(name);
+            emptied(call, entry);
+            Node left = call.tree().at(entry);
+            if (permitted && !left.hasEntries()) {
+                boolean certain =
+                        Permit.entry(call.files(), entry, call.identity()).orElse(false);
+                call.tree()
+                        .update(
+                                entry,
+                                old -> certain
+                                        ? Node.missing(call.by())
+                                        : Node.either(old, Node.missing(call.by()), call.by()));
+            }
+        }
     }
 
     /** A directory would have stayed. */

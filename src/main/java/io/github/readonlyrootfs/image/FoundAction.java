@@ -33,6 +33,9 @@ record FoundAction(Change change, boolean directories, boolean files, boolean ce
         while (!expression.get(exec).text().matches("-exec.*|-delete")) {
             String word = expression.get(exec).text();
             boolean hasNext = exec + 1 < expression.size();
+            if (word.matches("-o|-or|,|-prune|[()]")) {
+                return Optional.empty();
+            }
             if (word.equals("-type") && hasNext) {
                 String type = expression.get(exec + 1).text();
                 directories &= type.contains("d");

@@ -16,12 +16,36 @@ final class FoundFiles {
 
     private static final int DEEP = 10_000;
 
-    /** What is asked of each file. */
-    private record Test(String name, String value, boolean negated) {}
+    /** What is asked of each file; empty where the files do not tell. */
+    @FunctionalInterface
+    private interface Question {
+        Optional<Boolean> of(Visited file);
+    }
+
+    /** A file on the way. */
+    private static final class Visited {
+        final String spelled;
+        final String name;
+        final Node node;
+        /** The action has been reached. */
+        boolean chosen;
+        /** What lies below is left out. */
+        boolean pruned;
+
+        Visited(String spelled, String name, Node node) {
+            this.spelled = spelled;
+            this.name = name;
+            this.node = node;
+        }
+    }
 
     private final Invocation call;
-    private final List<Test> tests = new ArrayList<>();
     private final List<String> found = new ArrayList<>();
+    private List<Field> words = List.of();
+    private int at;
+    private int open;
+    private boolean understood = true;
+    private boolean acts;
     private int minDepth;
     private int maxDepth = DEEP;
     private boolean depthFirst;
@@ -37,15 +61,18 @@ final class FoundFiles {
     }
 
     private Optional<List<String>> paths() {
-        List<Field> words = call.words();
+        List<Field> all = call.words();
         int expression = 0;
-        while (expression < words.size() && !words.get(expression).text().matches("[-(!].*")) {
+        while (expression < all.size() && !all.get(expression).text().matches("[-(!].*")) {
             expression++;
         }
-        if (!parse(words.subList(expression, words.size()))) {
+        words = all.subList(expression, all.size());
+        Question question = words.isEmpty() ? file -> Optional.of(true) : either();
+        boolean ends = at == words.size() || (acts && open == 0);
+        if (!understood || !ends) {
             return Optional.empty();
         }
-        List<Field> starts = expression == 0 ? List.of(Field.of(".")) : words.subList(0, expression);
+        List<Field> starts = expression == 0 ? List.of(Field.of(".")) : all.subList(0, expression);
         for (Field start : starts) {
             Optional<ContainerPath> path = call.path(start);
             if (path.isEmpty()) {
@@ -53,54 +80,122 @@ final class FoundFiles {
             }
             ContainerPath real = call.tree().followParents(path.get());
             real = start.text().endsWith("/") ? call.tree().follow(real) : real;
-            visit(start.text(), real.name(), call.tree().at(real), 0);
+            visit(question, start.text(), real.name(), call.tree().at(real), 0);
         }
         return known && found.size() < MAX_FOUND ? Optional.of(found) : Optional.empty();
     }
 
-    private boolean parse(List<Field> expression) {
-        boolean negated = false;
-        for (int i = 0; i < expression.size(); i++) {
-            String word = expression.get(i).text();
-            if (word.matches("-(exec|print|print0|delete)")) {
+    private boolean take(String... tokens) {
+        for (String token : tokens) {
+            if (at < words.size() && words.get(at).is(token)) {
+                at++;
                 return true;
             }
-            if (word.equals("!") || word.equals("-not")) {
-                negated = !negated;
-                continue;
-            }
-            if (word.equals("-depth")) {
-                depthFirst = true;
-                continue;
-            }
-            boolean hasValue =
-                    i + 1 < expression.size() && expression.get(i + 1).known();
-            if (!hasValue || !word.matches("-(type|name|iname|path|user|group|mindepth|maxdepth)")) {
-                return false;
-            }
-            String value = expression.get(++i).value().raw();
-            if (!add(word, value, negated)) {
-                return false;
-            }
-            negated = false;
         }
-        return true;
+        return false;
     }
 
-    private boolean add(String word, String value, boolean negated) {
+    private Question either() {
+        Question one = both();
+        while (!acts && understood && take("-o", "-or")) {
+            Question left = one;
+            Question right = both();
+            one = file -> {
+                Optional<Boolean> first = left.of(file);
+                return first.isEmpty() || first.get() ? first : right.of(file);
+            };
+        }
+        return one;
+    }
+
+    private Question both() {
+        Question one = not();
+        while (!acts && understood && at < words.size() && !words.get(at).text().matches("-o|-or|\\)")) {
+            take("-a", "-and");
+            Question left = one;
+            Question right = not();
+            one = file -> {
+                Optional<Boolean> first = left.of(file);
+                return first.isEmpty() || !first.get() ? first : right.of(file);
+            };
+        }
+        return one;
+    }
+
+    private Question not() {
+        if (take("!", "-not")) {
+            Question one = not();
+            return file -> one.of(file).map(answer -> !answer);
+        }
+        if (take("(")) {
+            open++;
+            Question one = either();
+            understood &= acts || take(")");
+            open -= acts ? 0 : 1;
+            return one;
+        }
+        return primary();
+    }
+
+    private Question primary() {
+        String word = at < words.size() ? words.get(at++).text() : "";
+        switch (word) {
+            case "-exec", "-print", "-print0", "-delete" -> {
+                acts = true;
+                depthFirst |= word.equals("-delete");
+                understood &= word.equals("-exec") || at == words.size();
+                return file -> {
+                    file.chosen = true;
+                    return Optional.of(true);
+                };
+            }
+            case "-depth", "-xdev", "-mount" -> {
+                depthFirst |= word.equals("-depth");
+                return file -> Optional.of(true);
+            }
+            case "-prune" -> {
+                return file -> {
+                    file.pruned = !depthFirst;
+                    return Optional.of(true);
+                };
+            }
+            case "-empty" -> {
+                return file -> isEmpty(file.node);
+            }
+            case "-true" -> {
+                return file -> Optional.of(true);
+            }
+            case "-executable", "-readable", "-writable", "-nouser", "-nogroup" -> {
+                return file -> Optional.empty();
+            }
+            default -> {
+                return valued(word);
+            }
+        }
+    }
+
+    private Question valued(String word) {
+        boolean hasValue = at < words.size() && words.get(at).known();
+        if (!hasValue
+                || !word.matches(
+                        "-(type|name|iname|path|wholename|user|group|perm|mindepth|maxdepth|regex|size|newer|links"
+                                + "|[acm]time|[acm]min)")) {
+            understood = false;
+            return file -> Optional.empty();
+        }
+        String value = words.get(at++).value().raw();
         if (word.endsWith("depth")) {
-            if (!value.matches("\\d{1,3}")) {
-                return false;
-            }
-            minDepth = word.equals("-mindepth") ? Integer.parseInt(value) : minDepth;
-            maxDepth = word.equals("-maxdepth") ? Integer.parseInt(value) : maxDepth;
-            return true;
+            understood &= value.matches("\\d{1,3}");
+            int depth = understood ? Integer.parseInt(value) : 0;
+            minDepth = word.equals("-mindepth") ? depth : minDepth;
+            maxDepth = word.equals("-maxdepth") ? depth : maxDepth;
+            return file -> Optional.of(true);
         }
-        tests.add(new Test(word, value, negated));
-        return !word.equals("-type") || value.matches("[fdl](,[fdl])*");
+        understood &= !word.equals("-type") || value.matches("[fdl](,[fdl])*");
+        return file -> answer(word, value, file);
     }
 
-    private void visit(String spelled, String name, Node node, int depth) {
+    private void visit(Question question, String spelled, String name, Node node, int depth) {
         if (node.isMissing() || !known) {
             return;
         }
@@ -108,49 +203,67 @@ final class FoundFiles {
             known = false;
             return;
         }
-        boolean matches = depth >= minDepth && matches(spelled, name, node);
+        Visited file = new Visited(spelled, name, node);
+        boolean matches = depth >= minDepth && matches(question, file);
         if (matches && !depthFirst) {
             found.add(spelled);
         }
-        if (node.isDirectory() && depth < maxDepth) {
+        if (node.isDirectory() && depth < maxDepth && !file.pruned) {
             known &= node.anyUnlisted().isMissing();
             String prefix = spelled.endsWith("/") ? spelled : spelled + "/";
-            node.children().forEach((child, entry) -> visit(prefix + child, child, entry, depth + 1));
+            node.children().forEach((child, entry) -> visit(question, prefix + child, child, entry, depth + 1));
         }
         if (matches && depthFirst) {
             found.add(spelled);
         }
     }
 
-    private boolean matches(String spelled, String name, Node node) {
-        for (Test test : tests) {
-            Optional<Boolean> answer = answer(test, spelled, name, node);
-            if (answer.isEmpty()) {
-                known = false;
-                return false;
-            }
-            if (answer.get() == test.negated) {
-                return false;
-            }
-        }
-        return true;
+    private boolean matches(Question question, Visited file) {
+        Optional<Boolean> answer = question.of(file);
+        known &= answer.isPresent();
+        return acts ? file.chosen : answer.orElse(false);
     }
 
-    private Optional<Boolean> answer(Test test, String spelled, String name, Node node) {
-        return switch (test.name) {
-            case "-type" -> Optional.of(test.value.indexOf(letter(node)) >= 0);
-            case "-name" -> Optional.of(new Glob(test.value).matches(name));
-            case "-path" -> Optional.of(new Glob(test.value).matches(spelled));
+    private Optional<Boolean> answer(String test, String value, Visited file) {
+        Ownership ownership = file.node.ownership();
+        Integer mode = ownership.mode();
+        return switch (test) {
+            case "-type" -> Optional.of(value.indexOf(letter(file.node)) >= 0);
+            case "-name" -> Optional.of(new Glob(value).matches(file.name));
+            case "-path", "-wholename" -> Optional.of(new Glob(value).matches(file.spelled));
             case "-user" ->
-                same(
-                        node.ownership().owner(),
-                        OwnerChange.user(test.value, call.files().accounts()));
+                same(ownership.owner(), OwnerChange.user(value, call.files().accounts()));
             case "-group" ->
-                same(
-                        node.ownership().group(),
-                        OwnerChange.group(test.value, call.files().accounts()));
+                same(ownership.group(), OwnerChange.group(value, call.files().accounts()));
+            case "-perm" -> mode == null || file.node.isSymlink() ? Optional.empty() : hasMode(mode, value);
             default -> Optional.empty();
         };
+    }
+
+    private static Optional<Boolean> hasMode(int mode, String wanted) {
+        if (!wanted.matches("[-/]?[0-7]{1,4}")) {
+            return Optional.empty();
+        }
+        int bits = Integer.parseInt(wanted.replaceFirst("^[-/]", ""), 8);
+        return Optional.of(
+                switch (wanted.charAt(0)) {
+                    case '-' -> (mode & bits) == bits;
+                    case '/' -> bits == 0 || (mode & bits) != 0;
+                    default -> mode == bits;
+                });
+    }
+
+    private static Optional<Boolean> isEmpty(Node node) {
+        if (node.isDirectory()) {
+            if (node.hasEntries()) {
+                return Optional.of(false);
+            }
+            boolean certain = node.anyUnlisted().isMissing() && !node.children().anyMatch(Node::isUnknown);
+            return certain ? Optional.of(true) : Optional.empty();
+        }
+        return node.isSymlink()
+                ? Optional.of(false)
+                : FileContent.text(node.content()).known().map(String::isEmpty);
     }
 
     private static Optional<Boolean> same(@Nullable UnixId actual, Optional<UnixId> wanted) {

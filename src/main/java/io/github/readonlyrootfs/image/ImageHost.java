@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ImageHost implements Host {
 
+    private static final int MOUNT_POINT = 0755;
     private static final ContainerPath NULL = ContainerPath.of("/dev/null");
 
     private final RootFileSystem files;
@@ -46,9 +47,13 @@ public final class ImageHost implements Host {
                 ? view.root()
                 : Node.unknown(Provenance.of("base image " + image.base()));
         RootFileSystem files = new RootFileSystem(root, image.accounts(), Distribution.UNKNOWN);
+        Provenance mounted = Provenance.of("a mount");
         for (ContainerPath mount : mounts) {
-            files.tree().update(files.tree().follow(mount), node -> Node.unknown(Provenance.of("a mount")));
+            ContainerPath real = files.makeDirectories(mount, Identity.ROOT, MOUNT_POINT, mounted);
+            files.tree().update(real, node -> Node.unknown(mounted));
         }
+        // The engine makes a directory for a volume that the image has none for.
+        image.volumes().forEach(volume -> files.makeDirectories(volume.path(), Identity.ROOT, MOUNT_POINT, mounted));
         Identity identity =
                 user.map(name -> new UserSpec(name).identity(image.accounts())).orElse(Identity.UNKNOWN);
         return new ImageHost(files, identity, name -> Variable.UNKNOWN);

@@ -7,6 +7,7 @@ import io.github.readonlyrootfs.shell.run.Field;
 import io.github.readonlyrootfs.shell.run.Interpreter;
 import io.github.readonlyrootfs.shell.run.Place;
 import io.github.readonlyrootfs.shell.run.Script;
+import io.github.readonlyrootfs.shell.run.Shebang;
 import io.github.readonlyrootfs.shell.run.Shell;
 import io.github.readonlyrootfs.shell.run.Shells;
 import io.github.readonlyrootfs.source.ContainerPath;
@@ -15,14 +16,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** {@code RUN}: in shell form, as a list of words, or as a here-document that is the script. */
 final class RunInstruction {
 
     private static final Pattern ONLY_HEREDOC = Pattern.compile("\\s*<<-?\\s*['\"]?[^\\s<'\"]+['\"]?\\s*");
-    private static final Pattern SHEBANG = Pattern.compile("#!\\s*(?:\\S*/env\\s+)?(\\S+)([^\\n]*)\\n(?s:.*)");
 
     private final Instruction.Run run;
     private final StageState state;
@@ -80,15 +79,12 @@ final class RunInstruction {
 
     private void heredoc(JoinedText body, Shell shell) {
         Script script = new Script(body.text(), body::location);
-        Matcher shebang = SHEBANG.matcher(body.text());
-        if (!shebang.matches()) {
+        Optional<Shebang> shebang = Shebang.of(body.text());
+        if (shebang.isEmpty()) {
             Interpreter.run(script, shell, true);
-            return;
-        }
-        String name = Call.baseName(shebang.group(1));
-        if (Shells.isShell(name)) {
-            Shell own = shell(name);
-            Shells.configure(own, List.of(shebang.group(2).trim().split("\\s+", -1)));
+        } else if (shebang.get().isShells()) {
+            Shell own = shell(shebang.get().interpreter());
+            Shells.configure(own, shebang.get().options());
             Interpreter.run(script, own, true);
         }
     }

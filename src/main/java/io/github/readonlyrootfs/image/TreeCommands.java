@@ -1,6 +1,7 @@
 package io.github.readonlyrootfs.image;
 
 import io.github.readonlyrootfs.shell.run.Field;
+import io.github.readonlyrootfs.shell.run.InPlaceEdit;
 import io.github.readonlyrootfs.shell.run.Options;
 import io.github.readonlyrootfs.shell.run.Status;
 import io.github.readonlyrootfs.shell.run.Text;
@@ -95,6 +96,30 @@ final class TreeCommands {
             writesAccounts(call, false);
         }
         return Status.ASSUMED_SUCCESS;
+    }
+
+    /** {@code sed -i} with a script that is followed. */
+    static Status edit(Invocation call, InPlaceEdit edit) {
+        Status status = Status.SUCCESS;
+        for (Field file : edit.files()) {
+            Optional<ContainerPath> real = call.path(file).map(call.tree()::follow);
+            Node node = real.map(call.tree()::at).orElse(null);
+            if (node != null && node.isMissing()) {
+                status = Status.FAILURE;
+                continue;
+            }
+            Text before = real.map(call.host()::content).orElse(Text.UNKNOWN);
+            Text after = edit.change().apply(before);
+            if (node == null || !after.isKnown()) {
+                call.rewrite(file);
+                real.ifPresent(path -> AccountFiles.written(call.files(), path, false, Text.UNKNOWN));
+                status = status == Status.SUCCESS ? Status.ASSUMED_SUCCESS : status;
+            } else if (!after.equals(before)) {
+                call.tree().update(real.get(), old -> old.withContent(FileContent.of(after, call.by())));
+                AccountFiles.written(call.files(), real.get(), false, after);
+            }
+        }
+        return status;
     }
 
     private static void writesAccounts(Invocation call, boolean appends) {

@@ -4,12 +4,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A USER as written: {@code user}, {@code user:group}, names or numbers. */
-final class UserSpec {
+public final class UserSpec {
 
     private final String user;
     private final String group;
 
-    UserSpec(String written) {
+    public UserSpec(String written) {
         int colon = written.indexOf(':');
         user = colon < 0 ? written : written.substring(0, colon);
         group = colon < 0 ? "" : written.substring(colon + 1);
@@ -33,6 +33,13 @@ final class UserSpec {
             return new Identity(uid, UnixId.ROOT);
         }
         return new Identity(uid, null);
+    }
+
+    /** Whether both certainly name one user. */
+    public boolean isSameUser(UserSpec other, Accounts accounts) {
+        UnixId one = identity(accounts).user();
+        UnixId two = other.identity(accounts).user();
+        return one != null && two != null && one.same(two).orElse(false);
     }
 
     /** Whom BuildKit gives a WORKDIR or a {@code COPY --chown}: a bare number is the group's number too. */

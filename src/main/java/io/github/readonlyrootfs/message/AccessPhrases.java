@@ -2,10 +2,12 @@ package io.github.readonlyrootfs.message;
 
 import io.github.readonlyrootfs.runtime.AccessReason;
 import io.github.readonlyrootfs.runtime.AccessReason.CannotStart;
+import io.github.readonlyrootfs.runtime.AccessReason.ChangedByStart;
 import io.github.readonlyrootfs.runtime.AccessReason.ContentUnknown;
 import io.github.readonlyrootfs.runtime.AccessReason.DanglingLink;
 import io.github.readonlyrootfs.runtime.AccessReason.DirectoryMissing;
 import io.github.readonlyrootfs.runtime.AccessReason.FileInTheWay;
+import io.github.readonlyrootfs.runtime.AccessReason.GivenByStart;
 import io.github.readonlyrootfs.runtime.AccessReason.MayBeReadOnly;
 import io.github.readonlyrootfs.runtime.AccessReason.MountNotPlaced;
 import io.github.readonlyrootfs.runtime.AccessReason.MountOwnedBy;
@@ -66,6 +68,11 @@ final class AccessPhrases {
             .say(
                     SwitchesUser.class,
                     "the container starts as root and goes on as another user, which these files do not follow")
+            .say(GivenByStart.class, it -> "the start command gives it to " + UserText.of(it.user()))
+            .say(
+                    ChangedByStart.class,
+                    it -> "the start command may change its owner or mode before " + UserText.of(it.user())
+                            + " writes it")
             .say(RootWritesAnywhere.class, it -> "root may write anywhere in the mount at " + it.mount())
             .say(ContentUnknown.class, "what lies there is not known")
             .say(

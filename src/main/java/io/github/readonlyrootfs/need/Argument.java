@@ -1,5 +1,6 @@
 package io.github.readonlyrootfs.need;
 
+import io.github.readonlyrootfs.shell.run.Shells;
 import io.github.readonlyrootfs.source.Location;
 import java.util.Optional;
 
@@ -30,6 +31,11 @@ public record Argument(String text, boolean complete, Location location) {
     /** What stands behind a prefix that it has. */
     Argument after(String prefix) {
         return new Argument(text.substring(prefix.length()), complete, location);
+    }
+
+    /** Whether it names a shell. */
+    public boolean isShell() {
+        return complete && Shells.isShell(baseName());
     }
 
     /** The last segment of a path: {@code java} of {@code /usr/bin/java}. */

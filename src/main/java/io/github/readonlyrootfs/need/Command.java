@@ -14,9 +14,15 @@ import java.util.Optional;
  * @param certain whether it runs whenever the container starts; false where a condition decides
  * @param stops whether the container's start ends where it fails: because it is the main command, or because the shell
  *     stops at errors
+ * @param writer who runs it
  */
 public record Command(
-        List<Argument> words, Environment environment, Value<ContainerPath> directory, boolean certain, boolean stops) {
+        List<Argument> words,
+        Environment environment,
+        Value<ContainerPath> directory,
+        boolean certain,
+        boolean stops,
+        Writer writer) {
 
     public Command {
         words = List.copyOf(words);
@@ -25,9 +31,13 @@ public record Command(
         }
     }
 
-    /** The same, with what its failure means to the start. */
-    Command stopping(boolean ends) {
-        return new Command(words, environment, directory, certain, ends);
+    /**
+     * The same, with what its failure means to the start.
+     *
+     * @param before what was given away before
+     */
+    Command stopping(boolean ends, List<Writer.Gift> before) {
+        return new Command(words, environment, directory, certain, ends, writer.after(before));
     }
 
     /** What a refused write of it does to the container, given what it does to the program itself. */

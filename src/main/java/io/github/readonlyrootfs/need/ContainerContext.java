@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.need;
 import io.github.readonlyrootfs.bytecode.WriteSites;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +72,18 @@ public final class ContainerContext {
     /** Where the JVM's own directories are, in case it runs one. */
     JavaDirectories java() {
         return java;
+    }
+
+    /** Who the application runs as: its JVM, or what the start command comes to last. */
+    Writer application() {
+        List<Writer> writers = java.jvms().isEmpty()
+                ? start.commands().stream()
+                        .map(Command::writer)
+                        .skip(Math.max(0, start.commands().size() - 1))
+                        .toList()
+                : java.jvms().stream().map(jvm -> jvm.command().writer()).toList();
+        boolean one = writers.stream().map(Writer::key).distinct().count() == 1;
+        return one ? writers.get(0) : Writer.CONTAINERS_OWN;
     }
 
     /** The Maven project that its image is built from. */

@@ -29,10 +29,15 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
     }
 
     /** What makes two needs one. */
-    private record Key(List<ContainerPath> alternatives, Impact impact) {
+    private record Key(List<ContainerPath> alternatives, Impact impact, String writer) {
+
+        /** The same for all impacts. */
+        static Key ofAny(Need need) {
+            return new Key(need.alternatives(), Impact.FATAL, need.writer().key());
+        }
 
         static Key of(Need need) {
-            return new Key(need.alternatives(), need.impact());
+            return new Key(need.alternatives(), need.impact(), need.writer().key());
         }
     }
 
@@ -47,14 +52,17 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
         Map<List<ContainerPath>, Key> declaredAt = new LinkedHashMap<>();
         for (DeclaredNeed need : declared) {
             need.unresolvedIn(container.directories()).ifPresent(unresolved::add);
-            need.in(container.directories()).ifPresent(known -> {
-                declaredAt.putIfAbsent(known.alternatives(), Key.of(known));
-                needs.merge(Key.of(known), known, Need::with);
-            });
+            need.in(container.directories())
+                    .map(known -> known.by(container.application()))
+                    .ifPresent(known -> {
+                        declaredAt.putIfAbsent(known.alternatives(), Key.of(known));
+                        needs.merge(Key.of(known), known, Need::with);
+                    });
         }
         Map<String, SourceFile> sources = new LinkedHashMap<>();
         for (NeedFinder finder : NeedFinders.named(finders)) {
             Found found = new Found(finder.name());
+            found.by(container.application());
             finder.find(container, found);
             for (Need need : found.needs()) {
                 // The team knows better what a refused write does; that code may be loaded from there is a note beside
@@ -79,16 +87,14 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
 
     /** Where a write is fatal, what else becomes of others at that path goes without saying. */
     private static List<Need> worst(Collection<Need> needs) {
-        Map<List<ContainerPath>, Need> worst = new HashMap<>();
+        Map<Key, Need> worst = new HashMap<>();
         for (Need need : needs) {
             worst.merge(
-                    need.alternatives(),
-                    need,
-                    (one, other) -> other.impact().compareTo(one.impact()) < 0 ? other : one);
+                    Key.ofAny(need), need, (one, other) -> other.impact().compareTo(one.impact()) < 0 ? other : one);
         }
         return needs.stream()
                 .filter(need -> {
-                    Need other = worst.getOrDefault(need.alternatives(), need);
+                    Need other = worst.getOrDefault(Key.ofAny(need), need);
                     return other.equals(need) || (need.executable() && !other.executable());
                 })
                 .toList();
@@ -97,7 +103,7 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
     /** Where a container dies for want of a path, it need not be told again that something of it would not work. */
     private static void foldIntoWorse(Map<Key, Need> needs) {
         for (Need need : List.copyOf(needs.values())) {
-            Key worse = new Key(need.alternatives(), Impact.FATAL);
+            Key worse = Key.ofAny(need);
             if (need.impact() == Impact.FEATURE && needs.containsKey(worse)) {
                 needs.remove(Key.of(need));
                 needs.merge(worse, need, Need::with);

@@ -121,12 +121,46 @@ final class FileCommands {
         return new FileCommands(command, image).writes();
     }
 
+    /** What a command gives away: whose owner or mode it changes. */
+    static List<Writer.Gift> gifts(Command command, Image image) {
+        FileCommands files = new FileCommands(command, image);
+        return switch (command.program()) {
+            case "chown", "chgrp", "chmod", "setfacl", "install", "cp", "rsync", "tar", "find" -> files.gifts();
+            default -> List.of();
+        };
+    }
+
+    private List<Writer.Gift> gifts() {
+        boolean certain = command.certain() && command.isKnown();
+        List<Argument> operands = operands();
+        Optional<String> owner = switch (command.program()) {
+            case "chown" ->
+                operands.stream()
+                        .filter(first -> certain && !has("reference", "from"))
+                        .map(first -> first.text().replaceFirst("[:.].*", ""))
+                        .filter(name -> !name.isEmpty())
+                        .findFirst();
+            case "install" -> options.value("o", "owner").map(Field::text).filter(name -> certain);
+            default -> Optional.empty();
+        };
+        List<Argument> named = switch (command.program()) {
+            case "chown", "chgrp", "chmod" -> has("reference") ? operands : attributed();
+            default -> operands;
+        };
+        boolean directories = !command.program().equals("install") || has("d", "directory");
+        return named.stream()
+                .map(operand -> new Writer.Gift(
+                        named(operand).known(), has("R", "recursive"), owner.filter(name -> directories)))
+                .toList();
+    }
+
     private List<Write> writes() {
         return switch (command.program()) {
             case "tee", "touch", "truncate", "mkfifo" -> all(operands());
             case "mkdir" -> directories(has("p", "parents"));
             case "chown", "chgrp", "chmod" -> all(has("reference") ? operands() : attributed());
             case "rm", "rmdir", "unlink" -> removed(operands());
+            case "find" -> deleted();
             case "cp", "ln" -> destination();
             case "mv" -> moved();
             case "install" -> has("d", "directory") ? directories(true) : destination();
@@ -226,6 +260,19 @@ final class FileCommands {
                         .isPresent())
                 .map(operand -> new Write(operand, parent(named(operand)), false))
                 .toList();
+    }
+
+    /** {@code find -delete} and what it finds; with other words before that, it is not known what. */
+    private List<Write> deleted() {
+        List<Argument> words = command.arguments();
+        boolean known = !words.isEmpty() && words.get(0).is("-delete");
+        Argument program = command.words().get(0);
+        Value<ContainerPath> anything = new Value.Unknown<>("it depends on what is found", program.location());
+        return known
+                ? removed(operands())
+                : words.stream().anyMatch(word -> word.is("-delete"))
+                        ? List.of(new Write(program, anything, false))
+                        : List.of();
     }
 
     private List<Write> destination() {

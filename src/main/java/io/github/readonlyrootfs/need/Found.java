@@ -22,9 +22,16 @@ public final class Found {
     private final List<UnresolvedNeed> unresolved = new ArrayList<>();
     private final Map<String, SourceFile> sources = new LinkedHashMap<>();
     private boolean tooMany;
+    /** Who writes what is found next. */
+    private Writer writer = Writer.CONTAINERS_OWN;
 
     Found(String finder) {
         this.finder = finder;
+    }
+
+    /** What is found next, somebody writes. */
+    void by(Writer who) {
+        writer = who;
     }
 
     /**
@@ -42,7 +49,7 @@ public final class Found {
             return;
         }
         if (needs.size() < MAX_NEEDS) {
-            needs.add(need);
+            needs.add(need.by(writer));
         } else if (!tooMany) {
             tooMany = true;
             unresolved.add(new UnresolvedNeed(

@@ -56,7 +56,11 @@ public record JavaDirectories(
         return new JavaDirectories(
                 jvms,
                 directory(options, "java.io.tmpdir", current, new Value.Known<>(DEFAULT_TEMPORARY, location)),
-                directory(options, "user.home", current, userHome(image, container, environment, current)),
+                directory(
+                        options,
+                        "user.home",
+                        current,
+                        userHome(image, user(jvms, image, container), container, environment, current)),
                 directory(options, "user.dir", current, current));
     }
 
@@ -85,10 +89,22 @@ public record JavaDirectories(
                         first.where().or(() -> values.get(1).where()).orElseThrow());
     }
 
+    /** Whom the JVMs run as. */
+    private static Value<String> user(List<Jvm> jvms, Image image, ContainerDefinition container) {
+        return jvms.stream()
+                .map(jvm -> jvm.command().writer().user())
+                .filter(user -> !user.isAbsent())
+                .findFirst()
+                .orElse(container.user().isAbsent() ? image.user() : container.user());
+    }
+
     /** Where the JVM takes the user's home from. */
     private static Value<ContainerPath> userHome(
-            Image image, ContainerDefinition container, Environment environment, Value<ContainerPath> current) {
-        Value<String> chosen = container.user().isAbsent() ? image.user() : container.user();
+            Image image,
+            Value<String> chosen,
+            ContainerDefinition container,
+            Environment environment,
+            Value<ContainerPath> current) {
         Location location = chosen.where().orElse(container.nameLocation());
         if (chosen.isUnknown()) {
             return new Value.Unknown<>("the container's user is not known", location);

@@ -34,6 +34,7 @@ final class JvmFinder implements NeedFinder {
     @Override
     public void find(ContainerContext container, Found found) {
         for (Jvm jvm : container.java().jvms()) {
+            found.by(jvm.command().writer());
             new Options(container, jvm, found).find();
         }
     }

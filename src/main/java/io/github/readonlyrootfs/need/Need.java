@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param evidence why we believe it, each with an impact of its own; never empty, what is as bad as the need first
  * @param directory whether it is files in that path that are written, so that it must be there
  * @param advice what to do where making the path writable is no way out; empty for most
+ * @param writer who writes it
  */
 public record Need(
         List<ContainerPath> alternatives,
@@ -23,7 +24,8 @@ public record Need(
         boolean createsParents,
         boolean directory,
         List<Evidence> evidence,
-        Optional<String> advice) {
+        Optional<String> advice,
+        Writer writer) {
 
     /** A need that a writable path meets. */
     public Need(
@@ -32,22 +34,36 @@ public record Need(
             boolean executable,
             boolean createsParents,
             List<Evidence> evidence) {
-        this(alternatives, impact, executable, createsParents, false, evidence, Optional.empty());
+        this(
+                alternatives,
+                impact,
+                executable,
+                createsParents,
+                false,
+                evidence,
+                Optional.empty(),
+                Writer.CONTAINERS_OWN);
     }
 
     /** The same of which the files have any name, and whose writer does not make the directory. */
     public Need ofEntries() {
-        return new Need(alternatives, impact, executable, false, true, evidence, advice);
+        return new Need(alternatives, impact, executable, false, true, evidence, advice, writer);
     }
 
     /** The same where something else makes the missing parents before. */
     Need withMadeParents() {
-        return new Need(alternatives, impact, executable, !directory || createsParents, directory, evidence, advice);
+        return new Need(
+                alternatives, impact, executable, !directory || createsParents, directory, evidence, advice, writer);
     }
 
     /** The same, with what to do where making the path writable is no way out. */
     Need advising(Optional<String> other) {
-        return new Need(alternatives, impact, executable, createsParents, directory, evidence, other);
+        return new Need(alternatives, impact, executable, createsParents, directory, evidence, other, writer);
+    }
+
+    /** The same, written by somebody. */
+    Need by(Writer who) {
+        return new Need(alternatives, impact, executable, createsParents, directory, evidence, advice, who);
     }
 
     public Need {
@@ -76,7 +92,8 @@ public record Need(
                 createsParents && other.createsParents,
                 directory || other.directory,
                 all,
-                advice.or(other::advice));
+                advice.or(other::advice),
+                writer.user().isAbsent() ? other.writer : writer);
     }
 
     /** The evidence that makes it as bad as it is. */

@@ -130,6 +130,7 @@ record PublishedWriter(
     /** Puts what follows from this entry for one container among what was found. */
     void find(ContainerContext container, Found found) {
         for (WriterCircumstances application : matches(container)) {
+            found.by(application.writer());
             Optional<Boolean> holds = condition.holds(application);
             if (holds.orElse(true)) {
                 writes.forEach(write -> write.find(application, holds.isPresent(), found));

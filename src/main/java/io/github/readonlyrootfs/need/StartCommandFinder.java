@@ -23,6 +23,7 @@ final class StartCommandFinder implements NeedFinder {
         find(container, container.start(), "", found);
         find(container, container.healthCheck(), "the health check's ", found);
         unfollowed(container.start(), found);
+        found.by(container.application());
         CommandOptions.variables(container.environment())
                 .forEach(setting -> add(
                         found,
@@ -34,6 +35,7 @@ final class StartCommandFinder implements NeedFinder {
 
     private static void find(ContainerContext container, StartCommand run, String whose, Found found) {
         for (Redirection redirection : run.redirections()) {
+            found.by(redirection.writer());
             found.write(
                     redirection.path(),
                     "the file that output is sent to",
@@ -43,6 +45,7 @@ final class StartCommandFinder implements NeedFinder {
                             Optional.of(redirection.target().location())));
         }
         for (Command command : run.commands()) {
+            found.by(command.writer());
             for (CommandOptions.Setting setting : CommandOptions.of(command)) {
                 add(
                         found,

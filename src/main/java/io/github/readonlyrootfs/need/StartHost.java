@@ -30,16 +30,19 @@ final class StartHost implements Host {
     private final ImageHost files;
     private final StartRecord record;
     private final Surroundings surroundings;
+    private final Writer writer;
 
     /**
      * What a start command begins with.
      *
+     * @param user whom the container runs as; empty where that is not known
      * @param places where the parts of the words stand that the engine starts, by where the words do
      */
     record Surroundings(
             Environment environment,
             Value<ContainerPath> home,
             EntrypointScripts entrypoints,
+            Optional<String> user,
             Map<Location, Place> places) {}
 
     /** A script of the project's own, and where its parts stand. */
@@ -52,9 +55,14 @@ final class StartHost implements Host {
     }
 
     StartHost(ImageHost files, StartRecord record, Surroundings surroundings) {
+        this(files, record, surroundings, Writer.CONTAINERS_OWN);
+    }
+
+    private StartHost(ImageHost files, StartRecord record, Surroundings surroundings, Writer writer) {
         this.files = files;
         this.record = record;
         this.surroundings = surroundings;
+        this.writer = writer;
     }
 
     @Override
@@ -92,7 +100,20 @@ final class StartHost implements Host {
 
     @Override
     public StartHost as(Optional<Field> user, Optional<Field> group) {
-        return new StartHost(files.as(user, group), record, surroundings);
+        return new StartHost(files.as(user, group), record, surroundings, Writer.as(spec(user, group)));
+    }
+
+    /** Whom it goes on as, as {@code USER} would have it. */
+    private Value<String> spec(Optional<Field> user, Optional<Field> group) {
+        Location where = user.or(() -> group).map(Field::location).orElse(null);
+        Location location = where == null ? Location.of("") : where;
+        Optional<String> name = user.isPresent() ? user.get().exact() : surroundings.user;
+        Optional<String> of = group.isPresent() ? group.get().exact().map(other -> ":" + other) : Optional.of("");
+        if (name.isEmpty() || of.isEmpty()) {
+            return new Value.Unknown<>("the user that the start command goes on as is not known", location);
+        }
+        boolean own = group.isEmpty() && name.equals(surroundings.user);
+        return own ? Value.absent() : new Value.Known<>(name.get() + of.get(), location);
     }
 
     @Override
@@ -167,11 +188,19 @@ final class StartHost implements Host {
     @Override
     public Status open(Field target, boolean appends, Call by) {
         Argument argument = argument(target, by);
-        Redirection redirection = new Redirection(argument, Command.path(argument, directory(by)), by.certain(), false);
-        if (record.add(redirection)) {
+        Redirection redirection =
+                new Redirection(argument, Command.path(argument, directory(by)), by.certain(), false, writer);
+        if (record.add(redirection) || (!by.must() && hasNoPlace(redirection.path()))) {
             return Status.FAILURE;
         }
         return files.open(target, appends, by) == Status.SUCCESS ? Status.SUCCESS : Status.ASSUMED_SUCCESS;
+    }
+
+    /** No shell makes the directory of a file that it opens. */
+    private boolean hasNoPlace(Value<ContainerPath> file) {
+        return file.known()
+                .filter(path -> files.entry(path.parent(), true).kind() == Entry.Kind.MISSING)
+                .isPresent();
     }
 
     @Override
@@ -187,18 +216,31 @@ final class StartHost implements Host {
     @Override
     public Status run(Call call) {
         List<Argument> words = new ArrayList<>();
-        call.words().forEach(word -> words.add(argument(word, call)));
+        deleted(call).orElse(call.words()).forEach(word -> words.add(argument(word, call)));
         Argument program = words.get(0);
         if (looksLikeScript(program) && !isReadable(program, call)) {
             gap("what " + program.text() + " runs is not known", call.words().get(0), call);
         }
-        Command command = new Command(unwrapped(words), environment(call), directory(call), call.certain(), false);
+        Command command =
+                new Command(unwrapped(words), environment(call), directory(call), call.certain(), false, writer);
         if (record.add(command)) {
             return Status.FAILURE;
         }
         Status status = files.run(call);
         // It may well be allowed what the image's files alone do not allow, such as what a volume brings.
         return status == Status.FAILURE ? Status.ASSUMED_SUCCESS : status;
+    }
+
+    /** {@code find … -delete} with the files that it finds, where these are known. */
+    private Optional<List<Field>> deleted(Call call) {
+        if (!call.name().equals("find") || call.words().stream().noneMatch(word -> word.is("-delete"))) {
+            return Optional.empty();
+        }
+        return files.find(call).map(found -> {
+            List<Field> words = new ArrayList<>(List.of(call.words().get(0), Field.of("-delete")));
+            found.forEach(path -> words.add(Field.of(path)));
+            return words;
+        });
     }
 
     private boolean isReadable(Argument program, Call call) {

@@ -106,7 +106,8 @@ final class StartReader {
         StartHost host = new StartHost(
                 files,
                 record,
-                new StartHost.Surroundings(environment, directories.home(), EntrypointScripts.of(image), places));
+                new StartHost.Surroundings(
+                        environment, directories.home(), EntrypointScripts.of(image), started.user, places));
         List<Field> fields = words.stream()
                 .map(word -> new Field(text(word.argument), null, word.argument.location()))
                 .toList();

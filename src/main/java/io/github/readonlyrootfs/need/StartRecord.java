@@ -217,9 +217,13 @@ final class StartRecord {
      */
     StartCommand of(List<Argument> words, Set<Step> ending) {
         List<Command> all = new ArrayList<>();
-        commands.forEach((step, command) -> all.add(command.stopping(command.certain() && ending.contains(step))));
+        List<Writer.Gift> given = new ArrayList<>();
+        commands.forEach((step, command) -> {
+            all.add(command.stopping(command.certain() && ending.contains(step), given));
+            given.addAll(FileCommands.gifts(command, image));
+        });
         List<Redirection> files = new ArrayList<>();
-        redirections.forEach((step, file) -> files.add(file.stopping(ending.contains(step))));
+        redirections.forEach((step, file) -> files.add(file.stopping(ending.contains(step), given)));
         return new StartCommand(
                 Optional.of(words),
                 all,

@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * @param location where the program is named
  * @param certain whether it runs whenever the container starts
  * @param stops whether the container's start ends where it fails
+ * @param writer who runs it
  */
 record WriterCircumstances(
         ContainerContext container,
@@ -28,7 +29,8 @@ record WriterCircumstances(
         Value<ContainerPath> directory,
         Location location,
         boolean certain,
-        boolean stops) {
+        boolean stops,
+        Writer writer) {
 
     /** Of a command. */
     static WriterCircumstances of(ContainerContext container, Command command) {
@@ -39,7 +41,8 @@ record WriterCircumstances(
                 command.directory(),
                 place(container, command.words().get(0).location()),
                 command.certain(),
-                command.stops());
+                command.stops(),
+                command.writer());
     }
 
     /** Of what a published image starts by itself. */
@@ -54,7 +57,8 @@ record WriterCircumstances(
                 container.directories().workdir(),
                 location,
                 true,
-                true);
+                true,
+                Writer.CONTAINERS_OWN);
     }
 
     /** What a published image brings along stands where the image is named. */
@@ -110,13 +114,20 @@ record WriterCircumstances(
 
     /** Whether root runs it; empty where the user is not known. */
     Optional<Boolean> isRoot() {
+        if (!writer.user().isAbsent()) {
+            return writer.user().known().map(WriterCircumstances::isRoot);
+        }
         Value<String> own = container.definition().user();
         Value<String> user = own.isAbsent() ? container.image().user() : own;
         if (user.isUnknown()) {
             return Optional.empty();
         }
-        String name = user.known().orElse("root").split(":", -1)[0];
-        return Optional.of(name.isEmpty() || name.equals("root") || name.equals("0"));
+        return Optional.of(isRoot(user.known().orElse("root")));
+    }
+
+    private static boolean isRoot(String spec) {
+        String name = spec.split(":", -1)[0];
+        return name.isEmpty() || name.equals("root") || name.equals("0");
     }
 
     /** The value of the first of these options that is given. */

@@ -72,6 +72,11 @@ record ContainerCures(
                 new CodePlaces(on));
     }
 
+    /** The same for somebody else of this container. */
+    ContainerCures forUser(ContainerUser other) {
+        return of(on, other, editor, mountWith);
+    }
+
     /** The same in another container's files, still for this one's user. */
     ContainerCures in(JudgedContainer other) {
         return of(other, user, editor, mountWith);

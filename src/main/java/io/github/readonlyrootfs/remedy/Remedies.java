@@ -110,12 +110,12 @@ public final class Remedies {
         return need.impact() != Need.Impact.TOLERATED && need.advice().isEmpty();
     }
 
-    private Cure refused(RefusedNeed need, ContainerCures here) {
+    private Cure refused(RefusedNeed need, ContainerCures container) {
         Optional<String> advice = need.need().advice();
         if (advice.isPresent()) {
             return Cure.advice(advice.get());
         }
-        Cure cure = tried(need, here);
+        Cure cure = tried(need, container.forUser(need.user()));
         return rejected.stream()
                 .filter(rejection -> rejection.concerns(need.path(), cure))
                 .findFirst()

@@ -84,7 +84,7 @@ final class PathAccessUnknown implements ContainerRule {
     }
 
     private Finding finding(RefusedNeed need, Remedies remedies) {
-        String message = "cannot tell whether " + need.on().user().shortly() + " can write "
+        String message = "cannot tell whether " + need.user().shortly() + " can write "
                 + need.verdict().paths() + ": " + ReasonText.of(need.access().reason());
         return NeedFinding.of(this, need, need.location(), message, remedies.of(need))
                 .as(need.need().impact() == Need.Impact.FATAL ? Severity.WARNING : Severity.INFO);

@@ -38,7 +38,7 @@ final class PathNotWritable implements ContainerRule {
 
     private Finding finding(RefusedNeed need, Remedies remedies) {
         Optional<NearMiss> nearMiss = remedies.nearMiss(need);
-        String message = UserText.of(need.on().user()) + " cannot write "
+        String message = UserText.of(need.user()) + " cannot write "
                 + need.verdict().paths() + ": "
                 + nearMiss.map(NearMiss::reason)
                         .orElseGet(() -> ReasonText.of(need.access().reason()));

@@ -65,6 +65,12 @@ public sealed interface AccessReason extends Reason {
     /** The container starts as root and goes on as somebody else. */
     record SwitchesUser() implements AccessReason {}
 
+    /** The start command gives it to the user before. */
+    record GivenByStart(ContainerUser user) implements AccessReason {}
+
+    /** The start command may change its owner or mode before the user comes to it. */
+    record ChangedByStart(ContainerUser user) implements AccessReason {}
+
     /** Root may write wherever the mount is writable. */
     record RootWritesAnywhere(ContainerPath mount) implements AccessReason {}
 

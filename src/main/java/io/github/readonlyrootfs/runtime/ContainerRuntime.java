@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.runtime;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,15 @@ public interface ContainerRuntime {
     Platform platform();
 
     ContainerUser user();
+
+    /**
+     * The same container, as somebody sees it that its start command goes on as.
+     *
+     * @param other as {@code USER} would name it; absent for the container's own user
+     */
+    default ContainerRuntime as(Value<String> other) {
+        return this;
+    }
 
     /** In the order in which they are mounted: the last one that holds a path decides. The engine's own are included. */
     List<Mount> mounts();

@@ -35,6 +35,8 @@ final class LinuxContainer implements ContainerRuntime {
     private final List<StartFailure> failures;
     private final List<AccessReason> unplaced;
     private final SharedMemory sharedMemory;
+    /** Whether the user is one that the start command goes on as. */
+    private final boolean switched;
 
     /** The rules ask about the same paths again and again. */
     private final Map<Question, Access> answers = new ConcurrentHashMap<>();
@@ -65,6 +67,24 @@ final class LinuxContainer implements ContainerRuntime {
         resolved.failure().ifPresent(all::add);
         this.failures = List.copyOf(all);
         this.unplaced = plan.unplaced();
+        this.switched = false;
+    }
+
+    private LinuxContainer(LinuxContainer own, ContainerUser user) {
+        this.definition = own.definition;
+        this.image = own.image;
+        this.platform = own.platform;
+        this.sharedMemory = own.sharedMemory;
+        this.mounts = own.mounts;
+        this.user = user;
+        this.failures = own.failures;
+        this.unplaced = own.unplaced;
+        this.switched = true;
+    }
+
+    @Override
+    public ContainerRuntime as(Value<String> other) {
+        return other.isAbsent() ? this : new LinuxContainer(this, new UserResolver(definition, image).resolve(other));
     }
 
     private Optional<ContainerPath> workdir() {
@@ -346,7 +366,7 @@ final class LinuxContainer implements ContainerRuntime {
     }
 
     private boolean switchesUser() {
-        if (!user.isRoot().orElse(true)) {
+        if (switched || !user.isRoot().orElse(true)) {
             return false;
         }
         List<String> words = new ArrayList<>();

@@ -50,6 +50,16 @@ final class UserResolver {
         return new Resolved(root(), Optional.empty());
     }
 
+    /** Somebody whom a program of the container goes on as. */
+    ContainerUser resolve(Value<String> other) {
+        return other.known()
+                .map(name -> named(name, other.where().orElse(Location.of(""))).user())
+                .orElseGet(() -> unknown(
+                        new UnknownUser.NameUnknown(new Value.Unknown<>(
+                                "it is not known", other.where().orElse(Location.of("")))),
+                        other.where()));
+    }
+
     private ContainerUser root() {
         Accounts accounts = image.accounts();
         return new ContainerUser(

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Builds a case's images on the engine and asks it about the paths. */
-final class EngineAnswers {
+final class EngineAnswers implements Answers {
     /** Why a Dockerfile itself cannot be built; whatever else the engine says is its own trouble. */
     private static final Pattern DOCKERFILES_FAULT = Pattern.compile("did not complete successfully: exit code"
             + "|returned a non-zero code"
@@ -26,10 +26,14 @@ final class EngineAnswers {
             + "|dockerfile parse error"
             + "|failed to calculate checksum"
             + "|invalid from flag value"
+            + "|lstat \\S+: not a directory"
             + "|cannot replace to directory"
             + "|cannot copy to non-directory"
             + "|COPY failed"
             + "|ADD failed");
+
+    private static final Pattern TOOL = Pattern.compile("\\b(rsync|setfacl|sudo)\\b");
+    private static final Pattern FROM = Pattern.compile("(?m)^(FROM )debian:13(-slim)?(?= |$)");
 
     private final DockerEngine engine;
 
@@ -46,7 +50,8 @@ final class EngineAnswers {
         }
     }
 
-    RecordedCase to(ConformanceCase asked) throws IOException {
+    @Override
+    public RecordedCase to(ConformanceCase asked) throws IOException {
         Map<String, Map<String, RecordedContainer>> builders = new TreeMap<>();
         for (String builder : asked.builders()) {
             String prefix = "conformance-" + asked.digest() + "-" + builder + "-";
@@ -69,7 +74,7 @@ final class EngineAnswers {
             Path directory = Files.createTempDirectory("conformance");
             Path context = Files.createDirectory(directory.resolve("context"));
             writeContext(asked, context);
-            Path file = Files.writeString(directory.resolve("Dockerfile"), dockerfile.getValue());
+            Path file = Files.writeString(directory.resolve("Dockerfile"), withTools(dockerfile.getValue()));
             String image = prefix + dockerfile.getKey() + ":1";
             List<String> arguments = new ArrayList<>(
                     List.of("build", "--quiet", "--network", "none", "--tag", image, "--file", file + ""));
@@ -90,6 +95,13 @@ final class EngineAnswers {
             images.put(dockerfile.getKey(), image);
         }
         return images;
+    }
+
+    /** Where a script runs what a package would have brought, the base image has it. */
+    private static String withTools(String dockerfile) {
+        return TOOL.matcher(dockerfile).find()
+                ? FROM.matcher(dockerfile).replaceAll("$1conformance/debian-13-with-tools:1")
+                : dockerfile;
     }
 
     private static void writeContext(ConformanceCase asked, Path context) throws IOException {

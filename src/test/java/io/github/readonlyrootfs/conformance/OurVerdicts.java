@@ -11,9 +11,11 @@ import io.github.readonlyrootfs.analysis.ContainerAnalysis;
 import io.github.readonlyrootfs.conformance.ConformanceCase.AskedPath;
 import io.github.readonlyrootfs.conformance.ConformanceCase.ContextFile;
 import io.github.readonlyrootfs.image.ImageBuilder.Builder;
+import io.github.readonlyrootfs.message.ReasonText;
 import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.ContainerRuntime;
 import io.github.readonlyrootfs.runtime.Platform;
+import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,6 +32,8 @@ import java.util.TreeMap;
 final class OurVerdicts implements VerdictUnderTest {
 
     private final Path directory;
+    private final Map<String, Integer> unknownBecause = new TreeMap<>();
+
     /** @param directory an empty one, for the files of the cases */
     OurVerdicts(Path directory) {
         this.directory = directory;
@@ -51,6 +55,14 @@ final class OurVerdicts implements VerdictUnderTest {
                         .orElseThrow();
                 verdicts.computeIfAbsent(path.container(), name -> new TreeMap<>())
                         .put(path.path(), access.verdict().name());
+                if (access.verdict() == WriteAccess.UNKNOWN) {
+                    unknownBecause.merge(
+                            ReasonText.of(access.reason())
+                                    .replaceAll("(?<![\\w.])/[\\w./~-]+", "/path")
+                                    .replaceAll("\\d+", "N"),
+                            1,
+                            Integer::sum);
+                }
             }
             return verdicts;
         } catch (IOException e) {
@@ -58,6 +70,11 @@ final class OurVerdicts implements VerdictUnderTest {
         } catch (ConfigurationException e) {
             throw new IllegalArgumentException(asked.name(), e);
         }
+    }
+
+    /** How often each reason was given for not knowing, paths and numbers left out. */
+    Map<String, Integer> unknownBecause() {
+        return unknownBecause;
     }
 
     private static ContainerRuntime runtime(ContainerAnalysis container) {

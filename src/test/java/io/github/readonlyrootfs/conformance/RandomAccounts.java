@@ -87,7 +87,13 @@ final class RandomAccounts {
                 "usermod -u " + id() + " " + name,
                 "usermod -g " + existingGroup() + " " + name,
                 "usermod -d " + names.fresh(image) + " " + name,
-                "usermod --append --groups " + existingGroup() + " " + name);
+                "usermod --append --groups " + existingGroup() + " " + name,
+                "usermod -G " + existingGroup() + ",users " + name,
+                "usermod -s /bin/sh -c 'no one' " + name,
+                "usermod -m -d " + names.fresh(image) + " " + name,
+                "gpasswd -a " + name + " " + pick.one("users", "staff", "www-data"),
+                "gpasswd -M " + name + ",nobody staff",
+                "groupmod -g " + id() + " " + pick.one("staff", "users"));
     }
 
     private String existingGroup() {

@@ -42,18 +42,25 @@ final class RandomCase {
             text.append("--- Dockerfile side\n").append(side.text()).append('\n');
         }
         text.append("--- taskdef.json\n").append(task.text()).append('\n');
-        new TreeMap<>(RandomDockerfile.CONTEXT).forEach((path, mode) -> {
-            text.append("--- context ").append(path).append(' ').append(mode).append('\n');
-            if (!path.endsWith("/")) {
-                text.append("text\n");
-            }
-        });
+        text.append(context());
         text.append("--- paths\n");
         Set<String> paths = paths(app, task, pick.between(MIN_PATHS, MAX_PATHS));
         paths.forEach(path -> text.append(path).append('\n'));
         if (side != null) {
             paths(side, task, MIN_PATHS).forEach(path -> text.append(path).append(" @side\n"));
         }
+        return text.toString();
+    }
+
+    /** The build context, the same for all cases. */
+    static String context() {
+        StringBuilder text = new StringBuilder();
+        new TreeMap<>(RandomDockerfile.CONTEXT).forEach((path, mode) -> {
+            text.append("--- context ").append(path).append(' ').append(mode).append('\n');
+            if (!path.endsWith("/")) {
+                text.append("text\n");
+            }
+        });
         return text.toString();
     }
 

@@ -2,7 +2,9 @@ package io.github.readonlyrootfs.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
  * sudo src/test/conformance/engine up
  * mvn -Pconformance-random test -Dconformance.count=100 -Dconformance.seed=1
  * </pre>
+ *
+ * {@code -Dconformance.keep=file} keeps the cases with the engine's answers, see {@link RecordedRandomTest}.
  */
 @Tag("engine")
 class RandomConformanceTest {
@@ -24,19 +28,27 @@ class RandomConformanceTest {
     private static final double UNKNOWN_AT_MOST = 0.03;
 
     @Test
-    void noVerdictContradictsTheEngine(@TempDir Path directory) {
+    void noVerdictContradictsTheEngine(@TempDir Path directory) throws IOException {
         int count = Integer.getInteger("conformance.count", DEFAULT_COUNT);
         // Without a seed every run tries something else; the name of a case tells its seed.
         long seed = Long.getLong("conformance.seed", System.currentTimeMillis() / 1000);
         DockerEngine engine = DockerEngine.standard().orThrowIfDown();
-        RandomRun run = new RandomRun(new EngineAnswers(engine), new OurVerdicts(directory));
+        OurVerdicts ours = new OurVerdicts(directory);
+        RandomRun run = new RandomRun(new EngineAnswers(engine), ours);
+        String kept = System.getProperty("conformance.keep");
         for (int i = 0; i < count; i++) {
             run.compare("random/" + seed + "-" + i, RandomCase.text(seed, i));
+            if (kept != null) {
+                // Whoever interrupts the run keeps what has been answered.
+                run.answered().write(Path.of(kept));
+            }
         }
         System.out.println("seed " + seed + ": " + run.summary());
-        run.disagreements().forEach(System.out::println);
+        ours.unknownBecause().forEach((reason, times) -> System.out.println(times + " UNKNOWN: " + reason));
+        List<String> disagreements = run.disagreements();
+        disagreements.forEach(System.out::println);
         assertThat(run.asked()).as("cases that build").isGreaterThanOrEqualTo(count / LEAST_THAT_BUILD);
-        assertThat(run.disagreements()).isEmpty();
+        assertThat(disagreements).isEmpty();
         assertThat(run.unknownShare()).isLessThan(UNKNOWN_AT_MOST);
     }
 }

@@ -7,15 +7,16 @@ import io.github.readonlyrootfs.conformance.Recording.RecordedContainer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Asks the engine about random cases, compares, and counts. */
+/** Compares random cases with an engine's answers, keeps these, and counts. */
 final class RandomRun {
     private static final String UNKNOWN = "UNKNOWN";
 
-    private final EngineAnswers engine;
+    private final Answers engine;
     private final VerdictUnderTest product;
 
     private int asked;
@@ -23,9 +24,10 @@ final class RandomRun {
     private int paths;
     private int agreements;
     private int unknown;
-    private final List<String> disagreements = new ArrayList<>();
+    private final List<Wrong> wrong = new ArrayList<>();
+    private final AnsweredCases answered = new AnsweredCases();
 
-    RandomRun(EngineAnswers engine, VerdictUnderTest product) {
+    RandomRun(Answers engine, VerdictUnderTest product) {
         this.engine = engine;
         this.product = product;
     }
@@ -36,6 +38,8 @@ final class RandomRun {
         }
     }
 
+    private record Wrong(String name, String text, Answer answer) {}
+
     void compare(String name, String text) {
         Optional<List<Answer>> answers = answers(name, text);
         if (answers.isEmpty()) {
@@ -43,18 +47,21 @@ final class RandomRun {
             return;
         }
         asked++;
-        Optional<Answer> wrong = Optional.empty();
+        Map<AskedPath, String> engines = new LinkedHashMap<>();
+        answers.get().forEach(answer -> engines.put(answer.path(), answer.engines()));
+        answered.add(name, text, engines);
+        Optional<Answer> last = Optional.empty();
         for (Answer answer : answers.get()) {
             paths++;
             if (answer.ours().equals(UNKNOWN)) {
                 unknown++;
             } else if (answer.disagrees()) {
-                wrong = Optional.of(answer);
+                last = Optional.of(answer);
             } else {
                 agreements++;
             }
         }
-        wrong.ifPresent(answer -> disagreements.add(report(name, text, answer)));
+        last.ifPresent(answer -> wrong.add(new Wrong(name, text, answer)));
     }
 
     /** Empty where a Dockerfile cannot be built. */
@@ -105,8 +112,20 @@ final class RandomRun {
         return asked;
     }
 
+    int paths() {
+        return paths;
+    }
+
+    /** The cases that were answered, to compare them again without the engine. */
+    AnsweredCases answered() {
+        return answered;
+    }
+
+    /** Each as small as it can be made, which asks about many more cases. */
     List<String> disagreements() {
-        return disagreements;
+        return wrong.stream()
+                .map(one -> report(one.name(), one.text(), one.answer()))
+                .toList();
     }
 
     double unknownShare() {
@@ -115,6 +134,6 @@ final class RandomRun {
 
     String summary() {
         return "%d cases (%d more do not build), %d paths: %d agree, %d UNKNOWN (%.1f %%); %d cases disagree"
-                .formatted(asked, failedBuilds, paths, agreements, unknown, 100 * unknownShare(), disagreements.size());
+                .formatted(asked, failedBuilds, paths, agreements, unknown, 100 * unknownShare(), wrong.size());
     }
 }

@@ -439,7 +439,10 @@ final class RandomScript {
         String two = one + "2";
         String made = names.made(image);
         String owner = names.owner(image);
-        String text = bash && pick.chance(40) ? pick.one(ShellIdioms.BASH) : pick.one(ShellIdioms.POSIX);
+        String[] idioms = !image.debian12 && pick.chance(10)
+                ? ShellIdioms.TOOLS
+                : bash && pick.chance(40) ? ShellIdioms.BASH : ShellIdioms.POSIX;
+        String text = pick.one(idioms);
         image.made(top + "/" + one, "root");
         image.made(top + "/" + two, "root");
         String first = one.substring(0, 1);

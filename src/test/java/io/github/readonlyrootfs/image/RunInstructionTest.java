@@ -65,6 +65,16 @@ class RunInstructionTest {
         assertThat(Builds.at("FROM debian:13\nRUN " + script + "\n", "/d")).isEqualTo(expected);
     }
 
+    @Test
+    void whatAUserCannotRemoveItselfLosesTheEntriesThatAreTheUsers() {
+        String dockerfile = "FROM debian:13\nRUN mkdir -p /d/e /d/f\nUSER 1234\nWORKDIR /d/e/b/c\n"
+                + "RUN touch x; rm -rf /d/e /d/f || true\n";
+        assertThat(Builds.at(dockerfile, "/d/e/b/c")).isEqualTo("missing");
+        assertThat(Builds.at(dockerfile, "/d/e/b")).startsWith("d 1234:");
+        assertThat(Builds.at(dockerfile, "/d/e")).isEqualTo("d root:root 0755");
+        assertThat(Builds.at(dockerfile, "/d/f")).isEqualTo("d root:root 0755");
+    }
+
     /** What cannot be told of a word is what it may name. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(

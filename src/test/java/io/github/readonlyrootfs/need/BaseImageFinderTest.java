@@ -192,7 +192,7 @@ class BaseImageFinderTest {
         List<String> open = List.of(
                 "? /var/cache/nginx: what stands in /etc/nginx/nginx.conf is not known",
                 "? /run/nginx.pid: what stands in /etc/nginx/nginx.conf is not known");
-        assertThat(nginx("", "RUN sed -i 's,/run,/tmp,' /etc/nginx/nginx.conf\n"))
+        assertThat(nginx("", "RUN sed -i \"s,/run,$(where),\" /etc/nginx/nginx.conf\n"))
                 .containsAll(open);
         assertThat(Contexts.found(
                         "base-image",

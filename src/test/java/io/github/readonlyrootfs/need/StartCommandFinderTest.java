@@ -182,6 +182,28 @@ class StartCommandFinderTest {
                     bash -ec 'shop &> /v'                                => /v fatal
                     bash -eo pipefail -c 'touch /v | cat; exec shop'     => /v fatal
                     set -e; mkdir -p /v/$DIR; exec shop                  => ? what mkdir writes: part of it is not known
+                    ! { echo a; } > /v || exec shop                      => /v fatal
+                    ! (echo a) > /v || exec shop                         => /v fatal
+                    bash -c '! { echo a; } > /v || exec shop'            => /v feature
+                    bash -c '! (echo a) > /v || exec shop'               => /v feature
+                    bash -c '! [[ a = a ]] > /v || exec shop'            => /v feature
+                    bash -c '! [[ a = b ]] > /v && exec shop'            => /v fatal
+                    bash -c '! echo a > /v || exec shop'                 => /v fatal
+                    bash -c '! true | { cat; } > /v || exec shop'        => /v fatal
+                    bash -ec '! { echo a; } > /v; exec shop'             => /v feature
+                    bash -c 'if ! (echo a) > /v; then exit 1; fi; exec shop' => /v feature
+                    if ! (echo a) > /v; then exit 1; fi; exec shop       => /v fatal
+                    (echo a) > /none/x || : > /v; exec shop              => /none/x feature, /v fatal
+                    bash -c '(echo a) > /none/x || : > /v; exec shop'    => /none/x feature, /v feature
+                    mkdir /none; echo a > /none/x || exit 1; exec shop   => /none/x fatal, /none fatal
+                    set -e; shop --pid-file /p > /none/x                 => /none/x fatal, /p fatal
+                    set -e; { shop --pid-file /p; } > /none/x            => /none/x fatal, /p fatal
+                    set -e; touch /v & wait $!; exec shop                => /v fatal
+                    set -e; touch /v & pid=$!; wait "$pid"; exec shop    => /v fatal
+                    set -e; touch /v & wait; exec shop                   => /v feature
+                    touch /v & wait $! || exit 1; exec shop              => /v fatal
+                    set -e; u=$(awk -F: '$1 == "root" {print $3}' /etc/passwd); [ "$u" = 0 ] && touch /v; exec shop => /v fatal
+                    u=$(awk -F: '$1 == "root" {print $3}' /etc/passwd); [ "$u" = 1 ] && touch /v; exec shop =>
                     set -e; rm -rf /srv/*; exec shop                     =>
                     set -e; touch /srv/*.log; exec shop                  => ? what touch writes: it depends on what matches the pattern
                     """)
@@ -239,6 +261,30 @@ class StartCommandFinderTest {
                 .get(0);
         assertThat(evidence.location()).contains(new Location("taskdef.json", 2, 36, 2, 48));
         assertThat(evidence.words()).isEqualTo("--pid names the pid file of gunicorn [start-command]");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiterString = "=>", quoteCharacter = '~', textBlock = """
+                    set -e; . /v/hook || true; exec shop                           => /v/x fatal
+                    set -e; if . /v/hook; then :; fi; exec shop                    => /v/x fatal
+                    set -e; (. /v/hook) || true; exec shop                         => /v/x feature
+                    bash -ec '. /v/hook || true; exec shop'                        => /v/x feature
+                    set -e; sh /v/hook || true; exec shop                          => /v/x feature
+                    set -e; for f in /v/*.sh; do . "$f"; done; exec shop           => /v/y fatal
+                    set -e; find /v/dir -empty -delete; exec shop                  => /v fatal
+                    find /v/dir -empty -delete; exec shop                          => /v feature
+                    set -e; find /v -name nosuch -delete; exec shop                =>
+                    set -e; find /v -name dir -o -name hook | xargs touch; exec shop => /v/dir fatal, /v/hook fatal
+                    set -e; find /v -name dir -prune -o -type f -exec touch {} + ; exec shop => /v/a.sh fatal, /v/hook fatal
+                    set -e; find /data -delete; exec shop                          => ? what find writes: it depends on what is found
+                    set -e; sed -i s/x/q/ /v/hook; . /v/hook; exec shop            => /v fatal, /v/q fatal
+                    """)
+    void whatTheImageHoldsDecides(String command, String needs) {
+        String made = "RUN mkdir -p /v/dir && echo 'touch /v/x' > /v/hook && echo 'touch /v/y' > /v/a.sh\n";
+        assertThat(found(
+                        DEBIAN + made + "CMD " + command + "\n",
+                        "\"mountPoints\": [{\"sourceVolume\": \"data\", \"containerPath\": \"/data\"}]"))
+                .isEqualTo(needs == null ? "" : needs);
     }
 
     @Test

@@ -248,7 +248,8 @@ class StartCommandTest {
         String end = "ENTRYPOINT [\"/start.sh\"]\n";
         for (String run : List.of(
                 "RUN generate >> /start.sh\n",
-                "RUN sed -i s/java/node/ /start.sh\n",
+                "RUN sed -i.orig s/java/node/ /start.sh\n",
+                "RUN sed -i \"s/java/$(generate)/\" /start.sh\n",
                 "RUN generate /start.sh\n",
                 "COPY --from=other / /\n")) {
             ContainerContext changed = Contexts.built(context, begin + run + end, "");
@@ -262,6 +263,8 @@ class StartCommandTest {
                     .as(run)
                     .containsExactly("java");
         }
+        String edited = begin + "RUN sed -i s/java/node/ /start.sh\n" + end;
+        assertThat(commands(Contexts.built(context, edited, ""))).containsExactly("node");
     }
 
     @Test

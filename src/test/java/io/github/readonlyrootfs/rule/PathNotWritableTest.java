@@ -20,6 +20,7 @@ import io.github.readonlyrootfs.image.Ownership;
 import io.github.readonlyrootfs.image.Provenance;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.Need;
+import io.github.readonlyrootfs.need.Writer;
 import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.Platform;
@@ -182,7 +183,8 @@ class PathNotWritableTest {
                 false,
                 List.of(new Evidence(
                         Evidence.Kind.INFERRED, "an option names it", Optional.empty(), Optional.of("start-command"))),
-                advice);
+                advice,
+                Writer.CONTAINERS_OWN);
     }
 
     @Test

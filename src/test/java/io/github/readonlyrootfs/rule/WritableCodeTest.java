@@ -149,6 +149,18 @@ class WritableCodeTest {
     }
 
     @Test
+    void theDirectoryThatMkdirMakesIsNoModulePath() {
+        assertThat(findings(
+                        APP,
+                        app -> app.entrypoint(6, "/bin/sh", "-c", "mkdir -p /app/data && exec java -jar /opt/a.jar")))
+                .isEmpty();
+        assertThat(findings(APP, app -> app.entrypoint(6, "mkdir", "-p", "/app/data")))
+                .isEmpty();
+        assertThat(findings(APP, app -> app.entrypoint(6, "java", "-p", "/app/modules", "-m", "shop/shop.Main")))
+                .isNotEmpty();
+    }
+
+    @Test
     void anInterpretersScriptIsCode() {
         assertThat(findings(
                         APP,

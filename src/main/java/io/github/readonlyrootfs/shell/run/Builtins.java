@@ -48,7 +48,7 @@ final class Builtins {
             case "command", "type", "hash" -> asked(name);
             case "wait" -> {
                 shell.host().waits();
-                yield Optional.of(Status.SUCCESS);
+                yield Optional.of(words.isEmpty() ? Status.SUCCESS : shell.background());
             }
             case "kill", "alias", "unalias", "ulimit", "times", "jobs", "bg", "fg", "shopt", "enable", "disown" ->
                 Optional.of(Status.SUCCESS);

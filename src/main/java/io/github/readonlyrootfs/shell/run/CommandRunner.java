@@ -13,9 +13,6 @@ final class CommandRunner {
 
     private static final int LOGIN_UMASK = 002;
 
-    private static final String SHEBANG =
-            "#!\\s*(/\\S*/)?(env\\s+(-S\\s*)?)?(\\S*/)?(sh|bash|ash|dash|zsh|ksh)(\\s.*)?";
-
     private final Interpreter interpreter;
     private final Shell shell;
     private final Context context;
@@ -78,7 +75,9 @@ final class CommandRunner {
         }
         Status status = shell.host().run(call);
         for (Script script : shell.host().scripts(call)) {
-            interpreter.handed(script, child("sh", "sh"), false);
+            if (interpreter.handed(script, child("sh", "sh"), call.must()) == Status.FAILURE) {
+                return Status.FAILURE;
+            }
         }
         return status;
     }
@@ -160,7 +159,9 @@ final class CommandRunner {
         if (rest.size() > 1 && shell.isBash()) {
             shell.setArguments(rest.subList(1, rest.size()));
         }
-        Status status = interpreter.read(file.get().script(), true, call.must(), context);
+        // What stands in another file, dash does not take for a condition.
+        Context inside = shell.isBash() ? context : Context.PLAIN;
+        Status status = interpreter.read(file.get().script(), true, call.must(), inside);
         if (rest.size() > 1 && shell.isBash()) {
             shell.setArguments(saved);
         }
@@ -226,27 +227,19 @@ final class CommandRunner {
 
     /** A script that is run by its name, in the shell that its first line names. */
     private Status file(Host.ScriptFile file, List<Field> words, Call call) {
-        String first = file.firstLine();
-        String kind = "sh";
-        List<String> options = List.of();
-        if (first.startsWith("#!")) {
-            String[] parts = first.substring(2).trim().split("\\s+", -1);
-            int at = Call.baseName(parts[0]).equals("env") ? 1 : 0;
-            at += at < parts.length && parts[at].equals("-S") ? 1 : 0;
-            kind = at < parts.length ? Call.baseName(parts[at]) : kind;
-            options = List.of(parts).subList(Math.min(at + 1, parts.length), parts.length);
-        }
-        Shell child = child(kind, words.get(0).text());
-        Shells.configure(child, options);
+        Shebang shebang = Shebang.of(file.firstLine()).orElse(new Shebang("sh", List.of()));
+        Shell child = child(shebang.interpreter(), words.get(0).text());
+        Shells.configure(child, shebang.options());
         child.setArguments(words.subList(1, words.size()));
         return interpreter.handed(file.script(), child, call.must());
     }
 
     private static boolean isShellScript(Host.ScriptFile file, Field program) {
-        String first = file.firstLine();
+        Optional<Shebang> shebang = Shebang.of(file.firstLine());
         // A file without that line is run by the shell itself.
-        return first.matches(SHEBANG)
-                || (!first.startsWith("#!") && program.text().contains(".sh"));
+        return shebang.isPresent()
+                ? shebang.get().isShells()
+                : !file.firstLine().startsWith("#!") && program.text().contains(".sh");
     }
 
     private Optional<Host.ScriptFile> script(Field program, Call call) {

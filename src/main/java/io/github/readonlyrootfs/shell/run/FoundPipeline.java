@@ -42,6 +42,12 @@ final class FoundPipeline {
         return !acts && !command.bare().startsWith("-") && !command.parts().isEmpty();
     }
 
+    private static boolean beginsExpression(Word word) {
+        return !word.parts().isEmpty()
+                && word.parts().get(0) instanceof Word.Literal literal
+                && literal.text().matches("[-(!].*");
+    }
+
     private static int command(List<Word> words) {
         int at = 1;
         while (at < words.size() - 1 && words.get(at).bare().matches("-[0r]+|--null|--no-run-if-empty")) {
@@ -53,6 +59,14 @@ final class FoundPipeline {
     private static ShellNode one(ShellNode.Simple find, ShellNode.Simple xargs) {
         List<Word> words = new ArrayList<>(find.words());
         words.removeIf(word -> word.bare().matches("-print0?"));
+        if (words.stream().anyMatch(word -> word.bare().matches("-o|-or"))) {
+            int expression = 1;
+            while (!beginsExpression(words.get(expression))) {
+                expression++;
+            }
+            words.add(expression, Word.literal("("));
+            words.add(Word.literal(")"));
+        }
         words.add(Word.literal("-exec"));
         words.addAll(xargs.words().subList(command(xargs.words()), xargs.words().size()));
         words.add(Word.literal("{}"));

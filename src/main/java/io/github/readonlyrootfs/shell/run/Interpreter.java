@@ -262,7 +262,7 @@ public final class Interpreter {
                         () -> run(link.node(), false, Context.TESTED),
                         runsAfterSuccess ? "a command after &&" : "a command after ||",
                         place(link.node()));
-                status = runsAfterSuccess ? both(before, after) : oneOf(before, after);
+                status = runsAfterSuccess ? afterSuccess(before, after) : afterFailure(before, after);
             }
         }
         return assumed(status, must);
@@ -273,12 +273,14 @@ public final class Interpreter {
         return must && shell.host().succeeds() && status == Status.UNKNOWN ? Status.ASSUMED_SUCCESS : status;
     }
 
-    private static Status both(Status one, Status two) {
-        return two == Status.FAILURE ? Status.FAILURE : one == Status.SUCCESS ? two : Status.UNKNOWN;
+    /** How {@code before && after} ends, where it cannot be told whether the second one runs. */
+    private static Status afterSuccess(Status before, Status after) {
+        return after == Status.FAILURE ? Status.FAILURE : before == Status.SUCCESS ? after : Status.UNKNOWN;
     }
 
-    private static Status oneOf(Status one, Status two) {
-        return two == Status.SUCCESS ? Status.SUCCESS : one == Status.FAILURE ? two : Status.UNKNOWN;
+    /** How {@code before || after} ends, where it cannot be told whether the second one runs. */
+    private static Status afterFailure(Status before, Status after) {
+        return after == Status.SUCCESS ? Status.SUCCESS : before == Status.FAILURE ? after : Status.UNKNOWN;
     }
 
     /** Where a command's failure is provided for, and it may fail, its effects are only possible. */
@@ -349,9 +351,7 @@ public final class Interpreter {
     private Status pipeline(ShellNode.Pipeline pipeline, boolean must, Context context) {
         List<ShellNode> nodes = pipeline.nodes();
         if (nodes.size() == 1) {
-            Status status = run(nodes.get(0), false, Context.TESTED).negated();
-            shell.setStatus(status);
-            return status;
+            return negated(nodes.get(0));
         }
         Streams outer = streams;
         Input given = streams.in();
@@ -367,17 +367,34 @@ public final class Interpreter {
             succeeds &= partMust;
             ShellNode part = joined.get(i);
             status = inSubshell(() -> run(part, partMust, context));
-            failed = status == Status.SUCCESS ? failed : status == Status.FAILURE ? status : oneOf(failed, status);
+            failed = status == Status.SUCCESS || failed == Status.FAILURE
+                    ? failed
+                    : status == Status.FAILURE ? status : Status.UNKNOWN;
             given = new Input(out.text());
             succeeds = outerSucceeds;
         }
         streams = outer;
         Status all = shell.pipefail() ? failed : status;
         if (pipeline.negated()) {
-            shell.setStatus(all.negated());
-            return all.negated();
+            return noted(all.negated());
         }
         return checked(all, must, context);
+    }
+
+    /** {@code ! command}: where bash cannot open the files of a compound command, that fails all the same. */
+    private Status negated(ShellNode node) {
+        if (node instanceof ShellNode.Group group && shell.isBash()) {
+            Redirections redirections = new Redirections(expander(Context.TESTED), streams);
+            return opened(group, redirections, false)
+                    ? noted(inside(group, redirections, false, Context.TESTED).negated())
+                    : noted(Status.FAILURE);
+        }
+        return noted(run(node, false, Context.TESTED).negated());
+    }
+
+    private Status noted(Status status) {
+        shell.setStatus(status);
+        return status;
     }
 
     /** The shell goes on at once, whatever becomes of the command. */
@@ -386,27 +403,36 @@ public final class Interpreter {
         streams = streams.reading(new Input(Text.EMPTY));
         boolean outerSucceeds = succeeds;
         succeeds = false;
-        inSubshell(() -> run(background.node(), false, Context.LISTED));
+        Status status = inSubshell(() -> run(background.node(), false, Context.PLAIN));
         succeeds = outerSucceeds;
         streams = outer;
-        shell.setStatus(Status.SUCCESS);
-        return Status.SUCCESS;
+        shell.started(status);
+        return noted(Status.SUCCESS);
     }
 
     private Status group(ShellNode.Group group, boolean must, Context context) {
-        Streams outer = streams;
-        Call opener = call(List.of(Field.of("{")), group.redirects(), place(group.body()), must);
         Redirections redirections = new Redirections(expander(context), streams);
-        Status opened = redirections.open(opener);
-        if (opened == Status.FAILURE) {
-            return checked(Status.FAILURE, must, context);
-        }
+        return opened(group, redirections, isNeeded(must, context))
+                ? inside(group, redirections, must, context)
+                : checked(Status.FAILURE, must, context);
+    }
+
+    private boolean opened(ShellNode.Group group, Redirections redirections, boolean must) {
+        return redirections.open(opener(group, must)) != Status.FAILURE;
+    }
+
+    private Call opener(ShellNode.Group group, boolean must) {
+        return call(List.of(Field.of("{")), group.redirects(), place(group.body()), must);
+    }
+
+    private Status inside(ShellNode.Group group, Redirections redirections, boolean must, Context context) {
+        Streams outer = streams;
         streams = redirections.streams();
         Status status = group.subshell()
                 ? checked(inSubshell(() -> subshell(group.body(), must, context)), must, context)
                 : run(group.body(), must, context);
         streams = outer;
-        redirections.close(opener);
+        redirections.close(opener(group, must));
         return status;
     }
 
@@ -438,8 +464,7 @@ public final class Interpreter {
 
     /** A condition was not met, which is no failure. */
     private Status nothing() {
-        shell.setStatus(Status.SUCCESS);
-        return Status.SUCCESS;
+        return noted(Status.SUCCESS);
     }
 
     /** The same commands in one of two shells, it cannot be told which. */

@@ -49,6 +49,8 @@ public final class Shell {
     private final Map<ContainerPath, Text> processes;
 
     private @Nullable Text trap;
+    /** How what runs in the background ends; null where nothing does, unknown where there are different answers. */
+    private @Nullable Status background;
 
     /** A function, with the script in which it stands. */
     record Function(ShellNode body, Script script) {}
@@ -328,6 +330,16 @@ public final class Shell {
     /** Whether a file certainly is not there. */
     boolean lacks(ContainerPath file) {
         return !processes.containsKey(file) && host.entry(file, true).is(Entry.Kind.MISSING);
+    }
+
+    /** Something runs in the background. */
+    void started(Status status) {
+        background = background == null || background == status ? status : Status.UNKNOWN;
+    }
+
+    /** What {@code wait} answers for something in the background. */
+    Status background() {
+        return background == null ? Status.UNKNOWN : background;
     }
 
     /** What runs when the shell ends. */

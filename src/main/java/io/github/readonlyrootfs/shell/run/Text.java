@@ -3,7 +3,6 @@ package io.github.readonlyrootfs.shell.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /**
  * A text that may be known in part only: what a hole stands for cannot be told, nothing at all included.
@@ -111,14 +110,5 @@ public record Text(String raw) {
             start = end + 1;
         }
         return lines;
-    }
-
-    /** Each line changed, where all of it is known; a line with a hole in it becomes a hole. */
-    Text mapLines(UnaryOperator<String> change) {
-        StringBuilder mapped = new StringBuilder();
-        for (Text line : lines()) {
-            mapped.append(line.isKnown() ? change.apply(line.raw) : UNKNOWN.raw).append('\n');
-        }
-        return new Text(mapped.toString());
     }
 }

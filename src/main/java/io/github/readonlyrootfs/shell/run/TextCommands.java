@@ -22,8 +22,6 @@ final class TextCommands {
             "free",
             "ps",
             "pgrep",
-            "awk",
-            "gawk",
             "jq",
             "yq",
             "base64",
@@ -96,6 +94,9 @@ final class TextCommands {
             "fgrep",
             "which",
             "mktemp",
+            "awk",
+            "gawk",
+            "mawk",
             "sleep");
 
     /** Runs a command; empty where it is none of these. */
@@ -123,6 +124,7 @@ final class TextCommands {
             case "sleep" -> Optional.of(Status.SUCCESS);
             case "cat", "head", "tail", "tac", "sort", "uniq", "wc", "tr", "cut", "grep", "egrep", "fgrep" ->
                 Optional.of(new TextFilters(call).run(name));
+            case "awk", "gawk", "mawk" -> Optional.of(new TextFilters(call).awk());
             case "sed" -> new TextFilters(call).sed();
             default -> Optional.empty();
         };

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /** Commands that print what files or their input hold, changed or not: {@code cat}, {@code cut}, {@code grep}, … */
@@ -18,6 +17,9 @@ final class TextFilters {
     private final StringBuilder letters = new StringBuilder();
     private final List<Field> operands = new ArrayList<>();
     private final Map<Character, Field> values = new HashMap<>();
+    /** What {@code -e} is given, which counts each time. */
+    private final List<Field> expressions = new ArrayList<>();
+
     private boolean understood = true;
 
     TextFilters(Call call) {
@@ -113,6 +115,9 @@ final class TextFilters {
             boolean attached = i + 1 < word.text().length();
             Field value = attached ? word.from(i + 1) : at + 1 < words.size() ? words.get(at + 1) : Field.unknown();
             values.put(letter, value);
+            if (letter == 'e') {
+                expressions.add(value);
+            }
             return attached ? at : at + 1;
         }
         return at;
@@ -308,7 +313,8 @@ final class TextFilters {
     }
 
     private Status grep(String name) {
-        Optional<Field> expression = Optional.ofNullable(values.get('e'));
+        Optional<Field> expression = expressions.stream().findFirst();
+        understood &= expressions.size() < 2;
         List<Field> files = new ArrayList<>(operands);
         if (expression.isEmpty() && !files.isEmpty()) {
             expression = Optional.of(files.remove(0));
@@ -378,23 +384,63 @@ final class TextFilters {
         }
         parse("ef");
         List<Field> files = new ArrayList<>(operands);
-        Optional<Field> script = Optional.ofNullable(values.get('e'));
-        if (script.isEmpty() && !files.isEmpty()) {
-            script = Optional.of(files.remove(0));
+        if (expressions.isEmpty() && !files.isEmpty()) {
+            expressions.add(files.remove(0));
         }
-        long scripts = words.stream().filter(word -> word.is("-e")).count();
-        Optional<UnaryOperator<String>> change = script.filter(one -> scripts < 2 && understood)
-                .flatMap(one -> one.value().known())
-                .flatMap(text -> SedScript.of(text, has('E') || has('r')));
-        boolean plain = letters.toString().matches("[Er]*") && !values.containsKey('f');
+        boolean known = expressions.stream().allMatch(Field::known);
+        String text = String.join(
+                "\n", expressions.stream().map(one -> one.value().raw()).toList());
+        boolean plain = known && understood && letters.toString().matches("[Ernsu]*") && !values.containsKey('f');
+        Optional<SedScript> script = plain ? SedScript.of(text, has('E') || has('r')) : Optional.empty();
         if (missing(files)) {
             return Optional.of(print(Text.UNKNOWN, Status.FAILURE));
         }
         Text input = input(files);
-        boolean longLines = input.lines().stream().anyMatch(line -> line.raw().length() > LinePattern.MAX_LINE);
-        if (change.isEmpty() || !plain || longLines) {
-            return Optional.of(print(Text.UNKNOWN, Status.ASSUMED_SUCCESS));
+        return Optional.of(
+                script.isEmpty()
+                        ? print(Text.UNKNOWN, Status.ASSUMED_SUCCESS)
+                        : print(script.get().apply(input, has('n')), Status.SUCCESS));
+    }
+
+    /** {@code awk} with a program that only prints. */
+    Status awk() {
+        Map<String, String> variables = new HashMap<>();
+        String separator = " ";
+        int at = 0;
+        while (at < words.size()
+                && words.get(at).text().startsWith("-")
+                && !words.get(at).is("--")) {
+            String letter = words.get(at)
+                    .text()
+                    .substring(0, Math.min(2, words.get(at).text().length()));
+            boolean attached = words.get(at).text().length() > 2;
+            Field value =
+                    attached ? words.get(at).from(2) : at + 1 < words.size() ? words.get(at + 1) : Field.unknown();
+            at += attached ? 1 : 2;
+            int equals = value.text().indexOf('=');
+            if (letter.equals("-F")) {
+                separator = value.text().equals("t") ? "\t" : value.text();
+            } else if (letter.equals("-v") && equals > 0) {
+                variables.put(value.text().substring(0, equals), value.text().substring(equals + 1));
+            } else {
+                understood = false;
+            }
+            understood &= value.known();
         }
-        return Optional.of(print(input.mapLines(change.get()), Status.SUCCESS));
+        at += at < words.size() && words.get(at).is("--") ? 1 : 0;
+        List<Field> files = at < words.size() ? words.subList(at + 1, words.size()) : List.of();
+        Optional<AwkProgram> program = understood && at < words.size()
+                ? words.get(at).value().known().flatMap(text -> AwkProgram.of(text, variables))
+                : Optional.empty();
+        if (missing(files)) {
+            return print(Text.UNKNOWN, Status.FAILURE);
+        }
+        Text input = input(files);
+        String by = separator;
+        Optional<String> printed = program.flatMap(
+                known -> known.run(input.lines().stream().map(Text::raw).toList(), by));
+        return print(
+                printed.map(Text::of).orElse(Text.UNKNOWN),
+                printed.isPresent() ? Status.SUCCESS : Status.ASSUMED_SUCCESS);
     }
 }

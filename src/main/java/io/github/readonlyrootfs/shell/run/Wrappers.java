@@ -212,6 +212,10 @@ final class Wrappers {
                 break;
             }
         }
+        if (wrapper.user.equals("--reuid") && user.isPresent() && group.isEmpty()) {
+            // It leaves the group what it was, and only root may use it.
+            group = Optional.of(Field.of("0"));
+        }
         return new Wrapped(words.subList(Math.min(at, words.size()), words.size()), user, group, assignments, false);
     }
 
