@@ -10,7 +10,9 @@ import io.github.readonlyrootfs.need.ProjectFacts;
 import io.github.readonlyrootfs.rule.Judgement;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.Effort;
+import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.NearestName;
+import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
@@ -153,11 +155,17 @@ public final class ReadOnlyRootAnalysis {
             NamedFile file = request.taskDefinition();
             try {
                 SourceFile source = file.read();
-                return new Reading(
-                        Optional.of(source),
-                        TaskDefinitionReader.read(source, request.taskDefinitionResource(), request.templateValues()));
+                return new Reading(Optional.of(source), result(request, source));
             } catch (UnreadableSourceException e) {
                 return new Reading(Optional.empty(), TaskDefinitionReader.Result.invalid(e.problem()));
+            }
+        }
+
+        private static TaskDefinitionReader.Result result(CheckRequest request, SourceFile source) {
+            try {
+                return TaskDefinitionReader.read(source, request.taskDefinitionResource(), request.templateValues());
+            } catch (RuntimeException | StackOverflowError e) {
+                return TaskDefinitionReader.Result.invalid(Problem.ofOurOwn(Location.of(source.name()), e));
             }
         }
     }

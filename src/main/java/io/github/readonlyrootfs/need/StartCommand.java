@@ -106,7 +106,13 @@ public record StartCommand(
             return new StartCommand(
                     Optional.empty(), List.of(), List.of(), List.of(unknown), List.of(), List.of(), List.of());
         }
-        return StartReader.read(words.get(), image, environment, directories, started(container, image), effort);
+        try {
+            return StartReader.read(words.get(), image, environment, directories, started(container, image), effort);
+        } catch (RuntimeException | StackOverflowError e) {
+            String failed = "the plugin failed with " + e.getClass().getSimpleName() + ", which is a bug: report it";
+            return new StartCommand(
+                    Optional.empty(), List.of(), List.of(), List.of(failed), List.of(), List.of(), List.of());
+        }
     }
 
     private static StartReader.Started started(ContainerDefinition container, Image image) {
