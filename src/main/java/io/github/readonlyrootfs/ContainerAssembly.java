@@ -18,6 +18,7 @@ import io.github.readonlyrootfs.pom.ImageSource;
 import io.github.readonlyrootfs.runtime.ContainerRuntime;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.runtime.TaskRuntime;
+import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
@@ -37,14 +38,17 @@ final class ContainerAssembly {
     private final OwnContainers own;
     private final ImageFacts facts;
 
+    private final Effort starts;
     private final Map<String, SourceFile> sources = new LinkedHashMap<>();
     private final Map<ImageSource.Described, Image> described = new HashMap<>();
 
-    ContainerAssembly(CheckRequest request, TaskDefinition task, OwnContainers own, ImageFacts facts) {
+    /** @param starts what may be spent on following what the containers start */
+    ContainerAssembly(CheckRequest request, TaskDefinition task, OwnContainers own, ImageFacts facts, Effort starts) {
         this.request = request;
         this.task = task;
         this.own = own;
         this.facts = facts;
+        this.starts = starts;
     }
 
     /**
@@ -71,7 +75,7 @@ final class ContainerAssembly {
             if (image == null) {
                 throw new IllegalStateException("no image for container " + name);
             }
-            ContainerContext context = ContainerContext.of(container, image, project(container));
+            ContainerContext context = ContainerContext.of(container, image, project(container), starts);
             ContainerNeeds needs = ContainerNeeds.of(context, declaredNeeds(container, image), request.inference());
             needs.sources().forEach(source -> sources.putIfAbsent(source.name(), source));
             containers.add(new ContainerAnalysis(

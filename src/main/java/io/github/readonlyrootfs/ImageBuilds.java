@@ -8,6 +8,7 @@ import io.github.readonlyrootfs.finding.Ignore;
 import io.github.readonlyrootfs.image.ImageBuild;
 import io.github.readonlyrootfs.image.ImageBuilder;
 import io.github.readonlyrootfs.image.ImageFacts;
+import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
@@ -60,19 +61,23 @@ final class ImageBuilds {
     private void build(DockerfileBuild wanted) throws ConfigurationException {
         Optional<Dockerfile> dockerfile = builds.containsKey(wanted) ? Optional.empty() : dockerfile(wanted);
         if (dockerfile.isPresent()) {
-            builds.put(
-                    wanted,
-                    ImageBuilder.build(new ImageBuilder.Request(
-                            dockerfile.get(),
-                            wanted.target(),
-                            wanted.buildArgs(),
-                            builder,
-                            wanted.context(),
-                            wanted.context()
-                                    .map(context -> name(context, wanted.file()))
-                                    .orElse(""),
-                            facts)));
+            try {
+                builds.put(wanted, ImageBuilder.build(request(wanted, dockerfile.get())));
+            } catch (RuntimeException | StackOverflowError e) {
+                problems.add(Problem.ofOurOwn(Location.of(wanted.file().name()), e));
+            }
         }
+    }
+
+    private ImageBuilder.Request request(DockerfileBuild wanted, Dockerfile dockerfile) {
+        return new ImageBuilder.Request(
+                dockerfile,
+                wanted.target(),
+                wanted.buildArgs(),
+                builder,
+                wanted.context(),
+                wanted.context().map(context -> name(context, wanted.file())).orElse(""),
+                facts);
     }
 
     /** A directory's name for people: relative to where the Dockerfile's name starts. */
@@ -111,6 +116,9 @@ final class ImageBuilds {
             ignores.addAll(IgnoreComments.in(dockerfile.get()));
         } catch (UnreadableSourceException e) {
             problems.add(e.problem());
+        } catch (RuntimeException | StackOverflowError e) {
+            dockerfile = Optional.empty();
+            problems.add(Problem.ofOurOwn(Location.of(file.name()), e));
         }
         dockerfiles.put(file, dockerfile);
         return dockerfile;

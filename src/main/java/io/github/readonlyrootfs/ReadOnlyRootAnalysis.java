@@ -10,7 +10,10 @@ import io.github.readonlyrootfs.need.ProjectFacts;
 import io.github.readonlyrootfs.remedy.Rejection;
 import io.github.readonlyrootfs.rule.Judgement;
 import io.github.readonlyrootfs.runtime.Platform;
+import io.github.readonlyrootfs.source.Effort;
+import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.NearestName;
+import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
@@ -29,6 +32,9 @@ public final class ReadOnlyRootAnalysis {
 
     /** More names than this are not listed in a message. */
     private static final int MAX_LISTED = 30;
+
+    /** How much of what all containers start is followed; a usual entrypoint script takes some thousand steps. */
+    private static final long MAX_START_STEPS = 20_000_000;
 
     private ReadOnlyRootAnalysis() {}
 
@@ -82,8 +88,9 @@ public final class ReadOnlyRootAnalysis {
             own.find(builds, facts, definitions.size() == read.size());
         }
         List<Assembled> assembled = new ArrayList<>();
+        Effort starts = new Effort(MAX_START_STEPS);
         for (TaskDefinitionReader.Task task : read) {
-            assembled.add(Assembled.of(request, task, own, facts));
+            assembled.add(Assembled.of(request, task, own, facts, starts));
         }
         Map<String, SourceFile> sources = new TreeMap<>();
         reading.file().ifPresent(source -> sources.put(source.name(), source));
@@ -127,7 +134,12 @@ public final class ReadOnlyRootAnalysis {
             List<ContainerAnalysis> containers,
             List<SourceFile> sources) {
 
-        static Assembled of(CheckRequest request, TaskDefinitionReader.Task read, OwnContainers own, ImageFacts facts)
+        static Assembled of(
+                CheckRequest request,
+                TaskDefinitionReader.Task read,
+                OwnContainers own,
+                ImageFacts facts,
+                Effort starts)
                 throws ConfigurationException {
             Optional<TaskDefinition> definition = read.definition();
             List<Platform> named = !request.platforms().isEmpty()
@@ -139,7 +151,7 @@ public final class ReadOnlyRootAnalysis {
             if (definition.isEmpty()) {
                 return new Assembled(read, named, platforms, List.of(), List.of());
             }
-            ContainerAssembly assembly = new ContainerAssembly(request, definition.get(), own, facts);
+            ContainerAssembly assembly = new ContainerAssembly(request, definition.get(), own, facts, starts);
             return new Assembled(read, named, platforms, assembly.assemble(platforms), assembly.sources());
         }
 
@@ -171,11 +183,17 @@ public final class ReadOnlyRootAnalysis {
             NamedFile file = request.taskDefinition();
             try {
                 SourceFile source = file.read();
-                return new Reading(
-                        Optional.of(source),
-                        TaskDefinitionReader.read(source, request.taskDefinitionResource(), request.templateValues()));
+                return new Reading(Optional.of(source), result(request, source));
             } catch (UnreadableSourceException e) {
                 return new Reading(Optional.empty(), TaskDefinitionReader.Result.invalid(e.problem()));
+            }
+        }
+
+        private static TaskDefinitionReader.Result result(CheckRequest request, SourceFile source) {
+            try {
+                return TaskDefinitionReader.read(source, request.taskDefinitionResource(), request.templateValues());
+            } catch (RuntimeException | StackOverflowError e) {
+                return TaskDefinitionReader.Result.invalid(Problem.ofOurOwn(Location.of(source.name()), e));
             }
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.management.ThreadMXBean;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.report.ConsoleReport;
 import io.github.readonlyrootfs.report.ExplainReport;
@@ -12,12 +13,15 @@ import io.github.readonlyrootfs.report.ReportFormat;
 import io.github.readonlyrootfs.report.ReportSettings;
 import io.github.readonlyrootfs.report.RuleDescription;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -325,6 +329,204 @@ class HostileInputTest {
         assertThat(result.tasks().containers()).isNotEmpty();
     }
 
+    /** Garbage that a check of one small input leaves behind at the most: its steps, counted in a way that no load changes. */
+    private static final long MAX_ALLOCATED = 4L << 30;
+
+    /** Below, a container's own user can write /made: what else is judged where the hostile part leaves it alone. */
+    private static final String JUDGED = "RUN mkdir /made && chown 1000 /made\nVOLUME /made\nUSER 1000\n";
+
+    private static final String TOO_MANY_STEPS = "this build takes more than 20 million steps to follow";
+
+    /** Makes a file beside the Dockerfile. */
+    @FunctionalInterface
+    private interface Preparation {
+        void make(Path directory) throws Exception;
+    }
+
+    private static Arguments dockerfile(String name, String dockerfile, String... expected) {
+        return beside(name, dockerfile, directory -> {}, expected);
+    }
+
+    private static Arguments beside(String name, String dockerfile, Preparation files, String... expected) {
+        return Arguments.of(name, "FROM debian:12\n" + dockerfile + "\n" + JUDGED, TASK, files, List.of(expected));
+    }
+
+    private static Arguments taskDefinition(String name, String task, String... expected) {
+        Preparation none = directory -> {};
+        return Arguments.of(name, "FROM debian:12\n" + JUDGED, task, none, List.of(expected));
+    }
+
+    private static String copiesOfCopies(int stages, String tree) {
+        return "RUN mkdir /t && touch /t/x\n"
+                + many(
+                        stages,
+                        "\n",
+                        i -> "FROM " + (i == 0 ? "debian:12" : "s" + i) + " AS s" + (i + 1)
+                                + "\nRUN mkdir -p /t && touch /t/x\n"
+                                + "COPY --from=s" + (i + 1) + " x /x\n"
+                                + (i == 0
+                                        ? ""
+                                        : "COPY --from=s" + i + " " + tree + " /t/a\nCOPY --from=s" + i + " " + tree
+                                                + " /t/b"))
+                + "\nFROM s" + stages;
+    }
+
+    /** Inputs below 1 MB that would take more than time and memory allow, and what is said of each; nothing where all is judged. */
+    static Stream<Arguments> unbounded() {
+        String deep = "/" + "a/".repeat(1_300);
+        String doubling = "a=$a$a; ".repeat(3_000);
+        return Stream.of(
+                dockerfile("mkdir -p of 1,300 levels", "RUN mkdir -p " + deep),
+                dockerfile("mkdir -p of 30,000 levels", "RUN mkdir -p /" + "a/".repeat(30_000)),
+                dockerfile("WORKDIR below WORKDIR", "WORKDIR a\n".repeat(400) + "WORKDIR /"),
+                dockerfile(
+                        "WORKDIR below WORKDIR, too long",
+                        "WORKDIR a\n".repeat(3_000) + "WORKDIR /",
+                        "Dockerfile:2049:9: WORKDIR names a path that is too long for Linux"),
+                dockerfile("mkdir and cd, again and again", "RUN " + many(400, " && ", i -> "mkdir a; cd a")),
+                dockerfile(
+                        "mkdir and cd, 3,000 times",
+                        "RUN " + many(3_000, " ; ", i -> "mkdir a; cd a"),
+                        "Dockerfile:2:1: " + TOO_MANY_STEPS),
+                dockerfile(
+                        "COPY to a name that is too long",
+                        "COPY x /" + "n".repeat(256),
+                        "Dockerfile:2:8: COPY names a path that is too long"),
+                dockerfile(
+                        "VOLUME of a name that is too long",
+                        "VOLUME /" + "n".repeat(256),
+                        "Dockerfile:2:8: the path of a mount is too long for Linux"),
+                dockerfile(
+                        "VOLUME deeper than Docker mounts",
+                        "VOLUME /" + "a/".repeat(256),
+                        "whether the engine mounts something 256 directories deep is not known"),
+                beside(".dockerignore that backtracks", "COPY . /a/", directory -> {
+                    Files.writeString(directory.resolve("a".repeat(200)), "");
+                    Files.writeString(
+                            directory.resolve(".dockerignore"), "a*".repeat(30) + "b\n" + "**/a/".repeat(30) + "b\n");
+                }),
+                beside(
+                        ".dockerignore of very many patterns",
+                        "COPY . /a/",
+                        directory -> Files.writeString(
+                                directory.resolve(".dockerignore"), many(40_000, "\n", i -> "x" + i + "*")),
+                        ".dockerignore:10001:1: there are 10000 patterns before this one"),
+                beside(
+                        ".dockerignore of 40 MB",
+                        "COPY . /a/",
+                        directory -> Files.write(directory.resolve(".dockerignore"), new byte[40 << 20]),
+                        ".dockerignore:1:1: the file is larger than 8 MiB"),
+                beside("build context of 300 levels", "COPY . /a/", directory -> {
+                    Files.createDirectories(directory.resolve("a/".repeat(300)));
+                }),
+                dockerfile(
+                        "a value that doubles in a loop",
+                        "RUN a=aaaaaaaa; while true; do a=$a$a; done; mkdir /$a",
+                        "Dockerfile:2:1: " + TOO_MANY_STEPS),
+                dockerfile(
+                        "a value that doubles at each command",
+                        "RUN a=aaaaaaaa; " + doubling + "mkdir /$a",
+                        "Dockerfile:2:1: " + TOO_MANY_STEPS),
+                dockerfile(
+                        "arguments that double in a loop",
+                        "RUN set -- a b; for i in " + "1 ".repeat(200) + "; do set -- \"$@\" \"$@\"; done; mkdir $@"),
+                dockerfile(
+                        "variables made of variables",
+                        "ENV A0=aaaaaaaa\n" + many(20_000, "\n", i -> "ENV A" + (i + 1) + "=$A" + i + "$A" + i)),
+                dockerfile(
+                        "loops in loops",
+                        "RUN " + "for i in 1 2 3 4 5 6 7 8 9 10; do ".repeat(12) + "mkdir /a$i;" + " done;".repeat(12),
+                        "Dockerfile:2:1: " + TOO_MANY_STEPS),
+                dockerfile(
+                        "a start command that doubles a value",
+                        "ENTRYPOINT a=aaaaaaaa; " + doubling + " touch /$a",
+                        "cannot tell what the start command writes"),
+                dockerfile("COPY of a tree into itself, twice per stage", copiesOfCopies(40, "/t"), TOO_MANY_STEPS),
+                dockerfile(
+                        "touch x; chmod *",
+                        "WORKDIR /w\n" + many(4_000, "\n", i -> "RUN touch x" + i + "; chmod 700 *"),
+                        TOO_MANY_STEPS),
+                dockerfile(
+                        "9,000 declared paths",
+                        "LABEL io.github.readonly-rootfs.writable-paths=\"" + many(9_000, " ", i -> "/d" + i) + "\"",
+                        "only 1000 paths of a container are judged"),
+                taskDefinition(
+                        "an escape of YAML that names no character",
+                        "containerDefinitions:\n- name: app\n  environment: [{name: A, value: \"secret\\UFFFFFFFF\"}]\n",
+                        "taskdef.json:3:41: this escape names no character"),
+                taskDefinition(
+                        "YAML that ends in an escape", "a: \"\\u", "taskdef.json:1:5: this escape names no character"),
+                taskDefinition(
+                        "JSON that ends in an escape", "{\"a\": \"\\u", "taskdef.json:1:8: JSON has no such escape"),
+                taskDefinition(
+                        "${{ in JSON",
+                        "{\"a\": \"" + "${{".repeat(100_000) + "\"}",
+                        "taskdef.json:1:1: this object has no"),
+                taskDefinition("${{ in YAML", "a: " + "${{".repeat(100_000) + "\n", "taskdef.json:1:"),
+                taskDefinition(
+                        "{{/* on one line of YAML",
+                        "a: " + "{{/* ".repeat(1_000_000) + "\n",
+                        "taskdef.json:1:9: a `,` or"),
+                taskDefinition(
+                        "900 mounts 200 levels deep",
+                        "{\"volumes\": [{\"name\": \"v\"}], "
+                                + task(APP + ", \"mountPoints\": ["
+                                                + many(
+                                                        900,
+                                                        ",",
+                                                        i -> "{\"sourceVolume\": \"v\", \"containerPath\": \"/"
+                                                                + "d/".repeat(200) + i + "\"}")
+                                                + "]}")
+                                        .substring(1),
+                        "no declared path needs the writable mount"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("unbounded")
+    void whatHasNoBoundOfItsOwnIsJudgedAsFarAsItIsFollowed(
+            String name, String dockerfile, String task, Preparation files, List<String> expected) throws Exception {
+        files.make(directory);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+        CheckResult result = check(dockerfile, task, "/made");
+        assertThat(threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before)
+                .isLessThan(MAX_ALLOCATED);
+        List<String> told = result.findings().stream()
+                .map(finding -> finding.location() + ": " + finding.message())
+                .toList();
+        for (String wanted : expected) {
+            assertThat(told).anySatisfy(finding -> assertThat(finding).contains(wanted));
+        }
+        assertThat(told).noneSatisfy(finding -> assertThat(finding).contains("secret"));
+        if (expected.isEmpty()) {
+            assertThat(result.findings())
+                    .filteredOn(finding -> finding.container().isPresent())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void whatThePluginItselfFailsAtIsOneFindingAndTheRestIsJudged() throws Exception {
+        Path file = Files.writeString(directory.resolve("Dockerfile"), DOCKERFILE);
+        Files.writeString(directory.resolve("taskdef.json"), TASK);
+        CheckResult result = new RequestBuilder(directory.resolve("taskdef.json"))
+                .dockerfile(new CheckRequest.DockerfileBuild(
+                        new CheckRequest.NamedFile(file, "Dockerfile"),
+                        Optional.of(directory),
+                        Optional.empty(),
+                        Map.of(),
+                        text -> {
+                            throw new IllegalStateException(text);
+                        }))
+                .writablePaths("/tmp")
+                .check();
+        report(result);
+        assertThat(invalid(result))
+                .containsExactly(
+                        "Dockerfile:1:1: this file could not be judged: the plugin failed with IllegalStateException");
+        assertThat(result.findings()).extracting(Finding::rule).contains("path-access-unknown");
+    }
+
     @Test
     void noTerminalEscapeGetsIntoAQuestion() throws Exception {
         String twins = many(2, ",", i -> "{\"name\": \"\\u001b[31m" + i + "\", \"image\": \"example/a" + i + "\"}");
@@ -404,15 +606,23 @@ class HostileInputTest {
     }
 
     private CheckResult check(String dockerfile, String task) throws Exception {
+        return check(dockerfile, task, "/tmp");
+    }
+
+    private CheckResult check(String dockerfile, String task, String writablePath) throws Exception {
         Files.writeString(directory.resolve("Dockerfile"), dockerfile);
         Files.writeString(directory.resolve("taskdef.json"), task);
-        return check();
+        return check(writablePath);
     }
 
     private CheckResult check() throws Exception {
+        return check("/tmp");
+    }
+
+    private CheckResult check(String writablePath) throws Exception {
         CheckResult result = new RequestBuilder(directory.resolve("taskdef.json"))
                 .dockerfile(directory.resolve("Dockerfile"))
-                .writablePaths("/tmp")
+                .writablePaths(writablePath)
                 .check();
         report(result);
         return result;

@@ -16,6 +16,9 @@ public record PathText(List<Part> parts) {
     /** More pieces than that are no path that anybody wrote. */
     private static final int MAX_PARTS = 64;
 
+    /** Code may double a text in a loop; PATH_MAX of Linux is as long as a path gets. */
+    private static final int MAX_LENGTH = 4096;
+
     /** One piece. */
     public sealed interface Part {
 
@@ -108,6 +111,9 @@ public record PathText(List<Part> parts) {
         for (Part part : next.parts) {
             int last = all.size() - 1;
             if (part instanceof Part.Literal right && last >= 0 && all.get(last) instanceof Part.Literal left) {
+                if (left.text().length() + right.text().length() > MAX_LENGTH) {
+                    return UNKNOWN;
+                }
                 all.set(last, new Part.Literal(left.text() + right.text()));
             } else {
                 all.add(part);

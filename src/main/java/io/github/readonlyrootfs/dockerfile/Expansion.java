@@ -33,6 +33,9 @@ public sealed interface Expansion {
     /** BuildKit rejects it, as in {@code ${x^^}} or {@code ${x:?message}}. */
     record Rejected(Problem problem) implements Expansion {}
 
+    /** Variables may be made of variables without end; a longer reason is given as it is. */
+    int MAX_REASON = 300;
+
     /**
      * Expands an argument.
      *
@@ -68,8 +71,9 @@ public sealed interface Expansion {
 
     private static Unknown unknown(Map<String, String> reasons) {
         Map.Entry<String, String> first = reasons.entrySet().iterator().next();
+        String why = first.getValue();
         return new Unknown(
                 List.copyOf(reasons.keySet()),
-                "the value of " + first.getKey() + " cannot be told: " + first.getValue());
+                why.length() > MAX_REASON ? why : "the value of " + first.getKey() + " cannot be told: " + why);
     }
 }

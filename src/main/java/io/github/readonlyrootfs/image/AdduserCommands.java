@@ -191,7 +191,7 @@ final class AdduserCommands {
                 files.distribution().homeMode() != null || ownership.mode() == null || ownership.mode() == 0755;
         Ownership made = certain ? ownership : new Ownership(ownership.owner(), ownership.group(), null);
         files.makeDirectories(path.parent(), Identity.ROOT, 0755, call.by());
-        Node home = ShadowCommands.home(tree, made, call.by());
+        Node home = ShadowCommands.home(tree, path, made, call.by());
         tree.set(path, old.isMissing() ? home : Node.either(old, home, old.why()));
     }
 

@@ -1,5 +1,8 @@
 package io.github.readonlyrootfs.image;
 
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Effort;
+import io.github.readonlyrootfs.source.Problem;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -17,15 +20,24 @@ final class BuildContext {
     /** A context with more entries is known in part only. */
     private static final int MAX_ENTRIES = 20_000;
 
+    /** How much is spent on finding out what is left out. */
+    private static final long MAX_STEPS = 20_000_000;
+
+    private final Effort effort = new Effort(MAX_STEPS);
     private final IgnoreFile ignored;
     /** What stands before the name of a file when it is printed: empty, or ending with a slash. */
     private final String prefix;
 
+    private final Node root;
+
     private int entries;
 
-    private BuildContext(IgnoreFile ignored, String prefix) {
+    private BuildContext(Path directory, IgnoreFile ignored, String prefix) {
         this.ignored = ignored;
         this.prefix = prefix;
+        this.root = ignored.isTold()
+                ? node(directory, "", 0)
+                : Node.unknown(Provenance.of("a .dockerignore that cannot be followed"));
     }
 
     /**
@@ -34,12 +46,22 @@ final class BuildContext {
      * @param dockerfile the name of the Dockerfile, whose own ignore file goes first
      * @param name the directory's name for people; empty for the project's own
      */
-    static Node read(Path directory, String dockerfile, String name) {
+    static BuildContext read(Path directory, String dockerfile, String name) {
         String prefix = name.isEmpty() || name.endsWith("/") ? name : name + "/";
-        return new BuildContext(IgnoreFile.read(directory, dockerfile), prefix).node(directory, "");
+        IgnoreFile ignored = IgnoreFile.read(directory, dockerfile, prefix);
+        return new BuildContext(directory, ignored, prefix);
     }
 
-    private Node node(Path file, String path) {
+    Node root() {
+        return root;
+    }
+
+    /** Why the builder does not take it. */
+    List<Problem> problems() {
+        return ignored.problems();
+    }
+
+    private Node node(Path file, String path, int depth) {
         Provenance by = Provenance.of("the build context");
         if (Files.isSymbolicLink(file)) {
             try {
@@ -55,6 +77,9 @@ final class BuildContext {
                     : Node.unknown(by);
         }
         Node node = Node.directory(ownership, by);
+        if (depth == ContainerPath.MAX_DEPTH) {
+            return node.withUnlisted(FileTree.tooDeep());
+        }
         List<Path> children = new ArrayList<>();
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(file)) {
             for (Path child : stream) {
@@ -69,16 +94,16 @@ final class BuildContext {
         for (Path child : children) {
             String name = String.valueOf(child.getFileName());
             String childPath = path.isEmpty() ? name : path + "/" + name;
-            if (!ignored.excludes(childPath)) {
-                node = node.withChild(name, node(child, childPath));
+            if (!ignored.excludes(childPath, effort)) {
+                node = node.withChild(name, node(child, childPath, depth + 1));
             } else if (ignored.hasExceptions() && Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
-                Node kept = node(child, childPath);
+                Node kept = node(child, childPath, depth + 1);
                 if (!kept.children().isEmpty()) {
                     node = node.withChild(name, kept);
                 }
             }
         }
-        return entries > MAX_ENTRIES
+        return entries > MAX_ENTRIES || effort.isSpent()
                 ? node.withUnlisted(Node.unknown(Provenance.of("a build context too large to look through")))
                 : node;
     }

@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.dockerfile.Expansion;
 import io.github.readonlyrootfs.dockerfile.Instruction;
 import io.github.readonlyrootfs.dockerfile.JoinedText;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import java.util.ArrayDeque;
@@ -27,15 +28,23 @@ final class BuildEvaluation {
 
     private static final String SCRATCH = "scratch";
 
+    /**
+     * How much of one build is followed. The largest Dockerfiles that people write take some hundred thousand steps; a
+     * loop in a script, or copies of copies, may ask for any number of them.
+     */
+    static final long MAX_STEPS = 20_000_000;
+
     private final ImageBuilder.Request request;
     private final Dockerfile dockerfile;
     private final GlobalScope globals;
     private final List<Problem> problems;
+    private final Effort effort = new Effort(MAX_STEPS);
     private final List<Origin> origins = new ArrayList<>();
     private final Map<String, NavigableSet<Integer>> stagesByName = new HashMap<>();
     private final Map<Integer, StageState> states = new HashMap<>();
     private final Map<Integer, StageLog> logs = new HashMap<>();
     private @Nullable Node context;
+    private boolean gaveUp;
 
     /**
      * What a stage starts from.
@@ -49,7 +58,7 @@ final class BuildEvaluation {
     BuildEvaluation(ImageBuilder.Request request) {
         this.request = request;
         this.dockerfile = request.dockerfile();
-        this.globals = new GlobalScope(dockerfile.globalArgs(), request.buildArgs(), dockerfile.escape());
+        this.globals = new GlobalScope(dockerfile.globalArgs(), request.buildArgs(), dockerfile.escape(), effort);
         this.problems = new ArrayList<>(dockerfile.problems());
         for (Dockerfile.Stage stage : dockerfile.stages()) {
             stage.name()
@@ -210,7 +219,7 @@ final class BuildEvaluation {
         StageState state;
         if (parent == null) {
             BaseImage base = base(origin);
-            state = StageState.on(base, stage.from().image().location());
+            state = StageState.on(base, stage.from().image().location(), effort);
             triggers = triggers(base, stage);
         } else {
             state = parent.child();
@@ -229,6 +238,18 @@ final class BuildEvaluation {
         log.steps.add(new ImageBuild.Step(stage.from().location(), "FROM", stage.index(), state.user()));
         triggers.forEach(evaluator::evaluate);
         stage.instructions().forEach(evaluator::evaluate);
+        evaluator.gaveUpAt().ifPresent(this::gaveUp);
+    }
+
+    private void gaveUp(Instruction instruction) {
+        if (!gaveUp) {
+            gaveUp = true;
+            problems.add(new Problem(
+                    instruction.location(),
+                    "this build takes more than " + MAX_STEPS / 1_000_000
+                            + " million steps to follow: nothing is known of its files from" + " here on",
+                    "move what repeats into a script that is copied in, or list the image's facts in imageFacts"));
+        }
     }
 
     /** The ONBUILD instructions of an image outside the file are nowhere to be read. */
@@ -300,8 +321,10 @@ final class BuildEvaluation {
         }
         if (context == null) {
             String name = dockerfile.source().name();
-            context = BuildContext.read(
+            BuildContext read = BuildContext.read(
                     request.context().get(), name.substring(name.lastIndexOf('/') + 1), request.contextName());
+            problems.addAll(read.problems());
+            context = read.root();
         }
         return Optional.of(context);
     }

@@ -25,6 +25,9 @@ final class CopyCommands {
 
     private static final int SET_IDS = 06000;
 
+    /** A symbolic link holds less than PATH_MAX bytes. */
+    private static final int MAX_TARGET = 4095;
+
     private CopyCommands() {}
 
     static Status cp(Invocation call) {
@@ -52,7 +55,7 @@ final class CopyCommands {
                     ? node.doubted(copied, call.by())
                     : owned(node, copied, call.by());
         };
-        return copy(call, options, new TreeCopy(ownership, keepsOwner, call.by()), recursive, false);
+        return copy(call, options, TreeCopy.in(call.tree(), ownership, keepsOwner, call.by()), recursive, false);
     }
 
     /** {@code rsync -a from/ to}: what stands behind a slash is the content of a directory, and the target is made. */
@@ -91,7 +94,7 @@ final class CopyCommands {
 
     static Status mv(Invocation call) {
         Options options = Options.parse(call.words(), "tS", Set.of("target-directory", "suffix"));
-        return copy(call, options, new TreeCopy(UnaryOperator.identity(), true, call.by()), true, true);
+        return copy(call, options, TreeCopy.in(call.tree(), UnaryOperator.identity(), true, call.by()), true, true);
     }
 
     private static Status copy(Invocation call, Options options, TreeCopy copy, boolean recursive, boolean moves) {
@@ -144,7 +147,7 @@ final class CopyCommands {
             // What was copied is not known: it may be any entry of the target, but not the target itself.
             Node unknown = Node.unknown(call.by());
             Node source0 = Node.directory(Ownership.UNKNOWN, call.by()).withUnlisted(unknown);
-            tree.update(target, node -> into || node.isDirectory() ? copy.contents(source0, node) : unknown);
+            tree.update(target, node -> into || node.isDirectory() ? copy.contents(source0, node, target) : unknown);
             if (moves) {
                 call.change(source, false, node -> Node.missing(call.by()));
             }
@@ -169,7 +172,7 @@ final class CopyCommands {
         Node existing = tree.at(to);
         Node parent = tree.at(to.parent());
         boolean noPlace = !parent.isDirectory() && !parent.isUnknown();
-        if (noPlace || (moves && (to.isAtOrBelow(from) || blocks(existing, node)))) {
+        if (noPlace || to.isTooLong() || (moves && (to.isAtOrBelow(from) || blocks(existing, node)))) {
             return Status.FAILURE;
         }
         if (to.isAtOrBelow(from)) {
@@ -186,7 +189,9 @@ final class CopyCommands {
             tree.set(to, Node.unknown(by));
             return Status.ASSUMED_SUCCESS;
         }
-        tree.set(to, inherit(tree.at(to.parent()), existing, copy.entry(node, existing), moves || copy.overwrites()));
+        tree.set(
+                to,
+                inherit(tree.at(to.parent()), existing, copy.entry(node, existing, to), moves || copy.overwrites()));
         return unsure ? Status.ASSUMED_SUCCESS : Status.SUCCESS;
     }
 
@@ -261,9 +266,14 @@ final class CopyCommands {
             tree.set(at, Node.unknown(call.by()));
             return Status.ASSUMED_SUCCESS;
         }
+        boolean tooLong = symbolic ? target.text().length() > MAX_TARGET : at.isTooLong();
         Node made = symbolic
                 ? Node.symlink(target.text(), call.by())
                 : call.path(target).map(tree::follow).map(tree::at).orElseGet(() -> Node.unknown(call.by()));
+        if (tooLong || (!symbolic && made.isDirectory())) {
+            // The kernel links no directory, and takes no target longer than a path.
+            return Status.FAILURE;
+        }
         for (ContainerPath above = at.parent(); tree.at(above).isUnknown(); above = above.parent()) {
             tree.set(above, tree.at(above).asDirectory());
         }

@@ -76,9 +76,14 @@ final class CopyInstruction {
             return;
         }
         FileTree tree = state.files().tree();
-        ContainerPath destination = tree.follow(directory.get().resolve(written.get()));
+        ContainerPath named = directory.get().resolve(written.get());
+        if (named.isTooLong()) {
+            log.problems.add(StageLog.tooLong(copy.destination().location(), copy.add() ? "ADD" : "COPY"));
+            return;
+        }
+        ContainerPath destination = tree.follow(named);
         Identity owner = owner();
-        TreeCopy treeCopy = new TreeCopy(node -> owned(node, owner), true, by);
+        TreeCopy treeCopy = TreeCopy.in(tree, node -> owned(node, owner), true, by);
         boolean into = copy.sources().size() + copy.heredocs().size() > 1
                 || written.get().isEmpty()
                 || written.get().endsWith("/")
@@ -140,25 +145,26 @@ final class CopyInstruction {
         } else if (parents) {
             ContainerPath path = destination.resolve(name);
             state.files().makeDirectories(path.parent(), Identity.UNKNOWN, 0755, by);
-            tree.update(path, old -> treeCopy.entry(node, old));
+            tree.update(path, old -> treeCopy.entry(node, old, path));
         } else if (directory) {
             if (classic) {
                 state.files().makeDirectories(destination.parent(), Identity.ROOT, 0755, by);
             }
             ContainerPath made = state.files().makeDirectories(destination, owner, 0755, by);
-            tree.update(made, old -> treeCopy.contents(node, old));
+            tree.update(made, old -> treeCopy.contents(node, old, made));
         } else if (perhapsDirectory) {
             if (into) {
                 ContainerPath made = state.files().makeDirectories(destination, owner, 0755, by);
                 tree.update(made, old -> unknownContents(old, made, treeCopy));
             } else {
                 state.files().makeDirectories(destination.parent(), owner, 0755, by);
-                tree.update(destination, old -> treeCopy.entry(Node.unknown(by), old));
+                tree.update(destination, old -> treeCopy.entry(Node.unknown(by), old, destination));
             }
         } else {
             ContainerPath path = into ? destination.resolve(name) : destination;
             state.files().makeDirectories(path.parent(), owner, 0755, by);
-            tree.update(path, old -> node.isUnknown() ? treeCopy.ownership().apply(node) : treeCopy.entry(node, old));
+            tree.update(
+                    path, old -> node.isUnknown() ? treeCopy.ownership().apply(node) : treeCopy.entry(node, old, path));
         }
     }
 

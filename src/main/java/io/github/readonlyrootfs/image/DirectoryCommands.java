@@ -47,7 +47,7 @@ final class DirectoryCommands {
         FileTree tree = call.tree();
         ContainerPath target = tree.follow(path.get());
         Node old = tree.at(target);
-        if (files.dangles(path.get())) {
+        if (tree.dangles(path.get())) {
             return Status.FAILURE;
         }
         if (old.exists()) {
@@ -70,9 +70,10 @@ final class DirectoryCommands {
         }
         boolean existed = !tree.at(target).isMissing();
         files.makeDirectories(target, call.identity(), fresh, call.by());
-        // Nothing is made of a name or a path that is too long.
-        if (!tree.at(target).isDirectory()) {
-            return Status.FAILURE;
+        // Nothing is made of a name or a path that is too long; -p goes down name by name, however long the path.
+        Node made = tree.at(target);
+        if (!made.isDirectory()) {
+            return made.isUnknown() && (parents || !target.isTooLong()) ? Status.ASSUMED_SUCCESS : Status.FAILURE;
         }
         if (hasMode) {
             tree.update(target, node -> withMode(node, existed, mode, call.by()));

@@ -52,6 +52,9 @@ final class FileCommands {
     static Status create(Invocation call, ContainerPath path) {
         FileTree tree = call.tree();
         ContainerPath real = tree.follow(path);
+        if (real.isTooLong()) {
+            return Status.FAILURE;
+        }
         Node parent = tree.at(real.parent());
         if (!tree.at(real).exists() && Permit.isRefused(call, real)) {
             return Status.FAILURE;
@@ -184,7 +187,7 @@ final class FileCommands {
                 status = Status.FAILURE;
                 continue;
             }
-            if (call.files().dangles(path.get())) {
+            if (call.tree().dangles(path.get())) {
                 status = Status.FAILURE;
                 continue;
             }

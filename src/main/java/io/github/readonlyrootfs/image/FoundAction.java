@@ -94,8 +94,8 @@ record FoundAction(Change change, boolean directories, boolean files, boolean ce
         return true;
     }
 
-    Node apply(Node start) {
-        return one(start).mapBelow(this::one);
+    Node apply(FileTree tree, Node start) {
+        return one(start).mapBelow(tree.counted(this::one));
     }
 
     private Node one(Node node) {

@@ -4,6 +4,7 @@ import io.github.readonlyrootfs.dockerfile.Expansion;
 import io.github.readonlyrootfs.dockerfile.Instruction;
 import io.github.readonlyrootfs.dockerfile.JoinedText;
 import io.github.readonlyrootfs.dockerfile.Variables;
+import io.github.readonlyrootfs.source.Effort;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,10 +32,12 @@ final class GlobalScope implements Variables {
     private final Map<String, State> args = new LinkedHashMap<>();
     private final Map<String, String> buildArgs;
     private final char escape;
+    private final Effort effort;
 
-    GlobalScope(List<Instruction.Arg> globals, Map<String, String> buildArgs, char escape) {
+    GlobalScope(List<Instruction.Arg> globals, Map<String, String> buildArgs, char escape, Effort effort) {
         this.buildArgs = buildArgs;
         this.escape = escape;
+        this.effort = effort;
         for (Instruction.Arg arg : globals) {
             for (Instruction.Assignment assignment : arg.assignments()) {
                 Optional<String> name = text(assignment.key());
@@ -61,6 +64,10 @@ final class GlobalScope implements Variables {
         }
         Expansion expansion = Expansion.of(written.get(), escape, variables);
         if (expansion instanceof Expansion.Known known) {
+            effort.spend(known.text().length());
+            if (effort.isSpent()) {
+                return new State.Unknown(StageEvaluator.TOO_MUCH);
+            }
             return new State.Set(known.text());
         }
         return new State.Unknown(

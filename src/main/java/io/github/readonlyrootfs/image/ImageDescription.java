@@ -1,6 +1,7 @@
 package io.github.readonlyrootfs.image;
 
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
 import java.util.List;
@@ -142,7 +143,8 @@ public record ImageDescription(
 
     /** The image that is built from this. */
     public Image image(ImageFacts facts) {
-        StageState state = StageState.on(start(facts), base.where().orElse(location));
+        StageState state =
+                StageState.on(start(facts), base.where().orElse(location), new Effort(BuildEvaluation.MAX_STEPS));
         entries.forEach(entry -> entry.layOver(state.files()));
         if (!user.isAbsent()) {
             state.setUser(user);

@@ -13,6 +13,11 @@ public interface ImageFileSystem {
      */
     FileNode at(ContainerPath path);
 
+    /** A path with the symbolic links on it followed, and the one at its end. */
+    default ContainerPath real(ContainerPath path) {
+        return RealPath.follow(this, path);
+    }
+
     /** Whether something certainly lies in a directory; if not, it may be empty, or it cannot be told. */
     default boolean hasEntries(ContainerPath directory) {
         return false;

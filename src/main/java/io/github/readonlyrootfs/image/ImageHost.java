@@ -10,6 +10,7 @@ import io.github.readonlyrootfs.shell.run.Status;
 import io.github.readonlyrootfs.shell.run.Text;
 import io.github.readonlyrootfs.shell.run.Variable;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.Location;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,12 +42,13 @@ public final class ImageHost implements Host {
      *
      * @param user whom it runs as, as {@code USER} has it; empty where that is not known
      * @param mounts where others' files stand in the place of the image's
+     * @param effort what may be spent on following it
      */
-    public static ImageHost of(Image image, Optional<String> user, List<ContainerPath> mounts) {
+    public static ImageHost of(Image image, Optional<String> user, List<ContainerPath> mounts, Effort effort) {
         Node root = image.files() instanceof FileTree.TreeView view
                 ? view.root()
                 : Node.unknown(Provenance.of("base image " + image.base()));
-        RootFileSystem files = new RootFileSystem(root, image.accounts(), Distribution.UNKNOWN);
+        RootFileSystem files = new RootFileSystem(root, image.accounts(), Distribution.UNKNOWN, effort);
         Provenance mounted = Provenance.of("a mount");
         for (ContainerPath mount : mounts) {
             ContainerPath real = files.makeDirectories(mount, Identity.ROOT, MOUNT_POINT, mounted);
@@ -70,6 +72,11 @@ public final class ImageHost implements Host {
 
     Identity identity() {
         return identity;
+    }
+
+    @Override
+    public Effort effort() {
+        return files.tree().effort();
     }
 
     @Override
@@ -292,6 +299,7 @@ public final class ImageHost implements Host {
         Invocation call = invocation(by, List.of());
         call.path(target).map(this::real).ifPresent(path -> {
             Text before = appends ? content(path) : Text.EMPTY;
+            effort().spend(1L + before.raw().length() + text.raw().length());
             call.tree()
                     .update(
                             path,
@@ -345,7 +353,6 @@ public final class ImageHost implements Host {
 
     @Override
     public void giveUp(Location location) {
-        files.tree().reset(Node.unknown(Provenance.at("a RUN too long to follow", location)));
-        files.setAccounts(files.accounts().incomplete());
+        files.giveUp(Provenance.at("a RUN too long to follow", location));
     }
 }

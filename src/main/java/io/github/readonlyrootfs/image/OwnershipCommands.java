@@ -119,7 +119,8 @@ final class OwnershipCommands {
     }
 
     private static Status apply(
-            Invocation call, boolean recursive, boolean follow, List<Field> operands, UnaryOperator<Node> function) {
+            Invocation call, boolean recursive, boolean follow, List<Field> operands, UnaryOperator<Node> each) {
+        UnaryOperator<Node> function = call.tree().counted(each);
         Status status = Status.SUCCESS;
         for (Field operand : operands) {
             Optional<ContainerPath> path = call.path(operand);

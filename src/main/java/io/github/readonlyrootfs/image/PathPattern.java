@@ -11,6 +11,9 @@ import java.util.function.UnaryOperator;
 @SuppressWarnings("ReferenceEquality") // The very same node means that nothing has changed.
 final class PathPattern {
 
+    /** So much of a pattern is tried in one step. */
+    private static final int PATTERN_LENGTH = 16;
+
     private final Invocation call;
     private final Field word;
 
@@ -19,7 +22,8 @@ final class PathPattern {
         this.word = word;
     }
 
-    void change(UnaryOperator<Node> change) {
+    void change(UnaryOperator<Node> each) {
+        UnaryOperator<Node> change = call.tree().counted(each);
         if (!word.known()) {
             unknown(change);
             return;
@@ -70,6 +74,7 @@ final class PathPattern {
         Node changed = node;
         String end = word.suffix();
         for (String name : node.names()) {
+            call.tree().effort().spend(1);
             if (!name.startsWith(begin)) {
                 continue;
             }
@@ -91,6 +96,7 @@ final class PathPattern {
         List<String> rest = segments.subList(1, segments.size());
         Node changed = node;
         for (String name : node.names()) {
+            call.tree().effort().spend(1L + segments.get(0).length() / PATTERN_LENGTH);
             Node child = node.child(name);
             if (!glob.matchesEntry(name)) {
                 continue;

@@ -1,6 +1,7 @@
 package io.github.readonlyrootfs.image;
 
 import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,24 +21,25 @@ final class Permit {
         if (isRoot(who)) {
             return Optional.of(true);
         }
-        FileTree tree = files.tree();
         Accounts accounts = files.accounts();
         boolean certain = true;
-        ContainerPath directory = ContainerPath.ROOT;
-        for (String segment : path.parent().segments()) {
-            ContainerPath next = directory.resolve(segment);
-            if (tree.at(next).isMissing()) {
+        Node directory = files.tree().root();
+        List<String> parents = path.parent().segments();
+        files.tree().effort().spend(parents.size());
+        for (String segment : parents) {
+            Node next = directory.child(segment);
+            if (next.isMissing()) {
                 break;
             }
-            Optional<Boolean> entered = bits(tree.at(directory), who, accounts, SEARCH);
+            Optional<Boolean> entered = bits(directory, who, accounts, SEARCH);
             if (entered.isPresent() && !entered.get()) {
                 return entered;
             }
-            certain &= entered.isPresent() && tree.at(next).exists();
+            certain &= entered.isPresent() && next.exists();
             directory = next;
         }
-        Optional<Boolean> changed = bits(tree.at(directory), who, accounts, CHANGE);
-        return certain || (isRefusal(changed) && tree.at(directory).exists()) ? changed : Optional.empty();
+        Optional<Boolean> changed = bits(directory, who, accounts, CHANGE);
+        return certain || (isRefusal(changed) && directory.exists()) ? changed : Optional.empty();
     }
 
     /** Whether it certainly may not. */

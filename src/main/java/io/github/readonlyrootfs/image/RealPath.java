@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.image;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 /** A path with the image's symbolic links followed. */
 public final class RealPath {
@@ -18,15 +19,19 @@ public final class RealPath {
     }
 
     public static ContainerPath of(ImageFileSystem files, ContainerPath path) {
+        return files.real(path);
+    }
+
+    static ContainerPath follow(ImageFileSystem files, ContainerPath path) {
         Deque<String> rest = new ArrayDeque<>(path.segments());
         ContainerPath real = ContainerPath.ROOT;
         int links = 0;
         while (!rest.isEmpty()) {
             ContainerPath next = real.resolve(rest.pop());
             if (files.at(next) instanceof FileNode.Symlink link && links++ < MAX_LINKS) {
-                ContainerPath target = real.resolve(link.target());
-                for (int i = target.depth() - 1; i >= 0; i--) {
-                    rest.push(target.segments().get(i));
+                List<String> target = real.resolve(link.target()).segments();
+                for (int i = target.size() - 1; i >= 0; i--) {
+                    rest.push(target.get(i));
                 }
                 real = ContainerPath.ROOT;
             } else {

@@ -1,6 +1,7 @@
 package io.github.readonlyrootfs.image;
 
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Effort;
 import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,12 +18,12 @@ final class RootFileSystem {
     /** The packages that instructions certainly have installed; never changed, but replaced. */
     private Set<String> packages;
 
-    RootFileSystem(Node root, Accounts accounts, Distribution distribution) {
-        this(root, accounts, distribution, Set.of());
+    RootFileSystem(Node root, Accounts accounts, Distribution distribution, Effort effort) {
+        this(new FileTree(root, effort), accounts, distribution, Set.of());
     }
 
-    private RootFileSystem(Node root, Accounts accounts, Distribution distribution, Set<String> packages) {
-        this.tree = new FileTree(root);
+    private RootFileSystem(FileTree tree, Accounts accounts, Distribution distribution, Set<String> packages) {
+        this.tree = tree;
         this.accounts = accounts;
         this.distribution = distribution;
         this.packages = packages;
@@ -65,7 +66,7 @@ final class RootFileSystem {
     }
 
     RootFileSystem fork() {
-        return new RootFileSystem(tree.root(), accounts, distribution, packages);
+        return new RootFileSystem(new FileTree(tree.root(), tree.effort()), accounts, distribution, packages);
     }
 
     Snapshot snapshot() {
@@ -76,6 +77,12 @@ final class RootFileSystem {
         tree.reset(snapshot.root);
         accounts = snapshot.accounts;
         packages = snapshot.packages;
+    }
+
+    /** Nothing is known any more. */
+    void giveUp(Provenance why) {
+        tree.reset(Node.unknown(why));
+        accounts = accounts.incomplete();
     }
 
     /** It cannot be told whether what happened since the snapshot, or something else, is what happens. */
@@ -102,31 +109,10 @@ final class RootFileSystem {
      * @return the directory's path with the links on its way followed
      */
     ContainerPath makeDirectories(ContainerPath path, Identity who, int mode, Provenance by) {
-        ContainerPath made = ContainerPath.ROOT;
-        for (String segment : path.segments()) {
-            made = tree.follow(made.resolve(segment));
-            Node parent = tree.at(made.parent());
-            Node old = tree.at(made);
-            if (old.isMissing()) {
-                tree.set(made, Node.directory(fresh(parent, who, mode, true), by));
-            } else if (old.isUnknown()) {
-                tree.set(made, perhapsNew(old, fresh(parent, who, mode, true), by));
-            }
-        }
-        return made;
-    }
-
-    /** Whether a symbolic link to nothing stands on the way: {@code mkdir} does not go through one, COPY does. */
-    boolean dangles(ContainerPath path) {
-        ContainerPath walked = ContainerPath.ROOT;
-        for (String segment : path.segments()) {
-            ContainerPath next = walked.resolve(segment);
-            walked = tree.follow(next);
-            if (tree.at(next).isSymlink() && tree.at(walked).isMissing()) {
-                return true;
-            }
-        }
-        return false;
+        return tree.deepen(path, (parent, old) -> {
+            Ownership fresh = fresh(parent, who, mode, true);
+            return old.isMissing() ? Node.directory(fresh, by) : old.isUnknown() ? perhapsNew(old, fresh, by) : old;
+        });
     }
 
     /** A directory that was made just now unless it was there already. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** {@code useradd}, {@code groupadd}, {@code usermod}, {@code groupmod}, {@code userdel}, {@code groupdel}. */
@@ -171,7 +172,7 @@ final class ShadowCommands {
             mode = key.get().text().startsWith("H") ? given : 0777 & ~given;
         }
         files.makeDirectories(path.parent(), Identity.ROOT, 0755, call.by());
-        Node made = home(tree, new Ownership(uid, gid, mode), call.by());
+        Node made = home(tree, path, new Ownership(uid, gid, mode), call.by());
         tree.set(path, old.isMissing() ? made : Node.either(old, made, old.why()));
         if (!certain) {
             files.either(new RootFileSystem.Snapshot(before.root(), files.accounts(), before.packages()), call.by());
@@ -179,16 +180,16 @@ final class ShadowCommands {
     }
 
     /** A new home, with what is known of /etc/skel in it. */
-    static Node home(FileTree tree, Ownership ownership, Provenance by) {
+    static Node home(FileTree tree, ContainerPath at, Ownership ownership, Provenance by) {
         Node home = Node.directory(ownership, by);
         if (!ownership.isKnown()) {
             home = home.doubted(ownership, Provenance.of("HOME_MODE of the base image's login.defs"));
         }
         Node skeleton = tree.at(ContainerPath.of("/etc/skel"));
         Node known = skeleton.isDirectory() ? skeleton.withUnlisted(Node.missing(by)) : Node.missing(by);
-        TreeCopy copy =
-                new TreeCopy(node -> node.withOwner(ownership.owner(), by).withGroup(ownership.group(), by), false, by);
-        return copy.contents(known, home);
+        TreeCopy copy = TreeCopy.in(
+                tree, node -> node.withOwner(ownership.owner(), by).withGroup(ownership.group(), by), false, by);
+        return copy.contents(known, home, at);
     }
 
     /** Adds a user to the groups of a list. */
@@ -289,7 +290,8 @@ final class ShadowCommands {
                 boolean owns = home.ownership().owner() == null
                         || old.uid().same(home.ownership().owner()).orElse(true);
                 return owns
-                        ? changed.mapBelow(node -> owned(node, old, uid, gid, changesUid, changesGid, call.by()))
+                        ? changed.mapBelow(
+                                tree.counted(node -> owned(node, old, uid, gid, changesUid, changesGid, call.by())))
                         : home;
             });
         }
@@ -298,7 +300,8 @@ final class ShadowCommands {
             if (!tree.at(target).exists()) {
                 Node moved = tree.at(path);
                 tree.set(path, Node.missing(call.by()));
-                tree.set(target, moved);
+                TreeCopy copy = TreeCopy.in(tree, UnaryOperator.identity(), true, call.by());
+                tree.set(target, copy.entry(moved, tree.at(target), target));
             }
         }
     }

@@ -4,6 +4,7 @@ import io.github.readonlyrootfs.dockerfile.Expansion;
 import io.github.readonlyrootfs.dockerfile.Instruction;
 import io.github.readonlyrootfs.dockerfile.JoinedText;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.Value;
@@ -13,12 +14,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Follows the instructions of one stage. */
 final class StageEvaluator {
 
     /** Real images have ten at most. Every mount is judged against all others, and each may be worth a finding. */
     private static final int MAX_VOLUMES = 1_000;
+
+    /** What an instruction takes beside what its words and files do. */
+    private static final int INSTRUCTION = 50;
+
+    /** Why nothing is known behind the bound of a build. */
+    static final String TOO_MUCH = "the build takes too many steps to follow";
 
     private final int stage;
     private final StageState state;
@@ -28,6 +36,7 @@ final class StageEvaluator {
     private final ImageBuilder.Builder builder;
     private final CopyInstruction.Sources sources;
     private boolean tooManyVolumes;
+    private @Nullable Instruction gaveUpAt;
 
     StageEvaluator(
             int stage,
@@ -46,7 +55,30 @@ final class StageEvaluator {
         this.sources = sources;
     }
 
+    /** The instruction at which there was too much to follow; empty where all was followed. */
+    Optional<Instruction> gaveUpAt() {
+        return Optional.ofNullable(gaveUpAt);
+    }
+
     void evaluate(Instruction instruction) {
+        Effort effort = state.files().tree().effort();
+        effort.spend(INSTRUCTION);
+        if (!effort.isSpent()) {
+            follow(instruction);
+        }
+        if (effort.isSpent() && gaveUpAt == null) {
+            gaveUpAt = instruction;
+            state.setIncomplete();
+            state.files().giveUp(Provenance.at("a build with too many steps", instruction.location()));
+            Value.Unknown<String> unknown = new Value.Unknown<>(TOO_MUCH, instruction.location());
+            state.setUser(unknown);
+            state.setWorkdir(unknown.as());
+            state.setEntrypoint(unknown.as());
+            state.setCmd(unknown.as());
+        }
+    }
+
+    private void follow(Instruction instruction) {
         log.steps.add(new ImageBuild.Step(
                 instruction.location(), keyword(instruction), stage, state.user(), lastLine(instruction)));
         if (instruction instanceof Instruction.Arg arg) {
@@ -135,8 +167,17 @@ final class StageEvaluator {
         return values;
     }
 
-    private Optional<String> text(JoinedText argument) {
+    private Expansion expansion(JoinedText argument) {
         Expansion expansion = Expansion.of(argument, escape, state);
+        Effort effort = state.files().tree().effort();
+        if (expansion instanceof Expansion.Known known) {
+            effort.spend(known.text().length());
+        }
+        return effort.isSpent() ? new Expansion.Unknown(List.of(), TOO_MUCH) : expansion;
+    }
+
+    private Optional<String> text(JoinedText argument) {
+        Expansion expansion = expansion(argument);
         if (expansion instanceof Expansion.Rejected rejected) {
             log.problems.add(rejected.problem());
         }
@@ -144,7 +185,7 @@ final class StageEvaluator {
     }
 
     private Value<String> value(JoinedText argument) {
-        Expansion expansion = Expansion.of(argument, escape, state);
+        Expansion expansion = expansion(argument);
         if (expansion instanceof Expansion.Known known) {
             Optional<String> arg =
                     known.unset().stream().filter(state::isArgWithoutValue).findFirst();
@@ -205,6 +246,11 @@ final class StageEvaluator {
             return;
         }
         ContainerPath path = start.get().resolve(written);
+        if (path.isTooLong()) {
+            log.problems.add(StageLog.tooLong(location, "WORKDIR"));
+            state.setWorkdir(new Value.Unknown<>("its path is too long for Linux", location));
+            return;
+        }
         state.setWorkdir(new Value.Known<>(path, location));
         Identity owner = builder == ImageBuilder.Builder.CLASSIC ? Identity.ROOT : state.ownerIdentity();
         state.files().makeDirectories(path, owner, 0755, Provenance.at("WORKDIR", workdir.location()));

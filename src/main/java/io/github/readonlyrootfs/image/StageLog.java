@@ -1,5 +1,6 @@
 package io.github.readonlyrootfs.image;
 
+import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,4 +13,12 @@ final class StageLog {
     final List<ImageBuild.LateChange> lateChanges = new ArrayList<>();
     final List<ImageBuild.Copied> copied = new ArrayList<>();
     final List<ImageBuild.Step> steps = new ArrayList<>();
+
+    /** What no builder makes for its length: it says {@code file name too long}. */
+    static Problem tooLong(Location location, String instruction) {
+        return new Problem(
+                location,
+                instruction + " names a path that is too long for Linux: the build fails",
+                "a path has at most 4095 bytes, and each name in it at most 255");
+    }
 }

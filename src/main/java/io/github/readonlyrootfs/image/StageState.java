@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.dockerfile.Variables;
 import io.github.readonlyrootfs.shell.run.Text;
 import io.github.readonlyrootfs.shell.run.Variable;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
@@ -72,8 +73,12 @@ final class StageState implements Variables {
         this.files = files;
     }
 
-    /** A stage on a published image. */
-    static StageState on(BaseImage image, Location from) {
+    /**
+     * A stage on a published image.
+     *
+     * @param effort what may be spent on it and on all others of its build
+     */
+    static StageState on(BaseImage image, Location from, Effort effort) {
         Map<String, Value<String>> environment = image.values(image.environment(), from);
         if (image.complete()) {
             environment.putIfAbsent("PATH", new Value.Known<>(DEFAULT_PATH, from));
@@ -93,7 +98,7 @@ final class StageState implements Variables {
                 environment,
                 image.values(image.labels(), from),
                 scope,
-                new RootFileSystem(image.root(), image.accounts(), image.distribution()));
+                new RootFileSystem(image.root(), image.accounts(), image.distribution(), effort));
     }
 
     /** A stage on this one: it inherits everything but the ONBUILD triggers. */

@@ -33,10 +33,13 @@ final class TreeCommands {
         for (Field start : starts.isEmpty() ? List.of(Field.of(".")) : starts) {
             call.change(start, start.text().endsWith("/"), node -> {
                 if (action.isPresent()) {
-                    return action.get().apply(node);
+                    return action.get().apply(call.tree(), node);
                 }
                 boolean reads = executes && FoundAction.onlyReads(rest);
-                return reads ? node : node.mapBelow(below -> Node.either(below, Node.unknown(call.by()), call.by()));
+                return reads
+                        ? node
+                        : node.mapBelow(
+                                call.tree().counted(below -> Node.either(below, Node.unknown(call.by()), call.by())));
             });
         }
         return Status.ASSUMED_SUCCESS;
@@ -77,7 +80,7 @@ final class TreeCommands {
 
     private static void extract(Invocation call, Field directory, boolean ownToo) {
         Node unknown = Node.unknown(call.by());
-        TreeCopy copy = new TreeCopy(copied -> copied, true, call.by());
+        TreeCopy copy = TreeCopy.in(call.tree(), copied -> copied, true, call.by());
         boolean root = call.path(directory).map(ContainerPath::isRoot).orElse(false);
         call.change(directory, true, node -> {
             if (root) {

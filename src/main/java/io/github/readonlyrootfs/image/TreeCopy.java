@@ -1,5 +1,6 @@
 package io.github.readonlyrootfs.image;
 
+import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.VersionedMap;
 import java.util.function.UnaryOperator;
 
@@ -12,13 +13,35 @@ import java.util.function.UnaryOperator;
  */
 record TreeCopy(UnaryOperator<Node> ownership, boolean overwrites, Provenance by) {
 
-    /** The copy laid over an entry; the entry itself keeps its ownership if it is a directory. */
-    Node contents(Node source, Node existing) {
+    /**
+     * A copy within trees that share their bound.
+     *
+     * @param tree the one that is copied to
+     * @param ownership what each copied entry gets instead of its source's ownership
+     * @param overwrites as above
+     */
+    static TreeCopy in(FileTree tree, UnaryOperator<Node> ownership, boolean overwrites, Provenance by) {
+        return new TreeCopy(tree.counted(ownership), overwrites, by);
+    }
+
+    /**
+     * The copy laid over an entry; the entry itself keeps its ownership if it is a directory.
+     *
+     * @param at where the entry stands
+     */
+    Node contents(Node source, Node existing, ContainerPath at) {
+        return contents(source, existing, at.depth());
+    }
+
+    private Node contents(Node source, Node existing, int depth) {
+        if (depth >= ContainerPath.MAX_DEPTH) {
+            return FileTree.tooDeep();
+        }
         Node target = existing;
         for (String name : source.names()) {
             Node child = source.child(name);
             if (!child.isMissing()) {
-                target = target.withChild(name, entry(child, target.child(name)));
+                target = target.withChild(name, entry(child, target.child(name), depth + 1));
             }
         }
         return source.anyUnlisted().isUnknown() ? withUnlisted(source, target) : target;
@@ -36,8 +59,16 @@ record TreeCopy(UnaryOperator<Node> ownership, boolean overwrites, Provenance by
         return withMoreEntries(changed, copied);
     }
 
-    /** The copy of one entry laid over what has its name. */
-    Node entry(Node source, Node existing) {
+    /**
+     * The copy of one entry laid over what has its name.
+     *
+     * @param at where that stands
+     */
+    Node entry(Node source, Node existing, ContainerPath at) {
+        return entry(source, existing, at.depth());
+    }
+
+    private Node entry(Node source, Node existing, int depth) {
         if (source.isUnknown()) {
             return existing.isMissing() ? ownership.apply(source) : Node.either(existing, ownership.apply(source), by);
         }
@@ -58,7 +89,7 @@ record TreeCopy(UnaryOperator<Node> ownership, boolean overwrites, Provenance by
                         existing.children(),
                         existing.unlisted());
             }
-            return contents(source, top);
+            return contents(source, top, depth);
         }
         Node fresh = ownership.apply(bare(source));
         if (existing.isUnknown()) {
@@ -73,9 +104,10 @@ record TreeCopy(UnaryOperator<Node> ownership, boolean overwrites, Provenance by
                             top.doubt(),
                             "",
                             old.children(),
-                            old.unlisted()));
+                            old.unlisted()),
+                    depth);
         }
-        return contents(source, fresh);
+        return contents(source, fresh, depth);
     }
 
     private static Node bare(Node directory) {

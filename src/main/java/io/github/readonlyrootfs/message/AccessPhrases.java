@@ -16,6 +16,7 @@ import io.github.readonlyrootfs.runtime.AccessReason.NoSharedMemory;
 import io.github.readonlyrootfs.runtime.AccessReason.NotSearchable;
 import io.github.readonlyrootfs.runtime.AccessReason.OwnedBy;
 import io.github.readonlyrootfs.runtime.AccessReason.ParentMissing;
+import io.github.readonlyrootfs.runtime.AccessReason.PathTooLong;
 import io.github.readonlyrootfs.runtime.AccessReason.PrivilegedSys;
 import io.github.readonlyrootfs.runtime.AccessReason.ReadOnlyFile;
 import io.github.readonlyrootfs.runtime.AccessReason.ReadOnlyMount;
@@ -34,6 +35,10 @@ import io.github.readonlyrootfs.source.ContainerPath;
 final class AccessPhrases {
 
     private static final Phrases<AccessReason> PHRASES = new Phrases<AccessReason>()
+            .say(
+                    PathTooLong.class,
+                    "the path is too long: Linux takes 4095 bytes and 255 a name, and " + ContainerPath.MAX_DEPTH
+                            + " names are followed")
             .say(CannotStart.class, it -> StartText.of(it.failure().problem()))
             .say(WindowsRoot.class, "Windows containers have no read-only root file system")
             .say(NoMount.class, "nothing is mounted there, and the root file system is read-only")

@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.runtime.OwnerReason;
 import io.github.readonlyrootfs.runtime.Reason;
 import io.github.readonlyrootfs.runtime.UnknownStart;
 import io.github.readonlyrootfs.runtime.UnknownUser;
+import io.github.readonlyrootfs.source.ContainerPath;
 
 /** Reasons as half sentences. */
 public final class ReasonText {
@@ -18,6 +19,11 @@ public final class ReasonText {
                     UnknownStart.MountPointMayBeMissing.class,
                     it -> "whether the read-only mount at " + it.readOnlyMount() + " has a directory for "
                             + it.mountPoint() + " is not known, and without it the container does not start")
+            .say(
+                    UnknownStart.MountTooDeep.class,
+                    it -> "whether the engine mounts something " + it.names()
+                            + " directories deep is not known: Docker mounts no volume deeper than "
+                            + ContainerPath.MAX_DEPTH)
             .say(
                     UnknownStart.NeedsQuota.class,
                     it -> "whether the instance's file system has the quotas that the size of volume " + it.volume()

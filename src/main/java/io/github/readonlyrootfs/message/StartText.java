@@ -10,6 +10,7 @@ import io.github.readonlyrootfs.runtime.StartProblem.MountInKernels;
 import io.github.readonlyrootfs.runtime.StartProblem.MountOverDevices;
 import io.github.readonlyrootfs.runtime.StartProblem.MountOverFile;
 import io.github.readonlyrootfs.runtime.StartProblem.MountOverProc;
+import io.github.readonlyrootfs.runtime.StartProblem.MountPathTooLong;
 import io.github.readonlyrootfs.runtime.StartProblem.MountedTwice;
 import io.github.readonlyrootfs.runtime.StartProblem.NegativeTmpfsSize;
 import io.github.readonlyrootfs.runtime.StartProblem.NoMountPoint;
@@ -59,6 +60,7 @@ public final class StartText {
                     MountHidesLink.class,
                     it -> it.link() + " is a symbolic link to " + it.target()
                             + ", and a mount there hides the link itself" + SO)
+            .say(MountPathTooLong.class, "the path of a mount is too long for Linux, or a name in it is" + SO)
             .say(MountedTwice.class, it -> it.path() + " is mounted twice" + SO)
             .say(RelativePath.class, it -> it.key() + " " + it.path() + " is not absolute" + SO)
             .say(
@@ -110,6 +112,7 @@ public final class StartText {
                     it -> "make the directory part of what is mounted at " + it.readOnlyMount()
                             + ", or mount this one somewhere else")
             .say(MountHidesLink.class, it -> "mount " + it.target() + " by its own name")
+            .say(MountPathTooLong.class, "a path has at most 4095 bytes, and each name in it at most 255")
             .say(MountedTwice.class, it -> "remove this mount or the one at " + it.earlier())
             .say(RelativePath.class, it -> "write `/" + it.path() + "`")
             .say(VolumeOnWindows.class, "remove the VOLUME line, or use a base image without it")

@@ -83,7 +83,9 @@ public final class CheckMojo extends JudgingMojo {
 
     private void write(CheckResult result, BuildPlace place) throws ConfigurationException, MojoExecutionException {
         try {
-            ReportFiles.write(directory(place), formats(), result.tasks(), result.findings(), place.reportSettings());
+            Path directory = directory(place);
+            ReportFiles.refuseToLeave(directory, List.of(place.directory(), place.buildDirectory()));
+            ReportFiles.write(directory, formats(), result.tasks(), result.findings(), place.reportSettings());
         } catch (IOException e) {
             throw new MojoExecutionException(ConsoleReport.printable(String.valueOf(e.getMessage())));
         }

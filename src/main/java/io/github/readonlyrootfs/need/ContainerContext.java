@@ -2,6 +2,7 @@ package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.bytecode.WriteSites;
 import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import java.util.List;
 import java.util.Optional;
@@ -21,13 +22,14 @@ public final class ContainerContext {
     private @Nullable ApplicationSettings settings;
     private @Nullable WriteSites code;
 
-    private ContainerContext(ContainerDefinition definition, Image image, Optional<ProjectFacts> project) {
+    private ContainerContext(
+            ContainerDefinition definition, Image image, Optional<ProjectFacts> project, Effort effort) {
         this.definition = definition;
         this.image = image;
         this.environment = Environment.of(definition, image);
         this.directories = BaseDirectories.of(definition, image, environment);
-        this.start = StartCommand.of(definition, image, environment, directories);
-        this.healthCheck = StartCommand.ofHealthCheck(definition, image, environment, directories);
+        this.start = StartCommand.of(definition, image, environment, directories, effort);
+        this.healthCheck = StartCommand.ofHealthCheck(definition, image, environment, directories, effort);
         this.java = JavaDirectories.of(image, definition, environment, start, directories);
         this.project = project;
     }
@@ -36,9 +38,11 @@ public final class ContainerContext {
      * A container of a task.
      *
      * @param project the Maven project that its image is built from; empty for other containers
+     * @param effort what may be spent on following what it starts
      */
-    public static ContainerContext of(ContainerDefinition definition, Image image, Optional<ProjectFacts> project) {
-        return new ContainerContext(definition, image, project);
+    public static ContainerContext of(
+            ContainerDefinition definition, Image image, Optional<ProjectFacts> project, Effort effort) {
+        return new ContainerContext(definition, image, project, effort);
     }
 
     public ContainerDefinition definition() {

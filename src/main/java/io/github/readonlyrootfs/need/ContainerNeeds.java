@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * All that a container is known to write: what is declared, and what is inferred.
@@ -21,6 +23,12 @@ import java.util.Set;
  * @param sources the files that evidence points into, beside the task definition and the Dockerfile
  */
 public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, List<SourceFile> sources) {
+
+    /**
+     * So many needs of one container are judged. Each may ask for a mount of its own, and ECS takes no task definition
+     * larger than 64 KiB: there is no room in it for more.
+     */
+    private static final int MAX_NEEDS = 1_000;
 
     public ContainerNeeds {
         needs = List.copyOf(needs);
@@ -49,8 +57,14 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
     public static ContainerNeeds of(ContainerContext container, List<DeclaredNeed> declared, Set<String> finders) {
         Map<Key, Need> needs = new LinkedHashMap<>();
         Set<UnresolvedNeed> unresolved = new LinkedHashSet<>();
+        Set<String> spelled =
+                declared.stream().flatMap(need -> need.alternatives().stream()).collect(Collectors.toSet());
         Map<List<ContainerPath>, Key> declaredAt = new LinkedHashMap<>();
         for (DeclaredNeed need : declared) {
+            if (needs.size() + unresolved.size() >= MAX_NEEDS) {
+                unresolved.add(tooMany(need.evidence()));
+                break;
+            }
             need.unresolvedIn(container.directories()).ifPresent(unresolved::add);
             need.in(container.directories())
                     .map(known -> known.by(container.application()))
@@ -63,19 +77,27 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
         for (NeedFinder finder : NeedFinders.named(finders)) {
             Found found = new Found(finder.name());
             found.by(container.application());
-            finder.find(container, found);
+            try {
+                finder.find(container, found);
+            } catch (RuntimeException | StackOverflowError e) {
+                unresolved.add(failed(finder, container, found, e));
+            }
             for (Need need : found.needs()) {
                 // The team knows better what a refused write does; that code may be loaded from there is a note beside
                 // that.
                 boolean note = need.impact() == Impact.TOLERATED && need.executable();
                 Key key = note ? Key.of(need) : declaredAt.getOrDefault(need.alternatives(), Key.of(need));
+                if (needs.size() >= MAX_NEEDS && !needs.containsKey(key)) {
+                    unresolved.add(tooMany(need.evidence().get(0)));
+                    break;
+                }
                 if (need.impact().compareTo(key.impact()) <= 0) {
                     needs.merge(key, need, Need::with);
                 }
             }
             found.unresolved().stream()
-                    .filter(need -> declared.stream()
-                            .noneMatch(known -> known.alternatives().contains(need.written())))
+                    .filter(need -> !spelled.contains(need.written()))
+                    .limit(MAX_NEEDS)
                     .forEach(unresolved::add);
             sources.putAll(found.sources());
         }
@@ -83,6 +105,25 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
         needs.replaceAll((key, need) -> MadeDirectories.holdParents(made, need) ? need.withMadeParents() : need);
         foldIntoWorse(needs);
         return new ContainerNeeds(worst(needs.values()), List.copyOf(unresolved), List.copyOf(sources.values()));
+    }
+
+    /** What a finder has found is kept; only the kind of the error is told, for what it says may repeat a file's text. */
+    private static UnresolvedNeed failed(NeedFinder finder, ContainerContext container, Found found, Throwable error) {
+        return new UnresolvedNeed(
+                UnresolvedNeed.Gap.WRITES,
+                "what " + finder.name() + " looks at",
+                "the plugin failed with " + error.getClass().getSimpleName() + ", which is a bug: report it",
+                found.evidence(
+                        finder.name() + " failed",
+                        Optional.of(container.definition().nameLocation())));
+    }
+
+    private static UnresolvedNeed tooMany(Evidence first) {
+        return new UnresolvedNeed(
+                UnresolvedNeed.Gap.WRITES,
+                "the rest of it",
+                "only " + MAX_NEEDS + " paths of a container are judged, and there are more",
+                first);
     }
 
     /** Where a write is fatal, what else becomes of others at that path goes without saying. */

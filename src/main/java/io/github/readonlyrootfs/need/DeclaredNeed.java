@@ -21,6 +21,9 @@ public record DeclaredNeed(List<String> alternatives, Impact impact, Evidence ev
         }
     }
 
+    /** No program tries as many places. */
+    private static final int MAX_ALTERNATIVES = 50;
+
     /**
      * Reads a declaration.
      *
@@ -31,7 +34,12 @@ public record DeclaredNeed(List<String> alternatives, Impact impact, Evidence ev
         boolean tolerated = trimmed.endsWith("?");
         String paths = tolerated ? trimmed.substring(0, trimmed.length() - 1) : trimmed;
         List<String> alternatives = new ArrayList<>();
-        for (String path : paths.split("\\|", -1)) {
+        String[] written = paths.split("\\|", -1);
+        if (written.length > MAX_ALTERNATIVES) {
+            throw new MalformedException(
+                    "a need has " + written.length + " alternatives, and at most " + MAX_ALTERNATIVES + " are judged");
+        }
+        for (String path : written) {
             String alternative = path.strip();
             if (!isPath(alternative)) {
                 throw new MalformedException("'" + text + "' is not a path in a container: write /tmp, ~/.cache (below "

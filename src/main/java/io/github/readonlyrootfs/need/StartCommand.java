@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.need.StartReader.Source;
 import io.github.readonlyrootfs.shell.run.Place;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Value;
@@ -51,19 +52,28 @@ public record StartCommand(
 
     /** The command of a container. */
     static StartCommand of(
-            ContainerDefinition container, Image image, Environment environment, BaseDirectories directories) {
+            ContainerDefinition container,
+            Image image,
+            Environment environment,
+            BaseDirectories directories,
+            Effort effort) {
         return read(
                 words(container, image),
                 "what container " + container.name() + " runs is not known",
                 container,
                 image,
                 environment,
-                directories);
+                directories,
+                effort);
     }
 
     /** What the task definition's {@code healthCheck} runs in a container, with the container's own user and variables. */
     static StartCommand ofHealthCheck(
-            ContainerDefinition container, Image image, Environment environment, BaseDirectories directories) {
+            ContainerDefinition container,
+            Image image,
+            Environment environment,
+            BaseDirectories directories,
+            Effort effort) {
         List<Source> words = inTask(container.healthCheckCommand()).orElse(List.of());
         String kind = words.isEmpty() ? "" : words.get(0).argument().text();
         List<Source> command = switch (kind) {
@@ -71,7 +81,7 @@ public record StartCommand(
             case "CMD-SHELL" -> shell(words);
             default -> List.of();
         };
-        return read(Optional.of(command), "", container, image, environment, directories);
+        return read(Optional.of(command), "", container, image, environment, directories, effort);
     }
 
     private static List<Source> shell(List<Source> words) {
@@ -90,12 +100,19 @@ public record StartCommand(
             ContainerDefinition container,
             Image image,
             Environment environment,
-            BaseDirectories directories) {
+            BaseDirectories directories,
+            Effort effort) {
         if (words.isEmpty()) {
             return new StartCommand(
                     Optional.empty(), List.of(), List.of(), List.of(unknown), List.of(), List.of(), List.of());
         }
-        return StartReader.read(words.get(), image, environment, directories, started(container, image));
+        try {
+            return StartReader.read(words.get(), image, environment, directories, started(container, image), effort);
+        } catch (RuntimeException | StackOverflowError e) {
+            String failed = "the plugin failed with " + e.getClass().getSimpleName() + ", which is a bug: report it";
+            return new StartCommand(
+                    Optional.empty(), List.of(), List.of(), List.of(failed), List.of(), List.of(), List.of());
+        }
     }
 
     private static StartReader.Started started(ContainerDefinition container, Image image) {

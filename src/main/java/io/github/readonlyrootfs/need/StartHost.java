@@ -12,6 +12,7 @@ import io.github.readonlyrootfs.shell.run.Status;
 import io.github.readonlyrootfs.shell.run.Text;
 import io.github.readonlyrootfs.shell.run.Variable;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Value;
@@ -63,6 +64,11 @@ final class StartHost implements Host {
         this.record = record;
         this.surroundings = surroundings;
         this.writer = writer;
+    }
+
+    @Override
+    public Effort effort() {
+        return files.effort();
     }
 
     @Override

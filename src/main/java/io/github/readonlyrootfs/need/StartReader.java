@@ -9,6 +9,7 @@ import io.github.readonlyrootfs.shell.run.Shell;
 import io.github.readonlyrootfs.shell.run.Status;
 import io.github.readonlyrootfs.shell.run.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.Location;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,6 +36,7 @@ final class StartReader {
     private final Environment environment;
     private final BaseDirectories directories;
     private final Started started;
+    private final Effort effort;
 
     /** A word, and where its parts stand in case it is a shell's text. */
     record Source(Argument argument, Place place) {}
@@ -48,22 +50,34 @@ final class StartReader {
     record Started(Optional<String> user, List<ContainerPath> mounts) {}
 
     private StartReader(
-            List<Source> words, Image image, Environment environment, BaseDirectories directories, Started started) {
+            List<Source> words,
+            Image image,
+            Environment environment,
+            BaseDirectories directories,
+            Started started,
+            Effort effort) {
         this.words = words;
         this.image = image;
         this.environment = environment;
         this.directories = directories;
         this.started = started;
+        this.effort = effort;
     }
 
     /**
      * What a container starts.
      *
      * @param words what the engine starts
+     * @param effort what may be spent on following it
      */
     static StartCommand read(
-            List<Source> words, Image image, Environment environment, BaseDirectories directories, Started started) {
-        return new StartReader(words, image, environment, directories, started).read();
+            List<Source> words,
+            Image image,
+            Environment environment,
+            BaseDirectories directories,
+            Started started,
+            Effort effort) {
+        return new StartReader(words, image, environment, directories, started, effort).read();
     }
 
     private StartCommand read() {
@@ -77,13 +91,21 @@ final class StartReader {
                 all.gap(StartRecord.TOO_MANY);
                 break;
             }
-            if (ends(all, step, Set.of(step))) {
+            boolean ends = ends(all, step, Set.of(step));
+            if (ends) {
                 Set<StartRecord.Step> together = all.refusedWith(step);
                 // What is not even tried, because something beside it has been refused before, ends nothing.
-                if (together.size() == 1 || ends(all, step, together)) {
-                    ending.add(step);
-                }
+                ends = together.size() == 1 || ends(all, step, together);
             }
+            if (effort.isSpent()) {
+                break;
+            }
+            if (ends) {
+                ending.add(step);
+            }
+        }
+        if (effort.isSpent()) {
+            all.gap(StartRecord.TOO_MANY);
         }
         return all.of(words.stream().map(Source::argument).toList(), ending);
     }
@@ -102,7 +124,7 @@ final class StartReader {
     private Status run(StartRecord record) {
         Map<Location, Place> places = new HashMap<>();
         words.forEach(word -> places.put(word.argument.location(), word.place));
-        ImageHost files = ImageHost.of(image, started.user, started.mounts);
+        ImageHost files = ImageHost.of(image, started.user, started.mounts, effort);
         StartHost host = new StartHost(
                 files,
                 record,

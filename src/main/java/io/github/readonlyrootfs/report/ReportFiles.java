@@ -38,6 +38,39 @@ public final class ReportFiles {
         }
     }
 
+    /**
+     * Refuses a directory that by its name lies in one of the places where a build writes, and by a symbolic link does
+     * not: a link in a repository must not say where a build machine writes.
+     *
+     * @param places the project's directory, and the one that it is built in
+     * @throws IOException where it leaves them
+     */
+    public static void refuseToLeave(Path directory, List<Path> places) throws IOException {
+        Path named = directory.toAbsolutePath().normalize();
+        Path real = real(named);
+        boolean inside = false;
+        boolean stays = false;
+        for (Path place : places) {
+            Path known = place.toAbsolutePath().normalize();
+            inside |= named.startsWith(known);
+            stays |= real.startsWith(real(known));
+        }
+        if (inside && !stays) {
+            throw new IOException("the report directory " + directory
+                    + " leads out of the project through a symbolic link: remove the link, or name the directory itself"
+                    + " with outputDirectory");
+        }
+    }
+
+    /** The path with the links followed on the part of it that exists. */
+    private static Path real(Path path) throws IOException {
+        Path existing = path;
+        while (existing.getParent() != null && !Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        return existing.toRealPath().resolve(existing.relativize(path));
+    }
+
     private static void write(Path directory, String fileName, String text) throws IOException {
         // In the same directory, or moving it would not be atomic; and not made by createTempFile, or nobody else could
         // read it.

@@ -56,6 +56,9 @@ public sealed interface AccessReason extends Reason {
     /** A symbolic link on the way leads to nothing. */
     record DanglingLink(ContainerPath target) implements AccessReason {}
 
+    /** A path that Linux refuses for its length, or of more names than are followed. */
+    record PathTooLong() implements AccessReason {}
+
     /** The directory that is written in is missing. */
     record DirectoryMissing(ContainerPath directory) implements AccessReason {}
 

@@ -152,6 +152,9 @@ final class LinuxContainer implements ContainerRuntime {
         if (mounts.undecidedStart().isPresent()) {
             return unknown(Cause.UNKNOWN_START, mounts.undecidedStart().get(), path, Optional.empty());
         }
+        if (path.depth() > ContainerPath.MAX_DEPTH || path.isTooLong()) {
+            return unknown(Cause.UNKNOWN_OWNER, new AccessReason.PathTooLong(), path, Optional.empty());
+        }
         Walk walk = mounts.table().walk(path);
         Optional<Mount> mount = mounts.table().mountOf(walk.real());
 

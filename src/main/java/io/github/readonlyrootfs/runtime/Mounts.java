@@ -176,6 +176,14 @@ final class Mounts {
             fail(planned, new StartProblem.MountAtRoot());
             return;
         }
+        if (path.isTooLong()) {
+            fail(planned, new StartProblem.MountPathTooLong(path));
+            return;
+        }
+        if (path.depth() > ContainerPath.MAX_DEPTH) {
+            undecidedStart = Optional.of(new UnknownStart.MountTooDeep(path.depth()));
+            return;
+        }
         Walk walk = table.walk(path);
         ContainerPath target = walk.real();
         if (isBelow(target, PROC) || isBelow(target, SYS)) {

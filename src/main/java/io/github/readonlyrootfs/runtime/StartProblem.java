@@ -75,6 +75,9 @@ public sealed interface StartProblem {
     /** Two mounts at one path. */
     record MountedTwice(ContainerPath path, Location earlier) implements StartProblem {}
 
+    /** The path of a mount is longer than Linux takes, or a name in it is. */
+    record MountPathTooLong(ContainerPath path) implements StartProblem {}
+
     /**
      * The path of a mount is not absolute.
      *

@@ -11,6 +11,9 @@ public sealed interface UnknownStart extends Reason {
     /** A mount point that a read-only mount may lack. */
     record MountPointMayBeMissing(ContainerPath readOnlyMount, ContainerPath mountPoint) implements UnknownStart {}
 
+    /** A mount at a path of so many names that the Docker engine does not follow it; other engines may. */
+    record MountTooDeep(int names) implements UnknownStart {}
+
     /** A volume with a size, which needs quotas on the instance. */
     record NeedsQuota(String volume) implements UnknownStart {}
 

@@ -13,6 +13,18 @@ public final class ContainerPath implements Comparable<ContainerPath> {
 
     public static final ContainerPath ROOT = new ContainerPath("/");
 
+    /** No system call of Linux takes a longer path: PATH_MAX of linux/limits.h, 4096, counts the NUL at its end. */
+    private static final int MAX_BYTES = 4095;
+
+    /** No file system of Linux has a longer name: NAME_MAX of linux/limits.h, in bytes. */
+    private static final int MAX_NAME_BYTES = 255;
+
+    /**
+     * The Docker engine neither mounts at a path of more names nor builds a WORKDIR of them with its classic builder
+     * ({@code evalSymlinksInScope: too many links}).
+     */
+    public static final int MAX_DEPTH = 255;
+
     private final String path;
 
     private ContainerPath(String path) {
@@ -22,6 +34,11 @@ public final class ContainerPath implements Comparable<ContainerPath> {
     /** The clean form of a path; a relative one is taken to start at {@code /}, as the engine does. */
     public static ContainerPath of(String path) {
         return clean(path);
+    }
+
+    /** The path of names from the root down, none of which is empty, {@code .} or {@code ..}. */
+    public static ContainerPath of(List<String> names) {
+        return names.isEmpty() ? ROOT : new ContainerPath("/" + String.join("/", names));
     }
 
     private static ContainerPath clean(String path) {
@@ -45,7 +62,7 @@ public final class ContainerPath implements Comparable<ContainerPath> {
             }
             start = end + 1;
         }
-        return segments.isEmpty() ? ROOT : new ContainerPath("/" + String.join("/", segments));
+        return of(segments);
     }
 
     /** Whether it surely is: where a dot begins a segment, a closer look decides. */
@@ -66,6 +83,27 @@ public final class ContainerPath implements Comparable<ContainerPath> {
         return path.length() == 1;
     }
 
+    /** Whether Linux refuses it for its length ({@code ENAMETOOLONG}): all of it, or a name in it. */
+    public boolean isTooLong() {
+        // No UTF-16 unit has more than three bytes in UTF-8.
+        return path.length() > MAX_NAME_BYTES / 3
+                && (bytes(path) > MAX_BYTES || segments().stream().anyMatch(ContainerPath::isTooLongName));
+    }
+
+    /** Whether no file system of Linux has a name of that length. */
+    public static boolean isTooLongName(String name) {
+        return name.length() > MAX_NAME_BYTES / 3 && bytes(name) > MAX_NAME_BYTES;
+    }
+
+    private static int bytes(String text) {
+        int bytes = 0;
+        for (int at = 0; at < text.length(); at++) {
+            char c = text.charAt(at);
+            bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+        }
+        return bytes;
+    }
+
     /** The directory that holds it; the root's is the root. */
     public ContainerPath parent() {
         int slash = path.lastIndexOf('/');
@@ -84,7 +122,14 @@ public final class ContainerPath implements Comparable<ContainerPath> {
 
     /** The names from the root down; none for the root. */
     public List<String> segments() {
-        return isRoot() ? List.of() : List.of(path.substring(1).split("/", -1));
+        List<String> names = new ArrayList<>();
+        for (int start = 1; start < path.length(); ) {
+            int slash = path.indexOf('/', start);
+            int end = slash < 0 ? path.length() : slash;
+            names.add(path.substring(start, end));
+            start = end + 1;
+        }
+        return names;
     }
 
     /** How many segments it has: 0 for the root. */

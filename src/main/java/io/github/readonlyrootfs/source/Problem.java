@@ -11,6 +11,18 @@ import java.util.Optional;
  */
 public record Problem(Location location, String message, String help, Optional<String> replacement) {
 
+    /**
+     * A mistake of this program kept it from judging a file. Only the kind of the error is told: what it says may repeat
+     * the file's text.
+     */
+    public static Problem ofOurOwn(Location location, Throwable error) {
+        return new Problem(
+                location,
+                "this file could not be judged: the plugin failed with "
+                        + error.getClass().getSimpleName(),
+                "this is a bug of the plugin: report it, with a file that shows it");
+    }
+
     /** A problem that has no one right replacement. */
     public Problem(Location location, String message, String help) {
         this(location, message, help, Optional.empty());

@@ -70,7 +70,7 @@ final class Filling {
     }
 
     private Filled fill(String text, TemplateValues from) {
-        Matcher placeholder = Placeholder.matcher(text);
+        Placeholder.Finder placeholder = new Placeholder.Finder(text);
         Optional<Matcher> word = words.map(pattern -> pattern.matcher(text).useTransparentBounds(true));
         StringBuilder filled = new StringBuilder();
         Optional<String> open = Optional.empty();
@@ -92,9 +92,8 @@ final class Filling {
         return new Filled(done == 0 ? text : filled.append(text, done, i).toString(), open);
     }
 
-    private static Optional<String> found(Matcher placeholder, Optional<Matcher> word, String text, int at) {
-        if (Placeholder.canBegin(text.charAt(at))
-                && placeholder.region(at, text.length()).lookingAt()) {
+    private static Optional<String> found(Placeholder.Finder placeholder, Optional<Matcher> word, String text, int at) {
+        if (placeholder.isAt(at, text.length())) {
             return Optional.of(placeholder.group());
         }
         return word.filter(it -> it.region(at, text.length()).lookingAt()).map(Matcher::group);

@@ -171,11 +171,10 @@ final class JsonTemplate {
 
     /** Goes over a string and masks the quotes within its placeholders, as in {@code "{{ env "TAG" }}"}. */
     private int string(int start) {
-        Matcher placeholder = Placeholder.matcher(original);
+        Placeholder.Finder placeholder = new Placeholder.Finder(original);
         int i = start + 1;
         while (i < masked.length && masked[i] != '"' && masked[i] != '\n') {
-            if (Placeholder.canBegin(masked[i])
-                    && placeholder.region(i, masked.length).lookingAt()) {
+            if (placeholder.isAt(i, masked.length)) {
                 for (; i < placeholder.end(); i++) {
                     if (masked[i] == '"' || masked[i] == '\\') {
                         masked[i] = '\'';

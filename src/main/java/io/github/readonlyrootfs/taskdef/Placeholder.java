@@ -68,13 +68,63 @@ public final class Placeholder {
 
     /** The first placeholder in a text. */
     public static Optional<String> in(String text) {
-        Matcher matcher = matcher(text);
+        Finder finder = new Finder(text);
         for (int i = 0; i < text.length(); i++) {
-            if (canBegin(text.charAt(i)) && matcher.region(i, text.length()).lookingAt()) {
-                return Optional.of(matcher.group());
+            if (finder.isAt(i, text.length())) {
+                return Optional.of(finder.group());
             }
         }
         return Optional.empty();
+    }
+
+    /** Tells of each place of a text whether a placeholder begins there; of a row of braces that nothing closes, fast. */
+    static final class Finder {
+
+        /** No placeholder is longer. */
+        private static final int MAX_LENGTH = 32_000;
+
+        private final String text;
+        private final Matcher matcher;
+        /** Where the last search for a closing brace began, and what it came to. */
+        private int searched;
+
+        private int brace = -1;
+
+        Finder(String text) {
+            this.text = text;
+            this.matcher = matcher(text);
+        }
+
+        /** Whether one begins at an index, and ends before another. */
+        boolean isAt(int index, int end) {
+            return canBegin(text.charAt(index))
+                    && (!needsBrace(index) || hasBrace(index, end))
+                    && matcher.region(index, end).lookingAt();
+        }
+
+        private boolean needsBrace(int index) {
+            char c = text.charAt(index);
+            return c == '{' || c == '#' || (c == '$' && text.startsWith("{", index + 1));
+        }
+
+        private boolean hasBrace(int index, int end) {
+            if (index < searched || index > brace) {
+                searched = index;
+                int found = text.indexOf('}', index);
+                brace = found < 0 ? text.length() : found;
+            }
+            return brace < Math.min(end, index + MAX_LENGTH);
+        }
+
+        /** The placeholder that has been found. */
+        String group() {
+            return matcher.group();
+        }
+
+        /** Where it ends. */
+        int end() {
+            return matcher.end();
+        }
     }
 
     /** Finds placeholders in regions of a text, minding what stands around them. */

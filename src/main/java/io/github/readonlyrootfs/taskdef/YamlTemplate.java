@@ -36,7 +36,7 @@ final class YamlTemplate {
     private final String text;
     private final char[] masked;
     private final boolean takesLines;
-    private final Matcher placeholder;
+    private final Placeholder.Finder placeholder;
     private final List<String> placeholders = new ArrayList<>();
     private final TemplateLines lines = new TemplateLines();
 
@@ -53,7 +53,7 @@ final class YamlTemplate {
         this.text = source.text();
         this.masked = text.toCharArray();
         this.takesLines = takesLines;
-        this.placeholder = Placeholder.matcher(text);
+        this.placeholder = new Placeholder.Finder(text);
         this.blocks = new int[source.lineCount() + 2];
     }
 
@@ -163,8 +163,7 @@ final class YamlTemplate {
         List<String> found = new ArrayList<>();
         while (i < end) {
             if (!Character.isWhitespace(text.charAt(i))) {
-                if (!Placeholder.canBegin(text.charAt(i))
-                        || !placeholder.region(i, end).lookingAt()) {
+                if (!placeholder.isAt(i, end)) {
                     return false;
                 }
                 found.add(placeholder.group());
@@ -218,8 +217,7 @@ final class YamlTemplate {
         int silentEnd = end;
         int i = start;
         while (i < end) {
-            if (Placeholder.canBegin(text.charAt(i))
-                    && placeholder.region(i, end).lookingAt()) {
+            if (placeholder.isAt(i, end)) {
                 silentEnd = JsonTemplate.isSilent(placeholder.group()) ? Math.min(silentEnd, i) : end;
                 control(placeholder.group());
                 mask(i, placeholder.end());

@@ -22,7 +22,6 @@ import io.github.readonlyrootfs.yaml.YamlReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -57,7 +56,7 @@ final class YamlTree {
     /** Whether a text looks like YAML that is not JSON. */
     static boolean isYaml(SourceFile source) {
         String text = source.text();
-        Matcher placeholder = Placeholder.matcher(text);
+        Placeholder.Finder placeholder = new Placeholder.Finder(text);
         int i = 0;
         while (i < text.length()) {
             if (Character.isWhitespace(text.charAt(i))) {
@@ -65,8 +64,7 @@ final class YamlTree {
             } else if (text.charAt(i) == '#') {
                 int lineEnd = text.indexOf('\n', i);
                 i = lineEnd < 0 ? text.length() : lineEnd;
-            } else if (Placeholder.canBegin(text.charAt(i))
-                    && placeholder.region(i, text.length()).lookingAt()
+            } else if (placeholder.isAt(i, text.length())
                     && (JsonTemplate.isControl(placeholder.group()) || endsLine(text, placeholder.end()))) {
                 i = placeholder.end();
             } else {

@@ -4,6 +4,8 @@ import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
@@ -41,6 +43,9 @@ final class YamlFault {
                     "a `-` stands where no element can be",
                     "begin the array on a line of its own"));
 
+    private static final Pattern ESCAPE =
+            Pattern.compile("\\\\(?:U([0-9A-Fa-f]{0,8})|u([0-9A-Fa-f]{0,4})|[^Uu])", Pattern.DOTALL);
+
     private final SourceFile source;
     private final YamlOffsets offsets;
 
@@ -77,6 +82,31 @@ final class YamlFault {
                         offset,
                         "this is not YAML",
                         "look at the indentation and the quotes here and on the line above"));
+    }
+
+    /**
+     * A {@code \\u} or {@code \\U} without its digits, or one that names no character.
+     *
+     * @param from where to look for it
+     */
+    Problem badEscape(int from) {
+        Matcher escape = ESCAPE.matcher(source.text());
+        int offset = from;
+        for (boolean found = escape.find(from); found; found = escape.find()) {
+            String digits = escape.group(1) == null ? escape.group(2) : escape.group(1);
+            if (digits == null) {
+                continue;
+            }
+            int wanted = escape.group(1) == null ? 4 : 8;
+            if (digits.length() < wanted || Long.parseLong(digits, 16) > Character.MAX_CODE_POINT) {
+                offset = escape.start();
+                break;
+            }
+        }
+        return at(
+                offset,
+                "this escape names no character",
+                "write \\u and four hexadecimal digits, \\U and eight, or the character itself");
     }
 
     /** A tab at the place of a fault, or in the indentation of its line. */

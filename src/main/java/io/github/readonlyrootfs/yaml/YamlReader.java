@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,11 +62,25 @@ public final class YamlReader {
                 .setCodePointLimit(Integer.MAX_VALUE)
                 .build();
         try {
-            for (Event event : new Parse(settings).parseString(source.text())) {
+            Iterator<Event> events =
+                    new Parse(settings).parseString(source.text()).iterator();
+            int read = 0;
+            while (hasNext(events, read)) {
+                Event event = events.next();
                 take(event);
+                read = end(event);
             }
         } catch (YamlEngineException e) {
             throw new InvalidYamlException(new YamlFault(source, offsets).explain(e));
+        }
+    }
+
+    /** The parser does not say where an escape is that names no character. */
+    private boolean hasNext(Iterator<Event> events, int read) throws InvalidYamlException {
+        try {
+            return events.hasNext();
+        } catch (IllegalArgumentException e) {
+            throw new InvalidYamlException(new YamlFault(source, offsets).badEscape(read));
         }
     }
 

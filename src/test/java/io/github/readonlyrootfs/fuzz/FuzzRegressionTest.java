@@ -88,7 +88,7 @@ class FuzzRegressionTest {
         assertThat(FuzzRun.kind(new Invariants.Broken("place", "x at 1:1"))).isEqualTo("place");
         assertThat(FuzzRun.kind(new Invariants.Broken("fix", "it leaves duplicate-key at 3:4")))
                 .startsWith("fix");
-        assertThatThrownBy(() -> ContainerPath.of(null))
+        assertThatThrownBy(() -> ContainerPath.of((String) null))
                 .satisfies(thrown -> assertThat(FuzzRun.kind(thrown))
                         .contains("NullPointerException")
                         .contains("ContainerPath"));

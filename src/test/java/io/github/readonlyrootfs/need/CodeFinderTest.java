@@ -6,6 +6,7 @@ import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.ProjectFacts.Coordinates;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependency;
+import io.github.readonlyrootfs.source.Effort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +79,8 @@ class CodeFinderTest {
                 () -> LIBRARIES,
                 List.of());
         ContainerContext built = Contexts.built(JAVA);
-        ContainerContext container = ContainerContext.of(built.definition(), built.image(), Optional.of(project));
+        ContainerContext container =
+                ContainerContext.of(built.definition(), built.image(), Optional.of(project), new Effort(1_000_000));
         return ContainerNeeds.of(container, List.of(), Set.of(finder));
     }
 

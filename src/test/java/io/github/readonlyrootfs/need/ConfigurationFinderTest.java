@@ -2,6 +2,7 @@ package io.github.readonlyrootfs.need;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.Location;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -275,7 +276,8 @@ class ConfigurationFinderTest {
                         .library("io.dropwizard:dropwizard-core:4.0.11")
                         .library("org.hsqldb:hsqldb:2.7.4")
                         .context()
-                        .project());
+                        .project(),
+                new Effort(1_000_000));
         assertThat(Contexts.found("configuration", container))
                 .containsExactly(
                         "/var/log/shop tolerated parents",
@@ -294,7 +296,7 @@ class ConfigurationFinderTest {
                         + "CMD [\"java\", \"-jar\", \"a.jar\"]\n",
                 "");
         ContainerContext container = ContainerContext.of(
-                plain.definition(), plain.image(), spring().context().project());
+                plain.definition(), plain.image(), spring().context().project(), new Effort(1_000_000));
         assertThat(Contexts.found("configuration", container)).containsExactly("/b tolerated parents");
     }
 

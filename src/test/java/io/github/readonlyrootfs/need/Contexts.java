@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.ImageBuilder;
 import io.github.readonlyrootfs.image.ImageFacts;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
@@ -53,7 +54,7 @@ final class Contexts {
                 .orElseThrow()
                 .containerDefinitions()
                 .get(0);
-        return ContainerContext.of(definition, image, Optional.empty());
+        return ContainerContext.of(definition, image, Optional.empty(), new Effort(1_000_000));
     }
 
     private static Image image(String dockerfile, Optional<Path> context) {

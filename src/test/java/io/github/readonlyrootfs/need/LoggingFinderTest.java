@@ -2,6 +2,7 @@ package io.github.readonlyrootfs.need;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.source.Effort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,7 +122,7 @@ class LoggingFinderTest {
                         + "CMD [\"java\", \"-Djava.util.logging.config.file=/l.properties\", \"-jar\", \"a.jar\"]\n",
                 "");
         ContainerContext container = ContainerContext.of(
-                plain.definition(), plain.image(), plain().context().project());
+                plain.definition(), plain.image(), plain().context().project(), new Effort(1_000_000));
         assertThat(Contexts.found("logging", container)).containsExactly("/logs/a.log tolerated");
     }
 }

@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.need;
 import io.github.readonlyrootfs.need.ProjectFacts.Coordinates;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependency;
+import io.github.readonlyrootfs.source.Effort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,7 +135,7 @@ final class Situation {
                 Map.of(),
                 () -> all,
                 List.of());
-        return ContainerContext.of(plain.definition(), plain.image(), Optional.of(project));
+        return ContainerContext.of(plain.definition(), plain.image(), Optional.of(project), new Effort(1_000_000));
     }
 
     /** What a finder finds, as {@link Contexts#found} shows it. */

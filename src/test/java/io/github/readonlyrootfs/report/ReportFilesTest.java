@@ -68,4 +68,24 @@ class ReportFilesTest {
                 .hasMessageStartingWith("cannot write readonly-rootfs.json into the directory " + directory + ": ");
         assertThat(directory.toFile().list()).containsExactly("readonly-rootfs.json");
     }
+
+    @Test
+    void aLinkDoesNotLeadOutOfTheProject() throws IOException {
+        Path project = Files.createDirectories(directory.resolve("project/target"));
+        Path outside = Files.createDirectory(directory.resolve("outside"));
+        Path inside = Files.createDirectory(project.resolve("elsewhere"));
+        Path leaving = Files.createSymbolicLink(project.resolve("readonly-rootfs"), outside);
+        Path staying = Files.createSymbolicLink(project.resolve("link"), inside);
+        List<Path> places = List.of(directory.resolve("project"), project);
+        for (Path refused : List.of(leaving, leaving.resolve("not/there/yet"))) {
+            assertThatThrownBy(() -> ReportFiles.refuseToLeave(refused, places))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageStartingWith(
+                            "the report directory " + refused + " leads out of the project through a symbolic link");
+        }
+        ReportFiles.refuseToLeave(staying, places);
+        ReportFiles.refuseToLeave(project.resolve("not/there/yet"), places);
+        // Who names a directory outside means it.
+        ReportFiles.refuseToLeave(outside, places);
+    }
 }

@@ -30,6 +30,7 @@ import io.github.readonlyrootfs.runtime.StartProblem;
 import io.github.readonlyrootfs.runtime.UnknownUser;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
@@ -167,7 +168,7 @@ final class TaskFixture {
                 List.of(new Evidence(Evidence.Kind.IMPLIED, "VOLUME", Optional.of(SHARE))));
         return task(
                 List.of(new ContainerAnalysis(
-                        ContainerContext.of(definition, image(), Optional.empty()),
+                        ContainerContext.of(definition, image(), Optional.empty(), new Effort(1_000_000)),
                         Optional.of(build),
                         Optional.empty(),
                         needs,
@@ -235,7 +236,7 @@ final class TaskFixture {
                         Optional.of(ContainerPath.ROOT))));
         return task(
                 List.of(new ContainerAnalysis(
-                        ContainerContext.of(definition, unknown, Optional.empty()),
+                        ContainerContext.of(definition, unknown, Optional.empty(), new Effort(1_000_000)),
                         Optional.empty(),
                         Optional.empty(),
                         List.of(need("/data", Need.Impact.FATAL)),

@@ -34,6 +34,7 @@ import io.github.readonlyrootfs.runtime.Reason;
 import io.github.readonlyrootfs.runtime.Users;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
@@ -784,7 +785,7 @@ final class CheckedTaskFixture {
                     new SaidRuntime(
                             definition, fixtureImage, platform, runsAs, mounts, startFailures, overlaps, accesses)));
             return new ContainerAnalysis(
-                    ContainerContext.of(definition, fixtureImage, Optional.empty()),
+                    ContainerContext.of(definition, fixtureImage, Optional.empty(), new Effort(1_000_000)),
                     build,
                     Optional.empty(),
                     needs,

@@ -247,7 +247,9 @@ final class Expander {
         }
 
         private void add(String added, boolean patterns, boolean specials) {
-            if (text.length() + added.length() > Text.MAX_LENGTH) {
+            shell.host().effort().spend(1L + added.length());
+            if (text.length() + added.length() > Text.MAX_LENGTH
+                    || shell.host().effort().isSpent()) {
                 if (text.length() == 0 || text.charAt(text.length() - 1) != Text.HOLE) {
                     text.append(Text.HOLE);
                     pattern.append(Text.HOLE);
@@ -255,14 +257,15 @@ final class Expander {
                 return;
             }
             text.append(added);
+            int lastBracket = added.lastIndexOf(']');
             for (int i = 0; i < added.length(); i++) {
                 char c = added.charAt(i);
                 // A bracket that nothing closes, as in `[ -d /x ]`, is no pattern.
-                if ((patterns || specials) && Glob.isSpecial(c) && (c != '[' || added.indexOf(']', i) > 0)) {
+                if ((patterns || specials) && Glob.isSpecial(c) && (c != '[' || lastBracket > i)) {
                     special = true;
                     pattern.append(c);
                 } else {
-                    pattern.append(Glob.escape(String.valueOf(c)));
+                    pattern.append(Glob.isEscaped(c) ? "\\" : "").append(c);
                 }
             }
         }

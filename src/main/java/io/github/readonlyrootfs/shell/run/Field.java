@@ -65,9 +65,13 @@ public record Field(
     /** The rest of it behind a beginning of that length. */
     public Field from(int start) {
         int length = Math.min(start, value.raw().length());
-        String rest = pattern;
-        for (int i = 0; rest != null && i < length; i++) {
-            rest = rest.substring(rest.startsWith("\\") && rest.length() > 1 ? 2 : Math.min(1, rest.length()));
+        String rest = null;
+        if (pattern != null) {
+            int at = 0;
+            for (int i = 0; i < length && at < pattern.length(); i++) {
+                at += pattern.charAt(at) == '\\' && at + 1 < pattern.length() ? 2 : 1;
+            }
+            rest = pattern.substring(at);
         }
         return new Field(new Text(value.raw().substring(length)), rest, location);
     }

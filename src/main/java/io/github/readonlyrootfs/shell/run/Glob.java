@@ -80,12 +80,17 @@ public final class Glob {
     public static String escape(String text) {
         StringBuilder escaped = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
-            if ("*?[\\".indexOf(text.charAt(i)) >= 0) {
+            if (isEscaped(text.charAt(i))) {
                 escaped.append('\\');
             }
             escaped.append(text.charAt(i));
         }
         return escaped.toString();
+    }
+
+    /** Whether a backslash has to stand before it where it stands for itself. */
+    static boolean isEscaped(char c) {
+        return isSpecial(c) || c == '\\';
     }
 
     /** Whether a segment names itself only: what is special in it is quoted. */

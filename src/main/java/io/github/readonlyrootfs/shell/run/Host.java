@@ -1,6 +1,7 @@
 package io.github.readonlyrootfs.shell.run;
 
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.Location;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +49,9 @@ public interface Host {
 
     /** A script among the files, see {@link #script}. */
     record ScriptFile(Script script, String firstLine) {}
+
+    /** What may be spent on following its scripts; behind that, nothing is known. */
+    Effort effort();
 
     /** A variable that the shell is started with. */
     Variable variable(String name);

@@ -75,7 +75,8 @@ public final class Interpreter {
      * @param must whether it is known to succeed, as a RUN does of which there is an image
      */
     public static Status run(Script script, Shell shell, boolean must) {
-        return new Interpreter(new Session(), script, shell, new Jumps(), Streams.unattended()).script(must);
+        return new Interpreter(new Session(shell.host().effort()), script, shell, new Jumps(), Streams.unattended())
+                .script(must);
     }
 
     /** Follows a command given as a list of words. */
@@ -90,7 +91,7 @@ public final class Interpreter {
      */
     public static Status exec(List<Field> words, Place place, Shell shell, boolean must, int maxCommands) {
         Interpreter interpreter = new Interpreter(
-                new Session(maxCommands),
+                new Session(maxCommands, shell.host().effort()),
                 new Script("", place),
                 shell,
                 new Jumps(),

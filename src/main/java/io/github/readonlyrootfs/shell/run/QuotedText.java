@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.shell.run;
 import io.github.readonlyrootfs.shell.ShellParser;
 import io.github.readonlyrootfs.shell.ShellSyntaxException;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.Location;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,9 @@ import java.util.function.Function;
 
 /** Text in which variables are put in as a shell does between double quotes, where there is no shell. */
 public final class QuotedText {
+
+    /** One text is not long. */
+    private static final long MAX_STEPS = 1_000_000;
 
     private QuotedText() {}
 
@@ -22,7 +26,7 @@ public final class QuotedText {
      */
     public static Field expand(String text, Function<String, Variable> variables, Text home, Location location)
             throws ShellSyntaxException {
-        Shell shell = Shell.start(new NoFiles(variables, home), "sh", null);
+        Shell shell = Shell.start(new NoFiles(variables, home, new Effort(MAX_STEPS)), "sh", null);
         return new Expander(shell, Place.whole(location), new NoCommands()).one(ShellParser.document(text));
     }
 
@@ -43,7 +47,7 @@ public final class QuotedText {
     }
 
     /** A host with nothing but variables. */
-    private record NoFiles(Function<String, Variable> variables, Text home) implements Host {
+    private record NoFiles(Function<String, Variable> variables, Text home, Effort effort) implements Host {
 
         @Override
         public Variable variable(String name) {

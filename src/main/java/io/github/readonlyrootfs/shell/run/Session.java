@@ -1,5 +1,6 @@
 package io.github.readonlyrootfs.shell.run;
 
+import io.github.readonlyrootfs.source.Effort;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -15,21 +16,28 @@ final class Session {
     private static final int MAX_DEPTH = 60;
 
     private final Deque<Map<String, Variable>> frames = new ArrayDeque<>();
+    /** What a command takes beside its words and what it does. */
+    private static final int COMMAND = 100;
+
+    private final Effort effort;
     private int commands;
     private int depth;
     private int conditions;
 
-    Session(int commands) {
+    Session(int commands, Effort effort) {
         this.commands = commands;
+        this.effort = effort;
     }
 
-    Session() {
-        this(MAX_COMMANDS);
+    Session(Effort effort) {
+        this(MAX_COMMANDS, effort);
     }
 
     /** Whether one more command is followed; false for good once there have been too many. */
     boolean step() {
-        return commands >= 0 && --commands >= 0;
+        effort.spend(COMMAND);
+        commands = effort.isSpent() ? -1 : Math.max(-1, commands - 1);
+        return commands >= 0;
     }
 
     boolean isExhausted() {

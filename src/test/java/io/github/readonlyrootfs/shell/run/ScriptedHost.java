@@ -1,6 +1,7 @@
 package io.github.readonlyrootfs.shell.run;
 
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.Location;
 import java.util.List;
 import java.util.Optional;
@@ -8,11 +9,18 @@ import java.util.Optional;
 /** A host with a few directories, that keeps what is printed to a file. */
 final class ScriptedHost implements Host {
 
+    private final Effort effort = new Effort(1_000_000);
+
     private Text printed = Text.EMPTY;
 
     /** What has been printed last; a question mark for each hole. */
     String printed() {
         return printed.raw().replace(Text.HOLE, '?');
+    }
+
+    @Override
+    public Effort effort() {
+        return effort;
     }
 
     @Override
