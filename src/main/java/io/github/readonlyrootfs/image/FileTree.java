@@ -20,7 +20,7 @@ final class FileTree {
     private static final int MAX_LINKS = 40;
 
     /** What one node costs that is made anew: it is kept, where a look at one is over. */
-    private static final int NODE = 10;
+    private static final int NODE = 40;
 
     private static final Provenance TOO_DEEP =
             Provenance.of("directories nested deeper than " + ContainerPath.MAX_DEPTH + " levels");
