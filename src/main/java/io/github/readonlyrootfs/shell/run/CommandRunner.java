@@ -133,7 +133,8 @@ final class CommandRunner {
             }
             text.append(word.value().raw()).append(' ');
         }
-        return interpreter.read(new Script(text.toString(), Place.whole(call.location())), false, call.must(), context);
+        Script script = interpreter.script().within(text.toString(), Place.whole(call.location()));
+        return interpreter.read(script, false, call.must(), context);
     }
 
     /** Another script that this shell itself goes through. */
@@ -154,14 +155,19 @@ final class CommandRunner {
             }
             shell.host().gap(Host.Gap.UNKNOWN_SCRIPT, rest.get(0), call);
             call.out().addUnknown();
+            path.flatMap(KnownScripts::variables).ifPresentOrElse(shell::forget, shell::forgetVariables);
             return Status.ASSUMED_SUCCESS;
         }
         List<Field> saved = shell.arguments().orElse(null);
-        if (rest.size() > 1 && shell.isBash()) {
-            shell.setArguments(rest.subList(1, rest.size()));
+        if (rest.size() > 1) {
+            List<Field> given = rest.subList(1, rest.size());
+            boolean takes = shell.sourcesWithArguments().orElse(given.equals(saved));
+            boolean known = shell.sourcesWithArguments().isPresent();
+            shell.setArguments(takes ? given : known ? saved : null);
         }
-        Status status = interpreter.read(file.get().script(), true, call.must(), context);
-        if (rest.size() > 1 && shell.isBash()) {
+        Script script = file.get().script().from(named(rest.get(0), path.get()));
+        Status status = interpreter.read(script, true, call.must(), context);
+        if (rest.size() > 1 && shell.sourcesWithArguments().orElse(true)) {
             shell.setArguments(saved);
         }
         return status;
@@ -206,7 +212,12 @@ final class CommandRunner {
         Shell child = child(call.name(), rest.get(0).text());
         start.apply(child);
         child.setArguments(rest.subList(1, rest.size()));
-        return interpreter.handed(file.get().script(), child, call.must());
+        return interpreter.handed(file.get().script().from(rest.get(0).text()), child, call.must());
+    }
+
+    /** How a file is named that a shell has looked for along PATH, or was told where to find. */
+    private static String named(Field word, ContainerPath found) {
+        return word.text().contains("/") ? word.text() : found.toString();
     }
 
     /** Text that is a word of the script itself stands there, quotes and all. */
@@ -236,10 +247,13 @@ final class CommandRunner {
             kind = at < parts.length ? Call.baseName(parts[at]) : kind;
             options = List.of(parts).subList(Math.min(at + 1, parts.length), parts.length);
         }
-        Shell child = child(kind, words.get(0).text());
+        String called = found(words.get(0), call)
+                .map(path -> named(words.get(0), path))
+                .orElse(words.get(0).text());
+        Shell child = child(kind, called);
         Shells.configure(child, options);
         child.setArguments(words.subList(1, words.size()));
-        return interpreter.handed(file.script(), child, call.must());
+        return interpreter.handed(file.script().from(called), child, call.must());
     }
 
     private static boolean isShellScript(Host.ScriptFile file, Field program) {
