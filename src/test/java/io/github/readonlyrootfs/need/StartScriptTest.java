@@ -60,6 +60,20 @@ class StartScriptTest {
     }
 
     @Test
+    void aScriptThatStartsItselfAsAUserWhoseNumberIsNotKnownIsFollowedOnceMore() throws IOException {
+        ContainerContext container = started("""
+                #!/bin/bash
+                set -e
+                if [ "$(id -u)" = 0 ]; then exec gosu app "$BASH_SOURCE" "$@"; fi
+                touch "/srv/$(id -un)"
+                exec "$@"
+                """, "RUN useradd -r app\n");
+
+        assertThat(container.start().gaps()).isEmpty();
+        assertThat(found(container)).isEqualTo("/srv/app fatal");
+    }
+
+    @Test
     void noOtherShellKnowsTheFileUnderThatName() throws IOException {
         assertThat(found("#!/bin/dash\ntouch /srv/x$BASH_SOURCE\nexec shop\n")).isEqualTo("/srv/x feature");
     }

@@ -253,7 +253,23 @@ final class CommandRunner {
         Shell child = child(kind, called);
         Shells.configure(child, options);
         child.setArguments(words.subList(1, words.size()));
-        return interpreter.handed(file.script().from(called), child, call.must());
+        List<Text> how = started(called, words);
+        if (!interpreter.session().start(how)) {
+            return Status.UNKNOWN;
+        }
+        Status status = interpreter.handed(file.script().from(called), child, call.must());
+        interpreter.session().end(how);
+        return status;
+    }
+
+    /** The script, whom it runs as, and its arguments. */
+    private List<Text> started(String script, List<Field> words) {
+        List<Text> how = new ArrayList<>(List.of(
+                Text.of(script),
+                shell.host().id("u", Optional.empty()),
+                shell.host().id("un", Optional.empty())));
+        words.subList(1, words.size()).forEach(word -> how.add(word.value()));
+        return how;
     }
 
     private static boolean isShellScript(Host.ScriptFile file, Field program) {

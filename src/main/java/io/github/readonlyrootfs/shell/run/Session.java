@@ -3,7 +3,10 @@ package io.github.readonlyrootfs.shell.run;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What all shells of one run share: how much of it is left to follow, and how certain it is that commands run. */
 final class Session {
@@ -15,6 +18,9 @@ final class Session {
     private static final int MAX_DEPTH = 60;
 
     private final Deque<Map<String, Variable>> frames = new ArrayDeque<>();
+    /** The scripts that are gone through, each as it was started. */
+    private final Set<List<Text>> started = new HashSet<>();
+
     private int commands;
     private int depth;
     private int conditions;
@@ -47,6 +53,18 @@ final class Session {
 
     void ascend() {
         depth--;
+    }
+
+    /**
+     * Whether a script is not gone through yet that was started the same way; if so, {@link #end} ends it. One that starts
+     * itself so again never ends, so that a condition which leads there does not hold.
+     */
+    boolean start(List<Text> how) {
+        return started.add(how);
+    }
+
+    void end(List<Text> how) {
+        started.remove(how);
     }
 
     /** What follows runs only if a condition holds, which cannot be told. */
