@@ -102,6 +102,7 @@ final class FileCommands {
             "add `-O /dev/null`, or `--spider`: without either, wget keeps what it gets in a file";
 
     private static final ContainerPath CERTIFICATES = ContainerPath.of("/etc/ssl/certs");
+    private static final ContainerPath HOST_KEYS = ContainerPath.of("/etc/ssh");
     private static final ContainerPath ETC = ContainerPath.of("/etc");
 
     private final Command command;
@@ -170,7 +171,11 @@ final class FileCommands {
             case "unzip" -> has("l", "t", "v", "p", "Z") ? List.of() : into(options.value("d"));
             case "ssh-keygen" ->
                 has("A")
-                        ? etc()
+                        ? List.of(new Write(
+                                command.words().get(0),
+                                new Value.Known<>(
+                                        HOST_KEYS, command.words().get(0).location()),
+                                false))
                         : all(options.value("f").map(FileCommands::argument).stream()
                                 .toList());
             case "openssl", "keytool" -> valued(command.program().equals("openssl") ? "-out" : "-keystore");

@@ -181,6 +181,11 @@ final class StartHost implements Host {
     }
 
     @Override
+    public void leaves() {
+        record.leaves();
+    }
+
+    @Override
     public void waits() {
         record.waits();
     }

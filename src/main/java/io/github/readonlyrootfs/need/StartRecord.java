@@ -36,6 +36,9 @@ final class StartRecord {
     private final Set<Step> refused;
     private final @Nullable StartRecord before;
     private Optional<Step> last = Optional.empty();
+    /** The last command that has been left in the background. */
+    private Optional<Step> left = Optional.empty();
+
     private boolean hasRefused;
     /** The shell waits for the last command, which is in the background. */
     private boolean waits;
@@ -103,8 +106,14 @@ final class StartRecord {
         return fails;
     }
 
-    /** The shell waits for what is in the background. */
+    /** The last command goes on in the background. */
+    void leaves() {
+        left = last;
+    }
+
+    /** The shell waits for what is in the background, whatever else it has run meanwhile. */
     void waits() {
+        last = left.or(() -> last);
         waits = true;
     }
 

@@ -339,4 +339,12 @@ class RunInstructionTest {
                 .mapToObj(i -> command.replace("%d", "" + i))
                 .collect(Collectors.joining("\n"));
     }
+
+    @Test
+    void aHereDocumentMayBeLongerThanTheScriptThatReadsIt() {
+        String body = "#".repeat(300) + " $HOME $(mkdir /d && chown 5 /d) ${X:=x}\n";
+
+        assertThat(Builds.at("FROM debian:13\nRUN cat <<EOF > /srv/x\n" + body + "EOF\n", "/d"))
+                .isEqualTo("d 5:root 0755");
+    }
 }

@@ -132,7 +132,8 @@ final class CommandRunner {
             }
             text.append(word.value().raw()).append(' ');
         }
-        return interpreter.read(new Script(text.toString(), Place.whole(call.location())), false, call.must(), context);
+        Script script = interpreter.script().within(text.toString(), Place.whole(call.location()));
+        return interpreter.read(script, false, call.must(), context);
     }
 
     /** Another script that this shell itself goes through. */
@@ -153,16 +154,21 @@ final class CommandRunner {
             }
             shell.host().gap(Host.Gap.UNKNOWN_SCRIPT, rest.get(0), call);
             call.out().addUnknown();
+            path.flatMap(KnownScripts::variables).ifPresentOrElse(shell::forget, shell::forgetVariables);
             return Status.ASSUMED_SUCCESS;
         }
         List<Field> saved = shell.arguments().orElse(null);
-        if (rest.size() > 1 && shell.isBash()) {
-            shell.setArguments(rest.subList(1, rest.size()));
+        if (rest.size() > 1) {
+            List<Field> given = rest.subList(1, rest.size());
+            boolean takes = shell.sourcesWithArguments().orElse(given.equals(saved));
+            boolean known = shell.sourcesWithArguments().isPresent();
+            shell.setArguments(takes ? given : known ? saved : null);
         }
+        Script script = file.get().script().from(named(rest.get(0), path.get()));
         // What stands in another file, dash does not take for a condition.
         Context inside = shell.isBash() ? context : Context.PLAIN;
-        Status status = interpreter.read(file.get().script(), true, call.must(), inside);
-        if (rest.size() > 1 && shell.isBash()) {
+        Status status = interpreter.read(script, true, call.must(), inside);
+        if (rest.size() > 1 && shell.sourcesWithArguments().orElse(true)) {
             shell.setArguments(saved);
         }
         return status;
@@ -207,7 +213,12 @@ final class CommandRunner {
         Shell child = child(call.name(), rest.get(0).text());
         start.apply(child);
         child.setArguments(rest.subList(1, rest.size()));
-        return interpreter.handed(file.get().script(), child, call.must());
+        return interpreter.handed(file.get().script().from(rest.get(0).text()), child, call.must());
+    }
+
+    /** How a file is named that a shell has looked for along PATH, or was told where to find. */
+    private static String named(Field word, ContainerPath found) {
+        return word.text().contains("/") ? word.text() : found.toString();
     }
 
     /** Text that is a word of the script itself stands there, quotes and all. */
@@ -228,10 +239,29 @@ final class CommandRunner {
     /** A script that is run by its name, in the shell that its first line names. */
     private Status file(Host.ScriptFile file, List<Field> words, Call call) {
         Shebang shebang = Shebang.of(file.firstLine()).orElse(new Shebang("sh", List.of()));
-        Shell child = child(shebang.interpreter(), words.get(0).text());
+        String called = found(words.get(0), call)
+                .map(path -> named(words.get(0), path))
+                .orElse(words.get(0).text());
+        Shell child = child(shebang.interpreter(), called);
         Shells.configure(child, shebang.options());
         child.setArguments(words.subList(1, words.size()));
-        return interpreter.handed(file.script(), child, call.must());
+        List<Text> how = started(called, words);
+        if (!interpreter.session().start(how)) {
+            return Status.UNKNOWN;
+        }
+        Status status = interpreter.handed(file.script().from(called), child, call.must());
+        interpreter.session().end(how);
+        return status;
+    }
+
+    /** The script, whom it runs as, and its arguments. */
+    private List<Text> started(String script, List<Field> words) {
+        List<Text> how = new ArrayList<>(List.of(
+                Text.of(script),
+                shell.host().id("u", Optional.empty()),
+                shell.host().id("un", Optional.empty())));
+        words.subList(1, words.size()).forEach(word -> how.add(word.value()));
+        return how;
     }
 
     private static boolean isShellScript(Host.ScriptFile file, Field program) {

@@ -1,5 +1,7 @@
 package io.github.readonlyrootfs.shell.run;
 
+import io.github.readonlyrootfs.shell.ShellParser;
+import io.github.readonlyrootfs.shell.ShellSyntaxException;
 import io.github.readonlyrootfs.shell.Word;
 import io.github.readonlyrootfs.source.Location;
 import java.util.ArrayList;
@@ -18,6 +20,9 @@ final class Expander {
 
     private final Shell shell;
     private final Place place;
+    /** The file of the script in which the words stand. */
+    private final String file;
+
     private final Substituter substituter;
 
     /** Runs what a word substitutes. */
@@ -33,9 +38,10 @@ final class Expander {
         void fail();
     }
 
-    Expander(Shell shell, Place place, Substituter substituter) {
+    Expander(Shell shell, Script script, Substituter substituter) {
         this.shell = shell;
-        this.place = place;
+        this.place = script.place();
+        this.file = script.file();
         this.substituter = substituter;
     }
 
@@ -86,6 +92,35 @@ final class Expander {
     /** The text of one word. */
     Text text(Word word) {
         return one(word).value();
+    }
+
+    /**
+     * The text of a here-document, whose parts have no place of their own: the script does not hold them where it says so.
+     *
+     * @param location where the command stands that reads it
+     */
+    Text document(String body, Location location) throws ShellSyntaxException {
+        Script whole = new Script(body, List.of(), Place.whole(location), file);
+        return new Expander(shell, whole, new Unplaced(substituter)).text(ShellParser.document(body));
+    }
+
+    /** Runs what a here-document substitutes. */
+    private record Unplaced(Substituter substituter) implements Substituter {
+
+        @Override
+        public Text output(String command, int start) {
+            return substituter.output(command, -1);
+        }
+
+        @Override
+        public Text process(String command, int start) {
+            return substituter.process(command, -1);
+        }
+
+        @Override
+        public void fail() {
+            substituter.fail();
+        }
     }
 
     private List<Field> files(Field field) {
@@ -356,7 +391,11 @@ final class Expander {
         private Variable variable() {
             String name = written.name();
             if (!written.subscript().isEmpty() && !written.operator().equals(Word.LENGTH)) {
-                return element(shell.lookup(name));
+                return shell.isBash()
+                                && name.equals("BASH_SOURCE")
+                                && written.subscript().equals("0")
+                        ? source()
+                        : element(shell.lookup(name));
             }
             if (name.matches("[1-9]\\d{0,3}")) {
                 int index = Integer.parseInt(name) - 1;
@@ -377,8 +416,14 @@ final class Expander {
                     known(Optional.of(shell.name())
                             .filter(text -> !text.isEmpty())
                             .map(Text::of));
+                case "BASH_SOURCE" -> shell.isBash() ? source() : shell.lookup(name);
                 default -> Word.isNamePart(name.charAt(0)) ? shell.lookup(name) : Variable.UNKNOWN;
             };
+        }
+
+        /** What bash knows the file as that it reads; none where it is given the text itself. */
+        private Variable source() {
+            return file.isEmpty() ? Variable.UNSET : Variable.inherited(Text.of(file), null);
         }
 
         private Variable known(Optional<Text> text) {

@@ -121,6 +121,9 @@ public interface Host {
     /** A script is gone through: text that a shell is given, a file, or what {@code eval} is told. */
     default void follows(Script script) {}
 
+    /** What has run last goes on in the background. */
+    default void leaves() {}
+
     /** The shell goes on only once what it has started in the background has ended. */
     default void waits() {}
 

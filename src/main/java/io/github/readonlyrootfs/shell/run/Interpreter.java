@@ -405,6 +405,7 @@ public final class Interpreter {
         boolean outerSucceeds = succeeds;
         succeeds = false;
         Status status = inSubshell(() -> run(background.node(), false, Context.PLAIN));
+        shell.host().leaves();
         succeeds = outerSucceeds;
         streams = outer;
         shell.started(status);
@@ -863,14 +864,13 @@ public final class Interpreter {
         return status;
     }
 
-    /** Where a part of the script stands. */
-    Place place() {
-        return script.place();
+    Script script() {
+        return script;
     }
 
     private Expander expander(Context context) {
         around = context;
-        return new Expander(shell, script.place(), new Substitutions());
+        return new Expander(shell, script, new Substitutions());
     }
 
     /** Runs what words substitute. */
@@ -902,7 +902,7 @@ public final class Interpreter {
             Place place = start < 0
                     ? Place.whole(script.place().of(0, script.text().length()))
                     : (from, to) -> script.place().of(start + from, start + to);
-            Script text = new Script(command, place);
+            Script text = script.within(command, place);
             Context context = around;
             Interpreter substitution = new Interpreter(session, text, shell, jumps, inner);
             Status status = substitution

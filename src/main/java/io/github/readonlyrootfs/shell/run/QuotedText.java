@@ -27,7 +27,8 @@ public final class QuotedText {
     public static Field expand(String text, Function<String, Variable> variables, Text home, Location location)
             throws ShellSyntaxException {
         Shell shell = Shell.start(new NoFiles(variables, home, new Effort(MAX_STEPS)), "sh", null);
-        return new Expander(shell, Place.whole(location), new NoCommands()).one(ShellParser.document(text));
+        return new Expander(shell, new Script(text, Place.whole(location)), new NoCommands())
+                .one(ShellParser.document(text));
     }
 
     private static final class NoCommands implements Expander.Substituter {

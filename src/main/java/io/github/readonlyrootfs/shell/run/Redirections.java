@@ -1,7 +1,6 @@
 package io.github.readonlyrootfs.shell.run;
 
 import io.github.readonlyrootfs.shell.ShellNode;
-import io.github.readonlyrootfs.shell.ShellParser;
 import io.github.readonlyrootfs.shell.ShellSyntaxException;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.ArrayList;
@@ -63,7 +62,7 @@ final class Redirections {
     private Status read(ShellNode.Redirect redirect, Call call) {
         Shell shell = expander.shell();
         if (redirect.isDocument()) {
-            streams = streams.reading(new Input(document(redirect)));
+            streams = streams.reading(new Input(document(redirect, call)));
         } else if (redirect.operator().equals("<<<")) {
             streams = streams.reading(new Input(expander.text(redirect.target()).plus(Text.of("\n"))));
         } else if (redirect.operator().equals("<")) {
@@ -82,12 +81,12 @@ final class Redirections {
         return Status.SUCCESS;
     }
 
-    private Text document(ShellNode.Redirect redirect) {
+    private Text document(ShellNode.Redirect redirect, Call call) {
         if (!redirect.expands()) {
             return Text.of(redirect.body());
         }
         try {
-            return expander.text(ShellParser.document(redirect.body()));
+            return expander.document(redirect.body(), call.location());
         } catch (ShellSyntaxException e) {
             return Text.UNKNOWN;
         }

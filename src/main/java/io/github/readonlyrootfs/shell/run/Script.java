@@ -6,10 +6,25 @@ import java.util.List;
  * Shell text and where it stands.
  *
  * @param bodies of the here-documents in it, where they have been taken out
+ * @param file the one that it is read from, as its shell was told it; empty where it is read from none
  */
-public record Script(String text, List<String> bodies, Place place) {
+public record Script(String text, List<String> bodies, Place place, String file) {
+
+    public Script(String text, List<String> bodies, Place place) {
+        this(text, bodies, place, "");
+    }
 
     public Script(String text, Place place) {
         this(text, List.of(), place);
+    }
+
+    /** The same, read from a file. */
+    Script from(String other) {
+        return new Script(text, bodies, place, other);
+    }
+
+    /** Text that is made while this script runs, such as what a command substitution holds. */
+    Script within(String other, Place where) {
+        return new Script(other, List.of(), where, file);
     }
 }

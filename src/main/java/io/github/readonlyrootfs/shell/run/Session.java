@@ -4,7 +4,10 @@ import io.github.readonlyrootfs.source.Effort;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What all shells of one run share: how much of it is left to follow, and how certain it is that commands run. */
 final class Session {
@@ -15,9 +18,13 @@ final class Session {
     /** How deep scripts, functions and substitutions run each other. */
     private static final int MAX_DEPTH = 60;
 
-    private final Deque<Map<String, Variable>> frames = new ArrayDeque<>();
     /** What a command takes beside its words and what it does. */
     private static final int COMMAND = 100;
+
+    private final Deque<Map<String, Variable>> frames = new ArrayDeque<>();
+
+    /** The scripts that are gone through, each as it was started. */
+    private final Set<List<Text>> started = new HashSet<>();
 
     private final Effort effort;
     private int commands;
@@ -55,6 +62,18 @@ final class Session {
 
     void ascend() {
         depth--;
+    }
+
+    /**
+     * Whether a script is not gone through yet that was started the same way; if so, {@link #end} ends it. One that starts
+     * itself so again never ends, so that a condition which leads there does not hold.
+     */
+    boolean start(List<Text> how) {
+        return started.add(how);
+    }
+
+    void end(List<Text> how) {
+        started.remove(how);
     }
 
     /** What follows runs only if a condition holds, which cannot be told. */

@@ -33,6 +33,9 @@ public final class Shell {
     private final @Nullable Shell parent;
 
     private VersionedMap<Variable> variables = VersionedMap.empty();
+    /** Whether there may be variables that nobody knows: a script has been read that is not known. */
+    private boolean open;
+
     private VersionedMap<Function> functions = VersionedMap.empty();
     private @Nullable List<Field> arguments = List.of();
     private @Nullable ContainerPath directory;
@@ -58,6 +61,7 @@ public final class Shell {
     /** What a subshell gets a copy of; where that is null, it cannot be told. */
     record Local(
             VersionedMap<Variable> variables,
+            boolean open,
             VersionedMap<Function> functions,
             @Nullable List<Field> arguments,
             @Nullable ContainerPath directory,
@@ -71,6 +75,7 @@ public final class Shell {
         @SuppressWarnings("ReferenceEquality") // A map that is changed is another one.
         boolean sameAs(Local other) {
             return variables == other.variables
+                    && open == other.open
                     && functions == other.functions
                     && Objects.equals(arguments, other.arguments)
                     && Objects.equals(directory, other.directory)
@@ -121,6 +126,15 @@ public final class Shell {
         return host;
     }
 
+    /** Whether {@code .} gives its script the arguments behind it; empty where sh may be one shell or another. */
+    Optional<Boolean> sourcesWithArguments() {
+        return switch (kind) {
+            case "sh" -> Optional.empty();
+            case "dash" -> Optional.of(false);
+            default -> Optional.of(true);
+        };
+    }
+
     boolean isBash() {
         return kind.equals("bash") || kind.equals("zsh");
     }
@@ -131,11 +145,12 @@ public final class Shell {
     }
 
     Local local() {
-        return new Local(variables, functions, arguments, directory, previous, umask, options, status, trap);
+        return new Local(variables, open, functions, arguments, directory, previous, umask, options, status, trap);
     }
 
     void restore(Local local) {
         variables = local.variables;
+        open = local.open;
         functions = local.functions;
         arguments = local.arguments;
         directory = local.directory;
@@ -149,6 +164,7 @@ public final class Shell {
     /** Keeps of the shell's own state what the other one agrees on. */
     void either(Local other) {
         variables = variables.merge(other.variables, Variable.UNKNOWN, Variable.UNKNOWN, Variable::either);
+        open |= other.open;
         arguments = Objects.equals(arguments, other.arguments) ? arguments : null;
         if (!Objects.equals(directory, other.directory)) {
             directory = null;
@@ -175,7 +191,7 @@ public final class Shell {
             case "HOME" -> Variable.inherited(host.home(), null);
             case "PWD" -> Variable.inherited(directoryText(), null);
             case "IFS" -> new Variable(Optional.of(Text.of(" \t\n")), Optional.empty(), false, false, null);
-            default -> inherited;
+            default -> open ? Variable.UNKNOWN : inherited;
         };
     }
 
@@ -213,6 +229,20 @@ public final class Shell {
 
     void unset(String variable) {
         put(variable, Variable.UNSET);
+    }
+
+    /**
+     * A script that is not known may have set any variable. Those that the shell was started with stay known, as they do
+     * beside an environment file.
+     */
+    void forgetVariables() {
+        variables = variables.map(variable -> Variable.either(variable, Variable.UNKNOWN));
+        open = true;
+    }
+
+    /** These may have been set. */
+    void forget(Set<String> names) {
+        names.forEach(variable -> put(variable, Variable.UNKNOWN));
     }
 
     @Nullable

@@ -1,0 +1,144 @@
+package io.github.readonlyrootfs.need;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What start scripts mean to write that are written as those of published images are. */
+class StartScriptTest {
+
+    @TempDir
+    Path context;
+
+    private ContainerContext started(String script) throws IOException {
+        return started(script, "");
+    }
+
+    /** A container that starts with the script, in the directory of which there may be others. */
+    private ContainerContext started(String script, String instructions) throws IOException {
+        Files.writeString(context.resolve("start.sh"), script);
+        return Contexts.built(
+                context,
+                "FROM debian:13\nCOPY . /usr/local/bin/\n" + instructions
+                        + "ENTRYPOINT [\"start.sh\"]\nCMD [\"shop\"]\n",
+                "");
+    }
+
+    private String found(String script) throws IOException {
+        return found(started(script));
+    }
+
+    private static String found(ContainerContext container) {
+        return String.join(", ", Contexts.found("start-command", container));
+    }
+
+    @Test
+    void bashKnowsTheFileThatItReadsWhenItStartsItOnceMoreAsAnotherUser() throws IOException {
+        ContainerContext container = started("""
+                #!/bin/bash
+                set -e
+                if [ "$(id -u)" = 0 ]; then exec gosu www-data "$BASH_SOURCE" "$@"; fi
+                touch "$(dirname "${BASH_SOURCE[0]}")/x"
+                exec "$@"
+                """);
+
+        assertThat(container.start().gaps()).isEmpty();
+        assertThat(found(container)).isEqualTo("/usr/local/bin/x fatal");
+    }
+
+    @Test
+    void bashKnowsTheFileOfAFunctionAndOfAScriptThatItSources() throws IOException {
+        Files.writeString(context.resolve("common.sh"), "f() { touch \"$BASH_SOURCE.f\"; }\ntouch $BASH_SOURCE.s\n");
+
+        assertThat(found("#!/bin/bash\n. /usr/local/bin/common.sh\nf\neval 'touch $BASH_SOURCE.e'\nexec shop\n"))
+                .isEqualTo("/usr/local/bin/common.sh.s feature, /usr/local/bin/common.sh.f feature,"
+                        + " /usr/local/bin/start.sh.e feature");
+    }
+
+    @Test
+    void aScriptThatStartsItselfAsAUserWhoseNumberIsNotKnownIsFollowedOnceMore() throws IOException {
+        ContainerContext container = started("""
+                #!/bin/bash
+                set -e
+                if [ "$(id -u)" = 0 ]; then exec gosu app "$BASH_SOURCE" "$@"; fi
+                touch "/srv/$(id -un)"
+                exec "$@"
+                """, "RUN useradd -r app\n");
+
+        assertThat(container.start().gaps()).isEmpty();
+        assertThat(found(container)).isEqualTo("/srv/app fatal");
+    }
+
+    @Test
+    void noOtherShellKnowsTheFileUnderThatName() throws IOException {
+        assertThat(found("#!/bin/dash\ntouch /srv/x$BASH_SOURCE\nexec shop\n")).isEqualTo("/srv/x feature");
+    }
+
+    @Test
+    void aScriptAlongThePathIsCalledByItsWholePath() throws IOException {
+        assertThat(found("#!/bin/sh\ntouch \"$(dirname \"$0\")/x\"\nexec shop\n"))
+                .isEqualTo("/usr/local/bin/x feature");
+    }
+
+    @Test
+    void aScriptThatIsNotKnownMaySetAnyVariable() throws IOException {
+        assertThat(found("""
+                #!/bin/sh
+                set -e
+                default=/srv
+                . /etc/profile
+                mkdir -p "$HERE/data"
+                mkdir -p "$default/data"
+                mkdir -p "$HOME/data"
+                exec shop
+                """)).isEqualTo("""
+                /root/data fatal parents, ? what mkdir writes: part of it is not known, \
+                ? what mkdir writes: part of it is not known""");
+    }
+
+    @Test
+    void whatTheReleaseFileSetsIsNotKnownAndAllElseIs() throws IOException {
+        assertThat(found("""
+                #!/bin/sh
+                set -e
+                default=/srv
+                . /etc/os-release
+                mkdir -p "$default/data" "/srv/$VERSION_CODENAME"
+                exec shop
+                """)).startsWith("/srv/data fatal parents, ? what mkdir writes: part of it is not known");
+    }
+
+    @Test
+    void onlySomeShellsGiveASourcedScriptItsArguments() throws IOException {
+        Files.writeString(context.resolve("common.sh"), "touch \"$1.x\"\n");
+        String rest = "cd /srv\n. /usr/local/bin/common.sh /srv/a\nexec \"$@\"\n";
+
+        assertThat(found("#!/bin/bash\n" + rest)).isEqualTo("/srv/a.x feature");
+        assertThat(found("#!/bin/ash\n" + rest)).isEqualTo("/srv/a.x feature");
+        assertThat(found("#!/bin/dash\n" + rest)).isEqualTo("/srv/shop.x feature");
+        assertThat(found("#!/bin/sh\n" + rest)).isEqualTo("? what touch writes: part of it is not known");
+    }
+
+    @Test
+    void whatAShellWaitsForIsItsMainCommandWhateverItHasRunMeanwhile() throws IOException {
+        assertThat(found("""
+                #!/bin/bash
+                set -e
+                shop --pid-file /run/shop.pid &
+                pid=$!
+                mkdir -p /run/shop && echo "$pid" > /run/shop/pid
+                wait "$pid"
+                """))
+                .isEqualTo("/run/shop/pid feature parents, /run/shop.pid fatal parents, /run/shop feature parents");
+    }
+
+    @Test
+    void hostKeysLieInTheDirectoryOfSsh() throws IOException {
+        assertThat(found("#!/bin/sh\nssh-keygen -A && exec /usr/sbin/sshd -D\n"))
+                .isEqualTo("/etc/ssh fatal");
+    }
+}
