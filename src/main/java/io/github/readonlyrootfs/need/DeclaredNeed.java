@@ -2,6 +2,7 @@ package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,11 +32,14 @@ public record DeclaredNeed(List<String> alternatives, Impact impact, Evidence ev
         boolean tolerated = trimmed.endsWith("?");
         String paths = tolerated ? trimmed.substring(0, trimmed.length() - 1) : trimmed;
         List<String> alternatives = new ArrayList<>();
-        for (String path : paths.split("\\|", -1)) {
-            String alternative = path.strip();
+        for (String each : paths.split("\\|", -1)) {
+            String alternative = each.strip();
             if (!isPath(alternative)) {
-                throw new MalformedException("'" + text + "' is not a path in a container: write /tmp, ~/.cache (below "
-                        + "the user's home) or ./work (below the working directory)");
+                // What is no path at all may be a secret.
+                boolean path = text.contains("/") && PublicText.isName(text);
+                throw new MalformedException((path ? "'" + text + "'" : "an entry")
+                        + " is not a path in a container: write /tmp, ~/.cache (below the user's home) or ./work"
+                        + " (below the working directory)");
             }
             alternatives.add(alternative);
         }
