@@ -168,9 +168,9 @@ final class DockerfileWords {
     }
 
     /** What the grammar has between two places, if it is on one line. */
-    private void showBetween(int start, int end) {
-        if (start < end && text.source().text().indexOf('\n', start) >= end) {
-            text.show(start, end);
+    private void showBetween(int from, int to) {
+        if (from < to && text.source().text().indexOf('\n', from) >= to) {
+            text.show(from, to);
         }
     }
 }
