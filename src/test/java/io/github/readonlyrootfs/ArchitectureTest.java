@@ -103,6 +103,8 @@ class ArchitectureTest {
                             "runtime",
                             "need",
                             "image",
+                            "dockerfile",
+                            "shell",
                             "taskdef",
                             "source")));
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.message.HelpText;
+import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -253,7 +254,7 @@ class EveryShapeTest {
     private static String help(Finding finding, Map<String, String> files) {
         Map<String, SourceFile> sources = new TreeMap<>();
         files.forEach((name, text) -> sources.put(name, SourceFile.of(name, text)));
-        return new HelpText(sources).of(finding.remedy(), finding.location());
+        return new HelpText(sources, PublicText::new).of(finding.remedy(), finding.location());
     }
 
     private static boolean isTask(String file) {

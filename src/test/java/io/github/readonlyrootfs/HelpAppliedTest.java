@@ -7,7 +7,9 @@ import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.image.ImageBuilder;
 import io.github.readonlyrootfs.message.HelpText;
 import io.github.readonlyrootfs.runtime.Platform;
+import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.taskdef.TaskDefinitionReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -102,10 +104,19 @@ class HelpAppliedTest {
         }
     }
 
+    private static PublicText quotable(SourceFile source) {
+        if (source.name().endsWith("Dockerfile")) {
+            PublicText text = new PublicText(source);
+            text.show(0, source.text().length());
+            return text;
+        }
+        return TaskDefinitionReader.publicText(source);
+    }
+
     private static String help(Finding finding, EditedFiles files) {
         Map<String, SourceFile> sources = new TreeMap<>();
         files.files().forEach((name, text) -> sources.put(name, SourceFile.of(name, text)));
-        return new HelpText(sources).of(finding.remedy(), finding.location());
+        return new HelpText(sources, HelpAppliedTest::quotable).of(finding.remedy(), finding.location());
     }
 
     private void mendsAs(TaskShape shape, String dockerfile, String task, Finding original) throws Exception {

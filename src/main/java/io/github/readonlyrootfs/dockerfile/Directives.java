@@ -70,7 +70,7 @@ final class Directives {
         if (!value.equals("\\") && !value.equals("`")) {
             throw Rejection.syntax(
                     source.location(start, end),
-                    "`" + value + "` cannot be the escape character",
+                    "the escape character can be a backslash or a backtick only",
                     "write \"# escape=\\\" or \"# escape=`\"");
         }
         escape = value.charAt(0);

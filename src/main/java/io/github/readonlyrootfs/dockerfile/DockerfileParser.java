@@ -1,5 +1,6 @@
 package io.github.readonlyrootfs.dockerfile;
 
+import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,9 @@ public final class DockerfileParser {
     private final StageCollector stages = new StageCollector(problems);
     private final LogicalLines lines;
     private boolean empty = true;
+
+    /** Whether a line began with a keyword, or nearly so. */
+    private boolean keywords;
 
     private DockerfileParser(SourceFile source) {
         this.lines = new LogicalLines(source, problems);
@@ -38,6 +42,7 @@ public final class DockerfileParser {
                     "a Dockerfile builds upon an image: write FROM image"));
         }
         Optional<String> frontend = lines.directives().frontend();
+        List<Problem> rejected = isForeign() ? List.of(foreign()) : problems.inOrder();
         return new Dockerfile(
                 source,
                 lines.directives().escape(),
@@ -45,11 +50,22 @@ public final class DockerfileParser {
                 stages.globalArgs(),
                 stages.stages(),
                 lines.comments(),
-                Dockerfile.isKnown(frontend) ? problems.inOrder() : List.of());
+                Dockerfile.isKnown(frontend) ? rejected : List.of());
+    }
+
+    /** Whether nothing in the file looks like an instruction. */
+    private boolean isForeign() {
+        return !empty && !keywords && !problems.inOrder().isEmpty();
+    }
+
+    private Problem foreign() {
+        Problem first = problems.inOrder().get(0);
+        return new Problem(first.location(), "this is not a Dockerfile: " + first.message(), "name the Dockerfile");
     }
 
     private void read(JoinedText line) {
         Statement statement = Statement.of(line);
+        keywords |= Keyword.isNear(statement.word().text()) || excuse(statement).isPresent();
         try {
             List<Instruction.Heredoc> heredocs =
                     statement.json() instanceof JsonArray.Mixed ? List.of() : Heredocs.read(statement, lines);

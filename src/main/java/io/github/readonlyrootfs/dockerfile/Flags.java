@@ -74,7 +74,12 @@ final class Flags {
         Map<String, Kind> known = KNOWN.getOrDefault(keyword, Map.of());
         Kind kind = known.get(name);
         if (kind == null) {
-            throw Rejection.meaning(location, keyword + " has no flag --" + name, flagHelp(name, known));
+            // A flag that nobody knows may be a secret.
+            boolean near = NearestName.of(name, known.keySet()).isPresent();
+            throw Rejection.meaning(
+                    location,
+                    keyword + (near ? " has no flag --" + name : " does not have this flag"),
+                    flagHelp(name, known));
         }
         if (!seen.add(name) && kind != Kind.REPEATED) {
             throw Rejection.meaning(

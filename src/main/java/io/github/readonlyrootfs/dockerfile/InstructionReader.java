@@ -1,7 +1,6 @@
 package io.github.readonlyrootfs.dockerfile;
 
 import io.github.readonlyrootfs.source.Location;
-import io.github.readonlyrootfs.source.NearestName;
 import io.github.readonlyrootfs.source.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,26 +56,28 @@ final class InstructionReader {
         return Rejection.meaning(location(statement), keyword + " has no arguments", keyword + " takes " + expected);
     }
 
+    /** Quotes a word only where it is nearly a keyword: what is no instruction may be a secret. */
     private static Rejection unknown(JoinedText word) {
         String name = word.text().toUpperCase(Locale.ROOT);
-        List<String> names = new ArrayList<>();
-        for (Keyword keyword : Keyword.values()) {
-            names.add(keyword.name());
+        Optional<String> bracket = Keyword.NAMES.stream()
+                .filter(keyword -> name.startsWith(keyword + "["))
+                .findFirst();
+        if (bracket.isPresent()) {
+            return Rejection.meaning(
+                    word.location(),
+                    "there is no blank behind " + bracket.get(),
+                    "put a blank between " + bracket.get() + " and the bracket");
         }
-        Optional<String> bracket =
-                names.stream().filter(keyword -> name.startsWith(keyword + "[")).findFirst();
-        String help = bracket.map(keyword -> "put a blank between " + keyword + " and the bracket")
-                .or(() -> NearestName.of(name, names).map(nearest -> "did you mean " + nearest + "?"))
-                .orElse("an instruction begins with one of " + String.join(", ", names));
-        return Rejection.meaning(word.location(), "there is no instruction " + shortened(word.text()), help);
-    }
-
-    /** Not all of it: behind an equals sign stands a value, which may be a secret that lost its continuation. */
-    private static String shortened(String word) {
-        int equals = word.indexOf('=');
-        int length = word.codePointCount(0, equals < 0 ? word.length() : equals + 1);
-        int end = word.offsetByCodePoints(0, Math.min(40, length));
-        return "`" + word.substring(0, end) + (end < word.length() ? "…`" : "`");
+        Optional<String> nearest = Keyword.nearest(name);
+        return nearest.isPresent()
+                ? Rejection.meaning(
+                        word.location(),
+                        "there is no instruction `" + word.text() + "`",
+                        "did you mean " + nearest.get() + "?")
+                : Rejection.meaning(
+                        word.location(),
+                        "line " + word.location().line() + " does not begin with an instruction",
+                        "an instruction begins with one of " + String.join(", ", Keyword.NAMES));
     }
 
     private static Instruction other(Statement statement, Keyword keyword) throws Rejection {

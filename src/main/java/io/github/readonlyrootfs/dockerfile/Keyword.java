@@ -1,10 +1,13 @@
 package io.github.readonlyrootfs.dockerfile;
 
+import io.github.readonlyrootfs.source.NearestName;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** The instructions there are. */
-enum Keyword {
+public enum Keyword {
     ADD,
     ARG,
     CMD,
@@ -24,6 +27,8 @@ enum Keyword {
     VOLUME,
     WORKDIR;
 
+    static final List<String> NAMES = Arrays.stream(values()).map(Keyword::name).toList();
+
     private static final int LONGEST = "HEALTHCHECK".length();
 
     /** The keyword a word spells, in any case. */
@@ -38,6 +43,15 @@ enum Keyword {
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether a word spells a keyword, or one with a letter or two mistyped. */
+    public static boolean isNear(String word) {
+        return nearest(word).isPresent();
+    }
+
+    static Optional<String> nearest(String word) {
+        return NearestName.of(word, NAMES);
     }
 
     /** Whether a JSON array may stand for its arguments. */

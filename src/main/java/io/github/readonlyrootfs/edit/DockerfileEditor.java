@@ -287,19 +287,18 @@ public final class DockerfileEditor {
                 .orElse(place);
     }
 
-    /** Moves an instruction with all its lines above another one. */
-    public Remedy move(Location instruction, int line) {
+    /** Moves the VOLUME instruction that a place is in, with all its lines, below another instruction. */
+    public Remedy moveBelow(Location volume, Location other) {
+        Location moved = instruction(volume);
         int last = build.steps().stream()
-                .filter(step -> step.location().equals(instruction))
+                .filter(step -> step.location().equals(other))
                 .mapToInt(ImageBuild.Step::lastLine)
                 .findFirst()
-                .orElse(instruction.endLine());
-        List<String> lines = Stream.iterate(instruction.line(), at -> at <= last, at -> at + 1)
+                .orElse(other.endLine());
+        List<String> lines = Stream.iterate(moved.line(), at -> at <= moved.endLine(), at -> at + 1)
                 .map(at -> build.dockerfile().line(at))
                 .toList();
-        return Remedy.of(
-                TextEdit.insertLines(build.dockerfile(), line, lines),
-                wholeLines(new Location(instruction.file(), instruction.line(), 1, last, 1), ""));
+        return Remedy.of(TextEdit.insertLines(build.dockerfile(), last + 1, lines), wholeLines(moved, ""));
     }
 
     private TextEdit wholeLines(Location place, String text) {

@@ -11,6 +11,7 @@ import io.github.readonlyrootfs.edit.TextEdit;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.fix.EditableFile.NotEditableException;
 import io.github.readonlyrootfs.need.ProjectFacts;
+import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -280,13 +282,16 @@ public final class Fix {
     }
 
     /**
-     * What changes, as {@code git apply} takes it; a line each.
+     * What changes, as {@code git apply --unidiff-zero} takes it; a line each.
      *
      * @param prefix of the files' names, from the directory in which it is applied
+     * @param texts what may be shown of a file
      */
-    public List<String> diff(String prefix) {
+    public List<String> diff(String prefix, Function<SourceFile, PublicText> texts) {
         List<String> lines = new ArrayList<>();
-        changes().forEach((file, text) -> lines.addAll(UnifiedDiff.of(prefix + file.name(), file.text(), text)));
+        changes()
+                .forEach((file, text) -> lines.addAll(UnifiedDiff.of(
+                        prefix + file.name(), texts.apply(SourceFile.of(file.name(), file.text())), text)));
         return lines;
     }
 

@@ -1,25 +1,107 @@
 package io.github.readonlyrootfs.fix;
 
 import com.github.difflib.DiffUtils;
-import com.github.difflib.UnifiedDiffUtils;
+import com.github.difflib.patch.AbstractDelta;
+import com.github.difflib.patch.Chunk;
+import io.github.readonlyrootfs.source.PublicText;
+import io.github.readonlyrootfs.source.SourceFile;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** What changes in a file, as {@code git apply} and {@code patch} take it. */
+/**
+ * What changes in a file, as {@code git apply --unidiff-zero} and {@code patch} take it. A line that holds what may be a
+ * secret stands around no change, and a change of such a line is left out.
+ */
 final class UnifiedDiff {
 
     private static final int CONTEXT = 3;
 
     private static final String NO_NEWLINE = "\n\\ No newline at end of file";
 
-    private UnifiedDiff() {}
+    private final PublicText text;
+    private final List<String> old;
+    private final List<String> hunks = new ArrayList<>();
+    private final List<String> leftOut = new ArrayList<>();
 
-    /** The lines of the diff; none where nothing changes. */
-    static List<String> of(String name, String before, String after) {
-        List<String> old = lines(before);
-        return UnifiedDiffUtils.generateUnifiedDiff(
-                "a/" + name, "b/" + name, old, DiffUtils.diff(old, lines(after)), CONTEXT);
+    /** How many lines of the old file are in a hunk or lie above one. */
+    private int done;
+
+    /** By how many lines the new file is longer, up to there. */
+    private int growth;
+
+    private UnifiedDiff(PublicText text) {
+        this.text = text;
+        this.old = lines(text.source().text());
+    }
+
+    /**
+     * The lines of the diff; none where nothing changes. What is left out stands behind the rest, where nothing reads it
+     * but people.
+     *
+     * @param before what may be shown of the file
+     */
+    static List<String> of(String name, PublicText before, String after) {
+        UnifiedDiff diff = new UnifiedDiff(before);
+        List<AbstractDelta<String>> deltas =
+                DiffUtils.diff(diff.old, lines(after)).getDeltas();
+        for (int i = 0; i < deltas.size(); i++) {
+            diff.add(
+                    deltas.get(i),
+                    i + 1 < deltas.size() ? deltas.get(i + 1).getSource().getPosition() : diff.old.size(),
+                    name);
+        }
+        List<String> lines = new ArrayList<>();
+        if (!diff.hunks.isEmpty()) {
+            lines.add("--- a/" + name);
+            lines.add("+++ b/" + name);
+        }
+        lines.addAll(diff.hunks);
+        lines.addAll(diff.leftOut);
+        return lines;
+    }
+
+    private void add(AbstractDelta<String> delta, int next, String name) {
+        Chunk<String> removed = delta.getSource();
+        Chunk<String> added = delta.getTarget();
+        int from = removed.getPosition();
+        int to = from + removed.size();
+        for (int line = from; line < to; line++) {
+            if (!isPublic(line)) {
+                leftOut.add("# left out: a change of " + name + " line " + (line + 1)
+                        + ", which holds values that may be secret; fix makes it without dryRun");
+                done = to;
+                return;
+            }
+        }
+        int start = from;
+        while (start > Math.max(done, from - CONTEXT) && isPublic(start - 1)) {
+            start--;
+        }
+        int end = to;
+        while (end < Math.min(next, to + CONTEXT) && isPublic(end)) {
+            end++;
+        }
+        int oldSize = end - start;
+        int newSize = oldSize - removed.size() + added.size();
+        hunks.add("@@ -" + range(start, oldSize) + " +" + range(start + growth, newSize) + " @@");
+        old.subList(start, from).forEach(line -> hunks.add(" " + line));
+        removed.getLines().forEach(line -> hunks.add("-" + line));
+        added.getLines().forEach(line -> hunks.add("+" + line));
+        old.subList(to, end).forEach(line -> hunks.add(" " + line));
+        done = end;
+        growth += newSize - oldSize;
+    }
+
+    /** Counted from 1; where there are no lines, the one above. */
+    private static String range(int start, int size) {
+        return (size == 0 ? start : start + 1) + "," + size;
+    }
+
+    private boolean isPublic(int line) {
+        SourceFile source = text.source();
+        int start = source.lineStart(line + 1);
+        return text.isPublic(start, start + source.line(line + 1).length());
     }
 
     /** A last line without a line feed is another line than the same one with it. */

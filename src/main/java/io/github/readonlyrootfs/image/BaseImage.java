@@ -2,6 +2,7 @@ package io.github.readonlyrootfs.image;
 
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,7 +60,8 @@ record BaseImage(
     }
 
     /** What is taken for granted of an image of which nothing is known. */
-    static BaseImage unknown(String reference) {
+    static BaseImage unknown(String name) {
+        String reference = PublicText.name(name);
         Layout layout = Layout.load("linux");
         return new BaseImage(
                 reference,

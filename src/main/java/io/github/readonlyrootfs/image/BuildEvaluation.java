@@ -8,6 +8,7 @@ import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
+import io.github.readonlyrootfs.source.PublicText;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -121,7 +122,11 @@ final class BuildEvaluation {
                 : unset.isEmpty()
                         ? "write it like registry.example.org/team/name:tag, all but the tag in lower case"
                         : "give " + String.join(", ", unset) + " a value: an ARG above the first FROM";
-        return new Problem(written.location(), "`" + written.text() + "` cannot be the name of an image", help);
+        return new Problem(
+                written.location(),
+                (PublicText.isName(written.text()) ? "`" + written.text() + "`" : "this")
+                        + " cannot be the name of an image",
+                help);
     }
 
     /** The last stage of that name above an index; -1 for none. */

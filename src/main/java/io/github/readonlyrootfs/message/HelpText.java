@@ -3,10 +3,12 @@ package io.github.readonlyrootfs.message;
 import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.edit.TextEdit;
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -16,8 +18,9 @@ import java.util.stream.Stream;
  * indentation that they have in the file.
  *
  * @param sources the files that are edited, by name
+ * @param texts what may be quoted of each
  */
-public record HelpText(Map<String, SourceFile> sources) {
+public record HelpText(Map<String, SourceFile> sources, Function<SourceFile, PublicText> texts) {
 
     /** A key in front of which something is inserted, in JSON or YAML. */
     private static final Pattern KEY = Pattern.compile("(?:[\"'\\\\]*)[A-Za-z_][\\w.-]*[\"'\\\\]*(?=\\s*:)");
@@ -80,7 +83,7 @@ public record HelpText(Map<String, SourceFile> sources) {
         return text.toString();
     }
 
-    private static Step step(TextEdit edit, SourceFile file, Location reader) {
+    private Step step(TextEdit edit, SourceFile file, Location reader) {
         Location place = edit.location();
         String in = "line " + place.line() + of(file, reader);
         if (edit.isInsertion()) {
@@ -106,7 +109,8 @@ public record HelpText(Map<String, SourceFile> sources) {
         }
         return old.endsWith("\n") || text.contains("\n")
                 ? replacedLines(text, place, file, reader)
-                : new Step("write `" + text + "` instead of `" + old + "` in " + in + column(place, file, old));
+                : new Step("write `" + text + "` instead of " + quoted(place, file) + " in " + in
+                        + column(place, file, old));
     }
 
     private static Step replacedLines(String text, Location place, SourceFile file, Location reader) {
@@ -122,7 +126,7 @@ public record HelpText(Map<String, SourceFile> sources) {
         return new Location(place.file(), place.line(), place.column(), last, place.endColumn());
     }
 
-    private static Step insertion(TextEdit edit, SourceFile file, Location reader) {
+    private Step insertion(TextEdit edit, SourceFile file, Location reader) {
         Location place = edit.location();
         String text = edit.replacement();
         boolean begins = place.column() == 1 && text.endsWith("\n");
@@ -146,14 +150,24 @@ public record HelpText(Map<String, SourceFile> sources) {
         int at = place.column() - 1;
         Matcher key = KEY.matcher(line).region(Math.min(at, line.length()), line.length());
         if (key.lookingAt()) {
-            return new Step("put `" + text.strip() + "` in front of `" + key.group() + "`" + in
+            return new Step("put `" + text.strip() + "` in front of " + quoted(key, place, file) + in
                     + column(place, file, key.group()));
         }
         Matcher before = LAST_WORD.matcher(line.substring(0, at));
         return before.find()
-                ? new Step("put `" + text.strip() + "` behind `" + before.group() + "`" + in
+                ? new Step("put `" + text.strip() + "` behind " + quoted(before, place, file) + in
                         + column(place, file, before.group()))
                 : new Step("put `" + text.strip() + "`" + in + ", column " + place.column());
+    }
+
+    private String quoted(Location place, SourceFile file) {
+        return "`" + texts.apply(file).quote(file.start(place), file.end(place)) + "`";
+    }
+
+    /** What was found in the line of a place. */
+    private String quoted(Matcher found, Location place, SourceFile file) {
+        int start = file.lineStart(place.line());
+        return "`" + texts.apply(file).quote(start + found.start(), start + found.end()) + "`";
     }
 
     /** The blanks in front of what is quoted within a sentence are lost, which YAML minds. */
@@ -163,7 +177,7 @@ public record HelpText(Map<String, SourceFile> sources) {
                 || line.stripLeading().startsWith("<");
     }
 
-    private static String removal(TextEdit edit, SourceFile file, Location reader) {
+    private String removal(TextEdit edit, SourceFile file, Location reader) {
         Location place = edit.location();
         boolean wholeLines = place.column() == 1 && (place.endColumn() == 1 || place.endLine() == file.lineCount());
         if (wholeLines && place.endLine() > place.line()) {
@@ -182,7 +196,7 @@ public record HelpText(Map<String, SourceFile> sources) {
         return brackets.matches()
                 ? "remove `" + brackets.group(1) + (old.endsWith("}") ? "{…}" : "[…]") + "`" + from + ", column "
                         + removed.column()
-                : "remove `" + old + "`" + from + column(removed, file, old);
+                : "remove " + quoted(removed, file) + from + column(removed, file, old);
     }
 
     private static String keyOf(String text) {

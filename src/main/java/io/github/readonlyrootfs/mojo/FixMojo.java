@@ -6,6 +6,7 @@ import io.github.readonlyrootfs.analysis.ContainerAnalysis;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.fix.Fix;
 import io.github.readonlyrootfs.report.ConsoleReport;
+import io.github.readonlyrootfs.report.PublicTexts;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -23,7 +24,10 @@ import org.apache.maven.plugins.annotations.Parameter;
 @Mojo(name = "fix", requiresProject = false, threadSafe = true, configurator = StrictConfigurator.NAME)
 public final class FixMojo extends JudgingMojo {
 
-    /** Writes nothing, and prints to the standard output what would change, as {@code git apply} takes it. */
+    /**
+     * Writes nothing, and prints to the standard output what would change, as {@code git apply --unidiff-zero}
+     * takes it. Lines that may hold secrets are not among it.
+     */
     @Parameter(property = "readonly-rootfs.dryRun", defaultValue = "false")
     private boolean dryRun;
 
@@ -45,7 +49,8 @@ public final class FixMojo extends JudgingMojo {
         }
         if (dryRun) {
             // For a pipe to git apply: a log's prefixes would be in its way.
-            fix.diff(place.pathFromStart()).forEach(System.out::println);
+            fix.diff(place.pathFromStart(), new PublicTexts(fix.result().tasks())::of)
+                    .forEach(System.out::println);
         } else {
             write(fix);
         }

@@ -2,6 +2,7 @@ package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,11 +40,14 @@ public record DeclaredNeed(List<String> alternatives, Impact impact, Evidence ev
             throw new MalformedException(
                     "a need has " + written.length + " alternatives, and at most " + MAX_ALTERNATIVES + " are judged");
         }
-        for (String path : written) {
-            String alternative = path.strip();
+        for (String each : written) {
+            String alternative = each.strip();
             if (!isPath(alternative)) {
-                throw new MalformedException("'" + text + "' is not a path in a container: write /tmp, ~/.cache (below "
-                        + "the user's home) or ./work (below the working directory)");
+                // What is no path at all may be a secret.
+                boolean path = text.contains("/") && PublicText.isName(text);
+                throw new MalformedException((path ? "'" + text + "'" : "an entry")
+                        + " is not a path in a container: write /tmp, ~/.cache (below the user's home) or ./work"
+                        + " (below the working directory)");
             }
             alternatives.add(alternative);
         }

@@ -14,6 +14,7 @@ import io.github.readonlyrootfs.runtime.ContainerRuntime;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -83,12 +84,12 @@ record ContainerExplanation(
         Value<String> image = container.definition().image();
         String reference = image instanceof Value.Unknown<String> unknown
                 ? "unknown: " + unknown.reason()
-                : image.known().orElse("none");
+                : image.known().map(PublicText::name).orElse("none");
         String base = container.image().base();
         return reference
                 + container.build().map(ContainerExplanation::build).orElse("")
                 + container.described().map(ContainerExplanation::source).orElse("")
-                + (image.known().filter(base::equals).isPresent() ? "" : ", based on " + base)
+                + (reference.equals(base) ? "" : ", based on " + base)
                 + (container.image().complete() ? "" : ", whose configuration is unknown");
     }
 

@@ -2,15 +2,18 @@ package io.github.readonlyrootfs.report;
 
 import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.source.CommandWords;
+import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.SourceFile;
-import java.util.HashMap;
+import io.github.readonlyrootfs.source.Span;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The lines that findings are about. */
 final class Excerpts {
@@ -18,13 +21,12 @@ final class Excerpts {
     /** How much of a line is looked at on either side of a finding: minified JSON has one line, and many findings. */
     private static final int NEAR = 2000;
 
-    private static final Pattern JSON = Pattern.compile("\\s*[{\\[]");
-
     private final Analysis tasks;
-    private final Map<String, NavigableMap<Integer, Span>> secretsByFile = new HashMap<>();
+    private final PublicTexts texts;
 
     Excerpts(Analysis tasks) {
         this.tasks = tasks;
+        this.texts = new PublicTexts(tasks);
     }
 
     /** The line that a finding begins on; empty where its file is not at hand or the finding is about all of it. */
@@ -44,52 +46,44 @@ final class Excerpts {
                 : Math.max(start, line.stripTrailing().length());
         int from = Math.max(0, start - NEAR);
         int to = Math.min(line.length(), start + NEAR);
+        int lineStart = source.lineStart(location.line());
+        int markEnd = Math.min(end, to);
+        List<Span> masks = texts
+                .of(source)
+                .masks(
+                        lineStart + from,
+                        lineStart + to,
+                        subjects(finding, source, lineStart + start, lineStart + markEnd))
+                .stream()
+                .map(span -> new Span(span.start() - lineStart - from, span.end() - lineStart - from))
+                .toList();
         return Optional.of(MaskedLine.excerpt(
-                location.line(),
-                line.substring(from, to),
-                new Span(start - from, Math.min(end, to) - from),
-                secrets(source, source.lineStart(location.line()) + from, to - from),
-                word -> isSubject(word, finding)));
+                location.line(), line.substring(from, to), new Span(start - from, markEnd - from), masks));
     }
 
     private static int clip(int value, int min, int max) {
         return Math.max(min, Math.min(value, max));
     }
 
-    /** The secrets in a piece of a line, counted from its beginning. */
-    private List<Span> secrets(SourceFile source, int start, int length) {
-        NavigableMap<Integer, Span> all = secretsByFile.computeIfAbsent(source.name(), name -> secrets(source));
-        Integer first = all.floorKey(start);
-        return all.subMap(first == null ? start : first, true, start + length, true).values().stream()
-                // A carriage return before the line feed is not part of the line.
-                .map(span -> new Span(Math.max(0, span.start() - start), Math.min(span.end() - start, length)))
-                .filter(span -> span.start() < span.end())
-                .toList();
-    }
-
-    private NavigableMap<Integer, Span> secrets(SourceFile source) {
-        NavigableMap<Integer, Span> spans = new TreeMap<>();
-        for (Span span : scanner(source).secrets(source)) {
-            spans.put(span.start(), span);
-        }
-        return spans;
-    }
-
-    private SecretScanner scanner(SourceFile source) {
-        String name = source.name();
-        if (name.equals(tasks.taskDefinitionFile()) || name.endsWith(".json")) {
-            return JSON.matcher(source.text()).lookingAt() ? new JsonSecrets() : new YamlSecrets();
-        }
-        return name.endsWith(".xml") ? new XmlSecrets() : new DockerfileSecrets();
-    }
-
-    /** Whether a word is the path or the name that a finding is about. */
-    private static boolean isSubject(String word, Finding finding) {
-        if (word.contains("=") || word.contains("@") || word.contains("://")) {
-            return false;
-        }
-        String name = word.length() > 1 && word.endsWith("/") ? word.substring(0, word.length() - 1) : word;
-        return finding.path().filter(path -> path.toString().equals(name)).isPresent()
-                || finding.subject().filter(name::equals).isPresent();
+    /** The paths and names that a finding is about, and the names of options, as far as they are in its range. */
+    private static List<Span> subjects(Finding finding, SourceFile source, int start, int end) {
+        List<Span> subjects = new ArrayList<>(CommandWords.options(source.text(), start, end));
+        Stream.of(
+                        finding.path().map(ContainerPath::toString).stream(),
+                        finding.subject().stream(),
+                        finding.containers().stream(),
+                        finding.resource().stream())
+                .flatMap(names -> names)
+                .filter(PublicText::isName)
+                .forEach(name -> {
+                    Matcher matcher = Pattern.compile("(?<![\\w./@-])" + Pattern.quote(name) + "(?![\\w.@-]|/\\w)/?")
+                            .matcher(source.text())
+                            .region(start, end)
+                            .useTransparentBounds(true);
+                    while (matcher.find()) {
+                        subjects.add(new Span(matcher.start(), matcher.end()));
+                    }
+                });
+        return subjects;
     }
 }

@@ -18,7 +18,7 @@ final class Helps {
     private final Map<TextEdit, Finding> told = new HashMap<>();
 
     Helps(Analysis tasks) {
-        this.texts = new HelpText(tasks.sources());
+        this.texts = new HelpText(tasks.sources(), new PublicTexts(tasks)::of);
     }
 
     /** The whole text, for a finding that is read alone. */

@@ -22,6 +22,7 @@ import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.Value;
 import java.io.IOException;
 import java.util.Comparator;
@@ -74,7 +75,7 @@ public final class JsonReport {
         json.writeStartObject();
         json.writeStringField("name", container.definition().name());
         string("resource", task.resource());
-        string("image", container.definition().image().known());
+        string("image", container.definition().image().known().map(PublicText::name));
         string("dockerfile", container.build().map(build -> build.dockerfile().name()));
         string("builtBy", container.described().map(ImageSource.Described::plugin));
         string("target", container.build().flatMap(ImageBuild::target));

@@ -1,18 +1,13 @@
 package io.github.readonlyrootfs.report;
 
+import io.github.readonlyrootfs.source.PublicText;
+import io.github.readonlyrootfs.source.Span;
 import java.util.List;
-import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** Copies a line of a file for print, without its secrets, and keeps track of where the marked range ends up. */
+/** Copies a line of a file for print, masked, and keeps track of where the marked range ends up. */
 final class MaskedLine {
 
-    private static final String MASK = "***";
     private static final String TAB = "    ";
-
-    /** What a secret consists of; the quotes around it tell nothing. */
-    private static final Pattern WORD = Pattern.compile("[^\\s\"']+");
 
     private final String line;
     private final Span marked;
@@ -29,22 +24,15 @@ final class MaskedLine {
      * The line as an excerpt.
      *
      * @param marked the range in the line that the excerpt is about
-     * @param secrets the pieces of the line that are not shown
-     * @param shown whether a word of a secret that lies in the marked range is shown all the same
+     * @param masks the pieces of the line that are not shown, in order
      */
-    static Excerpt excerpt(int number, String line, Span marked, List<Span> secrets, Predicate<String> shown) {
+    static Excerpt excerpt(int number, String line, Span marked, List<Span> masks) {
         MaskedLine masked = new MaskedLine(line, marked);
         int done = 0;
-        for (Span secret : secrets) {
-            Matcher word = WORD.matcher(line).region(secret.start(), secret.end());
-            while (word.find()) {
-                boolean inRange = word.start() >= marked.start() && word.end() <= marked.end();
-                if (!(inRange && shown.test(word.group()))) {
-                    masked.copy(done, word.start());
-                    masked.mask(word.start(), word.end());
-                    done = word.end();
-                }
-            }
+        for (Span mask : masks) {
+            masked.copy(done, mask.start());
+            masked.mask(mask.start(), mask.end());
+            done = mask.end();
         }
         masked.copy(done, line.length());
         return masked.finish(number);
@@ -67,7 +55,7 @@ final class MaskedLine {
             markStart = copy.length();
         }
         mark(start);
-        copy.append(MASK);
+        copy.append(PublicText.MASK);
         if (marked.end() > start && marked.end() <= end) {
             markEnd = copy.length();
         }

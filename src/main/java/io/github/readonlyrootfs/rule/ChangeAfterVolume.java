@@ -8,6 +8,7 @@ import io.github.readonlyrootfs.image.ImageBuild;
 import io.github.readonlyrootfs.image.ImageBuild.LateChange;
 import io.github.readonlyrootfs.image.ImageBuilder;
 import io.github.readonlyrootfs.source.Location;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,13 +38,21 @@ final class ChangeAfterVolume implements DockerfileRule {
         }
     }
 
+    /** The last instruction that changes a volume: it is the VOLUME that moves, since a RUN may hold secrets. */
+    private static Location last(ImageBuild build, Location volume) {
+        return build.lateChanges().stream()
+                .filter(change -> change.volume().equals(volume))
+                .map(LateChange::location)
+                .max(Comparator.naturalOrder())
+                .orElse(volume);
+    }
+
     private Finding finding(ImageBuild build, LateChange change) {
         return finding(
                         change.location(),
                         "what this RUN changes in " + change.path()
                                 + " is lost: the classic builder keeps nothing that is changed below a VOLUME line",
-                        new DockerfileEditor(build)
-                                .move(change.location(), change.volume().line()))
+                        new DockerfileEditor(build).moveBelow(change.volume(), last(build, change.volume())))
                 .at(change.path())
                 .with(List.of(
                         new Finding.Related("declared by", "VOLUME " + change.path(), Optional.of(change.volume()))));

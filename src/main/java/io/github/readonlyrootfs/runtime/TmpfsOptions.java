@@ -4,6 +4,8 @@ import io.github.readonlyrootfs.image.UnixId;
 import io.github.readonlyrootfs.runtime.ContainerRuntime.StartFailure;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.NearestName;
+import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Tmpfs;
@@ -69,6 +71,10 @@ record TmpfsOptions(
 
     private static final Set<String> KEYS = Set.of("mode", "uid", "gid", "nr_inodes", "nr_blocks", "mpol", "size");
 
+    /** Options of mounts that Docker takes for no tmpfs. */
+    private static final Set<String> FOREIGN = Set.of(
+            "bind", "rbind", "remount", "move", "auto", "noauto", "user", "nouser", "huge", "lazytime", "nosymfollow");
+
     static TmpfsOptions of(Tmpfs tmpfs, ContainerPath path) {
         boolean readOnly = false;
         boolean noexec = true;
@@ -121,7 +127,15 @@ record TmpfsOptions(
 
     private static StartFailure refusal(Location location, String option, boolean needsValue, ContainerPath path) {
         return new StartFailure(
-                new StartProblem.TmpfsOptionRejected(key(option), needsValue), location, Optional.of(path));
+                new StartProblem.TmpfsOptionRejected(shown(key(option)), needsValue), location, Optional.of(path));
+    }
+
+    /** What nobody takes for an option may be a value that a template filled in. */
+    private static String shown(String key) {
+        boolean option = FOREIGN.contains(key)
+                || NearestName.of(key, FLAGS).isPresent()
+                || NearestName.of(key, KEYS).isPresent();
+        return option ? key : PublicText.MASK;
     }
 
     private static String key(String option) {

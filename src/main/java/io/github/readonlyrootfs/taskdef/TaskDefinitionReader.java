@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.taskdef;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.NearestName;
 import io.github.readonlyrootfs.source.Problem;
+import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.taskdef.Node.ArrayNode;
 import io.github.readonlyrootfs.taskdef.Node.Member;
@@ -102,6 +103,17 @@ public final class TaskDefinitionReader {
             return new Result(tasks, filling.names(), filling.unknownNames());
         } catch (InvalidSourceException e) {
             return Result.invalid(e.problem());
+        }
+    }
+
+    /** What a report may quote of a file that should hold task definitions. */
+    public static PublicText publicText(SourceFile source) {
+        Syntax syntax = YamlTree.isYaml(source) ? Syntax.YAML : Syntax.JSON;
+        try {
+            return PublicValues.of(
+                    source, filled(source, syntax, TemplateValues.NONE).documents());
+        } catch (InvalidSourceException e) {
+            return PublicValues.of(source, List.of());
         }
     }
 

@@ -41,7 +41,12 @@ class RandomFixTest {
 
     /** What comes to light once a mount is there, or was told with the path's finding before, is no new fault. */
     private static final Set<String> CONSEQUENCES = Set.of(
-            "path-not-permitted", "mount-not-usable", "unneeded-volume", "path-not-writable", "discarded-volume");
+            "path-not-permitted",
+            "mount-not-usable",
+            "unneeded-volume",
+            "path-not-writable",
+            "path-access-unknown",
+            "discarded-volume");
 
     private static int made;
 

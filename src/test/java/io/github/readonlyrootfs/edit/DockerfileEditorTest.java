@@ -326,11 +326,12 @@ class DockerfileEditorTest {
     }
 
     @Test
-    void anInstructionMovesWithAllItsLines() {
+    void aVolumeMovesWithAllItsLinesBelowAnotherInstruction() {
         assertThat(after(
-                        "FROM alpine\nVOLUME /a\nENV A=b\nRUN touch \\\n  /a/b\nUSER 1\n",
-                        editor -> editor.move(new Location("Dockerfile", 4, 1, 5, 7), 2)))
-                .isEqualTo("FROM alpine\nRUN touch \\\n  /a/b\nVOLUME /a\nENV A=b\nUSER 1\n");
+                        "FROM alpine\nVOLUME /a \\\n  /b\nENV A=b\nRUN touch \\\n  /a/b\nUSER 1\n",
+                        editor -> editor.moveBelow(
+                                new Location("Dockerfile", 2, 8, 2, 10), new Location("Dockerfile", 5, 1, 6, 7))))
+                .isEqualTo("FROM alpine\nENV A=b\nRUN touch \\\n  /a/b\nVOLUME /a \\\n  /b\nUSER 1\n");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.github.readonlyrootfs.CheckRequest;
 import io.github.readonlyrootfs.RequestBuilder;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.remedy.MountWith;
+import io.github.readonlyrootfs.report.PublicTexts;
 import io.github.readonlyrootfs.runtime.Platform;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -129,25 +130,45 @@ class FixTest {
 
     @Test
     void aFixThatIsNotWrittenChangesNoFile() throws Exception {
-        List<String> diff = fix().diff("");
+        List<String> diff = diff(fix());
 
         assertThat(diff).contains("--- a/Dockerfile", "+++ b/Dockerfile", "+RUN chown node /usr/local/share");
         assertThat(read("Dockerfile")).isEqualTo(DOCKERFILE);
         assertThat(read("taskdef.json")).isEqualTo(TASK);
     }
 
+    private static List<String> diff(Fix fix) {
+        return fix.diff("", new PublicTexts(fix.result().tasks())::of);
+    }
+
+    /** The secret is on the line above the new one, and on one that has to change. */
+    @Test
+    void aDiffHasNoSecretAndSaysWhatItLeavesOut() throws Exception {
+        write("Dockerfile", DOCKERFILE.replace("USER node", "ENV A=hunter2\nUSER node\nENV B=hunter2"));
+        write(
+                "taskdef.json",
+                "{\"containerDefinitions\": [{\"name\": \"app\", \"image\": \"<IMAGE1_NAME>\", \"command\": [\"hunter2\"]}]}\n");
+
+        List<String> diff = diff(fix());
+
+        assertThat(diff)
+                .contains("+RUN chown node /usr/local/share")
+                .anyMatch(line -> line.startsWith("# left out: a change of taskdef.json line 1,"))
+                .noneMatch(line -> line.contains("hunter2"));
+    }
+
     @Test
     void gitAppliesTheDiff() throws Exception {
         write("Dockerfile", DOCKERFILE.replace("\n", "\r\n").stripTrailing());
         Fix fix = fix();
-        Path patch = write("fix.patch", String.join("\n", fix.diff("")) + "\n");
+        Path patch = write("fix.patch", String.join("\n", diff(fix)) + "\n");
         fix.write();
         String dockerfile = read("Dockerfile");
         String task = read("taskdef.json");
         files();
         write("Dockerfile", DOCKERFILE.replace("\n", "\r\n").stripTrailing());
 
-        Process git = new ProcessBuilder("git", "apply", patch.toString())
+        Process git = new ProcessBuilder("git", "apply", "--unidiff-zero", patch.toString())
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .start();

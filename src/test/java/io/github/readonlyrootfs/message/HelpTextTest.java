@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.edit.TextEdit;
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -30,12 +31,19 @@ class HelpTextTest {
     private static final Map<String, SourceFile> SOURCES =
             Map.of("Dockerfile", DOCKERFILE, "taskdef.yaml", YAML, "taskdef.json", JSON, "pom.xml", POM);
 
+    /** A file of which everything may be quoted. */
+    private static PublicText open(SourceFile source) {
+        PublicText text = new PublicText(source);
+        text.show(0, source.text().length());
+        return text;
+    }
+
     /** The text for somebody who reads it at a place of the edited file. */
     private static String help(Remedy remedy) {
         String file = remedy.edits().isEmpty()
                 ? "Dockerfile"
                 : remedy.edits().get(0).location().file();
-        return new HelpText(SOURCES).of(remedy, Location.of(file));
+        return new HelpText(SOURCES, HelpTextTest::open).of(remedy, Location.of(file));
     }
 
     private static String help(TextEdit edit) {
@@ -185,7 +193,7 @@ class HelpTextTest {
 
     @Test
     void aReaderOfAnotherFileLearnsWhichFileIsMeant() {
-        HelpText texts = new HelpText(SOURCES);
+        HelpText texts = new HelpText(SOURCES, HelpTextTest::open);
         Location reader = Location.of("taskdef.json");
 
         assertThat(texts.of(Remedy.of(insert(DOCKERFILE, 2, "RUN mkdir /data\n")), reader))

@@ -68,8 +68,8 @@ class DeclaredNeedTest {
     void whatIsNoContainerPathIsRefused(String text) {
         assertThatExceptionOfType(DeclaredNeed.MalformedException.class)
                 .isThrownBy(() -> DeclaredNeed.parse(text, POM))
-                .withMessage(
-                        "'" + text + "' is not a path in a container: write /tmp, ~/.cache (below the user's home) or"
-                                + " ./work (below the working directory)");
+                .withMessage((text.contains("/") ? "'" + text + "'" : "an entry")
+                        + " is not a path in a container: write /tmp, ~/.cache (below the user's home) or"
+                        + " ./work (below the working directory)");
     }
 }

@@ -43,7 +43,9 @@ class DockerVolumeRemedyTest {
     private static String help(ContainerUser user, TaskDefinition task) {
         return new DockerVolumeRemedy(user, new TaskDefinitionEditor(task))
                 .own((Docker) task.volumes().get(0).storage(), " (volume data)")
-                .map(remedy -> new HelpText(Map.of(task.source().name(), task.source())).of(remedy, task.location()))
+                .map(remedy -> new HelpText(
+                                Map.of(task.source().name(), task.source()), TaskDefinitionReader::publicText)
+                        .of(remedy, task.location()))
                 .orElse("the image's");
     }
 

@@ -20,41 +20,41 @@ class ExcerptTest {
     }
 
     private static List<String> excerpt(String text, int column, int endColumn) {
-        return excerpt("Dockerfile", text, new Location("Dockerfile", 1, column, 1, endColumn), "m");
+        return excerpt("Dockerfile", "FROM a\n" + text, new Location("Dockerfile", 2, column, 2, endColumn), "m");
     }
 
     @Test
     void tabsAreWidenedAlike() {
         assertThat(excerpt("\tVOLUME\t/tmp", 9, 13))
-                .containsExactly("      1 |     VOLUME    /tmp", "        |               ^~~~");
+                .containsExactly("      2 |     VOLUME    /tmp", "        |               ^~~~");
     }
 
     @Test
     void aRangeOfSeveralLinesIsMarkedToTheEndOfItsFirst() {
-        assertThat(excerpt("Dockerfile", "RUN a \\\n  && b\n", new Location("Dockerfile", 1, 5, 2, 7), "m"))
-                .containsExactly("      1 | RUN a \\", "        |     ^~~");
+        assertThat(excerpt("Dockerfile", "FROM a\nRUN a \\\n  && b\n", new Location("Dockerfile", 2, 5, 3, 7), "m"))
+                .containsExactly("      2 | RUN a \\", "        |     ^~~");
     }
 
     @Test
     void aPlaceBehindTheLinesEndIsMarkedThere() {
-        assertThat(excerpt("VOLUME", 7, 7)).containsExactly("      1 | VOLUME", "        |       ^");
-        assertThat(excerpt("VOLUME", 70, 90)).containsExactly("      1 | VOLUME", "        |       ^");
-        assertThat(excerpt("", 1, 2)).containsExactly("      1 |", "        | ^");
+        assertThat(excerpt("VOLUME", 7, 7)).containsExactly("      2 | VOLUME", "        |       ^");
+        assertThat(excerpt("VOLUME", 70, 90)).containsExactly("      2 | VOLUME", "        |       ^");
+        assertThat(excerpt("", 1, 2)).containsExactly("      2 |", "        | ^");
     }
 
     @Test
     void aWideLineIsCutAroundTheRange() {
-        String line = "x".repeat(200) + "/tmp" + "y".repeat(200);
-        assertThat(excerpt(line, 201, 205))
+        String line = "VOLUME " + "x".repeat(193) + " /tmp " + "y".repeat(200);
+        assertThat(excerpt(line, 202, 206))
                 .containsExactly(
-                        "      1 | ..." + "x".repeat(40) + "/tmp" + "y".repeat(60) + "...",
+                        "      2 | ..." + "x".repeat(39) + " /tmp " + "y".repeat(59) + "...",
                         "        |    " + " ".repeat(40) + "^~~~");
     }
 
     @Test
     void aRangeWiderThanTheExcerptIsClipped() {
-        assertThat(excerpt("z".repeat(300), 1, 301))
-                .containsExactly("      1 | " + "z".repeat(104) + "...", "        | ^" + "~".repeat(103));
+        assertThat(excerpt("VOLUME " + "z".repeat(300), 1, 308))
+                .containsExactly("      2 | VOLUME " + "z".repeat(97) + "...", "        | ^" + "~".repeat(103));
     }
 
     @Test

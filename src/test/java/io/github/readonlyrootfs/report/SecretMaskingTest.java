@@ -23,11 +23,12 @@ class SecretMaskingTest {
 
     /** @param about what the finding is made to be about */
     private static List<String> excerpt(String file, String source, String marked, UnaryOperator<Finding> about) {
-        SourceFile text = SourceFile.of(file, source);
-        int start = source.indexOf(marked);
+        String whole = file.equals("Dockerfile") && !source.startsWith("#") ? "FROM a\n" + source : source;
+        SourceFile text = SourceFile.of(file, whole);
+        int start = whole.indexOf(marked);
         Location location = text.location(start, start + marked.length());
         List<String> lines = new ConsoleReport(
-                        TaskFixture.taskWith(file, source),
+                        TaskFixture.taskWith(file, whole),
                         List.of(about.apply(TaskFixture.finding("x", Severity.ERROR, location, "m", ""))))
                 .lines().stream()
                         .map(line -> line.text().substring(line.text().indexOf("| ") + 2))
@@ -52,54 +53,58 @@ class SecretMaskingTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "ENV A=hunter2 B=\"hunter2 hunter2\" C=|ENV A=*** B=\"*** ***\" C=",
-                "ENV A hunter2 B=hunter2|ENV A *** ***",
-                "ENV A=hunter2 hunter2|ENV A=*** ***",
+                "ENV A=hunter2 B=\"hunter2 hunter2\" C=|ENV A=*** B=\"***\" C=",
+                "ENV A hunter2 B=hunter2|ENV A ***",
+                "ENV A=hunter2 hunter2|ENV *** ***",
                 "ENV \"A=hunter2\"|ENV \"A=***\"",
-                "env A=hunter\\ 2 B='hunter2'|env A=*** *** B='***'",
+                "env A=hunter\\ 2 B='hunter2'|env A=*** B='***'",
                 "ARG A=hunter2|ARG A=***",
                 "ARG A|ARG A",
                 "ONBUILD ENV A=hunter2|ONBUILD ENV A=***",
                 "LABEL a.b=hunter2|LABEL a.b=***",
-                "RUN A=hunter2 make --mount=type=cache,target=/x|RUN A=*** make --mount=type=cache,target=/x",
-                "RUN curl https://me:hunter2@example.com/|RUN curl https://***@example.com/",
-                "ENTRYPOINT java -Da.password=hunter2 -jar app.jar|ENTRYPOINT java -Da.password=*** -jar app.jar",
-                "ENTRYPOINT [\"java\", \"-Dpw=hunter2\", \"-jar\", \"a.jar\"]|ENTRYPOINT [\"java\", \"-Dpw=***\", \"-jar\", \"a.jar\"]",
-                "CMD [\"-Dpw=hun\\\"ter2 x\",\"-v\"]|CMD [\"-Dpw=***\"*** ***\",\"-v\"]",
-                "RUN \"A=hunter2\"hunter2 \"B=hunter2\" make|RUN \"A=***\"*** \"B=***\" make",
-                "RUN 'A=hunter2 hunter2' make|RUN 'A=*** ***' make",
-                "# A=hunter2|# A=***",
+                "RUN --mount=type=cache,target=/x A=hunter2 make -j hunter2|RUN --mount=type=cache,target=/x *** make -j ***",
+                "RUN make hunter2 && exec java -Xmx1g -jar hunter2|RUN make *** && exec java -Xmx1g -jar ***",
+                "RUN curl https://me:hunter2@example.com/|RUN curl ***",
+                "RUN mysql -phunter2 -p hunter2|RUN mysql -*** -p ***",
+                "ENTRYPOINT java -Da.password=hunter2 -jar app.jar|ENTRYPOINT java -Da.password=*** -jar ***",
+                "ENTRYPOINT [\"java\", \"-Dpw=hunter2\", \"-jar\", \"a.jar\"]|ENTRYPOINT [\"java\", \"-Dpw=***\", \"-jar\", \"***\"]",
+                "CMD [\"hunter2\",\"-v\"]|CMD [\"***\",\"-v\"]",
+                "HEALTHCHECK CMD curl -u hunter2 x|HEALTHCHECK *** curl -u *** ***",
+                "# A=hunter2|# ***",
                 "VOLUME /data|VOLUME /data",
-                "COPY --chown=node . /app|COPY --chown=node . /app"
+                "VOLUME [\"/data\", \"/b\"]|VOLUME [\"/data\", \"/b\"]",
+                "COPY --chown=node . /app|COPY --chown=node . /app",
+                "ADD https://me:hunter2@example.com/a /app|ADD *** /app",
+                "FROM --platform=linux/arm64 node:22 AS build|FROM --platform=linux/arm64 node:22 AS build",
+                "USER node|USER node",
+                "EXPOSE 8080/tcp|EXPOSE 8080/tcp"
             })
     void valuesInADockerfileAreMasked(String line, String shown) {
-        assertThat(dockerfile(line + "\nRUN x\n", line.substring(0, 3))).isEqualTo(shown);
+        assertThat(dockerfile(line + "\nRUN x\n", line)).isEqualTo(shown);
     }
 
     @Test
     void aValueIsMaskedOnEachOfItsLines() {
         String source = "ENV A=1 \\\n  # B=hunter2\n  B=\"hunter2 \\\nC=hunter2 hunter2\" D=hunter2\\\nhunter2 E=1\n";
-        assertThat(dockerfile(source, "# B")).isEqualTo("  # B=***");
+        assertThat(dockerfile(source, "# B")).isEqualTo("  # ***");
         assertThat(dockerfile(source, "  B")).isEqualTo("  B=\"*** \\");
-        assertThat(dockerfile(source, "C")).isEqualTo("*** ***\" D=***\\");
+        assertThat(dockerfile(source, "C")).isEqualTo("***\" D=***\\");
         assertThat(dockerfile(source, "hunter2 E")).isEqualTo("*** E=***");
     }
 
     @Test
     void theEscapeDirectiveIsMinded() {
-        assertThat(dockerfile("# escape=`\nENV A=1 `\nB=hunter2\n", "B=")).isEqualTo("B=***");
-        assertThat(dockerfile("# escape=`\nENV A=C:\\\nVOLUME /data\n", "/data"))
+        assertThat(dockerfile("# escape=`\nFROM a\nENV A=1 `\nB=hunter2\n", "B="))
+                .isEqualTo("B=***");
+        assertThat(dockerfile("# escape=`\nFROM a\nENV A=C:\\\nVOLUME /data\n", "/data"))
                 .isEqualTo("VOLUME /data");
     }
 
     @Test
     void theMarkFollowsItsWordBehindAMask() {
-        assertThat(excerpt("Dockerfile", "ENV A=a-long-secret /tmp\n", "/tmp"))
-                .containsExactly("ENV A=*** ***", "          ^~~");
-        assertThat(excerpt("Dockerfile", "RUN A=a-long-secret chown\n", "chown"))
-                .containsExactly("RUN A=*** chown", "          ^~~~~");
-        assertThat(excerpt("Dockerfile", "RUN A=a-long-secret chown\n", "long"))
-                .containsExactly("RUN A=*** chown", "      ^~~");
+        assertThat(excerpt("Dockerfile", "ADD a=a-long-secret /tmp\n", "/tmp"))
+                .containsExactly("ADD *** /tmp", "        ^~~~");
+        assertThat(excerpt("Dockerfile", "ENV A=a-long-secret\n", "long")).containsExactly("ENV A=***", "      ^~~");
     }
 
     @Test
@@ -133,58 +138,81 @@ class SecretMaskingTest {
     }
 
     @Test
-    void valuesInContainersThatAreJsonInAStringAreMasked() {
-        String containers = "[\\n {\\\"name\\\": \\\"app\\\", \\\"environment\\\": [{\\\"name\\\": \\\"A\\\","
-                + " \\\"value\\\": \\\"hunter2\\\"}, {\\\"value\\\": \\\"\\u0068\\\\\\\"unter2\\\"}],"
-                + " \\\"command\\\": [\\\"B=hunter2\\\"], \\\"user\\\": \\\"node\\\"}]";
+    void containersThatAreJsonInAStringAreReadToo() {
+        String containers = "[{\\\"name\\\": \\\"app\\\", \\\"environment\\\": [{\\\"name\\\": \\\"A\\\","
+                + " \\\"value\\\": \\\"\\u0068\\\\\\\"unter2\\\"}], \\\"user\\\": \\\"node\\\"}]";
         for (String key : new String[] {"containerDefinitions", "container_definitions"}) {
             assertThat(json("{\"" + key + "\": \"" + containers + "\"}", "value"))
-                    .contains("[{\\\"name\\\": \\\"A\\\", \\\"value\\\": \\\"***\\")
-                    .doesNotContain("hunter2");
+                    .contains("[{\\\"name\\\": \\\"A\\\", \\\"value\\\": \\\"\\***\\\"");
             assertThat(json("{\"" + key + "\": \"" + containers + "\"}", "user"))
-                    .endsWith(
-                            "{\\\"value\\\": \\\"***\"***\\\"}], \\\"command\\\": [\\\"B=***\\\"], \\\"user\\\": \\\"node\\\"}]\"}");
+                    .endsWith("\\\"value\\\": \\\"\\***\\\"}], \\\"user\\\": \\\"node\\\"}]\"}");
         }
         assertThat(json("{\"containerDefinitions\": \"[{\\\"value\\\": \\z hunter2\"}", "value"))
-                .doesNotContain("hunter2");
-        assertThat(json("{\"containerDefinitions\": \"[{\\\"value\\\": hunter2", "value"))
                 .doesNotContain("hunter2");
     }
 
     @Test
-    void valuesInATaskDefinitionAreMasked() {
+    void whatATableDoesNotCallPublicIsMasked() {
         String source = """
                 {"containerDefinitions": [{
-                  "name": "app", "user": "node",
+                  "name": "app", "user": "node", "cpu": 64,
                   "environment": [{"name": "A", "value": "hunter2"}, {"name": "B", "value": {{hunter2}} }, {"value": 4711}],
                   "secrets": [{"name": "S", "valueFrom": "arn:hunter2"}], "image": "a:1",
                   "logConfiguration": {"logDriver": "splunk", "options": {"splunk-token": "hunter2", "name": "x"},
                     "secretOptions": [{"name": "T", "valueFrom": "hunter2"}]},
-                  "dockerLabels": {"a": "hunter2"},
+                  "dockerLabels": {"name": "hunter2"},
                   "Environment": [{"Name": "A", "Value": "hunter2"}],
-                  "command": ["sh", "-c", "A=hunter2 run -Dx=hunter2"],
-                  "mountPoints": [{"sourceVolume": "v", "containerPath": "/tmp"}],
-                  "environment": [{"name": "A", "value": "hunter2
+                  "command": ["sh", "-c", "A=hunter2 run"],
+                  "healthCheck": {"command": ["CMD-SHELL", "hunter2"], "interval": 5},
+                  "mountPoints": [{"sourceVolume": "v", "containerPath": "/tmp", "readOnly": true}],
+                  "linuxParameters": {"tmpfs": [{"containerPath": "/tmp", "size": 64, "mountOptions": ["mode=1777"]}]},
+                  "hunter2x": {"name": "hunter2"}
                 }]}
                 """;
-        assertThat(json(source, "\"app\"")).isEqualTo("  \"name\": \"app\", \"user\": \"node\",");
+        assertThat(json(source, "\"app\"")).isEqualTo("  \"name\": \"app\", \"user\": \"node\", \"cpu\": 64,");
         assertThat(json(source, "\"environment\""))
                 .isEqualTo("  \"environment\": [{\"name\": \"A\", \"value\": \"***\"}, {\"name\": \"B\", \"value\":"
-                        + " {{***}} }, {\"value\": ***}],");
+                        + " *** }, {\"value\": ***}],");
         assertThat(json(source, "\"secrets\""))
                 .isEqualTo("  \"secrets\": [{\"name\": \"S\", \"valueFrom\": \"***\"}], \"image\": \"a:1\",");
         assertThat(json(source, "\"logC"))
                 .isEqualTo(
                         "  \"logConfiguration\": {\"logDriver\": \"splunk\", \"options\": {\"splunk-token\": \"***\","
                                 + " \"name\": \"***\"},");
-        assertThat(json(source, "\"secretO"))
-                .isEqualTo("    \"secretOptions\": [{\"name\": \"T\", \"valueFrom\": \"***\"}]},");
-        assertThat(json(source, "\"dockerL")).isEqualTo("  \"dockerLabels\": {\"a\": \"***\"},");
+        assertThat(json(source, "\"dockerL")).isEqualTo("  \"dockerLabels\": {\"name\": \"***\"},");
         assertThat(json(source, "\"Env")).isEqualTo("  \"Environment\": [{\"Name\": \"A\", \"Value\": \"***\"}],");
-        assertThat(json(source, "\"command")).isEqualTo("  \"command\": [\"sh\", \"-c\", \"A=*** run -Dx=***\"],");
+        assertThat(json(source, "\"command")).isEqualTo("  \"command\": [\"sh\", \"-c\", \"***\"],");
+        assertThat(json(source, "\"health"))
+                .isEqualTo("  \"healthCheck\": {\"command\": [\"CMD-SHELL\", \"***\"], \"interval\": 5},");
         assertThat(json(source, "\"mountP"))
-                .isEqualTo("  \"mountPoints\": [{\"sourceVolume\": \"v\", \"containerPath\": \"/tmp\"}],");
-        assertThat(json(source, "\"hunter2\n")).isEqualTo("  \"environment\": [{\"name\": \"A\", \"value\": \"***");
+                .isEqualTo(
+                        "  \"mountPoints\": [{\"sourceVolume\": \"v\", \"containerPath\": \"/tmp\", \"readOnly\": true}],");
+        assertThat(json(source, "\"mode")).endsWith("\"size\": 64, \"mountOptions\": [\"mode=1777\"]}]},");
+        assertThat(json(source, "\"hunter2x")).isEqualTo("  \"hunter2x\": {\"name\": \"***\"}");
+    }
+
+    @Test
+    void ofAFileThatCannotBeReadOnlyKnownWordsAreShown() {
+        assertThat(json("{\"image\": \"x\", \"essential\": true, \"hunter2\": 1, }", "}"))
+                .isEqualTo("{\"image\": \"***\", \"essential\": true, \"***\": ***, }");
+        assertThat(json("hunter2 hunter2\n", "hunter2")).isEqualTo("*** ***");
+        assertThat(excerpt("a.key", "-----BEGIN KEY-----\n", "KEY").get(0)).isEqualTo("-----*** ***-----");
+    }
+
+    /** What a finding is about can be read, in whatever value it stands. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "/data|RUN chown hunter2 /data|RUN chown *** /data",
+                "/data|ENTRYPOINT [\"run\", \"hunter2:/data\"]|ENTRYPOINT [\"run\", \"***:/data\"]",
+                "/data|ENV A=\"-Xmx1g -Xlog:gc:file=/data -Da=hunter2\"|ENV A=\"-Xmx1g -Xlog:***/data -Da=***\"",
+                "/data|LABEL a=\"/data/ /data/hunter2\"|LABEL a=\"/data/ ***\"",
+                "/data|ENV A=hunter2/data B=/data@hunter2|ENV A=*** B=***"
+            })
+    void thePathThatAFindingIsAboutCanBeReadAnywhere(String path, String line, String shown) {
+        assertThat(excerpt("Dockerfile", line + "\n", line, at(path)).get(0)).isEqualTo(shown);
     }
 
     @Test
@@ -194,13 +222,11 @@ class SecretMaskingTest {
     }
 
     @Test
-    void commentsOfXmlAreMaskedAndSoIsTextWithAnAngleBracket() {
-        assertThat(excerpt("pom.xml", "<v>/x</v><!-- hunter2 --><f>-Dp=hunter2>3</f>\n", "/x", at("/x")))
+    void commentsAndSectionsOfXmlAreMasked() {
+        assertThat(excerpt(
+                        "pom.xml", "<v>/x</v><!-- hunter2 <a> --><f>-Dp=hunter2</f><![CDATA[<b>]]>\n", "/x", at("/x")))
                 .first()
-                .isEqualTo("<v>/x</v><!-- *** ***<f>***</f>");
-        assertThat(excerpt("pom.xml", "hunter2 --> <v>/x</v>\n", "/x", at("/x")))
-                .first()
-                .isEqualTo("*** *** <v>/x</v>");
+                .isEqualTo("<v>/x</v><!-- *** <***> --><f>-***</f><![***>]]>");
     }
 
     @Test

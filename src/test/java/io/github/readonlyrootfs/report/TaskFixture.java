@@ -149,17 +149,7 @@ final class TaskFixture {
         for (Platform platform : platforms) {
             runtimes.put(platform, new Runtime(definition, image(), platform, List.of()));
         }
-        ImageBuild build = new ImageBuild(
-                DOCKERFILE_SOURCE,
-                Optional.empty(),
-                image(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(0));
+        ImageBuild build = build(DOCKERFILE_SOURCE);
         Need implied = new Need(
                 List.of(ContainerPath.of("/usr/local/share")),
                 Need.Impact.FEATURE,
@@ -305,11 +295,25 @@ final class TaskFixture {
                 List.of(),
                 false,
                 List.of(),
-                List.of(),
+                file.equals("Dockerfile") ? List.of(build(SourceFile.of(file, text))) : List.of(),
                 List.of(),
                 ImageBuilder.Builder.BUILDKIT,
                 false,
                 Map.of(file, SourceFile.of(file, text))));
+    }
+
+    private static ImageBuild build(SourceFile dockerfile) {
+        return new ImageBuild(
+                dockerfile,
+                Optional.empty(),
+                image(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(0));
     }
 
     private static ContainerDefinition definition(String name) {

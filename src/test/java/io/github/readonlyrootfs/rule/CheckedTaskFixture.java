@@ -24,6 +24,7 @@ import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.UnresolvedNeed;
 import io.github.readonlyrootfs.remedy.MountWith;
 import io.github.readonlyrootfs.remedy.Remedies;
+import io.github.readonlyrootfs.report.PublicTexts;
 import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.ContainerRuntime;
 import io.github.readonlyrootfs.runtime.ContainerUser;
@@ -348,7 +349,7 @@ final class CheckedTaskFixture {
     /** The same of a task that was not made by hand. */
     static List<Finding> findings(Rule rule, TaskAnalysis task) {
         List<Finding> findings = new ArrayList<>();
-        HelpText texts = new HelpText(task.sources());
+        HelpText texts = new HelpText(task.sources(), new PublicTexts(Analysis.of(task))::of);
         Consumer<Finding> told = finding -> findings.add(told(finding, texts));
         Optional<Remedies> remedies = task.definition().map(definition -> Remedies.of(task, MountWith.AUTO, List.of()));
         if (rule instanceof DockerfileRule ofDockerfile) {

@@ -1,0 +1,71 @@
+package io.github.readonlyrootfs.report;
+
+import io.github.readonlyrootfs.analysis.Analysis;
+import io.github.readonlyrootfs.source.CommandWords;
+import io.github.readonlyrootfs.source.PublicText;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.taskdef.TaskDefinitionReader;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** What reports may quote of the files of an analysis, each by its grammar. */
+public final class PublicTexts {
+
+    private static final Pattern SCRIPT = Pattern.compile("#!\\s*/\\S*?(?:/env\\s+)?\\S*sh\\b");
+
+    /** Comments and CDATA sections, in which nothing is public; the names of elements. */
+    private static final Pattern XML =
+            Pattern.compile("<!--.*?(?:-->|\\z)|<!\\[CDATA\\[.*?(?:]]>|\\z)|</?([A-Za-z][\\w.:-]*+)", Pattern.DOTALL);
+
+    private final String taskDefinition;
+    private final Set<String> dockerfiles;
+    private final Map<String, PublicText> texts = new HashMap<>();
+
+    public PublicTexts(Analysis tasks) {
+        this.taskDefinition = tasks.taskDefinitionFile();
+        this.dockerfiles =
+                tasks.builds().stream().map(build -> build.dockerfile().name()).collect(Collectors.toSet());
+    }
+
+    /** Of one of the analysis's files, in whatever version. */
+    public PublicText of(SourceFile source) {
+        PublicText known = texts.get(source.name());
+        if (known == null || !known.source().text().equals(source.text())) {
+            known = read(source);
+            texts.put(source.name(), known);
+        }
+        return known;
+    }
+
+    private PublicText read(SourceFile source) {
+        if (source.name().equals(taskDefinition)) {
+            return TaskDefinitionReader.publicText(source);
+        }
+        return dockerfiles.contains(source.name()) ? DockerfileWords.of(source) : other(source);
+    }
+
+    private static PublicText other(SourceFile source) {
+        PublicText text = new PublicText(source);
+        if (source.name().endsWith(".xml")) {
+            names(XML, text);
+        } else if (SCRIPT.matcher(source.text()).lookingAt()) {
+            ProgramNames.in(source.text(), List.of()).forEach(text::show);
+            CommandWords.options(source.text(), 0, source.text().length()).forEach(text::show);
+        }
+        return text;
+    }
+
+    private static void names(Pattern pattern, PublicText text) {
+        Matcher matcher = pattern.matcher(text.source().text());
+        while (matcher.find()) {
+            if (matcher.group(1) != null) {
+                text.show(matcher.start(), matcher.end());
+            }
+        }
+    }
+}

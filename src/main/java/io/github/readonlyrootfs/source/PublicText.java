@@ -1,0 +1,151 @@
+package io.github.readonlyrootfs.source;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.regex.Pattern;
+
+/**
+ * What of a file a report may quote: what somebody who knows the file's grammar calls public, and the punctuation
+ * between. Everything else may be a secret and is masked.
+ */
+public final class PublicText {
+
+    /** What stands for a word or a value that is not shown. */
+    public static final String MASK = "***";
+
+    /** Neither part of a name nor of a path: it stands around them. */
+    private static final String PUNCTUATION = "{}[]()<>,:;\"'=|&\\#-!?*+$~^@";
+
+    private static final String QUOTES = "\"'\\";
+
+    /** More than a path or a name. */
+    private static final Pattern LOGIN = Pattern.compile("://|@(?!sha(?:256|512):)");
+
+    private final SourceFile source;
+    private final BitSet shown = new BitSet();
+    private final BitSet hidden = new BitSet();
+
+    /** A file of which nothing is known to be public. */
+    public PublicText(SourceFile source) {
+        this.source = source;
+    }
+
+    public SourceFile source() {
+        return source;
+    }
+
+    /** Whether a text is a path or a name, and holds no login, URL or assignment. */
+    public static boolean isName(String text) {
+        return isOption(text) && text.indexOf('=') < 0;
+    }
+
+    private static boolean isOption(String text) {
+        return !LOGIN.matcher(text).find();
+    }
+
+    /** A path or a name for a message, masked where it is more than that. */
+    public static String name(String text) {
+        return isName(text) ? text : MASK;
+    }
+
+    /** Shows what is no value: a keyword, or the name of a flag. */
+    public void show(int start, int end) {
+        shown.set(start, end);
+    }
+
+    public void show(Span piece) {
+        show(piece.start(), piece.end());
+    }
+
+    public void show(Location place) {
+        show(source.start(place), source.end(place));
+    }
+
+    /** Shows a path or a name, if that is what stands there. */
+    public void showName(Location place) {
+        show(place, isName(source.text(place)));
+    }
+
+    /** Shows what may have an equals sign, such as an option of a mount, if that is what stands there. */
+    public void showOption(Location place) {
+        show(place, isOption(source.text(place)));
+    }
+
+    private void show(Location place, boolean open) {
+        if (open) {
+            show(place);
+        } else {
+            hide(place);
+        }
+    }
+
+    /** Hides a whole value. What stands in two places, one of them public, is hidden. */
+    public void hide(Location place) {
+        hidden.set(source.start(place), source.end(place));
+    }
+
+    /** Whether nothing of a piece is masked. */
+    public boolean isPublic(int start, int end) {
+        return masks(start, end, List.of()).isEmpty();
+    }
+
+    /** A piece of the file, masked. */
+    public String quote(int start, int end) {
+        StringBuilder text = new StringBuilder();
+        int done = start;
+        for (Span mask : masks(start, end, List.of())) {
+            text.append(source.text(), done, mask.start()).append(MASK);
+            done = mask.end();
+        }
+        return text.append(source.text(), done, end).toString();
+    }
+
+    /**
+     * What has to be masked of a piece, in order: words, or values as a whole.
+     *
+     * @param also further pieces that are shown
+     */
+    public List<Span> masks(int start, int end, List<Span> also) {
+        List<Span> masks = new ArrayList<>();
+        IntPredicate isShown = at -> (shown.get(at) && !hidden.get(at))
+                || also.stream().anyMatch(span -> span.start() <= at && at < span.end());
+        int at = start;
+        while (at < end) {
+            int from = at++;
+            if (isShown.test(from)) {
+                continue;
+            }
+            boolean value = hidden.get(from);
+            while (at < end
+                    && hidden.get(at) == value
+                    && !isShown.test(at)
+                    && (value || !Character.isWhitespace(source.text().charAt(at)))) {
+                at++;
+            }
+            Span word = trimmed(from, at, value ? QUOTES : PUNCTUATION);
+            if (word.start() < word.end()) {
+                masks.add(word);
+            }
+        }
+        return masks;
+    }
+
+    private Span trimmed(int from, int to, String around) {
+        int start = from;
+        int end = to;
+        while (start < end && isAround(start, around)) {
+            start++;
+        }
+        while (end > start && isAround(end - 1, around)) {
+            end--;
+        }
+        return new Span(start, end);
+    }
+
+    private boolean isAround(int at, String punctuation) {
+        char c = source.text().charAt(at);
+        return Character.isWhitespace(c) || punctuation.indexOf(c) >= 0;
+    }
+}

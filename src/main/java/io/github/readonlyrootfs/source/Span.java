@@ -1,0 +1,4 @@
+package io.github.readonlyrootfs.source;
+
+/** A piece of a text, from one offset (inclusive) to another (exclusive). */
+public record Span(int start, int end) {}

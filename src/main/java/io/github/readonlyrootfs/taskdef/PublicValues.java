@@ -1,0 +1,259 @@
+package io.github.readonlyrootfs.taskdef;
+
+import io.github.readonlyrootfs.source.CommandWords;
+import io.github.readonlyrootfs.source.EmbeddedText;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.PublicText;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.taskdef.Node.ArrayNode;
+import io.github.readonlyrootfs.taskdef.Node.BooleanNode;
+import io.github.readonlyrootfs.taskdef.Node.ConditionalNode;
+import io.github.readonlyrootfs.taskdef.Node.Member;
+import io.github.readonlyrootfs.taskdef.Node.NullNode;
+import io.github.readonlyrootfs.taskdef.Node.ObjectNode;
+import io.github.readonlyrootfs.taskdef.Node.TextNode;
+import io.github.readonlyrootfs.taskdef.SchemaField.FieldType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Finds the values in a task definition's file that are public by the key that they stand under, whatever notation it has.
+ * Of what is not a task definition, nothing is but the keys around one.
+ */
+final class PublicValues {
+
+    /** Names, images, paths and options. Words of commands, labels, values of variables and ARNs are not among them. */
+    private static final Set<String> PUBLIC = Set.of(
+            "accessPointArn",
+            "accessPointId",
+            "add",
+            "appProtocol",
+            "condition",
+            "containerName",
+            "containerPath",
+            "containerPortRange",
+            "cpuArchitecture",
+            "deviceName",
+            "deviceType",
+            "dnsSearchDomains",
+            "dnsServers",
+            "dockerSecurityOptions",
+            "driver",
+            "drop",
+            "family",
+            "fileSystemArn",
+            "fileSystemId",
+            "hostPath",
+            "hostname",
+            "iam",
+            "image",
+            "ipAddress",
+            "ipcMode",
+            "links",
+            "logDriver",
+            "name",
+            "namespace",
+            "networkMode",
+            "operatingSystemFamily",
+            "permissions",
+            "pidMode",
+            "protocol",
+            "requiresCompatibilities",
+            "rootDirectory",
+            "scope",
+            "sourceContainer",
+            "sourcePath",
+            "sourceVolume",
+            "transitEncryption",
+            "type",
+            "user",
+            "versionConsistency",
+            "workingDirectory");
+
+    /** What may have an equals sign. */
+    private static final Set<String> OPTIONS = Set.of("mountOptions", "expression");
+
+    private static final Set<String> COMMANDS = Set.of("entryPoint", "command");
+
+    private static final Set<FieldType> NUMBERS =
+            Set.of(FieldType.INTEGER, FieldType.INTEGERS, FieldType.SIZE, FieldType.BOOLEAN);
+
+    /** CloudFormation's own names. */
+    private static final Pattern AWS_NAME = Pattern.compile("AWS(?:::\\w+)+");
+
+    private static final Pattern KEY_OR_LITERAL =
+            Pattern.compile("(?<![\\w.-])(?:(\\w++)(?=[\"'\\\\]*\\s*:)|(?:true|false|null)(?![\\w.-]))");
+
+    private static final Set<String> VOCABULARY = Stream.of(SchemaField.TASK_DEFINITION, SchemaField.CLOUDFORMATION)
+            .flatMap(schema -> Stream.concat(schema.fields().keySet().stream(), schema.keysElsewhere()))
+            .collect(Collectors.toUnmodifiableSet());
+
+    private final SourceFile source;
+    private final PublicText text;
+    private final List<Location> keysAround = new ArrayList<>();
+    private boolean found;
+
+    private PublicValues(SourceFile source) {
+        this.source = source;
+        this.text = new PublicText(source);
+    }
+
+    /** @param documents of the file; none where it cannot be read */
+    static PublicText of(SourceFile source, List<Node> documents) {
+        PublicValues values = new PublicValues(source);
+        documents.forEach(values::document);
+        if (values.found) {
+            values.keysAround.forEach(values.text::showName);
+        } else {
+            values.showVocabulary();
+        }
+        return values.text;
+    }
+
+    /** Of a file that may be anything, ECS's own words are shown. */
+    private void showVocabulary() {
+        Matcher matcher = KEY_OR_LITERAL.matcher(source.text());
+        while (matcher.find()) {
+            if (matcher.group(1) == null || VOCABULARY.contains(matcher.group(1))) {
+                text.show(matcher.start(), matcher.end());
+            }
+        }
+    }
+
+    private void document(Node document) {
+        found |= CloudFormationTemplate.in(document).isPresent()
+                || TerraformOutput.in(document).isPresent();
+        boolean bare = document instanceof ArrayNode array
+                && array.elements().stream()
+                        .anyMatch(element -> element instanceof ObjectNode object
+                                && Stream.of("name", "image")
+                                        .anyMatch(key -> object.member(key).isPresent()));
+        if (bare) {
+            found = true;
+            value(document, Optional.of(SchemaField.CONTAINER_DEFINITIONS), false);
+        } else {
+            around(document);
+        }
+    }
+
+    /** What may hold a task definition. */
+    private void around(Node node) {
+        if (node instanceof ConditionalNode conditional) {
+            around(conditional.value());
+        } else if (node instanceof ArrayNode array) {
+            array.elements().forEach(this::around);
+        } else if (node instanceof ObjectNode object) {
+            Optional<SchemaField> schema = object.members().stream()
+                    .filter(member -> isNamed(member.key(), SchemaField.CONTAINER_DEFINITIONS))
+                    .map(member -> Character.isUpperCase(member.key().charAt(0))
+                            ? SchemaField.CLOUDFORMATION
+                            : SchemaField.TASK_DEFINITION)
+                    .findFirst();
+            if (schema.isPresent()) {
+                found = true;
+                value(object, schema, false);
+            } else {
+                for (Member member : object.members()) {
+                    keysAround.add(member.keyLocation());
+                    around(member.value());
+                }
+            }
+        } else {
+            scalar(node, Optional.empty());
+        }
+    }
+
+    /**
+     * @param field that the value stands under; empty below a key that nobody knows
+     * @param element whether it stands in an array there
+     */
+    private void value(Node node, Optional<SchemaField> field, boolean element) {
+        if (node instanceof ConditionalNode conditional) {
+            value(conditional.value(), field, element);
+        } else if (node instanceof ArrayNode array) {
+            array.elements().forEach(each -> value(each, field, true));
+        } else if (node instanceof ObjectNode object) {
+            object(object, field, element);
+        } else if (!isEmbedded(node, field)) {
+            scalar(node, field);
+        }
+    }
+
+    private void object(ObjectNode object, Optional<SchemaField> field, boolean element) {
+        boolean call = Intrinsics.call(object).isPresent();
+        for (Member member : object.members()) {
+            text.showName(member.keyLocation());
+            if (call) {
+                value(member.value(), field, element);
+            } else {
+                // The keys of an object in the place of an array are the user's own.
+                value(
+                        member.value(),
+                        field.filter(of -> of.type() == FieldType.OBJECT || element)
+                                .flatMap(of -> named(member.key(), of)),
+                        false);
+            }
+        }
+    }
+
+    /** The key below a field; Terraform has some of its own. */
+    private static Optional<SchemaField> named(String key, SchemaField field) {
+        if (key.equals("host_path") && field.fields().containsKey("host")) {
+            return Optional.of(field.at("host.sourcePath"));
+        }
+        String name = field.isWhole() && key.equals("volume") ? "volumes" : key;
+        return field.fields().values().stream()
+                .filter(each -> isNamed(name, each))
+                .findFirst();
+    }
+
+    /** Containers that are JSON in a string. */
+    private boolean isEmbedded(Node node, Optional<SchemaField> field) {
+        if (!(node instanceof TextNode string)
+                || field.filter(SchemaField::isContainerDefinitions).isEmpty()) {
+            return false;
+        }
+        try {
+            EmbeddedText containers = EmbeddedText.of(source, node.location(), string.written());
+            value(JsonTree.parse(containers, Filling.none()), field, false);
+            return true;
+        } catch (InvalidSourceException e) {
+            return false;
+        }
+    }
+
+    private void scalar(Node node, Optional<SchemaField> field) {
+        String key = field.map(SchemaField::ecsName).orElse("");
+        boolean harmless = node instanceof BooleanNode
+                || node instanceof NullNode
+                || node.scalar().filter(it -> isHarmless(it, key)).isPresent();
+        if (harmless
+                || PUBLIC.contains(key)
+                || field.filter(of -> NUMBERS.contains(of.type())).isPresent()) {
+            text.showName(node.location());
+        } else if (OPTIONS.contains(key)) {
+            text.showOption(node.location());
+        } else {
+            text.hide(node.location());
+        }
+    }
+
+    private static boolean isHarmless(String value, String key) {
+        return AWS_NAME.matcher(value).matches() || (COMMANDS.contains(key) && CommandWords.isHarmless(value));
+    }
+
+    private static boolean isNamed(String key, SchemaField field) {
+        return normal(key).equals(normal(field.name()));
+    }
+
+    private static String normal(String key) {
+        return key.toLowerCase(Locale.ROOT).replace("_", "");
+    }
+}

@@ -1,0 +1,447 @@
+package io.github.readonlyrootfs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.readonlyrootfs.edit.Remedy;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
+import io.github.readonlyrootfs.fix.Fix;
+import io.github.readonlyrootfs.report.ConsoleReport;
+import io.github.readonlyrootfs.report.ExplainReport;
+import io.github.readonlyrootfs.report.JsonReport;
+import io.github.readonlyrootfs.report.PublicTexts;
+import io.github.readonlyrootfs.report.ReportSettings;
+import io.github.readonlyrootfs.report.RuleDescription;
+import io.github.readonlyrootfs.report.SarifReport;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.SourceFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A secret in every kind of place and spelling stands in no output, even where a finding is about its very line: the
+ * console, explain, JSON, SARIF and the diff of a fix.
+ */
+class CanaryTest {
+
+    private static final String CANARY = "hunter2";
+
+    private static final String DOCKERFILE =
+            "FROM node:22-alpine\nVOLUME /data\nUSER node\nCMD [\"node\", \"/app/a.js\"]\n";
+
+    private static final String TASK = """
+            {
+              "family": "shop",
+              "requiresCompatibilities": ["FARGATE"],
+              "containerDefinitions": [
+                {
+                  "name": "app",
+                  "image": "<IMAGE1_NAME>"@
+                }
+              ]
+            }
+            """;
+
+    private static final String YAML = """
+            family: shop
+            containerDefinitions:
+              - name: app
+                image: <IMAGE1_NAME>
+                user: "1000"
+            @
+            """;
+
+    private static final String TEMPLATE = """
+            Parameters:
+              Password:
+                Type: String
+                NoEcho: true
+                Default: hunter2
+              Opts:
+                Type: String
+                NoEcho: true
+                Default: -Xlog:gc:file=/var/gc.log -Da=hunter2
+            Resources:
+              Task:
+                Type: AWS::ECS::TaskDefinition
+                Properties:
+                  NetworkMode: awsvpc
+                  ContainerDefinitions:
+                    - Name: app
+                      Image: shop:1
+            @
+            """;
+
+    private static final String TERRAFORM = """
+            {"format_version": "1.0", "planned_values": {"root_module": {"resources": [
+             {"address": "aws_ecs_task_definition.app", "mode": "managed", "type": "aws_ecs_task_definition",
+              "values": {"family": "shop", "volume": [{"name": "v", "docker_volume_configuration":
+               [{"driver": "local", "driver_opts": {"o": "password=hunter2"}, "labels": {"a": "hunter2"}}]}],
+               "container_definitions": "[{\\"name\\":\\"app\\",\\"image\\":\\"shop:1\\"@}]"}},
+             {"address": "aws_db_instance.db", "type": "aws_db_instance", "values": {"password": "hunter2"}}]}}}
+            """;
+
+    @TempDir
+    Path directory;
+
+    /** Members of a container in JSON. */
+    private static final List<String> MEMBERS = List.of(
+            "\"command\": [\"run\", \"--password=hunter2\"]",
+            "\"command\": [\"run\", \"--password\", \"hunter2\"]",
+            "\"command\": [\"hunter2\"]",
+            "\"command\": [\"mysql\", \"-phunter2\"]",
+            "\"command\": [\"mysql\", \"-p\", \"hunter2\"]",
+            "\"command\": [\"curl\", \"-H\", \"Authorization: Bearer hunter2\", \"/data\"]",
+            "\"command\": [\"curl\", \"https://me:hunter2@shop.example/x?token=hunter2\"]",
+            "\"command\": [\"sh\", \"-c\", \"TOKEN=hunter2 run > /data/a\"]",
+            "\"command\": [\"java\", \"-Dpassword=hunter2\", \"-jar\", \"/app.jar\"]",
+            "\"command\": \"hunter2\"",
+            "\"entryPoint\": [\"/run.sh\", \"hunter2\"]",
+            "\"entryPoint\": [\"hunter2:x\"]",
+            "\"healthCheck\": {\"command\": [\"CMD-SHELL\", \"curl -u me:hunter2 http://localhost\"]}",
+            "\"healthCheck\": {\"command\": [\"CMD\", \"redis-cli\", \"-a\", \"hunter2\", \"ping\"]}",
+            "\"environment\": [{\"name\": \"A\", \"value\": \"hunter2\"}]",
+            "\"environment\": [{\"value\": \"hunter2 /data\", \"name\": \"A\"}]",
+            "\"environment\": [{\"name\": \"PIN\", \"value\": \"x{y},[hunter2]:z\"}]",
+            "\"environment\": {\"name\": \"hunter2\", \"user\": \"hunter2\"}",
+            "\"environment\": [{\"name\": \"A\", \"valu\": \"hunter2\"}]",
+            "\"environment\": \"hunter2\"",
+            "\"enviroment\": [{\"name\": \"hunter2\", \"value\": \"hunter2\"}]",
+            "\"environment\": [{\"name\": \"JAVA_TOOL_OPTIONS\", \"value\": \"-Xlog:gc:file=/data/gc.log -Da=hunter2\"}]",
+            "\"environment\": [{\"name\": \"SPRING_DATASOURCE_URL\", \"value\": \"jdbc:h2:file:/data/x;PASSWORD=hunter2\"}]",
+            "\"environment\": [{\"name\": \"LOGGING_FILE_NAME\", \"value\": \"/data/x.log hunter2\"}]",
+            "\"environmentFiles\": [{\"type\": \"s3\", \"value\": \"arn:aws:s3:::hunter2\"}]",
+            "\"environmentFile\": \"hunter2\"",
+            "\"secrets\": [{\"name\": \"B\", \"valueFrom\": \"arn:hunter2\"}]",
+            "\"dockerLabels\": {\"team\": \"hunter2\", \"name\": \"hunter2\"}",
+            "\"dockerLabel\": {\"name\": \"hunter2\"}",
+            "\"dockerLabels\": {\"io.github.readonly-rootfs.writable-paths\": \"/data/x=hunter2 relative-hunter2\"}",
+            "\"logConfiguration\": {\"logDriver\": \"splunk\", \"options\": {\"splunk-token\": \"hunter2\"}}",
+            "\"logConfiguration\": {\"logDriver\": \"splunk\", \"options\": {\"user\": \"hunter2\"}}",
+            "\"logConfiguration\": {\"logDriver\": \"splunk\", \"secretOptions\": [{\"name\": \"t\", \"valueFrom\": \"hunter2\"}]}",
+            "\"firelensConfiguration\": {\"type\": \"fluentd\", \"options\": {\"k\": \"hunter2\"}}",
+            "\"repositoryCredentials\": {\"credentialsParameter\": \"arn:hunter2\"}",
+            "\"systemControls\": [{\"namespace\": \"n\", \"value\": \"hunter2\"}]",
+            "\"image\": \"https://me:hunter2@shop.example/app\"",
+            "\"workingDirectory\": \"/x?password=hunter2\"",
+            "\"linuxParameters\": \"hunter2\"",
+            "\"mountPoints\": \"hunter2\"",
+            "\"x-note\": {\"a\": [\"hunter2\"], \"name\": \"hunter2\"}",
+            "\"essential\": \"hunter2@x\"",
+            "\"readonlyRootFilesystem\": {\"a\": \"hunter2\"}",
+            "\"command\": [\"a\" \"hunter2\"]",
+            "\"command\": [\"a\", hunter2]",
+            "\"environment\": [{\"name\": \"A\", \"value\": \"hunter2",
+            "\"environment\": [{\"name\": \"A\", \"value\": 'hunter2'}]",
+            "\"environment\": [{\"name\": \"A\", \"value\": hunter2}],",
+            "\"environment\": [{\"name\": \"A\", \"value\": \"a\\qhunter2\"}]",
+            "\"environment\": [{\"name\": \"A\", \"value\": {{ hunter2 }} }]",
+            "\"environment\": [{\"name\": \"A\", \"value\": \"${A:-hunter2}\"}]");
+
+    /** Lines of a container in YAML. */
+    private static final List<String> LINES = List.of(
+            "    command: [run, --password=hunter2]",
+            "    command:\n      - run\n      - hunter2",
+            "    environment:\n      - name: A\n        value: hunter2 # hunter2",
+            "    environment:\n      - {name: A, value: 'it''s hunter2'}",
+            "    environment:\n      - name: A\n        value: |\n          a\n          hunter2\n      - name: B",
+            "    environment:\n      - name: A\n        value: >-\n          a\n\n          hunter2",
+            "    environment:\n      - name: &a hunter2\n        value: *a",
+            "    environment:\n      - name: A\n        value: &hunter2 x\n      - name: B\n        value: *hunter2",
+            "    environment:\n      - name: A\n        value: !hunter2 x",
+            "    environment:\n      - name: A\n        value: \"x\\\n          hunter2\"",
+            "    environment:\n      A: hunter2",
+            "    dockerLabels: {a: hunter2, name: hunter2}",
+            "    logConfiguration:\n      logDriver: splunk\n      options:\n        splunk-token: hunter2",
+            "    # PASSWORD=hunter2",
+            "    healthCheck:\n      command: [CMD-SHELL, \"curl -H 'Authorization: Basic hunter2' x\"]",
+            "    command: [a, hunter2",
+            "    command: *hunter2",
+            "    hunter2",
+            "  value: : hunter2",
+            "\tvalue: hunter2",
+            "    environment:\n      - name: A\n        value: \"hunter2");
+
+    /** Lines of a container in CloudFormation. */
+    private static final List<String> PROPERTIES = List.of(
+            "          Environment:\n            - Name: A\n              Value: !Ref Password",
+            "          Environment:\n            - Name: A\n              Value: !Sub \"${Password}-hunter2\"",
+            "          Environment:\n            - Name: A\n              Value: !Join [\"\", [a, hunter2]]",
+            "          Environment:\n            - Name: A\n              Value: !If [IsProd, hunter2, b]",
+            "          Environment:\n            - Name: JAVA_TOOL_OPTIONS\n              Value: !Sub \"${Opts} -Da=${Password}\"",
+            "          Command: [run, !Ref Password]",
+            "          Command: [java, !Ref Opts]",
+            "          EntryPoint: [!Ref Password]",
+            "          HealthCheck:\n            Command: [CMD-SHELL, !Sub \"curl -u x:${Password} y\"]",
+            "          LogConfiguration:\n            LogDriver: !Ref Password",
+            "          LogConfiguration:\n            LogDriver: splunk\n            Options: !If [C, {splunk-token: hunter2}, {}]",
+            "          ReadonlyRootFilesystem: !Ref Password",
+            "          Essential: !Ref Password",
+            "          Memory: !Ref Password",
+            "          LinuxParameters:\n            Tmpfs:\n              - {ContainerPath: /data, Size: 1, MountOptions: [!Ref Password]}",
+            "          LinuxParameters:\n            Capabilities: {Add: [!Ref Password]}",
+            "          DockerLabels: {a: !Ref Password}",
+            "          Secrets:\n            - {Name: A, ValueFrom: !Ref Password}");
+
+    /** Below the FROM line of a Dockerfile. */
+    private static final List<String> INSTRUCTIONS = List.of(
+            "ENV A=hunter2",
+            "ENV A hunter2",
+            "ENV A=\"x hunter2\" B='hunter2' \\\n  # hunter2\n  C=hunter2",
+            "ENV A=a hunter2",
+            "env a=hunter2",
+            "ENV JAVA_TOOL_OPTIONS=\"-Xlog:gc:file=/data/gc.log -Da=hunter2\"",
+            "ARG A=hunter2",
+            "LABEL a.b=hunter2",
+            "LABEL io.github.readonly-rootfs.writable-paths=\"/data hunter2=x\"",
+            "ONBUILD ENV A=hunter2",
+            "MAINTAINER hunter2@shop.example",
+            "RUN A=hunter2 make /data",
+            "RUN curl -H 'Authorization: Bearer hunter2' https://x",
+            "RUN mysql -phunter2 && touch /data/a",
+            "RUN chown -R hunter2=x /data; echo hunter2 > /data/b",
+            "RUN [\"make\", \"hunter2\"]",
+            "RUN <<EOF\nmake hunter2 /data\nEOF",
+            "RUN cat <<EOF > /data/x\nhunter2\nEOF",
+            "RUN <<EOF\nhunter2",
+            "RUN --mount=type=secret,id=hunter2@x true",
+            "RUN --hunter2 true",
+            "RUN --token=hunter2 true",
+            "COPY <<EOF /etc/app.conf\npassword=hunter2\nEOF",
+            "COPY --from=hunter2@x . /app",
+            "ADD https://me:hunter2@shop.example/a.tgz /data/",
+            "ADD https://shop.example/a.tgz?token=hunter2 /data/",
+            "CMD [\"--requirepass\", \"hunter2\"]",
+            "CMD [\"hunter2\"]",
+            "CMD run --password hunter2",
+            "CMD [\"a\", hunter2]",
+            "ENTRYPOINT [\"run\", \"--token\", \"hunter2\"]",
+            "ENTRYPOINT [\"sh\", \"-c\", \"exec run -t hunter2 > /data/log\"]",
+            "ENTRYPOINT TOKEN=hunter2 run",
+            "HEALTHCHECK CMD curl -u me:hunter2 http://localhost/",
+            "HEALTHCHECK CMD [\"curl\", \"-u\", \"me:hunter2\"]",
+            "HEALTHCHECK --interval=hunter2 CMD true",
+            "HEALTHCHECK hunter2",
+            "SHELL [\"/bin/sh\", \"-c\", \"hunter2\"]",
+            "SHELL hunter2",
+            "WORKDIR https://hunter2@x",
+            "FROM https://me:hunter2@shop.example/base",
+            "FROM a AS hunter2 b",
+            "hunter2",
+            "PASSWORD=hunter2",
+            "# hunter2",
+            "# readonly-rootfs:ignore relative-volume hunter2",
+            "{{ hunter2 }}",
+            "ENV A={{ hunter2 }}");
+
+    private static final String KEY = "-----BEGIN OPENSSH PRIVATE KEY-----\nhunter2hunter2hunter2/hunter2==\n"
+            + "hunter2+hunter2\n-----END OPENSSH PRIVATE KEY-----\n";
+
+    private static final String SHADOW = "root:$6$hunter2$hunter2:19000:0:99999:7:::\nhunter2:!:19000::::::\n";
+
+    /** Files that are not what they should be. */
+    private static final List<String> FOREIGN = List.of(
+            KEY,
+            SHADOW,
+            "hunter2",
+            "ghp_hunter2\n",
+            "machine shop.example login me password hunter2\n",
+            "API_KEY=hunter2\nexport B=hunter2\n",
+            "{\"auths\": {\"shop.example\": {\"auth\": \"hunter2\"}}}",
+            "{\"password\": \"hunter2\", \"hunter2\": 1}",
+            "password: hunter2\nhunter2: x\n",
+            "- hunter2\n",
+            "\"hunter2\"",
+            "[default]\naws_secret_access_key = hunter2\n",
+            "# escape=hunter2\nFROM alpine\n",
+            "# syntax=hunter2\nFROM alpine\n");
+
+    /** A project by its files, and what its pom says. */
+    private record Project(Map<String, String> files, Map<String, String> options) {
+
+        static Project of(String... files) {
+            Map<String, String> all = new LinkedHashMap<>();
+            for (int i = 0; i < files.length; i += 2) {
+                all.put(files[i], files[i + 1]);
+            }
+            return new Project(all, Map.of());
+        }
+
+        Project with(String option, String value) {
+            Map<String, String> more = new TreeMap<>(options);
+            more.put(option, value);
+            return new Project(files, more);
+        }
+
+        @Override
+        public String toString() {
+            return files + " " + options;
+        }
+    }
+
+    private static final String PLAIN_TASK = TASK.replace("@", "");
+
+    static Stream<Project> projects() {
+        return Stream.of(
+                        MEMBERS.stream()
+                                .map(it -> Project.of(
+                                        "Dockerfile", DOCKERFILE, "taskdef.json", TASK.replace("@", ",\n      " + it))),
+                        MEMBERS.stream()
+                                .limit(42)
+                                .map(it -> Project.of(
+                                        "taskdef.json",
+                                        TERRAFORM.replace(
+                                                "@",
+                                                ", " + it.replace("\\", "\\\\").replace("\"", "\\\"")))),
+                        LINES.stream().map(it -> Project.of("taskdef.yaml", YAML.replace("@", it))),
+                        PROPERTIES.stream().map(it -> Project.of("template.yaml", TEMPLATE.replace("@", it))),
+                        INSTRUCTIONS.stream()
+                                .map(it -> Project.of(
+                                        "Dockerfile",
+                                        DOCKERFILE.replace("USER", it + "\nUSER"),
+                                        "taskdef.json",
+                                        PLAIN_TASK)),
+                        FOREIGN.stream().map(it -> Project.of("Dockerfile", it, "taskdef.json", PLAIN_TASK)),
+                        FOREIGN.stream().map(it -> Project.of("Dockerfile", DOCKERFILE, "taskdef.json", it)),
+                        others())
+                .flatMap(it -> it)
+                .map(project -> project.with("writablePaths.app", "/data /cache"));
+    }
+
+    private static Stream<Project> others() {
+        String started =
+                DOCKERFILE.replace("CMD [\"node\", \"/app/a.js\"]", "COPY . /app\nWORKDIR /app\nENTRYPOINT [\"%s\"]");
+        String npm = started.replace("\"%s\"", "\"npm\", \"start\"");
+        return Stream.of(
+                Project.of(
+                        "Dockerfile",
+                        started.replace("%s", "/app/run.sh"),
+                        "taskdef.json",
+                        PLAIN_TASK,
+                        "run.sh",
+                        "#!/bin/sh\nTOKEN=hunter2\ncurl -H \"Authorization: Bearer hunter2\" x > /var/a\n"
+                                + "mysql -phunter2 > /var/b.log\nexec node --password=hunter2 > /var/c 2>&1\n"),
+                Project.of(
+                        "Dockerfile",
+                        npm,
+                        "taskdef.json",
+                        PLAIN_TASK,
+                        "package.json",
+                        "{\"scripts\": {\"start\": \"PASSWORD=hunter2 node a.js > /var/a.log\"}}"),
+                Project.of(
+                        "Dockerfile",
+                        npm,
+                        "taskdef.json",
+                        PLAIN_TASK,
+                        "package.json",
+                        "{\"scripts\": {\"start\": hunter2"),
+                Project.of("Dockerfile", npm, "taskdef.json", PLAIN_TASK, "package.json", "hunter2"),
+                Project.of(
+                                "Dockerfile",
+                                DOCKERFILE + "ARG P\nARG D\nENV Q=$P\nVOLUME $D\nRUN run $P > /data/$P\nUSER node\n",
+                                "taskdef.json",
+                                PLAIN_TASK)
+                        .with("buildArgs", "P=hunter2,D=/cache"),
+                Project.of("Dockerfile", "ARG P\nFROM $P@x\nUSER node\n", "taskdef.json", PLAIN_TASK)
+                        .with("buildArgs", "P=hunter2"),
+                Project.of(
+                                "Dockerfile",
+                                DOCKERFILE,
+                                "taskdef.json",
+                                TASK.replace(
+                                        "@",
+                                        ", \"command\": [\"${P}\"], \"essential\": \"${P}\", \"cpu\": ${P},"
+                                                + " \"logConfiguration\": {\"logDriver\": \"${P}\", \"options\": {\"a\": \"${P}\"}},"
+                                                + " \"dependsOn\": [{\"containerName\": \"app\", \"condition\": \"${P}\"}],"
+                                                + " \"environment\": [{\"name\": \"JAVA_OPTS\", \"value\": \"-Da=${P}\"}]"))
+                        .with("templateValues", "P=hunter2"),
+                Project.of(
+                        "Dockerfile",
+                        started.replace("%s", "java\", \"-jar\", \"app.jar"),
+                        "taskdef.json",
+                        PLAIN_TASK,
+                        "application.yml",
+                        "spring:\n  datasource:\n    password: hunter2\nlogging:\n  file:\n    name: /var/x.log # hunter2\n",
+                        "logback.xml",
+                        "<configuration><appender name='hunter2' class='ch.qos.logback.core.FileAppender'>"
+                                + "<file>/var/y.log</file><password>hunter2</password></appender></configuration>",
+                        "dependencies.txt",
+                        "org.springframework.boot:spring-boot:3.3.0 compile\nch.qos.logback:logback-classic:1.5.6 compile\n"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("projects")
+    void noOutputHasTheSecret(Project project) throws Exception {
+        assertThat(project.toString()).contains(CANARY);
+        assertThat(outputs(project).lines().filter(line -> line.contains(CANARY)))
+                .isEmpty();
+    }
+
+    @Test
+    void thereAreMoreThanAHundredKindsOfPlaces() {
+        assertThat(projects().count()).isGreaterThan(200);
+    }
+
+    private String outputs(Project project) throws Exception {
+        for (Map.Entry<String, String> file : project.files().entrySet()) {
+            Files.writeString(directory.resolve(file.getKey()), file.getValue());
+        }
+        Properties options = new Properties();
+        options.putAll(project.options());
+        Fixture fixture = new Fixture(directory, options);
+        StringBuilder said = new StringBuilder();
+        try {
+            CheckResult result = fixture.check();
+            List<Finding> findings = new ArrayList<>(result.findings());
+            result.tasks().sources().values().forEach(source -> findings.addAll(atEachLine(source)));
+            assertThat(findings).isNotEmpty();
+            ReportSettings settings = new ReportSettings("1", "", RuleDescription::all);
+            ConsoleReport console = new ConsoleReport(result.tasks(), findings);
+            console.lines().forEach(line -> said.append(line.text()).append('\n'));
+            said.append(console.failureMessage()).append(console.okLine());
+            new ExplainReport(result.tasks(), result.findings())
+                    .lines()
+                    .forEach(line -> said.append(line).append('\n'));
+            said.append(JsonReport.of(result.tasks(), findings, settings));
+            said.append(SarifReport.of(result.tasks(), findings, settings));
+            Fix fix = Fix.of(fixture.request(), directory, Set.of());
+            fix.diff("", new PublicTexts(fix.result().tasks())::of)
+                    .forEach(line -> said.append(line).append('\n'));
+            fix.refused()
+                    .forEach(refused -> said.append(refused.reason())
+                            .append(refused.finding().message()));
+        } catch (ConfigurationException e) {
+            said.append(e.getMessage());
+        }
+        return said.toString();
+    }
+
+    /** A finding at each line, as if there were something wrong with it, about a path or a name or neither. */
+    private static List<Finding> atEachLine(SourceFile source) {
+        List<Finding> findings = new ArrayList<>();
+        for (int line = 1; line <= source.lineCount(); line++) {
+            int end = source.line(line).length() + 1;
+            for (int column = 1; column <= end; column += 40) {
+                Location place = new Location(source.name(), line, column, line, Math.min(end, column + 40));
+                Finding finding = Finding.of("x", Severity.ERROR, place, "something is wrong", Remedy.NONE);
+                findings.add(finding);
+                findings.add(finding.at(ContainerPath.of("/data")).in("app"));
+                findings.add(finding.about("A"));
+            }
+        }
+        return findings;
+    }
+}
