@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.need;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.SourceFile;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that a container is known to write: what is declared, and what is inferred.
@@ -33,6 +35,17 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
 
         static Key of(Need need) {
             return new Key(need.alternatives(), need.impact());
+        }
+
+        // As the JDK makes it for a record, but there at once.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key key && impact == key.impact && alternatives.equals(key.alternatives);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * alternatives.hashCode() + impact.hashCode();
         }
     }
 
@@ -65,33 +78,50 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
                     needs.merge(key, need, Need::with);
                 }
             }
-            found.unresolved().stream()
-                    .filter(need -> declared.stream()
-                            .noneMatch(known -> known.alternatives().contains(need.written())))
-                    .forEach(unresolved::add);
+            for (UnresolvedNeed need : found.unresolved()) {
+                if (!isDeclared(need, declared)) {
+                    unresolved.add(need);
+                }
+            }
             sources.putAll(found.sources());
         }
         List<ContainerPath> made = MadeDirectories.of(container);
-        needs.replaceAll((key, need) -> MadeDirectories.holdParents(made, need) ? need.withMadeParents() : need);
+        for (Map.Entry<Key, Need> entry : needs.entrySet()) {
+            if (MadeDirectories.holdParents(made, entry.getValue())) {
+                entry.setValue(entry.getValue().withMadeParents());
+            }
+        }
         foldIntoWorse(needs);
         return new ContainerNeeds(worst(needs.values()), List.copyOf(unresolved), List.copyOf(sources.values()));
+    }
+
+    private static boolean isDeclared(UnresolvedNeed need, List<DeclaredNeed> declared) {
+        for (DeclaredNeed known : declared) {
+            if (known.alternatives().contains(need.written())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Where a write is fatal, what else becomes of others at that path goes without saying. */
     private static List<Need> worst(Collection<Need> needs) {
         Map<List<ContainerPath>, Need> worst = new HashMap<>();
         for (Need need : needs) {
-            worst.merge(
-                    need.alternatives(),
-                    need,
-                    (one, other) -> other.impact().compareTo(one.impact()) < 0 ? other : one);
+            Need other = worst.get(need.alternatives());
+            if (other == null || need.impact().compareTo(other.impact()) < 0) {
+                worst.put(need.alternatives(), need);
+            }
         }
-        return needs.stream()
-                .filter(need -> {
-                    Need other = worst.getOrDefault(need.alternatives(), need);
-                    return other.equals(need) || (need.executable() && !other.executable());
-                })
-                .toList();
+        List<Need> left = new ArrayList<>();
+        for (Need need : needs) {
+            Need other = worst.getOrDefault(need.alternatives(), need);
+            // Of one impact there is one at a path.
+            if (other.impact() == need.impact() || (need.executable() && !other.executable())) {
+                left.add(need);
+            }
+        }
+        return left;
     }
 
     /** Where a container dies for want of a path, it need not be told again that something of it would not work. */
