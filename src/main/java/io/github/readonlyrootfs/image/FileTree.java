@@ -65,8 +65,16 @@ final class FileTree {
 
     /** Whether Linux knows names and paths of that length. */
     private static boolean isPossible(ContainerPath path) {
-        return path.toString().length() < MAX_PATH
-                && path.segments().stream().allMatch(segment -> segment.length() <= MAX_NAME);
+        return path.toString().length() < MAX_PATH && hasShortNames(path);
+    }
+
+    private static boolean hasShortNames(ContainerPath path) {
+        for (String segment : path.segments()) {
+            if (segment.length() > MAX_NAME) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @SuppressWarnings("ReferenceEquality") // The very same node means that nothing has changed.
