@@ -5,8 +5,9 @@ import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.ContainerRuntime;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.ContainerPath;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -21,17 +22,18 @@ public record Verdict(Need need, List<Answer> answers, Answer best) {
     public record Answer(ContainerPath path, Access access) {}
 
     static Verdict of(Need need, ContainerRuntime runtime) {
-        List<Answer> answers = need.alternatives().stream()
-                .map(path -> new Answer(
-                        path, need.directory() ? runtime.accessIn(path) : runtime.access(path, need.createsParents())))
-                .toList();
-        return new Verdict(
-                need,
-                answers,
-                answers.stream()
-                        .min(Comparator.comparingInt(
-                                answer -> rank(answer.access().verdict())))
-                        .orElseThrow());
+        List<Answer> answers = new ArrayList<>();
+        Answer best = null;
+        for (ContainerPath path : need.alternatives()) {
+            Answer answer = new Answer(
+                    path, need.directory() ? runtime.accessIn(path) : runtime.access(path, need.createsParents()));
+            answers.add(answer);
+            if (best == null
+                    || rank(answer.access().verdict()) < rank(best.access().verdict())) {
+                best = answer;
+            }
+        }
+        return new Verdict(need, List.copyOf(answers), Objects.requireNonNull(best));
     }
 
     private static int rank(WriteAccess access) {
