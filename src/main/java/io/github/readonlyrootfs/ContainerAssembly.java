@@ -2,7 +2,6 @@ package io.github.readonlyrootfs;
 
 import io.github.readonlyrootfs.CheckRequest.ContainerSettings;
 import io.github.readonlyrootfs.CheckRequest.DeclaredPath;
-import io.github.readonlyrootfs.CheckRequest.DockerfileBuild;
 import io.github.readonlyrootfs.analysis.ContainerAnalysis;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.ImageBuild;
@@ -77,7 +76,9 @@ final class ContainerAssembly {
             }
             ContainerContext context = ContainerContext.of(container, image, project(container), starts);
             ContainerNeeds needs = ContainerNeeds.of(context, declaredNeeds(container, image), request.inference());
-            needs.sources().forEach(source -> sources.putIfAbsent(source.name(), source));
+            for (SourceFile source : needs.sources()) {
+                sources.putIfAbsent(source.name(), source);
+            }
             containers.add(new ContainerAnalysis(
                     context,
                     own.build(container),
@@ -113,20 +114,22 @@ final class ContainerAssembly {
 
     /** The project that a container's image is built from, be it this one or another module. */
     private Optional<ProjectFacts> project(ContainerDefinition container) {
-        Optional<DockerfileBuild> itsOwn = own.settings(container).flatMap(ContainerSettings::dockerfile);
-        if (itsOwn.isPresent()) {
-            return request.project().flatMap(project -> ImageProject.ofModule(project, itsOwn.get()));
+        Optional<ProjectFacts> project = request.project();
+        Optional<ContainerSettings> settings = own.settings(container);
+        if (project.isPresent()
+                && settings.isPresent()
+                && settings.get().dockerfile().isPresent()) {
+            return ImageProject.ofModule(
+                    project.get(), settings.get().dockerfile().get());
         }
-        if (!own.isDescribed(container)) {
+        if (project.isEmpty() || !own.isDescribed(container)) {
             return Optional.empty();
         }
         Optional<ImageBuild> build = own.build(container);
-        return request.project()
-                .map(project -> build.isEmpty()
-                        ? project
-                        : request.dockerfile()
-                                .map(wanted -> ImageProject.of(project, wanted, build.get()))
-                                .orElse(project));
+        return build.isPresent() && request.dockerfile().isPresent()
+                ? Optional.of(
+                        ImageProject.of(project.get(), request.dockerfile().get(), build.get()))
+                : project;
     }
 
     private List<DeclaredNeed> declaredNeeds(ContainerDefinition container, Image image) throws ConfigurationException {

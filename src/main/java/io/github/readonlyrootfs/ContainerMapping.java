@@ -3,12 +3,14 @@ package io.github.readonlyrootfs;
 import io.github.readonlyrootfs.image.ImageFacts;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * Finds the containers that are the project's own: built from its Dockerfile, described by its paths. A web task and a
@@ -23,9 +25,10 @@ final class ContainerMapping {
     /** @param tasks all of a file */
     ContainerMapping(List<TaskDefinition> tasks, ImageFacts facts) {
         this.tasks = tasks;
-        this.all = tasks.stream()
-                .flatMap(task -> task.containerDefinitions().stream())
-                .toList();
+        this.all = new ArrayList<>();
+        for (TaskDefinition task : tasks) {
+            all.addAll(task.containerDefinitions());
+        }
         this.facts = facts;
     }
 
@@ -53,7 +56,7 @@ final class ContainerMapping {
             return Set.of();
         }
         if (haveOneImage(candidates)) {
-            return Set.copyOf(candidates);
+            return withSameImage(candidates, List.of());
         }
         List<ContainerDefinition> placeholders = filter(candidates, ContainerDefinition::imageIsPlaceholder);
         if (!placeholders.isEmpty() && haveOneImage(placeholders)) {
@@ -99,28 +102,45 @@ final class ContainerMapping {
     /** Containers with one image reference share the image. */
     private static Set<ContainerDefinition> withSameImage(
             List<ContainerDefinition> found, List<ContainerDefinition> all) {
-        Set<String> images = found.stream()
-                .flatMap(container -> container.filledImage().known().stream())
-                .collect(Collectors.toSet());
-        Set<ContainerDefinition> own = new HashSet<>(found);
-        all.stream()
-                .filter(other ->
-                        other.filledImage().known().filter(images::contains).isPresent())
-                .forEach(own::add);
+        Set<String> images = images(found);
+        images.remove("");
+        // A container is known by its identity: no two are equal, and each is large.
+        Set<ContainerDefinition> own = Collections.newSetFromMap(new IdentityHashMap<>());
+        own.addAll(found);
+        for (ContainerDefinition other : all) {
+            if (images.contains(image(other))) {
+                own.add(other);
+            }
+        }
         return own;
     }
 
     private static boolean haveOneImage(List<ContainerDefinition> containers) {
-        return containers.stream()
-                        .map(container -> container.filledImage().known().orElse(""))
-                        .distinct()
-                        .count()
-                == 1;
+        return images(containers).size() == 1;
+    }
+
+    private static Set<String> images(List<ContainerDefinition> containers) {
+        Set<String> images = new HashSet<>();
+        for (ContainerDefinition container : containers) {
+            images.add(image(container));
+        }
+        return images;
+    }
+
+    /** Its image's reference; empty where that is not known. */
+    private static String image(ContainerDefinition container) {
+        return container.filledImage().known().orElse("");
     }
 
     private static List<ContainerDefinition> filter(
             List<ContainerDefinition> containers, Predicate<ContainerDefinition> condition) {
-        return containers.stream().filter(condition).toList();
+        List<ContainerDefinition> found = new ArrayList<>();
+        for (ContainerDefinition container : containers) {
+            if (condition.test(container)) {
+                found.add(container);
+            }
+        }
+        return found;
     }
 
     private boolean isPublished(ContainerDefinition container) {
@@ -132,7 +152,7 @@ final class ContainerMapping {
     }
 
     private static String lastRepositorySegment(ContainerDefinition container) {
-        String reference = container.filledImage().known().orElse("");
+        String reference = image(container);
         String withoutDigest = reference.split("@", -1)[0];
         String last = withoutDigest.substring(withoutDigest.lastIndexOf('/') + 1);
         return last.split(":", -1)[0];

@@ -14,9 +14,7 @@ import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The Dockerfiles of a check: each is read once, and each of its builds evaluated once. */
@@ -24,11 +22,16 @@ final class ImageBuilds {
 
     private final ImageBuilder.Builder builder;
     private final ImageFacts facts;
-    private final Map<NamedFile, Optional<Dockerfile>> dockerfiles = new LinkedHashMap<>();
-    private final Map<DockerfileBuild, ImageBuild> builds = new LinkedHashMap<>();
+    private final List<Read> dockerfiles = new ArrayList<>();
+    private final List<Built> builds = new ArrayList<>();
     private final List<SourceFile> sources = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
     private final List<Ignore> ignores = new ArrayList<>();
+
+    /** @param dockerfile empty where it cannot be read */
+    private record Read(NamedFile file, Optional<Dockerfile> dockerfile) {}
+
+    private record Built(DockerfileBuild wanted, ImageBuild build) {}
 
     private ImageBuilds(ImageBuilder.Builder builder, ImageFacts facts) {
         this.builder = builder;
@@ -55,14 +58,25 @@ final class ImageBuilds {
 
     /** The result of a build; empty when its Dockerfile cannot be read, which then is among the {@link #problems}. */
     Optional<ImageBuild> get(DockerfileBuild build) {
-        return Optional.ofNullable(builds.get(build));
+        for (Built built : builds) {
+            if (isSame(built.wanted(), build)) {
+                return Optional.of(built.build());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Mostly there is one, which is asked for itself. */
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isSame(DockerfileBuild one, DockerfileBuild other) {
+        return one == other || one.equals(other);
     }
 
     private void build(DockerfileBuild wanted) throws ConfigurationException {
-        Optional<Dockerfile> dockerfile = builds.containsKey(wanted) ? Optional.empty() : dockerfile(wanted);
+        Optional<Dockerfile> dockerfile = get(wanted).isPresent() ? Optional.empty() : dockerfile(wanted);
         if (dockerfile.isPresent()) {
             try {
-                builds.put(wanted, ImageBuilder.build(request(wanted, dockerfile.get())));
+                builds.add(new Built(wanted, ImageBuilder.build(request(wanted, dockerfile.get()))));
             } catch (RuntimeException | StackOverflowError e) {
                 problems.add(Problem.ofOurOwn(Location.of(wanted.file().name()), e));
             }
@@ -103,9 +117,10 @@ final class ImageBuilds {
 
     private Optional<Dockerfile> dockerfile(DockerfileBuild wanted) throws ConfigurationException {
         NamedFile file = wanted.file();
-        Optional<Dockerfile> known = dockerfiles.get(file);
-        if (known != null) {
-            return known;
+        for (Read read : dockerfiles) {
+            if (read.file().equals(file)) {
+                return read.dockerfile();
+            }
         }
         Optional<Dockerfile> dockerfile = Optional.empty();
         try {
@@ -120,13 +135,17 @@ final class ImageBuilds {
             dockerfile = Optional.empty();
             problems.add(Problem.ofOurOwn(Location.of(file.name()), e));
         }
-        dockerfiles.put(file, dockerfile);
+        dockerfiles.add(new Read(file, dockerfile));
         return dockerfile;
     }
 
     /** The evaluated builds, in the order in which they were asked for. */
     List<ImageBuild> all() {
-        return List.copyOf(builds.values());
+        List<ImageBuild> all = new ArrayList<>();
+        for (Built built : builds) {
+            all.add(built.build());
+        }
+        return List.copyOf(all);
     }
 
     List<SourceFile> sources() {

@@ -1,14 +1,16 @@
 package io.github.readonlyrootfs;
 
 import io.github.readonlyrootfs.CheckRequest.ContainerSettings;
+import io.github.readonlyrootfs.CheckRequest.DockerfileBuild;
 import io.github.readonlyrootfs.image.ImageBuild;
 import io.github.readonlyrootfs.image.ImageFacts;
 import io.github.readonlyrootfs.pom.ImageSource;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +32,7 @@ final class OwnContainers {
     private final Map<String, ImageBuild> builds = new HashMap<>();
 
     /** Those that the request's own Dockerfile and paths describe. */
-    private final Set<ContainerDefinition> described = new HashSet<>();
+    private final Set<ContainerDefinition> described = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private Optional<ImageBuild> build = Optional.empty();
 
@@ -49,7 +51,10 @@ final class OwnContainers {
     void find(ImageBuilds images, ImageFacts facts, boolean complete) throws ConfigurationException {
         mapSettings(complete);
         for (ContainerSettings own : settings.values()) {
-            own.dockerfile().flatMap(images::get).ifPresent(built -> builds.put(own.name(), built));
+            Optional<ImageBuild> built = built(own.dockerfile(), images);
+            if (built.isPresent()) {
+                builds.put(own.name(), built.get());
+            }
         }
         boolean isDescribed = request.dockerfile().isPresent()
                 || request.described().isPresent()
@@ -59,7 +64,11 @@ final class OwnContainers {
             described.addAll(new ContainerMapping(tasks, facts)
                     .find(request.container(), request.artifactId(), Set.copyOf(builds.keySet())));
         }
-        build = request.dockerfile().flatMap(images::get);
+        build = built(request.dockerfile(), images);
+    }
+
+    private static Optional<ImageBuild> built(Optional<DockerfileBuild> wanted, ImageBuilds images) {
+        return wanted.isPresent() ? images.get(wanted.get()) : Optional.empty();
     }
 
     private void mapSettings(boolean complete) throws ConfigurationException {
@@ -91,18 +100,25 @@ final class OwnContainers {
      * before it.
      */
     Optional<ImageSource.Described> source(ContainerDefinition container, ImageFacts facts) {
-        return request.described()
-                .filter(any -> isDescribed(container) && !builds.containsKey(container.name()))
-                .filter(source -> !isStated(container.filledImage(), facts)
-                        || isStated(source.description().base(), facts));
+        Optional<ImageSource.Described> source = request.described();
+        boolean describesIt = source.isPresent()
+                && isDescribed(container)
+                && !builds.containsKey(container.name())
+                && (!isStated(container.filledImage(), facts)
+                        || isStated(source.get().description().base(), facts));
+        return describesIt ? source : Optional.empty();
     }
 
     private static boolean isStated(Value<String> reference, ImageFacts facts) {
-        return reference.known().filter(facts::isStated).isPresent();
+        return reference instanceof Value.Known<String> known && facts.isStated(known.value());
     }
 
     /** What builds a container's image; empty where no Dockerfile of the project does. */
     Optional<ImageBuild> build(ContainerDefinition container) {
-        return Optional.ofNullable(builds.get(container.name())).or(() -> build.filter(any -> isDescribed(container)));
+        ImageBuild itsOwn = builds.get(container.name());
+        if (itsOwn != null) {
+            return Optional.of(itsOwn);
+        }
+        return isDescribed(container) ? build : Optional.empty();
     }
 }

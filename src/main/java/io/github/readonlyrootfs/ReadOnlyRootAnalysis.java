@@ -6,7 +6,6 @@ import io.github.readonlyrootfs.analysis.ContainerAnalysis;
 import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.finding.Ignore;
 import io.github.readonlyrootfs.image.ImageFacts;
-import io.github.readonlyrootfs.need.ProjectFacts;
 import io.github.readonlyrootfs.remedy.Rejection;
 import io.github.readonlyrootfs.rule.Judgement;
 import io.github.readonlyrootfs.runtime.Platform;
@@ -25,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Checks tasks: which paths can their containers write under a read-only root, and is that what they need? */
@@ -78,8 +78,10 @@ public final class ReadOnlyRootAnalysis {
         TaskDefinitionReader.Result result = reading.result();
         rejectUnknownNames(result, request.taskDefinition().name());
         List<TaskDefinitionReader.Task> read = result.tasks();
-        List<TaskDefinition> definitions =
-                read.stream().flatMap(task -> task.definition().stream()).toList();
+        List<TaskDefinition> definitions = new ArrayList<>();
+        for (TaskDefinitionReader.Task task : read) {
+            task.definition().ifPresent(definitions::add);
+        }
 
         ImageFacts facts = StatedFacts.of(request, definitions);
         ImageBuilds builds = ImageBuilds.of(request, facts);
@@ -92,14 +94,22 @@ public final class ReadOnlyRootAnalysis {
         for (TaskDefinitionReader.Task task : read) {
             assembled.add(Assembled.of(request, task, own, facts, starts));
         }
+        List<SourceFile> files = new ArrayList<>();
+        reading.file().ifPresent(files::add);
+        files.addAll(builds.sources());
+        files.addAll(descriptionSources(request));
+        for (Assembled task : assembled) {
+            files.addAll(task.sources());
+        }
         Map<String, SourceFile> sources = new TreeMap<>();
-        reading.file().ifPresent(source -> sources.put(source.name(), source));
-        builds.sources().forEach(source -> sources.put(source.name(), source));
-        descriptionSources(request).forEach(source -> sources.put(source.name(), source));
-        assembled.forEach(task -> task.sources().forEach(source -> sources.put(source.name(), source)));
-        Analysis analysis = new Analysis(assembled.stream()
-                .map(task -> task.analysis(request, builds, sources))
-                .toList());
+        for (SourceFile file : files) {
+            sources.put(file.name(), file);
+        }
+        List<TaskAnalysis> analyses = new ArrayList<>();
+        for (Assembled task : assembled) {
+            analyses.add(task.analysis(request, builds, sources));
+        }
+        Analysis analysis = new Analysis(List.copyOf(analyses));
         List<Ignore> ignores = new ArrayList<>(request.ignores());
         ignores.addAll(builds.ignores());
         return new Analysed(analysis, ignores);
@@ -108,11 +118,11 @@ public final class ReadOnlyRootAnalysis {
     /** The files that describe the application's image, as far as they are at hand. */
     private static List<SourceFile> descriptionSources(CheckRequest request) {
         List<SourceFile> sources = new ArrayList<>();
-        Optional<Path> directory = request.project().map(ProjectFacts::directory);
-        if (request.described().isPresent() && directory.isPresent()) {
+        if (request.described().isPresent() && request.project().isPresent()) {
+            Path directory = request.project().get().directory();
             for (String name : request.described().get().description().files()) {
                 try {
-                    sources.add(SourceFile.read(directory.get().resolve(name), name));
+                    sources.add(SourceFile.read(directory.resolve(name), name));
                 } catch (UnreadableSourceException e) {
                     // Its lines are not shown beside the findings that point into it.
                 }
@@ -142,15 +152,12 @@ public final class ReadOnlyRootAnalysis {
                 Effort starts)
                 throws ConfigurationException {
             Optional<TaskDefinition> definition = read.definition();
-            List<Platform> named = !request.platforms().isEmpty()
-                    ? request.platforms().stream().distinct().sorted().toList()
-                    : definition.map(ReadOnlyRootAnalysis::required).orElse(List.of());
-            List<Platform> platforms = !named.isEmpty()
-                    ? named
-                    : definition.map(ReadOnlyRootAnalysis::assumed).orElse(List.of());
+            List<Platform> configured = inOrder(request.platforms());
             if (definition.isEmpty()) {
-                return new Assembled(read, named, platforms, List.of(), List.of());
+                return new Assembled(read, configured, configured, List.of(), List.of());
             }
+            List<Platform> named = configured.isEmpty() ? required(definition.get()) : configured;
+            List<Platform> platforms = named.isEmpty() ? assumed(definition.get()) : named;
             ContainerAssembly assembly = new ContainerAssembly(request, definition.get(), own, facts, starts);
             return new Assembled(read, named, platforms, assembly.assemble(platforms), assembly.sources());
         }
@@ -201,18 +208,18 @@ public final class ReadOnlyRootAnalysis {
     /** A misspelt name would leave its placeholder without a value, and nobody would notice. */
     private static void rejectUnknownNames(TaskDefinitionReader.Result read, String file)
             throws ConfigurationException {
-        Optional<String> first = read.unknownNames().stream().findFirst();
-        if (first.isEmpty()) {
+        if (read.unknownNames().isEmpty()) {
             return;
         }
+        String first = read.unknownNames().iterator().next();
         Set<String> placeholders = read.placeholders();
         String known = placeholders.isEmpty()
                 ? "it has none"
-                : NearestName.of(first.get(), placeholders)
+                : NearestName.of(first, placeholders)
                                 .map(near -> "did you mean " + near + "? There are ")
                                 .orElse("there are ")
                         + listed(placeholders);
-        throw new ConfigurationException("templateValues: " + file + " has no placeholder " + first.get() + "; " + known
+        throw new ConfigurationException("templateValues: " + file + " has no placeholder " + first + "; " + known
                 + ". What several files share may stand in templateValuesFile, where it need not fit all of them");
     }
 
@@ -223,17 +230,25 @@ public final class ReadOnlyRootAnalysis {
 
     private static List<Platform> required(TaskDefinition task) {
         List<String> required = task.requiresCompatibilities().known().orElse(List.of());
-        return List.of(Platform.values()).stream()
-                .filter(platform -> required.contains(platform.name()))
-                .toList();
+        List<Platform> platforms = new ArrayList<>();
+        for (Platform platform : Platform.values()) {
+            if (required.contains(platform.name())) {
+                platforms.add(platform);
+            }
+        }
+        return List.copyOf(platforms);
+    }
+
+    /** Each once. */
+    private static List<Platform> inOrder(List<Platform> platforms) {
+        return List.copyOf(new TreeSet<>(platforms));
     }
 
     /** Where nothing names a platform: EC2, and FARGATE too where the task has what Fargate asks for. */
     private static List<Platform> assumed(TaskDefinition task) {
-        boolean fitsFargate =
-                task.networkMode().known().filter("awsvpc"::equals).isPresent()
-                        && !task.taskCpu().isAbsent()
-                        && !task.taskMemory().isAbsent();
+        boolean fitsFargate = task.networkMode().known().orElse("").equals("awsvpc")
+                && !task.taskCpu().isAbsent()
+                && !task.taskMemory().isAbsent();
         return fitsFargate ? List.of(Platform.EC2, Platform.FARGATE) : List.of(Platform.EC2);
     }
 }

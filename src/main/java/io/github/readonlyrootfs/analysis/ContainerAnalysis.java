@@ -9,6 +9,7 @@ import io.github.readonlyrootfs.pom.ImageSource;
 import io.github.readonlyrootfs.runtime.ContainerRuntime;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -53,14 +54,18 @@ public final class ContainerAnalysis {
         this.needs = List.copyOf(needs);
         this.unresolvedNeeds = List.copyOf(unresolvedNeeds);
         this.runtimes = Collections.unmodifiableMap(new TreeMap<>(runtimes));
-        runtimes.forEach((platform, runtime) -> {
-            verdicts.put(
-                    platform,
-                    needs.stream().map(need -> Verdict.of(need, runtime)).toList());
-            implied.put(
-                    platform,
-                    impliedNeeds.stream().map(need -> Verdict.of(need, runtime)).toList());
-        });
+        for (Map.Entry<Platform, ContainerRuntime> entry : runtimes.entrySet()) {
+            verdicts.put(entry.getKey(), judged(needs, entry.getValue()));
+            implied.put(entry.getKey(), judged(impliedNeeds, entry.getValue()));
+        }
+    }
+
+    private static List<Verdict> judged(List<Need> needs, ContainerRuntime runtime) {
+        List<Verdict> verdicts = new ArrayList<>();
+        for (Need need : needs) {
+            verdicts.add(Verdict.of(need, runtime));
+        }
+        return List.copyOf(verdicts);
     }
 
     public ContainerContext context() {
@@ -101,9 +106,10 @@ public final class ContainerAnalysis {
 
     /** What the project puts into its image. */
     public List<ImageBuild.Copied> copied() {
-        return build.map(ImageBuild::copied)
-                .or(() -> described.map(source -> source.description().copied()))
-                .orElse(List.of());
+        if (build.isPresent()) {
+            return build.get().copied();
+        }
+        return described.isPresent() ? described.get().description().copied() : List.of();
     }
 
     /** What each of the {@link #needs} gets on a platform, in their order. */

@@ -8,8 +8,8 @@ import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.taskdef.Volume;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -29,8 +29,8 @@ public record JudgedContainer(
 
     /** One container on every platform. */
     public static Stream<JudgedContainer> all(TaskAnalysis task, ContainerAnalysis container) {
+        // They are in the platforms' order.
         return container.runtimes().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
                 .map(entry -> new JudgedContainer(task, container, entry.getKey(), entry.getValue()));
     }
 
@@ -58,9 +58,13 @@ public record JudgedContainer(
 
     /** What the project's own mounts imply, where it gets this answer. */
     public Stream<RefusedNeed> implied(WriteAccess answer) {
-        return container.implied(platform).stream()
-                .filter(verdict -> verdict.access().verdict() == answer)
-                .map(verdict -> new RefusedNeed(this, verdict));
+        List<RefusedNeed> implied = new ArrayList<>();
+        for (Verdict verdict : container.implied(platform)) {
+            if (verdict.access().verdict() == answer) {
+                implied.add(new RefusedNeed(this, verdict));
+            }
+        }
+        return implied.stream();
     }
 
     /** The mount that holds a path, symbolic links in it not followed. */

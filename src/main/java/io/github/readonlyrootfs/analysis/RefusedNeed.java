@@ -24,25 +24,36 @@ public record RefusedNeed(JudgedContainer on, Verdict verdict) {
 
     /** Those of one container, without those that are met with another one. */
     static Stream<RefusedNeed> of(JudgedContainer on, List<Verdict> verdicts, WriteAccess answer) {
-        List<RefusedNeed> all = verdicts.stream()
-                .filter(verdict -> verdict.access().verdict() == answer)
-                .map(verdict -> new RefusedNeed(on, verdict))
-                .toList();
-        return answer == WriteAccess.WRITABLE ? all.stream() : uncovered(all);
+        List<RefusedNeed> all = new ArrayList<>();
+        for (Verdict verdict : verdicts) {
+            if (verdict.access().verdict() == answer) {
+                all.add(new RefusedNeed(on, verdict));
+            }
+        }
+        return answer == WriteAccess.WRITABLE ? all.stream() : uncovered(all).stream();
     }
 
-    private static Stream<RefusedNeed> uncovered(List<RefusedNeed> all) {
+    private static List<RefusedNeed> uncovered(List<RefusedNeed> all) {
         Map<ContainerPath, List<RefusedNeed>> byPath = new HashMap<>();
         for (RefusedNeed need : all) {
             if (need.need().alternatives().size() == 1) {
                 byPath.computeIfAbsent(need.path(), path -> new ArrayList<>()).add(need);
             }
         }
-        return all.stream()
-                .filter(need -> need.need().alternatives().stream()
-                        .flatMap(ContainerPath::upwards)
-                        .flatMap(path -> byPath.getOrDefault(path, List.of()).stream())
-                        .noneMatch(other -> other.covers(need)));
+        List<RefusedNeed> uncovered = new ArrayList<>();
+        for (RefusedNeed need : all) {
+            if (!need.isCovered(byPath)) {
+                uncovered.add(need);
+            }
+        }
+        return uncovered;
+    }
+
+    private boolean isCovered(Map<ContainerPath, List<RefusedNeed>> byPath) {
+        return need().alternatives().stream()
+                .flatMap(ContainerPath::upwards)
+                .flatMap(path -> byPath.getOrDefault(path, List.of()).stream())
+                .anyMatch(other -> other.covers(this));
     }
 
     /**

@@ -11,10 +11,10 @@ import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.KeyValue;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** The files that a container certainly executes: what its entrypoint and command name. */
 public final class StartedFiles {
@@ -49,12 +49,9 @@ public final class StartedFiles {
         this.image = on.container().image();
         this.definition = on.container().definition();
         this.start = on.container().context().start();
-        this.workdir = definition
-                .workingDirectory()
-                .known()
-                .map(ContainerPath::of)
-                .or(() -> image.workdir().known())
-                .orElse(ContainerPath.ROOT);
+        this.workdir = definition.workingDirectory() instanceof Value.Known<String> known
+                ? ContainerPath.of(known.value())
+                : image.workdir().known().orElse(ContainerPath.ROOT);
     }
 
     /** Executables, scripts and what stands on Java's class path, each once. */
@@ -67,7 +64,7 @@ public final class StartedFiles {
                 add(files, command.words(), directory.get());
             }
         }
-        return files.stream().distinct().toList();
+        return List.copyOf(new LinkedHashSet<>(files));
     }
 
     /** What a shell is given to read is no file. */
@@ -100,7 +97,10 @@ public final class StartedFiles {
             } else if (before.equals("-jar")) {
                 files.add(directory.resolve(word));
             } else if (program && !word.isEmpty() && !word.startsWith("-")) {
-                executable(word, directory).ifPresent(files::add);
+                Optional<ContainerPath> file = executable(word, directory);
+                if (file.isPresent()) {
+                    files.add(file.get());
+                }
                 program = words.get(i).isShell()
                         || INTERPRETERS.contains(ContainerPath.of(word).name());
             }
@@ -109,18 +109,22 @@ public final class StartedFiles {
 
     /** The directories that programs are looked for in; none where that is unknown. */
     public List<ContainerPath> searchPath() {
-        Value<String> path = definition.environment().stream()
-                .filter(entry -> entry.key().equals("PATH"))
-                .map(KeyValue::value)
-                .reduce((earlier, later) -> later)
-                .orElseGet(() -> image.environment().getOrDefault("PATH", Value.absent()));
-        Optional<String> known = path.isAbsent() && image.complete() ? Optional.of(ENGINES_PATH) : path.known();
-        return known.stream()
-                .flatMap(directories -> Arrays.stream(directories.split(":", -1)))
-                .filter(directory -> directory.startsWith("/"))
-                .map(ContainerPath::of)
-                .distinct()
-                .toList();
+        Value<String> path = image.environment().getOrDefault("PATH", Value.absent());
+        for (KeyValue entry : definition.environment()) {
+            if (entry.key().equals("PATH")) {
+                path = entry.value();
+            }
+        }
+        String known = path.isAbsent() && image.complete()
+                ? ENGINES_PATH
+                : path.known().orElse("");
+        Set<ContainerPath> directories = new LinkedHashSet<>();
+        for (String directory : known.split(":", -1)) {
+            if (directory.startsWith("/")) {
+                directories.add(ContainerPath.of(directory));
+            }
+        }
+        return List.copyOf(directories);
     }
 
     private Optional<ContainerPath> executable(String word, ContainerPath directory) {
@@ -128,9 +132,14 @@ public final class StartedFiles {
             return Optional.of(directory.resolve(word));
         }
         // An interpreter finds its script in the working directory, a program's name stands for a file on the PATH.
-        return Stream.concat(searchPath().stream(), Stream.of(directory))
-                .map(place -> place.resolve(word))
-                .filter(file -> image.files().at(file) instanceof FileNode.RegularFile)
-                .findFirst();
+        List<ContainerPath> places = new ArrayList<>(searchPath());
+        places.add(directory);
+        for (ContainerPath place : places) {
+            ContainerPath file = place.resolve(word);
+            if (image.files().at(file) instanceof FileNode.RegularFile) {
+                return Optional.of(file);
+            }
+        }
+        return Optional.empty();
     }
 }

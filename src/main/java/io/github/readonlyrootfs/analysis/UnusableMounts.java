@@ -19,8 +19,12 @@ public final class UnusableMounts {
 
     /** Those of one container on one platform, without the ones of which another finding says more. */
     public static Stream<RefusedNeed> of(JudgedContainer on) {
+        List<RefusedNeed> all = on.implied(WriteAccess.NOT_PERMITTED).toList();
+        if (all.isEmpty()) {
+            return Stream.empty();
+        }
         Set<ContainerPath> settled = settledByNeeds(on);
-        return on.implied(WriteAccess.NOT_PERMITTED)
+        return all.stream()
                 .filter(implied -> !settled.contains(implied.path()))
                 .filter(implied -> !isMeantForRoot(on, implied.path()) && !isMisplaced(on, implied.path()));
     }

@@ -6,8 +6,9 @@ import io.github.readonlyrootfs.runtime.AccessReason;
 import io.github.readonlyrootfs.runtime.ContainerRuntime;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.ContainerPath;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -24,16 +25,17 @@ public record Verdict(Need need, List<Answer> answers, Answer best) {
 
     static Verdict of(Need need, ContainerRuntime runtime) {
         ContainerRuntime seen = runtime.as(need.writer().user());
-        List<Answer> answers = need.alternatives().stream()
-                .map(path -> new Answer(path, prepared(access(need, path, seen), path, need, seen)))
-                .toList();
-        return new Verdict(
-                need,
-                answers,
-                answers.stream()
-                        .min(Comparator.comparingInt(
-                                answer -> rank(answer.access().verdict())))
-                        .orElseThrow());
+        List<Answer> answers = new ArrayList<>();
+        Answer best = null;
+        for (ContainerPath path : need.alternatives()) {
+            Answer answer = new Answer(path, prepared(access(need, path, seen), path, need, seen));
+            answers.add(answer);
+            if (best == null
+                    || rank(answer.access().verdict()) < rank(best.access().verdict())) {
+                best = answer;
+            }
+        }
+        return new Verdict(need, List.copyOf(answers), Objects.requireNonNull(best));
     }
 
     private static Access access(Need need, ContainerPath path, ContainerRuntime runtime) {

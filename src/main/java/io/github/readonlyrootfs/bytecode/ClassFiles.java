@@ -46,7 +46,11 @@ final class ClassFiles {
     private final List<Unreadable> unreadable = new ArrayList<>();
 
     ClassFiles(List<Path> directories) {
-        directories.stream().filter(Files::isDirectory).forEach(this::add);
+        for (Path directory : directories) {
+            if (Files.isDirectory(directory)) {
+                add(directory);
+            }
+        }
     }
 
     private void add(Path directory) {
@@ -70,7 +74,7 @@ final class ClassFiles {
 
     /** What could not be read. */
     List<Unreadable> unreadable() {
-        return unreadable.stream().distinct().toList();
+        return List.copyOf(new LinkedHashSet<>(unreadable));
     }
 
     /** The names of all classes, with slashes. */

@@ -51,6 +51,9 @@ public record WriteSites(
      */
     public static WriteSites in(List<Path> directories, Optional<String> mainClass) {
         ClassFiles classes = new ClassFiles(directories);
+        if (classes.names().isEmpty()) {
+            return new WriteSites(List.of(), classes.unreadable(), Set.of(), List.of(), NONE.startedCalls());
+        }
         Set<String> all = new LinkedHashSet<>();
         List<String> writers = new ArrayList<>();
         List<String> propertySources = new ArrayList<>();

@@ -51,6 +51,21 @@ public final class ApplicationConfiguration {
         this(outside, uncertain, List.of(files), incomplete, profiles, conditional);
     }
 
+    /** That of an application of which no file is known that it reads. */
+    public static ApplicationConfiguration withoutFiles(Launch launch) {
+        PropertySource options = launch.options();
+        PropertySource properties = launch.properties();
+        PropertySource variables = launch.variables();
+        PropertySource json = ApplicationJson.of(List.of(options, properties, variables));
+        return new ApplicationConfiguration(
+                List.of(options, json, properties, variables),
+                new Named(),
+                new Named(),
+                launch.incomplete(),
+                Profiles.standard(List.of()),
+                Map.of());
+    }
+
     private ApplicationConfiguration(
             List<? extends PropertySource> outside,
             Named uncertain,
@@ -65,10 +80,12 @@ public final class ApplicationConfiguration {
         this.profiles = profiles;
         this.placeholders = new Placeholders(new SettingPlaceholders(this::find, incomplete));
         List<Conditional> assumed = new ArrayList<>();
-        conditional.forEach((condition, document) -> assumed.add(new Conditional(
-                condition,
-                new ApplicationConfiguration(
-                        outside, new Named(), List.of(document, files.get(0)), incomplete, profiles, Map.of()))));
+        for (Map.Entry<String, Named> entry : conditional.entrySet()) {
+            List<Named> layers = List.of(entry.getValue(), files.get(0));
+            assumed.add(new Conditional(
+                    entry.getKey(),
+                    new ApplicationConfiguration(outside, new Named(), layers, incomplete, profiles, Map.of())));
+        }
         this.conditional = List.copyOf(assumed);
     }
 

@@ -19,10 +19,14 @@ final class ApplicationJson {
     /** The settings in the first of these that has them; none where they are not known or no JSON. */
     static Named of(List<PropertySource> sources) {
         Named settings = new Named();
-        Optional<Setting> json =
-                sources.stream().flatMap(source -> source.find(KEY).stream()).findFirst();
-        if (json.isPresent() && json.get().value() instanceof Value.Known<String> known) {
-            read(known, settings);
+        for (PropertySource source : sources) {
+            Optional<Setting> json = source.find(KEY);
+            if (json.isPresent()) {
+                if (json.get().value() instanceof Value.Known<String> known) {
+                    read(known, settings);
+                }
+                return settings;
+            }
         }
         return settings;
     }

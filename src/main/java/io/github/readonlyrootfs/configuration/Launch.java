@@ -49,11 +49,12 @@ public record Launch(
     /** The system properties that begin so, without that beginning. */
     PropertySource properties(String prefix) {
         Named properties = new Named();
-        systemProperties.forEach((key, value) -> {
-            if (key.startsWith(prefix) && !value.isAbsent()) {
-                properties.put(key.substring(prefix.length()), new Setting("-D" + key, value));
+        for (Map.Entry<String, Value<String>> property : systemProperties.entrySet()) {
+            String key = property.getKey();
+            if (key.startsWith(prefix) && !property.getValue().isAbsent()) {
+                properties.put(key.substring(prefix.length()), new Setting("-D" + key, property.getValue()));
             }
-        });
+        }
         return properties;
     }
 

@@ -1,9 +1,11 @@
 package io.github.readonlyrootfs.configuration;
 
 import io.github.readonlyrootfs.source.Value;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -34,12 +36,17 @@ sealed interface PropertySource {
 
         @Override
         public Optional<Setting> find(String key) {
-            return Optional.ofNullable(entries.get(KeyName.canonical(key))).map(Entry::setting);
+            Entry entry = entries.get(KeyName.canonical(key));
+            return entry == null ? Optional.empty() : Optional.of(entry.setting());
         }
 
         @Override
         public Collection<String> keys() {
-            return entries.values().stream().map(Entry::key).toList();
+            List<String> keys = new ArrayList<>();
+            for (Entry entry : entries.values()) {
+                keys.add(entry.key());
+            }
+            return keys;
         }
     }
 
@@ -49,11 +56,12 @@ sealed interface PropertySource {
         private final Map<String, Setting> settings = new HashMap<>();
 
         Variables(Map<String, Value<String>> environment) {
-            environment.forEach((name, value) -> {
-                if (!value.isAbsent()) {
-                    settings.put(name.toUpperCase(Locale.ROOT), new Setting(name, value));
+            for (Map.Entry<String, Value<String>> variable : environment.entrySet()) {
+                if (!variable.getValue().isAbsent()) {
+                    String name = variable.getKey();
+                    settings.put(name.toUpperCase(Locale.ROOT), new Setting(name, variable.getValue()));
                 }
-            });
+            }
         }
 
         @Override
@@ -69,7 +77,11 @@ sealed interface PropertySource {
 
         @Override
         public Collection<String> keys() {
-            return settings.keySet().stream().map(KeyName::ofVariable).toList();
+            List<String> keys = new ArrayList<>();
+            for (String name : settings.keySet()) {
+                keys.add(KeyName.ofVariable(name));
+            }
+            return keys;
         }
     }
 }

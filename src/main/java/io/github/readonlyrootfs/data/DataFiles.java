@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The JSON files beside the classes that know what they mean. */
+/** The files beside the classes that know what they mean. */
 public final class DataFiles {
 
     /** A build of many modules, or a task of many containers, needs the same few files again and again. */
@@ -17,23 +17,44 @@ public final class DataFiles {
     private DataFiles() {}
 
     /**
-     * Reads a file.
+     * Reads a text.
+     *
+     * @param owner the class beside which it lies
+     */
+    public static String text(Class<?> owner, String name) {
+        return content(owner, name).orElseThrow(() -> new IllegalStateException(name + " is missing"));
+    }
+
+    /**
+     * Reads a JSON file.
      *
      * @param owner the class beside which it lies
      * @return empty where there is none of that name
      */
     public static Optional<Json> read(Class<?> owner, String name) {
-        String path = "/" + owner.getPackageName().replace('.', '/') + "/" + name;
-        return READ.computeIfAbsent(path, key -> load(owner, key));
+        String path = owner.getPackageName() + "/" + name;
+        Optional<Json> known = READ.get(path);
+        if (known == null) {
+            known = parsed(owner, name);
+            READ.put(path, known);
+        }
+        return known;
     }
 
-    private static Optional<Json> load(Class<?> owner, String path) {
-        try (InputStream in = owner.getResourceAsStream(path)) {
-            return in == null
-                    ? Optional.empty()
-                    : Optional.of(Json.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8)));
+    private static Optional<Json> parsed(Class<?> owner, String name) {
+        Optional<String> text = content(owner, name);
+        try {
+            return text.isPresent() ? Optional.of(Json.parse(text.get())) : Optional.empty();
         } catch (IOException e) {
-            throw new UncheckedIOException(path, e);
+            throw new UncheckedIOException(name, e);
+        }
+    }
+
+    private static Optional<String> content(Class<?> owner, String name) {
+        try (InputStream in = owner.getResourceAsStream(name)) {
+            return in == null ? Optional.empty() : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(name, e);
         }
     }
 }

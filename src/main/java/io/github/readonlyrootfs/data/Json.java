@@ -96,7 +96,10 @@ public final class Json {
 
     /** The text of something that must be one. */
     public String string() {
-        return text().orElseThrow(() -> new IllegalStateException("a string was expected"));
+        if (value instanceof String text) {
+            return text;
+        }
+        throw new IllegalStateException("a string was expected");
     }
 
     /** The constant of an enumeration that the text names, in lower case and with spaces or hyphens between its words. */
@@ -111,15 +114,23 @@ public final class Json {
 
     /** The strings among the elements of an array under a key. */
     public List<String> strings(String key) {
-        return get(key).elements().stream()
-                .flatMap(element -> element.text().stream())
-                .toList();
+        List<String> strings = new ArrayList<>();
+        for (Json element : get(key).elements()) {
+            if (element.value instanceof String text) {
+                strings.add(text);
+            }
+        }
+        return List.copyOf(strings);
     }
 
     /** The strings among the members of an object under a key. */
     public Map<String, String> texts(String key) {
         Map<String, String> texts = new LinkedHashMap<>();
-        get(key).members().forEach((name, member) -> member.text().ifPresent(text -> texts.put(name, text)));
+        for (Map.Entry<String, Json> member : get(key).members().entrySet()) {
+            if (member.getValue().value instanceof String text) {
+                texts.put(member.getKey(), text);
+            }
+        }
         return texts;
     }
 }

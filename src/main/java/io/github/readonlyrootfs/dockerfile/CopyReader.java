@@ -12,7 +12,7 @@ final class CopyReader {
     private CopyReader() {}
 
     static Instruction read(Statement statement, Keyword keyword, List<Instruction.Heredoc> heredocs) throws Rejection {
-        List<JoinedText> words = statement.elements().orElseGet(() -> Words.atBlanks(statement.arguments()));
+        List<JoinedText> words = statement.words();
         if (words.size() < 2) {
             throw Rejection.meaning(
                     InstructionReader.location(statement),

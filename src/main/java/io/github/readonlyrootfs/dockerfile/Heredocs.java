@@ -45,7 +45,8 @@ final class Heredocs {
             return trigger.keyword().filter(Keyword::takesHeredocs).isPresent()
                     && trigger.elements().isEmpty();
         }
-        return keyword.filter(Keyword::takesHeredocs).isPresent()
+        return keyword.isPresent()
+                && keyword.get().takesHeredocs()
                 && statement.elements().isEmpty();
     }
 

@@ -89,10 +89,13 @@ public sealed interface Instruction {
     record Flag(Location location, String name, JoinedText value) {
 
         static Optional<JoinedText> value(List<Flag> flags, String name) {
-            return flags.stream()
-                    .filter(flag -> flag.name().equals(name))
-                    .map(Flag::value)
-                    .reduce((first, last) -> last);
+            Optional<JoinedText> value = Optional.empty();
+            for (Flag flag : flags) {
+                if (flag.name().equals(name)) {
+                    value = Optional.of(flag.value());
+                }
+            }
+            return value;
         }
     }
 

@@ -119,7 +119,7 @@ final class InstructionReader {
 
     private static Instruction volume(Statement statement) throws Rejection {
         boolean exec = statement.elements().isPresent();
-        List<JoinedText> words = statement.elements().orElseGet(() -> Words.atBlanks(statement.arguments()));
+        List<JoinedText> words = statement.words();
         if (words.isEmpty()) {
             throw missing(statement, Keyword.VOLUME, "one path or more");
         }

@@ -106,17 +106,23 @@ final class ShellLexer {
     private void append(char c, Expanded result, Optional<WordCollector> words) throws LexingException {
         if (c == '$') {
             Expanded value = dollar();
-            words.ifPresent(collector -> collector.addText(value.text()));
+            if (words.isPresent()) {
+                words.get().addText(value.text());
+            }
             result.append(value);
         } else if (!mode.ignoreQuotes && (c == '\'' || c == '"')) {
             Expanded quoted = c == '"' ? doubleQuoted() : singleQuoted();
-            words.ifPresent(collector -> collector.addQuoted(quoted.text()));
+            if (words.isPresent()) {
+                words.get().addQuoted(quoted.text());
+            }
             result.append(quoted);
         } else if (c == escape) {
             escaped(result, words);
         } else {
             pos++;
-            words.ifPresent(collector -> collector.add(c));
+            if (words.isPresent()) {
+                words.get().add(c);
+            }
             result.append(c);
         }
     }
@@ -131,7 +137,9 @@ final class ShellLexer {
             kept.appendCodePoint(text.codePointAt(pos));
             pos += Character.charCount(text.codePointAt(pos));
         }
-        words.ifPresent(collector -> collector.addQuoted(kept.toString()));
+        if (words.isPresent()) {
+            words.get().addQuoted(kept.toString());
+        }
         result.append(kept.toString());
     }
 

@@ -21,8 +21,10 @@ final class StageCollector {
     void add(Instruction instruction) {
         if (instruction instanceof Instruction.From from) {
             current = new ArrayList<>();
-            Optional<String> name = from.alias().map(JoinedText::text).filter(StageName::isValid);
-            stages.add(new Dockerfile.Stage(stages.size(), from, name.map(StageName::lowerCase), current));
+            String alias = from.alias().isPresent() ? from.alias().get().text() : "";
+            Optional<String> name =
+                    StageName.isValid(alias) ? Optional.of(StageName.lowerCase(alias)) : Optional.empty();
+            stages.add(new Dockerfile.Stage(stages.size(), from, name, current));
         } else if (!stages.isEmpty()) {
             current.add(instruction);
         } else if (instruction instanceof Instruction.Arg arg) {
@@ -46,9 +48,10 @@ final class StageCollector {
     }
 
     List<Dockerfile.Stage> stages() {
-        return stages.stream()
-                .map(stage -> new Dockerfile.Stage(
-                        stage.index(), stage.from(), stage.name(), List.copyOf(stage.instructions())))
-                .toList();
+        List<Dockerfile.Stage> all = new ArrayList<>();
+        for (Dockerfile.Stage stage : stages) {
+            all.add(new Dockerfile.Stage(stage.index(), stage.from(), stage.name(), List.copyOf(stage.instructions())));
+        }
+        return List.copyOf(all);
     }
 }

@@ -22,9 +22,9 @@ record Statement(JoinedText text, JoinedText word, List<JoinedText> flags, Joine
         FlagWords flags = FlagWords.read(text, wordEnd);
         JoinedText word = text.slice(0, wordEnd);
         JoinedText arguments = text.slice(flags.end(), text.length()).trim();
-        JsonArray json = Keyword.of(word.text()).filter(Keyword::takesJson).isPresent()
-                ? JsonArray.read(arguments)
-                : new JsonArray.None();
+        Optional<Keyword> keyword = Keyword.of(word.text());
+        JsonArray json =
+                keyword.isPresent() && keyword.get().takesJson() ? JsonArray.read(arguments) : new JsonArray.None();
         return new Statement(text, word, flags.words(), arguments, json);
     }
 
@@ -35,5 +35,10 @@ record Statement(JoinedText text, JoinedText word, List<JoinedText> flags, Joine
     /** The elements where the arguments are a JSON array. */
     Optional<List<JoinedText>> elements() {
         return json instanceof JsonArray.Strings strings ? Optional.of(strings.elements()) : Optional.empty();
+    }
+
+    /** The elements where the arguments are a JSON array, else their words. */
+    List<JoinedText> words() {
+        return json instanceof JsonArray.Strings strings ? strings.elements() : Words.atBlanks(arguments);
     }
 }

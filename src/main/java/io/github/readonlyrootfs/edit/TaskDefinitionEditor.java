@@ -9,6 +9,7 @@ import io.github.readonlyrootfs.taskdef.ContainerDefinition.Tmpfs;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.VolumesFrom;
 import io.github.readonlyrootfs.taskdef.Fragment;
 import io.github.readonlyrootfs.taskdef.FragmentWriter;
+import io.github.readonlyrootfs.taskdef.Notation;
 import io.github.readonlyrootfs.taskdef.Notation.Syntax;
 import io.github.readonlyrootfs.taskdef.Outline;
 import io.github.readonlyrootfs.taskdef.Outline.Holder;
@@ -39,7 +40,8 @@ public final class TaskDefinitionEditor {
 
     public TaskDefinitionEditor(TaskDefinition task) {
         this.task = task;
-        this.writer = new FragmentWriter(task.notation(), indentsSequences());
+        boolean yaml = task.notation().syntax() == Notation.Syntax.YAML;
+        this.writer = new FragmentWriter(task.notation(), !yaml || indentsSequences());
     }
 
     /** As the containers are, the one sequence that each task definition has. */

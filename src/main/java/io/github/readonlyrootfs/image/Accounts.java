@@ -1,12 +1,13 @@
 package io.github.readonlyrootfs.image;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
@@ -40,9 +41,13 @@ public record Accounts(Map<String, User> users, Map<String, Group> groups, boole
     }
 
     public Optional<User> user(int uid) {
-        return users.values().stream()
-                .filter(user -> user.uid().number() != null && user.uid().number() == uid)
-                .findFirst();
+        for (User user : users.values()) {
+            Integer number = user.uid().number();
+            if (number != null && number == uid) {
+                return Optional.of(user);
+            }
+        }
+        return Optional.empty();
     }
 
     public Optional<Group> group(String name) {
@@ -51,9 +56,13 @@ public record Accounts(Map<String, User> users, Map<String, Group> groups, boole
 
     /** The group with that number. */
     public Optional<Group> group(int gid) {
-        return groups.values().stream()
-                .filter(group -> group.gid().number() != null && group.gid().number() == gid)
-                .findFirst();
+        for (Group group : groups.values()) {
+            Integer number = group.gid().number();
+            if (number != null && number == gid) {
+                return Optional.of(group);
+            }
+        }
+        return Optional.empty();
     }
 
     Accounts with(User user) {
@@ -115,11 +124,12 @@ public record Accounts(Map<String, User> users, Map<String, Group> groups, boole
 
     /** The groups that list this user as a member, its primary group left out. */
     public List<UnixId> supplementaryGroups(String user) {
-        return new TreeSet<>(groups.keySet())
-                .stream()
-                        .map(groups::get)
-                        .filter(group -> group.members().contains(user))
-                        .map(Group::gid)
-                        .toList();
+        List<UnixId> ids = new ArrayList<>();
+        for (Group group : new TreeMap<>(groups).values()) {
+            if (group.members().contains(user)) {
+                ids.add(group.gid());
+            }
+        }
+        return List.copyOf(ids);
     }
 }

@@ -113,11 +113,19 @@ record BaseImage(
     }
 
     Value<List<CommandWord>> command(Optional<List<String>> fact, Location location) {
-        return value(
-                fact.map(words -> words.stream()
-                        .map(word -> CommandWord.of(word, location))
-                        .toList()),
-                location);
+        if (fact.isEmpty()) {
+            return value(Optional.empty(), location);
+        }
+        List<CommandWord> words = new ArrayList<>();
+        for (String word : fact.get()) {
+            words.add(CommandWord.of(word, location));
+        }
+        return new Value.Known<>(List.copyOf(words), location);
+    }
+
+    /** Where its processes start. */
+    Value<ContainerPath> directory(Location location) {
+        return value(workdir, location).map(ContainerPath::of);
     }
 
     private String reason() {
@@ -126,11 +134,14 @@ record BaseImage(
 
     Map<String, Value<String>> values(Map<String, @Nullable String> facts, Location location) {
         Map<String, Value<String>> values = new LinkedHashMap<>();
-        facts.forEach((name, value) -> values.put(
-                name,
-                value == null
-                        ? new Value.Unknown<>("its value in base image " + reference + " is not known", location)
-                        : new Value.Known<>(value, location)));
+        for (Map.Entry<String, @Nullable String> fact : facts.entrySet()) {
+            String value = fact.getValue();
+            values.put(
+                    fact.getKey(),
+                    value == null
+                            ? new Value.Unknown<>("its value in base image " + reference + " is not known", location)
+                            : new Value.Known<>(value, location));
+        }
         return values;
     }
 
@@ -149,7 +160,7 @@ record BaseImage(
                 volumesComplete,
                 value(user, location),
                 volumes(location),
-                value(workdir.map(ContainerPath::of), location),
+                directory(location),
                 values(environment, location),
                 command(entrypoint, location),
                 command(cmd, location),

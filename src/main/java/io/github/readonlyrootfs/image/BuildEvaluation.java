@@ -62,10 +62,11 @@ final class BuildEvaluation {
         this.globals = new GlobalScope(dockerfile.globalArgs(), request.buildArgs(), dockerfile.escape(), effort);
         this.problems = new ArrayList<>(dockerfile.problems());
         for (Dockerfile.Stage stage : dockerfile.stages()) {
-            stage.name()
-                    .ifPresent(name -> stagesByName
-                            .computeIfAbsent(name, key -> new TreeSet<>())
-                            .add(stage.index()));
+            if (stage.name().isPresent()) {
+                stagesByName
+                        .computeIfAbsent(stage.name().get(), key -> new TreeSet<>())
+                        .add(stage.index());
+            }
         }
     }
 
@@ -197,7 +198,10 @@ final class BuildEvaluation {
                 Instruction inner =
                         instruction instanceof Instruction.Onbuild onbuild ? onbuild.trigger() : instruction;
                 if (inner instanceof Instruction.Copy copy) {
-                    copy.flag("from").ifPresent(from -> open.push(copySource(from, index)));
+                    Optional<JoinedText> from = copy.flag("from");
+                    if (from.isPresent()) {
+                        open.push(copySource(from.get(), index));
+                    }
                 }
             }
         }
@@ -241,9 +245,15 @@ final class BuildEvaluation {
                 request.builder(),
                 sources(stage.index(), log));
         log.steps.add(new ImageBuild.Step(stage.from().location(), "FROM", stage.index(), state.user()));
-        triggers.forEach(evaluator::evaluate);
-        stage.instructions().forEach(evaluator::evaluate);
-        evaluator.gaveUpAt().ifPresent(this::gaveUp);
+        for (Instruction trigger : triggers) {
+            evaluator.evaluate(trigger);
+        }
+        for (Instruction instruction : stage.instructions()) {
+            evaluator.evaluate(instruction);
+        }
+        if (evaluator.gaveUpAt().isPresent()) {
+            gaveUp(evaluator.gaveUpAt().get());
+        }
     }
 
     private void gaveUp(Instruction instruction) {
@@ -272,9 +282,12 @@ final class BuildEvaluation {
             return BaseImage.unknown("(" + origin.reason + ")");
         }
         String reference = origin.image.get();
-        return reference.equals(SCRATCH)
-                ? BaseImage.scratch()
-                : request.facts().base(reference).orElseGet(() -> BaseImage.unknown(reference));
+        return reference.equals(SCRATCH) ? BaseImage.scratch() : known(reference);
+    }
+
+    private BaseImage known(String reference) {
+        Optional<BaseImage> known = request.facts().base(reference);
+        return known.isPresent() ? known.get() : BaseImage.unknown(reference);
     }
 
     private CopyInstruction.Sources sources(int current, StageLog log) {
@@ -286,7 +299,7 @@ final class BuildEvaluation {
 
             @Override
             public Optional<Accounts> accounts(Optional<JoinedText> from) {
-                return from.flatMap(name -> copyAccounts(name, current));
+                return from.isPresent() ? copyAccounts(from.get(), current) : Optional.empty();
             }
         };
     }
@@ -347,7 +360,9 @@ final class BuildEvaluation {
             steps.addAll(log.steps);
         }
         List<Problem> all = new ArrayList<>(problems);
-        logs.keySet().stream().sorted().forEach(stage -> all.addAll(log(stage).problems));
+        for (int stage : new TreeSet<>(logs.keySet())) {
+            all.addAll(log(stage).problems);
+        }
         StageState state = states.get(target);
         if (state == null) {
             throw new IllegalStateException("stage " + target + " was not evaluated");
@@ -378,7 +393,10 @@ final class BuildEvaluation {
         for (int index : chain) {
             for (Instruction instruction : dockerfile.stages().get(index).instructions()) {
                 if (instruction instanceof Instruction.Copy copy) {
-                    copy.flag("from").ifPresent(from -> copiedFrom.add(copySource(from, index)));
+                    Optional<JoinedText> from = copy.flag("from");
+                    if (from.isPresent()) {
+                        copiedFrom.add(copySource(from.get(), index));
+                    }
                 }
             }
         }

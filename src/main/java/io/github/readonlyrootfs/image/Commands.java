@@ -11,18 +11,14 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The commands whose effects are known: those that decide ownership, and those that change no directory. */
 final class Commands {
-
-    private static final Map<String, ShellCommand> KNOWN = known();
 
     /** They leave the content of files alone. */
     private static final Set<String> ATTRIBUTES = Set.of("chown", "chgrp", "chmod", "touch");
@@ -72,20 +68,19 @@ final class Commands {
         if (!KEEP_CONTENT.contains(name) && !stripsCarriageReturns()) {
             call.words().forEach(call::rewrite);
         }
-        ShellCommand known = KNOWN.get(name);
-        if (known == null) {
+        Node passwd = call.tree().at(AccountFiles.PASSWD);
+        Node group = call.tree().at(AccountFiles.GROUP);
+        Optional<Status> status = run(name, call);
+        if (status.isEmpty()) {
             if (!isHarmless(name)) {
                 call.taintWords();
             }
             return Status.ASSUMED_SUCCESS;
         }
-        Node passwd = call.tree().at(AccountFiles.PASSWD);
-        Node group = call.tree().at(AccountFiles.GROUP);
-        Status status = known.run(call);
         if (!ATTRIBUTES.contains(name)) {
             AccountFiles.compare(call.files(), passwd, group);
         }
-        return status;
+        return status.get();
     }
 
     /** Files that were written on Windows are mended so; a script's reader does not mind these characters. */
@@ -140,46 +135,42 @@ final class Commands {
         return Harmless.NAMES.contains(name);
     }
 
-    private static Map<String, ShellCommand> known() {
-        Map<String, ShellCommand> commands = new HashMap<>();
-        commands.put("mkdir", DirectoryCommands::mkdir);
-        commands.put("rmdir", DirectoryCommands::rmdir);
-        commands.put("chown", OwnershipCommands::chown);
-        commands.put("chgrp", OwnershipCommands::chgrp);
-        commands.put("chmod", OwnershipCommands::chmod);
-        commands.put("cp", CopyCommands::cp);
-        commands.put("rsync", CopyCommands::rsync);
-        commands.put("gpasswd", ShadowCommands::gpasswd);
-        commands.put("mv", CopyCommands::mv);
-        commands.put("ln", CopyCommands::ln);
-        commands.put("touch", FileCommands::touch);
-        commands.put("rm", FileCommands::rm);
-        commands.put("install", FileCommands::install);
-        commands.put("useradd", ShadowCommands::useradd);
-        commands.put("groupadd", ShadowCommands::groupadd);
-        commands.put("usermod", ShadowCommands::usermod);
-        commands.put("groupmod", ShadowCommands::groupmod);
-        commands.put("userdel", ShadowCommands::userdel);
-        commands.put("groupdel", ShadowCommands::groupdel);
-        commands.put("adduser", AdduserCommands::adduser);
-        commands.put("addgroup", AdduserCommands::addgroup);
-        commands.put("deluser", AdduserCommands::deluser);
-        commands.put("delgroup", ShadowCommands::groupdel);
-        commands.put("find", TreeCommands::find);
-        commands.put("tar", TreeCommands::tar);
-        commands.put("unzip", TreeCommands::unzip);
-        commands.put("sed", TreeCommands::sed);
-        commands.put("apt", PackageCommands::apt);
-        commands.put("apt-get", PackageCommands::apt);
-        commands.put("aptitude", PackageCommands::apt);
-        commands.put("apk", PackageCommands::apk);
-        commands.put("yum", PackageCommands::yum);
-        commands.put("dnf", PackageCommands::yum);
-        commands.put("microdnf", PackageCommands::yum);
-        commands.put("zypper", PackageCommands::yum);
-        commands.put("dpkg", PackageCommands::file);
-        commands.put("rpm", PackageCommands::file);
-        commands.put("tee", TreeCommands::tee);
-        return commands;
+    /** What a command does; empty where that is not known. */
+    private static Optional<Status> run(String name, Invocation call) {
+        return Optional.ofNullable(
+                switch (name) {
+                    case "mkdir" -> DirectoryCommands.mkdir(call);
+                    case "rmdir" -> DirectoryCommands.rmdir(call);
+                    case "chown" -> OwnershipCommands.chown(call);
+                    case "chgrp" -> OwnershipCommands.chgrp(call);
+                    case "chmod" -> OwnershipCommands.chmod(call);
+                    case "cp" -> CopyCommands.cp(call);
+                    case "rsync" -> CopyCommands.rsync(call);
+                    case "gpasswd" -> ShadowCommands.gpasswd(call);
+                    case "mv" -> CopyCommands.mv(call);
+                    case "ln" -> CopyCommands.ln(call);
+                    case "touch" -> FileCommands.touch(call);
+                    case "rm" -> FileCommands.rm(call);
+                    case "install" -> FileCommands.install(call);
+                    case "useradd" -> ShadowCommands.useradd(call);
+                    case "groupadd" -> ShadowCommands.groupadd(call);
+                    case "usermod" -> ShadowCommands.usermod(call);
+                    case "groupmod" -> ShadowCommands.groupmod(call);
+                    case "userdel" -> ShadowCommands.userdel(call);
+                    case "groupdel", "delgroup" -> ShadowCommands.groupdel(call);
+                    case "adduser" -> AdduserCommands.adduser(call);
+                    case "addgroup" -> AdduserCommands.addgroup(call);
+                    case "deluser" -> AdduserCommands.deluser(call);
+                    case "find" -> TreeCommands.find(call);
+                    case "tar" -> TreeCommands.tar(call);
+                    case "unzip" -> TreeCommands.unzip(call);
+                    case "sed" -> TreeCommands.sed(call);
+                    case "apt", "apt-get", "aptitude" -> PackageCommands.apt(call);
+                    case "apk" -> PackageCommands.apk(call);
+                    case "yum", "dnf", "microdnf", "zypper" -> PackageCommands.yum(call);
+                    case "dpkg", "rpm" -> PackageCommands.file(call);
+                    case "tee" -> TreeCommands.tee(call);
+                    default -> null;
+                });
     }
 }

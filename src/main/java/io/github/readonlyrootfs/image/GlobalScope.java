@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The ARGs above the first FROM and the ones every builder has: visible in FROM lines, elsewhere only by a new ARG. */
 final class GlobalScope implements Variables {
@@ -27,7 +28,7 @@ final class GlobalScope implements Variables {
             "TARGETOSVERSION");
 
     /** An ARG that gets no value: whoever builds may pass one. {@code ${name:-default}} takes its default all the same. */
-    static final State NO_VALUE = new State.Unknown("its ARG has no default and no build argument sets it");
+    static final State.Unknown NO_VALUE = new State.Unknown("its ARG has no default and no build argument sets it");
 
     private final Map<String, State> args = new LinkedHashMap<>();
     private final Map<String, String> buildArgs;
@@ -98,14 +99,24 @@ final class GlobalScope implements Variables {
 
     /** Whether one of these variables is an ARG without a value. */
     boolean lacksValue(Set<String> names) {
-        return names.stream().anyMatch(name -> NO_VALUE.equals(args.get(name)));
+        for (String name : names) {
+            if (isNoValue(args.get(name))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether it is {@link #NO_VALUE}. */
+    static boolean isNoValue(@Nullable State state) {
+        return state instanceof State.Unknown unknown && unknown.reason().equals(NO_VALUE.reason());
     }
 
     @Override
     public State lookup(String name) {
         State state = args.get(name);
         if (state != null) {
-            return state.equals(NO_VALUE) ? new State.Unset() : state;
+            return isNoValue(state) ? new State.Unset() : state;
         }
         String given = buildArgs.get(name);
         Optional<State> platform = platform(name);

@@ -34,8 +34,7 @@ final class Layout {
     private Layout() {}
 
     static Layout load(String name) {
-        Json json = DataFiles.read(Layout.class, "layouts/" + name + ".json")
-                .orElseThrow(() -> new IllegalStateException("no layout " + name));
+        Json json = DataFiles.read(Layout.class, "layouts/" + name + ".json").orElseThrow();
         Layout layout = json.has("extends") ? load(json.get("extends").string()) : new Layout();
         layout.extend(json);
         return layout;
@@ -47,7 +46,9 @@ final class Layout {
         directories.addAll(more);
         links.keySet().removeAll(more);
         complete.addAll(json.strings("complete"));
-        json.strings("incomplete").forEach(complete::remove);
+        for (String path : json.strings("incomplete")) {
+            complete.remove(path);
+        }
         owners.putAll(json.texts("owners"));
         links.putAll(json.texts("links"));
         directories.removeAll(links.keySet());
@@ -123,9 +124,12 @@ final class Layout {
         for (String path : paths) {
             tree.set(ContainerPath.of(path), directory(path, by, doubt));
         }
-        files.forEach(path ->
-                tree.set(ContainerPath.of(path), Node.file(ownership(owners.getOrDefault(path, "0:0 0644")), by)));
-        links.forEach((path, target) -> tree.set(ContainerPath.of(path), Node.symlink(target, by)));
+        for (String path : files) {
+            tree.set(ContainerPath.of(path), Node.file(ownership(owners.getOrDefault(path, "0:0 0644")), by));
+        }
+        for (Map.Entry<String, String> link : links.entrySet()) {
+            tree.set(ContainerPath.of(link.getKey()), Node.symlink(link.getValue(), by));
+        }
         return tree.root();
     }
 
@@ -138,11 +142,15 @@ final class Layout {
 
     /** Reads {@code uid:gid mode}, with {@code ?} for what is not known. */
     private Ownership ownership(String written) {
-        String[] parts = written.split("[: ]", -1);
+        int colon = written.indexOf(':');
+        int blank = written.indexOf(' ');
+        String user = written.substring(0, colon);
+        String group = written.substring(colon + 1, blank);
+        String mode = written.substring(blank + 1);
         return new Ownership(
-                parts[0].equals("?") ? null : id(parts[0], userName(parts[0])),
-                parts[1].equals("?") ? null : id(parts[1], groupName(parts[1])),
-                parts[2].equals("?") ? null : Integer.valueOf(parts[2], 8));
+                user.equals("?") ? null : id(user, userName(user)),
+                group.equals("?") ? null : id(group, groupName(group)),
+                mode.equals("?") ? null : Integer.valueOf(mode, 8));
     }
 
     private @Nullable String userName(String uid) {

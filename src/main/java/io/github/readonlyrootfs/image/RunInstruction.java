@@ -47,7 +47,9 @@ final class RunInstruction {
             script(((Instruction.Command.ShellForm) run.command()).text());
         }
         // What is mounted for the command alone is gone afterwards, with what the command did there.
-        mounted.forEach(tree::set);
+        for (Map.Entry<ContainerPath, Node> mount : mounted.entrySet()) {
+            tree.set(mount.getKey(), mount.getValue());
+        }
     }
 
     private Optional<ContainerPath> target(String mount) {
@@ -73,7 +75,9 @@ final class RunInstruction {
             return;
         }
         List<String> bodies = new ArrayList<>();
-        run.heredocs().forEach(heredoc -> bodies.add(heredoc.body().text()));
+        for (Instruction.Heredoc heredoc : run.heredocs()) {
+            bodies.add(heredoc.body().text());
+        }
         Interpreter.run(new Script(text.text(), bodies, text::location), shell, true);
     }
 

@@ -102,7 +102,11 @@ final class StageEvaluator {
         } else if (instruction instanceof Instruction.Entrypoint entrypoint) {
             state.setEntrypoint(command(entrypoint.command(), entrypoint.location()));
         } else if (instruction instanceof Instruction.Shell shell) {
-            state.setShell(shell.words().stream().map(JoinedText::text).toList());
+            List<String> words = new ArrayList<>();
+            for (JoinedText word : shell.words()) {
+                words.add(word.text());
+            }
+            state.setShell(words);
         } else if (instruction instanceof Instruction.Onbuild onbuild) {
             state.triggers().add(onbuild.trigger());
         } else if (instruction instanceof Instruction.Unknown unknown) {
@@ -115,15 +119,15 @@ final class StageEvaluator {
         List<Instruction.Heredoc> heredocs = instruction instanceof Instruction.Run run
                 ? run.heredocs()
                 : instruction instanceof Instruction.Copy copy ? copy.heredocs() : List.of();
-        return instruction.location().endLine()
-                + heredocs.stream()
-                        .mapToInt(heredoc -> 1
-                                + (int) heredoc.body()
-                                        .text()
-                                        .chars()
-                                        .filter(c -> c == '\n')
-                                        .count())
-                        .sum();
+        int last = instruction.location().endLine();
+        for (Instruction.Heredoc heredoc : heredocs) {
+            String body = heredoc.body().text();
+            last++;
+            for (int end = body.indexOf('\n'); end >= 0; end = body.indexOf('\n', end + 1)) {
+                last++;
+            }
+        }
+        return last;
     }
 
     private static String keyword(Instruction instruction) {
@@ -146,7 +150,9 @@ final class StageEvaluator {
     private void env(Instruction.Env env) {
         // All words see the environment from before the instruction.
         Map<String, Value<String>> values = evaluate(env.assignments());
-        values.forEach(state::setEnvironment);
+        for (Map.Entry<String, Value<String>> variable : values.entrySet()) {
+            state.setEnvironment(variable.getKey(), variable.getValue());
+        }
     }
 
     private void label(Instruction.Label label) {
@@ -187,11 +193,12 @@ final class StageEvaluator {
     private Value<String> value(JoinedText argument) {
         Expansion expansion = expansion(argument);
         if (expansion instanceof Expansion.Known known) {
-            Optional<String> arg =
-                    known.unset().stream().filter(state::isArgWithoutValue).findFirst();
-            return arg.isPresent()
-                    ? new Value.Unknown<>(noValue(arg.get()), argument.location())
-                    : new Value.Known<>(known.text(), argument.location());
+            for (String variable : known.unset()) {
+                if (state.isArgWithoutValue(variable)) {
+                    return new Value.Unknown<>(noValue(variable), argument.location());
+                }
+            }
+            return new Value.Known<>(known.text(), argument.location());
         }
         if (expansion instanceof Expansion.Unknown unknown) {
             return new Value.Unknown<>(unknown.reason(), argument.location());
@@ -225,7 +232,8 @@ final class StageEvaluator {
 
     private void user(Instruction.User user) {
         Value<String> value = checkedValue(user.user(), "USER");
-        boolean none = value.known().map(String::isEmpty).orElse(false);
+        boolean none =
+                value instanceof Value.Known<String> known && known.value().isEmpty();
         state.setUser(none ? Value.absent() : value);
     }
 
@@ -287,11 +295,16 @@ final class StageEvaluator {
 
     private Value<List<CommandWord>> command(Instruction.Command command, Location location) {
         if (command instanceof Instruction.Command.Exec exec) {
-            return new Value.Known<>(
-                    exec.words().stream().map(CommandWord::written).toList(), location);
+            List<CommandWord> written = new ArrayList<>();
+            for (JoinedText word : exec.words()) {
+                written.add(CommandWord.written(word));
+            }
+            return new Value.Known<>(List.copyOf(written), location);
         }
         List<CommandWord> words = new ArrayList<>();
-        state.shell().forEach(word -> words.add(CommandWord.of(word, location)));
+        for (String word : state.shell()) {
+            words.add(CommandWord.of(word, location));
+        }
         words.add(CommandWord.written(((Instruction.Command.ShellForm) command).text()));
         return new Value.Known<>(List.copyOf(words), location);
     }

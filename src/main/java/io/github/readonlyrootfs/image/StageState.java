@@ -66,7 +66,9 @@ final class StageState implements Variables {
         this.cmd = cmd;
         this.shell = shell;
         this.volumes = new ArrayList<>(volumes);
-        volumes.forEach(volume -> volumesAsWritten.add(volume.written()));
+        for (Image.ImageVolume volume : volumes) {
+            volumesAsWritten.add(volume.written());
+        }
         this.environment = new LinkedHashMap<>(environment);
         this.labels = new LinkedHashMap<>(labels);
         this.scope = new LinkedHashMap<>(scope);
@@ -84,13 +86,15 @@ final class StageState implements Variables {
             environment.putIfAbsent("PATH", new Value.Known<>(DEFAULT_PATH, from));
         }
         Map<String, State> scope = new LinkedHashMap<>();
-        environment.forEach((name, value) -> scope.put(name, state(value)));
+        for (Map.Entry<String, Value<String>> variable : environment.entrySet()) {
+            scope.put(variable.getKey(), state(variable.getValue()));
+        }
         return new StageState(
                 image.reference(),
                 image.complete(),
                 image.volumesComplete(),
                 image.value(image.user(), from),
-                image.value(image.workdir().map(ContainerPath::of), from),
+                image.directory(from),
                 image.command(image.entrypoint(), from),
                 image.command(image.cmd(), from),
                 image.shell().orElse(DEFAULT_SHELL),
@@ -130,14 +134,14 @@ final class StageState implements Variables {
     public State lookup(String name) {
         State state = scope.get(name);
         if (state != null) {
-            return state.equals(GlobalScope.NO_VALUE) ? new State.Unset() : state;
+            return GlobalScope.isNoValue(state) ? new State.Unset() : state;
         }
         return complete ? new State.Unset() : new State.Unknown("base image " + base + " may define it");
     }
 
     /** Whether it is an ARG that nothing gives a value. */
     boolean isArgWithoutValue(String name) {
-        return GlobalScope.NO_VALUE.equals(scope.get(name));
+        return GlobalScope.isNoValue(scope.get(name));
     }
 
     /** What a RUN's shell sees, for whom an ARG without a value is one whose value is not known. */
@@ -154,7 +158,7 @@ final class StageState implements Variables {
 
     /** An ARG without a value leaves an ENV of its name, or an earlier ARG, as it is. */
     void defineArg(String name, State value) {
-        if (value.equals(GlobalScope.NO_VALUE)) {
+        if (GlobalScope.isNoValue(value)) {
             scope.putIfAbsent(name, value);
         } else {
             scope.put(name, value);
@@ -247,16 +251,18 @@ final class StageState implements Variables {
 
     /** Whom a RUN runs as. */
     Identity runIdentity() {
-        return user.known()
-                .map(name -> new UserSpec(name).identity(files.accounts()))
-                .orElse(user.isAbsent() ? Identity.ROOT : Identity.UNKNOWN);
+        if (user instanceof Value.Known<String> known) {
+            return new UserSpec(known.value()).identity(files.accounts());
+        }
+        return user.isAbsent() ? Identity.ROOT : Identity.UNKNOWN;
     }
 
     /** Whom BuildKit gives the directories of a WORKDIR. */
     Identity ownerIdentity() {
-        return user.known()
-                .map(name -> new UserSpec(name).owner(files.accounts()))
-                .orElse(user.isAbsent() ? Identity.ROOT : Identity.UNKNOWN);
+        if (user instanceof Value.Known<String> known) {
+            return new UserSpec(known.value()).owner(files.accounts());
+        }
+        return user.isAbsent() ? Identity.ROOT : Identity.UNKNOWN;
     }
 
     Image image() {

@@ -1,5 +1,6 @@
 package io.github.readonlyrootfs.image;
 
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,17 @@ public record UnixId(@Nullable Integer number, @Nullable String name) {
             return Optional.of(false);
         }
         return Optional.empty();
+    }
+
+    // As the JDK makes it for a record, but there at once: owners are compared all the time.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof UnixId id && Objects.equals(number, id.number) && Objects.equals(name, id.name);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Objects.hashCode(number) + Objects.hashCode(name);
     }
 
     /** The name where there is one, else the number. */

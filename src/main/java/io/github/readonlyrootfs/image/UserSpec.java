@@ -21,8 +21,9 @@ public final class UserSpec {
         @Nullable
         UnixId uid = user.isEmpty()
                 ? UnixId.ROOT
-                : entry.map(Accounts.User::uid)
-                        .orElseGet(() -> OwnerChange.user(user, accounts).orElse(UnixId.named(user)));
+                : entry.isPresent()
+                        ? entry.get().uid()
+                        : OwnerChange.user(user, accounts).orElse(UnixId.named(user));
         if (!group.isEmpty()) {
             return new Identity(uid, OwnerChange.group(group, accounts).orElse(UnixId.named(group)));
         }
@@ -67,6 +68,7 @@ public final class UserSpec {
     }
 
     private Optional<Accounts.User> entry(Accounts accounts) {
-        return accounts.user(user).or(() -> isNumber(user) ? accounts.user(Integer.parseInt(user)) : Optional.empty());
+        Optional<Accounts.User> named = accounts.user(user);
+        return named.isPresent() || !isNumber(user) ? named : accounts.user(Integer.parseInt(user));
     }
 }

@@ -8,6 +8,7 @@ import io.github.readonlyrootfs.logging.LoggingEnvironment;
 import io.github.readonlyrootfs.logging.LoggingLibrary;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependency;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,8 @@ record ApplicationLogging(ContainerContext container, ApplicationSettings settin
                 isSpringBoot() ? Optional.of(settings.configuration()) : Optional.empty(),
                 logbackVersion(),
                 path -> ContainerFile.read(container, path));
-        Resources resources = container.project().map(ProjectFacts::resources).orElse(Resources.NONE);
+        Resources resources =
+                container.project().isPresent() ? container.project().get().resources() : Resources.NONE;
         return LoggingConfigurations.find(resources, environment, libraries());
     }
 
@@ -52,11 +54,11 @@ record ApplicationLogging(ContainerContext container, ApplicationSettings settin
     private Set<LoggingLibrary> libraries() {
         Libraries present = runtimeLibraries();
         Set<LoggingLibrary> found = EnumSet.noneOf(LoggingLibrary.class);
-        LIBRARIES.forEach((library, pattern) -> {
-            if (present.has(pattern)) {
-                found.add(library);
+        for (Map.Entry<LoggingLibrary, LibraryPattern> library : LIBRARIES.entrySet()) {
+            if (present.has(library.getValue())) {
+                found.add(library.getKey());
             }
-        });
+        }
         if (found.isEmpty() && !dependencies.unresolved().isEmpty()) {
             found.addAll(LIBRARIES.keySet());
         }
@@ -71,14 +73,18 @@ record ApplicationLogging(ContainerContext container, ApplicationSettings settin
 
     private Optional<String> logbackVersion() {
         LibraryPattern logback = LibraryPattern.parse("ch.qos.logback:logback-classic");
-        return runtimeLibraries()
-                .find(logback)
-                .map(library -> library.coordinates().version())
-                .filter(version -> !version.isEmpty());
+        Optional<Dependency> library = runtimeLibraries().find(logback);
+        String version = library.isPresent() ? library.get().coordinates().version() : "";
+        return version.isEmpty() ? Optional.empty() : Optional.of(version);
     }
 
     private Libraries runtimeLibraries() {
-        return new Libraries(
-                dependencies.resolved().stream().filter(Dependency::isAtRunTime).toList());
+        List<Dependency> libraries = new ArrayList<>();
+        for (Dependency dependency : dependencies.resolved()) {
+            if (dependency.isAtRunTime()) {
+                libraries.add(dependency);
+            }
+        }
+        return new Libraries(libraries);
     }
 }

@@ -14,8 +14,10 @@ import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.yaml.InvalidYamlException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The configuration keys that the application in a container sees: those of its files, its environment, its system
@@ -25,9 +27,6 @@ final class ApplicationSettings {
 
     /** Keys that end so hold the URLs of databases, in every framework. */
     private static final List<String> DATABASE_URLS = List.of("*.url", "*.jdbc-url");
-
-    /** Before this version, it reads {@code bootstrap.yml} without being asked to. */
-    private static final VersionRange BOOTSTRAPS = VersionRange.parse("[1,3)");
 
     private final Optional<Framework> framework;
     private final Launch launch;
@@ -48,39 +47,39 @@ final class ApplicationSettings {
     /** The settings of a container's application. */
     static ApplicationSettings of(ContainerContext container) {
         Optional<ProjectFacts> project = container.project();
-        Dependencies dependencies = project.map(it -> it.dependencies().get()).orElse(Dependencies.NONE);
+        Dependencies dependencies =
+                project.isPresent() ? project.get().dependencies().get() : Dependencies.NONE;
         Optional<Framework> framework = Framework.of(dependencies);
         Launch launch = LaunchReader.read(container);
         List<Problem> problems = new ArrayList<>();
         if (framework.equals(Optional.of(Framework.DROPWIZARD))) {
             return new ApplicationSettings(framework, launch, dropwizard(container, launch, problems), problems);
         }
+        if (framework.isEmpty()) {
+            return new ApplicationSettings(framework, launch, ApplicationConfiguration.withoutFiles(launch), problems);
+        }
         ConfigurationFiles files =
                 new ConfigurationFiles(project.map(ProjectFacts::resources).orElse(Resources.NONE));
-        ApplicationConfiguration configuration = framework.isEmpty()
-                ? withoutFiles(launch)
-                : switch (framework.get()) {
-                    case SPRING_BOOT -> spring(container, files, launch, dependencies);
-                    case QUARKUS -> MicroProfileConfiguration.quarkus(files, launch);
-                    case MICRONAUT -> MicronautConfiguration.read(files, launch);
-                    case MICROPROFILE -> MicroProfileConfiguration.microProfile(files, launch);
-                    case DROPWIZARD -> withoutFiles(launch);
-                };
+        ApplicationConfiguration configuration = switch (framework.get()) {
+            case SPRING_BOOT -> spring(container, files, launch, dependencies);
+            case QUARKUS -> MicroProfileConfiguration.quarkus(files, launch);
+            case MICRONAUT -> MicronautConfiguration.read(files, launch);
+            case MICROPROFILE -> MicroProfileConfiguration.microProfile(files, launch);
+            case DROPWIZARD -> ApplicationConfiguration.withoutFiles(launch);
+        };
         problems.addAll(files.problems());
         return new ApplicationSettings(framework, launch, configuration, problems);
     }
 
-    private static ApplicationConfiguration withoutFiles(Launch launch) {
-        return SpringConfiguration.read(new ConfigurationFiles(Resources.NONE), launch, false, List.of(), List.of());
-    }
-
     private static ApplicationConfiguration spring(
             ContainerContext container, ConfigurationFiles files, Launch launch, Dependencies dependencies) {
+        // From version 3 on, it reads bootstrap.yml only when it is asked to.
+        VersionRange bootstraps = VersionRange.parse("[1,3)");
         boolean bootstrap = dependencies.resolved().stream()
                 .map(ProjectFacts.Dependency::coordinates)
                 .anyMatch(library -> library.artifactId().equals("spring-cloud-starter-bootstrap")
                         || (library.artifactId().equals("spring-cloud-context")
-                                && BOOTSTRAPS.contains(library.version())));
+                                && bootstraps.contains(library.version())));
         List<SourceFile> external = new ArrayList<>();
         for (String directory : List.of("", "config/")) {
             for (String extension : List.of("yaml", "yml", "properties")) {
@@ -113,7 +112,7 @@ final class ApplicationSettings {
                 }
             }
         }
-        return withoutFiles(launch);
+        return ApplicationConfiguration.withoutFiles(launch);
     }
 
     Optional<Framework> framework() {
@@ -141,10 +140,14 @@ final class ApplicationSettings {
     /** What a key is set to; one with an asterisk, which stands for one or more parts, can have several values. */
     List<Value<String>> get(String key) {
         List<String> keys = key.contains("*") ? configuration.keys(key) : List.of(key);
-        return keys.stream()
-                .map(configuration::value)
-                .filter(value -> !value.isAbsent())
-                .toList();
+        List<Value<String>> values = new ArrayList<>();
+        for (String each : keys) {
+            Value<String> value = configuration.value(each);
+            if (!value.isAbsent()) {
+                values.add(value);
+            }
+        }
+        return values;
     }
 
     List<Value<String>> databaseUrls() {
@@ -153,9 +156,10 @@ final class ApplicationSettings {
 
     /** The keys that hold the URLs of databases. */
     List<String> databaseKeys() {
-        return DATABASE_URLS.stream()
-                .flatMap(pattern -> configuration.keys(pattern).stream())
-                .distinct()
-                .toList();
+        Set<String> keys = new LinkedHashSet<>();
+        for (String pattern : DATABASE_URLS) {
+            keys.addAll(configuration.keys(pattern));
+        }
+        return List.copyOf(keys);
     }
 }

@@ -10,6 +10,8 @@ final class BaseImageFinder implements NeedFinder {
 
     @Override
     public void find(ContainerContext container, Found found) {
-        PublishedWriter.all().forEach(entry -> entry.find(container, found));
+        for (PublishedWriter entry : PublishedWriter.all()) {
+            entry.find(container, found);
+        }
     }
 }

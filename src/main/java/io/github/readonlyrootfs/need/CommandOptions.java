@@ -67,8 +67,13 @@ final class CommandOptions {
             add(ANY, file.get("any"), false);
             for (Json program : file.get("programs").elements()) {
                 for (String name : program.strings("names")) {
-                    add(PROGRAMS.computeIfAbsent(name, key -> new HashMap<>()), program.get("options"), true);
-                    program.get("variable").text().ifPresent(variable -> MORE_OPTIONS_IN.put(name, variable));
+                    Map<String, Meaning> meanings = new HashMap<>(PROGRAMS.getOrDefault(name, Map.of()));
+                    add(meanings, program.get("options"), true);
+                    PROGRAMS.put(name, meanings);
+                    Optional<String> variable = program.get("variable").text();
+                    if (variable.isPresent()) {
+                        MORE_OPTIONS_IN.put(name, variable.get());
+                    }
                 }
             }
             READERS.addAll(file.strings("readers"));
@@ -80,7 +85,10 @@ final class CommandOptions {
 
         private static void add(Map<String, Meaning> meanings, Json entries, boolean certain) {
             for (Json entry : entries.elements()) {
-                entry.strings("options").forEach(option -> meanings.put(option, Meaning.of(entry, certain)));
+                Meaning meaning = Meaning.of(entry, certain);
+                for (String option : entry.strings("options")) {
+                    meanings.put(option, meaning);
+                }
             }
         }
     }
@@ -113,9 +121,10 @@ final class CommandOptions {
                     : words.get(i).complete() && i + 1 < words.size()
                             ? Optional.of(words.get(i + 1))
                             : Optional.empty();
-            value.flatMap(written -> file(written, meaning))
-                    .ifPresent(file -> settings.add(
-                            new Setting(option, file, meaning.what(), meaning.impact(), meaning.createsParents())));
+            Optional<Argument> file = value.isPresent() ? file(value.get(), meaning) : Optional.empty();
+            if (file.isPresent()) {
+                settings.add(setting(option, file.get(), meaning));
+            }
         }
         return settings;
     }
@@ -123,18 +132,32 @@ final class CommandOptions {
     /** What variables name; whether anything reads them, their names alone say. */
     static List<Setting> variables(Environment environment) {
         List<Setting> settings = new ArrayList<>();
-        environment.named().forEach((name, value) -> {
-            if (value instanceof Value.Known<String> known && known.value().startsWith("/")) {
-                Known.VARIABLES.stream()
-                        .filter(variable -> variable.name().matcher(name).matches())
-                        .findFirst()
-                        .map(Variable::meaning)
-                        .ifPresent(meaning -> file(Argument.of(known.value(), known.location()), meaning)
-                                .ifPresent(file -> settings.add(new Setting(
-                                        name, file, meaning.what(), meaning.impact(), meaning.createsParents()))));
+        for (Map.Entry<String, Value<String>> entry : environment.named().entrySet()) {
+            if (entry.getValue() instanceof Value.Known<String> known
+                    && known.value().startsWith("/")) {
+                Optional<Meaning> meaning = meaning(entry.getKey());
+                Optional<Argument> file = meaning.isPresent()
+                        ? file(Argument.of(known.value(), known.location()), meaning.get())
+                        : Optional.empty();
+                if (file.isPresent()) {
+                    settings.add(setting(entry.getKey(), file.get(), meaning.get()));
+                }
             }
-        });
+        }
         return settings;
+    }
+
+    private static Setting setting(String option, Argument file, Meaning meaning) {
+        return new Setting(option, file, meaning.what(), meaning.impact(), meaning.createsParents());
+    }
+
+    private static Optional<Meaning> meaning(String variable) {
+        for (Variable known : Known.VARIABLES) {
+            if (known.name().matcher(variable).matches()) {
+                return Optional.of(known.meaning());
+            }
+        }
+        return Optional.empty();
     }
 
     private static List<Argument> split(Value<String> options) {

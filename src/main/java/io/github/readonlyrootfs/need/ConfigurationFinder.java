@@ -92,7 +92,8 @@ final class ConfigurationFinder implements NeedFinder {
 
         void find(ApplicationSettings settings, Optional<String> doubt) {
             Application application = new Application(container, settings, ApplicationCode.of(container));
-            for (WrittenSetting written : WrittenSetting.all()) {
+            for (WrittenSetting written :
+                    settings.framework().isEmpty() ? List.<WrittenSetting>of() : WrittenSetting.all()) {
                 boolean concerned = settings.framework().equals(Optional.of(written.framework()))
                         && written.library().map(libraries::mayHave).orElse(true)
                         && written.without().stream().noneMatch(libraries::has)

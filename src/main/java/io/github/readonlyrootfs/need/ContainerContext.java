@@ -6,10 +6,13 @@ import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of a container, for those who infer needs from it. What costs something is read once, when it is wanted. */
 public final class ContainerContext {
+
+    private static final Pattern NAME = Pattern.compile("[\\w$]+(\\.[\\w$]+)*");
 
     private final ContainerDefinition definition;
     private final Image image;
@@ -106,18 +109,21 @@ public final class ContainerContext {
     /** What the project's classes do. */
     synchronized WriteSites code() {
         if (code == null) {
-            code = project.map(own -> own.code(mainClass(own))).orElse(WriteSites.NONE);
+            code = project.isPresent() ? project.get().code(mainClass(project.get())) : WriteSites.NONE;
         }
         return code;
     }
 
     /** The class that the start command names; most name a jar instead. */
     private Optional<String> mainClass(ProjectFacts own) {
-        return java.jvms().stream()
-                .flatMap(jvm -> jvm.command().arguments().stream())
-                .flatMap(argument -> argument.known().stream())
-                .filter(word -> word.matches("[\\w$]+(\\.[\\w$]+)*"))
-                .filter(own::hasClass)
-                .findFirst();
+        for (Jvm jvm : java.jvms()) {
+            for (Argument argument : jvm.command().arguments()) {
+                String word = argument.known().orElse("");
+                if (NAME.matcher(word).matches() && own.hasClass(word)) {
+                    return Optional.of(word);
+                }
+            }
+        }
+        return Optional.empty();
     }
 }

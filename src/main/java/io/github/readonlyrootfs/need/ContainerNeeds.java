@@ -3,15 +3,17 @@ package io.github.readonlyrootfs.need;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.SourceFile;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that a container is known to write: what is declared, and what is inferred.
@@ -47,6 +49,20 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
         static Key of(Need need) {
             return new Key(need.alternatives(), need.impact(), need.writer().key());
         }
+
+        // As the JDK makes it for a record, but there at once.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key key
+                    && impact == key.impact
+                    && alternatives.equals(key.alternatives)
+                    && writer.equals(key.writer);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * alternatives.hashCode() + impact.hashCode();
+        }
     }
 
     /**
@@ -57,8 +73,10 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
     public static ContainerNeeds of(ContainerContext container, List<DeclaredNeed> declared, Set<String> finders) {
         Map<Key, Need> needs = new LinkedHashMap<>();
         Set<UnresolvedNeed> unresolved = new LinkedHashSet<>();
-        Set<String> spelled =
-                declared.stream().flatMap(need -> need.alternatives().stream()).collect(Collectors.toSet());
+        Set<String> spelled = new HashSet<>();
+        for (DeclaredNeed need : declared) {
+            spelled.addAll(need.alternatives());
+        }
         Map<List<ContainerPath>, Key> declaredAt = new LinkedHashMap<>();
         for (DeclaredNeed need : declared) {
             if (needs.size() + unresolved.size() >= MAX_NEEDS) {
@@ -95,14 +113,21 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
                     needs.merge(key, need, Need::with);
                 }
             }
-            found.unresolved().stream()
-                    .filter(need -> !spelled.contains(need.written()))
-                    .limit(MAX_NEEDS)
-                    .forEach(unresolved::add);
+            int more = MAX_NEEDS;
+            for (UnresolvedNeed need : found.unresolved()) {
+                if (more > 0 && !spelled.contains(need.written())) {
+                    unresolved.add(need);
+                    more--;
+                }
+            }
             sources.putAll(found.sources());
         }
         List<ContainerPath> made = MadeDirectories.of(container);
-        needs.replaceAll((key, need) -> MadeDirectories.holdParents(made, need) ? need.withMadeParents() : need);
+        for (Map.Entry<Key, Need> entry : needs.entrySet()) {
+            if (MadeDirectories.holdParents(made, entry.getValue())) {
+                entry.setValue(entry.getValue().withMadeParents());
+            }
+        }
         foldIntoWorse(needs);
         return new ContainerNeeds(worst(needs.values()), List.copyOf(unresolved), List.copyOf(sources.values()));
     }
@@ -130,15 +155,21 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
     private static List<Need> worst(Collection<Need> needs) {
         Map<Key, Need> worst = new HashMap<>();
         for (Need need : needs) {
-            worst.merge(
-                    Key.ofAny(need), need, (one, other) -> other.impact().compareTo(one.impact()) < 0 ? other : one);
+            Key key = Key.ofAny(need);
+            Need other = worst.get(key);
+            if (other == null || need.impact().compareTo(other.impact()) < 0) {
+                worst.put(key, need);
+            }
         }
-        return needs.stream()
-                .filter(need -> {
-                    Need other = worst.getOrDefault(Key.ofAny(need), need);
-                    return other.equals(need) || (need.executable() && !other.executable());
-                })
-                .toList();
+        List<Need> left = new ArrayList<>();
+        for (Need need : needs) {
+            Need other = worst.getOrDefault(Key.ofAny(need), need);
+            // Of one impact there is one at a path.
+            if (other.impact() == need.impact() || (need.executable() && !other.executable())) {
+                left.add(need);
+            }
+        }
+        return left;
     }
 
     /** Where a container dies for want of a path, it need not be told again that something of it would not work. */

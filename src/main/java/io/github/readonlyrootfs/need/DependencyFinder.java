@@ -3,11 +3,13 @@ package io.github.readonlyrootfs.need;
 import io.github.readonlyrootfs.archive.UnreadableArchiveException;
 import io.github.readonlyrootfs.need.LibraryEntry.Target;
 import io.github.readonlyrootfs.need.Need.Impact;
+import io.github.readonlyrootfs.need.ProjectFacts.Coordinates;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependency;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +42,9 @@ final class DependencyFinder implements NeedFinder {
     public void find(ContainerContext container, Found found) {
         Search search = new Search(new Application(container, container.settings(), code.apply(container)), found);
         search.agents();
-        container.project().ifPresent(search::project);
+        if (container.project().isPresent()) {
+            search.project(container.project().get());
+        }
         search.finish();
     }
 
@@ -49,9 +53,6 @@ final class DependencyFinder implements NeedFinder {
 
         private static final String AGENT = "-javaagent:";
 
-        private static final PathTemplate TMPDIR = PathTemplate.parse("{tmpdir}");
-
-        private final LibraryCatalogue catalogue = LibraryCatalogue.load();
         private final Application application;
         private final Found found;
 
@@ -67,47 +68,45 @@ final class DependencyFinder implements NeedFinder {
             for (Jvm jvm : application.container().java().jvms()) {
                 Answer started =
                         jvm.certain() ? Answer.YES : Answer.unknown("a condition decides whether its JVM is started");
-                jvm.options()
-                        .arguments()
-                        .filter(option -> option.complete() && option.text().startsWith(AGENT))
-                        .forEach(option -> agent(option, started));
+                for (Argument option : jvm.options().arguments()) {
+                    if (option.complete() && option.text().startsWith(AGENT)) {
+                        agent(option, started);
+                    }
+                }
             }
         }
 
         private void agent(Argument option, Answer started) {
             String jar = option.text().substring(AGENT.length()).split("=", 2)[0];
             String name = jar.substring(jar.lastIndexOf('/') + 1);
-            catalogue.entries().stream()
-                    .filter(entry -> entry.agentJars().stream()
-                            .anyMatch(pattern ->
-                                    Wildcards.pattern(pattern).matcher(name).matches()))
-                    .forEach(entry -> add(
-                            entry,
-                            "`" + AGENT + jar + "`",
-                            Optional.of(option.location()),
-                            started.and(() -> entry.writes(application))));
+            for (LibraryEntry entry : LibraryCatalogue.ofAgent(name)) {
+                add(
+                        entry,
+                        "`" + AGENT + jar + "`",
+                        Optional.of(option.location()),
+                        started.and(() -> entry.writes(application)));
+            }
         }
 
         void project(ProjectFacts project) {
             Dependencies dependencies = project.dependencies().get();
-            List<Dependency> packed = dependencies.resolved().stream()
-                    .filter(dependency -> !dependency.optional())
-                    .filter(this::isInImage)
-                    .toList();
-            Libraries libraries = new Libraries(packed);
-            for (LibraryEntry entry : catalogue.entries()) {
-                if (entry.agentJars().isEmpty() && entry.isAbout(libraries)) {
-                    String writer = entry.library()
-                            .flatMap(libraries::find)
-                            .map(Dependency::coordinates)
-                            .orElse(project.coordinates())
-                            .toString();
-                    add(entry, "`" + writer + "`", Optional.empty(), entry.writes(application));
+            List<Dependency> packed = new ArrayList<>();
+            for (Dependency dependency : dependencies.resolved()) {
+                if (!dependency.optional() && isInImage(dependency)) {
+                    packed.add(dependency);
                 }
             }
-            packed.stream()
-                    .filter(library -> !catalogue.knows(library.coordinates()))
-                    .forEach(this::unknown);
+            Libraries libraries = new Libraries(packed);
+            for (LibraryEntry entry : LibraryCatalogue.about(libraries, application.packaging())) {
+                Optional<Dependency> library = entry.library().flatMap(libraries::find);
+                Coordinates writer = library.isPresent() ? library.get().coordinates() : project.coordinates();
+                add(entry, "`" + writer + "`", Optional.empty(), entry.writes(application));
+            }
+            for (Dependency library : packed) {
+                if (!LibraryCatalogue.knows(library.coordinates())) {
+                    unknown(library);
+                }
+            }
             unresolved(dependencies.unresolved());
         }
 
@@ -153,7 +152,8 @@ final class DependencyFinder implements NeedFinder {
             String writer = "`" + library.coordinates() + "`";
             try {
                 if (!library.nativeLibraries().isEmpty()
-                        && TMPDIR.in(application) instanceof Value.Known<ContainerPath> tmpdir) {
+                        && PathTemplate.parse("{tmpdir}").in(application)
+                                instanceof Value.Known<ContainerPath> tmpdir) {
                     Evidence evidence = found.evidence(
                             writer + " (it holds native libraries for Linux, and may unpack them below java.io.tmpdir"
                                     + " when they are first used)",
@@ -187,7 +187,9 @@ final class DependencyFinder implements NeedFinder {
         }
 
         void finish() {
-            possible.values().forEach(found::add);
+            for (Need need : possible.values()) {
+                found.add(need);
+            }
         }
     }
 }

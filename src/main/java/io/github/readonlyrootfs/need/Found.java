@@ -45,8 +45,10 @@ public final class Found {
 
     /** A need. What is a device, or the engine's own file system, is none. */
     public void add(Need need) {
-        if (need.alternatives().stream().anyMatch(Found::isNoStorage)) {
-            return;
+        for (ContainerPath path : need.alternatives()) {
+            if (isNoStorage(path)) {
+                return;
+            }
         }
         if (needs.size() < MAX_NEEDS) {
             needs.add(need.by(writer));

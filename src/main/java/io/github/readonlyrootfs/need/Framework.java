@@ -1,8 +1,10 @@
 package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
+import io.github.readonlyrootfs.need.ProjectFacts.Dependency;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What an application is built on, as far as that decides how its configuration is read. */
 enum Framework {
@@ -29,15 +31,17 @@ enum Framework {
 
     /** The one of an application with these libraries, those that could not be resolved included. */
     static Optional<Framework> of(Dependencies dependencies) {
+        List<String> libraries = new ArrayList<>(dependencies.unresolved());
+        for (Dependency library : dependencies.resolved()) {
+            if (!library.scope().equals("test")) {
+                libraries.add(library.coordinates().toString());
+            }
+        }
         for (Framework framework : values()) {
-            boolean there = Stream.concat(
-                            dependencies.resolved().stream()
-                                    .filter(library -> !library.scope().equals("test"))
-                                    .map(library -> library.coordinates().toString()),
-                            dependencies.unresolved().stream())
-                    .anyMatch(framework::isAmong);
-            if (there) {
-                return Optional.of(framework);
+            for (String library : libraries) {
+                if (framework.isAmong(library)) {
+                    return Optional.of(framework);
+                }
             }
         }
         return Optional.empty();

@@ -44,7 +44,9 @@ public final class ImpliedNeeds {
             }
         }
         List<Need> needs = new ArrayList<>();
-        evidence.forEach((path, why) -> needs.add(new Need(List.of(path), Impact.FEATURE, false, true, why)));
+        for (Map.Entry<ContainerPath, List<Evidence>> entry : evidence.entrySet()) {
+            needs.add(new Need(List.of(entry.getKey()), Impact.FEATURE, false, true, entry.getValue()));
+        }
         return needs;
     }
 

@@ -7,10 +7,12 @@ import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * The directories that a JVM has names for.
@@ -40,7 +42,11 @@ public record JavaDirectories(
             BaseDirectories directories) {
         List<Jvm> jvms = Jvm.of(start, image);
         List<JvmOptions> options = new ArrayList<>();
-        jvms.forEach(jvm -> options.add(jvm.options()));
+        List<Value<ContainerPath>> started = new ArrayList<>();
+        for (Jvm jvm : jvms) {
+            options.add(jvm.options());
+            started.add(jvm.command().directory());
+        }
         Location location = container.nameLocation();
         if (jvms.isEmpty()) {
             // Whatever starts one may give it options.
@@ -49,10 +55,7 @@ public record JavaDirectories(
                     : start.gaps().get(0);
             options.add(JvmOptions.of(environment, true, List.of(JvmOptions.Part.unknown(gap, location))));
         }
-        Value<ContainerPath> current = common(
-                jvms.isEmpty()
-                        ? List.of(directories.workdir())
-                        : jvms.stream().map(jvm -> jvm.command().directory()).toList());
+        Value<ContainerPath> current = common(jvms.isEmpty() ? List.of(directories.workdir()) : started);
         return new JavaDirectories(
                 jvms,
                 directory(options, "java.io.tmpdir", current, new Value.Known<>(DEFAULT_TEMPORARY, location)),
@@ -66,9 +69,11 @@ public record JavaDirectories(
 
     private static Value<ContainerPath> directory(
             List<JvmOptions> options, String property, Value<ContainerPath> current, Value<ContainerPath> otherwise) {
-        return common(options.stream()
-                .map(of -> directory(of.property(property), current, otherwise))
-                .toList());
+        List<Value<ContainerPath>> each = new ArrayList<>();
+        for (JvmOptions of : options) {
+            each.add(directory(of.property(property), current, otherwise));
+        }
+        return common(each);
     }
 
     private static Value<ContainerPath> directory(
@@ -81,8 +86,11 @@ public record JavaDirectories(
     /** What all of them agree on. */
     private static Value<ContainerPath> common(List<Value<ContainerPath>> values) {
         Value<ContainerPath> first = values.get(0);
-        boolean agree = values.stream().map(Value::known).distinct().count() == 1;
-        return agree
+        Set<Optional<ContainerPath>> different = new HashSet<>();
+        for (Value<ContainerPath> value : values) {
+            different.add(value.known());
+        }
+        return different.size() == 1
                 ? first
                 : new Value.Unknown<>(
                         "the container starts several JVMs, which have it in different places",
@@ -112,10 +120,9 @@ public record JavaDirectories(
         Optional<Accounts.User> account = account(chosen.known().orElse("root"), image.accounts());
         if (account.isPresent()) {
             Accounts.User user = account.get();
-            return user.home()
-                    .<Value<ContainerPath>>map(home -> new Value.Known<>(ContainerPath.of(home), location))
-                    .orElseGet(
-                            () -> new Value.Unknown<>("the home of user " + user.name() + " is not known", location));
+            return user.home().isPresent()
+                    ? new Value.Known<>(ContainerPath.of(user.home().get()), location)
+                    : new Value.Unknown<>("the home of user " + user.name() + " is not known", location);
         }
         OptionalInt version = JavaVersion.of(image, environment);
         if (!image.accounts().complete() || version.isEmpty()) {

@@ -43,7 +43,7 @@ final class JvmFinder implements NeedFinder {
     private record Options(ContainerContext container, Jvm jvm, Found found) {
 
         void find() {
-            jvm.options().arguments().forEach(option -> {
+            for (Argument option : jvm.options().arguments()) {
                 String text = option.text();
                 if (text.startsWith(LOG)) {
                     logFile(text.substring(LOG.length()))
@@ -55,7 +55,7 @@ final class JvmFinder implements NeedFinder {
                 } else if (text.equals("-Xshare:dump")) {
                     archive(option);
                 }
-            });
+            }
             dispensable();
             heapDump();
             performanceData();
@@ -203,19 +203,22 @@ final class JvmFinder implements NeedFinder {
         }
 
         private boolean isOn(String flag) {
-            return last(flag).filter(option -> option.equals("-XX:+" + flag)).isPresent();
+            return last(flag).equals("-XX:+" + flag);
         }
 
         private boolean isOff(String flag) {
-            return last(flag).filter(option -> option.equals("-XX:-" + flag)).isPresent();
+            return last(flag).equals("-XX:-" + flag);
         }
 
-        private Optional<String> last(String flag) {
-            return jvm.options()
-                    .arguments()
-                    .map(Argument::text)
-                    .filter(option -> option.equals("-XX:+" + flag) || option.equals("-XX:-" + flag))
-                    .reduce((first, later) -> later);
+        /** How a flag is switched last; empty where it is not. */
+        private String last(String flag) {
+            String last = "";
+            for (Argument option : jvm.options().arguments()) {
+                if (option.text().equals("-XX:+" + flag) || option.text().equals("-XX:-" + flag)) {
+                    last = option.text();
+                }
+            }
+            return last;
         }
     }
 }

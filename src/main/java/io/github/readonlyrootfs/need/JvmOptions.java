@@ -7,7 +7,6 @@ import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The options that a JVM is started with, the weakest first: of one that is given twice, the last one counts. Those of
@@ -83,22 +82,30 @@ public final class JvmOptions {
     }
 
     private static List<Argument> split(String text, Location location) {
-        return QuotedWords.of(text).stream()
-                .map(word -> Argument.of(word, location))
-                .toList();
+        List<Argument> words = new ArrayList<>();
+        for (String word : QuotedWords.of(text)) {
+            words.add(Argument.of(word, location));
+        }
+        return List.copyOf(words);
     }
 
     /** All options that are known at least in part, the weakest first. */
-    public Stream<Argument> arguments() {
-        return parts.stream().flatMap(part -> part.arguments().stream());
+    public List<Argument> arguments() {
+        List<Argument> arguments = new ArrayList<>();
+        for (Part part : parts) {
+            arguments.addAll(part.arguments());
+        }
+        return arguments;
     }
 
     /** Why there may be options that are not known, as half a sentence; empty where all are known. */
     Optional<String> incomplete() {
-        return parts.stream()
-                .flatMap(part -> part.gap().stream())
-                .map(Value.Unknown::reason)
-                .findFirst();
+        for (Part part : parts) {
+            if (part.gap().isPresent()) {
+                return Optional.of(part.gap().get().reason());
+            }
+        }
+        return Optional.empty();
     }
 
     /** The value of a system property that is set with {@code -D}. */

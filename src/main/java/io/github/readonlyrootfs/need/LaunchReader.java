@@ -17,11 +17,16 @@ final class LaunchReader {
 
     private LaunchReader(ContainerContext container) {
         this.container = container;
-        List<Jvm> jvms = container.java().jvms();
-        this.jvm = jvms.stream()
-                .filter(Jvm::certain)
-                .reduce((first, last) -> last)
-                .or(() -> jvms.stream().reduce((first, last) -> last));
+        this.jvm = last(container.java().jvms());
+    }
+
+    private static Optional<Jvm> last(List<Jvm> jvms) {
+        for (int i = jvms.size() - 1; i >= 0; i--) {
+            if (jvms.get(i).certain()) {
+                return Optional.of(jvms.get(i));
+            }
+        }
+        return jvms.isEmpty() ? Optional.empty() : Optional.of(jvms.get(jvms.size() - 1));
     }
 
     static Launch read(ContainerContext container) {
@@ -31,16 +36,22 @@ final class LaunchReader {
     }
 
     private Environment environment() {
-        return jvm.map(it -> it.command().environment()).orElse(container.environment());
+        return jvm.isPresent() ? jvm.get().command().environment() : container.environment();
     }
 
     private Map<String, Value<String>> systemProperties() {
         Map<String, Value<String>> properties = new LinkedHashMap<>();
-        properties.put("java.io.tmpdir", container.java().temporary().map(ContainerPath::toString));
-        properties.put("user.home", container.java().home().map(ContainerPath::toString));
-        properties.put("user.dir", container.java().current().map(ContainerPath::toString));
-        jvm.ifPresent(it -> it.options().arguments().forEach(option -> add(option, properties)));
+        properties.put("java.io.tmpdir", text(container.java().temporary()));
+        properties.put("user.home", text(container.java().home()));
+        properties.put("user.dir", text(container.java().current()));
+        for (Argument option : jvm.isPresent() ? jvm.get().options().arguments() : List.<Argument>of()) {
+            add(option, properties);
+        }
         return properties;
+    }
+
+    private static Value<String> text(Value<ContainerPath> path) {
+        return path.map(ContainerPath::toString);
     }
 
     private static void add(Argument option, Map<String, Value<String>> properties) {
@@ -63,23 +74,26 @@ final class LaunchReader {
 
     private List<Value.Known<String>> arguments() {
         List<Value.Known<String>> known = new ArrayList<>();
-        jvm.ifPresent(it -> it.applicationArguments().stream()
-                .filter(Argument::complete)
-                .forEach(argument -> known.add(new Value.Known<>(argument.text(), argument.location()))));
+        for (Argument argument : jvm.isPresent() ? jvm.get().applicationArguments() : List.<Argument>of()) {
+            if (argument.complete()) {
+                known.add(new Value.Known<>(argument.text(), argument.location()));
+            }
+        }
         return known;
     }
 
     private Optional<String> incomplete() {
-        if (jvm.isEmpty()) {
-            return environment()
-                    .incomplete()
-                    .or(() -> container.start().gaps().stream().findFirst())
-                    .or(() -> Optional.of("how the JVM is started is not known"));
+        Optional<String> variables = environment().incomplete();
+        if (variables.isPresent()) {
+            return variables;
         }
-        boolean whole = jvm.get().command().isKnown();
-        return environment()
-                .incomplete()
-                .or(() -> jvm.get().options().incomplete())
-                .or(() -> whole ? Optional.empty() : Optional.of("not all of the command line is known"));
+        if (jvm.isEmpty()) {
+            List<String> gaps = container.start().gaps();
+            return Optional.of(gaps.isEmpty() ? "how the JVM is started is not known" : gaps.get(0));
+        }
+        Optional<String> options = jvm.get().options().incomplete();
+        return options.isPresent() || jvm.get().command().isKnown()
+                ? options
+                : Optional.of("not all of the command line is known");
     }
 }

@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.need;
 import io.github.readonlyrootfs.need.LibraryPattern.Choice;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependency;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +26,13 @@ final class Libraries {
 
     /** What an application may run with: all that its project depends on, but for tests. */
     static Libraries of(Dependencies dependencies) {
-        return new Libraries(
-                dependencies.resolved().stream()
-                        .filter(library -> !library.scope().equals("test"))
-                        .toList(),
-                dependencies.unresolved().isEmpty());
+        List<Dependency> libraries = new ArrayList<>();
+        for (Dependency library : dependencies.resolved()) {
+            if (!library.scope().equals("test")) {
+                libraries.add(library);
+            }
+        }
+        return new Libraries(libraries, dependencies.unresolved().isEmpty());
     }
 
     private Libraries(List<Dependency> dependencies, boolean all) {
@@ -44,9 +47,17 @@ final class Libraries {
 
     /** The first of a pattern's choices that is there. */
     Optional<Dependency> find(LibraryPattern pattern) {
-        return pattern.choices().stream()
-                .flatMap(choice -> find(choice).stream())
-                .findFirst();
+        for (Choice choice : pattern.choices()) {
+            Optional<Dependency> found = find(choice);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    boolean isEmpty() {
+        return byName.isEmpty();
     }
 
     boolean has(LibraryPattern pattern) {
@@ -60,16 +71,19 @@ final class Libraries {
 
     private Optional<Dependency> find(Choice choice) {
         if (choice.pattern().isPresent()) {
-            return byName.values().stream()
-                    .filter(library -> choice.isNameOf(library.coordinates()) && isInRange(choice, library))
-                    .findFirst();
+            for (Dependency library : byName.values()) {
+                if (choice.isNameOf(library.coordinates()) && isInRange(choice, library)) {
+                    return Optional.of(library);
+                }
+            }
+            return Optional.empty();
         }
         Dependency library = byName.get(choice.name());
         if (library == null) {
             String artifactId = choice.name().substring(choice.name().indexOf(':') + 1);
             library = COMMON_NAMES.contains(artifactId) ? null : byName.get(":" + artifactId);
         }
-        return Optional.ofNullable(library).filter(found -> isInRange(choice, found));
+        return library != null && isInRange(choice, library) ? Optional.of(library) : Optional.empty();
     }
 
     private static boolean isInRange(Choice choice, Dependency library) {

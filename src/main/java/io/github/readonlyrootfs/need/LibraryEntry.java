@@ -107,9 +107,20 @@ record LibraryEntry(
 
     /** Whether the application has the libraries that it takes. */
     boolean isAbout(Libraries libraries) {
-        return library.map(libraries::has).orElse(true)
-                && with.stream().allMatch(libraries::has)
-                && without.stream().noneMatch(libraries::has);
+        if (library.isPresent() && !libraries.has(library.get())) {
+            return false;
+        }
+        for (LibraryPattern other : with) {
+            if (!libraries.has(other)) {
+                return false;
+            }
+        }
+        for (LibraryPattern other : without) {
+            if (libraries.has(other)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

@@ -1,7 +1,7 @@
 package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.need.ProjectFacts.Coordinates;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
  */
 record LibraryPattern(List<Choice> choices) {
 
+    private static final Pattern NAME = Pattern.compile("[\\w.*-]+:[\\w.*-]+");
+
     /**
      * One of them.
      *
@@ -21,26 +23,30 @@ record LibraryPattern(List<Choice> choices) {
     record Choice(String name, Optional<Pattern> pattern, VersionRange versions) {
 
         private static Choice parse(String text) {
-            String[] parts = text.strip().split("\\s+", 2);
-            String name = parts[0];
-            if (!name.matches("[\\w.*-]+:[\\w.*-]+")) {
+            String written = text.strip();
+            int blank = written.indexOf(' ');
+            String name = blank < 0 ? written : written.substring(0, blank);
+            if (!NAME.matcher(name).matches()) {
                 throw new IllegalArgumentException("no groupId:artifactId: " + text);
             }
             return new Choice(
                     name,
                     name.contains("*") ? Optional.of(Wildcards.pattern(name)) : Optional.empty(),
-                    parts.length == 1 ? VersionRange.ANY : VersionRange.parse(parts[1]));
+                    blank < 0 ? VersionRange.ANY : VersionRange.parse(written.substring(blank + 1)));
         }
 
         /** Whether a library has this name, whatever its version. */
         boolean isNameOf(Coordinates library) {
             String other = library.groupId() + ":" + library.artifactId();
-            return pattern.map(names -> names.matcher(other).matches()).orElse(name.equals(other));
+            return pattern.isPresent() ? pattern.get().matcher(other).matches() : name.equals(other);
         }
     }
 
     static LibraryPattern parse(String text) {
-        return new LibraryPattern(
-                Arrays.stream(text.split("\\|", -1)).map(Choice::parse).toList());
+        List<Choice> choices = new ArrayList<>();
+        for (String choice : text.split("\\|", -1)) {
+            choices.add(Choice.parse(choice));
+        }
+        return new LibraryPattern(List.copyOf(choices));
     }
 }

@@ -1,6 +1,8 @@
 package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Value;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The directories that a start command certainly makes before the main command runs: they need not be in the image. */
@@ -10,22 +12,37 @@ final class MadeDirectories {
 
     /** The deepest ones; those above them are made too. */
     static List<ContainerPath> of(ContainerContext container) {
-        return container.start().commands().stream()
-                .filter(command -> command.certain()
-                        && (command.program().equals("mkdir")
-                                || command.program().equals("install")))
-                .flatMap(command -> FileCommands.of(command, container.image()).stream())
-                .filter(FileCommands.Write::createsParents)
-                .flatMap(write -> write.path().known().stream())
-                .toList();
+        List<ContainerPath> made = new ArrayList<>();
+        for (Command command : container.start().commands()) {
+            boolean makes =
+                    command.program().equals("mkdir") || command.program().equals("install");
+            if (command.certain() && makes) {
+                for (FileCommands.Write write : FileCommands.of(command, container.image())) {
+                    if (write.createsParents() && write.path() instanceof Value.Known<ContainerPath> known) {
+                        made.add(known.value());
+                    }
+                }
+            }
+        }
+        return made;
     }
 
     /** Whether the directories that a need's paths lie in are among them. */
     static boolean holdParents(List<ContainerPath> made, Need need) {
-        return need.alternatives().stream()
-                .allMatch(path -> !path.isRoot()
-                        && made.stream()
-                                .anyMatch(
-                                        directory -> directory.isAtOrBelow(path.parent()) && !directory.equals(path)));
+        for (ContainerPath path : need.alternatives()) {
+            if (path.isRoot() || !holdParent(made, path)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean holdParent(List<ContainerPath> made, ContainerPath path) {
+        for (ContainerPath directory : made) {
+            if (directory.isAtOrBelow(path.parent()) && !directory.equals(path)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

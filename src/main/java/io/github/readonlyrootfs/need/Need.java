@@ -2,7 +2,6 @@ package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -68,11 +67,14 @@ public record Need(
 
     public Need {
         alternatives = List.copyOf(alternatives);
-        Impact own = impact;
-        evidence = evidence.stream()
-                .map(reason -> reason.in(own))
-                .sorted(Comparator.comparing(reason -> !reason.impact().equals(Optional.of(own))))
-                .toList();
+        List<Evidence> deciding = new ArrayList<>();
+        List<Evidence> rest = new ArrayList<>();
+        for (Evidence reason : evidence) {
+            Evidence own = reason.in(impact);
+            (own.impact().equals(Optional.of(impact)) ? deciding : rest).add(own);
+        }
+        deciding.addAll(rest);
+        evidence = List.copyOf(deciding);
         if (alternatives.isEmpty() || evidence.isEmpty()) {
             throw new IllegalArgumentException("a need has a path and evidence");
         }
@@ -110,7 +112,12 @@ public record Need(
 
     /** Whether the team says so, whatever else does. */
     public boolean isDeclared() {
-        return evidence.stream().anyMatch(reason -> reason.kind() == Evidence.Kind.DECLARED);
+        for (Evidence reason : evidence) {
+            if (reason.kind() == Evidence.Kind.DECLARED) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What a refused write does. */

@@ -1,5 +1,6 @@
 package io.github.readonlyrootfs.need;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -19,10 +20,20 @@ public final class NeedFinders {
 
     /** Their names, in the order in which they are asked. */
     public static List<String> names() {
-        return ALL.stream().map(NeedFinder::name).toList();
+        List<String> names = new ArrayList<>();
+        for (NeedFinder finder : ALL) {
+            names.add(finder.name());
+        }
+        return names;
     }
 
     static List<NeedFinder> named(Set<String> names) {
-        return ALL.stream().filter(finder -> names.contains(finder.name())).toList();
+        List<NeedFinder> named = new ArrayList<>();
+        for (NeedFinder finder : ALL) {
+            if (names.contains(finder.name())) {
+                named.add(finder);
+            }
+        }
+        return named;
     }
 }

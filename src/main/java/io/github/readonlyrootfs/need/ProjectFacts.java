@@ -10,11 +10,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -53,9 +53,11 @@ public record ProjectFacts(
 
     /** What will be on the class path beside classes, named as the project's people know it. */
     public Resources resources() {
-        return new Resources(
-                directoryOf(outputDirectory),
-                resourceDirectories.stream().map(this::directoryOf).toList());
+        List<Resources.Directory> sources = new ArrayList<>();
+        for (Path source : resourceDirectories) {
+            sources.add(directoryOf(source));
+        }
+        return new Resources(directoryOf(outputDirectory), sources);
     }
 
     private Resources.Directory directoryOf(Path path) {
@@ -127,9 +129,13 @@ public record ProjectFacts(
         /** Without what is not known. */
         @Override
         public String toString() {
-            return Stream.of(groupId, artifactId, version)
-                    .filter(part -> !part.isEmpty())
-                    .collect(Collectors.joining(":"));
+            StringBuilder text = new StringBuilder();
+            for (String part : List.of(groupId, artifactId, version)) {
+                if (!part.isEmpty()) {
+                    text.append(text.isEmpty() ? "" : ":").append(part);
+                }
+            }
+            return text.toString();
         }
     }
 

@@ -4,32 +4,76 @@ import io.github.readonlyrootfs.data.DataFiles;
 import io.github.readonlyrootfs.data.Json;
 import io.github.readonlyrootfs.image.ImageReference;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a published image or a well-known program writes, as the data files tell it.
+ * What a published image or a well-known program writes, as the data files tell it. The keys of an entry:
  *
- * @param images the names of the images it is about, see {@link ImageReference#names()}
- * @param packages those that bring the program into any image, see {@link io.github.readonlyrootfs.image.Image#packages()};
- *     without these and images, the program is the same in any image
- * @param tags the image's versions
- * @param programs the programs; empty for whatever the image's start script is given
- * @param script the start script of the image
- * @param condition what else must hold
- * @param source where that is known from
+ * <ul>
+ *   <li>{@code images}: the names of the images it is about, see {@link ImageReference#names()}
+ *   <li>{@code packages}: those that bring the program into any image, see {@link
+ *       io.github.readonlyrootfs.image.Image#packages()}; without these and images, the program is the same in any image
+ *   <li>{@code tags}: the image's versions
+ *   <li>{@code program}: the programs; without it, whatever the image's start script is given
+ *   <li>{@code script}: the start script of the image
+ *   <li>{@code when}, {@code unless}: what else must hold, see {@link WriterCondition}
+ *   <li>{@code writes}: see {@link PublishedWrite}
+ *   <li>{@code source}: where that is known from
+ * </ul>
  */
-record PublishedWriter(
-        String name,
-        List<String> images,
-        Optional<Pattern> packages,
-        Optional<Pattern> tags,
-        Optional<Pattern> programs,
-        Optional<String> script,
-        WriterCondition condition,
-        List<PublishedWrite> writes,
-        String source) {
+final class PublishedWriter {
+
+    private final Json entry;
+    private final List<String> images;
+    private final Optional<Pattern> programs;
+    private @Nullable List<PublishedWrite> writes;
+
+    private PublishedWriter(Json entry) {
+        this.entry = entry;
+        this.images = entry.strings("images");
+        this.programs = pattern("program");
+    }
+
+    private Optional<Pattern> pattern(String key) {
+        Optional<String> pattern = entry.get(key).text();
+        return pattern.isPresent() ? Optional.of(Pattern.compile(pattern.get())) : Optional.empty();
+    }
+
+    String name() {
+        return entry.get("name").string();
+    }
+
+    /** The programs; empty for whatever the image's start script is given. */
+    Optional<Pattern> programs() {
+        return programs;
+    }
+
+    /** The start script of the image. */
+    Optional<String> script() {
+        return entry.get("script").text();
+    }
+
+    /** Where it is known from. */
+    String source() {
+        return entry.get("source").string();
+    }
+
+    /** What is written; read for those that a container has. */
+    List<PublishedWrite> writes() {
+        List<PublishedWrite> known = writes;
+        if (known == null) {
+            known = new ArrayList<>();
+            for (Json write : entry.get("writes").elements()) {
+                known.add(PublishedWrite.of(write));
+            }
+            writes = known;
+        }
+        return known;
+    }
 
     /** Read when it is first wanted. */
     private static final class All {
@@ -38,9 +82,10 @@ record PublishedWriter(
         private static List<PublishedWriter> read() {
             List<PublishedWriter> entries = new ArrayList<>();
             for (String file : List.of("image-writes.json", "command-writes.json")) {
-                DataFiles.read(PublishedWriter.class, file).orElseThrow().get("entries").elements().stream()
-                        .map(PublishedWriter::of)
-                        .forEach(entries::add);
+                Json content = DataFiles.read(PublishedWriter.class, file).orElseThrow();
+                for (Json entry : content.get("entries").elements()) {
+                    entries.add(new PublishedWriter(entry));
+                }
             }
             return List.copyOf(entries);
         }
@@ -50,45 +95,25 @@ record PublishedWriter(
         return All.ENTRIES;
     }
 
-    private static PublishedWriter of(Json json) {
-        return new PublishedWriter(
-                json.get("name").string(),
-                json.strings("images"),
-                json.get("packages").text().map(Pattern::compile),
-                json.get("tags").text().map(Pattern::compile),
-                json.get("program").text().map(Pattern::compile),
-                json.get("script").text(),
-                WriterCondition.of(json),
-                json.get("writes").elements().stream().map(PublishedWrite::of).toList(),
-                json.get("source").string());
-    }
-
     /** The programs of a container that it is about, each with what it finds there. */
     List<WriterCircumstances> matches(ContainerContext container) {
         ImageReference reference = ImageReference.parse(container.image().base());
-        boolean everywhere = images.isEmpty() && packages.isEmpty();
-        boolean image = everywhere
-                || isInstalled(container)
-                || reference.names().stream().anyMatch(images::contains);
-        boolean version = tags.isEmpty() || tags.get().matcher(reference.tag()).matches();
-        if (!image || !version) {
+        boolean everywhere = images.isEmpty() && !entry.has("packages");
+        boolean image = everywhere || isInstalled(container) || !Collections.disjoint(images, reference.names());
+        if (!image || !hasVersion(reference)) {
             return List.of();
         }
+        Optional<String> script = script();
+        boolean runs = script.isEmpty() || runsScript(container, script.get());
         List<WriterCircumstances> matches = new ArrayList<>();
-        if (script.isEmpty()) {
-            container.start().commands().stream()
-                    .filter(command -> programs.filter(pattern ->
-                                    pattern.matcher(command.program()).matches())
-                            .isPresent())
-                    .map(command -> WriterCircumstances.of(container, command))
-                    .forEach(matches::add);
-        } else if (runsScript(container, script.get())) {
-            container.start().commands().stream()
-                    .filter(command -> programs.isEmpty()
-                            || programs.get().matcher(command.program()).matches())
-                    .limit(1)
-                    .map(command -> WriterCircumstances.of(container, command))
-                    .forEach(matches::add);
+        for (Command command : runs ? container.start().commands() : List.<Command>of()) {
+            boolean meant = programs.isPresent()
+                    ? programs.get().matcher(command.program()).matches()
+                    : script.isPresent();
+            // A script runs one of them in the end.
+            if (meant && (script.isEmpty() || matches.isEmpty())) {
+                matches.add(WriterCircumstances.of(container, command));
+            }
         }
         if (!images.isEmpty() && startsItself(container)) {
             arguments(container).ifPresent(arguments -> matches.add(WriterCircumstances.ofImage(container, arguments)));
@@ -97,9 +122,17 @@ record PublishedWriter(
     }
 
     private boolean isInstalled(ContainerContext container) {
-        return packages.isPresent()
-                && container.image().packages().stream()
-                        .anyMatch(name -> packages.get().matcher(name).matches());
+        if (!entry.has("packages") || container.image().packages().isEmpty()) {
+            return false;
+        }
+        Pattern packages = pattern("packages").orElseThrow();
+        return container.image().packages().stream()
+                .anyMatch(name -> packages.matcher(name).matches());
+    }
+
+    private boolean hasVersion(ImageReference reference) {
+        Optional<Pattern> tags = pattern("tags");
+        return tags.isEmpty() || tags.get().matcher(reference.tag()).matches();
     }
 
     /** Whether the script of the image is among what the engine starts. */
@@ -129,11 +162,18 @@ record PublishedWriter(
 
     /** Puts what follows from this entry for one container among what was found. */
     void find(ContainerContext container, Found found) {
-        for (WriterCircumstances application : matches(container)) {
+        List<WriterCircumstances> matches = matches(container);
+        if (matches.isEmpty()) {
+            return;
+        }
+        WriterCondition condition = WriterCondition.of(entry);
+        for (WriterCircumstances application : matches) {
             found.by(application.writer());
             Optional<Boolean> holds = condition.holds(application);
             if (holds.orElse(true)) {
-                writes.forEach(write -> write.find(application, holds.isPresent(), found));
+                for (PublishedWrite write : writes()) {
+                    write.find(application, holds.isPresent(), found);
+                }
             }
         }
     }

@@ -119,16 +119,19 @@ public record StartCommand(
         Value<String> chosen = container.user().isAbsent() ? image.user() : container.user();
         Optional<String> user = chosen.isAbsent() && image.complete() ? Optional.of("root") : chosen.known();
         List<ContainerPath> mounts = new ArrayList<>();
-        container
-                .mountPoints()
-                .forEach(mount ->
-                        mount.containerPath().known().map(ContainerPath::of).ifPresent(mounts::add));
-        container
-                .linuxParameters()
-                .tmpfs()
-                .forEach(tmpfs ->
-                        tmpfs.containerPath().known().map(ContainerPath::of).ifPresent(mounts::add));
+        for (ContainerDefinition.MountPoint mount : container.mountPoints()) {
+            add(mounts, mount.containerPath());
+        }
+        for (ContainerDefinition.Tmpfs tmpfs : container.linuxParameters().tmpfs()) {
+            add(mounts, tmpfs.containerPath());
+        }
         return new StartReader.Started(user, mounts);
+    }
+
+    private static void add(List<ContainerPath> mounts, Value<String> path) {
+        if (path instanceof Value.Known<String> known) {
+            mounts.add(ContainerPath.of(known.value()));
+        }
     }
 
     /** What stands behind the entrypoint: the task definition's command, else the image's CMD; none where it is not known. */
@@ -146,11 +149,12 @@ public record StartCommand(
         Optional<List<Source>> command = !container.command().isAbsent()
                 ? inTask(container.command())
                 : ownEntrypoint || resetsCommand(image) ? Optional.of(List.of()) : inImage(image.cmd(), image);
-        return entrypoint.flatMap(program -> command.map(arguments -> {
-            List<Source> words = new ArrayList<>(program);
-            words.addAll(arguments);
-            return words;
-        }));
+        if (entrypoint.isEmpty() || command.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Source> words = new ArrayList<>(entrypoint.get());
+        words.addAll(command.get());
+        return Optional.of(words);
     }
 
     /** An ENTRYPOINT of the Dockerfile drops the base image's CMD, whatever that is. */
@@ -159,10 +163,14 @@ public record StartCommand(
     }
 
     private static Optional<List<Source>> inTask(Value<List<Located<String>>> words) {
-        return words.known()
-                .map(known -> known.stream()
-                        .map(word -> new Source(argument(word), place(word)))
-                        .toList());
+        if (!(words instanceof Value.Known<List<Located<String>>> known)) {
+            return Optional.empty();
+        }
+        List<Source> sources = new ArrayList<>();
+        for (Located<String> word : known.value()) {
+            sources.add(new Source(argument(word), place(word)));
+        }
+        return Optional.of(sources);
     }
 
     /** A string's parts have places of their own where it is written in one line without escapes. */
@@ -192,20 +200,29 @@ public record StartCommand(
     }
 
     private static Optional<List<Source>> inImage(Value<List<CommandWord>> words, Image image) {
-        // What an unknown base image starts, nobody here knows.
-        return words.isAbsent() && image.complete()
-                ? Optional.of(List.of())
-                : words.known()
-                        .map(known -> known.stream()
-                                .map(word -> new Source(Argument.of(word.text(), word.location()), word::location))
-                                .toList());
+        if (!(words instanceof Value.Known<List<CommandWord>> known)) {
+            // What an unknown base image starts, nobody here knows.
+            return words.isAbsent() && image.complete() ? Optional.of(List.of()) : Optional.empty();
+        }
+        List<Source> sources = new ArrayList<>();
+        for (CommandWord word : known.value()) {
+            sources.add(new Source(Argument.of(word.text(), word.location()), word::location));
+        }
+        return Optional.of(sources);
     }
 
     /** Whether it certainly starts a JVM without putting in the value of this variable. */
     public boolean startsJavaWithout(String variable) {
-        return gaps.isEmpty()
-                && !commands.isEmpty()
-                && commands.stream().allMatch(command -> command.program().equals("java"))
-                && shellTexts.stream().noneMatch(text -> text.contains(variable));
+        for (Command command : commands) {
+            if (!command.program().equals("java")) {
+                return false;
+            }
+        }
+        for (String text : shellTexts) {
+            if (text.contains(variable)) {
+                return false;
+            }
+        }
+        return gaps.isEmpty() && !commands.isEmpty();
     }
 }

@@ -86,7 +86,9 @@ final class StartHost implements Host {
 
     @Override
     public Text home() {
-        return surroundings.home.known().map(path -> Text.of(path.toString())).orElse(Text.UNKNOWN);
+        return surroundings.home instanceof Value.Known<ContainerPath> home
+                ? Text.of(home.value().toString())
+                : Text.UNKNOWN;
     }
 
     @Override

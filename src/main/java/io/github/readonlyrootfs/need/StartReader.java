@@ -11,6 +11,7 @@ import io.github.readonlyrootfs.shell.run.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.Location;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -107,32 +108,37 @@ final class StartReader {
         if (effort.isSpent()) {
             all.gap(StartRecord.TOO_MANY);
         }
-        return all.of(words.stream().map(Source::argument).toList(), ending);
+        List<Argument> arguments = new ArrayList<>();
+        for (Source word : words) {
+            arguments.add(word.argument());
+        }
+        return all.of(arguments, ending);
     }
 
     /** Whether the start does not get to its main command, or that fails, where some writes are refused. */
     private boolean ends(StartRecord all, StartRecord.Step step, Set<StartRecord.Step> refused) {
         StartRecord rest = new StartRecord(image, refused, all);
         Status status = run(rest);
-        boolean main = all.main().filter(step::equals).isPresent();
+        Optional<StartRecord.Step> last = all.main();
         // What the shell waits for ends the container with it, whatever the shell makes of that.
-        return main
+        return last.equals(Optional.of(step))
                 ? status == Status.FAILURE || all.isWaitedFor()
-                : all.main().filter(rest::reaches).isEmpty();
+                : last.isEmpty() || !rest.reaches(last.get());
     }
 
     private Status run(StartRecord record) {
         Map<Location, Place> places = new HashMap<>();
-        words.forEach(word -> places.put(word.argument.location(), word.place));
+        List<Field> fields = new ArrayList<>();
+        for (Source word : words) {
+            places.put(word.argument.location(), word.place);
+            fields.add(new Field(text(word.argument), null, word.argument.location()));
+        }
         ImageHost files = ImageHost.of(image, started.user, started.mounts, effort);
         StartHost host = new StartHost(
                 files,
                 record,
                 new StartHost.Surroundings(
                         environment, directories.home(), EntrypointScripts.of(image), started.user, places));
-        List<Field> fields = words.stream()
-                .map(word -> new Field(text(word.argument), null, word.argument.location()))
-                .toList();
         Shell shell = Shell.start(host, "sh", directories.workdir().known().orElse(null));
         Place place = words.isEmpty()
                 ? (start, end) -> Location.of("")

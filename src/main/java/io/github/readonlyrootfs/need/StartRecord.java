@@ -24,7 +24,19 @@ final class StartRecord {
     private static final int MAX_REDIRECTIONS = 500;
 
     /** What makes a step of two runs the same: a command, or a file that is opened, and where it stands. */
-    record Step(String words, Location location) {}
+    record Step(String words, Location location) {
+
+        // As the JDK makes it for a record, but there at once: each step is looked up again and again.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Step step && words.equals(step.words) && location.equals(step.location);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * words.hashCode() + location.hashCode();
+        }
+    }
 
     private final Map<Step, Command> commands = new LinkedHashMap<>();
     private final Map<Step, Redirection> redirections = new LinkedHashMap<>();
@@ -75,9 +87,11 @@ final class StartRecord {
 
     /** Takes note of a command; whether it is the one that fails. */
     boolean add(Command command) {
-        String words =
-                String.join("\0", command.words().stream().map(Argument::text).toList());
-        Step step = new Step(words, command.words().get(0).location());
+        List<String> words = new ArrayList<>();
+        for (Argument word : command.words()) {
+            words.add(word.text());
+        }
+        Step step = new Step(String.join("\0", words), command.words().get(0).location());
         steps++;
         boolean fails = refuses(step, directories(command));
         hasRefused |= fails;
@@ -85,7 +99,10 @@ final class StartRecord {
             gap(TOO_MANY);
             return false;
         }
-        commands.merge(step, command, (one, two) -> one.certain() ? one : two);
+        Command known = commands.get(step);
+        if (known == null || !known.certain()) {
+            commands.put(step, command);
+        }
         last = Optional.of(step);
         waits = false;
         return fails;
@@ -171,8 +188,14 @@ final class StartRecord {
     }
 
     private static boolean areNear(List<ContainerPath> ones, List<ContainerPath> others) {
-        return ones.stream()
-                .anyMatch(one -> others.stream().anyMatch(other -> one.isAtOrBelow(other) || other.isAtOrBelow(one)));
+        for (ContainerPath one : ones) {
+            for (ContainerPath other : others) {
+                if (one.isAtOrBelow(other) || other.isAtOrBelow(one)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private List<ContainerPath> directories(Step step) {
@@ -184,9 +207,11 @@ final class StartRecord {
     }
 
     private List<ContainerPath> directories(Command command) {
-        return FileCommands.of(command, image).stream()
-                .flatMap(write -> directories(write.path()).stream())
-                .toList();
+        List<ContainerPath> directories = new ArrayList<>();
+        for (FileCommands.Write write : FileCommands.of(command, image)) {
+            directories.addAll(directories(write.path()));
+        }
+        return directories;
     }
 
     private static List<ContainerPath> directories(Value<ContainerPath> path) {
@@ -204,17 +229,19 @@ final class StartRecord {
     /** What certainly happens, and may be refused, the main command first. */
     List<Step> mainFirst() {
         List<Step> certain = new ArrayList<>();
-        last.ifPresent(certain::add);
-        redirections.forEach((step, redirection) -> {
-            if (redirection.certain()) {
-                certain.add(step);
+        if (last.isPresent()) {
+            certain.add(last.get());
+        }
+        for (Map.Entry<Step, Redirection> entry : redirections.entrySet()) {
+            if (entry.getValue().certain()) {
+                certain.add(entry.getKey());
             }
-        });
-        commands.forEach((step, command) -> {
-            if (command.certain() && !last.filter(step::equals).isPresent()) {
-                certain.add(step);
+        }
+        for (Map.Entry<Step, Command> entry : commands.entrySet()) {
+            if (entry.getValue().certain() && !last.equals(Optional.of(entry.getKey()))) {
+                certain.add(entry.getKey());
             }
-        });
+        }
         return certain;
     }
 
@@ -227,12 +254,15 @@ final class StartRecord {
     StartCommand of(List<Argument> words, Set<Step> ending) {
         List<Command> all = new ArrayList<>();
         List<Writer.Gift> given = new ArrayList<>();
-        commands.forEach((step, command) -> {
-            all.add(command.stopping(command.certain() && ending.contains(step), given));
+        for (Map.Entry<Step, Command> entry : commands.entrySet()) {
+            Command command = entry.getValue();
+            all.add(command.stopping(command.certain() && ending.contains(entry.getKey()), given));
             given.addAll(FileCommands.gifts(command, image));
-        });
+        }
         List<Redirection> files = new ArrayList<>();
-        redirections.forEach((step, file) -> files.add(file.stopping(ending.contains(step), given)));
+        for (Map.Entry<Step, Redirection> entry : redirections.entrySet()) {
+            files.add(entry.getValue().stopping(ending.contains(entry.getKey()), given));
+        }
         return new StartCommand(
                 Optional.of(words),
                 all,

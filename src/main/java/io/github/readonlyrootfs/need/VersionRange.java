@@ -10,8 +10,8 @@ record VersionRange(
 
     static VersionRange parse(String text) {
         int comma = text.indexOf(',');
-        boolean brackets = text.matches("[\\[(].*,.*[])]");
-        if (!brackets) {
+        boolean brackets = (text.startsWith("[") || text.startsWith("(")) && (text.endsWith("]") || text.endsWith(")"));
+        if (!brackets || comma < 0) {
             throw new IllegalArgumentException("no range of versions: " + text);
         }
         return new VersionRange(
@@ -22,7 +22,8 @@ record VersionRange(
     }
 
     private static Optional<ArtifactVersion> bound(String text) {
-        return Optional.of(text.strip()).filter(version -> !version.isEmpty()).map(ArtifactVersion::new);
+        String version = text.strip();
+        return version.isEmpty() ? Optional.empty() : Optional.of(new ArtifactVersion(version));
     }
 
     /** Whether a version is in it; one that nobody knows is only in the range of all. */
@@ -31,8 +32,8 @@ record VersionRange(
             return lower.isEmpty() && upper.isEmpty();
         }
         ArtifactVersion asked = new ArtifactVersion(version);
-        return lower.map(bound -> isBetween(bound, asked, withLower)).orElse(true)
-                && upper.map(bound -> isBetween(asked, bound, withUpper)).orElse(true);
+        return (lower.isEmpty() || isBetween(lower.get(), asked, withLower))
+                && (upper.isEmpty() || isBetween(asked, upper.get(), withUpper));
     }
 
     private static boolean isBetween(ArtifactVersion first, ArtifactVersion second, boolean orEqual) {

@@ -1,8 +1,8 @@
 package io.github.readonlyrootfs.need;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Patterns in which an asterisk stands for anything, and everything else for itself. */
 final class Wildcards {
@@ -10,7 +10,10 @@ final class Wildcards {
     private Wildcards() {}
 
     static Pattern pattern(String text) {
-        String regex = Arrays.stream(text.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
-        return Pattern.compile(regex, Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
+        List<String> parts = new ArrayList<>();
+        for (String part : text.split("\\*", -1)) {
+            parts.add(Pattern.quote(part));
+        }
+        return Pattern.compile(String.join(".*", parts), Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
     }
 }

@@ -16,13 +16,14 @@ import io.github.readonlyrootfs.taskdef.Fragment;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What to do about the paths that a task's containers need and cannot write. The edits of all of them are made together:
@@ -50,7 +51,8 @@ public final class Remedies {
     /** All of them in the order of the task definition, which is the order of what the edits write. */
     private final List<Cure> inOrder = new ArrayList<>();
 
-    private final Plan together;
+    /** Made when somebody asks for one of them. */
+    private @Nullable Plan together;
 
     /** With what is optional besides, by whether it is tolerated or unknown; made when somebody asks. */
     private final Map<Optionally, Additional> additional = new EnumMap<>(Optionally.class);
@@ -60,8 +62,9 @@ public final class Remedies {
         this.mountWith = mountWith;
         this.rejected = rejected;
         this.editor = new TaskDefinitionEditor(task.definition().orElseThrow());
-        JudgedContainer.linux(task).forEach(this::cure);
-        this.together = Plan.of(task, editor, inOrder);
+        for (JudgedContainer on : JudgedContainer.linux(task).toList()) {
+            cure(on);
+        }
     }
 
     /**
@@ -79,24 +82,42 @@ public final class Remedies {
     }
 
     private void cure(JudgedContainer on) {
+        List<RefusedNeed> readOnly = on.needs(WriteAccess.READ_ONLY).toList();
+        List<RefusedNeed> notPermitted = on.needs(WriteAccess.NOT_PERMITTED).toList();
+        Optional<ExecAccess> exec = ExecAccess.refused(on);
+        List<RefusedNeed> unusable = UnusableMounts.of(on).toList();
+        if (readOnly.isEmpty() && notPermitted.isEmpty() && exec.isEmpty() && unusable.isEmpty()) {
+            return;
+        }
         ContainerCures here = ContainerCures.of(on, editor, mountWith);
-        on.needs(WriteAccess.READ_ONLY).forEach(need -> {
+        for (RefusedNeed need : readOnly) {
             Optional<NearMiss> nearMiss =
                     need.access().mount().isPresent() ? Optional.empty() : NearMiss.of(need, here);
             nearMiss.ifPresent(miss -> nearMisses.put(need.verdict(), miss));
             if (isToBeFixed(need.need())) {
                 plan(need, here);
             }
-        });
-        on.needs(WriteAccess.NOT_PERMITTED)
-                .filter(need -> isToBeFixed(need.need()))
-                .forEach(need -> plan(need, here));
-        ExecAccess.refused(on).ifPresent(exec -> {
-            Cure cure = here.letExecWrite(exec);
-            execs.put(exec, cure);
+        }
+        for (RefusedNeed need : notPermitted) {
+            if (isToBeFixed(need.need())) {
+                plan(need, here);
+            }
+        }
+        if (exec.isPresent()) {
+            Cure cure = here.letExecWrite(exec.get());
+            execs.put(exec.get(), cure);
             inOrder.add(cure);
-        });
-        UnusableMounts.of(on).forEach(implied -> plan(implied, here));
+        }
+        for (RefusedNeed implied : unusable) {
+            plan(implied, here);
+        }
+    }
+
+    private synchronized Plan together() {
+        if (together == null) {
+            together = Plan.of(task, editor, inOrder);
+        }
+        return together;
     }
 
     private void plan(RefusedNeed need, ContainerCures here) {
@@ -154,7 +175,7 @@ public final class Remedies {
     public Remedy of(RefusedNeed need) {
         Cure known = cures.get(need.verdict());
         if (known != null) {
-            return together.remedy(known);
+            return together().remedy(known);
         }
         Optionally why = need.access().verdict() == WriteAccess.UNKNOWN ? Optionally.UNKNOWN : Optionally.TOLERATED;
         Additional more = additional.computeIfAbsent(why, this::additional);
@@ -187,10 +208,13 @@ public final class Remedies {
 
     /** The places of near misses about which a finding of at least a warning speaks. */
     public Set<Location> nearMisses() {
-        return nearMisses.entrySet().stream()
-                .filter(entry -> entry.getKey().need().impact() != Need.Impact.TOLERATED)
-                .map(entry -> entry.getValue().location())
-                .collect(Collectors.toSet());
+        Set<Location> places = new HashSet<>();
+        for (Map.Entry<Verdict, NearMiss> entry : nearMisses.entrySet()) {
+            if (entry.getKey().need().impact() != Need.Impact.TOLERATED) {
+                places.add(entry.getValue().location());
+            }
+        }
+        return places;
     }
 
     /** Removes what the project mounts in a container. */
@@ -215,6 +239,6 @@ public final class Remedies {
     /** What lets ECS Exec's agent write. */
     public Remedy of(ExecAccess exec) {
         Cure cure = execs.get(exec);
-        return cure == null ? Remedy.NONE : together.remedy(cure);
+        return cure == null ? Remedy.NONE : together().remedy(cure);
     }
 }

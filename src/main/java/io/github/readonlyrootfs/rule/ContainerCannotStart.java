@@ -38,16 +38,14 @@ final class ContainerCannotStart implements ContainerRule {
 
     @Override
     public void check(JudgedContainer on, Remedies remedies, Consumer<Finding> findings) {
-        on.runtime().startFailures().stream()
-                .map(failure -> finding(on, failure))
-                .forEach(findings);
-        on.task()
-                .definition()
-                .ifPresent(definition -> on.container().definition().dependsOn().stream()
-                        .flatMap(dependency ->
-                                waitingForEssential(definition, on.container().definition(), dependency, remedies)
-                                        .stream())
-                        .forEach(findings));
+        for (StartFailure failure : on.runtime().startFailures()) {
+            findings.accept(finding(on, failure));
+        }
+        ContainerDefinition container = on.container().definition();
+        for (DependsOn dependency : container.dependsOn()) {
+            waitingForEssential(on.task().definition().orElseThrow(), container, dependency, remedies)
+                    .ifPresent(findings);
+        }
     }
 
     /** When an essential container ends, so does the task: nobody can wait for that (API reference, ContainerDependency). */

@@ -28,12 +28,14 @@ final class DiscardedVolume implements DockerfileRule {
     @Override
     public void check(Analysis analysis, Set<Location> spokenOf, Consumer<Finding> findings) {
         for (ImageBuild build : analysis.builds()) {
-            build.otherVolumes().stream()
-                    .filter(volume -> volume.copiedFrom() && !isRun(analysis, build, volume.stage()))
-                    .filter(volume -> !isDeclared(build, volume.path()))
-                    .filter(volume -> !spokenOf.contains(volume.location()))
-                    .map(volume -> finding(build, volume))
-                    .forEach(findings);
+            for (OtherVolume volume : build.otherVolumes()) {
+                if (volume.copiedFrom()
+                        && !isRun(analysis, build, volume.stage())
+                        && !isDeclared(build, volume.path())
+                        && !spokenOf.contains(volume.location())) {
+                    findings.accept(finding(build, volume));
+                }
+            }
         }
     }
 

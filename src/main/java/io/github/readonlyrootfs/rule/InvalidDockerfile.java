@@ -7,10 +7,10 @@ import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.image.ImageBuild;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** The builder would reject the Dockerfile, or it cannot be read at all. */
 final class InvalidDockerfile implements DockerfileRule {
@@ -27,10 +27,12 @@ final class InvalidDockerfile implements DockerfileRule {
 
     @Override
     public void check(Analysis analysis, Set<Location> spokenOf, Consumer<Finding> findings) {
-        Stream.concat(
-                        analysis.dockerfileProblems().stream(),
-                        analysis.builds().stream().map(ImageBuild::problems).flatMap(List<Problem>::stream))
-                .map(problem -> finding(problem.location(), problem.message(), Remedy.advice(problem.help())))
-                .forEach(findings);
+        List<Problem> problems = new ArrayList<>(analysis.dockerfileProblems());
+        for (ImageBuild build : analysis.builds()) {
+            problems.addAll(build.problems());
+        }
+        for (Problem problem : problems) {
+            findings.accept(finding(problem.location(), problem.message(), Remedy.advice(problem.help())));
+        }
     }
 }

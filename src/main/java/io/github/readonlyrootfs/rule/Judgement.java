@@ -52,22 +52,29 @@ public final class Judgement {
         Judgement judgement = new Judgement(severities, off);
         Set<Location> spokenOf = new HashSet<>();
         for (TaskAnalysis task : tasks.all()) {
-            Optional<Remedies> remedies = task.definition().map(definition -> Remedies.of(task, mountWith, rejected));
-            remedies.ifPresent(known -> spokenOf.addAll(known.nearMisses()));
+            Optional<Remedies> remedies = task.definition().isPresent()
+                    ? Optional.of(Remedies.of(task, mountWith, rejected))
+                    : Optional.empty();
+            if (remedies.isPresent()) {
+                spokenOf.addAll(remedies.get().nearMisses());
+            }
             judgement.check(task, remedies);
         }
         judgement.check(tasks, spokenOf);
         List<Finding> findings = united(ignoring(ignores, judgement.found));
         if (!off.contains(Rules.UNUSED_IGNORE.id())) {
-            ignores.stream()
-                    .filter(ignore -> findings.stream().noneMatch(finding -> matches(ignore, finding)))
-                    .map(ignore -> judgement.withSeverity(Rules.UNUSED_IGNORE.finding(ignore)))
-                    .forEach(findings::add);
+            for (Ignore ignore : ignores) {
+                if (findings.stream().noneMatch(finding -> matches(ignore, finding))) {
+                    findings.add(judgement.withSeverity(Rules.UNUSED_IGNORE.finding(ignore)));
+                }
+            }
         }
         return findings.stream().distinct().sorted().toList();
     }
 
     private void check(TaskAnalysis task, Optional<Remedies> remedies) {
+        List<JudgedContainer> all = JudgedContainer.all(task).toList();
+        List<JudgedContainer> linux = JudgedContainer.linux(task).toList();
         for (Rule rule : Rules.all()) {
             if (!runs(rule)) {
                 continue;
@@ -77,8 +84,9 @@ public final class Judgement {
             if (rule instanceof TaskRule ofTask) {
                 ofTask.check(task, remedies, findings);
             } else if (rule instanceof ContainerRule ofContainer && remedies.isPresent()) {
-                (ofContainer.judgesWindows() ? JudgedContainer.all(task) : JudgedContainer.linux(task))
-                        .forEach(on -> ofContainer.check(on, remedies.get(), findings));
+                for (JudgedContainer on : ofContainer.judgesWindows() ? all : linux) {
+                    ofContainer.check(on, remedies.get(), findings);
+                }
             }
         }
     }
@@ -98,7 +106,9 @@ public final class Judgement {
     /** What is said of several containers or platforms is said once. */
     private static List<Finding> united(List<Finding> findings) {
         Map<Finding, Finding> united = new LinkedHashMap<>();
-        findings.forEach(finding -> united.merge(finding.anywhere(), finding, Finding::united));
+        for (Finding finding : findings) {
+            united.merge(finding.anywhere(), finding, Finding::united);
+        }
         return new ArrayList<>(united.values());
     }
 

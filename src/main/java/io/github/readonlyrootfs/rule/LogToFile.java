@@ -29,10 +29,11 @@ final class LogToFile implements ContainerRule {
 
     @Override
     public void check(JudgedContainer on, Remedies remedies, Consumer<Finding> findings) {
-        LogFiles.of(on.container().context()).stream()
-                .filter(file -> !isShared(on, file.path()))
-                .map(file -> finding(on, remedies, file))
-                .forEach(findings);
+        for (LogFile file : LogFiles.of(on.container().context())) {
+            if (!isShared(on, file.path())) {
+                findings.accept(finding(on, remedies, file));
+            }
+        }
     }
 
     /** Another container that mounts the same volume may well read the log there. */

@@ -37,7 +37,9 @@ final class MountHidesImageContent implements ContainerRule {
 
     @Override
     public void check(JudgedContainer on, Remedies remedies, Consumer<Finding> findings) {
-        hidden(on).forEach((mount, copied) -> findings.accept(finding(on, remedies, mount, copied)));
+        for (Map.Entry<Mount, Copied> hidden : hidden(on).entrySet()) {
+            findings.accept(finding(on, remedies, hidden.getKey(), hidden.getValue()));
+        }
     }
 
     /** The first thing that each hiding mount hides. */
@@ -45,10 +47,12 @@ final class MountHidesImageContent implements ContainerRule {
         Map<Mount, Copied> hidden = new LinkedHashMap<>();
         for (Copied copied : on.container().copied()) {
             ContainerPath path = RealPath.of(on.container().image().files(), copied.path());
-            on.holder(path)
-                    .filter(MountHidesImageContent::hides)
-                    .filter(mount -> !SCRATCH.contains(mount.target()))
-                    .ifPresent(mount -> hidden.putIfAbsent(mount, copied));
+            Optional<Mount> mount = on.holder(path);
+            if (mount.isPresent()
+                    && hides(mount.get())
+                    && !SCRATCH.contains(mount.get().target())) {
+                hidden.putIfAbsent(mount.get(), copied);
+            }
         }
         return hidden;
     }

@@ -26,7 +26,9 @@ final class MountNotUsable implements ContainerRule {
 
     @Override
     public void check(JudgedContainer on, Remedies remedies, Consumer<Finding> findings) {
-        UnusableMounts.of(on).map(implied -> finding(on, implied, remedies)).forEach(findings);
+        for (RefusedNeed implied : UnusableMounts.of(on).toList()) {
+            findings.accept(finding(on, implied, remedies));
+        }
     }
 
     private Finding finding(JudgedContainer on, RefusedNeed implied, Remedies remedies) {

@@ -38,21 +38,26 @@ final class OptionsWithoutEffect implements TaskRule {
     public void check(TaskAnalysis task, Optional<Remedies> remedies, Consumer<Finding> findings) {
         for (ContainerAnalysis container : task.containers()) {
             StartCommand command = container.context().start();
-            FOR_SCRIPTS.stream()
-                    .filter(command::startsJavaWithout)
-                    .forEach(variable -> check(container, variable, findings));
+            for (String variable : FOR_SCRIPTS) {
+                if (command.startsJavaWithout(variable)) {
+                    check(container, variable, findings);
+                }
+            }
         }
     }
 
     private void check(ContainerAnalysis container, String variable, Consumer<Finding> findings) {
-        container.definition().environment().stream()
-                .filter(entry -> entry.key().equals(variable) && saysSomething(entry.value()))
-                .forEach(entry -> findings.accept(finding(container, variable, entry.location())));
-        Optional.ofNullable(container.image().environment().get(variable))
-                .filter(OptionsWithoutEffect::saysSomething)
-                .flatMap(Value::where)
-                .filter(where -> isInEnv(container, where) || isInPom(container, variable))
-                .ifPresent(where -> findings.accept(finding(container, variable, where)));
+        for (ContainerDefinition.KeyValue entry : container.definition().environment()) {
+            if (entry.key().equals(variable) && saysSomething(entry.value())) {
+                findings.accept(finding(container, variable, entry.location()));
+            }
+        }
+        Value<String> own = container.image().environment().getOrDefault(variable, Value.absent());
+        if (saysSomething(own)) {
+            own.where()
+                    .filter(where -> isInEnv(container, where) || isInPom(container, variable))
+                    .ifPresent(where -> findings.accept(finding(container, variable, where)));
+        }
     }
 
     private static boolean saysSomething(Value<String> options) {

@@ -27,10 +27,11 @@ final class OverlappingMounts implements ContainerRule {
     @Override
     public void check(JudgedContainer on, Remedies remedies, Consumer<Finding> findings) {
         // What a base image or the engine mounts is meant to be covered by what the project mounts.
-        on.runtime().overlaps().stream()
-                .filter(overlap -> overlap.covered().origin() == Mount.Origin.PROJECT)
-                .map(overlap -> finding(on, overlap, remedies))
-                .forEach(findings);
+        for (Overlap overlap : on.runtime().overlaps()) {
+            if (overlap.covered().origin() == Mount.Origin.PROJECT) {
+                findings.accept(finding(on, overlap, remedies));
+            }
+        }
     }
 
     private Finding finding(JudgedContainer on, Overlap overlap, Remedies remedies) {

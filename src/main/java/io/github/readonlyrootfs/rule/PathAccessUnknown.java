@@ -35,11 +35,14 @@ final class PathAccessUnknown implements ContainerRule {
 
     @Override
     public void check(JudgedContainer on, Remedies remedies, Consumer<Finding> findings) {
-        on.needs(WriteAccess.UNKNOWN)
-                .filter(need -> !isOnUndefinedVolume(need))
-                .map(need -> finding(need, remedies))
-                .forEach(findings);
-        on.container().unresolvedNeeds().forEach(need -> findings.accept(finding(on, need)));
+        for (RefusedNeed need : on.needs(WriteAccess.UNKNOWN).toList()) {
+            if (!isOnUndefinedVolume(need)) {
+                findings.accept(finding(need, remedies));
+            }
+        }
+        for (UnresolvedNeed need : on.container().unresolvedNeeds()) {
+            findings.accept(finding(on, need));
+        }
     }
 
     /** Another rule speaks of the volume; with it the answer will come. */

@@ -26,12 +26,13 @@ final class PathNotExecutable implements ContainerRule {
 
     @Override
     public void check(JudgedContainer on, Remedies remedies, Consumer<Finding> findings) {
-        on.needs(WriteAccess.WRITABLE)
-                .filter(need -> need.need().executable())
-                .filter(need -> need.access().mount().filter(Mount::noexec).isPresent())
-                .filter(need -> !hasOtherChoice(need.verdict()))
-                .map(need -> finding(need, remedies))
-                .forEach(findings);
+        for (RefusedNeed need : on.needs(WriteAccess.WRITABLE).toList()) {
+            if (need.need().executable()
+                    && need.access().mount().filter(Mount::noexec).isPresent()
+                    && !hasOtherChoice(need.verdict())) {
+                findings.accept(finding(need, remedies));
+            }
+        }
     }
 
     /** Whether another alternative is both writable and executable. */

@@ -25,7 +25,9 @@ final class PathNotPermitted implements ContainerRule {
 
     @Override
     public void check(JudgedContainer on, Remedies remedies, Consumer<Finding> findings) {
-        on.needs(WriteAccess.NOT_PERMITTED).map(need -> finding(need, remedies)).forEach(findings);
+        for (RefusedNeed need : on.needs(WriteAccess.NOT_PERMITTED).toList()) {
+            findings.accept(finding(need, remedies));
+        }
     }
 
     private Finding finding(RefusedNeed need, Remedies remedies) {

@@ -33,7 +33,9 @@ final class PathNotWritable implements ContainerRule {
 
     @Override
     public void check(JudgedContainer on, Remedies remedies, Consumer<Finding> findings) {
-        on.needs(WriteAccess.READ_ONLY).map(need -> finding(need, remedies)).forEach(findings);
+        for (RefusedNeed need : on.needs(WriteAccess.READ_ONLY).toList()) {
+            findings.accept(finding(need, remedies));
+        }
     }
 
     private Finding finding(RefusedNeed need, Remedies remedies) {

@@ -1,19 +1,12 @@
 package io.github.readonlyrootfs.rule;
 
+import io.github.readonlyrootfs.data.DataFiles;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
 import io.github.readonlyrootfs.taskdef.Parameters.Parameter;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Something in a task definition that ECS does not run everywhere: a line of {@code platform-limits.txt}, which explains
@@ -38,7 +31,9 @@ record PlatformLimit(
         NONE
     }
 
-    private static final Pattern FIX = Pattern.compile("(?:\\{(remove)\\}|\\{set (\\w+)\\})?(?:[:,] )?(.*)");
+    private static final String SET = "{set ";
+
+    private static final String REMOVE = "{remove}";
 
     private static final List<PlatformLimit> ALL = read();
 
@@ -100,40 +95,40 @@ record PlatformLimit(
     }
 
     private static List<PlatformLimit> read() {
-        try (InputStream in = Objects.requireNonNull(PlatformLimit.class.getResourceAsStream("platform-limits.txt"))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .map(PlatformLimit::parse)
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        List<PlatformLimit> limits = new ArrayList<>();
+        for (String line :
+                DataFiles.text(PlatformLimit.class, "platform-limits.txt").split("\n", -1)) {
+            if (!line.isBlank() && !line.startsWith("#")) {
+                limits.add(parse(line));
+            }
         }
+        return List.copyOf(limits);
     }
 
     private static PlatformLimit parse(String line) {
-        List<String> columns = Arrays.stream(line.split(Pattern.quote("|"), -1))
-                .map(String::strip)
-                .toList();
-        Matcher fix = FIX.matcher(columns.get(5));
-        if (!fix.matches()) {
-            throw new IllegalStateException("no fix in: " + line);
-        }
+        String[] columns = line.split("\\|", -1);
+        String fix = columns[5].strip();
+        Edit edit = fix.startsWith(REMOVE) ? Edit.REMOVE : fix.startsWith(SET) ? Edit.SET : Edit.NONE;
+        int end = edit == Edit.NONE ? 0 : fix.indexOf('}') + 1;
+        String note = fix.substring(end);
         return new PlatformLimit(
-                columns.get(0),
-                columns.get(1),
-                places(columns.get(2)),
-                places(columns.get(3)),
-                columns.get(4),
-                fix.group(1) != null ? Edit.REMOVE : fix.group(2) != null ? Edit.SET : Edit.NONE,
-                Objects.requireNonNullElse(fix.group(2), ""),
-                fix.group(3));
+                columns[0].strip(),
+                columns[1].strip(),
+                places(columns[2]),
+                places(columns[3]),
+                columns[4].strip(),
+                edit,
+                edit == Edit.SET ? fix.substring(SET.length(), end - 1) : "",
+                note.startsWith(": ") || note.startsWith(", ") ? note.substring(2) : note);
     }
 
     private static List<Place> places(String column) {
-        return Stream.of(column.split(" +", -1))
-                .filter(place -> !place.isEmpty())
-                .map(Place::parse)
-                .toList();
+        List<Place> places = new ArrayList<>();
+        for (String place : column.split(" ", -1)) {
+            if (!place.isEmpty()) {
+                places.add(Place.parse(place));
+            }
+        }
+        return List.copyOf(places);
     }
 }

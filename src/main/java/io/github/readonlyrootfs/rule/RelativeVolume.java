@@ -13,6 +13,7 @@ import io.github.readonlyrootfs.image.ImageBuild;
 import io.github.readonlyrootfs.image.MalformedVolumeArray;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,15 +34,32 @@ final class RelativeVolume implements DockerfileRule {
 
     @Override
     public void check(Analysis analysis, Set<Location> spokenOf, Consumer<Finding> findings) {
-        if (analysis.all().stream().allMatch(TaskAnalysis::isWindows)) {
+        if (isWindows(analysis)) {
             return;
         }
-        analysis.builds().forEach(build -> check(build.image(), Optional.of(build), spokenOf, findings));
-        analysis.containers().stream()
-                .filter(container -> container.described().isPresent())
-                .map(ContainerAnalysis::image)
-                .distinct()
-                .forEach(image -> check(image, Optional.empty(), spokenOf, findings));
+        for (ImageBuild build : analysis.builds()) {
+            check(build.image(), Optional.of(build), spokenOf, findings);
+        }
+        Set<Image> described = new LinkedHashSet<>();
+        for (TaskAnalysis task : analysis.all()) {
+            for (ContainerAnalysis container : task.containers()) {
+                if (container.described().isPresent()) {
+                    described.add(container.image());
+                }
+            }
+        }
+        for (Image image : described) {
+            check(image, Optional.empty(), spokenOf, findings);
+        }
+    }
+
+    private static boolean isWindows(Analysis analysis) {
+        for (TaskAnalysis task : analysis.all()) {
+            if (!task.isWindows()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void check(Image image, Optional<ImageBuild> build, Set<Location> reported, Consumer<Finding> findings) {

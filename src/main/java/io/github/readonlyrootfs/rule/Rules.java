@@ -1,6 +1,5 @@
 package io.github.readonlyrootfs.rule;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -42,7 +41,7 @@ public final class Rules {
                     new UnusedVolume(),
                     new WritableCode(),
                     new WrongType())
-            .sorted(Comparator.comparing(Rule::id))
+            .sorted((one, other) -> one.id().compareTo(other.id()))
             .toList();
 
     private Rules() {}

@@ -8,6 +8,7 @@ import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What an application is told by a variable of its environment or by an argument.
@@ -21,13 +22,16 @@ record Setting(String name, String value, Location location) {
     static List<Setting> of(JudgedContainer on) {
         ContainerContext context = on.container().context();
         List<Setting> settings = new ArrayList<>();
-        context.environment().named().forEach((name, value) -> {
-            if (value instanceof Value.Known<String> known) {
-                settings.add(new Setting(name, known.value(), known.location()));
+        for (Map.Entry<String, Value<String>> variable :
+                context.environment().named().entrySet()) {
+            if (variable.getValue() instanceof Value.Known<String> known) {
+                settings.add(new Setting(variable.getKey(), known.value(), known.location()));
             }
-        });
+        }
         for (Command command : context.start().commands()) {
-            command.arguments().forEach(argument -> addArgument(settings, argument));
+            for (Argument argument : command.arguments()) {
+                addArgument(settings, argument);
+            }
         }
         return settings;
     }

@@ -44,11 +44,11 @@ final class UndefinedVolume implements TaskRule {
                         .anyMatch(volume -> volume.name().isUnknown())) {
             return;
         }
-        definition
-                .containerDefinitions()
-                .forEach(container -> container.mountPoints().stream()
-                        .flatMap(mount -> finding(definition, remedies.get().editor(), container, mount).stream())
-                        .forEach(findings));
+        for (ContainerDefinition container : definition.containerDefinitions()) {
+            for (MountPoint mount : container.mountPoints()) {
+                finding(definition, remedies.get().editor(), container, mount).ifPresent(findings);
+            }
+        }
     }
 
     private Optional<Finding> finding(

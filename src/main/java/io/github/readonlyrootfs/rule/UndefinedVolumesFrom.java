@@ -31,13 +31,15 @@ final class UndefinedVolumesFrom implements TaskRule {
 
     @Override
     public void check(TaskAnalysis task, Optional<Remedies> remedies, Consumer<Finding> findings) {
-        task.definition()
-                .ifPresent(definition -> definition
-                        .containerDefinitions()
-                        .forEach(container -> container
-                                .volumesFrom()
-                                .forEach(from -> check(
-                                        definition, remedies.orElseThrow().editor(), container, from, findings))));
+        if (task.definition().isEmpty()) {
+            return;
+        }
+        TaskDefinition definition = task.definition().get();
+        for (ContainerDefinition container : definition.containerDefinitions()) {
+            for (VolumesFrom from : container.volumesFrom()) {
+                check(definition, remedies.orElseThrow().editor(), container, from, findings);
+            }
+        }
     }
 
     private void check(

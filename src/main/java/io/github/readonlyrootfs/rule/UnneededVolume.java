@@ -35,6 +35,9 @@ final class UnneededVolume implements ContainerRule {
     @Override
     public void check(JudgedContainer on, Remedies remedies, Consumer<Finding> findings) {
         // Another container that takes this one's volumes may be the one that writes there.
+        if (!declaresNeeds(on)) {
+            return;
+        }
         List<JudgedContainer> users = Stream.concat(Stream.of(on), takers(on)).toList();
         if (users.stream().allMatch(UnneededVolume::declaresNeeds)) {
             check(on, users.stream().flatMap(UnneededVolume::needed).toList(), remedies, findings);

@@ -56,18 +56,24 @@ final class UnsupportedByPlatform implements TaskRule {
 
     @Override
     public void check(TaskAnalysis task, Optional<Remedies> remedies, Consumer<Finding> findings) {
-        task.definition().ifPresent(definition -> {
-            TaskDefinitionEditor editor = remedies.orElseThrow().editor();
-            for (PlatformLimit limit : PlatformLimit.all()) {
-                check(task, definition, editor, limit, findings);
+        if (task.definition().isEmpty()) {
+            return;
+        }
+        TaskDefinition definition = task.definition().get();
+        TaskDefinitionEditor editor = remedies.orElseThrow().editor();
+        for (PlatformLimit limit : PlatformLimit.all()) {
+            check(task, definition, editor, limit, findings);
+        }
+        networkMode(task, definition, editor).ifPresent(findings);
+        secondAtLaunch(definition).ifPresent(findings);
+        for (Volume volume : definition.volumes()) {
+            accessPoint(definition, editor, volume, findings);
+        }
+        if (!definition.isWindows()) {
+            for (ContainerDefinition container : definition.containerDefinitions()) {
+                tmpfs(definition, editor, container, findings);
             }
-            networkMode(task, definition, editor).ifPresent(findings);
-            secondAtLaunch(definition).ifPresent(findings);
-            definition.volumes().forEach(volume -> accessPoint(definition, editor, volume, findings));
-            if (!definition.isWindows()) {
-                definition.containerDefinitions().forEach(container -> tmpfs(definition, editor, container, findings));
-            }
-        });
+        }
     }
 
     private void check(
@@ -76,6 +82,10 @@ final class UnsupportedByPlatform implements TaskRule {
             TaskDefinitionEditor editor,
             PlatformLimit limit,
             Consumer<Finding> findings) {
+        List<Parameter> parameters = definition.parameters().at(limit.parameter());
+        if (parameters.isEmpty()) {
+            return;
+        }
         List<Place> places = new ArrayList<>(limit.refused());
         places.addAll(limit.unsupported());
         List<Platform> platforms = holding(places, task, definition);
@@ -91,7 +101,7 @@ final class UnsupportedByPlatform implements TaskRule {
         String subject = windows ? operatingSystem(definition) + " containers do" : subject(platforms);
         String consequence =
                 refused ? REFUSES : windows ? ": the task does not start" : ": ECS does not run the task there";
-        for (Parameter parameter : definition.parameters().at(limit.parameter())) {
+        for (Parameter parameter : parameters) {
             if (limit.concernsValues()) {
                 for (Located<String> value :
                         parameter.certain() ? limit.offending(parameter) : List.<Located<String>>of()) {
@@ -117,11 +127,16 @@ final class UnsupportedByPlatform implements TaskRule {
     /** Where Fargate is only assumed, what it lacks says that the task is meant for another platform. */
     private static List<Platform> holding(List<Place> places, TaskAnalysis task, TaskDefinition definition) {
         Set<String> said = said(task, definition);
-        return task.platforms().stream()
-                .filter(platform -> places.stream()
-                        .anyMatch(place ->
-                                (task.platformsNamed() || place.isEverywhere()) && place.holds(platform, said)))
-                .toList();
+        List<Platform> holding = new ArrayList<>();
+        for (Platform platform : task.platforms()) {
+            for (Place place : places) {
+                if ((task.platformsNamed() || place.isEverywhere()) && place.holds(platform, said)) {
+                    holding.add(platform);
+                    break;
+                }
+            }
+        }
+        return holding;
     }
 
     private static Set<String> said(TaskAnalysis task, TaskDefinition definition) {
@@ -233,30 +248,29 @@ final class UnsupportedByPlatform implements TaskRule {
 
     /** Without the key a task is in the network mode bridge, which Fargate does not have either. */
     private Optional<Finding> networkMode(TaskAnalysis task, TaskDefinition definition, TaskDefinitionEditor editor) {
-        boolean forFargate = task.platforms().contains(Platform.FARGATE)
-                && definition
-                        .requiresCompatibilities()
-                        .known()
-                        .filter(all -> all.contains("FARGATE"))
-                        .isPresent();
-        return definition
-                .requiresCompatibilities()
-                .where()
-                .filter(where -> forFargate && definition.networkMode().isAbsent())
-                .map(where -> finding(
-                                where,
-                                "the task has no " + definition.key("networkMode")
-                                        + ", and Fargate supports only awsvpc" + REFUSES,
-                                editor.root().set("networkMode", Fragment.of("awsvpc")))
-                        .about("networkMode")
-                        .on(List.of(Platform.FARGATE)));
+        if (!task.platforms().contains(Platform.FARGATE)
+                || !(definition.requiresCompatibilities() instanceof Value.Known<List<String>> required)
+                || !required.value().contains("FARGATE")
+                || !definition.networkMode().isAbsent()) {
+            return Optional.empty();
+        }
+        return Optional.of(finding(
+                        required.location(),
+                        "the task has no " + definition.key("networkMode") + ", and Fargate supports only awsvpc"
+                                + REFUSES,
+                        editor.root().set("networkMode", Fragment.of("awsvpc")))
+                .about("networkMode")
+                .on(List.of(Platform.FARGATE)));
     }
 
     /** A task definition can leave one volume at most to be configured at launch (API reference, type Volume). */
     private Optional<Finding> secondAtLaunch(TaskDefinition definition) {
-        List<Volume> atLaunch = definition.volumes().stream()
-                .filter(volume -> volume.storage() instanceof Volume.Storage.Ebs)
-                .toList();
+        List<Volume> atLaunch = new ArrayList<>();
+        for (Volume volume : definition.volumes()) {
+            if (volume.storage() instanceof Volume.Storage.Ebs) {
+                atLaunch.add(volume);
+            }
+        }
         if (atLaunch.size() < 2) {
             return Optional.empty();
         }

@@ -30,7 +30,9 @@ final class UnusedVolume implements TaskRule {
 
     @Override
     public void check(TaskAnalysis task, Optional<Remedies> remedies, Consumer<Finding> findings) {
-        task.definition().ifPresent(definition -> check(definition, remedies.orElseThrow(), findings));
+        if (task.definition().isPresent() && !task.definition().get().volumes().isEmpty()) {
+            check(task.definition().get(), remedies.orElseThrow(), findings);
+        }
     }
 
     private void check(TaskDefinition task, Remedies remedies, Consumer<Finding> findings) {

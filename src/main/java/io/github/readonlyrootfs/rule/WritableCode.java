@@ -42,73 +42,62 @@ final class WritableCode implements ContainerRule {
         Map<Mount, Finding> worst = new LinkedHashMap<>();
         StartedFiles started = new StartedFiles(on);
         for (ContainerPath file : started.files()) {
-            writableMount(on, file)
-                    .filter(mount -> mount.content() != Mount.Content.EMPTY)
-                    .ifPresent(mount -> worst.putIfAbsent(
-                            mount,
-                            finding(
-                                    on,
-                                    mount,
-                                    file,
-                                    " can replace " + file + ", which the container runs",
-                                    help(on, mount, file))));
+            Mount mount = writableMount(on, file).orElse(null);
+            if (mount != null && mount.content() != Mount.Content.EMPTY && !worst.containsKey(mount)) {
+                String what = " can replace " + file + ", which the container runs";
+                worst.put(mount, finding(on, mount, file, what, help(on, mount, file)));
+            }
         }
         for (ContainerPath directory : started.searchPath()) {
-            writableMount(on, directory)
-                    .ifPresent(mount -> worst.putIfAbsent(
-                            mount,
-                            finding(
-                                    on,
-                                    mount,
-                                    directory,
-                                    " can put programs into " + directory + ", which is on the PATH",
-                                    directoryHelp(on, mount, directory))));
+            Mount mount = writableMount(on, directory).orElse(null);
+            if (mount != null && !worst.containsKey(mount)) {
+                String what = " can put programs into " + directory + ", which is on the PATH";
+                worst.put(mount, finding(on, mount, directory, what, directoryHelp(on, mount, directory)));
+            }
         }
-        writableMount(on, ETC)
-                .ifPresent(mount -> worst.putIfAbsent(
-                        mount,
-                        finding(
-                                on,
-                                mount,
-                                ETC,
-                                " can modify system configuration in " + ETC,
-                                directoryHelp(on, mount, ETC))));
+        Mount etc = writableMount(on, ETC).orElse(null);
+        if (etc != null && !worst.containsKey(etc)) {
+            String what = " can modify system configuration in " + ETC;
+            worst.put(etc, finding(on, etc, ETC, what, directoryHelp(on, etc, ETC)));
+        }
         for (Copied file : on.container().copied()) {
-            writableMount(on, file.path())
-                    .filter(mount -> mount.content() == Mount.Content.IMAGE)
-                    .ifPresent(mount -> worst.putIfAbsent(
-                            mount,
-                            finding(
-                                            on,
-                                            mount,
-                                            file.path(),
-                                            " can change " + file.path() + ", which the image brings",
-                                            help(on, mount, file.path()))
-                                    .as(Severity.INFO)
-                                    .with(List.of(new Finding.Related(
-                                            "copied by", file.path().toString(), Optional.of(file.location()))))));
+            Mount mount = writableMount(on, file.path()).orElse(null);
+            if (mount != null && mount.content() == Mount.Content.IMAGE && !worst.containsKey(mount)) {
+                String what = " can change " + file.path() + ", which the image brings";
+                worst.put(
+                        mount,
+                        finding(on, mount, file.path(), what, help(on, mount, file.path()))
+                                .as(Severity.INFO)
+                                .with(List.of(new Finding.Related(
+                                        "copied by", file.path().toString(), Optional.of(file.location())))));
+            }
         }
-        worst.values().forEach(findings);
+        for (Finding finding : worst.values()) {
+            findings.accept(finding);
+        }
     }
 
     /** The project's mount that lets the user replace a path: by writing it, or any directory above it on the mount. */
     private static Optional<Mount> writableMount(JudgedContainer on, ContainerPath path) {
         ContainerPath real = RealPath.of(on.container().image().files(), path);
-        Optional<Mount> holder = on.holder(real)
-                .filter(mount -> mount.origin() == Mount.Origin.PROJECT)
-                .filter(mount -> !mount.readOnly() && !isBaseVolume(on, mount));
-        return holder.filter(mount -> {
-            for (ContainerPath at = real; at.isAtOrBelow(mount.target()); at = at.parent()) {
-                Access access = on.runtime().access(at, false);
-                if (access.verdict() == WriteAccess.WRITABLE && (at.equals(real) || !isSticky(access))) {
-                    return true;
-                }
-                if (at.isRoot()) {
-                    return false;
-                }
-            }
+        Optional<Mount> holder = on.holder(real);
+        return holder.isPresent() && isWritable(on, holder.get(), real) ? holder : Optional.empty();
+    }
+
+    private static boolean isWritable(JudgedContainer on, Mount mount, ContainerPath real) {
+        if (mount.origin() != Mount.Origin.PROJECT || mount.readOnly() || isBaseVolume(on, mount)) {
             return false;
-        });
+        }
+        for (ContainerPath at = real; at.isAtOrBelow(mount.target()); at = at.parent()) {
+            Access access = on.runtime().access(at, false);
+            if (access.verdict() == WriteAccess.WRITABLE && (at.equals(real) || !isSticky(access))) {
+                return true;
+            }
+            if (at.isRoot()) {
+                return false;
+            }
+        }
+        return false;
     }
 
     /** In a sticky directory, such as /tmp, nobody can rename or remove what belongs to others. */

@@ -39,10 +39,10 @@ final class LinuxContainer implements ContainerRuntime {
     private final boolean switched;
 
     /** The rules ask about the same paths again and again. */
-    private final Map<Question, Access> answers = new ConcurrentHashMap<>();
+    private final Map<ContainerPath, Access> answers = new ConcurrentHashMap<>();
 
-    /** @param missing how many of the path's last segments its writer makes */
-    private record Question(ContainerPath path, int missing) {}
+    private final Map<ContainerPath, Access> answersWithParents = new ConcurrentHashMap<>();
+    private final Map<ContainerPath, Access> answersInside = new ConcurrentHashMap<>();
 
     LinuxContainer(
             ContainerDefinition definition,
@@ -61,10 +61,15 @@ final class LinuxContainer implements ContainerRuntime {
         mounts.mount(plan);
         this.user = mounts.hasVolumeGroup() ? resolved.user().in(TaskVolumes.EBS_GROUP) : resolved.user();
         // The engine makes a missing working directory, on top of all mounts.
-        workdir().ifPresent(mounts.table()::make);
+        Optional<ContainerPath> workdir = workdir();
+        if (workdir.isPresent()) {
+            mounts.table().make(workdir.get());
+        }
         // What keeps its source from starting it has inherited: that is mended there.
         List<StartFailure> all = new ArrayList<>(sourceFailures.isEmpty() ? mounts.failures() : sourceFailures);
-        resolved.failure().ifPresent(all::add);
+        if (resolved.failure().isPresent()) {
+            all.add(resolved.failure().get());
+        }
         this.failures = List.copyOf(all);
         this.unplaced = plan.unplaced();
         this.switched = false;
@@ -88,9 +93,12 @@ final class LinuxContainer implements ContainerRuntime {
     }
 
     private Optional<ContainerPath> workdir() {
-        return definition.workingDirectory().isAbsent()
-                ? image.workdir().known()
-                : definition.workingDirectory().known().map(ContainerPath::of);
+        if (definition.workingDirectory().isAbsent()) {
+            return image.workdir().known();
+        }
+        return definition.workingDirectory() instanceof Value.Known<String> known
+                ? Optional.of(ContainerPath.of(known.value()))
+                : Optional.empty();
     }
 
     @Override
@@ -130,16 +138,25 @@ final class LinuxContainer implements ContainerRuntime {
 
     @Override
     public Access access(ContainerPath path, boolean createsParents) {
-        return answers.computeIfAbsent(new Question(path, createsParents ? Integer.MAX_VALUE : 1), this::answer);
+        return createsParents ? answer(path, Integer.MAX_VALUE, answersWithParents) : answer(path, 1, answers);
     }
 
     @Override
     public Access accessIn(ContainerPath directory) {
-        return answers.computeIfAbsent(new Question(directory, 0), this::answer);
+        return answer(directory, 0, answersInside);
     }
 
-    private Access answer(Question question) {
-        ContainerPath path = question.path();
+    private Access answer(ContainerPath path, int missing, Map<ContainerPath, Access> known) {
+        Access answer = known.get(path);
+        if (answer == null) {
+            answer = answer(path, missing);
+            known.put(path, answer);
+        }
+        return answer;
+    }
+
+    /** @param missing how many of the path's last segments its writer makes */
+    private Access answer(ContainerPath path, int missing) {
         if (!failures.isEmpty()) {
             return new Access(
                     WriteAccess.CANNOT_START,
@@ -165,11 +182,11 @@ final class LinuxContainer implements ContainerRuntime {
                 return notSearchable(directory);
             }
         }
-        Reason undecided = mount.map(mounts.undecided()::get).orElse(null);
+        Reason undecided = mount.isPresent() ? mounts.undecided().get(mount.get()) : null;
         if (undecided != null) {
             return unknown(Cause.UNKNOWN_OWNER, undecided, walk.real(), mount);
         }
-        if (!unplaced.isEmpty() && mount.map(it -> mayBeHidden(walk.real(), it)).orElse(true)) {
+        if (!unplaced.isEmpty() && (mount.isEmpty() || mayBeHidden(walk.real(), mount.get()))) {
             return unknown(Cause.UNKNOWN_OWNER, unplaced.get(0), walk.real(), mount);
         }
         if (mount.isEmpty() || mount.get().readOnly()) {
@@ -177,7 +194,7 @@ final class LinuxContainer implements ContainerRuntime {
         }
         return mounts.isKernels(mount.get())
                 ? inKernelsMount(walk, mount.get())
-                : inWritableMount(walk, mount.get(), question.missing());
+                : inWritableMount(walk, mount.get(), missing);
     }
 
     /**
@@ -375,7 +392,12 @@ final class LinuxContainer implements ContainerRuntime {
         List<String> words = new ArrayList<>();
         words.addAll(words(definition.entryPoint(), image.entrypoint()));
         words.addAll(words(definition.command(), image.cmd()));
-        return words.stream().anyMatch(LinuxContainer::switchesUser);
+        for (String word : words) {
+            if (switchesUser(word)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean switchesUser(String word) {
@@ -388,11 +410,16 @@ final class LinuxContainer implements ContainerRuntime {
     }
 
     private static List<String> words(Value<List<Located<String>>> task, Value<List<CommandWord>> image) {
-        return task.isAbsent()
-                ? image.known().orElse(List.of()).stream()
-                        .map(CommandWord::text)
-                        .toList()
-                : task.known().orElse(List.of()).stream().map(Located::value).toList();
+        List<String> words = new ArrayList<>();
+        if (task.isAbsent()) {
+            for (CommandWord word : image.known().orElse(List.of())) {
+                words.add(word.text());
+            }
+        }
+        for (Located<String> word : task.known().orElse(List.of())) {
+            words.add(word.value());
+        }
+        return words;
     }
 
     @Override

@@ -14,7 +14,6 @@ import io.github.readonlyrootfs.taskdef.ContainerDefinition.VolumesFrom;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
 import io.github.readonlyrootfs.taskdef.Volume;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -32,8 +31,10 @@ import java.util.Set;
 record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<AccessReason> unplaced) {
 
     /** Shallow paths first; at one depth the tmpfs mounts come first, as measured on a Docker engine. */
-    private static final Comparator<Planned> ORDER =
-            Comparator.comparingInt(Planned::depth).thenComparing(planned -> !planned.isTmpfs());
+    private static int order(Planned one, Planned other) {
+        int order = Integer.compare(one.depth(), other.depth());
+        return order != 0 ? order : Boolean.compare(other.isTmpfs(), one.isTmpfs());
+    }
 
     /** Makes the plans of a task's containers: what several of them take from one is planned once. */
     static final class Planners {
@@ -49,7 +50,9 @@ record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<AccessR
             this.images = images;
             this.circles = new VolumesFromCircles(task);
             for (Volume volume : task.volumes()) {
-                volume.name().known().ifPresent(name -> volumes.putIfAbsent(name, volume));
+                if (volume.name() instanceof Value.Known<String> name) {
+                    volumes.putIfAbsent(name.value(), volume);
+                }
             }
         }
 
@@ -57,7 +60,7 @@ record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<AccessR
             Planner planner = planner(container);
             List<Planned> mounts = new ArrayList<>(planner.mounts.values());
             mounts.addAll(planner.tmpfs.values());
-            mounts.sort(ORDER);
+            mounts.sort(MountPlan::order);
             return new MountPlan(List.copyOf(mounts), List.copyOf(planner.failures), List.copyOf(planner.unplaced));
         }
 
@@ -91,7 +94,10 @@ record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<AccessR
         }
 
         void plan(ContainerDefinition container) {
-            all.circles.failure(container.name()).ifPresent(failures::add);
+            Optional<StartFailure> circle = all.circles.failure(container.name());
+            if (circle.isPresent()) {
+                failures.add(circle.get());
+            }
             for (MountPoint mountPoint : container.mountPoints()) {
                 planMountPoint(container, mountPoint);
             }
@@ -103,10 +109,14 @@ record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<AccessR
             for (VolumesFrom from : container.volumesFrom()) {
                 planVolumesFrom(container, from, inherited);
             }
-            inherited.forEach(mounts::putIfAbsent);
+            for (Map.Entry<ContainerPath, Planned> entry : inherited.entrySet()) {
+                mounts.putIfAbsent(entry.getKey(), entry.getValue());
+            }
             Image image = all.images.get(container.name());
             if (image != null) {
-                image.volumes().forEach(volume -> planImageVolume(container, volume));
+                for (ImageVolume volume : image.volumes()) {
+                    planImageVolume(container, volume);
+                }
             }
         }
 

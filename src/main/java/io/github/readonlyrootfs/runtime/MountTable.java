@@ -99,14 +99,19 @@ final class MountTable {
         lastAt.put(mount.target(), placed.size());
         placed.add(new Placed(mount, content, new HashSet<>()));
         mounts.add(mount);
-        byTarget.computeIfAbsent(mount.target(), target -> new ArrayList<>()).add(mount);
+        List<Mount> there = byTarget.get(mount.target());
+        if (there == null) {
+            there = new ArrayList<>();
+            byTarget.put(mount.target(), there);
+        }
+        there.add(mount);
     }
 
     /** Makes a directory and those above it that are missing, as the engine does: root:root 0755. */
     void make(ContainerPath directory) {
         Walk walk = walk(directory);
         ContainerPath path = walk.real();
-        Set<ContainerPath> made = holder(path).map(Placed::made).orElse(madeInImage);
+        Set<ContainerPath> made = made(holder(path));
         for (int i = 0; i < walk.missing() && walk.isMissing(); i++) {
             made.add(path);
             path = path.parent();
@@ -120,7 +125,7 @@ final class MountTable {
 
     /** The mount that holds a path without links; empty for the image itself. */
     Optional<Mount> mountOf(ContainerPath real) {
-        return holder(real).map(Placed::mount);
+        return mount(holderIndex(real));
     }
 
     private Optional<Placed> holder(ContainerPath real) {
@@ -145,16 +150,20 @@ final class MountTable {
     }
 
     private Optional<Mount> mount(int index) {
-        return placed(index).map(Placed::mount);
+        return index == NONE ? Optional.empty() : Optional.of(placed.get(index).mount());
+    }
+
+    /** What the engine has made in a mount, or in the image. */
+    private Set<ContainerPath> made(Optional<Placed> holder) {
+        return holder.isPresent() ? holder.get().made() : madeInImage;
     }
 
     private FileNode at(ContainerPath real, int holderIndex) {
         Optional<Placed> holder = placed(holderIndex);
-        Set<ContainerPath> made = holder.map(Placed::made).orElse(madeInImage);
-        FileNode node = holder.map(mounted ->
-                        mounted.content().at(relative(real, mounted.mount().target())))
-                .orElseGet(() -> image.at(real));
-        if (made.contains(real) && node instanceof FileNode.Missing) {
+        FileNode node = holder.isPresent()
+                ? holder.get().content().at(relative(real, holder.get().mount().target()))
+                : image.at(real);
+        if (made(holder).contains(real) && node instanceof FileNode.Missing) {
             return new FileNode.Directory(Ownership.ROOT_0755, MADE);
         }
         return node;

@@ -109,9 +109,12 @@ final class Mounts {
 
     /** Whether ECS puts the user into the group of a volume. */
     boolean hasVolumeGroup() {
-        return table.mounts().stream()
-                .anyMatch(
-                        mount -> TaskVolumes.EBS_GROUP.equals(mount.ownership().group()));
+        for (Mount mount : table.mounts()) {
+            if (TaskVolumes.EBS_GROUP.equals(mount.ownership().group())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Why it cannot be told whether the container starts at all. */
@@ -124,9 +127,10 @@ final class Mounts {
         placeDevices();
         place(engine(SYS, new Ownership(UnixId.ROOT, UnixId.ROOT, 0555), true, true));
         place(engine(DEV.resolve("mqueue"), ROOT_1777, false, true));
-        sharedMemory
-                .whose()
-                .ifPresent(whose -> place(engine(SharedMemory.PATH, ROOT_1777, false, sharedMemory.noexec(), whose)));
+        if (sharedMemory.whose().isPresent()) {
+            OwnerReason whose = sharedMemory.whose().get();
+            place(engine(SharedMemory.PATH, ROOT_1777, false, sharedMemory.noexec(), whose));
+        }
     }
 
     private void placeDevices() {
@@ -216,10 +220,13 @@ final class Mounts {
                     new UnknownStart.MountPointMayBeMissing(below.get().path(), path));
         }
         MountSource source = source(planned, walk);
-        source.refusal()
-                .map(refusal -> new StartFailure(refusal.problem(), refusal.location(), Optional.of(path)))
-                .ifPresent(failures::add);
-        source.undecidedStart().ifPresent(reason -> undecidedStart = Optional.of(reason));
+        if (source.refusal().isPresent()) {
+            MountSource.Refusal refusal = source.refusal().get();
+            failures.add(new StartFailure(refusal.problem(), refusal.location(), Optional.of(path)));
+        }
+        if (source.undecidedStart().isPresent()) {
+            undecidedStart = Optional.of(source.undecidedStart().get());
+        }
         Rooted rooted = source.root();
         Mount mount = new Mount(
                 path,
@@ -236,20 +243,23 @@ final class Mounts {
                         ? Optional.of(fromTask.volume())
                         : Optional.empty(),
                 Optional.of(planned.location()));
-        List<Mount> covered = table.mountsOn(target).stream()
-                .filter(other -> other.kind() != Kind.ENGINE)
-                .toList();
-        if (!covered.isEmpty()) {
-            // The last one covers the others, and that was said already.
-            overlaps.add(new Overlap(covered.get(covered.size() - 1), mount));
+        Mount covered = null;
+        for (Mount other : table.mountsOn(target)) {
+            if (other.kind() != Kind.ENGINE) {
+                // The last one covers the others, and that was said already.
+                covered = other;
+                if (other.path().depth() == path.depth() && !other.path().equals(path)) {
+                    // Seen both ways on a Docker engine.
+                    undecided.put(mount, new AccessReason.UnorderedMounts(other.path(), path));
+                }
+            }
         }
-        // Seen both ways on a Docker engine.
-        covered.stream()
-                .filter(other ->
-                        other.path().depth() == path.depth() && !other.path().equals(path))
-                .reduce((earlier, later) -> later)
-                .ifPresent(other -> undecided.put(mount, new AccessReason.UnorderedMounts(other.path(), path)));
-        rooted.unknownContent().ifPresent(reason -> unknownContents.put(mount, reason));
+        if (covered != null) {
+            overlaps.add(new Overlap(covered, mount));
+        }
+        if (rooted.unknownContent().isPresent()) {
+            unknownContents.put(mount, rooted.unknownContent().get());
+        }
         table.place(mount, rooted.files());
         // The runtime looks the path up once more, and by then the mount lies over the link.
         boolean hidesLink = path.isAtOrBelow(target) && table.walk(path).isMissing();
@@ -259,10 +269,13 @@ final class Mounts {
         if (planned.readOnly() instanceof Value.Unknown<Boolean> unknown) {
             undecided.put(mount, new AccessReason.MayBeReadOnly(path, unknown));
         } else if (!mount.readOnly() || source.socket()) {
-            source.undecided().ifPresent(reason -> undecided.putIfAbsent(mount, reason));
+            if (source.undecided().isPresent()) {
+                undecided.putIfAbsent(mount, source.undecided().get());
+            }
         }
-        if (planned.what() instanceof What.InMemory memory) {
-            memory.options().unknown().ifPresent(reason -> undecided.put(mount, reason));
+        if (planned.what() instanceof What.InMemory memory
+                && memory.options().unknown().isPresent()) {
+            undecided.put(mount, memory.options().unknown().get());
         }
         if (source.kernel()) {
             kernel.add(mount);
@@ -289,9 +302,8 @@ final class Mounts {
     /** A directory of the instance is mounted over a directory, and a file of it over a file: which it is, it knows. */
     private static boolean mayBeFile(Planned planned) {
         return planned.what() instanceof What.FromTask fromTask
-                && fromTask.storage()
-                        .filter(storage -> storage instanceof Storage.HostPath)
-                        .isPresent();
+                && fromTask.storage().isPresent()
+                && fromTask.storage().get() instanceof Storage.HostPath;
     }
 
     private static boolean isBelow(ContainerPath path, ContainerPath directory) {

@@ -2,10 +2,11 @@ package io.github.readonlyrootfs.runtime;
 
 import io.github.readonlyrootfs.image.Ownership;
 import io.github.readonlyrootfs.image.UnixId;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Whether owner and mode let a user do something, as the kernel decides: the owner's bits for the owner, else the
@@ -56,7 +57,9 @@ enum Permission {
 
     private static Optional<Boolean> isOwner(ContainerUser user, Ownership ownership) {
         UnixId owner = ownership.owner();
-        return owner == null ? Optional.empty() : user.uid().flatMap(owner::same);
+        return owner == null || user.uid().isEmpty()
+                ? Optional.empty()
+                : owner.same(user.uid().get());
     }
 
     private static Optional<Boolean> isMember(ContainerUser user, Ownership ownership) {
@@ -65,8 +68,9 @@ enum Permission {
             return Optional.empty();
         }
         boolean undecided = user.gid().isEmpty() || !user.groupsComplete();
-        for (UnixId id : Stream.concat(user.gid().stream(), user.supplementary().stream())
-                .toList()) {
+        List<UnixId> groups = new ArrayList<>(user.supplementary());
+        user.gid().ifPresent(groups::add);
+        for (UnixId id : groups) {
             Optional<Boolean> same = id.same(group);
             if (same.orElse(false)) {
                 return Optional.of(true);

@@ -36,7 +36,11 @@ public final class TaskRuntime {
      */
     public static List<ContainerRuntime> of(TaskDefinition task, Map<String, Image> images, Platform platform) {
         TaskRuntime runtime = new TaskRuntime(task, images, platform);
-        return task.containerDefinitions().stream().map(runtime::container).toList();
+        List<ContainerRuntime> all = new ArrayList<>();
+        for (ContainerDefinition container : task.containerDefinitions()) {
+            all.add(runtime.container(container));
+        }
+        return List.copyOf(all);
     }
 
     private ContainerRuntime container(ContainerDefinition definition) {

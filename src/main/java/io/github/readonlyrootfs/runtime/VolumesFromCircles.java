@@ -2,6 +2,7 @@ package io.github.readonlyrootfs.runtime;
 
 import io.github.readonlyrootfs.runtime.ContainerRuntime.StartFailure;
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.VolumesFrom;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
@@ -39,10 +40,13 @@ final class VolumesFromCircles {
         Set<String> found = new HashSet<>();
         Deque<String> pending = new ArrayDeque<>(List.of(container));
         while (!pending.isEmpty()) {
-            task.container(pending.remove()).map(ContainerDefinition::volumesFrom).orElse(List.of()).stream()
-                    .flatMap(from -> from.sourceContainer().known().stream())
-                    .filter(found::add)
-                    .forEach(pending::add);
+            Optional<ContainerDefinition> taking = task.container(pending.remove());
+            List<VolumesFrom> entries = taking.isPresent() ? taking.get().volumesFrom() : List.of();
+            for (VolumesFrom from : entries) {
+                if (from.sourceContainer() instanceof Value.Known<String> name && found.add(name.value())) {
+                    pending.add(name.value());
+                }
+            }
         }
         sources.put(container, found);
         return found;

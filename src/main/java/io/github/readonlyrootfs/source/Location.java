@@ -1,6 +1,6 @@
 package io.github.readonlyrootfs.source;
 
-import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A range in a text file. Lines and columns count from 1, columns in UTF-16 code units (SARIF's default); the end
@@ -10,12 +10,6 @@ import java.util.Comparator;
  */
 public record Location(String file, int line, int column, int endLine, int endColumn) implements Comparable<Location> {
 
-    private static final Comparator<Location> ORDER = Comparator.comparing(Location::file)
-            .thenComparingInt(Location::line)
-            .thenComparingInt(Location::column)
-            .thenComparingInt(Location::endLine)
-            .thenComparingInt(Location::endColumn);
-
     /** The place of something that has a file but no position in it. */
     public static Location of(String file) {
         return new Location(file, 1, 1, 1, 1);
@@ -23,7 +17,27 @@ public record Location(String file, int line, int column, int endLine, int endCo
 
     @Override
     public int compareTo(Location other) {
-        return ORDER.compare(this, other);
+        int order = file.compareTo(other.file);
+        order = order != 0 ? order : Integer.compare(line, other.line);
+        order = order != 0 ? order : Integer.compare(column, other.column);
+        order = order != 0 ? order : Integer.compare(endLine, other.endLine);
+        return order != 0 ? order : Integer.compare(endColumn, other.endColumn);
+    }
+
+    // Places are keys everywhere. What the JDK makes for a record costs a millisecond to link and is slow until then.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Location place
+                && line == place.line
+                && column == place.column
+                && endLine == place.endLine
+                && endColumn == place.endColumn
+                && file.equals(place.file);
+    }
+
+    @Override
+    public int hashCode() {
+        return (((file.hashCode() * 31 + line) * 31 + column) * 31 + endLine) * 31 + endColumn;
     }
 
     /** {@code file:line:column}, as compilers print it. */

@@ -44,15 +44,24 @@ final class CloudFormationTemplate {
 
     /** Whether a text may be one, for a first guess. */
     static boolean mayBe(String text) {
-        return MARKS.stream().anyMatch(text::contains);
+        for (String mark : MARKS) {
+            if (text.contains(mark)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The template in a file; empty where the file is something else. */
     static Optional<CloudFormationTemplate> in(Node root) {
-        return root instanceof ObjectNode object
-                        && MARKS.stream().anyMatch(mark -> object.member(mark).isPresent())
-                ? Optional.of(new CloudFormationTemplate(object))
-                : Optional.empty();
+        if (root instanceof ObjectNode object) {
+            for (String mark : MARKS) {
+                if (object.member(mark).isPresent()) {
+                    return Optional.of(new CloudFormationTemplate(object));
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /** Notes that the file has the template's parameters. */

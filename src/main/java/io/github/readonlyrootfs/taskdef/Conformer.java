@@ -58,12 +58,14 @@ final class Conformer {
             Optional<String> placeholder = Placeholder.in(member.key());
             if (placeholder.isPresent()) {
                 // It may become any key that is missing.
-                others = others.or(
-                        () -> Optional.of(UnresolvedNode.of(member.keyLocation(), member.key(), placeholder.get())));
+                if (others.isEmpty()) {
+                    others = Optional.of(UnresolvedNode.of(member.keyLocation(), member.key(), placeholder.get()));
+                }
             } else if (field != null) {
-                value(member.value(), field, container)
-                        .ifPresent(value ->
-                                members.put(member.key(), new Member(field.ecsName(), member.keyLocation(), value)));
+                Optional<Node> value = value(member.value(), field, container);
+                if (value.isPresent()) {
+                    members.put(member.key(), new Member(field.ecsName(), member.keyLocation(), value.get()));
+                }
             } else {
                 unknownKey(member, parent, container);
             }
@@ -188,12 +190,11 @@ final class Conformer {
         for (Node container : containers) {
             Optional<String> name =
                     container instanceof ConditionalNode maybe ? containerName(maybe.value(), field) : Optional.empty();
-            Optional<Integer> place = name.map(places::get);
-            if (place.isPresent()) {
-                united.set(place.get(), common((ConditionalNode) united.get(place.get()), (ConditionalNode) container));
-            } else {
-                name.ifPresent(it -> places.put(it, united.size()));
+            Integer place = name.isPresent() ? places.putIfAbsent(name.get(), united.size()) : null;
+            if (place == null) {
                 united.add(container);
+            } else {
+                united.set(place, common((ConditionalNode) united.get(place), (ConditionalNode) container));
             }
         }
         return united;
@@ -215,7 +216,8 @@ final class Conformer {
 
     /** What a container is called: its name, else its place. */
     private static String containerName(Node container, SchemaField field, int index) {
-        return containerName(container, field).orElseGet(() -> field.name() + "[" + index + "]");
+        Optional<String> name = containerName(container, field);
+        return name.isPresent() ? name.get() : field.name() + "[" + index + "]";
     }
 
     private static Optional<String> containerName(Node container, SchemaField field) {
@@ -238,8 +240,9 @@ final class Conformer {
             return object(object, field, container);
         }
         if (node instanceof TextNode text) {
-            Optional<String> placeholder =
-                    text.placeholder().or(() -> Optional.of(text.value()).filter(Placeholder::isWord));
+            Optional<String> placeholder = text.placeholder().isEmpty() && Placeholder.isWord(text.value())
+                    ? Optional.of(text.value())
+                    : text.placeholder();
             if (placeholder.isPresent()) {
                 return UnresolvedNode.of(node.location(), text.value(), placeholder.get());
             }

@@ -18,7 +18,8 @@ final class EmbeddedContainers {
 
     /** Whether the value under a key is such a string. A placeholder in the place of all containers is none. */
     static boolean isEmbedded(ObjectNode taskDefinition, String key) {
-        return taskDefinition.member(key).filter(EmbeddedContainers::isArray).isPresent();
+        Optional<Node> containers = taskDefinition.member(key);
+        return containers.isPresent() && isArray(containers.get());
     }
 
     private static boolean isArray(Node node) {

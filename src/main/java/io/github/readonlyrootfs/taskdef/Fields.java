@@ -11,10 +11,9 @@ import io.github.readonlyrootfs.taskdef.Node.NumberNode;
 import io.github.readonlyrootfs.taskdef.Node.ObjectNode;
 import io.github.readonlyrootfs.taskdef.Node.TextNode;
 import io.github.readonlyrootfs.taskdef.Node.UnresolvedNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * Typed views of what stands in an object that the {@link Conformer} has passed. What is in the place of the object may
@@ -30,9 +29,10 @@ record Fields(Node node) {
 
     /** What stands under a key, or the placeholder in whose place it would be. */
     private Optional<Node> get(String key) {
-        return node instanceof ObjectNode object
-                ? object.get(key)
-                : unresolved().map(Node.class::cast);
+        if (node instanceof ObjectNode object) {
+            return object.get(key);
+        }
+        return node instanceof UnresolvedNode ? Optional.of(node) : Optional.empty();
     }
 
     /** Whether it is an object or the placeholder of one. */
@@ -51,26 +51,35 @@ record Fields(Node node) {
 
     /** The place of a key. */
     Optional<Location> keyLocation(String key) {
-        return members()
-                .filter(member -> member.key().equals(key))
-                .map(Member::keyLocation)
-                .findFirst();
-    }
-
-    private Stream<Member> members() {
-        return node instanceof ObjectNode object ? object.members().stream() : Stream.empty();
+        if (node instanceof ObjectNode object) {
+            for (Member member : object.members()) {
+                if (member.key().equals(key)) {
+                    return Optional.of(member.keyLocation());
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /** The object under a key; empty where the key is missing. */
     Optional<Fields> object(String key) {
-        return get(key).map(Fields::new);
+        Optional<Node> value = get(key);
+        return value.isPresent() ? Optional.of(new Fields(value.get())) : Optional.empty();
     }
 
     /** The objects under a key; a placeholder in the array's place counts as one object. */
     List<Fields> objects(String key) {
-        return get(key).map(Fields::elements).orElse(List.of()).stream()
-                .map(Fields::new)
-                .toList();
+        List<Fields> objects = new ArrayList<>();
+        for (Node element : elements(key)) {
+            objects.add(new Fields(element));
+        }
+        return objects;
+    }
+
+    /** The elements of an array; none where the key is missing. */
+    private List<Node> elements(String key) {
+        Optional<Node> value = get(key);
+        return value.isPresent() ? elements(value.get()) : List.of();
     }
 
     private static List<Node> elements(Node node) {
@@ -78,37 +87,47 @@ record Fields(Node node) {
     }
 
     Value<Boolean> bool(String key) {
-        return value(key, node -> node instanceof BooleanNode bool ? bool.value() : false);
+        Optional<Node> value = get(key);
+        return value.isPresent() && value.get() instanceof BooleanNode bool
+                ? new Value.Known<>(bool.value(), bool.location())
+                : value(value, false);
     }
 
     Value<Integer> integer(String key) {
-        return value(key, node -> node instanceof NumberNode number ? Integer.parseInt(number.text()) : 0);
+        Optional<Node> value = get(key);
+        return value.isPresent() && value.get() instanceof NumberNode number
+                ? new Value.Known<>(Integer.parseInt(number.text()), number.location())
+                : value(value, 0);
     }
 
     /** A string; one with a placeholder in it is unknown. */
     Value<String> string(String key) {
-        return get(key).<Value<String>>map(value -> string(value, true)).orElse(Value.absent());
+        return string(key, true);
+    }
+
+    private Value<String> string(String key, boolean namesPlaceholder) {
+        Optional<Node> value = get(key);
+        return value.isPresent() ? string(value.get(), namesPlaceholder) : Value.absent();
     }
 
     /** A string with the placeholders that nothing fills in. */
     Value<String> raw(String key) {
-        return text(key, Fields::raw);
+        return text(key, false);
     }
 
     /** A string as written, all placeholders included. */
     Value<String> written(String key) {
-        return text(key, value -> value instanceof TextNode text ? Optional.of(text.written()) : raw(value));
+        return text(key, true);
     }
 
-    private Value<String> text(String key, Function<Node, Optional<String>> read) {
-        if (node instanceof ObjectNode object) {
-            Optional<Node> value = object.member(key);
-            Optional<String> text = value.flatMap(read);
-            if (text.isPresent()) {
-                return new Value.Known<>(text.get(), value.orElseThrow().location());
-            }
+    private Value<String> text(String key, boolean written) {
+        Optional<Node> value = node instanceof ObjectNode object ? object.member(key) : Optional.empty();
+        if (value.isEmpty()) {
+            return string(key);
         }
-        return string(key);
+        Optional<String> text =
+                written && value.get() instanceof TextNode it ? Optional.of(it.written()) : raw(value.get());
+        return text.isPresent() ? new Value.Known<>(text.get(), value.get().location()) : string(key);
     }
 
     private static Value<String> string(Node node, boolean namesPlaceholder) {
@@ -126,15 +145,19 @@ record Fields(Node node) {
 
     /** That it is unknown, and why. */
     static <T> Value.Unknown<T> unknown(UnresolvedNode node) {
-        return new Value.Unknown<>(node.reason(), node.location(), node.name().map(Value.TemplateValue::new));
+        Optional<String> name = node.name();
+        return new Value.Unknown<>(
+                node.reason(),
+                node.location(),
+                name.isPresent() ? Optional.of(new Value.TemplateValue(name.get())) : Optional.empty());
     }
 
     private static Optional<String> raw(Node node) {
         if (node instanceof TextNode text) {
             return Optional.of(text.value());
         }
-        return node instanceof UnresolvedNode unresolved
-                ? Optional.of(unresolved.text()).filter(text -> !text.isEmpty())
+        return node instanceof UnresolvedNode unresolved && !unresolved.text().isEmpty()
+                ? Optional.of(unresolved.text())
                 : Optional.empty();
     }
 
@@ -143,71 +166,75 @@ record Fields(Node node) {
      * written in an element's.
      */
     Value<List<Located<String>>> strings(String key) {
-        return get(key).stream()
-                .flatMap(value -> elements(value).stream())
-                .filter(element -> raw(element).isEmpty())
-                .findFirst()
-                .flatMap(element -> new Fields(element).unresolved())
-                .<Value<List<Located<String>>>>map(Fields::unknown)
-                .orElseGet(() -> value(key, node -> located(elements(node))));
+        List<Located<String>> written = new ArrayList<>();
+        for (Node element : elements(key)) {
+            Optional<String> text = raw(element);
+            if (text.isPresent()) {
+                written.add(new Located<>(text.get(), element.location()));
+            } else if (element instanceof UnresolvedNode unresolved) {
+                return unknown(unresolved);
+            }
+        }
+        return value(get(key), List.copyOf(written));
     }
 
     /** An array of strings, each as written, with a placeholder for what is not, be it the array itself. */
     List<Located<String>> rawStrings(String key) {
-        return get(key).map(Fields::elements).orElse(List.of()).stream()
-                .map(element -> new Located<>(raw(element).orElse(TemplateText.variable("?")), element.location()))
-                .toList();
-    }
-
-    private static List<Located<String>> located(List<Node> elements) {
-        return elements.stream()
-                .flatMap(element -> raw(element).stream().map(text -> new Located<>(text, element.location())))
-                .toList();
+        List<Located<String>> written = new ArrayList<>();
+        for (Node element : elements(key)) {
+            Optional<String> text = raw(element);
+            written.add(new Located<>(text.isPresent() ? text.get() : TemplateText.variable("?"), element.location()));
+        }
+        return List.copyOf(written);
     }
 
     /** The strings of a map. Their values are the user's secrets, so that no reason names them. */
     List<KeyValue> map(String key) {
-        return get(key).stream()
-                .flatMap(value -> value instanceof ObjectNode object
-                        ? object.members().stream()
-                                .map(member -> new KeyValue(
-                                        span(
-                                                member.keyLocation(),
-                                                member.value().location()),
-                                        member.key(),
-                                        string(member.value(), false)))
-                        : keyValue(value).stream())
-                .toList();
+        Optional<Node> value = get(key);
+        List<KeyValue> entries = new ArrayList<>();
+        if (value.isPresent() && value.get() instanceof ObjectNode object) {
+            for (Member member : object.members()) {
+                Location entry = span(member.keyLocation(), member.value().location());
+                entries.add(new KeyValue(entry, member.key(), string(member.value(), false)));
+            }
+        } else if (value.isPresent()) {
+            addEntry(value.get(), entries);
+        }
+        return List.copyOf(entries);
     }
 
     /** The map's entries that are written as objects with {@code name} and {@code value}. */
     List<KeyValue> nameValuePairs(String key) {
-        return objects(key).stream()
-                .flatMap(pair -> pair.node instanceof ObjectNode
-                        ? pair.raw("name").known().stream()
-                                .map(name -> new KeyValue(
-                                        pair.location(),
-                                        name,
-                                        pair.get("value")
-                                                .<Value<String>>map(value -> string(value, false))
-                                                .orElse(Value.absent())))
-                        : keyValue(pair.node).stream())
-                .toList();
+        List<KeyValue> entries = new ArrayList<>();
+        for (Fields pair : objects(key)) {
+            if (!(pair.node instanceof ObjectNode)) {
+                addEntry(pair.node, entries);
+            } else if (pair.raw("name") instanceof Value.Known<String> name) {
+                entries.add(new KeyValue(pair.location(), name.value(), pair.string("value", false)));
+            }
+        }
+        return List.copyOf(entries);
     }
 
-    /** An entry, or several, in whose place a placeholder stands. */
-    private static Optional<KeyValue> keyValue(Node node) {
-        return raw(node).map(text -> new KeyValue(node.location(), text, string(node, true)));
+    /** Adds the entry, or several, in whose place a placeholder stands. */
+    private static void addEntry(Node node, List<KeyValue> entries) {
+        Optional<String> text = raw(node);
+        if (text.isPresent()) {
+            entries.add(new KeyValue(node.location(), text.get(), string(node, true)));
+        }
     }
 
     private static Location span(Location from, Location to) {
         return new Location(from.file(), from.line(), from.column(), to.endLine(), to.endColumn());
     }
 
-    private <T> Value<T> value(String key, Function<Node, T> read) {
-        return get(key).<Value<T>>map(value -> value instanceof UnresolvedNode unresolved
-                        ? unknown(unresolved)
-                        : new Value.Known<>(read.apply(value), value.location()))
-                .orElse(Value.absent());
+    /** What a node says that is read already: nothing where it is missing, and nobody knows in place of a placeholder. */
+    private static <T> Value<T> value(Optional<Node> node, T read) {
+        if (node.isEmpty()) {
+            return Value.absent();
+        }
+        return node.get() instanceof UnresolvedNode unresolved
+                ? unknown(unresolved)
+                : new Value.Known<>(read, node.get().location());
     }
 }

@@ -71,7 +71,9 @@ final class Filling {
 
     private Filled fill(String text, TemplateValues from) {
         Placeholder.Finder placeholder = new Placeholder.Finder(text);
-        Optional<Matcher> word = words.map(pattern -> pattern.matcher(text).useTransparentBounds(true));
+        Optional<Matcher> word = words.isEmpty()
+                ? Optional.empty()
+                : Optional.of(words.get().matcher(text).useTransparentBounds(true));
         StringBuilder filled = new StringBuilder();
         Optional<String> open = Optional.empty();
         int done = 0;
@@ -85,7 +87,7 @@ final class Filling {
             String written = found.get();
             Optional<String> value = value(written, from);
             filled.append(text, done, i).append(value.orElse(written));
-            open = open.or(() -> value.isPresent() ? Optional.empty() : found);
+            open = open.isPresent() || value.isPresent() ? open : found;
             i += written.length();
             done = i;
         }
@@ -96,7 +98,9 @@ final class Filling {
         if (placeholder.isAt(at, text.length())) {
             return Optional.of(placeholder.group());
         }
-        return word.filter(it -> it.region(at, text.length()).lookingAt()).map(Matcher::group);
+        return word.isPresent() && word.get().region(at, text.length()).lookingAt()
+                ? Optional.of(word.get().group())
+                : Optional.empty();
     }
 
     /** The text that becomes of what stands in a file without quotes. */
@@ -112,9 +116,10 @@ final class Filling {
         if (!variables && placeholder.startsWith("${") && !placeholder.startsWith("${{")) {
             return Optional.empty();
         }
-        return Placeholder.name(placeholder)
-                .flatMap(this::named)
-                .or(() -> Placeholder.property(placeholder).flatMap(from::property));
+        Optional<String> name = Placeholder.name(placeholder);
+        Optional<String> given = name.isPresent() ? named(name.get()) : Optional.empty();
+        Optional<String> property = given.isPresent() ? Optional.empty() : Placeholder.property(placeholder);
+        return property.isPresent() ? from.property(property.get()) : given;
     }
 
     /** The value of a name that the file has; it is the user's mistake to give one to a name that it has not. */
@@ -123,7 +128,7 @@ final class Filling {
         if (names.size() < MAX_NAMES) {
             names.add(name);
         }
-        return values.flatMap(from -> from.of(name));
+        return values.isPresent() ? values.get().of(name) : Optional.empty();
     }
 
     /** The names that the file has, in order. */
@@ -133,7 +138,7 @@ final class Filling {
 
     /** The names with a value that the file has not. */
     Set<String> unknownNames() {
-        Set<String> unknown = new TreeSet<>(values.map(TemplateValues::names).orElse(Set.of()));
+        Set<String> unknown = new TreeSet<>(values.isPresent() ? values.get().names() : Set.of());
         unknown.removeAll(asked);
         return unknown;
     }

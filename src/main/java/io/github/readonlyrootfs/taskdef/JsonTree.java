@@ -86,6 +86,17 @@ final class JsonTree {
         this.text = template.text();
     }
 
+    /** Whether a text begins as JSON does, and not with a placeholder: most files that are no YAML. */
+    static boolean begins(String text) {
+        int start = 0;
+        while (start < text.length() && Character.isWhitespace(text.charAt(start))) {
+            start++;
+        }
+        char first = start < text.length() ? text.charAt(start) : ' ';
+        char second = start + 1 < text.length() ? text.charAt(start + 1) : ' ';
+        return first == '[' || (first == '{' && second != '{' && second != '%' && second != '#');
+    }
+
     /** Reads a file that holds one JSON object or array. */
     static Node parse(LocatedText source, Filling filling) throws InvalidSourceException {
         JsonFault.rejectOtherFormats(source);
@@ -195,12 +206,14 @@ final class JsonTree {
                 String written = source.text().substring(range.start(), range.end());
                 UnresolvedNode more =
                         placeholder(range.start(), range.end(), filled.open().orElse(written));
-                unresolved = unresolved.or(() -> Optional.of(more));
+                unresolved = unresolved.isPresent() ? unresolved : Optional.of(more);
             } else {
                 addAll(filled.text(), range, closed);
             }
         }
-        unresolved.filter(more -> !closed.object).ifPresent(closed.elements::add);
+        if (unresolved.isPresent() && !closed.object) {
+            closed.elements.add(unresolved.get());
+        }
         return closed.object
                 ? new ObjectNode(location, closed.members, unresolved)
                 : new ArrayNode(location, closed.elements);

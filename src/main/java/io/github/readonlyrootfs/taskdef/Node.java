@@ -25,7 +25,8 @@ sealed interface Node {
 
         /** The value under a key; where the file does not spell it out, the placeholder that may hold it. */
         Optional<Node> get(String key) {
-            return member(key).or(() -> others.map(Node.class::cast));
+            Optional<Node> member = member(key);
+            return member.isPresent() || others.isEmpty() ? member : Optional.of(others.get());
         }
 
         /** The value under a key, the last one there is. */

@@ -4,6 +4,7 @@ import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.taskdef.Node.ArrayNode;
 import io.github.readonlyrootfs.taskdef.Node.ConditionalNode;
 import io.github.readonlyrootfs.taskdef.Node.ObjectNode;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -76,9 +77,13 @@ public final class Outline {
 
     /** The member that counts under a key. */
     public Optional<Member> member(Location object, String key) {
-        return members(object).stream()
-                .filter(member -> member.key().equals(key))
-                .reduce((first, last) -> last);
+        List<Member> members = members(object);
+        for (int i = members.size() - 1; i >= 0; i--) {
+            if (members.get(i).key().equals(key)) {
+                return Optional.of(members.get(i));
+            }
+        }
+        return Optional.empty();
     }
 
     /** The places of an array's elements. */
@@ -108,7 +113,9 @@ public final class Outline {
     /** Only those who write edits ask. */
     private synchronized void index() {
         if (!indexed) {
-            roots.forEach(this::add);
+            for (Node root : roots) {
+                add(root);
+            }
         }
         indexed = true;
     }
@@ -118,12 +125,13 @@ public final class Outline {
         if (node instanceof ConditionalNode conditional) {
             add(conditional.value());
         } else if (node instanceof ObjectNode object) {
-            List<Member> members = object.members().stream()
-                    .map(member -> new Member(
-                            member.key(), member.keyLocation(), member.value().location(), kind(member.value())))
-                    .toList();
+            List<Member> members = new ArrayList<>();
+            for (Node.Member member : object.members()) {
+                members.add(new Member(
+                        member.key(), member.keyLocation(), member.value().location(), kind(member.value())));
+            }
             boolean isCall = Intrinsics.call(object).isPresent();
-            if (objects.putIfAbsent(object.location(), isCall ? List.of() : members) == null) {
+            if (objects.putIfAbsent(object.location(), isCall ? List.of() : List.copyOf(members)) == null) {
                 if (isCall) {
                     calls.add(object.location());
                 }
@@ -136,10 +144,14 @@ public final class Outline {
                 }
             }
         } else if (node instanceof ArrayNode array) {
-            List<Location> elements =
-                    array.elements().stream().map(Node::location).toList();
-            if (arrays.putIfAbsent(array.location(), elements) == null) {
-                array.elements().forEach(element -> hold(array, Optional.empty(), element, elements.size()));
+            List<Location> elements = new ArrayList<>();
+            for (Node element : array.elements()) {
+                elements.add(element.location());
+            }
+            if (arrays.putIfAbsent(array.location(), List.copyOf(elements)) == null) {
+                for (Node element : array.elements()) {
+                    hold(array, Optional.empty(), element, elements.size());
+                }
             }
         }
     }

@@ -9,7 +9,6 @@ import io.github.readonlyrootfs.taskdef.Node.TextNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A task definition's parameters as they stand in the file, for whoever asks of one only whether it is used: most of
@@ -79,23 +78,20 @@ public final class Parameters {
 
     private static Parameter parameter(Member member, Optional<String> name, boolean certain) {
         Node value = member.value();
-        List<Located<String>> known =
-                elements(value).stream().flatMap(Parameters::known).toList();
+        List<Located<String>> known = new ArrayList<>();
+        for (Node element : elements(value)) {
+            Optional<String> text = element.scalar();
+            if (text.isPresent() && Placeholder.in(text.get()).isEmpty()) {
+                known.add(new Located<>(text.get(), element.location()));
+            }
+        }
         boolean resolved = !(value instanceof Node.UnresolvedNode)
                 && !(value instanceof ObjectNode object && object.others().isPresent());
-        return new Parameter(member.keyLocation(), value.location(), known, certain && resolved, name);
+        return new Parameter(member.keyLocation(), value.location(), List.copyOf(known), certain && resolved, name);
     }
 
     private static List<Node> elements(Node node) {
         return node instanceof ArrayNode array ? array.elements() : List.of(node);
-    }
-
-    private static Stream<Located<String>> known(Node node) {
-        return node
-                .scalar()
-                .filter(text -> Placeholder.in(text).isEmpty())
-                .map(text -> new Located<>(text, node.location()))
-                .stream();
     }
 
     /** Says nothing of what they hold: among it may be secrets. */
@@ -105,7 +101,7 @@ public final class Parameters {
     }
 
     private static Optional<String> name(ObjectNode object) {
-        return object.member("name")
-                .flatMap(name -> name instanceof TextNode text ? Optional.of(text.value()) : Optional.empty());
+        Optional<Node> name = object.member("name");
+        return name.isPresent() && name.get() instanceof TextNode text ? Optional.of(text.value()) : Optional.empty();
     }
 }

@@ -40,29 +40,34 @@ public final class Placeholder {
 
     private static final Pattern WHOLE_WORD = Pattern.compile(WORD);
 
-    /** What the placeholder in braces of a shell, of Maven or of Octopus stands for, and what it may say of a default. */
-    private static final Pattern VARIABLE =
-            Pattern.compile("([A-Za-z_][\\w.]*(?:-[\\w.]+)*(?:::\\w+)*)(?:\\s*(?:[-=?+,^/%|#].*|:[-=?+].*))?");
-
-    /** {@code .Values.x}, alone or as an argument, in Go's templates. */
-    private static final Pattern GO_VARIABLE = Pattern.compile("(?:^|[\\s(])\\$?\\.([A-Za-z_][\\w.-]*)");
-
-    /** {@code x.y}, perhaps through filters, in Jinja's, Liquid's and GitHub's expressions. */
-    private static final Pattern EXPRESSION = Pattern.compile("([A-Za-z_][\\w.-]*)\\s*(?:\\|.*)?");
-
-    /** {@code must_env `X`}, {@code env "X" "y"}, {@code ENV['X']}, {@code lookup('env', 'X')}. */
-    private static final Pattern CALL = Pattern.compile(
-            "(?:.*?\\blookup\\(\\s*\\\\?[\"']env\\\\?[\"']\\s*,)?[^\"'`]*?\\\\?[\"'`]([A-Za-z_][\\w.-]*)\\\\?[\"'`].*");
-
-    /** Calls whose argument names another template. */
-    private static final Pattern INCLUDE = Pattern.compile("(?:include|template|partial|tpl)\\b.*");
-
-    private static final Pattern UNDERSCORES = Pattern.compile("^__|__$");
     private static final Pattern SIMPLE_MARKS = Pattern.compile("^(?:[<$(%@]+|__)|(?:[>)%@]+|__)$");
-    private static final Pattern BRACES = Pattern.compile("^(?:\\$?\\{+|#\\{|<%)[-~=&]?|[-~]?(?:%>|\\}+#?)$");
-    private static final Pattern PROPERTY = Pattern.compile("\\$\\{([\\w.-]+)\\}|@([\\w.-]+)@");
 
     private static final char MARK = '\uFFFC';
+
+    /** What the names of most placeholders do not need. */
+    private static final class Marks {
+
+        /** What the placeholder in braces of a shell, of Maven or of Octopus stands for, and what it may say of a default. */
+        static final Pattern VARIABLE =
+                Pattern.compile("([A-Za-z_][\\w.]*(?:-[\\w.]+)*(?:::\\w+)*)(?:\\s*(?:[-=?+,^/%|#].*|:[-=?+].*))?");
+
+        /** {@code .Values.x}, alone or as an argument, in Go's templates. */
+        static final Pattern GO_VARIABLE = Pattern.compile("(?:^|[\\s(])\\$?\\.([A-Za-z_][\\w.-]*)");
+
+        /** {@code x.y}, perhaps through filters, in Jinja's, Liquid's and GitHub's expressions. */
+        static final Pattern EXPRESSION = Pattern.compile("([A-Za-z_][\\w.-]*)\\s*(?:\\|.*)?");
+
+        /** {@code must_env `X`}, {@code env "X" "y"}, {@code ENV['X']}, {@code lookup('env', 'X')}. */
+        static final Pattern CALL = Pattern.compile(
+                "(?:.*?\\blookup\\(\\s*\\\\?[\"']env\\\\?[\"']\\s*,)?[^\"'`]*?\\\\?[\"'`]([A-Za-z_][\\w.-]*)\\\\?[\"'`].*");
+
+        /** Calls whose argument names another template. */
+        static final Pattern INCLUDE = Pattern.compile("(?:include|template|partial|tpl)\\b.*");
+
+        static final Pattern UNDERSCORES = Pattern.compile("^__|__$");
+        static final Pattern BRACES = Pattern.compile("^(?:\\$?\\{+|#\\{|<%)[-~=&]?|[-~]?(?:%>|\\}+#?)$");
+        static final Pattern PROPERTY = Pattern.compile("\\$\\{([\\w.-]+)\\}|@([\\w.-]+)@");
+    }
 
     private Placeholder() {}
 
@@ -148,7 +153,7 @@ public final class Placeholder {
      */
     static Optional<String> name(String placeholder) {
         if (isWord(placeholder)) {
-            return Optional.of(UNDERSCORES.matcher(placeholder).replaceAll(""));
+            return Optional.of(Marks.UNDERSCORES.matcher(placeholder).replaceAll(""));
         }
         if (placeholder.startsWith("{%") || JsonTemplate.isControl(placeholder)) {
             return Optional.empty();
@@ -157,7 +162,7 @@ public final class Placeholder {
             return expression(content(placeholder));
         }
         if (placeholder.startsWith("${") || placeholder.startsWith("#{")) {
-            Matcher variable = VARIABLE.matcher(content(placeholder));
+            Matcher variable = Marks.VARIABLE.matcher(content(placeholder));
             return variable.matches() ? Optional.of(variable.group(1)) : Optional.empty();
         }
         return Optional.of(SIMPLE_MARKS.matcher(placeholder).replaceAll(""));
@@ -165,28 +170,31 @@ public final class Placeholder {
 
     /** What stands between the marks. */
     private static String content(String placeholder) {
-        return BRACES.matcher(placeholder).replaceAll("").strip();
+        return Marks.BRACES.matcher(placeholder).replaceAll("").strip();
     }
 
     private static Optional<String> expression(String content) {
-        Matcher expression = EXPRESSION.matcher(content);
+        Matcher expression = Marks.EXPRESSION.matcher(content);
         if (expression.matches()) {
             return Optional.of(expression.group(1));
         }
-        if (INCLUDE.matcher(content).matches()) {
+        if (Marks.INCLUDE.matcher(content).matches()) {
             return Optional.empty();
         }
-        Matcher variable = GO_VARIABLE.matcher(content);
+        Matcher variable = Marks.GO_VARIABLE.matcher(content);
         if (variable.find()) {
             return Optional.of(variable.group(1));
         }
-        Matcher call = CALL.matcher(content);
+        Matcher call = Marks.CALL.matcher(content);
         return call.matches() ? Optional.of(call.group(1)) : Optional.empty();
     }
 
     /** The property that Maven's resource filtering puts in the place of a placeholder. */
     static Optional<String> property(String placeholder) {
-        Matcher property = PROPERTY.matcher(placeholder);
+        if (!placeholder.startsWith("${") && !placeholder.startsWith("@")) {
+            return Optional.empty();
+        }
+        Matcher property = Marks.PROPERTY.matcher(placeholder);
         return property.matches()
                 ? Optional.of(property.group(1) == null ? property.group(2) : property.group(1))
                 : Optional.empty();
@@ -212,8 +220,7 @@ public final class Placeholder {
     /** Why a value with this placeholder in it is unknown. */
     static String reason(String placeholder) {
         String what = "nothing here fills in the placeholder " + placeholder;
-        return name(placeholder)
-                .map(name -> what + "; set " + name + " in templateValues")
-                .orElse(what);
+        Optional<String> name = name(placeholder);
+        return name.isPresent() ? what + "; set " + name.get() + " in templateValues" : what;
     }
 }

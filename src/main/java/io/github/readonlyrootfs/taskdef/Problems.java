@@ -48,8 +48,10 @@ final class Problems {
 
     /** All of them, from the top of the file to its end. */
     List<SchemaProblem> sorted() {
-        return list.stream()
-                .sorted(Comparator.comparing(problem -> problem.problem().location()))
-                .toList();
+        List<SchemaProblem> sorted = new ArrayList<>(list);
+        if (sorted.size() > 1) {
+            sorted.sort(Comparator.comparing(problem -> problem.problem().location()));
+        }
+        return List.copyOf(sorted);
     }
 }

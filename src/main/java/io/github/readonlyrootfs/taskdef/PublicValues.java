@@ -91,7 +91,8 @@ final class PublicValues {
     private static final Pattern KEY_OR_LITERAL =
             Pattern.compile("(?<![\\w.-])(?:(\\w++)(?=[\"'\\\\]*\\s*:)|(?:true|false|null)(?![\\w.-]))");
 
-    private static final Set<String> VOCABULARY = Stream.of(SchemaField.TASK_DEFINITION, SchemaField.CLOUDFORMATION)
+    private static final Set<String> VOCABULARY = Stream.of(
+                    SchemaField.TASK_DEFINITION, SchemaField.CloudFormation.TASK_DEFINITION)
             .flatMap(schema -> Stream.concat(schema.fields().keySet().stream(), schema.keysElsewhere()))
             .collect(Collectors.toUnmodifiableSet());
 
@@ -153,7 +154,7 @@ final class PublicValues {
             Optional<SchemaField> schema = object.members().stream()
                     .filter(member -> isNamed(member.key(), SchemaField.CONTAINER_DEFINITIONS))
                     .map(member -> Character.isUpperCase(member.key().charAt(0))
-                            ? SchemaField.CLOUDFORMATION
+                            ? SchemaField.CloudFormation.TASK_DEFINITION
                             : SchemaField.TASK_DEFINITION)
                     .findFirst();
             if (schema.isPresent()) {

@@ -1,18 +1,17 @@
 package io.github.readonlyrootfs.taskdef;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.github.readonlyrootfs.data.DataFiles;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
+import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.StringTokenizer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +23,16 @@ import org.jspecify.annotations.Nullable;
 final class SchemaField {
 
     /** The whole task definition, as ECS itself takes it. */
-    static final SchemaField TASK_DEFINITION = parse(resource("ecs-schema.txt"), Optional.empty());
+    static final SchemaField TASK_DEFINITION = parse(Optional.empty());
 
     static final SchemaField CONTAINER_DEFINITIONS = TASK_DEFINITION.require("containerDefinitions");
 
-    /** The properties of an {@code AWS::ECS::TaskDefinition}. */
-    static final SchemaField CLOUDFORMATION = cloudFormation();
+    /** Read when it is first wanted: most files are no templates. */
+    static final class CloudFormation {
+
+        /** The properties of an {@code AWS::ECS::TaskDefinition}. */
+        static final SchemaField TASK_DEFINITION = cloudFormation();
+    }
 
     enum FieldType {
         STRING("a string"),
@@ -98,7 +101,7 @@ final class SchemaField {
     static SchemaField in(Notation notation) {
         return switch (notation.keys()) {
             case ECS -> TASK_DEFINITION;
-            case CLOUDFORMATION -> CLOUDFORMATION;
+            case CLOUDFORMATION -> CloudFormation.TASK_DEFINITION;
         };
     }
 
@@ -120,7 +123,7 @@ final class SchemaField {
     /**
      * The key at the end of a path of ECS's names, from this one down.
      *
-     * @throws java.util.NoSuchElementException where ECS has no such key
+     * @throws NoSuchElementException where ECS has no such key
      */
     SchemaField at(String path) {
         SchemaField at = this;
@@ -146,7 +149,7 @@ final class SchemaField {
 
     /** Whether it is CloudFormation that reads the file, which takes {@code "true"} for true and {@code 1} for "1". */
     boolean isCloudFormation() {
-        return root() == CLOUDFORMATION;
+        return root() != TASK_DEFINITION;
     }
 
     /** The task definition that this is a part of. */
@@ -223,66 +226,64 @@ final class SchemaField {
     }
 
     private SchemaField require(String key) {
-        return fields.values().stream()
-                .filter(field -> field.ecsName.equals(key))
-                .findFirst()
-                .orElseThrow();
+        for (SchemaField field : fields.values()) {
+            if (field.ecsName.equals(key)) {
+                return field;
+            }
+        }
+        throw new NoSuchElementException(key);
     }
 
     private static SchemaField cloudFormation() {
         Map<String, String> names = new HashMap<>();
-        for (String line : lines(resource("cloudformation-names.txt"))) {
-            String[] columns = line.split("\\s+", -1);
-            names.put(columns[0], columns[1]);
+        for (String line : lines("cloudformation-names.txt")) {
+            StringTokenizer columns = new StringTokenizer(line);
+            names.put(columns.nextToken(), columns.nextToken());
         }
-        return parse(resource("ecs-schema.txt"), Optional.of(names));
+        return parse(Optional.of(names));
     }
 
-    private static String resource(String file) {
-        try (InputStream in = Objects.requireNonNull(SchemaField.class.getResourceAsStream(file))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** The lines of a file that say something. */
+    private static List<String> lines(String file) {
+        List<String> lines = new ArrayList<>();
+        for (String line : DataFiles.text(SchemaField.class, file).split("\n", -1)) {
+            if (!line.isBlank() && !line.startsWith("#")) {
+                lines.add(line);
+            }
         }
-    }
-
-    private static List<String> lines(String text) {
-        return text.lines()
-                .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                .toList();
+        return lines;
     }
 
     /** @param names CloudFormation's spellings, by the path of the key; empty for ECS's own */
-    private static SchemaField parse(String text, Optional<Map<String, String>> names) {
+    private static SchemaField parse(Optional<Map<String, String>> names) {
         Map<String, SchemaValues> values = new HashMap<>();
-        for (String line : lines(resource("ecs-values.txt"))) {
-            String[] columns = line.split("\\s+", 2);
-            values.put(columns[0], SchemaValues.parse(columns[1]));
+        for (String line : lines("ecs-values.txt")) {
+            int end = line.indexOf(' ');
+            values.put(
+                    line.substring(0, end),
+                    SchemaValues.parse(line.substring(end).strip()));
         }
         SchemaField root = new SchemaField("", "", FieldType.OBJECT, Treatment.READ, SchemaValues.ANY, null);
         Deque<SchemaField> open = new ArrayDeque<>(List.of(root));
-        for (String line : lines(text)) {
+        for (String line : lines("ecs-schema.txt")) {
             int depth = (line.length() - line.stripLeading().length()) / 2;
             while (open.size() > depth + 1) {
                 open.pop();
             }
             SchemaField parent = open.element();
-            String[] columns = line.strip().split("\\s+", -1);
-            String key = columns[0];
-            Treatment treatment = Treatment.valueOf(columns[2].toUpperCase(Locale.ROOT));
+            StringTokenizer columns = new StringTokenizer(line);
+            String key = columns.nextToken();
+            FieldType type = FieldType.valueOf(columns.nextToken().toUpperCase(Locale.ROOT));
+            Treatment treatment = Treatment.valueOf(columns.nextToken().toUpperCase(Locale.ROOT));
             if (names.isPresent() && treatment == Treatment.DESCRIBED) {
                 continue;
             }
-            String name = names.map(all -> all.getOrDefault(
-                            parent.path() + key, key.substring(0, 1).toUpperCase(Locale.ROOT) + key.substring(1)))
-                    .orElse(key);
-            SchemaField field = new SchemaField(
-                    name,
-                    key,
-                    FieldType.valueOf(columns[1].toUpperCase(Locale.ROOT)),
-                    treatment,
-                    values.getOrDefault(parent.path() + key, SchemaValues.ANY),
-                    parent);
+            String path = parent.path() + key;
+            String name = names.isEmpty()
+                    ? key
+                    : names.get().getOrDefault(path, key.substring(0, 1).toUpperCase(Locale.ROOT) + key.substring(1));
+            SchemaField field =
+                    new SchemaField(name, key, type, treatment, values.getOrDefault(path, SchemaValues.ANY), parent);
             parent.fields.put(name, field);
             open.push(field);
         }

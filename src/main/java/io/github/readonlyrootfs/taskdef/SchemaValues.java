@@ -23,7 +23,7 @@ record SchemaValues(List<String> all, boolean spelling) {
     static SchemaValues parse(String written) {
         boolean spelling = !written.startsWith(FREE);
         String values = spelling ? written : written.substring(FREE.length());
-        return new SchemaValues(List.of(values.split("\\s+", -1)), spelling);
+        return new SchemaValues(List.of(values.split(" ", -1)), spelling);
     }
 
     boolean takes(String text) {

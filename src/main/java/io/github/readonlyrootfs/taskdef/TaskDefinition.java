@@ -40,10 +40,7 @@ public record TaskDefinition(
 
     /** Whether its containers are Windows containers. Absent means Linux. */
     public boolean isWindows() {
-        return operatingSystemFamily
-                .known()
-                .filter(os -> os.startsWith("WINDOWS"))
-                .isPresent();
+        return operatingSystemFamily.known().orElse("").startsWith("WINDOWS");
     }
 
     /**
@@ -68,8 +65,11 @@ public record TaskDefinition(
 
     /** The container of that name. */
     public Optional<ContainerDefinition> container(String name) {
-        return containerDefinitions.stream()
-                .filter(container -> container.name().equals(name))
-                .findFirst();
+        for (ContainerDefinition container : containerDefinitions) {
+            if (container.name().equals(name)) {
+                return Optional.of(container);
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Makes the records out of a tree that the {@link Conformer} has passed. */
 final class TaskDefinitionBuilder {
@@ -79,14 +78,17 @@ final class TaskDefinitionBuilder {
                 task.string("family"),
                 task.string("networkMode"),
                 requiresCompatibilities(task),
-                task.object("runtimePlatform")
-                        .map(platform -> platform.string("operatingSystemFamily"))
-                        .orElse(Value.absent()),
+                stringIn(task.object("runtimePlatform"), "operatingSystemFamily"),
                 task.string("cpu"),
                 task.string("memory"),
                 containers,
                 volumes(task, containers),
                 Parameters.of(node));
+    }
+
+    /** What stands under a key of an object that may be missing. */
+    private static Value<String> stringIn(Optional<Fields> object, String key) {
+        return object.isPresent() ? object.get().string(key) : Value.absent();
     }
 
     /** A task definition of which only the containers are in the file. */
@@ -132,21 +134,25 @@ final class TaskDefinitionBuilder {
     }
 
     private static Value<List<String>> requiresCompatibilities(Fields task) {
-        return task.strings("requiresCompatibilities").flatMap(known -> {
-            for (Located<String> value : known.value()) {
-                Optional<String> placeholder = Placeholder.in(value.value());
-                if (placeholder.isPresent()) {
-                    return Fields.unknown(UnresolvedNode.of(value.location(), value.value(), placeholder.get()));
-                }
+        Value<List<Located<String>>> written = task.strings("requiresCompatibilities");
+        if (!(written instanceof Value.Known<List<Located<String>>> known)) {
+            return written instanceof Value.Unknown<List<Located<String>>> unknown ? unknown.as() : Value.absent();
+        }
+        List<String> names = new ArrayList<>();
+        for (Located<String> value : known.value()) {
+            Optional<String> placeholder = Placeholder.in(value.value());
+            if (placeholder.isPresent()) {
+                return Fields.unknown(UnresolvedNode.of(value.location(), value.value(), placeholder.get()));
             }
-            return new Value.Known<>(known.value().stream().map(Located::value).toList(), known.location());
-        });
+            names.add(value.value());
+        }
+        return new Value.Known<>(List.copyOf(names), known.location());
     }
 
     private List<ContainerDefinition> containers(Fields task) {
         List<Fields> nodes = task.objects(CONTAINERS);
-        Set<String> names = new HashSet<>(names(nodes));
-        Set<String> volumes = new HashSet<>(names(task.objects("volumes")));
+        Set<String> names = names(nodes);
+        Set<String> volumes = names(task.objects("volumes"));
         Map<String, Location> seen = new HashMap<>();
         List<ContainerDefinition> containers = new ArrayList<>();
         for (int i = 0; i < nodes.size(); i++) {
@@ -162,10 +168,14 @@ final class TaskDefinitionBuilder {
         return List.copyOf(containers);
     }
 
-    private static List<String> names(List<Fields> objects) {
-        return objects.stream()
-                .flatMap(object -> object.raw("name").known().stream())
-                .toList();
+    private static Set<String> names(List<Fields> objects) {
+        Set<String> names = new HashSet<>();
+        for (Fields object : objects) {
+            if (object.raw("name") instanceof Value.Known<String> name) {
+                names.add(name.value());
+            }
+        }
+        return names;
     }
 
     private void checkName(ContainerDefinition container, Fields node, Map<String, Location> seen) {
@@ -204,9 +214,13 @@ final class TaskDefinitionBuilder {
     private ContainerDefinition container(Fields node, int index, Set<String> names, Set<String> volumes) {
         Value<String> name = node.unresolved().isPresent() ? Value.absent() : node.raw("name");
         Location all = node.location();
+        Optional<Fields> linuxParameters = node.object("linuxParameters");
+        Optional<Fields> healthCheck = node.object("healthCheck");
         return new ContainerDefinition(
                 all,
-                name.known().orElseGet(() -> new FragmentWriter(notation).key(CONTAINERS) + "[" + index + "]"),
+                name instanceof Value.Known<String> known
+                        ? known.value()
+                        : new FragmentWriter(notation).key(CONTAINERS) + "[" + index + "]",
                 name.where().orElse(new Location(all.file(), all.line(), all.column(), all.line(), all.column() + 1)),
                 node.written("image"),
                 node.raw("image"),
@@ -216,55 +230,81 @@ final class TaskDefinitionBuilder {
                 node.strings("entryPoint"),
                 node.strings("command"),
                 node.nameValuePairs("environment"),
-                node.nameValuePairs("secrets").stream()
-                        .map(it -> new Located<>(it.key(), it.location()))
-                        .toList(),
-                node.objects("environmentFiles").stream().map(Fields::location).toList(),
+                secrets(node),
+                environmentFiles(node),
                 node.map("dockerLabels"),
                 node.bool("essential"),
                 node.bool("privileged"),
-                node.objects("dependsOn").stream()
-                        .map(it -> new DependsOn(
-                                it.location(), reference(it, "containerName", names), it.string("condition")))
-                        .toList(),
-                node.objects("mountPoints").stream()
-                        .map(it -> new MountPoint(
-                                it.location(),
-                                reference(it, "sourceVolume", volumes),
-                                it.string("containerPath"),
-                                it.bool("readOnly")))
-                        .toList(),
-                node.objects("volumesFrom").stream()
-                        .map(it -> new VolumesFrom(
-                                it.location(), reference(it, "sourceContainer", names), it.bool("readOnly")))
-                        .toList(),
-                node.object("linuxParameters")
-                        .map(TaskDefinitionBuilder::linuxParameters)
-                        .orElse(LinuxParameters.NONE),
+                dependsOn(node, names),
+                mountPoints(node, volumes),
+                volumesFrom(node, names),
+                linuxParameters.isPresent() ? linuxParameters(linuxParameters.get()) : LinuxParameters.NONE,
                 logConfiguration(node),
-                node.object("firelensConfiguration")
-                        .map(it -> it.string("type"))
-                        .orElse(Value.absent()),
-                node.object("healthCheck").map(it -> it.strings("command")).orElse(Value.absent()));
+                stringIn(node.object("firelensConfiguration"), "type"),
+                healthCheck.isPresent() ? healthCheck.get().strings("command") : Value.absent());
+    }
+
+    private static List<Located<String>> secrets(Fields container) {
+        List<Located<String>> secrets = new ArrayList<>();
+        for (ContainerDefinition.KeyValue secret : container.nameValuePairs("secrets")) {
+            secrets.add(new Located<>(secret.key(), secret.location()));
+        }
+        return List.copyOf(secrets);
+    }
+
+    private static List<Location> environmentFiles(Fields container) {
+        List<Location> files = new ArrayList<>();
+        for (Fields file : container.objects("environmentFiles")) {
+            files.add(file.location());
+        }
+        return List.copyOf(files);
+    }
+
+    private static List<DependsOn> dependsOn(Fields container, Set<String> names) {
+        List<DependsOn> dependencies = new ArrayList<>();
+        for (Fields it : container.objects("dependsOn")) {
+            dependencies.add(
+                    new DependsOn(it.location(), reference(it, "containerName", names), it.string("condition")));
+        }
+        return List.copyOf(dependencies);
+    }
+
+    private static List<MountPoint> mountPoints(Fields container, Set<String> volumes) {
+        List<MountPoint> mountPoints = new ArrayList<>();
+        for (Fields it : container.objects("mountPoints")) {
+            mountPoints.add(new MountPoint(
+                    it.location(),
+                    reference(it, "sourceVolume", volumes),
+                    it.string("containerPath"),
+                    it.bool("readOnly")));
+        }
+        return List.copyOf(mountPoints);
+    }
+
+    private static List<VolumesFrom> volumesFrom(Fields container, Set<String> names) {
+        List<VolumesFrom> sources = new ArrayList<>();
+        for (Fields it : container.objects("volumesFrom")) {
+            sources.add(new VolumesFrom(it.location(), reference(it, "sourceContainer", names), it.bool("readOnly")));
+        }
+        return List.copyOf(sources);
     }
 
     private static Value<String> reference(Fields node, String key, Set<String> names) {
         Value<String> raw = node.raw(key);
-        return raw.known().filter(names::contains).isPresent() ? raw : node.string(key);
+        return raw instanceof Value.Known<String> known && names.contains(known.value()) ? raw : node.string(key);
     }
 
     private static LinuxParameters linuxParameters(Fields node) {
         Optional<Fields> capabilities = node.object("capabilities");
+        List<Tmpfs> tmpfs = new ArrayList<>();
+        for (Fields it : node.objects("tmpfs")) {
+            tmpfs.add(new Tmpfs(
+                    it.location(), it.string("containerPath"), it.integer("size"), it.rawStrings("mountOptions")));
+        }
         return new LinuxParameters(
-                capabilities.map(it -> it.rawStrings("add")).orElse(List.of()),
-                capabilities.map(it -> it.rawStrings("drop")).orElse(List.of()),
-                node.objects("tmpfs").stream()
-                        .map(it -> new Tmpfs(
-                                it.location(),
-                                it.string("containerPath"),
-                                it.integer("size"),
-                                it.rawStrings("mountOptions")))
-                        .toList(),
+                capabilities.isPresent() ? capabilities.get().rawStrings("add") : List.of(),
+                capabilities.isPresent() ? capabilities.get().rawStrings("drop") : List.of(),
+                List.copyOf(tmpfs),
                 node.bool("initProcessEnabled"),
                 OTHER_LINUX_PARAMETERS.stream()
                         .flatMap(key -> node.keyLocation(key).stream().map(at -> new Located<>(key, at)))
@@ -277,21 +317,25 @@ final class TaskDefinitionBuilder {
             return Value.absent();
         }
         Fields node = found.get();
-        return node.unresolved()
-                .<Value<LogConfiguration>>map(Fields::unknown)
-                .orElseGet(() -> new Value.Known<>(
-                        new LogConfiguration(node.location(), node.string("logDriver"), node.map("options")),
-                        node.location()));
+        if (node.unresolved().isPresent()) {
+            return Fields.unknown(node.unresolved().get());
+        }
+        return new Value.Known<>(
+                new LogConfiguration(node.location(), node.string("logDriver"), node.map("options")), node.location());
     }
 
     private static List<Volume> volumes(Fields task, List<ContainerDefinition> containers) {
-        Set<String> mounted = containers.stream()
-                .flatMap(container -> container.mountPoints().stream())
-                .flatMap(mountPoint -> mountPoint.sourceVolume().known().stream())
-                .collect(Collectors.toSet());
-        return task.objects("volumes").stream()
-                .map(it -> new Volume(it.location(), reference(it, "name", mounted), storage(it)))
-                .toList();
+        Set<String> mounted = new HashSet<>();
+        for (ContainerDefinition container : containers) {
+            for (MountPoint mountPoint : container.mountPoints()) {
+                mountPoint.sourceVolume().known().ifPresent(mounted::add);
+            }
+        }
+        List<Volume> volumes = new ArrayList<>();
+        for (Fields it : task.objects("volumes")) {
+            volumes.add(new Volume(it.location(), reference(it, "name", mounted), storage(it)));
+        }
+        return List.copyOf(volumes);
     }
 
     private static Storage storage(Fields volume) {
@@ -305,9 +349,9 @@ final class TaskDefinitionBuilder {
             Optional<Fields> found = volume.object(kind);
             if (found.isPresent()) {
                 Fields node = found.get();
-                return node.unresolved()
-                        .<Storage>map(it -> new Storage.Unknown(Fields.unknown(it)))
-                        .orElseGet(() -> storage(kind, node));
+                return node.unresolved().isPresent()
+                        ? new Storage.Unknown(Fields.unknown(node.unresolved().get()))
+                        : storage(kind, node);
             }
         }
         return new Storage.Empty();
@@ -320,12 +364,8 @@ final class TaskDefinitionBuilder {
                 new Storage.Docker(node.string("scope"), node.string("driver"), node.map("driverOpts"), location);
             case "efsVolumeConfiguration" ->
                 new Storage.Efs(
-                        node.object("authorizationConfig")
-                                .map(it -> it.string("accessPointId"))
-                                .orElse(Value.absent()),
-                        node.object("authorizationConfig")
-                                .map(it -> it.string("iam"))
-                                .orElse(Value.absent()),
+                        stringIn(node.object("authorizationConfig"), "accessPointId"),
+                        stringIn(node.object("authorizationConfig"), "iam"),
                         node.string("rootDirectory"),
                         location);
             case "s3filesVolumeConfiguration" -> new Storage.S3Files(node.string("accessPointArn"), location);

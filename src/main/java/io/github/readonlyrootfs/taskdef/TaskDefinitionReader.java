@@ -87,7 +87,7 @@ public final class TaskDefinitionReader {
      */
     public static Result read(SourceFile source, Optional<String> resource, TemplateValues values) {
         try {
-            Syntax syntax = YamlTree.isYaml(source) ? Syntax.YAML : Syntax.JSON;
+            Syntax syntax = !JsonTree.begins(source.text()) && YamlTree.isYaml(source) ? Syntax.YAML : Syntax.JSON;
             Filled filled = filled(source, syntax, values);
             Filling filling = filled.filling();
             List<FoundTask> found = TaskFinder.find(filled.documents(), syntax, filling);
@@ -98,9 +98,11 @@ public final class TaskDefinitionReader {
                         "this file has " + wanted.size() + " task definitions",
                         "set `taskDefinitionResource` to the one that is meant"));
             }
-            List<Task> tasks =
-                    wanted.stream().map(task -> read(source, task, filling)).toList();
-            return new Result(tasks, filling.names(), filling.unknownNames());
+            List<Task> tasks = new ArrayList<>();
+            for (FoundTask task : wanted) {
+                tasks.add(read(source, task, filling));
+            }
+            return new Result(List.copyOf(tasks), filling.names(), filling.unknownNames());
         } catch (InvalidSourceException e) {
             return Result.invalid(e.problem());
         }
@@ -130,9 +132,11 @@ public final class TaskDefinitionReader {
         }
 
         List<CloudFormationTemplate> templates() {
-            return documents.stream()
-                    .flatMap(document -> CloudFormationTemplate.in(document).stream())
-                    .toList();
+            List<CloudFormationTemplate> templates = new ArrayList<>();
+            for (Node document : documents) {
+                CloudFormationTemplate.in(document).ifPresent(templates::add);
+            }
+            return templates;
         }
     }
 
@@ -144,7 +148,9 @@ public final class TaskDefinitionReader {
         boolean isTemplate = !first.templates().isEmpty();
         Filled marks = isTemplate == guess ? first : Filled.of(source, syntax, Filling.with(values, !isTemplate));
         // A parameter is no word that a script replaces, however it is spelled.
-        marks.templates().forEach(template -> template.declareParameters(marks.filling()));
+        for (CloudFormationTemplate template : marks.templates()) {
+            template.declareParameters(marks.filling());
+        }
         Optional<Filling> words = marks.filling().withWords(source.text());
         return words.isPresent() ? Filled.of(source, syntax, words.get()) : marks;
     }
@@ -185,7 +191,8 @@ public final class TaskDefinitionReader {
             TaskDefinition definition = definition(source, task, filling, problems);
             // Where nothing in the list is a container, the problems say so already.
             boolean hasContainers = !definition.containerDefinitions().isEmpty();
-            return new Task(task.resource(), Optional.of(definition).filter(any -> hasContainers), problems.sorted());
+            return new Task(
+                    task.resource(), hasContainers ? Optional.of(definition) : Optional.empty(), problems.sorted());
         } catch (InvalidSourceException e) {
             return Task.invalid(task.resource(), e.problem());
         }

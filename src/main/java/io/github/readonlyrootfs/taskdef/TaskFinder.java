@@ -78,10 +78,12 @@ final class TaskFinder {
             return terraform.get().taskDefinitions(ecs);
         }
         Outline outline = Outline.of(document);
-        return bare(document).stream()
-                .map(content -> new FoundTask(
-                        Optional.empty(), beginning(content), () -> content, ecs, outline, Optional.empty()))
-                .toList();
+        List<FoundTask> tasks = new ArrayList<>();
+        for (Node content : bare(document)) {
+            tasks.add(
+                    new FoundTask(Optional.empty(), beginning(content), () -> content, ecs, outline, Optional.empty()));
+        }
+        return List.copyOf(tasks);
     }
 
     /** Those that stand alone, or in what a tool puts around them. */

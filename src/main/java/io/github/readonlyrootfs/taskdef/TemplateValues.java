@@ -38,7 +38,8 @@ public final class TemplateValues {
 
     /** The value that somebody gave to a name. */
     Optional<String> of(String name) {
-        return Optional.ofNullable(named.get(name)).or(() -> Optional.ofNullable(others.get(name)));
+        String own = named.get(name);
+        return Optional.ofNullable(own == null ? others.get(name) : own);
     }
 
     /** The value of a property of the build tool. */

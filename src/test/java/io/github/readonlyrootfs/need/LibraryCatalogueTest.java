@@ -20,8 +20,6 @@ import org.junit.jupiter.api.TestFactory;
 /** Each entry of the catalogue, in a project in which it speaks, and in those in which one thing keeps it from that. */
 class LibraryCatalogueTest {
 
-    private static final List<String> FILES = List.of("servers", "natives", "stores", "libraries", "agents");
-
     /** One of them is in each range that the catalogue names. */
     private static final List<String> VERSIONS = List.of("3.5.7", "4.1.108.Final", "10.0.1", "15.0.10.Final");
 
@@ -31,16 +29,19 @@ class LibraryCatalogueTest {
     private static final Path COORDINATES = Path.of("src/test/resources/libraries/coordinates.txt");
 
     private static Stream<Json> entries() {
-        return FILES.stream()
-                .flatMap(file -> DataFiles.read(LibraryCatalogue.class, "libraries/" + file + ".json")
-                        .orElseThrow()
-                        .get("entries")
-                        .elements()
-                        .stream());
+        return LibraryCatalogue.FILES.stream().flatMap(file -> entriesOf(file).stream());
+    }
+
+    private static List<Json> entriesOf(String file) {
+        return DataFiles.read(LibraryCatalogue.class, "libraries/" + file + ".json")
+                .orElseThrow()
+                .get("entries")
+                .elements();
     }
 
     private static List<LibraryPattern> patterns() {
-        return LibraryCatalogue.load().entries().stream()
+        return entries()
+                .map(LibraryEntry::read)
                 .flatMap(entry -> Stream.of(entry.library().stream(), entry.with().stream(), entry.without().stream())
                         .flatMap(patterns -> patterns))
                 .toList();
@@ -48,12 +49,9 @@ class LibraryCatalogueTest {
 
     @Test
     void anEntryHasANameOfItsOwnWordsForPeopleAndASource() {
-        List<LibraryEntry> entries = LibraryCatalogue.load().entries();
+        List<LibraryEntry> entries = entries().map(LibraryEntry::read).toList();
 
-        assertThat(entries)
-                .hasSize((int) entries().count())
-                .extracting(LibraryEntry::id)
-                .doesNotHaveDuplicates();
+        assertThat(entries).extracting(LibraryEntry::id).doesNotHaveDuplicates();
         assertThat(entries).allSatisfy(entry -> {
             assertThat(entry.id()).matches("[a-z0-9]+(-[a-z0-9]+)*");
             assertThat(entry.says()).contains("{where}").doesNotEndWith(".");
@@ -62,6 +60,19 @@ class LibraryCatalogueTest {
                     .as("is about one thing")
                     .isFalse();
         });
+    }
+
+    @Test
+    void anEntryStandsInTheFileThatIsReadForIt() {
+        for (String file : LibraryCatalogue.FILES) {
+            assertThat(entriesOf(file)).allSatisfy(entry -> {
+                assertThat(entry.has("agent")).isEqualTo(file.equals("agents"));
+                assertThat(entry.has("library")).isEqualTo(!file.equals("agents") && !file.equals("wars"));
+                if (file.equals("wars")) {
+                    assertThat(entry.strings("when")).contains("packaging = war");
+                }
+            });
+        }
     }
 
     @Test

@@ -92,7 +92,7 @@ class TypoTest {
 
     @Test
     void cloudformation_wants_its_own_spelling_of_every_key() {
-        for (Row row : SchemaTableTest.rowsOf(SchemaField.CLOUDFORMATION)) {
+        for (Row row : SchemaTableTest.rowsOf(SchemaField.CloudFormation.TASK_DEFINITION)) {
             if (row.field().isContainerDefinitions()) {
                 continue;
             }

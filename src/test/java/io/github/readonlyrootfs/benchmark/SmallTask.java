@@ -1,0 +1,111 @@
+package io.github.readonlyrootfs.benchmark;
+
+import io.github.readonlyrootfs.CheckRequest;
+import io.github.readonlyrootfs.CheckRequest.DockerfileBuild;
+import io.github.readonlyrootfs.CheckRequest.NamedFile;
+import io.github.readonlyrootfs.image.ImageBuilder.Builder;
+import io.github.readonlyrootfs.need.NeedFinders;
+import io.github.readonlyrootfs.need.ProjectFacts;
+import io.github.readonlyrootfs.need.ProjectFacts.Coordinates;
+import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
+import io.github.readonlyrootfs.remedy.MountWith;
+import io.github.readonlyrootfs.taskdef.TemplateValues;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** One container, a small Dockerfile, and a project without classes or dependencies, checked with all finders. */
+record SmallTask(Path directory) {
+
+    static SmallTask write() throws IOException {
+        SmallTask task = new SmallTask(Files.createTempDirectory("benchmark"));
+        Files.writeString(task.dockerfile(), """
+                FROM eclipse-temurin:21-jre
+                RUN groupadd -r app && useradd -r -g app app && mkdir -p /var/cache/app && chown app:app /var/cache/app
+                WORKDIR /app
+                COPY target/app.jar /app/app.jar
+                ENV JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=75"
+                VOLUME /tmp
+                VOLUME /var/cache/app
+                EXPOSE 8080
+                USER app
+                ENTRYPOINT ["java", "-jar", "/app/app.jar"]
+                """);
+        Files.writeString(task.taskDefinition(), """
+                {
+                  "family": "app",
+                  "requiresCompatibilities": ["FARGATE"],
+                  "networkMode": "awsvpc",
+                  "cpu": "256",
+                  "memory": "512",
+                  "containerDefinitions": [
+                    {
+                      "name": "app",
+                      "image": "<IMAGE1_NAME>",
+                      "essential": true,
+                      "readonlyRootFilesystem": true,
+                      "portMappings": [{"containerPort": 8080, "protocol": "tcp"}],
+                      "environment": [{"name": "LEVEL", "value": "info"}],
+                      "logConfiguration": {
+                        "logDriver": "awslogs",
+                        "options": {"awslogs-group": "app", "awslogs-region": "eu-west-1", "awslogs-stream-prefix": "app"}
+                      }
+                    }
+                  ],
+                  "volumes": []
+                }
+                """);
+        return task;
+    }
+
+    Path taskDefinition() {
+        return directory.resolve("taskdef.json");
+    }
+
+    private Path dockerfile() {
+        return directory.resolve("Dockerfile");
+    }
+
+    CheckRequest request() {
+        ProjectFacts project = new ProjectFacts(
+                new Coordinates("com.example", "app", "1"),
+                "jar",
+                directory,
+                Optional.of(directory),
+                directory.resolve("target/classes"),
+                List.of(),
+                Map.of(),
+                () -> new Dependencies(List.of(), List.of()),
+                List.of());
+        return new CheckRequest(
+                new NamedFile(taskDefinition(), "taskdef.json"),
+                Optional.empty(),
+                TemplateValues.NONE,
+                Optional.of(new DockerfileBuild(
+                        new NamedFile(dockerfile(), "Dockerfile"), Optional.of(directory), Optional.empty(), Map.of())),
+                Optional.empty(),
+                Builder.BUILDKIT,
+                Optional.empty(),
+                Optional.of("app"),
+                List.of(),
+                List.of(),
+                List.of(),
+                false,
+                Map.of(),
+                Set.of(),
+                List.of(),
+                Set.copyOf(NeedFinders.names()),
+                Optional.of(project),
+                MountWith.AUTO);
+    }
+
+    void remove() throws IOException {
+        Files.delete(dockerfile());
+        Files.delete(taskDefinition());
+        Files.delete(directory);
+    }
+}
