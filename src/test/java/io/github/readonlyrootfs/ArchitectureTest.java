@@ -81,6 +81,7 @@ class ArchitectureTest {
                             "rule",
                             "remedy",
                             "finding",
+                            "edit",
                             "analysis",
                             "pom",
                             "runtime",

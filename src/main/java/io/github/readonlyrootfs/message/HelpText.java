@@ -26,7 +26,7 @@ public record HelpText(Map<String, SourceFile> sources, Function<SourceFile, Pub
     private static final Pattern KEY = Pattern.compile("(?:[\"'\\\\]*)[A-Za-z_][\\w.-]*[\"'\\\\]*(?=\\s*:)");
 
     /** A key whose value is replaced. */
-    private static final Pattern KEY_BEFORE = Pattern.compile("[\"'\\\\]*[A-Za-z_][\\w.-]*[\"'\\\\]*\\s*:\\s+$");
+    private static final Pattern KEY_BEFORE = Pattern.compile("[\"'\\\\]*[A-Za-z_][\\w.-]*[\"'\\\\]*\\s*:\\s*$");
 
     /** A value with its key, if it has one, behind which something is inserted. */
     private static final Pattern LAST_WORD =
@@ -103,7 +103,7 @@ public record HelpText(Map<String, SourceFile> sources, Function<SourceFile, Pub
         }
         Matcher key = KEY_BEFORE.matcher(file.line(place.line()).substring(0, place.column() - 1));
         if (key.find() && !text.contains("\n")) {
-            String said = key.group() + text;
+            String said = key.group().stripTrailing() + " " + text;
             return new Step(
                     "set `" + said + "` in " + lines(place, file, reader) + column(place, file, key.group() + old));
         }

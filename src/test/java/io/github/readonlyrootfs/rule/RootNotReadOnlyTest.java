@@ -78,7 +78,9 @@ class RootNotReadOnlyTest {
                         Optional.of("readonlyRootFilesystem")),
                 Optional.of("app"),
                 Optional.of("readOnlyRootFilesystem"));
-        assertThat(task().source(TASK_DEFINITION, "{\n  \"readOnlyRootFilesystem\": true\n}\n")
+        assertThat(task().source(
+                                TASK_DEFINITION,
+                                "{\"containerDefinitions\": [{\"name\": \"app\",\n  \"readOnlyRootFilesystem\": true}]}\n")
                         .schemaProblem(misspelt)
                         .container("app", app -> app.readOnlyRoot(Value.absent()))
                         .findings(rule))
