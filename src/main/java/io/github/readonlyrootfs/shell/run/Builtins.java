@@ -269,10 +269,17 @@ final class Builtins {
 
     private Status trap() {
         List<Field> rest = words.stream().filter(word -> !word.is("--")).toList();
-        boolean ends = rest.stream().skip(1).anyMatch(word -> word.text().matches("EXIT|0"));
-        if (ends) {
-            boolean removes = rest.get(0).is("-") || rest.get(0).is("");
-            shell.setTrap(removes ? null : rest.get(0).value());
+        if (rest.size() < 2) {
+            return Status.SUCCESS;
+        }
+        boolean removes = rest.get(0).is("-") || rest.get(0).is("");
+        Text commands = removes ? null : rest.get(0).value();
+        for (Field signal : rest.subList(1, rest.size())) {
+            if (signal.text().matches("EXIT|0")) {
+                shell.setExitTrap(commands);
+            } else if (signal.is("ERR") && shell.isBash()) {
+                shell.setErrorTrap(commands);
+            }
         }
         return Status.SUCCESS;
     }

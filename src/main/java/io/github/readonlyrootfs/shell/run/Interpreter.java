@@ -127,16 +127,30 @@ public final class Interpreter {
 
     private Status ended(Status status) {
         Status end = jumps.isTaken() ? jumps.status() : status;
-        Optional<Text> trap = shell.trap();
-        if (trap.isPresent() && trap.get().isKnown() && shell.host().endsScripts()) {
-            shell.setTrap(null);
-            Script handler =
-                    new Script(trap.get().raw(), Place.whole(script.place().of(0, 0)));
-            parsed(handler)
-                    .ifPresent(node -> new Interpreter(session, handler, shell, new Jumps(), streams)
-                            .run(node, false, Context.PLAIN));
+        Optional<Text> trap = shell.exitTrap();
+        if (trap.isPresent() && shell.host().endsScripts()) {
+            shell.setExitTrap(null);
+            handle(trap.get(), new Jumps());
         }
         return end;
+    }
+
+    /** Runs what a trap says. */
+    private void handle(Text trap, Jumps leaving) {
+        if (trap.isKnown()) {
+            Script handler = new Script(trap.raw(), Place.whole(script.place().of(0, 0)));
+            parsed(handler)
+                    .ifPresent(node ->
+                            new Interpreter(session, handler, shell, leaving, streams).run(node, false, Context.PLAIN));
+        }
+    }
+
+    /** A failure that nothing asks for runs the trap for failures, which may end the shell. */
+    private void failed(Text trap, Status status) {
+        shell.setErrorTrap(null);
+        handle(trap, jumps);
+        shell.setErrorTrap(trap);
+        shell.setStatus(status);
     }
 
     private Optional<ShellNode> parsed(Script text) {
@@ -217,8 +231,14 @@ public final class Interpreter {
         boolean needed = isNeeded(must, context);
         Status known = needed && status != Status.SUCCESS ? Status.ASSUMED_SUCCESS : status;
         shell.setStatus(known);
-        if (known == Status.FAILURE && shell.errexit() && context == Context.PLAIN && !jumps.isTaken()) {
-            return jumps.take(Jumps.Kind.EXIT, Status.FAILURE);
+        if (known == Status.FAILURE && context == Context.PLAIN && !jumps.isTaken()) {
+            shell.errorTrap().ifPresent(trap -> failed(trap, known));
+            if (jumps.isTaken()) {
+                return jumps.status();
+            }
+            if (shell.errexit()) {
+                return jumps.take(Jumps.Kind.EXIT, Status.FAILURE);
+            }
         }
         return known;
     }
@@ -339,6 +359,7 @@ public final class Interpreter {
     /** Runs something that has a copy of the shell's state, and that {@code exit} does not leave. */
     private Status inSubshell(Supplier<Status> action) {
         Shell.Local local = shell.local();
+        shell.leaveErrorTrapBehind();
         Jumps.Kind before = jumps.enter();
         Status status = action.get();
         if (jumps.isTaken()) {
@@ -439,7 +460,7 @@ public final class Interpreter {
     }
 
     private Status subshell(ShellNode body, boolean must, Context context) {
-        shell.setTrap(null);
+        shell.setExitTrap(null);
         return ended(run(body, must, context));
     }
 
@@ -807,6 +828,8 @@ public final class Interpreter {
         }
         List<Field> saved = shell.arguments().orElse(null);
         shell.setArguments(arguments);
+        Optional<Text> trap = shell.errorTrap();
+        shell.leaveErrorTrapBehind();
         session.enterFunction();
         Jumps.Kind before = jumps.enter();
         Interpreter inside = new Interpreter(session, function.script(), shell, jumps, streams);
@@ -817,6 +840,9 @@ public final class Interpreter {
         }
         jumps.leave(before, Jumps.Kind.RETURN);
         session.leaveFunction(shell);
+        if (shell.errorTrap().isEmpty()) {
+            shell.setErrorTrap(trap.orElse(null));
+        }
         shell.setArguments(saved);
         session.ascend();
         return status;

@@ -21,7 +21,7 @@ public final class Shell {
     private static final int DEFAULT_UMASK = 022;
 
     /** Those of {@code set -o} that matter here. */
-    private static final Set<String> OPTIONS = Set.of("errexit", "pipefail", "noglob");
+    private static final Set<String> OPTIONS = Set.of("errexit", "errtrace", "pipefail", "noglob");
 
     /** How many arguments a command may have; Linux takes more, and nobody gives them. */
     private static final int MAX_ARGUMENTS = 5_000;
@@ -51,7 +51,8 @@ public final class Shell {
     /** What {@code <(command)} can be read from. */
     private final Map<ContainerPath, Text> processes;
 
-    private @Nullable Text trap;
+    private @Nullable Text exitTrap;
+    private @Nullable Text errorTrap;
     /** How what runs in the background ends; null where nothing does, unknown where there are different answers. */
     private @Nullable Status background;
 
@@ -69,7 +70,8 @@ public final class Shell {
             int umask,
             Set<String> options,
             Status status,
-            @Nullable Text trap) {
+            @Nullable Text exitTrap,
+            @Nullable Text errorTrap) {
 
         /** Whether nothing has been set, defined or changed since. */
         @SuppressWarnings("ReferenceEquality") // A map that is changed is another one.
@@ -145,7 +147,9 @@ public final class Shell {
     }
 
     Local local() {
-        return new Local(variables, open, functions, arguments, directory, previous, umask, options, status, trap);
+        return new Local(
+                variables, open, functions, arguments, directory, previous, umask, options, status, exitTrap,
+                errorTrap);
     }
 
     void restore(Local local) {
@@ -158,7 +162,8 @@ public final class Shell {
         umask = local.umask;
         options = local.options;
         status = local.status;
-        trap = local.trap;
+        exitTrap = local.exitTrap;
+        errorTrap = local.errorTrap;
     }
 
     /** Keeps of the shell's own state what the other one agrees on. */
@@ -174,7 +179,8 @@ public final class Shell {
         both.retainAll(other.options);
         options = both;
         status = status == other.status ? status : Status.UNKNOWN;
-        trap = Objects.equals(trap, other.trap) ? trap : null;
+        exitTrap = Objects.equals(exitTrap, other.exitTrap) ? exitTrap : null;
+        errorTrap = Objects.equals(errorTrap, other.errorTrap) ? errorTrap : null;
     }
 
     /** What a variable stands for. */
@@ -314,6 +320,9 @@ public final class Shell {
         if (letters.indexOf('e') >= 0) {
             setOption("errexit", on);
         }
+        if (letters.indexOf('E') >= 0) {
+            setOption("errtrace", on);
+        }
         if (letters.indexOf('f') >= 0) {
             setOption("noglob", on);
         }
@@ -373,12 +382,28 @@ public final class Shell {
     }
 
     /** What runs when the shell ends. */
-    Optional<Text> trap() {
-        return Optional.ofNullable(trap);
+    Optional<Text> exitTrap() {
+        return Optional.ofNullable(exitTrap);
     }
 
-    void setTrap(@Nullable Text commands) {
-        trap = commands;
+    void setExitTrap(@Nullable Text commands) {
+        exitTrap = commands;
+    }
+
+    /** What bash runs when a command fails where {@code set -e} would end the shell. */
+    Optional<Text> errorTrap() {
+        return Optional.ofNullable(errorTrap);
+    }
+
+    void setErrorTrap(@Nullable Text commands) {
+        errorTrap = commands;
+    }
+
+    /** Functions and subshells have a trap for failures of their own, unless {@code set -E} gives them the shell's. */
+    void leaveErrorTrapBehind() {
+        if (!options.contains("errtrace")) {
+            errorTrap = null;
+        }
     }
 
     /** The path that a word names, where that is one certain path. */
