@@ -4,14 +4,22 @@ import io.github.readonlyrootfs.shell.ShellNode;
 import io.github.readonlyrootfs.shell.Word;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** {@code find … -print0 | xargs -0 chmod g+w} does what {@code find … -exec chmod g+w {} +} does. */
-final class FoundPipeline {
+/**
+ * Two parts of a pipeline that do what one command does: {@code find … -print0 | xargs -0 chmod g+w} is
+ * {@code find … -exec chmod g+w {} +}, and {@code tar -C a -c . | tar -C b -x} is {@code cp -a -t b a/.}.
+ */
+final class PipelinePairs {
 
-    private FoundPipeline() {}
+    private PipelinePairs() {}
 
-    /** The parts of a pipeline, with such a pair in it as one. */
-    static List<ShellNode> joined(List<ShellNode> nodes) {
+    /**
+     * The parts of a pipeline, with such a pair in it as one.
+     *
+     * @param root whether root runs them, for whom tar keeps owners and modes
+     */
+    static List<ShellNode> joined(List<ShellNode> nodes, boolean root) {
         List<ShellNode> joined = new ArrayList<>();
         for (ShellNode node : nodes) {
             ShellNode before = joined.isEmpty() ? node : joined.get(joined.size() - 1);
@@ -19,6 +27,11 @@ final class FoundPipeline {
                     && node instanceof ShellNode.Simple xargs
                     && isPair(find, xargs)) {
                 joined.set(joined.size() - 1, one(find, xargs));
+                continue;
+            }
+            Optional<ShellNode> copy = root ? TarEnd.copy(before, node) : Optional.empty();
+            if (copy.isPresent()) {
+                joined.set(joined.size() - 1, copy.get());
             } else {
                 joined.add(node);
             }
