@@ -69,6 +69,7 @@ class ArchitectureTest {
                             "analysis",
                             "edit",
                             "message",
+                            "data",
                             "pom",
                             "runtime",
                             "need",

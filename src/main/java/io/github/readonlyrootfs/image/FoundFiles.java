@@ -49,6 +49,7 @@ final class FoundFiles {
     private int minDepth;
     private int maxDepth = DEEP;
     private boolean depthFirst;
+    private boolean followsLinks;
     private boolean known = true;
 
     private FoundFiles(Invocation call) {
@@ -153,6 +154,10 @@ final class FoundFiles {
                 depthFirst |= word.equals("-depth");
                 return file -> Optional.of(true);
             }
+            case "-follow" -> {
+                followsLinks = true;
+                return file -> Optional.of(true);
+            }
             case "-prune" -> {
                 return file -> {
                     file.pruned = !depthFirst;
@@ -199,7 +204,7 @@ final class FoundFiles {
         if (node.isMissing() || !known) {
             return;
         }
-        if (node.isUnknown() || found.size() >= MAX_FOUND) {
+        if (node.isUnknown() || (followsLinks && node.isSymlink()) || found.size() >= MAX_FOUND) {
             known = false;
             return;
         }

@@ -60,6 +60,31 @@ class StartScriptTest {
     }
 
     @Test
+    void scriptsThatAreFoundInADirectoryOfDropInsAreFollowedInTheOrderOfTheirNumbers() throws IOException {
+        Files.createDirectories(context.resolve("drop-ins.d"));
+        Files.writeString(context.resolve("drop-ins.d/5-places.envsh"), "export PLACE=/srv/five\n");
+        Files.writeString(context.resolve("drop-ins.d/10-write.sh"), "#!/bin/sh\ntouch \"$PLACE/x\"\n");
+        Files.writeString(context.resolve("drop-ins.d/README"), "touch /srv/never\n");
+
+        ContainerContext container = started("""
+                #!/bin/sh
+                set -e
+                if find /usr/local/bin/drop-ins.d/ -mindepth 1 -maxdepth 1 -type f | grep -q .; then
+                    find /usr/local/bin/drop-ins.d/ -follow -type f -print | sort -V | while read -r f; do
+                        case "$f" in
+                            *.envsh) if [ -x "$f" ]; then . "$f"; fi ;;
+                            *.sh) if [ -x "$f" ]; then "$f"; fi ;;
+                        esac
+                    done
+                fi
+                exec "$@"
+                """, "RUN chmod +x /usr/local/bin/drop-ins.d/*sh\n");
+
+        assertThat(container.start().gaps()).isEmpty();
+        assertThat(found(container)).isEqualTo("/srv/five/x fatal");
+    }
+
+    @Test
     void aScriptThatStartsItselfAsAUserWhoseNumberIsNotKnownIsFollowedOnceMore() throws IOException {
         ContainerContext container = started("""
                 #!/bin/bash

@@ -2,6 +2,7 @@ package io.github.readonlyrootfs.shell.run;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,9 @@ import java.util.regex.Pattern;
 
 /** Commands that print what files or their input hold, changed or not: {@code cat}, {@code cut}, {@code grep}, … */
 final class TextFilters {
+
+    /** Without zeros in front: of equal numbers there is one spelling. */
+    private static final Pattern INTEGER = Pattern.compile("0|-?[1-9]\\d{0,8}");
 
     private final Call call;
     private final Shell shell;
@@ -178,12 +182,22 @@ final class TextFilters {
     }
 
     private Text sorted(Text input) {
-        if (!letters.toString().matches("[ru]*") || !values.isEmpty()) {
-            return Text.UNKNOWN;
-        }
         List<String> lines =
                 new ArrayList<>(input.lines().stream().map(Text::raw).toList());
-        Collections.sort(lines);
+        boolean numeric = has('n')
+                && lines.stream().allMatch(line -> INTEGER.matcher(line).matches());
+        // Names that begin with a dot have an order of their own, and what begins with no number counts as 0.
+        boolean versions = has('V') && lines.stream().noneMatch(line -> line.startsWith("."));
+        if (!letters.toString().matches("[run]*|[ruV]*")
+                || has('n') != numeric
+                || has('V') != versions
+                || !values.isEmpty()) {
+            return Text.UNKNOWN;
+        }
+        lines.sort(
+                numeric
+                        ? Comparator.comparingInt(Integer::parseInt)
+                        : versions ? new VersionOrder() : Comparator.naturalOrder());
         if (has('r')) {
             Collections.reverse(lines);
         }
