@@ -34,6 +34,11 @@ public interface ContainerRuntime {
     /** Why the container would not start; empty if it would. */
     List<StartFailure> startFailures();
 
+    /** Whether the engine creates it: others can take its volumes then, even if it does not start. */
+    default boolean isCreated() {
+        return startFailures().isEmpty();
+    }
+
     /** Pairs of mounts that land on one directory, the covered one first. */
     List<Overlap> overlaps();
 

@@ -33,6 +33,7 @@ final class LinuxContainer implements ContainerRuntime {
     private final ContainerUser user;
     private final Mounts mounts;
     private final List<StartFailure> failures;
+    private final boolean created;
     private final List<AccessReason> unplaced;
     private final SharedMemory sharedMemory;
     /** Whether the user is one that the start command goes on as. */
@@ -67,6 +68,7 @@ final class LinuxContainer implements ContainerRuntime {
         }
         // What keeps its source from starting it has inherited: that is mended there.
         List<StartFailure> all = new ArrayList<>(sourceFailures.isEmpty() ? mounts.failures() : sourceFailures);
+        this.created = all.isEmpty();
         if (resolved.failure().isPresent()) {
             all.add(resolved.failure().get());
         }
@@ -83,6 +85,7 @@ final class LinuxContainer implements ContainerRuntime {
         this.mounts = own.mounts;
         this.user = user;
         this.failures = own.failures;
+        this.created = own.created;
         this.unplaced = own.unplaced;
         this.switched = true;
     }
@@ -124,6 +127,12 @@ final class LinuxContainer implements ContainerRuntime {
     @Override
     public List<Mount> mounts() {
         return mounts.table().mounts();
+    }
+
+    /** Measured: a user that the image lacks is missed when the container starts, its volumes are there by then. */
+    @Override
+    public boolean isCreated() {
+        return created;
     }
 
     @Override

@@ -69,13 +69,13 @@ public final class TaskRuntime {
         return container;
     }
 
-    /** A container is created after those whose volumes it takes, so it does not start where they do not. */
+    /** A container is created after those whose volumes it takes, so it does not start where they cannot be created. */
     private List<StartFailure> sourceFailures(ContainerDefinition definition) {
         List<StartFailure> failures = new ArrayList<>();
         for (VolumesFrom from : definition.volumesFrom()) {
             Optional<ContainerDefinition> source =
                     from.sourceContainer().known().flatMap(task::container);
-            if (source.isPresent() && !container(source.get()).startFailures().isEmpty()) {
+            if (source.isPresent() && !container(source.get()).isCreated()) {
                 failures.add(new StartFailure(
                         new StartProblem.SourceDoesNotStart(source.get().name()), from.location(), Optional.empty()));
             }

@@ -348,6 +348,18 @@ class TaskRuntimeTest {
         }
 
         @Test
+        void aContainerStartsWhereTheSourceOfItsVolumesLacksItsUser() {
+            TaskDefinition task = read("{'containerDefinitions':["
+                    + "{'name':'b','volumesFrom':[{'sourceContainer':'a'}]},"
+                    + "{'name':'a','user':'nosuch','mountPoints':[{'sourceVolume':'v','containerPath':'/m'}]}],"
+                    + "'volumes':[{'name':'v'}]}");
+            assertThat(run(task, Platform.EC2, "a", new TestImage()).startFailures())
+                    .hasSize(1);
+            assertThat(run(task, Platform.EC2, "b", new TestImage()).startFailures())
+                    .isEmpty();
+        }
+
+        @Test
         void nothingCanBeMadeBehindALinkThatLeadsNowhere() {
             ContainerRuntime container = onFargate(
                     new TestImage()
