@@ -32,7 +32,7 @@ class ArchitectureTest {
             Map.entry("data", Set.of()),
             Map.entry("image", Set.of("dockerfile", "shell.run", "data", "source")),
             Map.entry("yaml", Set.of("source")),
-            Map.entry("taskdef", Set.of("yaml", "source")),
+            Map.entry("taskdef", Set.of("data", "yaml", "source")),
             Map.entry("xml", Set.of("source")),
             Map.entry("configuration", Set.of("yaml", "xml", "source")),
             Map.entry("logging", Set.of("configuration", "yaml", "xml", "source")),
