@@ -148,6 +148,15 @@ final class ImageBuilds {
         return List.copyOf(all);
     }
 
+    /** How many steps all of them took. */
+    long effort() {
+        long effort = 0;
+        for (Built built : builds) {
+            effort += built.build().effort();
+        }
+        return effort;
+    }
+
     List<SourceFile> sources() {
         return List.copyOf(sources);
     }

@@ -57,8 +57,9 @@ public final class ReadOnlyRootAnalysis {
      * Tasks that no rule has judged yet.
      *
      * @param ignores those of the request and of the Dockerfiles
+     * @param effort how many steps it took to follow the builds and what the containers start
      */
-    record Analysed(Analysis tasks, List<Ignore> ignores) {
+    record Analysed(Analysis tasks, List<Ignore> ignores, long effort) {
 
         /**
          * Runs the rules.
@@ -112,7 +113,7 @@ public final class ReadOnlyRootAnalysis {
         Analysis analysis = new Analysis(List.copyOf(analyses));
         List<Ignore> ignores = new ArrayList<>(request.ignores());
         ignores.addAll(builds.ignores());
-        return new Analysed(analysis, ignores);
+        return new Analysed(analysis, ignores, builds.effort() + starts.spent());
     }
 
     /** The files that describe the application's image, as far as they are at hand. */

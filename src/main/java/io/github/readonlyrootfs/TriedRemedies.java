@@ -16,6 +16,9 @@ final class TriedRemedies {
     /** Each trial is a check; what more findings offer is tried together only. */
     private static final int MAX_TRIALS = 40;
 
+    /** Of a project that takes more steps than that to check, edits are offered as they are. */
+    private static final long MAX_EFFORT = 2_000_000;
+
     /** How often all edits are made anew without those that were rejected. */
     private static final int MAX_ROUNDS = 5;
 
@@ -33,7 +36,7 @@ final class TriedRemedies {
         for (int round = 0; round < MAX_ROUNDS; round++) {
             EditTrial trial = new EditTrial(request, result);
             List<Finding> offered = offered(trial, result);
-            if (offered.isEmpty()) {
+            if (offered.isEmpty() || analysed.effort() > MAX_EFFORT) {
                 return result;
             }
             Outcome together =

@@ -8,11 +8,10 @@ import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.fix.Fix;
 import io.github.readonlyrootfs.report.ConsoleReport;
 import io.github.readonlyrootfs.report.ExplainReport;
-import io.github.readonlyrootfs.report.JsonReport;
 import io.github.readonlyrootfs.report.PublicTexts;
 import io.github.readonlyrootfs.report.ReportSettings;
+import io.github.readonlyrootfs.report.ReportTexts;
 import io.github.readonlyrootfs.report.RuleDescription;
-import io.github.readonlyrootfs.report.SarifReport;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
@@ -415,8 +414,8 @@ class CanaryTest {
             new ExplainReport(result.tasks(), result.findings())
                     .lines()
                     .forEach(line -> said.append(line).append('\n'));
-            said.append(JsonReport.of(result.tasks(), findings, settings));
-            said.append(SarifReport.of(result.tasks(), findings, settings));
+            said.append(ReportTexts.json(result.tasks(), findings, settings));
+            said.append(ReportTexts.sarif(result.tasks(), findings, settings));
             Fix fix = Fix.of(fixture.request(), directory, Set.of());
             fix.diff("", new PublicTexts(fix.result().tasks())::of)
                     .forEach(line -> said.append(line).append('\n'));

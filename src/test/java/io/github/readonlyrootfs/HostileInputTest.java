@@ -468,11 +468,11 @@ class HostileInputTest {
                         "a: " + "{{/* ".repeat(1_000_000) + "\n",
                         "taskdef.json:1:9: a `,` or"),
                 taskDefinition(
-                        "900 mounts 200 levels deep",
+                        "100 mounts 200 levels deep",
                         "{\"volumes\": [{\"name\": \"v\"}], "
                                 + task(APP + ", \"mountPoints\": ["
                                                 + many(
-                                                        900,
+                                                        100,
                                                         ",",
                                                         i -> "{\"sourceVolume\": \"v\", \"containerPath\": \"/"
                                                                 + "d/".repeat(200) + i + "\"}")

@@ -7,10 +7,9 @@ import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.report.ConsoleReport;
 import io.github.readonlyrootfs.report.ExplainReport;
-import io.github.readonlyrootfs.report.JsonReport;
 import io.github.readonlyrootfs.report.ReportSettings;
+import io.github.readonlyrootfs.report.ReportTexts;
 import io.github.readonlyrootfs.report.RuleDescription;
-import io.github.readonlyrootfs.report.SarifReport;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.nio.file.Files;
@@ -144,7 +143,7 @@ class SecretsInEveryShapeTest {
         return console.lines().stream().map(ConsoleReport.Line::text).collect(Collectors.joining("\n"))
                 + console.failureMessage()
                 + String.join("\n", new ExplainReport(result.tasks(), result.findings()).lines())
-                + JsonReport.of(result.tasks(), findings, settings)
-                + SarifReport.of(result.tasks(), findings, settings);
+                + ReportTexts.json(result.tasks(), findings, settings)
+                + ReportTexts.sarif(result.tasks(), findings, settings);
     }
 }

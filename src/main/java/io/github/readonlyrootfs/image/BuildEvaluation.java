@@ -171,7 +171,8 @@ final class BuildEvaluation {
                 List.of(),
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                effort.spent());
     }
 
     private List<Integer> chain(int target) {
@@ -377,7 +378,8 @@ final class BuildEvaluation {
                 List.copyOf(lateChanges),
                 List.copyOf(copied),
                 List.copyOf(steps),
-                List.copyOf(chain));
+                List.copyOf(chain),
+                effort.spent());
     }
 
     private StageLog log(int stage) {

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param copied what COPY and ADD bring into the target's chain of stages
  * @param steps the instructions of the target's chain of stages, first to last
  * @param stages the indexes of the stages that the target descends from, its own included
+ * @param effort how many steps it took to work that out, see {@link io.github.readonlyrootfs.source.Effort}
  */
 public record ImageBuild(
         SourceFile dockerfile,
@@ -30,7 +31,8 @@ public record ImageBuild(
         List<LateChange> lateChanges,
         List<Copied> copied,
         List<Step> steps,
-        List<Integer> stages) {
+        List<Integer> stages,
+        long effort) {
 
     /**
      * A variable without a value where a path or user depends on it.

@@ -25,6 +25,7 @@ import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.Value;
 import java.io.IOException;
+import java.io.Writer;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -42,12 +43,13 @@ public final class JsonReport {
     }
 
     /**
-     * The report's text, to be written as UTF-8.
+     * Writes the report, as UTF-8.
      *
      * @param findings sorted; suppressed ones included
      */
-    public static String of(Analysis tasks, List<Finding> findings, ReportSettings settings) {
-        return PrettyJson.of(json -> new JsonReport(json, new Helps(tasks)).write(tasks, findings, settings));
+    public static void write(Analysis tasks, List<Finding> findings, ReportSettings settings, Writer text)
+            throws IOException {
+        PrettyJson.write(json -> new JsonReport(json, new Helps(tasks)).write(tasks, findings, settings), text);
     }
 
     private void write(Analysis tasks, List<Finding> findings, ReportSettings settings) throws IOException {

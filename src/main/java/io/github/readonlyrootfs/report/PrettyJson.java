@@ -2,12 +2,12 @@ package io.github.readonlyrootfs.report;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonGenerator.Feature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
+import java.io.Writer;
 
 /** JSON laid out for people, the same on every machine: two spaces, line feeds, one at the end. */
 final class PrettyJson {
@@ -29,15 +29,16 @@ final class PrettyJson {
         void writeTo(JsonGenerator json) throws IOException;
     }
 
-    static String of(Document document) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+    /**
+     * Writes a document.
+     *
+     * @param text is not closed
+     */
+    static void write(Document document, Writer text) throws IOException {
+        try (JsonGenerator json = new JsonFactory().createGenerator(text).disable(Feature.AUTO_CLOSE_TARGET)) {
             json.setPrettyPrinter(PRINTER.createInstance());
             document.writeTo(json);
             json.writeRaw('\n');
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory failed", e);
         }
-        return text.toString();
     }
 }

@@ -3,6 +3,8 @@ package io.github.readonlyrootfs.report;
 import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.finding.Finding;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -30,11 +32,12 @@ public final class ReportFiles {
             Path directory, Set<ReportFormat> formats, Analysis tasks, List<Finding> findings, ReportSettings settings)
             throws IOException {
         for (ReportFormat format : formats) {
-            String text = switch (format) {
-                case JSON -> JsonReport.of(tasks, findings, settings);
-                case SARIF -> SarifReport.of(tasks, findings, settings);
-            };
-            write(directory, format.fileName(), text);
+            write(directory, format.fileName(), text -> {
+                switch (format) {
+                    case JSON -> JsonReport.write(tasks, findings, settings, text);
+                    case SARIF -> SarifReport.write(tasks, findings, settings, text);
+                }
+            });
         }
     }
 
@@ -71,16 +74,24 @@ public final class ReportFiles {
         return existing.toRealPath().resolve(existing.relativize(path));
     }
 
-    private static void write(Path directory, String fileName, String text) throws IOException {
+    /** What is written into a report's file: it may be too large to be held. */
+    private interface Report {
+        void writeTo(Writer text) throws IOException;
+    }
+
+    private static void write(Path directory, String fileName, Report report) throws IOException {
         // In the same directory, or moving it would not be atomic; and not made by createTempFile, or nobody else could
         // read it.
         Path temporary = directory.resolve(fileName + "." + UUID.randomUUID() + ".tmp");
         try {
             Files.createDirectories(directory);
             try {
-                // A name may have half a character in it, at which writeString gives up.
-                byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-                Files.write(temporary, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                // A name may have half a character in it, at which the writers of Files give up.
+                try (Writer text = new OutputStreamWriter(
+                        Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                        StandardCharsets.UTF_8)) {
+                    report.writeTo(text);
+                }
                 move(temporary, directory.resolve(fileName));
             } finally {
                 Files.deleteIfExists(temporary);

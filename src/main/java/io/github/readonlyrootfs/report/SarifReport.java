@@ -9,6 +9,7 @@ import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import java.io.IOException;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +42,9 @@ public final class SarifReport {
      *
      * @param findings sorted; suppressed ones included
      */
-    public static String of(Analysis tasks, List<Finding> findings, ReportSettings settings) {
-        return PrettyJson.of(json -> new SarifReport(json, tasks, settings).write(findings));
+    public static void write(Analysis tasks, List<Finding> findings, ReportSettings settings, Writer text)
+            throws IOException {
+        PrettyJson.write(json -> new SarifReport(json, tasks, settings).write(findings), text);
     }
 
     private void write(List<Finding> findings) throws IOException {

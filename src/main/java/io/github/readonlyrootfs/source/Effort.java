@@ -6,9 +6,11 @@ package io.github.readonlyrootfs.source;
  */
 public final class Effort {
 
+    private final long steps;
     private long left;
 
     public Effort(long steps) {
+        this.steps = steps;
         this.left = steps;
     }
 
@@ -19,5 +21,10 @@ public final class Effort {
     /** Whether nothing more is to be done: what would have been is not known. */
     public boolean isSpent() {
         return left < 0;
+    }
+
+    /** How many steps have been taken. */
+    public long spent() {
+        return steps - left;
     }
 }

@@ -6,8 +6,8 @@ import io.github.readonlyrootfs.ConfigurationException;
 import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
 import io.github.readonlyrootfs.RequestBuilder;
 import io.github.readonlyrootfs.report.ConsoleReport;
-import io.github.readonlyrootfs.report.JsonReport;
 import io.github.readonlyrootfs.report.ReportSettings;
+import io.github.readonlyrootfs.report.ReportTexts;
 import io.github.readonlyrootfs.report.RuleDescription;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -96,6 +96,6 @@ public class CheckBenchmark {
         CheckResult result = ReadOnlyRootAnalysis.check(request);
         blackhole.consume(new ConsoleReport(result.tasks(), result.findings()).lines());
         blackhole.consume(
-                JsonReport.of(result.tasks(), result.findings(), new ReportSettings("1", "", RuleDescription::all)));
+                ReportTexts.json(result.tasks(), result.findings(), new ReportSettings("1", "", RuleDescription::all)));
     }
 }

@@ -347,7 +347,8 @@ class DockerfileEditorTest {
                 List.of(),
                 List.of(),
                 List.of(),
-                List.of(0));
+                List.of(0),
+                1);
 
         assertThatThrownBy(() -> new DockerfileEditor(build)).isInstanceOf(IllegalArgumentException.class);
     }

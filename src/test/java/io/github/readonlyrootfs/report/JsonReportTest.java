@@ -28,7 +28,7 @@ class JsonReportTest {
     private static final ReportSettings SETTINGS = new ReportSettings("1.2.3", "", List::of);
 
     private static String report(Analysis task, Finding... findings) {
-        return JsonReport.of(task, List.of(findings), SETTINGS);
+        return ReportTexts.json(task, List.of(findings), SETTINGS);
     }
 
     static String golden(String name) throws IOException {

@@ -31,15 +31,15 @@ class ReportFilesTest {
         Path deep = directory.resolve("a/b");
         write(deep, EnumSet.allOf(ReportFormat.class));
         assertThat(deep.toFile().list()).containsExactlyInAnyOrder("readonly-rootfs.json", "readonly-rootfs.sarif");
-        assertThat(deep.resolve("readonly-rootfs.json")).hasContent(JsonReport.of(TASK, List.of(), SETTINGS));
-        assertThat(deep.resolve("readonly-rootfs.sarif")).hasContent(SarifReport.of(TASK, List.of(), SETTINGS));
+        assertThat(deep.resolve("readonly-rootfs.json")).hasContent(ReportTexts.json(TASK, List.of(), SETTINGS));
+        assertThat(deep.resolve("readonly-rootfs.sarif")).hasContent(ReportTexts.sarif(TASK, List.of(), SETTINGS));
     }
 
     @Test
     void anEarlierReportIsReplaced() throws IOException {
         Files.writeString(directory.resolve("readonly-rootfs.json"), "old");
         write(directory, Set.of(ReportFormat.JSON));
-        assertThat(directory.resolve("readonly-rootfs.json")).hasContent(JsonReport.of(TASK, List.of(), SETTINGS));
+        assertThat(directory.resolve("readonly-rootfs.json")).hasContent(ReportTexts.json(TASK, List.of(), SETTINGS));
     }
 
     @Test

@@ -40,7 +40,7 @@ class SarifReportTest {
     private static final Analysis TASK = TaskFixture.task(Platform.EC2, Platform.FARGATE);
 
     private static JsonNode report(Finding... findings) throws IOException {
-        return new ObjectMapper().readTree(SarifReport.of(TASK, List.of(findings), SETTINGS));
+        return new ObjectMapper().readTree(ReportTexts.sarif(TASK, List.of(findings), SETTINGS));
     }
 
     private static Finding finding(int line, String message) {
@@ -50,7 +50,7 @@ class SarifReportTest {
 
     @Test
     void aReportHoldsRulesAndResults() throws IOException {
-        assertThat(SarifReport.of(TASK, List.of(TaskFixture.shareFinding(), JsonReportTest.SUPPRESSED), SETTINGS))
+        assertThat(ReportTexts.sarif(TASK, List.of(TaskFixture.shareFinding(), JsonReportTest.SUPPRESSED), SETTINGS))
                 .isEqualTo(JsonReportTest.golden("share.sarif"));
     }
 
@@ -119,7 +119,7 @@ class SarifReportTest {
     @Test
     void aResultTellsTheResourceOfItsTask() throws IOException {
         JsonNode report = new ObjectMapper()
-                .readTree(SarifReport.of(
+                .readTree(ReportTexts.sarif(
                         TaskFixture.webAndWorker(),
                         List.of(TaskFixture.inWorker(), TaskFixture.shareFinding()),
                         SETTINGS));

@@ -313,7 +313,8 @@ final class TaskFixture {
                 List.of(),
                 List.of(),
                 List.of(),
-                List.of(0));
+                List.of(0),
+                1);
     }
 
     private static ContainerDefinition definition(String name) {

@@ -778,7 +778,8 @@ final class CheckedTaskFixture {
                             lateChanges,
                             copied,
                             steps,
-                            stages))
+                            stages,
+                            1))
                     : Optional.empty();
             Map<Platform, ContainerRuntime> runtimes = new LinkedHashMap<>();
             platforms.forEach(platform -> runtimes.put(
