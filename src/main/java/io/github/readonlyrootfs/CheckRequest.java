@@ -92,12 +92,12 @@ public record CheckRequest(
                 .collect(Collectors.toMap(NamedFile::name, NamedFile::file, (one, same) -> one));
     }
 
-    /** The same check with other texts in the place of files, by their names. */
+    /** The same check with other texts in the place of files, by their names. They may have lost a placeholder. */
     public CheckRequest with(Map<String, String> texts) {
         return new CheckRequest(
                 taskDefinition.with(texts),
                 taskDefinitionResource,
-                templateValues,
+                templateValues.forAnyFile(),
                 dockerfile.map(build -> build.with(texts)),
                 described,
                 builder,

@@ -65,13 +65,25 @@ public final class EditableObject {
                     .orElseGet(() -> insert(keys, value))
                     .map(Remedy::of)
                     .orElseGet(() -> add(writer().member(at(keys), value)));
-            boolean computed =
-                    present.filter(there -> there.kind() == Kind.CALL).isPresent();
-            return computed ? set.advising("if the function need not decide that,") : set;
+            return present.flatMap(there -> choice(there, keys, value))
+                    .map(set::advising)
+                    .orElse(set);
         }
         String key = keys.substring(0, dot);
         String rest = keys.substring(dot + 1);
         return within(key).map(inner -> inner.set(rest, value)).orElseGet(() -> set(key, Fragment.object(rest, value)));
+    }
+
+    /** What to decide first where something else than the file gives a key its value. */
+    private Optional<String> choice(Member member, String key, Fragment value) {
+        return switch (member.kind()) {
+            case CALL -> Optional.of("if the function need not decide that,");
+            case SCALAR ->
+                editor.placeholder(member.value())
+                        .map(placeholder ->
+                                "give " + placeholder + " the value " + writer().value(at(key), value) + ", or");
+            default -> Optional.empty();
+        };
     }
 
     private Remedy add(String code) {

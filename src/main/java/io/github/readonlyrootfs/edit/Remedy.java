@@ -58,7 +58,12 @@ public record Remedy(Optional<String> lead, List<TextEdit> edits, Optional<Strin
      * @param text see {@link #lead}
      */
     public Remedy advising(String text) {
-        return new Remedy(joined(Optional.of(text), lead, " "), edits, advice, note);
+        return withLead(lead.map(old -> text + " " + old).orElse(text));
+    }
+
+    /** The same with another {@link #lead}. */
+    public Remedy withLead(String text) {
+        return new Remedy(Optional.of(text), edits, advice, note);
     }
 
     /** Whether a program may make the edits. */

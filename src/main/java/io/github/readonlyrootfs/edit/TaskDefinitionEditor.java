@@ -14,6 +14,7 @@ import io.github.readonlyrootfs.taskdef.Notation.Syntax;
 import io.github.readonlyrootfs.taskdef.Outline;
 import io.github.readonlyrootfs.taskdef.Outline.Holder;
 import io.github.readonlyrootfs.taskdef.Outline.Member;
+import io.github.readonlyrootfs.taskdef.Placeholder;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
 import java.util.List;
 import java.util.Optional;
@@ -98,6 +99,12 @@ public final class TaskDefinitionEditor {
     /** How fragments of it are written. */
     public FragmentWriter writer() {
         return writer;
+    }
+
+    /** The placeholder that a value is written with. */
+    Optional<String> placeholder(Location value) {
+        String written = source().text(value);
+        return Placeholder.isWord(written) ? Optional.of(written) : Placeholder.in(written);
     }
 
     /** The edit that puts another value in the place of one that is there. */

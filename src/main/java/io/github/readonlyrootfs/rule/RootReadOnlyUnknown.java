@@ -37,7 +37,7 @@ final class RootReadOnlyUnknown implements TaskRule {
                         + flag.reason();
                 Remedy literally = remedies.get().editor().setReadOnlyRoot(definition);
                 Remedy remedy = GivenValue.help(flag, "true")
-                        .map(given -> literally.advising(given + "\nor"))
+                        .map(given -> literally.withLead(given + "\nor"))
                         .orElse(literally);
                 findings.accept(finding(flag.location(), message, remedy).in(definition.name()));
             }

@@ -143,7 +143,7 @@ public final class Placeholder {
     }
 
     /** Whether a text is a word that a script may replace. */
-    static boolean isWord(String text) {
+    public static boolean isWord(String text) {
         return WHOLE_WORD.matcher(text).matches();
     }
 

@@ -1,5 +1,6 @@
 package io.github.readonlyrootfs.taskdef;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +35,13 @@ public final class TemplateValues {
     /** The names of the values that are meant for this very file. */
     public Set<String> names() {
         return named.keySet();
+    }
+
+    /** The same for a file that need not ask for each of them. */
+    public TemplateValues forAnyFile() {
+        Map<String, String> all = new HashMap<>(others);
+        all.putAll(named);
+        return new TemplateValues(Map.of(), all, properties);
     }
 
     /** The value that somebody gave to a name. */

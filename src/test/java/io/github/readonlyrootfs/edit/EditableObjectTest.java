@@ -6,8 +6,12 @@ import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.Fragment;
 import io.github.readonlyrootfs.taskdef.SchemaProblem;
+import io.github.readonlyrootfs.taskdef.TaskDefinition;
 import io.github.readonlyrootfs.taskdef.TaskDefinitionReader;
+import io.github.readonlyrootfs.taskdef.TemplateValues;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -361,6 +365,29 @@ class EditableObjectTest {
                         ReadonlyRootFilesystem: true
                         Image: a # as it is
                     """));
+        }
+
+        @Test
+        void aPlaceholderWithAValueIsReplacedIfAPersonWantsThat() {
+            for (String written : List.of("<READ_ONLY>", "READ_ONLY", "${READ_ONLY:-true}")) {
+                SourceFile file = SourceFile.of("taskdef.json", """
+                        {"containerDefinitions": [{"name": "app", "image": "a", "readonlyRootFilesystem": %s}]}
+                        """.formatted(written));
+                var values = new TemplateValues(Map.of("READ_ONLY", "false"), Map.of(), name -> Optional.empty());
+                TaskDefinition task = TaskDefinitionReader.read(file, Optional.empty(), values)
+                        .taskDefinition()
+                        .orElseThrow();
+                Remedy remedy = FLAG.apply(
+                        new TaskDefinitionEditor(task),
+                        task.containerDefinitions().get(0));
+
+                assertThat(remedy.isApplicable()).as(written).isFalse();
+                assertThat(remedy.lead()).contains("give " + written + " the value true, or");
+                assertThat(remedy.edits())
+                        .singleElement()
+                        .extracting(TextEdit::replacement)
+                        .isEqualTo("true");
+            }
         }
 
         @Test
