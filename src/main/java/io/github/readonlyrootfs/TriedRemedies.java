@@ -64,20 +64,21 @@ final class TriedRemedies {
             if (outcome.leaves(finding) && finding.path().isPresent()) {
                 finding.containers()
                         .forEach(container -> culprits.add(new Rejection(
-                                Optional.of(container),
-                                finding.path().get(),
-                                "another mount or a later line undoes the usual edit")));
+                                Optional.of(container), finding.path().get(), byHand(Optional.empty()))));
             }
         }
         trial.broughtBy(outcome)
                 .filter(other -> other.path().isPresent())
                 .ifPresent(other -> culprits.add(
-                        new Rejection(Optional.empty(), other.path().get(), "the usual edit " + causes(other))));
+                        new Rejection(Optional.empty(), other.path().get(), byHand(Optional.of(other)))));
         return culprits;
     }
 
-    private static String causes(Finding other) {
-        return "would cause " + other.rule() + " (" + other.message() + ")";
+    /** @param brought the finding that the edit would bring */
+    private static String byHand(Optional<Finding> brought) {
+        return "decide by hand: "
+                + brought.map(other -> "the usual edit would cause " + other.rule() + " (" + other.message() + ")")
+                        .orElse("another mount or a later line undoes the usual edit");
     }
 
     /** Tries every finding's edits without those of the others. */
@@ -103,9 +104,6 @@ final class TriedRemedies {
                     .toList();
             return finding.remedy().and(Remedy.of(all.toArray(TextEdit[]::new)));
         }
-        return Remedy.advice("decide by hand: the usual edit "
-                + trial.broughtBy(alone)
-                        .map(TriedRemedies::causes)
-                        .orElse("has no effect here: another mount or a later line undoes it"));
+        return Remedy.advice(byHand(trial.broughtBy(alone)));
     }
 }

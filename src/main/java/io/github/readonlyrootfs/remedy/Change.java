@@ -22,18 +22,23 @@ sealed interface Change {
         }
     }
 
+    /** One more mount, or one more directory that becomes one. */
+    sealed interface Mount extends Change {
+
+        ContainerPath path();
+
+        @Override
+        default List<ContainerPath> mounts() {
+            return List.of(path());
+        }
+    }
+
     /**
      * One more tmpfs.
      *
      * @param options its mount options
      */
-    record Tmpfs(String container, ContainerPath path, List<String> options) implements Change {
-
-        @Override
-        public List<ContainerPath> mounts() {
-            return List.of(path);
-        }
-    }
+    record Tmpfs(String container, ContainerPath path, List<String> options) implements Mount {}
 
     /**
      * One more mount point.
@@ -41,20 +46,8 @@ sealed interface Change {
      * @param volume the name of the task volume
      * @param define whether the task does not have it yet
      */
-    record MountPoint(String container, String volume, boolean define, ContainerPath path) implements Change {
-
-        @Override
-        public List<ContainerPath> mounts() {
-            return List.of(path);
-        }
-    }
+    record MountPoint(String container, String volume, boolean define, ContainerPath path) implements Mount {}
 
     /** One more VOLUME of an image that a pom describes. */
-    record PomVolume(String container, ContainerPath path) implements Change {
-
-        @Override
-        public List<ContainerPath> mounts() {
-            return List.of(path);
-        }
-    }
+    record PomVolume(String container, ContainerPath path) implements Mount {}
 }

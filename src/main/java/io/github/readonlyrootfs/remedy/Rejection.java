@@ -8,9 +8,9 @@ import java.util.Optional;
  *
  * @param container whose need it was made for; empty where whoever needs it does not matter
  * @param path the need's, or that of a mount that was made
- * @param reason why, as half a sentence
+ * @param advice what a person does instead
  */
-public record Rejection(Optional<String> container, ContainerPath path, String reason) {
+public record Rejection(Optional<String> container, ContainerPath path, String advice) {
 
     /** Whether a cure is the one that was tried. */
     boolean concerns(ContainerPath needed, Cure cure) {

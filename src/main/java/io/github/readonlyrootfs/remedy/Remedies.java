@@ -140,7 +140,7 @@ public final class Remedies {
         return rejected.stream()
                 .filter(rejection -> rejection.concerns(need.path(), cure))
                 .findFirst()
-                .map(rejection -> Cure.advice("decide by hand: " + rejection.reason()))
+                .map(rejection -> Cure.advice(rejection.advice()))
                 .orElse(cure);
     }
 

@@ -37,8 +37,9 @@ public final class ConsoleReport {
 
     /** Errors and warnings with their excerpts; what is suppressed and infos are left out. */
     public List<Line> lines() {
-        Excerpts excerpts = new Excerpts(tasks);
-        Helps helps = new Helps(tasks);
+        PublicTexts texts = new PublicTexts(tasks);
+        Excerpts excerpts = new Excerpts(tasks, texts);
+        Helps helps = new Helps(tasks, texts);
         return findings.stream()
                 .filter(Finding::isProblem)
                 .flatMap(finding -> lines(finding, excerpts, helps.next(finding)).stream()

@@ -30,7 +30,7 @@ final class Cures {
     private final Helps helps;
 
     Cures(Analysis tasks, List<Finding> all) {
-        this.helps = new Helps(tasks);
+        this.helps = new Helps(tasks, new PublicTexts(tasks));
         for (Finding finding : all) {
             if (finding.path().isPresent() && RULES.contains(finding.rule())) {
                 for (String container : finding.containers()) {

@@ -24,9 +24,9 @@ final class Excerpts {
     private final Analysis tasks;
     private final PublicTexts texts;
 
-    Excerpts(Analysis tasks) {
+    Excerpts(Analysis tasks, PublicTexts texts) {
         this.tasks = tasks;
-        this.texts = new PublicTexts(tasks);
+        this.texts = texts;
     }
 
     /** The line that a finding begins on; empty where its file is not at hand or the finding is about all of it. */

@@ -17,8 +17,8 @@ final class Helps {
     /** The first finding that says how to make an edit. */
     private final Map<TextEdit, Finding> told = new HashMap<>();
 
-    Helps(Analysis tasks) {
-        this.texts = new HelpText(tasks.sources(), new PublicTexts(tasks)::of);
+    Helps(Analysis tasks, PublicTexts publicTexts) {
+        this.texts = new HelpText(tasks.sources(), publicTexts::of);
     }
 
     /** The whole text, for a finding that is read alone. */

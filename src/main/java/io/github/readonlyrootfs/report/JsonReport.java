@@ -49,7 +49,9 @@ public final class JsonReport {
      */
     public static void write(Analysis tasks, List<Finding> findings, ReportSettings settings, Writer text)
             throws IOException {
-        PrettyJson.write(json -> new JsonReport(json, new Helps(tasks)).write(tasks, findings, settings), text);
+        PrettyJson.write(
+                json -> new JsonReport(json, new Helps(tasks, new PublicTexts(tasks))).write(tasks, findings, settings),
+                text);
     }
 
     private void write(Analysis tasks, List<Finding> findings, ReportSettings settings) throws IOException {

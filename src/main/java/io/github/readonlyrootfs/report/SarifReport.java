@@ -34,7 +34,7 @@ public final class SarifReport {
         this.json = json;
         this.tasks = tasks;
         this.settings = settings;
-        this.helps = new Helps(tasks);
+        this.helps = new Helps(tasks, new PublicTexts(tasks));
     }
 
     /**

@@ -91,10 +91,14 @@ final class PublicValues {
     private static final Pattern KEY_OR_LITERAL =
             Pattern.compile("(?<![\\w.-])(?:(\\w++)(?=[\"'\\\\]*\\s*:)|(?:true|false|null)(?![\\w.-]))");
 
-    private static final Set<String> VOCABULARY = Stream.of(
-                    SchemaField.TASK_DEFINITION, SchemaField.CloudFormation.TASK_DEFINITION)
-            .flatMap(schema -> Stream.concat(schema.fields().keySet().stream(), schema.keysElsewhere()))
-            .collect(Collectors.toUnmodifiableSet());
+    /** Most files do not need the names of both schemas. */
+    private static final class Vocabulary {
+
+        static final Set<String> WORDS = Stream.of(
+                        SchemaField.TASK_DEFINITION, SchemaField.CloudFormation.TASK_DEFINITION)
+                .flatMap(schema -> Stream.concat(schema.fields().keySet().stream(), schema.keysElsewhere()))
+                .collect(Collectors.toUnmodifiableSet());
+    }
 
     private final SourceFile source;
     private final PublicText text;
@@ -122,7 +126,7 @@ final class PublicValues {
     private void showVocabulary() {
         Matcher matcher = KEY_OR_LITERAL.matcher(source.text());
         while (matcher.find()) {
-            if (matcher.group(1) == null || VOCABULARY.contains(matcher.group(1))) {
+            if (matcher.group(1) == null || Vocabulary.WORDS.contains(matcher.group(1))) {
                 text.show(matcher.start(), matcher.end());
             }
         }

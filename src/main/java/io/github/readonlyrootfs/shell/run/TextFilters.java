@@ -197,7 +197,7 @@ final class TextFilters {
         lines.sort(
                 numeric
                         ? Comparator.comparingInt(Integer::parseInt)
-                        : versions ? new VersionOrder() : Comparator.naturalOrder());
+                        : versions ? VersionOrder.ORDER : Comparator.naturalOrder());
         if (has('r')) {
             Collections.reverse(lines);
         }

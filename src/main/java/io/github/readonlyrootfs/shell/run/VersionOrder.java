@@ -7,15 +7,15 @@ import java.util.regex.Pattern;
  * The order of {@code sort -V}, as GNU's {@code filevercmp} has it: numbers by their value, letters before other characters,
  * and endings such as {@code .sh} only where the rest is equal.
  */
-final class VersionOrder implements Comparator<String> {
+final class VersionOrder {
 
     private static final Pattern ENDING = Pattern.compile("(?:\\.[A-Za-z~][A-Za-z0-9~]*)*$");
 
-    @Override
-    public int compare(String one, String other) {
-        int rest = parts(withoutEnding(one), withoutEnding(other));
-        return rest != 0 ? rest : parts(one, other) != 0 ? parts(one, other) : one.compareTo(other);
-    }
+    static final Comparator<String> ORDER = Comparator.comparing(VersionOrder::withoutEnding, VersionOrder::parts)
+            .thenComparing(VersionOrder::parts)
+            .thenComparing(Comparator.naturalOrder());
+
+    private VersionOrder() {}
 
     private static String withoutEnding(String text) {
         return ENDING.matcher(text).replaceFirst("");
