@@ -13,6 +13,7 @@ import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.MountPoint;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.Tmpfs;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -130,6 +131,35 @@ final class EmptyVolumes {
         boolean sameContent =
                 Set.of(new Source(image(planned.owner()), planned.path())).containsAll(shared.sources());
         return sameContent ? own : Rooted.unknown(own.ownership(), new OwnerReason.SharedContent());
+    }
+
+    /**
+     * Where other containers mount something below a mount that they share, by path relative to it: if such a container
+     * starts first, the engine makes the directory there, which is root's. Measured on a Docker engine.
+     */
+    Set<ContainerPath> mountPointsOfOthers(Planned planned) {
+        Set<ContainerPath> points = new HashSet<>();
+        if (planned.inherited()) {
+            addMountsBelow(planned.owner(), planned.path(), points);
+        }
+        if (planned.what() instanceof What.FromTask fromTask) {
+            mountedByVolume.getOrDefault(fromTask.volume(), List.of()).stream()
+                    .filter(mounted ->
+                            !mounted.container().name().equals(planned.owner().name()))
+                    .forEach(mounted -> addMountsBelow(mounted.container(), mounted.path(), points));
+        }
+        return points;
+    }
+
+    private static void addMountsBelow(ContainerDefinition container, ContainerPath top, Set<ContainerPath> points) {
+        Stream.concat(
+                        container.mountPoints().stream().map(MountPoint::containerPath),
+                        container.linuxParameters().tmpfs().stream().map(Tmpfs::containerPath))
+                .flatMap(path -> path.known().stream())
+                .filter(path -> path.startsWith("/"))
+                .map(ContainerPath::of)
+                .filter(path -> path.isAtOrBelow(top) && !path.equals(top))
+                .forEach(path -> points.add(MountTable.relative(path, top)));
     }
 
     /** Content freezes owner and mode: measured on a Docker engine. */

@@ -169,7 +169,8 @@ final class MountTable {
         return node;
     }
 
-    private static ContainerPath relative(ContainerPath path, ContainerPath directory) {
+    /** The path from a directory, which is the root of it. */
+    static ContainerPath relative(ContainerPath path, ContainerPath directory) {
         return directory.isRoot()
                 ? path
                 : ContainerPath.of(

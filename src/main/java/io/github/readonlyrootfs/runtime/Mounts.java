@@ -227,7 +227,7 @@ final class Mounts {
         if (source.undecidedStart().isPresent()) {
             undecidedStart = Optional.of(source.undecidedStart().get());
         }
-        Rooted rooted = source.root();
+        Rooted rooted = source.root().perhapsWith(volumes.mountPointsOfOthers(planned));
         Mount mount = new Mount(
                 path,
                 target,

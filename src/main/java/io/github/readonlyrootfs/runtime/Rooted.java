@@ -8,6 +8,7 @@ import io.github.readonlyrootfs.image.Provenance;
 import io.github.readonlyrootfs.runtime.Mount.Content;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The directory, or the file, at the root of a mount, and what lies in it.
@@ -51,6 +52,24 @@ record Rooted(
                 reason,
                 Optional.of(contentReason),
                 path -> path.isRoot() ? new FileNode.Directory(ownership, MOUNTED) : new FileNode.Unknown(MOUNTED));
+    }
+
+    /** The same where there may be directories in addition, in which or as which other containers mount something. */
+    Rooted perhapsWith(Set<ContainerPath> mountPoints) {
+        return mountPoints.isEmpty()
+                ? this
+                : new Rooted(
+                        ownership,
+                        content,
+                        provenance,
+                        Optional.of(unknownContent.orElse(new OwnerReason.SharedContent())),
+                        path -> {
+                            FileNode node = files.at(path);
+                            return node instanceof FileNode.Missing
+                                            && mountPoints.stream().anyMatch(point -> point.isAtOrBelow(path))
+                                    ? new FileNode.Unknown(MOUNTED)
+                                    : node;
+                        });
     }
 
     /** It cannot even be told whether it is a directory. */

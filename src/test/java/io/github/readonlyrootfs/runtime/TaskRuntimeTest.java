@@ -295,6 +295,27 @@ class TaskRuntimeTest {
         }
 
         @Test
+        void whereAnotherContainerMountsSomethingInASharedVolumeTheEngineMayHaveMadeADirectory() {
+            TaskDefinition task = read(
+                    "{'containerDefinitions':["
+                            + "{'name':'a','mountPoints':[{'sourceVolume':'v','containerPath':'/m'}],"
+                            + "'linuxParameters':{'tmpfs':[{'containerPath':'/i/cache','size':1},{'containerPath':'/m/a/b','size':1}]}},"
+                            + "{'name':'b','volumesFrom':[{'sourceContainer':'a'}]},"
+                            + "{'name':'c','mountPoints':[{'sourceVolume':'v','containerPath':'/c'}]}],'volumes':[{'name':'v'}]}");
+            TestImage source =
+                    new TestImage().directory("/i", 0, 0, 0777).volume("/i").directory("/m", 0, 0, 0777);
+            ContainerRuntime taker = run(task, Platform.EC2, "b", source, node());
+
+            assertThat(access(taker, "/i")).isEqualTo(WRITABLE);
+            assertThat(access(taker, "/i/other")).isEqualTo(WRITABLE);
+            assertThat(access(taker, "/i/cache")).isEqualTo(UNKNOWN);
+            assertThat(access(taker, "/m/a")).isEqualTo(UNKNOWN);
+            ContainerRuntime sharer = run(task, Platform.EC2, "c", source, source, node());
+            assertThat(access(sharer, "/c/a/b")).isEqualTo(UNKNOWN);
+            assertThat(access(run(task, Platform.EC2, "a", source), "/i/cache")).isEqualTo(WRITABLE);
+        }
+
+        @Test
         void whatVolumesFromBringsIsUnknownWhereItMayBeReadOnly() {
             TaskDefinition task = read(
                     "{'containerDefinitions':["
