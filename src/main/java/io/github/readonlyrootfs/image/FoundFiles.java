@@ -46,6 +46,9 @@ final class FoundFiles {
     private int open;
     private boolean understood = true;
     private boolean acts;
+    /** It prints only the first one, which is any: a directory has no order. */
+    private boolean quits;
+
     private int minDepth;
     private int maxDepth = DEEP;
     private boolean depthFirst;
@@ -83,7 +86,7 @@ final class FoundFiles {
             real = start.text().endsWith("/") ? call.tree().follow(real) : real;
             visit(question, start.text(), real.name(), call.tree().at(real), 0);
         }
-        return known && found.size() < MAX_FOUND ? Optional.of(found) : Optional.empty();
+        return known && found.size() < (quits ? 2 : MAX_FOUND) ? Optional.of(found) : Optional.empty();
     }
 
     private boolean take(String... tokens) {
@@ -144,6 +147,7 @@ final class FoundFiles {
             case "-exec", "-print", "-print0", "-delete" -> {
                 acts = true;
                 depthFirst |= word.equals("-delete");
+                quits = word.startsWith("-print") && take("-quit");
                 understood &= word.equals("-exec") || at == words.size();
                 return file -> {
                     file.chosen = true;

@@ -51,6 +51,21 @@ final class FileCommands {
             Map.entry(
                     "tar",
                     new Valued("CfTXbIK", Set.of("directory", "file", "files-from", "exclude", "owner", "group"))),
+            Map.entry(
+                    "rsync",
+                    new Valued(
+                            "efBTM",
+                            Set.of(
+                                    "rsh",
+                                    "filter",
+                                    "exclude",
+                                    "exclude-from",
+                                    "include",
+                                    "include-from",
+                                    "files-from",
+                                    "chown",
+                                    "chmod",
+                                    "temp-dir"))),
             Map.entry("unzip", new Valued("dxP", Set.of())),
             Map.entry("ssh-keygen", new Valued("fbtCNPmO", Set.of())),
             Map.entry(
@@ -157,12 +172,13 @@ final class FileCommands {
 
     private List<Write> writes() {
         return switch (command.program()) {
-            case "tee", "touch", "truncate", "mkfifo" -> all(operands());
+            case "tee", "touch", "truncate", "mkfifo", "mktemp" -> all(operands());
             case "mkdir" -> directories(has("p", "parents"));
             case "chown", "chgrp", "chmod" -> all(has("reference") ? operands() : attributed());
             case "rm", "rmdir", "unlink" -> removed(operands());
             case "find" -> deleted();
             case "cp", "ln" -> destination();
+            case "rsync" -> synchronised();
             case "mv" -> moved();
             case "install" -> has("d", "directory") ? directories(true) : destination();
             case "sed" -> inPlace();
@@ -292,6 +308,15 @@ final class FileCommands {
                 : all(operands.subList(operands.size() - 1, operands.size())).stream()
                         .map(write -> new Write(write.operand, write.path, makesParents))
                         .toList();
+    }
+
+    /** The last operand, unless it is another host's. */
+    private List<Write> synchronised() {
+        List<Argument> operands = operands();
+        boolean writes = operands.size() > 1 && !has("n", "dry-run", "list-only");
+        return all(operands.subList(writes ? operands.size() - 1 : operands.size(), operands.size())).stream()
+                .filter(write -> !write.operand().text().matches("[^/]*:.*"))
+                .toList();
     }
 
     private List<Write> moved() {

@@ -34,7 +34,11 @@ final class StartCommandFinder implements NeedFinder {
     }
 
     private static void find(ContainerContext container, StartCommand run, String whose, Found found) {
+        List<String> temporary = temporaryDirectories(run, container);
         for (Redirection redirection : run.redirections()) {
+            if (liesIn(temporary, redirection.target())) {
+                continue;
+            }
             found.by(redirection.writer());
             found.write(
                     redirection.path(),
@@ -62,7 +66,7 @@ final class StartCommandFinder implements NeedFinder {
                 if (write.path() instanceof Value.Known<ContainerPath> known) {
                     found.add(new Need(List.of(known.value()), impact, false, write.createsParents(), List.of(evidence))
                             .advising(write.advice()));
-                } else {
+                } else if (!liesIn(temporary, write.operand())) {
                     found.write(
                             write.path(),
                             "what " + command.program() + " writes",
@@ -73,6 +77,21 @@ final class StartCommandFinder implements NeedFinder {
             }
         }
         run.scripts().forEach(found::source);
+    }
+
+    /** Where mktemp makes files; it needs these directories itself. */
+    private static List<String> temporaryDirectories(StartCommand run, ContainerContext container) {
+        return run.commands().stream()
+                .filter(command -> command.program().equals("mktemp"))
+                .flatMap(command -> FileCommands.of(command, container.image()).stream())
+                .flatMap(write -> write.path().known().stream())
+                .map(directory -> directory + "/")
+                .toList();
+    }
+
+    /** Whether a path of which only the beginning is known is in a directory, or is such a file of mktemp's. */
+    private static boolean liesIn(List<String> directories, Argument path) {
+        return !path.complete() && directories.stream().anyMatch(path.text()::startsWith);
     }
 
     /** What part of the start is not followed may write anything: that is said once. */

@@ -13,7 +13,7 @@ public record Word(List<Part> parts, int start, int end) {
     /** The operator of {@code ${#name}}. */
     public static final String LENGTH = "length";
 
-    /** The operator of bash's {@code ${!name}}. */
+    /** What the operator of bash's {@code ${!name}} begins with, before one such as {@code :-}. */
     public static final String INDIRECT = "indirect";
 
     /** The operator of what only few shells have, such as {@code ${!prefix*}}. */

@@ -307,14 +307,17 @@ final class WordReader {
         if (inner.at >= text.length()) {
             throw new ShellSyntaxException("unterminated ${");
         }
-        boolean odd = prefix.isEmpty() ? operator.isEmpty() && !operand.parts().isEmpty() : !operator.isEmpty();
+        boolean odd = prefix.equals(Word.LENGTH)
+                ? !operator.isEmpty()
+                : operator.isEmpty() && !operand.parts().isEmpty();
         parts.add(new Word.Variable(variable, subscript, odd ? Word.OTHER : prefix + operator, operand, quoted));
         at = inner.at + 1;
     }
 
     private boolean startsName(int offset) {
         char c = text.charAt(offset);
-        return Word.isNamePart(c) || (("@*".indexOf(c) >= 0) && text.startsWith("}", offset + 1));
+        String others = text.charAt(offset - 1) == '!' ? "@*#" : "@*";
+        return Word.isNamePart(c) || (others.indexOf(c) >= 0 && text.startsWith("}", offset + 1));
     }
 
     private int operatorEnd(int end) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("engine")
 class RandomConformanceTest {
-    private static final int DEFAULT_COUNT = 100;
+    private static final int DEFAULT_COUNT = 130;
     /** At least one case of so many has to build; most do. */
     private static final int LEAST_THAT_BUILD = 2;
 

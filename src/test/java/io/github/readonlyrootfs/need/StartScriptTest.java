@@ -99,6 +99,93 @@ class StartScriptTest {
     }
 
     @Test
+    void whatMktempMakesNeedsItsDirectoryAndNothingElse() throws IOException {
+        ContainerContext container = started("""
+                #!/bin/sh
+                set -e
+                work=$(mktemp -d)
+                echo a > "$work/a"
+                touch "$work/b"
+                list=$(mktemp /opt/list.XXXXXX.txt)
+                sort /etc/hosts > "$list"
+                mktemp -p /srv/cache x.XXXX
+                TMPDIR=/var/tmp mktemp
+                mktemp -u /never/XXXX
+                exec "$@"
+                """);
+
+        assertThat(found(container)).isEqualTo("/tmp fatal, /opt fatal, /srv/cache fatal, /var/tmp fatal");
+    }
+
+    @Test
+    void whereNoTemporaryFileIsMadeItsNameIsEmpty() throws IOException {
+        assertThat(found("#!/bin/sh\nlist=$(mktemp) || exit 1\ntouch \"$list\"\nexec shop\n"))
+                .isEqualTo("/tmp fatal");
+        assertThat(found("#!/bin/sh\nlist=$(mktemp)\ntouch \"$list\"\nexec shop\n"))
+                .isEqualTo("/tmp feature");
+    }
+
+    @Test
+    void rsyncWritesItsLastOperandUnlessThatIsAnotherHosts() throws IOException {
+        assertThat(found("""
+                #!/bin/sh
+                set -e
+                rsync -rlptD --delete --exclude cache /usr/share/shop/ /srv/shop/
+                rsync -a /srv/shop/ backup:/srv/never/
+                rsync -an /srv/shop/ /srv/never/
+                rsync --list-only /srv/shop/ /srv/never/
+                exec "$@"
+                """)).isEqualTo("/srv/shop fatal");
+    }
+
+    @Test
+    void aVariableIsSetFromAFileWhereAnotherVariableNamesOne() throws IOException {
+        ContainerContext container =
+                started("""
+                #!/bin/bash
+                set -eo pipefail
+                file_env() {
+                    local var="$1" fileVar="${1}_FILE" val="${2:-}"
+                    if [ "${!var:-}" ] && [ "${!fileVar:-}" ]; then exit 1; fi
+                    if [ "${!var:-}" ]; then
+                        val="${!var}"
+                    elif [ "${!fileVar:-}" ]; then
+                        val="$(< "${!fileVar}")"
+                    fi
+                    export "$var"="$val"
+                    unset "$fileVar"
+                }
+                file_env DATA /srv/data
+                file_env LOGS /srv/logs
+                file_env CACHE
+                mkdir "$DATA" "$LOGS" /srv/cache"$CACHE"
+                exec "$@"
+                """, "RUN echo /srv/fromfile > /etc/data\nENV LOGS=/srv/out DATA_FILE=/etc/data\n");
+
+        assertThat(container.start().gaps()).isEmpty();
+        assertThat(found(container)).isEqualTo("/srv/fromfile fatal, /srv/out fatal, /srv/cache fatal");
+    }
+
+    @Test
+    void optionsAreReadAsGetoptsReadsThem() throws IOException {
+        assertThat(found("""
+                #!/bin/sh
+                set -e
+                set -- -v -d /srv/data run shop
+                while getopts vd: option; do
+                    case $option in
+                        v) verbose=1 ;;
+                        d) mkdir -p "$OPTARG" ;;
+                        *) exit 1 ;;
+                    esac
+                done
+                shift $((OPTIND - 1))
+                touch "/opt/$1"
+                exec "$2"
+                """)).isEqualTo("/srv/data fatal parents, /opt/run fatal");
+    }
+
+    @Test
     void noOtherShellKnowsTheFileUnderThatName() throws IOException {
         assertThat(found("#!/bin/dash\ntouch /srv/x$BASH_SOURCE\nexec shop\n")).isEqualTo("/srv/x feature");
     }

@@ -247,16 +247,7 @@ final class Builtins {
     }
 
     private Status options() {
-        if (words.size() > 1) {
-            shell.assign(words.get(1).text(), Text.UNKNOWN, call.location());
-        }
-        shell.assign("OPTARG", Text.UNKNOWN, call.location());
-        shell.assign("OPTIND", Text.UNKNOWN, call.location());
-        boolean none = shell.arguments()
-                .map(all -> all.isEmpty()
-                        || (all.get(0).known() && !all.get(0).text().startsWith("-")))
-                .orElse(false);
-        return none ? Status.FAILURE : Status.UNKNOWN;
+        return words.size() < 2 ? Status.FAILURE : new NextOption(shell, call).status();
     }
 
     private Status let() {

@@ -205,10 +205,15 @@ final class Expander {
         }
 
         private void variable(Word.Variable variable, boolean alone) {
-            Parameter parameter = new Parameter(variable);
+            Optional<Word.Variable> direct = direct(variable);
+            if (direct.isEmpty()) {
+                value(Text.UNKNOWN, variable.quoted(), null);
+                return;
+            }
+            Parameter parameter = new Parameter(direct.get());
             Optional<List<Field>> list = parameter.list();
             if (list.isPresent()) {
-                list(list.get(), variable);
+                list(list.get(), direct.get());
                 return;
             }
             Field value = parameter.field();
@@ -318,6 +323,28 @@ final class Expander {
             started = false;
             origin = null;
         }
+    }
+
+    /** The same for the variable whose name is the value of the one that is written; empty where that is not known. */
+    private Optional<Word.Variable> direct(Word.Variable written) {
+        String operator = written.operator();
+        if (!operator.startsWith(Word.INDIRECT)) {
+            return Optional.of(written);
+        }
+        Parameter name = new Parameter(
+                new Word.Variable(written.name(), written.subscript(), "", written.operand(), written.quoted()));
+        return name.list().isPresent()
+                ? Optional.empty()
+                : name.field()
+                        .value()
+                        .known()
+                        .filter(text -> text.matches("[A-Za-z_]\\w*|[1-9]\\d{0,3}"))
+                        .map(text -> new Word.Variable(
+                                text,
+                                "",
+                                operator.substring(Word.INDIRECT.length()),
+                                written.operand(),
+                                written.quoted()));
     }
 
     /** {@code $name} and all that {@code ${…}} may hold. */
@@ -447,13 +474,6 @@ final class Expander {
             String operator = written.operator();
             if (operator.equals(Word.LENGTH)) {
                 return length(variable);
-            }
-            if (operator.equals(Word.INDIRECT)) {
-                return variable.value()
-                        .flatMap(Text::known)
-                        .filter(name -> name.matches("[A-Za-z_]\\w*"))
-                        .map(name -> shell.lookup(name).value().orElse(Text.EMPTY))
-                        .orElse(Text.UNKNOWN);
             }
             Text value = variable.value().orElse(Text.EMPTY);
             if (!operator.matches(":?[-=+?]")) {

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Commands that change nothing and whose output follows from what is known. */
 final class TextCommands {
@@ -98,6 +100,9 @@ final class TextCommands {
             "gawk",
             "mawk",
             "sleep");
+
+    /** What mktemp replaces in the name of its template: the last letters X. */
+    private static final Pattern CHOSEN = Pattern.compile("X{3,}(?=[^X/]*$)");
 
     /** Runs a command; empty where it is none of these. */
     Optional<Status> run(String name) {
@@ -422,28 +427,44 @@ final class TextCommands {
         return status;
     }
 
-    /** What it makes has a name that nobody knows, but where that is, is known. */
+    /** What it makes has a name that nobody knows; where that is, may be known. The host is told of the directory. */
     private Status mktemp() {
-        List<Field> templates = words.stream()
-                .filter(word -> word.text().matches("(?!-).*X{3,}.*"))
-                .toList();
-        if (templates.isEmpty()) {
-            return print(Text.of("/tmp/tmp.").plus(Text.UNKNOWN));
+        Options options = Options.parse(words, "p", Set.of("suffix"));
+        Optional<Text> template = options.operands().stream().map(Field::value).findFirst();
+        Text temporary = filled(shell.lookup("TMPDIR").value()).orElse(Text.of("/tmp"));
+        Optional<Text> directory = filled(options.value("p", "tmpdir").map(Field::value))
+                .or(() -> template.isPresent() && !options.has("p", "tmpdir", "t")
+                        ? Optional.empty()
+                        : Optional.of(temporary));
+        Text name = template.orElse(Text.of("tmp.XXXXXXXXXX"));
+        String path = directory
+                .map(text -> text.plus(Text.of("/")).plus(name))
+                .orElse(name)
+                .raw();
+        int slash = path.lastIndexOf('/');
+        String parent = slash < 0 ? "." : path.substring(0, Math.max(1, slash));
+        Matcher chosen = CHOSEN.matcher(path);
+        Text printed = chosen.find()
+                ? new Text(path.substring(0, chosen.start()))
+                        .plus(Text.UNKNOWN)
+                        .plus(new Text(path.substring(chosen.end())))
+                        .plus(options.value("suffix").map(Field::value).orElse(Text.EMPTY))
+                : Text.UNKNOWN;
+        if (!options.has("u", "dry-run")) {
+            Field place = Field.of(new Text(parent)).at(call.location());
+            int before = call.out().length();
+            Status status = shell.host().run(call.with(List.of(call.words().get(0), place)));
+            call.out().cut(before);
+            if (status == Status.FAILURE) {
+                return status;
+            }
         }
-        String template = templates.get(0).value().raw();
-        boolean elsewhere = words.stream().anyMatch(word -> word.text().matches("-[a-z]*[pt]|--tmpdir.*"));
-        if (elsewhere) {
-            return print(Text.UNKNOWN);
-        }
-        int first = template.lastIndexOf("XXX");
-        while (first > 0 && template.charAt(first - 1) == 'X') {
-            first--;
-        }
-        int end = first;
-        while (end < template.length() && template.charAt(end) == 'X') {
-            end++;
-        }
-        return print(new Text(template.substring(0, first)).plus(Text.UNKNOWN).plus(new Text(template.substring(end))));
+        print(printed);
+        return Status.ASSUMED_SUCCESS;
+    }
+
+    private static Optional<Text> filled(Optional<Text> value) {
+        return value.filter(text -> !text.raw().isEmpty());
     }
 
     private Status which() {
