@@ -278,10 +278,10 @@ class YamlTest {
                 "x",
                 "a b: "
             })
-    void a_file_of_many_megabytes_is_read_or_refused_in_bounded_time(String unit) {
-        String text = "a:\n" + unit.repeat(2_000_000 / unit.length());
+    void a_large_file_is_read_or_refused_in_bounded_time(String unit) {
+        String text = "a:\n" + unit.repeat(400_000 / unit.length());
 
-        Assertions.assertTimeoutPreemptively(Duration.ofSeconds(60), () -> read(text));
+        Assertions.assertTimeoutPreemptively(Duration.ofSeconds(15), () -> read(text));
     }
 
     @Test
