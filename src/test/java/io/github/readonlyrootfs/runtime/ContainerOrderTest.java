@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.readonlyrootfs.message.ReasonText;
 import io.github.readonlyrootfs.message.StartText;
 import io.github.readonlyrootfs.source.ContainerPath;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,7 +18,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -201,8 +199,7 @@ class ContainerOrderTest {
                             + "]")
                     .toArray(String[]::new);
 
-            List<ContainerRuntime> all = Assertions.assertTimeoutPreemptively(
-                    Duration.ofSeconds(30), () -> task(containers).all(EC2, new TestImage()));
+            List<ContainerRuntime> all = task(containers).all(EC2, new TestImage());
 
             for (int i = 0; i < count; i++) {
                 Set<Integer> reached = reached(i, sources);
