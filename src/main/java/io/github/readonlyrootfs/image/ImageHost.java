@@ -338,6 +338,9 @@ public final class ImageHost implements Host {
             }
             case NO_SCRIPT -> taintPaths(what.text(), call);
             case UNKNOWN_SCRIPT -> call.with(call.name(), by.arguments()).taintWords();
+            case MISSING_SCRIPT -> {
+                // The command fails, which is all that it does.
+            }
             case TOO_MUCH -> giveUp(by.location());
         }
     }

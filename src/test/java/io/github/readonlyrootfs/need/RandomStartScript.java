@@ -88,6 +88,10 @@ final class RandomStartScript {
                 "awk \"{print \\$1}\" /v/file > " + path(),
                 "sed -i s/x/y/ /v/file && grep -q y /v/file",
                 "sed s/x/y/ /v/file > " + path(),
+                "mktemp -p /v",
+                "t=$(mktemp -d /v/t.XXXXXX) && echo x > \"$t/x\"",
+                "echo x > $(mktemp /v/XXXXXX)",
+                "TMPDIR=/v/dir mktemp -d",
                 ". /hooks/write.sh",
                 "sh /hooks/write.sh",
                 "/hooks/write.sh",
@@ -168,6 +172,10 @@ final class RandomStartScript {
                 f + "() { local x; x=$(" + w + "); echo in; }; " + f,
                 "test -f /v/file && " + w + " || " + v,
                 "set -- a b; for i; do touch /v/$i; done",
+                "set -- -qd g" + names++ + "; while getopts qd: o; do case $o in d) touch /v/$OPTARG;; esac; done",
+                bash
+                        ? "n=P; P=/v/q" + names++ + "; touch \"${!n:-/v/r}\"; " + w
+                        : "P=/v/file; touch \"${P:-/v/r}\"; " + w,
                 "while read -r l; do touch /v/$l; done < /v/file",
                 "cat /v/file | while read -r l; do touch /v/$l; done",
                 "printf '%s\\n' a b | xargs -I{} touch /v/{}",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -164,6 +165,21 @@ class StartScriptTest {
 
         assertThat(container.start().gaps()).isEmpty();
         assertThat(found(container)).isEqualTo("/srv/fromfile fatal, /srv/out fatal, /srv/cache fatal");
+    }
+
+    @Test
+    void aScriptThatIsNotThereIsToldUnlessTheScriptProvidesForThat() throws IOException {
+        for (String shell : List.of("sh", "bash")) {
+            ContainerContext container = started("#!/bin/" + shell + "\n. /nowhere/settings.sh\nexec shop\n");
+
+            assertThat(container.start().gaps())
+                    .as(shell)
+                    .containsExactly("/nowhere/settings.sh is not among the image's files");
+        }
+        assertThat(started("#!/bin/bash\n. /nowhere/x.sh || true\n[ -f /nowhere/y ] && . /nowhere/y\nexec shop\n")
+                        .start()
+                        .gaps())
+                .isEmpty();
     }
 
     @Test

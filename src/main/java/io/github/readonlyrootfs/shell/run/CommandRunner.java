@@ -150,6 +150,9 @@ final class CommandRunner {
             boolean missing =
                     path.isPresent() && shell.host().entry(path.get(), true).is(Entry.Kind.MISSING);
             if (missing && !call.must()) {
+                if (context == Context.PLAIN) {
+                    shell.host().gap(Host.Gap.MISSING_SCRIPT, rest.get(0), call);
+                }
                 return shell.isBash() ? Status.FAILURE : interpreter.jump(Jumps.Kind.EXIT, Status.FAILURE);
             }
             shell.host().gap(Host.Gap.UNKNOWN_SCRIPT, rest.get(0), call);

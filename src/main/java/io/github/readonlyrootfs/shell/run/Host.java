@@ -41,6 +41,8 @@ public interface Host {
         UNKNOWN_WORD,
         /** The script that a word names is not among the files, or its content is not known. */
         UNKNOWN_SCRIPT,
+        /** The script that the shell is to go through itself is certainly not there, and nothing provides for that. */
+        MISSING_SCRIPT,
         /** The shell does not read it as a script. */
         NO_SCRIPT,
         /** Scripts run scripts deeper than they are followed, or run more commands. */

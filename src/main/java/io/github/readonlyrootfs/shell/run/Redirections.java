@@ -43,6 +43,9 @@ final class Redirections {
 
     private Status write(ShellNode.Redirect redirect, Call call) {
         Field target = expander.one(redirect.target());
+        if (hasNoName(target, call)) {
+            return Status.FAILURE;
+        }
         boolean appends =
                 redirect.operator().contains(">>") || redirect.operator().equals("<>");
         Status status = expander.shell().host().open(target, appends, call);
@@ -66,9 +69,10 @@ final class Redirections {
         } else if (redirect.operator().equals("<<<")) {
             streams = streams.reading(new Input(expander.text(redirect.target()).plus(Text.of("\n"))));
         } else if (redirect.operator().equals("<")) {
-            Optional<ContainerPath> path = shell.path(expander.one(redirect.target()));
-            boolean there = call.must() && shell.host().succeeds();
-            if (!there && path.isPresent() && shell.lacks(path.get())) {
+            Field source = expander.one(redirect.target());
+            Optional<ContainerPath> path = shell.path(source);
+            boolean lacking = path.isPresent() && shell.lacks(path.get());
+            if (hasNoName(source, call) || (lacking && !isThere(call))) {
                 return Status.FAILURE;
             }
             if (redirect.descriptor() <= 0) {
@@ -79,6 +83,16 @@ final class Redirections {
             streams = streams.writing(new Output());
         }
         return Status.SUCCESS;
+    }
+
+    /** No file has the empty name that a failed substitution leaves. */
+    private static boolean hasNoName(Field file, Call call) {
+        return file.is("") && !isThere(call);
+    }
+
+    /** Whether the command succeeds, and with it what opens its files. */
+    private static boolean isThere(Call call) {
+        return call.must() && call.shell().host().succeeds();
     }
 
     private Text document(ShellNode.Redirect redirect, Call call) {
