@@ -83,7 +83,9 @@ final class StartReader {
 
     private StartCommand read() {
         StartRecord all = new StartRecord(image);
-        run(all);
+        if (run(all) == Status.FAILURE) {
+            all.gap("it fails before it starts its program, as far as these files tell");
+        }
         Set<StartRecord.Step> ending = new HashSet<>();
         long left = MAX_AGAIN;
         for (StartRecord.Step step : all.mainFirst()) {
@@ -115,15 +117,17 @@ final class StartReader {
         return all.of(arguments, ending);
     }
 
-    /** Whether the start does not get to its main command, or that fails, where some writes are refused. */
+    /** Whether the start does not get to its main command, or that fails, because some writes are refused. */
     private boolean ends(StartRecord all, StartRecord.Step step, Set<StartRecord.Step> refused) {
         StartRecord rest = new StartRecord(image, refused, all);
         Status status = run(rest);
         Optional<StartRecord.Step> last = all.main();
+        if (!last.equals(Optional.of(step))) {
+            return last.isEmpty() || !rest.reaches(last.get());
+        }
         // What the shell waits for ends the container with it, whatever the shell makes of that.
-        return last.equals(Optional.of(step))
-                ? status == Status.FAILURE || all.isWaitedFor()
-                : last.isEmpty() || !rest.reaches(last.get());
+        return all.isWaitedFor()
+                || (status == Status.FAILURE && run(StartRecord.pardoning(image, refused, all)) != Status.FAILURE);
     }
 
     private Status run(StartRecord record) {

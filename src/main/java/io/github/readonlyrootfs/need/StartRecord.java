@@ -46,6 +46,7 @@ final class StartRecord {
     private final List<String> shellTexts = new ArrayList<>();
     private final Image image;
     private final Set<Step> refused;
+    private final boolean pardons;
     private final @Nullable StartRecord before;
     private Optional<Step> last = Optional.empty();
     /** The last command that has been left in the background. */
@@ -59,7 +60,7 @@ final class StartRecord {
 
     /** A run in which all writes succeed. */
     StartRecord(Image image) {
-        this(image, Set.of(), null);
+        this(image, Set.of(), null, false);
     }
 
     /**
@@ -67,10 +68,23 @@ final class StartRecord {
      *
      * @param before the run in which all succeed
      */
-    StartRecord(Image image, Set<Step> refused, @Nullable StartRecord before) {
+    StartRecord(Image image, Set<Step> refused, StartRecord before) {
+        this(image, refused, before, false);
+    }
+
+    private StartRecord(Image image, Set<Step> refused, @Nullable StartRecord before, boolean pardons) {
         this.image = image;
         this.refused = refused;
         this.before = before;
+        this.pardons = pardons;
+    }
+
+    /**
+     * A run in which these writes succeed all the same, but from there on nothing is taken to succeed because the start is
+     * expected to: where that stops too, the refusal is not why.
+     */
+    static StartRecord pardoning(Image image, Set<Step> refused, StartRecord before) {
+        return new StartRecord(image, refused, before, true);
     }
 
     /** Whether a write is refused: as it was asked for, or for it lies beside one, and is tried only in its place. */
@@ -105,7 +119,7 @@ final class StartRecord {
         }
         last = Optional.of(step);
         waits = false;
-        return fails;
+        return fails && !pardons;
     }
 
     /** Takes note of a file that is opened; whether it is the one that cannot be. */
@@ -120,7 +134,7 @@ final class StartRecord {
         redirections.merge(step, redirection, (one, two) -> one.certain() ? one : two);
         boolean fails = refuses(step, directories(redirection.path()));
         hasRefused |= fails;
-        return fails;
+        return fails && !pardons;
     }
 
     /** The last command goes on in the background. */

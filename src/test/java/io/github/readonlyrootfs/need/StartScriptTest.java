@@ -174,12 +174,36 @@ class StartScriptTest {
 
             assertThat(container.start().gaps())
                     .as(shell)
-                    .containsExactly("/nowhere/settings.sh is not among the image's files");
+                    .startsWith("/nowhere/settings.sh is not among the image's files");
         }
         assertThat(started("#!/bin/bash\n. /nowhere/x.sh || true\n[ -f /nowhere/y ] && . /nowhere/y\nexec shop\n")
                         .start()
                         .gaps())
                 .isEmpty();
+    }
+
+    @Test
+    void noWriteIsToBlameWhereTheScriptFailsAnyway() throws IOException {
+        ContainerContext container = started("""
+                #!/bin/sh
+                chmod 755 /srv/data || :
+                if [ -z "$PASSWORD" ]; then
+                    echo "no password" >&2
+                    exit 1
+                fi
+                exec "$@"
+                """);
+
+        assertThat(container.start().gaps())
+                .containsExactly("it fails before it starts its program, as far as these files tell");
+        assertThat(Contexts.found("start-command", container)).contains("/srv/data feature");
+        assertThat(found("""
+                #!/bin/bash
+                if [ "$(id -u)" = 0 ]; then exec gosu www-data "$BASH_SOURCE" "$@"; fi
+                chmod 755 /srv/data || :
+                [ -n "$PASSWORD" ] || exit 1
+                exec "$@"
+                """)).startsWith("/srv/data feature");
     }
 
     @Test
