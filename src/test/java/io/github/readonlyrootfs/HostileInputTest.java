@@ -469,16 +469,17 @@ class HostileInputTest {
                         "taskdef.json:1:9: a `,` or"),
                 taskDefinition(
                         "100 mounts 200 levels deep",
-                        "{\"volumes\": [{\"name\": \"v\"}], "
-                                + task(APP + ", \"mountPoints\": ["
-                                                + many(
-                                                        100,
-                                                        ",",
-                                                        i -> "{\"sourceVolume\": \"v\", \"containerPath\": \"/"
-                                                                + "d/".repeat(200) + i + "\"}")
-                                                + "]}")
-                                        .substring(1),
-                        "no declared path needs the writable mount"));
+                        deepMounts(100, 200),
+                        "no declared path needs the writable mount"),
+                taskDefinition(
+                        "900 mounts 300 levels deep", deepMounts(900, 300), "Docker mounts no volume deeper than 255"));
+    }
+
+    private static String deepMounts(int count, int depth) {
+        String mounts = many(
+                count, ",", i -> "{\"sourceVolume\": \"v\", \"containerPath\": \"/" + "d/".repeat(depth) + i + "\"}");
+        return "{\"volumes\": [{\"name\": \"v\"}], "
+                + task(APP + ", \"mountPoints\": [" + mounts + "]}").substring(1);
     }
 
     @ParameterizedTest(name = "{0}")
