@@ -14,6 +14,7 @@ import io.github.readonlyrootfs.taskdef.Fragment;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -63,6 +64,9 @@ final class Plan {
 
     /** By a cure, all that share an edit with it, directly or through others. */
     private final Map<Cure, Set<Cure>> companies = new HashMap<>();
+
+    /** The edits of each of these, put together once: a company may have a thousand cures. */
+    private final IdentityHashMap<Set<Cure>, Remedy> joined = new IdentityHashMap<>();
 
     private Plan(TaskAnalysis task, TaskDefinitionEditor editor) {
         this.task = task;
@@ -220,16 +224,16 @@ final class Plan {
                 remedy = remedy.and(edit);
             }
         }
-        for (Cure companion : known(companies, cure)) {
-            remedy = remedy.and(editsOf(companion));
-        }
-        return remedy;
+        return remedy.and(joined.computeIfAbsent(known(companies, cure), this::editsOf));
     }
 
-    /** The edits of another finding's cure: what is to know of it is said there. */
-    private Remedy editsOf(Cure companion) {
-        List<TextEdit> edits = new ArrayList<>(companion.rest().edits());
-        companion.changes().forEach(change -> edits(change).values().forEach(remedy -> edits.addAll(remedy.edits())));
+    /** The edits of cures that go together: what is to know of the others is said with their findings. */
+    private Remedy editsOf(Set<Cure> company) {
+        Set<TextEdit> edits = new LinkedHashSet<>();
+        for (Cure cure : company) {
+            edits.addAll(cure.rest().edits());
+            cure.changes().forEach(change -> edits(change).values().forEach(remedy -> edits.addAll(remedy.edits())));
+        }
         return Remedy.of(edits.toArray(TextEdit[]::new));
     }
 
