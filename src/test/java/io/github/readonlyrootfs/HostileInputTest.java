@@ -385,6 +385,13 @@ class HostileInputTest {
                         "Dockerfile:2049:9: WORKDIR names a path that is too long for Linux"),
                 dockerfile("mkdir and cd, again and again", "RUN " + many(400, " && ", i -> "mkdir a; cd a")),
                 dockerfile(
+                        "a template of mktemp without an end",
+                        "RUN x=" + "X".repeat(30_000) + " && t=$(mktemp $x$x$x/a) && touch $t"),
+                dockerfile(
+                        "names with very many endings",
+                        "RUN printf '%s\\n' a" + ".a".repeat(15_000) + "! b" + ".a".repeat(15_000)
+                                + "! | sort -V > /sorted"),
+                dockerfile(
                         "mkdir and cd, 3,000 times",
                         "RUN " + many(3_000, " ; ", i -> "mkdir a; cd a"),
                         "Dockerfile:2:1: " + TOO_MANY_STEPS),
@@ -468,11 +475,23 @@ class HostileInputTest {
                         "a: " + "{{/* ".repeat(1_000_000) + "\n",
                         "taskdef.json:1:9: a `,` or"),
                 taskDefinition(
+                        "two containers with 900 mounts of one volume",
+                        "{\"volumes\": [{\"name\": \"v\"}], "
+                                + task(APP + "}, " + sharing("b") + ", " + sharing("c"))
+                                        .substring(1),
+                        "cannot write /var/cache/nginx"),
+                taskDefinition(
                         "100 mounts 200 levels deep",
                         deepMounts(100, 200),
                         "no declared path needs the writable mount"),
                 taskDefinition(
                         "900 mounts 300 levels deep", deepMounts(900, 300), "Docker mounts no volume deeper than 255"));
+    }
+
+    private static String sharing(String name) {
+        String mounts =
+                many(900, ",", i -> "{\"sourceVolume\": \"v\", \"containerPath\": \"/" + name + "/" + i + "\"}");
+        return "{\"name\": \"" + name + "\", \"image\": \"nginx:1\", \"mountPoints\": [" + mounts + "]}";
     }
 
     private static String deepMounts(int count, int depth) {
@@ -499,6 +518,7 @@ class HostileInputTest {
             assertThat(told).anySatisfy(finding -> assertThat(finding).contains(wanted));
         }
         assertThat(told).noneSatisfy(finding -> assertThat(finding).contains("secret"));
+        assertThat(told).noneSatisfy(finding -> assertThat(finding).contains("the plugin failed"));
         if (expected.isEmpty()) {
             assertThat(result.findings())
                     .filteredOn(finding -> finding.container().isPresent())

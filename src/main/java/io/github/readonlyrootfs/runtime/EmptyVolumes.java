@@ -54,6 +54,11 @@ final class EmptyVolumes {
     /** A volume with very many mount points is looked through once, not once for each of them. */
     private final Map<Key, Shared> sharedByVolume = new HashMap<>();
 
+    private final Map<InContainer, Set<ContainerPath>> pointsOfOthers = new HashMap<>();
+
+    /** By container, where it mounts something. */
+    private final Map<String, List<ContainerPath>> mountPaths = new HashMap<>();
+
     EmptyVolumes(TaskDefinition task, Map<String, Image> images) {
         this.task = task;
         this.images = images;
@@ -140,26 +145,43 @@ final class EmptyVolumes {
     Set<ContainerPath> mountPointsOfOthers(Planned planned) {
         Set<ContainerPath> points = new HashSet<>();
         if (planned.inherited()) {
-            addMountsBelow(planned.owner(), planned.path(), points);
+            points.addAll(mountsBelow(planned.owner(), planned.path()));
         }
         if (planned.what() instanceof What.FromTask fromTask) {
-            mountedByVolume.getOrDefault(fromTask.volume(), List.of()).stream()
-                    .filter(mounted ->
-                            !mounted.container().name().equals(planned.owner().name()))
-                    .forEach(mounted -> addMountsBelow(mounted.container(), mounted.path(), points));
+            points.addAll(pointsOfOthers.computeIfAbsent(
+                    new InContainer(fromTask.volume(), planned.owner().name()), this::pointsOfOthers));
         }
         return points;
     }
 
-    private static void addMountsBelow(ContainerDefinition container, ContainerPath top, Set<ContainerPath> points) {
-        Stream.concat(
+    private Set<ContainerPath> pointsOfOthers(InContainer here) {
+        Set<ContainerPath> points = new HashSet<>();
+        for (Mounted mounted : mountedByVolume.getOrDefault(here.volume(), List.of())) {
+            if (!mounted.container().name().equals(here.container())) {
+                points.addAll(mountsBelow(mounted.container(), mounted.path()));
+            }
+        }
+        return points;
+    }
+
+    private Set<ContainerPath> mountsBelow(ContainerDefinition container, ContainerPath top) {
+        Set<ContainerPath> below = new HashSet<>();
+        for (ContainerPath path : mountPaths.computeIfAbsent(container.name(), name -> mountPaths(container))) {
+            if (path.isAtOrBelow(top) && !path.equals(top)) {
+                below.add(MountTable.relative(path, top));
+            }
+        }
+        return below;
+    }
+
+    private static List<ContainerPath> mountPaths(ContainerDefinition container) {
+        return Stream.concat(
                         container.mountPoints().stream().map(MountPoint::containerPath),
                         container.linuxParameters().tmpfs().stream().map(Tmpfs::containerPath))
                 .flatMap(path -> path.known().stream())
                 .filter(path -> path.startsWith("/"))
                 .map(ContainerPath::of)
-                .filter(path -> path.isAtOrBelow(top) && !path.equals(top))
-                .forEach(path -> points.add(MountTable.relative(path, top)));
+                .toList();
     }
 
     /** Content freezes owner and mode: measured on a Docker engine. */

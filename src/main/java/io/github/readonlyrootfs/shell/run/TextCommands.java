@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Commands that change nothing and whose output follows from what is known. */
 final class TextCommands {
@@ -101,9 +99,6 @@ final class TextCommands {
             "mawk",
             "sleep");
 
-    /** What mktemp replaces in the name of its template: the last letters X. */
-    private static final Pattern CHOSEN = Pattern.compile("X{3,}(?=[^X/]*$)");
-
     /** Runs a command; empty where it is none of these. */
     Optional<Status> run(String name) {
         if (ASKING.contains(name)) {
@@ -125,7 +120,7 @@ final class TextCommands {
             case "stat" -> Optional.of(stat());
             case "ls" -> Optional.of(ls());
             case "which" -> Optional.of(which());
-            case "mktemp" -> Optional.of(mktemp());
+            case "mktemp" -> Optional.of(new TemporaryFile(call).make());
             case "sleep" -> Optional.of(Status.SUCCESS);
             case "cat", "head", "tail", "tac", "sort", "uniq", "wc", "tr", "cut", "grep", "egrep", "fgrep" ->
                 Optional.of(new TextFilters(call).run(name));
@@ -425,46 +420,6 @@ final class TextCommands {
             }
         }
         return status;
-    }
-
-    /** What it makes has a name that nobody knows; where that is, may be known. The host is told of the directory. */
-    private Status mktemp() {
-        Options options = Options.parse(words, "p", Set.of("suffix"));
-        Optional<Text> template = options.operands().stream().map(Field::value).findFirst();
-        Text temporary = filled(shell.lookup("TMPDIR").value()).orElse(Text.of("/tmp"));
-        Optional<Text> directory = filled(options.value("p", "tmpdir").map(Field::value))
-                .or(() -> template.isPresent() && !options.has("p", "tmpdir", "t")
-                        ? Optional.empty()
-                        : Optional.of(temporary));
-        Text name = template.orElse(Text.of("tmp.XXXXXXXXXX"));
-        String path = directory
-                .map(text -> text.plus(Text.of("/")).plus(name))
-                .orElse(name)
-                .raw();
-        int slash = path.lastIndexOf('/');
-        String parent = slash < 0 ? "." : path.substring(0, Math.max(1, slash));
-        Matcher chosen = CHOSEN.matcher(path);
-        Text printed = chosen.find()
-                ? new Text(path.substring(0, chosen.start()))
-                        .plus(Text.UNKNOWN)
-                        .plus(new Text(path.substring(chosen.end())))
-                        .plus(options.value("suffix").map(Field::value).orElse(Text.EMPTY))
-                : Text.UNKNOWN;
-        if (!options.has("u", "dry-run")) {
-            Field place = Field.of(new Text(parent)).at(call.location());
-            int before = call.out().length();
-            Status status = shell.host().run(call.with(List.of(call.words().get(0), place)));
-            call.out().cut(before);
-            if (status == Status.FAILURE) {
-                return status;
-            }
-        }
-        print(printed);
-        return Status.ASSUMED_SUCCESS;
-    }
-
-    private static Optional<Text> filled(Optional<Text> value) {
-        return value.filter(text -> !text.raw().isEmpty());
     }
 
     private Status which() {

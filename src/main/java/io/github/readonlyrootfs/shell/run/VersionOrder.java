@@ -1,7 +1,6 @@
 package io.github.readonlyrootfs.shell.run;
 
 import java.util.Comparator;
-import java.util.regex.Pattern;
 
 /**
  * The order of {@code sort -V}, as GNU's {@code filevercmp} has it: numbers by their value, letters before other characters,
@@ -9,16 +8,29 @@ import java.util.regex.Pattern;
  */
 final class VersionOrder {
 
-    private static final Pattern ENDING = Pattern.compile("(?:\\.[A-Za-z~][A-Za-z0-9~]*)*$");
-
     static final Comparator<String> ORDER = Comparator.comparing(VersionOrder::withoutEnding, VersionOrder::parts)
             .thenComparing(VersionOrder::parts)
             .thenComparing(Comparator.naturalOrder());
 
     private VersionOrder() {}
 
+    /** An ending is a dot, a letter or {@code ~}, and more of these or digits; there may be several. */
     private static String withoutEnding(String text) {
-        return ENDING.matcher(text).replaceFirst("");
+        int end = text.length();
+        for (int i = end - 1; i >= 0 && isOfEnding(text.charAt(i)); i--) {
+            if (i > 0 && !isDigit(text.charAt(i)) && text.charAt(i - 1) == '.') {
+                end = --i;
+            }
+        }
+        return text.substring(0, end);
+    }
+
+    private static boolean isOfEnding(char c) {
+        return isLetter(c) || isDigit(c) || c == '~';
+    }
+
+    private static boolean isLetter(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     }
 
     private static int parts(String one, String other) {
@@ -69,7 +81,6 @@ final class VersionOrder {
             return 0;
         }
         char c = text.charAt(at);
-        boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-        return letter ? c : c == '~' ? -1 : c + 256;
+        return isLetter(c) ? c : c == '~' ? -1 : c + 256;
     }
 }
