@@ -97,6 +97,8 @@ class RunInstructionTest {
                 "mkdir /d && chown $(cat /unknown) /d ~ d ?:? 0755",
                 "mkdir /d && chmod $(cat /unknown) /d ~ d root:root ?",
                 "mkdir /d && t=$(mktemp -d) && rm -rf $t ~ d root:root 0755",
+                "mkdir /d && rm -rf \"/$(cat /unknown || curl x)\" ~ unknown",
+                "mkdir -p /d/e && chmod 1777 `dirname /d/f` ~ d root:root 1777",
                 "mkdir /d && echo 'chown 5 /d' > /run.sh && sh /run.sh ~ d 5:root 0755",
                 "mkdir /d && printf '#!/bin/sh\\nchown 5 /d\\n' > /run.sh && chmod +x /run.sh && /run.sh ~ d 5:root 0755",
                 "mkdir /d && echo 'D=/d' > /env && . /env && chown 5 $D ~ d 5:root 0755",

@@ -207,6 +207,23 @@ class StartScriptTest {
     }
 
     @Test
+    void aDaemonThatTheScriptDoesNotMindLosingIsNoReasonToStop() throws IOException {
+        String script = "#!/bin/sh\n%scron\nphp-fpm -D\nexec shop\n";
+
+        assertThat(Contexts.found("base-image", started(script.formatted(""))))
+                .isNotEmpty()
+                .allMatch(need -> need.contains(" feature"));
+        assertThat(Contexts.found("base-image", started(script.formatted("set -e\n"))))
+                .anyMatch(need -> need.contains(" fatal"));
+    }
+
+    @Test
+    void certificatesAndWhatIsBehindOtherStartersIsFollowed() throws IOException {
+        assertThat(found("#!/bin/sh\nset -e\nupdate-ca-certificates\nexec dockerize -timeout 5s uv run touch /srv/x\n"))
+                .isEqualTo("/etc/ssl/certs fatal, /srv/x fatal");
+    }
+
+    @Test
     void optionsAreReadAsGetoptsReadsThem() throws IOException {
         assertThat(found("""
                 #!/bin/sh
