@@ -189,8 +189,9 @@ record Node(
     }
 
     /** A file that holds this. */
+    @SuppressWarnings("ReferenceEquality") // Only saves a node.
     Node withContent(@Nullable FileContent changed) {
-        return Objects.equals(content, changed)
+        return content == changed
                 ? this
                 : new Node(kind, ownership, provenance, doubt, target, children, unlisted, changed);
     }
