@@ -40,14 +40,6 @@ public record Command(
         return new Command(words, environment, directory, certain, ends, writer.after(before));
     }
 
-    /** What a refused write of it does to the container, given what it does to the program itself. */
-    Need.Impact impact(Need.Impact own) {
-        if (!certain) {
-            return Need.Impact.TOLERATED;
-        }
-        return own == Need.Impact.FATAL && !stops ? Need.Impact.FEATURE : own;
-    }
-
     /** The program's name without its directory. */
     public String program() {
         return words.get(0).baseName();

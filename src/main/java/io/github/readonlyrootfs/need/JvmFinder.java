@@ -73,7 +73,7 @@ final class JvmFinder implements NeedFinder {
             found.write(
                     path,
                     "the file of " + option.text().replaceFirst("[:=].*", ""),
-                    jvm.command().impact(impact),
+                    impact.of(jvm.command()),
                     found.evidence(detail, Optional.of(option.location())));
         }
 
@@ -109,7 +109,7 @@ final class JvmFinder implements NeedFinder {
             found.write(
                     directory,
                     "the repository of " + RECORDING,
-                    jvm.command().impact(Impact.FATAL),
+                    Impact.FATAL.of(jvm.command()),
                     !repository.isAbsent(),
                     found.evidence(
                             RECORDING + " keeps its repository there, without which the JVM ends",

@@ -127,6 +127,14 @@ public record Need(
         /** It runs; something fails when used. */
         FEATURE,
         /** A log line at most. */
-        TOLERATED
+        TOLERATED;
+
+        /** What it does to the container where it does this to a program that the container runs. */
+        Impact of(Command command) {
+            if (!command.certain()) {
+                return TOLERATED;
+            }
+            return this == FATAL && !command.stops() ? FEATURE : this;
+        }
     }
 }

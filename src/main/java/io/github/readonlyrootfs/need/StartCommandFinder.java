@@ -55,7 +55,7 @@ final class StartCommandFinder implements NeedFinder {
                         found,
                         setting,
                         command.path(setting.value()),
-                        command.impact(setting.impact()),
+                        setting.impact().of(command),
                         setting.option() + " names the " + setting.what() + " of " + whose + command.program());
             }
             for (FileCommands.Write write : FileCommands.of(command, container.image())) {

@@ -15,6 +15,10 @@ public record Location(String file, int line, int column, int endLine, int endCo
         return new Location(file, 1, 1, 1, 1);
     }
 
+    public Location firstCharacter() {
+        return new Location(file, line, column, line, column + 1);
+    }
+
     @Override
     public int compareTo(Location other) {
         int order = file.compareTo(other.file);

@@ -87,7 +87,9 @@ final class CloudFormationTemplate {
                 .forEach(resource -> all.put(resource.key(), resource));
         if (all.isEmpty()) {
             throw new InvalidSourceException(new Problem(
-                    resources.map(Member::keyLocation).orElseGet(() -> TaskFinder.beginning(root)),
+                    resources
+                            .map(Member::keyLocation)
+                            .orElseGet(() -> root.location().firstCharacter()),
                     "this CloudFormation template has no `" + TASK_DEFINITION + "`",
                     types(entries)));
         }

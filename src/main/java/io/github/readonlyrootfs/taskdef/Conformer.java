@@ -99,7 +99,7 @@ final class Conformer {
             return value(conditional.value(), field, container).map(value -> blur(value, conditional.reason()));
         }
         boolean emptyText = field.type() == FieldType.TEXT && node instanceof TextNode;
-        if (field.type() == FieldType.ANY || (isAbsent(node) && !emptyText)) {
+        if (field.type() == FieldType.ANY || (node.isAbsent() && !emptyText)) {
             return Optional.empty();
         }
         if (field.type() == FieldType.MAP && node instanceof ObjectNode object) {
@@ -120,16 +120,6 @@ final class Conformer {
             return Optional.of(elements(new ArrayNode(node.location(), List.of(node)), field, container));
         }
         return Optional.of(single(node, "`" + field.name() + "`", field, field.type(), container));
-    }
-
-    /** Whether a value is as good as missing. */
-    static boolean isAbsent(Node node) {
-        return node instanceof NullNode
-                || (node instanceof TextNode text && text.value().isEmpty())
-                || (node instanceof ArrayNode array && array.elements().isEmpty())
-                || (node instanceof ObjectNode object
-                        && object.members().isEmpty()
-                        && object.others().isEmpty());
     }
 
     /** Whether somebody forgot the brackets around an array's only element. */

@@ -58,7 +58,7 @@ final class Intrinsics {
 
     private Optional<Node> valueOf(Node node) {
         if (node instanceof ObjectNode object) {
-            Optional<Member> call = call(object);
+            Optional<Member> call = object.call();
             return call.isPresent()
                     ? apply(call.get().key(), call.get().value(), object.location())
                     : Optional.of(members(object));
@@ -78,28 +78,17 @@ final class Intrinsics {
 
     /** What an element of an array becomes: two, where nobody knows which of two containers it is. */
     private List<Node> elements(Node element) {
-        Optional<Member> call = element instanceof ObjectNode object ? call(object) : Optional.empty();
+        Optional<Member> call = element instanceof ObjectNode object ? object.call() : Optional.empty();
         return call.isPresent() && call.get().key().equals("Fn::If")
                 ? choose(call.get().value(), element.location(), TemplateBranches::elements)
                 : evaluate(element).stream().toList();
-    }
-
-    /** The function that an object calls. */
-    static Optional<Member> call(ObjectNode object) {
-        return object.members().size() == 1
-                ? Optional.of(object.members().get(0)).filter(only -> isFunction(only.key()))
-                : Optional.empty();
-    }
-
-    private static boolean isFunction(String key) {
-        return key.equals("Ref") || key.startsWith("Fn::");
     }
 
     private ObjectNode members(ObjectNode object) {
         List<Member> members = new ArrayList<>();
         Optional<UnresolvedNode> others = object.others();
         for (Member member : object.members()) {
-            if (isFunction(member.key())) {
+            if (member.isFunction()) {
                 // Fn::Transform and Fn::ForEach beside other keys add keys to them.
                 others = Optional.of(notHere(member.key(), member.value(), member.keyLocation()));
             } else {

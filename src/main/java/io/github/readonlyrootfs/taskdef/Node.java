@@ -9,6 +9,11 @@ sealed interface Node {
 
     Location location();
 
+    /** Whether the value is as good as missing. */
+    default boolean isAbsent() {
+        return false;
+    }
+
     /** What to call it in a message: never its content, which may be a secret. */
     String noun();
 
@@ -39,15 +44,36 @@ sealed interface Node {
             return Optional.empty();
         }
 
+        /** The CloudFormation function that the object calls. */
+        Optional<Member> call() {
+            return members.size() == 1 && members.get(0).isFunction() ? Optional.of(members.get(0)) : Optional.empty();
+        }
+
+        @Override
+        public boolean isAbsent() {
+            return members.isEmpty() && others.isEmpty();
+        }
+
         @Override
         public String noun() {
             return "an object";
         }
     }
 
-    record Member(String key, Location keyLocation, Node value) {}
+    record Member(String key, Location keyLocation, Node value) {
+
+        /** Whether the key is the name of a CloudFormation function. */
+        boolean isFunction() {
+            return key.equals("Ref") || key.startsWith("Fn::");
+        }
+    }
 
     record ArrayNode(Location location, List<Node> elements) implements Node {
+
+        @Override
+        public boolean isAbsent() {
+            return elements.isEmpty();
+        }
 
         @Override
         public String noun() {
@@ -78,6 +104,11 @@ sealed interface Node {
         @Override
         public Optional<String> scalar() {
             return Optional.of(value);
+        }
+
+        @Override
+        public boolean isAbsent() {
+            return value.isEmpty();
         }
 
         @Override
@@ -114,6 +145,11 @@ sealed interface Node {
     }
 
     record NullNode(Location location) implements Node {
+
+        @Override
+        public boolean isAbsent() {
+            return true;
+        }
 
         @Override
         public String noun() {

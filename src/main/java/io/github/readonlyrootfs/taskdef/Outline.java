@@ -130,7 +130,7 @@ public final class Outline {
                 members.add(new Member(
                         member.key(), member.keyLocation(), member.value().location(), kind(member.value())));
             }
-            boolean isCall = Intrinsics.call(object).isPresent();
+            boolean isCall = object.call().isPresent();
             if (objects.putIfAbsent(object.location(), isCall ? List.of() : List.copyOf(members)) == null) {
                 if (isCall) {
                     calls.add(object.location());
@@ -165,11 +165,11 @@ public final class Outline {
         if (node instanceof ConditionalNode conditional) {
             return kind(conditional.value());
         }
-        if (Conformer.isAbsent(node)) {
+        if (node.isAbsent()) {
             return Kind.NOTHING;
         }
         if (node instanceof ObjectNode object) {
-            return Intrinsics.call(object).isPresent() ? Kind.CALL : Kind.OBJECT;
+            return object.call().isPresent() ? Kind.CALL : Kind.OBJECT;
         }
         return node instanceof ArrayNode ? Kind.ARRAY : Kind.SCALAR;
     }

@@ -192,7 +192,7 @@ final class PublicValues {
     }
 
     private void object(ObjectNode object, Optional<SchemaField> field, boolean element) {
-        boolean call = Intrinsics.call(object).isPresent();
+        boolean call = object.call().isPresent();
         for (Member member : object.members()) {
             text.showName(member.keyLocation());
             if (call) {

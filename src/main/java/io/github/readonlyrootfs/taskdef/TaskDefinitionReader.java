@@ -256,7 +256,7 @@ public final class TaskDefinitionReader {
             }
         }
         return new InvalidSourceException(new Problem(
-                TaskFinder.beginning(raw),
+                raw.location().firstCharacter(),
                 "this object has no `" + key + "`",
                 key.equals(CONTAINERS)
                         ? "an ECS task definition was expected: `{\"family\": \"…\", \"" + CONTAINERS + "\": [ … ]}`"
@@ -275,7 +275,7 @@ public final class TaskDefinitionReader {
     }
 
     private static void rejectEmpty(Node containers, String key) throws InvalidSourceException {
-        if (Conformer.isAbsent(containers)) {
+        if (containers.isAbsent()) {
             throw new InvalidSourceException(new Problem(
                     containers.location(), "`" + key + "` is empty", "a task needs at least one container"));
         }

@@ -1,6 +1,5 @@
 package io.github.readonlyrootfs.taskdef;
 
-import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.taskdef.Node.ArrayNode;
 import io.github.readonlyrootfs.taskdef.Node.ObjectNode;
 import io.github.readonlyrootfs.taskdef.Node.TextNode;
@@ -80,8 +79,13 @@ final class TaskFinder {
         Outline outline = Outline.of(document);
         List<FoundTask> tasks = new ArrayList<>();
         for (Node content : bare(document)) {
-            tasks.add(
-                    new FoundTask(Optional.empty(), beginning(content), () -> content, ecs, outline, Optional.empty()));
+            tasks.add(new FoundTask(
+                    Optional.empty(),
+                    content.location().firstCharacter(),
+                    () -> content,
+                    ecs,
+                    outline,
+                    Optional.empty()));
         }
         return List.copyOf(tasks);
     }
@@ -152,11 +156,5 @@ final class TaskFinder {
                         && family.placeholder().isEmpty()
                 ? Optional.of(family.value())
                 : Optional.empty();
-    }
-
-    /** The first character of something. */
-    static Location beginning(Node node) {
-        Location all = node.location();
-        return new Location(all.file(), all.line(), all.column(), all.line(), all.column() + 1);
     }
 }

@@ -64,7 +64,7 @@ record TemplateBranches(UnresolvedNode unknown) {
         Optional<String> text = one.scalar();
         return text.isPresent()
                 ? text.equals(other.scalar())
-                : one.noun().equals(other.noun()) && Conformer.isAbsent(one) && Conformer.isAbsent(other);
+                : one.noun().equals(other.noun()) && one.isAbsent() && other.isAbsent();
     }
 
     private ObjectNode objects(ObjectNode one, ObjectNode other) {

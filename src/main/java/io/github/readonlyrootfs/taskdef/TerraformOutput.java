@@ -111,7 +111,7 @@ final class TerraformOutput {
         String containers = name(SchemaField.CONTAINER_DEFINITIONS);
         if (attributes instanceof ObjectNode object
                 && object.member(containers).orElse(object) instanceof TextNode text
-                && !Conformer.isAbsent(text)) {
+                && !text.isAbsent()) {
             return object(object, SchemaField.TASK_DEFINITION);
         }
         throw new InvalidSourceException(new Problem(
@@ -191,7 +191,7 @@ final class TerraformOutput {
         return Optional.of("host")
                 .filter(schema.fields()::containsKey)
                 .flatMap(key -> member(attributes, "host_path")
-                        .filter(path -> !Conformer.isAbsent(path.value()))
+                        .filter(path -> !path.value().isAbsent())
                         .map(path -> new Member(
                                 key,
                                 path.keyLocation(),
