@@ -1,7 +1,10 @@
 package io.github.readonlyrootfs.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
@@ -13,7 +16,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Fuzzing, {@code mvn -Pfuzz test}: {@code -Dfuzz.seconds} for each kind of file, {@code -Dfuzz.seed} to run the same
+ * Fuzzing, {@code mvn -Pfuzz test}, by generators of our own and by Jazzer: {@code -Dfuzz.seconds} for each kind of file, {@code -Dfuzz.seed} to run the same
  * again, {@code -Dfuzz.target} for one kind only. What it finds is kept below {@code target/fuzz}; make a regular test of
  * it by copying it to {@code src/test/resources/fuzz}.
  */
@@ -35,6 +38,22 @@ class FuzzTest {
         return Arrays.stream(FuzzTarget.values())
                 .filter(target -> ONLY.isEmpty() || ONLY.equals(target.name()))
                 .map(target -> DynamicTest.dynamicTest(target.name(), () -> run(target)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> nothingBreaksWhereFilesAreChangedTowardsNewCode() {
+        assumeThat(GuidedRun.isPossible()).as("Jazzer is there").isTrue();
+        return Arrays.stream(FuzzTarget.values())
+                .filter(target -> ONLY.isEmpty() || ONLY.equals(target.name()))
+                .map(target -> DynamicTest.dynamicTest(target.name(), () -> guided(target)));
+    }
+
+    private void guided(FuzzTarget target) throws IOException, InterruptedException {
+        GuidedRun run = new GuidedRun(
+                target, Files.createDirectories(scratch.resolve("guided-" + target)), Path.of("target/fuzz"));
+        int exit = run.run(SEED, SECONDS);
+        System.out.println("fuzz: " + target + " guided, " + run.executions() + " files");
+        assertThat(exit).as("Jazzer's end, see %s", run.log()).isZero();
     }
 
     private void run(FuzzTarget target) throws InterruptedException {
