@@ -10,7 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.message.ReasonText;
 import io.github.readonlyrootfs.message.StartText;
+import io.github.readonlyrootfs.runtime.ContainerRuntime.StartFailure;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -154,6 +156,29 @@ class ContainerOrderTest {
             assertThat(all.get(3).startFailures())
                     .extracting(failure -> StartText.of(failure.problem()))
                     .containsExactly("container a, whose volumes this one takes, does not start");
+        }
+
+        @Test
+        void isShownWhereOneOfThemTakesFromAnother() {
+            TestTask task = task(
+                    "'name':'a','volumesFrom':[{'sourceContainer':'c'},{'sourceContainer':'b'}]",
+                    "'name':'b','volumesFrom':[{'sourceContainer':'a'}]",
+                    "'name':'c'");
+            ContainerDefinition first = task.definition().containerDefinitions().get(0);
+            assertThat(task.run(EC2, "a", new TestImage()).startFailures())
+                    .extracting(StartFailure::location)
+                    .containsExactly(
+                            first.volumesFrom().get(1).sourceContainer().where().orElseThrow());
+        }
+
+        @Test
+        void leavesOthersThatOnlyTakeFromThemselvesOrNobodyAlone() {
+            TestTask task = task(
+                    "'name':'a','volumesFrom':[{'sourceContainer':'a'}]",
+                    "'name':'b','volumesFrom':[{'sourceContainer':'b'}]");
+            assertThat(task.run(EC2, "b", new TestImage()).startFailures())
+                    .extracting(failure -> StartText.of(failure.problem()))
+                    .containsExactly("container b takes volumes from itself, so it cannot start");
         }
 
         @Test
