@@ -152,14 +152,34 @@ public final class ReadOnlyRootAnalysis {
                 ImageFacts facts,
                 Effort starts)
                 throws ConfigurationException {
-            Optional<TaskDefinition> definition = read.definition();
-            List<Platform> configured = inOrder(request.platforms());
-            if (definition.isEmpty()) {
-                return new Assembled(read, configured, configured, List.of(), List.of());
+            try {
+                return read.definition().isPresent()
+                        ? known(request, read, own, facts, starts)
+                        : unknown(request, read);
+            } catch (RuntimeException | StackOverflowError e) {
+                Problem problem =
+                        Problem.ofOurOwn(Location.of(request.taskDefinition().name()), e);
+                return unknown(request, TaskDefinitionReader.Task.invalid(read.resource(), problem));
             }
-            List<Platform> named = configured.isEmpty() ? required(definition.get()) : configured;
-            List<Platform> platforms = named.isEmpty() ? assumed(definition.get()) : named;
-            ContainerAssembly assembly = new ContainerAssembly(request, definition.get(), own, facts, starts);
+        }
+
+        private static Assembled unknown(CheckRequest request, TaskDefinitionReader.Task read) {
+            List<Platform> configured = inOrder(request.platforms());
+            return new Assembled(read, configured, configured, List.of(), List.of());
+        }
+
+        private static Assembled known(
+                CheckRequest request,
+                TaskDefinitionReader.Task read,
+                OwnContainers own,
+                ImageFacts facts,
+                Effort starts)
+                throws ConfigurationException {
+            TaskDefinition definition = read.definition().orElseThrow();
+            List<Platform> configured = inOrder(request.platforms());
+            List<Platform> named = configured.isEmpty() ? required(definition) : configured;
+            List<Platform> platforms = named.isEmpty() ? assumed(definition) : named;
+            ContainerAssembly assembly = new ContainerAssembly(request, definition, own, facts, starts);
             return new Assembled(read, named, platforms, assembly.assemble(platforms), assembly.sources());
         }
 

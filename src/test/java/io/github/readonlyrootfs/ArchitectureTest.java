@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.apache.maven.plugin.logging.Log;
 
 /** One direction, no way back: which package may use which. */
 @AnalyzeClasses(packagesOf = ReadOnlyRootAnalysis.class, importOptions = ImportOption.DoNotIncludeTests.class)
@@ -178,6 +179,19 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .areAssignableTo(Path.class)
             .because("a Windows host builds Linux images");
+
+    @ArchTest
+    static final ArchRule nothingButFindingsIsSaidAtDebugLevel = noClasses()
+            .that()
+            .doNotHaveSimpleName("JudgingMojo")
+            .and()
+            .doNotHaveSimpleName("HelpMojo")
+            .should()
+            .callMethod(Log.class, "debug", CharSequence.class)
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.slf4j..", "java.util.logging..")
+            .because("CanaryTest reads the console's lines, those of infos among them, but no others");
 
     @ArchTest
     static final ArchRule aClassIsNamedForWhatItIs = noClasses()

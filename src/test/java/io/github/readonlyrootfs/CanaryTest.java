@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A secret in every kind of place and spelling stands in no output, even where a finding is about its very line: the
- * console, explain, JSON, SARIF and the diff of a fix.
+ * console (with the infos that only {@code -X} shows), explain, JSON, SARIF and the diff of a fix.
  */
 class CanaryTest {
 
@@ -69,6 +69,14 @@ class CanaryTest {
                 Type: String
                 NoEcho: true
                 Default: hunter2
+              Open:
+                Type: String
+                Default: hunter2
+              Listed:
+                Type: CommaDelimitedList
+                Default: run,hunter2
+                AllowedValues: [hunter2]
+                Description: hunter2
               Opts:
                 Type: String
                 NoEcho: true
@@ -148,7 +156,23 @@ class CanaryTest {
             "\"environment\": [{\"name\": \"A\", \"value\": hunter2}],",
             "\"environment\": [{\"name\": \"A\", \"value\": \"a\\qhunter2\"}]",
             "\"environment\": [{\"name\": \"A\", \"value\": {{ hunter2 }} }]",
-            "\"environment\": [{\"name\": \"A\", \"value\": \"${A:-hunter2}\"}]");
+            "\"environment\": [{\"name\": \"A\", \"value\": \"${A:-hunter2}\"}]",
+            "\"environment\": [{\"name\": \"A\", \"value\": \"{{ a | default('hunter2') }}\"}]",
+            "\"environment\": [{\"name\": \"JAVA_TOOL_OPTIONS\", \"value\": \"-Xlog:gc:file=/var/x ${A:--Da=hunter2}\"}]",
+            "\"command\": [\"run\", \"${A:-hunter2}\", \"{{ a | default('hunter2') }}\", \"$(hunter2)\"]",
+            "\"entryPoint\": [\"${A:-run}\", \"${B:-hunter2}\"]",
+            "\"image\": \"${A:-https://me:hunter2@shop.example}/app\"",
+            "\"logConfiguration\": {\"logDriver\": \"splunk\", \"options\": {\"splunk-token\": \"${A:-hunter2}\"}}",
+            "\"dockerLabels\": {\"a\": \"${A:-hunter2}\", \"b\": \"{{ b | default('hunter2') }}\"}",
+            "\"cpu\": ${A:-hunter2}",
+            "\"essential\": \"${A:-hunter2}\"",
+            "\"memory\": {{ a | default(\"hunter2\") }}",
+            "\"cpu\": \"hunter2\"",
+            "\"readonlyRootFilesystem\": {{ a or 'hunter2' }}",
+            "\"readonlyRootFilesystem\": {{ quote \"x\" | default `hunter2` }}",
+            "\"readonlyRootFilesystem\": {% if a == \"hunter2\" %}true{% endif %}",
+            "\"readonlyRootFilesystem\": \"${A:-hunter2}\"",
+            "\"readonlyRootFilesystem\": {{ a | default(\"hunter2\") }}");
 
     /** Lines of a container in YAML. */
     private static final List<String> LINES = List.of(
@@ -172,6 +196,10 @@ class CanaryTest {
             "    hunter2",
             "  value: : hunter2",
             "\tvalue: hunter2",
+            "    environment:\n      - name: A\n        value: {{ a | default(\"hunter2\") }}",
+            "    environment:\n      - name: A\n        value: ${A:-hunter2}",
+            "    command: [run, \"${A:-hunter2}\", '{{ a | default(\"hunter2\") }}']",
+            "    {{ a | default(\"hunter2\") }}",
             "    environment:\n      - name: A\n        value: \"hunter2");
 
     /** Lines of a container in CloudFormation. */
@@ -193,7 +221,17 @@ class CanaryTest {
             "          LinuxParameters:\n            Tmpfs:\n              - {ContainerPath: /data, Size: 1, MountOptions: [!Ref Password]}",
             "          LinuxParameters:\n            Capabilities: {Add: [!Ref Password]}",
             "          DockerLabels: {a: !Ref Password}",
-            "          Secrets:\n            - {Name: A, ValueFrom: !Ref Password}");
+            "          Secrets:\n            - {Name: A, ValueFrom: !Ref Password}",
+            "          Environment:\n            - Name: JAVA_TOOL_OPTIONS\n              Value: !Sub \"-Xlog:gc:file=/var/x -Da=${Open}\"",
+            "          Environment:\n            - {Name: LOGGING_FILE_NAME, Value: !Sub \"/var/x ${Open}\"}",
+            "          Command: !Ref Listed",
+            "          EntryPoint: [run, !Ref Open, !Select [1, !Ref Listed]]",
+            "          HealthCheck:\n            Command: [CMD-SHELL, !Sub \"curl -u x:${Open} y\"]",
+            "          DockerLabels: {a: !Ref Open}",
+            "          Image: !Sub https://me:${Open}@shop.example/app",
+            "          LogConfiguration:\n            LogDriver: splunk\n            Options: {splunk-token: !Ref Open}",
+            "          RepositoryCredentials: {CredentialsParameter: !Ref Open}",
+            "          Secrets:\n            - {Name: A, ValueFrom: !Ref Open}");
 
     /** Below the FROM line of a Dockerfile. */
     private static final List<String> INSTRUCTIONS = List.of(
@@ -204,6 +242,16 @@ class CanaryTest {
             "env a=hunter2",
             "ENV JAVA_TOOL_OPTIONS=\"-Xlog:gc:file=/data/gc.log -Da=hunter2\"",
             "ARG A=hunter2",
+            "ARG A=hunter2\nARG B=${A}x C=${D:-hunter2}\nENV E=$B F=${G:-hunter2}\nLABEL h=$A i=${C}",
+            "ARG A=hunter2\nRUN curl -u $A x > /data/$A$(b $A)\nRUN [\"make\", \"$A\"]",
+            "ARG A=hunter2\nENV JAVA_TOOL_OPTIONS=\"-Xlog:gc:file=/data/gc.log -Da=$A -Db=${B:-hunter2}\"",
+            "ARG A=hunter2\nCMD run $A\nHEALTHCHECK CMD curl -u $A x",
+            "ARG A=hunter2\nADD https://me:${A}@shop.example/a?token=${B:-hunter2} /data/",
+            "ARG A=hunter2@x\nUSER ${A}\nCOPY --chown=${A} . /app\nCOPY --from=${A} . /app",
+            "ARG A=hunter2\nHEALTHCHECK --interval=${A} CMD true",
+            "ARG A=hunter2\nFROM shop.example/${A:-hunter2}@x",
+            "ARG A=hunter2\nRUN --mount=type=secret,id=${A},mode=${A} true",
+            "ARG A=hunter2\nRUN --security=${A} --network=${A} true",
             "LABEL a.b=hunter2",
             "LABEL io.github.readonly-rootfs.writable-paths=\"/data hunter2=x\"",
             "ONBUILD ENV A=hunter2",
@@ -213,6 +261,7 @@ class CanaryTest {
             "RUN mysql -phunter2 && touch /data/a",
             "RUN chown -R hunter2=x /data; echo hunter2 > /data/b",
             "RUN [\"make\", \"hunter2\"]",
+            "RUN x=$(curl -u me:hunter2 x) && make `run hunter2` \"$(a <<< hunter2)\" > /data/$(b hunter2)",
             "RUN <<EOF\nmake hunter2 /data\nEOF",
             "RUN cat <<EOF > /data/x\nhunter2\nEOF",
             "RUN <<EOF\nhunter2",
@@ -250,6 +299,28 @@ class CanaryTest {
             + "hunter2+hunter2\n-----END OPENSSH PRIVATE KEY-----\n";
 
     private static final String SHADOW = "root:$6$hunter2$hunter2:19000:0:99999:7:::\nhunter2:!:19000::::::\n";
+
+    /** Members of an image's Config in what {@code docker image inspect} prints. */
+    private static final List<String> FACTS = List.of(
+            "\"Env\": [\"A=hunter2\", \"hunter2\", \"JAVA_TOOL_OPTIONS=-Xlog:gc:file=/var/gc.log -Da=hunter2\"]",
+            "\"Env\": [\"SPRING_DATASOURCE_URL=jdbc:h2:file:/var/x;PASSWORD=hunter2\", \"LOGGING_FILE_NAME=/var/x hunter2\"]",
+            "\"Labels\": {\"a\": \"hunter2\", \"io.github.readonly-rootfs.writable-paths\": \"/data/x=hunter2 rel-hunter2\"}",
+            "\"Cmd\": [\"run\", \"--password=hunter2\", \"hunter2\"]",
+            "\"Cmd\": [\"sh\", \"-c\", \"TOKEN=hunter2 run hunter2 > /var/$(a hunter2)\"]",
+            "\"Entrypoint\": [\"java\", \"-Dpassword=hunter2\", \"-Xlog:gc:file=/var/gc.log\", \"-jar\", \"a.jar\"]",
+            "\"Entrypoint\": [\"mysqld\", \"-phunter2\"], \"Shell\": [\"/bin/sh\", \"hunter2\"]",
+            "\"Entrypoint\": [\"/bin/sh\", \"-c\", \"curl https://me:hunter2@x > /var/a\"]",
+            "\"OnBuild\": [\"ENV A=hunter2\"]",
+            "\"Healthcheck\": {\"Test\": [\"CMD\", \"curl\", \"-u\", \"hunter2\"]}",
+            "\"Env\": {\"A\": \"hunter2\"}",
+            "\"Env\": \"hunter2\"",
+            "\"Env\": [hunter2]",
+            "\"Env\": [{\"hunter2\": 1}]",
+            "\"Env\": [\"hunter2",
+            "\"Env\": [\"\\hunter2\"]",
+            "\"Labels\": [\"hunter2\"]",
+            "\"hunter2\": 'hunter2'",
+            "\"Volumes\": \"hunter2\"");
 
     /** Files that are not what they should be. */
     private static final List<String> FOREIGN = List.of(
@@ -315,9 +386,24 @@ class CanaryTest {
                                         PLAIN_TASK)),
                         FOREIGN.stream().map(it -> Project.of("Dockerfile", it, "taskdef.json", PLAIN_TASK)),
                         FOREIGN.stream().map(it -> Project.of("Dockerfile", DOCKERFILE, "taskdef.json", it)),
+                        FACTS.stream().map(it -> facts("[{\"RepoTags\": [\"shop:1\"], \"Config\": {" + it + "}}]")),
+                        FOREIGN.stream().map(CanaryTest::facts),
                         others())
                 .flatMap(it -> it)
                 .map(project -> project.with("writablePaths.app", "/data /cache"));
+    }
+
+    /** A project whose base image and one of whose containers a file states. */
+    private static Project facts(String inspect) {
+        return Project.of(
+                        "Dockerfile",
+                        "FROM shop:1\nVOLUME /data\n",
+                        "taskdef.json",
+                        TASK.replace("@", "}, {\"name\": \"side\", \"image\": \"shop:1\""),
+                        "facts.json",
+                        inspect)
+                .with("imageFacts.side", "facts.json")
+                .with("container", "app");
     }
 
     private static Stream<Project> others() {
@@ -419,6 +505,7 @@ class CanaryTest {
             Fix fix = Fix.of(fixture.request(), directory, Set.of());
             fix.diff("", new PublicTexts(fix.result().tasks())::of)
                     .forEach(line -> said.append(line).append('\n'));
+            said.append(fix.choices());
             fix.refused()
                     .forEach(refused -> said.append(refused.reason())
                             .append(refused.finding().message()));

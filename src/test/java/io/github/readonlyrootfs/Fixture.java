@@ -47,7 +47,7 @@ import java.util.stream.Stream;
  * too, and takes the place of the {@code Dockerfile} where a plugin in it builds an image. Two keys stand for elements that have more than one value:
  *
  * <ul>
- *   <li>{@code writablePaths.NAME}, {@code dockerfile.NAME}, {@code target.NAME}: what {@code <containers>} says of
+ *   <li>{@code writablePaths.NAME}, {@code dockerfile.NAME}, {@code target.NAME}, {@code imageFacts.NAME}: what {@code <containers>} says of
  *       container NAME
  *   <li>{@code ignore.RULE}: an ignore entry; the value is its reason
  * </ul>
@@ -94,7 +94,8 @@ public record Fixture(Path directory, Properties options) {
             }
         }
         for (String key : options.stringPropertyNames()) {
-            boolean known = KEYS.contains(key) || key.matches("(writablePaths|dockerfile|target|ignore)\\..+");
+            boolean known =
+                    KEYS.contains(key) || key.matches("(writablePaths|dockerfile|target|imageFacts|ignore)\\..+");
             if (!known) {
                 throw new AssertionError(file + ": unknown option " + key);
             }
@@ -248,7 +249,7 @@ public record Fixture(Path directory, Properties options) {
                         name,
                         optional("dockerfile." + name).map(file -> build(file, optional("target." + name))),
                         paths("writablePaths." + name),
-                        Optional.empty(),
+                        optional("imageFacts." + name).map(this::file),
                         Map.of(),
                         Optional.of(POM)))
                 .toList();

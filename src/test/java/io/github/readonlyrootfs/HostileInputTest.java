@@ -549,6 +549,21 @@ class HostileInputTest {
     }
 
     @Test
+    void whatThePluginFailsAtWhileItJudgesATaskIsAnErrorAndTheDockerfileIsJudged() throws Exception {
+        Files.writeString(directory.resolve("Dockerfile"), "FROM debian:12\nVOLUME relative\n");
+        Files.writeString(directory.resolve("taskdef.json"), TASK);
+        CheckResult result = new RequestBuilder(directory.resolve("taskdef.json"))
+                .dockerfile(directory.resolve("Dockerfile"))
+                .writablePaths((String) null)
+                .check();
+        report(result);
+        assertThat(invalid(result))
+                .containsExactly(
+                        "taskdef.json:1:1: this file could not be judged: the plugin failed with NullPointerException");
+        assertThat(result.findings()).extracting(Finding::rule).contains("relative-volume");
+    }
+
+    @Test
     void noTerminalEscapeGetsIntoAQuestion() throws Exception {
         String twins = many(2, ",", i -> "{\"name\": \"\\u001b[31m" + i + "\", \"image\": \"example/a" + i + "\"}");
         assertThatThrownBy(() -> check(DOCKERFILE, task(twins)))

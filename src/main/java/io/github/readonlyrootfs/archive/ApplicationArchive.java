@@ -97,7 +97,9 @@ public record ApplicationArchive(List<PackedLibrary> libraries, List<String> pro
 
         static Contents of(CentralDirectory directory) throws IOException, UnreadableArchiveException {
             Contents contents = new Contents(new ArrayList<>(), new ArrayList<>());
-            directory.forEach(contents::add);
+            directory
+                    .libraries(name -> name.endsWith(".jar") || descriptor(name).isPresent())
+                    .forEach(contents::add);
             return contents;
         }
 

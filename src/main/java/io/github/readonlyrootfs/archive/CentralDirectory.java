@@ -6,7 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.function.Consumer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * The list of entries at the end of a zip file (PKWARE's APPNOTE, 4.3.12 to 4.3.16). Nothing is unpacked, so that a zip
@@ -17,6 +19,9 @@ final class CentralDirectory {
 
     /** What all lists of a file may have together: those of jars with tens of thousands of classes have a few MB. */
     private static final int MOST_BYTES = 64 << 20;
+
+    /** More libraries than any application has. */
+    private static final int MOST_LIBRARIES = 3_000;
 
     private static final int END = 0x06054b50;
     private static final int END_SIZE = 22;
@@ -89,8 +94,8 @@ final class CentralDirectory {
         return new CentralDirectory(channel, start + content, entry.size(), allowance);
     }
 
-    /** Shows the entries in their order. */
-    void forEach(Consumer<Entry> action) throws IOException, UnreadableArchiveException {
+    /** The entries that are libraries, or tell of one, in their order. */
+    List<Entry> libraries(Predicate<String> isOne) throws IOException, UnreadableArchiveException {
         End end = end();
         if (end.size < 0 || end.offset < 0) {
             throw new UnreadableArchiveException(MISPLACED);
@@ -104,6 +109,7 @@ final class CentralDirectory {
         }
         byte[] bytes = bytes(end.offset + shift, (int) end.size);
         ByteBuffer list = littleEndian(bytes);
+        List<Entry> libraries = new ArrayList<>();
         int at = 0;
         while (at + HEADER_SIZE <= list.limit()) {
             if (list.getInt(at) != HEADER) {
@@ -115,14 +121,21 @@ final class CentralDirectory {
             if (next > list.limit()) {
                 throw new UnreadableArchiveException("its list of entries is broken");
             }
-            boolean encrypted = (list.getShort(at + 8) & 1) != 0;
-            action.accept(new Entry(
-                    new String(bytes, at + HEADER_SIZE, nameLength, StandardCharsets.UTF_8),
-                    list.getShort(at + 10) == 0 && !encrypted,
-                    unsigned(list.getInt(at + 42)) + shift,
-                    unsigned(list.getInt(at + 20))));
+            String name = new String(bytes, at + HEADER_SIZE, nameLength, StandardCharsets.UTF_8);
+            if (isOne.test(name)) {
+                if (libraries.size() == MOST_LIBRARIES) {
+                    throw new UnreadableArchiveException("it has more than " + MOST_LIBRARIES + " libraries");
+                }
+                boolean encrypted = (list.getShort(at + 8) & 1) != 0;
+                libraries.add(new Entry(
+                        name,
+                        list.getShort(at + 10) == 0 && !encrypted,
+                        unsigned(list.getInt(at + 42)) + shift,
+                        unsigned(list.getInt(at + 20))));
+            }
             at = next;
         }
+        return libraries;
     }
 
     /** Where the list ends, and what the record there says of its size and beginning. */

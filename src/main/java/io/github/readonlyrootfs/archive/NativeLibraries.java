@@ -5,7 +5,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,13 +54,9 @@ public final class NativeLibraries {
 
     private static List<String> list(Path jar) throws IOException, UnreadableArchiveException {
         try (FileChannel channel = FileChannel.open(jar)) {
-            List<String> names = new ArrayList<>();
-            CentralDirectory.of(channel).forEach(entry -> {
-                if (LinuxLibrary.is(entry.name())) {
-                    names.add(entry.name());
-                }
-            });
-            return List.copyOf(names);
+            return CentralDirectory.of(channel).libraries(LinuxLibrary::is).stream()
+                    .map(CentralDirectory.Entry::name)
+                    .toList();
         }
     }
 }

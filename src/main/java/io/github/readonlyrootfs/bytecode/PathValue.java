@@ -60,7 +60,9 @@ sealed interface PathValue extends Value {
 
         private static final int MAX_ELEMENTS = 32;
 
-        Array with(PathValue index, PathValue element) {
+        /** Nothing is told of an array in an array: code could double them until no computer can look through them. */
+        Array with(PathValue index, PathValue stored) {
+            PathValue element = stored instanceof Array ? new Other(1) : stored;
             List<PathValue> filled = new ArrayList<>(elements);
             if (index instanceof IntConstant number
                     && number.value() == elements.size()

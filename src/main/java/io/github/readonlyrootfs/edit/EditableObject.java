@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.taskdef.Fragment;
 import io.github.readonlyrootfs.taskdef.FragmentWriter;
 import io.github.readonlyrootfs.taskdef.Outline.Kind;
 import io.github.readonlyrootfs.taskdef.Outline.Member;
+import io.github.readonlyrootfs.taskdef.Placeholder;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -80,8 +81,8 @@ public final class EditableObject {
             case CALL -> Optional.of("if the function need not decide that,");
             case SCALAR ->
                 editor.placeholder(member.value())
-                        .map(placeholder ->
-                                "give " + placeholder + " the value " + writer().value(at(key), value) + ", or");
+                        .map(placeholder -> "give " + Placeholder.shown(placeholder) + " the value "
+                                + writer().value(at(key), value) + ", or");
             default -> Optional.empty();
         };
     }

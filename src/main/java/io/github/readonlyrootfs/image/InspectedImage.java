@@ -48,7 +48,9 @@ record InspectedImage(
             }
             return images;
         } catch (JsonParseException e) {
-            throw new IllegalArgumentException("this is not JSON: " + e.getOriginalMessage(), e);
+            // What the parser says quotes the file.
+            throw new IllegalArgumentException(
+                    "this is not JSON from line " + e.getLocation().getLineNr() + " on", e);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("the output of docker image inspect was expected", e);
         }

@@ -71,6 +71,10 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
      * @param finders the names of those who are to infer needs; none for no inference
      */
     public static ContainerNeeds of(ContainerContext container, List<DeclaredNeed> declared, Set<String> finders) {
+        return of(container, declared, NeedFinders.named(finders));
+    }
+
+    static ContainerNeeds of(ContainerContext container, List<DeclaredNeed> declared, List<NeedFinder> finders) {
         Map<Key, Need> needs = new LinkedHashMap<>();
         Set<UnresolvedNeed> unresolved = new LinkedHashSet<>();
         Set<String> spelled = new HashSet<>();
@@ -92,7 +96,7 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
                     });
         }
         Map<String, SourceFile> sources = new LinkedHashMap<>();
-        for (NeedFinder finder : NeedFinders.named(finders)) {
+        for (NeedFinder finder : finders) {
             Found found = new Found(finder.name());
             found.by(container.application());
             try {

@@ -12,6 +12,7 @@ import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.taskdef.Fragment;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -136,12 +137,22 @@ public final class Remedies {
         if (advice.isPresent()) {
             return Cure.advice(advice.get());
         }
-        Cure cure = tried(need, container.forUser(need.user()));
+        Cure cure = guarded(need, container);
         return rejected.stream()
                 .filter(rejection -> rejection.concerns(need.path(), cure))
                 .findFirst()
                 .map(rejection -> Cure.advice(rejection.advice()))
                 .orElse(cure);
+    }
+
+    /** What is wrong is told even where a mistake of ours keeps us from telling what to do about it. */
+    private Cure guarded(RefusedNeed need, ContainerCures container) {
+        try {
+            return tried(need, container.forUser(need.user()));
+        } catch (RuntimeException | StackOverflowError e) {
+            Problem problem = Problem.ofOurOwn(Location.of(task.taskDefinitionFile()), "there is no fix to offer", e);
+            return Cure.advice(problem.message() + "; " + problem.help());
+        }
     }
 
     private Cure tried(RefusedNeed need, ContainerCures here) {

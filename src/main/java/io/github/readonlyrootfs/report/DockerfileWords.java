@@ -132,8 +132,7 @@ final class DockerfileWords {
         } else if (command instanceof Command.ShellForm form) {
             List<String> bodies =
                     heredocs.stream().map(heredoc -> heredoc.body().text()).toList();
-            show(form.text(), ProgramNames.in(form.text().text(), bodies));
-            options(form.text());
+            show(form.text(), ScriptWords.in(form.text().text(), bodies));
         }
     }
 
@@ -142,13 +141,9 @@ final class DockerfileWords {
             if (CommandWords.isHarmless(word.text())) {
                 text.show(word.location());
             } else {
-                options(word);
+                show(word, CommandWords.options(word.text(), 0, word.length()));
             }
         }
-    }
-
-    private void options(JoinedText words) {
-        show(words, CommandWords.options(words.text(), 0, words.length()));
     }
 
     private void show(JoinedText words, List<Span> pieces) {
@@ -156,7 +151,7 @@ final class DockerfileWords {
     }
 
     private void program(List<JoinedText> words) {
-        words.stream().limit(1).filter(word -> ProgramNames.isName(word.text())).forEach(this::name);
+        words.stream().limit(1).filter(word -> ScriptWords.isName(word.text())).forEach(this::name);
     }
 
     /** Several lines may have comments between. */

@@ -1,7 +1,6 @@
 package io.github.readonlyrootfs.report;
 
 import io.github.readonlyrootfs.analysis.Analysis;
-import io.github.readonlyrootfs.source.CommandWords;
 import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.taskdef.TaskDefinitionReader;
@@ -54,8 +53,7 @@ public final class PublicTexts {
         if (source.name().endsWith(".xml")) {
             names(XML, text);
         } else if (SCRIPT.matcher(source.text()).lookingAt()) {
-            ProgramNames.in(source.text(), List.of()).forEach(text::show);
-            CommandWords.options(source.text(), 0, source.text().length()).forEach(text::show);
+            ScriptWords.in(source.text(), List.of()).forEach(text::show);
         }
         return text;
     }

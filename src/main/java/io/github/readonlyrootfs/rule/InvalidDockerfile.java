@@ -1,7 +1,6 @@
 package io.github.readonlyrootfs.rule;
 
 import io.github.readonlyrootfs.analysis.Analysis;
-import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.image.ImageBuild;
@@ -32,7 +31,7 @@ final class InvalidDockerfile implements DockerfileRule {
             problems.addAll(build.problems());
         }
         for (Problem problem : problems) {
-            findings.accept(finding(problem.location(), problem.message(), Remedy.advice(problem.help())));
+            findings.accept(finding(problem));
         }
     }
 }

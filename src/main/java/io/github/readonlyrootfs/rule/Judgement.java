@@ -11,6 +11,7 @@ import io.github.readonlyrootfs.remedy.MountWith;
 import io.github.readonlyrootfs.remedy.Rejection;
 import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Problem;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,12 +24,14 @@ import java.util.function.Consumer;
 /** Runs the rules over tasks and applies what the user says of severities and ignores. */
 public final class Judgement {
 
+    private final List<Rule> rules;
     private final Map<String, Severity> severities;
     private final Set<String> off;
 
     private final List<Finding> found = new ArrayList<>();
 
-    private Judgement(Map<String, Severity> severities, Set<String> off) {
+    private Judgement(List<Rule> rules, Map<String, Severity> severities, Set<String> off) {
+        this.rules = rules;
         this.severities = severities;
         this.off = off;
     }
@@ -49,15 +52,23 @@ public final class Judgement {
             List<Ignore> ignores,
             MountWith mountWith,
             List<Rejection> rejected) {
-        Judgement judgement = new Judgement(severities, off);
+        return of(Rules.all(), tasks, severities, off, ignores, mountWith, rejected);
+    }
+
+    /** The findings of some rules. */
+    static List<Finding> of(
+            List<Rule> rules,
+            Analysis tasks,
+            Map<String, Severity> severities,
+            Set<String> off,
+            List<Ignore> ignores,
+            MountWith mountWith,
+            List<Rejection> rejected) {
+        Judgement judgement = new Judgement(rules, severities, off);
         Set<Location> spokenOf = new HashSet<>();
         for (TaskAnalysis task : tasks.all()) {
-            Optional<Remedies> remedies = task.definition().isPresent()
-                    ? Optional.of(Remedies.of(task, mountWith, rejected))
-                    : Optional.empty();
-            if (remedies.isPresent()) {
-                spokenOf.addAll(remedies.get().nearMisses());
-            }
+            Optional<Remedies> remedies = task.definition().map(definition -> Remedies.of(task, mountWith, rejected));
+            remedies.ifPresent(known -> spokenOf.addAll(known.nearMisses()));
             judgement.check(task, remedies);
         }
         judgement.check(tasks, spokenOf);
@@ -75,27 +86,49 @@ public final class Judgement {
     private void check(TaskAnalysis task, Optional<Remedies> remedies) {
         List<JudgedContainer> all = JudgedContainer.all(task).toList();
         List<JudgedContainer> linux = JudgedContainer.linux(task).toList();
-        for (Rule rule : Rules.all()) {
+        Location file = Location.of(task.taskDefinitionFile());
+        for (Rule rule : rules) {
             if (!runs(rule)) {
                 continue;
             }
             Consumer<Finding> findings =
                     finding -> found.add(judged(task, rule, finding).ofResource(task.resource()));
             if (rule instanceof TaskRule ofTask) {
-                ofTask.check(task, remedies, findings);
+                guarded(rule, Rules.INVALID_TASK_DEFINITION, file, () -> ofTask.check(task, remedies, findings));
             } else if (rule instanceof ContainerRule ofContainer && remedies.isPresent()) {
                 for (JudgedContainer on : ofContainer.judgesWindows() ? all : linux) {
-                    ofContainer.check(on, remedies.get(), findings);
+                    guarded(
+                            rule,
+                            Rules.INVALID_TASK_DEFINITION,
+                            file,
+                            () -> ofContainer.check(on, remedies.get(), findings));
                 }
             }
         }
     }
 
     private void check(Analysis tasks, Set<Location> spokenOf) {
-        for (Rule rule : Rules.all()) {
+        Location file = Location.of(tasks.builds().stream()
+                .map(build -> build.dockerfile().name())
+                .findFirst()
+                .orElse(tasks.taskDefinitionFile()));
+        for (Rule rule : rules) {
             if (rule instanceof DockerfileRule ofDockerfile && runs(rule)) {
-                ofDockerfile.check(tasks, spokenOf, finding -> found.add(withSeverity(finding)));
+                guarded(
+                        rule,
+                        Rules.INVALID_DOCKERFILE,
+                        file,
+                        () -> ofDockerfile.check(tasks, spokenOf, finding -> found.add(withSeverity(finding))));
             }
+        }
+    }
+
+    /** Where a rule fails by a mistake of ours, no build passes, and the other rules are asked all the same. */
+    private void guarded(Rule rule, Rule invalid, Location file, Runnable check) {
+        try {
+            check.run();
+        } catch (RuntimeException | StackOverflowError e) {
+            found.add(invalid.finding(Problem.ofOurOwn(file, "rule " + rule.id() + " could not be checked", e)));
         }
     }
 

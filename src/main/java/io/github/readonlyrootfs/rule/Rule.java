@@ -4,6 +4,7 @@ import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Problem;
 
 /** One thing that can be wrong. What it looks at decides how often it runs. */
 public sealed interface Rule permits DockerfileRule, TaskRule, ContainerRule, UnusedIgnore {
@@ -20,6 +21,11 @@ public sealed interface Rule permits DockerfileRule, TaskRule, ContainerRule, Un
      */
     default boolean judgesPaths() {
         return false;
+    }
+
+    /** A problem that somebody else has found. */
+    default Finding finding(Problem problem) {
+        return finding(problem.location(), problem.message(), Remedy.advice(problem.help()));
     }
 
     /** A finding of this rule that is about no particular container, path or platform. */

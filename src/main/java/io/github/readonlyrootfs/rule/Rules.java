@@ -7,6 +7,8 @@ import java.util.stream.Stream;
 public final class Rules {
 
     static final UnusedIgnore UNUSED_IGNORE = new UnusedIgnore();
+    static final InvalidDockerfile INVALID_DOCKERFILE = new InvalidDockerfile();
+    static final InvalidTaskDefinition INVALID_TASK_DEFINITION = new InvalidTaskDefinition();
 
     private static final List<Rule> ALL = Stream.of(
                     new ChangeAfterVolume(),
@@ -14,8 +16,8 @@ public final class Rules {
                     new DiscardedVolume(),
                     new DuplicateKey(),
                     new ExecNeedsWritablePaths(),
-                    new InvalidDockerfile(),
-                    new InvalidTaskDefinition(),
+                    INVALID_DOCKERFILE,
+                    INVALID_TASK_DEFINITION,
                     new LogToFile(),
                     new MountHidesImageContent(),
                     new MountNotUsable(),

@@ -16,10 +16,18 @@ public record Problem(Location location, String message, String help, Optional<S
      * the file's text.
      */
     public static Problem ofOurOwn(Location location, Throwable error) {
+        return ofOurOwn(location, "this file could not be judged", error);
+    }
+
+    /**
+     * The same of a part of the judgement.
+     *
+     * @param what could not be done, as half a sentence
+     */
+    public static Problem ofOurOwn(Location location, String what, Throwable error) {
         return new Problem(
                 location,
-                "this file could not be judged: the plugin failed with "
-                        + error.getClass().getSimpleName(),
+                what + ": the plugin failed with " + error.getClass().getSimpleName(),
                 "this is a bug of the plugin: report it, with a file that shows it");
     }
 

@@ -16,7 +16,7 @@ public final class PublicText {
     public static final String MASK = "***";
 
     /** Neither part of a name nor of a path: it stands around them. */
-    private static final String PUNCTUATION = "{}[]()<>,:;\"'=|&\\#-!?*+$~^@";
+    private static final String PUNCTUATION = "{}[]()<>,:;\"'=|&\\#-!?*+$~^@`";
 
     private static final String QUOTES = "\"'\\";
 

@@ -1,5 +1,6 @@
 package io.github.readonlyrootfs.taskdef;
 
+import io.github.readonlyrootfs.source.PublicText;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -57,12 +58,17 @@ public final class Placeholder {
         /** {@code x.y}, perhaps through filters, in Jinja's, Liquid's and GitHub's expressions. */
         static final Pattern EXPRESSION = Pattern.compile("([A-Za-z_][\\w.-]*)\\s*(?:\\|.*)?");
 
-        /** {@code must_env `X`}, {@code env "X" "y"}, {@code ENV['X']}, {@code lookup('env', 'X')}. */
-        static final Pattern CALL = Pattern.compile(
-                "(?:.*?\\blookup\\(\\s*\\\\?[\"']env\\\\?[\"']\\s*,)?[^\"'`]*?\\\\?[\"'`]([A-Za-z_][\\w.-]*)\\\\?[\"'`].*");
+        /** {@code must_env `X`}, {@code env "X" "y"}, {@code ENV['X']}, {@code lookup('env', 'X')}; not {@code x or 'y'}. */
+        static final Pattern CALL = Pattern.compile("(?:.*?\\blookup\\(\\s*\\\\?[\"']env\\\\?[\"']\\s*,\\s*"
+                + "|(?:[\\w.]+\\s*[(\\[]\\s*)*+(?:[\\w.]+\\s+)?)\\\\?[\"'`]([A-Za-z_][\\w.-]*)\\\\?[\"'`].*");
 
         /** Calls whose argument names another template. */
         static final Pattern INCLUDE = Pattern.compile("(?:include|template|partial|tpl)\\b.*");
+
+        /** What follows a variable's name. */
+        static final Pattern DEFAULT = Pattern.compile("^(:?[-=?+/%#])(?!\\}\\}).*?(\\}#?)$");
+
+        static final Pattern TEXT = Pattern.compile("([\"'`])(.*?)(\\\\?\\1|$)");
 
         static final Pattern UNDERSCORES = Pattern.compile("^__|__$");
         static final Pattern BRACES = Pattern.compile("^(?:\\$?\\{+|#\\{|<%)[-~=&]?|[-~]?(?:%>|\\}+#?)$");
@@ -217,9 +223,20 @@ public final class Placeholder {
         return name.substring(0, end).indexOf(MARK) >= 0;
     }
 
+    /** A placeholder as it may be shown: a default in it may be a secret, and so may any text but its name. */
+    public static String shown(String placeholder) {
+        String name = name(placeholder).orElse("");
+        int end = name.isEmpty() ? 0 : placeholder.indexOf(name) + name.length();
+        String rest = Marks.DEFAULT.matcher(placeholder.substring(end)).replaceFirst("$1" + PublicText.MASK + "$2");
+        return Marks.TEXT
+                .matcher(placeholder.substring(0, end) + rest)
+                .replaceAll(text -> Matcher.quoteReplacement(
+                        text.group(2).equals(name) ? text.group() : text.group(1) + PublicText.MASK + text.group(3)));
+    }
+
     /** Why a value with this placeholder in it is unknown. */
     static String reason(String placeholder) {
-        String what = "nothing here fills in the placeholder " + placeholder;
+        String what = "nothing here fills in the placeholder " + shown(placeholder);
         Optional<String> name = name(placeholder);
         return name.isPresent() ? what + "; set " + name.get() + " in templateValues" : what;
     }

@@ -12,6 +12,7 @@ import io.github.readonlyrootfs.taskdef.Node.Member;
 import io.github.readonlyrootfs.taskdef.Node.NullNode;
 import io.github.readonlyrootfs.taskdef.Node.ObjectNode;
 import io.github.readonlyrootfs.taskdef.Node.TextNode;
+import io.github.readonlyrootfs.taskdef.Node.UnresolvedNode;
 import io.github.readonlyrootfs.taskdef.SchemaField.FieldType;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +85,10 @@ final class PublicValues {
 
     private static final Set<FieldType> NUMBERS =
             Set.of(FieldType.INTEGER, FieldType.INTEGERS, FieldType.SIZE, FieldType.BOOLEAN);
+
+    /** A number, perhaps with its unit, or what people write for a boolean. */
+    private static final Pattern NUMBER = Pattern.compile(
+            "-?\\d[\\d.]*+\\s*+(?:v?CPUs?|[KMGT]?i?B?)|true|false|yes|no|on|off|none", Pattern.CASE_INSENSITIVE);
 
     /** CloudFormation's own names. */
     private static final Pattern AWS_NAME = Pattern.compile("AWS(?:::\\w+)+");
@@ -236,12 +241,12 @@ final class PublicValues {
 
     private void scalar(Node node, Optional<SchemaField> field) {
         String key = field.map(SchemaField::ecsName).orElse("");
+        boolean number = field.filter(of -> NUMBERS.contains(of.type())).isPresent();
+        Optional<String> written = node instanceof UnresolvedNode it ? Optional.of(it.text()) : node.scalar();
         boolean harmless = node instanceof BooleanNode
                 || node instanceof NullNode
-                || node.scalar().filter(it -> isHarmless(it, key)).isPresent();
-        if (harmless
-                || PUBLIC.contains(key)
-                || field.filter(of -> NUMBERS.contains(of.type())).isPresent()) {
+                || written.filter(it -> isHarmless(it, key, number)).isPresent();
+        if (harmless || PUBLIC.contains(key)) {
             text.showName(node.location());
         } else if (OPTIONS.contains(key)) {
             text.showOption(node.location());
@@ -250,8 +255,17 @@ final class PublicValues {
         }
     }
 
-    private static boolean isHarmless(String value, String key) {
-        return AWS_NAME.matcher(value).matches() || (COMMANDS.contains(key) && CommandWords.isHarmless(value));
+    private static boolean isHarmless(String value, String key, boolean number) {
+        return AWS_NAME.matcher(value).matches()
+                || (COMMANDS.contains(key) && CommandWords.isHarmless(value))
+                || (number && (NUMBER.matcher(value).matches() || isBare(value)));
+    }
+
+    /** Whether a value is a placeholder that says nothing but its name. */
+    private static boolean isBare(String value) {
+        return Placeholder.in(value)
+                .filter(it -> it.equals(value) && Placeholder.shown(it).equals(it))
+                .isPresent();
     }
 
     private static boolean isNamed(String key, SchemaField field) {

@@ -60,7 +60,7 @@ public final class TaskDefinitionReader {
      */
     public record Task(Optional<String> resource, Optional<TaskDefinition> definition, List<SchemaProblem> problems) {
 
-        private static Task invalid(Optional<String> resource, Problem problem) {
+        public static Task invalid(Optional<String> resource, Problem problem) {
             return new Task(
                     resource, Optional.empty(), List.of(new SchemaProblem(Kind.INVALID, problem, Optional.empty())));
         }

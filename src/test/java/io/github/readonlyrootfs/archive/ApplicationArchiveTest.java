@@ -1,6 +1,7 @@
 package io.github.readonlyrootfs.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.readonlyrootfs.archive.ApplicationArchive.PackedLibrary;
 import java.nio.file.Path;
@@ -94,5 +95,12 @@ class ApplicationArchiveTest {
 
         assertThat(archive.libraries()).extracting(PackedLibrary::artifactId).containsExactly("broken", "h2");
         assertThat(archive.problems()).containsExactly("BOOT-INF/lib/broken-1.0.jar: it is no zip file");
+    }
+
+    @Test
+    void aListOfVeryManyLibrariesIsNotRead() throws Exception {
+        Path jar = TestZip.listing(directory, 900_000, i -> "BOOT-INF/lib/" + i + ".jar");
+
+        assertThatThrownBy(() -> ApplicationArchive.read(jar)).hasMessage("it has more than 3000 libraries");
     }
 }

@@ -1,11 +1,17 @@
 package io.github.readonlyrootfs.archive;
 
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.function.IntFunction;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -51,6 +57,30 @@ final class TestZip {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A file that has nothing but the list of its entries, more than a real one has. */
+    static Path listing(Path directory, int entries, IntFunction<String> name) throws IOException {
+        Path file = Files.createTempFile(directory, "list", ".jar");
+        ByteBuffer record = ByteBuffer.allocate(1 << 10).order(ByteOrder.LITTLE_ENDIAN);
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+            int size = 0;
+            for (int i = 0; i < entries; i++) {
+                byte[] written = name.apply(i).getBytes(StandardCharsets.UTF_8);
+                record.clear()
+                        .putInt(0x02014b50)
+                        .position(28)
+                        .putShort((short) written.length)
+                        .position(46)
+                        .put(written);
+                out.write(record.array(), 0, record.position());
+                size += record.position();
+                Arrays.fill(record.array(), (byte) 0);
+            }
+            record.clear().putInt(0x06054b50).position(12).putInt(size).putInt(0);
+            out.write(record.array(), 0, 22);
+        }
+        return file;
     }
 
     TestZip comment(String text) {

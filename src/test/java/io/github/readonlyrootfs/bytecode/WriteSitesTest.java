@@ -17,6 +17,8 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -173,6 +175,44 @@ class WriteSitesTest {
 
         assertThat(sites.sites().stream().map(site -> text(site.path())).toList())
                 .isEqualTo(expected == null ? List.of() : List.of(expected));
+    }
+
+    /** Code that doubles a text or an array again and again, and the file that is all there is to find. */
+    static Stream<Arguments> doubling() {
+        String concat = "p = p.concat(p);\n".repeat(3_000);
+        String arrays = "a = new Object[] {a, a};\n".repeat(60);
+        return Stream.of(
+                Arguments.of("a text", "String p = \"/a\";\n" + concat + "new FileWriter(p);"),
+                Arguments.of("a property", "String p = System.getProperty(\"p\");\n" + concat + "new FileWriter(p);"),
+                Arguments.of("a text in a loop", "String p = \"/a\"; while (flag) p = p.concat(p); new FileWriter(p);"),
+                Arguments.of(
+                        "a builder",
+                        "StringBuilder p = new StringBuilder(\"/a\");\n" + "p.append(p);\n".repeat(3_000)
+                                + "new FileWriter(p.toString());"),
+                Arguments.of(
+                        "a path",
+                        "Path p = Path.of(\"a\");\n" + "p = p.resolve(p);\n".repeat(3_000) + "Files.createFile(p);"),
+                Arguments.of(
+                        "arrays",
+                        "Object[] a = {\"/a\"};\n" + arrays
+                                + "Files.newByteChannel(Path.of(\"/a\"), (OpenOption[]) (Object) a);"),
+                Arguments.of(
+                        "arrays in a loop",
+                        "Object[] a = null; while (flag) {\na = new Object[] {\"/a\"};\n" + arrays + "}\n"
+                                + "Files.newByteChannel(Path.of(\"/a\"), (OpenOption[]) (Object) a);"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("doubling")
+    @Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
+    void codeThatDoublesWhatItHasIsFollowedAsFarAsAPathGoes(String what, String body) {
+        WriteSites sites = compiled(method(body + "new FileWriter(\"/after\");"));
+
+        assertThat(sites.unreadable()).isEmpty();
+        assertThat(sites.sites())
+                .extracting(site -> text(site.path()))
+                .contains("/after")
+                .allMatch(path -> path.length() < 5_000);
     }
 
     @ParameterizedTest(name = "{0}")

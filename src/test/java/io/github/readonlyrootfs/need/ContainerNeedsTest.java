@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,39 @@ class ContainerNeedsTest {
 
     private static List<String> evidence(Need need) {
         return need.evidence().stream().map(Evidence::words).toList();
+    }
+
+    /** A finder that finds a path and then fails. */
+    private record Failing() implements NeedFinder {
+
+        @Override
+        public String name() {
+            return "failing";
+        }
+
+        @Override
+        public void find(ContainerContext container, Found found) {
+            Value<ContainerPath> path = new Value.Known<>(
+                    ContainerPath.of("/found"), container.definition().nameLocation());
+            found.write(path, "/found", Impact.FATAL, found.evidence("it is found", Optional.empty()));
+            throw new IllegalStateException("hunter2");
+        }
+    }
+
+    @Test
+    void whatAFinderFailsAtIsUnknownAndTheOthersAreAskedAllTheSame() throws Exception {
+        ContainerContext container = Contexts.built("FROM alpine\nCMD echo > /written\n");
+
+        ContainerNeeds needs = ContainerNeeds.of(
+                container, List.of(declared("/declared")), List.of(new Failing(), new StartCommandFinder()));
+
+        assertThat(needs.needs())
+                .flatExtracting(Need::alternatives)
+                .extracting(ContainerPath::toString)
+                .contains("/declared", "/found", "/written");
+        assertThat(needs.unresolved())
+                .extracting(UnresolvedNeed::reason)
+                .containsExactly("the plugin failed with IllegalStateException, which is a bug: report it");
     }
 
     @Test

@@ -66,6 +66,9 @@ class SecretMaskingTest {
                 "RUN make hunter2 && exec java -Xmx1g -jar hunter2|RUN make *** && exec java -Xmx1g -jar ***",
                 "RUN curl https://me:hunter2@example.com/|RUN curl ***",
                 "RUN mysql -phunter2 -p hunter2|RUN mysql -*** -p ***",
+                "RUN work=$(mktemp -d) && hunter2=\"${A:-$(id -u)}hunter2\" make|RUN ***=$(mktemp -d) && ***:-$(id -u)}***\" make",
+                "RUN for f in $(ls hunter2); do a $(curl -u hunter2 $(b)) > <(tee -a hunter2); done|RUN *** *** *** $(ls ***); *** a $(curl -u *** $(b)) > <(tee -a ***); ***",
+                "RUN '$(hunter2 -d)' $(echo 'hunter2)') \"\\$(hunter2 -d)\"|RUN '$(*** -***)' $(echo '***)') \"\\$(*** -***)\"",
                 "ENTRYPOINT java -Da.password=hunter2 -jar app.jar|ENTRYPOINT java -Da.password=*** -jar ***",
                 "ENTRYPOINT [\"java\", \"-Dpw=hunter2\", \"-jar\", \"a.jar\"]|ENTRYPOINT [\"java\", \"-Dpw=***\", \"-jar\", \"***\"]",
                 "CMD [\"hunter2\",\"-v\"]|CMD [\"***\",\"-v\"]",
@@ -81,6 +84,12 @@ class SecretMaskingTest {
             })
     void valuesInADockerfileAreMasked(String line, String shown) {
         assertThat(dockerfile(line + "\nRUN x\n", line)).isEqualTo(shown);
+    }
+
+    @Test
+    void programsBetweenBackquotesAreShown() {
+        assertThat(dockerfile("RUN cd `pwd -P`/hunter2 `a \\`b\\` hunter2`\n", "RUN"))
+                .isEqualTo("RUN cd `pwd -P`*** `*** \\`***\\` ***`");
     }
 
     @Test

@@ -15,11 +15,13 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.analysis.TaskAnalysis;
+import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Ignore;
 import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.image.ImageBuilder.Builder;
 import io.github.readonlyrootfs.remedy.MountWith;
+import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.ContainerRuntime.StartFailure;
 import io.github.readonlyrootfs.runtime.Platform;
@@ -70,6 +72,57 @@ class JudgementTest {
 
     private static List<Finding> judge(CheckedTaskFixture task, Ignore... ignores) {
         return judge(Analysis.of(task.build()), Map.of(), Set.of(), List.of(ignores));
+    }
+
+    /** A rule that finds something and then fails. */
+    private record Failing(Throwable error) implements TaskRule {
+
+        @Override
+        public String id() {
+            return "unused-volume";
+        }
+
+        @Override
+        public Severity defaultSeverity() {
+            return Severity.INFO;
+        }
+
+        @Override
+        public void check(TaskAnalysis task, Optional<Remedies> remedies, Consumer<Finding> findings) {
+            findings.accept(finding(at(3), "found before", Remedy.NONE));
+            if (error instanceof StackOverflowError overflow) {
+                throw overflow;
+            }
+            throw new IllegalStateException("hunter2", error);
+        }
+    }
+
+    @Test
+    void whatARuleFailsAtIsAnErrorAndTheOthersAreAskedAllTheSame() {
+        Analysis tasks = Analysis.of(writableSidecar().build());
+        for (Throwable error : List.of(new RuntimeException(), new StackOverflowError())) {
+            List<Rule> rules = List.of(new Failing(error), new RootNotReadOnly());
+
+            assertThat(Judgement.of(
+                            rules,
+                            tasks,
+                            Map.of("invalid-task-definition", Severity.INFO),
+                            Set.of(),
+                            List.of(),
+                            MountWith.AUTO,
+                            List.of()))
+                    .extracting(Finding::rule, Finding::severity, Finding::message)
+                    .contains(tuple("unused-volume", Severity.INFO, "found before"))
+                    .contains(tuple(
+                            "invalid-task-definition",
+                            Severity.ERROR,
+                            "rule unused-volume could not be checked: the plugin failed with "
+                                    + (error instanceof StackOverflowError
+                                            ? "StackOverflowError"
+                                            : "IllegalStateException")))
+                    .anySatisfy(found -> assertThat(found.toList()).contains("root-not-read-only"))
+                    .hasSize(3);
+        }
     }
 
     @Test

@@ -167,7 +167,9 @@ class PlaceholderPositionTest {
 
     private static void assertOpen(Node node, String kind, String as) {
         if (node instanceof UnresolvedNode unresolved) {
-            assertThat(unresolved.reason()).as(as).contains(Placeholder.in(kind).orElseThrow());
+            assertThat(unresolved.reason())
+                    .as(as)
+                    .contains(Placeholder.shown(Placeholder.in(kind).orElseThrow()));
             assertThat(unresolved.name()).as(as).isEqualTo(KINDS.get(kind));
         } else {
             assertThat(node).as(as).isInstanceOf(TextNode.class);

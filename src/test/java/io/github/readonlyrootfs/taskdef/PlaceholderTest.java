@@ -103,6 +103,9 @@ class PlaceholderTest {
             {{ X | default('y') }}                          ; X
             {{ $.Values.x }}                                ; Values.x
             {{ printf "%s-x" .Name }}                       ; Name
+            {{ printf "%s-x" (env "X") }}                   ;
+            {{ quote (env "X") }}                           ; X
+            {{ x or "y" }}                                  ;
             {{ lookup('env', 'X') }}                        ; X
             {{ tfstate `aws_ecr_repository.app.url` }}      ; aws_ecr_repository.app.url
             {{ tfstate `output.x['y']` }}                   ;
@@ -117,6 +120,26 @@ class PlaceholderTest {
             """)
     void a_placeholder_has_a_name_where_it_stands_for_one_thing(String placeholder, String name) {
         assertThat(Placeholder.name(placeholder)).isEqualTo(Optional.ofNullable(name));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = ';', quoteCharacter = '~', textBlock = """
+            ${X}                              ; ${X}
+            ${my-prop}                        ; ${my-prop}
+            ${X:-secret}                      ; ${X:-***}
+            ${X=${Y:-secret}}                 ; ${X=***}
+            ${X/a/secret}                     ; ${X/***}
+            #{X}#                             ; #{X}#
+            {{X-}}                            ; {{X-}}
+            {{ .X | default "secret" }}       ; {{ .X | default "***" }}
+            {{ X | default('sec-ret') }}      ; {{ X | default('***') }}
+            {{ X or 'secret' }}               ; {{ X or '***' }}
+            {{ env \\"X\\" \\"secret\\" }}    ; {{ env \\"X\\" \\"***\\" }}
+            {{ must_env `X` }}                ; {{ must_env `X` }}
+            {% if X == "secret                ; {% if X == "***
+            """)
+    void a_default_is_not_shown(String placeholder, String shown) {
+        assertThat(Placeholder.shown(placeholder)).isEqualTo(shown);
     }
 
     @Test

@@ -140,7 +140,7 @@ class YamlTemplateTest {
         assertThat(app.mountPoints()).hasSize(2);
         assertThat(app.mountPoints().get(0).readOnly().isAbsent()).isTrue();
         assertThat(reason(app.mountPoints().get(1).containerPath()))
-                .isEqualTo("nothing here fills in the placeholder {{ include \"mounts\" . }}");
+                .isEqualTo("nothing here fills in the placeholder {{ include \"***\" . }}");
         assertThat(app.volumesFrom()).hasSize(2);
         assertThat(app.user().known()).contains("app");
     }
