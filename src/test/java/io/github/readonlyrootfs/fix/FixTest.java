@@ -20,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What becomes of the files themselves. */
 class FixTest {
@@ -157,16 +159,20 @@ class FixTest {
                 .noneMatch(line -> line.contains("hunter2"));
     }
 
-    @Test
-    void gitAppliesTheDiff() throws Exception {
-        write("Dockerfile", DOCKERFILE.replace("\n", "\r\n").stripTrailing());
+    @ParameterizedTest
+    @CsvSource({"'', '\n'", "'', '\r\n'", "'\uFEFF', '\n'", "'\uFEFF', '\r\n'"})
+    void gitAppliesTheDiff(String mark, String separator) throws Exception {
+        String oldDockerfile = mark + DOCKERFILE.stripTrailing().replace("\n", separator);
+        String oldTask = mark + TASK.replace("\n", separator);
+        write("Dockerfile", oldDockerfile);
+        write("taskdef.json", oldTask);
         Fix fix = fix();
         Path patch = write("fix.patch", String.join("\n", diff(fix)) + "\n");
         fix.write();
         String dockerfile = read("Dockerfile");
         String task = read("taskdef.json");
-        files();
-        write("Dockerfile", DOCKERFILE.replace("\n", "\r\n").stripTrailing());
+        write("Dockerfile", oldDockerfile);
+        write("taskdef.json", oldTask);
 
         Process git = new ProcessBuilder("git", "apply", "--unidiff-zero", patch.toString())
                 .directory(directory.toFile())
