@@ -1,8 +1,10 @@
 package io.github.readonlyrootfs;
 
+import io.github.readonlyrootfs.analysis.JudgedContainer;
 import io.github.readonlyrootfs.edit.Patch;
 import io.github.readonlyrootfs.edit.TextEdit;
 import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Makes the edits of findings in memory and checks again. Nothing is written. */
 public final class EditTrial {
@@ -23,6 +26,10 @@ public final class EditTrial {
             "path-not-writable",
             "path-access-unknown",
             "discarded-volume");
+
+    /** Of these, the ones that say that a path cannot be written, or perhaps not. */
+    private static final Set<String> REFUSALS =
+            Set.of("path-not-permitted", "mount-not-usable", "path-not-writable", "path-access-unknown");
 
     private final CheckRequest request;
     private final CheckResult before;
@@ -117,6 +124,12 @@ public final class EditTrial {
         return new Best(of(good), useless);
     }
 
+    /** Whether a finding's edits fit together, fix it when nothing else is done, and bring no other one. */
+    boolean fixes(Finding finding) throws ConfigurationException {
+        Outcome alone = of(List.of(finding));
+        return !alone.made().isEmpty() && helps(alone);
+    }
+
     /** Whether every finding whose edits were made is gone, and no other one came. */
     boolean helps(Outcome outcome) {
         return outcome.made().stream().noneMatch(outcome::leaves)
@@ -126,8 +139,22 @@ public final class EditTrial {
     /** A finding that edits brought. */
     Optional<Finding> broughtBy(Outcome outcome) {
         return outcome.after().findings().stream()
-                .filter(left -> left.isProblem() && !CONSEQUENCES.contains(left.rule()))
+                .filter(left -> left.isProblem() && (!CONSEQUENCES.contains(left.rule()) || wasWritable(left)))
                 .filter(left -> before.findings().stream().noneMatch(old -> old.isSame(left)))
                 .findFirst();
+    }
+
+    /** Whether a container could write, before the edits, what it is refused now. */
+    private boolean wasWritable(Finding finding) {
+        return REFUSALS.contains(finding.rule())
+                && before.tasks().all().stream()
+                        .filter(task -> task.resource().equals(finding.resource()))
+                        .flatMap(JudgedContainer::all)
+                        .filter(on -> finding.containers().contains(on.name())
+                                && finding.platforms().contains(on.platform()))
+                        .flatMap(on ->
+                                Stream.concat(on.verdicts().stream(), on.container().implied(on.platform()).stream()))
+                        .anyMatch(verdict -> verdict.access().verdict() == WriteAccess.WRITABLE
+                                && finding.path().equals(Optional.of(verdict.path())));
     }
 }

@@ -94,8 +94,7 @@ final class TriedRemedies {
     }
 
     private static Remedy remedy(EditTrial trial, Finding finding, Outcome together) throws ConfigurationException {
-        Outcome alone = trial.of(List.of(finding));
-        if (trial.helps(alone)) {
+        if (trial.fixes(finding)) {
             return finding.remedy();
         }
         if (together.made().contains(finding)) {
@@ -104,6 +103,6 @@ final class TriedRemedies {
                     .toList();
             return finding.remedy().and(Remedy.of(all.toArray(TextEdit[]::new)));
         }
-        return Remedy.advice(byHand(trial.broughtBy(alone)));
+        return Remedy.advice(byHand(trial.broughtBy(trial.of(List.of(finding)))));
     }
 }

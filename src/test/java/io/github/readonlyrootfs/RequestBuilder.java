@@ -50,8 +50,13 @@ public final class RequestBuilder {
 
     /** Builds the application's image: the last stage, from the directory that the file is in. */
     public RequestBuilder dockerfile(Path file) {
-        return dockerfile(new DockerfileBuild(
-                named(file), Optional.of(file.toAbsolutePath().getParent()), Optional.empty(), Map.of()));
+        return dockerfile(build(file));
+    }
+
+    /** The last stage, from the directory that the file is in. */
+    public static DockerfileBuild build(Path file) {
+        return new DockerfileBuild(
+                named(file), Optional.of(file.toAbsolutePath().getParent()), Optional.empty(), Map.of());
     }
 
     public RequestBuilder dockerfile(DockerfileBuild build) {

@@ -141,36 +141,44 @@ public final class EditableObject {
                 .collect(Collectors.joining(", "));
     }
 
+    /** The key and what is between it and its value stay, where both stand on one line. */
     private Optional<TextEdit> replace(Member present, String key, Fragment value) {
         if (!TaskDefinitionEditor.follows(present)) {
             return Optional.empty();
         }
-        if (present.value().line() == present.keyLocation().line() && isWritten(present.value())) {
-            Optional<TextEdit> flat = scalar(present.value(), key, value);
-            if (flat.isPresent()) {
-                return flat;
-            }
-        }
+        Location old = present.value();
         Location whole = TaskDefinitionEditor.span(present);
-        List<String> lines = editor.isBlock(location)
-                ? writer().memberLines(at(key), value, whole.column())
-                : flowMember(present.keyLocation(), key, value);
-        return Optional.of(new TextEdit(
-                whole, String.join(editor.source().lineSeparator(), lines).stripLeading()));
-    }
-
-    private static boolean isWritten(Location value) {
-        return value.endLine() == value.line() && value.endColumn() > value.column();
-    }
-
-    /** A text, number or boolean takes the place of another value; what is between key and value stays. */
-    private Optional<TextEdit> scalar(Location present, String key, Fragment value) {
-        if (!(value instanceof Fragment.Text || value instanceof Fragment.Bare)) {
-            return Optional.empty();
+        boolean block = editor.isBlock(location);
+        List<String> lines = block ? writer().memberLines(at(key), value, whole.column()) : List.of();
+        if (old.line() > present.keyLocation().line()) {
+            List<String> member = block ? lines : flowMember(present.keyLocation(), key, value);
+            return Optional.of(new TextEdit(whole, joined(member).stripLeading()));
         }
-        List<String> code = List.of(writer().value(at(key), value));
-        return Optional.of(
-                new TextEdit(present, (editor.isInString(present) ? TaskDefinitionEditor.escaped(code) : code).get(0)));
+        if (lines.size() > 1 && editor.behind(old).isBlank()) {
+            String below = editor.source().lineSeparator() + joined(lines.subList(1, lines.size()));
+            int end = editor.source().end(old);
+            return Optional.of(TextEdit.replace(
+                    editor.source(), editor.skipBlanksBack(editor.source().start(old)), end, below));
+        }
+        boolean touchesKey =
+                TaskDefinitionEditor.isEmpty(old) && !editor.before(old).endsWith(" ");
+        return Optional.of(new TextEdit(old, (touchesKey ? " " : "") + behindKey(present, key, value)));
+    }
+
+    private String joined(List<String> lines) {
+        return String.join(editor.source().lineSeparator(), lines);
+    }
+
+    /** A value as it is written behind a key that is there. */
+    private String behindKey(Member present, String key, Fragment value) {
+        Location beside = present.keyLocation();
+        if (editor.isBlock(location) || !editor.beginsLine(beside) || editor.isInString(beside)) {
+            List<String> flat = List.of(writer().value(at(key), value));
+            return (editor.isInString(beside) ? TaskDefinitionEditor.escaped(flat) : flat).get(0);
+        }
+        String head = editor.before(present.value());
+        return joined(writer().flowLines(head, at(key), value, editor.before(beside), editor.unit(location, beside)))
+                .substring(head.length());
     }
 
     /** A key in brackets as it is written in front of another one, with the indentation of that. */

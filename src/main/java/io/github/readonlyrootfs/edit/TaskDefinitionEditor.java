@@ -161,10 +161,7 @@ public final class TaskDefinitionEditor {
         if (behind < text.length() && text.charAt(behind) == ',') {
             end = behind + 1;
         } else {
-            int before = start;
-            while (before > 0 && Character.isWhitespace(text.charAt(before - 1))) {
-                before--;
-            }
+            int before = skipBlanksBack(start);
             if (before > 0 && text.charAt(before - 1) == ',') {
                 return TextEdit.replace(source(), before - 1, end, "");
             }
@@ -187,6 +184,15 @@ public final class TaskDefinitionEditor {
         int at = offset;
         while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
             at++;
+        }
+        return at;
+    }
+
+    int skipBlanksBack(int offset) {
+        String text = source().text();
+        int at = offset;
+        while (at > 0 && Character.isWhitespace(text.charAt(at - 1))) {
+            at--;
         }
         return at;
     }
@@ -239,7 +245,7 @@ public final class TaskDefinitionEditor {
     }
 
     /** What stands behind a place on its last line. */
-    private String behind(Location place) {
+    String behind(Location place) {
         String line = source().line(place.endLine());
         return line.substring(Math.min(line.length(), place.endColumn() - 1));
     }

@@ -291,7 +291,10 @@ public final class Fix {
         List<String> lines = new ArrayList<>();
         changes()
                 .forEach((file, text) -> lines.addAll(UnifiedDiff.of(
-                        prefix + file.name(), texts.apply(SourceFile.of(file.name(), file.text())), text)));
+                        prefix + file.name(),
+                        file.mark(),
+                        texts.apply(SourceFile.of(file.name(), file.text())),
+                        text)));
         return lines;
     }
 

@@ -30,21 +30,22 @@ final class UnifiedDiff {
     /** By how many lines the new file is longer, up to there. */
     private int growth;
 
-    private UnifiedDiff(PublicText text) {
+    private UnifiedDiff(PublicText text, String mark) {
         this.text = text;
-        this.old = lines(text.source().text());
+        this.old = lines(mark + text.source().text());
     }
 
     /**
      * The lines of the diff; none where nothing changes. What is left out stands behind the rest, where nothing reads it
      * but people.
      *
-     * @param before what may be shown of the file
+     * @param mark the byte order mark that the file begins with, or nothing
+     * @param before what may be shown of the file, without the mark as its text after the edits
      */
-    static List<String> of(String name, PublicText before, String after) {
-        UnifiedDiff diff = new UnifiedDiff(before);
+    static List<String> of(String name, String mark, PublicText before, String after) {
+        UnifiedDiff diff = new UnifiedDiff(before, mark);
         List<AbstractDelta<String>> deltas =
-                DiffUtils.diff(diff.old, lines(after)).getDeltas();
+                DiffUtils.diff(diff.old, lines(mark + after)).getDeltas();
         for (int i = 0; i < deltas.size(); i++) {
             diff.add(
                     deltas.get(i),

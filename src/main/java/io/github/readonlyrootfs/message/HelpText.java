@@ -101,11 +101,16 @@ public record HelpText(Map<String, SourceFile> sources, Function<SourceFile, Pub
                             (before(place, file) + text).lines().toList())
                     : new Step("set `" + text + "` in " + lines(place, file, reader) + column(place, file, old));
         }
-        Matcher key = KEY_BEFORE.matcher(file.line(place.line()).substring(0, place.column() - 1));
-        if (key.find() && !text.contains("\n")) {
+        String head = file.line(place.line()).substring(0, place.column() - 1);
+        Matcher key = KEY_BEFORE.matcher(head);
+        if (key.find()) {
             String said = key.group().stripTrailing() + " " + text;
-            return new Step(
-                    "set `" + said + "` in " + lines(place, file, reader) + column(place, file, key.group() + old));
+            return text.contains("\n")
+                    ? new Step(
+                            "set these lines in " + lines(place, file, reader),
+                            (head + text).lines().toList())
+                    : new Step("set `" + said + "` in " + lines(place, file, reader)
+                            + column(place, file, key.group() + old));
         }
         return old.endsWith("\n") || text.contains("\n")
                 ? replacedLines(text, place, file, reader)

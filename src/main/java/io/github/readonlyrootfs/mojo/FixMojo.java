@@ -8,6 +8,8 @@ import io.github.readonlyrootfs.fix.Fix;
 import io.github.readonlyrootfs.report.ConsoleReport;
 import io.github.readonlyrootfs.report.PublicTexts;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -49,12 +51,21 @@ public final class FixMojo extends JudgingMojo {
         }
         if (dryRun) {
             // For a pipe to git apply: a log's prefixes would be in its way.
-            fix.diff(place.pathFromStart(), new PublicTexts(fix.result().tasks())::of)
-                    .forEach(System.out::println);
+            print(fix.diff(place.pathFromStart(), new PublicTexts(fix.result().tasks())::of), System.out);
         } else {
             write(fix);
         }
         report(fix);
+    }
+
+    /** In the characters and line ends of the files, whatever those of the stream are. */
+    static void print(List<String> diff, PrintStream out) {
+        byte[] bytes = diff.stream()
+                .map(line -> line + "\n")
+                .collect(Collectors.joining())
+                .getBytes(StandardCharsets.UTF_8);
+        out.write(bytes, 0, bytes.length);
+        out.flush();
     }
 
     private static void write(Fix fix) throws MojoExecutionException {

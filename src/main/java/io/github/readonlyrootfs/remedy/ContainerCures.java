@@ -2,6 +2,7 @@ package io.github.readonlyrootfs.remedy;
 
 import io.github.readonlyrootfs.analysis.JudgedContainer;
 import io.github.readonlyrootfs.analysis.RefusedNeed;
+import io.github.readonlyrootfs.analysis.Verdict;
 import io.github.readonlyrootfs.edit.DockerfileAddition;
 import io.github.readonlyrootfs.edit.DockerfileEditor;
 import io.github.readonlyrootfs.edit.PomEditor;
@@ -32,6 +33,7 @@ import io.github.readonlyrootfs.taskdef.Volume;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What makes paths writable in one container.
@@ -137,7 +139,7 @@ record ContainerCures(
     }
 
     /** A tmpfs is empty: what the image brings there would be gone. */
-    private Cure tmpfs(ContainerPath directory, boolean executable) {
+    Cure tmpfs(ContainerPath directory, boolean executable) {
         return code.copiedTo(RealPath.of(files(), directory)).isPresent()
                 ? elsewhere("a mount at " + directory + " would hide what the image brings there")
                 : addTmpfs(directory, executable);
@@ -183,22 +185,37 @@ record ContainerCures(
         return Cure.of(new Change.Dockerfile(on.name(), others ? addition.withOthers() : addition));
     }
 
-    /** Whether a container of the same image writes there as another user, whom a {@code chown} would lock out. */
+    /**
+     * Whether another user writes there, whom a {@code chown} would lock out: in a container of the same image, or in one
+     * that takes the volumes of this one.
+     */
     private boolean isWrittenByOthers(ContainerPath path) {
         ImageBuild image = build.orElseThrow();
-        return on.task().containers().stream()
-                .filter(other -> other.build()
-                        .filter(its -> its.dockerfile()
-                                        .name()
-                                        .equals(image.dockerfile().name())
-                                && its.target().equals(image.target()))
-                        .isPresent())
-                .filter(other -> Optional.ofNullable(other.runtimes().get(on.platform()))
-                        .filter(runtime -> !runtime.user().overridesPermissions() && !user.isSurely(runtime.user()))
-                        .isPresent())
-                .flatMap(other -> other.needs().stream())
+        return JudgedContainer.all(on.task())
+                .filter(other -> other.platform() == on.platform() && (isBuilt(other, image) || takesVolumes(other)))
+                .filter(other -> !other.user().overridesPermissions() && !user.isSurely(other.user()))
+                .flatMap(other -> Stream.concat(
+                        other.container().needs().stream(),
+                        other.container().implied(other.platform()).stream().map(Verdict::need)))
                 .flatMap(need -> need.alternatives().stream())
                 .anyMatch(needed -> needed.isAtOrBelow(path));
+    }
+
+    private static boolean isBuilt(JudgedContainer container, ImageBuild image) {
+        return container
+                .container()
+                .build()
+                .filter(its -> its.dockerfile().name().equals(image.dockerfile().name())
+                        && its.target().equals(image.target()))
+                .isPresent();
+    }
+
+    private boolean takesVolumes(JudgedContainer other) {
+        return other.container().definition().volumesFrom().stream()
+                .anyMatch(entry -> entry.sourceContainer()
+                        .known()
+                        .filter(on.name()::equals)
+                        .isPresent());
     }
 
     /** Whether a task volume mounted at a path would be the user's own, without a VOLUME. */

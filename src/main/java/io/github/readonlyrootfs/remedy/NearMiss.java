@@ -31,6 +31,11 @@ public record NearMiss(Location location, String reason, Optional<Cure> cure) {
         return new NearMiss(location, reason, Optional.of(correction));
     }
 
+    /** The same where something else is to be done about it. */
+    NearMiss uncured() {
+        return of(location, reason);
+    }
+
     /** The nearest near miss for a path at which nothing is mounted. */
     static Optional<NearMiss> of(RefusedNeed need, ContainerCures cures) {
         return Stream.<Optional<NearMiss>>of(

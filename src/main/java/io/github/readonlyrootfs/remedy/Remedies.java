@@ -44,6 +44,9 @@ public final class Remedies {
     /** A verdict is known by its identity: each is made once. */
     private final IdentityHashMap<Verdict, NearMiss> nearMisses = new IdentityHashMap<>();
 
+    /** How the near miss at a place is corrected. */
+    private final Map<Location, Remedy> corrections = new HashMap<>();
+
     private final IdentityHashMap<Verdict, Cure> cures = new IdentityHashMap<>();
 
     /** What lets ECS Exec's agent write, by container and platform. */
@@ -94,7 +97,7 @@ public final class Remedies {
         for (RefusedNeed need : readOnly) {
             Optional<NearMiss> nearMiss =
                     need.access().mount().isPresent() ? Optional.empty() : NearMiss.of(need, here);
-            nearMiss.ifPresent(miss -> nearMisses.put(need.verdict(), miss));
+            nearMiss.map(this::correctedOnce).ifPresent(miss -> nearMisses.put(need.verdict(), miss));
             if (isToBeFixed(need.need())) {
                 plan(need, here);
             }
@@ -112,6 +115,16 @@ public final class Remedies {
         for (RefusedNeed implied : unusable) {
             plan(implied, here);
         }
+    }
+
+    /** What several paths may have been meant by can become only one of them: the others get the usual cure. */
+    private NearMiss correctedOnce(NearMiss miss) {
+        return miss.cure()
+                .map(Cure::rest)
+                .filter(correction ->
+                        !correction.equals(corrections.computeIfAbsent(miss.location(), place -> correction)))
+                .map(other -> miss.uncured())
+                .orElse(miss);
     }
 
     private synchronized Plan together() {

@@ -20,7 +20,8 @@ record SidecarVolumeRemedy(ContainerCures cures) {
     }
 
     private Cure replace(Mount mount) {
-        return cures.remove(mount).and(cures.addTmpfs(mount.path(), false));
+        Cure tmpfs = cures.tmpfs(mount.path(), false);
+        return tmpfs.rest().advice().isPresent() ? tmpfs : cures.remove(mount).and(tmpfs);
     }
 
     private Cure prepare(Mount mount, String volume) {

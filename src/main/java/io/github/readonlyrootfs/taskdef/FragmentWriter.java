@@ -114,15 +114,20 @@ public final class FragmentWriter {
      * @param unit by how much more the lines between brackets are indented
      */
     public List<String> flowMemberLines(String path, Fragment value, String indent, String unit) {
-        return flow(indent + writtenKey(path) + ": ", path, value, indent, unit);
+        return flowLines(indent + writtenKey(path) + ": ", path, value, indent, unit);
     }
 
     /** A value in brackets, likewise. */
     public List<String> flowLines(String path, Fragment value, String indent, String unit) {
-        return flow(indent, path, value, indent, unit);
+        return flowLines(indent, path, value, indent, unit);
     }
 
-    private List<String> flow(String head, String path, Fragment value, String indent, String unit) {
+    /**
+     * A value in brackets, likewise, behind what its first line begins with.
+     *
+     * @param head the indentation and the key, as they are written
+     */
+    public List<String> flowLines(String head, String path, Fragment value, String indent, String unit) {
         String flat = head + value(path, value);
         List<List<String>> parts = new ArrayList<>();
         String inner = indent + unit;

@@ -2,6 +2,8 @@ package io.github.readonlyrootfs.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.difflib.DiffUtils;
+import com.github.difflib.patch.AbstractDelta;
 import io.github.readonlyrootfs.CheckRequest;
 import io.github.readonlyrootfs.CheckRequest.ContainerSettings;
 import io.github.readonlyrootfs.CheckRequest.DeclaredPath;
@@ -11,14 +13,14 @@ import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
 import io.github.readonlyrootfs.RequestBuilder;
 import io.github.readonlyrootfs.TaskShape;
 import io.github.readonlyrootfs.edit.Patch;
+import io.github.readonlyrootfs.edit.TextEdit;
 import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.fix.Fix;
 import io.github.readonlyrootfs.image.ImageBuilder.Builder;
 import io.github.readonlyrootfs.remedy.MountWith;
 import io.github.readonlyrootfs.runtime.Platform;
-import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
-import io.github.readonlyrootfs.taskdef.TaskDefinition;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -76,6 +79,13 @@ class RandomFixTest {
         Fix fix = Fix.of(request, home, Set.of());
         fix.write();
 
+        // Of warnings, two may have edits that are each right, and of no use together.
+        assertThat(before.findings())
+                .as("offered, and refused by fix, in %s", home)
+                .noneMatch(finding -> finding.severity() == Severity.ERROR
+                        && finding.remedy().isApplicable()
+                        && fix.refused().stream()
+                                .anyMatch(refused -> refused.finding().isSame(finding)));
         CheckResult after = ReadOnlyRootAnalysis.check(request);
         assertThat(after.findings())
                 .as("in %s", home)
@@ -92,31 +102,40 @@ class RandomFixTest {
         assertThat(Fix.of(request, home, Set.of()).changedFiles())
                 .as("a second fix of %s", home)
                 .isEmpty();
-        assertOnlyMountsDiffer(before, after);
+        assertOnlyChangedLinesDiffer(before, after);
     }
 
-    /** Whatever the task says of other things stays as it is. */
-    private static void assertOnlyMountsDiffer(CheckResult before, CheckResult after) {
-        assertThat(definitions(after))
-                .usingRecursiveComparison()
-                .ignoringFieldsOfTypes(Location.class)
-                .ignoringFieldsMatchingRegexes("(.*\\.)?(source|outline|parameters|volumes|mountPoints|tmpfs|user)")
-                .isEqualTo(definitions(before));
-        assertThat(volumes(after)).containsAll(volumes(before));
+    /** Of all that the task definition says, only what stands in the lines that change is said otherwise. */
+    private static void assertOnlyChangedLinesDiffer(CheckResult before, CheckResult after) {
+        String old = taskDefinition(before);
+        String changed = taskDefinition(after);
+        StringBuilder removed = new StringBuilder();
+        StringBuilder added = new StringBuilder();
+        for (AbstractDelta<String> delta :
+                DiffUtils.diff(old.lines().toList(), changed.lines().toList()).getDeltas()) {
+            delta.getSource().getLines().forEach(line -> removed.append(line).append('\n'));
+            delta.getTarget().getLines().forEach(line -> added.append(line).append('\n'));
+        }
+        assertOnlyDiffers(old, changed, removed.toString(), added.toString());
     }
 
-    private static List<TaskDefinition> definitions(CheckResult result) {
-        return result.tasks().all().stream()
-                .flatMap(task -> task.definition().stream())
-                .toList();
+    private static String taskDefinition(CheckResult result) {
+        return result.tasks()
+                .sources()
+                .get(result.tasks().all().get(0).taskDefinitionFile())
+                .text();
     }
 
-    private static List<String> volumes(CheckResult result) {
-        return definitions(result).stream()
-                .flatMap(definition -> definition.volumes().stream())
-                .map(volume -> volume.name().known() + " "
-                        + volume.storage().getClass().getSimpleName())
-                .toList();
+    /** What one text says and the other one does not stands in what was removed from it, or added to it. */
+    private static void assertOnlyDiffers(String before, String after, String removed, String added) {
+        List<Leaf> old = Leaf.of(before);
+        List<Leaf> changed = Leaf.of(after);
+        assertThat(Leaf.minus(old, changed))
+                .as("%s%nbecomes%n%s", before, after)
+                .allMatch(leaf -> leaf.isIn(removed));
+        assertThat(Leaf.minus(changed, old))
+                .as("%s%nbecomes%n%s", before, after)
+                .allMatch(leaf -> leaf.isIn(added));
     }
 
     /** Its edits, made alone, fix a finding and bring no other one. */
@@ -131,6 +150,15 @@ class RandomFixTest {
             SourceFile source = before.tasks().sources().get(file);
             assertThat(source).as("%s", file).isNotNull();
             texts.put(file, patch.apply(source));
+            if (file.equals(before.tasks().all().get(0).taskDefinitionFile())) {
+                assertOnlyDiffers(
+                        source.text(),
+                        patch.apply(source),
+                        patch.edits(file).stream()
+                                .map(edit -> source.text(edit.location()))
+                                .collect(Collectors.joining("\n")),
+                        patch.edits(file).stream().map(TextEdit::replacement).collect(Collectors.joining("\n")));
+            }
         }
         CheckResult after = ReadOnlyRootAnalysis.check(request.with(texts));
         assertThat(after.findings())

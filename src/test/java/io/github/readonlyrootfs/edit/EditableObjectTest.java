@@ -29,6 +29,13 @@ class EditableObjectTest {
 
     private static final Change ADD_TMPFS = (editor, app) -> editor.addTmpfs(app, List.of(TMPFS));
 
+    private static final Change ADD_LONG_TMPFS = (editor, app) -> editor.addTmpfs(
+            app,
+            List.of(
+                    TMPFS,
+                    Fragment.object("containerPath", "/x/with/a/longer/name/than/others")
+                            .with("size", Fragment.of(64))));
+
     private static final Change ADD_MOUNT =
             (editor, app) -> editor.container(app).add("mountPoints", List.of(MOUNT));
 
@@ -433,7 +440,7 @@ class EditableObjectTest {
                     }
                     """)).isEqualTo("""
                     {
-                      "containerDefinitions": "[{\\"name\\":\\"app\\",\\"mountPoints\\": [{\\"sourceVolume\\": \\"v\\", \\"containerPath\\": \\"/x\\"}]}]"
+                      "containerDefinitions": "[{\\"name\\":\\"app\\",\\"mountPoints\\":[{\\"sourceVolume\\": \\"v\\", \\"containerPath\\": \\"/x\\"}]}]"
                     }
                     """);
         }
@@ -556,6 +563,74 @@ class EditableObjectTest {
                         - containerPath: /x
                           size: 64
                       name: app
+                    """);
+        }
+
+        @Test
+        void whatIsEmptyIsFilledBehindItsKeyAsThatIsWritten() {
+            assertThat(
+                            after(
+                                    ADD_TMPFS,
+                                    "{\"containerDefinitions\" : [{\"name\" : \"app\",\"linuxParameters\" :null,\"image\":\"a\"}]}"))
+                    .isEqualTo("{\"containerDefinitions\" : [{\"name\" : \"app\",\"linuxParameters\" :"
+                            + "{\"tmpfs\": [{\"containerPath\": \"/x\", \"size\": 64}]},\"image\":\"a\"}]}");
+            assertThat(after(ADD_LONG_TMPFS, """
+                    {"containerDefinitions" : [{
+                    \t"name" : "app",
+                    \t"linuxParameters" : { },
+                    \t"image" : "a"
+                    }]}
+                    """)).isEqualTo("""
+                    {"containerDefinitions" : [{
+                    \t"name" : "app",
+                    \t"linuxParameters" : {
+                    \t\t"tmpfs": [
+                    \t\t\t{"containerPath": "/x", "size": 64},
+                    \t\t\t{"containerPath": "/x/with/a/longer/name/than/others", "size": 64}
+                    \t\t]
+                    \t},
+                    \t"image" : "a"
+                    }]}
+                    """);
+            assertThat(after(ADD_TMPFS, """
+                    containerDefinitions:
+                    - name : app
+                      linuxParameters : {}
+                      image : a
+                    """)).isEqualTo("""
+                    containerDefinitions:
+                    - name : app
+                      linuxParameters :
+                        tmpfs:
+                        - containerPath: /x
+                          size: 64
+                      image : a
+                    """);
+        }
+
+        @Test
+        void aCommentStaysBehindAKeyWhoseValueIsEmpty() {
+            assertThat(after(ADD_TMPFS, """
+                    containerDefinitions:
+                    - name: app
+                      linuxParameters:   # none
+                      mountPoints: [] # none
+                    """)).isEqualTo("""
+                    containerDefinitions:
+                    - name: app
+                      linuxParameters: {tmpfs: [{containerPath: /x, size: 64}]}   # none
+                      mountPoints: [] # none
+                    """);
+            assertThat(after(ADD_MOUNT, """
+                    containerDefinitions:
+                    - name: app
+                      linuxParameters:   # none
+                      mountPoints: [] # none
+                    """)).isEqualTo("""
+                    containerDefinitions:
+                    - name: app
+                      linuxParameters:   # none
+                      mountPoints: [{sourceVolume: v, containerPath: /x}] # none
                     """);
         }
 

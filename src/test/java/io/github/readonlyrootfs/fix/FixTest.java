@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.readonlyrootfs.CheckRequest;
+import io.github.readonlyrootfs.CheckRequest.ContainerSettings;
+import io.github.readonlyrootfs.CheckRequest.DeclaredPath;
 import io.github.readonlyrootfs.RequestBuilder;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.remedy.MountWith;
@@ -15,11 +17,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of the files themselves. */
 class FixTest {
@@ -157,16 +164,20 @@ class FixTest {
                 .noneMatch(line -> line.contains("hunter2"));
     }
 
-    @Test
-    void gitAppliesTheDiff() throws Exception {
-        write("Dockerfile", DOCKERFILE.replace("\n", "\r\n").stripTrailing());
+    @ParameterizedTest
+    @CsvSource({"'', '\n'", "'', '\r\n'", "'\uFEFF', '\n'", "'\uFEFF', '\r\n'"})
+    void gitAppliesTheDiff(String mark, String separator) throws Exception {
+        String oldDockerfile = mark + DOCKERFILE.stripTrailing().replace("\n", separator);
+        String oldTask = mark + TASK.replace("\n", separator);
+        write("Dockerfile", oldDockerfile);
+        write("taskdef.json", oldTask);
         Fix fix = fix();
         Path patch = write("fix.patch", String.join("\n", diff(fix)) + "\n");
         fix.write();
         String dockerfile = read("Dockerfile");
         String task = read("taskdef.json");
-        files();
-        write("Dockerfile", DOCKERFILE.replace("\n", "\r\n").stripTrailing());
+        write("Dockerfile", oldDockerfile);
+        write("taskdef.json", oldTask);
 
         Process git = new ProcessBuilder("git", "apply", "--unidiff-zero", patch.toString())
                 .directory(directory.toFile())
@@ -300,6 +311,109 @@ class FixTest {
                 .contains("{\"sourceVolume\": \"tmp\", \"containerPath\": \"/tmp\"}");
         // On Fargate an empty volume has the image's owner only with a VOLUME there.
         assertThat(read("Dockerfile")).contains("VOLUME /tmp");
+    }
+
+    /** The chown of one of them would lock the other one out, and the next fix would take it back. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                ", \"mountPoints\": [{\"sourceVolume\": \"v\", \"containerPath\": \"/data\"}]",
+            })
+    void aDirectoryThatTwoUsersGetFromOneContainerIsGivenToBoth(String mount) throws Exception {
+        write("Dockerfile", "FROM debian:13\nVOLUME /data\nUSER 1000\n");
+        write("Dockerfile.reader", "FROM debian:13\nUSER 2000\n");
+        write("taskdef.json", """
+                {
+                  "volumes": [%s],
+                  "containerDefinitions": [
+                    {"name": "app", "image": "a", "readonlyRootFilesystem": true%s},
+                    {
+                      "name": "reader",
+                      "image": "b",
+                      "readonlyRootFilesystem": true,
+                      "volumesFrom": [{"sourceContainer": "app"}]
+                    }
+                  ]
+                }
+                """.formatted(mount.isEmpty() ? "" : "{\"name\": \"v\"}", mount));
+        RequestBuilder builder = new RequestBuilder(directory.resolve("taskdef.json"))
+                .dockerfile(directory.resolve("Dockerfile"))
+                .container("app")
+                .containers(new ContainerSettings(
+                        "reader",
+                        Optional.of(RequestBuilder.build(directory.resolve("Dockerfile.reader"))),
+                        List.of(new DeclaredPath("/data", "<writablePaths>", Optional.empty())),
+                        Optional.empty(),
+                        Map.of(),
+                        Optional.empty()))
+                .platforms(Platform.EC2);
+
+        Fix fix = Fix.of(builder.build(), directory, Set.of());
+        fix.write();
+
+        assertThat(left(fix)).isEmpty();
+        assertThat(read("Dockerfile")).isEqualTo("""
+                FROM debian:13
+                RUN mkdir -p /data && chmod 1777 /data
+                VOLUME /data
+                USER 1000
+                """);
+        assertThat(Fix.of(builder.build(), directory, Set.of()).changedFiles()).isEmpty();
+    }
+
+    /** It may be meant for either path, and cannot become both. */
+    @Test
+    void aRelativeVolumeIsCorrectedOnceForTwoPathsThatEndAlike() throws Exception {
+        write("Dockerfile", "FROM node:22\nVOLUME cache\nUSER node\n");
+        write("taskdef.json", TASK.replaceFirst(",\\s*\\{\\s*\"name\": \"proxy\"[^}]*\\}", ""));
+        CheckRequest request = new RequestBuilder(directory.resolve("taskdef.json"))
+                .dockerfile(directory.resolve("Dockerfile"))
+                .platforms(Platform.FARGATE)
+                .writablePaths("/app/cache", "/srv/cache")
+                .build();
+
+        Fix fix = Fix.of(request, directory, Set.of());
+        fix.write();
+
+        assertThat(left(fix)).isEmpty();
+        assertThat(read("Dockerfile")).isEqualTo("""
+                FROM node:22
+                RUN mkdir -p /app/cache /srv/cache && chown node /app/cache /srv/cache
+                VOLUME /srv/cache
+                VOLUME /app/cache
+                USER node
+                """);
+    }
+
+    @Test
+    void aVolumeThatTheImageHasFilesForIsNotReplacedByAnEmptyTmpfs() throws Exception {
+        write("Dockerfile", "FROM scratch\nCOPY --chown=1000 a.conf /app/\nUSER 33\n");
+        write("a.conf", "");
+        write("taskdef.json", """
+                {
+                  "volumes": [{"name": "v"}],
+                  "containerDefinitions": [
+                    {
+                      "name": "app",
+                      "image": "<IMAGE1_NAME>",
+                      "readonlyRootFilesystem": true,
+                      "mountPoints": [{"sourceVolume": "v", "containerPath": "/app"}]
+                    }
+                  ]
+                }
+                """);
+        CheckRequest request = new RequestBuilder(directory.resolve("taskdef.json"))
+                .dockerfile(directory.resolve("Dockerfile"))
+                .platforms(Platform.EC2, Platform.FARGATE)
+                .writablePaths("/app")
+                .build();
+
+        Fix fix = Fix.of(request, directory, Set.of());
+
+        assertThat(left(fix)).containsOnly("path-not-permitted: a person has to decide");
+        assertThat(fix.fixed()).extracting(Finding::rule).containsExactly("mount-hides-image-content");
+        assertThat(fix.changedFiles()).containsExactly("Dockerfile");
     }
 
     @Test

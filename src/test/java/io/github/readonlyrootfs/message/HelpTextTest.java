@@ -134,6 +134,18 @@ class HelpTextTest {
     }
 
     @Test
+    void aNewValueOfSeveralLinesIsShownWithTheKeyThatStays() {
+        TextEdit edit =
+                edit(YAML, "mountPoints:", " [{sourceVolume: v, containerPath: /v}]", "\n      - a: b\n      - c: d");
+
+        assertThat(help(edit)).isEqualTo("""
+                set these lines in line 4:
+                    mountPoints:
+                      - a: b
+                      - c: d""");
+    }
+
+    @Test
     void aWordIsWrittenInsteadOfAnother() {
         assertThat(help(edit(DOCKERFILE, "VOLUME ", "/data", "/srv")))
                 .isEqualTo("write `/srv` instead of `/data` in line 2");
