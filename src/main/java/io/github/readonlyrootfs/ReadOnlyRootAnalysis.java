@@ -8,6 +8,7 @@ import io.github.readonlyrootfs.finding.Ignore;
 import io.github.readonlyrootfs.image.ImageFacts;
 import io.github.readonlyrootfs.remedy.Rejection;
 import io.github.readonlyrootfs.rule.Judgement;
+import io.github.readonlyrootfs.rule.Rules;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.Location;
@@ -70,7 +71,13 @@ public final class ReadOnlyRootAnalysis {
             return new CheckResult(
                     tasks,
                     Judgement.of(
-                            tasks, request.severities(), request.rulesOff(), ignores, request.mountWith(), rejected));
+                            Rules.all(),
+                            tasks,
+                            request.severities(),
+                            request.rulesOff(),
+                            ignores,
+                            request.mountWith(),
+                            rejected));
         }
     }
 

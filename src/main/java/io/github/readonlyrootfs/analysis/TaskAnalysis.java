@@ -60,4 +60,9 @@ public record TaskAnalysis(
     public String key(String path) {
         return definition.map(it -> it.key(path)).orElse(path.substring(path.lastIndexOf('.') + 1));
     }
+
+    /** The key that makes a container's root file system read-only, as the file spells it. */
+    public String readOnlyRootKey() {
+        return key("containerDefinitions.readonlyRootFilesystem");
+    }
 }

@@ -1,14 +1,11 @@
 package io.github.readonlyrootfs.report;
 
 import io.github.readonlyrootfs.finding.Severity;
-import io.github.readonlyrootfs.rule.Rule;
 import io.github.readonlyrootfs.rule.RulePage;
 import io.github.readonlyrootfs.rule.Rules;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * What a report says of a rule itself.
@@ -30,16 +27,12 @@ public record RuleDescription(
 
     /** All rules there are, sorted by id, as their pages describe them. */
     public static List<RuleDescription> all() {
-        Map<String, Severity> severities =
-                Rules.all().stream().collect(Collectors.toMap(Rule::id, Rule::defaultSeverity));
-        return Rules.pages().stream()
-                .map(page -> of(page, severities.getOrDefault(page.id(), Severity.WARNING)))
-                .toList();
+        return Rules.pages().stream().map(RuleDescription::of).toList();
     }
 
-    private static RuleDescription of(RulePage page, Severity defaultSeverity) {
+    private static RuleDescription of(RulePage page) {
         Matcher why = WHY.matcher(page.markdown());
         String description = why.find() ? why.group("text").strip().replaceAll("\\s+", " ") : page.summary();
-        return new RuleDescription(page.id(), defaultSeverity, page.summary(), description, page.markdown());
+        return new RuleDescription(page.id(), page.severity(), page.summary(), description, page.markdown());
     }
 }

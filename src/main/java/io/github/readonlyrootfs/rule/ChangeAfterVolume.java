@@ -3,7 +3,6 @@ package io.github.readonlyrootfs.rule;
 import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.edit.DockerfileEditor;
 import io.github.readonlyrootfs.finding.Finding;
-import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.image.ImageBuild;
 import io.github.readonlyrootfs.image.ImageBuild.LateChange;
 import io.github.readonlyrootfs.image.ImageBuilder;
@@ -16,16 +15,6 @@ import java.util.function.Consumer;
 
 /** A RUN that changes what lies in a VOLUME declared above it, built by the classic builder, which drops the change. */
 final class ChangeAfterVolume implements DockerfileRule {
-
-    @Override
-    public String id() {
-        return "change-after-volume";
-    }
-
-    @Override
-    public Severity defaultSeverity() {
-        return Severity.WARNING;
-    }
 
     @Override
     public void check(Analysis analysis, Set<Location> spokenOf, Consumer<Finding> findings) {

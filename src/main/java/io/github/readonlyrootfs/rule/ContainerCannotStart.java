@@ -3,7 +3,6 @@ package io.github.readonlyrootfs.rule;
 import io.github.readonlyrootfs.analysis.JudgedContainer;
 import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.finding.Finding;
-import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.message.StartText;
 import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.runtime.ContainerRuntime.StartFailure;
@@ -20,16 +19,6 @@ import java.util.function.Consumer;
 final class ContainerCannotStart implements ContainerRule {
 
     private static final Set<String> ENDED = Set.of("SUCCESS", "COMPLETE");
-
-    @Override
-    public String id() {
-        return "container-cannot-start";
-    }
-
-    @Override
-    public Severity defaultSeverity() {
-        return Severity.ERROR;
-    }
 
     @Override
     public boolean judgesWindows() {

@@ -4,7 +4,6 @@ import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.edit.DockerfileEditor;
 import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.finding.Finding;
-import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.image.ImageBuild;
 import io.github.readonlyrootfs.image.ImageBuild.OtherVolume;
 import io.github.readonlyrootfs.source.ContainerPath;
@@ -14,16 +13,6 @@ import java.util.function.Consumer;
 
 /** A VOLUME in a stage of which the image that runs takes only files. */
 final class DiscardedVolume implements DockerfileRule {
-
-    @Override
-    public String id() {
-        return "discarded-volume";
-    }
-
-    @Override
-    public Severity defaultSeverity() {
-        return Severity.WARNING;
-    }
 
     @Override
     public void check(Analysis analysis, Set<Location> spokenOf, Consumer<Finding> findings) {

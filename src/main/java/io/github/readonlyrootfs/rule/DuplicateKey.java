@@ -1,6 +1,5 @@
 package io.github.readonlyrootfs.rule;
 
-import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.taskdef.SchemaProblem;
 
 /** A key that stands twice in one object: the last one counts. */
@@ -8,15 +7,5 @@ final class DuplicateKey extends SchemaProblemRule {
 
     DuplicateKey() {
         super(SchemaProblem.Kind.DUPLICATE_KEY);
-    }
-
-    @Override
-    public String id() {
-        return "duplicate-key";
-    }
-
-    @Override
-    public Severity defaultSeverity() {
-        return Severity.WARNING;
     }
 }

@@ -2,7 +2,6 @@ package io.github.readonlyrootfs.rule;
 
 import io.github.readonlyrootfs.analysis.JudgedContainer;
 import io.github.readonlyrootfs.finding.Finding;
-import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.remedy.ExecAccess;
 import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.source.ContainerPath;
@@ -11,16 +10,6 @@ import java.util.stream.Collectors;
 
 /** ECS Exec is switched on, and its agent cannot write what it needs. */
 final class ExecNeedsWritablePaths implements ContainerRule {
-
-    @Override
-    public String id() {
-        return "exec-needs-writable-paths";
-    }
-
-    @Override
-    public Severity defaultSeverity() {
-        return Severity.WARNING;
-    }
 
     @Override
     public boolean judgesPaths() {

@@ -2,7 +2,6 @@ package io.github.readonlyrootfs.rule;
 
 import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.finding.Finding;
-import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.image.ImageBuild;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
@@ -13,16 +12,6 @@ import java.util.function.Consumer;
 
 /** The builder would reject the Dockerfile, or it cannot be read at all. */
 final class InvalidDockerfile implements DockerfileRule {
-
-    @Override
-    public String id() {
-        return "invalid-dockerfile";
-    }
-
-    @Override
-    public Severity defaultSeverity() {
-        return Severity.ERROR;
-    }
 
     @Override
     public void check(Analysis analysis, Set<Location> spokenOf, Consumer<Finding> findings) {

@@ -24,6 +24,9 @@ import java.util.function.Consumer;
 /** Runs the rules over tasks and applies what the user says of severities and ignores. */
 public final class Judgement {
 
+    private static final Rule INVALID_TASK_DEFINITION = new InvalidTaskDefinition();
+    private static final Rule INVALID_DOCKERFILE = new InvalidDockerfile();
+
     private final List<Rule> rules;
     private final Map<String, Severity> severities;
     private final Set<String> off;
@@ -37,26 +40,16 @@ public final class Judgement {
     }
 
     /**
-     * The findings of all rules, sorted, suppressed ones included. Those of {@code invalid-*} rules are errors whatever
-     * the user says: a file that cannot be read cannot be checked.
+     * The findings of rules, sorted, suppressed ones included. Those of {@code invalid-*} rules are errors whatever the
+     * user says: a file that cannot be read cannot be checked.
      *
+     * @param rules all that a user can name
      * @param severities by rule id
      * @param off the ids of the rules that do not run
      * @param mountWith what remedies mount where nothing is mounted
      * @param rejected remedies that were tried in vain
      */
     public static List<Finding> of(
-            Analysis tasks,
-            Map<String, Severity> severities,
-            Set<String> off,
-            List<Ignore> ignores,
-            MountWith mountWith,
-            List<Rejection> rejected) {
-        return of(Rules.all(), tasks, severities, off, ignores, mountWith, rejected);
-    }
-
-    /** The findings of some rules. */
-    static List<Finding> of(
             List<Rule> rules,
             Analysis tasks,
             Map<String, Severity> severities,
@@ -73,10 +66,12 @@ public final class Judgement {
         }
         judgement.check(tasks, spokenOf);
         List<Finding> findings = united(ignoring(ignores, judgement.found));
-        if (!off.contains(Rules.UNUSED_IGNORE.id())) {
+        UnusedIgnore unused = new UnusedIgnore();
+        if (!off.contains(unused.id())) {
+            List<String> ids = rules.stream().map(Rule::id).toList();
             for (Ignore ignore : ignores) {
                 if (findings.stream().noneMatch(finding -> matches(ignore, finding))) {
-                    findings.add(judgement.withSeverity(Rules.UNUSED_IGNORE.finding(ignore)));
+                    findings.add(judgement.withSeverity(unused.finding(ignore, ids)));
                 }
             }
         }
@@ -94,14 +89,10 @@ public final class Judgement {
             Consumer<Finding> findings =
                     finding -> found.add(judged(task, rule, finding).ofResource(task.resource()));
             if (rule instanceof TaskRule ofTask) {
-                guarded(rule, Rules.INVALID_TASK_DEFINITION, file, () -> ofTask.check(task, remedies, findings));
+                guarded(rule, INVALID_TASK_DEFINITION, file, () -> ofTask.check(task, remedies, findings));
             } else if (rule instanceof ContainerRule ofContainer && remedies.isPresent()) {
                 for (JudgedContainer on : ofContainer.judgesWindows() ? all : linux) {
-                    guarded(
-                            rule,
-                            Rules.INVALID_TASK_DEFINITION,
-                            file,
-                            () -> ofContainer.check(on, remedies.get(), findings));
+                    guarded(rule, INVALID_TASK_DEFINITION, file, () -> ofContainer.check(on, remedies.get(), findings));
                 }
             }
         }
@@ -116,7 +107,7 @@ public final class Judgement {
             if (rule instanceof DockerfileRule ofDockerfile && runs(rule)) {
                 guarded(
                         rule,
-                        Rules.INVALID_DOCKERFILE,
+                        INVALID_DOCKERFILE,
                         file,
                         () -> ofDockerfile.check(tasks, spokenOf, finding -> found.add(withSeverity(finding))));
             }
@@ -155,7 +146,7 @@ public final class Judgement {
         if (!rule.judgesPaths() || hasReadOnlyRoot(task, finding.container())) {
             return judged;
         }
-        Finding later = judged.saying(judged.message() + " once " + RootNotReadOnly.key(task) + " is true");
+        Finding later = judged.saying(judged.message() + " once " + task.readOnlyRootKey() + " is true");
         return later.severity() == Severity.ERROR ? later.as(Severity.WARNING) : later;
     }
 

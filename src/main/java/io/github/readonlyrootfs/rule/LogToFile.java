@@ -3,7 +3,6 @@ package io.github.readonlyrootfs.rule;
 import io.github.readonlyrootfs.analysis.JudgedContainer;
 import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.finding.Finding;
-import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.need.LogFiles;
 import io.github.readonlyrootfs.need.LogFiles.LogFile;
 import io.github.readonlyrootfs.remedy.Remedies;
@@ -16,16 +15,6 @@ import java.util.function.Consumer;
 final class LogToFile implements ContainerRule {
 
     private static final String CONFIGURATION = "containerDefinitions.logConfiguration";
-
-    @Override
-    public String id() {
-        return "log-to-file";
-    }
-
-    @Override
-    public Severity defaultSeverity() {
-        return Severity.INFO;
-    }
 
     @Override
     public void check(JudgedContainer on, Remedies remedies, Consumer<Finding> findings) {

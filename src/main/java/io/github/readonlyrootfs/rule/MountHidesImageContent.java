@@ -5,7 +5,6 @@ import io.github.readonlyrootfs.analysis.UnusableMounts;
 import io.github.readonlyrootfs.edit.DockerfileEditor;
 import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.finding.Finding;
-import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.image.ImageBuild.Copied;
 import io.github.readonlyrootfs.image.RealPath;
 import io.github.readonlyrootfs.remedy.Remedies;
@@ -24,16 +23,6 @@ final class MountHidesImageContent implements ContainerRule {
 
     /** What is copied here is mostly an installer's, and done with when the image is built. */
     private static final Set<ContainerPath> SCRATCH = Set.of(ContainerPath.of("/tmp"), ContainerPath.of("/var/tmp"));
-
-    @Override
-    public String id() {
-        return "mount-hides-image-content";
-    }
-
-    @Override
-    public Severity defaultSeverity() {
-        return Severity.WARNING;
-    }
 
     @Override
     public void check(JudgedContainer on, Remedies remedies, Consumer<Finding> findings) {

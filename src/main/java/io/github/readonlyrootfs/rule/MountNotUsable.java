@@ -5,7 +5,6 @@ import io.github.readonlyrootfs.analysis.RefusedNeed;
 import io.github.readonlyrootfs.analysis.UnusableMounts;
 import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.finding.Finding;
-import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.message.ReasonText;
 import io.github.readonlyrootfs.message.UserText;
 import io.github.readonlyrootfs.remedy.Remedies;
@@ -13,16 +12,6 @@ import java.util.function.Consumer;
 
 /** A writable mount of the project's own that its container's user cannot write. */
 final class MountNotUsable implements ContainerRule {
-
-    @Override
-    public String id() {
-        return "mount-not-usable";
-    }
-
-    @Override
-    public Severity defaultSeverity() {
-        return Severity.WARNING;
-    }
 
     @Override
     public void check(JudgedContainer on, Remedies remedies, Consumer<Finding> findings) {

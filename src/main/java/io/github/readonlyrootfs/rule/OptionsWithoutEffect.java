@@ -4,7 +4,6 @@ import io.github.readonlyrootfs.analysis.ContainerAnalysis;
 import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.finding.Finding;
-import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.image.ImageBuild;
 import io.github.readonlyrootfs.need.StartCommand;
 import io.github.readonlyrootfs.remedy.Remedies;
@@ -23,16 +22,6 @@ final class OptionsWithoutEffect implements TaskRule {
             "JAVA_OPTS", "JAVA_OPTIONS", "JAVA_ARGS", "CATALINA_OPTS", "JAVA_OPTS_APPEND", "EXTRA_JAVA_OPTIONS");
 
     private static final String FOR_EVERY_JVM = "JAVA_TOOL_OPTIONS";
-
-    @Override
-    public String id() {
-        return "options-without-effect";
-    }
-
-    @Override
-    public Severity defaultSeverity() {
-        return Severity.WARNING;
-    }
 
     @Override
     public void check(TaskAnalysis task, Optional<Remedies> remedies, Consumer<Finding> findings) {

@@ -3,7 +3,6 @@ package io.github.readonlyrootfs.rule;
 import io.github.readonlyrootfs.analysis.JudgedContainer;
 import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.finding.Finding;
-import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.runtime.ContainerRuntime.Overlap;
 import io.github.readonlyrootfs.runtime.Mount;
@@ -13,16 +12,6 @@ import java.util.function.Consumer;
 
 /** Two mounts land on one directory, and one of them is covered. */
 final class OverlappingMounts implements ContainerRule {
-
-    @Override
-    public String id() {
-        return "overlapping-mounts";
-    }
-
-    @Override
-    public Severity defaultSeverity() {
-        return Severity.WARNING;
-    }
 
     @Override
     public void check(JudgedContainer on, Remedies remedies, Consumer<Finding> findings) {

@@ -19,16 +19,6 @@ import java.util.function.Consumer;
 final class PathAccessUnknown implements ContainerRule {
 
     @Override
-    public String id() {
-        return "path-access-unknown";
-    }
-
-    @Override
-    public Severity defaultSeverity() {
-        return Severity.WARNING;
-    }
-
-    @Override
     public boolean judgesPaths() {
         return true;
     }

@@ -15,16 +15,6 @@ import java.util.function.Consumer;
 final class PathNotExecutable implements ContainerRule {
 
     @Override
-    public String id() {
-        return "path-not-executable";
-    }
-
-    @Override
-    public Severity defaultSeverity() {
-        return Severity.WARNING;
-    }
-
-    @Override
     public void check(JudgedContainer on, Remedies remedies, Consumer<Finding> findings) {
         for (RefusedNeed need : on.needs(WriteAccess.WRITABLE).toList()) {
             if (need.need().executable()

@@ -3,7 +3,6 @@ package io.github.readonlyrootfs.rule;
 import io.github.readonlyrootfs.analysis.JudgedContainer;
 import io.github.readonlyrootfs.analysis.RefusedNeed;
 import io.github.readonlyrootfs.finding.Finding;
-import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.message.ReasonText;
 import io.github.readonlyrootfs.message.UserText;
 import io.github.readonlyrootfs.remedy.Remedies;
@@ -12,16 +11,6 @@ import java.util.function.Consumer;
 
 /** A needed path is mounted, but owner and mode refuse the container's user, whether its root is read-only or not. */
 final class PathNotPermitted implements ContainerRule {
-
-    @Override
-    public String id() {
-        return "path-not-permitted";
-    }
-
-    @Override
-    public Severity defaultSeverity() {
-        return Severity.ERROR;
-    }
 
     @Override
     public void check(JudgedContainer on, Remedies remedies, Consumer<Finding> findings) {

@@ -3,7 +3,6 @@ package io.github.readonlyrootfs.rule;
 import io.github.readonlyrootfs.analysis.JudgedContainer;
 import io.github.readonlyrootfs.analysis.RefusedNeed;
 import io.github.readonlyrootfs.finding.Finding;
-import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.message.ReasonText;
 import io.github.readonlyrootfs.message.UserText;
 import io.github.readonlyrootfs.remedy.NearMiss;
@@ -15,16 +14,6 @@ import java.util.function.Consumer;
 
 /** A needed path lies on the read-only root, or on a read-only mount. */
 final class PathNotWritable implements ContainerRule {
-
-    @Override
-    public String id() {
-        return "path-not-writable";
-    }
-
-    @Override
-    public Severity defaultSeverity() {
-        return Severity.ERROR;
-    }
 
     @Override
     public boolean judgesPaths() {

@@ -31,16 +31,6 @@ final class ReadOnlyRootDefeated implements ContainerRule {
     private static final String REMOUNTS = "remount its root file system writable";
 
     @Override
-    public String id() {
-        return "read-only-root-defeated";
-    }
-
-    @Override
-    public Severity defaultSeverity() {
-        return Severity.ERROR;
-    }
-
-    @Override
     public boolean judgesPaths() {
         return true;
     }

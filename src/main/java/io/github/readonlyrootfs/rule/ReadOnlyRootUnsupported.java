@@ -3,7 +3,6 @@ package io.github.readonlyrootfs.rule;
 import io.github.readonlyrootfs.analysis.ContainerAnalysis;
 import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.finding.Finding;
-import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
@@ -14,16 +13,6 @@ import java.util.function.Consumer;
 final class ReadOnlyRootUnsupported implements TaskRule {
 
     @Override
-    public String id() {
-        return "read-only-root-unsupported";
-    }
-
-    @Override
-    public Severity defaultSeverity() {
-        return Severity.ERROR;
-    }
-
-    @Override
     public void check(TaskAnalysis task, Optional<Remedies> remedies, Consumer<Finding> findings) {
         if (!task.isWindows() || remedies.isEmpty()) {
             return;
@@ -31,7 +20,7 @@ final class ReadOnlyRootUnsupported implements TaskRule {
         for (ContainerAnalysis container : task.containers()) {
             ContainerDefinition definition = container.definition();
             if (definition.readonlyRootFilesystem() instanceof Value.Known<Boolean> flag && flag.value()) {
-                String key = RootNotReadOnly.key(task);
+                String key = task.readOnlyRootKey();
                 String message = key + " of container " + definition.name()
                         + " is true, which Windows containers do not support: the task does not start";
                 findings.accept(finding(

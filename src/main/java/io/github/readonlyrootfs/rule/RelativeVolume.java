@@ -6,7 +6,6 @@ import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.edit.DockerfileEditor;
 import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.finding.Finding;
-import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.Image.ImageVolume;
 import io.github.readonlyrootfs.image.ImageBuild;
@@ -21,16 +20,6 @@ import java.util.function.Consumer;
 
 /** A VOLUME whose path does not begin with a slash: it is mounted below the root, wherever WORKDIR is. */
 final class RelativeVolume implements DockerfileRule {
-
-    @Override
-    public String id() {
-        return "relative-volume";
-    }
-
-    @Override
-    public Severity defaultSeverity() {
-        return Severity.WARNING;
-    }
 
     @Override
     public void check(Analysis analysis, Set<Location> spokenOf, Consumer<Finding> findings) {

@@ -5,7 +5,6 @@ import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.edit.TaskDefinitionEditor;
 import io.github.readonlyrootfs.finding.Finding;
-import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
@@ -16,18 +15,6 @@ import java.util.function.Consumer;
 
 /** A container whose root file system can be written: the flag is false, null or missing. */
 final class RootNotReadOnly implements TaskRule {
-
-    static final String FLAG = "readonlyRootFilesystem";
-
-    @Override
-    public String id() {
-        return "root-not-read-only";
-    }
-
-    @Override
-    public Severity defaultSeverity() {
-        return Severity.ERROR;
-    }
 
     @Override
     public void check(TaskAnalysis task, Optional<Remedies> remedies, Consumer<Finding> findings) {
@@ -45,7 +32,7 @@ final class RootNotReadOnly implements TaskRule {
                     .or(() -> misspelt)
                     .or(() -> nullAt(task, definition))
                     .orElse(definition.nameLocation());
-            String name = key(task);
+            String name = task.readOnlyRootKey();
             String message = name + " of container " + definition.name() + " "
                     + (flag.isAbsent() ? "is not set" : "is false")
                     + ": an attacker in the container could modify or add programs";
@@ -55,14 +42,9 @@ final class RootNotReadOnly implements TaskRule {
         }
     }
 
-    /** The flag as the file spells it. */
-    static String key(TaskAnalysis task) {
-        return task.key("containerDefinitions." + FLAG);
-    }
-
     /** A key of the container that is meant to be the flag; ECS does not read it. */
     private static Optional<Location> misspelt(TaskAnalysis task, ContainerDefinition definition) {
-        Optional<String> flag = Optional.of(key(task));
+        Optional<String> flag = Optional.of(task.readOnlyRootKey());
         return task.schemaProblems().stream()
                 .filter(problem -> problem.kind() == SchemaProblem.Kind.UNKNOWN_FIELD
                         && problem.container().equals(Optional.of(definition.name()))
@@ -74,7 +56,7 @@ final class RootNotReadOnly implements TaskRule {
     /** The key whose value is null. */
     private static Optional<Location> nullAt(TaskAnalysis task, ContainerDefinition definition) {
         return task.definition()
-                .flatMap(it -> it.outline().member(definition.location(), key(task)))
+                .flatMap(it -> it.outline().member(definition.location(), task.readOnlyRootKey()))
                 .map(member -> TaskDefinitionEditor.isEmpty(member.value()) ? member.keyLocation() : member.value());
     }
 }

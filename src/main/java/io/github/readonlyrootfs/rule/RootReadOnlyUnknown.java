@@ -4,7 +4,6 @@ import io.github.readonlyrootfs.analysis.ContainerAnalysis;
 import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.finding.Finding;
-import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.remedy.GivenValue;
 import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.source.Value;
@@ -14,16 +13,6 @@ import java.util.function.Consumer;
 
 /** The flag's value is a placeholder or an expression that nothing here resolves. */
 final class RootReadOnlyUnknown implements TaskRule {
-
-    @Override
-    public String id() {
-        return "root-read-only-unknown";
-    }
-
-    @Override
-    public Severity defaultSeverity() {
-        return Severity.WARNING;
-    }
 
     @Override
     public void check(TaskAnalysis task, Optional<Remedies> remedies, Consumer<Finding> findings) {

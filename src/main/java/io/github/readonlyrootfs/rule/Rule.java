@@ -9,11 +9,24 @@ import io.github.readonlyrootfs.source.Problem;
 /** One thing that can be wrong. What it looks at decides how often it runs. */
 public sealed interface Rule permits DockerfileRule, TaskRule, ContainerRule, UnusedIgnore {
 
-    /** Kebab-case; says what is wrong. */
-    String id();
+    /** Says what is wrong: the class's name in kebab-case. */
+    default String id() {
+        String name = getClass().getSimpleName();
+        StringBuilder id = new StringBuilder();
+        for (int i = 0; i < name.length(); i++) {
+            char letter = name.charAt(i);
+            if (Character.isUpperCase(letter) && i > 0) {
+                id.append('-');
+            }
+            id.append(Character.toLowerCase(letter));
+        }
+        return id.toString();
+    }
 
     /** The severity of its findings unless the user sets another one. */
-    Severity defaultSeverity();
+    default Severity defaultSeverity() {
+        return RulePage.of(id()).severity();
+    }
 
     /**
      * Whether its findings hold only under a read-only root, as those about paths do: for a container whose root is

@@ -1,37 +1,43 @@
 package io.github.readonlyrootfs.rule;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.github.readonlyrootfs.data.DataFiles;
+import io.github.readonlyrootfs.finding.Severity;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * What people can read about a rule.
+ * What people can read about a rule, and what the rule itself goes by.
  *
  * @param id the rule's
  * @param summary what it finds, in one sentence
- * @param markdown the whole page: title, summary, What, Why, How to fix, Example
+ * @param severity of its findings unless the user sets another one
+ * @param markdown the whole page: title, summary, severity, What, Why, How to fix, Example
  */
-public record RulePage(String id, String summary, String markdown) {
+public record RulePage(String id, String summary, Severity severity, String markdown) {
 
-    /** Reads a rule's page, which stands among this plugin's resources. */
-    static RulePage of(Rule rule) {
-        String resource = "pages/" + rule.id() + ".md";
-        try (InputStream in = RulePage.class.getResourceAsStream(resource)) {
-            if (in == null) {
-                throw new IllegalStateException("there is no " + resource);
-            }
-            return parse(rule.id(), new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static final Pattern START =
+            Pattern.compile("# (?<id>[a-z-]+)\n\n(?<summary>[^\n]+(?:\n[^\n]+)*)\n\nSeverity: (?<severity>[a-z]+)\n");
+
+    private static final Map<String, RulePage> READ = new ConcurrentHashMap<>();
+
+    /** A rule's page, which stands among this plugin's resources. */
+    public static RulePage of(String id) {
+        return READ.computeIfAbsent(id, RulePage::read);
     }
 
-    private static RulePage parse(String id, String markdown) {
-        String summary = markdown.lines()
-                .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("the page of " + id + " has no summary"));
-        return new RulePage(id, summary, markdown);
+    private static RulePage read(String id) {
+        String markdown = DataFiles.text(RulePage.class, "pages/" + id + ".md");
+        Matcher start = START.matcher(markdown);
+        if (!start.lookingAt() || !start.group("id").equals(id)) {
+            throw new IllegalStateException("the page of " + id + " does not begin with its id, summary and severity");
+        }
+        return new RulePage(
+                id,
+                start.group("summary"),
+                Severity.valueOf(start.group("severity").toUpperCase(Locale.ROOT)),
+                markdown);
     }
 }

@@ -6,18 +6,14 @@ import java.util.stream.Stream;
 /** The rules there are. */
 public final class Rules {
 
-    static final UnusedIgnore UNUSED_IGNORE = new UnusedIgnore();
-    static final InvalidDockerfile INVALID_DOCKERFILE = new InvalidDockerfile();
-    static final InvalidTaskDefinition INVALID_TASK_DEFINITION = new InvalidTaskDefinition();
-
     private static final List<Rule> ALL = Stream.of(
                     new ChangeAfterVolume(),
                     new ContainerCannotStart(),
                     new DiscardedVolume(),
                     new DuplicateKey(),
                     new ExecNeedsWritablePaths(),
-                    INVALID_DOCKERFILE,
-                    INVALID_TASK_DEFINITION,
+                    new InvalidDockerfile(),
+                    new InvalidTaskDefinition(),
                     new LogToFile(),
                     new MountHidesImageContent(),
                     new MountNotUsable(),
@@ -39,7 +35,7 @@ public final class Rules {
                     new UnneededVolume(),
                     new UnresolvedVariable(),
                     new UnsupportedByPlatform(),
-                    UNUSED_IGNORE,
+                    new UnusedIgnore(),
                     new UnusedVolume(),
                     new WritableCode(),
                     new WrongType())
@@ -60,6 +56,6 @@ public final class Rules {
 
     /** What people can read about the rules, sorted by id. */
     public static List<RulePage> pages() {
-        return ALL.stream().map(RulePage::of).toList();
+        return ids().stream().map(RulePage::of).toList();
     }
 }

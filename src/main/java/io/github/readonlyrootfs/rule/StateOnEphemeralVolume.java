@@ -3,7 +3,6 @@ package io.github.readonlyrootfs.rule;
 import io.github.readonlyrootfs.analysis.JudgedContainer;
 import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.finding.Finding;
-import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.source.ContainerPath;
@@ -25,16 +24,6 @@ final class StateOnEphemeralVolume implements ContainerRule {
             "(?i).*(UPLOADS?|MEDIA|SESSIONS?|(?<!KEY)(?<!TRUST)STORE)[_.-]?(DIR(ECTORY)?|PATH|ROOT|FOLDER|LOCATION)");
 
     private static final Pattern DIRECTORY = Pattern.compile("/[\\w./-]+");
-
-    @Override
-    public String id() {
-        return "state-on-ephemeral-volume";
-    }
-
-    @Override
-    public Severity defaultSeverity() {
-        return Severity.INFO;
-    }
 
     @Override
     public void check(JudgedContainer on, Remedies remedies, Consumer<Finding> findings) {

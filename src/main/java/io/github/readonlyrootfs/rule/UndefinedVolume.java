@@ -4,7 +4,6 @@ import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.edit.TaskDefinitionEditor;
 import io.github.readonlyrootfs.finding.Finding;
-import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.source.NearestName;
 import io.github.readonlyrootfs.source.Value;
@@ -23,16 +22,6 @@ final class UndefinedVolume implements TaskRule {
 
     /** Of that many volumes some name is always near, and looking through them takes its time. */
     private static final int MAX_CANDIDATES = 100;
-
-    @Override
-    public String id() {
-        return "undefined-volume";
-    }
-
-    @Override
-    public Severity defaultSeverity() {
-        return Severity.ERROR;
-    }
 
     @Override
     public void check(TaskAnalysis task, Optional<Remedies> remedies, Consumer<Finding> findings) {

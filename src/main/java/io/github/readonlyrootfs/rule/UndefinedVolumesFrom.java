@@ -4,7 +4,6 @@ import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.edit.TaskDefinitionEditor;
 import io.github.readonlyrootfs.finding.Finding;
-import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.source.NearestName;
 import io.github.readonlyrootfs.source.Value;
@@ -18,16 +17,6 @@ import java.util.function.Consumer;
 
 /** A container that takes its mounts from one that the task does not have. */
 final class UndefinedVolumesFrom implements TaskRule {
-
-    @Override
-    public String id() {
-        return "undefined-volumes-from";
-    }
-
-    @Override
-    public Severity defaultSeverity() {
-        return Severity.ERROR;
-    }
 
     @Override
     public void check(TaskAnalysis task, Optional<Remedies> remedies, Consumer<Finding> findings) {

@@ -1,6 +1,5 @@
 package io.github.readonlyrootfs.rule;
 
-import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.taskdef.SchemaProblem;
 
 /** A key that ECS does not have: what it was meant to say is not said. */
@@ -8,15 +7,5 @@ final class UnknownField extends SchemaProblemRule {
 
     UnknownField() {
         super(SchemaProblem.Kind.UNKNOWN_FIELD);
-    }
-
-    @Override
-    public String id() {
-        return "unknown-field";
-    }
-
-    @Override
-    public Severity defaultSeverity() {
-        return Severity.WARNING;
     }
 }

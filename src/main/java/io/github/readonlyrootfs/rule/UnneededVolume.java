@@ -4,7 +4,6 @@ import io.github.readonlyrootfs.analysis.JudgedContainer;
 import io.github.readonlyrootfs.analysis.UnusableMounts;
 import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.finding.Finding;
-import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.image.ImageFileSystem;
 import io.github.readonlyrootfs.image.RealPath;
 import io.github.readonlyrootfs.need.Need;
@@ -21,16 +20,6 @@ import java.util.stream.Stream;
 
 /** A writable mount of the project's own that nothing is declared to need. */
 final class UnneededVolume implements ContainerRule {
-
-    @Override
-    public String id() {
-        return "unneeded-volume";
-    }
-
-    @Override
-    public Severity defaultSeverity() {
-        return Severity.WARNING;
-    }
 
     @Override
     public void check(JudgedContainer on, Remedies remedies, Consumer<Finding> findings) {

@@ -4,7 +4,6 @@ import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.edit.DockerfileEditor;
 import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.finding.Finding;
-import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.image.Accounts;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.ImageBuild;
@@ -19,16 +18,6 @@ import java.util.regex.Pattern;
 final class UnresolvedVariable implements DockerfileRule {
 
     private static final Pattern FROM = Pattern.compile("(?im)^\\s*FROM\\s");
-
-    @Override
-    public String id() {
-        return "unresolved-variable";
-    }
-
-    @Override
-    public Severity defaultSeverity() {
-        return Severity.WARNING;
-    }
 
     @Override
     public void check(Analysis analysis, Set<Location> spokenOf, Consumer<Finding> findings) {

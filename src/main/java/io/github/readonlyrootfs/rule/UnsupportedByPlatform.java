@@ -4,7 +4,6 @@ import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.edit.TaskDefinitionEditor;
 import io.github.readonlyrootfs.finding.Finding;
-import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.rule.PlatformLimit.Place;
 import io.github.readonlyrootfs.runtime.Platform;
@@ -43,16 +42,6 @@ final class UnsupportedByPlatform implements TaskRule {
 
     /** A key in a text of {@code platform-limits.txt}. */
     private static final Pattern BRACES = Pattern.compile("\\{([\\w.]+)\\}");
-
-    @Override
-    public String id() {
-        return "unsupported-by-platform";
-    }
-
-    @Override
-    public Severity defaultSeverity() {
-        return Severity.ERROR;
-    }
 
     @Override
     public void check(TaskAnalysis task, Optional<Remedies> remedies, Consumer<Finding> findings) {

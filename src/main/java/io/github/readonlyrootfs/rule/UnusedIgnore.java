@@ -3,28 +3,22 @@ package io.github.readonlyrootfs.rule;
 import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Ignore;
-import io.github.readonlyrootfs.finding.Severity;
+import java.util.List;
 
 /** A statement that certain findings do not count, where there are none: known only when all other rules have spoken. */
 final class UnusedIgnore implements Rule {
 
-    @Override
-    public String id() {
-        return "unused-ignore";
+    /**
+     * The finding about one that matched nothing.
+     *
+     * @param ids of the rules there are
+     */
+    Finding finding(Ignore ignore, List<String> ids) {
+        return said(ignore, ids).about(ignore.rule());
     }
 
-    @Override
-    public Severity defaultSeverity() {
-        return Severity.WARNING;
-    }
-
-    /** The finding about one that matched nothing. */
-    Finding finding(Ignore ignore) {
-        return said(ignore).about(ignore.rule());
-    }
-
-    private Finding said(Ignore ignore) {
-        if (!Rules.ids().contains(ignore.rule())) {
+    private Finding said(Ignore ignore, List<String> ids) {
+        if (!ids.contains(ignore.rule())) {
             return finding(
                     ignore.location(),
                     ignore.label() + " names the rule " + ignore.rule() + ", which does not exist: it ignores nothing",

@@ -19,16 +19,6 @@ import java.util.stream.Collectors;
 final class UnusedVolume implements TaskRule {
 
     @Override
-    public String id() {
-        return "unused-volume";
-    }
-
-    @Override
-    public Severity defaultSeverity() {
-        return Severity.WARNING;
-    }
-
-    @Override
     public void check(TaskAnalysis task, Optional<Remedies> remedies, Consumer<Finding> findings) {
         if (task.definition().isPresent() && !task.definition().get().volumes().isEmpty()) {
             check(task.definition().get(), remedies.orElseThrow(), findings);

@@ -28,16 +28,6 @@ final class WritableCode implements ContainerRule {
     private static final int STICKY = 01000;
 
     @Override
-    public String id() {
-        return "writable-code";
-    }
-
-    @Override
-    public Severity defaultSeverity() {
-        return Severity.ERROR;
-    }
-
-    @Override
     public void check(JudgedContainer on, Remedies remedies, Consumer<Finding> findings) {
         Map<Mount, Finding> worst = new LinkedHashMap<>();
         StartedFiles started = new StartedFiles(on);

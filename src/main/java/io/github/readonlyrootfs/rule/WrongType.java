@@ -1,7 +1,6 @@
 package io.github.readonlyrootfs.rule;
 
 import io.github.readonlyrootfs.analysis.TaskAnalysis;
-import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.taskdef.SchemaProblem;
 
 /** A value of another type than ECS takes, such as "false" for a boolean. */
@@ -9,11 +8,6 @@ final class WrongType extends SchemaProblemRule {
 
     WrongType() {
         super(SchemaProblem.Kind.WRONG_TYPE);
-    }
-
-    @Override
-    public String id() {
-        return "wrong-type";
     }
 
     /** "false" for the flag itself becomes true, not false: root-not-read-only says so. */
@@ -24,10 +18,5 @@ final class WrongType extends SchemaProblemRule {
                 .filter(flag -> !flag.known().orElse(true))
                 .flatMap(flag -> flag.where().stream())
                 .anyMatch(departure.problem().location()::equals);
-    }
-
-    @Override
-    public Severity defaultSeverity() {
-        return Severity.ERROR;
     }
 }

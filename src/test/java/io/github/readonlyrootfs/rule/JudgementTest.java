@@ -67,7 +67,7 @@ class JudgementTest {
 
     private static List<Finding> judge(
             Analysis tasks, Map<String, Severity> severities, Set<String> off, List<Ignore> ignores) {
-        return Judgement.of(tasks, severities, off, ignores, MountWith.AUTO, List.of());
+        return Judgement.of(Rules.all(), tasks, severities, off, ignores, MountWith.AUTO, List.of());
     }
 
     private static List<Finding> judge(CheckedTaskFixture task, Ignore... ignores) {

@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,7 +39,9 @@ class RulesTest {
     void aPageHasItsSectionsInOrder(RulePage page) {
         assertThat(page.markdown().lines().filter(line -> line.matches("#+ .*")))
                 .containsExactly("# " + page.id(), "## What", "## Why", "## How to fix", "## Example");
-        assertThat(page.markdown()).startsWith("# " + page.id() + "\n\n" + page.summary() + "\n\n## What\n\n");
+        assertThat(page.markdown())
+                .startsWith("# " + page.id() + "\n\n" + page.summary() + "\n\nSeverity: "
+                        + page.severity().name().toLowerCase(Locale.ROOT) + "\n\n## What\n\n");
     }
 
     @ParameterizedTest
