@@ -1,14 +1,20 @@
 package io.github.readonlyrootfs;
 
-import io.github.readonlyrootfs.CheckRequest.NamedFile;
 import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.analysis.ContainerAnalysis;
 import io.github.readonlyrootfs.analysis.TaskAnalysis;
+import io.github.readonlyrootfs.assembly.ContainerAssembly;
+import io.github.readonlyrootfs.assembly.ImageBuilds;
+import io.github.readonlyrootfs.assembly.OwnContainers;
+import io.github.readonlyrootfs.assembly.StatedFacts;
 import io.github.readonlyrootfs.finding.Ignore;
-import io.github.readonlyrootfs.image.ImageFacts;
+import io.github.readonlyrootfs.image.facts.ImageFacts;
 import io.github.readonlyrootfs.remedy.Rejection;
-import io.github.readonlyrootfs.rule.Judgement;
+import io.github.readonlyrootfs.request.CheckRequest;
+import io.github.readonlyrootfs.request.CheckRequest.NamedFile;
+import io.github.readonlyrootfs.request.ConfigurationException;
 import io.github.readonlyrootfs.rule.Rules;
+import io.github.readonlyrootfs.rule.engine.Judgement;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.Location;

@@ -6,6 +6,8 @@ import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.edit.TextEdit;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.remedy.Rejection;
+import io.github.readonlyrootfs.request.CheckRequest;
+import io.github.readonlyrootfs.request.ConfigurationException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

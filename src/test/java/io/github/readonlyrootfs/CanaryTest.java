@@ -12,6 +12,7 @@ import io.github.readonlyrootfs.report.PublicTexts;
 import io.github.readonlyrootfs.report.ReportSettings;
 import io.github.readonlyrootfs.report.ReportTexts;
 import io.github.readonlyrootfs.report.RuleDescription;
+import io.github.readonlyrootfs.request.ConfigurationException;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;

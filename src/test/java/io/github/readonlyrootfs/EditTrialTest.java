@@ -6,6 +6,7 @@ import io.github.readonlyrootfs.EditTrial.Outcome;
 import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.edit.TextEdit;
 import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.request.CheckRequest;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.nio.file.Files;

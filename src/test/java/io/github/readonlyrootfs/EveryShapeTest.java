@@ -45,7 +45,7 @@ class EveryShapeTest {
 
     private static String ecsKeys() {
         try (Stream<String> schema =
-                Files.lines(Path.of("src/main/resources/io/github/readonlyrootfs/taskdef/ecs-schema.txt"))) {
+                Files.lines(Path.of("src/main/resources/io/github/readonlyrootfs/taskdef/schema/ecs-schema.txt"))) {
             return schema.filter(line -> !line.startsWith("#"))
                     .map(line -> line.strip().split(" ", 2)[0])
                     .filter(key -> key.matches("[a-z]+[A-Z]\\w*"))

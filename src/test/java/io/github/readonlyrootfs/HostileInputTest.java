@@ -12,6 +12,8 @@ import io.github.readonlyrootfs.report.ReportFiles;
 import io.github.readonlyrootfs.report.ReportFormat;
 import io.github.readonlyrootfs.report.ReportSettings;
 import io.github.readonlyrootfs.report.RuleDescription;
+import io.github.readonlyrootfs.request.CheckRequest;
+import io.github.readonlyrootfs.request.ConfigurationException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.Charset;

@@ -1,14 +1,16 @@
 package io.github.readonlyrootfs;
 
-import io.github.readonlyrootfs.CheckRequest.ContainerSettings;
-import io.github.readonlyrootfs.CheckRequest.DeclaredPath;
-import io.github.readonlyrootfs.CheckRequest.DockerfileBuild;
-import io.github.readonlyrootfs.CheckRequest.NamedFile;
-import io.github.readonlyrootfs.image.ImageBuilder.Builder;
-import io.github.readonlyrootfs.need.NeedFinders;
+import io.github.readonlyrootfs.image.build.ImageBuilder.Builder;
+import io.github.readonlyrootfs.need.finder.NeedFinders;
 import io.github.readonlyrootfs.remedy.MountWith;
+import io.github.readonlyrootfs.request.CheckRequest;
+import io.github.readonlyrootfs.request.CheckRequest.ContainerSettings;
+import io.github.readonlyrootfs.request.CheckRequest.DeclaredPath;
+import io.github.readonlyrootfs.request.CheckRequest.DockerfileBuild;
+import io.github.readonlyrootfs.request.CheckRequest.NamedFile;
+import io.github.readonlyrootfs.request.ConfigurationException;
 import io.github.readonlyrootfs.runtime.Platform;
-import io.github.readonlyrootfs.taskdef.TemplateValues;
+import io.github.readonlyrootfs.taskdef.node.TemplateValues;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.request.ConfigurationException;
 import io.github.readonlyrootfs.runtime.Platform;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,10 +2,10 @@ package io.github.readonlyrootfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.readonlyrootfs.CheckRequest.DockerfileBuild;
-import io.github.readonlyrootfs.CheckRequest.NamedFile;
 import io.github.readonlyrootfs.analysis.ContainerAnalysis;
 import io.github.readonlyrootfs.analysis.Verdict;
+import io.github.readonlyrootfs.request.CheckRequest.DockerfileBuild;
+import io.github.readonlyrootfs.request.CheckRequest.NamedFile;
 import io.github.readonlyrootfs.runtime.Platform;
 import java.nio.file.Files;
 import java.nio.file.Path;

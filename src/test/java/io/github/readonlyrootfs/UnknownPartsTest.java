@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.readonlyrootfs.analysis.ContainerAnalysis;
 import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.request.ConfigurationException;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.github.readonlyrootfs.analysis;
 
-import io.github.readonlyrootfs.image.ImageBuild;
-import io.github.readonlyrootfs.image.ImageBuilder;
+import io.github.readonlyrootfs.image.build.ImageBuild;
+import io.github.readonlyrootfs.image.build.ImageBuilder;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.util.List;

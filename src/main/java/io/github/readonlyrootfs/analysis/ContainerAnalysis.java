@@ -1,7 +1,7 @@
 package io.github.readonlyrootfs.analysis;
 
 import io.github.readonlyrootfs.image.Image;
-import io.github.readonlyrootfs.image.ImageBuild;
+import io.github.readonlyrootfs.image.build.ImageBuild;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.UnresolvedNeed;

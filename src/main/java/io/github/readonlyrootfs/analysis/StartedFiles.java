@@ -1,10 +1,10 @@
 package io.github.readonlyrootfs.analysis;
 
-import io.github.readonlyrootfs.image.FileNode;
 import io.github.readonlyrootfs.image.Image;
-import io.github.readonlyrootfs.need.Argument;
-import io.github.readonlyrootfs.need.Command;
-import io.github.readonlyrootfs.need.StartCommand;
+import io.github.readonlyrootfs.image.tree.FileNode;
+import io.github.readonlyrootfs.need.start.Argument;
+import io.github.readonlyrootfs.need.start.Command;
+import io.github.readonlyrootfs.need.start.StartCommand;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;

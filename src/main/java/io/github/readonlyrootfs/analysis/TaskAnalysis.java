@@ -1,12 +1,12 @@
 package io.github.readonlyrootfs.analysis;
 
-import io.github.readonlyrootfs.image.ImageBuild;
-import io.github.readonlyrootfs.image.ImageBuilder;
+import io.github.readonlyrootfs.image.build.ImageBuild;
+import io.github.readonlyrootfs.image.build.ImageBuilder;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
-import io.github.readonlyrootfs.taskdef.SchemaProblem;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
+import io.github.readonlyrootfs.taskdef.node.SchemaProblem;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

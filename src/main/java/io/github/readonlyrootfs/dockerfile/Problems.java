@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Gathers problems and gives them in BuildKit's order. */
-final class Problems {
+public final class Problems {
 
     private final List<Problem> syntax = new ArrayList<>();
     private final List<Problem> meaning = new ArrayList<>();

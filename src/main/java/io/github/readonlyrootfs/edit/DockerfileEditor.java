@@ -1,14 +1,14 @@
 package io.github.readonlyrootfs.edit;
 
-import io.github.readonlyrootfs.image.FileNode;
-import io.github.readonlyrootfs.image.ImageBuild;
-import io.github.readonlyrootfs.image.RealPath;
-import io.github.readonlyrootfs.image.UnixId;
+import io.github.readonlyrootfs.image.build.ImageBuild;
+import io.github.readonlyrootfs.image.tree.FileNode;
+import io.github.readonlyrootfs.image.tree.RealPath;
+import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.runtime.Admission;
 import io.github.readonlyrootfs.runtime.ContainerUser;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
-import io.github.readonlyrootfs.taskdef.FragmentWriter;
+import io.github.readonlyrootfs.taskdef.schema.FragmentWriter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

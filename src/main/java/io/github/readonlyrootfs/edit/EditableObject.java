@@ -1,11 +1,11 @@
 package io.github.readonlyrootfs.edit;
 
 import io.github.readonlyrootfs.source.Location;
-import io.github.readonlyrootfs.taskdef.Fragment;
-import io.github.readonlyrootfs.taskdef.FragmentWriter;
-import io.github.readonlyrootfs.taskdef.Outline.Kind;
-import io.github.readonlyrootfs.taskdef.Outline.Member;
-import io.github.readonlyrootfs.taskdef.Placeholder;
+import io.github.readonlyrootfs.taskdef.node.Outline.Kind;
+import io.github.readonlyrootfs.taskdef.node.Outline.Member;
+import io.github.readonlyrootfs.taskdef.node.Placeholder;
+import io.github.readonlyrootfs.taskdef.schema.Fragment;
+import io.github.readonlyrootfs.taskdef.schema.FragmentWriter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

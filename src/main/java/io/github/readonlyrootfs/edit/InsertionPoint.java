@@ -1,8 +1,8 @@
 package io.github.readonlyrootfs.edit;
 
-import io.github.readonlyrootfs.image.ImageBuild;
-import io.github.readonlyrootfs.image.ImageBuild.Step;
-import io.github.readonlyrootfs.image.UnixId;
+import io.github.readonlyrootfs.image.build.ImageBuild;
+import io.github.readonlyrootfs.image.build.ImageBuild.Step;
+import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.runtime.ContainerUser;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;

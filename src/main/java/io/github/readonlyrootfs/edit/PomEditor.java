@@ -1,6 +1,6 @@
 package io.github.readonlyrootfs.edit;
 
-import io.github.readonlyrootfs.image.UnixId;
+import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.pom.ImageSource;
 import io.github.readonlyrootfs.pom.Insertion;
 import io.github.readonlyrootfs.runtime.ContainerUser;

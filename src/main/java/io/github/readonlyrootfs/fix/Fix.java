@@ -1,8 +1,6 @@
 package io.github.readonlyrootfs.fix;
 
-import io.github.readonlyrootfs.CheckRequest;
 import io.github.readonlyrootfs.CheckResult;
-import io.github.readonlyrootfs.ConfigurationException;
 import io.github.readonlyrootfs.EditTrial;
 import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
 import io.github.readonlyrootfs.analysis.ContainerAnalysis;
@@ -11,6 +9,8 @@ import io.github.readonlyrootfs.edit.TextEdit;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.fix.EditableFile.NotEditableException;
 import io.github.readonlyrootfs.need.ProjectFacts;
+import io.github.readonlyrootfs.request.CheckRequest;
+import io.github.readonlyrootfs.request.ConfigurationException;
 import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.io.IOException;

@@ -42,7 +42,7 @@ public final class CommandWord {
                 : new Value.Known<>(words, words.get(0).location());
     }
 
-    static CommandWord written(JoinedText source) {
+    public static CommandWord written(JoinedText source) {
         return new CommandWord(source.text(), source.location(), source);
     }
 

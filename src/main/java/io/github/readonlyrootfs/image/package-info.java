@@ -1,4 +1,4 @@
-/** What a build leaves behind: an image's configuration and the owners and modes of its directories. */
+/** What a build leaves behind: an image, which is its configuration and its file system. */
 @NullMarked
 package io.github.readonlyrootfs.image;
 

@@ -1,8 +1,8 @@
 package io.github.readonlyrootfs.mojo;
 
-import io.github.readonlyrootfs.CheckRequest;
-import io.github.readonlyrootfs.ConfigurationException;
 import io.github.readonlyrootfs.report.ConsoleReport;
+import io.github.readonlyrootfs.request.CheckRequest;
+import io.github.readonlyrootfs.request.ConfigurationException;
 import java.io.File;
 import java.util.List;
 import java.util.Map;

@@ -1,13 +1,13 @@
 package io.github.readonlyrootfs.mojo;
 
-import io.github.readonlyrootfs.CheckRequest;
 import io.github.readonlyrootfs.CheckResult;
-import io.github.readonlyrootfs.ConfigurationException;
 import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.report.ConsoleReport;
 import io.github.readonlyrootfs.report.ReportFiles;
 import io.github.readonlyrootfs.report.ReportFormat;
+import io.github.readonlyrootfs.request.CheckRequest;
+import io.github.readonlyrootfs.request.ConfigurationException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;

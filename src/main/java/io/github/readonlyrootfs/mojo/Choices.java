@@ -1,6 +1,6 @@
 package io.github.readonlyrootfs.mojo;
 
-import io.github.readonlyrootfs.ConfigurationException;
+import io.github.readonlyrootfs.request.ConfigurationException;
 import io.github.readonlyrootfs.source.NearestName;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -1,10 +1,10 @@
 package io.github.readonlyrootfs.mojo;
 
-import io.github.readonlyrootfs.CheckRequest;
 import io.github.readonlyrootfs.CheckResult;
-import io.github.readonlyrootfs.ConfigurationException;
 import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
 import io.github.readonlyrootfs.report.ExplainReport;
+import io.github.readonlyrootfs.request.CheckRequest;
+import io.github.readonlyrootfs.request.ConfigurationException;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.List;
 import org.apache.maven.plugins.annotations.Mojo;

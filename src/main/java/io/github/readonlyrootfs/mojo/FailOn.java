@@ -1,8 +1,8 @@
 package io.github.readonlyrootfs.mojo;
 
 import io.github.readonlyrootfs.CheckResult;
-import io.github.readonlyrootfs.ConfigurationException;
 import io.github.readonlyrootfs.finding.Severity;
+import io.github.readonlyrootfs.request.ConfigurationException;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

@@ -1,12 +1,12 @@
 package io.github.readonlyrootfs.mojo;
 
-import io.github.readonlyrootfs.CheckRequest;
-import io.github.readonlyrootfs.ConfigurationException;
 import io.github.readonlyrootfs.analysis.ContainerAnalysis;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.fix.Fix;
 import io.github.readonlyrootfs.report.ConsoleReport;
 import io.github.readonlyrootfs.report.PublicTexts;
+import io.github.readonlyrootfs.request.CheckRequest;
+import io.github.readonlyrootfs.request.ConfigurationException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

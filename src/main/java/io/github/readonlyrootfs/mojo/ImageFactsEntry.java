@@ -1,7 +1,7 @@
 package io.github.readonlyrootfs.mojo;
 
-import io.github.readonlyrootfs.ConfigurationException;
-import io.github.readonlyrootfs.image.StatedImage;
+import io.github.readonlyrootfs.image.facts.StatedImage;
+import io.github.readonlyrootfs.request.ConfigurationException;
 import java.io.File;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.readonlyrootfs.mojo;
 
-import io.github.readonlyrootfs.ConfigurationException;
 import io.github.readonlyrootfs.report.ConsoleReport;
+import io.github.readonlyrootfs.request.ConfigurationException;
 import java.util.List;
 import java.util.Map;
 import org.apache.maven.plugins.annotations.Parameter;

@@ -1,6 +1,6 @@
 package io.github.readonlyrootfs.mojo;
 
-import io.github.readonlyrootfs.ConfigurationException;
+import io.github.readonlyrootfs.request.ConfigurationException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

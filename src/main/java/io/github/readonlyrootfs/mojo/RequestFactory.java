@@ -1,18 +1,18 @@
 package io.github.readonlyrootfs.mojo;
 
-import io.github.readonlyrootfs.CheckRequest;
-import io.github.readonlyrootfs.CheckRequest.ContainerSettings;
-import io.github.readonlyrootfs.CheckRequest.DockerfileBuild;
-import io.github.readonlyrootfs.CheckRequest.NamedFile;
-import io.github.readonlyrootfs.ConfigurationException;
-import io.github.readonlyrootfs.ProjectFiles;
-import io.github.readonlyrootfs.image.ImageBuilder;
-import io.github.readonlyrootfs.need.NeedFinders;
+import io.github.readonlyrootfs.image.build.ImageBuilder;
+import io.github.readonlyrootfs.need.finder.NeedFinders;
 import io.github.readonlyrootfs.pom.ImageSource;
 import io.github.readonlyrootfs.remedy.MountWith;
 import io.github.readonlyrootfs.report.ConsoleReport;
+import io.github.readonlyrootfs.request.CheckRequest;
+import io.github.readonlyrootfs.request.CheckRequest.ContainerSettings;
+import io.github.readonlyrootfs.request.CheckRequest.DockerfileBuild;
+import io.github.readonlyrootfs.request.CheckRequest.NamedFile;
+import io.github.readonlyrootfs.request.ConfigurationException;
+import io.github.readonlyrootfs.request.ProjectFiles;
 import io.github.readonlyrootfs.runtime.Platform;
-import io.github.readonlyrootfs.taskdef.TemplateValues;
+import io.github.readonlyrootfs.taskdef.node.TemplateValues;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;

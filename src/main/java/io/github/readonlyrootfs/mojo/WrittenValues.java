@@ -1,9 +1,9 @@
 package io.github.readonlyrootfs.mojo;
 
-import io.github.readonlyrootfs.CheckRequest.NamedFile;
-import io.github.readonlyrootfs.ConfigurationException;
-import io.github.readonlyrootfs.ValuesFile;
-import io.github.readonlyrootfs.taskdef.TemplateValues;
+import io.github.readonlyrootfs.request.CheckRequest.NamedFile;
+import io.github.readonlyrootfs.request.ConfigurationException;
+import io.github.readonlyrootfs.request.ValuesFile;
+import io.github.readonlyrootfs.taskdef.node.TemplateValues;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

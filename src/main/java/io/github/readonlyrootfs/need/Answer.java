@@ -9,29 +9,29 @@ import java.util.function.Supplier;
  * @param holds false too where nobody knows
  * @param doubt why nobody knows, as half a sentence; empty where it is known
  */
-record Answer(boolean holds, Optional<String> doubt) {
+public record Answer(boolean holds, Optional<String> doubt) {
 
-    static final Answer YES = new Answer(true, Optional.empty());
-    static final Answer NO = new Answer(false, Optional.empty());
+    public static final Answer YES = new Answer(true, Optional.empty());
+    public static final Answer NO = new Answer(false, Optional.empty());
 
-    static Answer of(boolean holds) {
+    public static Answer of(boolean holds) {
         return holds ? YES : NO;
     }
 
-    static Answer unknown(String doubt) {
+    public static Answer unknown(String doubt) {
         return new Answer(false, Optional.of(doubt));
     }
 
-    boolean isNo() {
+    public boolean isNo() {
         return !holds && doubt.isEmpty();
     }
 
-    Answer not() {
+    public Answer not() {
         return doubt.isPresent() ? this : of(!holds);
     }
 
     /** Whether this and another hold, which is asked only where that matters. */
-    Answer and(Supplier<Answer> other) {
+    public Answer and(Supplier<Answer> other) {
         if (isNo()) {
             return this;
         }
@@ -40,7 +40,7 @@ record Answer(boolean holds, Optional<String> doubt) {
     }
 
     /** Whether this or another holds, which is asked only where that matters. */
-    Answer or(Supplier<Answer> other) {
+    public Answer or(Supplier<Answer> other) {
         return not().and(() -> other.get().not()).not();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.readonlyrootfs.need;
 
+import io.github.readonlyrootfs.need.start.Jvm;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
 import java.util.List;
@@ -10,15 +11,15 @@ import java.util.List;
  * @param settings what the application is configured with
  * @param code what its classes use
  */
-record Application(ContainerContext container, ApplicationSettings settings, ApplicationCode code) {
+public record Application(ContainerContext container, ApplicationSettings settings, ApplicationCode code) {
 
     /** A variable of the environment. */
-    Value<String> variable(String name) {
+    public Value<String> variable(String name) {
         return container.environment().get(name);
     }
 
     /** A system property of the container's JVM; unknown where several JVMs have it differently. */
-    Value<String> property(String name) {
+    public Value<String> property(String name) {
         List<Value<String>> values = container.java().jvms().stream()
                 .map(jvm -> jvm.options().property(name))
                 .toList();
@@ -35,12 +36,12 @@ record Application(ContainerContext container, ApplicationSettings settings, App
     }
 
     /** How the project is packaged; nothing where the image is built from none. */
-    String packaging() {
+    public String packaging() {
         return container.project().map(ProjectFacts::packaging).orElse("");
     }
 
     /** Whether the application is started by itself, and not by a servlet container that finds its war. */
-    Answer startsItself() {
+    public Answer startsItself() {
         if (!packaging().equals("war")) {
             return Answer.YES;
         }
@@ -56,7 +57,7 @@ record Application(ContainerContext container, ApplicationSettings settings, App
     }
 
     /** Whether a program is started with a word. */
-    Answer starts(String wanted) {
+    public Answer starts(String wanted) {
         boolean found = container.start().commands().stream()
                 .flatMap(command -> command.words().stream())
                 .anyMatch(word -> word.is(wanted));

@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 
 /** What an application's own classes use. */
 @FunctionalInterface
-interface ApplicationCode {
+public interface ApplicationCode {
 
     /** What the project's own classes tell; what they do not use, a library may. */
     static ApplicationCode of(ContainerContext container) {

@@ -23,7 +23,7 @@ import java.util.Set;
  * The configuration keys that the application in a container sees: those of its files, its environment, its system
  * properties and its command line, put together as its framework does.
  */
-final class ApplicationSettings {
+public final class ApplicationSettings {
 
     /** Keys that end so hold the URLs of databases, in every framework. */
     private static final List<String> DATABASE_URLS = List.of("*.url", "*.jdbc-url");
@@ -115,30 +115,30 @@ final class ApplicationSettings {
         return ApplicationConfiguration.withoutFiles(launch);
     }
 
-    Optional<Framework> framework() {
+    public Optional<Framework> framework() {
         return framework;
     }
 
-    Launch launch() {
+    public Launch launch() {
         return launch;
     }
 
-    ApplicationConfiguration configuration() {
+    public ApplicationConfiguration configuration() {
         return configuration;
     }
 
     /** The same as if something else were so. */
-    ApplicationSettings with(ApplicationConfiguration other) {
+    public ApplicationSettings with(ApplicationConfiguration other) {
         return new ApplicationSettings(framework, launch, other, List.of());
     }
 
     /** What could not be read of the files. */
-    List<Problem> problems() {
+    public List<Problem> problems() {
         return problems;
     }
 
     /** What a key is set to; one with an asterisk, which stands for one or more parts, can have several values. */
-    List<Value<String>> get(String key) {
+    public List<Value<String>> get(String key) {
         List<String> keys = key.contains("*") ? configuration.keys(key) : List.of(key);
         List<Value<String>> values = new ArrayList<>();
         for (String each : keys) {
@@ -150,12 +150,12 @@ final class ApplicationSettings {
         return values;
     }
 
-    List<Value<String>> databaseUrls() {
+    public List<Value<String>> databaseUrls() {
         return databaseKeys().stream().map(configuration::value).toList();
     }
 
     /** The keys that hold the URLs of databases. */
-    List<String> databaseKeys() {
+    public List<String> databaseKeys() {
         Set<String> keys = new LinkedHashSet<>();
         for (String pattern : DATABASE_URLS) {
             keys.addAll(configuration.keys(pattern));

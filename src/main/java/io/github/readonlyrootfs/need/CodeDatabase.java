@@ -11,10 +11,10 @@ import java.util.List;
  *
  * @param start whether it is certainly opened when the application starts
  */
-record CodeDatabase(ResolvedText url, boolean start) {
+public record CodeDatabase(ResolvedText url, boolean start) {
 
     /** Those of a container's application. */
-    static List<CodeDatabase> of(ContainerContext container) {
+    public static List<CodeDatabase> of(ContainerContext container) {
         Location nowhere = container.definition().nameLocation();
         return container.code().sites().stream()
                 .filter(site -> site.effect() == Effect.DATABASE)
@@ -23,7 +23,7 @@ record CodeDatabase(ResolvedText url, boolean start) {
     }
 
     /** What a call hands over. */
-    static CodeDatabase of(WriteSite site, ContainerContext container, Location location) {
+    public static CodeDatabase of(WriteSite site, ContainerContext container, Location location) {
         CodePath url = CodePath.of(site.path(), container, location);
         String gap = url.unknown().isPresent() ? String.valueOf(ResolvedText.GAP) : "";
         return new CodeDatabase(new ResolvedText(url.text() + gap, url.unknown()), site.start());

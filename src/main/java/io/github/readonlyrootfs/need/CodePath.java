@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param text what is known of its beginning
  * @param unknown why the rest is not known; empty where all of it is
  */
-record CodePath(String text, Optional<String> unknown) {
+public record CodePath(String text, Optional<String> unknown) {
 
     static final String COMPUTED = "the code computes it";
 
@@ -23,7 +23,7 @@ record CodePath(String text, Optional<String> unknown) {
      *
      * @param location the call's
      */
-    static CodePath of(PathText path, ContainerContext container, Location location) {
+    public static CodePath of(PathText path, ContainerContext container, Location location) {
         StringBuilder text = new StringBuilder();
         for (Part part : path.parts()) {
             Value<String> value = value(part, container, location);
@@ -97,7 +97,7 @@ record CodePath(String text, Optional<String> unknown) {
     }
 
     /** The directory that certainly holds it, where only the beginning is known; empty where not even that is. */
-    Optional<String> knownDirectory() {
+    public Optional<String> knownDirectory() {
         int slash = text.lastIndexOf('/');
         return slash < 0 || (slash == 0 && unknown.isPresent() && text.length() == 1)
                 ? Optional.empty()

@@ -2,6 +2,13 @@ package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.bytecode.WriteSites;
 import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.need.start.Argument;
+import io.github.readonlyrootfs.need.start.BaseDirectories;
+import io.github.readonlyrootfs.need.start.Command;
+import io.github.readonlyrootfs.need.start.Environment;
+import io.github.readonlyrootfs.need.start.Jvm;
+import io.github.readonlyrootfs.need.start.StartCommand;
+import io.github.readonlyrootfs.need.start.Writer;
 import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import java.util.List;
@@ -67,22 +74,22 @@ public final class ContainerContext {
     }
 
     /** What the task definition has run in it again and again; nothing where it has no such command. */
-    StartCommand healthCheck() {
+    public StartCommand healthCheck() {
         return healthCheck;
     }
 
     /** Where relative paths start. */
-    BaseDirectories directories() {
+    public BaseDirectories directories() {
         return directories;
     }
 
     /** Where the JVM's own directories are, in case it runs one. */
-    JavaDirectories java() {
+    public JavaDirectories java() {
         return java;
     }
 
     /** Who the application runs as: its JVM, or what the start command comes to last. */
-    Writer application() {
+    public Writer application() {
         List<Writer> writers = java.jvms().isEmpty()
                 ? start.commands().stream()
                         .map(Command::writer)
@@ -94,12 +101,12 @@ public final class ContainerContext {
     }
 
     /** The Maven project that its image is built from. */
-    Optional<ProjectFacts> project() {
+    public Optional<ProjectFacts> project() {
         return project;
     }
 
     /** What its application is configured with. */
-    synchronized ApplicationSettings settings() {
+    public synchronized ApplicationSettings settings() {
         if (settings == null) {
             settings = ApplicationSettings.of(this);
         }
@@ -107,7 +114,7 @@ public final class ContainerContext {
     }
 
     /** What the project's classes do. */
-    synchronized WriteSites code() {
+    public synchronized WriteSites code() {
         if (code == null) {
             code = project.isPresent() ? project.get().code(mainClass(project.get())) : WriteSites.NONE;
         }

@@ -1,11 +1,11 @@
 package io.github.readonlyrootfs.need;
 
-import io.github.readonlyrootfs.image.FileContent;
+import io.github.readonlyrootfs.image.tree.FileContent;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.util.Optional;
 
 /** Files of the container that the Dockerfile copies from the project. */
-final class ContainerFile {
+public final class ContainerFile {
 
     private ContainerFile() {}
 
@@ -15,7 +15,7 @@ final class ContainerFile {
      * @param path a relative one starts where the JVM is started
      * @return empty where there is none, or it is not the project's own
      */
-    static Optional<SourceFile> read(ContainerContext container, String path) {
+    public static Optional<SourceFile> read(ContainerContext container, String path) {
         return container
                 .java()
                 .current()

@@ -38,7 +38,7 @@ public record Evidence(
     }
 
     /** The same of what is meant to outlive the task. */
-    Evidence ofLasting() {
+    public Evidence ofLasting() {
         return new Evidence(kind, detail, location, finder, impact, true);
     }
 

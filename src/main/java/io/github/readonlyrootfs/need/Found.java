@@ -1,6 +1,7 @@
 package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.need.Need.Impact;
+import io.github.readonlyrootfs.need.start.Writer;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
@@ -25,12 +26,12 @@ public final class Found {
     /** Who writes what is found next. */
     private Writer writer = Writer.CONTAINERS_OWN;
 
-    Found(String finder) {
+    public Found(String finder) {
         this.finder = finder;
     }
 
     /** What is found next, somebody writes. */
-    void by(Writer who) {
+    public void by(Writer who) {
         writer = who;
     }
 
@@ -112,22 +113,22 @@ public final class Found {
     }
 
     /** Whether it is a device, or the engine's own view of the kernel. */
-    static boolean isNoStorage(ContainerPath path) {
+    public static boolean isNoStorage(ContainerPath path) {
         String first = path.isRoot() ? "" : path.segments().get(0);
         boolean memory =
                 path.isAtOrBelow(ContainerPath.of("/dev/shm")) || path.isAtOrBelow(ContainerPath.of("/dev/mqueue"));
         return first.equals("proc") || first.equals("sys") || (first.equals("dev") && !memory);
     }
 
-    List<Need> needs() {
+    public List<Need> needs() {
         return needs;
     }
 
-    List<UnresolvedNeed> unresolved() {
+    public List<UnresolvedNeed> unresolved() {
         return unresolved;
     }
 
-    Map<String, SourceFile> sources() {
+    public Map<String, SourceFile> sources() {
         return sources;
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What an application is built on, as far as that decides how its configuration is read. */
-enum Framework {
+public enum Framework {
     SPRING_BOOT("Spring Boot", "org.springframework.boot"),
     QUARKUS("Quarkus", "io.quarkus"),
     MICRONAUT("Micronaut", "io.micronaut"),

@@ -1,7 +1,15 @@
 package io.github.readonlyrootfs.need;
 
-import io.github.readonlyrootfs.image.Accounts;
 import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.image.tree.Accounts;
+import io.github.readonlyrootfs.need.start.Argument;
+import io.github.readonlyrootfs.need.start.BaseDirectories;
+import io.github.readonlyrootfs.need.start.Command;
+import io.github.readonlyrootfs.need.start.Environment;
+import io.github.readonlyrootfs.need.start.JavaVersion;
+import io.github.readonlyrootfs.need.start.Jvm;
+import io.github.readonlyrootfs.need.start.JvmOptions;
+import io.github.readonlyrootfs.need.start.StartCommand;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;

@@ -1,6 +1,9 @@
 package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.configuration.Launch;
+import io.github.readonlyrootfs.need.start.Argument;
+import io.github.readonlyrootfs.need.start.Environment;
+import io.github.readonlyrootfs.need.start.Jvm;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;

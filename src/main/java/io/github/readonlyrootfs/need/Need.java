@@ -1,5 +1,7 @@
 package io.github.readonlyrootfs.need;
 
+import io.github.readonlyrootfs.need.start.Command;
+import io.github.readonlyrootfs.need.start.Writer;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,18 +52,18 @@ public record Need(
     }
 
     /** The same where something else makes the missing parents before. */
-    Need withMadeParents() {
+    public Need withMadeParents() {
         return new Need(
                 alternatives, impact, executable, !directory || createsParents, directory, evidence, advice, writer);
     }
 
     /** The same, with what to do where making the path writable is no way out. */
-    Need advising(Optional<String> other) {
+    public Need advising(Optional<String> other) {
         return new Need(alternatives, impact, executable, createsParents, directory, evidence, other, writer);
     }
 
     /** The same, written by somebody. */
-    Need by(Writer who) {
+    public Need by(Writer who) {
         return new Need(alternatives, impact, executable, createsParents, directory, evidence, advice, who);
     }
 
@@ -84,7 +86,7 @@ public record Need(
      * This need with all that another one at the same path adds: of two writers, one that makes no parents needs them to
      * be there.
      */
-    Need with(Need other) {
+    public Need with(Need other) {
         List<Evidence> all = new ArrayList<>(evidence);
         other.evidence.stream().filter(reason -> !reason.isAmong(all)).forEach(all::add);
         return new Need(
@@ -130,7 +132,7 @@ public record Need(
         TOLERATED;
 
         /** What it does to the container where it does this to a program that the container runs. */
-        Impact of(Command command) {
+        public Impact of(Command command) {
             if (!command.certain()) {
                 return TOLERATED;
             }

@@ -75,7 +75,7 @@ public record ProjectFacts(
     }
 
     /** The class file of one of the project's classes, relative to the project, with forward slashes. */
-    String nameOfClassFile(String name) {
+    public String nameOfClassFile(String name) {
         Path file = classFile(name);
         Path shown = file.startsWith(directory) ? directory.relativize(file) : file;
         return shown.toString().replace(file.getFileSystem().getSeparator(), "/");
@@ -91,7 +91,7 @@ public record ProjectFacts(
      *
      * @param file the source's name without directories, as the class file has it
      */
-    Optional<SourceFile> source(String className, String file) {
+    public Optional<SourceFile> source(String className, String file) {
         String folder = className.substring(0, className.lastIndexOf('.') + 1).replace('.', '/');
         for (String sources : SOURCE_DIRECTORIES) {
             String name = sources + "/" + folder + file;

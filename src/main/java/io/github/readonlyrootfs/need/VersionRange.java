@@ -3,12 +3,12 @@ package io.github.readonlyrootfs.need;
 import java.util.Optional;
 
 /** A range of versions as Maven writes one: {@code [3,5)}, {@code [10,)}, {@code (,4)}. */
-record VersionRange(
+public record VersionRange(
         Optional<ArtifactVersion> lower, boolean withLower, Optional<ArtifactVersion> upper, boolean withUpper) {
 
-    static final VersionRange ANY = new VersionRange(Optional.empty(), false, Optional.empty(), false);
+    public static final VersionRange ANY = new VersionRange(Optional.empty(), false, Optional.empty(), false);
 
-    static VersionRange parse(String text) {
+    public static VersionRange parse(String text) {
         int comma = text.indexOf(',');
         boolean brackets = (text.startsWith("[") || text.startsWith("(")) && (text.endsWith("]") || text.endsWith(")"));
         if (!brackets || comma < 0) {
@@ -27,7 +27,7 @@ record VersionRange(
     }
 
     /** Whether a version is in it; one that nobody knows is only in the range of all. */
-    boolean contains(String version) {
+    public boolean contains(String version) {
         if (version.isEmpty()) {
             return lower.isEmpty() && upper.isEmpty();
         }

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** Patterns in which an asterisk stands for anything, and everything else for itself. */
-final class Wildcards {
+public final class Wildcards {
 
     private Wildcards() {}
 
-    static Pattern pattern(String text) {
+    public static Pattern pattern(String text) {
         List<String> parts = new ArrayList<>();
         for (String part : text.split("\\*", -1)) {
             parts.add(Pattern.quote(part));

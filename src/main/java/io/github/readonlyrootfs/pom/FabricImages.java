@@ -1,11 +1,11 @@
 package io.github.readonlyrootfs.pom;
 
 import io.github.readonlyrootfs.image.CommandWord;
-import io.github.readonlyrootfs.image.ImageDescription;
-import io.github.readonlyrootfs.image.ImageDescription.Entry;
-import io.github.readonlyrootfs.image.Ownership;
-import io.github.readonlyrootfs.image.Provenance;
-import io.github.readonlyrootfs.image.UnixId;
+import io.github.readonlyrootfs.image.build.ImageDescription;
+import io.github.readonlyrootfs.image.build.ImageDescription.Entry;
+import io.github.readonlyrootfs.image.tree.Ownership;
+import io.github.readonlyrootfs.image.tree.Provenance;
+import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;

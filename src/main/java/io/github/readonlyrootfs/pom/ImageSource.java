@@ -1,6 +1,6 @@
 package io.github.readonlyrootfs.pom;
 
-import io.github.readonlyrootfs.image.ImageDescription;
+import io.github.readonlyrootfs.image.build.ImageDescription;
 import io.github.readonlyrootfs.source.Location;
 import java.nio.file.Path;
 import java.util.Map;

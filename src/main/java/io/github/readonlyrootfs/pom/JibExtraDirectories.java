@@ -1,7 +1,7 @@
 package io.github.readonlyrootfs.pom;
 
-import io.github.readonlyrootfs.image.FileContent;
-import io.github.readonlyrootfs.image.Provenance;
+import io.github.readonlyrootfs.image.tree.FileContent;
+import io.github.readonlyrootfs.image.tree.Provenance;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Value;
 import java.io.IOException;

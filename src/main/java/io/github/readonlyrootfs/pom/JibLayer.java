@@ -1,9 +1,9 @@
 package io.github.readonlyrootfs.pom;
 
-import io.github.readonlyrootfs.image.FileContent;
-import io.github.readonlyrootfs.image.ImageDescription.Entry;
-import io.github.readonlyrootfs.image.Ownership;
-import io.github.readonlyrootfs.image.Provenance;
+import io.github.readonlyrootfs.image.build.ImageDescription.Entry;
+import io.github.readonlyrootfs.image.tree.FileContent;
+import io.github.readonlyrootfs.image.tree.Ownership;
+import io.github.readonlyrootfs.image.tree.Provenance;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.LinkedHashMap;
 import java.util.List;

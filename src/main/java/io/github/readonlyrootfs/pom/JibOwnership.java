@@ -1,7 +1,7 @@
 package io.github.readonlyrootfs.pom;
 
-import io.github.readonlyrootfs.image.Ownership;
-import io.github.readonlyrootfs.image.UnixId;
+import io.github.readonlyrootfs.image.tree.Ownership;
+import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;

@@ -13,7 +13,7 @@ import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
-import io.github.readonlyrootfs.taskdef.Fragment;
+import io.github.readonlyrootfs.taskdef.schema.Fragment;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package io.github.readonlyrootfs.remedy;
 
 import io.github.readonlyrootfs.analysis.JudgedContainer;
-import io.github.readonlyrootfs.image.FileNode;
-import io.github.readonlyrootfs.image.RealPath;
+import io.github.readonlyrootfs.image.tree.FileNode;
+import io.github.readonlyrootfs.image.tree.RealPath;
 import io.github.readonlyrootfs.runtime.ContainerOrder;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.source.ContainerPath;

@@ -2,9 +2,9 @@ package io.github.readonlyrootfs.remedy;
 
 import io.github.readonlyrootfs.analysis.JudgedContainer;
 import io.github.readonlyrootfs.edit.Remedy;
-import io.github.readonlyrootfs.image.UnixId;
+import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.runtime.Mount;
-import io.github.readonlyrootfs.taskdef.Fragment;
+import io.github.readonlyrootfs.taskdef.schema.Fragment;
 import java.util.List;
 import java.util.Optional;
 

@@ -5,7 +5,7 @@ import io.github.readonlyrootfs.edit.DockerfileEditor;
 import io.github.readonlyrootfs.image.Image.ImageVolume;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.MountPoint;
-import io.github.readonlyrootfs.taskdef.Fragment;
+import io.github.readonlyrootfs.taskdef.schema.Fragment;
 import java.util.List;
 import java.util.Optional;
 

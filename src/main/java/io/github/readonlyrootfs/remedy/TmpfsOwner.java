@@ -1,9 +1,9 @@
 package io.github.readonlyrootfs.remedy;
 
 import io.github.readonlyrootfs.analysis.JudgedContainer;
-import io.github.readonlyrootfs.image.FileNode;
-import io.github.readonlyrootfs.image.RealPath;
-import io.github.readonlyrootfs.image.UnixId;
+import io.github.readonlyrootfs.image.tree.FileNode;
+import io.github.readonlyrootfs.image.tree.RealPath;
+import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.runtime.ContainerUser;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.ArrayList;

@@ -6,7 +6,7 @@ import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.VolumesFrom;
-import io.github.readonlyrootfs.taskdef.Fragment;
+import io.github.readonlyrootfs.taskdef.schema.Fragment;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;

@@ -3,7 +3,7 @@ package io.github.readonlyrootfs.report;
 import io.github.readonlyrootfs.analysis.ContainerAnalysis;
 import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.analysis.Verdict;
-import io.github.readonlyrootfs.image.ImageBuild;
+import io.github.readonlyrootfs.image.build.ImageBuild;
 import io.github.readonlyrootfs.message.ReasonText;
 import io.github.readonlyrootfs.message.StartText;
 import io.github.readonlyrootfs.need.Evidence;

@@ -7,7 +7,7 @@ import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.runtime.ContainerRuntime;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Problem;
-import io.github.readonlyrootfs.taskdef.SchemaProblem;
+import io.github.readonlyrootfs.taskdef.node.SchemaProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;

@@ -1,8 +1,8 @@
 package io.github.readonlyrootfs.report;
 
 import io.github.readonlyrootfs.finding.Severity;
-import io.github.readonlyrootfs.rule.RulePage;
 import io.github.readonlyrootfs.rule.Rules;
+import io.github.readonlyrootfs.rule.engine.RulePage;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,7 +1,7 @@
 package io.github.readonlyrootfs.report;
 
-import io.github.readonlyrootfs.image.Ownership;
-import io.github.readonlyrootfs.image.UnixId;
+import io.github.readonlyrootfs.image.tree.Ownership;
+import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.message.ReasonText;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.runtime.ContainerUser;

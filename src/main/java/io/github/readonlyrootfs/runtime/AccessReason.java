@@ -1,6 +1,6 @@
 package io.github.readonlyrootfs.runtime;
 
-import io.github.readonlyrootfs.image.Ownership;
+import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.runtime.ContainerRuntime.StartFailure;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;

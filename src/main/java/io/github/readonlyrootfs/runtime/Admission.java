@@ -1,8 +1,8 @@
 package io.github.readonlyrootfs.runtime;
 
-import io.github.readonlyrootfs.image.FileNode;
-import io.github.readonlyrootfs.image.Ownership;
-import io.github.readonlyrootfs.image.UnixId;
+import io.github.readonlyrootfs.image.tree.FileNode;
+import io.github.readonlyrootfs.image.tree.Ownership;
+import io.github.readonlyrootfs.image.tree.UnixId;
 import java.util.Optional;
 
 /**

@@ -1,6 +1,6 @@
 package io.github.readonlyrootfs.runtime;
 
-import io.github.readonlyrootfs.image.UnixId;
+import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.source.Location;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.github.readonlyrootfs.runtime;
 
 import io.github.readonlyrootfs.image.Image;
-import io.github.readonlyrootfs.image.Ownership;
-import io.github.readonlyrootfs.image.UnixId;
+import io.github.readonlyrootfs.image.tree.Ownership;
+import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.KeyValue;

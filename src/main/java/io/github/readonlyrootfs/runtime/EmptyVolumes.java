@@ -1,10 +1,10 @@
 package io.github.readonlyrootfs.runtime;
 
 import io.github.readonlyrootfs.image.CommandWord;
-import io.github.readonlyrootfs.image.FileNode;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.Image.ImageVolume;
-import io.github.readonlyrootfs.image.Ownership;
+import io.github.readonlyrootfs.image.tree.FileNode;
+import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.runtime.MountTable.End;
 import io.github.readonlyrootfs.runtime.MountTable.Walk;
 import io.github.readonlyrootfs.runtime.Planned.What;

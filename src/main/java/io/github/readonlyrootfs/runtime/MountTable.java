@@ -1,9 +1,9 @@
 package io.github.readonlyrootfs.runtime;
 
-import io.github.readonlyrootfs.image.FileNode;
-import io.github.readonlyrootfs.image.ImageFileSystem;
-import io.github.readonlyrootfs.image.Ownership;
-import io.github.readonlyrootfs.image.Provenance;
+import io.github.readonlyrootfs.image.tree.FileNode;
+import io.github.readonlyrootfs.image.tree.ImageFileSystem;
+import io.github.readonlyrootfs.image.tree.Ownership;
+import io.github.readonlyrootfs.image.tree.Provenance;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

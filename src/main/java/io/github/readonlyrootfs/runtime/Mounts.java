@@ -1,11 +1,11 @@
 package io.github.readonlyrootfs.runtime;
 
-import io.github.readonlyrootfs.image.FileNode;
 import io.github.readonlyrootfs.image.Image;
-import io.github.readonlyrootfs.image.ImageFileSystem;
-import io.github.readonlyrootfs.image.Ownership;
-import io.github.readonlyrootfs.image.Provenance;
-import io.github.readonlyrootfs.image.UnixId;
+import io.github.readonlyrootfs.image.tree.FileNode;
+import io.github.readonlyrootfs.image.tree.ImageFileSystem;
+import io.github.readonlyrootfs.image.tree.Ownership;
+import io.github.readonlyrootfs.image.tree.Provenance;
+import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.runtime.ContainerRuntime.Overlap;
 import io.github.readonlyrootfs.runtime.ContainerRuntime.StartFailure;
 import io.github.readonlyrootfs.runtime.Mount.Content;

@@ -1,7 +1,7 @@
 package io.github.readonlyrootfs.runtime;
 
-import io.github.readonlyrootfs.image.Ownership;
-import io.github.readonlyrootfs.image.UnixId;
+import io.github.readonlyrootfs.image.tree.Ownership;
+import io.github.readonlyrootfs.image.tree.UnixId;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

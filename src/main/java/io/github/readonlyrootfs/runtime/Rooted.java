@@ -1,10 +1,10 @@
 package io.github.readonlyrootfs.runtime;
 
-import io.github.readonlyrootfs.image.FileNode;
 import io.github.readonlyrootfs.image.Image;
-import io.github.readonlyrootfs.image.ImageFileSystem;
-import io.github.readonlyrootfs.image.Ownership;
-import io.github.readonlyrootfs.image.Provenance;
+import io.github.readonlyrootfs.image.tree.FileNode;
+import io.github.readonlyrootfs.image.tree.ImageFileSystem;
+import io.github.readonlyrootfs.image.tree.Ownership;
+import io.github.readonlyrootfs.image.tree.Provenance;
 import io.github.readonlyrootfs.runtime.Mount.Content;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.Optional;

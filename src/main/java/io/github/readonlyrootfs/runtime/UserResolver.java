@@ -1,8 +1,8 @@
 package io.github.readonlyrootfs.runtime;
 
-import io.github.readonlyrootfs.image.Accounts;
 import io.github.readonlyrootfs.image.Image;
-import io.github.readonlyrootfs.image.UnixId;
+import io.github.readonlyrootfs.image.tree.Accounts;
+import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.runtime.ContainerRuntime.StartFailure;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;

@@ -2,6 +2,7 @@ package io.github.readonlyrootfs.taskdef;
 
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.taskdef.node.Placeholder;
 import java.util.List;
 
 /**

@@ -2,10 +2,13 @@ package io.github.readonlyrootfs.taskdef;
 
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
-import io.github.readonlyrootfs.taskdef.Node.ArrayNode;
-import io.github.readonlyrootfs.taskdef.Node.Member;
-import io.github.readonlyrootfs.taskdef.Node.ObjectNode;
-import io.github.readonlyrootfs.taskdef.Node.TextNode;
+import io.github.readonlyrootfs.taskdef.node.Node;
+import io.github.readonlyrootfs.taskdef.node.Node.ArrayNode;
+import io.github.readonlyrootfs.taskdef.node.Node.Member;
+import io.github.readonlyrootfs.taskdef.node.Node.ObjectNode;
+import io.github.readonlyrootfs.taskdef.node.Node.TextNode;
+import io.github.readonlyrootfs.taskdef.node.Placeholder;
+import io.github.readonlyrootfs.taskdef.schema.Conformer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

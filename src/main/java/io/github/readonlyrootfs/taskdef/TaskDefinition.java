@@ -3,6 +3,10 @@ package io.github.readonlyrootfs.taskdef;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.taskdef.node.Notation;
+import io.github.readonlyrootfs.taskdef.node.Outline;
+import io.github.readonlyrootfs.taskdef.schema.FragmentWriter;
+import io.github.readonlyrootfs.taskdef.schema.Generated;
 import java.util.List;
 import java.util.Optional;
 

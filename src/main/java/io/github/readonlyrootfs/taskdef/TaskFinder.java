@@ -1,10 +1,19 @@
 package io.github.readonlyrootfs.taskdef;
 
-import io.github.readonlyrootfs.taskdef.Node.ArrayNode;
-import io.github.readonlyrootfs.taskdef.Node.ObjectNode;
-import io.github.readonlyrootfs.taskdef.Node.TextNode;
-import io.github.readonlyrootfs.taskdef.Notation.Keys;
-import io.github.readonlyrootfs.taskdef.Notation.Syntax;
+import io.github.readonlyrootfs.taskdef.cloudformation.CloudFormationTemplate;
+import io.github.readonlyrootfs.taskdef.node.Filling;
+import io.github.readonlyrootfs.taskdef.node.InvalidSourceException;
+import io.github.readonlyrootfs.taskdef.node.Node;
+import io.github.readonlyrootfs.taskdef.node.Node.ArrayNode;
+import io.github.readonlyrootfs.taskdef.node.Node.ObjectNode;
+import io.github.readonlyrootfs.taskdef.node.Node.TextNode;
+import io.github.readonlyrootfs.taskdef.node.Notation;
+import io.github.readonlyrootfs.taskdef.node.Notation.Keys;
+import io.github.readonlyrootfs.taskdef.node.Notation.Syntax;
+import io.github.readonlyrootfs.taskdef.node.Outline;
+import io.github.readonlyrootfs.taskdef.schema.FoundTask;
+import io.github.readonlyrootfs.taskdef.schema.SchemaField;
+import io.github.readonlyrootfs.taskdef.terraform.TerraformOutput;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -2,16 +2,18 @@ package io.github.readonlyrootfs.taskdef;
 
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
-import io.github.readonlyrootfs.taskdef.Node.ArrayNode;
-import io.github.readonlyrootfs.taskdef.Node.ConditionalNode;
-import io.github.readonlyrootfs.taskdef.Node.Member;
-import io.github.readonlyrootfs.taskdef.Node.ObjectNode;
+import io.github.readonlyrootfs.taskdef.node.InvalidSourceException;
+import io.github.readonlyrootfs.taskdef.node.Node;
+import io.github.readonlyrootfs.taskdef.node.Node.ArrayNode;
+import io.github.readonlyrootfs.taskdef.node.Node.ConditionalNode;
+import io.github.readonlyrootfs.taskdef.node.Node.Member;
+import io.github.readonlyrootfs.taskdef.node.Node.ObjectNode;
 
 /**
  * Refuses a task definition that is far larger than ECS takes. The file around it may well be: a template, or what
  * Terraform says of everything it manages.
  */
-final class TaskSize {
+public final class TaskSize {
 
     /** ECS takes 64 KiB, which hold far fewer; this bounds our time and memory. */
     private static final int MAX_VALUES = 50_000;

@@ -1,14 +1,14 @@
 package io.github.readonlyrootfs.benchmark;
 
-import io.github.readonlyrootfs.CheckRequest;
 import io.github.readonlyrootfs.CheckResult;
-import io.github.readonlyrootfs.ConfigurationException;
 import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
 import io.github.readonlyrootfs.RequestBuilder;
 import io.github.readonlyrootfs.report.ConsoleReport;
 import io.github.readonlyrootfs.report.ReportSettings;
 import io.github.readonlyrootfs.report.ReportTexts;
 import io.github.readonlyrootfs.report.RuleDescription;
+import io.github.readonlyrootfs.request.CheckRequest;
+import io.github.readonlyrootfs.request.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.github.readonlyrootfs.benchmark;
 
-import io.github.readonlyrootfs.CheckRequest;
 import io.github.readonlyrootfs.CheckResult;
-import io.github.readonlyrootfs.ConfigurationException;
 import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
+import io.github.readonlyrootfs.request.CheckRequest;
+import io.github.readonlyrootfs.request.ConfigurationException;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

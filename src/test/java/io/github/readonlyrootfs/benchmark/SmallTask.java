@@ -1,15 +1,15 @@
 package io.github.readonlyrootfs.benchmark;
 
-import io.github.readonlyrootfs.CheckRequest;
-import io.github.readonlyrootfs.CheckRequest.DockerfileBuild;
-import io.github.readonlyrootfs.CheckRequest.NamedFile;
-import io.github.readonlyrootfs.image.ImageBuilder.Builder;
-import io.github.readonlyrootfs.need.NeedFinders;
+import io.github.readonlyrootfs.image.build.ImageBuilder.Builder;
 import io.github.readonlyrootfs.need.ProjectFacts;
 import io.github.readonlyrootfs.need.ProjectFacts.Coordinates;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
+import io.github.readonlyrootfs.need.finder.NeedFinders;
 import io.github.readonlyrootfs.remedy.MountWith;
-import io.github.readonlyrootfs.taskdef.TemplateValues;
+import io.github.readonlyrootfs.request.CheckRequest;
+import io.github.readonlyrootfs.request.CheckRequest.DockerfileBuild;
+import io.github.readonlyrootfs.request.CheckRequest.NamedFile;
+import io.github.readonlyrootfs.taskdef.node.TemplateValues;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

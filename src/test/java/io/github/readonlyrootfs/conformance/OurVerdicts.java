@@ -1,17 +1,17 @@
 package io.github.readonlyrootfs.conformance;
 
-import io.github.readonlyrootfs.CheckRequest;
-import io.github.readonlyrootfs.CheckRequest.ContainerSettings;
-import io.github.readonlyrootfs.CheckRequest.DockerfileBuild;
-import io.github.readonlyrootfs.CheckRequest.NamedFile;
-import io.github.readonlyrootfs.ConfigurationException;
 import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
 import io.github.readonlyrootfs.RequestBuilder;
 import io.github.readonlyrootfs.analysis.ContainerAnalysis;
 import io.github.readonlyrootfs.conformance.ConformanceCase.AskedPath;
 import io.github.readonlyrootfs.conformance.ConformanceCase.ContextFile;
-import io.github.readonlyrootfs.image.ImageBuilder.Builder;
+import io.github.readonlyrootfs.image.build.ImageBuilder.Builder;
 import io.github.readonlyrootfs.message.ReasonText;
+import io.github.readonlyrootfs.request.CheckRequest;
+import io.github.readonlyrootfs.request.CheckRequest.ContainerSettings;
+import io.github.readonlyrootfs.request.CheckRequest.DockerfileBuild;
+import io.github.readonlyrootfs.request.CheckRequest.NamedFile;
+import io.github.readonlyrootfs.request.ConfigurationException;
 import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.ContainerRuntime;
 import io.github.readonlyrootfs.runtime.Platform;

@@ -3,7 +3,7 @@ package io.github.readonlyrootfs.dockerfile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.readonlyrootfs.image.ImageBuild;
+import io.github.readonlyrootfs.image.build.ImageBuild;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
 import java.io.IOException;

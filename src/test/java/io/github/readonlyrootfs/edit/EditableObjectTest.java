@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
-import io.github.readonlyrootfs.taskdef.Fragment;
-import io.github.readonlyrootfs.taskdef.SchemaProblem;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
 import io.github.readonlyrootfs.taskdef.TaskDefinitionReader;
-import io.github.readonlyrootfs.taskdef.TemplateValues;
+import io.github.readonlyrootfs.taskdef.node.SchemaProblem;
+import io.github.readonlyrootfs.taskdef.node.TemplateValues;
+import io.github.readonlyrootfs.taskdef.schema.Fragment;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -3,13 +3,13 @@ package io.github.readonlyrootfs.fix;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.github.readonlyrootfs.CheckRequest;
-import io.github.readonlyrootfs.CheckRequest.ContainerSettings;
-import io.github.readonlyrootfs.CheckRequest.DeclaredPath;
 import io.github.readonlyrootfs.RequestBuilder;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.remedy.MountWith;
 import io.github.readonlyrootfs.report.PublicTexts;
+import io.github.readonlyrootfs.request.CheckRequest;
+import io.github.readonlyrootfs.request.CheckRequest.ContainerSettings;
+import io.github.readonlyrootfs.request.CheckRequest.DeclaredPath;
 import io.github.readonlyrootfs.runtime.Platform;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package io.github.readonlyrootfs.fuzz;
 
-import io.github.readonlyrootfs.CheckRequest;
 import io.github.readonlyrootfs.Fixture;
+import io.github.readonlyrootfs.request.CheckRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

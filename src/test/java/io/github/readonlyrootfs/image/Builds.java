@@ -1,6 +1,10 @@
 package io.github.readonlyrootfs.image;
 
 import io.github.readonlyrootfs.dockerfile.DockerfileParser;
+import io.github.readonlyrootfs.image.build.ImageBuild;
+import io.github.readonlyrootfs.image.build.ImageBuilder;
+import io.github.readonlyrootfs.image.facts.ImageFacts;
+import io.github.readonlyrootfs.image.tree.FileNode;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.nio.file.Path;
@@ -16,11 +20,11 @@ public final class Builds {
         return of(dockerfile, ImageBuilder.Builder.BUILDKIT, Optional.empty());
     }
 
-    static ImageBuild of(String dockerfile, ImageFacts facts) {
+    public static ImageBuild of(String dockerfile, ImageFacts facts) {
         return of(dockerfile, ImageBuilder.Builder.BUILDKIT, Optional.empty(), facts);
     }
 
-    static ImageBuild of(String dockerfile, ImageBuilder.Builder builder, Optional<Path> context) {
+    public static ImageBuild of(String dockerfile, ImageBuilder.Builder builder, Optional<Path> context) {
         return of(dockerfile, builder, context, ImageFacts.builtIn());
     }
 
@@ -36,11 +40,11 @@ public final class Builds {
     }
 
     /** What stands at a path: {@code d app:app 0755}, {@code f …}, {@code l target}, {@code missing}, {@code unknown}. */
-    static String at(String dockerfile, String path) {
+    public static String at(String dockerfile, String path) {
         return at(of(dockerfile), path);
     }
 
-    static String at(ImageBuild build, String path) {
+    public static String at(ImageBuild build, String path) {
         FileNode node = build.image().files().at(ContainerPath.of(path));
         if (node instanceof FileNode.Directory directory) {
             return "d " + directory.ownership();

@@ -2,8 +2,8 @@ package io.github.readonlyrootfs.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.readonlyrootfs.image.Ownership;
-import io.github.readonlyrootfs.image.Provenance;
+import io.github.readonlyrootfs.image.tree.Ownership;
+import io.github.readonlyrootfs.image.tree.Provenance;
 import io.github.readonlyrootfs.runtime.AccessReason;
 import io.github.readonlyrootfs.runtime.ContainerRuntime.StartFailure;
 import io.github.readonlyrootfs.runtime.ContainerUser;

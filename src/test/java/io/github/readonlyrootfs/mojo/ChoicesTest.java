@@ -3,7 +3,7 @@ package io.github.readonlyrootfs.mojo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.readonlyrootfs.ConfigurationException;
+import io.github.readonlyrootfs.request.ConfigurationException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -11,7 +11,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 
-import io.github.readonlyrootfs.need.NeedFinders;
+import io.github.readonlyrootfs.need.finder.NeedFinders;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.inject.Inject;

@@ -3,8 +3,8 @@ package io.github.readonlyrootfs.mojo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.github.readonlyrootfs.ConfigurationException;
-import io.github.readonlyrootfs.image.StatedImage;
+import io.github.readonlyrootfs.image.facts.StatedImage;
+import io.github.readonlyrootfs.request.ConfigurationException;
 import java.io.File;
 import java.util.List;
 import java.util.Map;

@@ -3,12 +3,12 @@ package io.github.readonlyrootfs.mojo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.readonlyrootfs.CheckRequest.NamedFile;
-import io.github.readonlyrootfs.ConfigurationException;
+import io.github.readonlyrootfs.request.CheckRequest.NamedFile;
+import io.github.readonlyrootfs.request.ConfigurationException;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
 import io.github.readonlyrootfs.taskdef.TaskDefinitionReader;
-import io.github.readonlyrootfs.taskdef.TemplateValues;
+import io.github.readonlyrootfs.taskdef.node.TemplateValues;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;

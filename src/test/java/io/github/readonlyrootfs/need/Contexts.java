@@ -2,8 +2,9 @@ package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.dockerfile.DockerfileParser;
 import io.github.readonlyrootfs.image.Image;
-import io.github.readonlyrootfs.image.ImageBuilder;
-import io.github.readonlyrootfs.image.ImageFacts;
+import io.github.readonlyrootfs.image.build.ImageBuilder;
+import io.github.readonlyrootfs.image.facts.ImageFacts;
+import io.github.readonlyrootfs.need.finder.ContainerNeeds;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.Location;
@@ -20,27 +21,27 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Containers as their files describe them. */
-final class Contexts {
+public final class Contexts {
 
     private Contexts() {}
 
     /** A container of an image built from a Dockerfile, with nothing in its task definition. */
-    static ContainerContext built(String dockerfile) {
+    public static ContainerContext built(String dockerfile) {
         return built(dockerfile, "");
     }
 
     /** @param members of the container definition, in JSON, such as {@code "command": ["x"]} */
-    static ContainerContext built(String dockerfile, String members) {
+    public static ContainerContext built(String dockerfile, String members) {
         return of(image(dockerfile, Optional.empty()), members);
     }
 
     /** The same with a build context to copy from. */
-    static ContainerContext built(Path context, String dockerfile, String members) {
+    public static ContainerContext built(Path context, String dockerfile, String members) {
         return of(image(dockerfile, Optional.of(context)), members);
     }
 
     /** A container of a published image. */
-    static ContainerContext published(String reference, String members) {
+    public static ContainerContext published(String reference, String members) {
         Location at = Location.of("taskdef.json");
         return of(
                 ImageFacts.builtIn().image(reference, at).orElseGet(() -> ImageFacts.unknown(reference, at)), members);
@@ -72,7 +73,7 @@ final class Contexts {
      * What a finder finds, as {@code /path impact}, with alternatives joined by {@code |}; {@code executable} and
      * {@code parents} follow where they hold, and what is not resolved reads {@code ? written: reason}.
      */
-    static List<String> found(String finder, ContainerContext container) {
+    public static List<String> found(String finder, ContainerContext container) {
         ContainerNeeds needs = ContainerNeeds.of(container, List.of(), Set.of(finder));
         Stream<String> known = needs.needs().stream()
                 .map(need -> need.alternatives().stream()

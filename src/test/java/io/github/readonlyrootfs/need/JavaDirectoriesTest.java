@@ -2,6 +2,7 @@ package io.github.readonlyrootfs.need;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.need.start.JavaVersion;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Value;
 import org.junit.jupiter.api.Test;

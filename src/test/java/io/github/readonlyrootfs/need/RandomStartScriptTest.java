@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.need;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.conformance.DockerEngine;
+import io.github.readonlyrootfs.need.finder.ContainerNeeds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.need;
 import io.github.readonlyrootfs.need.ProjectFacts.Coordinates;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependency;
+import io.github.readonlyrootfs.need.finder.DependencyFinder;
 import io.github.readonlyrootfs.source.Effort;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +18,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** An application in a container: what it depends on, how it is started, what its classes use. */
-final class Situation {
+public final class Situation {
 
     private final List<Dependency> dependencies = new ArrayList<>();
     private final List<String> unresolved = new ArrayList<>();
@@ -31,88 +32,88 @@ final class Situation {
     private String members = "";
     private String base = "eclipse-temurin:21-jre";
 
-    Situation library(String coordinates) {
+    public Situation library(String coordinates) {
         return library(coordinates, "compile", Optional.empty());
     }
 
-    Situation library(String coordinates, String scope, Optional<Path> file) {
+    public Situation library(String coordinates, String scope, Optional<Path> file) {
         dependencies.add(new Dependency(coordinates(coordinates), scope, false, file));
         return this;
     }
 
-    Situation optional(String coordinates) {
+    public Situation optional(String coordinates) {
         dependencies.add(new Dependency(coordinates(coordinates), "compile", true, Optional.empty()));
         return this;
     }
 
-    Situation unresolved(String coordinates) {
+    public Situation unresolved(String coordinates) {
         unresolved.add(coordinates);
         return this;
     }
 
-    static Coordinates coordinates(String text) {
+    public static Coordinates coordinates(String text) {
         String[] parts = text.split(":", 3);
         return new Coordinates(parts[0], parts[1], parts[2]);
     }
 
     /** An option of the JVM. */
-    Situation option(String option) {
+    public Situation option(String option) {
         options.add(option);
         return this;
     }
 
     /** An argument of the application. */
-    Situation argument(String argument) {
+    public Situation argument(String argument) {
         arguments.add(argument);
         return this;
     }
 
-    Situation variable(String name, String value) {
+    public Situation variable(String name, String value) {
         variables.put(name, value);
         return this;
     }
 
     /** A class that the application uses. */
-    Situation uses(String name) {
+    public Situation uses(String name) {
         used.add(name);
         return this;
     }
 
     /** The project's directory, in which {@code target/classes} is. */
-    Situation in(Path project) {
+    public Situation in(Path project) {
         this.directory = project;
         return this;
     }
 
     /** Writes a file to the class path of the project in this directory. */
-    static void resource(Path project, String name, String text) throws IOException {
+    public static void resource(Path project, String name, String text) throws IOException {
         Path file = project.resolve("target/classes").resolve(name);
         Files.createDirectories(file.getParent());
         Files.writeString(file, text);
     }
 
-    Situation packaging(String packaging) {
+    public Situation packaging(String packaging) {
         this.packaging = packaging;
         return this;
     }
 
-    Situation starting(String archive) {
+    public Situation starting(String archive) {
         this.archive = archive;
         return this;
     }
 
-    Situation from(String base) {
+    public Situation from(String base) {
         this.base = base;
         return this;
     }
 
     /** @param members of the container definition, in JSON */
-    Situation member(String members) {
+    public Situation member(String members) {
         this.members = members;
         return this;
     }
 
-    ContainerContext context() {
+    public ContainerContext context() {
         List<String> command = new ArrayList<>(List.of("java"));
         command.addAll(options);
         command.add("-jar");
@@ -139,12 +140,12 @@ final class Situation {
     }
 
     /** What a finder finds, as {@link Contexts#found} shows it. */
-    List<String> found(String finder) {
+    public List<String> found(String finder) {
         return Contexts.found(finder, context());
     }
 
     /** What the finder finds. */
-    Found found() {
+    public Found found() {
         ApplicationCode code =
                 name -> Answer.of(used.stream().anyMatch(use -> use.equals(name) || use.startsWith(name + ".")));
         DependencyFinder finder = new DependencyFinder(container -> code);

@@ -2,10 +2,10 @@ package io.github.readonlyrootfs.pom;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.readonlyrootfs.image.FileNode;
 import io.github.readonlyrootfs.image.Image;
-import io.github.readonlyrootfs.image.Ownership;
-import io.github.readonlyrootfs.image.UnixId;
+import io.github.readonlyrootfs.image.tree.FileNode;
+import io.github.readonlyrootfs.image.tree.Ownership;
+import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.github.readonlyrootfs.pom;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.image.Image;
-import io.github.readonlyrootfs.image.Ownership;
+import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import java.nio.file.Path;

@@ -3,10 +3,10 @@ package io.github.readonlyrootfs.pom;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.image.CommandWord;
-import io.github.readonlyrootfs.image.FileNode;
 import io.github.readonlyrootfs.image.Image;
-import io.github.readonlyrootfs.image.ImageFacts;
-import io.github.readonlyrootfs.image.Ownership;
+import io.github.readonlyrootfs.image.facts.ImageFacts;
+import io.github.readonlyrootfs.image.tree.FileNode;
+import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.mojo.PomFile;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.io.IOException;

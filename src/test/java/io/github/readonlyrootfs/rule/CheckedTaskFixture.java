@@ -6,17 +6,17 @@ import io.github.readonlyrootfs.analysis.JudgedContainer;
 import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.finding.Finding;
-import io.github.readonlyrootfs.image.Accounts;
 import io.github.readonlyrootfs.image.CommandWord;
-import io.github.readonlyrootfs.image.FileNode;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.Image.ImageVolume;
-import io.github.readonlyrootfs.image.ImageBuild;
-import io.github.readonlyrootfs.image.ImageBuilder;
-import io.github.readonlyrootfs.image.ImageFileSystem;
-import io.github.readonlyrootfs.image.Ownership;
-import io.github.readonlyrootfs.image.Provenance;
-import io.github.readonlyrootfs.image.UnixId;
+import io.github.readonlyrootfs.image.build.ImageBuild;
+import io.github.readonlyrootfs.image.build.ImageBuilder;
+import io.github.readonlyrootfs.image.tree.Accounts;
+import io.github.readonlyrootfs.image.tree.FileNode;
+import io.github.readonlyrootfs.image.tree.ImageFileSystem;
+import io.github.readonlyrootfs.image.tree.Ownership;
+import io.github.readonlyrootfs.image.tree.Provenance;
+import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.message.HelpText;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Evidence;
@@ -25,6 +25,10 @@ import io.github.readonlyrootfs.need.UnresolvedNeed;
 import io.github.readonlyrootfs.remedy.MountWith;
 import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.report.PublicTexts;
+import io.github.readonlyrootfs.rule.engine.ContainerRule;
+import io.github.readonlyrootfs.rule.engine.DockerfileRule;
+import io.github.readonlyrootfs.rule.engine.Rule;
+import io.github.readonlyrootfs.rule.engine.TaskRule;
 import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.ContainerRuntime;
 import io.github.readonlyrootfs.runtime.ContainerUser;
@@ -49,12 +53,12 @@ import io.github.readonlyrootfs.taskdef.ContainerDefinition.LogConfiguration;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.MountPoint;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Tmpfs;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.VolumesFrom;
-import io.github.readonlyrootfs.taskdef.Notation;
-import io.github.readonlyrootfs.taskdef.Outline;
 import io.github.readonlyrootfs.taskdef.Parameters;
-import io.github.readonlyrootfs.taskdef.SchemaProblem;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
 import io.github.readonlyrootfs.taskdef.Volume;
+import io.github.readonlyrootfs.taskdef.node.Notation;
+import io.github.readonlyrootfs.taskdef.node.Outline;
+import io.github.readonlyrootfs.taskdef.node.SchemaProblem;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -72,10 +76,10 @@ import java.util.stream.Stream;
  * Tasks made by hand, so that a rule is tested without any reader. Unless told otherwise: Linux, on a FARGATE that the
  * task definition names; a container is read-only, runs as root, and no path of it has a mount.
  */
-final class CheckedTaskFixture {
+public final class CheckedTaskFixture {
 
-    static final String TASK_DEFINITION = "taskdef.json";
-    static final String DOCKERFILE = "Dockerfile";
+    public static final String TASK_DEFINITION = "taskdef.json";
+    public static final String DOCKERFILE = "Dockerfile";
 
     /** The text of a file that no test looks at: it has all places, so that an edit can be anywhere. */
     private static final String BLANK = (" ".repeat(40) + "\n").repeat(100);
@@ -98,53 +102,53 @@ final class CheckedTaskFixture {
 
     private CheckedTaskFixture() {}
 
-    static CheckedTaskFixture task() {
+    public static CheckedTaskFixture task() {
         return new CheckedTaskFixture();
     }
 
     // Places and values
 
     /** A place in the task definition. */
-    static Location at(int line) {
+    public static Location at(int line) {
         return new Location(TASK_DEFINITION, line, 7, line, 19);
     }
 
     /** A place in the Dockerfile. */
-    static Location inDockerfile(int line) {
+    public static Location inDockerfile(int line) {
         return new Location(DOCKERFILE, line, 8, line, 20);
     }
 
     /** The place of an instruction's first word in the Dockerfile. */
-    static Location word(String text, int line) {
+    public static Location word(String text, int line) {
         return new Location(DOCKERFILE, line, 8, line, 8 + text.length());
     }
 
-    static <T> Value<T> known(T value, int line) {
+    public static <T> Value<T> known(T value, int line) {
         return new Value.Known<>(value, at(line));
     }
 
-    static <T> Value<T> unknown(String reason, int line) {
+    public static <T> Value<T> unknown(String reason, int line) {
         return new Value.Unknown<>(reason, at(line));
     }
 
-    static <T> Located<T> located(T value, int line) {
+    public static <T> Located<T> located(T value, int line) {
         return new Located<>(value, at(line));
     }
 
     // Findings, mounts and verdicts
 
     /** The finding of a rule, with its help text, as {@link #findings} gives it. */
-    static Finding finding(Rule rule, Location location, String message, String help) {
+    public static Finding finding(Rule rule, Location location, String message, String help) {
         return rule.finding(location, message, Remedy.advice(help));
     }
 
     /** The help text of one of the {@link #findings}. */
-    static String help(Finding finding) {
+    public static String help(Finding finding) {
         return finding.remedy().advice().orElse("");
     }
 
     /** A writable mount of the project's own. */
-    static Mount mount(String path, Mount.Kind kind, Ownership ownership, Location location) {
+    public static Mount mount(String path, Mount.Kind kind, Ownership ownership, Location location) {
         ContainerPath where = ContainerPath.of(path);
         return new Mount(
                 where,
@@ -160,7 +164,7 @@ final class CheckedTaskFixture {
                 Optional.of(location));
     }
 
-    static Access writable(Mount mount) {
+    public static Access writable(Mount mount) {
         return new Access(
                 WriteAccess.WRITABLE,
                 Access.Cause.NONE,
@@ -170,12 +174,12 @@ final class CheckedTaskFixture {
                 Optional.of(mount.ownership()));
     }
 
-    static Access refused(WriteAccess verdict, Access.Cause cause, String reason, String decidedAt) {
+    public static Access refused(WriteAccess verdict, Access.Cause cause, String reason, String decidedAt) {
         return new Access(
                 verdict, cause, said(reason), ContainerPath.of(decidedAt), Optional.empty(), Optional.empty());
     }
 
-    static Access refused(WriteAccess verdict, Access.Cause cause, String reason, Mount mount) {
+    public static Access refused(WriteAccess verdict, Access.Cause cause, String reason, Mount mount) {
         return new Access(
                 verdict, cause, said(reason), mount.target(), Optional.of(mount), Optional.of(mount.ownership()));
     }
@@ -186,11 +190,11 @@ final class CheckedTaskFixture {
     }
 
     /** A fatal need that the pom declares. */
-    static Need declared(String path) {
+    public static Need declared(String path) {
         return need(path, Need.Impact.FATAL);
     }
 
-    static Need need(String path, Need.Impact impact) {
+    public static Need need(String path, Need.Impact impact) {
         return new Need(
                 List.of(ContainerPath.of(path)),
                 impact,
@@ -203,7 +207,7 @@ final class CheckedTaskFixture {
     }
 
     /** A fatal need of which the pom declares alternatives. */
-    static Need alternatives(String... paths) {
+    public static Need alternatives(String... paths) {
         Need first = declared(paths[0]);
         return new Need(
                 Arrays.stream(paths).map(ContainerPath::of).toList(),
@@ -215,7 +219,7 @@ final class CheckedTaskFixture {
 
     // The task
 
-    CheckedTaskFixture container(String name, Consumer<Container> with) {
+    public CheckedTaskFixture container(String name, Consumer<Container> with) {
         Container container = new Container(name);
         with.accept(container);
         containers.add(container);
@@ -223,79 +227,79 @@ final class CheckedTaskFixture {
     }
 
     /** A container as it was read from a file. */
-    CheckedTaskFixture container(ContainerDefinition read) {
+    public CheckedTaskFixture container(ContainerDefinition read) {
         return container(read.name(), container -> container.read = Optional.of(read));
     }
 
-    CheckedTaskFixture volume(Volume volume) {
+    public CheckedTaskFixture volume(Volume volume) {
         volumes.add(volume);
         return this;
     }
 
-    CheckedTaskFixture volume(String name, Volume.Storage storage, int line) {
+    public CheckedTaskFixture volume(String name, Volume.Storage storage, int line) {
         return volume(known(name, line), storage);
     }
 
-    CheckedTaskFixture volume(Value<String> name, Volume.Storage storage) {
+    public CheckedTaskFixture volume(Value<String> name, Volume.Storage storage) {
         volumes.add(new Volume(name.where().orElse(at(90)), name, storage));
         return this;
     }
 
-    CheckedTaskFixture on(Platform... platforms) {
+    public CheckedTaskFixture on(Platform... platforms) {
         this.platforms = List.of(platforms);
         return this;
     }
 
     /** Nobody names the platforms. */
-    CheckedTaskFixture assumed(Platform... platforms) {
+    public CheckedTaskFixture assumed(Platform... platforms) {
         platformsNamed = false;
         return on(platforms);
     }
 
-    CheckedTaskFixture windows() {
+    public CheckedTaskFixture windows() {
         operatingSystemFamily = known("WINDOWS_SERVER_2022_CORE", 2);
         return this;
     }
 
-    CheckedTaskFixture unreadable() {
+    public CheckedTaskFixture unreadable() {
         readable = false;
         return this;
     }
 
-    CheckedTaskFixture builtBy(ImageBuilder.Builder builder) {
+    public CheckedTaskFixture builtBy(ImageBuilder.Builder builder) {
         this.builder = builder;
         return this;
     }
 
-    CheckedTaskFixture executeCommand() {
+    public CheckedTaskFixture executeCommand() {
         executeCommand = true;
         return this;
     }
 
-    CheckedTaskFixture schemaProblem(SchemaProblem problem) {
+    public CheckedTaskFixture schemaProblem(SchemaProblem problem) {
         schemaProblems.add(problem);
         return this;
     }
 
-    CheckedTaskFixture dockerfileProblem(Problem problem) {
+    public CheckedTaskFixture dockerfileProblem(Problem problem) {
         dockerfileProblems.add(problem);
         return this;
     }
 
     /** A build beside those of the containers. */
-    CheckedTaskFixture build(ImageBuild build) {
+    public CheckedTaskFixture build(ImageBuild build) {
         builds.add(build);
         return this;
     }
 
     /** A file's text, for rules that look at it. */
-    CheckedTaskFixture source(String name, String text) {
+    public CheckedTaskFixture source(String name, String text) {
         sources.put(name, SourceFile.of(name, text));
         return this;
     }
 
     /** What the file calls the task definition. */
-    CheckedTaskFixture resource(String name) {
+    public CheckedTaskFixture resource(String name) {
         resource = Optional.of(name);
         return this;
     }
@@ -304,7 +308,7 @@ final class CheckedTaskFixture {
         return Objects.requireNonNull(sources.get(name));
     }
 
-    TaskAnalysis build() {
+    public TaskAnalysis build() {
         List<ContainerAnalysis> checked = containers.stream()
                 .map(container -> container.build(platforms, source(DOCKERFILE)))
                 .toList();
@@ -342,12 +346,12 @@ final class CheckedTaskFixture {
     }
 
     /** What a rule finds in the task, sorted. Remedies are told: each is the help text that a reader sees. */
-    List<Finding> findings(Rule rule) {
+    public List<Finding> findings(Rule rule) {
         return findings(rule, build());
     }
 
     /** The same of a task that was not made by hand. */
-    static List<Finding> findings(Rule rule, TaskAnalysis task) {
+    public static List<Finding> findings(Rule rule, TaskAnalysis task) {
         List<Finding> findings = new ArrayList<>();
         HelpText texts = new HelpText(task.sources(), new PublicTexts(Analysis.of(task))::of);
         Consumer<Finding> told = finding -> findings.add(told(finding, texts));
@@ -381,7 +385,7 @@ final class CheckedTaskFixture {
     }
 
     /** One container, its image, and what the engine is said to make of it. */
-    static final class Container {
+    public static final class Container {
 
         private final String name;
         private Optional<ContainerDefinition> read = Optional.empty();
@@ -453,7 +457,7 @@ final class CheckedTaskFixture {
             return this;
         }
 
-        Container readOnlyRoot(Value<Boolean> value) {
+        public Container readOnlyRoot(Value<Boolean> value) {
             readOnlyRoot = value;
             return this;
         }
@@ -473,7 +477,7 @@ final class CheckedTaskFixture {
             return this;
         }
 
-        Container command(String... words) {
+        public Container command(String... words) {
             command = words(words, 10);
             return this;
         }
@@ -487,46 +491,46 @@ final class CheckedTaskFixture {
             return known(Arrays.stream(words).map(word -> located(word, line)).toList(), line);
         }
 
-        Container notEssential() {
+        public Container notEssential() {
             essential = known(false, 11);
             return this;
         }
 
-        Container privileged(boolean value) {
+        public Container privileged(boolean value) {
             privileged = known(value, 12);
             return this;
         }
 
-        Container environment(String key, String value, int line) {
+        public Container environment(String key, String value, int line) {
             environment.add(new KeyValue(at(line), key, known(value, line)));
             return this;
         }
 
-        Container dependsOn(String container, String condition) {
+        public Container dependsOn(String container, String condition) {
             dependsOn.add(new DependsOn(at(13), known(container, 13), known(condition, 13)));
             return this;
         }
 
-        Container mountPoint(String sourceVolume, String path, int line) {
+        public Container mountPoint(String sourceVolume, String path, int line) {
             return mountPoint(known(sourceVolume, line), path, line);
         }
 
-        Container mountPoint(Value<String> sourceVolume, String path, int line) {
+        public Container mountPoint(Value<String> sourceVolume, String path, int line) {
             mountPoints.add(new MountPoint(at(line), sourceVolume, known(path, line), Value.absent()));
             return this;
         }
 
-        Container readOnlyMountPoint(String sourceVolume, String path, int line) {
+        public Container readOnlyMountPoint(String sourceVolume, String path, int line) {
             mountPoints.add(new MountPoint(at(line), known(sourceVolume, line), known(path, line), known(true, line)));
             return this;
         }
 
-        Container volumesFrom(String sourceContainer, int line) {
+        public Container volumesFrom(String sourceContainer, int line) {
             volumesFrom.add(new VolumesFrom(at(line), known(sourceContainer, line), Value.absent()));
             return this;
         }
 
-        Container capability(String name, int line) {
+        public Container capability(String name, int line) {
             capabilitiesAdd.add(located(name, line));
             return this;
         }
@@ -536,7 +540,7 @@ final class CheckedTaskFixture {
             return this;
         }
 
-        Container tmpfs(String path, int line, String... options) {
+        public Container tmpfs(String path, int line, String... options) {
             return tmpfs(path, known(64, line), line, options);
         }
 
@@ -559,14 +563,14 @@ final class CheckedTaskFixture {
             return this;
         }
 
-        Container log(String driver) {
+        public Container log(String driver) {
             logConfiguration = known(new LogConfiguration(at(15), known(driver, 15), List.of()), 15);
             return this;
         }
 
         // The image's side
 
-        Container base(String reference) {
+        public Container base(String reference) {
             base = reference;
             return this;
         }
@@ -577,43 +581,43 @@ final class CheckedTaskFixture {
             return this;
         }
 
-        Container imageUser(String value, int line) {
+        public Container imageUser(String value, int line) {
             imageUser = new Value.Known<>(value, inDockerfile(line));
             return this;
         }
 
-        Container imageUser(Value<String> value) {
+        public Container imageUser(Value<String> value) {
             imageUser = value;
             return this;
         }
 
-        Container account(String user, int uid, String home) {
+        public Container account(String user, int uid, String home) {
             UnixId id = new UnixId(uid, user);
             accounts.put(user, new Accounts.User(user, id, id, Optional.of(home)));
             return this;
         }
 
-        Container imageVolume(String written, int line) {
+        public Container imageVolume(String written, int line) {
             imageVolumes.add(new ImageVolume(written, ContainerPath.of(written), word(written, line), false));
             return this;
         }
 
-        Container inheritedVolume(String written) {
+        public Container inheritedVolume(String written) {
             imageVolumes.add(new ImageVolume(written, ContainerPath.of(written), inDockerfile(1), true));
             return this;
         }
 
-        Container workdir(String path, int line) {
+        public Container workdir(String path, int line) {
             workdir = new Value.Known<>(ContainerPath.of(path), inDockerfile(line));
             return this;
         }
 
-        Container imageEnvironment(String key, String value, int line) {
+        public Container imageEnvironment(String key, String value, int line) {
             imageEnvironment.put(key, new Value.Known<>(value, inDockerfile(line)));
             return this;
         }
 
-        Container entrypoint(int line, String... words) {
+        public Container entrypoint(int line, String... words) {
             entrypoint = command(line, words);
             return this;
         }
@@ -626,100 +630,101 @@ final class CheckedTaskFixture {
                     inDockerfile(line));
         }
 
-        Container cmd(int line, String... words) {
+        public Container cmd(int line, String... words) {
             cmd = command(line, words);
             return this;
         }
 
-        Container files(ImageFileSystem files) {
+        public Container files(ImageFileSystem files) {
             this.files = files;
             return this;
         }
 
         // The Dockerfile's side: each of these makes the image one that a Dockerfile of the project builds
 
-        Container built() {
+        public Container built() {
             built = true;
             return this;
         }
 
-        Container target(String stage, Integer... descendsFrom) {
+        public Container target(String stage, Integer... descendsFrom) {
             target = Optional.of(stage);
             stages = List.of(descendsFrom);
             return built();
         }
 
-        Container problem(Problem problem) {
+        public Container problem(Problem problem) {
             problems.add(problem);
             return built();
         }
 
-        Container unresolved(String instruction, String variable, ImageBuild.UnresolvedVariable.Cause cause, int line) {
+        public Container unresolved(
+                String instruction, String variable, ImageBuild.UnresolvedVariable.Cause cause, int line) {
             unresolved.add(new ImageBuild.UnresolvedVariable(inDockerfile(line), instruction, variable, cause));
             return built();
         }
 
-        Container otherVolume(String path, int stage, Optional<String> stageName, boolean copiedFrom, int line) {
+        public Container otherVolume(String path, int stage, Optional<String> stageName, boolean copiedFrom, int line) {
             otherVolumes.add(new ImageBuild.OtherVolume(
                     inDockerfile(line), ContainerPath.of(path), stage, stageName, copiedFrom));
             return built();
         }
 
-        Container lateChange(String path, int line, int volumeLine) {
+        public Container lateChange(String path, int line, int volumeLine) {
             lateChanges.add(
                     new ImageBuild.LateChange(inDockerfile(line), ContainerPath.of(path), inDockerfile(volumeLine)));
             return step("RUN", line, 0, Value.absent());
         }
 
-        Container copied(String path, int line) {
+        public Container copied(String path, int line) {
             copied.add(new ImageBuild.Copied(ContainerPath.of(path), inDockerfile(line)));
             return built();
         }
 
-        Container step(String keyword, int line, int stage, Value<String> userInForce) {
+        public Container step(String keyword, int line, int stage, Value<String> userInForce) {
             steps.add(new ImageBuild.Step(inDockerfile(line), keyword, stage, userInForce));
             return built();
         }
 
         // What the application needs and what the engine makes of it
 
-        Container unresolved(UnresolvedNeed need) {
+        public Container unresolved(UnresolvedNeed need) {
             unresolvedNeeds.add(need);
             return this;
         }
 
-        Container need(Need need) {
+        public Container need(Need need) {
             needs.add(need);
             return this;
         }
 
-        Container implied(Need need) {
+        public Container implied(Need need) {
             implied.add(need);
             return this;
         }
 
-        Container runsAs(ContainerUser user) {
+        public Container runsAs(ContainerUser user) {
             runsAs = user;
             return this;
         }
 
-        Container mount(Mount mount) {
+        public Container mount(Mount mount) {
             mounts.add(mount);
             return this;
         }
 
-        Container startFailure(ContainerRuntime.StartFailure failure) {
+        public Container startFailure(ContainerRuntime.StartFailure failure) {
             startFailures.add(failure);
             return this;
         }
 
-        Container overlap(Mount covered, Mount covering) {
+        public Container overlap(Mount covered, Mount covering) {
             overlaps.add(new ContainerRuntime.Overlap(covered, covering));
             return this;
         }
 
         /** On every platform. */
-        Container access(String path, Access access) {
+        public Container access(String path, Access access) {
             accesses.put(path, access);
             return this;
         }

@@ -2,6 +2,7 @@ package io.github.readonlyrootfs.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.rule.engine.RulePage;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -25,8 +26,9 @@ class RulesTest {
 
     @Test
     void everyRuleHasAPageAndEveryPageARule() throws IOException, URISyntaxException {
-        Path directory = Path.of(
-                        RulesTest.class.getResource("pages/unused-ignore.md").toURI())
+        Path directory = Path.of(RulesTest.class
+                        .getResource("/io/github/readonlyrootfs/rule/pages/unused-ignore.md")
+                        .toURI())
                 .getParent();
         try (var files = Files.list(directory)) {
             assertThat(files.map(file -> file.getFileName().toString().replace(".md", "")))

@@ -2,8 +2,8 @@ package io.github.readonlyrootfs.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.readonlyrootfs.image.Ownership;
-import io.github.readonlyrootfs.image.UnixId;
+import io.github.readonlyrootfs.image.tree.Ownership;
+import io.github.readonlyrootfs.image.tree.UnixId;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -3,13 +3,14 @@ package io.github.readonlyrootfs.taskdef;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.taskdef.node.SchemaProblem;
 import java.util.Random;
 
 /** Files in which some letters are missing, too many or others. */
-record DamagedFiles(String alphabet) {
+public record DamagedFiles(String alphabet) {
 
     /** Reads a file with some damage: as a task definition or with a reason why it is none, and all places in the file. */
-    void read(String whole, int seed) {
+    public void read(String whole, int seed) {
         SourceFile source = SourceFile.of("taskdef.json", damaged(whole, new Random(seed)));
 
         var result = TaskDefinitionReader.read(source);

@@ -1,10 +1,10 @@
 package io.github.readonlyrootfs.taskdef;
 
 /** Task definitions that several tests read. */
-final class SampleFiles {
+public final class SampleFiles {
 
     /** One with every key that is read. */
-    static final String WHOLE = """
+    public static final String WHOLE = """
             {
               "family": "shop",
               "networkMode": "awsvpc",

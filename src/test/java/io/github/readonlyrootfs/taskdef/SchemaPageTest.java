@@ -2,9 +2,11 @@ package io.github.readonlyrootfs.taskdef;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.readonlyrootfs.taskdef.SchemaField.FieldType;
-import io.github.readonlyrootfs.taskdef.SchemaField.Treatment;
 import io.github.readonlyrootfs.taskdef.SchemaTableTest.Row;
+import io.github.readonlyrootfs.taskdef.schema.SchemaField;
+import io.github.readonlyrootfs.taskdef.schema.SchemaField.FieldType;
+import io.github.readonlyrootfs.taskdef.schema.SchemaField.Treatment;
+import io.github.readonlyrootfs.taskdef.schema.SchemaValues;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

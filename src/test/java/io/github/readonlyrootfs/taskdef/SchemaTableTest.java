@@ -3,7 +3,8 @@ package io.github.readonlyrootfs.taskdef;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.source.SourceFile;
-import io.github.readonlyrootfs.taskdef.SchemaField.Treatment;
+import io.github.readonlyrootfs.taskdef.schema.SchemaField;
+import io.github.readonlyrootfs.taskdef.schema.SchemaField.Treatment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,7 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Holds {@code ecs-schema.txt} against what the reader does: what it calls read decides something, the rest nothing. */
 class SchemaTableTest {
 
-    private static final Path TABLE = Path.of("src/main/resources/io/github/readonlyrootfs/taskdef/ecs-schema.txt");
+    private static final Path TABLE =
+            Path.of("src/main/resources/io/github/readonlyrootfs/taskdef/schema/ecs-schema.txt");
 
     private static final Map<String, List<String>> RULES = rulesByKey();
 

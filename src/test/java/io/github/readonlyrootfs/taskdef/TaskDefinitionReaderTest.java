@@ -9,6 +9,7 @@ import io.github.readonlyrootfs.taskdef.ContainerDefinition.KeyValue;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.LinuxParameters;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
 import io.github.readonlyrootfs.taskdef.Volume.Storage;
+import io.github.readonlyrootfs.taskdef.node.SchemaProblem;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TaskDefinitionReaderTest {
+public class TaskDefinitionReaderTest {
 
     private static TaskDefinitionReader.Result read(String text) {
         return TaskDefinitionReader.read(SourceFile.of("taskdef.json", text));
@@ -534,7 +535,7 @@ class TaskDefinitionReaderTest {
     }
 
     /** A task definition without its places in the file and what that calls it and how it is written. */
-    static String withoutPlaces(TaskDefinition task) {
+    public static String withoutPlaces(TaskDefinition task) {
         return task.toString()
                 // What made the file is no part of what it says.
                 .replaceFirst("generated=Optional(?:\\.empty|\\[Generated\\[[^]]*]])", "generated=")

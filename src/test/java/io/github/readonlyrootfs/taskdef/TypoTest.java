@@ -3,10 +3,12 @@ package io.github.readonlyrootfs.taskdef;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.source.SourceFile;
-import io.github.readonlyrootfs.taskdef.SchemaField.FieldType;
-import io.github.readonlyrootfs.taskdef.SchemaField.Treatment;
-import io.github.readonlyrootfs.taskdef.SchemaProblem.Kind;
 import io.github.readonlyrootfs.taskdef.SchemaTableTest.Row;
+import io.github.readonlyrootfs.taskdef.node.SchemaProblem;
+import io.github.readonlyrootfs.taskdef.node.SchemaProblem.Kind;
+import io.github.readonlyrootfs.taskdef.schema.SchemaField;
+import io.github.readonlyrootfs.taskdef.schema.SchemaField.FieldType;
+import io.github.readonlyrootfs.taskdef.schema.SchemaField.Treatment;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

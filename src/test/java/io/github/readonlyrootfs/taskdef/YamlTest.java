@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.taskdef.node.SchemaProblem;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -1,9 +1,0 @@
-package io.github.readonlyrootfs;
-
-/** A request that cannot be carried out as configured. The message says what to change. */
-public final class ConfigurationException extends Exception {
-
-    public ConfigurationException(String message) {
-        super(message);
-    }
-}

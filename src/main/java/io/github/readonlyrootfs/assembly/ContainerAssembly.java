@@ -1,0 +1,165 @@
+package io.github.readonlyrootfs.assembly;
+
+import io.github.readonlyrootfs.analysis.ContainerAnalysis;
+import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.image.build.ImageBuild;
+import io.github.readonlyrootfs.image.facts.ImageFacts;
+import io.github.readonlyrootfs.need.ContainerContext;
+import io.github.readonlyrootfs.need.DeclaredNeed;
+import io.github.readonlyrootfs.need.Evidence;
+import io.github.readonlyrootfs.need.ImpliedNeeds;
+import io.github.readonlyrootfs.need.ProjectFacts;
+import io.github.readonlyrootfs.need.WritablePathsLabel;
+import io.github.readonlyrootfs.need.finder.ContainerNeeds;
+import io.github.readonlyrootfs.pom.ImageSource;
+import io.github.readonlyrootfs.request.CheckRequest;
+import io.github.readonlyrootfs.request.CheckRequest.ContainerSettings;
+import io.github.readonlyrootfs.request.CheckRequest.DeclaredPath;
+import io.github.readonlyrootfs.request.ConfigurationException;
+import io.github.readonlyrootfs.runtime.ContainerRuntime;
+import io.github.readonlyrootfs.runtime.Platform;
+import io.github.readonlyrootfs.runtime.TaskRuntime;
+import io.github.readonlyrootfs.source.Effort;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition;
+import io.github.readonlyrootfs.taskdef.TaskDefinition;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Brings together, for each container of a task, its image, its needs, and what the platforms make of it. */
+public final class ContainerAssembly {
+
+    private final CheckRequest request;
+    private final TaskDefinition task;
+    private final OwnContainers own;
+    private final ImageFacts facts;
+
+    private final Effort starts;
+    private final Map<String, SourceFile> sources = new LinkedHashMap<>();
+    private final Map<ImageSource.Described, Image> described = new HashMap<>();
+
+    /** @param starts what may be spent on following what the containers start */
+    public ContainerAssembly(
+            CheckRequest request, TaskDefinition task, OwnContainers own, ImageFacts facts, Effort starts) {
+        this.request = request;
+        this.task = task;
+        this.own = own;
+        this.facts = facts;
+        this.starts = starts;
+    }
+
+    /**
+     * The containers in the task definition's order.
+     *
+     * @throws ConfigurationException when a declared path is none
+     */
+    public List<ContainerAnalysis> assemble(List<Platform> platforms) throws ConfigurationException {
+        Map<String, Image> images = new LinkedHashMap<>();
+        for (ContainerDefinition container : task.containerDefinitions()) {
+            images.put(container.name(), image(container));
+        }
+        Map<String, Map<Platform, ContainerRuntime>> runtimes = new LinkedHashMap<>();
+        for (Platform platform : platforms) {
+            for (ContainerRuntime runtime : TaskRuntime.of(task, images, platform)) {
+                runtimes.computeIfAbsent(runtime.definition().name(), name -> new EnumMap<>(Platform.class))
+                        .put(platform, runtime);
+            }
+        }
+        List<ContainerAnalysis> containers = new ArrayList<>();
+        for (ContainerDefinition container : task.containerDefinitions()) {
+            String name = container.name();
+            Image image = images.get(name);
+            if (image == null) {
+                throw new IllegalStateException("no image for container " + name);
+            }
+            ContainerContext context = ContainerContext.of(container, image, project(container), starts);
+            ContainerNeeds needs = ContainerNeeds.of(context, declaredNeeds(container, image), request.inference());
+            for (SourceFile source : needs.sources()) {
+                sources.putIfAbsent(source.name(), source);
+            }
+            containers.add(new ContainerAnalysis(
+                    context,
+                    own.build(container),
+                    own.source(container, facts),
+                    needs.needs(),
+                    ImpliedNeeds.of(container, image),
+                    needs.unresolved(),
+                    runtimes.getOrDefault(name, Map.of())));
+        }
+        return containers;
+    }
+
+    /** The files that the evidence of needs points into, beside the task definition and the Dockerfiles. */
+    public List<SourceFile> sources() {
+        return List.copyOf(sources.values());
+    }
+
+    private Image image(ContainerDefinition container) {
+        Optional<ImageBuild> build = own.build(container);
+        if (build.isPresent()) {
+            return build.get().image();
+        }
+        Optional<ImageSource.Described> source = own.source(container, facts);
+        if (source.isPresent()) {
+            return described.computeIfAbsent(
+                    source.get(), known -> known.description().image(facts));
+        }
+        String written = container.image().known().orElse("(unknown)");
+        String reference = container.filledImage().known().orElse(written);
+        return facts.image(reference, container.nameLocation())
+                .orElseGet(() -> ImageFacts.unknown(written, container.nameLocation()));
+    }
+
+    /** The project that a container's image is built from, be it this one or another module. */
+    private Optional<ProjectFacts> project(ContainerDefinition container) {
+        Optional<ProjectFacts> project = request.project();
+        Optional<ContainerSettings> settings = own.settings(container);
+        if (project.isPresent()
+                && settings.isPresent()
+                && settings.get().dockerfile().isPresent()) {
+            return ImageProject.ofModule(
+                    project.get(), settings.get().dockerfile().get());
+        }
+        if (project.isEmpty() || !own.isDescribed(container)) {
+            return Optional.empty();
+        }
+        Optional<ImageBuild> build = own.build(container);
+        return build.isPresent() && request.dockerfile().isPresent()
+                ? Optional.of(
+                        ImageProject.of(project.get(), request.dockerfile().get(), build.get()))
+                : project;
+    }
+
+    private List<DeclaredNeed> declaredNeeds(ContainerDefinition container, Image image) throws ConfigurationException {
+        List<DeclaredNeed> declared = new ArrayList<>();
+        if (own.isDescribed(container)) {
+            declare(declared, request.writablePaths());
+        }
+        Optional<ContainerSettings> settings = own.settings(container);
+        if (settings.isPresent()) {
+            declare(declared, settings.get().writablePaths());
+        }
+        try {
+            declared.addAll(WritablePathsLabel.read(container, image));
+        } catch (DeclaredNeed.MalformedException e) {
+            throw new ConfigurationException("label " + WritablePathsLabel.KEY + ": " + e.getMessage());
+        }
+        return declared;
+    }
+
+    private static void declare(List<DeclaredNeed> needs, List<DeclaredPath> paths) throws ConfigurationException {
+        for (DeclaredPath path : paths) {
+            try {
+                needs.add(DeclaredNeed.parse(
+                        path.text(), new Evidence(Evidence.Kind.DECLARED, path.label(), path.location())));
+            } catch (DeclaredNeed.MalformedException e) {
+                throw new ConfigurationException(path.label() + ": " + e.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package io.github.readonlyrootfs.assembly;
+
+import io.github.readonlyrootfs.image.facts.ImageFacts;
+import io.github.readonlyrootfs.request.ConfigurationException;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition;
+import io.github.readonlyrootfs.taskdef.TaskDefinition;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Finds the containers that are the project's own: built from its Dockerfile, described by its paths. A web task and a
+ * worker task may run one image.
+ */
+final class ContainerMapping {
+
+    private final List<TaskDefinition> tasks;
+    private final List<ContainerDefinition> all;
+    private final ImageFacts facts;
+
+    /** @param tasks all of a file */
+    ContainerMapping(List<TaskDefinition> tasks, ImageFacts facts) {
+        this.tasks = tasks;
+        this.all = new ArrayList<>();
+        for (TaskDefinition task : tasks) {
+            all.addAll(task.containerDefinitions());
+        }
+        this.facts = facts;
+    }
+
+    /**
+     * Those containers, of all tasks.
+     *
+     * @param configured the container that the configuration names
+     * @param artifactId the project's name
+     * @param taken the names of the containers that have a Dockerfile of their own
+     * @throws ConfigurationException when several are possible, or the configured one does not exist
+     */
+    Set<ContainerDefinition> find(Optional<String> configured, Optional<String> artifactId, Set<String> taken)
+            throws ConfigurationException {
+        List<ContainerDefinition> candidates = filter(all, container -> !taken.contains(container.name()));
+        if (configured.isPresent()) {
+            List<ContainerDefinition> named =
+                    filter(all, container -> container.name().equals(configured.get()));
+            if (named.isEmpty()) {
+                throw new ConfigurationException(
+                        "<container> names '" + configured.get() + "', but " + file() + " has " + names(all));
+            }
+            return withSameImage(named, candidates);
+        }
+        if (candidates.isEmpty()) {
+            return Set.of();
+        }
+        if (haveOneImage(candidates)) {
+            return withSameImage(candidates, List.of());
+        }
+        List<ContainerDefinition> placeholders = filter(candidates, ContainerDefinition::imageIsPlaceholder);
+        if (!placeholders.isEmpty() && haveOneImage(placeholders)) {
+            return withSameImage(placeholders, candidates);
+        }
+        List<ContainerDefinition> named = filter(
+                candidates,
+                container -> artifactId.isPresent()
+                        && lastRepositorySegment(container).equals(artifactId.get()));
+        if (!named.isEmpty() && haveOneImage(named)) {
+            return withSameImage(named, candidates);
+        }
+        List<ContainerDefinition> rest = filter(candidates, container -> !isPublished(container));
+        if (!rest.isEmpty() && haveOneImage(rest)) {
+            return withSameImage(rest, candidates);
+        }
+        throw new ConfigurationException(question(rest.isEmpty() ? candidates : rest));
+    }
+
+    private String file() {
+        return tasks.get(0).source().name();
+    }
+
+    private String question(List<ContainerDefinition> candidates) {
+        StringBuilder text = new StringBuilder(file())
+                .append(" has several containers that may be the project's own; say which one it is:");
+        candidates.stream()
+                .map(ContainerDefinition::name)
+                .distinct()
+                .forEach(name -> text.append("\n  <container>").append(name).append("</container>"));
+        List<String> resources = tasks.stream()
+                .filter(task -> task.containerDefinitions().stream().anyMatch(candidates::contains))
+                .flatMap(task -> task.resource().stream())
+                .toList();
+        if (resources.size() > 1) {
+            text.append("\nor which task definition is meant:");
+            resources.forEach(resource ->
+                    text.append("\n  <taskDefinitionResource>").append(resource).append("</taskDefinitionResource>"));
+        }
+        return text.toString();
+    }
+
+    /** Containers with one image reference share the image. */
+    private static Set<ContainerDefinition> withSameImage(
+            List<ContainerDefinition> found, List<ContainerDefinition> all) {
+        Set<String> images = images(found);
+        images.remove("");
+        // A container is known by its identity: no two are equal, and each is large.
+        Set<ContainerDefinition> own = Collections.newSetFromMap(new IdentityHashMap<>());
+        own.addAll(found);
+        for (ContainerDefinition other : all) {
+            if (images.contains(image(other))) {
+                own.add(other);
+            }
+        }
+        return own;
+    }
+
+    private static boolean haveOneImage(List<ContainerDefinition> containers) {
+        return images(containers).size() == 1;
+    }
+
+    private static Set<String> images(List<ContainerDefinition> containers) {
+        Set<String> images = new HashSet<>();
+        for (ContainerDefinition container : containers) {
+            images.add(image(container));
+        }
+        return images;
+    }
+
+    /** Its image's reference; empty where that is not known. */
+    private static String image(ContainerDefinition container) {
+        return container.filledImage().known().orElse("");
+    }
+
+    private static List<ContainerDefinition> filter(
+            List<ContainerDefinition> containers, Predicate<ContainerDefinition> condition) {
+        List<ContainerDefinition> found = new ArrayList<>();
+        for (ContainerDefinition container : containers) {
+            if (condition.test(container)) {
+                found.add(container);
+            }
+        }
+        return found;
+    }
+
+    private boolean isPublished(ContainerDefinition container) {
+        return container
+                .filledImage()
+                .known()
+                .flatMap(reference -> facts.image(reference, container.nameLocation()))
+                .isPresent();
+    }
+
+    private static String lastRepositorySegment(ContainerDefinition container) {
+        String reference = image(container);
+        String withoutDigest = reference.split("@", -1)[0];
+        String last = withoutDigest.substring(withoutDigest.lastIndexOf('/') + 1);
+        return last.split(":", -1)[0];
+    }
+
+    private static String names(List<ContainerDefinition> containers) {
+        return String.join(
+                ", ", containers.stream().map(ContainerDefinition::name).toList());
+    }
+}

@@ -1,0 +1,175 @@
+package io.github.readonlyrootfs.assembly;
+
+import io.github.readonlyrootfs.dockerfile.Dockerfile;
+import io.github.readonlyrootfs.dockerfile.DockerfileParser;
+import io.github.readonlyrootfs.finding.Ignore;
+import io.github.readonlyrootfs.image.build.ImageBuild;
+import io.github.readonlyrootfs.image.build.ImageBuilder;
+import io.github.readonlyrootfs.image.facts.ImageFacts;
+import io.github.readonlyrootfs.request.CheckRequest;
+import io.github.readonlyrootfs.request.CheckRequest.DockerfileBuild;
+import io.github.readonlyrootfs.request.CheckRequest.NamedFile;
+import io.github.readonlyrootfs.request.ConfigurationException;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Problem;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.UnreadableSourceException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The Dockerfiles of a check: each is read once, and each of its builds evaluated once. */
+public final class ImageBuilds {
+
+    private final ImageBuilder.Builder builder;
+    private final ImageFacts facts;
+    private final List<Read> dockerfiles = new ArrayList<>();
+    private final List<Built> builds = new ArrayList<>();
+    private final List<SourceFile> sources = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<Ignore> ignores = new ArrayList<>();
+
+    /** @param dockerfile empty where it cannot be read */
+    private record Read(NamedFile file, Optional<Dockerfile> dockerfile) {}
+
+    private record Built(DockerfileBuild wanted, ImageBuild build) {}
+
+    private ImageBuilds(ImageBuilder.Builder builder, ImageFacts facts) {
+        this.builder = builder;
+        this.facts = facts;
+    }
+
+    /**
+     * Evaluates all builds that a request names.
+     *
+     * @throws ConfigurationException for an ignore comment in a Dockerfile that cannot be understood
+     */
+    public static ImageBuilds of(CheckRequest request, ImageFacts facts) throws ConfigurationException {
+        ImageBuilds builds = new ImageBuilds(request.builder(), facts);
+        if (request.dockerfile().isPresent()) {
+            builds.build(request.dockerfile().get());
+        }
+        for (CheckRequest.ContainerSettings settings : request.containers()) {
+            if (settings.dockerfile().isPresent()) {
+                builds.build(settings.dockerfile().get());
+            }
+        }
+        return builds;
+    }
+
+    /** The result of a build; empty when its Dockerfile cannot be read, which then is among the {@link #problems}. */
+    Optional<ImageBuild> get(DockerfileBuild build) {
+        for (Built built : builds) {
+            if (isSame(built.wanted(), build)) {
+                return Optional.of(built.build());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Mostly there is one, which is asked for itself. */
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isSame(DockerfileBuild one, DockerfileBuild other) {
+        return one == other || one.equals(other);
+    }
+
+    private void build(DockerfileBuild wanted) throws ConfigurationException {
+        Optional<Dockerfile> dockerfile = get(wanted).isPresent() ? Optional.empty() : dockerfile(wanted);
+        if (dockerfile.isPresent()) {
+            try {
+                builds.add(new Built(wanted, ImageBuilder.build(request(wanted, dockerfile.get()))));
+            } catch (RuntimeException | StackOverflowError e) {
+                problems.add(Problem.ofOurOwn(Location.of(wanted.file().name()), e));
+            }
+        }
+    }
+
+    private ImageBuilder.Request request(DockerfileBuild wanted, Dockerfile dockerfile) {
+        return new ImageBuilder.Request(
+                dockerfile,
+                wanted.target(),
+                wanted.buildArgs(),
+                builder,
+                wanted.context(),
+                wanted.context().map(context -> name(context, wanted.file())).orElse(""),
+                facts);
+    }
+
+    /** A directory's name for people: relative to where the Dockerfile's name starts. */
+    private static String name(Path directory, NamedFile dockerfile) {
+        Path file = dockerfile.file().toAbsolutePath().normalize();
+        Path name = Path.of(dockerfile.name());
+        int up = 0;
+        while (up < name.getNameCount() && name.getName(up).toString().equals("..")) {
+            up++;
+        }
+        Path below = up < name.getNameCount() ? name.subpath(up, name.getNameCount()) : name;
+        Path start = file.getRoot();
+        if (name.isAbsolute() || !file.endsWith(below) || start == null) {
+            return directory.toString();
+        }
+        int above = file.getNameCount() - below.getNameCount();
+        start = above == 0 ? start : start.resolve(file.subpath(0, above));
+        String relative = start.relativize(directory.toAbsolutePath().normalize())
+                .toString()
+                .replace(file.getFileSystem().getSeparator(), "/");
+        return "../".repeat(up) + relative;
+    }
+
+    private Optional<Dockerfile> dockerfile(DockerfileBuild wanted) throws ConfigurationException {
+        NamedFile file = wanted.file();
+        for (Read read : dockerfiles) {
+            if (read.file().equals(file)) {
+                return read.dockerfile();
+            }
+        }
+        Optional<Dockerfile> dockerfile = Optional.empty();
+        try {
+            String text = file.read().text();
+            SourceFile source = SourceFile.of(file.name(), wanted.filter().apply(text));
+            sources.add(source);
+            dockerfile = Optional.of(DockerfileParser.parse(source));
+            ignores.addAll(IgnoreComments.in(dockerfile.get()));
+        } catch (UnreadableSourceException e) {
+            problems.add(e.problem());
+        } catch (RuntimeException | StackOverflowError e) {
+            dockerfile = Optional.empty();
+            problems.add(Problem.ofOurOwn(Location.of(file.name()), e));
+        }
+        dockerfiles.add(new Read(file, dockerfile));
+        return dockerfile;
+    }
+
+    /** The evaluated builds, in the order in which they were asked for. */
+    public List<ImageBuild> all() {
+        List<ImageBuild> all = new ArrayList<>();
+        for (Built built : builds) {
+            all.add(built.build());
+        }
+        return List.copyOf(all);
+    }
+
+    /** How many steps all of them took. */
+    public long effort() {
+        long effort = 0;
+        for (Built built : builds) {
+            effort += built.build().effort();
+        }
+        return effort;
+    }
+
+    public List<SourceFile> sources() {
+        return List.copyOf(sources);
+    }
+
+    /** Why Dockerfiles could not be read. */
+    public List<Problem> problems() {
+        return List.copyOf(problems);
+    }
+
+    /** The ignore comments in the Dockerfiles. */
+    public List<Ignore> ignores() {
+        return List.copyOf(ignores);
+    }
+}

@@ -1,0 +1,70 @@
+package io.github.readonlyrootfs.assembly;
+
+import io.github.readonlyrootfs.image.build.ImageBuild;
+import io.github.readonlyrootfs.need.ProjectFacts;
+import io.github.readonlyrootfs.request.CheckRequest.DockerfileBuild;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Which project of a build of several modules an image is built from. A Dockerfile at the root speaks of a module's
+ * {@code target} directory, in this build's files or in those of a stage that builds it all; a module's own lies in its
+ * directory.
+ */
+final class ImageProject {
+
+    private static final String NO_CODE = "pom";
+
+    private ImageProject() {}
+
+    /**
+     * The project that a Dockerfile's image is built from.
+     *
+     * @param goal the one that is checked
+     */
+    static ProjectFacts of(ProjectFacts goal, DockerfileBuild wanted, ImageBuild build) {
+        List<ProjectFacts> named = Stream.concat(Stream.of(goal), goal.others().stream())
+                .filter(project -> wanted.context().isPresent()
+                        && isNamed(project, wanted.context().get(), build))
+                .toList();
+        if (named.size() == 1) {
+            return named.get(0);
+        }
+        if (!goal.packaging().equals(NO_CODE)) {
+            return goal;
+        }
+        return around(goal, wanted).orElse(goal);
+    }
+
+    /** Of a Dockerfile that stands for itself in the configuration: the module, if it is a module's. */
+    static Optional<ProjectFacts> ofModule(ProjectFacts goal, DockerfileBuild wanted) {
+        return around(goal, wanted);
+    }
+
+    private static Optional<ProjectFacts> around(ProjectFacts goal, DockerfileBuild wanted) {
+        Path dockerfile = wanted.file().file().toAbsolutePath().normalize();
+        return goal.others().stream()
+                .filter(project -> !project.packaging().equals(NO_CODE))
+                .filter(project -> dockerfile.startsWith(project.directory()))
+                .max(Comparator.comparingInt(project -> project.directory().getNameCount()));
+    }
+
+    private static boolean isNamed(ProjectFacts project, Path context, ImageBuild build) {
+        Path output = project.outputDirectory().getParent();
+        Path root = context.toAbsolutePath().normalize();
+        if (output == null
+                || !output.startsWith(root)
+                || output.getParent() == null
+                || output.getParent().equals(root)) {
+            return false;
+        }
+        String name = root.relativize(output).toString().replace('\\', '/');
+        return Pattern.compile("(?<![\\w.-])" + Pattern.quote(name) + "(?![\\w.-])")
+                .matcher(build.dockerfile().text())
+                .find();
+    }
+}

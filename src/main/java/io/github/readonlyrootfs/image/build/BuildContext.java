@@ -1,0 +1,144 @@
+package io.github.readonlyrootfs.image.build;
+
+import io.github.readonlyrootfs.image.tree.FileContent;
+import io.github.readonlyrootfs.image.tree.FileTree;
+import io.github.readonlyrootfs.image.tree.Node;
+import io.github.readonlyrootfs.image.tree.Ownership;
+import io.github.readonlyrootfs.image.tree.Provenance;
+import io.github.readonlyrootfs.image.tree.UnixId;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Effort;
+import io.github.readonlyrootfs.source.Problem;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The directory that COPY reads from, as the builder gets it: {@code .dockerignore} heeded, everything root's. */
+final class BuildContext {
+
+    /** A context with more entries is known in part only. */
+    private static final int MAX_ENTRIES = 20_000;
+
+    /** How much is spent on finding out what is left out. */
+    private static final long MAX_STEPS = 20_000_000;
+
+    private final Effort effort = new Effort(MAX_STEPS);
+    private final IgnoreFile ignored;
+    /** What stands before the name of a file when it is printed: empty, or ending with a slash. */
+    private final String prefix;
+
+    private final Node root;
+
+    private int entries;
+
+    private BuildContext(Path directory, IgnoreFile ignored, String prefix) {
+        this.ignored = ignored;
+        this.prefix = prefix;
+        this.root = ignored.isTold()
+                ? node(directory, "", 0)
+                : Node.unknown(Provenance.of("a .dockerignore that cannot be followed"));
+    }
+
+    /**
+     * Reads the context.
+     *
+     * @param dockerfile the name of the Dockerfile, whose own ignore file goes first
+     * @param name the directory's name for people; empty for the project's own
+     */
+    static BuildContext read(Path directory, String dockerfile, String name) {
+        String prefix = name.isEmpty() || name.endsWith("/") ? name : name + "/";
+        IgnoreFile ignored = IgnoreFile.read(directory, dockerfile, prefix);
+        return new BuildContext(directory, ignored, prefix);
+    }
+
+    Node root() {
+        return root;
+    }
+
+    /** Why the builder does not take it. */
+    List<Problem> problems() {
+        return ignored.problems();
+    }
+
+    private Node node(Path file, String path, int depth) {
+        Provenance by = Provenance.of("the build context");
+        if (Files.isSymbolicLink(file)) {
+            try {
+                return Node.symlink(Files.readSymbolicLink(file).toString().replace('\\', '/'), by);
+            } catch (IOException e) {
+                return Node.unknown(by);
+            }
+        }
+        Ownership ownership = new Ownership(UnixId.ROOT, UnixId.ROOT, mode(file));
+        if (!Files.isDirectory(file)) {
+            return Files.exists(file)
+                    ? Node.file(ownership, by).withContent(new FileContent.Copied(file, prefix + path))
+                    : Node.unknown(by);
+        }
+        Node node = Node.directory(ownership, by);
+        if (depth == ContainerPath.MAX_DEPTH) {
+            return node.withUnlisted(FileTree.tooDeep());
+        }
+        List<Path> children = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(file)) {
+            for (Path child : stream) {
+                children.add(child);
+                if (++entries > MAX_ENTRIES) {
+                    break;
+                }
+            }
+        } catch (IOException e) {
+            return node.withUnlisted(Node.unknown(by));
+        }
+        for (Path child : children) {
+            String name = String.valueOf(child.getFileName());
+            String childPath = path.isEmpty() ? name : path + "/" + name;
+            if (!ignored.excludes(childPath, effort)) {
+                node = node.withChild(name, node(child, childPath, depth + 1));
+            } else if (ignored.hasExceptions() && Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
+                Node kept = node(child, childPath, depth + 1);
+                if (!kept.children().isEmpty()) {
+                    node = node.withChild(name, kept);
+                }
+            }
+        }
+        return entries > MAX_ENTRIES || effort.isSpent()
+                ? node.withUnlisted(Node.unknown(Provenance.of("a build context too large to look through")))
+                : node;
+    }
+
+    private static int bit(PosixFilePermission permission) {
+        return switch (permission) {
+            case OWNER_READ -> 0400;
+            case OWNER_WRITE -> 0200;
+            case OWNER_EXECUTE -> 0100;
+            case GROUP_READ -> 0040;
+            case GROUP_WRITE -> 0020;
+            case GROUP_EXECUTE -> 0010;
+            case OTHERS_READ -> 0004;
+            case OTHERS_WRITE -> 0002;
+            case OTHERS_EXECUTE -> 0001;
+        };
+    }
+
+    private static @Nullable Integer mode(Path file) {
+        try {
+            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+            int mode = 0;
+            for (PosixFilePermission permission : permissions) {
+                mode |= bit(permission);
+            }
+            return mode;
+        } catch (UnsupportedOperationException | IOException e) {
+            // On Windows the builder makes the modes up.
+            return null;
+        }
+    }
+}

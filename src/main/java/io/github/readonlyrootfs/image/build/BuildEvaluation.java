@@ -1,0 +1,435 @@
+package io.github.readonlyrootfs.image.build;
+
+import io.github.readonlyrootfs.dockerfile.Dockerfile;
+import io.github.readonlyrootfs.dockerfile.Expansion;
+import io.github.readonlyrootfs.dockerfile.Instruction;
+import io.github.readonlyrootfs.dockerfile.JoinedText;
+import io.github.readonlyrootfs.image.facts.BaseImage;
+import io.github.readonlyrootfs.image.facts.ImageFacts;
+import io.github.readonlyrootfs.image.facts.ImageReference;
+import io.github.readonlyrootfs.image.tree.Accounts;
+import io.github.readonlyrootfs.image.tree.Node;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Effort;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Problem;
+import io.github.readonlyrootfs.source.PublicText;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Evaluates the target stage of a Dockerfile, the stages it descends from, and those it copies from. */
+final class BuildEvaluation {
+
+    private static final String SCRATCH = "scratch";
+
+    /**
+     * How much of one build is followed. The largest Dockerfiles that people write take some hundred thousand steps; a
+     * loop in a script, or copies of copies, may ask for any number of them.
+     */
+    static final long MAX_STEPS = 20_000_000;
+
+    private final ImageBuilder.Request request;
+    private final Dockerfile dockerfile;
+    private final GlobalScope globals;
+    private final List<Problem> problems;
+    private final Effort effort = new Effort(MAX_STEPS);
+    private final List<Origin> origins = new ArrayList<>();
+    private final Map<String, NavigableSet<Integer>> stagesByName = new HashMap<>();
+    private final Map<Integer, StageState> states = new HashMap<>();
+    private final Map<Integer, StageLog> logs = new HashMap<>();
+    private @Nullable Node context;
+    private boolean gaveUp;
+
+    /**
+     * What a stage starts from.
+     *
+     * @param stage the index of an earlier stage; -1 for an image
+     * @param image the image's reference; empty where it cannot be told
+     * @param reason why it cannot be told
+     */
+    private record Origin(int stage, Optional<String> image, String reason) {}
+
+    BuildEvaluation(ImageBuilder.Request request) {
+        this.request = request;
+        this.dockerfile = request.dockerfile();
+        this.globals = new GlobalScope(dockerfile.globalArgs(), request.buildArgs(), dockerfile.escape(), effort);
+        this.problems = new ArrayList<>(dockerfile.problems());
+        for (Dockerfile.Stage stage : dockerfile.stages()) {
+            if (stage.name().isPresent()) {
+                stagesByName
+                        .computeIfAbsent(stage.name().get(), key -> new TreeSet<>())
+                        .add(stage.index());
+            }
+        }
+    }
+
+    ImageBuild run() {
+        for (Dockerfile.Stage stage : dockerfile.stages()) {
+            origins.add(origin(stage));
+        }
+        int target = target();
+        if (target < 0) {
+            return nothing();
+        }
+        List<Integer> chain = chain(target);
+        for (int index : reachable(target)) {
+            evaluate(dockerfile.stages().get(index));
+        }
+        return result(target, chain);
+    }
+
+    private Origin origin(Dockerfile.Stage stage) {
+        JoinedText written = stage.from().image();
+        Expansion expansion = Expansion.of(written, dockerfile.escape(), globals);
+        if (expansion instanceof Expansion.Rejected rejected) {
+            problems.add(rejected.problem());
+            return new Origin(-1, Optional.empty(), "it cannot be expanded");
+        }
+        if (expansion instanceof Expansion.Unknown unknown) {
+            return new Origin(-1, Optional.empty(), unknown.reason());
+        }
+        Expansion.Known known = (Expansion.Known) expansion;
+        String name = known.text();
+        if (globals.lacksValue(known.unset())) {
+            return new Origin(-1, Optional.empty(), "an ARG in its name has no value");
+        }
+        if (name.isEmpty()) {
+            problems.add(new Problem(
+                    written.location(),
+                    "base name (" + written.text() + ") should not be blank",
+                    "give the ARG above the first FROM a default, or name the image"));
+            return new Origin(-1, Optional.empty(), "its name is blank");
+        }
+        String asStage = request.builder() == ImageBuilder.Builder.CLASSIC ? name.toLowerCase(Locale.ROOT) : name;
+        int parent = stageNamed(asStage, stage.index());
+        if (parent < 0 && !ImageReference.isValid(name)) {
+            problems.add(badName(stage, name, known.unset()));
+        }
+        return new Origin(parent, Optional.of(name), "");
+    }
+
+    private Problem badName(Dockerfile.Stage stage, String name, Set<String> unset) {
+        JoinedText written = stage.from().image();
+        String lowerCase = name.toLowerCase(Locale.ROOT);
+        String help = stageNamed(lowerCase, stage.index()) >= 0
+                ? "a stage goes by its name in lower case: write FROM " + lowerCase
+                : unset.isEmpty()
+                        ? "write it like registry.example.org/team/name:tag, all but the tag in lower case"
+                        : "give " + String.join(", ", unset) + " a value: an ARG above the first FROM";
+        return new Problem(
+                written.location(),
+                (PublicText.isName(written.text()) ? "`" + written.text() + "`" : "this")
+                        + " cannot be the name of an image",
+                help);
+    }
+
+    /** The last stage of that name above an index; -1 for none. */
+    private int stageNamed(String name, int before) {
+        Integer last =
+                stagesByName.getOrDefault(name, Collections.emptyNavigableSet()).lower(before);
+        return last == null ? -1 : last;
+    }
+
+    private int target() {
+        List<Dockerfile.Stage> stages = dockerfile.stages();
+        if (request.target().isEmpty()) {
+            return stages.size() - 1;
+        }
+        String name = request.target().get();
+        int found = stageNamed(name.toLowerCase(Locale.ROOT), stages.size());
+        if (found < 0 && !stages.isEmpty()) {
+            List<String> names =
+                    stages.stream().flatMap(stage -> stage.name().stream()).toList();
+            problems.add(new Problem(
+                    stages.get(stages.size() - 1).from().location(),
+                    "target stage \"" + name + "\" could not be found",
+                    names.isEmpty()
+                            ? "no stage of this file has a name; add `AS " + name + "` to its FROM line"
+                            : "the stages are called " + String.join(", ", names)));
+            // What another frontend makes a stage of, and which one is meant, cannot be told.
+            return dockerfile.hasKnownGrammar() ? stages.size() - 1 : -1;
+        }
+        return found;
+    }
+
+    private ImageBuild nothing() {
+        Location location = Location.of(dockerfile.source().name());
+        return new ImageBuild(
+                dockerfile.source(),
+                Optional.empty(),
+                ImageFacts.unknown("", location),
+                ToldProblems.of(dockerfile, problems),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                effort.spent());
+    }
+
+    private List<Integer> chain(int target) {
+        List<Integer> chain = new ArrayList<>();
+        for (int stage = target; stage >= 0; stage = origins.get(stage).stage) {
+            chain.add(stage);
+        }
+        Collections.reverse(chain);
+        return chain;
+    }
+
+    /** The stages that have to be built, first to last. */
+    private List<Integer> reachable(int target) {
+        Set<Integer> found = new HashSet<>();
+        Deque<Integer> open = new ArrayDeque<>();
+        open.push(target);
+        while (!open.isEmpty()) {
+            int index = open.pop();
+            if (index < 0 || !found.add(index)) {
+                continue;
+            }
+            open.push(origins.get(index).stage);
+            for (Instruction instruction : dockerfile.stages().get(index).instructions()) {
+                Instruction inner =
+                        instruction instanceof Instruction.Onbuild onbuild ? onbuild.trigger() : instruction;
+                if (inner instanceof Instruction.Copy copy) {
+                    Optional<JoinedText> from = copy.flag("from");
+                    if (from.isPresent()) {
+                        open.push(copySource(from.get(), index));
+                    }
+                }
+            }
+        }
+        List<Integer> sorted = new ArrayList<>(found);
+        Collections.sort(sorted);
+        return sorted;
+    }
+
+    /** The stage that a {@code --from} names, by name or index; -1 for an image. */
+    private int copySource(JoinedText from, int current) {
+        String name = from.text();
+        if (name.matches("\\d{1,6}")) {
+            int index = Integer.parseInt(name);
+            return index < current ? index : -1;
+        }
+        return stageNamed(name.toLowerCase(Locale.ROOT), current);
+    }
+
+    private void evaluate(Dockerfile.Stage stage) {
+        StageLog log = new StageLog();
+        Origin origin = origins.get(stage.index());
+        StageState parent = states.get(origin.stage);
+        List<Instruction> triggers;
+        StageState state;
+        if (parent == null) {
+            BaseImage base = base(origin);
+            state = StageState.on(base, stage.from().image().location(), effort);
+            triggers = triggers(base, stage);
+        } else {
+            state = parent.child();
+            triggers = parent.triggers();
+        }
+        states.put(stage.index(), state);
+        logs.put(stage.index(), log);
+        StageEvaluator evaluator = new StageEvaluator(
+                stage.index(),
+                state,
+                log,
+                globals,
+                dockerfile.escape(),
+                request.builder(),
+                sources(stage.index(), log));
+        log.steps.add(new ImageBuild.Step(stage.from().location(), "FROM", stage.index(), state.user()));
+        for (Instruction trigger : triggers) {
+            evaluator.evaluate(trigger);
+        }
+        for (Instruction instruction : stage.instructions()) {
+            evaluator.evaluate(instruction);
+        }
+        if (evaluator.gaveUpAt().isPresent()) {
+            gaveUp(evaluator.gaveUpAt().get());
+        }
+    }
+
+    private void gaveUp(Instruction instruction) {
+        if (!gaveUp) {
+            gaveUp = true;
+            problems.add(new Problem(
+                    instruction.location(),
+                    "this build takes more than " + MAX_STEPS / 1_000_000
+                            + " million steps to follow: nothing is known of its files from" + " here on",
+                    "move what repeats into a script that is copied in, or list the image's facts in imageFacts"));
+        }
+    }
+
+    /** The ONBUILD instructions of an image outside the file are nowhere to be read. */
+    private static List<Instruction> triggers(BaseImage base, Dockerfile.Stage stage) {
+        return base.triggers()
+                ? List.of(new Instruction.Unknown(
+                        stage.from().image().location(),
+                        "base image " + base.reference() + " has ONBUILD instructions, which are not followed",
+                        Optional.empty()))
+                : List.of();
+    }
+
+    private BaseImage base(Origin origin) {
+        if (origin.image.isEmpty()) {
+            return BaseImage.unknown("(" + origin.reason + ")");
+        }
+        String reference = origin.image.get();
+        return reference.equals(SCRATCH) ? BaseImage.scratch() : known(reference);
+    }
+
+    private BaseImage known(String reference) {
+        Optional<BaseImage> known = request.facts().base(reference);
+        return known.isPresent() ? known.get() : BaseImage.unknown(reference);
+    }
+
+    private CopyInstruction.Sources sources(int current, StageLog log) {
+        return new CopyInstruction.Sources() {
+            @Override
+            public Optional<Node> root(Optional<JoinedText> from) {
+                return copyRoot(from, current, log);
+            }
+
+            @Override
+            public Optional<Accounts> accounts(Optional<JoinedText> from) {
+                return from.isPresent() ? copyAccounts(from.get(), current) : Optional.empty();
+            }
+        };
+    }
+
+    private Optional<Accounts> copyAccounts(JoinedText from, int current) {
+        StageState state = states.get(copySource(from, current));
+        return state != null
+                ? Optional.of(state.files().accounts())
+                : request.facts().base(from.text()).map(BaseImage::accounts);
+    }
+
+    private Optional<Node> copyRoot(Optional<JoinedText> from, int current, StageLog log) {
+        if (from.isEmpty()) {
+            return context();
+        }
+        int stage = copySource(from.get(), current);
+        if (stage >= 0) {
+            return Optional.ofNullable(states.get(stage))
+                    .map(state -> state.files().tree().root());
+        }
+        String name = from.get().text();
+        if (name.matches("\\d{1,6}")) {
+            log.problems.add(new Problem(
+                    from.get().location(),
+                    "invalid stage index " + name,
+                    current == 0
+                            ? "there is no stage above this one"
+                            : "name a stage above this one: 0 to " + (current - 1)));
+            return Optional.empty();
+        }
+        return request.facts().base(name).map(BaseImage::root);
+    }
+
+    private Optional<Node> context() {
+        if (request.context().isEmpty()) {
+            return Optional.empty();
+        }
+        if (context == null) {
+            String name = dockerfile.source().name();
+            BuildContext read = BuildContext.read(
+                    request.context().get(), name.substring(name.lastIndexOf('/') + 1), request.contextName());
+            problems.addAll(read.problems());
+            context = read.root();
+        }
+        return Optional.of(context);
+    }
+
+    private ImageBuild result(int target, List<Integer> chain) {
+        List<ImageBuild.UnresolvedVariable> unresolved = new ArrayList<>();
+        List<ImageBuild.LateChange> lateChanges = new ArrayList<>();
+        List<ImageBuild.Copied> copied = new ArrayList<>();
+        List<ImageBuild.Step> steps = new ArrayList<>();
+        for (int stage : chain) {
+            StageLog log = log(stage);
+            unresolved.addAll(log.unresolved);
+            lateChanges.addAll(log.lateChanges);
+            copied.addAll(log.copied);
+            steps.addAll(log.steps);
+        }
+        List<Problem> all = new ArrayList<>(problems);
+        for (int stage : new TreeSet<>(logs.keySet())) {
+            all.addAll(log(stage).problems);
+        }
+        StageState state = states.get(target);
+        if (state == null) {
+            throw new IllegalStateException("stage " + target + " was not evaluated");
+        }
+        return new ImageBuild(
+                dockerfile.source(),
+                dockerfile.stages().get(target).name(),
+                state.image(),
+                ToldProblems.of(dockerfile, all),
+                List.copyOf(unresolved),
+                otherVolumes(chain),
+                List.copyOf(lateChanges),
+                List.copyOf(copied),
+                List.copyOf(steps),
+                List.copyOf(chain),
+                effort.spent());
+    }
+
+    private StageLog log(int stage) {
+        StageLog log = logs.get(stage);
+        if (log == null) {
+            throw new IllegalStateException("stage " + stage + " was not evaluated");
+        }
+        return log;
+    }
+
+    private List<ImageBuild.OtherVolume> otherVolumes(List<Integer> chain) {
+        Set<Integer> copiedFrom = new HashSet<>();
+        for (int index : chain) {
+            for (Instruction instruction : dockerfile.stages().get(index).instructions()) {
+                if (instruction instanceof Instruction.Copy copy) {
+                    Optional<JoinedText> from = copy.flag("from");
+                    if (from.isPresent()) {
+                        copiedFrom.add(copySource(from.get(), index));
+                    }
+                }
+            }
+        }
+        List<ImageBuild.OtherVolume> others = new ArrayList<>();
+        for (Dockerfile.Stage stage : dockerfile.stages()) {
+            if (chain.contains(stage.index())) {
+                continue;
+            }
+            StageState state = states.get(stage.index());
+            for (Instruction instruction : stage.instructions()) {
+                if (instruction instanceof Instruction.Volume volume) {
+                    for (JoinedText path : volume.paths()) {
+                        Expansion expansion = Expansion.of(path, dockerfile.escape(), state == null ? globals : state);
+                        if (expansion instanceof Expansion.Known known
+                                && !known.text().isEmpty()) {
+                            others.add(new ImageBuild.OtherVolume(
+                                    path.location(),
+                                    ContainerPath.of(known.text()),
+                                    stage.index(),
+                                    stage.name(),
+                                    copiedFrom.contains(stage.index())));
+                        }
+                    }
+                }
+            }
+        }
+        return others;
+    }
+}

@@ -1,0 +1,321 @@
+package io.github.readonlyrootfs.image.build;
+
+import io.github.readonlyrootfs.dockerfile.Expansion;
+import io.github.readonlyrootfs.dockerfile.Instruction;
+import io.github.readonlyrootfs.dockerfile.JoinedText;
+import io.github.readonlyrootfs.image.tree.AccountFiles;
+import io.github.readonlyrootfs.image.tree.Accounts;
+import io.github.readonlyrootfs.image.tree.FileContent;
+import io.github.readonlyrootfs.image.tree.FileTree;
+import io.github.readonlyrootfs.image.tree.Identity;
+import io.github.readonlyrootfs.image.tree.ModeChange;
+import io.github.readonlyrootfs.image.tree.Node;
+import io.github.readonlyrootfs.image.tree.Ownership;
+import io.github.readonlyrootfs.image.tree.Provenance;
+import io.github.readonlyrootfs.image.tree.RootFileSystem;
+import io.github.readonlyrootfs.image.tree.TreeCopy;
+import io.github.readonlyrootfs.image.tree.UnixId;
+import io.github.readonlyrootfs.image.tree.UserSpec;
+import io.github.readonlyrootfs.shell.run.Glob;
+import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * {@code COPY} and {@code ADD}, as BuildKit does them: directories that have to be made are 0755 and belong to
+ * whoever {@code --chown} names; the destination directory is never a copy of the source directory.
+ */
+final class CopyInstruction {
+
+    private static final Pattern ARCHIVE =
+            Pattern.compile(".*\\.(tar|tar\\.(gz|bz2|xz|zst|lzma)|tgz|tbz2?|txz|tzst)", Pattern.CASE_INSENSITIVE);
+    /** Names that nobody gives a directory. */
+    private static final Pattern FILE_NAME = Pattern.compile(
+            ".*\\.(jar|war|ear|json|js|mjs|cjs|ts|xml|ya?ml|properties|conf|cfg|ini|sh|txt|md|lock|toml|mod|sum|csproj|py|rb|php"
+                    + "|so|zip|gz|pem|crt|key|dll|exe|html|css|sql|env|tmpl|template)");
+
+    private static final String PIVOT = "/./";
+
+    /** Where COPY finds what it copies. */
+    interface Sources {
+
+        /**
+         * The tree that {@code --from} names, or the build context where it is empty; empty where nothing is known
+         * of it.
+         */
+        Optional<Node> root(Optional<JoinedText> from);
+
+        /** The accounts of what {@code --from} names; empty where nothing is known of them. */
+        Optional<Accounts> accounts(Optional<JoinedText> from);
+    }
+
+    /** One thing to copy: under which name, as written, and what it is. */
+    private record Entry(String name, Node node) {}
+
+    private final Instruction.Copy copy;
+    private final StageState state;
+    private final StageLog log;
+    private final char escape;
+    private final boolean classic;
+    private final Sources sources;
+    private final Provenance by;
+    private final List<Entry> entries = new ArrayList<>();
+
+    CopyInstruction(
+            Instruction.Copy copy,
+            StageState state,
+            StageLog log,
+            char escape,
+            ImageBuilder.Builder builder,
+            Sources sources) {
+        this.copy = copy;
+        this.state = state;
+        this.log = log;
+        this.escape = escape;
+        this.classic = builder == ImageBuilder.Builder.CLASSIC;
+        this.sources = sources;
+        this.by = Provenance.at(copy.add() ? "ADD" : "COPY", copy.location());
+    }
+
+    void evaluate() {
+        collect();
+        Optional<String> written = text(copy.destination());
+        Optional<ContainerPath> directory =
+                written.flatMap(text -> text.startsWith("/") ? Optional.of(ContainerPath.ROOT) : state.directory());
+        if (written.isEmpty() || directory.isEmpty()) {
+            return;
+        }
+        FileTree tree = state.files().tree();
+        ContainerPath named = directory.get().resolve(written.get());
+        if (named.isTooLong()) {
+            log.problems.add(StageLog.tooLong(copy.destination().location(), copy.add() ? "ADD" : "COPY"));
+            return;
+        }
+        ContainerPath destination = tree.follow(named);
+        Identity owner = owner();
+        TreeCopy treeCopy = TreeCopy.in(tree, node -> owned(node, owner), true, by);
+        boolean into = copy.sources().size() + copy.heredocs().size() > 1
+                || written.get().isEmpty()
+                || written.get().endsWith("/")
+                || written.get().endsWith("/.")
+                || written.get().equals(".")
+                || tree.at(destination).isDirectory();
+        if (copy.flag("link").isPresent()) {
+            linkParents(into ? destination : destination.parent(), owner);
+        }
+        boolean parents = copy.flag("parents").isPresent();
+        Node passwd = tree.at(AccountFiles.PASSWD);
+        Node group = tree.at(AccountFiles.GROUP);
+        for (Entry entry : entries) {
+            copyEntry(entry, destination, into || parents, parents, owner, treeCopy);
+        }
+        copyAccounts(passwd, group);
+    }
+
+    /** Account files that were copied bring their accounts, where those are known. */
+    private void copyAccounts(Node passwd, Node group) {
+        RootFileSystem files = state.files();
+        boolean users = AccountFiles.differs(files.tree().at(AccountFiles.PASSWD), passwd);
+        boolean groups = AccountFiles.differs(files.tree().at(AccountFiles.GROUP), group);
+        if (!users && !groups) {
+            return;
+        }
+        Optional<Accounts> source = sources.accounts(copy.flag("from"));
+        if (source.isEmpty() || !namesOnly("/etc/passwd", "/etc/group")) {
+            AccountFiles.compare(files, passwd, group);
+            return;
+        }
+        Accounts own = files.accounts();
+        files.setAccounts(new Accounts(
+                users ? source.get().users() : own.users(),
+                groups ? source.get().groups() : own.groups(),
+                source.get().complete() && (own.complete() || (users && groups))));
+    }
+
+    private boolean namesOnly(String... paths) {
+        return entries.stream().allMatch(entry -> {
+            String path = ContainerPath.of(entry.name).toString();
+            return Arrays.asList(paths).contains(path) || !path.startsWith("/etc");
+        });
+    }
+
+    private void copyEntry(
+            Entry entry, ContainerPath destination, boolean into, boolean parents, Identity owner, TreeCopy treeCopy) {
+        FileTree tree = state.files().tree();
+        Node node = entry.node;
+        String name =
+                parents ? afterPivot(entry.name) : ContainerPath.of(entry.name).name();
+        boolean directory = node.isDirectory() || entry.name.equals(".") || entry.name.equals("/");
+        boolean perhapsDirectory = node.isUnknown() && !FILE_NAME.matcher(name).matches();
+        log.copied.add(new ImageBuild.Copied(
+                into && !directory && !perhapsDirectory ? destination.resolve(name) : destination, copy.location()));
+        if (copy.add() && ARCHIVE.matcher(name).matches()) {
+            state.files().makeDirectories(destination, owner, 0755, by);
+            tree.update(destination, old -> unknownContents(old, destination, treeCopy));
+        } else if (parents) {
+            ContainerPath path = destination.resolve(name);
+            state.files().makeDirectories(path.parent(), Identity.UNKNOWN, 0755, by);
+            tree.update(path, old -> treeCopy.entry(node, old, path));
+        } else if (directory) {
+            if (classic) {
+                state.files().makeDirectories(destination.parent(), Identity.ROOT, 0755, by);
+            }
+            ContainerPath made = state.files().makeDirectories(destination, owner, 0755, by);
+            tree.update(made, old -> treeCopy.contents(node, old, made));
+        } else if (perhapsDirectory) {
+            if (into) {
+                ContainerPath made = state.files().makeDirectories(destination, owner, 0755, by);
+                tree.update(made, old -> unknownContents(old, made, treeCopy));
+            } else {
+                state.files().makeDirectories(destination.parent(), owner, 0755, by);
+                tree.update(destination, old -> treeCopy.entry(Node.unknown(by), old, destination));
+            }
+        } else {
+            ContainerPath path = into ? destination.resolve(name) : destination;
+            state.files().makeDirectories(path.parent(), owner, 0755, by);
+            tree.update(
+                    path, old -> node.isUnknown() ? treeCopy.ownership().apply(node) : treeCopy.entry(node, old, path));
+        }
+    }
+
+    /** What of a source {@code --parents} puts below the destination: all of it, or what follows its first {@code /./}. */
+    private static String afterPivot(String source) {
+        int pivot = source.indexOf(PIVOT);
+        return (pivot < 0 ? source : source.substring(pivot + PIVOT.length())).replaceFirst("^/+", "");
+    }
+
+    private Node unknownContents(Node old, ContainerPath destination, TreeCopy treeCopy) {
+        Node unknown = Node.unknown(by);
+        return destination.isRoot()
+                ? treeCopy.withMoreEntries(old, treeCopy.ownership().apply(unknown))
+                : treeCopy.withUnknownEntries(old, unknown);
+    }
+
+    /** A linked layer brings its own parents, which may lie over the ones that exist. */
+    private void linkParents(ContainerPath deepest, Identity owner) {
+        FileTree tree = state.files().tree();
+        Ownership made = new Ownership(owner.user(), owner.group(), 0755);
+        for (ContainerPath path = deepest; !path.isRoot(); path = path.parent()) {
+            tree.update(path, node -> {
+                Ownership common = node.ownership().common(made);
+                return node.isDirectory() && !common.equals(node.ownership()) ? node.doubted(common, by) : node;
+            });
+        }
+    }
+
+    private Optional<String> text(JoinedText argument) {
+        Expansion expansion = Expansion.of(argument, escape, state);
+        if (expansion instanceof Expansion.Rejected rejected) {
+            log.problems.add(rejected.problem());
+        }
+        return expansion instanceof Expansion.Known known
+                        && known.unset().stream().noneMatch(state::isArgWithoutValue)
+                ? Optional.of(known.text())
+                : Optional.empty();
+    }
+
+    private Identity owner() {
+        Optional<JoinedText> flag = copy.flag("chown");
+        if (flag.isEmpty()) {
+            return Identity.ROOT;
+        }
+        return text(flag.get())
+                .map(written -> written.isEmpty()
+                        ? Identity.ROOT
+                        : classic
+                                ? new UserSpec(written)
+                                        .classicOwner(state.files().accounts())
+                                : new UserSpec(written).owner(state.files().accounts()))
+                .orElse(Identity.UNKNOWN);
+    }
+
+    private Node owned(Node node, Identity owner) {
+        Node changed = node;
+        if (copy.flag("chown").isPresent()) {
+            changed = changed.withOwner(owner.user(), by).withGroup(owner.group(), by);
+        }
+        Optional<JoinedText> chmod = copy.flag("chmod");
+        if (chmod.isPresent() && !node.isSymlink()) {
+            Node owned = changed;
+            changed = text(chmod.get())
+                    .flatMap(ModeChange::parse)
+                    .map(change -> owned.withMode(change, 0, by))
+                    .orElseGet(() -> owned.withMode(null, by));
+        }
+        boolean perhapsFile = node.kind() == Node.Kind.FILE || node.isUnknown();
+        return perhapsFile && node.content() == null ? changed.withContent(new FileContent.Changed(by)) : changed;
+    }
+
+    private void collect() {
+        for (Instruction.Heredoc heredoc : copy.heredocs()) {
+            entries.add(new Entry(heredoc.delimiter(), Node.file(new Ownership(UnixId.ROOT, UnixId.ROOT, 0644), by)));
+        }
+        Optional<Node> root = copy.sources().isEmpty() ? Optional.empty() : sources.root(copy.flag("from"));
+        for (JoinedText source : copy.sources()) {
+            Optional<String> written = text(source);
+            if (written.isEmpty()) {
+                entries.add(new Entry("?", Node.unknown(by)));
+            } else if (copy.add() && written.get().matches("(?i)https?://.*")) {
+                String path = written.get().replaceFirst("[?#].*", "");
+                entries.add(new Entry(
+                        path.endsWith("/") || path.matches("(?i)https?://[^/]*")
+                                ? "?"
+                                : path.substring(path.indexOf("//") + 2),
+                        Node.file(new Ownership(UnixId.ROOT, UnixId.ROOT, 0600), by)));
+            } else if (copy.add() && written.get().matches("(?i)(git@|git://|ssh://).*|.*\\.git(#.*)?")) {
+                entries.add(new Entry("?", Node.unknown(by)));
+            } else if (root.isEmpty()) {
+                entries.add(new Entry(written.get(), Node.unknown(by)));
+            } else {
+                find(root.get(), written.get());
+            }
+        }
+    }
+
+    private void find(Node root, String written) {
+        boolean pattern = written.matches(".*[*?\\[].*");
+        if (!pattern) {
+            ContainerPath path = FileTree.follow(root, ContainerPath.of(written));
+            Node node = FileTree.at(root, path);
+            String name = path.isRoot() && !written.endsWith("/.") ? "." : written;
+            entries.add(new Entry(name, node.isMissing() ? Node.unknown(by) : node));
+            return;
+        }
+        int before = entries.size();
+        int pivot = written.indexOf(PIVOT);
+        List<String> segments = new ArrayList<>();
+        if (pivot >= 0) {
+            segments.addAll(ContainerPath.of(written.substring(0, pivot)).segments());
+            segments.add(".");
+        }
+        segments.addAll(ContainerPath.of(written.substring(Math.max(pivot, 0))).segments());
+        match(root, segments, "");
+        if (entries.size() == before) {
+            entries.add(new Entry(written, Node.unknown(by)));
+        }
+    }
+
+    private void match(Node node, List<String> segments, String path) {
+        if (segments.isEmpty()) {
+            entries.add(new Entry(path, node));
+            return;
+        }
+        if (segments.get(0).equals(".")) {
+            match(node, segments.subList(1, segments.size()), path + "/.");
+            return;
+        }
+        Glob glob = new Glob(segments.get(0));
+        boolean[] unlisted = {node.anyUnlisted().isUnknown()};
+        node.children().forEach((name, child) -> {
+            if (glob.matches(name) && !child.isMissing()) {
+                match(child, segments.subList(1, segments.size()), path + "/" + name);
+            }
+        });
+        if (unlisted[0]) {
+            entries.add(new Entry(path + "/" + segments.get(segments.size() - 1), Node.unknown(by)));
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package io.github.readonlyrootfs.image.build;
+
+import io.github.readonlyrootfs.dockerfile.Expansion;
+import io.github.readonlyrootfs.dockerfile.Instruction;
+import io.github.readonlyrootfs.dockerfile.JoinedText;
+import io.github.readonlyrootfs.dockerfile.Variables;
+import io.github.readonlyrootfs.source.Effort;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The ARGs above the first FROM and the ones every builder has: visible in FROM lines, elsewhere only by a new ARG. */
+final class GlobalScope implements Variables {
+
+    private static final Set<String> PLATFORM = Set.of(
+            "BUILDPLATFORM",
+            "BUILDOS",
+            "BUILDARCH",
+            "BUILDVARIANT",
+            "BUILDOSVERSION",
+            "TARGETPLATFORM",
+            "TARGETOS",
+            "TARGETARCH",
+            "TARGETVARIANT",
+            "TARGETOSVERSION");
+
+    /** An ARG that gets no value: whoever builds may pass one. {@code ${name:-default}} takes its default all the same. */
+    static final State.Unknown NO_VALUE = new State.Unknown("its ARG has no default and no build argument sets it");
+
+    private final Map<String, State> args = new LinkedHashMap<>();
+    private final Map<String, String> buildArgs;
+    private final char escape;
+    private final Effort effort;
+
+    GlobalScope(List<Instruction.Arg> globals, Map<String, String> buildArgs, char escape, Effort effort) {
+        this.buildArgs = buildArgs;
+        this.escape = escape;
+        this.effort = effort;
+        for (Instruction.Arg arg : globals) {
+            for (Instruction.Assignment assignment : arg.assignments()) {
+                Optional<String> name = text(assignment.key());
+                name.ifPresent(key -> args.put(key, value(key, assignment.value(), this)));
+            }
+        }
+    }
+
+    /** The name that is assigned, which may hold variables too. */
+    private Optional<String> text(JoinedText key) {
+        return Expansion.of(key, escape, this) instanceof Expansion.Known known
+                ? Optional.of(known.text())
+                : Optional.empty();
+    }
+
+    /** What an ARG's default comes to, or what a build argument sets in its place. */
+    private State value(String name, Optional<JoinedText> written, Variables variables) {
+        String given = buildArgs.get(name);
+        if (given != null) {
+            return new State.Set(given);
+        }
+        if (written.isEmpty()) {
+            return NO_VALUE;
+        }
+        Expansion expansion = Expansion.of(written.get(), escape, variables);
+        if (expansion instanceof Expansion.Known known) {
+            effort.spend(known.text().length());
+            if (effort.isSpent()) {
+                return new State.Unknown(StageEvaluator.TOO_MUCH);
+            }
+            return new State.Set(known.text());
+        }
+        return new State.Unknown(
+                expansion instanceof Expansion.Unknown unknown ? unknown.reason() : "its default cannot be expanded");
+    }
+
+    /**
+     * What an ARG in a stage comes to.
+     *
+     * @param variables those of the stage
+     */
+    State declare(String name, Optional<JoinedText> written, Variables variables) {
+        if (written.isPresent() || buildArgs.containsKey(name)) {
+            return value(name, written, variables);
+        }
+        State global = args.get(name);
+        return global != null ? global : platform(name).orElseGet(() -> value(name, written, variables));
+    }
+
+    private static Optional<State> platform(String name) {
+        if (name.equals("TARGETOS") || name.equals("BUILDOS")) {
+            return Optional.of(new State.Set("linux"));
+        }
+        return PLATFORM.contains(name) || name.equals("TARGETSTAGE")
+                ? Optional.of(new State.Unknown("it depends on how the image is built"))
+                : Optional.empty();
+    }
+
+    /** Whether one of these variables is an ARG without a value. */
+    boolean lacksValue(Set<String> names) {
+        for (String name : names) {
+            if (isNoValue(args.get(name))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether it is {@link #NO_VALUE}. */
+    static boolean isNoValue(@Nullable State state) {
+        return state instanceof State.Unknown unknown && unknown.reason().equals(NO_VALUE.reason());
+    }
+
+    @Override
+    public State lookup(String name) {
+        State state = args.get(name);
+        if (state != null) {
+            return isNoValue(state) ? new State.Unset() : state;
+        }
+        String given = buildArgs.get(name);
+        Optional<State> platform = platform(name);
+        if (platform.isPresent()) {
+            return given != null ? new State.Set(given) : platform.get();
+        }
+        return new State.Unset();
+    }
+}

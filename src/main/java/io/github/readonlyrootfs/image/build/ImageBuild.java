@@ -1,0 +1,87 @@
+package io.github.readonlyrootfs.image.build;
+
+import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Problem;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.Value;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a build of one target of a Dockerfile comes to.
+ *
+ * @param target the name of the stage, where it has one
+ * @param problems why the builder would reject the file
+ * @param unresolved variables in VOLUME, USER and WORKDIR that have no value
+ * @param otherVolumes VOLUMEs of stages that the target does not descend from
+ * @param lateChanges RUN lines whose changes the classic builder loses
+ * @param copied what COPY and ADD bring into the target's chain of stages
+ * @param steps the instructions of the target's chain of stages, first to last
+ * @param stages the indexes of the stages that the target descends from, its own included
+ * @param effort how many steps it took to work that out, see {@link io.github.readonlyrootfs.source.Effort}
+ */
+public record ImageBuild(
+        SourceFile dockerfile,
+        Optional<String> target,
+        Image image,
+        List<Problem> problems,
+        List<UnresolvedVariable> unresolved,
+        List<OtherVolume> otherVolumes,
+        List<LateChange> lateChanges,
+        List<Copied> copied,
+        List<Step> steps,
+        List<Integer> stages,
+        long effort) {
+
+    /**
+     * A variable without a value where a path or user depends on it.
+     *
+     * @param instruction VOLUME, USER or WORKDIR
+     */
+    public record UnresolvedVariable(Location location, String instruction, String variable, Cause cause) {
+
+        public enum Cause {
+            /** No ARG or ENV defines it, and the base image's environment is known. */
+            UNDEFINED,
+            /** An ARG without default that no build argument sets. */
+            ARG_WITHOUT_VALUE,
+            /** {@code HOME}, which only the container's start sets. */
+            HOME_AT_BUILD_TIME
+        }
+    }
+
+    /**
+     * A VOLUME that the target does not inherit.
+     *
+     * @param copiedFrom whether the target's chain has a {@code COPY --from} of that stage
+     */
+    public record OtherVolume(
+            Location location, ContainerPath path, int stage, Optional<String> stageName, boolean copiedFrom) {}
+
+    /** A RUN that changes what lies in a VOLUME declared above it. */
+    public record LateChange(Location location, ContainerPath path, Location volume) {}
+
+    /**
+     * A path that a COPY or ADD fills.
+     *
+     * @param path the destination, or the file below it where the source's name tells
+     */
+    public record Copied(ContainerPath path, Location location) {}
+
+    /**
+     * An instruction.
+     *
+     * @param keyword in upper case
+     * @param user the USER in force when it runs; absent for root
+     * @param lastLine of its heredocs, if it has any
+     */
+    public record Step(Location location, String keyword, int stage, Value<String> user, int lastLine) {
+
+        /** An instruction without heredocs. */
+        public Step(Location location, String keyword, int stage, Value<String> user) {
+            this(location, keyword, stage, user, location.endLine());
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package io.github.readonlyrootfs.image.build;
+
+import io.github.readonlyrootfs.image.CommandWord;
+import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.image.facts.BaseImage;
+import io.github.readonlyrootfs.image.facts.ImageFacts;
+import io.github.readonlyrootfs.image.tree.FileContent;
+import io.github.readonlyrootfs.image.tree.FileTree;
+import io.github.readonlyrootfs.image.tree.Identity;
+import io.github.readonlyrootfs.image.tree.Node;
+import io.github.readonlyrootfs.image.tree.Ownership;
+import io.github.readonlyrootfs.image.tree.Provenance;
+import io.github.readonlyrootfs.image.tree.RootFileSystem;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Effort;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Value;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * An image as a build tool's configuration describes it, without a Dockerfile: a base, and what is different from it. What
+ * is absent is as the base has it.
+ *
+ * @param base the base's reference, {@code scratch} for none
+ * @param location of what describes it
+ * @param volumes as written
+ * @param entrypoint where it is there, it drops the base's command, as ENTRYPOINT does
+ * @param entries what is laid over the files of the base, in this order
+ * @param changed by whom the base's files and accounts are changed in a way that is not followed
+ * @param open why the tool may set more than what stands here
+ * @param onlyTheseVolumes whether there are certainly no other VOLUMEs, even where the base is not known
+ */
+public record ImageDescription(
+        Value<String> base,
+        Location location,
+        Value<String> user,
+        List<Value<String>> volumes,
+        Value<ContainerPath> workdir,
+        Map<String, Value<String>> environment,
+        Value<List<CommandWord>> entrypoint,
+        Value<List<CommandWord>> cmd,
+        Map<String, Value<String>> labels,
+        List<Entry> entries,
+        Optional<Provenance> changed,
+        Optional<String> open,
+        boolean onlyTheseVolumes) {
+
+    private static final String SCRATCH = "scratch";
+
+    /** Files that keep a directory in a repository, and that nobody misses in an image. */
+    private static final Set<String> PLACEHOLDERS = Set.of(".gitkeep", ".keep", ".gitignore");
+
+    /**
+     * A directory or file that is laid over those of the base.
+     *
+     * @param ownership empty for a directory that is made, root's, where there is none
+     * @param complete whether nothing is in a directory but what other entries and the base tell of
+     */
+    public record Entry(
+            ContainerPath path,
+            boolean directory,
+            Optional<Ownership> ownership,
+            boolean complete,
+            Optional<FileContent> content,
+            Provenance by) {
+
+        /** A directory whose owner and mode replace those of one that exists. */
+        public static Entry directory(ContainerPath path, Ownership ownership, boolean complete, Provenance by) {
+            return new Entry(path, true, Optional.of(ownership), complete, Optional.empty(), by);
+        }
+
+        /** A directory as {@code mkdir -p} makes it for root. */
+        public static Entry made(ContainerPath path, boolean complete, Provenance by) {
+            return new Entry(path, true, Optional.empty(), complete, Optional.empty(), by);
+        }
+
+        public static Entry file(ContainerPath path, Ownership ownership, FileContent content, Provenance by) {
+            return new Entry(path, false, Optional.of(ownership), true, Optional.of(content), by);
+        }
+
+        private void layOver(RootFileSystem files) {
+            if (ownership.isEmpty()) {
+                ContainerPath made = files.makeDirectories(path, Identity.ROOT, 0755, by);
+                if (!complete) {
+                    files.tree().update(made, old -> old.withUnlisted(Node.unknown(by)));
+                }
+                return;
+            }
+            FileTree tree = files.tree();
+            ContainerPath parent = path.isRoot() ? path : files.makeDirectories(path.parent(), Identity.ROOT, 0755, by);
+            ContainerPath real = path.isRoot() ? path : parent.resolve(path.name());
+            tree.update(real, old -> directory ? over(old) : file());
+        }
+
+        private Node file() {
+            return Node.file(ownership.orElseThrow(), by).withContent(content.orElse(null));
+        }
+
+        private Node over(Node old) {
+            Node fresh = Node.directory(ownership.orElseThrow(), by);
+            Node kept = old.isDirectory() || old.isUnknown()
+                    ? new Node(
+                            Node.Kind.DIRECTORY,
+                            fresh.ownership(),
+                            by,
+                            null,
+                            "",
+                            old.children(),
+                            old.isUnknown() ? Node.unknown(old.why()) : old.unlisted())
+                    : fresh;
+            return complete ? kept : kept.withUnlisted(Node.unknown(by));
+        }
+    }
+
+    /** Whether it says itself whose a directory is. */
+    public boolean owns(ContainerPath directory) {
+        return entries.stream()
+                .anyMatch(entry -> entry.directory()
+                        && entry.ownership().isPresent()
+                        && entry.path().equals(directory));
+    }
+
+    /** What it brings beside the base: files, and directories with files that it does not name. */
+    public List<ImageBuild.Copied> copied() {
+        return entries.stream()
+                .filter(entry -> entry.directory()
+                        ? !entry.complete()
+                        : !PLACEHOLDERS.contains(entry.path().name()))
+                .map(entry -> new ImageBuild.Copied(
+                        entry.path(), entry.by().location().orElse(location)))
+                .toList();
+    }
+
+    /** The names of the files that it stands in. */
+    public Set<String> files() {
+        Stream<Value<?>> values = Stream.of(
+                        Stream.<Value<?>>of(base, user, workdir),
+                        volumes.stream(),
+                        environment.values().stream(),
+                        labels.values().stream())
+                .flatMap(part -> part);
+        Stream<Location> words = Stream.of(entrypoint, cmd)
+                .flatMap(command -> command.known().stream())
+                .flatMap(List::stream)
+                .map(CommandWord::location);
+        Stream<Location> places = Stream.concat(values.flatMap(value -> value.where().stream()), words);
+        return Stream.concat(Stream.of(location), places).map(Location::file).collect(Collectors.toSet());
+    }
+
+    /** The image that is built from this. */
+    public Image image(ImageFacts facts) {
+        StageState state =
+                StageState.on(start(facts), base.where().orElse(location), new Effort(BuildEvaluation.MAX_STEPS));
+        entries.forEach(entry -> entry.layOver(state.files()));
+        if (!user.isAbsent()) {
+            state.setUser(user);
+        }
+        if (!workdir.isAbsent()) {
+            state.setWorkdir(workdir);
+        }
+        environment.forEach(state::setEnvironment);
+        labels.forEach(state::setLabel);
+        if (!entrypoint.isAbsent()) {
+            state.setEntrypoint(entrypoint);
+        }
+        if (!cmd.isAbsent()) {
+            state.setCmd(cmd);
+        }
+        if (open.isPresent()) {
+            state.setIncomplete();
+        }
+        if (onlyTheseVolumes) {
+            state.setVolumesComplete();
+        }
+        volumes.forEach(volume -> declare(volume, state));
+        return state.image();
+    }
+
+    private BaseImage start(ImageFacts facts) {
+        if (!(base instanceof Value.Known<String> known)) {
+            String reason = base instanceof Value.Unknown<String> unknown ? unknown.reason() : "none is named";
+            return BaseImage.unknown("(" + reason + ")");
+        }
+        BaseImage start = known.value().equals(SCRATCH)
+                ? BaseImage.scratch()
+                : facts.base(known.value()).orElseGet(() -> BaseImage.unknown(known.value()));
+        return changed.map(start::changedBy).orElse(start);
+    }
+
+    private static void declare(Value<String> volume, StageState state) {
+        if (volume instanceof Value.Known<String> known) {
+            state.addVolume(
+                    new Image.ImageVolume(known.value(), ContainerPath.of(known.value()), known.location(), false));
+        } else {
+            state.addUnknownVolume();
+        }
+    }
+}

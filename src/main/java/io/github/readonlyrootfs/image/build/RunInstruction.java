@@ -1,0 +1,103 @@
+package io.github.readonlyrootfs.image.build;
+
+import io.github.readonlyrootfs.dockerfile.Instruction;
+import io.github.readonlyrootfs.dockerfile.JoinedText;
+import io.github.readonlyrootfs.image.command.ImageHost;
+import io.github.readonlyrootfs.image.tree.FileTree;
+import io.github.readonlyrootfs.image.tree.Node;
+import io.github.readonlyrootfs.shell.run.Call;
+import io.github.readonlyrootfs.shell.run.Field;
+import io.github.readonlyrootfs.shell.run.Interpreter;
+import io.github.readonlyrootfs.shell.run.Place;
+import io.github.readonlyrootfs.shell.run.Script;
+import io.github.readonlyrootfs.shell.run.Shebang;
+import io.github.readonlyrootfs.shell.run.Shell;
+import io.github.readonlyrootfs.shell.run.Shells;
+import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** {@code RUN}: in shell form, as a list of words, or as a here-document that is the script. */
+final class RunInstruction {
+
+    private static final Pattern ONLY_HEREDOC = Pattern.compile("\\s*<<-?\\s*['\"]?[^\\s<'\"]+['\"]?\\s*");
+
+    private final Instruction.Run run;
+    private final StageState state;
+
+    RunInstruction(Instruction.Run run, StageState state) {
+        this.run = run;
+        this.state = state;
+    }
+
+    void evaluate() {
+        FileTree tree = state.files().tree();
+        Map<ContainerPath, Node> mounted = new LinkedHashMap<>();
+        for (Instruction.Flag flag : run.flags()) {
+            if (flag.name().equals("mount")) {
+                target(flag.value().text()).ifPresent(path -> mounted.put(path, tree.at(path)));
+            }
+        }
+        if (run.command() instanceof Instruction.Command.Exec exec) {
+            List<Field> words =
+                    exec.words().stream().map(word -> Field.of(word.text())).toList();
+            Interpreter.exec(words, Place.whole(run.location()), shell("sh"), true);
+        } else {
+            script(((Instruction.Command.ShellForm) run.command()).text());
+        }
+        // What is mounted for the command alone is gone afterwards, with what the command did there.
+        for (Map.Entry<ContainerPath, Node> mount : mounted.entrySet()) {
+            tree.set(mount.getKey(), mount.getValue());
+        }
+    }
+
+    private Optional<ContainerPath> target(String mount) {
+        for (String option : mount.split(",", -1)) {
+            if (option.matches("(target|dst|destination)=.+")) {
+                String path = option.substring(option.indexOf('=') + 1);
+                return path.contains("$") ? Optional.empty() : state.directory().map(start -> start.resolve(path));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void script(JoinedText text) {
+        List<String> words = state.shell();
+        String name = Call.baseName(words.get(0));
+        if (!Shells.isShell(name)) {
+            return;
+        }
+        Shell shell = shell(name);
+        Shells.configure(shell, words.subList(1, words.size()));
+        if (run.heredocs().size() == 1 && ONLY_HEREDOC.matcher(text.text()).matches()) {
+            heredoc(run.heredocs().get(0).body(), shell);
+            return;
+        }
+        List<String> bodies = new ArrayList<>();
+        for (Instruction.Heredoc heredoc : run.heredocs()) {
+            bodies.add(heredoc.body().text());
+        }
+        Interpreter.run(new Script(text.text(), bodies, text::location), shell, true);
+    }
+
+    private void heredoc(JoinedText body, Shell shell) {
+        Script script = new Script(body.text(), body::location);
+        Optional<Shebang> shebang = Shebang.of(body.text());
+        if (shebang.isEmpty()) {
+            Interpreter.run(script, shell, true);
+        } else if (shebang.get().isShells()) {
+            Shell own = shell(shebang.get().interpreter());
+            Shells.configure(own, shebang.get().options());
+            Interpreter.run(script, own, true);
+        }
+    }
+
+    private Shell shell(String name) {
+        ImageHost host = new ImageHost(state.files(), state.runIdentity(), state::shellVariable);
+        return Shell.start(host, name, state.directory().orElse(null));
+    }
+}

@@ -1,0 +1,24 @@
+package io.github.readonlyrootfs.image.build;
+
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Problem;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is to be told about a stage beside the image it makes. */
+final class StageLog {
+
+    final List<Problem> problems = new ArrayList<>();
+    final List<ImageBuild.UnresolvedVariable> unresolved = new ArrayList<>();
+    final List<ImageBuild.LateChange> lateChanges = new ArrayList<>();
+    final List<ImageBuild.Copied> copied = new ArrayList<>();
+    final List<ImageBuild.Step> steps = new ArrayList<>();
+
+    /** What no builder makes for its length: it says {@code file name too long}. */
+    static Problem tooLong(Location location, String instruction) {
+        return new Problem(
+                location,
+                instruction + " names a path that is too long for Linux: the build fails",
+                "a path has at most 4095 bytes, and each name in it at most 255");
+    }
+}

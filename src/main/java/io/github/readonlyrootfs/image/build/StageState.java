@@ -1,0 +1,290 @@
+package io.github.readonlyrootfs.image.build;
+
+import io.github.readonlyrootfs.dockerfile.Instruction;
+import io.github.readonlyrootfs.dockerfile.Variables;
+import io.github.readonlyrootfs.image.CommandWord;
+import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.image.facts.BaseImage;
+import io.github.readonlyrootfs.image.tree.Identity;
+import io.github.readonlyrootfs.image.tree.RootFileSystem;
+import io.github.readonlyrootfs.image.tree.UserSpec;
+import io.github.readonlyrootfs.shell.run.Text;
+import io.github.readonlyrootfs.shell.run.Variable;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Effort;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Value;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a stage has come to: the image's configuration, its files, and the variables in scope. */
+final class StageState implements Variables {
+
+    private static final List<String> DEFAULT_SHELL = List.of("/bin/sh", "-c");
+
+    /** What BuildKit sets where the base image sets none. */
+    private static final String DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+    private final String base;
+    private boolean complete;
+    private boolean volumesComplete;
+    private Value<String> user;
+    private Value<ContainerPath> workdir;
+    private Value<List<CommandWord>> entrypoint;
+    private Value<List<CommandWord>> cmd;
+    /** CMD was set in this very stage, which a later ENTRYPOINT respects. */
+    private boolean cmdIsOwn;
+
+    private List<String> shell;
+    private final List<Image.ImageVolume> volumes;
+    private final Set<String> volumesAsWritten = new HashSet<>();
+    private final Map<String, Value<String>> environment;
+    private final Map<String, Value<String>> labels;
+    private final Map<String, State> scope;
+    private final List<Instruction> triggers = new ArrayList<>();
+    private final RootFileSystem files;
+
+    private StageState(
+            String base,
+            boolean complete,
+            boolean volumesComplete,
+            Value<String> user,
+            Value<ContainerPath> workdir,
+            Value<List<CommandWord>> entrypoint,
+            Value<List<CommandWord>> cmd,
+            List<String> shell,
+            List<Image.ImageVolume> volumes,
+            Map<String, Value<String>> environment,
+            Map<String, Value<String>> labels,
+            Map<String, State> scope,
+            RootFileSystem files) {
+        this.base = base;
+        this.complete = complete;
+        this.volumesComplete = volumesComplete;
+        this.user = user;
+        this.workdir = workdir;
+        this.entrypoint = entrypoint;
+        this.cmd = cmd;
+        this.shell = shell;
+        this.volumes = new ArrayList<>(volumes);
+        for (Image.ImageVolume volume : volumes) {
+            volumesAsWritten.add(volume.written());
+        }
+        this.environment = new LinkedHashMap<>(environment);
+        this.labels = new LinkedHashMap<>(labels);
+        this.scope = new LinkedHashMap<>(scope);
+        this.files = files;
+    }
+
+    /**
+     * A stage on a published image.
+     *
+     * @param effort what may be spent on it and on all others of its build
+     */
+    static StageState on(BaseImage image, Location from, Effort effort) {
+        Map<String, Value<String>> environment = image.values(image.environment(), from);
+        if (image.complete()) {
+            environment.putIfAbsent("PATH", new Value.Known<>(DEFAULT_PATH, from));
+        }
+        Map<String, State> scope = new LinkedHashMap<>();
+        for (Map.Entry<String, Value<String>> variable : environment.entrySet()) {
+            scope.put(variable.getKey(), state(variable.getValue()));
+        }
+        return new StageState(
+                image.reference(),
+                image.complete(),
+                image.volumesComplete(),
+                image.value(image.user(), from),
+                image.directory(from),
+                image.command(image.entrypoint(), from),
+                image.command(image.cmd(), from),
+                image.shell().orElse(DEFAULT_SHELL),
+                image.volumes(from),
+                environment,
+                image.values(image.labels(), from),
+                scope,
+                new RootFileSystem(image.root(), image.accounts(), image.distribution(), effort));
+    }
+
+    /** A stage on this one: it inherits everything but the ONBUILD triggers. */
+    StageState child() {
+        return new StageState(
+                base,
+                complete,
+                volumesComplete,
+                user,
+                workdir,
+                entrypoint,
+                cmd,
+                shell,
+                volumes,
+                environment,
+                labels,
+                scope,
+                files.fork());
+    }
+
+    private static State state(Value<String> value) {
+        if (value instanceof Value.Known<String> known) {
+            return new State.Set(known.value());
+        }
+        return value instanceof Value.Unknown<String> unknown ? new State.Unknown(unknown.reason()) : new State.Unset();
+    }
+
+    @Override
+    public State lookup(String name) {
+        State state = scope.get(name);
+        if (state != null) {
+            return GlobalScope.isNoValue(state) ? new State.Unset() : state;
+        }
+        return complete ? new State.Unset() : new State.Unknown("base image " + base + " may define it");
+    }
+
+    /** Whether it is an ARG that nothing gives a value. */
+    boolean isArgWithoutValue(String name) {
+        return GlobalScope.isNoValue(scope.get(name));
+    }
+
+    /** What a RUN's shell sees, for whom an ARG without a value is one whose value is not known. */
+    Variable shellVariable(String name) {
+        if (isArgWithoutValue(name)) {
+            return Variable.withDefault();
+        }
+        State state = lookup(name);
+        if (state instanceof State.Set set) {
+            return Variable.inherited(Text.of(set.value()), null);
+        }
+        return state instanceof State.Unset ? Variable.UNSET : Variable.UNKNOWN;
+    }
+
+    /** An ARG without a value leaves an ENV of its name, or an earlier ARG, as it is. */
+    void defineArg(String name, State value) {
+        if (GlobalScope.isNoValue(value)) {
+            scope.putIfAbsent(name, value);
+        } else {
+            scope.put(name, value);
+        }
+    }
+
+    void setEnvironment(String name, Value<String> value) {
+        environment.put(name, value);
+        scope.put(name, state(value));
+    }
+
+    void setLabel(String name, Value<String> value) {
+        labels.put(name, value);
+    }
+
+    Value<String> user() {
+        return user;
+    }
+
+    void setUser(Value<String> changed) {
+        user = changed;
+    }
+
+    Value<ContainerPath> workdir() {
+        return workdir;
+    }
+
+    void setWorkdir(Value<ContainerPath> changed) {
+        workdir = changed;
+    }
+
+    /** The working directory; empty where unknown. */
+    Optional<ContainerPath> directory() {
+        return workdir.isAbsent() ? Optional.of(ContainerPath.ROOT) : workdir.known();
+    }
+
+    void setEntrypoint(Value<List<CommandWord>> changed) {
+        entrypoint = changed;
+        if (!cmdIsOwn) {
+            cmd = Value.absent();
+        }
+    }
+
+    void setCmd(Value<List<CommandWord>> changed) {
+        cmd = changed;
+        cmdIsOwn = true;
+    }
+
+    List<String> shell() {
+        return shell;
+    }
+
+    void setShell(List<String> changed) {
+        shell = changed;
+    }
+
+    List<Image.ImageVolume> volumes() {
+        return volumes;
+    }
+
+    void addVolume(Image.ImageVolume volume) {
+        if (volumesAsWritten.add(volume.written())) {
+            volumes.add(volume);
+        }
+    }
+
+    /** A VOLUME was declared whose path cannot be told. */
+    void addUnknownVolume() {
+        volumesComplete = false;
+    }
+
+    /** Whatever else is not known of the base, it declares no VOLUME but those that are known. */
+    void setVolumesComplete() {
+        volumesComplete = true;
+    }
+
+    /** Something was declared that cannot be read: there may be more of everything than what is known. */
+    void setIncomplete() {
+        complete = false;
+        volumesComplete = false;
+    }
+
+    List<Instruction> triggers() {
+        return triggers;
+    }
+
+    RootFileSystem files() {
+        return files;
+    }
+
+    /** Whom a RUN runs as. */
+    Identity runIdentity() {
+        if (user instanceof Value.Known<String> known) {
+            return new UserSpec(known.value()).identity(files.accounts());
+        }
+        return user.isAbsent() ? Identity.ROOT : Identity.UNKNOWN;
+    }
+
+    /** Whom BuildKit gives the directories of a WORKDIR. */
+    Identity ownerIdentity() {
+        if (user instanceof Value.Known<String> known) {
+            return new UserSpec(known.value()).owner(files.accounts());
+        }
+        return user.isAbsent() ? Identity.ROOT : Identity.UNKNOWN;
+    }
+
+    Image image() {
+        return new Image(
+                base,
+                complete,
+                volumesComplete,
+                user,
+                List.copyOf(volumes),
+                workdir,
+                new LinkedHashMap<>(environment),
+                entrypoint,
+                cmd,
+                new LinkedHashMap<>(labels),
+                files.accounts(),
+                files.tree().view(),
+                files.packages());
+    }
+}

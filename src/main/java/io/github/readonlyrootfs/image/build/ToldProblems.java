@@ -1,0 +1,33 @@
+package io.github.readonlyrootfs.image.build;
+
+import io.github.readonlyrootfs.dockerfile.Dockerfile;
+import io.github.readonlyrootfs.source.Problem;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/** What is told of all that is wrong with a Dockerfile: each thing once, and not more than somebody reads. */
+final class ToldProblems {
+
+    private static final int MOST = 20;
+
+    private ToldProblems() {}
+
+    static List<Problem> of(Dockerfile dockerfile, Collection<Problem> found) {
+        if (!dockerfile.hasKnownGrammar()) {
+            return List.of();
+        }
+        List<Problem> distinct = List.copyOf(new LinkedHashSet<>(found));
+        if (distinct.size() <= MOST) {
+            return distinct;
+        }
+        List<Problem> told = new ArrayList<>(distinct.subList(0, MOST));
+        int more = distinct.size() - MOST;
+        told.add(new Problem(
+                distinct.get(MOST).location(),
+                more == 1 ? "there is 1 more problem" : "there are " + more + " more problems",
+                "mend the ones above first: one mistake often brings about others"));
+        return List.copyOf(told);
+    }
+}

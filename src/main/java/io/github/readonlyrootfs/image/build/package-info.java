@@ -1,0 +1,5 @@
+/** Dockerfiles and descriptions in a pom followed instruction by instruction, and the build context. */
+@NullMarked
+package io.github.readonlyrootfs.image.build;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,246 @@
+package io.github.readonlyrootfs.image.command;
+
+import io.github.readonlyrootfs.image.tree.Accounts;
+import io.github.readonlyrootfs.image.tree.Distribution;
+import io.github.readonlyrootfs.image.tree.FileTree;
+import io.github.readonlyrootfs.image.tree.IdRange;
+import io.github.readonlyrootfs.image.tree.Identity;
+import io.github.readonlyrootfs.image.tree.Node;
+import io.github.readonlyrootfs.image.tree.OwnerChange;
+import io.github.readonlyrootfs.image.tree.Ownership;
+import io.github.readonlyrootfs.image.tree.RootFileSystem;
+import io.github.readonlyrootfs.image.tree.UnixId;
+import io.github.readonlyrootfs.shell.run.Field;
+import io.github.readonlyrootfs.shell.run.Options;
+import io.github.readonlyrootfs.shell.run.Status;
+import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * {@code adduser}, {@code addgroup}, {@code deluser} and {@code delgroup}: one of Debian's and one of busybox's, with
+ * other options and other homes. On Red Hat systems {@code adduser} is another name of {@code useradd}.
+ */
+final class AdduserCommands {
+
+    private static final int FIRST_SYSTEM = 100;
+    private static final int FIRST = 1000;
+    /** busybox gives a home the set-group-id bit, even one that exists. */
+    private static final int BUSYBOX_HOME = 02755;
+
+    private AdduserCommands() {}
+
+    static Status adduser(Invocation call) {
+        return switch (call.files().distribution().family()) {
+            case REDHAT -> ShadowCommands.useradd(call);
+            case ALPINE -> busyboxUser(call, true);
+            case DEBIAN -> debianUser(call);
+            case UNKNOWN -> looksBusybox(call) ? busyboxUser(call, false) : debianUser(call);
+        };
+    }
+
+    /** Debian's has no short options with these letters. */
+    private static boolean looksBusybox(Invocation call) {
+        return call.words().stream().anyMatch(word -> word.text().matches("-[SDHhGugks]+"));
+    }
+
+    private static Options busyboxOptions(Invocation call) {
+        return Options.parse(call.words(), "hgsGuk", Set.of("home", "gecos", "shell", "ingroup", "uid", "skel", "gid"));
+    }
+
+    private static Status busyboxUser(Invocation call, boolean certainlyBusybox) {
+        Options options = busyboxOptions(call);
+        List<Field> operands = options.operands();
+        if (operands.isEmpty() || !operands.get(0).isExact()) {
+            return ShadowCommands.unknownAccounts(call);
+        }
+        String name = operands.get(0).text();
+        RootFileSystem files = call.files();
+        Accounts accounts = files.accounts();
+        if (operands.size() == 2) {
+            files.setAccounts(ShadowCommands.join(accounts, name, Optional.of(operands.get(1)), true));
+            return Status.SUCCESS;
+        }
+        if (accounts.user(name).isPresent()) {
+            return Status.FAILURE;
+        }
+        boolean system = options.has("S", "system");
+        Optional<Field> group = options.value("G", "ingroup");
+        boolean ownGroup = group.isEmpty() && !system;
+        Optional<Field> given = options.value("u", "uid");
+        UnixId uid = given.isPresent()
+                ? ShadowCommands.number(given.get(), name)
+                : ShadowCommands.id(
+                        new IdRange(accounts).firstFree(system ? FIRST_SYSTEM : FIRST, true, ownGroup), name);
+        Accounts changed = accounts;
+        UnixId gid;
+        if (ownGroup) {
+            gid = new UnixId(uid.number(), name);
+            changed = changed.with(new Accounts.Group(name, gid, Set.of()));
+        } else {
+            Field groupName = group.orElse(Field.of("nogroup"));
+            if (!groupName.isExact()) {
+                gid = UnixId.named("group of " + name);
+            } else {
+                Optional<UnixId> found = OwnerChange.group(groupName.text(), accounts);
+                if (found.isEmpty()) {
+                    return Status.FAILURE;
+                }
+                gid = found.get();
+                changed = ShadowCommands.join(changed, name, Optional.of(groupName), true);
+            }
+        }
+        Optional<Field> written = options.value("h", "home");
+        Optional<String> home =
+                written.isPresent() ? written.filter(Field::isExact).map(Field::text) : Optional.of("/home/" + name);
+        files.setAccounts(changed.with(new Accounts.User(name, uid, gid, home)));
+        if (!options.has("H", "no-create-home") && home.isPresent()) {
+            busyboxHome(
+                    call,
+                    ContainerPath.of(home.get()),
+                    new Ownership(uid, gid, certainlyBusybox ? BUSYBOX_HOME : null));
+        }
+        return accounts.complete() ? Status.SUCCESS : Status.ASSUMED_SUCCESS;
+    }
+
+    /** Its parent is not made; one that exists is given to the user all the same. */
+    private static void busyboxHome(Invocation call, ContainerPath written, Ownership ownership) {
+        FileTree tree = call.tree();
+        ContainerPath path = tree.follow(written);
+        if (tree.at(path.parent()).isMissing()) {
+            return;
+        }
+        tree.update(path, old -> {
+            Node directory = old.isMissing() ? Node.directory(ownership, call.by()) : old.asDirectory(call.by());
+            if (!directory.isDirectory()) {
+                return old;
+            }
+            Node owned = directory.withOwner(ownership.owner(), call.by()).withGroup(ownership.group(), call.by());
+            return owned.withMode(ownership.mode(), call.by());
+        });
+    }
+
+    private static Status debianUser(Invocation call) {
+        Options options = Options.parse(
+                call.words(),
+                "",
+                Set.of(
+                        "home",
+                        "shell",
+                        "uid",
+                        "firstuid",
+                        "lastuid",
+                        "gecos",
+                        "comment",
+                        "ingroup",
+                        "gid",
+                        "conf",
+                        "firstgid",
+                        "lastgid",
+                        "add_extra_groups"));
+        List<Field> operands = options.operands();
+        if (operands.isEmpty() || !operands.get(0).isExact()) {
+            return ShadowCommands.unknownAccounts(call);
+        }
+        String name = operands.get(0).text();
+        RootFileSystem files = call.files();
+        Accounts accounts = files.accounts();
+        if (operands.size() == 2) {
+            files.setAccounts(ShadowCommands.join(accounts, name, Optional.of(operands.get(1)), true));
+            return Status.SUCCESS;
+        }
+        boolean system = options.has("system");
+        if (accounts.user(name).isPresent()) {
+            return system ? Status.SUCCESS : Status.FAILURE;
+        }
+        Optional<Field> givenGroup = options.value("ingroup", "gid");
+        boolean ownGroup = givenGroup.isEmpty() && (!system || options.has("group"));
+        Optional<Field> given = options.value("uid");
+        OptionalInt free = options.has("firstuid", "lastuid", "conf")
+                ? OptionalInt.empty()
+                : new IdRange(accounts).firstFree(system ? FIRST_SYSTEM : FIRST, true, ownGroup);
+        UnixId uid = given.isPresent() ? ShadowCommands.number(given.get(), name) : ShadowCommands.id(free, name);
+        Accounts changed = accounts;
+        UnixId gid;
+        if (ownGroup) {
+            gid = new UnixId(uid.number(), name);
+            changed = changed.with(new Accounts.Group(name, gid, Set.of()));
+        } else {
+            Field groupName = givenGroup.orElse(Field.of("nogroup"));
+            gid = groupName.isExact()
+                    ? OwnerChange.group(groupName.text(), accounts).orElseGet(() -> UnixId.named(groupName.text()))
+                    : UnixId.named("group of " + name);
+        }
+        if (!system) {
+            changed = ShadowCommands.join(changed, name, Optional.of(Field.of("users")), true);
+        }
+        Optional<Field> written = options.value("home");
+        Optional<String> home = written.isPresent()
+                ? written.filter(Field::isExact).map(Field::text)
+                : Optional.of(system ? "/nonexistent" : "/home/" + name);
+        files.setAccounts(changed.with(new Accounts.User(name, uid, gid, home)));
+        boolean makesHome = !options.has("no-create-home") && (!system || written.isPresent());
+        if (makesHome && home.isPresent()) {
+            debianHome(call, ContainerPath.of(home.get()), new Ownership(uid, gid, system ? 0755 : 0700));
+        }
+        return accounts.complete() ? Status.SUCCESS : Status.ASSUMED_SUCCESS;
+    }
+
+    private static void debianHome(Invocation call, ContainerPath written, Ownership ownership) {
+        RootFileSystem files = call.files();
+        FileTree tree = files.tree();
+        ContainerPath path = tree.follow(written);
+        Node old = tree.at(path);
+        if (old.exists()) {
+            return;
+        }
+        // Debian 10 and 11 made homes 0755.
+        boolean certain =
+                files.distribution().homeMode() != null || ownership.mode() == null || ownership.mode() == 0755;
+        Ownership made = certain ? ownership : new Ownership(ownership.owner(), ownership.group(), null);
+        files.makeDirectories(path.parent(), Identity.ROOT, 0755, call.by());
+        Node home = ShadowCommands.home(tree, path, made, call.by());
+        tree.set(path, old.isMissing() ? home : Node.either(old, home, old.why()));
+    }
+
+    static Status addgroup(Invocation call) {
+        Options options = Options.parse(call.words(), "gG", Set.of("gid", "firstgid", "lastgid", "conf", "users"));
+        List<Field> operands = options.operands();
+        if (operands.isEmpty() || !operands.get(0).isExact()) {
+            return ShadowCommands.unknownAccounts(call);
+        }
+        String name = operands.get(0).text();
+        RootFileSystem files = call.files();
+        Accounts accounts = files.accounts();
+        if (operands.size() == 2) {
+            files.setAccounts(ShadowCommands.join(accounts, name, Optional.of(operands.get(1)), true));
+            return Status.SUCCESS;
+        }
+        if (accounts.group(name).isPresent()) {
+            return options.has("system") ? Status.SUCCESS : Status.FAILURE;
+        }
+        boolean redhat = files.distribution().family() == Distribution.Family.REDHAT;
+        boolean system = options.has("S", "system", "r");
+        Optional<Field> given = options.value("g", "gid");
+        IdRange range = new IdRange(accounts);
+        OptionalInt picked =
+                redhat ? range.shadowGroup(system, 201) : range.firstFree(system ? FIRST_SYSTEM : FIRST, false, true);
+        UnixId gid = given.isPresent() ? ShadowCommands.number(given.get(), name) : ShadowCommands.id(picked, name);
+        files.setAccounts(accounts.with(new Accounts.Group(name, gid, Set.of())));
+        return accounts.complete() ? Status.SUCCESS : Status.ASSUMED_SUCCESS;
+    }
+
+    static Status deluser(Invocation call) {
+        if (call.words().stream().filter(word -> !word.text().startsWith("-")).count() == 2) {
+            return Status.ASSUMED_SUCCESS;
+        }
+        boolean removes = call.words().stream().anyMatch(word -> word.is("--remove-home"));
+        List<Field> names = call.words().stream()
+                .filter(word -> !word.text().startsWith("-"))
+                .toList();
+        List<Field> words = removes ? List.of(Field.of("-r"), names.isEmpty() ? Field.of("") : names.get(0)) : names;
+        return ShadowCommands.userdel(call.with("userdel", words));
+    }
+}

@@ -1,0 +1,289 @@
+package io.github.readonlyrootfs.image.command;
+
+import io.github.readonlyrootfs.image.tree.FileTree;
+import io.github.readonlyrootfs.image.tree.Identity;
+import io.github.readonlyrootfs.image.tree.Node;
+import io.github.readonlyrootfs.image.tree.Ownership;
+import io.github.readonlyrootfs.image.tree.Provenance;
+import io.github.readonlyrootfs.image.tree.TreeCopy;
+import io.github.readonlyrootfs.shell.run.Field;
+import io.github.readonlyrootfs.shell.run.Options;
+import io.github.readonlyrootfs.shell.run.Status;
+import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** {@code cp}, {@code mv} and {@code ln}. */
+final class CopyCommands {
+
+    /** Who links one of these means to give a log file's name to it, which no directory has. */
+    private static final Set<String> OUTPUTS = Set.of(
+            "/dev/stdout",
+            "/dev/stderr",
+            "/dev/null",
+            "/proc/self/fd/1",
+            "/proc/self/fd/2",
+            "/proc/1/fd/1",
+            "/proc/1/fd/2");
+
+    private static final int SET_IDS = 06000;
+
+    /** A symbolic link holds less than PATH_MAX bytes. */
+    private static final int MAX_TARGET = 4095;
+
+    private CopyCommands() {}
+
+    static Status cp(Invocation call) {
+        Options options = Options.parse(call.words(), "tS", Set.of("target-directory", "suffix"));
+        boolean archive = options.has("a", "archive");
+        boolean recursive = archive || options.has("r", "R", "recursive");
+        Field preserved = options.value("preserve").orElse(Field.of("none"));
+        boolean keepsOwner = archive
+                || options.has("p")
+                || preserved.text().isEmpty()
+                || preserved.text().contains("ownership")
+                || preserved.text().contains("all");
+        boolean keepsMode = keepsOwner || preserved.text().contains("mode");
+        Identity who = call.identity();
+        UnaryOperator<Node> ownership = node -> {
+            Ownership old = node.ownership();
+            Integer mode = old.mode();
+            if (mode != null && !keepsMode) {
+                mode = masked(node, mode, call.umask());
+            }
+            Ownership copied = keepsOwner
+                    ? new Ownership(old.owner(), old.group(), mode)
+                    : new Ownership(who.user(), who.group(), mode);
+            return node.isSymlink() || node.isUnknown()
+                    ? node.doubted(copied, call.by())
+                    : owned(node, copied, call.by());
+        };
+        return copy(call, options, TreeCopy.in(call.tree(), ownership, keepsOwner, call.by()), recursive, false);
+    }
+
+    /** {@code rsync -a from/ to}: what stands behind a slash is the content of a directory, and the target is made. */
+    static Status rsync(Invocation call) {
+        Options options =
+                Options.parse(call.words(), "efBTM", Set.of("exclude", "include", "chown", "chmod", "rsh", "filter"));
+        List<Field> operands = options.operands();
+        boolean plain = options.has("a", "archive")
+                && !options.has("exclude", "include", "chown", "chmod", "filter", "delete", "n", "dry-run")
+                && operands.size() == 2
+                && operands.stream()
+                        .allMatch(word -> word.isExact() && !word.text().contains(":"));
+        if (!plain) {
+            operands.stream().skip(Math.max(0, operands.size() - 1L)).forEach(call::taint);
+            return Status.ASSUMED_SUCCESS;
+        }
+        Field from = operands.get(0);
+        Field contents = from.text().endsWith("/") ? Field.of(from.text() + ".") : from;
+        Optional<ContainerPath> target = call.path(operands.get(1));
+        if (target.isPresent()
+                && call.tree().at(call.tree().follow(target.get())).isMissing()) {
+            call.files().makeDirectories(target.get(), call.identity(), 0777 & ~call.umask(), call.by());
+        }
+        return cp(call.with("cp", List.of(Field.of("-a"), contents, operands.get(1))));
+    }
+
+    /** A copied directory gets its source's mode less the umask; set-id bits stay behind. */
+    private static int masked(Node node, int mode, int umask) {
+        return node.isDirectory() ? mode & ~umask & ~SET_IDS : mode & ~umask & 0777;
+    }
+
+    private static Node owned(Node node, Ownership ownership, Provenance by) {
+        Node changed = node.withOwner(ownership.owner(), by).withGroup(ownership.group(), by);
+        return changed.withMode(ownership.mode(), by);
+    }
+
+    static Status mv(Invocation call) {
+        Options options = Options.parse(call.words(), "tS", Set.of("target-directory", "suffix"));
+        return copy(call, options, TreeCopy.in(call.tree(), UnaryOperator.identity(), true, call.by()), true, true);
+    }
+
+    private static Status copy(Invocation call, Options options, TreeCopy copy, boolean recursive, boolean moves) {
+        List<Field> operands = options.operands();
+        Optional<Field> targetDirectory = options.value("t", "target-directory");
+        int sources = targetDirectory.isPresent() ? operands.size() : operands.size() - 1;
+        if (sources < 1) {
+            return Status.FAILURE;
+        }
+        Field destination = targetDirectory.orElseGet(() -> operands.get(operands.size() - 1));
+        Optional<ContainerPath> written = call.path(destination);
+        if (written.isEmpty()) {
+            call.taint(destination);
+            return Status.ASSUMED_SUCCESS;
+        }
+        FileTree tree = call.tree();
+        ContainerPath target = tree.follow(written.get());
+        ContainerPath link = tree.followParents(written.get());
+        if (tree.at(link).isSymlink() && tree.at(target).isMissing()) {
+            // cp does not write through a link to nothing; mv puts a file in its place.
+            if (!moves) {
+                return Status.FAILURE;
+            }
+            target = link;
+        }
+        boolean into = !options.has("T", "no-target-directory")
+                && (targetDirectory.isPresent()
+                        || sources > 1
+                        || tree.at(target).isDirectory()
+                        || destination.text().endsWith("/"));
+        Status status = Status.SUCCESS;
+        for (Field source : operands.subList(0, sources)) {
+            Status one = copyOne(call, source, target, into, copy, recursive, moves);
+            status = one == Status.SUCCESS ? status : one;
+        }
+        return status;
+    }
+
+    private static Status copyOne(
+            Invocation call,
+            Field source,
+            ContainerPath target,
+            boolean into,
+            TreeCopy copy,
+            boolean recursive,
+            boolean moves) {
+        FileTree tree = call.tree();
+        Optional<ContainerPath> path = call.path(source);
+        if (path.isEmpty()) {
+            // What was copied is not known: it may be any entry of the target, but not the target itself.
+            Node unknown = Node.unknown(call.by());
+            Node source0 = Node.directory(Ownership.UNKNOWN, call.by()).withUnlisted(unknown);
+            tree.update(target, node -> into || node.isDirectory() ? copy.contents(source0, node, target) : unknown);
+            if (moves) {
+                call.change(source, false, node -> Node.missing(call.by()));
+            }
+            return Status.ASSUMED_SUCCESS;
+        }
+        ContainerPath from = recursive ? tree.followParents(path.get()) : tree.follow(path.get());
+        boolean contentsOnly = source.text().endsWith("/.") || source.text().equals(".");
+        if (contentsOnly) {
+            from = tree.follow(path.get());
+        }
+        Node node = tree.at(from);
+        if (node.isMissing() || (node.isDirectory() ? !recursive : contentsOnly && node.exists())) {
+            return Status.FAILURE;
+        }
+        boolean unsure = node.isUnknown() || tree.at(target).isUnknown();
+        ContainerPath to = into && !contentsOnly ? target.resolve(from.name()) : target;
+        boolean refused = moves && Permit.isRefused(call, from);
+        if (refused || (!tree.at(to).exists() && Permit.isRefused(call, to))) {
+            return Status.FAILURE;
+        }
+        Provenance by = call.by();
+        Node existing = tree.at(to);
+        Node parent = tree.at(to.parent());
+        boolean noPlace = !parent.isDirectory() && !parent.isUnknown();
+        if (noPlace || to.isTooLong() || (moves && (to.isAtOrBelow(from) || blocks(existing, node)))) {
+            return Status.FAILURE;
+        }
+        if (to.isAtOrBelow(from)) {
+            // cp stops at its own copy, and leaves what it has made.
+            tree.set(to, Node.unknown(by));
+            return Status.FAILURE;
+        }
+        if (moves) {
+            tree.set(from, Node.missing(call.by()));
+        }
+        boolean uncertainPlace = !into && existing.isUnknown();
+        if (uncertainPlace) {
+            // Had it been a directory, the copy would lie in it.
+            tree.set(to, Node.unknown(by));
+            return Status.ASSUMED_SUCCESS;
+        }
+        tree.set(
+                to,
+                inherit(tree.at(to.parent()), existing, copy.entry(node, existing, to), moves || copy.overwrites()));
+        return unsure ? Status.ASSUMED_SUCCESS : Status.SUCCESS;
+    }
+
+    /** A directory does not take a file's place, nor the place of a directory that is not empty. */
+    private static boolean blocks(Node existing, Node moved) {
+        boolean[] full = {false};
+        existing.children().forEach((name, child) -> full[0] |= child.exists());
+        return existing.isDirectory() ? full[0] || !moved.isDirectory() : existing.exists() && moved.isDirectory();
+    }
+
+    /** What is new in a directory with the set-group-id bit gets its group, unless ownership is kept. */
+    private static Node inherit(Node parent, Node existing, Node copied, boolean keepsOwner) {
+        @Nullable Integer mode = parent.ownership().mode();
+        if (keepsOwner || existing.exists() || mode == null || (mode & 02000) == 0) {
+            return copied;
+        }
+        Node grouped = copied.withGroup(parent.ownership().group(), copied.provenance());
+        Integer own = grouped.ownership().mode();
+        return own == null || !grouped.isDirectory() ? grouped : grouped.withMode(own | 02000, grouped.provenance());
+    }
+
+    static Status ln(Invocation call) {
+        Options options = Options.parse(call.words(), "tS", Set.of("target-directory", "suffix"));
+        List<Field> operands = options.operands();
+        boolean symbolic = options.has("s", "symbolic");
+        Optional<Field> directory = options.value("t", "target-directory");
+        int targets = directory.isPresent() || operands.size() == 1 ? operands.size() : operands.size() - 1;
+        if (targets < 1) {
+            return Status.FAILURE;
+        }
+        Field destination =
+                directory.orElseGet(() -> operands.size() == 1 ? Field.of(".") : operands.get(operands.size() - 1));
+        Optional<ContainerPath> written = call.path(destination);
+        if (written.isEmpty()) {
+            call.change(destination, false, node -> Node.either(node, Node.unknown(call.by()), call.by()));
+            return Status.ASSUMED_SUCCESS;
+        }
+        FileTree tree = call.tree();
+        boolean asIs = options.has("n", "no-dereference", "T", "no-target-directory");
+        ContainerPath link = asIs ? tree.followParents(written.get()) : tree.follow(written.get());
+        boolean into = directory.isPresent() || targets > 1 || tree.at(link).isDirectory();
+        if (!into) {
+            link = tree.followParents(written.get());
+        }
+        Status status = Status.SUCCESS;
+        for (Field target : operands.subList(0, targets)) {
+            Status one = link(call, target, link, into, symbolic, options.has("f", "force"));
+            status = one == Status.SUCCESS ? status : one;
+        }
+        return status;
+    }
+
+    private static Status link(
+            Invocation call, Field target, ContainerPath link, boolean into, boolean symbolic, boolean force) {
+        FileTree tree = call.tree();
+        if (!target.isExact()) {
+            if (!into) {
+                tree.set(link, Node.unknown(call.by()));
+            }
+            return Status.ASSUMED_SUCCESS;
+        }
+        ContainerPath at = into ? link.resolve(ContainerPath.of(target.text()).name()) : link;
+        Node existing = tree.at(at);
+        if (existing.isDirectory()
+                || (existing.exists() && !force)
+                || tree.at(at.parent()).isMissing()
+                || Permit.isRefused(call, at)) {
+            return Status.FAILURE;
+        }
+        if (existing.isUnknown() && !into && !OUTPUTS.contains(target.text())) {
+            // A directory there would have taken the link in.
+            tree.set(at, Node.unknown(call.by()));
+            return Status.ASSUMED_SUCCESS;
+        }
+        boolean tooLong = symbolic ? target.text().length() > MAX_TARGET : at.isTooLong();
+        Node made = symbolic
+                ? Node.symlink(target.text(), call.by())
+                : call.path(target).map(tree::follow).map(tree::at).orElseGet(() -> Node.unknown(call.by()));
+        if (tooLong || (!symbolic && made.isDirectory())) {
+            // The kernel links no directory, and takes no target longer than a path.
+            return Status.FAILURE;
+        }
+        for (ContainerPath above = at.parent(); tree.at(above).isUnknown(); above = above.parent()) {
+            tree.set(above, tree.at(above).asDirectory());
+        }
+        tree.set(at, made);
+        return Status.SUCCESS;
+    }
+}

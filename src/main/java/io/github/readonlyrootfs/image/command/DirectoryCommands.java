@@ -1,0 +1,124 @@
+package io.github.readonlyrootfs.image.command;
+
+import io.github.readonlyrootfs.image.tree.FileTree;
+import io.github.readonlyrootfs.image.tree.ModeChange;
+import io.github.readonlyrootfs.image.tree.Node;
+import io.github.readonlyrootfs.image.tree.Provenance;
+import io.github.readonlyrootfs.image.tree.RootFileSystem;
+import io.github.readonlyrootfs.shell.run.Field;
+import io.github.readonlyrootfs.shell.run.Options;
+import io.github.readonlyrootfs.shell.run.Status;
+import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** {@code mkdir} and {@code rmdir}. */
+final class DirectoryCommands {
+
+    private DirectoryCommands() {}
+
+    static Status mkdir(Invocation call) {
+        Options options = Options.parse(call.words(), "m", Set.of("mode"));
+        boolean parents = options.has("p", "parents");
+        @Nullable Integer mode = null;
+        Optional<Field> written = options.value("m", "mode");
+        if (written.isPresent()) {
+            mode = ModeChange.parse(written.get().isExact() ? written.get().text() : "?")
+                    .map(change -> change.forNewDirectory(call.umask()))
+                    .orElse(null);
+        }
+        Status status = Status.SUCCESS;
+        for (Field operand : options.operands()) {
+            Status one = make(call, operand, parents, written.isPresent(), mode);
+            status = one == Status.SUCCESS || status == Status.FAILURE ? status : one;
+        }
+        return status;
+    }
+
+    private static Status make(
+            Invocation call, Field operand, boolean parents, boolean hasMode, @Nullable Integer mode) {
+        Optional<ContainerPath> path = call.path(operand);
+        if (path.isEmpty()) {
+            int slash = operand.text().lastIndexOf('/');
+            if (parents && slash > 0 && operand.pattern() == null) {
+                // Whatever the rest is called, what it lies in is made.
+                make(call, Field.of(operand.text().substring(0, slash)), true, false, null);
+            }
+            call.change(operand, true, node -> node.isMissing() ? Node.unknown(call.by()) : node);
+            return Status.ASSUMED_SUCCESS;
+        }
+        RootFileSystem files = call.files();
+        FileTree tree = call.tree();
+        ContainerPath target = tree.follow(path.get());
+        Node old = tree.at(target);
+        if (tree.dangles(path.get())) {
+            return Status.FAILURE;
+        }
+        if (old.exists()) {
+            return parents && old.isDirectory() ? Status.SUCCESS : Status.FAILURE;
+        }
+        Optional<Boolean> permitted = Permit.entry(files, target, call.identity());
+        if (!permitted.orElse(true)) {
+            return Status.FAILURE;
+        }
+        int fresh = 0777 & ~call.umask();
+        if (parents) {
+            // Parents get write and search permission for their owner whatever the umask says.
+            files.makeDirectories(target.parent(), call.identity(), fresh | 0300, call.by());
+        } else if (tree.at(target.parent()).isMissing()) {
+            return Status.FAILURE;
+        } else {
+            files.makeDirectories(target.parent(), call.identity(), fresh, call.by());
+            // It would not have been made had it been there.
+            tree.set(target, Node.missing(call.by()));
+        }
+        boolean existed = !tree.at(target).isMissing();
+        files.makeDirectories(target, call.identity(), fresh, call.by());
+        // Nothing is made of a name or a path that is too long; -p goes down name by name, however long the path.
+        Node made = tree.at(target);
+        if (!made.isDirectory()) {
+            return made.isUnknown() && (parents || !target.isTooLong()) ? Status.ASSUMED_SUCCESS : Status.FAILURE;
+        }
+        if (hasMode) {
+            tree.update(target, node -> withMode(node, existed, mode, call.by()));
+        }
+        return permitted.isPresent() ? Status.SUCCESS : Status.ASSUMED_SUCCESS;
+    }
+
+    private static Node withMode(Node node, boolean existed, @Nullable Integer mode, Provenance by) {
+        if (mode == null) {
+            return node.withMode(null, by).doubted(node.withMode(null, by).ownership(), by);
+        }
+        Integer old = node.ownership().mode();
+        Node changed = node.withMode(old == null ? mode : mode | (old & 02000), by);
+        return existed ? Node.either(node, changed, node.why()) : changed;
+    }
+
+    static Status rmdir(Invocation call) {
+        Options options = Options.parse(call.words(), "", Set.of());
+        for (Field operand : options.operands()) {
+            Optional<ContainerPath> path = call.path(operand);
+            if (path.isPresent() && Permit.isRefused(call, call.tree().followParents(path.get()))) {
+                return Status.FAILURE;
+            }
+            call.change(operand, false, node -> removed(node, call.by()));
+        }
+        return Status.ASSUMED_SUCCESS;
+    }
+
+    /** Gone if it was an empty directory; whether it was is known only of a complete listing. */
+    private static Node removed(Node node, Provenance by) {
+        if (node.isMissing()) {
+            return node;
+        }
+        boolean[] full = {false};
+        node.children().forEach((name, child) -> full[0] |= child.exists());
+        if (full[0] || (!node.isDirectory() && node.exists())) {
+            return node;
+        }
+        boolean[] certain = {node.isDirectory() && node.anyUnlisted().isMissing()};
+        node.children().forEach((name, child) -> certain[0] &= child.isMissing());
+        return certain[0] ? Node.missing(by) : Node.either(node, Node.missing(by), by);
+    }
+}

@@ -1,0 +1,256 @@
+package io.github.readonlyrootfs.image.command;
+
+import io.github.readonlyrootfs.image.tree.Accounts;
+import io.github.readonlyrootfs.image.tree.FileContent;
+import io.github.readonlyrootfs.image.tree.FileTree;
+import io.github.readonlyrootfs.image.tree.Identity;
+import io.github.readonlyrootfs.image.tree.ModeChange;
+import io.github.readonlyrootfs.image.tree.Node;
+import io.github.readonlyrootfs.image.tree.OwnerChange;
+import io.github.readonlyrootfs.image.tree.Ownership;
+import io.github.readonlyrootfs.image.tree.Provenance;
+import io.github.readonlyrootfs.image.tree.RootFileSystem;
+import io.github.readonlyrootfs.image.tree.UnixId;
+import io.github.readonlyrootfs.shell.run.Field;
+import io.github.readonlyrootfs.shell.run.Options;
+import io.github.readonlyrootfs.shell.run.Status;
+import io.github.readonlyrootfs.shell.run.Text;
+import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** {@code touch}, {@code rm}, {@code install}, and what is written by a redirection. */
+public final class FileCommands {
+
+    private FileCommands() {}
+
+    /** What {@code install -d} does to a directory. */
+    @FunctionalInterface
+    private interface Attributes {
+
+        Node set(Node directory, @Nullable Boolean existing);
+    }
+
+    static Status touch(Invocation call) {
+        Options options = Options.parse(call.words(), "drt", Set.of("date", "reference", "time"));
+        Status status = Status.SUCCESS;
+        for (Field operand : options.operands()) {
+            Status one = call.path(operand).map(path -> make(call, path)).orElse(Status.ASSUMED_SUCCESS);
+            status = one == Status.SUCCESS ? status : one;
+        }
+        return status;
+    }
+
+    /** Makes an empty file unless there is something. */
+    static Status make(Invocation call, ContainerPath path) {
+        ContainerPath real = call.tree().follow(path);
+        boolean fresh = call.tree().at(real).isMissing();
+        Status status = create(call, path);
+        if (fresh) {
+            call.tree()
+                    .update(
+                            real,
+                            node -> node.kind() == Node.Kind.FILE
+                                    ? node.withContent(FileContent.of(Text.EMPTY, call.by()))
+                                    : node);
+        }
+        return status;
+    }
+
+    /** Makes a file unless there is something. */
+    static Status create(Invocation call, ContainerPath path) {
+        FileTree tree = call.tree();
+        ContainerPath real = tree.follow(path);
+        if (real.isTooLong()) {
+            return Status.FAILURE;
+        }
+        Node parent = tree.at(real.parent());
+        if (!tree.at(real).exists() && Permit.isRefused(call, real)) {
+            return Status.FAILURE;
+        }
+        if (!parent.isDirectory()) {
+            if (parent.isUnknown()) {
+                tree.update(real, node -> node.isMissing() ? Node.unknown(call.by()) : node);
+                return Status.ASSUMED_SUCCESS;
+            }
+            return Status.FAILURE;
+        }
+        Ownership fresh = RootFileSystem.fresh(parent, call.identity(), 0666 & ~call.umask(), false);
+        tree.update(real, node -> {
+            if (node.isMissing()) {
+                return Node.file(fresh, call.by());
+            }
+            return node.isUnknown() ? Node.file(node.ownership().common(fresh), node.why()) : node;
+        });
+        return Status.SUCCESS;
+    }
+
+    static Status rm(Invocation call) {
+        Options options = Options.parse(call.words(), "", Set.of());
+        boolean recursive = options.has("r", "R", "recursive");
+        boolean force = options.has("f", "force");
+        Status status = force ? Status.SUCCESS : Status.ASSUMED_SUCCESS;
+        for (Field operand : options.operands()) {
+            Optional<ContainerPath> path = call.path(operand);
+            if (path.isPresent()) {
+                Node node = call.tree().at(call.tree().followParents(path.get()));
+                boolean refused =
+                        node.exists() && Permit.isRefused(call, call.tree().followParents(path.get()));
+                if ((node.isMissing() && !force) || (node.isDirectory() && !recursive) || refused) {
+                    if (refused && recursive) {
+                        emptied(call, call.tree().followParents(path.get()));
+                    }
+                    status = Status.FAILURE;
+                    continue;
+                }
+            }
+            call.change(operand, false, node -> {
+                if (node.isMissing() || (node.isDirectory() && !recursive)) {
+                    return node;
+                }
+                return recursive ? Node.missing(call.by()) : removedFile(node, call.by());
+            });
+        }
+        return status;
+    }
+
+    /** What cannot be removed itself may have entries that can be. */
+    private static void emptied(Invocation call, ContainerPath directory) {
+        Node node = call.tree().at(directory);
+        if (!node.isDirectory()) {
+            return;
+        }
+        boolean permitted = !Permit.isRefused(call, directory.resolve("entry"));
+        for (String name : node.names()) {
+            ContainerPath entry = directory.resolve(name);
+            emptied(call, entry);
+            Node left = call.tree().at(entry);
+            if (permitted && !left.hasEntries()) {
+                boolean certain =
+                        Permit.entry(call.files(), entry, call.identity()).orElse(false);
+                call.tree()
+                        .update(
+                                entry,
+                                old -> certain
+                                        ? Node.missing(call.by())
+                                        : Node.either(old, Node.missing(call.by()), call.by()));
+            }
+        }
+    }
+
+    /** A directory would have stayed. */
+    private static Node removedFile(Node node, Provenance by) {
+        return node.isUnknown() ? Node.unknown(node.why()) : Node.missing(by);
+    }
+
+    static Status install(Invocation call) {
+        Options options =
+                Options.parse(call.words(), "mogtS", Set.of("mode", "owner", "group", "target-directory", "suffix"));
+        Accounts accounts = call.files().accounts();
+        Identity who = call.identity();
+        Optional<Field> owner = options.value("o", "owner");
+        Optional<Field> group = options.value("g", "group");
+        @Nullable UnixId user = who.user();
+        @Nullable UnixId userGroup = who.group();
+        if (owner.isPresent()) {
+            user = owner.get().isExact()
+                    ? OwnerChange.user(owner.get().text(), accounts).orElse(null)
+                    : null;
+        }
+        if (group.isPresent()) {
+            userGroup = group.get().isExact()
+                    ? OwnerChange.group(group.get().text(), accounts).orElse(null)
+                    : null;
+        }
+        Identity installed = new Identity(user, userGroup);
+        Optional<Field> written = options.value("m", "mode");
+        Optional<ModeChange> mode = written.isEmpty()
+                ? ModeChange.parse("0755")
+                : written.filter(Field::isExact).map(Field::text).flatMap(ModeChange::parse);
+        if (mode.isEmpty() && written.isPresent() && written.get().isExact()) {
+            return Status.FAILURE;
+        }
+        if (options.has("d", "directory")) {
+            return directories(call, options.operands(), (node, existing) -> {
+                Node changed = owner.isPresent() ? node.withOwner(installed.user(), call.by()) : node;
+                changed = group.isPresent() ? changed.withGroup(installed.group(), call.by()) : changed;
+                Integer old = node.ownership().mode();
+                return changed.withMode(mode.isEmpty() ? null : mode.get().forInstalled(old, existing), call.by());
+            });
+        }
+        Integer fileMode = mode.isEmpty() ? null : mode.get().apply(0, false, 0);
+        return files(call, options, new Ownership(installed.user(), installed.group(), fileMode));
+    }
+
+    /** Parents that are missing are made root's or the user's own, 0755 whatever the umask says. */
+    private static Status directories(Invocation call, List<Field> operands, Attributes attributes) {
+        Status status = Status.SUCCESS;
+        for (Field operand : operands) {
+            Optional<ContainerPath> path = call.path(operand);
+            if (path.isEmpty()) {
+                call.taint(operand);
+                continue;
+            }
+            if (Permit.isRefused(call, call.tree().follow(path.get()))
+                    && !call.tree().at(call.tree().follow(path.get())).exists()) {
+                status = Status.FAILURE;
+                continue;
+            }
+            if (call.tree().dangles(path.get())) {
+                status = Status.FAILURE;
+                continue;
+            }
+            Node before = call.tree().at(call.tree().follow(path.get()));
+            @Nullable Boolean existing = before.isUnknown() ? null : Boolean.valueOf(before.exists());
+            ContainerPath target = call.files().makeDirectories(path.get(), call.identity(), 0755, call.by());
+            if (call.tree().at(target).isDirectory()) {
+                call.tree().update(target, node -> attributes.set(node, existing));
+            } else {
+                status = Status.FAILURE;
+            }
+        }
+        return status;
+    }
+
+    private static Status files(Invocation call, Options options, Ownership wanted) {
+        List<Field> operands = options.operands();
+        Optional<Field> directory = options.value("t", "target-directory");
+        if (operands.isEmpty() || (operands.size() == 1 && directory.isEmpty())) {
+            return Status.FAILURE;
+        }
+        Field destination = directory.orElseGet(() -> operands.get(operands.size() - 1));
+        Optional<ContainerPath> written = call.path(destination);
+        if (written.isEmpty()) {
+            call.taint(destination);
+            return Status.ASSUMED_SUCCESS;
+        }
+        FileTree tree = call.tree();
+        List<Field> sources = directory.isPresent() ? operands : operands.subList(0, operands.size() - 1);
+        ContainerPath target = tree.follow(written.get());
+        boolean into = directory.isPresent()
+                || sources.size() > 1
+                || tree.at(target).isDirectory()
+                || destination.text().endsWith("/");
+        if (Permit.isRefused(call, into ? target.resolve("entry") : target)) {
+            return Status.FAILURE;
+        }
+        if (options.has("D")) {
+            call.files().makeDirectories(into ? target : target.parent(), call.identity(), 0755, call.by());
+        }
+        Node file = Node.file(wanted, call.by());
+        for (Field source : sources) {
+            Optional<ContainerPath> path = call.path(source);
+            Node copy = path.map(
+                            from -> file.withContent(FileContent.of(call.host().content(from), call.by())))
+                    .orElse(file);
+            if (into && path.isPresent()) {
+                tree.set(target.resolve(path.get().name()), copy);
+            } else if (!into) {
+                tree.update(target, node -> node.isUnknown() ? Node.unknown(call.by()) : copy);
+            }
+        }
+        return Status.ASSUMED_SUCCESS;
+    }
+}

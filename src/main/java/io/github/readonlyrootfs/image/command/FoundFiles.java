@@ -1,0 +1,294 @@
+package io.github.readonlyrootfs.image.command;
+
+import io.github.readonlyrootfs.image.tree.FileContent;
+import io.github.readonlyrootfs.image.tree.Node;
+import io.github.readonlyrootfs.image.tree.OwnerChange;
+import io.github.readonlyrootfs.image.tree.Ownership;
+import io.github.readonlyrootfs.image.tree.UnixId;
+import io.github.readonlyrootfs.shell.run.Field;
+import io.github.readonlyrootfs.shell.run.Glob;
+import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code find} finds, where all that it looks at is known. */
+final class FoundFiles {
+
+    /** More than that are not told one by one. */
+    private static final int MAX_FOUND = 2_000;
+
+    private static final int DEEP = 10_000;
+
+    /** What is asked of each file; empty where the files do not tell. */
+    @FunctionalInterface
+    private interface Question {
+        Optional<Boolean> of(Visited file);
+    }
+
+    /** A file on the way. */
+    private static final class Visited {
+        final String spelled;
+        final String name;
+        final Node node;
+        /** The action has been reached. */
+        boolean chosen;
+        /** What lies below is left out. */
+        boolean pruned;
+
+        Visited(String spelled, String name, Node node) {
+            this.spelled = spelled;
+            this.name = name;
+            this.node = node;
+        }
+    }
+
+    private final Invocation call;
+    private final List<String> found = new ArrayList<>();
+    private List<Field> words = List.of();
+    private int at;
+    private int open;
+    private boolean understood = true;
+    private boolean acts;
+    /** It prints only the first one, which is any: a directory has no order. */
+    private boolean quits;
+
+    private int minDepth;
+    private int maxDepth = DEEP;
+    private boolean depthFirst;
+    private boolean followsLinks;
+    private boolean known = true;
+
+    private FoundFiles(Invocation call) {
+        this.call = call;
+    }
+
+    /** Their paths as the command spells them; empty where there may be others, or where the expression asks for more. */
+    static Optional<List<String>> of(Invocation call) {
+        return new FoundFiles(call).paths();
+    }
+
+    private Optional<List<String>> paths() {
+        List<Field> all = call.words();
+        int expression = 0;
+        while (expression < all.size() && !all.get(expression).text().matches("[-(!].*")) {
+            expression++;
+        }
+        words = all.subList(expression, all.size());
+        Question question = words.isEmpty() ? file -> Optional.of(true) : either();
+        boolean ends = at == words.size() || (acts && open == 0);
+        if (!understood || !ends) {
+            return Optional.empty();
+        }
+        List<Field> starts = expression == 0 ? List.of(Field.of(".")) : all.subList(0, expression);
+        for (Field start : starts) {
+            Optional<ContainerPath> path = call.path(start);
+            if (path.isEmpty()) {
+                return Optional.empty();
+            }
+            ContainerPath real = call.tree().followParents(path.get());
+            real = start.text().endsWith("/") ? call.tree().follow(real) : real;
+            visit(question, start.text(), real.name(), call.tree().at(real), 0);
+        }
+        return known && found.size() < (quits ? 2 : MAX_FOUND) ? Optional.of(found) : Optional.empty();
+    }
+
+    private boolean take(String... tokens) {
+        for (String token : tokens) {
+            if (at < words.size() && words.get(at).is(token)) {
+                at++;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Question either() {
+        Question one = both();
+        while (!acts && understood && take("-o", "-or")) {
+            Question left = one;
+            Question right = both();
+            one = file -> {
+                Optional<Boolean> first = left.of(file);
+                return first.isEmpty() || first.get() ? first : right.of(file);
+            };
+        }
+        return one;
+    }
+
+    private Question both() {
+        Question one = not();
+        while (!acts && understood && at < words.size() && !words.get(at).text().matches("-o|-or|\\)")) {
+            take("-a", "-and");
+            Question left = one;
+            Question right = not();
+            one = file -> {
+                Optional<Boolean> first = left.of(file);
+                return first.isEmpty() || !first.get() ? first : right.of(file);
+            };
+        }
+        return one;
+    }
+
+    private Question not() {
+        if (take("!", "-not")) {
+            Question one = not();
+            return file -> one.of(file).map(answer -> !answer);
+        }
+        if (take("(")) {
+            open++;
+            Question one = either();
+            understood &= acts || take(")");
+            open -= acts ? 0 : 1;
+            return one;
+        }
+        return primary();
+    }
+
+    private Question primary() {
+        String word = at < words.size() ? words.get(at++).text() : "";
+        switch (word) {
+            case "-exec", "-print", "-print0", "-delete" -> {
+                acts = true;
+                depthFirst |= word.equals("-delete");
+                quits = word.startsWith("-print") && take("-quit");
+                understood &= word.equals("-exec") || at == words.size();
+                return file -> {
+                    file.chosen = true;
+                    return Optional.of(true);
+                };
+            }
+            case "-depth", "-xdev", "-mount" -> {
+                depthFirst |= word.equals("-depth");
+                return file -> Optional.of(true);
+            }
+            case "-follow" -> {
+                followsLinks = true;
+                return file -> Optional.of(true);
+            }
+            case "-prune" -> {
+                return file -> {
+                    file.pruned = !depthFirst;
+                    return Optional.of(true);
+                };
+            }
+            case "-empty" -> {
+                return file -> isEmpty(file.node);
+            }
+            case "-true" -> {
+                return file -> Optional.of(true);
+            }
+            case "-executable", "-readable", "-writable", "-nouser", "-nogroup" -> {
+                return file -> Optional.empty();
+            }
+            default -> {
+                return valued(word);
+            }
+        }
+    }
+
+    private Question valued(String word) {
+        boolean hasValue = at < words.size() && words.get(at).known();
+        if (!hasValue
+                || !word.matches(
+                        "-(type|name|iname|path|wholename|user|group|perm|mindepth|maxdepth|regex|size|newer|links"
+                                + "|[acm]time|[acm]min)")) {
+            understood = false;
+            return file -> Optional.empty();
+        }
+        String value = words.get(at++).value().raw();
+        if (word.endsWith("depth")) {
+            understood &= value.matches("\\d{1,3}");
+            int depth = understood ? Integer.parseInt(value) : 0;
+            minDepth = word.equals("-mindepth") ? depth : minDepth;
+            maxDepth = word.equals("-maxdepth") ? depth : maxDepth;
+            return file -> Optional.of(true);
+        }
+        understood &= !word.equals("-type") || value.matches("[fdl](,[fdl])*");
+        return file -> answer(word, value, file);
+    }
+
+    private void visit(Question question, String spelled, String name, Node node, int depth) {
+        if (node.isMissing() || !known) {
+            return;
+        }
+        if (node.isUnknown() || (followsLinks && node.isSymlink()) || found.size() >= MAX_FOUND) {
+            known = false;
+            return;
+        }
+        Visited file = new Visited(spelled, name, node);
+        boolean matches = depth >= minDepth && matches(question, file);
+        if (matches && !depthFirst) {
+            found.add(spelled);
+        }
+        if (node.isDirectory() && depth < maxDepth && !file.pruned) {
+            known &= node.anyUnlisted().isMissing();
+            String prefix = spelled.endsWith("/") ? spelled : spelled + "/";
+            node.children().forEach((child, entry) -> visit(question, prefix + child, child, entry, depth + 1));
+        }
+        if (matches && depthFirst) {
+            found.add(spelled);
+        }
+    }
+
+    private boolean matches(Question question, Visited file) {
+        Optional<Boolean> answer = question.of(file);
+        known &= answer.isPresent();
+        return acts ? file.chosen : answer.orElse(false);
+    }
+
+    private Optional<Boolean> answer(String test, String value, Visited file) {
+        Ownership ownership = file.node.ownership();
+        Integer mode = ownership.mode();
+        return switch (test) {
+            case "-type" -> Optional.of(value.indexOf(letter(file.node)) >= 0);
+            case "-name" -> Optional.of(new Glob(value).matches(file.name));
+            case "-path", "-wholename" -> Optional.of(new Glob(value).matches(file.spelled));
+            case "-user" ->
+                same(ownership.owner(), OwnerChange.user(value, call.files().accounts()));
+            case "-group" ->
+                same(ownership.group(), OwnerChange.group(value, call.files().accounts()));
+            case "-perm" -> mode == null || file.node.isSymlink() ? Optional.empty() : hasMode(mode, value);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Boolean> hasMode(int mode, String wanted) {
+        if (!wanted.matches("[-/]?[0-7]{1,4}")) {
+            return Optional.empty();
+        }
+        int bits = Integer.parseInt(wanted.replaceFirst("^[-/]", ""), 8);
+        return Optional.of(
+                switch (wanted.charAt(0)) {
+                    case '-' -> (mode & bits) == bits;
+                    case '/' -> bits == 0 || (mode & bits) != 0;
+                    default -> mode == bits;
+                });
+    }
+
+    private static Optional<Boolean> isEmpty(Node node) {
+        if (node.isDirectory()) {
+            if (node.hasEntries()) {
+                return Optional.of(false);
+            }
+            boolean certain = node.anyUnlisted().isMissing() && !node.children().anyMatch(Node::isUnknown);
+            return certain ? Optional.of(true) : Optional.empty();
+        }
+        return node.isSymlink()
+                ? Optional.of(false)
+                : FileContent.text(node.content()).known().map(String::isEmpty);
+    }
+
+    private static Optional<Boolean> same(@Nullable UnixId actual, Optional<UnixId> wanted) {
+        return actual == null || wanted.isEmpty() ? Optional.empty() : actual.same(wanted.get());
+    }
+
+    private static char letter(Node node) {
+        return switch (node.kind()) {
+            case DIRECTORY -> 'd';
+            case SYMLINK -> 'l';
+            default -> 'f';
+        };
+    }
+}

@@ -1,0 +1,375 @@
+package io.github.readonlyrootfs.image.command;
+
+import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.image.tree.AccountFiles;
+import io.github.readonlyrootfs.image.tree.Accounts;
+import io.github.readonlyrootfs.image.tree.Distribution;
+import io.github.readonlyrootfs.image.tree.FileContent;
+import io.github.readonlyrootfs.image.tree.FileTree;
+import io.github.readonlyrootfs.image.tree.Identity;
+import io.github.readonlyrootfs.image.tree.Node;
+import io.github.readonlyrootfs.image.tree.OwnerChange;
+import io.github.readonlyrootfs.image.tree.Ownership;
+import io.github.readonlyrootfs.image.tree.Provenance;
+import io.github.readonlyrootfs.image.tree.RootFileSystem;
+import io.github.readonlyrootfs.image.tree.UnixId;
+import io.github.readonlyrootfs.image.tree.UserSpec;
+import io.github.readonlyrootfs.shell.run.Call;
+import io.github.readonlyrootfs.shell.run.Entry;
+import io.github.readonlyrootfs.shell.run.Field;
+import io.github.readonlyrootfs.shell.run.Host;
+import io.github.readonlyrootfs.shell.run.Place;
+import io.github.readonlyrootfs.shell.run.Script;
+import io.github.readonlyrootfs.shell.run.Status;
+import io.github.readonlyrootfs.shell.run.Text;
+import io.github.readonlyrootfs.shell.run.Variable;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Effort;
+import io.github.readonlyrootfs.source.Location;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a script runs whose commands change the files and accounts of an image: a build's, or one that a container starts,
+ * which changes a copy of them.
+ */
+public final class ImageHost implements Host {
+
+    private static final int MOUNT_POINT = 0755;
+    private static final ContainerPath NULL = ContainerPath.of("/dev/null");
+
+    private final RootFileSystem files;
+    private final Identity identity;
+    private final Function<String, Variable> variables;
+
+    public ImageHost(RootFileSystem files, Identity identity, Function<String, Variable> variables) {
+        this.files = files;
+        this.identity = identity;
+        this.variables = variables;
+    }
+
+    /**
+     * A container's files, which begin as the image's.
+     *
+     * @param user whom it runs as, as {@code USER} has it; empty where that is not known
+     * @param mounts where others' files stand in the place of the image's
+     * @param effort what may be spent on following it
+     */
+    public static ImageHost of(Image image, Optional<String> user, List<ContainerPath> mounts, Effort effort) {
+        Node root = image.files() instanceof FileTree.TreeView view
+                ? view.root()
+                : Node.unknown(Provenance.of("base image " + image.base()));
+        RootFileSystem files = new RootFileSystem(root, image.accounts(), Distribution.UNKNOWN, effort);
+        Provenance mounted = Provenance.of("a mount");
+        for (ContainerPath mount : mounts) {
+            ContainerPath real = files.makeDirectories(mount, Identity.ROOT, MOUNT_POINT, mounted);
+            files.tree().update(real, node -> Node.unknown(mounted));
+        }
+        // The engine makes a directory for a volume that the image has none for.
+        image.volumes().forEach(volume -> files.makeDirectories(volume.path(), Identity.ROOT, MOUNT_POINT, mounted));
+        Identity identity =
+                user.map(name -> new UserSpec(name).identity(image.accounts())).orElse(Identity.UNKNOWN);
+        return new ImageHost(files, identity, name -> Variable.UNKNOWN);
+    }
+
+    /** What is known of the content of a file; empty where it is the base image's own, or there is none. */
+    public Optional<FileContent> fileContent(ContainerPath file) {
+        return Optional.ofNullable(node(file, true).content());
+    }
+
+    RootFileSystem files() {
+        return files;
+    }
+
+    Identity identity() {
+        return identity;
+    }
+
+    @Override
+    public Effort effort() {
+        return files.tree().effort();
+    }
+
+    @Override
+    public Variable variable(String name) {
+        return variables.apply(name);
+    }
+
+    @Override
+    public Text home() {
+        UnixId user = identity.user();
+        Optional<Accounts.User> account = user == null ? Optional.empty() : account(user);
+        return account.flatMap(Accounts.User::home).map(Text::of).orElse(Text.UNKNOWN);
+    }
+
+    private Optional<Accounts.User> account(UnixId user) {
+        Integer number = user.number();
+        if (number != null) {
+            return files.accounts().user(number);
+        }
+        return Optional.ofNullable(user.name()).flatMap(files.accounts()::user);
+    }
+
+    private Optional<Accounts.User> account(String nameOrNumber) {
+        Optional<Accounts.User> named = files.accounts().user(nameOrNumber);
+        return named.isPresent() || !nameOrNumber.matches("\\d{1,9}")
+                ? named
+                : files.accounts().user(Integer.parseInt(nameOrNumber));
+    }
+
+    private Optional<Accounts.Group> group(String nameOrNumber) {
+        Optional<Accounts.Group> named = files.accounts().group(nameOrNumber);
+        return named.isPresent() || !nameOrNumber.matches("\\d{1,9}")
+                ? named
+                : files.accounts().group(Integer.parseInt(nameOrNumber));
+    }
+
+    @Override
+    public Text id(String what, Optional<String> user) {
+        Optional<Accounts.User> account = user.flatMap(this::account);
+        UnixId id;
+        if (user.isPresent()) {
+            id = account.map(what.startsWith("u") ? Accounts.User::uid : Accounts.User::gid)
+                    .orElse(null);
+        } else {
+            id = what.startsWith("u") ? identity.user() : identity.group();
+        }
+        return what.endsWith("n") ? name(id, what.startsWith("u")) : number(id);
+    }
+
+    private static Text number(@Nullable UnixId id) {
+        Integer number = id == null ? null : id.number();
+        return number == null ? Text.UNKNOWN : Text.of(number);
+    }
+
+    private Text name(@Nullable UnixId id, boolean user) {
+        if (id == null) {
+            return Text.UNKNOWN;
+        }
+        Integer number = id.number();
+        Optional<String> found = number == null
+                ? Optional.empty()
+                : user
+                        ? files.accounts().user(number).map(Accounts.User::name)
+                        : files.accounts().group(number).map(Accounts.Group::name);
+        return found.or(() -> Optional.ofNullable(id.name())).map(Text::of).orElse(Text.UNKNOWN);
+    }
+
+    @Override
+    public Optional<Boolean> hasUser(String name) {
+        boolean found = account(name).isPresent();
+        return found || files.accounts().complete() ? Optional.of(found) : Optional.empty();
+    }
+
+    @Override
+    public Text account(String database, String key) {
+        Optional<Text> line = database.equals("passwd")
+                ? account(key).map(AccountFiles::line)
+                : group(key).map(AccountFiles::line);
+        return line.orElse(files.accounts().complete() ? Text.EMPTY : Text.UNKNOWN);
+    }
+
+    @Override
+    public ImageHost as(Optional<Field> user, Optional<Field> group) {
+        Identity other = user.map(this::identity).orElse(identity);
+        if (group.isPresent()) {
+            Optional<UnixId> id = group.get().exact().flatMap(name -> OwnerChange.group(name, files.accounts()));
+            other = new Identity(other.user(), id.orElse(null));
+        }
+        return new ImageHost(files, other, variables);
+    }
+
+    private Identity identity(Field user) {
+        return user.exact()
+                .map(name -> new UserSpec(name).identity(files.accounts()))
+                .orElse(Identity.UNKNOWN);
+    }
+
+    private Node node(ContainerPath path, boolean follow) {
+        FileTree tree = files.tree();
+        return tree.at(follow ? tree.follow(path) : tree.followParents(path));
+    }
+
+    @Override
+    public Entry entry(ContainerPath path, boolean follow) {
+        Node node = node(path, follow);
+        Entry.Kind kind = switch (node.kind()) {
+            case DIRECTORY -> Entry.Kind.DIRECTORY;
+            case FILE -> Entry.Kind.FILE;
+            case SYMLINK -> Entry.Kind.SYMLINK;
+            case MISSING -> Entry.Kind.MISSING;
+            case UNKNOWN -> Entry.Kind.UNKNOWN;
+        };
+        Ownership ownership = node.ownership();
+        Text content = FileContent.text(node.content());
+        return new Entry(
+                kind,
+                node.target(),
+                ownership.mode(),
+                number(ownership.owner()),
+                name(ownership.owner(), true),
+                number(ownership.group()),
+                name(ownership.group(), false),
+                content.equals(Text.UNKNOWN) ? Optional.empty() : Optional.of(!content.equals(Text.EMPTY)));
+    }
+
+    @Override
+    public ContainerPath real(ContainerPath path) {
+        return files.tree().follow(path);
+    }
+
+    @Override
+    public Optional<List<String>> names(ContainerPath directory) {
+        Node node = files.tree().at(directory);
+        if (!node.isDirectory() || !node.anyUnlisted().isMissing()) {
+            return Optional.empty();
+        }
+        List<String> names = new ArrayList<>();
+        boolean[] known = {true};
+        node.children().forEach((name, child) -> {
+            known[0] &= !child.isUnknown();
+            if (child.exists()) {
+                names.add(name);
+            }
+        });
+        return known[0] ? Optional.of(names) : Optional.empty();
+    }
+
+    @Override
+    public Text content(ContainerPath file) {
+        if (file.equals(NULL)) {
+            return Text.EMPTY;
+        }
+        ContainerPath real = real(file);
+        Node node = files.tree().at(real);
+        Text content = FileContent.text(node.content());
+        if (content.equals(Text.UNKNOWN) && (real.equals(AccountFiles.PASSWD) || real.equals(AccountFiles.GROUP))) {
+            return AccountFiles.content(files.accounts(), real);
+        }
+        return content;
+    }
+
+    @Override
+    public Optional<ScriptFile> script(ContainerPath file, Location caller) {
+        Node node = node(file, true);
+        if (node.isDirectory() || node.isMissing()) {
+            return Optional.empty();
+        }
+        return FileContent.text(node.content())
+                .known()
+                .filter(text -> text.indexOf('\0') < 0)
+                .map(text -> new ScriptFile(new Script(text, Place.whole(caller)), firstLine(text)));
+    }
+
+    static String firstLine(String text) {
+        int end = text.indexOf('\n');
+        String line = end < 0 ? text : text.substring(0, end);
+        return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
+    }
+
+    /** A state of the files to come back to. */
+    private record Saved(RootFileSystem files, RootFileSystem.Snapshot snapshot) implements State {
+
+        @Override
+        public void restore() {
+            files.restore(snapshot);
+        }
+
+        @Override
+        public void perhaps(String what, Location location) {
+            files.either(snapshot, Provenance.at(what, location));
+        }
+    }
+
+    @Override
+    public State save() {
+        return new Saved(files, files.snapshot());
+    }
+
+    private Invocation invocation(Call by, List<Field> words) {
+        return new Invocation(
+                by.name(), words, by.shell(), this, Provenance.at(Commands.label(by.words()), by.location()));
+    }
+
+    @Override
+    public Status open(Field target, boolean appends, Call by) {
+        Invocation call = invocation(by, List.of());
+        Optional<ContainerPath> path = call.path(target);
+        if (path.isEmpty()) {
+            call.taintNewNames(target);
+            return Status.ASSUMED_SUCCESS;
+        }
+        if (files.tree().at(real(path.get())).isDirectory()) {
+            return Status.FAILURE;
+        }
+        return FileCommands.make(call, path.get());
+    }
+
+    @Override
+    public void print(Field target, boolean appends, Text text, Call by) {
+        Invocation call = invocation(by, List.of());
+        call.path(target).map(this::real).ifPresent(path -> {
+            Text before = appends ? content(path) : Text.EMPTY;
+            effort().spend(1L + before.raw().length() + text.raw().length());
+            call.tree()
+                    .update(
+                            path,
+                            node -> node.kind() == Node.Kind.FILE || node.isUnknown()
+                                    ? node.withContent(FileContent.of(before.plus(text), call.by()))
+                                    : node);
+            AccountFiles.written(files, path, appends, text);
+        });
+    }
+
+    @Override
+    public Status run(Call by) {
+        Invocation call = invocation(by, by.arguments());
+        Status status = new Commands(call).run();
+        if (!Commands.isSilent(call)) {
+            by.out().addUnknown();
+        }
+        return status;
+    }
+
+    @Override
+    public Optional<List<String>> find(Call call) {
+        return FoundFiles.of(invocation(call, call.arguments()));
+    }
+
+    @Override
+    public void gap(Gap gap, Field what, Call by) {
+        Invocation call = invocation(by, by.words());
+        switch (gap) {
+            case UNKNOWN_WORD -> {
+                if (by.words().contains(what) && by.words().get(0).equals(what)) {
+                    call.taintWords();
+                } else {
+                    taintPaths(what.text(), call);
+                }
+            }
+            case NO_SCRIPT -> taintPaths(what.text(), call);
+            case UNKNOWN_SCRIPT -> call.with(call.name(), by.arguments()).taintWords();
+            case MISSING_SCRIPT -> {
+                // The command fails, which is all that it does.
+            }
+            case TOO_MUCH -> giveUp(by.location());
+        }
+    }
+
+    /** What a text names that is not followed. */
+    private static void taintPaths(String text, Invocation call) {
+        for (String word : text.split("[\\s;&|<>()\"'`]+", -1)) {
+            if (word.startsWith("/")) {
+                call.taint(Field.of(word));
+            }
+        }
+    }
+
+    @Override
+    public void giveUp(Location location) {
+        files.giveUp(Provenance.at("a RUN too long to follow", location));
+    }
+}

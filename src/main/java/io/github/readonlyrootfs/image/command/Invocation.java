@@ -1,0 +1,118 @@
+package io.github.readonlyrootfs.image.command;
+
+import io.github.readonlyrootfs.image.tree.FileContent;
+import io.github.readonlyrootfs.image.tree.FileTree;
+import io.github.readonlyrootfs.image.tree.Identity;
+import io.github.readonlyrootfs.image.tree.Node;
+import io.github.readonlyrootfs.image.tree.Provenance;
+import io.github.readonlyrootfs.image.tree.RootFileSystem;
+import io.github.readonlyrootfs.shell.run.Field;
+import io.github.readonlyrootfs.shell.run.Shell;
+import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * A command about to run.
+ *
+ * @param name without its directory
+ * @param words those behind the name
+ */
+record Invocation(String name, List<Field> words, Shell shell, ImageHost host, Provenance by) {
+
+    RootFileSystem files() {
+        return host.files();
+    }
+
+    Identity identity() {
+        return host.identity();
+    }
+
+    int umask() {
+        return shell.umask();
+    }
+
+    FileTree tree() {
+        return files().tree();
+    }
+
+    Optional<ContainerPath> directory() {
+        return shell.directory();
+    }
+
+    Invocation with(String otherName, List<Field> otherWords) {
+        return new Invocation(otherName, otherWords, shell, host, by);
+    }
+
+    Optional<ContainerPath> path(Field word) {
+        return shell.path(word);
+    }
+
+    /**
+     * Changes what a word names: one path, or what matches a pattern. Where it cannot be told what it names, anything
+     * that it may name may have changed or not.
+     *
+     * @param follow whether a symbolic link stands for what it points to
+     */
+    void change(Field word, boolean follow, UnaryOperator<Node> change) {
+        Optional<ContainerPath> path = path(word);
+        if (path.isPresent()) {
+            boolean through = follow || word.text().endsWith("/");
+            ContainerPath real = through ? tree().follow(path.get()) : tree().followParents(path.get());
+            tree().update(real, change);
+        } else if (!word.is("")) {
+            new PathPattern(this, word).change(change);
+        }
+    }
+
+    /** The file that a word names may hold something else now. */
+    void rewrite(Field word) {
+        if (word.isExact() && path(word).isPresent()) {
+            change(
+                    word,
+                    true,
+                    node -> node.isDirectory() || node.isMissing()
+                            ? node
+                            : node.withContent(new FileContent.Changed(by)));
+        }
+    }
+
+    /** Something may have happened to what a word names, and below it. */
+    void taint(Field word) {
+        change(word, true, node -> Node.unknown(by));
+    }
+
+    /** Something may have been made where a word names it; what is there stays what it is. */
+    void taintNewNames(Field word) {
+        if (!word.text().isEmpty()) {
+            change(word, true, node -> node.isMissing() ? Node.unknown(by) : node);
+        }
+    }
+
+    /** What an unknown command names may be anything now. */
+    void taintWords() {
+        for (Field word : words) {
+            String text = word.text();
+            int equals = text.indexOf('=');
+            if (text.startsWith("-")) {
+                if (equals > 0 && text.startsWith("/", equals + 1)) {
+                    taintNamed(word.from(equals + 1));
+                }
+            } else if (text.matches("\\w+=/.*")) {
+                taintNamed(word.from(equals + 1));
+            } else if (text.matches("[A-Za-z0-9_./~@+-].*") && !text.contains("://")) {
+                taintNamed(word);
+            }
+        }
+    }
+
+    /** The same, but for the root directory: no command that is given it changes all there is. */
+    private void taintNamed(Field word) {
+        Optional<ContainerPath> path = path(word);
+        if (path.isPresent() && path.get().isRoot()) {
+            return;
+        }
+        taint(word);
+    }
+}

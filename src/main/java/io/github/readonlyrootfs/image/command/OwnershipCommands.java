@@ -1,0 +1,152 @@
+package io.github.readonlyrootfs.image.command;
+
+import io.github.readonlyrootfs.image.tree.Accounts;
+import io.github.readonlyrootfs.image.tree.ModeChange;
+import io.github.readonlyrootfs.image.tree.Node;
+import io.github.readonlyrootfs.image.tree.OwnerChange;
+import io.github.readonlyrootfs.image.tree.Ownership;
+import io.github.readonlyrootfs.shell.run.Field;
+import io.github.readonlyrootfs.shell.run.Options;
+import io.github.readonlyrootfs.shell.run.Status;
+import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** {@code chown}, {@code chgrp} and {@code chmod}. */
+final class OwnershipCommands {
+
+    private static final Set<String> WITH_VALUE = Set.of("from", "reference");
+
+    private OwnershipCommands() {}
+
+    static Status chown(Invocation call) {
+        return changeOwner(call, false);
+    }
+
+    static Status chgrp(Invocation call) {
+        return changeOwner(call, true);
+    }
+
+    private static Status changeOwner(Invocation call, boolean group) {
+        Options options = Options.parse(call.words(), "", WITH_VALUE);
+        boolean reference = options.has("reference");
+        List<Field> operands = options.operands();
+        if (operands.isEmpty()) {
+            return Status.FAILURE;
+        }
+        Accounts accounts = call.files().accounts();
+        Optional<OwnerChange> parsed = reference
+                ? Optional.of(likeReference(call, options, group))
+                : group
+                        ? OwnerChange.parseGroup(operands.get(0), accounts)
+                        : OwnerChange.parse(operands.get(0), accounts);
+        if (parsed.isEmpty()) {
+            return Status.FAILURE;
+        }
+        OwnerChange change = parsed.get();
+        if (change.setsUser()
+                && !Permit.isRoot(call.identity())
+                && call.identity().user() != null) {
+            return Status.FAILURE;
+        }
+        boolean conditional = options.has("from");
+        Optional<OwnerChange> required = options.value("from").flatMap(written -> OwnerChange.parse(written, accounts));
+        if (conditional && required.isEmpty()) {
+            return Status.FAILURE;
+        }
+        UnaryOperator<Node> function = node -> {
+            if (node.isMissing() || node.isSymlink()) {
+                return node;
+            }
+            Node changed = change.apply(node, call.by());
+            return required.map(from -> from.ifHeld(node, changed, call.by())).orElse(changed);
+        };
+        boolean recursive = options.has("R", "recursive");
+        boolean follow = !options.has("h", "no-dereference") && (!recursive || options.has("H", "L"));
+        return apply(call, recursive, follow, reference ? operands : operands.subList(1, operands.size()), function);
+    }
+
+    /** The owner and group of another file, as far as they are known. */
+    private static OwnerChange likeReference(Invocation call, Options options, boolean group) {
+        Ownership ownership = referenced(call, options).ownership();
+        return new OwnerChange(!group, ownership.owner(), true, ownership.group());
+    }
+
+    private static Node referenced(Invocation call, Options options) {
+        return options.value("reference")
+                .flatMap(call::path)
+                .map(call.tree()::follow)
+                .map(call.tree()::at)
+                .orElseGet(() -> Node.unknown(call.by()));
+    }
+
+    static Status chmod(Invocation call) {
+        List<Field> words = call.words();
+        // A mode such as -w or -rwx looks like an option.
+        int modeAt = 0;
+        while (modeAt < words.size() && isOption(words.get(modeAt).text())) {
+            modeAt++;
+        }
+        Options options = Options.parse(words.subList(0, modeAt), "", Set.of("reference"));
+        boolean reference = options.has("reference");
+        if (modeAt >= words.size()) {
+            return Status.FAILURE;
+        }
+        Field mode = words.get(modeAt);
+        Optional<ModeChange> change = reference
+                ? Optional.ofNullable(referenced(call, options).ownership().mode())
+                        .map(ModeChange::to)
+                : mode.exact().flatMap(ModeChange::parse);
+        if (change.isEmpty() && mode.isExact() && !reference) {
+            return Status.FAILURE;
+        }
+        int umask = call.umask();
+        UnaryOperator<Node> function = node -> {
+            if (node.isMissing() || node.isSymlink()) {
+                return node;
+            }
+            return change.map(known -> node.withMode(known, umask, call.by()))
+                    .orElseGet(() -> node.doubted(
+                            new Ownership(
+                                    node.ownership().owner(), node.ownership().group(), null),
+                            call.by()));
+        };
+        Options rest = Options.parse(words.subList(reference ? modeAt : modeAt + 1, words.size()), "", Set.of());
+        boolean recursive = options.has("R", "recursive") || rest.has("R", "recursive");
+        // A link that it is given is followed even then.
+        return apply(call, recursive, true, rest.operands(), function);
+    }
+
+    private static boolean isOption(String word) {
+        return word.matches("-[RfvchP]+|--.*");
+    }
+
+    private static Status apply(
+            Invocation call, boolean recursive, boolean follow, List<Field> operands, UnaryOperator<Node> each) {
+        UnaryOperator<Node> function = call.tree().counted(each);
+        Status status = Status.SUCCESS;
+        for (Field operand : operands) {
+            Optional<ContainerPath> path = call.path(operand);
+            Node target = path.map(p -> call.tree().at(call.tree().follow(p))).orElse(null);
+            if (target != null && target.isMissing()) {
+                status = Status.FAILURE;
+            } else if (target == null || target.isUnknown()) {
+                status = status == Status.FAILURE ? status : Status.ASSUMED_SUCCESS;
+            } else if (!Permit.attributes(target, call.identity()).orElse(true)) {
+                status = Status.FAILURE;
+                continue;
+            }
+            boolean named = operand.isExact();
+            call.change(operand, follow, node -> {
+                // What a command changes by its own name is there, and what is changed so is a directory or a file
+                // whose kind matters to nobody.
+                Node known = named ? node.asDirectory(call.by()) : node;
+                Node changed = function.apply(known);
+                return recursive ? changed.mapBelow(function) : changed;
+            });
+        }
+        return status;
+    }
+}

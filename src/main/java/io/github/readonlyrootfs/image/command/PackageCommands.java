@@ -1,0 +1,147 @@
+package io.github.readonlyrootfs.image.command;
+
+import io.github.readonlyrootfs.image.tree.Node;
+import io.github.readonlyrootfs.image.tree.RootFileSystem;
+import io.github.readonlyrootfs.shell.run.Field;
+import io.github.readonlyrootfs.shell.run.Status;
+import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * {@code apt-get install}, {@code apk add}, {@code dnf install} and their like. What a package brings is not known but for
+ * its name: it may bring accounts, and directories that are called as it is.
+ */
+final class PackageCommands {
+
+    private static final Set<String> INSTALLING = Set.of("install", "add", "reinstall", "localinstall", "groupinstall");
+    private static final Set<String> REMOVING = Set.of("remove", "purge", "autoremove", "erase", "del");
+
+    /** Packages that nearly every Dockerfile installs, and that are tools: they bring no accounts. */
+    private static final Set<String> WITHOUT_ACCOUNTS = Set.of(
+            "bash",
+            "build-essential",
+            "ca-certificates",
+            "coreutils",
+            "curl",
+            "dumb-init",
+            "findutils",
+            "fontconfig",
+            "gcc",
+            "gettext",
+            "gettext-base",
+            "git",
+            "gnupg",
+            "gosu",
+            "gzip",
+            "jq",
+            "less",
+            "locales",
+            "lsb-release",
+            "make",
+            "nano",
+            "openssl",
+            "procps",
+            "procps-ng",
+            "python3",
+            "su-exec",
+            "tar",
+            "tini",
+            "tzdata",
+            "unzip",
+            "vim",
+            "wget",
+            "which",
+            "xz",
+            "xz-utils",
+            "zip");
+
+    /** Where packages have directories of their own to write to. */
+    private static final List<ContainerPath> PARENTS = List.of(
+            ContainerPath.of("/run"),
+            ContainerPath.of("/usr/share"),
+            ContainerPath.of("/var/cache"),
+            ContainerPath.of("/var/lib"),
+            ContainerPath.of("/var/log"),
+            ContainerPath.of("/var/spool"));
+
+    private PackageCommands() {}
+
+    static Status apt(Invocation call) {
+        return run(call, "apt", Set.of("-o", "--option", "-t", "--target-release", "--default-release", "-c"));
+    }
+
+    static Status apk(Invocation call) {
+        return run(call, "apk", Set.of("-t", "--virtual", "-X", "--repository", "-p", "--root"));
+    }
+
+    static Status yum(Invocation call) {
+        return run(call, "rpm", Set.of("-c", "--config", "--repo", "--repoid", "--releasever", "-x", "--exclude"));
+    }
+
+    /** {@code dpkg -i}, {@code rpm -Uvh}: the files may be called anything. */
+    static Status file(Invocation call) {
+        if (call.words().stream()
+                .anyMatch(word -> word.text().matches("-[a-zA-Z]*[iU][a-zA-Z]*|--install|--upgrade"))) {
+            accounts(call);
+        }
+        return Status.ASSUMED_SUCCESS;
+    }
+
+    /**
+     * Takes note of the packages.
+     *
+     * @param kind of package, which goes before its name
+     * @param withValue the options whose value is a word of its own
+     */
+    private static Status run(Invocation call, String kind, Set<String> withValue) {
+        String action = "";
+        List<Field> words = call.words();
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.get(i).text();
+            if (withValue.contains(word)) {
+                i++;
+            } else if (!word.startsWith("-") && action.isEmpty()) {
+                action = word;
+            } else if (!word.startsWith("-") && INSTALLING.contains(action)) {
+                install(call, kind, words.get(i));
+            } else if (!word.startsWith("-") && REMOVING.contains(action)) {
+                call.files().remove(kind + ":" + name(words.get(i)));
+            }
+        }
+        return Status.ASSUMED_SUCCESS;
+    }
+
+    /** Version, architecture or release may follow the name. */
+    private static String name(Field word) {
+        return word.text().split("[:/=<>~]", 2)[0];
+    }
+
+    private static void install(Invocation call, String kind, Field word) {
+        String name = name(word);
+        if (!word.known() || !name.matches("[A-Za-z0-9][\\w.+-]*")) {
+            accounts(call);
+            return;
+        }
+        call.files().install(kind + ":" + name);
+        if (!WITHOUT_ACCOUNTS.contains(name)) {
+            accounts(call);
+        }
+        // nginx-light has what nginx has.
+        for (String directory : new TreeSet<>(List.of(name, name.split("-", 2)[0]))) {
+            for (ContainerPath parent : PARENTS) {
+                ContainerPath path = call.tree().follow(parent).resolve(directory);
+                if (call.tree().at(path).isMissing()
+                        && call.tree().at(path.parent()).isDirectory()) {
+                    call.tree().set(path, Node.unknown(call.by()));
+                }
+            }
+        }
+    }
+
+    private static void accounts(Invocation call) {
+        RootFileSystem files = call.files();
+        files.setAccounts(files.accounts().incomplete());
+    }
+}

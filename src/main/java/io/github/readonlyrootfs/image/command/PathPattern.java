@@ -1,0 +1,118 @@
+package io.github.readonlyrootfs.image.command;
+
+import io.github.readonlyrootfs.image.tree.Node;
+import io.github.readonlyrootfs.shell.run.Field;
+import io.github.readonlyrootfs.shell.run.Glob;
+import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** A word with a pattern in it, or with something unknown, matched against the tree. */
+@SuppressWarnings("ReferenceEquality") // The very same node means that nothing has changed.
+final class PathPattern {
+
+    /** So much of a pattern is tried in one step. */
+    private static final int PATTERN_LENGTH = 16;
+
+    private final Invocation call;
+    private final Field word;
+
+    PathPattern(Invocation call, Field word) {
+        this.call = call;
+        this.word = word;
+    }
+
+    void change(UnaryOperator<Node> each) {
+        UnaryOperator<Node> change = call.tree().counted(each);
+        if (!word.known()) {
+            unknown(change);
+            return;
+        }
+        String pattern = word.glob();
+        List<String> segments = Arrays.stream(pattern.split("/", -1))
+                .filter(segment -> !segment.isEmpty() && !segment.equals("."))
+                .toList();
+        int fixed = 0;
+        while (fixed < segments.size() && Glob.isPlain(segments.get(fixed))) {
+            fixed++;
+        }
+        boolean absolute = pattern.startsWith("/");
+        ContainerPath start = absolute ? ContainerPath.ROOT : call.directory().orElse(null);
+        if (start == null) {
+            return;
+        }
+        for (String segment : segments.subList(0, fixed)) {
+            start = start.resolve(segment.replace("\\", ""));
+        }
+        List<String> rest = segments.subList(fixed, segments.size());
+        call.tree().update(call.tree().follow(start), node -> descend(node, rest, change));
+    }
+
+    /** What is known of the word is how paths that it may name begin and end. */
+    private void unknown(UnaryOperator<Node> change) {
+        String begin = word.text();
+        boolean relative = !begin.startsWith("/");
+        ContainerPath directory = call.directory().orElse(null);
+        if (begin.isEmpty() || (relative && directory == null)) {
+            call.tree().update(ContainerPath.ROOT, node -> below(node, "", ContainerPath.ROOT, change));
+            return;
+        }
+        int slash = begin.lastIndexOf('/');
+        ContainerPath start = relative && directory != null ? directory : ContainerPath.ROOT;
+        start = call.tree()
+                .follow(start.resolve(begin.substring(0, slash + 1).isEmpty() ? "." : begin.substring(0, slash + 1)));
+        ContainerPath top = start;
+        String name = begin.substring(slash + 1);
+        call.tree().update(top, node -> {
+            Node changed = below(node, name, top, change);
+            // A name that is not known may be that of something new.
+            return node.isDirectory() ? changed.withUnlisted(perhaps(node.anyUnlisted(), change)) : changed;
+        });
+    }
+
+    private Node below(Node node, String begin, ContainerPath path, UnaryOperator<Node> change) {
+        Node changed = node;
+        String end = word.suffix();
+        for (String name : node.names()) {
+            call.tree().effort().spend(1);
+            if (!name.startsWith(begin)) {
+                continue;
+            }
+            ContainerPath at = path.resolve(name);
+            Node child = below(node.child(name), "", at, change);
+            boolean named = at.toString().endsWith(end);
+            if (named || child != node.child(name)) {
+                changed = changed.withChild(name, named ? perhaps(child, change) : child);
+            }
+        }
+        return changed;
+    }
+
+    private Node descend(Node node, List<String> segments, UnaryOperator<Node> change) {
+        if (segments.isEmpty()) {
+            return change.apply(node);
+        }
+        Glob glob = new Glob(segments.get(0));
+        List<String> rest = segments.subList(1, segments.size());
+        Node changed = node;
+        for (String name : node.names()) {
+            call.tree().effort().spend(1L + segments.get(0).length() / PATTERN_LENGTH);
+            Node child = node.child(name);
+            if (!glob.matchesEntry(name)) {
+                continue;
+            }
+            if (!child.isMissing()) {
+                changed = changed.withChild(name, descend(child, rest, change));
+            }
+        }
+        if (rest.isEmpty() && node.anyUnlisted().isUnknown()) {
+            changed = changed.withUnlisted(perhaps(node.anyUnlisted(), change));
+        }
+        return changed;
+    }
+
+    private Node perhaps(Node node, UnaryOperator<Node> change) {
+        return Node.either(node, change.apply(node), call.by());
+    }
+}

@@ -1,0 +1,434 @@
+package io.github.readonlyrootfs.image.command;
+
+import io.github.readonlyrootfs.image.tree.Accounts;
+import io.github.readonlyrootfs.image.tree.Distribution;
+import io.github.readonlyrootfs.image.tree.FileTree;
+import io.github.readonlyrootfs.image.tree.IdRange;
+import io.github.readonlyrootfs.image.tree.Identity;
+import io.github.readonlyrootfs.image.tree.Node;
+import io.github.readonlyrootfs.image.tree.OwnerChange;
+import io.github.readonlyrootfs.image.tree.Ownership;
+import io.github.readonlyrootfs.image.tree.Provenance;
+import io.github.readonlyrootfs.image.tree.RootFileSystem;
+import io.github.readonlyrootfs.image.tree.TreeCopy;
+import io.github.readonlyrootfs.image.tree.UnixId;
+import io.github.readonlyrootfs.shell.run.Field;
+import io.github.readonlyrootfs.shell.run.Options;
+import io.github.readonlyrootfs.shell.run.Status;
+import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** {@code useradd}, {@code groupadd}, {@code usermod}, {@code groupmod}, {@code userdel}, {@code groupdel}. */
+final class ShadowCommands {
+
+    private static final int FIRST_SYSTEM_DEBIAN = 101;
+    private static final int FIRST_SYSTEM_REDHAT = 201;
+    private static final int USERS = 100;
+
+    private ShadowCommands() {}
+
+    static Status groupadd(Invocation call) {
+        Options options =
+                Options.parse(call.words(), "gKpRPU", Set.of("gid", "key", "password", "root", "prefix", "users"));
+        if (options.operands().size() != 1 || !options.operands().get(0).isExact()) {
+            return unknownAccounts(call);
+        }
+        String name = options.operands().get(0).text();
+        RootFileSystem files = call.files();
+        Accounts accounts = files.accounts();
+        if (accounts.group(name).isPresent()) {
+            return options.has("f", "force") ? Status.SUCCESS : Status.FAILURE;
+        }
+        Optional<Field> given = options.value("g", "gid");
+        UnixId gid = given.isPresent()
+                ? number(given.get(), name)
+                : id(new IdRange(accounts).shadowGroup(options.has("r", "system"), firstSystem(files)), name);
+        files.setAccounts(accounts.with(new Accounts.Group(name, gid, Set.of())));
+        return accounts.complete() ? Status.SUCCESS : Status.ASSUMED_SUCCESS;
+    }
+
+    /** Whom a command makes, changes or removes cannot be told: any account may be another one. */
+    static Status unknownAccounts(Invocation call) {
+        call.files().setAccounts(call.files().accounts().incomplete());
+        return Status.ASSUMED_SUCCESS;
+    }
+
+    private static int firstSystem(RootFileSystem files) {
+        return files.distribution().family() == Distribution.Family.REDHAT ? FIRST_SYSTEM_REDHAT : FIRST_SYSTEM_DEBIAN;
+    }
+
+    static UnixId number(Field written, String name) {
+        return written.isExact() && written.text().matches("\\d{1,9}")
+                ? new UnixId(Integer.valueOf(written.text()), name)
+                : UnixId.named(name);
+    }
+
+    static UnixId id(OptionalInt number, String name) {
+        return number.isPresent() ? new UnixId(number.getAsInt(), name) : UnixId.named(name);
+    }
+
+    static Status useradd(Invocation call) {
+        Options options = Options.parse(
+                call.words(),
+                "bcdefgGkKpRPsuZF",
+                Set.of(
+                        "base-dir",
+                        "comment",
+                        "home-dir",
+                        "expiredate",
+                        "inactive",
+                        "gid",
+                        "groups",
+                        "skel",
+                        "key",
+                        "password",
+                        "root",
+                        "prefix",
+                        "shell",
+                        "uid",
+                        "selinux-user"));
+        if (options.operands().size() != 1 || !options.operands().get(0).isExact() || options.has("D")) {
+            return unknownAccounts(call);
+        }
+        String name = options.operands().get(0).text();
+        RootFileSystem files = call.files();
+        Accounts accounts = files.accounts();
+        if (accounts.user(name).isPresent()) {
+            return Status.FAILURE;
+        }
+        boolean system = options.has("r", "system");
+        IdRange range = new IdRange(accounts);
+        Optional<Field> givenUid = options.value("u", "uid");
+        UnixId uid = givenUid.isPresent()
+                ? number(givenUid.get(), name)
+                : id(range.shadowUser(system, firstSystem(files)), name);
+        UnixId gid;
+        Accounts changed = accounts;
+        Optional<Field> givenGid = options.value("g", "gid");
+        if (givenGid.isPresent()) {
+            gid = groupOf(givenGid.get(), accounts);
+        } else if (options.has("N", "no-user-group")) {
+            gid = UnixId.of(USERS);
+        } else {
+            gid = userGroup(name, uid, range, system, files);
+            changed = changed.with(new Accounts.Group(name, gid, Set.of()));
+        }
+        Optional<String> home = home(options, name);
+        changed = changed.with(new Accounts.User(name, uid, gid, home));
+        changed = join(changed, name, options.value("G", "groups"), true);
+        files.setAccounts(changed);
+        boolean makesHome = options.has("m", "create-home")
+                || (files.distribution().family() == Distribution.Family.REDHAT && !system);
+        boolean certain = files.distribution().family() != Distribution.Family.UNKNOWN
+                || options.has("m", "create-home", "M", "no-create-home")
+                || system;
+        if (!options.has("M", "no-create-home") && (makesHome || !certain)) {
+            makeHome(call, options, home, uid, gid, makesHome);
+        }
+        return accounts.complete() ? Status.SUCCESS : Status.ASSUMED_SUCCESS;
+    }
+
+    private static UnixId userGroup(String name, UnixId uid, IdRange range, boolean system, RootFileSystem files) {
+        Integer number = uid.number();
+        if (number == null) {
+            return UnixId.named(name);
+        }
+        if (files.accounts().complete() && !range.hasGroup(number)) {
+            return new UnixId(number, name);
+        }
+        return id(range.shadowGroup(system, firstSystem(files)), name);
+    }
+
+    private static UnixId groupOf(Field written, Accounts accounts) {
+        if (!written.isExact()) {
+            return UnixId.named("unknown group " + written.pattern());
+        }
+        return OwnerChange.group(written.text(), accounts).orElseGet(() -> UnixId.named(written.text()));
+    }
+
+    private static Optional<String> home(Options options, String name) {
+        Optional<Field> given = options.value("d", "home-dir");
+        if (given.isPresent()) {
+            return given.filter(Field::isExact).map(Field::text);
+        }
+        Optional<Field> base = options.value("b", "base-dir");
+        return base.isPresent()
+                ? base.filter(Field::isExact).map(directory -> directory.text() + "/" + name)
+                : Optional.of("/home/" + name);
+    }
+
+    /** A home that exists stays as it is; a new one is the user's, with the mode that login.defs gives. */
+    private static void makeHome(
+            Invocation call, Options options, Optional<String> home, UnixId uid, UnixId gid, boolean certain) {
+        if (home.isEmpty()) {
+            return;
+        }
+        RootFileSystem files = call.files();
+        FileTree tree = files.tree();
+        RootFileSystem.Snapshot before = files.snapshot();
+        ContainerPath path = tree.follow(ContainerPath.of(home.get()));
+        Node old = tree.at(path);
+        if (old.exists()) {
+            return;
+        }
+        Integer mode = files.distribution().homeMode();
+        Optional<Field> key = options.value("K", "key");
+        if (key.isPresent() && key.get().text().matches("(HOME_MODE|UMASK)=0?[0-7]{3}")) {
+            int given = Integer.parseInt(key.get().text().replaceFirst(".*=", ""), 8);
+            mode = key.get().text().startsWith("H") ? given : 0777 & ~given;
+        }
+        files.makeDirectories(path.parent(), Identity.ROOT, 0755, call.by());
+        Node made = home(tree, path, new Ownership(uid, gid, mode), call.by());
+        tree.set(path, old.isMissing() ? made : Node.either(old, made, old.why()));
+        if (!certain) {
+            files.either(new RootFileSystem.Snapshot(before.root(), files.accounts(), before.packages()), call.by());
+        }
+    }
+
+    /** A new home, with what is known of /etc/skel in it. */
+    static Node home(FileTree tree, ContainerPath at, Ownership ownership, Provenance by) {
+        Node home = Node.directory(ownership, by);
+        if (!ownership.isKnown()) {
+            home = home.doubted(ownership, Provenance.of("HOME_MODE of the base image's login.defs"));
+        }
+        Node skeleton = tree.at(ContainerPath.of("/etc/skel"));
+        Node known = skeleton.isDirectory() ? skeleton.withUnlisted(Node.missing(by)) : Node.missing(by);
+        TreeCopy copy = TreeCopy.in(
+                tree, node -> node.withOwner(ownership.owner(), by).withGroup(ownership.group(), by), false, by);
+        return copy.contents(known, home, at);
+    }
+
+    /** Adds a user to the groups of a list. */
+    static Accounts join(Accounts accounts, String user, Optional<Field> groups, boolean appending) {
+        if (groups.isEmpty()) {
+            return accounts;
+        }
+        Accounts changed = accounts;
+        if (!appending) {
+            for (Accounts.Group group : List.copyOf(accounts.groups().values())) {
+                if (group.members().contains(user)) {
+                    Set<String> members = new LinkedHashSet<>(group.members());
+                    members.remove(user);
+                    changed = changed.with(new Accounts.Group(group.name(), group.gid(), Set.copyOf(members)));
+                }
+            }
+        }
+        if (!groups.get().isExact()) {
+            return changed.incomplete();
+        }
+        for (String name : groups.get().text().split(",", -1)) {
+            Accounts.Group group = find(changed, name);
+            Set<String> members = new LinkedHashSet<>(group.members());
+            members.add(user);
+            changed = changed.with(new Accounts.Group(group.name(), group.gid(), Set.copyOf(members)));
+        }
+        return changed;
+    }
+
+    private static Accounts.Group find(Accounts accounts, String name) {
+        return accounts.group(name)
+                .or(() -> name.matches("\\d{1,9}") ? accounts.group(Integer.parseInt(name)) : Optional.empty())
+                .orElseGet(() -> new Accounts.Group(name, UnixId.named(name), Set.of()));
+    }
+
+    static Status usermod(Invocation call) {
+        Options options = Options.parse(
+                call.words(),
+                "cdefgGlpRPsuvwVWZ",
+                Set.of(
+                        "comment",
+                        "home",
+                        "expiredate",
+                        "inactive",
+                        "gid",
+                        "groups",
+                        "login",
+                        "password",
+                        "root",
+                        "prefix",
+                        "shell",
+                        "uid"));
+        if (options.operands().size() != 1 || !options.operands().get(0).isExact()) {
+            return unknownAccounts(call);
+        }
+        String name = options.operands().get(0).text();
+        RootFileSystem files = call.files();
+        Accounts accounts = files.accounts();
+        Optional<Accounts.User> found = accounts.user(name);
+        if (found.isEmpty()) {
+            files.setAccounts(join(accounts, name, options.value("G", "groups"), true));
+            return accounts.complete() ? Status.FAILURE : Status.ASSUMED_SUCCESS;
+        }
+        Accounts.User old = found.get();
+        Optional<Field> login = options.value("l", "login").filter(Field::isExact);
+        String newName = login.map(Field::text).orElse(name);
+        UnixId uid = options.value("u", "uid")
+                .map(written -> number(written, newName))
+                .orElse(new UnixId(old.uid().number(), newName));
+        UnixId gid = options.value("g", "gid")
+                .map(written -> groupOf(written, accounts))
+                .orElse(old.gid());
+        Optional<Field> home = options.value("d", "home");
+        Optional<String> newHome =
+                home.isPresent() ? home.filter(Field::isExact).map(Field::text) : old.home();
+        Accounts changed = newName.equals(name) ? accounts : accounts.withoutUser(name);
+        changed = changed.with(new Accounts.User(newName, uid, gid, newHome));
+        boolean append = options.has("a", "append");
+        changed = join(changed, newName, options.value("G", "groups"), append);
+        files.setAccounts(changed);
+        moveHome(call, options, old, newHome, uid, gid);
+        return Status.SUCCESS;
+    }
+
+    /** usermod -u gives the user everything in the home that was the user's before; -m moves it. */
+    private static void moveHome(
+            Invocation call, Options options, Accounts.User old, Optional<String> newHome, UnixId uid, UnixId gid) {
+        if (old.home().isEmpty()) {
+            return;
+        }
+        FileTree tree = call.tree();
+        ContainerPath path = tree.follow(ContainerPath.of(old.home().get()));
+        boolean changesUid = options.has("u", "uid");
+        boolean changesGid = options.has("g", "gid");
+        if (changesUid || changesGid) {
+            tree.update(path, home -> {
+                Node changed = owned(home, old, uid, gid, changesUid, changesGid, call.by());
+                boolean owns = home.ownership().owner() == null
+                        || old.uid().same(home.ownership().owner()).orElse(true);
+                return owns
+                        ? changed.mapBelow(
+                                tree.counted(node -> owned(node, old, uid, gid, changesUid, changesGid, call.by())))
+                        : home;
+            });
+        }
+        if (options.has("m", "move-home") && options.has("d", "home") && newHome.isPresent()) {
+            ContainerPath target = tree.follow(ContainerPath.of(newHome.get()));
+            if (!tree.at(target).exists()) {
+                Node moved = tree.at(path);
+                tree.set(path, Node.missing(call.by()));
+                TreeCopy copy = TreeCopy.in(tree, UnaryOperator.identity(), true, call.by());
+                tree.set(target, copy.entry(moved, tree.at(target), target));
+            }
+        }
+    }
+
+    private static Node owned(
+            Node node,
+            Accounts.User old,
+            UnixId uid,
+            UnixId gid,
+            boolean changesUid,
+            boolean changesGid,
+            Provenance by) {
+        @Nullable UnixId owner = node.ownership().owner();
+        @Nullable UnixId group = node.ownership().group();
+        Node changed = node;
+        if (changesUid && owner != null) {
+            Optional<Boolean> same = owner.same(old.uid());
+            changed = same.isEmpty() ? changed.withOwner(null, by) : same.get() ? changed.withOwner(uid, by) : changed;
+        }
+        if (changesGid && group != null) {
+            Optional<Boolean> same = group.same(old.gid());
+            changed = same.isEmpty() ? changed.withGroup(null, by) : same.get() ? changed.withGroup(gid, by) : changed;
+        }
+        return changed;
+    }
+
+    /** {@code gpasswd -a user group} and {@code gpasswd -d user group}. */
+    static Status gpasswd(Invocation call) {
+        Options options =
+                Options.parse(call.words(), "adAMQ", Set.of("add", "delete", "administrators", "members", "root"));
+        Optional<Field> added = options.value("a", "add");
+        Optional<String> user = added.or(() -> options.value("d", "delete")).flatMap(Field::exact);
+        List<Field> groups = options.operands();
+        if (user.isEmpty() || groups.size() != 1 || !groups.get(0).isExact()) {
+            return unknownAccounts(call);
+        }
+        Accounts accounts = call.files().accounts();
+        if (added.isPresent()) {
+            call.files().setAccounts(join(accounts, user.get(), Optional.of(groups.get(0)), true));
+            return Status.SUCCESS;
+        }
+        Accounts.Group group = find(accounts, groups.get(0).text());
+        Set<String> members = new LinkedHashSet<>(group.members());
+        members.remove(user.get());
+        call.files().setAccounts(accounts.with(new Accounts.Group(group.name(), group.gid(), Set.copyOf(members))));
+        return Status.SUCCESS;
+    }
+
+    static Status groupmod(Invocation call) {
+        Options options = Options.parse(call.words(), "gnpRPU", Set.of("gid", "new-name", "password", "root", "users"));
+        if (options.operands().size() != 1 || !options.operands().get(0).isExact()) {
+            return unknownAccounts(call);
+        }
+        String name = options.operands().get(0).text();
+        RootFileSystem files = call.files();
+        Accounts accounts = files.accounts();
+        Optional<Accounts.Group> found = accounts.group(name);
+        if (found.isEmpty()) {
+            return accounts.complete() ? Status.FAILURE : Status.ASSUMED_SUCCESS;
+        }
+        Accounts.Group old = found.get();
+        String newName = options.value("n", "new-name")
+                .filter(Field::isExact)
+                .map(Field::text)
+                .orElse(name);
+        UnixId gid = options.value("g", "gid")
+                .map(written -> number(written, newName))
+                .orElse(new UnixId(old.gid().number(), newName));
+        Accounts changed = accounts.withoutGroup(name)
+                .with(new Accounts.Group(newName, gid, old.members()))
+                .withEachUser(user -> user.gid().same(old.gid()).orElse(false)
+                        ? new Accounts.User(user.name(), user.uid(), gid, user.home())
+                        : user);
+        files.setAccounts(changed);
+        return Status.SUCCESS;
+    }
+
+    static Status userdel(Invocation call) {
+        Options options = Options.parse(call.words(), "RPZ", Set.of("root", "prefix"));
+        if (options.operands().size() != 1 || !options.operands().get(0).isExact()) {
+            return unknownAccounts(call);
+        }
+        String name = options.operands().get(0).text();
+        RootFileSystem files = call.files();
+        Optional<Accounts.User> user = files.accounts().user(name);
+        if (user.isEmpty()) {
+            return files.accounts().complete() ? Status.FAILURE : Status.ASSUMED_SUCCESS;
+        }
+        Accounts changed = files.accounts().withoutUser(name);
+        boolean groupStillUsed = changed.users().values().stream()
+                .anyMatch(other -> other.gid().same(user.get().gid()).orElse(true));
+        boolean ownGroup = changed.group(name)
+                .map(group -> group.gid().same(user.get().gid()).orElse(false))
+                .orElse(false);
+        files.setAccounts(ownGroup && !groupStillUsed ? changed.withoutGroup(name) : changed);
+        if (options.has("r", "remove", "remove-home")) {
+            user.get()
+                    .home()
+                    .ifPresent(home -> call.tree()
+                            .update(
+                                    call.tree().followParents(ContainerPath.of(home)),
+                                    node -> Node.missing(call.by())));
+        }
+        return Status.SUCCESS;
+    }
+
+    static Status groupdel(Invocation call) {
+        Options options = Options.parse(call.words(), "RP", Set.of("root", "prefix"));
+        if (options.operands().size() != 1 || !options.operands().get(0).isExact()) {
+            return unknownAccounts(call);
+        }
+        String name = options.operands().get(0).text();
+        RootFileSystem files = call.files();
+        boolean known = files.accounts().group(name).isPresent();
+        files.setAccounts(files.accounts().withoutGroup(name));
+        return known ? Status.SUCCESS : files.accounts().complete() ? Status.FAILURE : Status.ASSUMED_SUCCESS;
+    }
+}

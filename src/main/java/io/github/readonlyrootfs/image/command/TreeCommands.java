@@ -1,0 +1,152 @@
+package io.github.readonlyrootfs.image.command;
+
+import io.github.readonlyrootfs.image.tree.AccountFiles;
+import io.github.readonlyrootfs.image.tree.FileContent;
+import io.github.readonlyrootfs.image.tree.Node;
+import io.github.readonlyrootfs.image.tree.Ownership;
+import io.github.readonlyrootfs.image.tree.TreeCopy;
+import io.github.readonlyrootfs.shell.run.Field;
+import io.github.readonlyrootfs.shell.run.InPlaceEdit;
+import io.github.readonlyrootfs.shell.run.Options;
+import io.github.readonlyrootfs.shell.run.Status;
+import io.github.readonlyrootfs.shell.run.Text;
+import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Commands that work on whole trees or on files by content: {@code find}, {@code tar}, {@code sed -i}, ... */
+final class TreeCommands {
+
+    private TreeCommands() {}
+
+    /** {@code find} with an action that changes something may have changed anything below its starting points. */
+    static Status find(Invocation call) {
+        List<Field> words = call.words();
+        int expression = 0;
+        while (expression < words.size() && !words.get(expression).text().matches("[-(!].*")) {
+            expression++;
+        }
+        List<Field> starts = words.subList(0, expression);
+        List<Field> rest = words.subList(expression, words.size());
+        boolean executes = rest.stream().anyMatch(word -> word.text().matches("-(exec|execdir|ok|okdir)"));
+        boolean deletes = rest.stream().anyMatch(word -> word.is("-delete"));
+        if (!executes && !deletes) {
+            return Status.ASSUMED_SUCCESS;
+        }
+        Optional<FoundAction> action = FoundAction.parse(call, rest);
+        for (Field start : starts.isEmpty() ? List.of(Field.of(".")) : starts) {
+            call.change(start, start.text().endsWith("/"), node -> {
+                if (action.isPresent()) {
+                    return action.get().apply(call.tree(), node);
+                }
+                boolean reads = executes && FoundAction.onlyReads(rest);
+                return reads
+                        ? node
+                        : node.mapBelow(
+                                call.tree().counted(below -> Node.either(below, Node.unknown(call.by()), call.by())));
+            });
+        }
+        return Status.ASSUMED_SUCCESS;
+    }
+
+    /**
+     * Extraction gives the archive's owners and modes to whatever directory it has, the one extracted into included;
+     * below the root only what is not there yet is given up for unknown.
+     */
+    static Status tar(Invocation call) {
+        boolean extracts = false;
+        Optional<Field> directory = Optional.empty();
+        List<Field> words = call.words();
+        for (int i = 0; i < words.size(); i++) {
+            String text = words.get(i).text();
+            boolean letters = (i == 0 && !text.startsWith("-")) || text.matches("-[A-Za-z]+");
+            extracts |= text.equals("--extract") || text.equals("--get") || (letters && text.indexOf('x') >= 0);
+            if (text.startsWith("--directory=")) {
+                directory = Optional.of(words.get(i).from("--directory=".length()));
+            } else if ((text.equals("--directory") || (letters && text.endsWith("C"))) && i + 1 < words.size()) {
+                directory = Optional.of(words.get(i + 1));
+            } else if (text.matches("-C.+")) {
+                directory = Optional.of(words.get(i).from(2));
+            }
+        }
+        if (!extracts) {
+            return Status.ASSUMED_SUCCESS;
+        }
+        extract(call, directory.orElse(Field.of(".")), true);
+        return Status.ASSUMED_SUCCESS;
+    }
+
+    static Status unzip(Invocation call) {
+        Options options = Options.parse(call.words(), "dPx", Set.of());
+        extract(call, options.value("d").orElse(Field.of(".")), false);
+        return Status.ASSUMED_SUCCESS;
+    }
+
+    private static void extract(Invocation call, Field directory, boolean ownToo) {
+        Node unknown = Node.unknown(call.by());
+        TreeCopy copy = TreeCopy.in(call.tree(), copied -> copied, true, call.by());
+        boolean root = call.path(directory).map(ContainerPath::isRoot).orElse(false);
+        call.change(directory, true, node -> {
+            if (root) {
+                // What stands in the root of every system is not what archives are unpacked there for.
+                return copy.withMoreEntries(node, unknown);
+            }
+            Node filled = copy.withUnknownEntries(node, unknown);
+            return ownToo ? filled.doubted(Ownership.UNKNOWN, call.by()) : filled;
+        });
+    }
+
+    /** {@code sed -i} replaces files, never directories; of the accounts it may change any. */
+    static Status sed(Invocation call) {
+        boolean inPlace = call.words().stream().anyMatch(word -> word.text().matches("-[A-Za-z]*i.*|--in-place.*"));
+        if (inPlace) {
+            writesAccounts(call, false);
+        }
+        return Status.ASSUMED_SUCCESS;
+    }
+
+    /** {@code sed -i} with a script that is followed. */
+    static Status edit(Invocation call, InPlaceEdit edit) {
+        Status status = Status.SUCCESS;
+        for (Field file : edit.files()) {
+            Optional<ContainerPath> real = call.path(file).map(call.tree()::follow);
+            Node node = real.map(call.tree()::at).orElse(null);
+            if (node != null && node.isMissing()) {
+                status = Status.FAILURE;
+                continue;
+            }
+            Text before = real.map(call.host()::content).orElse(Text.UNKNOWN);
+            Text after = edit.change().apply(before);
+            if (node == null || !after.isKnown()) {
+                call.rewrite(file);
+                real.ifPresent(path -> AccountFiles.written(call.files(), path, false, Text.UNKNOWN));
+                status = status == Status.SUCCESS ? Status.ASSUMED_SUCCESS : status;
+            } else if (!after.equals(before)) {
+                call.tree().update(real.get(), old -> old.withContent(FileContent.of(after, call.by())));
+                AccountFiles.written(call.files(), real.get(), false, after);
+            }
+        }
+        return status;
+    }
+
+    private static void writesAccounts(Invocation call, boolean appends) {
+        for (Field word : call.words()) {
+            call.path(word)
+                    .map(call.tree()::follow)
+                    .ifPresent(path -> AccountFiles.written(call.files(), path, appends, Text.UNKNOWN));
+        }
+    }
+
+    static Status tee(Invocation call) {
+        Status status = Status.ASSUMED_SUCCESS;
+        for (Field word : call.words()) {
+            if (!word.text().startsWith("-")) {
+                Optional<ContainerPath> path = call.path(word);
+                Status one = path.map(file -> FileCommands.create(call, file)).orElse(Status.ASSUMED_SUCCESS);
+                status = one == Status.FAILURE ? one : status;
+            }
+        }
+        return status;
+    }
+}

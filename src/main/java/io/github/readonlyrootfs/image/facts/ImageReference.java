@@ -1,0 +1,97 @@
+package io.github.readonlyrootfs.image.facts;
+
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** An image's name taken apart: registry, repository, tag. */
+public final class ImageReference {
+
+    private static final String DOCKER_HUB = "docker.io";
+    /** Registries whose images without a house of their own are the ones that everybody knows by that name. */
+    private static final Set<String> OF_THE_MAKERS = Set.of(
+            DOCKER_HUB,
+            "index.docker.io",
+            "registry-1.docker.io",
+            "registry.access.redhat.com",
+            "registry.redhat.io",
+            "docker.elastic.co");
+
+    /** What BuildKit takes for the name of an image. */
+    private static final Pattern VALID = Pattern.compile("(?:[a-zA-Z0-9.-]+(?::\\d+)?/)?"
+            + "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*"
+            + "(?::\\w[\\w.-]{0,127})?(?:@[a-zA-Z][\\w+.-]*:[0-9a-fA-F]{32,})?");
+
+    /** More than a repository, a tag and a digest may have. */
+    private static final int LONGEST = 600;
+
+    private final String written;
+    private final String registry;
+    private final String repository;
+    private final String tag;
+
+    private ImageReference(String written, String registry, String repository, String tag) {
+        this.written = written;
+        this.registry = registry;
+        this.repository = repository;
+        this.tag = tag;
+    }
+
+    public static boolean isValid(String name) {
+        return name.length() <= LONGEST && VALID.matcher(name).matches();
+    }
+
+    /** Takes a reference apart, as FROM lines and task definitions write it. */
+    public static ImageReference parse(String written) {
+        String name = written.contains("@") ? written.substring(0, written.indexOf('@')) : written;
+        int colon = name.lastIndexOf(':');
+        boolean tagged = colon > name.lastIndexOf('/');
+        String tag = tagged ? name.substring(colon + 1) : "";
+        String repository = tagged ? name.substring(0, colon) : name;
+        String registry = DOCKER_HUB;
+        int slash = repository.indexOf('/');
+        if (slash > 0) {
+            String first = repository.substring(0, slash);
+            if (first.contains(".") || first.contains(":") || first.equals("localhost")) {
+                registry = first;
+                repository = repository.substring(slash + 1);
+            }
+        }
+        // A tag is what a digest was chosen by; without one, nothing tells which version it is.
+        return new ImageReference(written, registry, repository, tag.isEmpty() && written.contains("@") ? "@" : tag);
+    }
+
+    /** As in the Dockerfile. */
+    String written() {
+        return written;
+    }
+
+    /** Empty for none; {@code @} for a digest alone. */
+    public String tag() {
+        return tag;
+    }
+
+    /**
+     * The names that facts about it may go by, the most special one first. An official image is {@code node}, wherever a mirror has it below
+     * {@code library/}; others go by their last two segments, or by the first of those where all of a house are alike.
+     */
+    public List<String> names() {
+        int library = repository.lastIndexOf("library/");
+        String name = library == 0 || (library > 0 && repository.charAt(library - 1) == '/')
+                ? repository.substring(library + "library/".length())
+                : repository;
+        if (!name.matches("[a-z0-9._/-]+")) {
+            return List.of();
+        }
+        String[] segments = name.split("/", -1);
+        if (segments.length == 1) {
+            // A private registry may call its own image so.
+            return !name.equals(repository) || OF_THE_MAKERS.contains(registry) ? List.of(name) : List.of();
+        }
+        String house = segments[segments.length - 2];
+        if (registry.equals("public.ecr.aws") && house.equals(segments[segments.length - 1])) {
+            return List.of(house, house + "_" + house);
+        }
+        return List.of(house + "_" + segments[segments.length - 1], house + "_");
+    }
+}

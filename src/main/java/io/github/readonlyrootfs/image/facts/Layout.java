@@ -1,0 +1,171 @@
+package io.github.readonlyrootfs.image.facts;
+
+import io.github.readonlyrootfs.data.DataFiles;
+import io.github.readonlyrootfs.data.Json;
+import io.github.readonlyrootfs.image.tree.Accounts;
+import io.github.readonlyrootfs.image.tree.Distribution;
+import io.github.readonlyrootfs.image.tree.FileTree;
+import io.github.readonlyrootfs.image.tree.Node;
+import io.github.readonlyrootfs.image.tree.Ownership;
+import io.github.readonlyrootfs.image.tree.Provenance;
+import io.github.readonlyrootfs.image.tree.UnixId;
+import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The directories and accounts of a distribution, read from a data file. A file may extend another, and an image's
+ * facts extend a layout in the same words.
+ */
+final class Layout {
+
+    private final Set<String> directories = new LinkedHashSet<>();
+    private final Set<String> complete = new HashSet<>();
+    private final Map<String, String> owners = new LinkedHashMap<>();
+    private final Map<String, String> links = new LinkedHashMap<>();
+    private final Set<String> files = new LinkedHashSet<>();
+    private final Map<String, Accounts.User> users = new LinkedHashMap<>();
+    private final Map<String, Accounts.Group> groups = new LinkedHashMap<>();
+    private boolean accountsComplete;
+    private Distribution.Family family = Distribution.Family.UNKNOWN;
+    private @Nullable Integer homeMode;
+
+    private Layout() {}
+
+    static Layout load(String name) {
+        Json json = DataFiles.read(Layout.class, "layouts/" + name + ".json").orElseThrow();
+        Layout layout = json.has("extends") ? load(json.get("extends").string()) : new Layout();
+        layout.extend(json);
+        return layout;
+    }
+
+    /** Adds what a data file says; for what both speak of, the file wins. */
+    Layout extend(Json json) {
+        List<String> more = json.strings("directories");
+        directories.addAll(more);
+        links.keySet().removeAll(more);
+        complete.addAll(json.strings("complete"));
+        for (String path : json.strings("incomplete")) {
+            complete.remove(path);
+        }
+        owners.putAll(json.texts("owners"));
+        links.putAll(json.texts("links"));
+        directories.removeAll(links.keySet());
+        files.addAll(json.strings("files"));
+        for (String group : json.strings("groups")) {
+            String[] fields = group.split(":", -1);
+            Set<String> members = new LinkedHashSet<>(Arrays.asList(fields[2].split(",", -1)));
+            members.remove("");
+            groups.put(fields[0], new Accounts.Group(fields[0], id(fields[1], fields[0]), members));
+        }
+        for (String user : json.strings("users")) {
+            String[] fields = user.split(":", -1);
+            users.put(
+                    fields[0],
+                    new Accounts.User(
+                            fields[0],
+                            id(fields[1], fields[0]),
+                            id(fields[2], fields[2].equals("?") ? fields[0] : groupName(fields[2])),
+                            fields[3].isEmpty() ? Optional.empty() : Optional.of(fields[3])));
+        }
+        if (json.has("accountsComplete")) {
+            accountsComplete = json.get("accountsComplete").isTrue();
+        }
+        if (json.has("family")) {
+            family = switch (json.get("family").string()) {
+                case "debian" -> Distribution.Family.DEBIAN;
+                case "alpine" -> Distribution.Family.ALPINE;
+                case "redhat" -> Distribution.Family.REDHAT;
+                default -> Distribution.Family.UNKNOWN;
+            };
+        }
+        if (json.has("homeMode")) {
+            String mode = json.get("homeMode").string();
+            homeMode = mode.isEmpty() ? null : Integer.valueOf(mode, 8);
+        }
+        return this;
+    }
+
+    private @Nullable String groupName(String gid) {
+        for (Accounts.Group group : groups.values()) {
+            if (gid.equals(String.valueOf(group.gid().number()))) {
+                return group.name();
+            }
+        }
+        return null;
+    }
+
+    private static UnixId id(String number, @Nullable String name) {
+        if (number.equals("?")) {
+            return UnixId.named(name == null ? "?" : name);
+        }
+        return new UnixId(Integer.valueOf(number), name);
+    }
+
+    Accounts accounts() {
+        return new Accounts(Map.copyOf(users), Map.copyOf(groups), accountsComplete);
+    }
+
+    Distribution distribution() {
+        return new Distribution(family, homeMode);
+    }
+
+    /**
+     * The tree of the directories.
+     *
+     * @param by what tells of those that are listed
+     * @param doubt why others are not known
+     */
+    Node root(Provenance by, Provenance doubt) {
+        FileTree tree = new FileTree(directory("/", by, doubt));
+        List<String> paths = new ArrayList<>(directories);
+        paths.sort(null);
+        for (String path : paths) {
+            tree.set(ContainerPath.of(path), directory(path, by, doubt));
+        }
+        for (String path : files) {
+            tree.set(ContainerPath.of(path), Node.file(ownership(owners.getOrDefault(path, "0:0 0644")), by));
+        }
+        for (Map.Entry<String, String> link : links.entrySet()) {
+            tree.set(ContainerPath.of(link.getKey()), Node.symlink(link.getValue(), by));
+        }
+        return tree.root();
+    }
+
+    private Node directory(String path, Provenance by, Provenance doubt) {
+        Ownership ownership = ownership(owners.getOrDefault(path, "0:0 0755"));
+        Node directory = Node.directory(ownership, by)
+                .withUnlisted(complete.contains(path) ? Node.missing(by) : Node.unknown(doubt));
+        return ownership.isKnown() ? directory : directory.doubted(ownership, doubt);
+    }
+
+    /** Reads {@code uid:gid mode}, with {@code ?} for what is not known. */
+    private Ownership ownership(String written) {
+        int colon = written.indexOf(':');
+        int blank = written.indexOf(' ');
+        String user = written.substring(0, colon);
+        String group = written.substring(colon + 1, blank);
+        String mode = written.substring(blank + 1);
+        return new Ownership(
+                user.equals("?") ? null : id(user, userName(user)),
+                group.equals("?") ? null : id(group, groupName(group)),
+                mode.equals("?") ? null : Integer.valueOf(mode, 8));
+    }
+
+    private @Nullable String userName(String uid) {
+        for (Accounts.User user : users.values()) {
+            if (uid.equals(String.valueOf(user.uid().number()))) {
+                return user.name();
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,179 @@
+package io.github.readonlyrootfs.image.facts;
+
+import io.github.readonlyrootfs.image.tree.Accounts;
+import io.github.readonlyrootfs.image.tree.FileTree;
+import io.github.readonlyrootfs.image.tree.Node;
+import io.github.readonlyrootfs.image.tree.OwnerChange;
+import io.github.readonlyrootfs.image.tree.Ownership;
+import io.github.readonlyrootfs.image.tree.Provenance;
+import io.github.readonlyrootfs.image.tree.UnixId;
+import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody states about an image: in the pom, or by the output of {@code docker image inspect}.
+ *
+ * @param complete whether what is absent here is absent from the image's configuration; false: it may be set there, or
+ *     is as the built-in facts have it
+ * @param user as in the configuration; empty text for root
+ * @param shell what shell forms run in; empty for the default
+ * @param triggers whether it has ONBUILD instructions
+ * @param users entries of /etc/passwd, as {@code name:uid:gid} or {@code name:uid:gid:home}
+ * @param groups entries of /etc/group, as {@code name:gid}
+ * @param directories by path, as {@code uid:gid mode} or with names, such as {@code app:app 0755}
+ */
+public record StatedImage(
+        boolean complete,
+        Optional<String> user,
+        Optional<String> workdir,
+        List<String> volumes,
+        Map<String, String> environment,
+        Optional<List<String>> entrypoint,
+        Optional<List<String>> cmd,
+        Map<String, String> labels,
+        Optional<List<String>> shell,
+        boolean triggers,
+        List<String> users,
+        List<String> groups,
+        Map<String, String> directories) {
+
+    private static final String ENTRY = "[^:\\s]+:\\d{1,9}:\\d{1,9}(:[^:]*)?";
+    private static final String GROUP = "[^:\\s]+:\\d{1,9}";
+    private static final String DIRECTORY = "[^:\\s]+:[^:\\s]+ [0-7]{3,4}";
+
+    /**
+     * Checks the entries.
+     *
+     * @throws IllegalArgumentException when one is not of its form; the message says which, and the form
+     */
+    public StatedImage {
+        check(users, ENTRY, "name:uid:gid or name:uid:gid:home");
+        check(groups, GROUP, "name:gid");
+        check(directories.values(), DIRECTORY, "owner:group mode, such as 1000:1000 0755");
+    }
+
+    private static void check(Iterable<String> entries, String form, String words) {
+        for (String entry : entries) {
+            if (!entry.matches(form)) {
+                throw new IllegalArgumentException(entry + " is not of the form " + words);
+            }
+        }
+    }
+
+    /**
+     * Reads what {@code docker image inspect} prints: the configurations of images, by each of their references.
+     *
+     * @throws IllegalArgumentException when it is not that
+     */
+    public static Map<String, StatedImage> fromInspect(String json) {
+        Map<String, StatedImage> stated = new LinkedHashMap<>();
+        for (InspectedImage image : InspectedImage.read(json)) {
+            image.stated().ifPresent(one -> {
+                orNone(image.repoTags()).forEach(reference -> stated.put(reference, one));
+                orNone(image.repoDigests()).forEach(reference -> stated.put(reference, one));
+            });
+        }
+        return stated;
+    }
+
+    static StatedImage of(InspectedImage.Config config) {
+        Map<String, String> environment = new LinkedHashMap<>();
+        for (String variable : orNone(config.env())) {
+            int equals = variable.indexOf('=');
+            if (equals > 0) {
+                environment.put(variable.substring(0, equals), variable.substring(equals + 1));
+            }
+        }
+        Map<String, Object> volumes = config.volumes();
+        Map<String, String> labels = config.labels();
+        return new StatedImage(
+                true,
+                text(config.user()),
+                text(config.workingDir()),
+                volumes == null ? List.of() : List.copyOf(volumes.keySet()),
+                environment,
+                Optional.ofNullable(config.entrypoint()),
+                Optional.ofNullable(config.cmd()),
+                labels == null ? Map.of() : labels,
+                Optional.ofNullable(config.shell()),
+                !orNone(config.onBuild()).isEmpty(),
+                List.of(),
+                List.of(),
+                Map.of());
+    }
+
+    private static List<String> orNone(@Nullable List<String> strings) {
+        return strings == null ? List.of() : strings;
+    }
+
+    private static Optional<String> text(@Nullable String text) {
+        return Optional.ofNullable(text).filter(written -> !written.isEmpty());
+    }
+
+    /** This laid over what is known of the image otherwise. */
+    BaseImage over(BaseImage image) {
+        Accounts accounts = accounts(image.accounts());
+        List<String> allVolumes = new ArrayList<>(complete ? List.of() : image.volumes());
+        volumes.stream().filter(volume -> !allVolumes.contains(volume)).forEach(allVolumes::add);
+        Map<String, @Nullable String> allVariables = new LinkedHashMap<>(complete ? Map.of() : image.environment());
+        allVariables.putAll(environment);
+        Map<String, @Nullable String> allLabels = new LinkedHashMap<>(complete ? Map.of() : image.labels());
+        allLabels.putAll(labels);
+        return new BaseImage(
+                image.reference(),
+                complete || image.complete(),
+                complete || image.volumesComplete(),
+                user.isPresent() || complete ? user : image.user(),
+                workdir.isPresent() || complete ? workdir : image.workdir(),
+                allVolumes,
+                allVariables,
+                entrypoint.isPresent() || complete ? entrypoint : image.entrypoint(),
+                cmd.isPresent() || complete ? cmd : image.cmd(),
+                allLabels,
+                shell.isPresent() || complete ? shell : image.shell(),
+                triggers || (image.triggers() && !complete),
+                accounts,
+                root(image.root(), accounts),
+                image.distribution());
+    }
+
+    private Accounts accounts(Accounts known) {
+        Accounts accounts = known;
+        for (String group : groups) {
+            String[] fields = group.split(":", -1);
+            accounts = accounts.with(
+                    new Accounts.Group(fields[0], new UnixId(Integer.valueOf(fields[1]), fields[0]), Set.of()));
+        }
+        for (String user : users) {
+            String[] fields = user.split(":", -1);
+            UnixId gid = OwnerChange.group(fields[2], accounts).orElseThrow();
+            Optional<String> home =
+                    fields.length > 3 && !fields[3].isEmpty() ? Optional.of(fields[3]) : Optional.empty();
+            accounts = accounts.with(
+                    new Accounts.User(fields[0], new UnixId(Integer.valueOf(fields[1]), fields[0]), gid, home));
+        }
+        return accounts;
+    }
+
+    private Node root(Node known, Accounts accounts) {
+        FileTree tree = new FileTree(known);
+        Provenance by = Provenance.of("stated facts");
+        directories.forEach((path, written) -> {
+            String[] parts = written.split("[: ]", -1);
+            Ownership ownership = new Ownership(
+                    OwnerChange.user(parts[0], accounts).orElse(null),
+                    OwnerChange.group(parts[1], accounts).orElse(null),
+                    Integer.valueOf(parts[2], 8));
+            tree.update(
+                    tree.follow(ContainerPath.of(path)),
+                    old -> new Node(Node.Kind.DIRECTORY, ownership, by, null, "", old.children(), old.anyUnlisted()));
+        });
+        return tree.root();
+    }
+}

@@ -1,0 +1,5 @@
+/** What is known about published images, and what users state about private ones. */
+@NullMarked
+package io.github.readonlyrootfs.image.facts;
+
+import org.jspecify.annotations.NullMarked;

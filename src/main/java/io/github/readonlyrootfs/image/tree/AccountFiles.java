@@ -1,0 +1,123 @@
+package io.github.readonlyrootfs.image.tree;
+
+import io.github.readonlyrootfs.shell.run.Text;
+import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What happens to the accounts when their files are written by other means than the account commands. */
+public final class AccountFiles {
+
+    public static final ContainerPath PASSWD = ContainerPath.of("/etc/passwd");
+    public static final ContainerPath GROUP = ContainerPath.of("/etc/group");
+
+    private AccountFiles() {}
+
+    /** What one of them holds, as far as the accounts are known. */
+    public static Text content(Accounts accounts, ContainerPath file) {
+        StringBuilder text = new StringBuilder();
+        if (file.equals(PASSWD)) {
+            accounts.users()
+                    .values()
+                    .forEach(user -> text.append(line(user).raw()).append('\n'));
+        } else {
+            accounts.groups()
+                    .values()
+                    .forEach(group -> text.append(line(group).raw()).append('\n'));
+        }
+        Text known = new Text(text.toString());
+        return accounts.complete() ? known : known.plus(Text.UNKNOWN);
+    }
+
+    /** A line of /etc/passwd. */
+    public static Text line(Accounts.User user) {
+        return joined(List.of(
+                Text.of(user.name()),
+                Text.of("x"),
+                number(user.uid()),
+                number(user.gid()),
+                Text.UNKNOWN,
+                user.home().map(Text::of).orElse(Text.UNKNOWN),
+                Text.UNKNOWN));
+    }
+
+    /** A line of /etc/group. */
+    public static Text line(Accounts.Group group) {
+        Text members = Text.of(String.join(",", group.members()));
+        return joined(List.of(Text.of(group.name()), Text.of("x"), number(group.gid()), members));
+    }
+
+    private static Text number(UnixId id) {
+        Integer number = id.number();
+        return number == null ? Text.UNKNOWN : Text.of(number);
+    }
+
+    private static Text joined(List<Text> fields) {
+        Text line = Text.EMPTY;
+        for (int i = 0; i < fields.size(); i++) {
+            line = line.plus(Text.of(i == 0 ? "" : ":")).plus(fields.get(i));
+        }
+        return line;
+    }
+
+    /** Something is written to one of them: lines that are appended are accounts, if all of them is known. */
+    public static void written(RootFileSystem files, ContainerPath target, boolean appends, Text text) {
+        if (!target.equals(PASSWD) && !target.equals(GROUP)) {
+            return;
+        }
+        Accounts accounts = appends ? files.accounts() : replaced(files.accounts(), target);
+        for (String line : text.raw().split("\n", -1)) {
+            String[] fields = line.split(":", -1);
+            if (target.equals(PASSWD)
+                    && fields.length == 7
+                    && (fields[0] + fields[2] + fields[3]).matches("[\\w.-]+")) {
+                accounts = accounts.with(user(fields, accounts));
+            } else if (target.equals(GROUP) && fields.length == 4 && fields[2].matches("\\d{1,9}")) {
+                Set<String> members = Set.copyOf(List.of(fields[3].split(",", -1)));
+                accounts = accounts.with(
+                        new Accounts.Group(fields[0], new UnixId(Integer.valueOf(fields[2]), fields[0]), members));
+            } else if (!line.isEmpty()) {
+                accounts = accounts.incomplete();
+            }
+        }
+        files.setAccounts(accounts);
+    }
+
+    private static Accounts.User user(String[] fields, Accounts accounts) {
+        UnixId gid = OwnerChange.group(fields[3], accounts).orElseGet(() -> UnixId.named(fields[3]));
+        UnixId uid = fields[2].matches("\\d{1,9}")
+                ? new UnixId(Integer.valueOf(fields[2]), fields[0])
+                : UnixId.named(fields[0]);
+        boolean hasHome = !fields[5].isEmpty() && Text.of(fields[5]).isKnown();
+        return new Accounts.User(fields[0], uid, gid, hasHome ? Optional.of(fields[5]) : Optional.empty());
+    }
+
+    /** Nothing is known any more but that there is a root. */
+    static Accounts replaced(Accounts accounts, ContainerPath file) {
+        return new Accounts(
+                file.equals(PASSWD)
+                        ? Map.of("root", new Accounts.User("root", UnixId.ROOT, UnixId.ROOT, Optional.of("/root")))
+                        : accounts.users(),
+                file.equals(GROUP)
+                        ? Map.of("root", new Accounts.Group("root", UnixId.ROOT, Set.of()))
+                        : accounts.groups(),
+                false);
+    }
+
+    /** After something that may have put another file in its place. */
+    public static void compare(RootFileSystem files, Node passwdBefore, Node groupBefore) {
+        if (differs(files.tree().at(PASSWD), passwdBefore)) {
+            files.setAccounts(replaced(files.accounts(), PASSWD));
+        }
+        if (differs(files.tree().at(GROUP), groupBefore)) {
+            files.setAccounts(replaced(files.accounts(), GROUP));
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // The very same node means that nothing has changed.
+    public static boolean differs(Node now, Node before) {
+        return now != before && !(now.isMissing() && before.isMissing());
+    }
+}

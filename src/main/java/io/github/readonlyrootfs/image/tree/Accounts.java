@@ -1,0 +1,135 @@
+package io.github.readonlyrootfs.image.tree;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/**
+ * The image's /etc/passwd and /etc/group.
+ *
+ * @param users by name
+ * @param groups by name
+ * @param complete whether a name that is not here certainly does not exist; false over an unknown base image
+ */
+public record Accounts(Map<String, User> users, Map<String, Group> groups, boolean complete) {
+
+    /**
+     * How many users, groups and members of a group are kept. An account command goes through all of them, and the
+     * images that people run have some dozens.
+     */
+    static final int MAX_ENTRIES = 500;
+
+    /**
+     * An entry of /etc/passwd.
+     *
+     * @param uid has no number where the command that made the account picked one that cannot be told
+     * @param home empty where unknown
+     */
+    public record User(String name, UnixId uid, UnixId gid, Optional<String> home) {}
+
+    /** An entry of /etc/group. */
+    public record Group(String name, UnixId gid, Set<String> members) {}
+
+    public Optional<User> user(String name) {
+        return Optional.ofNullable(users.get(name));
+    }
+
+    public Optional<User> user(int uid) {
+        for (User user : users.values()) {
+            Integer number = user.uid().number();
+            if (number != null && number == uid) {
+                return Optional.of(user);
+            }
+        }
+        return Optional.empty();
+    }
+
+    public Optional<Group> group(String name) {
+        return Optional.ofNullable(groups.get(name));
+    }
+
+    /** The group with that number. */
+    public Optional<Group> group(int gid) {
+        for (Group group : groups.values()) {
+            Integer number = group.gid().number();
+            if (number != null && number == gid) {
+                return Optional.of(group);
+            }
+        }
+        return Optional.empty();
+    }
+
+    public Accounts with(User user) {
+        if (users.size() >= MAX_ENTRIES && !users.containsKey(user.name())) {
+            return incomplete();
+        }
+        Map<String, User> changed = new LinkedHashMap<>(users);
+        changed.put(user.name(), user);
+        return new Accounts(Collections.unmodifiableMap(changed), groups, complete);
+    }
+
+    public Accounts with(Group group) {
+        if (groups.size() >= MAX_ENTRIES && !groups.containsKey(group.name())) {
+            return incomplete();
+        }
+        if (group.members().size() > MAX_ENTRIES) {
+            return with(new Group(group.name(), group.gid(), Set.of())).incomplete();
+        }
+        Map<String, Group> changed = new LinkedHashMap<>(groups);
+        changed.put(group.name(), group);
+        return new Accounts(users, Collections.unmodifiableMap(changed), complete);
+    }
+
+    /** The same with each user as the function says, which leaves the names alone. */
+    public Accounts withEachUser(UnaryOperator<User> function) {
+        Map<String, User> changed = new LinkedHashMap<>(users);
+        changed.replaceAll((name, user) -> function.apply(user));
+        return new Accounts(Collections.unmodifiableMap(changed), groups, complete);
+    }
+
+    public Accounts withoutUser(String name) {
+        Map<String, User> changed = new LinkedHashMap<>(users);
+        changed.remove(name);
+        return new Accounts(Collections.unmodifiableMap(changed), groups, complete);
+    }
+
+    public Accounts withoutGroup(String name) {
+        Map<String, Group> changed = new LinkedHashMap<>(groups);
+        changed.remove(name);
+        return new Accounts(users, Collections.unmodifiableMap(changed), complete);
+    }
+
+    /** The same accounts, and perhaps others. */
+    public Accounts incomplete() {
+        return new Accounts(users, groups, false);
+    }
+
+    /** What is true of both, where it cannot be told which of them it is. */
+    Accounts either(Accounts other) {
+        if (equals(other)) {
+            return this;
+        }
+        Map<String, User> commonUsers = new LinkedHashMap<>(users);
+        commonUsers.entrySet().removeIf(entry -> !entry.getValue().equals(other.users.get(entry.getKey())));
+        Map<String, Group> commonGroups = new LinkedHashMap<>(groups);
+        commonGroups.entrySet().removeIf(entry -> !entry.getValue().equals(other.groups.get(entry.getKey())));
+        return new Accounts(Collections.unmodifiableMap(commonUsers), Collections.unmodifiableMap(commonGroups), false);
+    }
+
+    /** The groups that list this user as a member, its primary group left out. */
+    public List<UnixId> supplementaryGroups(String user) {
+        List<UnixId> ids = new ArrayList<>();
+        for (Group group : new TreeMap<>(groups).values()) {
+            if (group.members().contains(user)) {
+                ids.add(group.gid());
+            }
+        }
+        return List.copyOf(ids);
+    }
+}

@@ -1,0 +1,20 @@
+package io.github.readonlyrootfs.image.tree;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose commands an image has, where they differ from one Linux distribution to another.
+ *
+ * @param homeMode the mode of the home that {@code useradd -m} makes (HOME_MODE, else UMASK, of login.defs)
+ */
+public record Distribution(Family family, @Nullable Integer homeMode) {
+
+    public static final Distribution UNKNOWN = new Distribution(Family.UNKNOWN, null);
+
+    public enum Family {
+        DEBIAN,
+        ALPINE,
+        REDHAT,
+        UNKNOWN
+    }
+}

@@ -1,0 +1,337 @@
+package io.github.readonlyrootfs.image.tree;
+
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Effort;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
+
+/**
+ * The file system of a stage while its instructions are followed. It only ever replaces its root, so a version of it
+ * is kept by keeping the root.
+ */
+public final class FileTree {
+
+    /** How many symbolic links Linux follows in one path. */
+    private static final int MAX_LINKS = 40;
+
+    /** What one node costs that is made anew: it is kept, where a look at one is over. */
+    private static final int NODE = 40;
+
+    private static final Provenance TOO_DEEP =
+            Provenance.of("directories nested deeper than " + ContainerPath.MAX_DEPTH + " levels");
+
+    private final Effort effort;
+
+    private Node root;
+
+    /** The tree of an input that has a bound of its own. */
+    public FileTree(Node root) {
+        this(root, new Effort(Long.MAX_VALUE));
+    }
+
+    /** @param effort what may be spent on it and on all trees that it is copied to or from */
+    FileTree(Node root, Effort effort) {
+        this.root = root;
+        this.effort = effort;
+    }
+
+    public Effort effort() {
+        return effort;
+    }
+
+    /** A change that counts each node that it is made to; there may be very many below one path. */
+    public UnaryOperator<Node> counted(UnaryOperator<Node> change) {
+        return node -> {
+            effort.spend(NODE);
+            return effort.isSpent() ? node : change.apply(node);
+        };
+    }
+
+    /** What stands where nothing is followed any more because it lies too deep. */
+    public static Node tooDeep() {
+        return Node.unknown(TOO_DEEP);
+    }
+
+    public Node root() {
+        return root;
+    }
+
+    void reset(Node version) {
+        root = version;
+    }
+
+    /** What the tree holds now, for good. */
+    public ImageFileSystem view() {
+        return new TreeView(root);
+    }
+
+    /** What stands at a path, symbolic links not followed. */
+    public Node at(ContainerPath path) {
+        effort.spend(1L + path.depth());
+        return at(root, path);
+    }
+
+    public static Node at(Node root, ContainerPath path) {
+        Node node = root;
+        for (String segment : path.segments()) {
+            node = node.child(segment);
+        }
+        return node;
+    }
+
+    /** Puts a node in the place of what stands there; the parents are taken as they are. */
+    public void set(ContainerPath path, Node node) {
+        update(path, old -> node);
+    }
+
+    public void update(ContainerPath path, UnaryOperator<Node> change) {
+        effort.spend(1L + 2L * path.depth());
+        if (effort.isSpent() || path.isTooLong()) {
+            return;
+        }
+        List<String> segments = path.segments();
+        root = segments.size() > ContainerPath.MAX_DEPTH
+                ? update(root, segments.subList(0, ContainerPath.MAX_DEPTH), 0, old -> tooDeep())
+                : update(root, segments, 0, change);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // The very same node means that nothing has changed.
+    private static Node update(Node node, List<String> segments, int depth, UnaryOperator<Node> change) {
+        if (depth == segments.size()) {
+            return change.apply(node);
+        }
+        if (!mayHold(node)) {
+            return node;
+        }
+        String name = segments.get(depth);
+        Node old = node.child(name);
+        Node changed = update(old, segments, depth + 1, change);
+        return changed == old ? node : node.withChild(name, changed);
+    }
+
+    /** Whether something can lie below it. */
+    private static boolean mayHold(Node node) {
+        return node.isDirectory() || node.isUnknown();
+    }
+
+    /**
+     * Goes down a path, links followed, and lets a function say what each entry on it becomes. Of names that no file
+     * system has, nothing is made.
+     *
+     * @param change is given what the entry lies in, and the entry
+     * @return where the path leads
+     */
+    ContainerPath deepen(ContainerPath path, BinaryOperator<Node> change) {
+        List<String> segments = path.segments();
+        effort.spend(1L + 2L * segments.size());
+        if (effort.isSpent()) {
+            return path;
+        }
+        Walk walk = new Walk(root);
+        for (int i = 0; i < segments.size(); i++) {
+            String name = segments.get(i);
+            if (walk.here().child(name).isSymlink()) {
+                // The link may lead to what has just been changed.
+                root = walk.top();
+                walk = walk.in(root);
+                if (!walk.go(name)) {
+                    return path;
+                }
+            } else {
+                walk.down(name);
+            }
+            if (walk.depth() > ContainerPath.MAX_DEPTH) {
+                // A link leads there.
+                return path;
+            }
+            boolean deep = walk.depth() == ContainerPath.MAX_DEPTH && i < segments.size() - 1;
+            if (deep || ContainerPath.isTooLongName(name)) {
+                if (deep) {
+                    walk.replace(tooDeep());
+                    root = walk.top();
+                }
+                return walk.path().resolve("./" + String.join("/", segments.subList(i + 1, segments.size())));
+            }
+            walk.replace(change.apply(walk.parent(), walk.here()));
+        }
+        root = walk.top();
+        return walk.path();
+    }
+
+    /** Whether a symbolic link to nothing stands on the way. */
+    public boolean dangles(ContainerPath path) {
+        effort.spend(1L + path.depth());
+        Walk walk = new Walk(root);
+        for (String name : path.segments()) {
+            boolean link = walk.here().child(name).isSymlink();
+            if (!walk.go(name)) {
+                return false;
+            }
+            if (link && walk.here().isMissing()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The path with the symbolic links on its way followed, and the last one too. */
+    public ContainerPath follow(ContainerPath path) {
+        effort.spend(1L + path.depth());
+        return follow(root, path);
+    }
+
+    /** The path with the symbolic links on its way followed; what it names itself is left, link or not. */
+    public ContainerPath followParents(ContainerPath path) {
+        return path.isRoot() ? path : follow(path.parent()).resolve(path.name());
+    }
+
+    public static ContainerPath follow(Node root, ContainerPath path) {
+        Walk walk = new Walk(root);
+        for (String name : path.segments()) {
+            if (!walk.go(name)) {
+                return path;
+            }
+        }
+        return walk.links == 0 ? path : walk.path();
+    }
+
+    /** A way down a tree, name by name. */
+    private static final class Walk {
+
+        private final List<String> names = new ArrayList<>();
+        /** The root, and what stands at each of the names. */
+        private final List<Node> nodes = new ArrayList<>();
+
+        private int links;
+
+        Walk(Node root) {
+            nodes.add(root);
+        }
+
+        /** The same way in another version of the tree. */
+        Walk in(Node root) {
+            Walk walk = new Walk(root);
+            walk.links = links;
+            names.forEach(walk::down);
+            return walk;
+        }
+
+        int depth() {
+            return names.size();
+        }
+
+        Node here() {
+            return nodes.get(nodes.size() - 1);
+        }
+
+        Node parent() {
+            return nodes.get(Math.max(0, nodes.size() - 2));
+        }
+
+        ContainerPath path() {
+            return ContainerPath.of(names);
+        }
+
+        void down(String name) {
+            nodes.add(here().child(name));
+            names.add(name);
+        }
+
+        private void up() {
+            if (!names.isEmpty()) {
+                nodes.remove(nodes.size() - 1);
+                names.remove(names.size() - 1);
+            }
+        }
+
+        /** Something else stands here. */
+        void replace(Node node) {
+            nodes.set(nodes.size() - 1, node);
+        }
+
+        /** The root with all that has been replaced on the way. */
+        @SuppressWarnings("ReferenceEquality") // The very same node means that nothing has changed.
+        Node top() {
+            Node changed = here();
+            for (int i = names.size() - 1; i >= 0; i--) {
+                Node above = nodes.get(i);
+                changed = !mayHold(above) || above.child(names.get(i)) == changed
+                        ? above
+                        : above.withChild(names.get(i), changed);
+            }
+            return changed;
+        }
+
+        /** Goes on to a name, and from a symbolic link to what it leads to; false where there are too many links. */
+        boolean go(String name) {
+            Deque<String> left = new ArrayDeque<>();
+            left.push(name);
+            while (!left.isEmpty()) {
+                String next = left.pop();
+                if (next.equals("..")) {
+                    up();
+                    continue;
+                }
+                if (next.isEmpty() || next.equals(".")) {
+                    continue;
+                }
+                down(next);
+                if (!here().isSymlink()) {
+                    continue;
+                }
+                String target = here().target();
+                if (++links > MAX_LINKS) {
+                    return false;
+                }
+                up();
+                while (target.startsWith("/") && !names.isEmpty()) {
+                    up();
+                }
+                String[] parts = target.split("/", -1);
+                for (int i = parts.length - 1; i >= 0; i--) {
+                    left.push(parts[i]);
+                }
+            }
+            return true;
+        }
+    }
+
+    /** A frozen tree. */
+    public record TreeView(Node root) implements ImageFileSystem {
+
+        @Override
+        public FileNode at(ContainerPath path) {
+            Node node = FileTree.at(root, path);
+            return switch (node.kind()) {
+                case DIRECTORY -> new FileNode.Directory(node.ownership(), node.why());
+                case FILE ->
+                    new FileNode.RegularFile(node.ownership(), node.why(), Optional.ofNullable(node.content()));
+                case SYMLINK -> new FileNode.Symlink(node.target(), node.provenance());
+                case MISSING -> new FileNode.Missing(node.provenance());
+                case UNKNOWN -> new FileNode.Unknown(node.why(), Optional.ofNullable(node.content()));
+            };
+        }
+
+        @Override
+        public ContainerPath real(ContainerPath path) {
+            Node node = root;
+            for (String name : path.segments()) {
+                node = node.child(name);
+                if (node.isSymlink()) {
+                    return ImageFileSystem.super.real(path);
+                }
+            }
+            return path;
+        }
+
+        @Override
+        public boolean hasEntries(ContainerPath directory) {
+            return FileTree.at(root, directory).hasEntries();
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.github.readonlyrootfs.image.tree;
+
+import io.github.readonlyrootfs.shell.run.Field;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code chown} is told: {@code user}, {@code user:group}, {@code user:}, {@code :group}, by name or number.
+ *
+ * @param setsUser whether it names a user
+ * @param user null where the files do not tell which
+ * @param setsGroup whether it names a group
+ * @param group null where the files do not tell which
+ */
+public record OwnerChange(
+        boolean setsUser,
+        @Nullable UnixId user,
+        boolean setsGroup,
+        @Nullable UnixId group) {
+
+    /** Somebody, nobody knows who. */
+    static final OwnerChange UNKNOWN = new OwnerChange(true, null, true, null);
+
+    /** Reads it against the accounts; empty where a name certainly does not exist, which ends the command. */
+    public static Optional<OwnerChange> parse(Field written, Accounts accounts) {
+        String text = written.text();
+        int colon = text.indexOf(':');
+        if (!written.isExact()) {
+            return Optional.of(
+                    colon <= 0
+                            ? UNKNOWN
+                            : new OwnerChange(true, known(text.substring(0, colon), accounts), true, null));
+        }
+        if (colon < 0 && text.indexOf('.') > 0 && accounts.user(text).isEmpty()) {
+            colon = text.indexOf('.');
+        }
+        String userPart = colon < 0 ? text : text.substring(0, colon);
+        String groupPart = colon < 0 ? "" : text.substring(colon + 1);
+        UnixId user = null;
+        UnixId group = null;
+        if (!userPart.isEmpty()) {
+            Optional<UnixId> found = user(userPart, accounts);
+            if (found.isEmpty()) {
+                return Optional.empty();
+            }
+            user = found.get();
+        }
+        boolean loginGroup = !userPart.isEmpty() && colon == text.length() - 1;
+        if (loginGroup) {
+            group = accounts.user(userPart).map(Accounts.User::gid).orElse(null);
+        } else if (!groupPart.isEmpty()) {
+            Optional<UnixId> found = group(groupPart, accounts);
+            if (found.isEmpty()) {
+                return Optional.empty();
+            }
+            group = found.get();
+        }
+        return Optional.of(new OwnerChange(!userPart.isEmpty(), user, loginGroup || !groupPart.isEmpty(), group));
+    }
+
+    private static @Nullable UnixId known(String user, Accounts accounts) {
+        return user(user, accounts).orElse(null);
+    }
+
+    /** Reads what {@code chgrp} is told. */
+    public static Optional<OwnerChange> parseGroup(Field written, Accounts accounts) {
+        if (!written.isExact()) {
+            return Optional.of(new OwnerChange(false, null, true, null));
+        }
+        return group(written.text(), accounts).map(group -> new OwnerChange(false, null, true, group));
+    }
+
+    /** The user of that name or number; empty where there certainly is none. */
+    public static Optional<UnixId> user(String written, Accounts accounts) {
+        Optional<Accounts.User> user = accounts.user(written);
+        if (user.isPresent()) {
+            return user.map(Accounts.User::uid);
+        }
+        return other(written, accounts);
+    }
+
+    /** The group of that name or number; empty where there certainly is none. */
+    public static Optional<UnixId> group(String written, Accounts accounts) {
+        Optional<Accounts.Group> group = accounts.group(written);
+        if (group.isPresent()) {
+            return group.map(Accounts.Group::gid);
+        }
+        return other(written, accounts);
+    }
+
+    private static Optional<UnixId> other(String written, Accounts accounts) {
+        if (written.matches("\\+?\\d{1,9}")) {
+            int number = Integer.parseInt(written.startsWith("+") ? written.substring(1) : written);
+            return Optional.of(number == 0 ? UnixId.ROOT : UnixId.of(number));
+        }
+        return accounts.complete() ? Optional.empty() : Optional.of(UnixId.named(written));
+    }
+
+    /** What {@code chown --from} with this owner leaves of a node: changed where the node's owner is this one. */
+    public Node ifHeld(Node node, Node changed, Provenance by) {
+        Optional<Boolean> userHeld = held(setsUser, user, node.ownership().owner());
+        Optional<Boolean> groupHeld = held(setsGroup, group, node.ownership().group());
+        if (!userHeld.orElse(true) || !groupHeld.orElse(true)) {
+            return node;
+        }
+        return userHeld.isPresent() && groupHeld.isPresent() ? changed : Node.either(node, changed, by);
+    }
+
+    private static Optional<Boolean> held(boolean required, @Nullable UnixId wanted, @Nullable UnixId actual) {
+        if (!required) {
+            return Optional.of(true);
+        }
+        return wanted == null || actual == null ? Optional.empty() : wanted.same(actual);
+    }
+
+    public Node apply(Node node, Provenance by) {
+        Node changed = node;
+        if (setsUser) {
+            changed = changed.withOwner(user, by);
+        }
+        return setsGroup ? changed.withGroup(group, by) : changed;
+    }
+}

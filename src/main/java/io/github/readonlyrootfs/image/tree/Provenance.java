@@ -1,0 +1,21 @@
+package io.github.readonlyrootfs.image.tree;
+
+import io.github.readonlyrootfs.source.Location;
+import java.util.Optional;
+
+/**
+ * Which line, or which fact about a base image, decided something.
+ *
+ * @param text a short noun phrase for people, such as {@code RUN chown} or {@code base image node:22}
+ * @param location the deciding words in the Dockerfile, where it was the Dockerfile
+ */
+public record Provenance(String text, Optional<Location> location) {
+
+    public static Provenance of(String text) {
+        return new Provenance(text, Optional.empty());
+    }
+
+    public static Provenance at(String text, Location location) {
+        return new Provenance(text, Optional.of(location));
+    }
+}

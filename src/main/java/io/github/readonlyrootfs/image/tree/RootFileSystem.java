@@ -1,0 +1,133 @@
+package io.github.readonlyrootfs.image.tree;
+
+import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Effort;
+import java.util.Collections;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What instructions change: the files, and the accounts that some of those files hold. */
+public final class RootFileSystem {
+
+    private static final int SET_GROUP_ID = 02000;
+
+    private final FileTree tree;
+    private final Distribution distribution;
+    private Accounts accounts;
+
+    /** The packages that instructions certainly have installed; never changed, but replaced. */
+    private Set<String> packages;
+
+    public RootFileSystem(Node root, Accounts accounts, Distribution distribution, Effort effort) {
+        this(new FileTree(root, effort), accounts, distribution, Set.of());
+    }
+
+    private RootFileSystem(FileTree tree, Accounts accounts, Distribution distribution, Set<String> packages) {
+        this.tree = tree;
+        this.accounts = accounts;
+        this.distribution = distribution;
+        this.packages = packages;
+    }
+
+    /** A state to come back to. */
+    public record Snapshot(Node root, Accounts accounts, Set<String> packages) {}
+
+    /** The packages that instructions certainly have installed, see {@link Image#packages()}. */
+    public Set<String> packages() {
+        return packages;
+    }
+
+    public void install(String name) {
+        Set<String> more = new TreeSet<>(packages);
+        more.add(name);
+        packages = Collections.unmodifiableSet(more);
+    }
+
+    public void remove(String name) {
+        Set<String> fewer = new TreeSet<>(packages);
+        fewer.remove(name);
+        packages = Collections.unmodifiableSet(fewer);
+    }
+
+    public FileTree tree() {
+        return tree;
+    }
+
+    public Accounts accounts() {
+        return accounts;
+    }
+
+    public void setAccounts(Accounts changed) {
+        accounts = changed;
+    }
+
+    public Distribution distribution() {
+        return distribution;
+    }
+
+    public RootFileSystem fork() {
+        return new RootFileSystem(new FileTree(tree.root(), tree.effort()), accounts, distribution, packages);
+    }
+
+    public Snapshot snapshot() {
+        return new Snapshot(tree.root(), accounts, packages);
+    }
+
+    public void restore(Snapshot snapshot) {
+        tree.reset(snapshot.root);
+        accounts = snapshot.accounts;
+        packages = snapshot.packages;
+    }
+
+    /** Nothing is known any more. */
+    public void giveUp(Provenance why) {
+        tree.reset(Node.unknown(why));
+        accounts = accounts.incomplete();
+    }
+
+    /** It cannot be told whether what happened since the snapshot, or something else, is what happens. */
+    public void either(Snapshot other, Provenance why) {
+        tree.reset(Node.either(other.root, tree.root(), why));
+        accounts = accounts.either(other.accounts);
+        Set<String> both = new TreeSet<>(packages);
+        both.retainAll(other.packages);
+        packages = Collections.unmodifiableSet(both);
+    }
+
+    /** What something new in a directory gets: the group of a directory with the set-group-id bit goes down. */
+    public static Ownership fresh(Node parent, Identity who, int mode, boolean directory) {
+        Integer parentMode = parent.ownership().mode();
+        if (parentMode != null && (parentMode & SET_GROUP_ID) != 0) {
+            return new Ownership(who.user(), parent.ownership().group(), directory ? mode | SET_GROUP_ID : mode);
+        }
+        return new Ownership(who.user(), who.group(), mode);
+    }
+
+    /**
+     * Makes a directory and its missing parents, as {@code mkdir -p} does; what exists stays as it is.
+     *
+     * @return the directory's path with the links on its way followed
+     */
+    public ContainerPath makeDirectories(ContainerPath path, Identity who, int mode, Provenance by) {
+        return tree.deepen(path, (parent, old) -> {
+            Ownership fresh = fresh(parent, who, mode, true);
+            return old.isMissing() ? Node.directory(fresh, by) : old.isUnknown() ? perhapsNew(old, fresh, by) : old;
+        });
+    }
+
+    /** A directory that was made just now unless it was there already. */
+    private Node perhapsNew(Node old, Ownership fresh, Provenance by) {
+        Ownership common = old.ownership().common(fresh);
+        // The directories of a distribution's packages are their owner's to write (Debian policy 10.9: 0755 or 2775;
+        // the
+        // few exceptions are listed with the distribution), so what a mkdir -p finds is as good as what it makes.
+        boolean ofDistribution = distribution.family() != Distribution.Family.UNKNOWN
+                && old.why().location().isEmpty();
+        if (ofDistribution && fresh.ownerMayWrite()) {
+            common = common.writableForOwner();
+        }
+        Node directory = old.asDirectory(by);
+        return directory.doubted(common, old.why());
+    }
+}

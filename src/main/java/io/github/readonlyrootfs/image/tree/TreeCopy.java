@@ -1,0 +1,153 @@
+package io.github.readonlyrootfs.image.tree;
+
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.VersionedMap;
+import java.util.function.UnaryOperator;
+
+/**
+ * Lays a copy of a tree over what stands at its destination.
+ *
+ * @param ownership what each copied entry gets instead of its source's ownership
+ * @param overwrites whether a directory that exists takes on the copy's ownership; below the top this holds for copies
+ *     that keep ownership and for COPY
+ */
+public record TreeCopy(UnaryOperator<Node> ownership, boolean overwrites, Provenance by) {
+
+    /**
+     * A copy within trees that share their bound.
+     *
+     * @param tree the one that is copied to
+     * @param ownership what each copied entry gets instead of its source's ownership
+     * @param overwrites as above
+     */
+    public static TreeCopy in(FileTree tree, UnaryOperator<Node> ownership, boolean overwrites, Provenance by) {
+        return new TreeCopy(tree.counted(ownership), overwrites, by);
+    }
+
+    /**
+     * The copy laid over an entry; the entry itself keeps its ownership if it is a directory.
+     *
+     * @param at where the entry stands
+     */
+    public Node contents(Node source, Node existing, ContainerPath at) {
+        return contents(source, existing, at.depth());
+    }
+
+    private Node contents(Node source, Node existing, int depth) {
+        if (depth >= ContainerPath.MAX_DEPTH) {
+            return FileTree.tooDeep();
+        }
+        Node target = existing;
+        for (String name : source.names()) {
+            Node child = source.child(name);
+            if (!child.isMissing()) {
+                target = target.withChild(name, entry(child, target.child(name), depth + 1));
+            }
+        }
+        return source.anyUnlisted().isUnknown() ? withUnlisted(source, target) : target;
+    }
+
+    /** Entries of the source that it does not name may stand over any entry of the target. */
+    private Node withUnlisted(Node source, Node target) {
+        Node copied = ownership.apply(source.anyUnlisted());
+        Node changed = target;
+        for (String name : target.names()) {
+            if (source.children().get(name) == null) {
+                changed = changed.withChild(name, perhapsReplaced(target.child(name), copied));
+            }
+        }
+        return withMoreEntries(changed, copied);
+    }
+
+    /**
+     * The copy of one entry laid over what has its name.
+     *
+     * @param at where that stands
+     */
+    public Node entry(Node source, Node existing, ContainerPath at) {
+        return entry(source, existing, at.depth());
+    }
+
+    private Node entry(Node source, Node existing, int depth) {
+        if (source.isUnknown()) {
+            return existing.isMissing() ? ownership.apply(source) : Node.either(existing, ownership.apply(source), by);
+        }
+        if (!source.isDirectory()) {
+            boolean kept = !overwrites && existing.kind() == Node.Kind.FILE && source.kind() == Node.Kind.FILE;
+            return kept ? existing.withContent(source.content()) : ownership.apply(source);
+        }
+        if (existing.isDirectory()) {
+            Node top = existing;
+            if (overwrites) {
+                Node copied = ownership.apply(source);
+                top = new Node(
+                        Node.Kind.DIRECTORY,
+                        copied.ownership(),
+                        copied.provenance(),
+                        copied.doubt(),
+                        "",
+                        existing.children(),
+                        existing.unlisted());
+            }
+            return contents(source, top, depth);
+        }
+        Node fresh = ownership.apply(bare(source));
+        if (existing.isUnknown()) {
+            Node old = existing.asDirectory(by);
+            Node top = overwrites ? fresh : old.doubted(old.ownership().common(fresh.ownership()), old.why());
+            return contents(
+                    source,
+                    new Node(
+                            Node.Kind.DIRECTORY,
+                            top.ownership(),
+                            top.provenance(),
+                            top.doubt(),
+                            "",
+                            old.children(),
+                            old.unlisted()),
+                    depth);
+        }
+        return contents(source, fresh, depth);
+    }
+
+    private static Node bare(Node directory) {
+        return new Node(
+                Node.Kind.DIRECTORY,
+                directory.ownership(),
+                directory.provenance(),
+                directory.doubt(),
+                "",
+                VersionedMap.empty(),
+                Node.missing(directory.provenance()));
+    }
+
+    /** Any entry of the target may have been replaced by one that is not known, and there may be more. */
+    public Node withUnknownEntries(Node target, Node unknown) {
+        Node copied = ownership.apply(unknown);
+        Node changed = target;
+        for (String name : target.names()) {
+            changed = changed.withChild(name, perhapsReplaced(target.child(name), copied));
+        }
+        return withMoreEntries(changed, copied);
+    }
+
+    /** There may be more entries than before. */
+    public Node withMoreEntries(Node target, Node copied) {
+        Node old = target.anyUnlisted();
+        return target.withUnlisted(old.isMissing() ? copied : perhapsReplaced(old, copied));
+    }
+
+    private Node perhapsReplaced(Node old, Node copied) {
+        if (old.isMissing()) {
+            return copied;
+        }
+        if (!overwrites || old.isSymlink()) {
+            return old.isDirectory() ? withUnknownEntries(old, copied) : old.withContent(new FileContent.Changed(by));
+        }
+        Ownership common = old.ownership().common(copied.ownership());
+        Node doubted = common.equals(old.ownership()) ? old : old.doubted(common, by);
+        return old.isDirectory()
+                ? withUnknownEntries(doubted, copied)
+                : doubted.withContent(new FileContent.Changed(by));
+    }
+}

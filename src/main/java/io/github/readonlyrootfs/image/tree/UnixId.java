@@ -1,0 +1,73 @@
+package io.github.readonlyrootfs.image.tree;
+
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A user or group id: the number where it is known, else the name that an unknown /etc/passwd or /etc/group gives a
+ * number.
+ *
+ * @param number null where only the name is known
+ * @param name null where nothing names it
+ */
+public record UnixId(@Nullable Integer number, @Nullable String name) {
+
+    public static final UnixId ROOT = new UnixId(0, "root");
+
+    public UnixId {
+        if (number == null && name == null) {
+            throw new IllegalArgumentException("neither number nor name");
+        }
+    }
+
+    public static UnixId of(int number) {
+        return new UnixId(number, null);
+    }
+
+    /** A number that names nobody but root. */
+    public static UnixId numbered(int number) {
+        return number == 0 ? ROOT : of(number);
+    }
+
+    /** A name whose number the files do not tell. */
+    public static UnixId named(String name) {
+        return name.equals("root") ? ROOT : new UnixId(null, name);
+    }
+
+    public boolean isRoot() {
+        return number != null && number == 0;
+    }
+
+    /** Whether both are one and the same; empty where that cannot be told. */
+    public Optional<Boolean> same(UnixId other) {
+        if (number != null && other.number != null) {
+            return Optional.of(number.equals(other.number));
+        }
+        if (name != null && name.equals(other.name)) {
+            return Optional.of(true);
+        }
+        // A name other than root's is somebody else: that much is safe to say of an unknown account.
+        if (isRoot() || other.isRoot()) {
+            return Optional.of(false);
+        }
+        return Optional.empty();
+    }
+
+    // As the JDK makes it for a record, but there at once: owners are compared all the time.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof UnixId id && Objects.equals(number, id.number) && Objects.equals(name, id.name);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Objects.hashCode(number) + Objects.hashCode(name);
+    }
+
+    /** The name where there is one, else the number. */
+    @Override
+    public String toString() {
+        return name != null ? name : String.valueOf(number);
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.readonlyrootfs.image.tree;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A USER as written: {@code user}, {@code user:group}, names or numbers. */
+public final class UserSpec {
+
+    private final String user;
+    private final String group;
+
+    public UserSpec(String written) {
+        int colon = written.indexOf(':');
+        user = colon < 0 ? written : written.substring(0, colon);
+        group = colon < 0 ? "" : written.substring(colon + 1);
+    }
+
+    /** Whom a process started so runs as: the user's login group where no group is named, 0 for a bare number. */
+    public Identity identity(Accounts accounts) {
+        Optional<Accounts.User> entry = entry(accounts);
+        @Nullable
+        UnixId uid = user.isEmpty()
+                ? UnixId.ROOT
+                : entry.isPresent()
+                        ? entry.get().uid()
+                        : OwnerChange.user(user, accounts).orElse(UnixId.named(user));
+        if (!group.isEmpty()) {
+            return new Identity(uid, OwnerChange.group(group, accounts).orElse(UnixId.named(group)));
+        }
+        if (entry.isPresent()) {
+            return new Identity(uid, entry.get().gid());
+        }
+        if (uid.isRoot() || (isNumber(user) && accounts.complete())) {
+            return new Identity(uid, UnixId.ROOT);
+        }
+        return new Identity(uid, null);
+    }
+
+    /** Whether both certainly name one user. */
+    public boolean isSameUser(UserSpec other, Accounts accounts) {
+        UnixId one = identity(accounts).user();
+        UnixId two = other.identity(accounts).user();
+        return one != null && two != null && one.same(two).orElse(false);
+    }
+
+    /** Whom BuildKit gives a WORKDIR or a {@code COPY --chown}: a bare number is the group's number too. */
+    public Identity owner(Accounts accounts) {
+        if (isNumber(user) && group.isEmpty()) {
+            UnixId uid = OwnerChange.user(user, accounts).orElse(UnixId.named(user));
+            Integer number = uid.number();
+            UnixId gid = number == null || number == 0 ? UnixId.ROOT : UnixId.of(number);
+            return new Identity(uid, gid);
+        }
+        return identity(accounts);
+    }
+
+    /** Whom the classic builder's {@code COPY --chown} means: without a group, the group of the user's own name. */
+    public Identity classicOwner(Accounts accounts) {
+        if (!group.isEmpty() || isNumber(user)) {
+            return owner(accounts);
+        }
+        return new Identity(
+                identity(accounts).user(), OwnerChange.group(user, accounts).orElse(null));
+    }
+
+    private static boolean isNumber(String text) {
+        return text.matches("\\d{1,9}");
+    }
+
+    private Optional<Accounts.User> entry(Accounts accounts) {
+        Optional<Accounts.User> named = accounts.user(user);
+        return named.isPresent() || !isNumber(user) ? named : accounts.user(Integer.parseInt(user));
+    }
+}

@@ -1,0 +1,5 @@
+/** An image's files and accounts: owners, modes, symbolic links, and who a name or number is. */
+@NullMarked
+package io.github.readonlyrootfs.image.tree;
+
+import org.jspecify.annotations.NullMarked;

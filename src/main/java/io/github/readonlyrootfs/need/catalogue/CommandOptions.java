@@ -1,0 +1,196 @@
+package io.github.readonlyrootfs.need.catalogue;
+
+import io.github.readonlyrootfs.data.DataFiles;
+import io.github.readonlyrootfs.data.Json;
+import io.github.readonlyrootfs.need.Need.Impact;
+import io.github.readonlyrootfs.need.start.Argument;
+import io.github.readonlyrootfs.need.start.Command;
+import io.github.readonlyrootfs.need.start.Environment;
+import io.github.readonlyrootfs.source.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The options and variables that name a file for their program to make: pid files, sockets, logs. */
+public final class CommandOptions {
+
+    /**
+     * A file that is named.
+     *
+     * @param option the option or variable
+     * @param value the file
+     * @param what what it is for, such as {@code pid file}
+     */
+    public record Setting(String option, Argument value, String what, Impact impact, boolean createsParents) {}
+
+    /** What an option names. */
+    private record Meaning(String what, Impact impact, boolean createsParents, boolean certain) {
+
+        static Meaning of(Json json, boolean certain) {
+            return new Meaning(
+                    json.get("what").string(),
+                    json.get("impact").constant(Impact.class),
+                    json.get("parents").isTrue(),
+                    certain);
+        }
+
+        boolean isSocket() {
+            return what.equals("socket");
+        }
+    }
+
+    private record Variable(Pattern name, Meaning meaning) {}
+
+    private static final Pattern PORT = Pattern.compile(".*:\\d+");
+    /** What a file is called, if it is no absolute path: programs take other words for their own streams, or for switches. */
+    private static final Pattern FILE_NAME = Pattern.compile("[\\w./-]*(/[\\w.-]+|\\.(pid|sock|socket|log|fifo))");
+
+    private static final String UNIX = "unix:";
+
+    /** Longer paths no Linux system call accepts. */
+    private static final int MAX_PATH = 4096;
+
+    /** Read when it is first wanted. */
+    private static final class Known {
+
+        static final Map<String, Meaning> ANY = new HashMap<>();
+        static final Map<String, Map<String, Meaning>> PROGRAMS = new HashMap<>();
+        static final Map<String, String> MORE_OPTIONS_IN = new HashMap<>();
+        static final Set<String> READERS = new HashSet<>();
+        static final List<Variable> VARIABLES = new ArrayList<>();
+
+        static {
+            Json file =
+                    DataFiles.read(CommandOptions.class, "command-options.json").orElseThrow();
+            add(ANY, file.get("any"), false);
+            for (Json program : file.get("programs").elements()) {
+                for (String name : program.strings("names")) {
+                    Map<String, Meaning> meanings = new HashMap<>(PROGRAMS.getOrDefault(name, Map.of()));
+                    add(meanings, program.get("options"), true);
+                    PROGRAMS.put(name, meanings);
+                    Optional<String> variable = program.get("variable").text();
+                    if (variable.isPresent()) {
+                        MORE_OPTIONS_IN.put(name, variable.get());
+                    }
+                }
+            }
+            READERS.addAll(file.strings("readers"));
+            for (Json variable : file.get("variables").elements()) {
+                VARIABLES.add(
+                        new Variable(Pattern.compile(variable.get("pattern").string()), Meaning.of(variable, false)));
+            }
+        }
+
+        private static void add(Map<String, Meaning> meanings, Json entries, boolean certain) {
+            for (Json entry : entries.elements()) {
+                Meaning meaning = Meaning.of(entry, certain);
+                for (String option : entry.strings("options")) {
+                    meanings.put(option, meaning);
+                }
+            }
+        }
+    }
+
+    private CommandOptions() {}
+
+    /** What a command's own options name. */
+    public static List<Setting> of(Command command) {
+        if (Known.READERS.contains(command.program())) {
+            return List.of();
+        }
+        Map<String, Meaning> meanings = new HashMap<>(Known.ANY);
+        meanings.putAll(Known.PROGRAMS.getOrDefault(command.program(), Map.of()));
+        List<Argument> words = new ArrayList<>(command.arguments());
+        String variable = Known.MORE_OPTIONS_IN.get(command.program());
+        if (variable != null) {
+            words.addAll(0, split(command.environment().get(variable)));
+        }
+        List<Setting> settings = new ArrayList<>();
+        for (int i = 0; i < words.size(); i++) {
+            String text = words.get(i).text();
+            int equals = text.indexOf('=');
+            String option = equals < 0 ? text : text.substring(0, equals);
+            Meaning meaning = meanings.get(option);
+            if (meaning == null || !option.startsWith("-")) {
+                continue;
+            }
+            Optional<Argument> value = equals >= 0
+                    ? Optional.of(words.get(i).after(option + "="))
+                    : words.get(i).complete() && i + 1 < words.size()
+                            ? Optional.of(words.get(i + 1))
+                            : Optional.empty();
+            Optional<Argument> file = value.isPresent() ? file(value.get(), meaning) : Optional.empty();
+            if (file.isPresent()) {
+                settings.add(setting(option, file.get(), meaning));
+            }
+        }
+        return settings;
+    }
+
+    /** What variables name; whether anything reads them, their names alone say. */
+    public static List<Setting> variables(Environment environment) {
+        List<Setting> settings = new ArrayList<>();
+        for (Map.Entry<String, Value<String>> entry : environment.named().entrySet()) {
+            if (entry.getValue() instanceof Value.Known<String> known
+                    && known.value().startsWith("/")) {
+                Optional<Meaning> meaning = meaning(entry.getKey());
+                Optional<Argument> file = meaning.isPresent()
+                        ? file(Argument.of(known.value(), known.location()), meaning.get())
+                        : Optional.empty();
+                if (file.isPresent()) {
+                    settings.add(setting(entry.getKey(), file.get(), meaning.get()));
+                }
+            }
+        }
+        return settings;
+    }
+
+    private static Setting setting(String option, Argument file, Meaning meaning) {
+        return new Setting(option, file, meaning.what(), meaning.impact(), meaning.createsParents());
+    }
+
+    private static Optional<Meaning> meaning(String variable) {
+        for (Variable known : Known.VARIABLES) {
+            if (known.name().matcher(variable).matches()) {
+                return Optional.of(known.meaning());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static List<Argument> split(Value<String> options) {
+        return options instanceof Value.Known<String> known
+                ? List.of(known.value().strip().split("\\s+")).stream()
+                        .map(word -> Argument.of(word, known.location()))
+                        .toList()
+                : List.of();
+    }
+
+    /** The file that a value names; empty for a port, a stream, or what may be anything else. */
+    private static Optional<Argument> file(Argument value, Meaning meaning) {
+        String text = value.text();
+        if (text.length() > MAX_PATH) {
+            return Optional.empty();
+        }
+        if (text.startsWith(UNIX)) {
+            String path = text.substring(UNIX.length()).replaceFirst("^//(?=/)", "");
+            return path.isEmpty() && value.complete()
+                    ? Optional.empty()
+                    : Optional.of(new Argument(path.replaceFirst("\\?.*", ""), value.complete(), value.location()));
+        }
+        if (!value.complete()) {
+            // What stands for a socket or a log may be a port or a stream.
+            return text.startsWith("/") || meaning.what().equals("pid file") ? Optional.of(value) : Optional.empty();
+        }
+        boolean socketOfAny = meaning.isSocket() && !meaning.certain();
+        boolean isFile = text.startsWith("/")
+                ? text.matches("/[^\\s:;,$]*") && (!socketOfAny || text.endsWith(".sock"))
+                : meaning.certain() && FILE_NAME.matcher(text).matches();
+        return isFile && !PORT.matcher(text).matches() ? Optional.of(value) : Optional.empty();
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.readonlyrootfs.need.catalogue;
+
+import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
+import io.github.readonlyrootfs.need.ProjectFacts.Dependency;
+import io.github.readonlyrootfs.need.catalogue.LibraryPattern.Choice;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What an application runs with, by {@code groupId:artifactId}. */
+public final class Libraries {
+
+    /** Of a library inside an archive the groupId may not be known. These names are nobody's own. */
+    private static final Set<String> COMMON_NAMES = Set.of("api", "agent", "core", "client", "common", "driver");
+
+    private final Map<String, Dependency> byName = new LinkedHashMap<>();
+    private final boolean all;
+
+    /** Libraries that are all that there are. */
+    public Libraries(List<Dependency> dependencies) {
+        this(dependencies, true);
+    }
+
+    /** What an application may run with: all that its project depends on, but for tests. */
+    public static Libraries of(Dependencies dependencies) {
+        List<Dependency> libraries = new ArrayList<>();
+        for (Dependency library : dependencies.resolved()) {
+            if (!library.scope().equals("test")) {
+                libraries.add(library);
+            }
+        }
+        return new Libraries(libraries, dependencies.unresolved().isEmpty());
+    }
+
+    private Libraries(List<Dependency> dependencies, boolean all) {
+        this.all = all;
+        for (Dependency dependency : dependencies) {
+            byName.putIfAbsent(
+                    dependency.coordinates().groupId() + ":"
+                            + dependency.coordinates().artifactId(),
+                    dependency);
+        }
+    }
+
+    /** The first of a pattern's choices that is there. */
+    public Optional<Dependency> find(LibraryPattern pattern) {
+        for (Choice choice : pattern.choices()) {
+            Optional<Dependency> found = find(choice);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    boolean isEmpty() {
+        return byName.isEmpty();
+    }
+
+    public boolean has(LibraryPattern pattern) {
+        return find(pattern).isPresent();
+    }
+
+    /** Whether one of a pattern's choices is there, or may be among those that are not known. */
+    public boolean mayHave(LibraryPattern pattern) {
+        return has(pattern) || !all;
+    }
+
+    private Optional<Dependency> find(Choice choice) {
+        if (choice.pattern().isPresent()) {
+            for (Dependency library : byName.values()) {
+                if (choice.isNameOf(library.coordinates()) && isInRange(choice, library)) {
+                    return Optional.of(library);
+                }
+            }
+            return Optional.empty();
+        }
+        Dependency library = byName.get(choice.name());
+        if (library == null) {
+            String artifactId = choice.name().substring(choice.name().indexOf(':') + 1);
+            library = COMMON_NAMES.contains(artifactId) ? null : byName.get(":" + artifactId);
+        }
+        return library != null && isInRange(choice, library) ? Optional.of(library) : Optional.empty();
+    }
+
+    private static boolean isInRange(Choice choice, Dependency library) {
+        return choice.versions().contains(library.coordinates().version());
+    }
+}

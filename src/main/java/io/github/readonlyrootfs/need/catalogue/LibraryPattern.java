@@ -1,0 +1,54 @@
+package io.github.readonlyrootfs.need.catalogue;
+
+import io.github.readonlyrootfs.need.ProjectFacts.Coordinates;
+import io.github.readonlyrootfs.need.VersionRange;
+import io.github.readonlyrootfs.need.Wildcards;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Libraries, one of which is meant: {@code org.lz4:lz4-java | at.yawk.lz4:lz4-java}. An asterisk stands for anything, and
+ * a range of versions may follow: {@code io.vertx:vertx-core [3,5)}.
+ */
+public record LibraryPattern(List<Choice> choices) {
+
+    private static final Pattern NAME = Pattern.compile("[\\w.*-]+:[\\w.*-]+");
+
+    /**
+     * One of them.
+     *
+     * @param name {@code groupId:artifactId}
+     * @param pattern of such names; empty where the name is meant as it is
+     */
+    record Choice(String name, Optional<Pattern> pattern, VersionRange versions) {
+
+        private static Choice parse(String text) {
+            String written = text.strip();
+            int blank = written.indexOf(' ');
+            String name = blank < 0 ? written : written.substring(0, blank);
+            if (!NAME.matcher(name).matches()) {
+                throw new IllegalArgumentException("no groupId:artifactId: " + text);
+            }
+            return new Choice(
+                    name,
+                    name.contains("*") ? Optional.of(Wildcards.pattern(name)) : Optional.empty(),
+                    blank < 0 ? VersionRange.ANY : VersionRange.parse(written.substring(blank + 1)));
+        }
+
+        /** Whether a library has this name, whatever its version. */
+        boolean isNameOf(Coordinates library) {
+            String other = library.groupId() + ":" + library.artifactId();
+            return pattern.isPresent() ? pattern.get().matcher(other).matches() : name.equals(other);
+        }
+    }
+
+    public static LibraryPattern parse(String text) {
+        List<Choice> choices = new ArrayList<>();
+        for (String choice : text.split("\\|", -1)) {
+            choices.add(Choice.parse(choice));
+        }
+        return new LibraryPattern(List.copyOf(choices));
+    }
+}

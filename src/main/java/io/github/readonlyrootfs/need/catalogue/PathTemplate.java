@@ -1,0 +1,134 @@
+package io.github.readonlyrootfs.need.catalogue;
+
+import io.github.readonlyrootfs.need.Application;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Value;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A path as the catalogue writes it: absolute, or below one of the directories of {@link Base}, such as
+ * <code>{tmpdir}/kafka-streams</code>.
+ */
+public record PathTemplate(Base base, String rest) {
+
+    private static final Pattern FORM = Pattern.compile("(?:\\{([a-z.-]+)})?((?:/[\\w.?-]+)*)");
+
+    /** Where a path starts. */
+    enum Base {
+        ROOT("", "in", "/") {
+            @Override
+            public Value<ContainerPath> in(Application application) {
+                return known(ContainerPath.ROOT, application);
+            }
+        },
+        TMPDIR("tmpdir", "below", "java.io.tmpdir") {
+            @Override
+            public Value<ContainerPath> in(Application application) {
+                return application.container().java().temporary();
+            }
+        },
+        HOME("home", "below", "user.home") {
+            @Override
+            public Value<ContainerPath> in(Application application) {
+                return application.container().java().home();
+            }
+        },
+        WORKDIR("workdir", "in", "the working directory") {
+            @Override
+            public Value<ContainerPath> in(Application application) {
+                return application.container().java().current();
+            }
+        },
+        CATALINA_BASE("catalina.base", "below", "catalina.base") {
+            @Override
+            public Value<ContainerPath> in(Application application) {
+                return path(application.property("catalina.base"), application);
+            }
+        },
+        /** As the XDG base directory specification has them. */
+        USER_CACHE("user-cache", "below", "XDG_CACHE_HOME or user.home/.cache") {
+            @Override
+            public Value<ContainerPath> in(Application application) {
+                return xdg("XDG_CACHE_HOME", ".cache", application);
+            }
+        },
+        USER_CONFIG("user-config", "below", "XDG_CONFIG_HOME or user.home/.config") {
+            @Override
+            public Value<ContainerPath> in(Application application) {
+                return xdg("XDG_CONFIG_HOME", ".config", application);
+            }
+        };
+
+        private final String name;
+        private final String preposition;
+        private final String words;
+
+        Base(String name, String preposition, String words) {
+            this.name = name;
+            this.preposition = preposition;
+            this.words = words;
+        }
+
+        public abstract Value<ContainerPath> in(Application application);
+
+        private static Base named(String name) {
+            for (Base base : values()) {
+                if (base.name.equals(name)) {
+                    return base;
+                }
+            }
+            throw new IllegalArgumentException("no directory is called {" + name + "}");
+        }
+
+        private static Value<ContainerPath> xdg(String variable, String otherwise, Application application) {
+            Value<String> set = application.variable(variable);
+            return set.isAbsent() ? below(HOME.in(application), otherwise) : path(set, application);
+        }
+    }
+
+    public static PathTemplate parse(String text) {
+        Matcher matcher = FORM.matcher(text.strip());
+        if (!matcher.matches() || text.isBlank()) {
+            throw new IllegalArgumentException("no path: " + text);
+        }
+        String base = matcher.group(1);
+        String rest = matcher.group(2);
+        return new PathTemplate(Base.named(base == null ? "" : base), rest.isEmpty() ? "" : rest.substring(1));
+    }
+
+    /** Where that is in a container. */
+    public Value<ContainerPath> in(Application application) {
+        return below(base.in(application), rest);
+    }
+
+    /** How to call the directory: {@code java.io.tmpdir}. */
+    String words() {
+        return base == Base.ROOT ? "/" + rest : base.words;
+    }
+
+    /** How to say that something is there: {@code below java.io.tmpdir}. */
+    String place() {
+        return base.preposition + " " + words();
+    }
+
+    public static Value<ContainerPath> below(Value<ContainerPath> base, String rest) {
+        return base.map(directory -> directory.resolve(rest));
+    }
+
+    /** The path that a setting names; a relative one starts where the JVM is started. */
+    public static Value<ContainerPath> path(Value<String> setting, Application application) {
+        return setting.flatMap(known -> {
+            // Of several directories that a library is given, it takes the first one too.
+            String path =
+                    known.value().strip().replaceFirst("^file:(?://)?", "").split(",", 2)[0];
+            return path.startsWith("/")
+                    ? new Value.Known<>(ContainerPath.of(path), known.location())
+                    : below(Base.WORKDIR.in(application), path);
+        });
+    }
+
+    private static Value<ContainerPath> known(ContainerPath path, Application application) {
+        return new Value.Known<>(path, application.container().definition().nameLocation());
+    }
+}

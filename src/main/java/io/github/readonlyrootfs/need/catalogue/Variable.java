@@ -1,0 +1,42 @@
+package io.github.readonlyrootfs.need.catalogue;
+
+import io.github.readonlyrootfs.need.Application;
+import io.github.readonlyrootfs.source.Value;
+import java.util.List;
+
+/**
+ * Something that can be set outside the code: {@code -Dname} is a system property, {@code $NAME} an environment variable,
+ * anything else a key of the application's configuration.
+ *
+ * @param written as in the catalogue, and as people write it
+ */
+record Variable(Kind kind, String name, String written) {
+
+    enum Kind {
+        PROPERTY,
+        ENVIRONMENT,
+        KEY
+    }
+
+    static Variable parse(String text) {
+        if (!text.matches("(-D|\\$)?[\\w.*-]+")) {
+            throw new IllegalArgumentException("no -Dproperty, $VARIABLE or configuration key: " + text);
+        }
+        if (text.startsWith("-D")) {
+            return new Variable(Kind.PROPERTY, text.substring(2), text);
+        }
+        if (text.startsWith("$")) {
+            return new Variable(Kind.ENVIRONMENT, text.substring(1), text.substring(1));
+        }
+        return new Variable(Kind.KEY, text, text);
+    }
+
+    /** What it is set to; a key with an asterisk can have several values. */
+    List<Value<String>> in(Application application) {
+        return switch (kind) {
+            case PROPERTY -> List.of(application.property(name));
+            case ENVIRONMENT -> List.of(application.variable(name));
+            case KEY -> application.settings().get(name);
+        };
+    }
+}

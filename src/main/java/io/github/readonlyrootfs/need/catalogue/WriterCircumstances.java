@@ -1,0 +1,192 @@
+package io.github.readonlyrootfs.need.catalogue;
+
+import io.github.readonlyrootfs.image.tree.FileContent;
+import io.github.readonlyrootfs.image.tree.FileNode;
+import io.github.readonlyrootfs.need.ContainerContext;
+import io.github.readonlyrootfs.need.start.Argument;
+import io.github.readonlyrootfs.need.start.Command;
+import io.github.readonlyrootfs.need.start.Environment;
+import io.github.readonlyrootfs.need.start.Template;
+import io.github.readonlyrootfs.need.start.Writer;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.MountPoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What a program of a container finds when it runs, to ask an entry of the catalogue about it.
+ *
+ * @param arguments behind the program; none where the image's own start is not known
+ * @param environment what the program sees, where what the image sets itself goes without saying
+ * @param location where the program is named
+ * @param certain whether it runs whenever the container starts
+ * @param stops whether the container's start ends where it fails
+ * @param writer who runs it
+ */
+public record WriterCircumstances(
+        ContainerContext container,
+        List<Argument> arguments,
+        Environment environment,
+        Value<ContainerPath> directory,
+        Location location,
+        boolean certain,
+        boolean stops,
+        Writer writer) {
+
+    /** Of a command. */
+    static WriterCircumstances of(ContainerContext container, Command command) {
+        return new WriterCircumstances(
+                container,
+                command.arguments(),
+                command.environment().withKnownImage(),
+                command.directory(),
+                place(container, command.words().get(0).location()),
+                command.certain(),
+                command.stops(),
+                command.writer());
+    }
+
+    /** Of what a published image starts by itself. */
+    static WriterCircumstances ofImage(ContainerContext container, List<Argument> arguments) {
+        Location name = container.definition().nameLocation();
+        Location location =
+                place(container, container.image().entrypoint().where().orElse(name));
+        return new WriterCircumstances(
+                container,
+                arguments,
+                container.environment().withKnownImage(),
+                container.directories().workdir(),
+                location,
+                true,
+                true,
+                Writer.CONTAINERS_OWN);
+    }
+
+    /** What a published image brings along stands where the image is named. */
+    private static Location place(ContainerContext container, Location location) {
+        return location.equals(container.definition().nameLocation())
+                ? container.definition().image().where().orElse(location)
+                : location;
+    }
+
+    /** A text with variables in it; {@code HOME} is the user's. */
+    Value<String> expand(String text) {
+        return new Template(environment, container.directories().home(), location).expand(text);
+    }
+
+    /** The path that a text with variables stands for; a relative one starts where the program runs. */
+    Value<ContainerPath> path(String text) {
+        return expand(text).flatMap(known -> Command.path(Argument.of(known.value(), known.location()), directory));
+    }
+
+    /** Whether an argument list has something; empty where part of it is not known. */
+    Optional<Boolean> hasArgument(Pattern pattern) {
+        StringBuilder joined = new StringBuilder();
+        arguments.forEach(argument -> joined.append(argument.text()).append(' '));
+        if (pattern.matcher(joined).find()) {
+            return Optional.of(true);
+        }
+        return arguments.stream().allMatch(Argument::complete) ? Optional.of(false) : Optional.empty();
+    }
+
+    /** Whether a variable has a value like this; empty where that is not known. */
+    Optional<Boolean> hasVariable(String name, Pattern pattern) {
+        Value<String> value = environment.get(name);
+        return value.isUnknown()
+                ? Optional.empty()
+                : Optional.of(value.known()
+                        .filter(known -> pattern.matcher(known).matches())
+                        .isPresent());
+    }
+
+    /**
+     * Whether the image has something at a path; empty where a line of the Dockerfile may have put it there. What only the
+     * published image may have there, the catalogue knows.
+     */
+    Optional<Boolean> exists(String path) {
+        return path(path).known().flatMap(at -> {
+            FileNode node = container.image().files().at(at);
+            boolean perhaps = node instanceof FileNode.Unknown unknown
+                    && unknown.content().isPresent();
+            boolean missing = node instanceof FileNode.Missing || node instanceof FileNode.Unknown;
+            return perhaps ? Optional.empty() : Optional.of(!missing);
+        });
+    }
+
+    /** Whether root runs it; empty where the user is not known. */
+    Optional<Boolean> isRoot() {
+        if (!writer.user().isAbsent()) {
+            return writer.user().known().map(WriterCircumstances::isRoot);
+        }
+        Value<String> own = container.definition().user();
+        Value<String> user = own.isAbsent() ? container.image().user() : own;
+        if (user.isUnknown()) {
+            return Optional.empty();
+        }
+        return Optional.of(isRoot(user.known().orElse("root")));
+    }
+
+    private static boolean isRoot(String spec) {
+        String name = spec.split(":", -1)[0];
+        return name.isEmpty() || name.equals("root") || name.equals("0");
+    }
+
+    /** The value of the first of these options that is given. */
+    Optional<Argument> option(List<String> names) {
+        for (int i = 0; i < arguments.size(); i++) {
+            for (String name : names) {
+                String text = arguments.get(i).text();
+                if (text.startsWith(name + "=")) {
+                    return Optional.of(arguments.get(i).after(name + "="));
+                }
+                if (text.equals(name) && arguments.get(i).complete() && i + 1 < arguments.size()) {
+                    return Optional.of(arguments.get(i + 1));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * The texts of configuration files.
+     *
+     * @param texts those that the project brings
+     * @param unknown why one of them is not known, though it is not the image's own; empty where all are known
+     */
+    record Configuration(List<SourceFile> texts, Optional<Value.Unknown<ContainerPath>> unknown) {}
+
+    /** What the project says in the files at these places of its image. */
+    Configuration configuration(List<Value<ContainerPath>> files) {
+        List<SourceFile> texts = new ArrayList<>();
+        Optional<Value.Unknown<ContainerPath>> unknown = Optional.empty();
+        for (Value<ContainerPath> file : files) {
+            if (file instanceof Value.Unknown<ContainerPath> where) {
+                unknown = unknown.or(() -> Optional.of(where));
+            }
+            Optional<ContainerPath> path = file.known();
+            Optional<FileContent> content =
+                    path.flatMap(at -> container.image().files().content(at));
+            Optional<SourceFile> text = content.flatMap(FileContent::read);
+            text.ifPresent(texts::add);
+            boolean mounted = path.filter(this::isMounted).isPresent();
+            if (mounted || (content.isPresent() && text.isEmpty())) {
+                unknown = unknown.or(() -> Optional.of(
+                        new Value.Unknown<>("what stands in " + path.orElseThrow() + " is not known", location)));
+            }
+        }
+        return new Configuration(texts, unknown);
+    }
+
+    /** Whether a mount lies over a file of the image. */
+    private boolean isMounted(ContainerPath path) {
+        return container.definition().mountPoints().stream()
+                .map(MountPoint::containerPath)
+                .flatMap(mount -> mount.known().stream())
+                .anyMatch(mount -> path.isAtOrBelow(ContainerPath.of(mount)));
+    }
+}

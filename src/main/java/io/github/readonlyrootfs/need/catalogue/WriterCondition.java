@@ -1,0 +1,111 @@
+package io.github.readonlyrootfs.need.catalogue;
+
+import io.github.readonlyrootfs.data.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Something that an entry of the catalogue depends on. */
+sealed interface WriterCondition {
+
+    /** Whether it holds; empty where that is not known. */
+    Optional<Boolean> holds(WriterCircumstances application);
+
+    /** A variable is set, to a value like this. */
+    record Variable(String name, Pattern value) implements WriterCondition {
+
+        @Override
+        public Optional<Boolean> holds(WriterCircumstances application) {
+            return application.hasVariable(name, value);
+        }
+    }
+
+    /** The arguments have something like this. */
+    record HasArgument(Pattern pattern) implements WriterCondition {
+
+        @Override
+        public Optional<Boolean> holds(WriterCircumstances application) {
+            return application.hasArgument(pattern);
+        }
+    }
+
+    /** There is something at a path. */
+    record Exists(String path) implements WriterCondition {
+
+        @Override
+        public Optional<Boolean> holds(WriterCircumstances application) {
+            return application.exists(path);
+        }
+    }
+
+    /** Root runs it. */
+    record Root() implements WriterCondition {
+
+        @Override
+        public Optional<Boolean> holds(WriterCircumstances application) {
+            return application.isRoot();
+        }
+    }
+
+    /** The container is the task's log router, whose configuration and socket ECS mounts. */
+    record LogRouter() implements WriterCondition {
+
+        @Override
+        public Optional<Boolean> holds(WriterCircumstances application) {
+            return Optional.of(
+                    !application.container().definition().firelensType().isAbsent());
+        }
+    }
+
+    /** Something does not hold. */
+    record Not(WriterCondition condition) implements WriterCondition {
+
+        @Override
+        public Optional<Boolean> holds(WriterCircumstances application) {
+            return condition.holds(application).map(holds -> !holds);
+        }
+    }
+
+    /** All of several hold. */
+    record All(List<WriterCondition> conditions) implements WriterCondition {
+
+        @Override
+        public Optional<Boolean> holds(WriterCircumstances application) {
+            Optional<Boolean> all = Optional.of(true);
+            for (WriterCondition condition : conditions) {
+                Optional<Boolean> one = condition.holds(application);
+                if (one.isPresent() && !one.get()) {
+                    return one;
+                }
+                all = one.isPresent() ? all : Optional.empty();
+            }
+            return all;
+        }
+    }
+
+    /** What {@code when} and {@code unless} of an entry say: all of the first and none of the second must hold. */
+    static WriterCondition of(Json entry) {
+        List<WriterCondition> conditions = new ArrayList<>(each(entry.get("when")));
+        each(entry.get("unless")).forEach(condition -> conditions.add(new Not(condition)));
+        return new All(conditions);
+    }
+
+    private static List<WriterCondition> each(Json written) {
+        List<WriterCondition> conditions = new ArrayList<>();
+        written.members().forEach((key, value) -> {
+            switch (key) {
+                case "environment" ->
+                    value.members()
+                            .forEach((name, pattern) -> conditions.add(
+                                    new Variable(name, Pattern.compile(pattern.string(), Pattern.DOTALL))));
+                case "argument" -> conditions.add(new HasArgument(Pattern.compile(value.string())));
+                case "exists" -> conditions.add(new Exists(value.string()));
+                case "user" -> conditions.add(value.string().equals("root") ? new Root() : new Not(new Root()));
+                case "logRouter" -> conditions.add(new LogRouter());
+                default -> throw new IllegalStateException("no condition " + key);
+            }
+        });
+        return conditions;
+    }
+}

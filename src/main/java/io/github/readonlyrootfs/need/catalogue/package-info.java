@@ -1,0 +1,5 @@
+/** What is known of published images, programs, libraries and settings: one reader per data file. */
+@NullMarked
+package io.github.readonlyrootfs.need.catalogue;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,96 @@
+package io.github.readonlyrootfs.need.finder;
+
+import io.github.readonlyrootfs.configuration.Launch;
+import io.github.readonlyrootfs.configuration.Resources;
+import io.github.readonlyrootfs.logging.LoggingConfiguration;
+import io.github.readonlyrootfs.logging.LoggingConfigurations;
+import io.github.readonlyrootfs.logging.LoggingEnvironment;
+import io.github.readonlyrootfs.logging.LoggingLibrary;
+import io.github.readonlyrootfs.need.ApplicationSettings;
+import io.github.readonlyrootfs.need.ContainerContext;
+import io.github.readonlyrootfs.need.ContainerFile;
+import io.github.readonlyrootfs.need.Framework;
+import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
+import io.github.readonlyrootfs.need.ProjectFacts.Dependency;
+import io.github.readonlyrootfs.need.catalogue.Libraries;
+import io.github.readonlyrootfs.need.catalogue.LibraryPattern;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The logging libraries of an application, and the configurations that it brings along for them. */
+record ApplicationLogging(ContainerContext container, ApplicationSettings settings, Dependencies dependencies) {
+
+    private static final Map<LoggingLibrary, LibraryPattern> LIBRARIES = Map.of(
+            LoggingLibrary.LOGBACK, LibraryPattern.parse("ch.qos.logback:logback-classic"),
+            LoggingLibrary.LOG4J2, LibraryPattern.parse("org.apache.logging.log4j:log4j-core"),
+            LoggingLibrary.LOG4J1, LibraryPattern.parse("log4j:log4j | ch.qos.reload4j:reload4j"),
+            LoggingLibrary.TINYLOG, LibraryPattern.parse("org.tinylog:tinylog-impl"));
+
+    List<LoggingConfiguration> configurations() {
+        LoggingEnvironment environment = new LoggingEnvironment(
+                launch(),
+                isSpringBoot() ? Optional.of(settings.configuration()) : Optional.empty(),
+                logbackVersion(),
+                path -> ContainerFile.read(container, path));
+        Resources resources =
+                container.project().isPresent() ? container.project().get().resources() : Resources.NONE;
+        return LoggingConfigurations.find(resources, environment, libraries());
+    }
+
+    /** Micronaut hands its own setting on to Logback. */
+    private Launch launch() {
+        boolean micronaut = settings.framework().equals(Optional.of(Framework.MICRONAUT));
+        return micronaut
+                ? settings.launch()
+                        .withProperty(
+                                "logback.configurationFile",
+                                settings.configuration().value("logger.config"))
+                : settings.launch();
+    }
+
+    boolean isSpringBoot() {
+        return settings.framework().equals(Optional.of(Framework.SPRING_BOOT));
+    }
+
+    /** Those that are on the class path; where dependencies are missing, those that may be. */
+    private Set<LoggingLibrary> libraries() {
+        Libraries present = runtimeLibraries();
+        Set<LoggingLibrary> found = EnumSet.noneOf(LoggingLibrary.class);
+        for (Map.Entry<LoggingLibrary, LibraryPattern> library : LIBRARIES.entrySet()) {
+            if (present.has(library.getValue())) {
+                found.add(library.getKey());
+            }
+        }
+        if (found.isEmpty() && !dependencies.unresolved().isEmpty()) {
+            found.addAll(LIBRARIES.keySet());
+        }
+        // Spring Boot hands the JDK's logging over to one of these where it can.
+        boolean handedOver =
+                isSpringBoot() && (found.contains(LoggingLibrary.LOGBACK) || found.contains(LoggingLibrary.LOG4J2));
+        if (!handedOver) {
+            found.add(LoggingLibrary.JAVA_UTIL_LOGGING);
+        }
+        return found;
+    }
+
+    private Optional<String> logbackVersion() {
+        LibraryPattern logback = LibraryPattern.parse("ch.qos.logback:logback-classic");
+        Optional<Dependency> library = runtimeLibraries().find(logback);
+        String version = library.isPresent() ? library.get().coordinates().version() : "";
+        return version.isEmpty() ? Optional.empty() : Optional.of(version);
+    }
+
+    private Libraries runtimeLibraries() {
+        List<Dependency> libraries = new ArrayList<>();
+        for (Dependency dependency : dependencies.resolved()) {
+            if (dependency.isAtRunTime()) {
+                libraries.add(dependency);
+            }
+        }
+        return new Libraries(libraries);
+    }
+}

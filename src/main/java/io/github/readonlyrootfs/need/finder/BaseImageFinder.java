@@ -1,0 +1,22 @@
+package io.github.readonlyrootfs.need.finder;
+
+import io.github.readonlyrootfs.need.ContainerContext;
+import io.github.readonlyrootfs.need.Found;
+import io.github.readonlyrootfs.need.NeedFinder;
+import io.github.readonlyrootfs.need.catalogue.PublishedWriter;
+
+/** What the published image that a container is made of writes, and the programs that everybody runs. */
+final class BaseImageFinder implements NeedFinder {
+
+    @Override
+    public String name() {
+        return "base-image";
+    }
+
+    @Override
+    public void find(ContainerContext container, Found found) {
+        for (PublishedWriter entry : PublishedWriter.all()) {
+            entry.find(container, found);
+        }
+    }
+}

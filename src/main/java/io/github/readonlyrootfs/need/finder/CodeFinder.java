@@ -1,0 +1,161 @@
+package io.github.readonlyrootfs.need.finder;
+
+import io.github.readonlyrootfs.bytecode.WriteSite;
+import io.github.readonlyrootfs.bytecode.WriteSite.Effect;
+import io.github.readonlyrootfs.bytecode.WriteSites;
+import io.github.readonlyrootfs.bytecode.WriteSites.Unreadable;
+import io.github.readonlyrootfs.configuration.ResolvedText;
+import io.github.readonlyrootfs.image.tree.FileNode;
+import io.github.readonlyrootfs.need.CodeDatabase;
+import io.github.readonlyrootfs.need.CodePath;
+import io.github.readonlyrootfs.need.ContainerContext;
+import io.github.readonlyrootfs.need.Evidence;
+import io.github.readonlyrootfs.need.Found;
+import io.github.readonlyrootfs.need.Need.Impact;
+import io.github.readonlyrootfs.need.NeedFinder;
+import io.github.readonlyrootfs.need.ProjectFacts;
+import io.github.readonlyrootfs.need.UnresolvedNeed;
+import io.github.readonlyrootfs.need.catalogue.Libraries;
+import io.github.readonlyrootfs.need.start.Argument;
+import io.github.readonlyrootfs.need.start.Command;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.Value;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the project's own classes write. Code that exists need not run: only what certainly runs at start is fatal, the
+ * rest makes a feature fail when it is used.
+ */
+final class CodeFinder implements NeedFinder {
+
+    @Override
+    public String name() {
+        return "code";
+    }
+
+    @Override
+    public void find(ContainerContext container, Found found) {
+        container.project().ifPresent(project -> new Search(container, project, found).run());
+    }
+
+    private record Search(
+            ContainerContext container,
+            ProjectFacts project,
+            Found found,
+            Libraries libraries,
+            Map<String, Optional<SourceFile>> sources,
+            Set<String> told) {
+
+        Search(ContainerContext container, ProjectFacts project, Found found) {
+            this(
+                    container,
+                    project,
+                    found,
+                    Libraries.of(project.dependencies().get()),
+                    new HashMap<>(),
+                    new HashSet<>());
+        }
+
+        void run() {
+            WriteSites sites = container.code();
+            sites.sites().forEach(this::add);
+            for (Unreadable unreadable : sites.unreadable()) {
+                found.unresolved(new UnresolvedNeed(
+                        UnresolvedNeed.Gap.WRITES,
+                        unreadable.name(),
+                        unreadable.reason(),
+                        found.evidence("the project's classes", Optional.empty())));
+            }
+        }
+
+        private void add(WriteSite site) {
+            Location location = location(site);
+            if (site.effect() == Effect.DATABASE) {
+                database(site, location);
+                return;
+            }
+            CodePath path = CodePath.of(site.path(), container, location);
+            Evidence evidence = found.evidence(
+                    site.call() + " in " + site.describe() + (site.start() ? ", which runs at start" : ""),
+                    Optional.of(location));
+            Impact impact = site.start() ? Impact.FATAL : Impact.FEATURE;
+            if (path.unknown().isEmpty()) {
+                Value<ContainerPath> at = absolute(path.text(), location);
+                boolean createsParents = site.effect() == Effect.DIRECTORIES || site.effect() == Effect.STORE;
+                if (site.effect() == Effect.ENTRY) {
+                    found.writeIn(at, path.text(), impact, evidence);
+                } else if (!isThere(site.effect(), at)) {
+                    found.write(at, path.text(), impact, createsParents, evidence);
+                }
+                return;
+            }
+            // With only the beginning known, a file in that directory, or below one that the writer has to make.
+            Optional<String> directory = path.knownDirectory().filter(text -> !text.equals("/"));
+            if (directory.isPresent()) {
+                found.write(absolute(directory.get(), location), directory.get(), Impact.FEATURE, true, evidence);
+            } else if (told.add(site.className() + "." + site.method())) {
+                found.unresolved(new UnresolvedNeed(
+                        "the path of " + site.call(), path.unknown().get(), evidence));
+            }
+        }
+
+        private void database(WriteSite site, Location location) {
+            ResolvedText url = CodeDatabase.of(site, container, location).url();
+            Optional<FileDatabase> database = FileDatabase.parse(url.text())
+                    .filter(it -> libraries.mayHave(it.engine().library()));
+            if (database.isPresent()) {
+                WrittenPath.Target target = database.get().target(container.java(), url.unknown(), location);
+                Evidence evidence = found.evidence(
+                                site.call() + " in " + site.describe() + " ("
+                                        + database.get().engine().title()
+                                        + " keeps a database in files there"
+                                        + (site.start() ? ", and opens it at start)" : ")"),
+                                Optional.of(location))
+                        .ofLasting();
+                found.write(
+                        target.path(),
+                        "the path in the URL that " + site.call() + " is given",
+                        site.start() ? Impact.FATAL : Impact.FEATURE,
+                        target.createsParents(),
+                        evidence);
+            }
+        }
+
+        private Value<ContainerPath> absolute(String text, Location location) {
+            return Command.path(Argument.of(text, location), container.java().current());
+        }
+
+        /** Making a directory that the image has does nothing. */
+        private boolean isThere(Effect effect, Value<ContainerPath> path) {
+            return effect == Effect.DIRECTORIES
+                    && path.known()
+                            .map(at -> container.image().files().at(at))
+                            .filter(FileNode.Directory.class::isInstance)
+                            .isPresent();
+        }
+
+        /** The call's line in the source, where that is at hand; else the class file. */
+        private Location location(WriteSite site) {
+            Optional<SourceFile> source = site.sourceFile()
+                    .flatMap(file -> sources.computeIfAbsent(site.className(), name -> project.source(name, file)))
+                    .filter(file -> site.line() > 0 && site.line() <= file.lineCount());
+            if (source.isEmpty()) {
+                return Location.of(project.nameOfClassFile(site.className()));
+            }
+            SourceFile file = source.get();
+            found.source(file);
+            String text = file.line(site.line());
+            int start = text.length() - text.stripLeading().length();
+            int offset = file.lineStart(site.line());
+            return file.location(
+                    offset + start,
+                    offset + Math.max(start, text.stripTrailing().length()));
+        }
+    }
+}

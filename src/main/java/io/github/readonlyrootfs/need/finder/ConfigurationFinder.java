@@ -1,0 +1,326 @@
+package io.github.readonlyrootfs.need.finder;
+
+import io.github.readonlyrootfs.configuration.ApplicationConfiguration;
+import io.github.readonlyrootfs.configuration.ResolvedText;
+import io.github.readonlyrootfs.configuration.Setting;
+import io.github.readonlyrootfs.need.Answer;
+import io.github.readonlyrootfs.need.Application;
+import io.github.readonlyrootfs.need.ApplicationCode;
+import io.github.readonlyrootfs.need.ApplicationSettings;
+import io.github.readonlyrootfs.need.ContainerContext;
+import io.github.readonlyrootfs.need.Evidence;
+import io.github.readonlyrootfs.need.Found;
+import io.github.readonlyrootfs.need.Need.Impact;
+import io.github.readonlyrootfs.need.NeedFinder;
+import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
+import io.github.readonlyrootfs.need.UnresolvedNeed;
+import io.github.readonlyrootfs.need.catalogue.Libraries;
+import io.github.readonlyrootfs.need.catalogue.LibraryPattern;
+import io.github.readonlyrootfs.need.catalogue.PathTemplate;
+import io.github.readonlyrootfs.need.catalogue.WrittenSetting;
+import io.github.readonlyrootfs.need.catalogue.WrittenSetting.Below;
+import io.github.readonlyrootfs.need.catalogue.WrittenSetting.Names;
+import io.github.readonlyrootfs.need.finder.WrittenPath.Target;
+import io.github.readonlyrootfs.need.start.Argument;
+import io.github.readonlyrootfs.need.start.Jvm;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Problem;
+import io.github.readonlyrootfs.source.Value;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * What an application's configuration says of the paths that it writes: keys that are known to name such paths, and URLs
+ * of databases that lie in files. What would count only with a profile that nothing chooses is a note.
+ */
+final class ConfigurationFinder implements NeedFinder {
+
+    @Override
+    public String name() {
+        return "configuration";
+    }
+
+    @Override
+    public void find(ContainerContext container, Found found) {
+        if (container.project().isEmpty()) {
+            return;
+        }
+        ApplicationSettings settings = container.settings();
+        Dependencies dependencies = container.project().get().dependencies().get();
+        settings.problems()
+                .forEach(problem -> found.unresolved(new UnresolvedNeed(
+                        UnresolvedNeed.Gap.WRITES,
+                        "the configuration in " + problem.location().file(),
+                        problem.message(),
+                        found.evidence(problem.location().file(), Optional.of(problem.location())))));
+        boolean loggingIsConfigured = !new ApplicationLogging(container, settings, dependencies)
+                .configurations()
+                .isEmpty();
+        Search search = new Search(container, dependencies, loggingIsConfigured, found);
+        search.find(settings, Optional.empty());
+        // A profile that changes the logging configuration is left out of account here.
+        for (ApplicationConfiguration.Conditional conditional :
+                settings.configuration().conditional()) {
+            search.find(
+                    settings.with(conditional.configuration()),
+                    Optional.of("it counts only if " + conditional.condition() + " is active"));
+        }
+        search.ehcache();
+    }
+
+    /** One container's. */
+    private static final class Search {
+
+        /** Whoever has a path in so many settings needs no more of them to believe it. */
+        private static final int MAX_EVIDENCE = 5;
+
+        private static final LibraryPattern EHCACHE_2 =
+                LibraryPattern.parse("net.sf.ehcache:ehcache | net.sf.ehcache:ehcache-core");
+        private static final LibraryPattern EHCACHE_3 = LibraryPattern.parse("org.ehcache:ehcache");
+
+        private final ContainerContext container;
+        private final Libraries libraries;
+        private final boolean loggingIsConfigured;
+        private final Found found;
+
+        /** How often a path has been told of with the same impact. */
+        private final Map<List<Object>, Integer> evidence = new HashMap<>();
+
+        /** Whether a setting names the configuration that Ehcache is to read. */
+        private boolean namesEhcache;
+
+        /** What has been told, so that a profile is not told of for what counts without it too. */
+        private final Set<List<Object>> told = new HashSet<>();
+
+        Search(ContainerContext container, Dependencies dependencies, boolean loggingIsConfigured, Found found) {
+            this.container = container;
+            this.loggingIsConfigured = loggingIsConfigured;
+            this.libraries = Libraries.of(dependencies);
+            this.found = found;
+        }
+
+        void find(ApplicationSettings settings, Optional<String> doubt) {
+            Application application = new Application(container, settings, ApplicationCode.of(container));
+            for (WrittenSetting written :
+                    settings.framework().isEmpty() ? List.<WrittenSetting>of() : WrittenSetting.all()) {
+                boolean concerned = settings.framework().equals(Optional.of(written.framework()))
+                        && written.library().map(libraries::mayHave).orElse(true)
+                        && written.without().stream().noneMatch(libraries::has)
+                        && !(written.whereLoggingIsNotConfigured() && loggingIsConfigured);
+                if (concerned) {
+                    for (String key : written.keys(settings)) {
+                        new Written(written, key, application, doubt).find();
+                    }
+                }
+            }
+            for (String key : settings.databaseKeys()) {
+                database(settings.configuration(), key, doubt);
+            }
+        }
+
+        /** The configuration that Ehcache 2 finds by itself, or the project's own code finds for Ehcache 3. */
+        void ehcache() {
+            boolean reads = libraries.has(EHCACHE_2)
+                    || (libraries.has(EHCACHE_3) && container.code().mentions("org.ehcache.xml"));
+            if (namesEhcache || !reads) {
+                return;
+            }
+            try {
+                EhcacheDirectory.atRoot(container)
+                        .ifPresent(directory -> tell(
+                                directory.target(),
+                                directory.setting(),
+                                EhcacheDirectory.SAYS,
+                                Impact.FEATURE,
+                                Optional.empty()));
+            } catch (EhcacheDirectory.UnreadException e) {
+                unread(e.problem());
+            }
+        }
+
+        private void unread(Problem problem) {
+            found.unresolved(new UnresolvedNeed(
+                    UnresolvedNeed.Gap.WRITES,
+                    "the configuration of Ehcache",
+                    problem.message(),
+                    found.evidence("Ehcache", Optional.of(problem.location()))));
+        }
+
+        private void database(ApplicationConfiguration configuration, String key, Optional<String> doubt) {
+            Optional<Setting> setting = configuration.find(key);
+            if (setting.isEmpty()) {
+                return;
+            }
+            ResolvedText url = configuration.resolve(setting.get());
+            Optional<FileDatabase> database = FileDatabase.parse(url.text())
+                    .filter(it -> libraries.mayHave(it.engine().library()));
+            if (database.isEmpty()) {
+                return;
+            }
+            tell(
+                    database.get()
+                            .target(
+                                    container.java(),
+                                    url.unknown(),
+                                    setting.get().location()),
+                    setting.get(),
+                    database.get().engine().title() + " keeps a database in files there",
+                    Impact.FATAL,
+                    doubt,
+                    Evidence::ofLasting);
+        }
+
+        private void tell(Target target, Setting setting, String says, Impact impact, Optional<String> doubt) {
+            tell(target, setting, says, impact, doubt, UnaryOperator.identity());
+        }
+
+        private void tell(
+                Target target,
+                Setting setting,
+                String says,
+                Impact impact,
+                Optional<String> doubt,
+                UnaryOperator<Evidence> kind) {
+            Impact counted = doubt.isPresent() ? Impact.TOLERATED : impact;
+            Object place = target.path().known().map(Object.class::cast).orElse(setting.name());
+            boolean news = told.add(List.of(place, setting.name(), says));
+            if (!news || evidence.merge(List.of(place, counted), 1, Integer::sum) > MAX_EVIDENCE) {
+                return;
+            }
+            Evidence reason = found.evidence(
+                    "`" + setting.name() + "` (" + says
+                            + doubt.map(why -> "; " + why).orElse("") + ")",
+                    Optional.of(setting.location()));
+            found.write(
+                    target.path(),
+                    "the path in `" + setting.name() + "`",
+                    counted,
+                    target.createsParents(),
+                    kind.apply(reason));
+        }
+
+        /** One key that names a path, as it is set. */
+        private final class Written {
+
+            private final WrittenSetting written;
+            private final String key;
+            private final Application application;
+            private final Optional<String> doubt;
+
+            Written(WrittenSetting written, String key, Application application, Optional<String> doubt) {
+                this.written = written;
+                this.key = key;
+                this.application = application;
+                this.doubt = doubt;
+            }
+
+            void find() {
+                Optional<Setting> set = configuration().find(key);
+                Optional<Setting> setting = set.or(this::standard);
+                if (setting.isEmpty()) {
+                    return;
+                }
+                ResolvedText text = withoutScheme(configuration().resolve(setting.get()));
+                Answer answer = written.isWritten(key, application);
+                // What is set to nothing counts as not set.
+                if (answer.isNo() || text.text().isBlank()) {
+                    return;
+                }
+                if (written.names() == Names.EHCACHE) {
+                    ehcache(configuration().resolve(setting.get()), setting.get(), answer);
+                    return;
+                }
+                WrittenPath path = new WrittenPath(
+                        text, written.createsParents(), base(), setting.get().location());
+                tell(target(path), setting.get(), written.says(), written.impact(), doubt.or(answer::doubt));
+            }
+
+            private void ehcache(ResolvedText file, Setting setting, Answer answer) {
+                namesEhcache = true;
+                try {
+                    if (file.isKnown()) {
+                        EhcacheDirectory.named(file.text(), setting.location(), container)
+                                .ifPresent(directory -> tell(
+                                        directory.target(),
+                                        directory.setting(),
+                                        written.says(),
+                                        written.impact(),
+                                        doubt.or(answer::doubt)));
+                    } else {
+                        unread(new Problem(
+                                setting.location(),
+                                "which configuration Ehcache reads is not known: "
+                                        + file.unknown().orElseThrow(),
+                                "declare what it writes in <writablePaths>"));
+                    }
+                } catch (EhcacheDirectory.UnreadException e) {
+                    unread(e.problem());
+                }
+            }
+
+            private ApplicationConfiguration configuration() {
+                return application.settings().configuration();
+            }
+
+            /** The default, in the place of what makes it count. */
+            private Optional<Setting> standard() {
+                return written.standard()
+                        .flatMap(value -> written.conditionKeys(key).stream()
+                                .flatMap(condition -> configuration().find(condition).stream())
+                                .findFirst()
+                                .map(condition -> new Setting(key, new Value.Known<>(value, condition.location()))));
+            }
+
+            private ResolvedText withoutScheme(ResolvedText path) {
+                return new ResolvedText(path.text().replaceFirst("^file:(?://)?", ""), path.unknown());
+            }
+
+            private Target target(WrittenPath path) {
+                boolean inTemporary = written.below() == Below.SERVER
+                        && configuration().find("server.tomcat.basedir").isEmpty()
+                        && path.text().whole().filter(it -> !it.startsWith("/")).isPresent();
+                if (inTemporary) {
+                    // In a directory of the server's own, whose name nobody knows.
+                    return new Target(path.base(), true);
+                }
+                return switch (written.names()) {
+                    case DIRECTORY -> path.directory();
+                    case EXISTING_DIRECTORY -> path.existingDirectory();
+                    case FILE -> path.file();
+                    case PATTERN -> path.pattern();
+                    case EHCACHE -> throw new IllegalStateException("the path stands in another file");
+                };
+            }
+
+            private Value<ContainerPath> base() {
+                return switch (written.below()) {
+                    case WORKDIR -> container.java().current();
+                    case SERVER -> {
+                        Value<String> basedir = configuration().value("server.tomcat.basedir");
+                        yield basedir.isAbsent()
+                                ? container.java().temporary()
+                                : PathTemplate.path(basedir, application);
+                    }
+                    case JAR -> jarDirectory();
+                };
+            }
+
+            private Value<ContainerPath> jarDirectory() {
+                Location location = container.definition().nameLocation();
+                for (Jvm jvm : container.java().jvms()) {
+                    Optional<Argument> jar = jvm.jar();
+                    if (jar.isPresent()) {
+                        return jvm.command().path(jar.get()).map(ContainerPath::parent);
+                    }
+                }
+                return new Value.Unknown<>("where the application's jar lies is not known", location);
+            }
+        }
+    }
+}

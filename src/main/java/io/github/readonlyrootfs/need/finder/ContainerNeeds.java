@@ -1,0 +1,196 @@
+package io.github.readonlyrootfs.need.finder;
+
+import io.github.readonlyrootfs.need.ContainerContext;
+import io.github.readonlyrootfs.need.DeclaredNeed;
+import io.github.readonlyrootfs.need.Evidence;
+import io.github.readonlyrootfs.need.Found;
+import io.github.readonlyrootfs.need.Need;
+import io.github.readonlyrootfs.need.Need.Impact;
+import io.github.readonlyrootfs.need.NeedFinder;
+import io.github.readonlyrootfs.need.UnresolvedNeed;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.SourceFile;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a container is known to write: what is declared, and what is inferred.
+ *
+ * @param needs one for each path that is needed, as bad as the worst reason; beside it, for a path that is or may be
+ *     written without much harm, one for all such reasons. A path that is declared is as bad as declared, and what asks
+ *     less of it goes without saying
+ * @param unresolved those of which the files do not tell where they are
+ * @param sources the files that evidence points into, beside the task definition and the Dockerfile
+ */
+public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, List<SourceFile> sources) {
+
+    /**
+     * So many needs of one container are judged. Each may ask for a mount of its own, and ECS takes no task definition
+     * larger than 64 KiB: there is no room in it for more.
+     */
+    private static final int MAX_NEEDS = 1_000;
+
+    public ContainerNeeds {
+        needs = List.copyOf(needs);
+        unresolved = List.copyOf(unresolved);
+        sources = List.copyOf(sources);
+    }
+
+    /** What makes two needs one. */
+    private record Key(List<ContainerPath> alternatives, Impact impact, String writer) {
+
+        /** The same for all impacts. */
+        static Key ofAny(Need need) {
+            return new Key(need.alternatives(), Impact.FATAL, need.writer().key());
+        }
+
+        static Key of(Need need) {
+            return new Key(need.alternatives(), need.impact(), need.writer().key());
+        }
+
+        // As the JDK makes it for a record, but there at once.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key key
+                    && impact == key.impact
+                    && alternatives.equals(key.alternatives)
+                    && writer.equals(key.writer);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * alternatives.hashCode() + impact.hashCode();
+        }
+    }
+
+    /**
+     * The needs of a container.
+     *
+     * @param finders the names of those who are to infer needs; none for no inference
+     */
+    public static ContainerNeeds of(ContainerContext container, List<DeclaredNeed> declared, Set<String> finders) {
+        return of(container, declared, NeedFinders.named(finders));
+    }
+
+    static ContainerNeeds of(ContainerContext container, List<DeclaredNeed> declared, List<NeedFinder> finders) {
+        Map<Key, Need> needs = new LinkedHashMap<>();
+        Set<UnresolvedNeed> unresolved = new LinkedHashSet<>();
+        Set<String> spelled = new HashSet<>();
+        for (DeclaredNeed need : declared) {
+            spelled.addAll(need.alternatives());
+        }
+        Map<List<ContainerPath>, Key> declaredAt = new LinkedHashMap<>();
+        for (DeclaredNeed need : declared) {
+            if (needs.size() + unresolved.size() >= MAX_NEEDS) {
+                unresolved.add(tooMany(need.evidence()));
+                break;
+            }
+            need.unresolvedIn(container.directories()).ifPresent(unresolved::add);
+            need.in(container.directories())
+                    .map(known -> known.by(container.application()))
+                    .ifPresent(known -> {
+                        declaredAt.putIfAbsent(known.alternatives(), Key.of(known));
+                        needs.merge(Key.of(known), known, Need::with);
+                    });
+        }
+        Map<String, SourceFile> sources = new LinkedHashMap<>();
+        for (NeedFinder finder : finders) {
+            Found found = new Found(finder.name());
+            found.by(container.application());
+            try {
+                finder.find(container, found);
+            } catch (RuntimeException | StackOverflowError e) {
+                unresolved.add(failed(finder, container, found, e));
+            }
+            for (Need need : found.needs()) {
+                // The team knows better what a refused write does; that code may be loaded from there is a note beside
+                // that.
+                boolean note = need.impact() == Impact.TOLERATED && need.executable();
+                Key key = note ? Key.of(need) : declaredAt.getOrDefault(need.alternatives(), Key.of(need));
+                if (needs.size() >= MAX_NEEDS && !needs.containsKey(key)) {
+                    unresolved.add(tooMany(need.evidence().get(0)));
+                    break;
+                }
+                if (need.impact().compareTo(key.impact()) <= 0) {
+                    needs.merge(key, need, Need::with);
+                }
+            }
+            int more = MAX_NEEDS;
+            for (UnresolvedNeed need : found.unresolved()) {
+                if (more > 0 && !spelled.contains(need.written())) {
+                    unresolved.add(need);
+                    more--;
+                }
+            }
+            sources.putAll(found.sources());
+        }
+        List<ContainerPath> made = MadeDirectories.of(container);
+        for (Map.Entry<Key, Need> entry : needs.entrySet()) {
+            if (MadeDirectories.holdParents(made, entry.getValue())) {
+                entry.setValue(entry.getValue().withMadeParents());
+            }
+        }
+        foldIntoWorse(needs);
+        return new ContainerNeeds(worst(needs.values()), List.copyOf(unresolved), List.copyOf(sources.values()));
+    }
+
+    /** What a finder has found is kept; only the kind of the error is told, for what it says may repeat a file's text. */
+    private static UnresolvedNeed failed(NeedFinder finder, ContainerContext container, Found found, Throwable error) {
+        return new UnresolvedNeed(
+                UnresolvedNeed.Gap.WRITES,
+                "what " + finder.name() + " looks at",
+                "the plugin failed with " + error.getClass().getSimpleName() + ", which is a bug: report it",
+                found.evidence(
+                        finder.name() + " failed",
+                        Optional.of(container.definition().nameLocation())));
+    }
+
+    private static UnresolvedNeed tooMany(Evidence first) {
+        return new UnresolvedNeed(
+                UnresolvedNeed.Gap.WRITES,
+                "the rest of it",
+                "only " + MAX_NEEDS + " paths of a container are judged, and there are more",
+                first);
+    }
+
+    /** Where a write is fatal, what else becomes of others at that path goes without saying. */
+    private static List<Need> worst(Collection<Need> needs) {
+        Map<Key, Need> worst = new HashMap<>();
+        for (Need need : needs) {
+            Key key = Key.ofAny(need);
+            Need other = worst.get(key);
+            if (other == null || need.impact().compareTo(other.impact()) < 0) {
+                worst.put(key, need);
+            }
+        }
+        List<Need> left = new ArrayList<>();
+        for (Need need : needs) {
+            Need other = worst.getOrDefault(Key.ofAny(need), need);
+            // Of one impact there is one at a path.
+            if (other.impact() == need.impact() || (need.executable() && !other.executable())) {
+                left.add(need);
+            }
+        }
+        return left;
+    }
+
+    /** Where a container dies for want of a path, it need not be told again that something of it would not work. */
+    private static void foldIntoWorse(Map<Key, Need> needs) {
+        for (Need need : List.copyOf(needs.values())) {
+            Key worse = Key.ofAny(need);
+            if (need.impact() == Impact.FEATURE && needs.containsKey(worse)) {
+                needs.remove(Key.of(need));
+                needs.merge(worse, need, Need::with);
+            }
+        }
+    }
+}

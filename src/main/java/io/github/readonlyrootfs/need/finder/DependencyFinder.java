@@ -1,0 +1,211 @@
+package io.github.readonlyrootfs.need.finder;
+
+import io.github.readonlyrootfs.archive.UnreadableArchiveException;
+import io.github.readonlyrootfs.need.Answer;
+import io.github.readonlyrootfs.need.Application;
+import io.github.readonlyrootfs.need.ApplicationCode;
+import io.github.readonlyrootfs.need.ContainerContext;
+import io.github.readonlyrootfs.need.Evidence;
+import io.github.readonlyrootfs.need.Found;
+import io.github.readonlyrootfs.need.Need;
+import io.github.readonlyrootfs.need.Need.Impact;
+import io.github.readonlyrootfs.need.NeedFinder;
+import io.github.readonlyrootfs.need.ProjectFacts;
+import io.github.readonlyrootfs.need.ProjectFacts.Coordinates;
+import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
+import io.github.readonlyrootfs.need.ProjectFacts.Dependency;
+import io.github.readonlyrootfs.need.UnresolvedNeed;
+import io.github.readonlyrootfs.need.catalogue.Libraries;
+import io.github.readonlyrootfs.need.catalogue.LibraryCatalogue;
+import io.github.readonlyrootfs.need.catalogue.LibraryEntry;
+import io.github.readonlyrootfs.need.catalogue.LibraryEntry.Target;
+import io.github.readonlyrootfs.need.catalogue.PathTemplate;
+import io.github.readonlyrootfs.need.start.Argument;
+import io.github.readonlyrootfs.need.start.Jvm;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What follows from the libraries that an application runs with, and from the Java agents on its command line. What may
+ * be written, and nothing here tells whether it is, is a need whose loss is tolerated: a note.
+ */
+public final class DependencyFinder implements NeedFinder {
+
+    private final Function<ContainerContext, ApplicationCode> code;
+
+    DependencyFinder() {
+        this(ApplicationCode::of);
+    }
+
+    /** @param code what the classes of a container's application use */
+    public DependencyFinder(Function<ContainerContext, ApplicationCode> code) {
+        this.code = code;
+    }
+
+    @Override
+    public String name() {
+        return "dependencies";
+    }
+
+    @Override
+    public void find(ContainerContext container, Found found) {
+        Search search = new Search(new Application(container, container.settings(), code.apply(container)), found);
+        search.agents();
+        if (container.project().isPresent()) {
+            search.project(container.project().get());
+        }
+        search.finish();
+    }
+
+    /** One container's. */
+    private static final class Search {
+
+        private static final String AGENT = "-javaagent:";
+
+        private final Application application;
+        private final Found found;
+
+        /** By the paths of which one must do: it is enough to say once that something may be written there. */
+        private final Map<List<ContainerPath>, Need> possible = new LinkedHashMap<>();
+
+        Search(Application application, Found found) {
+            this.application = application;
+            this.found = found;
+        }
+
+        void agents() {
+            for (Jvm jvm : application.container().java().jvms()) {
+                Answer started =
+                        jvm.certain() ? Answer.YES : Answer.unknown("a condition decides whether its JVM is started");
+                for (Argument option : jvm.options().arguments()) {
+                    if (option.complete() && option.text().startsWith(AGENT)) {
+                        agent(option, started);
+                    }
+                }
+            }
+        }
+
+        private void agent(Argument option, Answer started) {
+            String jar = option.text().substring(AGENT.length()).split("=", 2)[0];
+            String name = jar.substring(jar.lastIndexOf('/') + 1);
+            for (LibraryEntry entry : LibraryCatalogue.ofAgent(name)) {
+                add(
+                        entry,
+                        "`" + AGENT + jar + "`",
+                        Optional.of(option.location()),
+                        started.and(() -> entry.writes(application)));
+            }
+        }
+
+        void project(ProjectFacts project) {
+            Dependencies dependencies = project.dependencies().get();
+            List<Dependency> packed = new ArrayList<>();
+            for (Dependency dependency : dependencies.resolved()) {
+                if (!dependency.optional() && isInImage(dependency)) {
+                    packed.add(dependency);
+                }
+            }
+            Libraries libraries = new Libraries(packed);
+            for (LibraryEntry entry : LibraryCatalogue.about(libraries, application.packaging())) {
+                Optional<Dependency> library = entry.library().flatMap(libraries::find);
+                Coordinates writer = library.isPresent() ? library.get().coordinates() : project.coordinates();
+                add(entry, "`" + writer + "`", Optional.empty(), entry.writes(application));
+            }
+            for (Dependency library : packed) {
+                if (!LibraryCatalogue.knows(library.coordinates())) {
+                    unknown(library);
+                }
+            }
+            unresolved(dependencies.unresolved());
+        }
+
+        /** What a servlet container provides is there for {@code java -jar} too, where the war can be started so. */
+        private boolean isInImage(Dependency dependency) {
+            boolean providesItself = dependency.scope().equals("provided")
+                    && application.packaging().equals("war")
+                    && application.startsItself().holds();
+            return dependency.isAtRunTime() || providesItself;
+        }
+
+        private void add(LibraryEntry entry, String writer, Optional<Location> location, Answer answer) {
+            if (answer.isNo()) {
+                return;
+            }
+            Target target = entry.target(application);
+            String clause = entry.says().replace("{where}", target.place());
+            String doubt = answer.doubt().map(why -> "; " + why).orElse("");
+            Evidence evidence = found.evidence(writer + " (" + clause + doubt + ")", location);
+            if (target.doubt().isPresent()) {
+                if (answer.holds()) {
+                    found.unresolved(
+                            new UnresolvedNeed(target.words(), target.doubt().get(), evidence));
+                }
+            } else if (answer.holds()) {
+                found.add(need(entry, target, entry.impact(application), evidence));
+            } else {
+                maybe(need(entry, target, Impact.TOLERATED, evidence));
+            }
+        }
+
+        private static Need need(LibraryEntry entry, Target target, Impact impact, Evidence why) {
+            Need need = new Need(target.paths(), impact, entry.executable(), entry.createsParents(), List.of(why));
+            return target.entries() && !entry.createsParents() ? need.ofEntries() : need;
+        }
+
+        private void maybe(Need need) {
+            possible.merge(need.alternatives(), need, Need::with);
+        }
+
+        /** A library that no entry of the catalogue speaks of: most that hold native code unpack it when it is used. */
+        private void unknown(Dependency library) {
+            String writer = "`" + library.coordinates() + "`";
+            try {
+                if (!library.nativeLibraries().isEmpty()
+                        && PathTemplate.parse("{tmpdir}").in(application)
+                                instanceof Value.Known<ContainerPath> tmpdir) {
+                    Evidence evidence = found.evidence(
+                            writer + " (it holds native libraries for Linux, and may unpack them below java.io.tmpdir"
+                                    + " when they are first used)",
+                            Optional.empty());
+                    maybe(new Need(List.of(tmpdir.value()), Impact.TOLERATED, true, false, List.of(evidence))
+                            .ofEntries());
+                }
+            } catch (UnreadableArchiveException e) {
+                gap(writer, "its jar cannot be read (" + e.getMessage() + ")");
+            }
+        }
+
+        private void unresolved(List<String> libraries) {
+            if (libraries.isEmpty()) {
+                return;
+            }
+            String first = "`" + libraries.get(0) + "`";
+            switch (libraries.size()) {
+                case 1 -> gap(first, "the build could not resolve it");
+                case 2 -> gap(first + " or one other dependency", "the build could not resolve them");
+                default ->
+                    gap(
+                            first + " or one of " + (libraries.size() - 1) + " other dependencies",
+                            "the build could not resolve them");
+            }
+        }
+
+        private void gap(String writer, String reason) {
+            found.unresolved(new UnresolvedNeed(
+                    UnresolvedNeed.Gap.WRITES, writer, reason, found.evidence(writer, Optional.empty())));
+        }
+
+        void finish() {
+            for (Need need : possible.values()) {
+                found.add(need);
+            }
+        }
+    }
+}

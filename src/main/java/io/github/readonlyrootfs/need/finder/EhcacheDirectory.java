@@ -1,0 +1,104 @@
+package io.github.readonlyrootfs.need.finder;
+
+import io.github.readonlyrootfs.configuration.EhcacheConfiguration;
+import io.github.readonlyrootfs.configuration.Resources;
+import io.github.readonlyrootfs.configuration.Setting;
+import io.github.readonlyrootfs.need.ContainerContext;
+import io.github.readonlyrootfs.need.ContainerFile;
+import io.github.readonlyrootfs.need.ProjectFacts;
+import io.github.readonlyrootfs.need.finder.WrittenPath.Target;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Problem;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.UnreadableSourceException;
+import io.github.readonlyrootfs.xml.InvalidXmlException;
+import java.util.Optional;
+
+/**
+ * Where Ehcache keeps what is on disk, by a configuration file of the application's.
+ *
+ * @param setting that names the directory
+ * @param target what of it must be writable
+ */
+record EhcacheDirectory(Setting setting, Target target) {
+
+    private static final String CLASS_PATH = "classpath:";
+    private static final String FILE = "file:";
+
+    /** What it does, for people. */
+    static final String SAYS = "Ehcache keeps there what caches have on disk";
+
+    /** A configuration that is there, but does not say what is written. */
+    static final class UnreadException extends Exception {
+
+        private final transient Problem problem;
+
+        private UnreadException(Problem problem) {
+            super(problem.message(), null, false, false);
+            this.problem = problem;
+        }
+
+        Problem problem() {
+            return problem;
+        }
+    }
+
+    /**
+     * The directory by the configuration that a setting names.
+     *
+     * @param file as Spring and Hibernate understand it
+     * @return empty where that has nothing on disk
+     */
+    static Optional<EhcacheDirectory> named(String file, Location location, ContainerContext container)
+            throws UnreadException {
+        Optional<SourceFile> source;
+        if (file.startsWith(FILE)) {
+            source = ContainerFile.read(container, file.substring(FILE.length()).replaceFirst("^//", ""));
+        } else {
+            String name = file.startsWith(CLASS_PATH) ? file.substring(CLASS_PATH.length()) : file;
+            source = resource(name.replaceFirst("^/+", ""), container);
+        }
+        if (source.isEmpty()) {
+            throw new UnreadException(new Problem(
+                    location,
+                    "this names a configuration of Ehcache that is not among the files of the project: what it has"
+                            + " written is not known",
+                    "declare what it writes in <writablePaths>"));
+        }
+        return in(source.get(), container);
+    }
+
+    /** The directory by the configuration at the root of the class path; empty where there is none. */
+    static Optional<EhcacheDirectory> atRoot(ContainerContext container) throws UnreadException {
+        Optional<SourceFile> source = resource("ehcache.xml", container);
+        return source.isEmpty() ? Optional.empty() : in(source.get(), container);
+    }
+
+    private static Optional<SourceFile> resource(String name, ContainerContext container) throws UnreadException {
+        try {
+            return container
+                    .project()
+                    .map(ProjectFacts::resources)
+                    .orElse(Resources.NONE)
+                    .read(name);
+        } catch (UnreadableSourceException e) {
+            throw new UnreadException(e.problem());
+        }
+    }
+
+    private static Optional<EhcacheDirectory> in(SourceFile source, ContainerContext container) throws UnreadException {
+        try {
+            return EhcacheConfiguration.read(source)
+                    .map(read -> new EhcacheDirectory(
+                            new Setting(read.element(), read.directory()),
+                            new WrittenPath(
+                                            read.path(container.settings().launch()),
+                                            true,
+                                            container.java().current(),
+                                            read.directory().location())
+                                    .directory()));
+        } catch (InvalidXmlException e) {
+            throw new UnreadException(e.problem());
+        }
+    }
+}

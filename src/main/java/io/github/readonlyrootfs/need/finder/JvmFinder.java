@@ -1,0 +1,231 @@
+package io.github.readonlyrootfs.need.finder;
+
+import io.github.readonlyrootfs.need.ContainerContext;
+import io.github.readonlyrootfs.need.Evidence;
+import io.github.readonlyrootfs.need.Found;
+import io.github.readonlyrootfs.need.Need;
+import io.github.readonlyrootfs.need.Need.Impact;
+import io.github.readonlyrootfs.need.NeedFinder;
+import io.github.readonlyrootfs.need.start.Argument;
+import io.github.readonlyrootfs.need.start.Jvm;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a JVM itself writes because of the options it is started with. What becomes of it where it cannot was measured
+ * with Java 17 and 25: the JVM ends for a log file, a flight recording and the dump of a class data archive; it goes on
+ * without a heap dump, an error file and its performance data.
+ */
+final class JvmFinder implements NeedFinder {
+
+    private static final ContainerPath TMP = ContainerPath.of("/tmp");
+    private static final String LOG = "-Xlog:";
+    private static final String OLD_LOG = "-Xloggc:";
+    private static final String RECORDING = "-XX:StartFlightRecording";
+    private static final String RECORDER = "-XX:FlightRecorderOptions";
+    private static final String ARCHIVE = "-XX:SharedArchiveFile=";
+
+    /** Each of them names a file that the JVM can do without. */
+    private static final List<String> DISPENSABLE =
+            List.of("-XX:ErrorFile=", "-XX:ArchiveClassesAtExit=", "-XX:AOTCacheOutput=");
+
+    @Override
+    public String name() {
+        return "jvm";
+    }
+
+    @Override
+    public void find(ContainerContext container, Found found) {
+        for (Jvm jvm : container.java().jvms()) {
+            found.by(jvm.command().writer());
+            new Options(container, jvm, found).find();
+        }
+    }
+
+    /** The options of one JVM, one after the other. */
+    private record Options(ContainerContext container, Jvm jvm, Found found) {
+
+        void find() {
+            for (Argument option : jvm.options().arguments()) {
+                String text = option.text();
+                if (text.startsWith(LOG)) {
+                    logFile(text.substring(LOG.length()))
+                            .ifPresent(file -> fatal(option.complete(), file, "-Xlog", option));
+                } else if (text.startsWith(OLD_LOG)) {
+                    fatal(option.complete(), text.substring(OLD_LOG.length()), "-Xloggc", option);
+                } else if (text.startsWith(RECORDING)) {
+                    recording(option);
+                } else if (text.equals("-Xshare:dump")) {
+                    archive(option);
+                }
+            }
+            dispensable();
+            heapDump();
+            performanceData();
+        }
+
+        private void fatal(boolean complete, String file, String option, Argument where) {
+            write(
+                    jvm.command().path(new Argument(file, complete, where.location())),
+                    Impact.FATAL,
+                    option + " names a file, without which the JVM ends",
+                    where);
+        }
+
+        private void write(Value<ContainerPath> path, Impact impact, String detail, Argument option) {
+            found.write(
+                    path,
+                    "the file of " + option.text().replaceFirst("[:=].*", ""),
+                    impact.of(jvm.command()),
+                    found.evidence(detail, Optional.of(option.location())));
+        }
+
+        /** {@code what:output:decorators:options}, where the output is a file unless it is one of the JVM's own. */
+        private static Optional<String> logFile(String written) {
+            List<String> parts = new ArrayList<>();
+            StringBuilder part = new StringBuilder();
+            boolean quoted = false;
+            for (int i = 0; i < written.length(); i++) {
+                char c = written.charAt(i);
+                quoted ^= c == '"';
+                if (c == ':' && !quoted) {
+                    parts.add(part.toString());
+                    part.setLength(0);
+                } else if (c != '"') {
+                    part.append(c);
+                }
+            }
+            parts.add(part.toString());
+            if (parts.size() < 2) {
+                return Optional.empty();
+            }
+            String output = parts.get(1);
+            boolean stream = output.isEmpty() || output.equals("stdout") || output.equals("stderr");
+            return stream ? Optional.empty() : Optional.of(output.startsWith("file=") ? output.substring(5) : output);
+        }
+
+        /** Its repository is a directory of its own, wherever the recording itself goes. */
+        private void recording(Argument option) {
+            Value<String> repository = setting(jvm.options().value(RECORDER), "repository");
+            Value<ContainerPath> directory =
+                    repository.isAbsent() ? container.java().temporary() : path(repository);
+            found.write(
+                    directory,
+                    "the repository of " + RECORDING,
+                    Impact.FATAL.of(jvm.command()),
+                    !repository.isAbsent(),
+                    found.evidence(
+                            RECORDING + " keeps its repository there, without which the JVM ends",
+                            Optional.of(option.location())));
+            Value<String> written = option.complete()
+                    ? new Value.Known<>(option.text().substring(RECORDING.length()), option.location())
+                    : Value.absent();
+            if (setting(written, "filename") instanceof Value.Known<String> file) {
+                fatal(true, file.value(), RECORDING, option);
+            }
+        }
+
+        /** One of the settings {@code =name=value,name=value}. */
+        private static Value<String> setting(Value<String> settings, String name) {
+            if (!(settings instanceof Value.Known<String> known)) {
+                return settings;
+            }
+            for (String setting : known.value().replaceFirst("^[:=]", "").split(",", -1)) {
+                if (setting.startsWith(name + "=")) {
+                    return new Value.Known<>(setting.substring(name.length() + 1), known.location());
+                }
+            }
+            return Value.absent();
+        }
+
+        private Value<ContainerPath> path(Value<String> written) {
+            return written.flatMap(known -> jvm.command().path(Argument.of(known.value(), known.location())));
+        }
+
+        private void archive(Argument option) {
+            Value<String> file = jvm.options().value(ARCHIVE);
+            Value<String> home = jvm.command().environment().get("JAVA_HOME");
+            Value<ContainerPath> path = !file.isAbsent()
+                    ? path(file)
+                    : home.known()
+                            .<Value<ContainerPath>>map(java -> new Value.Known<>(
+                                    ContainerPath.of(java + "/lib/server/classes.jsa"), option.location()))
+                            .orElseGet(() ->
+                                    new Value.Unknown<>("where Java is installed is not known", option.location()));
+            write(path, Impact.FATAL, "-Xshare:dump writes the archive and does nothing else", option);
+        }
+
+        private void dispensable() {
+            for (String prefix : DISPENSABLE) {
+                dispensable(prefix, prefix.substring(0, prefix.length() - 1));
+            }
+            if (isOn("AutoCreateSharedArchive")) {
+                dispensable(ARCHIVE, "-XX:+AutoCreateSharedArchive");
+            }
+            if (isOn("LogVMOutput")) {
+                dispensable("-XX:LogFile=", "-XX:+LogVMOutput");
+            }
+        }
+
+        private void dispensable(String prefix, String option) {
+            if (jvm.options().value(prefix) instanceof Value.Known<String> file) {
+                found.write(
+                        jvm.command().path(Argument.of(file.value(), file.location())),
+                        option,
+                        Impact.TOLERATED,
+                        found.evidence(
+                                option + " names a file that the JVM can do without", Optional.of(file.location())));
+            }
+        }
+
+        /** Without a path, it goes to the directory that the JVM was started in. */
+        private void heapDump() {
+            if (!isOn("HeapDumpOnOutOfMemoryError")) {
+                return;
+            }
+            Value<String> written = jvm.options().value("-XX:HeapDumpPath=");
+            Location java = jvm.command().words().get(0).location();
+            found.write(
+                    written.isAbsent() ? jvm.command().directory() : path(written),
+                    "the heap dump",
+                    Impact.TOLERATED,
+                    found.evidence(
+                            "the heap dump of -XX:+HeapDumpOnOutOfMemoryError is lost otherwise",
+                            Optional.of(written.where().orElse(java))));
+        }
+
+        /** It is always in /tmp, whatever java.io.tmpdir says. */
+        private void performanceData() {
+            boolean off = isOff("UsePerfData") || isOn("PerfDisableSharedMem");
+            if (!off && jvm.certain()) {
+                Evidence evidence = found.evidence(
+                        "the JVM's performance data, hsperfdata_<user>",
+                        Optional.of(jvm.command().words().get(0).location()));
+                found.add(new Need(List.of(TMP), Impact.TOLERATED, false, false, List.of(evidence)).ofEntries());
+            }
+        }
+
+        private boolean isOn(String flag) {
+            return last(flag).equals("-XX:+" + flag);
+        }
+
+        private boolean isOff(String flag) {
+            return last(flag).equals("-XX:-" + flag);
+        }
+
+        /** How a flag is switched last; empty where it is not. */
+        private String last(String flag) {
+            String last = "";
+            for (Argument option : jvm.options().arguments()) {
+                if (option.text().equals("-XX:+" + flag) || option.text().equals("-XX:-" + flag)) {
+                    last = option.text();
+                }
+            }
+            return last;
+        }
+    }
+}

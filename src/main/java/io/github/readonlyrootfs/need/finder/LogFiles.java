@@ -1,0 +1,69 @@
+package io.github.readonlyrootfs.need.finder;
+
+import io.github.readonlyrootfs.need.ContainerContext;
+import io.github.readonlyrootfs.need.Found;
+import io.github.readonlyrootfs.need.catalogue.CommandOptions;
+import io.github.readonlyrootfs.need.start.Command;
+import io.github.readonlyrootfs.need.start.FileCommands;
+import io.github.readonlyrootfs.need.start.Redirection;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The files that a container is told to send its log to: by options, by variables, by its shell, by {@code tee}. */
+public final class LogFiles {
+
+    /**
+     * A log file, or a directory of them.
+     *
+     * @param setting what says so: an option, a variable, {@code >} or {@code tee}
+     */
+    public record LogFile(String setting, ContainerPath path, Location location) {}
+
+    private static final Set<String> LOGS = Set.of("log file", "log directory", "access log");
+
+    private LogFiles() {}
+
+    /** The log files of a container, each once. */
+    public static List<LogFile> of(ContainerContext container) {
+        Set<LogFile> files = new LinkedHashSet<>();
+        for (CommandOptions.Setting setting : CommandOptions.variables(container.environment())) {
+            add(
+                    files,
+                    setting,
+                    Command.path(setting.value(), container.directories().workdir()));
+        }
+        for (Command command : container.start().commands()) {
+            CommandOptions.of(command).forEach(setting -> add(files, setting, command.path(setting.value())));
+            if (command.program().equals("tee")) {
+                FileCommands.of(command, container.image()).forEach(write -> add(files, "tee", write.path()));
+            }
+        }
+        for (Redirection redirection : container.start().redirections()) {
+            if (redirection.stops()) {
+                add(files, ">", redirection.path());
+            }
+        }
+        return new ArrayList<>(files);
+    }
+
+    private static void add(Set<LogFile> files, CommandOptions.Setting setting, Value<ContainerPath> path) {
+        if (LOGS.contains(setting.what())) {
+            add(files, setting.option(), path);
+        }
+    }
+
+    /** What a shell writes may be anything, unless its name says that it is a log. */
+    private static void add(Set<LogFile> files, String setting, Value<ContainerPath> path) {
+        if (path instanceof Value.Known<ContainerPath> known && !Found.isNoStorage(known.value())) {
+            boolean option = !setting.equals(">") && !setting.equals("tee");
+            if (option || known.value().toString().matches(".*(\\.log|\\.out|/logs?/.*)")) {
+                files.add(new LogFile(setting, known.value(), known.location()));
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.github.readonlyrootfs.need.finder;
+
+import io.github.readonlyrootfs.logging.LogFile;
+import io.github.readonlyrootfs.logging.LogFile.Moment;
+import io.github.readonlyrootfs.logging.LoggingConfiguration;
+import io.github.readonlyrootfs.logging.LoggingLibrary;
+import io.github.readonlyrootfs.need.ContainerContext;
+import io.github.readonlyrootfs.need.Found;
+import io.github.readonlyrootfs.need.Need.Impact;
+import io.github.readonlyrootfs.need.NeedFinder;
+import io.github.readonlyrootfs.need.UnresolvedNeed;
+import io.github.readonlyrootfs.need.finder.WrittenPath.Target;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Problem;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The files that the configurations of logging libraries have written. An application goes on without them, with one
+ * exception: Spring Boot does not start where Logback cannot open a file that a configuration file names (measured with
+ * 2.7.18, 3.5.7 and 4.0.0; Log4j 2.24.3 under it goes on).
+ */
+final class LoggingFinder implements NeedFinder {
+
+    @Override
+    public String name() {
+        return "logging";
+    }
+
+    @Override
+    public void find(ContainerContext container, Found found) {
+        if (container.project().isEmpty()) {
+            return;
+        }
+        ApplicationLogging logging = new ApplicationLogging(
+                container,
+                container.settings(),
+                container.project().get().dependencies().get());
+        for (LoggingConfiguration configuration : logging.configurations()) {
+            boolean strict = configuration.library() == LoggingLibrary.LOGBACK && logging.isSpringBoot();
+            Library library = new Library(configuration.library(), strict, container, found);
+            configuration.files().files().forEach(library::write);
+            configuration.files().problems().forEach(library::gap);
+        }
+    }
+
+    /**
+     * One library of a container's application.
+     *
+     * @param strict whether the application does not start without the files that are opened at start
+     */
+    private record Library(
+            LoggingLibrary library,
+            boolean strict,
+            ContainerContext container,
+            Found found,
+            Map<String, ContainerPath> opened) {
+
+        Library(LoggingLibrary library, boolean strict, ContainerContext container, Found found) {
+            this(library, strict, container, found, new HashMap<>());
+        }
+
+        void write(LogFile file) {
+            WrittenPath path = new WrittenPath(
+                    file.path(), library.createsDirectories(), container.java().current(), file.location());
+            Target target = path.file();
+            if (isBesideOpened(file, target)) {
+                return;
+            }
+            boolean fatal = strict && file.moment() == Moment.START;
+            String says = fatal
+                    ? "Spring Boot does not start where Logback cannot open its file"
+                    : file.moment() == Moment.START
+                            ? library.title() + " logs there, and goes on without"
+                            : library.title() + "'s files roll over to there";
+            Optional<String> doubt = file.condition().map(it -> "; it counts only if " + it);
+            found.write(
+                    target.path(),
+                    "the file of " + file.writer(),
+                    fatal && doubt.isEmpty() ? Impact.FATAL : Impact.TOLERATED,
+                    target.createsParents(),
+                    found.evidence(file.writer() + " (" + says + doubt.orElse("") + ")", Optional.of(file.location())));
+        }
+
+        /** Whether a file comes to lie where the same appender has opened one: nothing more is needed for it. */
+        private boolean isBesideOpened(LogFile file, Target target) {
+            Optional<ContainerPath> path = target.path().known();
+            if (file.moment() == Moment.START) {
+                path.ifPresent(it -> opened.put(file.writer(), target.createsParents() ? it : it.parent()));
+                return false;
+            }
+            ContainerPath directory = opened.get(file.writer());
+            return directory != null && path.isPresent() && path.get().isAtOrBelow(directory);
+        }
+
+        void gap(Problem problem) {
+            found.unresolved(new UnresolvedNeed(
+                    UnresolvedNeed.Gap.WRITES,
+                    "the configuration of " + library.title(),
+                    problem.message(),
+                    found.evidence(library.title(), Optional.of(problem.location()))));
+        }
+    }
+}

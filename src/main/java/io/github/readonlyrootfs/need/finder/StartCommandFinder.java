@@ -1,0 +1,135 @@
+package io.github.readonlyrootfs.need.finder;
+
+import io.github.readonlyrootfs.need.ContainerContext;
+import io.github.readonlyrootfs.need.Evidence;
+import io.github.readonlyrootfs.need.Found;
+import io.github.readonlyrootfs.need.Need;
+import io.github.readonlyrootfs.need.Need.Impact;
+import io.github.readonlyrootfs.need.NeedFinder;
+import io.github.readonlyrootfs.need.UnresolvedNeed;
+import io.github.readonlyrootfs.need.catalogue.CommandOptions;
+import io.github.readonlyrootfs.need.start.Argument;
+import io.github.readonlyrootfs.need.start.Command;
+import io.github.readonlyrootfs.need.start.FileCommands;
+import io.github.readonlyrootfs.need.start.Redirection;
+import io.github.readonlyrootfs.need.start.StartCommand;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Value;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a container's command, its health check and its environment certainly mean to be written: files that a shell or a
+ * program is told to make, pid files, sockets and logs that options name. A file that is merely read is none of them.
+ */
+final class StartCommandFinder implements NeedFinder {
+
+    @Override
+    public String name() {
+        return "start-command";
+    }
+
+    @Override
+    public void find(ContainerContext container, Found found) {
+        find(container, container.start(), "", found);
+        find(container, container.healthCheck(), "the health check's ", found);
+        unfollowed(container.start(), found);
+        found.by(container.application());
+        CommandOptions.variables(container.environment())
+                .forEach(setting -> add(
+                        found,
+                        setting,
+                        Command.path(setting.value(), container.directories().workdir()),
+                        setting.impact(),
+                        setting.option() + " names the " + setting.what()));
+    }
+
+    private static void find(ContainerContext container, StartCommand run, String whose, Found found) {
+        List<String> temporary = temporaryDirectories(run, container);
+        for (Redirection redirection : run.redirections()) {
+            if (liesIn(temporary, redirection.target())) {
+                continue;
+            }
+            found.by(redirection.writer());
+            found.write(
+                    redirection.path(),
+                    "the file that output is sent to",
+                    impact(redirection.certain(), redirection.stops()),
+                    found.evidence(
+                            whose.isEmpty() ? "the shell sends output there" : whose + "shell sends output there",
+                            Optional.of(redirection.target().location())));
+        }
+        for (Command command : run.commands()) {
+            found.by(command.writer());
+            for (CommandOptions.Setting setting : CommandOptions.of(command)) {
+                add(
+                        found,
+                        setting,
+                        command.path(setting.value()),
+                        setting.impact().of(command),
+                        setting.option() + " names the " + setting.what() + " of " + whose + command.program());
+            }
+            for (FileCommands.Write write : FileCommands.of(command, container.image())) {
+                Impact impact = impact(command.certain(), command.stops());
+                Evidence evidence = found.evidence(
+                        whose + command.program() + " writes it",
+                        Optional.of(write.operand().location()));
+                if (write.path() instanceof Value.Known<ContainerPath> known) {
+                    found.add(new Need(List.of(known.value()), impact, false, write.createsParents(), List.of(evidence))
+                            .advising(write.advice()));
+                } else if (!liesIn(temporary, write.operand())) {
+                    found.write(
+                            write.path(),
+                            "what " + command.program() + " writes",
+                            impact,
+                            write.createsParents(),
+                            evidence);
+                }
+            }
+        }
+        run.scripts().forEach(found::source);
+    }
+
+    /** Where mktemp makes files; it needs these directories itself. */
+    private static List<String> temporaryDirectories(StartCommand run, ContainerContext container) {
+        return run.commands().stream()
+                .filter(command -> command.program().equals("mktemp"))
+                .flatMap(command -> FileCommands.of(command, container.image()).stream())
+                .flatMap(write -> write.path().known().stream())
+                .map(directory -> directory + "/")
+                .toList();
+    }
+
+    /** Whether a path of which only the beginning is known is in a directory, or is such a file of mktemp's. */
+    private static boolean liesIn(List<String> directories, Argument path) {
+        return !path.complete() && directories.stream().anyMatch(path.text()::startsWith);
+    }
+
+    /** What part of the start is not followed may write anything: that is said once. */
+    private static void unfollowed(StartCommand start, Found found) {
+        if (start.words().isPresent() && !start.ownGaps().isEmpty()) {
+            Optional<Location> location =
+                    start.words().get().stream().findFirst().map(Argument::location);
+            found.unresolved(new UnresolvedNeed(
+                    UnresolvedNeed.Gap.WRITES,
+                    "the start command",
+                    start.ownGaps().get(0),
+                    found.evidence("the start command", location)));
+        }
+    }
+
+    private static Impact impact(boolean certain, boolean stops) {
+        return certain ? stops ? Impact.FATAL : Impact.FEATURE : Impact.TOLERATED;
+    }
+
+    private static void add(
+            Found found, CommandOptions.Setting setting, Value<ContainerPath> path, Impact impact, String detail) {
+        found.write(
+                path,
+                "the " + setting.what() + " of " + setting.option(),
+                impact,
+                setting.createsParents(),
+                found.evidence(detail, Optional.of(setting.value().location())));
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.readonlyrootfs.need.finder;
+
+import io.github.readonlyrootfs.configuration.ResolvedText;
+import io.github.readonlyrootfs.logging.FilePattern;
+import io.github.readonlyrootfs.need.catalogue.PathTemplate;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Value;
+import java.util.Optional;
+
+/**
+ * A path that a configuration names, and what of it must be writable.
+ *
+ * @param createsParents whether the writer makes missing directories
+ * @param base what a relative path starts from
+ */
+record WrittenPath(ResolvedText text, boolean createsParents, Value<ContainerPath> base, Location location) {
+
+    /**
+     * What must be writable.
+     *
+     * @param createsParents whether its parents may be missing
+     */
+    record Target(Value<ContainerPath> path, boolean createsParents) {}
+
+    /**
+     * What must be writable for a file: its directory, since log files are renamed and databases have files beside them.
+     * It is the file itself where its directory certainly is there or must be: in the working directory and in {@code /},
+     * or where the writer makes none.
+     */
+    Target file() {
+        ResolvedText path = new ResolvedText(text.text().replaceFirst("^(?:\\./+)+", ""), text.unknown());
+        Optional<String> directory = path.directory();
+        if (directory.isEmpty()) {
+            return new Target(unknown(), createsParents);
+        }
+        Optional<String> whole = path.whole();
+        boolean alone =
+                !createsParents || directory.get().isEmpty() || directory.get().equals("/");
+        return alone && whole.isPresent()
+                ? new Target(below(whole.get()), false)
+                : new Target(below(directory.get()), createsParents);
+    }
+
+    /** What must be writable for files of a pattern with {@code %d} and the like. */
+    Target pattern() {
+        return new WrittenPath(FilePattern.path(text), createsParents, base, location).file();
+    }
+
+    /** What must be writable for a directory that is made where it is missing. */
+    Target directory() {
+        return new Target(text.whole().map(this::below).orElseGet(this::unknown), createsParents);
+    }
+
+    /** What must be writable for a directory that must be there. */
+    Target existingDirectory() {
+        return new Target(PathTemplate.below(directory().path(), "file"), false);
+    }
+
+    private Value<ContainerPath> below(String path) {
+        if (path.startsWith("/")) {
+            return new Value.Known<>(ContainerPath.of(path), location);
+        }
+        return base instanceof Value.Known<ContainerPath> known
+                ? new Value.Known<>(known.value().resolve(path), location)
+                : base;
+    }
+
+    private Value<ContainerPath> unknown() {
+        return new Value.Unknown<>(text.unknown().orElse("it is another one each time"), location);
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.readonlyrootfs.need.start;
+
+import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.image.tree.Accounts;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition;
+import java.util.Optional;
+
+/**
+ * The directories that relative paths of an application start from.
+ *
+ * @param home the environment's HOME, else the home in the image's /etc/passwd, else {@code /}, as Docker sets it
+ * @param workdir the task definition's {@code workingDirectory}, else the image's WORKDIR, else {@code /}
+ */
+public record BaseDirectories(Value<ContainerPath> home, Value<ContainerPath> workdir) {
+
+    public static BaseDirectories of(ContainerDefinition container, Image image, Environment environment) {
+        return new BaseDirectories(home(container, image, environment), workdir(container, image));
+    }
+
+    private static Value<ContainerPath> workdir(ContainerDefinition container, Image image) {
+        if (!container.workingDirectory().isAbsent()) {
+            return container.workingDirectory().map(ContainerPath::of);
+        }
+        if (!image.workdir().isAbsent()) {
+            return image.workdir();
+        }
+        Location location = container.nameLocation();
+        return image.complete()
+                ? new Value.Known<>(ContainerPath.ROOT, location)
+                : new Value.Unknown<>(
+                        "base image " + image.base() + " may set WORKDIR: its configuration is not known", location);
+    }
+
+    private static Value<ContainerPath> home(ContainerDefinition container, Image image, Environment environment) {
+        Value<String> variable = environment.get("HOME");
+        return variable.isAbsent() ? homeOfUser(container, image) : variable.map(ContainerPath::of);
+    }
+
+    private static Value<ContainerPath> homeOfUser(ContainerDefinition container, Image image) {
+        Value<String> chosen = container.user().isAbsent() ? image.user() : container.user();
+        Location location = chosen.where().orElse(container.nameLocation());
+        if (chosen.isUnknown() || (chosen.isAbsent() && !image.complete())) {
+            return new Value.Unknown<>("the container's user is not known", location);
+        }
+        String spec = chosen.known().orElse("root");
+        String user = spec.split(":", -1)[0];
+        Accounts accounts = image.accounts();
+        Optional<Accounts.User> account = user.isEmpty()
+                ? accounts.user("root")
+                : user.chars().allMatch(Character::isDigit) && user.length() < 10
+                        ? accounts.user(Integer.parseInt(user))
+                        : accounts.user(user);
+        if (account.isPresent()) {
+            Optional<String> home = account.get().home();
+            return home.isPresent()
+                    ? new Value.Known<>(ContainerPath.of(home.get()), location)
+                    : new Value.Unknown<>("the home of user " + account.get().name() + " is not known", location);
+        }
+        return accounts.complete()
+                ? new Value.Known<>(ContainerPath.ROOT, location)
+                : new Value.Unknown<>("the home of user " + user + " is not known", location);
+    }
+}

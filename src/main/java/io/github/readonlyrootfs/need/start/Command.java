@@ -1,0 +1,75 @@
+package io.github.readonlyrootfs.need.start;
+
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Value;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A program that a container runs, with its arguments: what is left when shells, scripts and wrappers are taken away.
+ *
+ * @param words the program and its arguments; never empty, and the program is known
+ * @param environment the variables that the program sees
+ * @param directory the one it is started in
+ * @param certain whether it runs whenever the container starts; false where a condition decides
+ * @param stops whether the container's start ends where it fails: because it is the main command, or because the shell
+ *     stops at errors
+ * @param writer who runs it
+ */
+public record Command(
+        List<Argument> words,
+        Environment environment,
+        Value<ContainerPath> directory,
+        boolean certain,
+        boolean stops,
+        Writer writer) {
+
+    public Command {
+        words = List.copyOf(words);
+        if (words.isEmpty() || !words.get(0).complete()) {
+            throw new IllegalArgumentException("a command has a program");
+        }
+    }
+
+    /**
+     * The same, with what its failure means to the start.
+     *
+     * @param before what was given away before
+     */
+    Command stopping(boolean ends, List<Writer.Gift> before) {
+        return new Command(words, environment, directory, certain, ends, writer.after(before));
+    }
+
+    /** The program's name without its directory. */
+    public String program() {
+        return words.get(0).baseName();
+    }
+
+    /** What stands behind the program. */
+    public List<Argument> arguments() {
+        return words.subList(1, words.size());
+    }
+
+    /** Whether every argument is known. */
+    public boolean isKnown() {
+        return words.stream().allMatch(Argument::complete);
+    }
+
+    /** An absolute path as it is; a relative one starts where the program is started. */
+    public Value<ContainerPath> path(Argument written) {
+        return path(written, directory);
+    }
+
+    public static Value<ContainerPath> path(Argument written, Value<ContainerPath> directory) {
+        if (!written.complete()) {
+            return new Value.Unknown<>("part of it is not known", written.location());
+        }
+        if (written.text().startsWith("/")) {
+            return new Value.Known<>(ContainerPath.of(written.text()), written.location());
+        }
+        Optional<ContainerPath> start = directory.known();
+        return start.isPresent()
+                ? new Value.Known<>(start.get().resolve(written.text()), written.location())
+                : new Value.Unknown<>("the working directory is not known", written.location());
+    }
+}

@@ -1,0 +1,108 @@
+package io.github.readonlyrootfs.need.start;
+
+import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.KeyValue;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The variables that a container's program sees: the image's ENV under the task definition's {@code environment},
+ * {@code secrets} and {@code environmentFiles}. Their values may be secret: only a path found in one may be printed.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/use-environment-file.html">which of them
+ *     wins: {@code environment} over a file, a file over the image</a>
+ */
+public final class Environment {
+
+    /** Set by the engine where nobody else sets it, to what only the running container knows. */
+    private static final String HOST_NAME = "HOSTNAME";
+
+    private final Map<String, Value<String>> variables;
+    /** What those are that are not named: absent, or unknown. */
+    private final Value<String> others;
+    /** Whether that is because the image's own are not known. */
+    private final boolean imageMaySetOthers;
+
+    private Environment(Map<String, Value<String>> variables, Value<String> others, boolean imageMaySetOthers) {
+        this.variables = variables;
+        this.others = others;
+        this.imageMaySetOthers = imageMaySetOthers;
+    }
+
+    /** The environment of a container. */
+    public static Environment of(ContainerDefinition container, Image image) {
+        Map<String, Value<String>> variables = new HashMap<>();
+        Value<String> others = Value.absent();
+        Location name = container.nameLocation();
+        boolean imageMaySetOthers = !image.complete();
+        if (imageMaySetOthers) {
+            others = new Value.Unknown<>("base image " + image.base() + " may set it", name);
+        }
+        variables.put(HOST_NAME, new Value.Unknown<>("only the running container knows it", name));
+        variables.putAll(image.environment());
+        if (!container.environmentFiles().isEmpty()) {
+            imageMaySetOthers = false;
+            others = new Value.Unknown<>(
+                    "an environment file may set it",
+                    container.environmentFiles().get(0));
+        }
+        for (KeyValue entry : container.environment()) {
+            if (isName(entry.key())) {
+                variables.put(entry.key(), entry.value());
+            } else {
+                imageMaySetOthers = false;
+                others = new Value.Unknown<>("environment is not known in full", entry.location());
+            }
+        }
+        for (Located<String> secret : container.secrets()) {
+            if (isName(secret.value())) {
+                variables.put(secret.value(), new Value.Unknown<>("it is a secret", secret.location()));
+            } else {
+                imageMaySetOthers = false;
+                others = new Value.Unknown<>("secrets are not known in full", secret.location());
+            }
+        }
+        return new Environment(variables, others, imageMaySetOthers);
+    }
+
+    /** Where a placeholder stands for entries, what it is filled with has other names. */
+    private static boolean isName(String key) {
+        return key.matches("[\\w.\\-]+");
+    }
+
+    /** A variable's value. */
+    public Value<String> get(String name) {
+        return variables.getOrDefault(name, others);
+    }
+
+    /** Why there may be variables that nothing here names, such as {@code an environment file may set it}. */
+    public Optional<String> incomplete() {
+        return others instanceof Value.Unknown<String> unknown ? Optional.of(unknown.reason()) : Optional.empty();
+    }
+
+    /** The variables that are known or at least named, by name. */
+    public Map<String, Value<String>> named() {
+        return new TreeMap<>(variables);
+    }
+
+    /** The same for those who know what the image sets and what not. */
+    public Environment withKnownImage() {
+        return imageMaySetOthers ? new Environment(variables, Value.absent(), false) : this;
+    }
+
+    /** The same with some variables set or, where absent, unset. */
+    Environment with(Map<String, Value<String>> changed) {
+        if (changed.isEmpty()) {
+            return this;
+        }
+        Map<String, Value<String>> all = new HashMap<>(variables);
+        all.putAll(changed);
+        return new Environment(all, others, imageMaySetOthers);
+    }
+}

@@ -1,0 +1,418 @@
+package io.github.readonlyrootfs.need.start;
+
+import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.image.tree.FileNode;
+import io.github.readonlyrootfs.shell.run.Field;
+import io.github.readonlyrootfs.shell.run.Options;
+import io.github.readonlyrootfs.shell.run.Text;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** The files that commands make or change because that is all they do: {@code tee}, {@code touch}, {@code mkdir}, … */
+public final class FileCommands {
+
+    /**
+     * A file or directory that is written.
+     *
+     * @param operand the word that names it
+     * @param advice what to do instead of making it writable
+     */
+    public record Write(Argument operand, Value<ContainerPath> path, boolean createsParents, Optional<String> advice) {
+
+        Write(Argument operand, Value<ContainerPath> path, boolean createsParents) {
+            this(operand, path, createsParents, Optional.empty());
+        }
+    }
+
+    /** The options of a program that take a value: the letters, and the long names without dashes. */
+    private record Valued(String letters, Set<String> names) {}
+
+    private static final Valued NONE = new Valued("", Set.of());
+
+    private static final Map<String, Valued> VALUED = Map.ofEntries(
+            Map.entry("touch", new Valued("drt", Set.of("date", "reference", "time"))),
+            Map.entry("mkdir", new Valued("mZ", Set.of("mode"))),
+            Map.entry("mkfifo", new Valued("mZ", Set.of("mode"))),
+            Map.entry("chown", new Valued("", Set.of("from", "reference"))),
+            Map.entry("chgrp", new Valued("", Set.of("reference"))),
+            Map.entry("chmod", new Valued("", Set.of("reference"))),
+            Map.entry("cp", new Valued("tS", Set.of("target-directory", "suffix"))),
+            Map.entry("mv", new Valued("tS", Set.of("target-directory", "suffix"))),
+            Map.entry("ln", new Valued("tS", Set.of("target-directory", "suffix"))),
+            Map.entry("install", new Valued("mogtS", Set.of("mode", "owner", "group", "target-directory", "suffix"))),
+            Map.entry("sed", new Valued("efl", Set.of("expression", "file", "line-length"))),
+            Map.entry("truncate", new Valued("sr", Set.of("size", "reference"))),
+            Map.entry(
+                    "tar",
+                    new Valued("CfTXbIK", Set.of("directory", "file", "files-from", "exclude", "owner", "group"))),
+            Map.entry(
+                    "rsync",
+                    new Valued(
+                            "efBTM",
+                            Set.of(
+                                    "rsh",
+                                    "filter",
+                                    "exclude",
+                                    "exclude-from",
+                                    "include",
+                                    "include-from",
+                                    "files-from",
+                                    "chown",
+                                    "chmod",
+                                    "temp-dir"))),
+            Map.entry("unzip", new Valued("dxP", Set.of())),
+            Map.entry("ssh-keygen", new Valued("fbtCNPmO", Set.of())),
+            Map.entry(
+                    "curl",
+                    new Valued(
+                            "AbcCdDeEFhHKmoPQrtTuUwxXyYz",
+                            Set.of(
+                                    "output",
+                                    "request",
+                                    "data",
+                                    "header",
+                                    "user",
+                                    "url",
+                                    "max-time",
+                                    "connect-timeout",
+                                    "retry",
+                                    "cacert",
+                                    "unix-socket",
+                                    "output-dir",
+                                    "data-raw",
+                                    "data-binary",
+                                    "form",
+                                    "user-agent",
+                                    "proxy",
+                                    "resolve",
+                                    "retry-delay",
+                                    "cert",
+                                    "key",
+                                    "write-out"))),
+            Map.entry(
+                    "wget",
+                    new Valued(
+                            "aoOPeBitTwQUlARDXI",
+                            Set.of(
+                                    "output-document",
+                                    "directory-prefix",
+                                    "output-file",
+                                    "tries",
+                                    "timeout",
+                                    "header",
+                                    "user-agent",
+                                    "post-data",
+                                    "post-file",
+                                    "user",
+                                    "password"))));
+
+    /** A health check wants an answer, not a file. */
+    private static final String ADVICE =
+            "add `-O /dev/null`, or `--spider`: without either, wget keeps what it gets in a file";
+
+    private static final ContainerPath CERTIFICATES = ContainerPath.of("/etc/ssl/certs");
+    private static final ContainerPath HOST_KEYS = ContainerPath.of("/etc/ssh");
+    private static final ContainerPath ETC = ContainerPath.of("/etc");
+
+    private final Command command;
+    private final Image image;
+    private final Options options;
+
+    private FileCommands(Command command, Image image) {
+        this.command = command;
+        this.image = image;
+        Valued valued = VALUED.getOrDefault(command.program(), NONE);
+        this.options = Options.parse(
+                command.arguments().stream().map(FileCommands::field).toList(), valued.letters, valued.names);
+    }
+
+    /** What a command writes; nothing where it is none of these. */
+    public static List<Write> of(Command command, Image image) {
+        return new FileCommands(command, image).writes();
+    }
+
+    /** What a command gives away: whose owner or mode it changes. */
+    static List<Writer.Gift> gifts(Command command, Image image) {
+        FileCommands files = new FileCommands(command, image);
+        return switch (command.program()) {
+            case "chown", "chgrp", "chmod", "setfacl", "install", "cp", "rsync", "tar", "find" -> files.gifts();
+            default -> List.of();
+        };
+    }
+
+    private List<Writer.Gift> gifts() {
+        boolean certain = command.certain() && command.isKnown();
+        List<Argument> operands = operands();
+        Optional<String> owner = switch (command.program()) {
+            case "chown" ->
+                operands.stream()
+                        .filter(first -> certain && !has("reference", "from"))
+                        .map(first -> first.text().replaceFirst("[:.].*", ""))
+                        .filter(name -> !name.isEmpty())
+                        .findFirst();
+            case "install" -> options.value("o", "owner").map(Field::text).filter(name -> certain);
+            default -> Optional.empty();
+        };
+        List<Argument> named = switch (command.program()) {
+            case "chown", "chgrp", "chmod" -> has("reference") ? operands : attributed();
+            default -> operands;
+        };
+        boolean directories = !command.program().equals("install") || has("d", "directory");
+        return named.stream()
+                .map(operand -> new Writer.Gift(
+                        named(operand).known(), has("R", "recursive"), owner.filter(name -> directories)))
+                .toList();
+    }
+
+    private List<Write> writes() {
+        return switch (command.program()) {
+            case "tee", "touch", "truncate", "mkfifo", "mktemp" -> all(operands());
+            case "mkdir" -> directories(has("p", "parents"));
+            case "chown", "chgrp", "chmod" -> all(has("reference") ? operands() : attributed());
+            case "rm", "rmdir", "unlink" -> removed(operands());
+            case "find" -> deleted();
+            case "cp", "ln" -> destination();
+            case "rsync" -> synchronised();
+            case "mv" -> moved();
+            case "install" -> has("d", "directory") ? directories(true) : destination();
+            case "sed" -> inPlace();
+            case "dd" -> prefixed("of=");
+            case "tar" -> extracted("C", "directory");
+            case "unzip" -> has("l", "t", "v", "p", "Z") ? List.of() : into(options.value("d"));
+            case "ssh-keygen" ->
+                has("A")
+                        ? List.of(new Write(
+                                command.words().get(0),
+                                new Value.Known<>(
+                                        HOST_KEYS, command.words().get(0).location()),
+                                false))
+                        : all(options.value("f").map(FileCommands::argument).stream()
+                                .toList());
+            case "openssl", "keytool" -> valued(command.program().equals("openssl") ? "-out" : "-keystore");
+            case "useradd",
+                    "adduser",
+                    "groupadd",
+                    "addgroup",
+                    "usermod",
+                    "groupmod",
+                    "userdel",
+                    "deluser",
+                    "chpasswd" -> etc();
+            case "update-ca-certificates" ->
+                List.of(new Write(
+                        command.words().get(0),
+                        new Value.Known<>(CERTIFICATES, command.words().get(0).location()),
+                        false));
+            case "curl" -> curl();
+            case "wget" -> wget();
+            default -> List.of();
+        };
+    }
+
+    private static Field field(Argument argument) {
+        Text text = Text.of(argument.text());
+        return Field.of(argument.complete() ? text : text.plus(Text.UNKNOWN)).at(argument.location());
+    }
+
+    private static Argument argument(Field field) {
+        return new Argument(field.text(), field.known(), Objects.requireNonNull(field.location()));
+    }
+
+    private boolean has(String... names) {
+        return options.has(names);
+    }
+
+    private List<Argument> operands() {
+        return options.operands().stream().map(FileCommands::argument).toList();
+    }
+
+    private List<Argument> withoutFirst() {
+        List<Argument> operands = operands();
+        return operands.isEmpty() ? operands : operands.subList(1, operands.size());
+    }
+
+    /** A mode such as {@code -w} looks like an option. */
+    private List<Argument> attributed() {
+        boolean mode = command.program().equals("chmod")
+                && command.arguments().stream().anyMatch(word -> word.text().matches("-[rwxXst]+"));
+        return mode ? operands() : withoutFirst();
+    }
+
+    private List<Write> all(List<Argument> operands) {
+        return operands.stream()
+                .filter(operand -> !operand.is("") && !operand.is("-"))
+                .map(operand -> new Write(operand, named(operand), false))
+                .toList();
+    }
+
+    /** A pattern that is left may stand for anything, or for nothing. */
+    private Value<ContainerPath> named(Argument operand) {
+        return operand.text().matches("(?s).*[*?\\[].*")
+                ? new Value.Unknown<>("it depends on what matches the pattern", operand.location())
+                : command.path(operand);
+    }
+
+    private Optional<FileNode> node(Argument operand) {
+        return named(operand).known().map(path -> image.files().at(path));
+    }
+
+    /** A directory that exists is not made. */
+    private List<Write> directories(boolean parents) {
+        return operands().stream()
+                .filter(operand ->
+                        node(operand).map(FileNode.Missing.class::isInstance).orElse(!operand.is("")))
+                .map(operand -> new Write(operand, named(operand), parents))
+                .toList();
+    }
+
+    /** What the image has is taken out of its directory; of other files, who has made them can remove them. */
+    private List<Write> removed(List<Argument> operands) {
+        return operands.stream()
+                .filter(operand -> node(operand)
+                        .filter(node -> node instanceof FileNode.RegularFile
+                                || node instanceof FileNode.Directory
+                                || node instanceof FileNode.Symlink)
+                        .isPresent())
+                .map(operand -> new Write(operand, parent(named(operand)), false))
+                .toList();
+    }
+
+    /** {@code find -delete} and what it finds; with other words before that, it is not known what. */
+    private List<Write> deleted() {
+        List<Argument> words = command.arguments();
+        boolean known = !words.isEmpty() && words.get(0).is("-delete");
+        Argument program = command.words().get(0);
+        Value<ContainerPath> anything = new Value.Unknown<>("it depends on what is found", program.location());
+        return known
+                ? removed(operands())
+                : words.stream().anyMatch(word -> word.is("-delete"))
+                        ? List.of(new Write(program, anything, false))
+                        : List.of();
+    }
+
+    private List<Write> destination() {
+        Optional<Field> directory = options.value("t", "target-directory");
+        if (directory.isPresent()) {
+            return all(List.of(argument(directory.get())));
+        }
+        List<Argument> operands = operands();
+        boolean makesParents = command.program().equals("install") && has("D");
+        return operands.size() < 2
+                ? List.of()
+                : all(operands.subList(operands.size() - 1, operands.size())).stream()
+                        .map(write -> new Write(write.operand, write.path, makesParents))
+                        .toList();
+    }
+
+    /** The last operand, unless it is another host's. */
+    private List<Write> synchronised() {
+        List<Argument> operands = operands();
+        boolean writes = operands.size() > 1 && !has("n", "dry-run", "list-only");
+        return all(operands.subList(writes ? operands.size() - 1 : operands.size(), operands.size())).stream()
+                .filter(write -> !write.operand().text().matches("[^/]*:.*"))
+                .toList();
+    }
+
+    private List<Write> moved() {
+        List<Argument> operands = operands();
+        boolean named = options.value("t", "target-directory").isPresent();
+        List<Write> writes = new ArrayList<>(
+                removed(named || operands.isEmpty() ? operands : operands.subList(0, operands.size() - 1)));
+        writes.addAll(destination());
+        return writes;
+    }
+
+    /** The new text is written beside the file, which it then replaces. */
+    private List<Write> inPlace() {
+        boolean inPlace =
+                command.arguments().stream().anyMatch(word -> word.text().matches("-[nErsuz]*i.*|--in-place.*"));
+        boolean script = !has("e", "f", "expression", "file");
+        return inPlace
+                ? (script ? withoutFirst() : operands())
+                        .stream()
+                                .map(operand -> new Write(operand, parent(named(operand)), false))
+                                .toList()
+                : List.of();
+    }
+
+    private static Value<ContainerPath> parent(Value<ContainerPath> path) {
+        return path instanceof Value.Known<ContainerPath> known
+                ? new Value.Known<>(known.value().parent(), known.location())
+                : path;
+    }
+
+    private List<Write> prefixed(String prefix) {
+        return all(command.arguments().stream()
+                .filter(word -> word.text().startsWith(prefix))
+                .map(word -> word.after(prefix))
+                .toList());
+    }
+
+    /** The value of an option that is a word of its own. */
+    private List<Write> valued(String option) {
+        List<Argument> words = command.arguments();
+        List<Argument> files = new ArrayList<>();
+        for (int i = 0; i + 1 < words.size(); i++) {
+            if (words.get(i).is(option)) {
+                files.add(words.get(i + 1));
+            }
+        }
+        boolean reads = command.program().equals("keytool")
+                && words.stream().anyMatch(word -> word.text().matches("-(list|exportcert|export|printcert)"));
+        return reads ? List.of() : all(files);
+    }
+
+    private List<Write> extracted(String letter, String name) {
+        boolean first = !command.arguments().isEmpty()
+                && command.arguments().get(0).text().matches("[A-Za-z]*x[A-Za-z]*");
+        return first || has("x", "extract", "get") ? into(options.value(letter, name)) : List.of();
+    }
+
+    private List<Write> into(Optional<Field> directory) {
+        return directory.isPresent() ? all(List.of(argument(directory.get()))) : here(Optional.empty());
+    }
+
+    /** The account files are replaced by new ones beside them. */
+    private List<Write> etc() {
+        Argument program = command.words().get(0);
+        return List.of(new Write(program, new Value.Known<>(ETC, program.location()), false));
+    }
+
+    private List<Write> curl() {
+        Optional<Field> directory = options.value("output-dir");
+        if (has("O", "remote-name", "remote-name-all")) {
+            return into(directory);
+        }
+        // What a word of its own names, the table of options knows.
+        boolean joined =
+                command.arguments().stream().anyMatch(word -> word.text().matches("-[A-Za-z#]+o(?!$).*|-[A-Za-z#]+o"));
+        return joined
+                ? all(options.value("o").map(FileCommands::argument).stream().toList())
+                : List.of();
+    }
+
+    /** A download goes to a file unless an option says otherwise. */
+    private List<Write> wget() {
+        Optional<Field> file = options.value("O", "output-document");
+        boolean asks = has("spider", "help", "V", "version");
+        if (file.isPresent()) {
+            return all(List.of(argument(file.get())));
+        }
+        if (asks || options.operands().isEmpty() || !command.isKnown()) {
+            return List.of();
+        }
+        Optional<Field> directory = options.value("P", "directory-prefix");
+        return directory.isPresent() ? into(directory) : here(Optional.of(ADVICE));
+    }
+
+    /** It goes to the directory that the command runs in. */
+    private List<Write> here(Optional<String> advice) {
+        return List.of(new Write(command.words().get(0), command.directory(), false, advice));
+    }
+}

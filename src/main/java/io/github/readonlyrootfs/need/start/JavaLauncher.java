@@ -1,0 +1,96 @@
+package io.github.readonlyrootfs.need.start;
+
+import io.github.readonlyrootfs.data.DataFiles;
+import io.github.readonlyrootfs.data.Json;
+import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.image.facts.ImageReference;
+import io.github.readonlyrootfs.need.start.JvmOptions.Part;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The scripts of published images that start a JVM, and the variables that they put on its command line. */
+final class JavaLauncher {
+
+    private JavaLauncher() {}
+
+    /** The options of the JVM that a command starts; empty where it is no such script. */
+    static Optional<JvmOptions> of(Command command, Image image) {
+        for (Json launcher : entries("launchers")) {
+            if (launcher.strings("programs").contains(command.program()) && isStarted(launcher, command)) {
+                return Optional.of(options(launcher, command, image));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What the start script of a published image puts before the options of the {@code java} that it is given. */
+    static List<Part> scriptOptions(StartCommand start, Command command, Image image) {
+        List<String> names = ImageReference.parse(image.base()).names();
+        List<Part> parts = new ArrayList<>();
+        for (Json script : entries("scripts")) {
+            boolean runs = script.strings("images").stream().anyMatch(names::contains)
+                    && start.words().orElse(List.of()).stream()
+                            .anyMatch(word ->
+                                    word.baseName().equals(script.get("script").string()));
+            if (runs) {
+                parts.add(properties(script, command));
+                parts.addAll(variables(script, command));
+            }
+        }
+        return parts;
+    }
+
+    private static List<Json> entries(String kind) {
+        return DataFiles.read(JavaLauncher.class, "java-launchers.json")
+                .orElseThrow()
+                .get(kind)
+                .elements();
+    }
+
+    private static boolean isStarted(Json launcher, Command command) {
+        List<String> verbs = launcher.strings("verbs");
+        return verbs.isEmpty() || command.arguments().stream().limit(1).anyMatch(first -> verbs.contains(first.text()));
+    }
+
+    private static JvmOptions options(Json launcher, Command command, Image image) {
+        List<Part> parts = new ArrayList<>();
+        Location location = command.words().get(0).location();
+        Template template = new Template(command.environment(), Value.absent(), location);
+        for (String changer : launcher.strings("changedBy")) {
+            boolean changed = template.expand(changer)
+                    .known()
+                    .filter(path ->
+                            image.files().content(ContainerPath.of(path)).isPresent())
+                    .isPresent();
+            if (changed) {
+                parts.add(Part.unknown("what " + ContainerPath.of(changer).name() + " sets is not known", location));
+            }
+        }
+        parts.addAll(variables(launcher, command));
+        parts.add(properties(launcher, command));
+        return JvmOptions.of(command.environment(), true, parts);
+    }
+
+    private static List<Part> variables(Json launcher, Command command) {
+        return launcher.strings("variables").stream()
+                .map(variable -> JvmOptions.variable(command.environment(), variable))
+                .toList();
+    }
+
+    private static Part properties(Json launcher, Command command) {
+        Location location = command.words().get(0).location();
+        Template template = new Template(command.environment(), Value.absent(), location);
+        List<Argument> properties = new ArrayList<>();
+        launcher.texts("properties").forEach((name, value) -> {
+            Value<String> expanded = template.expand(value);
+            String option = "-D" + name + "=" + expanded.known().orElse("");
+            properties.add(new Argument(
+                    option, expanded.known().isPresent(), expanded.where().orElse(location)));
+        });
+        return Part.of(properties);
+    }
+}

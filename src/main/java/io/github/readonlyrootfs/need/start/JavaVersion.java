@@ -1,0 +1,50 @@
+package io.github.readonlyrootfs.need.start;
+
+import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.image.facts.ImageReference;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Which Java an image brings: its major version, where the image tells it. */
+public final class JavaVersion {
+
+    /** What the images of Temurin, Corretto, OpenJDK and their like set. */
+    private static final String VARIABLE = "JAVA_VERSION";
+
+    private static final Pattern IN_VARIABLE = Pattern.compile("(?:jdk-?)?(?:1\\.)?(\\d{1,2})(?:[._u+-].*)?");
+
+    /** {@code 21-jre}, {@code 10.1-jre21-temurin}, {@code 3.9-eclipse-temurin-21}. */
+    private static final Pattern IN_TAG =
+            Pattern.compile(".*?(?:jre|jdk|temurin|corretto|openjdk|java)-?(\\d{1,2})(?:\\D.*)?");
+
+    private static final Pattern TAG_OF_JAVA = Pattern.compile("(\\d{1,2})(?:\\D.*)?");
+    private static final List<String> JAVA_IMAGES =
+            List.of("eclipse-temurin", "amazoncorretto", "openjdk", "ibmjava", "sapmachine");
+
+    /** {@code distroless/java21-debian12}, {@code ubi9/openjdk-21-runtime}. */
+    private static final Pattern IN_NAME = Pattern.compile(".*(?:java|openjdk-)(\\d{1,2})(?:\\D.*)?");
+
+    private JavaVersion() {}
+
+    public static OptionalInt of(Image image, Environment environment) {
+        String set = environment.get(VARIABLE).known().orElse("");
+        Matcher variable = IN_VARIABLE.matcher(set);
+        if (variable.matches()) {
+            return OptionalInt.of(Integer.parseInt(variable.group(1)));
+        }
+        ImageReference reference = ImageReference.parse(image.base());
+        for (String name : reference.names()) {
+            Matcher tag = (JAVA_IMAGES.contains(name) ? TAG_OF_JAVA : IN_TAG).matcher(reference.tag());
+            Matcher inName = IN_NAME.matcher(name);
+            if (inName.matches()) {
+                return OptionalInt.of(Integer.parseInt(inName.group(1)));
+            }
+            if (tag.matches()) {
+                return OptionalInt.of(Integer.parseInt(tag.group(1)));
+            }
+        }
+        return OptionalInt.empty();
+    }
+}

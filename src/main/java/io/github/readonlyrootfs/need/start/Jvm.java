@@ -1,0 +1,131 @@
+package io.github.readonlyrootfs.need.start;
+
+import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.image.tree.FileContent;
+import io.github.readonlyrootfs.need.start.JvmOptions.Part;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A JVM that a container starts: by the launcher itself, or by a script that is known to.
+ *
+ * @param options what it is started with
+ * @param certain whether it is started whenever the container starts
+ */
+public record Jvm(Command command, JvmOptions options, boolean certain) {
+
+    /** The launcher's options that take the next word as their value. */
+    private static final Set<String> VALUED = Set.of(
+            "-cp",
+            "-classpath",
+            "--class-path",
+            "-p",
+            "--module-path",
+            "--upgrade-module-path",
+            "--add-modules",
+            "--limit-modules",
+            "--add-opens",
+            "--add-exports",
+            "--add-reads",
+            "--patch-module",
+            "--enable-native-access",
+            "--source",
+            "-d",
+            "--describe-module");
+
+    /** They say what is run; what follows is the application's. */
+    private static final Set<String> LAST = Set.of("-jar", "-m", "--module");
+
+    private static final String OPTIONS_FILE = "-XX:VMOptionsFile=";
+
+    /** What the application gets: all behind its jar, module or main class; behind the program, where a script starts it. */
+    public List<Argument> applicationArguments() {
+        List<Argument> words = command.arguments();
+        if (!command.program().equals("java")) {
+            return words;
+        }
+        for (int i = 0; i < words.size(); i++) {
+            Argument word = words.get(i);
+            if (LAST.contains(word.text())) {
+                return words.subList(Math.min(i + 2, words.size()), words.size());
+            }
+            if (!word.complete() && !word.text().startsWith("-")) {
+                // It may be anything, so that what follows may be too.
+                return List.of();
+            }
+            if (VALUED.contains(word.text())) {
+                i++;
+            } else if (!word.text().startsWith("-") && !word.text().startsWith("@")) {
+                return words.subList(i + 1, words.size());
+            }
+        }
+        return List.of();
+    }
+
+    /** The jar that {@code -jar} names. */
+    public Optional<Argument> jar() {
+        List<Argument> words = command.arguments();
+        for (int i = 0; i + 1 < words.size(); i++) {
+            if (words.get(i).is("-jar")) {
+                return Optional.of(words.get(i + 1));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The JVMs that a container starts, as far as the files tell. */
+    public static List<Jvm> of(StartCommand start, Image image) {
+        List<Jvm> jvms = new ArrayList<>();
+        for (Command command : start.commands()) {
+            if (command.program().equals("java")) {
+                List<Part> parts = new ArrayList<>(JavaLauncher.scriptOptions(start, command, image));
+                parts.add(commandLine(command, image));
+                JvmOptions options = JvmOptions.of(command.environment(), true, parts);
+                jvms.add(new Jvm(command, options, command.certain()));
+            } else {
+                JavaLauncher.of(command, image)
+                        .map(options -> new Jvm(command, options, command.certain()))
+                        .ifPresent(jvms::add);
+            }
+        }
+        return jvms;
+    }
+
+    private static Part commandLine(Command command, Image image) {
+        List<Argument> options = new ArrayList<>();
+        List<Argument> words = command.arguments();
+        for (int i = 0; i < words.size(); i++) {
+            Argument word = words.get(i);
+            String text = word.text();
+            if (text.startsWith("@") && word.complete()) {
+                Optional<List<Argument>> file = argumentFile(word.after("@"), command, image);
+                if (file.isEmpty()) {
+                    return Part.unknown("the options in " + text + " are not known", word.location());
+                }
+                options.addAll(file.get());
+            } else if (text.startsWith(OPTIONS_FILE) && word.complete()) {
+                Optional<List<Argument>> file = argumentFile(word.after(OPTIONS_FILE), command, image);
+                if (file.isEmpty()) {
+                    return Part.unknown("the options in " + text + " are not known", word.location());
+                }
+                options.addAll(file.get());
+            } else if (LAST.contains(text) || (word.complete() && !text.startsWith("-"))) {
+                break;
+            } else {
+                options.add(word);
+                i += VALUED.contains(text) ? 1 : 0;
+            }
+        }
+        return Part.of(options);
+    }
+
+    private static Optional<List<Argument>> argumentFile(Argument name, Command command, Image image) {
+        return command.path(name)
+                .known()
+                .flatMap(path -> image.files().content(path))
+                .flatMap(FileContent::read)
+                .map(JvmOptions::argumentFile);
+    }
+}

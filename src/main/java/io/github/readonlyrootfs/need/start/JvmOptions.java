@@ -1,0 +1,138 @@
+package io.github.readonlyrootfs.need.start;
+
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.QuotedWords;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The options that a JVM is started with, the weakest first: of one that is given twice, the last one counts. Those of
+ * {@code JAVA_TOOL_OPTIONS} are the weakest, then come {@code JDK_JAVA_OPTIONS}, the command line, and
+ * {@code _JAVA_OPTIONS}.
+ *
+ * @see <a href="https://docs.oracle.com/en/java/javase/21/docs/specs/man/java.html">the java command</a>
+ */
+public final class JvmOptions {
+
+    private static final String DEFINE = "-D";
+
+    /**
+     * Some of the options.
+     *
+     * @param arguments an argument that is not known may be any option that begins like it
+     * @param gap why there may be others, anywhere among these
+     */
+    public record Part(List<Argument> arguments, Optional<Value.Unknown<String>> gap) {
+
+        static Part of(List<Argument> arguments) {
+            return new Part(List.copyOf(arguments), Optional.empty());
+        }
+
+        public static Part unknown(String reason, Location location) {
+            return new Part(List.of(), Optional.of(new Value.Unknown<>(reason, location)));
+        }
+    }
+
+    private final List<Part> parts;
+
+    private JvmOptions(List<Part> parts) {
+        this.parts = List.copyOf(parts);
+    }
+
+    /**
+     * The options of a JVM.
+     *
+     * @param launched whether the {@code java} launcher starts it, which alone reads {@code JDK_JAVA_OPTIONS}
+     * @param commandLine what the launcher or a script gives it, the weakest first
+     */
+    public static JvmOptions of(Environment environment, boolean launched, List<Part> commandLine) {
+        List<Part> parts = new ArrayList<>();
+        parts.add(variable(environment, "JAVA_TOOL_OPTIONS"));
+        if (launched) {
+            parts.add(variable(environment, "JDK_JAVA_OPTIONS"));
+        }
+        parts.addAll(commandLine);
+        parts.add(variable(environment, "_JAVA_OPTIONS"));
+        return new JvmOptions(parts);
+    }
+
+    /** The options in a variable: words as the JVM takes them apart, with quotes of both kinds. */
+    static Part variable(Environment environment, String name) {
+        Value<String> value = environment.get(name);
+        if (value instanceof Value.Unknown<String> unknown) {
+            return Part.unknown("the value of " + name + " is not known: " + unknown.reason(), unknown.location());
+        }
+        return value instanceof Value.Known<String> known
+                ? Part.of(split(known.value(), known.location()))
+                : Part.of(List.of());
+    }
+
+    /** The options in a file that the launcher is given with {@code @}. */
+    static List<Argument> argumentFile(SourceFile file) {
+        List<Argument> words = new ArrayList<>();
+        for (int i = 1; i <= file.lineCount(); i++) {
+            String line = file.line(i).replaceFirst("\\s*#.*", "");
+            int start = file.lineStart(i);
+            words.addAll(split(line, file.location(start, start + line.length())));
+        }
+        return words;
+    }
+
+    private static List<Argument> split(String text, Location location) {
+        List<Argument> words = new ArrayList<>();
+        for (String word : QuotedWords.of(text)) {
+            words.add(Argument.of(word, location));
+        }
+        return List.copyOf(words);
+    }
+
+    /** All options that are known at least in part, the weakest first. */
+    public List<Argument> arguments() {
+        List<Argument> arguments = new ArrayList<>();
+        for (Part part : parts) {
+            arguments.addAll(part.arguments());
+        }
+        return arguments;
+    }
+
+    /** Why there may be options that are not known, as half a sentence; empty where all are known. */
+    public Optional<String> incomplete() {
+        for (Part part : parts) {
+            if (part.gap().isPresent()) {
+                return Optional.of(part.gap().get().reason());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The value of a system property that is set with {@code -D}. */
+    public Value<String> property(String name) {
+        return value(DEFINE + name + "=");
+    }
+
+    /** What stands behind a prefix in the option that counts, such as that of {@code -XX:ErrorFile=}. */
+    public Value<String> value(String prefix) {
+        for (int i = parts.size() - 1; i >= 0; i--) {
+            Part part = parts.get(i);
+            if (part.gap().isPresent()) {
+                return part.gap().get();
+            }
+            for (int j = part.arguments().size() - 1; j >= 0; j--) {
+                Argument argument = part.arguments().get(j);
+                if (argument.text().startsWith(prefix)) {
+                    Argument value = argument.after(prefix);
+                    return value.complete()
+                            ? new Value.Known<>(value.text(), value.location())
+                            : new Value.Unknown<>("part of " + prefix + " is not known", value.location());
+                }
+                if (!argument.complete() && prefix.startsWith(argument.text())) {
+                    return new Value.Unknown<>("not all options of the JVM are known", argument.location());
+                }
+            }
+        }
+        return Value.absent();
+    }
+}

@@ -1,0 +1,78 @@
+package io.github.readonlyrootfs.need.start;
+
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.yaml.InvalidYamlException;
+import io.github.readonlyrootfs.yaml.YamlNode;
+import io.github.readonlyrootfs.yaml.YamlNode.Entry;
+import io.github.readonlyrootfs.yaml.YamlNode.Mapping;
+import io.github.readonlyrootfs.yaml.YamlNode.Scalar;
+import io.github.readonlyrootfs.yaml.YamlReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What {@code npm start}, {@code yarn start} and the like run: shell texts under {@code scripts} of package.json. */
+final class PackageScripts {
+
+    private static final Set<String> MANAGERS = Set.of("npm", "yarn", "yarnpkg", "pnpm");
+
+    /** The commands of npm that run the script that is called as they are. */
+    private static final Set<String> NAMED = Set.of("start", "test", "stop", "restart");
+
+    /** The file, which lies in the directory that they are started in. */
+    static final String FILE = "package.json";
+
+    private PackageScripts() {}
+
+    /**
+     * A script.
+     *
+     * @param text for a shell
+     */
+    record Script(String text, Location location) {}
+
+    /** The name of the script that a command runs; empty where it runs none, or not one of that directory. */
+    static Optional<String> name(List<Argument> words) {
+        if (!MANAGERS.contains(words.get(0).baseName())
+                || words.size() < 2
+                || !words.stream().allMatch(Argument::complete)) {
+            return Optional.empty();
+        }
+        String first = words.get(1).text();
+        boolean run = first.equals("run") || first.equals("run-script");
+        boolean plain = words.get(0).baseName().equals("yarn") || NAMED.contains(first);
+        String name = run && words.size() > 2 ? words.get(2).text() : plain ? first : "";
+        return name.matches("[A-Za-z0-9][\\w:.-]*") ? Optional.of(name) : Optional.empty();
+    }
+
+    /** The texts that run for a script, in their order, what goes before it and after it among them. */
+    static List<Script> of(SourceFile file, String name) {
+        try {
+            List<Script> found = new ArrayList<>();
+            for (YamlNode document : YamlReader.readAll(file)) {
+                Optional<YamlNode> scripts = member(document, "scripts");
+                for (String part : List.of("pre" + name, name, "post" + name)) {
+                    scripts.flatMap(all -> member(all, part))
+                            .filter(Scalar.class::isInstance)
+                            .map(Scalar.class::cast)
+                            .ifPresent(text -> found.add(new Script(text.value(), text.location())));
+                }
+            }
+            return found;
+        } catch (InvalidYamlException e) {
+            // The package manager will say so.
+            return List.of();
+        }
+    }
+
+    private static Optional<YamlNode> member(YamlNode node, String name) {
+        return node instanceof Mapping mapping
+                ? mapping.entries().stream()
+                        .filter(entry -> entry.key().value().equals(name))
+                        .map(Entry::value)
+                        .reduce((first, last) -> last)
+                : Optional.empty();
+    }
+}

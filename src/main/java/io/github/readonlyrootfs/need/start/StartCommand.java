@@ -1,0 +1,228 @@
+package io.github.readonlyrootfs.need.start;
+
+import io.github.readonlyrootfs.image.CommandWord;
+import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.need.start.StartReader.Source;
+import io.github.readonlyrootfs.shell.run.Place;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Effort;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
+import io.github.readonlyrootfs.taskdef.node.Placeholder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What a container runs: what the task definition says over what the image says, and the commands that this comes to
+ * behind wrappers, shells and scripts.
+ *
+ * @param words the program and its arguments as the engine gets them; empty where the files do not tell them
+ * @param commands those that are run, as far as the files tell, in their order
+ * @param redirections the files that shells open for what commands print
+ * @param gaps why other commands may be run too; none where these are certainly all
+ * @param ownGaps those of them that are not for want of knowing the base image
+ * @param shellTexts what shells go through on the way to these commands, scripts included
+ * @param scripts the files of the project in which commands were found
+ */
+public record StartCommand(
+        Optional<List<Argument>> words,
+        List<Command> commands,
+        List<Redirection> redirections,
+        List<String> gaps,
+        List<String> ownGaps,
+        List<String> shellTexts,
+        List<SourceFile> scripts) {
+
+    /** What the engine does with the variables of an exec form: nothing. What deployment tools do, nobody here knows. */
+    private static final Pattern SHELL_VARIABLE = Pattern.compile("\\$(\\w+|\\{[^{}\\n]{0,300}\\})");
+
+    public StartCommand {
+        commands = List.copyOf(commands);
+        redirections = List.copyOf(redirections);
+        gaps = List.copyOf(gaps);
+        ownGaps = List.copyOf(ownGaps);
+        shellTexts = List.copyOf(shellTexts);
+        scripts = List.copyOf(scripts);
+    }
+
+    /** The command of a container. */
+    public static StartCommand of(
+            ContainerDefinition container,
+            Image image,
+            Environment environment,
+            BaseDirectories directories,
+            Effort effort) {
+        return read(
+                words(container, image),
+                "what container " + container.name() + " runs is not known",
+                container,
+                image,
+                environment,
+                directories,
+                effort);
+    }
+
+    /** What the task definition's {@code healthCheck} runs in a container, with the container's own user and variables. */
+    public static StartCommand ofHealthCheck(
+            ContainerDefinition container,
+            Image image,
+            Environment environment,
+            BaseDirectories directories,
+            Effort effort) {
+        List<Source> words = inTask(container.healthCheckCommand()).orElse(List.of());
+        String kind = words.isEmpty() ? "" : words.get(0).argument().text();
+        List<Source> command = switch (kind) {
+            case "CMD" -> words.subList(1, words.size());
+            case "CMD-SHELL" -> shell(words);
+            default -> List.of();
+        };
+        return read(Optional.of(command), "", container, image, environment, directories, effort);
+    }
+
+    private static List<Source> shell(List<Source> words) {
+        Location location = words.get(0).argument().location();
+        List<Source> command = new ArrayList<>();
+        for (String word : List.of("/bin/sh", "-c")) {
+            command.add(new Source(Argument.of(word, location), Place.whole(location)));
+        }
+        command.addAll(words.subList(1, words.size()));
+        return command;
+    }
+
+    private static StartCommand read(
+            Optional<List<Source>> words,
+            String unknown,
+            ContainerDefinition container,
+            Image image,
+            Environment environment,
+            BaseDirectories directories,
+            Effort effort) {
+        if (words.isEmpty()) {
+            return new StartCommand(
+                    Optional.empty(), List.of(), List.of(), List.of(unknown), List.of(), List.of(), List.of());
+        }
+        try {
+            return StartReader.read(words.get(), image, environment, directories, started(container, image), effort);
+        } catch (RuntimeException | StackOverflowError e) {
+            String failed = "the plugin failed with " + e.getClass().getSimpleName() + ", which is a bug: report it";
+            return new StartCommand(
+                    Optional.empty(), List.of(), List.of(), List.of(failed), List.of(), List.of(), List.of());
+        }
+    }
+
+    private static StartReader.Started started(ContainerDefinition container, Image image) {
+        Value<String> chosen = container.user().isAbsent() ? image.user() : container.user();
+        Optional<String> user = chosen.isAbsent() && image.complete() ? Optional.of("root") : chosen.known();
+        List<ContainerPath> mounts = new ArrayList<>();
+        for (ContainerDefinition.MountPoint mount : container.mountPoints()) {
+            add(mounts, mount.containerPath());
+        }
+        for (ContainerDefinition.Tmpfs tmpfs : container.linuxParameters().tmpfs()) {
+            add(mounts, tmpfs.containerPath());
+        }
+        return new StartReader.Started(user, mounts);
+    }
+
+    private static void add(List<ContainerPath> mounts, Value<String> path) {
+        if (path instanceof Value.Known<String> known) {
+            mounts.add(ContainerPath.of(known.value()));
+        }
+    }
+
+    /** What stands behind the entrypoint: the task definition's command, else the image's CMD; none where it is not known. */
+    public static List<Argument> commandWords(ContainerDefinition container, Image image) {
+        Optional<List<Source>> words =
+                container.command().isAbsent() ? inImage(image.cmd(), image) : inTask(container.command());
+        return words.orElse(List.of()).stream().map(Source::argument).toList();
+    }
+
+    private static Optional<List<Source>> words(ContainerDefinition container, Image image) {
+        boolean ownEntrypoint = !container.entryPoint().isAbsent();
+        Optional<List<Source>> entrypoint =
+                ownEntrypoint ? inTask(container.entryPoint()) : inImage(image.entrypoint(), image);
+        // An entryPoint in the task definition drops the image's CMD too.
+        Optional<List<Source>> command = !container.command().isAbsent()
+                ? inTask(container.command())
+                : ownEntrypoint || resetsCommand(image) ? Optional.of(List.of()) : inImage(image.cmd(), image);
+        if (entrypoint.isEmpty() || command.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Source> words = new ArrayList<>(entrypoint.get());
+        words.addAll(command.get());
+        return Optional.of(words);
+    }
+
+    /** An ENTRYPOINT of the Dockerfile drops the base image's CMD, whatever that is. */
+    private static boolean resetsCommand(Image image) {
+        return image.entrypoint().known().isPresent() && image.cmd().isAbsent();
+    }
+
+    private static Optional<List<Source>> inTask(Value<List<Located<String>>> words) {
+        if (!(words instanceof Value.Known<List<Located<String>>> known)) {
+            return Optional.empty();
+        }
+        List<Source> sources = new ArrayList<>();
+        for (Located<String> word : known.value()) {
+            sources.add(new Source(argument(word), place(word)));
+        }
+        return Optional.of(sources);
+    }
+
+    /** A string's parts have places of their own where it is written in one line without escapes. */
+    private static Place place(Located<String> string) {
+        Location all = string.location();
+        int width = all.endColumn() - all.column();
+        int quotes = width - string.value().length();
+        if (all.line() != all.endLine() || (quotes != 0 && quotes != 2)) {
+            return Place.whole(all);
+        }
+        int first = all.column() + quotes / 2;
+        return (start, end) -> new Location(all.file(), all.line(), first + start, all.line(), first + end);
+    }
+
+    /** A word with a placeholder in it is known up to there. */
+    private static Argument argument(Located<String> word) {
+        // In a shell's text, what looks like a placeholder may as well be the shell's variable, which is looked for
+        // later.
+        String text = word.value().matches("(?s).*\\s.*")
+                ? SHELL_VARIABLE.matcher(word.value()).replaceAll("")
+                : word.value();
+        Optional<String> placeholder = Placeholder.in(text);
+        return placeholder.isEmpty()
+                ? Argument.of(word.value(), word.location())
+                : new Argument(
+                        word.value().substring(0, word.value().indexOf(placeholder.get())), false, word.location());
+    }
+
+    private static Optional<List<Source>> inImage(Value<List<CommandWord>> words, Image image) {
+        if (!(words instanceof Value.Known<List<CommandWord>> known)) {
+            // What an unknown base image starts, nobody here knows.
+            return words.isAbsent() && image.complete() ? Optional.of(List.of()) : Optional.empty();
+        }
+        List<Source> sources = new ArrayList<>();
+        for (CommandWord word : known.value()) {
+            sources.add(new Source(Argument.of(word.text(), word.location()), word::location));
+        }
+        return Optional.of(sources);
+    }
+
+    /** Whether it certainly starts a JVM without putting in the value of this variable. */
+    public boolean startsJavaWithout(String variable) {
+        for (Command command : commands) {
+            if (!command.program().equals("java")) {
+                return false;
+            }
+        }
+        for (String text : shellTexts) {
+            if (text.contains(variable)) {
+                return false;
+            }
+        }
+        return gaps.isEmpty() && !commands.isEmpty();
+    }
+}

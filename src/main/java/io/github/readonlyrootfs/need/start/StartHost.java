@@ -1,0 +1,389 @@
+package io.github.readonlyrootfs.need.start;
+
+import io.github.readonlyrootfs.image.command.ImageHost;
+import io.github.readonlyrootfs.image.tree.FileContent;
+import io.github.readonlyrootfs.shell.run.Call;
+import io.github.readonlyrootfs.shell.run.Entry;
+import io.github.readonlyrootfs.shell.run.Field;
+import io.github.readonlyrootfs.shell.run.Host;
+import io.github.readonlyrootfs.shell.run.Place;
+import io.github.readonlyrootfs.shell.run.Script;
+import io.github.readonlyrootfs.shell.run.Status;
+import io.github.readonlyrootfs.shell.run.Text;
+import io.github.readonlyrootfs.shell.run.Variable;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Effort;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where a container's start command runs: it sees the image's files and what has been made of them since, and records the
+ * programs that run and the files that are opened for writing.
+ */
+final class StartHost implements Host {
+
+    private final ImageHost files;
+    private final StartRecord record;
+    private final Surroundings surroundings;
+    private final Writer writer;
+
+    /**
+     * What a start command begins with.
+     *
+     * @param user whom the container runs as; empty where that is not known
+     * @param places where the parts of the words stand that the engine starts, by where the words do
+     */
+    record Surroundings(
+            Environment environment,
+            Value<ContainerPath> home,
+            EntrypointScripts entrypoints,
+            Optional<String> user,
+            Map<Location, Place> places) {}
+
+    /** A script of the project's own, and where its parts stand. */
+    private record FilePlace(SourceFile file) implements Place {
+
+        @Override
+        public Location of(int start, int end) {
+            return file.location(start, end);
+        }
+    }
+
+    StartHost(ImageHost files, StartRecord record, Surroundings surroundings) {
+        this(files, record, surroundings, Writer.CONTAINERS_OWN);
+    }
+
+    private StartHost(ImageHost files, StartRecord record, Surroundings surroundings, Writer writer) {
+        this.files = files;
+        this.record = record;
+        this.surroundings = surroundings;
+        this.writer = writer;
+    }
+
+    @Override
+    public Effort effort() {
+        return files.effort();
+    }
+
+    @Override
+    public Variable variable(String name) {
+        return variable(surroundings.environment.get(name));
+    }
+
+    /** What a shell knows of a variable of the environment. */
+    static Variable variable(Value<String> value) {
+        if (value instanceof Value.Known<String> known) {
+            return Variable.inherited(Text.of(known.value()), known.location());
+        }
+        return value.isAbsent() ? Variable.UNSET : Variable.UNKNOWN;
+    }
+
+    @Override
+    public Text home() {
+        return surroundings.home instanceof Value.Known<ContainerPath> home
+                ? Text.of(home.value().toString())
+                : Text.UNKNOWN;
+    }
+
+    @Override
+    public Text id(String what, Optional<String> user) {
+        return files.id(what, user);
+    }
+
+    @Override
+    public Optional<Boolean> hasUser(String name) {
+        return files.hasUser(name);
+    }
+
+    @Override
+    public Text account(String database, String key) {
+        return files.account(database, key);
+    }
+
+    @Override
+    public StartHost as(Optional<Field> user, Optional<Field> group) {
+        return new StartHost(files.as(user, group), record, surroundings, Writer.as(spec(user, group)));
+    }
+
+    /** Whom it goes on as, as {@code USER} would have it. */
+    private Value<String> spec(Optional<Field> user, Optional<Field> group) {
+        Location where = user.or(() -> group).map(Field::location).orElse(null);
+        Location location = where == null ? Location.of("") : where;
+        Optional<String> name = user.isPresent() ? user.get().exact() : surroundings.user;
+        Optional<String> of = group.isPresent() ? group.get().exact().map(other -> ":" + other) : Optional.of("");
+        if (name.isEmpty() || of.isEmpty()) {
+            return new Value.Unknown<>("the user that the start command goes on as is not known", location);
+        }
+        boolean own = group.isEmpty() && name.equals(surroundings.user);
+        return own ? Value.absent() : new Value.Known<>(name.get() + of.get(), location);
+    }
+
+    @Override
+    public Entry entry(ContainerPath path, boolean follow) {
+        return files.entry(path, follow);
+    }
+
+    @Override
+    public ContainerPath real(ContainerPath path) {
+        return files.real(path);
+    }
+
+    @Override
+    public Optional<List<String>> names(ContainerPath directory) {
+        return files.names(directory);
+    }
+
+    @Override
+    public Text content(ContainerPath file) {
+        return files.content(file);
+    }
+
+    @Override
+    public Optional<ScriptFile> script(ContainerPath file, Location caller) {
+        Optional<FileContent> content = files.fileContent(file);
+        if (content.isPresent() && content.get() instanceof FileContent.Copied copied) {
+            return copied.read()
+                    .map(source -> new ScriptFile(new Script(source.text(), new FilePlace(source)), source.line(1)));
+        }
+        return files.script(file, caller);
+    }
+
+    @Override
+    public void follows(Script script) {
+        record.shellText(script.text());
+        if (script.place() instanceof FilePlace place) {
+            record.script(place.file);
+        }
+    }
+
+    @Override
+    public Optional<Place> textPlace(Field text) {
+        return Optional.ofNullable(text.location()).map(surroundings.places::get);
+    }
+
+    @Override
+    public State save() {
+        return files.save();
+    }
+
+    @Override
+    public boolean succeeds() {
+        return !record.hasRefused();
+    }
+
+    @Override
+    public boolean looksBehindFailures() {
+        return false;
+    }
+
+    @Override
+    public void leaves() {
+        record.leaves();
+    }
+
+    @Override
+    public void waits() {
+        record.waits();
+    }
+
+    /** What runs when the container ends has no part in its start. */
+    @Override
+    public boolean endsScripts() {
+        return false;
+    }
+
+    @Override
+    public Status open(Field target, boolean appends, Call by) {
+        Argument argument = argument(target, by);
+        Redirection redirection =
+                new Redirection(argument, Command.path(argument, directory(by)), by.certain(), false, writer);
+        if (record.add(redirection) || (!by.must() && hasNoPlace(redirection.path()))) {
+            return Status.FAILURE;
+        }
+        return files.open(target, appends, by) == Status.SUCCESS ? Status.SUCCESS : Status.ASSUMED_SUCCESS;
+    }
+
+    /** No shell makes the directory of a file that it opens. */
+    private boolean hasNoPlace(Value<ContainerPath> file) {
+        return file.known()
+                .filter(path -> files.entry(path.parent(), true).kind() == Entry.Kind.MISSING)
+                .isPresent();
+    }
+
+    @Override
+    public Optional<List<String>> find(Call call) {
+        return files.find(call);
+    }
+
+    @Override
+    public void print(Field target, boolean appends, Text text, Call by) {
+        files.print(target, appends, text, by);
+    }
+
+    @Override
+    public Status run(Call call) {
+        List<Argument> words = new ArrayList<>();
+        deleted(call).orElse(call.words()).forEach(word -> words.add(argument(word, call)));
+        Argument program = words.get(0);
+        if (looksLikeScript(program) && !isReadable(program, call)) {
+            gap("what " + program.text() + " runs is not known", call.words().get(0), call);
+        }
+        Command command =
+                new Command(unwrapped(words), environment(call), directory(call), call.certain(), false, writer);
+        if (record.add(command)) {
+            return Status.FAILURE;
+        }
+        Status status = files.run(call);
+        // It may well be allowed what the image's files alone do not allow, such as what a volume brings.
+        return status == Status.FAILURE ? Status.ASSUMED_SUCCESS : status;
+    }
+
+    /** {@code find … -delete} with the files that it finds, where these are known. */
+    private Optional<List<Field>> deleted(Call call) {
+        if (!call.name().equals("find") || call.words().stream().noneMatch(word -> word.is("-delete"))) {
+            return Optional.empty();
+        }
+        return files.find(call).map(found -> {
+            List<Field> words = new ArrayList<>(List.of(call.words().get(0), Field.of("-delete")));
+            found.forEach(path -> words.add(Field.of(path)));
+            return words;
+        });
+    }
+
+    private boolean isReadable(Argument program, Call call) {
+        return program.text().contains("/")
+                && call.shell()
+                        .path(call.words().get(0))
+                        .filter(path -> files.fileContent(path)
+                                        .filter(FileContent.Copied.class::isInstance)
+                                        .isPresent()
+                                || (files.fileContent(path).isPresent()
+                                        && files.content(path).isKnown()))
+                        .isPresent();
+    }
+
+    private static boolean looksLikeScript(Argument program) {
+        String name = program.baseName();
+        return name.endsWith(".sh") || name.endsWith(".bash") || name.contains("entrypoint");
+    }
+
+    /** {@code python -m gunicorn} is gunicorn. */
+    private static List<Argument> unwrapped(List<Argument> words) {
+        if (words.get(0).baseName().matches("python[\\d.]*")) {
+            for (int i = 1; i + 1 < words.size() && words.get(i).text().startsWith("-"); i++) {
+                if (words.get(i).is("-m") && words.get(i + 1).complete()) {
+                    return words.subList(i + 1, words.size());
+                }
+            }
+        }
+        return words;
+    }
+
+    @Override
+    public Optional<List<Field>> handedOn(Call call) {
+        return surroundings.entrypoints.command(call.words());
+    }
+
+    /** {@code npm start}, where the project's package.json is known. */
+    @Override
+    public List<Script> scripts(Call call) {
+        List<Argument> words =
+                call.words().stream().map(word -> argument(word, call)).toList();
+        Optional<String> name = PackageScripts.name(words);
+        Optional<SourceFile> file = name.isEmpty()
+                ? Optional.empty()
+                : call.shell()
+                        .directory()
+                        .map(directory -> directory.resolve(PackageScripts.FILE))
+                        .flatMap(files::fileContent)
+                        .flatMap(FileContent::read);
+        if (name.isEmpty() || file.isEmpty()) {
+            return List.of();
+        }
+        record.script(file.get());
+        return PackageScripts.of(file.get(), name.get()).stream()
+                .map(script -> new Script(script.text(), Place.whole(script.location())))
+                .toList();
+    }
+
+    static Argument argument(Field field, Call by) {
+        Location location = field.location();
+        return new Argument(field.text(), field.known(), location == null ? by.location() : location);
+    }
+
+    private static Value<ContainerPath> directory(Call by) {
+        Optional<ContainerPath> directory = by.shell().directory();
+        return directory.isPresent()
+                ? new Value.Known<>(directory.get(), by.location())
+                : new Value.Unknown<>("the working directory is not known", by.location());
+    }
+
+    private Environment environment(Call call) {
+        Map<String, Value<String>> changed = new HashMap<>();
+        call.shell().forEachExported((name, variable) -> {
+            Location where = variable.location() == null ? call.location() : variable.location();
+            Optional<Text> value = variable.value();
+            if (value.isEmpty()) {
+                changed.put(name, Value.absent());
+            } else {
+                changed.put(
+                        name,
+                        value.get()
+                                .known()
+                                .<Value<String>>map(known -> new Value.Known<>(known, where))
+                                .orElseGet(() -> new Value.Unknown<>("part of its value is not known", where)));
+            }
+        });
+        return surroundings.environment.with(changed);
+    }
+
+    @Override
+    public void gap(Gap gap, Field what, Call by) {
+        switch (gap) {
+            case UNKNOWN_WORD -> record.gap(unknownWord(what, by));
+            case UNKNOWN_SCRIPT -> {
+                boolean sourced = by.name().equals(".") || by.name().equals("source");
+                String script = what.known() ? what.text() : "a script";
+                gap("what " + script + (sourced ? " sets is not known" : " runs is not known"), what, by);
+            }
+            case MISSING_SCRIPT -> record.gap(what.text() + " is not among the image's files");
+            case NO_SCRIPT -> record.gap("the shell's text cannot be read");
+            case TOO_MUCH -> record.gap(StartRecord.TOO_MANY);
+        }
+    }
+
+    /** A script is not known: the base image's own, or one that the project brings, or that is not there. */
+    private void gap(String reason, Field script, Call by) {
+        Optional<ContainerPath> path = by.shell().path(script);
+        boolean inBase = path.isEmpty()
+                ? script.known()
+                : files.fileContent(path.get()).isEmpty()
+                        && files.entry(path.get(), true).kind() != Entry.Kind.MISSING;
+        if (inBase) {
+            record.gapInBase(reason);
+        } else {
+            record.gap(reason);
+        }
+    }
+
+    private static String unknownWord(Field what, Call by) {
+        if (by.words().get(0).equals(what)) {
+            return "the program that it runs is not known";
+        }
+        if (by.name().equals("eval")) {
+            return "what eval runs is not known";
+        }
+        return by.words().contains(what) ? "part of the shell's text is not known" : "the shell's input is not known";
+    }
+
+    @Override
+    public void giveUp(Location location) {
+        record.gap(StartRecord.TOO_MANY);
+    }
+}

@@ -1,0 +1,289 @@
+package io.github.readonlyrootfs.need.start;
+
+import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.Value;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What one run through a start command has met: all that it does, or what of it is left when one write is refused. */
+final class StartRecord {
+
+    static final String TOO_MANY = "it runs too many commands to follow";
+    private static final int MAX_COMMANDS = 500;
+    private static final int MAX_REDIRECTIONS = 500;
+
+    /** What makes a step of two runs the same: a command, or a file that is opened, and where it stands. */
+    record Step(String words, Location location) {
+
+        // As the JDK makes it for a record, but there at once: each step is looked up again and again.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Step step && words.equals(step.words) && location.equals(step.location);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * words.hashCode() + location.hashCode();
+        }
+    }
+
+    private final Map<Step, Command> commands = new LinkedHashMap<>();
+    private final Map<Step, Redirection> redirections = new LinkedHashMap<>();
+    private final Map<String, SourceFile> scripts = new LinkedHashMap<>();
+    private final Set<String> gaps = new LinkedHashSet<>();
+    private final Set<String> ownGaps = new LinkedHashSet<>();
+    private final List<String> shellTexts = new ArrayList<>();
+    private final Image image;
+    private final Set<Step> refused;
+    private final boolean pardons;
+    private final @Nullable StartRecord before;
+    private Optional<Step> last = Optional.empty();
+    /** The last command that has been left in the background. */
+    private Optional<Step> left = Optional.empty();
+
+    private boolean hasRefused;
+    /** The shell waits for the last command, which is in the background. */
+    private boolean waits;
+
+    private int steps;
+
+    /** A run in which all writes succeed. */
+    StartRecord(Image image) {
+        this(image, Set.of(), null, false);
+    }
+
+    /**
+     * A run in which some writes are refused.
+     *
+     * @param before the run in which all succeed
+     */
+    StartRecord(Image image, Set<Step> refused, StartRecord before) {
+        this(image, refused, before, false);
+    }
+
+    private StartRecord(Image image, Set<Step> refused, @Nullable StartRecord before, boolean pardons) {
+        this.image = image;
+        this.refused = refused;
+        this.before = before;
+        this.pardons = pardons;
+    }
+
+    /**
+     * A run in which these writes succeed all the same, but from there on nothing is taken to succeed because the start is
+     * expected to: where that stops too, the refusal is not why.
+     */
+    static StartRecord pardoning(Image image, Set<Step> refused, StartRecord before) {
+        return new StartRecord(image, refused, before, true);
+    }
+
+    /** Whether a write is refused: as it was asked for, or for it lies beside one, and is tried only in its place. */
+    private boolean refuses(Step step, List<ContainerPath> directories) {
+        if (refused.contains(step)) {
+            return true;
+        }
+        return hasRefused
+                && before != null
+                && !before.commands.containsKey(step)
+                && !before.redirections.containsKey(step)
+                && refused.stream().anyMatch(other -> areNear(before.directories(other), directories));
+    }
+
+    /** Takes note of a command; whether it is the one that fails. */
+    boolean add(Command command) {
+        List<String> words = new ArrayList<>();
+        for (Argument word : command.words()) {
+            words.add(word.text());
+        }
+        Step step = new Step(String.join("\0", words), command.words().get(0).location());
+        steps++;
+        boolean fails = refuses(step, directories(command));
+        hasRefused |= fails;
+        if (commands.size() >= MAX_COMMANDS && !commands.containsKey(step)) {
+            gap(TOO_MANY);
+            return false;
+        }
+        Command known = commands.get(step);
+        if (known == null || !known.certain()) {
+            commands.put(step, command);
+        }
+        last = Optional.of(step);
+        waits = false;
+        return fails && !pardons;
+    }
+
+    /** Takes note of a file that is opened; whether it is the one that cannot be. */
+    boolean add(Redirection redirection) {
+        Step step =
+                new Step(">" + redirection.target().text(), redirection.target().location());
+        steps++;
+        if (redirections.size() >= MAX_REDIRECTIONS && !redirections.containsKey(step)) {
+            gap("it writes more files than are followed");
+            return false;
+        }
+        redirections.merge(step, redirection, (one, two) -> one.certain() ? one : two);
+        boolean fails = refuses(step, directories(redirection.path()));
+        hasRefused |= fails;
+        return fails && !pardons;
+    }
+
+    /** The last command goes on in the background. */
+    void leaves() {
+        left = last;
+    }
+
+    /** The shell waits for what is in the background, whatever else it has run meanwhile. */
+    void waits() {
+        last = left.or(() -> last);
+        waits = true;
+    }
+
+    boolean isWaitedFor() {
+        return waits;
+    }
+
+    boolean hasRefused() {
+        return hasRefused;
+    }
+
+    void script(SourceFile file) {
+        scripts.put(file.name(), file);
+    }
+
+    void shellText(String text) {
+        shellTexts.add(text);
+    }
+
+    /** Why there may be commands that are not found. */
+    void gap(String reason) {
+        gaps.add(reason);
+        ownGaps.add(reason);
+    }
+
+    /** The same, where it is what the base image brings along that is not known. */
+    void gapInBase(String reason) {
+        gaps.add(reason);
+    }
+
+    /** How much there was to go through. */
+    long size() {
+        long length = steps;
+        for (String text : shellTexts) {
+            length += text.length() / 50;
+        }
+        return length;
+    }
+
+    /** The command that runs as long as the container does: the last one. */
+    Optional<Step> main() {
+        return last;
+    }
+
+    /** The step itself, and those that write what lies in its directory, above or below: they are refused together. */
+    Set<Step> refusedWith(Step step) {
+        List<ContainerPath> own = directories(step);
+        Set<Step> together = new HashSet<>(Set.of(step));
+        for (Step other : mainFirst()) {
+            if (areNear(own, directories(other))) {
+                together.add(other);
+            }
+        }
+        return together;
+    }
+
+    private static boolean areNear(List<ContainerPath> ones, List<ContainerPath> others) {
+        for (ContainerPath one : ones) {
+            for (ContainerPath other : others) {
+                if (one.isAtOrBelow(other) || other.isAtOrBelow(one)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private List<ContainerPath> directories(Step step) {
+        Command command = commands.get(step);
+        Redirection redirection = redirections.get(step);
+        return command != null
+                ? directories(command)
+                : redirection != null ? directories(redirection.path()) : List.of();
+    }
+
+    private List<ContainerPath> directories(Command command) {
+        List<ContainerPath> directories = new ArrayList<>();
+        for (FileCommands.Write write : FileCommands.of(command, image)) {
+            directories.addAll(directories(write.path()));
+        }
+        return directories;
+    }
+
+    private static List<ContainerPath> directories(Value<ContainerPath> path) {
+        return path.known().stream()
+                .flatMap(known -> Stream.of(known, known.parent()))
+                .filter(known -> !known.isRoot())
+                .toList();
+    }
+
+    /** Whether a step has been met. */
+    boolean reaches(Step step) {
+        return commands.containsKey(step);
+    }
+
+    /** What certainly happens, and may be refused, the main command first. */
+    List<Step> mainFirst() {
+        List<Step> certain = new ArrayList<>();
+        if (last.isPresent()) {
+            certain.add(last.get());
+        }
+        for (Map.Entry<Step, Redirection> entry : redirections.entrySet()) {
+            if (entry.getValue().certain()) {
+                certain.add(entry.getKey());
+            }
+        }
+        for (Map.Entry<Step, Command> entry : commands.entrySet()) {
+            if (entry.getValue().certain() && !last.equals(Optional.of(entry.getKey()))) {
+                certain.add(entry.getKey());
+            }
+        }
+        return certain;
+    }
+
+    /**
+     * All of it.
+     *
+     * @param words what the engine starts
+     * @param ending the steps whose failure ends the container's start
+     */
+    StartCommand of(List<Argument> words, Set<Step> ending) {
+        List<Command> all = new ArrayList<>();
+        List<Writer.Gift> given = new ArrayList<>();
+        for (Map.Entry<Step, Command> entry : commands.entrySet()) {
+            Command command = entry.getValue();
+            all.add(command.stopping(command.certain() && ending.contains(entry.getKey()), given));
+            given.addAll(FileCommands.gifts(command, image));
+        }
+        List<Redirection> files = new ArrayList<>();
+        for (Map.Entry<Step, Redirection> entry : redirections.entrySet()) {
+            files.add(entry.getValue().stopping(ending.contains(entry.getKey()), given));
+        }
+        return new StartCommand(
+                Optional.of(words),
+                all,
+                files,
+                List.copyOf(gaps),
+                List.copyOf(ownGaps),
+                shellTexts,
+                List.copyOf(scripts.values()));
+    }
+}

@@ -1,0 +1,34 @@
+package io.github.readonlyrootfs.need.start;
+
+import io.github.readonlyrootfs.shell.ShellSyntaxException;
+import io.github.readonlyrootfs.shell.run.Field;
+import io.github.readonlyrootfs.shell.run.QuotedText;
+import io.github.readonlyrootfs.shell.run.Text;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Value;
+
+/**
+ * Texts of the data files with variables of the container's environment in them, written as a shell has them:
+ * {@code ${CATALINA_BASE:-/usr/local/tomcat}/temp}.
+ *
+ * @param home what {@code HOME} is where the environment does not say
+ * @param location where what no variable brings in stands
+ */
+public record Template(Environment environment, Value<ContainerPath> home, Location location) {
+
+    /** The text with the variables' values in it; unknown where one of them is. */
+    public Value<String> expand(String text) {
+        try {
+            Text atHome = home.known().map(path -> Text.of(path.toString())).orElse(Text.UNKNOWN);
+            Field field = QuotedText.expand(text, name -> StartHost.variable(environment.get(name)), atHome, location);
+            Location where = field.location() == null ? location : field.location();
+            return field.value()
+                    .known()
+                    .<Value<String>>map(known -> new Value.Known<>(known, where))
+                    .orElseGet(() -> new Value.Unknown<>("part of its value is not known", where));
+        } catch (ShellSyntaxException e) {
+            throw new IllegalStateException(text, e);
+        }
+    }
+}

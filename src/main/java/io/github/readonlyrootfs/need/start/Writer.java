@@ -1,0 +1,85 @@
+package io.github.readonlyrootfs.need.start;
+
+import io.github.readonlyrootfs.image.tree.Accounts;
+import io.github.readonlyrootfs.image.tree.UserSpec;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Value;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who writes something.
+ *
+ * @param user as {@code USER} would name it; absent for the container's own user
+ * @param gifts what the start command has given away before, as somebody else
+ */
+public record Writer(Value<String> user, List<Gift> gifts) {
+
+    /** The container's own user, whom the runtime knows. */
+    public static final Writer CONTAINERS_OWN = new Writer(Value.absent(), List.of());
+
+    public Writer {
+        gifts = List.copyOf(gifts);
+    }
+
+    /** What the start command has made of a directory before the writer comes to it. */
+    public enum Preparation {
+        NONE,
+        /** It may have changed owner or mode. */
+        PERHAPS,
+        /** It certainly belongs to the writer. */
+        GIVEN
+    }
+
+    /**
+     * A command that changes owners or modes.
+     *
+     * @param path where; empty where that is not known
+     * @param below whether it goes for all that lies below too
+     * @param owner whom it certainly gives it to
+     */
+    record Gift(Optional<ContainerPath> path, boolean below, Optional<String> owner) {}
+
+    static Writer as(Value<String> user) {
+        return user.isAbsent() ? CONTAINERS_OWN : new Writer(user, List.of());
+    }
+
+    /** The same, after these. */
+    Writer after(List<Gift> before) {
+        return user.isAbsent() ? this : new Writer(user, before);
+    }
+
+    /** What makes two writers the same. */
+    public String key() {
+        return user.isAbsent() ? "" : user.known().orElse("?");
+    }
+
+    /**
+     * Whether the start command has prepared a directory.
+     *
+     * @param path what is written
+     * @param decided the directory above it that refuses the writer
+     */
+    public Preparation preparation(ContainerPath path, ContainerPath decided, Accounts accounts) {
+        Preparation most = Preparation.NONE;
+        for (Gift gift : gifts) {
+            Optional<ContainerPath> given = gift.path;
+            boolean inside = given.filter(path::isAtOrBelow)
+                    .filter(at -> at.isAtOrBelow(decided) || gift.below)
+                    .isPresent();
+            if (inside && gift.owner.filter(owner -> isWriter(owner, accounts)).isPresent()) {
+                return Preparation.GIVEN;
+            }
+            if (inside || given.isEmpty()) {
+                most = Preparation.PERHAPS;
+            }
+        }
+        return most;
+    }
+
+    private boolean isWriter(String owner, Accounts accounts) {
+        return user.known()
+                .filter(own -> new UserSpec(own).isSameUser(new UserSpec(owner), accounts))
+                .isPresent();
+    }
+}

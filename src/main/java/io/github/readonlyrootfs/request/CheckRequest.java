@@ -1,0 +1,176 @@
+package io.github.readonlyrootfs.request;
+
+import io.github.readonlyrootfs.finding.Ignore;
+import io.github.readonlyrootfs.finding.Severity;
+import io.github.readonlyrootfs.image.build.ImageBuilder;
+import io.github.readonlyrootfs.image.facts.StatedImage;
+import io.github.readonlyrootfs.need.ProjectFacts;
+import io.github.readonlyrootfs.need.finder.NeedFinders;
+import io.github.readonlyrootfs.pom.ImageSource;
+import io.github.readonlyrootfs.remedy.MountWith;
+import io.github.readonlyrootfs.runtime.Platform;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.UnreadableSourceException;
+import io.github.readonlyrootfs.taskdef.node.TemplateValues;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What is to be checked, as a build tool's configuration says it.
+ *
+ * @param taskDefinition the file
+ * @param taskDefinitionResource which of its task definitions to check; empty for all
+ * @param templateValues what is put in the place of its placeholders
+ * @param dockerfile the one that builds the application's image; empty to judge by the task definition alone
+ * @param described the application's image, where the build tool's configuration describes it and no Dockerfile builds it
+ * @param container the container built from {@link #dockerfile}; empty to find it
+ * @param artifactId the project's name, which may be the image's too
+ * @param containers what single containers need beyond that
+ * @param writablePaths the paths that the containers built from {@link #dockerfile} need, as written
+ * @param platforms those to judge; empty for those that the task definition names
+ * @param severities by rule id
+ * @param rulesOff the ids of the rules that do not run
+ * @param inference the names of the finders that infer needs, see {@link NeedFinders#names()}; none for no inference
+ * @param project the project that the {@link #dockerfile}'s image is built from, as its build tool knows it
+ * @param mountWith what remedies mount where nothing is mounted
+ */
+public record CheckRequest(
+        NamedFile taskDefinition,
+        Optional<String> taskDefinitionResource,
+        TemplateValues templateValues,
+        Optional<DockerfileBuild> dockerfile,
+        Optional<ImageSource.Described> described,
+        ImageBuilder.Builder builder,
+        Optional<String> container,
+        Optional<String> artifactId,
+        List<ContainerSettings> containers,
+        List<DeclaredPath> writablePaths,
+        List<Platform> platforms,
+        boolean executeCommand,
+        Map<String, Severity> severities,
+        Set<String> rulesOff,
+        List<Ignore> ignores,
+        Set<String> inference,
+        Optional<ProjectFacts> project,
+        MountWith mountWith) {
+
+    /**
+     * A file to read.
+     *
+     * @param name as a person would type it: relative to the project, with forward slashes
+     * @param text what stands for its content; empty to read the file
+     */
+    public record NamedFile(Path file, String name, Optional<String> text) {
+
+        public NamedFile(Path file, String name) {
+            this(file, name, Optional.empty());
+        }
+
+        /** Reads it, unless its text is at hand. */
+        public SourceFile read() throws UnreadableSourceException {
+            return text.isPresent() ? SourceFile.of(name, text.get()) : SourceFile.read(file, name);
+        }
+
+        private NamedFile with(Map<String, String> texts) {
+            return texts.containsKey(name) ? new NamedFile(file, name, Optional.ofNullable(texts.get(name))) : this;
+        }
+    }
+
+    /** The task definition and the Dockerfiles, by their names. */
+    public Map<String, Path> files() {
+        Stream<NamedFile> dockerfiles = Stream.concat(
+                        dockerfile.stream(), containers.stream().flatMap(settings -> settings.dockerfile().stream()))
+                .map(DockerfileBuild::file);
+        return Stream.concat(Stream.of(taskDefinition), dockerfiles)
+                .collect(Collectors.toMap(NamedFile::name, NamedFile::file, (one, same) -> one));
+    }
+
+    /** The same check with other texts in the place of files, by their names. They may have lost a placeholder. */
+    public CheckRequest with(Map<String, String> texts) {
+        return new CheckRequest(
+                taskDefinition.with(texts),
+                taskDefinitionResource,
+                templateValues.forAnyFile(),
+                dockerfile.map(build -> build.with(texts)),
+                described,
+                builder,
+                container,
+                artifactId,
+                containers.stream().map(settings -> settings.with(texts)).toList(),
+                writablePaths,
+                platforms,
+                executeCommand,
+                severities,
+                rulesOff,
+                ignores,
+                inference,
+                project,
+                mountWith);
+    }
+
+    /**
+     * A Dockerfile and how it is built.
+     *
+     * @param context the directory that COPY reads from
+     * @param target the stage; the last one where empty
+     * @param filter what is made of the file's text before it is built
+     */
+    public record DockerfileBuild(
+            NamedFile file,
+            Optional<Path> context,
+            Optional<String> target,
+            Map<String, String> buildArgs,
+            UnaryOperator<String> filter) {
+
+        /** A build of the file as it is. */
+        public DockerfileBuild(
+                NamedFile file, Optional<Path> context, Optional<String> target, Map<String, String> buildArgs) {
+            this(file, context, target, buildArgs, UnaryOperator.identity());
+        }
+
+        private DockerfileBuild with(Map<String, String> texts) {
+            return new DockerfileBuild(file.with(texts), context, target, buildArgs, filter);
+        }
+    }
+
+    /**
+     * What the configuration says of one container.
+     *
+     * @param dockerfile the one that builds its image; empty where only needs or facts are added
+     * @param imageFacts a file as {@code docker image inspect} prints it, for an image nothing is known about
+     * @param statedImages what the configuration itself states about images, by reference
+     */
+    public record ContainerSettings(
+            String name,
+            Optional<DockerfileBuild> dockerfile,
+            List<DeclaredPath> writablePaths,
+            Optional<NamedFile> imageFacts,
+            Map<String, StatedImage> statedImages,
+            Optional<Location> location) {
+
+        private ContainerSettings with(Map<String, String> texts) {
+            return new ContainerSettings(
+                    name,
+                    dockerfile.map(build -> build.with(texts)),
+                    writablePaths,
+                    imageFacts,
+                    statedImages,
+                    location);
+        }
+    }
+
+    /**
+     * A path that the team declares as needed: {@code /tmp}, {@code ~/.cache}, {@code ./work}, with a trailing
+     * {@code ?} for one whose loss is tolerated, and {@code |} between alternatives.
+     *
+     * @param label where it was declared, for people: {@code <writablePaths>}
+     */
+    public record DeclaredPath(String text, String label, Optional<Location> location) {}
+}

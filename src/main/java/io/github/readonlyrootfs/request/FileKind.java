@@ -1,0 +1,132 @@
+package io.github.readonlyrootfs.request;
+
+import io.github.readonlyrootfs.request.CheckRequest.NamedFile;
+import io.github.readonlyrootfs.request.ProjectFiles.Search;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One of the two kinds of file that a project has.
+ *
+ * @param noun what people call it
+ * @param parameter what names it in the configuration
+ * @param places where it usually lies
+ * @param placesInWords the same for people
+ * @param otherwise what to say where there is none at all
+ * @param configured the file that the user names
+ */
+record FileKind(
+        String noun,
+        String parameter,
+        List<String> places,
+        String placesInWords,
+        String otherwise,
+        Optional<String> configured) {
+
+    static FileKind dockerfile(Optional<String> configured) {
+        return new FileKind(
+                "Dockerfile",
+                "dockerfile",
+                ProjectFiles.DOCKERFILES,
+                String.join(", ", ProjectFiles.DOCKERFILES),
+                "or <dockerfile>none</dockerfile> to judge by the task definition alone",
+                configured);
+    }
+
+    static FileKind taskDefinition(Optional<String> configured) {
+        return new FileKind(
+                "task definition",
+                "taskDefinition",
+                ProjectFiles.TASK_DEFINITIONS,
+                String.join(", ", ProjectFiles.JSON_TASK_DEFINITIONS) + ", each also as .yaml or .yml",
+                "a CloudFormation, SAM or CDK template may be named too, and"
+                        + " <taskDefinitionResource>LogicalId</taskDefinitionResource> picks one of its task definitions;"
+                        + " or <skip>true</skip> where this module runs in no task",
+                configured);
+    }
+
+    /** The project's own: the configured one, else the one that lies where such files usually do. */
+    Optional<NamedFile> of(Search search) throws ConfigurationException {
+        return configured.isPresent()
+                ? Optional.of(search.existing(configured.get(), names()))
+                : choose(search, search.directory());
+    }
+
+    /**
+     * The one at the root of the whole build.
+     *
+     * @param other the half that is there, in words
+     */
+    NamedFile atRoot(Search search, Optional<String> other) throws ConfigurationException {
+        Optional<NamedFile> found = choose(search, search.root());
+        if (found.isEmpty()) {
+            throw new ConfigurationException(missing(search, other));
+        }
+        return found.get();
+    }
+
+    /** A module's own file is the module's, even where it lies in a usual place: {@code deploy/taskdef.json}. */
+    private Optional<NamedFile> choose(Search search, Path directory) throws ConfigurationException {
+        List<Path> found = candidates(directory, places).stream()
+                .filter(file -> search.modules().stream().noneMatch(file::startsWith))
+                .toList();
+        if (found.size() > 1) {
+            String choices = String.join(
+                    " or ",
+                    found.stream()
+                            .map(file -> element(search.named(file).name()))
+                            .toList());
+            throw new ConfigurationException(
+                    "which " + noun + " is meant? " + directory + " has " + found.size() + "; say " + choices);
+        }
+        return found.stream().findFirst().map(search::named);
+    }
+
+    /** The files that lie in the usual places; a file and links to it count once. */
+    static List<Path> candidates(Path directory, List<String> places) {
+        List<Path> found = new ArrayList<>();
+        List<Path> real = new ArrayList<>();
+        for (String place : places) {
+            Path file = directory.resolve(place);
+            if (Files.isRegularFile(file)) {
+                Path target = realPath(file);
+                if (!real.contains(target)) {
+                    real.add(target);
+                    found.add(file);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static Path realPath(Path file) {
+        try {
+            return file.toRealPath();
+        } catch (IOException e) {
+            // It was there a moment ago; whoever reads it says what is wrong with it.
+            return file;
+        }
+    }
+
+    private String missing(Search search, Optional<String> other) {
+        String directories = search.directory().equals(search.root())
+                ? search.directory().toString()
+                : search.directory() + " and " + search.root();
+        return other.map(half -> "found " + half + " but no " + noun).orElse("found no " + noun)
+                + ". Looked in " + directories + " for " + placesInWords + ". Say where it is: "
+                + element("path/to/" + places.get(0)) + " in the plugin's <configuration> or -D" + names() + "=...; "
+                + otherwise;
+    }
+
+    private String names() {
+        return "readonly-rootfs." + parameter;
+    }
+
+    private String element(String value) {
+        return "<" + parameter + ">" + value + "</" + parameter + ">";
+    }
+}

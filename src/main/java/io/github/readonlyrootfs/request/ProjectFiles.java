@@ -1,0 +1,253 @@
+package io.github.readonlyrootfs.request;
+
+import io.github.readonlyrootfs.pom.ImageSource;
+import io.github.readonlyrootfs.pom.PomImages;
+import io.github.readonlyrootfs.request.CheckRequest.NamedFile;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The Dockerfile and the task definition of a project, as configured or where such files usually lie.
+ *
+ * @param dockerfile empty where the images are explained otherwise, or the user wants none
+ * @param context what COPY reads from, unless the user says otherwise
+ * @param source what a plugin of the pom builds the image from; empty where the user names a Dockerfile, or one was found
+ * @param others what else an image might be built from, in words
+ */
+public record ProjectFiles(
+        NamedFile taskDefinition,
+        Optional<NamedFile> dockerfile,
+        Path context,
+        Optional<ImageSource> source,
+        List<String> others) {
+
+    /** What to tell the user of a choice that was made for them; empty where there was none. */
+    public Optional<String> choice() {
+        return source.filter(chosen -> !others.isEmpty())
+                .map(chosen -> "taking the image of " + chosen.plugin() + " (" + chosen.location()
+                        + ") for the one that"
+                        + " runs; there is also " + String.join(", ", others)
+                        + ". Name a Dockerfile with readonly-rootfs.dockerfile to have that one checked instead");
+    }
+
+    /** What the user writes for "judge by the task definition alone". */
+    public static final String NO_DOCKERFILE = "none";
+
+    static final List<String> DOCKERFILES = List.of(
+            "Dockerfile",
+            "src/main/docker/Dockerfile",
+            "src/main/docker/Dockerfile.jvm",
+            "docker/Dockerfile",
+            "Containerfile");
+
+    /** In JSON; each may be YAML instead. */
+    static final List<String> JSON_TASK_DEFINITIONS = List.of(
+            "taskdef.json",
+            "task-definition.json",
+            ".aws/task-definition.json",
+            ".aws/taskdef.json",
+            "ecs/taskdef.json",
+            "ecs/task-definition.json",
+            "ecs-task-definition.json",
+            "ecs-task-def.json",
+            "deploy/taskdef.json",
+            "aws/ecs-task-definition.json");
+
+    static final List<String> TASK_DEFINITIONS = Stream.of(".json", ".yaml", ".yml")
+            .flatMap(extension -> JSON_TASK_DEFINITIONS.stream().map(name -> name.replace(".json", extension)))
+            .toList();
+
+    /**
+     * Where to look.
+     *
+     * @param directory the project's
+     * @param root the directory of the whole build, where a module's missing half may lie; the same for a build of one
+     * @param modules the directories of the projects below this one
+     * @param dockerfile as configured, {@link #NO_DOCKERFILE} included
+     * @param taskDefinition as configured
+     * @param imagesExplained whether the configuration explains images without a Dockerfile of the project
+     * @param pomImages the images that plugins of the pom build, the one most likely meant first
+     * @param modulesBuildImages whether plugins of the projects below this one build images
+     */
+    public record Search(
+            Path directory,
+            Path root,
+            List<Path> modules,
+            Optional<String> dockerfile,
+            Optional<String> taskDefinition,
+            boolean imagesExplained,
+            List<PomImages.Found> pomImages,
+            boolean modulesBuildImages) {
+
+        /** A search in a project whose pom builds no image. */
+        public Search(
+                Path directory,
+                Path root,
+                List<Path> modules,
+                Optional<String> dockerfile,
+                Optional<String> taskDefinition,
+                boolean imagesExplained) {
+            this(directory, root, modules, dockerfile, taskDefinition, imagesExplained, List.of(), false);
+        }
+
+        public Search {
+            directory = directory.toAbsolutePath().normalize();
+            root = root.toAbsolutePath().normalize();
+            modules = modules.stream()
+                    .map(module -> module.toAbsolutePath().normalize())
+                    .toList();
+        }
+
+        /**
+         * The image that a plugin builds. What stands in {@code pluginManagement} or the pom of a parent alone counts only
+         * for a project with a task definition and no Dockerfile: it may be there for another module.
+         */
+        private Optional<ImageSource> pomImage(boolean hasTask) {
+            boolean lacksImage = hasTask
+                    && FileKind.candidates(directory, DOCKERFILES).isEmpty()
+                    && FileKind.candidates(root, DOCKERFILES).isEmpty();
+            return pomImages.stream()
+                    .filter(found -> !found.shared() || lacksImage)
+                    .map(PomImages.Found::source)
+                    .findFirst();
+        }
+
+        /** Whether the build has this project only: "no Dockerfile" cannot be meant for others then. */
+        private boolean isAlone() {
+            return modules.isEmpty() && directory.equals(root);
+        }
+
+        /**
+         * A file that the user names.
+         *
+         * @param parameter what the user set to name it
+         * @throws ConfigurationException where it does not exist
+         */
+        public NamedFile existing(String written, String parameter) throws ConfigurationException {
+            Path file = resolve(written, parameter);
+            if (!Files.exists(file)) {
+                throw new ConfigurationException("there is no " + file + "; set " + parameter
+                        + " to a file that exists; a relative path starts at " + directory);
+            }
+            return named(file);
+        }
+
+        /** A path that the user writes; a relative one starts at the project's directory. */
+        public Path resolve(String written, String parameter) throws ConfigurationException {
+            try {
+                return directory.resolve(written).normalize();
+            } catch (InvalidPathException e) {
+                throw new ConfigurationException(
+                        parameter + ": \"" + written + "\" is not a path here: " + e.getReason());
+            }
+        }
+
+        /** A file with the name a person in the project's directory would type. */
+        public NamedFile named(Path file) {
+            boolean near = file.startsWith(directory) || file.startsWith(root);
+            Path shown = near ? directory.relativize(file) : file;
+            return new NamedFile(
+                    file, shown.toString().replace(file.getFileSystem().getSeparator(), "/"));
+        }
+    }
+
+    /**
+     * Finds both; nothing where the project has neither, or has one that only its modules have a use for.
+     *
+     * @throws ConfigurationException when a named file is missing, only one of the two is there, or there is a choice
+     */
+    public static Optional<ProjectFiles> find(Search search) throws ConfigurationException {
+        boolean none = search.dockerfile().filter(NO_DOCKERFILE::equals).isPresent();
+        FileKind dockerfiles = FileKind.dockerfile(none ? Optional.empty() : search.dockerfile());
+        FileKind taskDefinitions = FileKind.taskDefinition(search.taskDefinition());
+
+        Optional<NamedFile> taskDefinition = taskDefinitions.of(search);
+        Optional<ImageSource> source =
+                search.dockerfile().isPresent() ? Optional.empty() : search.pomImage(taskDefinition.isPresent());
+        Optional<NamedFile> dockerfile = none || source.isPresent() ? Optional.empty() : dockerfiles.of(search);
+        boolean hasImage = dockerfile.isPresent() || source.isPresent();
+        boolean hasOne =
+                taskDefinition.isPresent() || hasImage || search.imagesExplained() || (none && search.isAlone());
+        if (!hasOne || isForModules(search, taskDefinition.isPresent(), hasImage, none)) {
+            return Optional.empty();
+        }
+        Path context = search.directory();
+        if (source.isPresent() && source.get() instanceof ImageSource.FromDockerfile built) {
+            dockerfile = Optional.of(existing(search, built));
+            context = built.context();
+        }
+        if (!hasImage && !none && !search.imagesExplained()) {
+            dockerfile = Optional.of(dockerfiles.atRoot(search, taskDefinition.map(NamedFile::name)));
+            context = search.root();
+        }
+        if (taskDefinition.isEmpty()) {
+            taskDefinition = Optional.of(taskDefinitions.atRoot(search, half(dockerfile, source)));
+        }
+        return Optional.of(new ProjectFiles(
+                taskDefinition.get(),
+                dockerfile,
+                context,
+                source,
+                source.map(chosen -> others(search, chosen)).orElse(List.of())));
+    }
+
+    /** What there is instead of a task definition, as its finder names it. */
+    private static Optional<String> half(Optional<NamedFile> dockerfile, Optional<ImageSource> source) {
+        return dockerfile
+                .map(NamedFile::name)
+                .or(() -> source.map(described ->
+                        described.plugin() + " in " + described.location().file()));
+    }
+
+    private static NamedFile existing(Search search, ImageSource.FromDockerfile built) throws ConfigurationException {
+        if (!Files.exists(built.dockerfile())) {
+            throw new ConfigurationException(built.location() + ": " + built.plugin() + " builds the image from "
+                    + built.dockerfile() + ", which is not there; set readonly-rootfs.dockerfile to the file that is"
+                    + " really built, or to " + NO_DOCKERFILE + " to judge by the task definition alone");
+        }
+        return search.named(built.dockerfile());
+    }
+
+    /** What could have been meant as well. */
+    private static List<String> others(Search search, ImageSource chosen) {
+        List<String> others = new ArrayList<>();
+        for (PomImages.Found found : search.pomImages()) {
+            ImageSource other = found.source();
+            if (!other.equals(chosen) && !found.shared() && !isSameFile(chosen, other)) {
+                others.add(other.plugin() + " (" + other.location() + ")");
+            }
+        }
+        FileKind.candidates(search.directory(), DOCKERFILES).stream()
+                .filter(file -> !(chosen instanceof ImageSource.FromDockerfile built)
+                        || !built.dockerfile().equals(file))
+                .map(file -> search.named(file).name())
+                .forEach(others::add);
+        return others;
+    }
+
+    private static boolean isSameFile(ImageSource one, ImageSource other) {
+        return one instanceof ImageSource.FromDockerfile built
+                && other instanceof ImageSource.FromDockerfile again
+                && built.dockerfile().equals(again.dockerfile());
+    }
+
+    /** Whether what lies here is the half that a module looks for at the root. */
+    private static boolean isForModules(Search search, boolean hasTask, boolean hasImage, boolean none) {
+        if (hasTask == hasImage || none || search.imagesExplained()) {
+            return false;
+        }
+        if (hasTask && search.modulesBuildImages() && search.directory().equals(search.root())) {
+            return true;
+        }
+        List<String> missing = hasTask ? DOCKERFILES : TASK_DEFINITIONS;
+        return search.directory().equals(search.root())
+                && search.modules().stream()
+                        .anyMatch(
+                                module -> !FileKind.candidates(module, missing).isEmpty());
+    }
+}

@@ -1,0 +1,5 @@
+/** What a check is asked to do, and the files that a project has by convention. */
+@NullMarked
+package io.github.readonlyrootfs.request;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,34 @@
+package io.github.readonlyrootfs.rule.container;
+
+import io.github.readonlyrootfs.analysis.JudgedContainer;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.remedy.ExecAccess;
+import io.github.readonlyrootfs.remedy.Remedies;
+import io.github.readonlyrootfs.rule.engine.ContainerRule;
+import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** ECS Exec is switched on, and its agent cannot write what it needs. */
+public final class ExecNeedsWritablePaths implements ContainerRule {
+
+    @Override
+    public boolean judgesPaths() {
+        return true;
+    }
+
+    @Override
+    public void check(JudgedContainer on, Remedies remedies, Consumer<Finding> findings) {
+        ExecAccess.refused(on)
+                .ifPresent(exec -> findings.accept(finding(
+                                on,
+                                on.nameLocation(),
+                                "ECS Exec cannot write "
+                                        + exec.paths().stream()
+                                                .map(ContainerPath::toString)
+                                                .collect(Collectors.joining(", "))
+                                        + "; AWS does not support it with a read-only root",
+                                remedies.of(exec))
+                        .at(exec.paths().get(0))));
+    }
+}

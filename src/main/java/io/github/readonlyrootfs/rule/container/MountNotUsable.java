@@ -1,0 +1,44 @@
+package io.github.readonlyrootfs.rule.container;
+
+import io.github.readonlyrootfs.analysis.JudgedContainer;
+import io.github.readonlyrootfs.analysis.RefusedNeed;
+import io.github.readonlyrootfs.analysis.UnusableMounts;
+import io.github.readonlyrootfs.edit.Remedy;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.message.ReasonText;
+import io.github.readonlyrootfs.message.UserText;
+import io.github.readonlyrootfs.remedy.Remedies;
+import io.github.readonlyrootfs.rule.engine.ContainerRule;
+import java.util.function.Consumer;
+
+/** A writable mount of the project's own that its container's user cannot write. */
+public final class MountNotUsable implements ContainerRule {
+
+    @Override
+    public void check(JudgedContainer on, Remedies remedies, Consumer<Finding> findings) {
+        for (RefusedNeed implied : UnusableMounts.of(on).toList()) {
+            findings.accept(finding(on, implied, remedies));
+        }
+    }
+
+    private Finding finding(JudgedContainer on, RefusedNeed implied, Remedies remedies) {
+        Remedy remedy = remedies.of(implied);
+        boolean point = implied.access()
+                .mount()
+                .flatMap(mount -> remedies.editor().mountPointAt(on.container().definition(), mount.location()))
+                .isPresent();
+        String message = UserText.of(on.user()) + " cannot write the mount at " + implied.path() + ": "
+                + ReasonText.of(implied.access().reason());
+        // What declares the mount is its evidence and its place at once: there is no second place to show.
+        return finding(
+                        on,
+                        implied.location(),
+                        message,
+                        point
+                                ? remedy.noting("if it is only read, set `"
+                                        + on.task().key("containerDefinitions.mountPoints.readOnly") + "` instead")
+                                : remedy)
+                .at(implied.path())
+                .with(NeedFinding.because(implied));
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.readonlyrootfs.rule.container;
+
+import io.github.readonlyrootfs.analysis.RefusedNeed;
+import io.github.readonlyrootfs.edit.Remedy;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
+import io.github.readonlyrootfs.message.ReasonText;
+import io.github.readonlyrootfs.need.Need;
+import io.github.readonlyrootfs.remedy.SharedVolume;
+import io.github.readonlyrootfs.rule.engine.ContainerRule;
+import io.github.readonlyrootfs.runtime.Mount;
+import io.github.readonlyrootfs.runtime.WriteAccess;
+import io.github.readonlyrootfs.source.Location;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Findings about needs. */
+final class NeedFinding {
+
+    private NeedFinding() {}
+
+    /** A finding about a need, with what needs the path, as bad as the rule has it. */
+    static Finding of(ContainerRule rule, RefusedNeed need, Location location, String message, Remedy remedy) {
+        return rule.finding(need.on(), location, message, remedy)
+                .at(need.path())
+                .with(Stream.concat(because(need).stream(), neededBy(need)).toList());
+    }
+
+    static Severity severity(Need need) {
+        return switch (need.impact()) {
+            case FATAL -> Severity.ERROR;
+            case FEATURE -> Severity.WARNING;
+            case TOLERATED -> Severity.INFO;
+        };
+    }
+
+    private static Stream<Finding.Related> neededBy(RefusedNeed need) {
+        return need.need().evidence().stream()
+                .map(evidence -> new Finding.Related("needed by", evidence.words(), evidence.location()));
+    }
+
+    /** Why a mount is root's though the Dockerfile may well have given the directory to somebody else. */
+    static List<Finding.Related> because(RefusedNeed need) {
+        return need.access().mount().stream()
+                .filter(mount -> need.access().verdict() == WriteAccess.NOT_PERMITTED)
+                .filter(mount -> mount.kind() == Mount.Kind.TASK_VOLUME)
+                .filter(mount -> mount.content() == Mount.Content.EMPTY
+                        || SharedVolume.decidedByAnother(need.on(), mount).isPresent())
+                .filter(mount -> need.access().decidedAt().equals(mount.target()))
+                .map(mount -> new Finding.Related("because", ReasonText.of(mount.provenance()), Optional.empty()))
+                .toList();
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.readonlyrootfs.rule.container;
+
+import io.github.readonlyrootfs.analysis.JudgedContainer;
+import io.github.readonlyrootfs.analysis.RefusedNeed;
+import io.github.readonlyrootfs.edit.Remedy;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
+import io.github.readonlyrootfs.message.ReasonText;
+import io.github.readonlyrootfs.need.Evidence;
+import io.github.readonlyrootfs.need.Need;
+import io.github.readonlyrootfs.need.UnresolvedNeed;
+import io.github.readonlyrootfs.remedy.Remedies;
+import io.github.readonlyrootfs.rule.engine.ContainerRule;
+import io.github.readonlyrootfs.runtime.Mount;
+import io.github.readonlyrootfs.runtime.WriteAccess;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The files do not tell whether a needed path can be written. */
+public final class PathAccessUnknown implements ContainerRule {
+
+    @Override
+    public boolean judgesPaths() {
+        return true;
+    }
+
+    @Override
+    public void check(JudgedContainer on, Remedies remedies, Consumer<Finding> findings) {
+        for (RefusedNeed need : on.needs(WriteAccess.UNKNOWN).toList()) {
+            if (!isOnUndefinedVolume(need)) {
+                findings.accept(finding(need, remedies));
+            }
+        }
+        for (UnresolvedNeed need : on.container().unresolvedNeeds()) {
+            findings.accept(finding(on, need));
+        }
+    }
+
+    /** Another rule speaks of the volume; with it the answer will come. */
+    private static boolean isOnUndefinedVolume(RefusedNeed need) {
+        return need.access()
+                .mount()
+                .flatMap(Mount::volume)
+                .filter(volume -> need.on().task().definition().stream()
+                        .allMatch(definition -> definition.volume(volume).isEmpty()))
+                .isPresent();
+    }
+
+    private Finding finding(JudgedContainer on, UnresolvedNeed need) {
+        boolean isPlace = need.gap() == UnresolvedNeed.Gap.PLACE;
+        String question = isPlace ? "where " + need.written() + " is" : "what " + need.written() + " writes";
+        Finding finding = finding(
+                        need.evidence().location().orElse(on.nameLocation()),
+                        "cannot tell " + question + " in container " + on.name() + ": " + need.reason(),
+                        Remedy.advice(isPlace ? help(on, need) : "declare the paths that it needs"))
+                .in(on.name())
+                .about(need.written())
+                .as(need.evidence().kind() == Evidence.Kind.DECLARED ? Severity.WARNING : Severity.INFO);
+        // What is declared says itself who needs it.
+        return isPlace && need.evidence().kind() == Evidence.Kind.INFERRED
+                ? finding.with(List.of(new Finding.Related(
+                        "needed by", need.evidence().words(), need.evidence().location())))
+                : finding;
+    }
+
+    private static String help(JudgedContainer on, UnresolvedNeed need) {
+        if (need.evidence().kind() == Evidence.Kind.DECLARED) {
+            return "declare the absolute path";
+        }
+        return on.container().image().complete()
+                ? "to make it known, say it in these files: in container " + on.name()
+                        + on.container()
+                                .described()
+                                .map(source -> ", or in " + source.location().file())
+                                .orElse(", in the Dockerfile, or in what that copies")
+                : "to make it known, state with imageFacts what base image "
+                        + on.container().image().base() + " sets";
+    }
+
+    private Finding finding(RefusedNeed need, Remedies remedies) {
+        String message = "cannot tell whether " + need.user().shortly() + " can write "
+                + need.verdict().paths() + ": " + ReasonText.of(need.access().reason());
+        return NeedFinding.of(this, need, need.location(), message, remedies.of(need))
+                .as(need.need().impact() == Need.Impact.FATAL ? Severity.WARNING : Severity.INFO);
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.readonlyrootfs.rule.container;
+
+import io.github.readonlyrootfs.analysis.JudgedContainer;
+import io.github.readonlyrootfs.edit.Remedy;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.remedy.Remedies;
+import io.github.readonlyrootfs.rule.engine.ContainerRule;
+import io.github.readonlyrootfs.runtime.Mount;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A database file, as a URL names it, or a directory for uploads or sessions lies on storage that ends with the task. */
+public final class StateOnEphemeralVolume implements ContainerRule {
+
+    /** JDBC's URLs, and SQLAlchemy's and Django's, which have four slashes before an absolute path. */
+    private static final Pattern FILE_DATABASE = Pattern.compile(
+            "(?:jdbc:(?:sqlite:|h2:(?:file:)?|hsqldb:file:|derby:)|sqlite(?:3|\\+\\w+)?:///)(/[\\w./-]+)");
+
+    /** What a variable or property for uploads, media or sessions is called; a key store is made anew, or brought along. */
+    private static final Pattern KEPT_FILES = Pattern.compile(
+            "(?i).*(UPLOADS?|MEDIA|SESSIONS?|(?<!KEY)(?<!TRUST)STORE)[_.-]?(DIR(ECTORY)?|PATH|ROOT|FOLDER|LOCATION)");
+
+    private static final Pattern DIRECTORY = Pattern.compile("/[\\w./-]+");
+
+    @Override
+    public void check(JudgedContainer on, Remedies remedies, Consumer<Finding> findings) {
+        Setting.of(on).forEach(setting -> check(on, setting, findings));
+    }
+
+    private void check(JudgedContainer on, Setting setting, Consumer<Finding> findings) {
+        Matcher database = FILE_DATABASE.matcher(setting.value());
+        if (database.find()) {
+            report(on, setting, ContainerPath.of(database.group(1)), "a database", findings);
+        } else if (KEPT_FILES.matcher(setting.name()).matches()
+                && DIRECTORY.matcher(setting.value()).matches()) {
+            report(on, setting, ContainerPath.of(setting.value()), "files", findings);
+        }
+    }
+
+    private void report(
+            JudgedContainer on, Setting setting, ContainerPath path, String what, Consumer<Finding> findings) {
+        on.holder(path)
+                .filter(StateOnEphemeralVolume::endsWithTheTask)
+                .ifPresent(mount -> findings.accept(finding(on, setting, path, mount, what)));
+    }
+
+    private static boolean endsWithTheTask(Mount mount) {
+        return switch (mount.kind()) {
+            case IMAGE_VOLUME, TASK_VOLUME, TMPFS, ENGINE -> true;
+            default -> false;
+        };
+    }
+
+    private Finding finding(JudgedContainer on, Setting setting, ContainerPath path, Mount mount, String what) {
+        Location location = setting.location();
+        String message = setting.name() + " keeps " + what + " in " + path + ", on storage that ends with the task";
+        String help = "mount an EFS or EBS volume at " + mount.path()
+                + (what.equals("files") ? ", or keep them in S3" : ", or use a database service");
+        return finding(on, location, message, Remedy.advice(help))
+                .at(path)
+                .with(List.of(new Finding.Related("mounted by", mount.path().toString(), mount.location())));
+    }
+}

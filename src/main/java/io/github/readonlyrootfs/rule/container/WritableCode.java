@@ -1,0 +1,139 @@
+package io.github.readonlyrootfs.rule.container;
+
+import io.github.readonlyrootfs.analysis.JudgedContainer;
+import io.github.readonlyrootfs.analysis.StartedFiles;
+import io.github.readonlyrootfs.edit.Remedy;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
+import io.github.readonlyrootfs.image.build.ImageBuild.Copied;
+import io.github.readonlyrootfs.image.tree.Ownership;
+import io.github.readonlyrootfs.image.tree.RealPath;
+import io.github.readonlyrootfs.message.UserText;
+import io.github.readonlyrootfs.remedy.Remedies;
+import io.github.readonlyrootfs.rule.engine.ContainerRule;
+import io.github.readonlyrootfs.runtime.Access;
+import io.github.readonlyrootfs.runtime.Mount;
+import io.github.readonlyrootfs.runtime.WriteAccess;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A mount of the project's own lets the container's user replace what the container executes. */
+public final class WritableCode implements ContainerRule {
+
+    private static final ContainerPath ETC = ContainerPath.of("/etc");
+    private static final int STICKY = 01000;
+
+    @Override
+    public void check(JudgedContainer on, Remedies remedies, Consumer<Finding> findings) {
+        Map<Mount, Finding> worst = new LinkedHashMap<>();
+        StartedFiles started = new StartedFiles(on);
+        for (ContainerPath file : started.files()) {
+            Mount mount = writableMount(on, file).orElse(null);
+            if (mount != null && mount.content() != Mount.Content.EMPTY && !worst.containsKey(mount)) {
+                String what = " can replace " + file + ", which the container runs";
+                worst.put(mount, finding(on, mount, file, what, help(on, mount, file)));
+            }
+        }
+        for (ContainerPath directory : started.searchPath()) {
+            Mount mount = writableMount(on, directory).orElse(null);
+            if (mount != null && !worst.containsKey(mount)) {
+                String what = " can put programs into " + directory + ", which is on the PATH";
+                worst.put(mount, finding(on, mount, directory, what, directoryHelp(on, mount, directory)));
+            }
+        }
+        Mount etc = writableMount(on, ETC).orElse(null);
+        if (etc != null && !worst.containsKey(etc)) {
+            String what = " can modify system configuration in " + ETC;
+            worst.put(etc, finding(on, etc, ETC, what, directoryHelp(on, etc, ETC)));
+        }
+        for (Copied file : on.container().copied()) {
+            Mount mount = writableMount(on, file.path()).orElse(null);
+            if (mount != null && mount.content() == Mount.Content.IMAGE && !worst.containsKey(mount)) {
+                String what = " can change " + file.path() + ", which the image brings";
+                worst.put(
+                        mount,
+                        finding(on, mount, file.path(), what, help(on, mount, file.path()))
+                                .as(Severity.INFO)
+                                .with(List.of(new Finding.Related(
+                                        "copied by", file.path().toString(), Optional.of(file.location())))));
+            }
+        }
+        for (Finding finding : worst.values()) {
+            findings.accept(finding);
+        }
+    }
+
+    /** The project's mount that lets the user replace a path: by writing it, or any directory above it on the mount. */
+    private static Optional<Mount> writableMount(JudgedContainer on, ContainerPath path) {
+        ContainerPath real = RealPath.of(on.container().image().files(), path);
+        Optional<Mount> holder = on.holder(real);
+        return holder.isPresent() && isWritable(on, holder.get(), real) ? holder : Optional.empty();
+    }
+
+    private static boolean isWritable(JudgedContainer on, Mount mount, ContainerPath real) {
+        if (mount.origin() != Mount.Origin.PROJECT || mount.readOnly() || isBaseVolume(on, mount)) {
+            return false;
+        }
+        for (ContainerPath at = real; at.isAtOrBelow(mount.target()); at = at.parent()) {
+            Access access = on.runtime().access(at, false);
+            if (access.verdict() == WriteAccess.WRITABLE && (at.equals(real) || !isSticky(access))) {
+                return true;
+            }
+            if (at.isRoot()) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    /** In a sticky directory, such as /tmp, nobody can rename or remove what belongs to others. */
+    private static boolean isSticky(Access access) {
+        Integer mode = access.ownership().map(Ownership::mode).orElse(null);
+        return mode != null && (mode & STICKY) != 0;
+    }
+
+    /** A mount at a path that a base image declares as VOLUME was that image's idea. */
+    private static boolean isBaseVolume(JudgedContainer on, Mount mount) {
+        return on.container().image().volumes().stream()
+                .anyMatch(volume -> volume.inherited() && volume.path().equals(mount.path()));
+    }
+
+    private Finding finding(JudgedContainer on, Mount mount, ContainerPath path, String what, String help) {
+        Location location = mount.location().orElseGet(on::nameLocation);
+        String message = UserText.of(on.runtime().user()) + what + ": the mount at " + mount.path() + " is writable";
+        return finding(on, location, message, Remedy.advice(help)).at(path);
+    }
+
+    private static String help(JudgedContainer on, Mount mount, ContainerPath path) {
+        return path.equals(mount.path())
+                ? "copy it to a directory of its own; or let it be, if the application is meant to change it"
+                : deeper(on, mount, path)
+                        .orElseGet(() -> "mount only the directory below " + mount.path() + " that is written, or keep "
+                                + path + " outside " + mount.path());
+    }
+
+    private static String directoryHelp(JudgedContainer on, Mount mount, ContainerPath directory) {
+        return deeper(on, mount, directory)
+                .orElseGet(() ->
+                        "mount only what is written below " + mount.path() + ", and not " + directory + " itself");
+    }
+
+    /** The needs that lie deeper name the directories to mount instead. */
+    private static Optional<String> deeper(JudgedContainer on, Mount mount, ContainerPath path) {
+        List<String> deeper = on.container().needs().stream()
+                .map(need -> need.alternatives().get(0))
+                .filter(need -> need.isAtOrBelow(mount.path()) && !need.equals(mount.path()))
+                .filter(need -> !path.isAtOrBelow(need))
+                .map(ContainerPath::toString)
+                .distinct()
+                .toList();
+        return deeper.isEmpty()
+                ? Optional.empty()
+                : Optional.of("mount " + String.join(" and ", deeper) + " instead of " + mount.path());
+    }
+}

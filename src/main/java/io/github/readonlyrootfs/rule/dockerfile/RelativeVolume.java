@@ -1,0 +1,110 @@
+package io.github.readonlyrootfs.rule.dockerfile;
+
+import io.github.readonlyrootfs.analysis.Analysis;
+import io.github.readonlyrootfs.analysis.ContainerAnalysis;
+import io.github.readonlyrootfs.analysis.TaskAnalysis;
+import io.github.readonlyrootfs.edit.DockerfileEditor;
+import io.github.readonlyrootfs.edit.Remedy;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.image.Image.ImageVolume;
+import io.github.readonlyrootfs.image.build.ImageBuild;
+import io.github.readonlyrootfs.image.build.MalformedVolumeArray;
+import io.github.readonlyrootfs.rule.engine.DockerfileRule;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** A VOLUME whose path does not begin with a slash: it is mounted below the root, wherever WORKDIR is. */
+public final class RelativeVolume implements DockerfileRule {
+
+    @Override
+    public void check(Analysis analysis, Set<Location> spokenOf, Consumer<Finding> findings) {
+        if (isWindows(analysis)) {
+            return;
+        }
+        for (ImageBuild build : analysis.builds()) {
+            check(build.image(), Optional.of(build), spokenOf, findings);
+        }
+        Set<Image> described = new LinkedHashSet<>();
+        for (TaskAnalysis task : analysis.all()) {
+            for (ContainerAnalysis container : task.containers()) {
+                if (container.described().isPresent()) {
+                    described.add(container.image());
+                }
+            }
+        }
+        for (Image image : described) {
+            check(image, Optional.empty(), spokenOf, findings);
+        }
+    }
+
+    private static boolean isWindows(Analysis analysis) {
+        for (TaskAnalysis task : analysis.all()) {
+            if (!task.isWindows()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void check(Image image, Optional<ImageBuild> build, Set<Location> reported, Consumer<Finding> findings) {
+        List<ImageVolume> volumes = image.volumes();
+        int commentLine = 0;
+        for (ImageVolume volume : volumes) {
+            int line = volume.location().line();
+            // The other words of a comment are told by its first one.
+            if (volume.inherited() || !volume.isRelative() || line == commentLine) {
+                continue;
+            }
+            if (volume.written().startsWith("#")) {
+                commentLine = line;
+                findings.accept(comment(volume));
+            } else if (!reported.contains(volume.location())) {
+                findings.accept(MalformedVolumeArray.from(volume, volumes)
+                        .map(array -> finding(volume, build, array))
+                        .orElseGet(() -> finding(volume, build, image)));
+            }
+        }
+    }
+
+    private Finding comment(ImageVolume volume) {
+        return finding(
+                        volume.location(),
+                        "VOLUME " + volume.written() + " is mounted at " + volume.path()
+                                + ": a comment cannot stand behind an instruction, so its words are taken for paths",
+                        Remedy.advice("put the comment on a line of its own"))
+                .at(volume.path())
+                .about(volume.written());
+    }
+
+    private Finding finding(ImageVolume volume, Optional<ImageBuild> build, Image image) {
+        ContainerPath meant = image.workdir().known().orElse(ContainerPath.ROOT).resolve(volume.written());
+        return finding(
+                        volume.location(),
+                        "VOLUME " + volume.written() + " is mounted at " + volume.path()
+                                + ", whatever WORKDIR says: a VOLUME is relative to /",
+                        build.map(built -> new DockerfileEditor(built)
+                                        .replaceWord(volume.location(), meant.toString())
+                                        .advising("if that is meant,"))
+                                .orElseGet(() -> Remedy.advice("write `" + meant + "` instead, if that is meant")))
+                .at(volume.path())
+                .about(volume.written());
+    }
+
+    private Finding finding(ImageVolume volume, Optional<ImageBuild> build, List<String> array) {
+        return finding(
+                        volume.location(),
+                        "VOLUME " + volume.written() + " is mounted at " + volume.path()
+                                + ": this is not a JSON array, so its brackets are taken for parts of paths",
+                        build.map(built -> new DockerfileEditor(built)
+                                        .replace(volume.location(), DockerfileEditor.volumeArray(array)))
+                                .orElseGet(() -> Remedy.advice("write a JSON array")))
+                .at(volume.path())
+                .about(volume.written());
+    }
+}

@@ -1,0 +1,18 @@
+package io.github.readonlyrootfs.rule.engine;
+
+import io.github.readonlyrootfs.analysis.Analysis;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.source.Location;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** A rule about what builds images, whatever tasks run them. */
+public non-sealed interface DockerfileRule extends Rule {
+
+    /**
+     * Reports what is wrong, in any order.
+     *
+     * @param spokenOf places about which a rule on paths says more
+     */
+    void check(Analysis analysis, Set<Location> spokenOf, Consumer<Finding> findings);
+}

@@ -1,0 +1,195 @@
+package io.github.readonlyrootfs.rule.engine;
+
+import io.github.readonlyrootfs.analysis.Analysis;
+import io.github.readonlyrootfs.analysis.ContainerAnalysis;
+import io.github.readonlyrootfs.analysis.JudgedContainer;
+import io.github.readonlyrootfs.analysis.TaskAnalysis;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Ignore;
+import io.github.readonlyrootfs.finding.Severity;
+import io.github.readonlyrootfs.remedy.MountWith;
+import io.github.readonlyrootfs.remedy.Rejection;
+import io.github.readonlyrootfs.remedy.Remedies;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Problem;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Runs the rules over tasks and applies what the user says of severities and ignores. */
+public final class Judgement {
+
+    private static final Rule INVALID_TASK_DEFINITION = new InvalidTaskDefinition();
+    private static final Rule INVALID_DOCKERFILE = new InvalidDockerfile();
+
+    private final List<Rule> rules;
+    private final Map<String, Severity> severities;
+    private final Set<String> off;
+
+    private final List<Finding> found = new ArrayList<>();
+
+    private Judgement(List<Rule> rules, Map<String, Severity> severities, Set<String> off) {
+        this.rules = rules;
+        this.severities = severities;
+        this.off = off;
+    }
+
+    /**
+     * The findings of rules, sorted, suppressed ones included. Those of {@code invalid-*} rules are errors whatever the
+     * user says: a file that cannot be read cannot be checked.
+     *
+     * @param rules all that a user can name
+     * @param severities by rule id
+     * @param off the ids of the rules that do not run
+     * @param mountWith what remedies mount where nothing is mounted
+     * @param rejected remedies that were tried in vain
+     */
+    public static List<Finding> of(
+            List<Rule> rules,
+            Analysis tasks,
+            Map<String, Severity> severities,
+            Set<String> off,
+            List<Ignore> ignores,
+            MountWith mountWith,
+            List<Rejection> rejected) {
+        Judgement judgement = new Judgement(rules, severities, off);
+        Set<Location> spokenOf = new HashSet<>();
+        for (TaskAnalysis task : tasks.all()) {
+            Optional<Remedies> remedies = task.definition().map(definition -> Remedies.of(task, mountWith, rejected));
+            remedies.ifPresent(known -> spokenOf.addAll(known.nearMisses()));
+            judgement.check(task, remedies);
+        }
+        judgement.check(tasks, spokenOf);
+        List<Finding> findings = united(ignoring(ignores, judgement.found));
+        UnusedIgnore unused = new UnusedIgnore();
+        if (!off.contains(unused.id())) {
+            List<String> ids = rules.stream().map(Rule::id).toList();
+            for (Ignore ignore : ignores) {
+                if (findings.stream().noneMatch(finding -> matches(ignore, finding))) {
+                    findings.add(judgement.withSeverity(unused.finding(ignore, ids)));
+                }
+            }
+        }
+        return findings.stream().distinct().sorted().toList();
+    }
+
+    private void check(TaskAnalysis task, Optional<Remedies> remedies) {
+        List<JudgedContainer> all = JudgedContainer.all(task).toList();
+        List<JudgedContainer> linux = JudgedContainer.linux(task).toList();
+        Location file = Location.of(task.taskDefinitionFile());
+        for (Rule rule : rules) {
+            if (!runs(rule)) {
+                continue;
+            }
+            Consumer<Finding> findings =
+                    finding -> found.add(judged(task, rule, finding).ofResource(task.resource()));
+            if (rule instanceof TaskRule ofTask) {
+                guarded(rule, INVALID_TASK_DEFINITION, file, () -> ofTask.check(task, remedies, findings));
+            } else if (rule instanceof ContainerRule ofContainer && remedies.isPresent()) {
+                for (JudgedContainer on : ofContainer.judgesWindows() ? all : linux) {
+                    guarded(rule, INVALID_TASK_DEFINITION, file, () -> ofContainer.check(on, remedies.get(), findings));
+                }
+            }
+        }
+    }
+
+    private void check(Analysis tasks, Set<Location> spokenOf) {
+        Location file = Location.of(tasks.builds().stream()
+                .map(build -> build.dockerfile().name())
+                .findFirst()
+                .orElse(tasks.taskDefinitionFile()));
+        for (Rule rule : rules) {
+            if (rule instanceof DockerfileRule ofDockerfile && runs(rule)) {
+                guarded(
+                        rule,
+                        INVALID_DOCKERFILE,
+                        file,
+                        () -> ofDockerfile.check(tasks, spokenOf, finding -> found.add(withSeverity(finding))));
+            }
+        }
+    }
+
+    /** Where a rule fails by a mistake of ours, no build passes, and the other rules are asked all the same. */
+    private void guarded(Rule rule, Rule invalid, Location file, Runnable check) {
+        try {
+            check.run();
+        } catch (RuntimeException | StackOverflowError e) {
+            found.add(invalid.finding(Problem.ofOurOwn(file, "rule " + rule.id() + " could not be checked", e)));
+        }
+    }
+
+    private boolean runs(Rule rule) {
+        return !off.contains(rule.id()) || isAlwaysAnError(rule.id());
+    }
+
+    /** What is said of several containers or platforms is said once. */
+    private static List<Finding> united(List<Finding> findings) {
+        Map<Finding, Finding> united = new LinkedHashMap<>();
+        for (Finding finding : findings) {
+            united.merge(finding.anywhere(), finding, Finding::united);
+        }
+        return new ArrayList<>(united.values());
+    }
+
+    /** Whether neither severities nor ignores change anything about a rule's findings. */
+    static boolean isAlwaysAnError(String ruleId) {
+        return ruleId.startsWith("invalid-");
+    }
+
+    private Finding judged(TaskAnalysis task, Rule rule, Finding finding) {
+        Finding judged = withSeverity(finding);
+        if (!rule.judgesPaths() || hasReadOnlyRoot(task, finding.container())) {
+            return judged;
+        }
+        Finding later = judged.saying(judged.message() + " once " + task.readOnlyRootKey() + " is true");
+        return later.severity() == Severity.ERROR ? later.as(Severity.WARNING) : later;
+    }
+
+    private Finding withSeverity(Finding finding) {
+        Severity wanted = severities.get(finding.rule());
+        return wanted == null || isAlwaysAnError(finding.rule()) ? finding : finding.as(wanted);
+    }
+
+    /** A finding about no container holds for whatever runs the image: it is judged as it is. */
+    private static boolean hasReadOnlyRoot(TaskAnalysis task, Optional<String> container) {
+        return container.isEmpty()
+                || task.containers().stream()
+                        .map(ContainerAnalysis::definition)
+                        .filter(definition -> definition.name().equals(container.get()))
+                        .allMatch(definition ->
+                                definition.readonlyRootFilesystem().known().orElse(false));
+    }
+
+    private static List<Finding> ignoring(List<Ignore> ignores, List<Finding> findings) {
+        List<Finding> judged = new ArrayList<>();
+        for (Finding finding : findings) {
+            judged.add(ignores.stream()
+                    .filter(ignore -> matches(ignore, finding))
+                    .findFirst()
+                    .map(ignore -> finding.suppressedBecause(ignore.reason()))
+                    .orElse(finding));
+        }
+        return judged;
+    }
+
+    private static boolean matches(Ignore ignore, Finding finding) {
+        return ignore.rule().equals(finding.rule())
+                && !isAlwaysAnError(finding.rule())
+                && (ignore.container().isEmpty() || ignore.container().equals(finding.container()))
+                && ignore.path()
+                        .map(directory -> finding.path()
+                                .filter(path -> path.isAtOrBelow(directory))
+                                .isPresent())
+                        .orElse(true)
+                && ignore.subject()
+                        .map(subject -> subject.file().equals(finding.location().file())
+                                && subject.line() <= finding.location().line()
+                                && finding.location().line() <= subject.endLine())
+                        .orElse(true);
+    }
+}

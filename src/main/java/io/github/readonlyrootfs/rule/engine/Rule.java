@@ -1,0 +1,48 @@
+package io.github.readonlyrootfs.rule.engine;
+
+import io.github.readonlyrootfs.edit.Remedy;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Problem;
+
+/** One thing that can be wrong. What it looks at decides how often it runs. */
+public sealed interface Rule permits DockerfileRule, TaskRule, ContainerRule, UnusedIgnore {
+
+    /** Says what is wrong: the class's name in kebab-case. */
+    default String id() {
+        String name = getClass().getSimpleName();
+        StringBuilder id = new StringBuilder();
+        for (int i = 0; i < name.length(); i++) {
+            char letter = name.charAt(i);
+            if (Character.isUpperCase(letter) && i > 0) {
+                id.append('-');
+            }
+            id.append(Character.toLowerCase(letter));
+        }
+        return id.toString();
+    }
+
+    /** The severity of its findings unless the user sets another one. */
+    default Severity defaultSeverity() {
+        return RulePage.of(id()).severity();
+    }
+
+    /**
+     * Whether its findings hold only under a read-only root, as those about paths do: for a container whose root is
+     * still writable they are a warning of what is to come.
+     */
+    default boolean judgesPaths() {
+        return false;
+    }
+
+    /** A problem that somebody else has found. */
+    default Finding finding(Problem problem) {
+        return finding(problem.location(), problem.message(), Remedy.advice(problem.help()));
+    }
+
+    /** A finding of this rule that is about no particular container, path or platform. */
+    default Finding finding(Location location, String message, Remedy remedy) {
+        return Finding.of(id(), defaultSeverity(), location, message, remedy);
+    }
+}

@@ -1,0 +1,64 @@
+package io.github.readonlyrootfs.rule.taskdef;
+
+import io.github.readonlyrootfs.analysis.ContainerAnalysis;
+import io.github.readonlyrootfs.analysis.TaskAnalysis;
+import io.github.readonlyrootfs.edit.Remedy;
+import io.github.readonlyrootfs.edit.TaskDefinitionEditor;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.remedy.Remedies;
+import io.github.readonlyrootfs.rule.engine.SchemaProblemRule;
+import io.github.readonlyrootfs.rule.engine.TaskRule;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition;
+import io.github.readonlyrootfs.taskdef.node.SchemaProblem;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A container whose root file system can be written: the flag is false, null or missing. */
+public final class RootNotReadOnly implements TaskRule {
+
+    @Override
+    public void check(TaskAnalysis task, Optional<Remedies> remedies, Consumer<Finding> findings) {
+        if (task.isWindows() || remedies.isEmpty()) {
+            return;
+        }
+        for (ContainerAnalysis container : task.containers()) {
+            ContainerDefinition definition = container.definition();
+            Value<Boolean> flag = definition.readonlyRootFilesystem();
+            if (flag.isUnknown() || flag.known().orElse(false)) {
+                continue;
+            }
+            Optional<Location> misspelt = flag.isAbsent() ? misspelt(task, definition) : Optional.empty();
+            Location where = flag.where()
+                    .or(() -> misspelt)
+                    .or(() -> nullAt(task, definition))
+                    .orElse(definition.nameLocation());
+            String name = task.readOnlyRootKey();
+            String message = name + " of container " + definition.name() + " "
+                    + (flag.isAbsent() ? "is not set" : "is false")
+                    + ": an attacker in the container could modify or add programs";
+            Remedy remedy = misspelt.map(key -> SchemaProblemRule.replace(task, key, name))
+                    .orElseGet(() -> remedies.get().editor().setReadOnlyRoot(definition));
+            findings.accept(finding(where, message, remedy).in(definition.name()));
+        }
+    }
+
+    /** A key of the container that is meant to be the flag; ECS does not read it. */
+    private static Optional<Location> misspelt(TaskAnalysis task, ContainerDefinition definition) {
+        Optional<String> flag = Optional.of(task.readOnlyRootKey());
+        return task.schemaProblems().stream()
+                .filter(problem -> problem.kind() == SchemaProblem.Kind.UNKNOWN_FIELD
+                        && problem.container().equals(Optional.of(definition.name()))
+                        && problem.problem().replacement().equals(flag))
+                .map(problem -> problem.problem().location())
+                .findFirst();
+    }
+
+    /** The key whose value is null. */
+    private static Optional<Location> nullAt(TaskAnalysis task, ContainerDefinition definition) {
+        return task.definition()
+                .flatMap(it -> it.outline().member(definition.location(), task.readOnlyRootKey()))
+                .map(member -> TaskDefinitionEditor.isEmpty(member.value()) ? member.keyLocation() : member.value());
+    }
+}

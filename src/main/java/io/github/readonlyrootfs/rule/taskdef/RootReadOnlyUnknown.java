@@ -1,0 +1,36 @@
+package io.github.readonlyrootfs.rule.taskdef;
+
+import io.github.readonlyrootfs.analysis.ContainerAnalysis;
+import io.github.readonlyrootfs.analysis.TaskAnalysis;
+import io.github.readonlyrootfs.edit.Remedy;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.remedy.GivenValue;
+import io.github.readonlyrootfs.remedy.Remedies;
+import io.github.readonlyrootfs.rule.engine.TaskRule;
+import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The flag's value is a placeholder or an expression that nothing here resolves. */
+public final class RootReadOnlyUnknown implements TaskRule {
+
+    @Override
+    public void check(TaskAnalysis task, Optional<Remedies> remedies, Consumer<Finding> findings) {
+        if (task.isWindows() || remedies.isEmpty()) {
+            return;
+        }
+        for (ContainerAnalysis container : task.containers()) {
+            ContainerDefinition definition = container.definition();
+            if (definition.readonlyRootFilesystem() instanceof Value.Unknown<Boolean> flag) {
+                String message = "whether container " + definition.name() + " has a read-only root cannot be told: "
+                        + flag.reason();
+                Remedy literally = remedies.get().editor().setReadOnlyRoot(definition);
+                Remedy remedy = GivenValue.help(flag, "true")
+                        .map(given -> literally.withLead(given + "\nor"))
+                        .orElse(literally);
+                findings.accept(finding(flag.location(), message, remedy).in(definition.name()));
+            }
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package io.github.readonlyrootfs.rule.taskdef;
+
+import io.github.readonlyrootfs.rule.engine.SchemaProblemRule;
+import io.github.readonlyrootfs.taskdef.node.SchemaProblem;
+
+/** A key that ECS does not have: what it was meant to say is not said. */
+public final class UnknownField extends SchemaProblemRule {
+
+    public UnknownField() {
+        super(SchemaProblem.Kind.UNKNOWN_FIELD);
+    }
+}

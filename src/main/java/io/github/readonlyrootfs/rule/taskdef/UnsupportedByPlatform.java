@@ -1,0 +1,353 @@
+package io.github.readonlyrootfs.rule.taskdef;
+
+import io.github.readonlyrootfs.analysis.TaskAnalysis;
+import io.github.readonlyrootfs.edit.Remedy;
+import io.github.readonlyrootfs.edit.TaskDefinitionEditor;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.remedy.Remedies;
+import io.github.readonlyrootfs.rule.engine.TaskRule;
+import io.github.readonlyrootfs.rule.taskdef.PlatformLimit.Place;
+import io.github.readonlyrootfs.runtime.Platform;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.Tmpfs;
+import io.github.readonlyrootfs.taskdef.Parameters.Parameter;
+import io.github.readonlyrootfs.taskdef.TaskDefinition;
+import io.github.readonlyrootfs.taskdef.Volume;
+import io.github.readonlyrootfs.taskdef.schema.Fragment;
+import io.github.readonlyrootfs.taskdef.schema.FragmentWriter;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Something that the platform does not have: ECS refuses the task definition, or the task does not start. */
+public final class UnsupportedByPlatform implements TaskRule {
+
+    private static final String EFS = "volumes.efsVolumeConfiguration";
+
+    /** MiB. */
+    private static final int TMPFS_SIZE = 64;
+
+    private static final String REFUSES = ": ECS refuses the task definition";
+
+    /** A key in a text of {@code platform-limits.txt}. */
+    private static final Pattern BRACES = Pattern.compile("\\{([\\w.]+)\\}");
+
+    @Override
+    public void check(TaskAnalysis task, Optional<Remedies> remedies, Consumer<Finding> findings) {
+        if (task.definition().isEmpty()) {
+            return;
+        }
+        TaskDefinition definition = task.definition().get();
+        TaskDefinitionEditor editor = remedies.orElseThrow().editor();
+        for (PlatformLimit limit : PlatformLimit.all()) {
+            check(task, definition, editor, limit, findings);
+        }
+        networkMode(task, definition, editor).ifPresent(findings);
+        secondAtLaunch(definition).ifPresent(findings);
+        for (Volume volume : definition.volumes()) {
+            accessPoint(definition, editor, volume, findings);
+        }
+        if (!definition.isWindows()) {
+            for (ContainerDefinition container : definition.containerDefinitions()) {
+                tmpfs(definition, editor, container, findings);
+            }
+        }
+    }
+
+    private void check(
+            TaskAnalysis task,
+            TaskDefinition definition,
+            TaskDefinitionEditor editor,
+            PlatformLimit limit,
+            Consumer<Finding> findings) {
+        List<Parameter> parameters = definition.parameters().at(limit.parameter());
+        if (parameters.isEmpty()) {
+            return;
+        }
+        List<Place> places = new ArrayList<>(limit.refused());
+        places.addAll(limit.unsupported());
+        List<Platform> platforms = holding(places, task, definition);
+        boolean inParent =
+                definition.isWindows() && limit.parameter().startsWith("containerDefinitions.linuxParameters.");
+        if (platforms.isEmpty() || inParent) {
+            return;
+        }
+        boolean windows = places.stream()
+                .anyMatch(place -> place.isEverywhere() && place.holds(platforms.get(0), said(task, definition)));
+        boolean refused =
+                !windows && !holding(limit.refused(), task, definition).isEmpty();
+        String subject = windows ? operatingSystem(definition) + " containers do" : subject(platforms);
+        String consequence =
+                refused ? REFUSES : windows ? ": the task does not start" : ": ECS does not run the task there";
+        for (Parameter parameter : parameters) {
+            if (limit.concernsValues()) {
+                for (Located<String> value :
+                        parameter.certain() ? limit.offending(parameter) : List.<Located<String>>of()) {
+                    findings.accept(finding(
+                                    task,
+                                    definition,
+                                    editor,
+                                    limit,
+                                    parameter,
+                                    Optional.of(value),
+                                    subject,
+                                    consequence)
+                            .on(windows ? List.of() : platforms));
+                }
+            } else if (parameter.certain()) {
+                findings.accept(
+                        finding(task, definition, editor, limit, parameter, Optional.empty(), subject, consequence)
+                                .on(windows ? List.of() : platforms));
+            }
+        }
+    }
+
+    /** Where Fargate is only assumed, what it lacks says that the task is meant for another platform. */
+    private static List<Platform> holding(List<Place> places, TaskAnalysis task, TaskDefinition definition) {
+        Set<String> said = said(task, definition);
+        List<Platform> holding = new ArrayList<>();
+        for (Platform platform : task.platforms()) {
+            for (Place place : places) {
+                if ((task.platformsNamed() || place.isEverywhere()) && place.holds(platform, said)) {
+                    holding.add(platform);
+                    break;
+                }
+            }
+        }
+        return holding;
+    }
+
+    private static Set<String> said(TaskAnalysis task, TaskDefinition definition) {
+        Set<String> said = new HashSet<>();
+        task.platforms().forEach(platform -> said.add(platform.name()));
+        definition.operatingSystemFamily().known().ifPresent(os -> said.add(definition.isWindows() ? "WINDOWS" : os));
+        return said;
+    }
+
+    private static String operatingSystem(TaskDefinition definition) {
+        return definition.isWindows() ? "Windows" : "Linux";
+    }
+
+    private static String subject(List<Platform> platforms) {
+        List<String> names = platforms.stream().map(UnsupportedByPlatform::name).toList();
+        String last = names.get(names.size() - 1);
+        String all = names.size() == 1 ? last : String.join(", ", names.subList(0, names.size() - 1)) + " and " + last;
+        boolean one = platforms.equals(List.of(Platform.EC2)) || platforms.equals(List.of(Platform.FARGATE));
+        return all.substring(0, 1).toUpperCase(Locale.ROOT) + all.substring(1) + (one ? " does" : " do");
+    }
+
+    private static String name(Platform platform) {
+        return switch (platform) {
+            case EC2 -> "EC2";
+            case EXTERNAL -> "external instances";
+            case FARGATE -> "Fargate";
+            case MANAGED_INSTANCES -> "Managed Instances";
+        };
+    }
+
+    private Finding finding(
+            TaskAnalysis analysis,
+            TaskDefinition task,
+            TaskDefinitionEditor editor,
+            PlatformLimit limit,
+            Parameter parameter,
+            Optional<Located<String>> offending,
+            String subject,
+            String consequence) {
+        boolean ofVolume = limit.parameter().startsWith("volumes.");
+        String owner = parameter
+                .name()
+                .map(name -> (ofVolume ? "volume " : "container ") + name)
+                .orElse(ofVolume ? "the volume" : "the container");
+        Location location = offending.map(Located::location).orElse(parameter.key());
+        String value = offending.map(Located::value).orElse("");
+        String message = subject + " not support "
+                + keys(editor, limit, limit.what(), owner, false).replace("%", value)
+                + (parameter.name().isPresent() ? " (" + owner + ")" : "") + consequence;
+        Location removed = offending.map(Located::location).orElse(parameter.value());
+        String note = keys(editor, limit, limit.note(), owner, true).replace("%", value);
+        Remedy remedy = switch (limit.edit()) {
+            case REMOVE ->
+                editor.remove(removed, "`" + task.key(limit.parameter()) + "`").advising("if the task can do without,");
+            case SET -> {
+                Remedy set = editor.set(parameter.value(), limit.parameter(), Fragment.of(limit.value()));
+                yield isRefusedElsewhere(limit, analysis, task) ? set.advising("run it on fewer platforms, or") : set;
+            }
+            case NONE -> Remedy.NONE;
+        };
+        Finding finding = finding(location, message, note.isEmpty() ? remedy : withNote(remedy, limit.edit(), note))
+                .about(Stream.of(ofVolume ? parameter.name().orElse("") : "", limit.parameter(), value)
+                        .filter(part -> !part.isEmpty())
+                        .collect(Collectors.joining(" ")));
+        return ofVolume ? finding : parameter.name().map(finding::in).orElse(finding);
+    }
+
+    /** Whether another platform of the task refuses the value that this one would take. */
+    private static boolean isRefusedElsewhere(PlatformLimit limit, TaskAnalysis task, TaskDefinition definition) {
+        return PlatformLimit.all().stream()
+                .filter(other -> other.parameter().equals(limit.parameter()) && other.refuses(limit.value()))
+                .flatMap(other -> Stream.concat(other.refused().stream(), other.unsupported().stream()))
+                .anyMatch(place -> !holding(List.of(place), task, definition).isEmpty());
+    }
+
+    private static Remedy withNote(Remedy remedy, PlatformLimit.Edit edit, String note) {
+        return switch (edit) {
+            case NONE -> Remedy.advice(note);
+            case REMOVE -> remedy.noting(note);
+            // Another value may ask for more than a program can know.
+            case SET -> remedy.advising(note + ",");
+        };
+    }
+
+    /** A text of {@code platform-limits.txt} with the keys in it spelled as in the file. */
+    private static String keys(
+            TaskDefinitionEditor editor, PlatformLimit limit, String text, String owner, boolean quoted) {
+        String quote = quoted ? "`" : "";
+        return BRACES.matcher(text)
+                .replaceAll(part -> Matcher.quoteReplacement(
+                        part.group(1).equals("owner")
+                                ? owner
+                                : quote + keys(editor, limit.parameter(), part.group(1)) + quote));
+    }
+
+    /** Keys that are the end of a parameter's path, stand in it, or beside its last one. */
+    private static String keys(TaskDefinitionEditor editor, String parameter, String keys) {
+        FragmentWriter writer = editor.writer();
+        if (parameter.equals(keys)) {
+            return writer.key(keys);
+        }
+        if (parameter.endsWith("." + keys)) {
+            return writer.keys(parameter.substring(0, parameter.length() - keys.length() - 1), keys);
+        }
+        int within = parameter.indexOf("." + keys + ".");
+        int end = within < 0 ? parameter.lastIndexOf('.') : within;
+        return parameter.startsWith(keys + ".") ? writer.key(keys) : writer.key(parameter.substring(0, end + 1) + keys);
+    }
+
+    /** Without the key a task is in the network mode bridge, which Fargate does not have either. */
+    private Optional<Finding> networkMode(TaskAnalysis task, TaskDefinition definition, TaskDefinitionEditor editor) {
+        if (!task.platforms().contains(Platform.FARGATE)
+                || !(definition.requiresCompatibilities() instanceof Value.Known<List<String>> required)
+                || !required.value().contains("FARGATE")
+                || !definition.networkMode().isAbsent()) {
+            return Optional.empty();
+        }
+        return Optional.of(finding(
+                        required.location(),
+                        "the task has no " + definition.key("networkMode") + ", and Fargate supports only awsvpc"
+                                + REFUSES,
+                        editor.root().set("networkMode", Fragment.of("awsvpc")))
+                .about("networkMode")
+                .on(List.of(Platform.FARGATE)));
+    }
+
+    /** A task definition can leave one volume at most to be configured at launch (API reference, type Volume). */
+    private Optional<Finding> secondAtLaunch(TaskDefinition definition) {
+        List<Volume> atLaunch = new ArrayList<>();
+        for (Volume volume : definition.volumes()) {
+            if (volume.storage() instanceof Volume.Storage.Ebs) {
+                atLaunch.add(volume);
+            }
+        }
+        if (atLaunch.size() < 2) {
+            return Optional.empty();
+        }
+        Volume first = atLaunch.get(0);
+        Volume second = atLaunch.get(1);
+        return Optional.of(finding(
+                        ((Volume.Storage.Ebs) second.storage()).location(),
+                        "the task has more than one volume that is configured at launch" + REFUSES,
+                        Remedy.advice("keep the one in line " + first.location().line()
+                                + ", and make another volume of this one"))
+                .about("configuredAtLaunch"));
+    }
+
+    /**
+     * With an access point or IAM the transit has to be encrypted, and an access point has a root of its own (API
+     * reference, EFSVolumeConfiguration and EFSAuthorizationConfig).
+     */
+    private void accessPoint(
+            TaskDefinition task, TaskDefinitionEditor editor, Volume volume, Consumer<Finding> findings) {
+        if (!(volume.storage() instanceof Volume.Storage.Efs efs)
+                || volume.name().known().isEmpty()) {
+            return;
+        }
+        String name = "volume " + volume.name().known().get();
+        boolean accessPoint = efs.accessPointId() instanceof Value.Known<String>;
+        boolean iam = efs.iam().known().filter("ENABLED"::equals).isPresent();
+        if (accessPoint
+                && efs.rootDirectory() instanceof Value.Known<String> root
+                && !root.value().equals("/")) {
+            findings.accept(finding(
+                            root.location(),
+                            name + " has an access point, and a " + task.key(EFS + ".rootDirectory") + " beside it"
+                                    + REFUSES,
+                            editor.remove(root.location(), "`" + task.key(EFS + ".rootDirectory") + "`")
+                                    .noting("the access point has one of its own"))
+                    .about(name + " rootDirectory"));
+        }
+        boolean perhapsEncrypted = task.parameters().at(EFS + ".transitEncryption").stream()
+                .filter(parameter -> parameter.name().equals(volume.name().known()))
+                .anyMatch(parameter ->
+                        parameter.known().stream().map(Located::value).allMatch("ENABLED"::equals));
+        if ((accessPoint || iam) && !perhapsEncrypted) {
+            Location location =
+                    (accessPoint ? efs.accessPointId() : efs.iam()).where().orElse(efs.location());
+            findings.accept(finding(
+                            location,
+                            name + " has " + (accessPoint ? "an access point" : "IAM authorization")
+                                    + ", which requires encryption in transit" + REFUSES,
+                            editor.object(EFS, efs.location(), "the `" + task.key(EFS) + "` of " + name)
+                                    .set("transitEncryption", Fragment.of("ENABLED")))
+                    .about(name + " transitEncryption"));
+        }
+    }
+
+    private void tmpfs(
+            TaskDefinition task,
+            TaskDefinitionEditor editor,
+            ContainerDefinition container,
+            Consumer<Finding> findings) {
+        for (Tmpfs tmpfs : container.linuxParameters().tmpfs()) {
+            Optional<String> path = tmpfs.containerPath().known();
+            String where = "the tmpfs" + path.map(at -> " at " + at).orElse("") + " of container " + container.name();
+            if (tmpfs.containerPath().isAbsent()) {
+                String key = task.key("containerDefinitions.linuxParameters.tmpfs.containerPath");
+                findings.accept(finding(
+                                tmpfs.location(),
+                                "a tmpfs of container " + container.name() + " has no " + key + REFUSES,
+                                Remedy.advice("add the `" + key + "` that is meant, or remove the tmpfs"))
+                        .in(container.name())
+                        .about("containerPath"));
+            }
+            if (tmpfs.size().isAbsent()) {
+                findings.accept(at(
+                        path,
+                        finding(
+                                        tmpfs.location(),
+                                        where + " has no size" + REFUSES,
+                                        editor.tmpfs(tmpfs)
+                                                .set("size", Fragment.of(TMPFS_SIZE))
+                                                .noting("the size is in MiB"))
+                                .in(container.name())
+                                .about("size")));
+            }
+        }
+    }
+
+    private static Finding at(Optional<String> path, Finding finding) {
+        return path.map(ContainerPath::of).map(finding::at).orElse(finding);
+    }
+}

@@ -1,0 +1,5 @@
+/** Rules about a task definition. */
+@NullMarked
+package io.github.readonlyrootfs.rule.taskdef;
+
+import org.jspecify.annotations.NullMarked;

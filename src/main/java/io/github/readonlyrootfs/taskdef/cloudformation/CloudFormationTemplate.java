@@ -1,0 +1,178 @@
+package io.github.readonlyrootfs.taskdef.cloudformation;
+
+import io.github.readonlyrootfs.source.Problem;
+import io.github.readonlyrootfs.taskdef.node.Filling;
+import io.github.readonlyrootfs.taskdef.node.InvalidSourceException;
+import io.github.readonlyrootfs.taskdef.node.Node;
+import io.github.readonlyrootfs.taskdef.node.Node.ArrayNode;
+import io.github.readonlyrootfs.taskdef.node.Node.Member;
+import io.github.readonlyrootfs.taskdef.node.Node.ObjectNode;
+import io.github.readonlyrootfs.taskdef.node.Node.TextNode;
+import io.github.readonlyrootfs.taskdef.node.Node.UnresolvedNode;
+import io.github.readonlyrootfs.taskdef.node.Notation;
+import io.github.readonlyrootfs.taskdef.node.Outline;
+import io.github.readonlyrootfs.taskdef.node.Problems;
+import io.github.readonlyrootfs.taskdef.schema.FoundTask;
+import io.github.readonlyrootfs.taskdef.schema.Generated;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A CloudFormation template, also what SAM and CDK make of it, and the task definitions among its resources. */
+public final class CloudFormationTemplate {
+
+    private static final String TASK_DEFINITION = "AWS::ECS::TaskDefinition";
+
+    /** One for what runs beside the tasks on each of ECS's managed instances; ECS has no such tasks elsewhere. */
+    private static final String DAEMON = "AWS::ECS::DaemonTaskDefinition";
+
+    private static final String PLATFORMS = "RequiresCompatibilities";
+    private static final String DAEMONS_PLATFORM = "MANAGED_INSTANCES";
+
+    /** The metadata by which CDK finds the construct that a resource is of. */
+    private static final String CDK_PATH = "aws:cdk:path";
+
+    /** What a construct calls the resource that it stands for. */
+    private static final String OWN_RESOURCE = "/Resource";
+
+    /** Keys that only a template has at its top. */
+    private static final List<String> MARKS = List.of("AWSTemplateFormatVersion", "Resources", "Transform");
+
+    private final ObjectNode root;
+    private final Optional<Member> resources;
+
+    private CloudFormationTemplate(ObjectNode root) {
+        this.root = root;
+        this.resources = root.members().stream()
+                .filter(member -> member.key().equals("Resources") && member.value() instanceof ObjectNode)
+                .reduce((first, last) -> last);
+    }
+
+    /** Whether a text may be one, for a first guess. */
+    public static boolean mayBe(String text) {
+        for (String mark : MARKS) {
+            if (text.contains(mark)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The template in a file; empty where the file is something else. */
+    public static Optional<CloudFormationTemplate> in(Node root) {
+        if (root instanceof ObjectNode object) {
+            for (String mark : MARKS) {
+                if (object.member(mark).isPresent()) {
+                    return Optional.of(new CloudFormationTemplate(object));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Notes that the file has the template's parameters. */
+    public void declareParameters(Filling filling) {
+        TemplateScope.declareParameters(root, filling);
+    }
+
+    /**
+     * The task definitions, whose properties are evaluated as far as the template itself says what they are.
+     *
+     * @param filling the values of its parameters
+     */
+    public List<FoundTask> taskDefinitions(Notation notation, Filling filling) throws InvalidSourceException {
+        Intrinsics intrinsics = new Intrinsics(root, filling);
+        List<Member> entries = resources.isPresent()
+                ? new TemplateLoops(intrinsics)
+                        .writtenOut(((ObjectNode) resources.get().value()).members())
+                : List.of();
+        // Of several with one name the last one counts.
+        Map<String, Member> all = new LinkedHashMap<>();
+        entries.stream()
+                .filter(CloudFormationTemplate::isTaskDefinition)
+                .forEach(resource -> all.put(resource.key(), resource));
+        if (all.isEmpty()) {
+            throw new InvalidSourceException(new Problem(
+                    resources
+                            .map(Member::keyLocation)
+                            .orElseGet(() -> root.location().firstCharacter()),
+                    "this CloudFormation template has no `" + TASK_DEFINITION + "`",
+                    types(entries)));
+        }
+        Outline outline = Outline.of(root);
+        return all.values().stream()
+                .map(resource -> new FoundTask(
+                        Optional.of(resource.key()),
+                        resource.keyLocation(),
+                        () -> properties(resource, intrinsics),
+                        notation,
+                        outline,
+                        construct(resource).map(name -> new Generated(Generated.Tool.CDK, name))))
+                .toList();
+    }
+
+    private static ObjectNode properties(Member resource, Intrinsics intrinsics) throws InvalidSourceException {
+        Optional<Node> properties =
+                ((ObjectNode) resource.value()).member("Properties").flatMap(intrinsics::evaluate);
+        if (properties.isPresent() && properties.get() instanceof ObjectNode object) {
+            return type(resource).filter(DAEMON::equals).isPresent() ? onItsPlatform(object) : object;
+        }
+        if (properties.isPresent() && properties.get() instanceof UnresolvedNode unresolved) {
+            throw new InvalidSourceException(new Problem(
+                    unresolved.location(),
+                    "nothing is known of the task definition " + Problems.quoted(resource.key()) + ": "
+                            + unresolved.reason(),
+                    "write its properties here"));
+        }
+        throw new InvalidSourceException(new Problem(
+                resource.keyLocation(),
+                "the task definition " + Problems.quoted(resource.key()) + " has no `Properties`",
+                "write its properties as an object under `Properties`"));
+    }
+
+    private static ObjectNode onItsPlatform(ObjectNode daemon) {
+        List<Member> members = new ArrayList<>(daemon.members());
+        Node platform = new TextNode(daemon.location(), DAEMONS_PLATFORM);
+        members.add(new Member(PLATFORMS, daemon.location(), new ArrayNode(daemon.location(), List.of(platform))));
+        return new ObjectNode(daemon.location(), List.copyOf(members), daemon.others());
+    }
+
+    private static boolean isTaskDefinition(Member resource) {
+        return type(resource)
+                .filter(type -> type.equals(TASK_DEFINITION) || type.equals(DAEMON))
+                .isPresent();
+    }
+
+    /** The path of the CDK construct that became the resource; CDK writes it unless told not to. */
+    private static Optional<String> construct(Member resource) {
+        return resource.value() instanceof ObjectNode object
+                ? object.member("Metadata")
+                        .flatMap(metadata ->
+                                metadata instanceof ObjectNode known ? known.member(CDK_PATH) : Optional.empty())
+                        .flatMap(path -> path instanceof TextNode text ? Optional.of(text.value()) : Optional.empty())
+                        .map(path -> path.endsWith(OWN_RESOURCE)
+                                ? path.substring(0, path.length() - OWN_RESOURCE.length())
+                                : path)
+                : Optional.empty();
+    }
+
+    private static String types(List<Member> entries) {
+        List<String> types = entries.stream()
+                .flatMap(resource -> type(resource).stream())
+                .distinct()
+                .sorted()
+                .toList();
+        return types.isEmpty()
+                ? "name the template that has one; this one has no resources"
+                : "name the template that has one; this one has " + Problems.listed(types);
+    }
+
+    private static Optional<String> type(Member resource) {
+        return resource.value() instanceof ObjectNode object
+                ? object.member("Type")
+                        .flatMap(type -> type instanceof TextNode text ? Optional.of(text.value()) : Optional.empty())
+                : Optional.empty();
+    }
+}

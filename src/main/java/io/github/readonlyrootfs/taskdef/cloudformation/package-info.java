@@ -1,0 +1,5 @@
+/** CloudFormation templates and their intrinsic functions. */
+@NullMarked
+package io.github.readonlyrootfs.taskdef.cloudformation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,18 @@
+package io.github.readonlyrootfs.taskdef.node;
+
+import io.github.readonlyrootfs.source.Problem;
+
+/** Ends the reading of a file in which no tree can be seen. */
+public final class InvalidSourceException extends Exception {
+
+    private final transient Problem problem;
+
+    public InvalidSourceException(Problem problem) {
+        super(problem.message(), null, false, false);
+        this.problem = problem;
+    }
+
+    public Problem problem() {
+        return problem;
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.readonlyrootfs.taskdef.node;
+
+/**
+ * How a task definition is written down, which is how an edit of it has to be written.
+ *
+ * @param containersInString whether the containers are JSON in a string, whatever is around them
+ */
+public record Notation(Syntax syntax, Keys keys, boolean containersInString) {
+
+    /** What ECS itself takes. */
+    public static final Notation ECS_JSON = new Notation(Syntax.JSON, Keys.ECS);
+
+    public Notation(Syntax syntax, Keys keys) {
+        this(syntax, keys, false);
+    }
+
+    /** The language of the file. YAML may still hold flow collections, which look like JSON. */
+    public enum Syntax {
+        JSON,
+        YAML
+    }
+
+    /** Whose spelling the keys have: {@code mountPoints} is ECS's own, {@code MountPoints} CloudFormation's. */
+    public enum Keys {
+        ECS,
+        CLOUDFORMATION
+    }
+
+    /** The same, with the containers in a string. */
+    public Notation withContainersInString() {
+        return new Notation(syntax, keys, true);
+    }
+}

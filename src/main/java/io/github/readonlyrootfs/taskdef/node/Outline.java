@@ -1,0 +1,176 @@
+package io.github.readonlyrootfs.taskdef.node;
+
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.taskdef.node.Node.ArrayNode;
+import io.github.readonlyrootfs.taskdef.node.Node.ConditionalNode;
+import io.github.readonlyrootfs.taskdef.node.Node.ObjectNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Where the keys and values of a task definition's file stand, as it is written: with what says nothing, such as {@code
+ * "volumes": []}, and with a template's functions instead of what they give. Objects and arrays are known by their
+ * places.
+ */
+public final class Outline {
+
+    /** Of a task definition that is in no file, or in one that nobody edits. */
+    public static final Outline EMPTY = new Outline(List.of());
+
+    /** What kind of value a key has. */
+    public enum Kind {
+        /** Null, or empty. */
+        NOTHING,
+        SCALAR,
+        OBJECT,
+        ARRAY,
+        /** A function of CloudFormation's. */
+        CALL
+    }
+
+    /** A key and its value. */
+    public record Member(String key, Location keyLocation, Location value, Kind kind) {}
+
+    /**
+     * What a value is a part of.
+     *
+     * @param whole the object or array
+     * @param member the key that it stands under, in an object
+     * @param only whether it is all that there is in it
+     */
+    public record Holder(Location whole, Optional<Member> member, boolean only) {}
+
+    private final List<Node> roots;
+    private final Map<Location, List<Member>> objects = new HashMap<>();
+    private final Map<Location, List<Location>> arrays = new HashMap<>();
+    private final Map<Location, Holder> holders = new HashMap<>();
+    private final Set<Location> calls = new HashSet<>();
+    private boolean indexed;
+
+    private Outline(List<Node> roots) {
+        this.roots = roots;
+    }
+
+    /** @param root of the file, as it was parsed */
+    public static Outline of(Node root) {
+        return new Outline(List.of(root));
+    }
+
+    /** With what stands in a string of the file; as before where the file is not to be edited. */
+    public Outline with(Node embedded) {
+        return roots.isEmpty()
+                ? this
+                : new Outline(Stream.concat(roots.stream(), Stream.of(embedded)).toList());
+    }
+
+    /** The keys of an object; empty where no object is there, or the call of a function. */
+    public List<Member> members(Location object) {
+        index();
+        return objects.getOrDefault(object, List.of());
+    }
+
+    /** The member that counts under a key. */
+    public Optional<Member> member(Location object, String key) {
+        List<Member> members = members(object);
+        for (int i = members.size() - 1; i >= 0; i--) {
+            if (members.get(i).key().equals(key)) {
+                return Optional.of(members.get(i));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The places of an array's elements. */
+    public List<Location> elements(Location array) {
+        index();
+        return arrays.getOrDefault(array, List.of());
+    }
+
+    /** What a value is a part of; empty for the whole file. */
+    public Optional<Holder> holder(Location value) {
+        index();
+        return Optional.ofNullable(holders.get(value));
+    }
+
+    /** The function of which a value is an argument. */
+    public Optional<Location> call(Location value) {
+        return holder(value)
+                .map(Holder::whole)
+                .flatMap(arguments -> calls.contains(arguments)
+                        ? Optional.of(arguments)
+                        : Optional.ofNullable(holders.get(arguments))
+                                .filter(around -> arrays.containsKey(arguments))
+                                .map(Holder::whole)
+                                .filter(calls::contains));
+    }
+
+    /** Only those who write edits ask. */
+    private synchronized void index() {
+        if (!indexed) {
+            for (Node root : roots) {
+                add(root);
+            }
+        }
+        indexed = true;
+    }
+
+    // What an alias stands for is there several times, and first where it is written: the first one counts.
+    private void add(Node node) {
+        if (node instanceof ConditionalNode conditional) {
+            add(conditional.value());
+        } else if (node instanceof ObjectNode object) {
+            List<Member> members = new ArrayList<>();
+            for (Node.Member member : object.members()) {
+                members.add(new Member(
+                        member.key(), member.keyLocation(), member.value().location(), kind(member.value())));
+            }
+            boolean isCall = object.call().isPresent();
+            if (objects.putIfAbsent(object.location(), isCall ? List.of() : List.copyOf(members)) == null) {
+                if (isCall) {
+                    calls.add(object.location());
+                }
+                for (int i = 0; i < members.size(); i++) {
+                    hold(
+                            object,
+                            Optional.of(members.get(i)),
+                            object.members().get(i).value(),
+                            members.size());
+                }
+            }
+        } else if (node instanceof ArrayNode array) {
+            List<Location> elements = new ArrayList<>();
+            for (Node element : array.elements()) {
+                elements.add(element.location());
+            }
+            if (arrays.putIfAbsent(array.location(), List.copyOf(elements)) == null) {
+                for (Node element : array.elements()) {
+                    hold(array, Optional.empty(), element, elements.size());
+                }
+            }
+        }
+    }
+
+    private void hold(Node whole, Optional<Member> member, Node value, int siblings) {
+        holders.putIfAbsent(value.location(), new Holder(whole.location(), member, siblings == 1));
+        add(value);
+    }
+
+    private static Kind kind(Node node) {
+        if (node instanceof ConditionalNode conditional) {
+            return kind(conditional.value());
+        }
+        if (node.isAbsent()) {
+            return Kind.NOTHING;
+        }
+        if (node instanceof ObjectNode object) {
+            return object.call().isPresent() ? Kind.CALL : Kind.OBJECT;
+        }
+        return node instanceof ArrayNode ? Kind.ARRAY : Kind.SCALAR;
+    }
+}

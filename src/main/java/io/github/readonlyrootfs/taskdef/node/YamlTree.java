@@ -1,0 +1,254 @@
+package io.github.readonlyrootfs.taskdef.node;
+
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Problem;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.taskdef.node.Filling.Filled;
+import io.github.readonlyrootfs.taskdef.node.Node.ArrayNode;
+import io.github.readonlyrootfs.taskdef.node.Node.BooleanNode;
+import io.github.readonlyrootfs.taskdef.node.Node.ConditionalNode;
+import io.github.readonlyrootfs.taskdef.node.Node.Member;
+import io.github.readonlyrootfs.taskdef.node.Node.NullNode;
+import io.github.readonlyrootfs.taskdef.node.Node.NumberNode;
+import io.github.readonlyrootfs.taskdef.node.Node.ObjectNode;
+import io.github.readonlyrootfs.taskdef.node.Node.TextNode;
+import io.github.readonlyrootfs.taskdef.node.Node.UnresolvedNode;
+import io.github.readonlyrootfs.yaml.InvalidYamlException;
+import io.github.readonlyrootfs.yaml.YamlNode;
+import io.github.readonlyrootfs.yaml.YamlNode.Mapping;
+import io.github.readonlyrootfs.yaml.YamlNode.Scalar;
+import io.github.readonlyrootfs.yaml.YamlNode.Sequence;
+import io.github.readonlyrootfs.yaml.YamlReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Reads YAML into the tree that JSON is read into. CloudFormation's short tags become the functions that they are short
+ * for.
+ */
+public final class YamlTree {
+
+    /** How a YAML file begins, behind comments; what else there is, is taken for JSON gone wrong. */
+    private static final Pattern BEGINNING = Pattern.compile("(?:---|[-?](?:\\s|$)|[&!%][\\w!])"
+            + "|(?:(?:\\$\\{[\\w.-]+\\}|[\\w.-])[^\\n#\"'={}\\[\\]]*?|\"[^\"\\n]*\"|'[^'\\n]*')[ \\t]*:(?:\\s|$)");
+
+    private static final Pattern NULL = Pattern.compile("|~|null|Null|NULL");
+    private static final Pattern BOOLEAN = Pattern.compile("true|True|TRUE|false|False|FALSE");
+    private static final Pattern NUMBER = Pattern.compile("[-+]?\\d+(?:\\.\\d*)?(?:[eE][-+]?\\d+)?");
+
+    private static final String STRING_TAG = "tag:yaml.org,2002:str";
+
+    private final SourceFile source;
+    private final Filling filling;
+    private final YamlTemplate template;
+    private final Optional<Location> place;
+
+    /** @param place where everything in it is, if not where it stands in the source */
+    private YamlTree(SourceFile source, Filling filling, YamlTemplate template, Optional<Location> place) {
+        this.source = source;
+        this.filling = filling;
+        this.template = template;
+        this.place = place;
+    }
+
+    /** Whether a text looks like YAML that is not JSON. */
+    public static boolean isYaml(SourceFile source) {
+        String text = source.text();
+        Placeholder.Finder placeholder = new Placeholder.Finder(text);
+        int i = 0;
+        while (i < text.length()) {
+            if (Character.isWhitespace(text.charAt(i))) {
+                i++;
+            } else if (text.charAt(i) == '#') {
+                int lineEnd = text.indexOf('\n', i);
+                i = lineEnd < 0 ? text.length() : lineEnd;
+            } else if (placeholder.isAt(i, text.length())
+                    && (JsonTemplate.isControl(placeholder.group()) || endsLine(text, placeholder.end()))) {
+                i = placeholder.end();
+            } else {
+                break;
+            }
+        }
+        return BEGINNING
+                .matcher(text)
+                .region(i, Math.min(text.length(), i + 200))
+                .lookingAt();
+    }
+
+    private static boolean endsLine(String text, int from) {
+        int lineEnd = text.indexOf('\n', from);
+        return text.substring(from, lineEnd < 0 ? text.length() : lineEnd).isBlank();
+    }
+
+    /** The documents of a file, objects and arrays only, at least one. */
+    public static List<Node> parse(SourceFile source, Filling filling) throws InvalidSourceException {
+        YamlTemplate template = YamlTemplate.of(source, false);
+        try {
+            return new YamlTree(source, filling, template, Optional.empty()).parse();
+        } catch (InvalidSourceException e) {
+            YamlTemplate withLines = YamlTemplate.of(source, true);
+            if (withLines.lines().isEmpty()) {
+                throw e;
+            }
+            return new YamlTree(source, filling, withLines, Optional.empty()).parse();
+        }
+    }
+
+    /** Reads the text that a placeholder without quotes becomes, in the place of the placeholder. */
+    private static Node parse(String text, Location placeholder) throws InvalidSourceException {
+        SourceFile source = SourceFile.of(placeholder.file(), text);
+        try {
+            YamlTemplate template = YamlTemplate.none(source);
+            YamlTree tree = new YamlTree(source, Filling.none(), template, Optional.of(placeholder));
+            return tree.node(YamlReader.readAll(source).get(0));
+        } catch (InvalidYamlException e) {
+            // Its own words may repeat the value.
+            throw new InvalidSourceException(new Problem(
+                    placeholder,
+                    "with the value that templateValues gives to this placeholder, the file is not YAML",
+                    "close its brackets and quotes"));
+        }
+    }
+
+    private List<Node> parse() throws InvalidSourceException {
+        List<YamlNode> documents;
+        try {
+            documents = YamlReader.readAll(template.masked());
+        } catch (InvalidYamlException e) {
+            throw new InvalidSourceException(e.problem());
+        }
+        List<Node> trees = new ArrayList<>();
+        for (YamlNode document : documents) {
+            if (!(document instanceof Scalar)) {
+                template.lines().place(document, source);
+                trees.add(node(document));
+            }
+        }
+        if (trees.isEmpty()) {
+            throw new InvalidSourceException(new Problem(
+                    documents.stream().findFirst().map(YamlNode::location).orElseGet(() -> source.location(0, 0)),
+                    "a single value stands where the task definition was expected",
+                    "an ECS task definition in YAML has the key `containerDefinitions:`"));
+        }
+        return List.copyOf(trees);
+    }
+
+    private Location location(YamlNode node) {
+        return place.orElse(node.location());
+    }
+
+    private Node node(YamlNode node) throws InvalidSourceException {
+        Node value = untagged(node);
+        String tag = node.tag().orElse("");
+        if (tag.length() < 2 || !tag.startsWith("!")) {
+            return value;
+        }
+        String name = tag.substring(1);
+        String function = name.equals("Ref") || name.equals("Condition") ? name : "Fn::" + name;
+        Location all = location(node);
+        Location key = new Location(all.file(), all.line(), all.column(), all.line(), all.column() + tag.length());
+        return new ObjectNode(all, List.of(new Member(function, key, value)), Optional.empty());
+    }
+
+    private Node untagged(YamlNode node) throws InvalidSourceException {
+        if (node instanceof Mapping mapping) {
+            return object(mapping);
+        }
+        return node instanceof Sequence sequence ? array(sequence) : scalar((Scalar) node);
+    }
+
+    private ObjectNode object(Mapping mapping) throws InvalidSourceException {
+        List<Member> members = new ArrayList<>();
+        boolean hasBlocks = template.hasBlocks(mapping.location());
+        for (YamlNode.Entry entry : mapping.entries()) {
+            Location key = location(entry.key());
+            Optional<TemplateLines.Line> line = template.lines().valueOf(entry);
+            Node value = line.isPresent() ? plain(line.get().text(), line.get().location()) : node(entry.value());
+            Node present =
+                    conditional(value, entry.value().location(), entry.key().location());
+            members.add(new Member(
+                    template.restored(entry.key().value()),
+                    key,
+                    part(present, entry.key().location(), mapping.location(), hasBlocks)));
+        }
+        return new ObjectNode(
+                location(mapping), List.copyOf(members), lines(mapping).stream().findFirst());
+    }
+
+    private ArrayNode array(Sequence sequence) throws InvalidSourceException {
+        List<Node> elements = new ArrayList<>();
+        boolean hasBlocks = template.hasBlocks(sequence.location());
+        for (YamlNode item : sequence.items()) {
+            elements.add(part(node(item), item.location(), sequence.location(), hasBlocks));
+        }
+        elements.addAll(lines(sequence));
+        return new ArrayNode(location(sequence), List.copyOf(elements));
+    }
+
+    /** A part of an object or array. Of one that an alias brings in, only the place of its anchor is known. */
+    private Node part(Node value, Location place, Location whole, boolean hasBlocks) {
+        boolean isElsewhere =
+                place.line() < whole.line() || (place.line() == whole.line() && place.column() < whole.column());
+        return isElsewhere && hasBlocks && !(value instanceof ConditionalNode)
+                ? ConditionalNode.inBlock(value)
+                : conditional(value, place, whole);
+    }
+
+    private Node conditional(Node value, Location inner, Location outer) {
+        boolean already = value instanceof ConditionalNode;
+        return !already && template.isConditional(inner, outer) ? ConditionalNode.inBlock(value) : value;
+    }
+
+    /** The placeholders that stand for further members or elements. */
+    private List<UnresolvedNode> lines(YamlNode collection) {
+        List<UnresolvedNode> lines = new ArrayList<>();
+        for (TemplateLines.Line line : template.lines().in(collection, source)) {
+            Filled filled = filling.fill(line.text());
+            if (filled.open().isPresent()) {
+                lines.add(UnresolvedNode.of(line.location(), line.text(), line.placeholder()));
+            } else if (!filled.text().isBlank()) {
+                lines.add(new UnresolvedNode(
+                        line.location(),
+                        line.text(),
+                        "the lines that " + line.placeholder() + " becomes are not read here"));
+            }
+        }
+        return lines;
+    }
+
+    private Node scalar(Scalar scalar) throws InvalidSourceException {
+        Location location = location(scalar);
+        String value = template.restored(scalar.value());
+        Optional<String> type = scalar.tag().filter(tag -> tag.startsWith("tag:"));
+        boolean string = type.isPresent()
+                ? type.get().equals(STRING_TAG)
+                : !scalar.plain() || scalar.tag().isPresent();
+        if (string) {
+            return TextNode.of(location, value, filling.fill(value));
+        }
+        return plain(value, location);
+    }
+
+    /** A text without quotes, which may be anything. */
+    private Node plain(String written, Location location) throws InvalidSourceException {
+        Filled filled = filling.fill(written);
+        String value = filled.text();
+        if (filled.open().isPresent()) {
+            return TextNode.of(location, written, filled);
+        }
+        if (!value.equals(written) && (value.startsWith("{") || value.startsWith("[") || value.startsWith("\""))) {
+            return parse(value, location);
+        }
+        if (NULL.matcher(value).matches()) {
+            return new NullNode(location);
+        }
+        if (BOOLEAN.matcher(value).matches()) {
+            return new BooleanNode(location, value.charAt(0) == 't' || value.charAt(0) == 'T');
+        }
+        return NUMBER.matcher(value).matches()
+                ? new NumberNode(location, value)
+                : TextNode.of(location, written, filled);
+    }
+}

@@ -1,0 +1,5 @@
+/** Files as trees of nodes that know their places, whatever their format, with placeholders. */
+@NullMarked
+package io.github.readonlyrootfs.taskdef.node;
+
+import org.jspecify.annotations.NullMarked;

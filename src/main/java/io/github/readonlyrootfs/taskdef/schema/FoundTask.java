@@ -1,0 +1,36 @@
+package io.github.readonlyrootfs.taskdef.schema;
+
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.taskdef.node.InvalidSourceException;
+import io.github.readonlyrootfs.taskdef.node.Node;
+import io.github.readonlyrootfs.taskdef.node.Notation;
+import io.github.readonlyrootfs.taskdef.node.Outline;
+import java.util.Optional;
+
+/**
+ * A task definition that a file has, not looked at yet.
+ *
+ * @param resource what the file calls it, where the file has a name for it
+ * @param place where it begins
+ * @param outline of the file; none where places in it are of no use for edits
+ * @param generated what made the file, where that is what has to be edited
+ */
+public record FoundTask(
+        Optional<String> resource,
+        Location place,
+        Content content,
+        Notation notation,
+        Outline outline,
+        Optional<Generated> generated) {
+
+    /** What is in it, evaluated only for those that somebody wants checked. */
+    public interface Content {
+
+        /**
+         * An object, or an array of container definitions.
+         *
+         * @throws InvalidSourceException when there is nothing, or nothing is known of it
+         */
+        Node read() throws InvalidSourceException;
+    }
+}

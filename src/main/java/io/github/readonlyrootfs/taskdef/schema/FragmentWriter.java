@@ -1,0 +1,232 @@
+package io.github.readonlyrootfs.taskdef.schema;
+
+import io.github.readonlyrootfs.taskdef.node.Notation;
+import io.github.readonlyrootfs.taskdef.node.Notation.Keys;
+import io.github.readonlyrootfs.taskdef.node.Notation.Syntax;
+import io.github.readonlyrootfs.taskdef.schema.Fragment.Array;
+import io.github.readonlyrootfs.taskdef.schema.Fragment.Bare;
+import io.github.readonlyrootfs.taskdef.schema.Fragment.Members;
+import io.github.readonlyrootfs.taskdef.schema.Fragment.Text;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Writes fragments the way a task definition is written. A place in it is named by the path of its keys from the task
+ * definition down, in ECS's names: {@code containerDefinitions.mountPoints.readOnly}.
+ */
+public final class FragmentWriter {
+
+    /** What every version of YAML takes for a string, in a block and between brackets, whatever follows. */
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z/][\\w./=+@-]*");
+
+    /** Words that some version of YAML takes for something else. */
+    private static final Set<String> NO_STRINGS = Set.of("true", "false", "null", "yes", "no", "on", "off", "y", "n");
+
+    /** What {@code Fn::Sub} can put in: it knows names, and no functions. */
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{(?!Fn::)[^}]+}");
+
+    private static final String CONTAINERS = "containerDefinitions.";
+
+    private static final String INDENT = "  ";
+
+    /** A flow collection that would be wider is broken into lines. */
+    private static final int MAX_WIDTH = 100;
+
+    private final Notation notation;
+    private final String sequenceIndent;
+
+    /** Sequences of YAML blocks are indented more than their keys. */
+    public FragmentWriter(Notation notation) {
+        this(notation, true);
+    }
+
+    /** @param indentsSequences whether the dashes of YAML blocks stand further to the right than the key above them */
+    public FragmentWriter(Notation notation, boolean indentsSequences) {
+        this.notation = notation;
+        this.sequenceIndent = indentsSequences ? INDENT : "";
+    }
+
+    /** The key at the end of a path, as it is spelled; those of a map are the user's own. */
+    public String key(String path) {
+        SchemaField root = SchemaField.in(at(path));
+        int dot = path.lastIndexOf('.');
+        return dot > 0 && root.at(path.substring(0, dot)).type() == SchemaField.FieldType.MAP
+                ? path.substring(dot + 1)
+                : root.at(path).name();
+    }
+
+    /** How what has a path is written: containers in a string are JSON. */
+    private Notation at(String path) {
+        return notation.containersInString() && path.startsWith(CONTAINERS)
+                ? new Notation(Syntax.JSON, notation.keys())
+                : notation;
+    }
+
+    /** A path below another one, as it is spelled. */
+    public String keys(String path, String below) {
+        String at = path;
+        List<String> names = new ArrayList<>();
+        for (String key : below.split("\\.", -1)) {
+            at = below(at, key);
+            names.add(key(at));
+        }
+        return String.join(".", names);
+    }
+
+    /** The path of a key below another one. */
+    static String below(String path, String key) {
+        return path.isEmpty() ? key : path + "." + key;
+    }
+
+    /** The key at the end of a path, with the quotes that it has in the file. */
+    public String writtenKey(String path) {
+        return isYaml(path) ? key(path) : quoted(key(path));
+    }
+
+    /** A key with its value, on one line. */
+    public String member(String path, Fragment value) {
+        return writtenKey(path) + ": " + value(path, value);
+    }
+
+    /** A value, on one line. */
+    public String value(String path, Fragment value) {
+        if (value instanceof Members object) {
+            return object.members().entrySet().stream()
+                    .map(member -> member(below(path, member.getKey()), member.getValue()))
+                    .collect(Collectors.joining(", ", "{", "}"));
+        }
+        if (value instanceof Array array) {
+            return array.elements().stream()
+                    .map(element -> value(path, element))
+                    .collect(Collectors.joining(", ", "[", "]"));
+        }
+        return value instanceof Text text ? text(path, text.value()) : ((Bare) value).value();
+    }
+
+    /**
+     * A key with its value in brackets, on as many lines as it needs.
+     *
+     * @param indent what each line begins with
+     * @param unit by how much more the lines between brackets are indented
+     */
+    public List<String> flowMemberLines(String path, Fragment value, String indent, String unit) {
+        return flowLines(indent + writtenKey(path) + ": ", path, value, indent, unit);
+    }
+
+    /** A value in brackets, likewise. */
+    public List<String> flowLines(String path, Fragment value, String indent, String unit) {
+        return flowLines(indent, path, value, indent, unit);
+    }
+
+    /**
+     * A value in brackets, likewise, behind what its first line begins with.
+     *
+     * @param head the indentation and the key, as they are written
+     */
+    public List<String> flowLines(String head, String path, Fragment value, String indent, String unit) {
+        String flat = head + value(path, value);
+        List<List<String>> parts = new ArrayList<>();
+        String inner = indent + unit;
+        if (flat.length() <= MAX_WIDTH) {
+            return List.of(flat);
+        }
+        if (value instanceof Members object) {
+            object.members()
+                    .forEach((key, member) -> parts.add(flowMemberLines(below(path, key), member, inner, unit)));
+        } else if (value instanceof Array array) {
+            array.elements().forEach(element -> parts.add(flowLines(path, element, inner, unit)));
+        } else {
+            return List.of(flat);
+        }
+        List<String> lines = new ArrayList<>(List.of(head + (value instanceof Members ? "{" : "[")));
+        for (int i = 0; i < parts.size(); i++) {
+            List<String> part = parts.get(i);
+            lines.addAll(part.subList(0, part.size() - 1));
+            lines.add(part.get(part.size() - 1) + (i + 1 < parts.size() ? "," : ""));
+        }
+        lines.add(indent + (value instanceof Members ? "}" : "]"));
+        return lines;
+    }
+
+    /** A key with its value as lines of a YAML block whose keys begin in a column, counted from 1. */
+    public List<String> memberLines(String path, Fragment value, int column) {
+        return block(path, value).stream()
+                .map(line -> " ".repeat(column - 1) + line)
+                .toList();
+    }
+
+    /** An array's element as lines of a YAML block whose dashes stand in a column, counted from 1. */
+    public List<String> elementLines(String path, Fragment element, int column) {
+        return element(path, element).stream()
+                .map(line -> " ".repeat(column - 1) + line)
+                .toList();
+    }
+
+    private List<String> block(String path, Fragment value) {
+        List<String> lines = new ArrayList<>();
+        if (value instanceof Members object) {
+            lines.add(key(path) + ":");
+            members(path, object).forEach(line -> lines.add(INDENT + line));
+        } else if (value instanceof Array array && array.elements().stream().anyMatch(Members.class::isInstance)) {
+            lines.add(key(path) + ":");
+            array.elements()
+                    .forEach(element -> element(path, element).forEach(line -> lines.add(sequenceIndent + line)));
+        } else {
+            lines.add(member(path, value));
+        }
+        return lines;
+    }
+
+    private List<String> members(String path, Members object) {
+        List<String> lines = new ArrayList<>();
+        for (Map.Entry<String, Fragment> member : object.members().entrySet()) {
+            lines.addAll(block(below(path, member.getKey()), member.getValue()));
+        }
+        return lines;
+    }
+
+    private List<String> element(String path, Fragment element) {
+        List<String> lines = element instanceof Members object ? members(path, object) : List.of(value(path, element));
+        List<String> dashed = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            dashed.add((i == 0 ? "- " : INDENT) + lines.get(i));
+        }
+        return dashed;
+    }
+
+    private boolean isYaml(String path) {
+        return at(path).syntax() == Syntax.YAML;
+    }
+
+    private String text(String path, String value) {
+        boolean substituted = at(path).keys() == Keys.CLOUDFORMATION
+                && VARIABLE.matcher(value).find();
+        if (substituted) {
+            return isYaml(path) ? "!Sub " + quoted(value) : "{\"Fn::Sub\": " + quoted(value) + "}";
+        }
+        boolean plain =
+                isYaml(path) && PLAIN.matcher(value).matches() && !NO_STRINGS.contains(value.toLowerCase(Locale.ROOT));
+        return plain ? value : quoted(value);
+    }
+
+    /** A string in double quotes, which JSON and YAML read alike. */
+    public static String quoted(String text) {
+        StringBuilder quoted = new StringBuilder("\"");
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                quoted.append('\\').append(c);
+            } else if (Character.isISOControl(c)) {
+                quoted.append(String.format("\\u%04x", (int) c));
+            } else {
+                quoted.append(c);
+            }
+        }
+        return quoted.append('"').toString();
+    }
+}

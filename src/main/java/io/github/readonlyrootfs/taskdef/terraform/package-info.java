@@ -1,0 +1,5 @@
+/** What {@code terraform show -json} prints. */
+@NullMarked
+package io.github.readonlyrootfs.taskdef.terraform;
+
+import org.jspecify.annotations.NullMarked;

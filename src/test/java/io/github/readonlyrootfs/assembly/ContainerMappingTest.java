@@ -1,0 +1,172 @@
+package io.github.readonlyrootfs.assembly;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.readonlyrootfs.image.facts.ImageFacts;
+import io.github.readonlyrootfs.request.ConfigurationException;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition;
+import io.github.readonlyrootfs.taskdef.TaskDefinition;
+import io.github.readonlyrootfs.taskdef.TaskDefinitionReader;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.StringJoiner;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class ContainerMappingTest {
+
+    private static final Optional<String> NONE = Optional.empty();
+
+    /** A task of containers, given as pairs of name and image. */
+    private static TaskDefinition task(String... namesAndImages) {
+        StringJoiner containers = new StringJoiner(",");
+        for (int i = 0; i < namesAndImages.length; i += 2) {
+            containers.add("{\"name\":\"" + namesAndImages[i] + "\",\"image\":\"" + namesAndImages[i + 1] + "\"}");
+        }
+        String json = "{\"containerDefinitions\":[" + containers + "]}";
+        return TaskDefinitionReader.read(SourceFile.of("taskdef.json", json))
+                .taskDefinition()
+                .orElseThrow();
+    }
+
+    private static Set<String> find(TaskDefinition task, Optional<String> configured, Optional<String> artifactId)
+            throws ConfigurationException {
+        return names(new ContainerMapping(List.of(task), ImageFacts.builtIn()).find(configured, artifactId, Set.of()));
+    }
+
+    private static Set<String> names(Set<ContainerDefinition> containers) {
+        return containers.stream().map(ContainerDefinition::name).collect(Collectors.toSet());
+    }
+
+    @Test
+    void theOnlyContainerIsIt() throws Exception {
+        assertThat(find(task("app", "nginx:1"), NONE, NONE)).containsExactly("app");
+    }
+
+    @Test
+    void theConfiguredOneGoesBeforeAllOthers() throws Exception {
+        assertThat(find(task("app", "<IMAGE1_NAME>", "web", "nginx:1"), Optional.of("web"), NONE))
+                .containsExactly("web");
+    }
+
+    @Test
+    void aConfiguredNameThatDoesNotExistIsAnError() {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> find(task("app", "a:1", "web", "b:1"), Optional.of("wbe"), NONE))
+                .withMessage("<container> names 'wbe', but taskdef.json has app, web");
+    }
+
+    @Test
+    void theImageThatIsAPlaceholderIsTheOneBeingBuilt() throws Exception {
+        assertThat(find(task("app", "<IMAGE1_NAME>", "web", "team/thing:1"), NONE, NONE))
+                .containsExactly("app");
+        assertThat(find(task("app", "<IMAGE1_NAME>", "worker", "<IMAGE1_NAME>", "web", "team/thing:1"), NONE, NONE))
+                .containsExactlyInAnyOrder("app", "worker");
+    }
+
+    @Test
+    void theImageNamedLikeTheProjectIsIt() throws Exception {
+        TaskDefinition task =
+                task("a", "registry.example:5000/team/shop@sha256:1", "b", "registry.example/team/cart:2");
+        assertThat(find(task, NONE, Optional.of("shop"))).containsExactly("a");
+        assertThat(find(task, NONE, Optional.of("cart"))).containsExactly("b");
+        assertThat(find(task("a", "<ONE>", "b", "<TWO>", "c", "team/shop:1"), NONE, Optional.of("shop")))
+                .containsExactly("c");
+    }
+
+    @Test
+    void whatIsPublishedIsSetAside() throws Exception {
+        assertThat(find(task("app", "team/shop:1", "web", "public.ecr.aws/nginx/nginx:1.27"), NONE, NONE))
+                .containsExactly("app");
+    }
+
+    @Test
+    void whereSeveralArePossibleItAsksWithTheLineToAdd() {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> find(task("app", "<ONE>", "worker", "<TWO>", "web", "nginx:1"), NONE, NONE))
+                .withMessage("taskdef.json has several containers that may be the project's own; say which one it is:\n"
+                        + "  <container>app</container>\n  <container>worker</container>");
+    }
+
+    /** A template's task definitions, A, B and so on, each with containers, given as pairs of name and image. */
+    private static List<TaskDefinition> tasks(String[]... tasks) {
+        StringJoiner resources = new StringJoiner(",");
+        for (int i = 0; i < tasks.length; i++) {
+            StringJoiner containers = new StringJoiner(",");
+            for (int j = 0; j < tasks[i].length; j += 2) {
+                containers.add("{\"Name\":\"" + tasks[i][j] + "\",\"Image\":\"" + tasks[i][j + 1] + "\"}");
+            }
+            resources.add("\"" + (char) ('A' + i)
+                    + "\":{\"Type\":\"AWS::ECS::TaskDefinition\",\"Properties\":{\"ContainerDefinitions\":["
+                    + containers
+                    + "]}}");
+        }
+        return TaskDefinitionReader.read(SourceFile.of("template.json", "{\"Resources\":{" + resources + "}}"))
+                .tasks()
+                .stream()
+                .map(task -> task.definition().orElseThrow())
+                .toList();
+    }
+
+    private static String[] containers(String... namesAndImages) {
+        return namesAndImages;
+    }
+
+    private static List<String> found(List<TaskDefinition> tasks, Optional<String> configured)
+            throws ConfigurationException {
+        Set<ContainerDefinition> found =
+                new ContainerMapping(tasks, ImageFacts.builtIn()).find(configured, NONE, Set.of());
+        return tasks.stream()
+                .flatMap(task -> task.containerDefinitions().stream()
+                        .filter(found::contains)
+                        .map(container -> task.resource().orElseThrow() + "/" + container.name()))
+                .toList();
+    }
+
+    @Test
+    void theOnlyContainersOfTwoTasksFromOneImageAreBothIt() throws Exception {
+        assertThat(found(tasks(containers("web", "nginx:1"), containers("worker", "nginx:1")), NONE))
+                .containsExactly("A/web", "B/worker");
+    }
+
+    @Test
+    void aWebAndAWorkerTaskMayRunOneImageBesideTheirSidecars() throws Exception {
+        assertThat(found(
+                        tasks(
+                                containers("web", "${IMAGE}", "log", "team/log:1"),
+                                containers("worker", "${IMAGE}", "log", "team/log:1")),
+                        NONE))
+                .containsExactly("A/web", "B/worker");
+    }
+
+    @Test
+    void aContainerMayExistInOneTaskOnlyAndAnotherMayRunItsImage() throws Exception {
+        List<TaskDefinition> tasks = tasks(
+                containers("web", "team/app:1", "log", "team/log:1"),
+                containers("worker", "team/app:1", "metrics", "team/metrics:1"));
+
+        assertThat(found(tasks, Optional.of("worker"))).containsExactly("A/web", "B/worker");
+        assertThat(found(tasks, Optional.of("metrics"))).containsExactly("B/metrics");
+    }
+
+    @Test
+    void oneNameInTwoTasksIsTwoContainers() throws Exception {
+        assertThat(found(tasks(containers("main", "<IMAGE1_NAME>"), containers("main", "team/other:1")), NONE))
+                .containsExactly("A/main");
+    }
+
+    @Test
+    void whereSeveralTasksHaveOneItAsksForTheTaskToo() {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> found(tasks(containers("main", "team/a:1"), containers("main", "team/b:1")), NONE))
+                .withMessage(
+                        "template.json has several containers that may be the project's own; say which one it is:\n"
+                                + "  <container>main</container>\n"
+                                + "or which task definition is meant:\n"
+                                + "  <taskDefinitionResource>A</taskDefinitionResource>\n"
+                                + "  <taskDefinitionResource>B</taskDefinitionResource>");
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.readonlyrootfs.image.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.readonlyrootfs.image.Builds;
+import io.github.readonlyrootfs.source.Problem;
+import io.github.readonlyrootfs.source.Value;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ToldProblemsTest {
+
+    @Test
+    void twentyProblemsAreToldAndTheOthersCounted() {
+        List<Problem> problems =
+                Builds.of("FROM scratch\n" + "USER\n".repeat(57)).problems();
+
+        assertThat(problems).hasSize(21);
+        assertThat(problems.get(19).location().line()).isEqualTo(21);
+        assertThat(problems.get(20).location().line()).isEqualTo(22);
+        assertThat(problems.get(20).message()).isEqualTo("there are 37 more problems");
+    }
+
+    @Test
+    void twentyAreAllTold() {
+        assertThat(Builds.of("FROM scratch\n" + "USER\n".repeat(20)).problems())
+                .hasSize(20)
+                .extracting(Problem::message)
+                .containsOnly("USER has no arguments");
+    }
+
+    @Test
+    void oneMoreIsOneProblem() {
+        assertThat(Builds.of("FROM scratch\n" + "USER\n".repeat(21)).problems())
+                .last()
+                .extracting(Problem::message)
+                .isEqualTo("there is 1 more problem");
+    }
+
+    @Test
+    void whatAnotherFrontendMayAcceptIsNoProblemButLeavesTheConfigurationOpen() {
+        ImageBuild build = Builds.of("""
+                # syntax=example/frontend
+                FROM scratch
+                USER 1000
+                INCLUDE other
+                VOLUME ${x^^}
+                """);
+
+        assertThat(build.problems()).isEmpty();
+        assertThat(build.image().complete()).isFalse();
+        assertThat(build.image().user()).isInstanceOf(Value.Unknown.class);
+        assertThat(build.image().entrypoint()).isInstanceOf(Value.Unknown.class);
+    }
+
+    @Test
+    void whatIsReadableBelowItIsKnownAgain() {
+        ImageBuild build = Builds.of("# syntax=example/frontend\nFROM scratch\nINCLUDE other\nUSER 1000\n");
+
+        assertThat(build.image().user().known()).contains("1000");
+    }
+
+    @Test
+    void aTemplateLineLeavesTheConfigurationOpen() {
+        ImageBuild build = Builds.of("FROM scratch\nUSER 1000\n{{ user }}\n");
+
+        assertThat(build.problems()).isEmpty();
+        assertThat(build.image().user()).isInstanceOf(Value.Unknown.class);
+    }
+
+    @Test
+    void aTriggerThatIsNoInstructionIsAProblemOnceItIsTriggered() {
+        String untriggered = "FROM scratch AS base\nONBUILD VOLUMES /a\n";
+
+        assertThat(Builds.of(untriggered).problems()).isEmpty();
+        assertThat(Builds.of(untriggered + "FROM base\n").problems())
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.location()).hasToString("Dockerfile:2:9");
+                    assertThat(problem.help()).isEqualTo("did you mean VOLUME?");
+                });
+    }
+
+    @Test
+    void aTemplateInATriggerIsNone() {
+        assertThat(Builds.of("FROM scratch AS base\nONBUILD {{ trigger }}\nFROM base\n")
+                        .problems())
+                .isEmpty();
+    }
+}

@@ -1,0 +1,179 @@
+package io.github.readonlyrootfs.image.facts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.readonlyrootfs.image.Builds;
+import io.github.readonlyrootfs.image.CommandWord;
+import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.image.tree.FileNode;
+import io.github.readonlyrootfs.image.tree.ImageFileSystem;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Value;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ImageFactsTest {
+
+    private static final Location HERE = Location.of("Dockerfile");
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "node",
+                "node:22",
+                "docker.io/library/node:22-bookworm-slim",
+                "public.ecr.aws/docker/library/node:22",
+                "docker.io/node:22",
+                "mirror.example:5000/hub/library/node:22-alpine@sha256:0123",
+            })
+    void anOfficialImageIsKnownWhereverItComesFrom(String reference) {
+        Image image = ImageFacts.builtIn().image(reference, HERE).orElseThrow();
+        assertThat(image.accounts().user("node").orElseThrow().uid().number()).isEqualTo(1000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "registry.example/node:22",
+                "registry.example/team/node",
+                "team/node",
+                "nosuch",
+                "../layouts/linux",
+                "a b",
+                ""
+            })
+    void othersOfThatNameAreNot(String reference) {
+        assertThat(ImageFacts.builtIn().image(reference, HERE)).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0} runs as {1}")
+    @CsvSource({
+        "nginxinc/nginx-unprivileged:1.27, 101",
+        "mcr.microsoft.com/dotnet/aspnet:8.0-noble-chiseled, 1654",
+        "gcr.io/distroless/java17-debian12:nonroot, 65532",
+        "prom/prometheus, nobody",
+        "public.ecr.aws/cloudwatch-agent/cloudwatch-agent:latest, root",
+    })
+    void theUserOfAnImageIsKnown(String reference, String user) {
+        assertThat(ImageFacts.builtIn()
+                        .image(reference, HERE)
+                        .orElseThrow()
+                        .user()
+                        .known())
+                .contains(user);
+    }
+
+    @Test
+    void tomcatsWorkingDirectoriesAreSticky() {
+        ImageFileSystem files =
+                ImageFacts.builtIn().image("tomcat:10", HERE).orElseThrow().files();
+        assertThat(files.at(ContainerPath.of("/usr/local/tomcat/work")))
+                .isInstanceOfSatisfying(
+                        FileNode.Directory.class,
+                        work -> assertThat(work.ownership().mode()).isEqualTo(01777));
+    }
+
+    @Test
+    void ofAnUnknownImageOnlyTheStandardDirectoriesAreTakenForGranted() {
+        Image image = ImageFacts.unknown("registry.example/x", HERE);
+        assertThat(image.complete()).isFalse();
+        assertThat(image.user()).isInstanceOf(Value.Unknown.class);
+        assertThat(image.files().at(ContainerPath.of("/app"))).isInstanceOf(FileNode.Unknown.class);
+        assertThat(image.files().at(ContainerPath.of("/usr/share"))).isInstanceOf(FileNode.Directory.class);
+    }
+
+    @Test
+    void factsOfAPrivateImageCanBeStated() {
+        StatedImage stated = new StatedImage(
+                true,
+                Optional.of("app"),
+                Optional.of("/srv"),
+                List.of("/data"),
+                Map.of("A", "b"),
+                Optional.empty(),
+                Optional.of(List.of("run")),
+                Map.of(),
+                Optional.empty(),
+                false,
+                List.of("app:1500:1501:/home/app"),
+                List.of("app:1501"),
+                Map.of("/data", "app:app 0750"));
+        Image image = ImageFacts.builtIn()
+                .with("registry.example/x:1", stated)
+                .image("registry.example/x:1", HERE)
+                .orElseThrow();
+        assertThat(image.complete()).isTrue();
+        assertThat(image.user().known()).contains("app");
+        assertThat(image.entrypoint().isAbsent()).isTrue();
+        assertThat(image.files().at(ContainerPath.of("/data")))
+                .isInstanceOfSatisfying(
+                        FileNode.Directory.class,
+                        data -> assertThat(data.ownership()).hasToString("app:app 0750"));
+    }
+
+    @Test
+    void theShellAndTriggersOfAStatedImageCount() {
+        Map<String, StatedImage> stated = StatedImage.fromInspect("""
+                [{"RepoTags": ["bash:1"], "Config": {"User": "app", "Shell": ["/bin/bash", "-c"]}},
+                 {"RepoTags": ["triggers:1"], "Config": {"User": "app", "OnBuild": ["USER root"]}}]
+                """);
+
+        assertThat(built(stated, "FROM bash:1\nCMD x\n").cmd().known().orElseThrow())
+                .map(CommandWord::text)
+                .containsExactly("/bin/bash", "-c", "x");
+        assertThat(built(stated, "FROM bash:1\n").user().known()).contains("app");
+        assertThat(built(stated, "FROM triggers:1\n").user()).isInstanceOf(Value.Unknown.class);
+        assertThat(built(stated, "FROM triggers:1\n").complete()).isFalse();
+        assertThat(built(stated, "FROM triggers:1\nUSER 1000\n").user().known()).contains("1000");
+    }
+
+    private static Image built(Map<String, StatedImage> stated, String dockerfile) {
+        ImageFacts facts = ImageFacts.builtIn();
+        for (Map.Entry<String, StatedImage> image : stated.entrySet()) {
+            facts = facts.with(image.getKey(), image.getValue());
+        }
+        return Builds.of(dockerfile, facts).image();
+    }
+
+    @Test
+    void aMalformedFactIsNamed() {
+        assertThatThrownBy(() -> new StatedImage(
+                        false,
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        Map.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Map.of(),
+                        Optional.empty(),
+                        false,
+                        List.of("app"),
+                        List.of(),
+                        Map.of()))
+                .hasMessageStartingWith("app is not of the form name:uid:gid");
+    }
+
+    @Test
+    void dockerImageInspectTellsTheConfiguration() {
+        Map<String, StatedImage> stated = StatedImage.fromInspect("""
+                [{"RepoTags": ["registry.example/x:1"], "RepoDigests": [],
+                  "Config": {"User": "1000", "Env": ["A=b=c"], "Volumes": {"/data": {}}, "Cmd": null,
+                             "Entrypoint": ["/run"], "WorkingDir": "", "Labels": {"k": "v"}}}]
+                """);
+        StatedImage image = stated.get("registry.example/x:1");
+        assertThat(image.user()).contains("1000");
+        assertThat(image.environment()).containsEntry("A", "b=c");
+        assertThat(image.volumes()).containsExactly("/data");
+        assertThat(image.workdir()).isEmpty();
+        assertThatThrownBy(() -> StatedImage.fromInspect("{")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> StatedImage.fromInspect("[{}]")).hasMessageContaining("docker image inspect");
+    }
+}

@@ -1,0 +1,257 @@
+package io.github.readonlyrootfs.need.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.github.readonlyrootfs.data.DataFiles;
+import io.github.readonlyrootfs.data.Json;
+import io.github.readonlyrootfs.need.Need;
+import io.github.readonlyrootfs.need.Need.Impact;
+import io.github.readonlyrootfs.need.ProjectFacts;
+import io.github.readonlyrootfs.need.Situation;
+import io.github.readonlyrootfs.need.catalogue.LibraryEntry.Confidence;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Each entry of the catalogue, in a project in which it speaks, and in those in which one thing keeps it from that. */
+class LibraryCatalogueTest {
+
+    /** One of them is in each range that the catalogue names. */
+    private static final List<String> VERSIONS = List.of("3.5.7", "4.1.108.Final", "10.0.1", "15.0.10.Final");
+
+    /** It has a page with each ending that the catalogue asks for. */
+    private static final Path PROJECT_WITH_PAGES = Path.of("src/test/resources/libraries/pages");
+
+    private static final Path COORDINATES = Path.of("src/test/resources/libraries/coordinates.txt");
+
+    private static Stream<Json> entries() {
+        return LibraryCatalogue.FILES.stream().flatMap(file -> entriesOf(file).stream());
+    }
+
+    private static List<Json> entriesOf(String file) {
+        return DataFiles.read(LibraryCatalogue.class, "libraries/" + file + ".json")
+                .orElseThrow()
+                .get("entries")
+                .elements();
+    }
+
+    private static List<LibraryPattern> patterns() {
+        return entries()
+                .map(LibraryEntry::read)
+                .flatMap(entry -> Stream.of(entry.library().stream(), entry.with().stream(), entry.without().stream())
+                        .flatMap(patterns -> patterns))
+                .toList();
+    }
+
+    @Test
+    void anEntryHasANameOfItsOwnWordsForPeopleAndASource() {
+        List<LibraryEntry> entries = entries().map(LibraryEntry::read).toList();
+
+        assertThat(entries).extracting(LibraryEntry::id).doesNotHaveDuplicates();
+        assertThat(entries).allSatisfy(entry -> {
+            assertThat(entry.id()).matches("[a-z0-9]+(-[a-z0-9]+)*");
+            assertThat(entry.says()).contains("{where}").doesNotEndWith(".");
+            assertThat(entry.sources()).isNotEmpty().allMatch(source -> !source.isBlank());
+            assertThat(entry.library().isPresent() && !entry.agentJars().isEmpty())
+                    .as("is about one thing")
+                    .isFalse();
+        });
+    }
+
+    @Test
+    void anEntryStandsInTheFileThatIsReadForIt() {
+        for (String file : LibraryCatalogue.FILES) {
+            assertThat(entriesOf(file)).allSatisfy(entry -> {
+                assertThat(entry.has("agent")).isEqualTo(file.equals("agents"));
+                assertThat(entry.has("library")).isEqualTo(!file.equals("agents") && !file.equals("wars"));
+                if (file.equals("wars")) {
+                    assertThat(entry.strings("when")).contains("packaging = war");
+                }
+            });
+        }
+    }
+
+    @Test
+    void everyKeyIsOneThatIsRead() {
+        assertThat(entries())
+                .allSatisfy(entry -> assertThat(List.of(
+                                "id",
+                                "library",
+                                "agent",
+                                "with",
+                                "without",
+                                "when",
+                                "unless",
+                                "used",
+                                "start",
+                                "writes",
+                                "moved",
+                                "executable",
+                                "parents",
+                                "impact",
+                                "says",
+                                "sources",
+                                "confidence"))
+                        .containsAll(entry.members().keySet()));
+    }
+
+    @Test
+    void everyLibraryIsOneThatMavenCentralHas() throws IOException {
+        List<ProjectFacts.Coordinates> verified = Files.readAllLines(COORDINATES).stream()
+                .filter(line -> !line.startsWith("#"))
+                .map(Situation::coordinates)
+                .toList();
+
+        List<LibraryPattern.Choice> named = patterns().stream()
+                .flatMap(pattern -> pattern.choices().stream())
+                .toList();
+
+        assertThat(named).allMatch(choice -> verified.stream().anyMatch(choice::isNameOf));
+        assertThat(verified).allMatch(library -> named.stream().anyMatch(choice -> choice.isNameOf(library)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> anEntrySpeaksWhereItIsToAndNowhereElse() {
+        return entries().map(entry -> dynamicTest(entry.get("id").string(), () -> new Trial(entry).run()));
+    }
+
+    private record Trial(Json entry, LibraryEntry read) {
+
+        Trial(Json entry) {
+            this(entry, LibraryEntry.read(entry));
+        }
+
+        void run() {
+            boolean canBeCertain = read.confidence() != Confidence.LOW
+                    && read.used().filter(List::isEmpty).isEmpty();
+            Impact impact = canBeCertain ? read.impact() : Impact.TOLERATED;
+            for (String used : usedOrNothing()) {
+                assertThat(impacts(complete(used))).as("with %s", used).contains(impact);
+            }
+            if (read.used().isPresent()) {
+                assertThat(impacts(complete(""))).as("unused").containsOnly(Impact.TOLERATED);
+            }
+            for (String left : all()) {
+                assertThat(impacts(without(left))).as("without %s", left).isEmpty();
+            }
+            entry.strings("without").forEach(extra -> {
+                Situation more = complete("");
+                library(more, extra);
+                assertThat(impacts(more)).as("with %s", extra).isEmpty();
+            });
+            entry.strings("unless").forEach(condition -> {
+                Situation more = complete("");
+                set(more, condition);
+                assertThat(impacts(more)).as("with %s", condition).isEmpty();
+            });
+            entry.strings("moved").forEach(this::moves);
+        }
+
+        private void moves(String mover) {
+            Situation moved = complete(usedOrNothing().get(0));
+            set(moved, mover.replaceFirst("/.*", "") + " = /elsewhere");
+            assertThat(needs(moved))
+                    .as("with %s", mover)
+                    .allMatch(need -> need.alternatives().stream()
+                            .allMatch(path -> path.toString().startsWith("/elsewhere")));
+        }
+
+        private List<String> usedOrNothing() {
+            List<String> used = entry.strings("used");
+            return used.isEmpty() ? List.of("") : used;
+        }
+
+        /** All that must be there. */
+        private List<String> all() {
+            List<String> all = new ArrayList<>();
+            entry.get("library").text().ifPresent(all::add);
+            entry.get("agent").text().ifPresent(agent -> all.add("-javaagent:/opt/" + first(agent)));
+            all.addAll(entry.strings("with"));
+            // That an application starts itself is so unless something is done about it.
+            entry.strings("when").stream()
+                    .filter(condition -> !condition.equals("starts itself"))
+                    .forEach(all::add);
+            return all;
+        }
+
+        private Situation complete(String used) {
+            return with(all(), used);
+        }
+
+        private Situation without(String left) {
+            List<String> rest = all();
+            rest.remove(left);
+            return with(rest, usedOrNothing().get(0));
+        }
+
+        private static Situation with(List<String> parts, String used) {
+            Situation situation = new Situation();
+            parts.forEach(part -> set(situation, part));
+            if (!used.isEmpty()) {
+                set(situation, used);
+            }
+            return situation;
+        }
+
+        private List<Impact> impacts(Situation situation) {
+            return needs(situation).stream().map(Need::impact).toList();
+        }
+
+        /** The needs that this entry gives. */
+        private List<Need> needs(Situation situation) {
+            String clause = read.says().substring(0, read.says().indexOf("{where}"));
+            return situation.found().needs().stream()
+                    .filter(need -> need.evidence().stream()
+                            .anyMatch(evidence -> evidence.detail().contains("(" + clause)))
+                    .toList();
+        }
+    }
+
+    private static String first(String choices) {
+        return choices.split(" \\| ", -1)[0].replace("*", "1");
+    }
+
+    private static void library(Situation situation, String pattern) {
+        LibraryPattern.Choice choice = LibraryPattern.parse(pattern).choices().get(0);
+        String version = VERSIONS.stream()
+                .filter(choice.versions()::contains)
+                .findFirst()
+                .orElseThrow();
+        situation.library(choice.name().replace("*", "1") + ":" + version);
+    }
+
+    /** Makes something so that a condition asks for, or brings a library that a pattern asks for. */
+    private static void set(Situation situation, String part) {
+        String name = part.split(" = ", 2)[0].replace("*", "x");
+        String value = part.contains(" = ") ? first(part.split(" = ", 2)[1]) : "/given";
+        if (part.startsWith("-javaagent:")) {
+            situation.option(part);
+        } else if (part.startsWith("-D")) {
+            situation.option(name + "=" + value);
+        } else if (part.startsWith("$")) {
+            situation.variable(name.substring(1), value);
+        } else if (part.startsWith("uses ")) {
+            situation.uses(part.substring("uses ".length()));
+        } else if (part.startsWith("pages ")) {
+            situation.in(PROJECT_WITH_PAGES);
+        } else if (part.equals("packaging = war")) {
+            situation.packaging("war");
+        } else if (part.startsWith("starts ")) {
+            situation.argument(part.substring("starts ".length()));
+        } else if (part.startsWith("jdbc:")) {
+            situation.argument("--spring.datasource.url=" + first(part));
+        } else if (part.contains(":") && !part.contains(" = ")) {
+            library(situation, part);
+        } else {
+            // Every framework takes its keys from system properties.
+            situation.option("-D" + name + "=" + value);
+        }
+    }
+}

@@ -1,0 +1,287 @@
+package io.github.readonlyrootfs.need.finder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.readonlyrootfs.need.ContainerContext;
+import io.github.readonlyrootfs.need.Contexts;
+import io.github.readonlyrootfs.need.Evidence;
+import io.github.readonlyrootfs.need.Found;
+import io.github.readonlyrootfs.need.Need;
+import io.github.readonlyrootfs.need.catalogue.PublishedWrite;
+import io.github.readonlyrootfs.need.catalogue.PublishedWriter;
+import io.github.readonlyrootfs.need.catalogue.PublishedWriter.Certainty;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The entries of the catalogue. In {@code src/test/resources/need/catalogue.txt} each has a container that it is about, as
+ * a Dockerfile or the members of a container definition, and what must be found there.
+ */
+class BaseImageFinderTest {
+
+    private static final Path EXAMPLES = Path.of("src/test/resources/need/catalogue.txt");
+
+    @TempDir
+    Path context;
+
+    /**
+     * An example.
+     *
+     * @param container lines of a Dockerfile; the one that begins with a quote is the container definition's
+     * @param needs what must be found, line by line
+     */
+    private record Example(String entry, List<String> container, List<String> needs) {
+
+        ContainerContext context() {
+            String dockerfile = String.join(
+                    "\n",
+                    container.stream().filter(line -> !line.startsWith("\"")).toList());
+            String members = String.join(
+                    ", ",
+                    container.stream().filter(line -> line.startsWith("\"")).toList());
+            return Contexts.built(dockerfile + "\n", members);
+        }
+    }
+
+    private static List<Example> examples() throws IOException {
+        List<Example> examples = new ArrayList<>();
+        for (String line : Files.readAllLines(EXAMPLES)) {
+            if (line.startsWith("== ")) {
+                examples.add(new Example(line.substring(3), new ArrayList<>(), new ArrayList<>()));
+            } else if (line.startsWith("-> ")) {
+                examples.get(examples.size() - 1).needs.add(line.substring(3));
+            } else if (!line.isBlank() && !line.startsWith("#")) {
+                examples.get(examples.size() - 1).container.add(line);
+            }
+        }
+        return examples;
+    }
+
+    @TestFactory
+    Stream<DynamicTest> eachExampleIsFoundAndNothingElse() throws IOException {
+        return examples().stream()
+                .map(example -> DynamicTest.dynamicTest(
+                        example.entry + ": " + String.join("; ", example.container),
+                        () -> assertThat(Contexts.found("base-image", example.context()))
+                                .containsExactlyElementsOf(example.needs)));
+    }
+
+    @Test
+    void everyEntryHasANameOfItsOwnASourceAndWritesThatFire() throws IOException {
+        Map<String, Set<String>> fired = new LinkedHashMap<>();
+        for (Example example : examples()) {
+            ContainerContext container = example.context();
+            for (PublishedWriter entry : PublishedWriter.all()) {
+                Found found = new Found("base-image");
+                entry.find(container, found);
+                found.needs()
+                        .forEach(need -> need.evidence()
+                                .forEach(evidence -> fired.computeIfAbsent(entry.name(), name -> new LinkedHashSet<>())
+                                        .add(evidence.detail())));
+            }
+        }
+        Set<String> names = new LinkedHashSet<>();
+        for (PublishedWriter entry : PublishedWriter.all()) {
+            assertThat(names.add(entry.name())).as(entry.name()).isTrue();
+            assertThat(entry.source()).as(entry.name()).matches("https?://\\S+|\\w+\\(\\d\\)");
+            assertThat(entry.programs().isPresent() || entry.script().isPresent())
+                    .as(entry.name())
+                    .isTrue();
+            assertThat(fired.getOrDefault(entry.name(), Set.of()))
+                    .as(entry.name())
+                    .containsAll(entry.writes().stream()
+                            // What only a configuration file names has a test of its own.
+                            .filter(write -> !write.paths().isEmpty())
+                            .map(PublishedWrite::why)
+                            .toList());
+            for (PublishedWrite write : entry.writes()) {
+                assertThat(write.why()).as(entry.name()).matches("\\S.*[^.]");
+                assertThat(write.paths()).as(entry.name()).allMatch(path -> path.matches("[/.$\\w].*"));
+            }
+        }
+    }
+
+    @Test
+    void whatIsOnlyBelievedFailsNoBuild() throws IOException {
+        List<ContainerContext> containers =
+                examples().stream().map(Example::context).toList();
+        for (PublishedWriter entry : PublishedWriter.all()) {
+            for (PublishedWrite write : entry.writes()) {
+                if (write.certainty() == Certainty.ASSUMED) {
+                    Found found = new Found("base-image");
+                    containers.stream()
+                            .flatMap(container -> entry.matches(container).stream())
+                            .forEach(circumstances -> write.find(circumstances, true, found));
+                    assertThat(found.needs()).isNotEmpty().allMatch(need -> need.impact() == Need.Impact.TOLERATED);
+                    assertThat(found.unresolved()).isEmpty();
+                }
+            }
+        }
+    }
+
+    private List<String> nginx(String configuration, String instructions) throws IOException {
+        Files.writeString(context.resolve("nginx.conf"), configuration);
+        return Contexts.found(
+                "base-image",
+                Contexts.built(context, "FROM nginx:1.27\nCOPY nginx.conf /etc/nginx/nginx.conf\n" + instructions, ""));
+    }
+
+    @Test
+    void anNginxWithAConfigurationOfItsOwnWritesWhereThatSays() throws IOException {
+        assertThat(nginx("""
+                        pid /tmp/nginx.pid;
+                        error_log /var/log/nginx/error.log warn;
+                        http {
+                          client_body_temp_path /tmp/client_temp;
+                          proxy_temp_path "/tmp/proxy_temp" 1 2;
+                          fastcgi_temp_path /tmp/fastcgi_temp;
+                          uwsgi_temp_path /tmp/uwsgi_temp;
+                          # scgi_temp_path /tmp/scgi_temp;
+                          access_log /var/log/nginx/shop.log main;
+                          access_log off;
+                        }
+                        """, ""))
+                .containsExactly(
+                        "/tmp/client_temp fatal parents",
+                        "/tmp/proxy_temp fatal parents",
+                        "/tmp/fastcgi_temp fatal parents",
+                        "/tmp/uwsgi_temp fatal parents",
+                        "/var/cache/nginx fatal parents",
+                        "/tmp/nginx.pid fatal",
+                        "/var/log/nginx/shop.log fatal");
+    }
+
+    @Test
+    void anNginxConfigurationMayHaveSeveralDirectivesInALine() throws IOException {
+        assertThat(nginx("""
+                        events {} pid /tmp/a.pid; # pid /tmp/b.pid; { access_log /var/log/c.log;
+                        http { access_log /var/log/nginx/shop.log; error_log /var/log/nginx/shop-errors.log; }
+                        """, ""))
+                .containsExactly(
+                        "/var/cache/nginx fatal parents",
+                        "/tmp/a.pid fatal",
+                        "/var/log/nginx/shop.log fatal",
+                        "/var/log/nginx/shop-errors.log fatal");
+    }
+
+    @Test
+    void theEvidenceIsTheLineOfTheConfiguration() throws IOException {
+        Files.writeString(context.resolve("nginx.conf"), "user nginx;\npid /run/a.pid;\n");
+        ContainerContext container =
+                Contexts.built(context, "FROM nginx:1.27\nCOPY nginx.conf /etc/nginx/nginx.conf\n", "");
+        ContainerNeeds needs = ContainerNeeds.of(container, List.of(), Set.of("base-image"));
+        assertThat(needs.needs())
+                .filteredOn(need -> need.alternatives().toString().contains("a.pid"))
+                .flatExtracting(Need::evidence)
+                .map(Evidence::location)
+                .map(location -> location.orElseThrow().toString())
+                .containsExactly("nginx.conf:2:5");
+        assertThat(needs.sources()).map(Object::toString).containsExactly("nginx.conf");
+    }
+
+    @Test
+    void aConfigurationThatIsNotKnownLeavesItOpen() throws IOException {
+        List<String> open = List.of(
+                "? /var/cache/nginx: what stands in /etc/nginx/nginx.conf is not known",
+                "? /run/nginx.pid: what stands in /etc/nginx/nginx.conf is not known");
+        assertThat(nginx("", "RUN sed -i \"s,/run,$(where),\" /etc/nginx/nginx.conf\n"))
+                .containsAll(open);
+        assertThat(Contexts.found(
+                        "base-image",
+                        Contexts.built("FROM nginx:1.27\nCOPY --from=other /etc/nginx.conf /etc/nginx/nginx.conf\n")))
+                .containsAll(open);
+        assertThat(Contexts.found(
+                        "base-image",
+                        Contexts.built(
+                                "FROM nginx:1.27\n",
+                                "\"mountPoints\": [{\"sourceVolume\": \"v\", \"containerPath\": \"/etc/nginx\"}]")))
+                .containsAll(open);
+    }
+
+    @Test
+    void aRunThatDoesNotTouchTheConfigurationLeavesItAsItIs() {
+        assertThat(Contexts.found(
+                        "base-image",
+                        Contexts.built("FROM nginx:1.27\nRUN chown -R nginx /etc/nginx /var/cache/nginx\n")))
+                .containsExactly("/var/cache/nginx fatal parents", "/run/nginx.pid fatal");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>", quoteCharacter = '~', textBlock = """
+                    nginx:1.27                 | "entryPoint": ["sleep", "60"]                        =>
+                    nginx:1.27                 | "command": ["nginx-debug", "-g", "daemon off;"]      =>
+                    nginx:1.27                 | "entryPoint": ["nginx", "-g", "pid /tmp/n.pid;"]     => /var/cache/nginx fatal parents; /tmp/n.pid fatal
+                    registry.example/nginx:1   |                                                      =>
+                    public.ecr.aws/docker/library/nginx:1 |                                           => /var/cache/nginx fatal parents; /run/nginx.pid fatal
+                    grafana/grafana:11.0.0     | "entryPoint": ["sleep", "60"]                        =>
+                    grafana/grafana:11.0.0     | "command": ["sleep", "60"]                           =>
+                    amazon/aws-xray-daemon     |                                                      =>
+                    public.ecr.aws/aws-observability/aws-for-fluent-bit:stable | "firelensConfiguration": {"type": "fluentbit"} =>
+                    fluent/fluentd:v1.16       | "firelensConfiguration": {"type": "fluentd"}         =>
+                    """)
+    void aSidecarWritesWhatItsImageWritesUnlessItRunsSomethingElse(String container, String needs) {
+        String[] parts = container.split(Pattern.quote("|"), -1);
+        assertThat(String.join(
+                        "; ", Contexts.found("base-image", Contexts.published(parts[0].strip(), parts[1].strip()))))
+                .isEqualTo(needs == null ? "" : needs);
+    }
+
+    @Test
+    void gunicornsConfigurationFileMayNameTheDirectory() throws IOException {
+        Files.writeString(context.resolve("gunicorn.conf.py"), "bind = ':8000'\nworker_tmp_dir = '/dev/shm'\n");
+        String dockerfile = "FROM python:3.12-slim\nWORKDIR /app\nCOPY . .\nCMD [\"gunicorn\", \"shop.wsgi\"]\n";
+        assertThat(Contexts.found("base-image", Contexts.built(context, dockerfile, "")))
+                .containsExactly("/dev/shm fatal parents");
+    }
+
+    @Test
+    void aProgramThatAConditionStartsMattersLess() {
+        assertThat(Contexts.found(
+                        "base-image",
+                        Contexts.built("FROM node:22\nCMD if [ -f /proc/x ]; then yarn start; else node x; fi\n")))
+                .contains("/tmp tolerated parents");
+    }
+
+    @Test
+    void aLogThatNginxIsToldNotToWriteIsNotNeeded() throws IOException {
+        Files.writeString(
+                context.resolve("nginx.conf"),
+                "error_log stderr warn;\npid /tmp/nginx.pid;\nhttp {\n  access_log off;\n}\n");
+
+        assertThat(Contexts.found(
+                        "base-image",
+                        Contexts.built(
+                                context,
+                                "FROM debian:13\nCOPY nginx.conf /etc/nginx/nginx.conf\nCMD [\"nginx\"]\n",
+                                "")))
+                .containsExactly("/var/lib/nginx fatal parents", "/tmp/nginx.pid fatal");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "apt-get install -y nginx && apt-get purge -y nginx",
+        "apt-get install nginx-doc",
+        "test -f x && apk add nginx"
+    })
+    void aProgramThatIsNotCertainlyInstalledFromAPackageIsNotKnown(String run) {
+        assertThat(Contexts.found(
+                        "base-image",
+                        Contexts.built("FROM eclipse-temurin:21-jre\nRUN " + run + " || true\nCMD [\"nginx\"]\n")))
+                .isEmpty();
+    }
+}

@@ -1,0 +1,275 @@
+package io.github.readonlyrootfs.need.finder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.readonlyrootfs.need.ContainerContext;
+import io.github.readonlyrootfs.need.Contexts;
+import io.github.readonlyrootfs.need.Need.Impact;
+import io.github.readonlyrootfs.need.ProjectFacts;
+import io.github.readonlyrootfs.need.ProjectFacts.Coordinates;
+import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
+import io.github.readonlyrootfs.need.ProjectFacts.Dependency;
+import io.github.readonlyrootfs.need.UnresolvedNeed;
+import io.github.readonlyrootfs.source.Effort;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CodeFinderTest {
+
+    private static final String JAVA = "FROM eclipse-temurin:21-jre\nWORKDIR /srv/app\nENV DATA=/var/lib/shop\n"
+            + "RUN mkdir /made\nENTRYPOINT [\"java\", \"-Djava.io.tmpdir=/scratch\", \"-Dlogs=/var/log/shop\", \"-jar\","
+            + " \"/srv/app/shop.jar\"]\n";
+
+    private static final Dependencies LIBRARIES = new Dependencies(
+            List.of(
+                    new Dependency(
+                            new Coordinates("org.xerial", "sqlite-jdbc", "3.50.3.0"),
+                            "compile",
+                            false,
+                            Optional.empty()),
+                    new Dependency(
+                            new Coordinates("org.rocksdb", "rocksdbjni", "9.10.0"),
+                            "compile",
+                            false,
+                            Optional.empty())),
+            List.of());
+
+    @TempDir
+    Path directory;
+
+    private ContainerNeeds needs(String body) throws IOException {
+        return needs("", body, "code");
+    }
+
+    /** @param main what is done at start */
+    private ContainerNeeds needs(String main, String body, String finder) throws IOException {
+        Path source = Files.createDirectories(directory.resolve("src/main/java/com/example"))
+                .resolve("Shop.java");
+        Files.writeString(
+                source,
+                "package com.example;\nimport java.io.*; import java.nio.file.*;\npublic class Shop {\n"
+                        + " public static void main(String[] args) throws Exception { " + main + " }\n"
+                        + " void use(String given) throws Exception {\n  " + body + "\n }\n}\n");
+        Path classes = Files.createDirectories(directory.resolve("target/classes"));
+        assertThat(ToolProvider.getSystemJavaCompiler()
+                        .run(
+                                null,
+                                null,
+                                null,
+                                "-d",
+                                classes.toString(),
+                                "-cp",
+                                classes.toString(),
+                                "-proc:none",
+                                source.toString()))
+                .isZero();
+        ProjectFacts project = new ProjectFacts(
+                new Coordinates("com.example", "shop", "1"),
+                "jar",
+                directory,
+                Optional.empty(),
+                classes,
+                List.of(),
+                Map.of(),
+                () -> LIBRARIES,
+                List.of());
+        ContainerContext built = Contexts.built(JAVA);
+        ContainerContext container =
+                ContainerContext.of(built.definition(), built.image(), Optional.of(project), new Effort(1_000_000));
+        return ContainerNeeds.of(container, List.of(), Set.of(finder));
+    }
+
+    private List<String> paths(String body) throws IOException {
+        return needs(body).needs().stream()
+                .map(need -> need.alternatives().get(0).toString())
+                .toList();
+    }
+
+    @Test
+    void aPathIsWhereTheContainerHasIt() throws IOException {
+        assertThat(paths("File.createTempFile(\"a\", \"b\");")).containsExactly("/scratch");
+        assertThat(paths("new FileWriter(\"out.txt\");")).containsExactly("/srv/app/out.txt");
+        assertThat(paths("new FileWriter(System.getenv(\"DATA\") + \"/a\");")).containsExactly("/var/lib/shop/a");
+        assertThat(paths("new FileWriter(System.getProperty(\"logs\") + \"/a\");"))
+                .containsExactly("/var/log/shop/a");
+        assertThat(paths("new FileWriter(System.getProperty(\"unset\", \"/d\") + \"/a\");"))
+                .containsExactly("/d/a");
+    }
+
+    @Test
+    void ofAClassThatCannotBeReadItIsNotKnownWhatItWrites() throws IOException {
+        Path broken = Files.createDirectories(directory.resolve("target/classes/com/example"));
+        Files.writeString(broken.resolve("Broken.class"), "this is none");
+
+        ContainerNeeds needs = needs("new FileWriter(\"/data/a\");");
+
+        assertThat(needs.needs()).hasSize(1);
+        assertThat(needs.unresolved()).singleElement().satisfies(gap -> {
+            assertThat(gap.gap()).isEqualTo(UnresolvedNeed.Gap.WRITES);
+            assertThat(gap.written()).isEqualTo("com/example/Broken");
+            assertThat(gap.reason()).isEqualTo("it is no class file");
+        });
+    }
+
+    @Test
+    void aDirectoryThatTheImageHasNeedsNoMaking() throws IOException {
+        assertThat(paths("Files.createDirectories(Path.of(\"/made\"));")).isEmpty();
+        assertThat(paths("Files.createDirectories(Path.of(\"/made/below\"));")).containsExactly("/made/below");
+    }
+
+    @Test
+    void aDirectoryThatTheImageHasIsNeededByWhatIsKeptInIt() throws IOException {
+        Path lucene = Files.createDirectories(directory.resolve("target/classes/org/apache/lucene/store"))
+                .resolve("FSDirectory.java");
+        Files.writeString(
+                lucene,
+                "package org.apache.lucene.store; public class FSDirectory { public static void open(java.nio.file.Path p) {"
+                        + " } }");
+        assertThat(ToolProvider.getSystemJavaCompiler()
+                        .run(
+                                null,
+                                null,
+                                null,
+                                "-d",
+                                directory.resolve("target/classes").toString(),
+                                lucene.toString()))
+                .isZero();
+
+        assertThat(paths("org.apache.lucene.store.FSDirectory.open(Path.of(\"/made\"));"))
+                .containsExactly("/made");
+    }
+
+    @Test
+    void ofAPathWhoseEndIsComputedTheDirectoryIsNeeded() throws IOException {
+        assertThat(paths("Files.copy(System.in, Path.of(\"/up/load\", given));"))
+                .containsExactly("/up/load");
+    }
+
+    @Test
+    void ofAPathWhoseBeginningIsComputedNothingIsClaimed() throws IOException {
+        ContainerNeeds needs =
+                needs("new FileWriter(given); new FileWriter(given + \"/a\"); new FileWriter(\"/\" + given);");
+
+        assertThat(needs.needs()).isEmpty();
+        assertThat(needs.unresolved()).singleElement().satisfies(need -> {
+            assertThat(need.reason()).isEqualTo("the code computes it");
+            assertThat(need.evidence().detail()).isEqualTo("new FileWriter in com.example.Shop.use(Shop.java:6)");
+        });
+    }
+
+    @Test
+    void codeThatMayRunIsNoReasonForTheContainerNotToStart() throws IOException {
+        assertThat(needs("new FileWriter(\"/a\");").needs().get(0).impact()).isEqualTo(Impact.FEATURE);
+    }
+
+    @Test
+    void theEvidenceIsTheLineInTheSource() throws IOException {
+        ContainerNeeds needs = needs("new FileWriter(\"/a\");");
+
+        assertThat(needs.needs().get(0).evidence().get(0).location().orElseThrow())
+                .hasToString("src/main/java/com/example/Shop.java:6:3");
+        assertThat(needs.sources()).hasSize(1);
+    }
+
+    @Test
+    void devicesAreNoFiles() throws IOException {
+        assertThat(paths("new FileWriter(\"/dev/stdout\"); new FileWriter(\"/proc/self/x\");"))
+                .isEmpty();
+    }
+
+    private static List<String> shown(ContainerNeeds needs) {
+        return needs.needs().stream()
+                .map(need -> need.alternatives().get(0) + " "
+                        + need.impact().name().toLowerCase(Locale.ROOT)
+                        + (need.executable() ? " executable" : ""))
+                .toList();
+    }
+
+    private static String connect(String url) {
+        return "java.sql.DriverManager.getConnection(" + url + ");";
+    }
+
+    @Test
+    void aDatabaseThatCodeOpensAtStartIsNeededForThat() throws IOException {
+        assertThat(shown(needs(connect("\"jdbc:sqlite:/data/shop.db\""), "", "code")))
+                .containsExactly("/data/shop.db fatal");
+        assertThat(shown(needs(connect("\"jdbc:sqlite:\" + System.getenv(\"DATA\") + \"/shop.db\""), "", "code")))
+                .containsExactly("/var/lib/shop/shop.db fatal");
+        assertThat(needs(connect("\"jdbc:sqlite:shop.db\""), "", "code")
+                        .needs()
+                        .get(0)
+                        .evidence()
+                        .get(0)
+                        .detail())
+                .isEqualTo(
+                        "DriverManager.getConnection in com.example.Shop.main(Shop.java:4) (SQLite keeps a database in"
+                                + " files there, and opens it at start)");
+    }
+
+    @Test
+    void aDatabaseThatCodeMayOpenIsNeededByAFeature() throws IOException {
+        assertThat(shown(needs("", connect("\"jdbc:sqlite:shop.db\""), "code")))
+                .containsExactly("/srv/app/shop.db feature");
+    }
+
+    @Test
+    void aDatabaseElsewhereOrWithoutItsDriverIsNone() throws IOException {
+        String urls = connect("\"jdbc:sqlite::memory:\"")
+                + connect("\"jdbc:postgresql://db/shop\"")
+                + connect("\"jdbc:h2:/data/shop\"")
+                + connect("given")
+                + connect("System.getenv(\"URL\")");
+        ContainerNeeds needs = needs("", urls, "code");
+
+        assertThat(needs.needs()).isEmpty();
+        assertThat(needs.unresolved()).isEmpty();
+    }
+
+    @Test
+    void ofADatabaseWhosePathIsComputedThatIsSaid() throws IOException {
+        assertThat(needs("", connect("\"jdbc:sqlite:\" + given"), "code").unresolved())
+                .singleElement()
+                .satisfies(need -> assertThat(need.reason()).isEqualTo("the code computes it"));
+    }
+
+    @Test
+    void theDriverOfADatabaseThatCodeOpensIsUsed() throws IOException {
+        assertThat(shown(needs(connect("\"jdbc:sqlite::memory:\""), "", "dependencies")))
+                .containsExactly("/scratch fatal executable");
+        assertThat(shown(needs("", connect("\"jdbc:sqlite::memory:\""), "dependencies")))
+                .containsExactly("/scratch feature executable");
+        assertThat(shown(needs("", connect("\"jdbc:postgresql://db/shop\""), "dependencies")))
+                .containsExactly("/scratch tolerated executable");
+    }
+
+    @Test
+    void aNativeLibraryThatCodeLoadsAtStartIsNeededForThat() throws IOException {
+        Path rocks = Files.createDirectories(directory.resolve("target/classes/org/rocksdb"))
+                .resolveSibling("RocksDB.java");
+        Files.writeString(
+                rocks, "package org.rocksdb; public class RocksDB { public static void open(String path) { } }");
+        assertThat(ToolProvider.getSystemJavaCompiler()
+                        .run(
+                                null,
+                                null,
+                                null,
+                                "-d",
+                                directory.resolve("target/classes").toString(),
+                                rocks.toString()))
+                .isZero();
+        String open = "org.rocksdb.RocksDB.open(\"/data\");";
+
+        assertThat(shown(needs(open, "", "dependencies"))).containsExactly("/scratch fatal executable");
+        assertThat(shown(needs("Runnable later = () -> " + open, "", "dependencies")))
+                .containsExactly("/scratch feature executable");
+    }
+}

@@ -1,0 +1,339 @@
+package io.github.readonlyrootfs.need.finder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.readonlyrootfs.need.ContainerContext;
+import io.github.readonlyrootfs.need.Contexts;
+import io.github.readonlyrootfs.need.Evidence;
+import io.github.readonlyrootfs.need.Found;
+import io.github.readonlyrootfs.need.Need;
+import io.github.readonlyrootfs.need.Need.Impact;
+import io.github.readonlyrootfs.need.Situation;
+import io.github.readonlyrootfs.source.ContainerPath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DependencyFinderTest {
+
+    private static final ContainerPath TMP = ContainerPath.of("/tmp");
+
+    @TempDir
+    private Path directory;
+
+    private static Situation springBoot() {
+        return new Situation()
+                .library("org.springframework.boot:spring-boot:3.5.7")
+                .library("org.springframework:spring-web:6.2.12");
+    }
+
+    private static Situation servlet() {
+        return springBoot()
+                .library("org.springframework:spring-webmvc:6.2.12")
+                .library("org.apache.tomcat.embed:tomcat-embed-core:10.1.48");
+    }
+
+    private static List<String> details(Need need) {
+        return need.evidence().stream().map(Evidence::detail).toList();
+    }
+
+    private static List<Need> fatal(Situation situation) {
+        return situation.found().needs().stream()
+                .filter(need -> need.impact() == Impact.FATAL)
+                .toList();
+    }
+
+    @Test
+    void springBootsTomcatNeedsTheTemporaryDirectory() {
+        assertThat(fatal(servlet())).singleElement().satisfies(need -> {
+            assertThat(need.alternatives()).containsExactly(TMP);
+            assertThat(need.executable()).isFalse();
+            assertThat(details(need))
+                    .containsExactly("`org.apache.tomcat.embed:tomcat-embed-core:10.1.48` (Spring Boot web creates"
+                            + " tomcat.*.port below java.io.tmpdir at start)");
+        });
+    }
+
+    @Test
+    void theTemporaryDirectoryIsWhereTheJvmIsToldThatItIs() {
+        assertThat(fatal(servlet().option("-Djava.io.tmpdir=/work/tmp")))
+                .singleElement()
+                .satisfies(need -> assertThat(need.alternatives()).containsExactly(ContainerPath.of("/work/tmp")));
+        assertThat(fatal(servlet().variable("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=scratch")))
+                .singleElement()
+                .satisfies(need -> assertThat(need.alternatives()).containsExactly(ContainerPath.of("/app/scratch")));
+    }
+
+    @Test
+    void webFluxOnNettyNeedsNothing() {
+        assertThat(springBoot()
+                        .library("org.springframework:spring-webflux:6.2.12")
+                        .library("io.projectreactor.netty:reactor-netty-http:1.2.11")
+                        .found()
+                        .needs())
+                .noneMatch(need -> need.impact() != Impact.TOLERATED);
+    }
+
+    @Test
+    void withBothStartersTheServletContainerIsStarted() {
+        assertThat(fatal(servlet().library("org.springframework:spring-webflux:6.2.12")))
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--spring.main.web-application-type=none", "-D", "ENV"})
+    void anApplicationThatServesNothingStartsNoServer(String where) {
+        Situation situation = servlet();
+        switch (where) {
+            case "-D" -> situation.option("-Dspring.main.web-application-type=none");
+            case "ENV" -> situation.variable("SPRING_MAIN_WEBAPPLICATIONTYPE", "none");
+            default -> situation.argument(where);
+        }
+
+        assertThat(fatal(situation)).isEmpty();
+    }
+
+    @Test
+    void whatASecretDecidesIsANoteThatSaysSo() {
+        Situation situation = servlet()
+                .member("\"secrets\": [{\"name\": \"SPRING_MAIN_WEB_APPLICATION_TYPE\", \"valueFrom\": \"arn:x\"}]");
+
+        assertThat(situation.found().needs()).singleElement().satisfies(need -> {
+            assertThat(need.impact()).isEqualTo(Impact.TOLERATED);
+            assertThat(details(need))
+                    .first()
+                    .asString()
+                    .endsWith("at start; the value of spring.main.web-application-type is not known: it is a secret)");
+        });
+    }
+
+    @Test
+    void springBoot4HasAModuleForEachServer() {
+        Situation four = new Situation()
+                .library("org.springframework.boot:spring-boot:4.0.0")
+                .library("org.springframework:spring-web:7.0.1")
+                .library("org.apache.tomcat.embed:tomcat-embed-core:11.0.14");
+        assertThat(fatal(four)).isEmpty();
+
+        assertThat(fatal(four.library("org.springframework.boot:spring-boot-tomcat:4.0.0")))
+                .hasSize(1);
+    }
+
+    @Test
+    void jettyAndUndertowServeOnlyWhereTomcatIsNot() {
+        Situation jetty = springBoot()
+                .library("org.springframework:spring-webmvc:6.2.12")
+                .library("org.eclipse.jetty:jetty-server:12.0.16")
+                .library("org.eclipse.jetty.ee10:jetty-ee10-webapp:12.0.16");
+
+        assertThat(fatal(jetty))
+                .singleElement()
+                .satisfies(need -> assertThat(details(need))
+                        .first()
+                        .asString()
+                        .startsWith("`org.eclipse.jetty:jetty-server:12.0.16`"));
+        assertThat(fatal(jetty.library("org.apache.tomcat.embed:tomcat-embed-core:10.1.48")))
+                .singleElement()
+                .satisfies(need -> assertThat(details(need)).first().asString().contains("tomcat-embed-core"));
+    }
+
+    @Test
+    void aWarInAServletContainerStartsNoServerOfItsOwn() {
+        Situation war = servlet().packaging("war").from("tomcat:10.1-jre21").starting("start.jar");
+
+        assertThat(fatal(war)).isEmpty();
+    }
+
+    @Test
+    void aWarThatIsStartedByItselfBringsWhatIsProvidedOtherwise() {
+        Situation war = springBoot()
+                .packaging("war")
+                .library("org.apache.tomcat.embed:tomcat-embed-core:10.1.48", "provided", Optional.empty());
+
+        assertThat(fatal(war.starting("/app/shop.war"))).hasSize(1);
+        assertThat(fatal(war.starting("/opt/jetty/start.jar"))).isEmpty();
+    }
+
+    @Test
+    void whatIsNotInTheImageWritesNothing() {
+        Situation situation = springBoot()
+                .library("org.apache.tomcat.embed:tomcat-embed-core:10.1.48", "provided", Optional.empty())
+                .library("org.xerial:sqlite-jdbc:3.47.1.0", "test", Optional.empty())
+                .optional("io.vertx:vertx-core:4.5.11");
+
+        assertThat(situation.found().needs()).isEmpty();
+    }
+
+    @Test
+    void aSettingThatMovesAWriteIsNamed() {
+        Situation situation =
+                new Situation().library("io.vertx:vertx-core:4.5.11").option("-Dvertx.cacheDirBase=/data/vertx");
+
+        assertThat(fatal(situation)).singleElement().satisfies(need -> {
+            assertThat(need.alternatives()).containsExactly(ContainerPath.of("/data/vertx"));
+            assertThat(details(need))
+                    .containsExactly("`io.vertx:vertx-core:4.5.11` (Vert.x creates vertx-cache-* where"
+                            + " -Dvertx.cacheDirBase says at start)");
+        });
+    }
+
+    @Test
+    void whatALibraryMayUnpackIsOneNoteForADirectory() {
+        Situation kafka = servlet()
+                .library("org.apache.kafka:kafka-clients:3.9.1")
+                .library("org.xerial.snappy:snappy-java:1.1.10.7")
+                .library("com.github.luben:zstd-jni:1.5.6-8")
+                .library("org.lz4:lz4-java:1.8.0")
+                .library("org.postgresql:postgresql:42.7.8");
+
+        assertThat(kafka.found().needs()).extracting(Need::impact).containsExactly(Impact.FATAL, Impact.TOLERATED);
+        assertThat(kafka.found().needs().get(1)).satisfies(need -> {
+            assertThat(need.alternatives()).containsExactly(TMP);
+            assertThat(need.executable()).isTrue();
+            assertThat(details(need))
+                    .contains("`org.xerial.snappy:snappy-java:1.1.10.7` (snappy-java unpacks its native library below"
+                            + " java.io.tmpdir when it is first used; nothing here says that it is used)");
+        });
+    }
+
+    @Test
+    void whatTheConfigurationUsesIsNeeded() {
+        Situation kafka = new Situation()
+                .library("org.xerial.snappy:snappy-java:1.1.10.7")
+                .variable("SPRING_KAFKA_PRODUCER_COMPRESSIONTYPE", "snappy");
+
+        assertThat(kafka.found().needs()).singleElement().satisfies(need -> {
+            assertThat(need.impact()).isEqualTo(Impact.FEATURE);
+            assertThat(need.executable()).isTrue();
+        });
+    }
+
+    @Test
+    void whatTheApplicationsOwnClassesUseIsNeeded() {
+        Situation streams =
+                new Situation().library("org.apache.kafka:kafka-streams:3.9.0").library("org.rocksdb:rocksdbjni:9.7.4");
+        assertThat(streams.found().needs()).extracting(Need::impact).containsOnly(Impact.TOLERATED);
+
+        streams.uses("org.apache.kafka.streams.kstream.KTable");
+
+        assertThat(fatal(streams))
+                .extracting(need -> need.alternatives().get(0))
+                .containsExactlyInAnyOrder(TMP, ContainerPath.of("/tmp/kafka-streams"));
+    }
+
+    @Test
+    void anAgentIsFoundOnTheCommandLine() {
+        Situation situation = new Situation().option("-javaagent:/opt/pyroscope.jar=start");
+
+        assertThat(fatal(situation))
+                .singleElement()
+                .satisfies(need -> assertThat(details(need))
+                        .first()
+                        .asString()
+                        .startsWith("`-javaagent:/opt/pyroscope.jar` (Pyroscope"));
+    }
+
+    @Test
+    void anAgentOfAJvmThatMayNotBeStartedIsANote() {
+        ContainerContext container =
+                Contexts.built("""
+                FROM eclipse-temurin:21-jre
+                ENTRYPOINT ["sh", "-c", "if [ -n \\"$PROFILE\\" ]; then java -javaagent:/opt/pyroscope.jar -jar a.jar; fi"]
+                """, "\"secrets\": [{\"name\": \"PROFILE\", \"valueFrom\": \"arn:x\"}]");
+        DependencyFinder finder = new DependencyFinder();
+        Found found = new Found(finder.name());
+
+        finder.find(container, found);
+
+        assertThat(found.needs())
+                .singleElement()
+                .satisfies(need -> assertThat(need.impact()).isEqualTo(Impact.TOLERATED));
+    }
+
+    @Test
+    void aLibraryThatNobodyHasLookedAtIsJudgedByWhatIsInIt() throws IOException {
+        Situation situation = new Situation()
+                .library("com.acme:fast:1.0", "compile", Optional.of(jar("natives/linux-x86-64/libfast.so")))
+                .library("com.acme:plain:1.0", "compile", Optional.of(jar("com/acme/Plain.class")))
+                .library("com.acme:other-os:1.0", "compile", Optional.of(jar("natives/freebsd/libfast.so")));
+
+        assertThat(situation.found().needs()).singleElement().satisfies(need -> {
+            assertThat(need.impact()).isEqualTo(Impact.TOLERATED);
+            assertThat(need.alternatives()).containsExactly(TMP);
+            assertThat(need.executable()).isTrue();
+            assertThat(details(need)).singleElement().asString().startsWith("`com.acme:fast:1.0` (");
+        });
+    }
+
+    @Test
+    void aLibraryThatTheCatalogueKnowsIsNotLookedInto() {
+        Situation situation = new Situation()
+                .library(
+                        "io.netty:netty-tcnative-boringssl-static:2.0.69.Final",
+                        "compile",
+                        Optional.of(directory.resolve("gone.jar")));
+
+        assertThat(situation.found().unresolved()).isEmpty();
+    }
+
+    @Test
+    void aDirectoryThatAnUnknownBaseImageMaySetIsAsked() {
+        Found found = servlet().from("registry.example.com/team/base:1").found();
+
+        assertThat(found.needs()).isEmpty();
+        assertThat(found.unresolved()).singleElement().satisfies(need -> {
+            assertThat(need.written()).isEqualTo("java.io.tmpdir");
+            assertThat(need.reason()).contains("base image registry.example.com/team/base:1 may set it");
+            assertThat(need.evidence().detail()).startsWith("`org.apache.tomcat.embed:tomcat-embed-core:10.1.48` (");
+        });
+    }
+
+    @Test
+    void anEmptySettingMovesNothing() {
+        Situation situation =
+                new Situation().library("io.vertx:vertx-core:4.5.11").option("-Dvertx.cacheDirBase=");
+
+        assertThat(fatal(situation))
+                .singleElement()
+                .satisfies(need -> assertThat(need.alternatives()).containsExactly(TMP));
+    }
+
+    @Test
+    void aBrokenJarIsOneNote() throws IOException {
+        Path broken = Files.writeString(directory.resolve("broken.jar"), "<html>");
+        Situation situation = new Situation().library("com.acme:broken:1.0", "runtime", Optional.of(broken));
+
+        assertThat(situation.found().unresolved())
+                .singleElement()
+                .satisfies(need -> assertThat(need.reason()).isEqualTo("its jar cannot be read (it is no zip file)"));
+    }
+
+    @Test
+    void whatCouldNotBeResolvedIsOneNote() {
+        Situation situation = new Situation()
+                .unresolved("com.acme:a:1")
+                .unresolved("com.acme:b:1")
+                .unresolved("com.acme:c:1");
+
+        assertThat(situation.found().unresolved()).singleElement().satisfies(need -> {
+            assertThat(need.written()).isEqualTo("`com.acme:a:1` or one of 2 other dependencies");
+            assertThat(need.reason()).isEqualTo("the build could not resolve them");
+        });
+    }
+
+    private Path jar(String entry) throws IOException {
+        Path jar = Files.createTempFile(directory, "library", ".jar");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
+            zip.putNextEntry(new ZipEntry(entry));
+        }
+        return jar;
+    }
+}

@@ -1,0 +1,131 @@
+package io.github.readonlyrootfs.need.finder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.readonlyrootfs.need.ContainerContext;
+import io.github.readonlyrootfs.need.Contexts;
+import io.github.readonlyrootfs.need.Situation;
+import io.github.readonlyrootfs.source.Effort;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LoggingFinderTest {
+
+    private static final String LOGBACK = "ch.qos.logback:logback-classic:1.5.18";
+
+    @TempDir
+    Path project;
+
+    private void write(String resource, String text) throws IOException {
+        Situation.resource(project, resource, text);
+    }
+
+    private void logback(String name, String file) throws IOException {
+        write(
+                name,
+                "<configuration><appender name='FILE' class='ch.qos.logback.core.rolling.RollingFileAppender'>" + file
+                        + "</appender><root><appender-ref ref='FILE'/></root></configuration>");
+    }
+
+    private Situation plain() {
+        return new Situation().in(project);
+    }
+
+    private Situation spring() {
+        return plain().library("org.springframework.boot:spring-boot:3.5.7").library(LOGBACK);
+    }
+
+    private static List<String> found(Situation situation) {
+        return situation.found("logging");
+    }
+
+    @Test
+    void spring_boot_does_not_start_without_the_files_that_logback_is_to_open() throws IOException {
+        logback(
+                "logback-spring.xml",
+                "<file>/var/log/shop/app.log</file>"
+                        + "<rollingPolicy><fileNamePattern>/archive/%d.gz</fileNamePattern></rollingPolicy>");
+        assertThat(found(spring())).containsExactly("/var/log/shop fatal parents", "/archive tolerated parents");
+        assertThat(found(plain().library(LOGBACK))).isEmpty();
+        Files.move(project.resolve("target/classes/logback-spring.xml"), project.resolve("target/classes/logback.xml"));
+        assertThat(found(plain().library(LOGBACK)))
+                .containsExactly("/var/log/shop tolerated parents", "/archive tolerated parents");
+        assertThat(found(spring().unresolved("x:y:1"))).hasSize(2);
+    }
+
+    @Test
+    void spring_boots_base_is_such_a_file_too() throws IOException {
+        write(
+                "logback.xml",
+                "<configuration>"
+                        + "<include resource=\"org/springframework/boot/logging/logback/base.xml\"/></configuration>");
+        assertThat(found(spring())).containsExactly("/tmp fatal parents");
+    }
+
+    @Test
+    void only_the_library_that_is_there_counts() throws IOException {
+        logback("logback.xml", "<file>a/a.log</file>");
+        write("log4j2.properties", "appender.x.type=File\nappender.x.name=X\nappender.x.fileName=b/b.log\n");
+        assertThat(found(spring())).containsExactly("/app/a fatal parents");
+        assertThat(found(plain().library("org.springframework.boot:spring-boot:3.5.7")
+                        .library("org.apache.logging.log4j:log4j-core:2.24.3")))
+                .containsExactly("/app/b tolerated parents");
+        assertThat(found(plain())).isEmpty();
+        assertThat(found(plain().unresolved("com.acme:x:1")))
+                .containsExactly("/app/a tolerated parents", "/app/b tolerated parents");
+    }
+
+    @Test
+    void micronaut_names_the_configuration_of_logback_itself() throws IOException {
+        logback("logback.xml", "<file>a/a.log</file>");
+        logback("logback-ecs.xml", "<file>b/b.log</file>");
+        write("application.yml", "logger.config: logback-ecs.xml\n");
+        assertThat(found(plain().library("io.micronaut:micronaut-context:4.7.0").library(LOGBACK)))
+                .containsExactly("/app/b tolerated parents");
+    }
+
+    @Test
+    void a_condition_makes_it_a_note() throws IOException {
+        write(
+                "logback-spring.xml",
+                "<configuration><springProfile name='prod'>"
+                        + "<appender name='F' class='FileAppender'><file>/logs/a.log</file></appender>"
+                        + "<root><appender-ref ref='F'/></root></springProfile></configuration>");
+        assertThat(found(spring())).containsExactly("/logs tolerated parents");
+        assertThat(found(spring().variable("SPRING_PROFILES_ACTIVE", "prod"))).containsExactly("/logs fatal parents");
+        assertThat(found(spring().variable("SPRING_PROFILES_ACTIVE", "eu"))).isEmpty();
+    }
+
+    @Test
+    void what_is_not_known_is_told_of() throws IOException {
+        logback("logback.xml", "<file>${LOG_DIR}/a.log</file>");
+        assertThat(found(spring().member("\"secrets\": [{\"name\": \"LOG_DIR\", \"valueFrom\": \"arn\"}]")))
+                .containsExactly("? the file of appender FILE: it is a secret");
+        assertThat(found(spring())).containsExactly("/app/LOG_DIR_IS_UNDEFINED fatal parents");
+        write("logback.xml", "<configuration>");
+        assertThat(found(spring())).containsExactly("? the configuration of Logback: this is not well-formed XML");
+        assertThat(found(spring().variable("LOGGING_CONFIG", "/etc/logback.xml")))
+                .containsExactly(
+                        "? the configuration of Logback: this names a configuration of Logback that is not among"
+                                + " the files of the project: what it has written is not known");
+    }
+
+    @Test
+    void the_jdks_handler_makes_no_directories() throws IOException {
+        Files.writeString(
+                project.resolve("l.properties"),
+                "handlers=java.util.logging.FileHandler\n" + "java.util.logging.FileHandler.pattern=/logs/a.log\n");
+        ContainerContext plain = Contexts.built(
+                project,
+                "FROM eclipse-temurin:21-jre\nCOPY l.properties /l.properties\n"
+                        + "CMD [\"java\", \"-Djava.util.logging.config.file=/l.properties\", \"-jar\", \"a.jar\"]\n",
+                "");
+        ContainerContext container = ContainerContext.of(
+                plain.definition(), plain.image(), plain().context().project(), new Effort(1_000_000));
+        assertThat(Contexts.found("logging", container)).containsExactly("/logs/a.log tolerated");
+    }
+}

@@ -1,0 +1,360 @@
+package io.github.readonlyrootfs.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.readonlyrootfs.image.build.ImageDescription;
+import io.github.readonlyrootfs.pom.ImageSource;
+import io.github.readonlyrootfs.pom.PomImages;
+import io.github.readonlyrootfs.request.ProjectFiles.Search;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Value;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+final class ProjectFilesTest {
+
+    private static final List<String> DOCKERFILES = ProjectFiles.DOCKERFILES;
+    private static final List<String> TASK_DEFINITIONS = ProjectFiles.TASK_DEFINITIONS;
+
+    @TempDir
+    private Path root;
+
+    @Test
+    void aProjectWithNeitherFileHasNothingToCheck() throws Exception {
+        assertThat(ProjectFiles.find(search(root))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @FieldSource("DOCKERFILES")
+    void dockerfilesAreFoundWhereTheyUsuallyLie(String place) throws Exception {
+        touch("taskdef.json");
+        touch(place);
+
+        assertThat(found(search(root)).dockerfile().orElseThrow().name()).isEqualTo(place);
+    }
+
+    @ParameterizedTest
+    @FieldSource("TASK_DEFINITIONS")
+    void taskDefinitionsAreFoundWhereTheyUsuallyLie(String place) throws Exception {
+        touch("Dockerfile");
+        touch(place);
+
+        assertThat(found(search(root)).taskDefinition().name()).isEqualTo(place);
+    }
+
+    @Test
+    void twoCandidatesAreAQuestion() throws IOException {
+        touch("Dockerfile");
+        touch("docker/Dockerfile");
+
+        assertThatThrownBy(() -> ProjectFiles.find(search(root)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("which Dockerfile is meant? " + root + " has 2; say <dockerfile>Dockerfile</dockerfile>"
+                        + " or <dockerfile>docker/Dockerfile</dockerfile>");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aFileAndALinkToItAreOne() throws Exception {
+        touch("Dockerfile");
+        touch("ecs/taskdef.json");
+        Files.createSymbolicLink(root.resolve("taskdef.json"), Path.of("ecs/taskdef.json"));
+
+        assertThat(found(search(root)).taskDefinition().name()).isEqualTo("taskdef.json");
+    }
+
+    @Test
+    void aDirectoryIsNoCandidate() throws Exception {
+        Files.createDirectories(root.resolve("Dockerfile"));
+
+        assertThat(ProjectFiles.find(search(root))).isEmpty();
+    }
+
+    @Test
+    void aLoneDockerfileIsAnErrorThatNamesTheEdits() throws IOException {
+        touch("Dockerfile");
+
+        assertThatThrownBy(() -> ProjectFiles.find(search(root)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith(
+                        "found Dockerfile but no task definition. Looked in " + root + " for taskdef.json, ")
+                .hasMessageContaining(", aws/ecs-task-definition.json, each also as .yaml or .yml. Say")
+                .hasMessageEndingWith("Say where it is: <taskDefinition>path/to/taskdef.json</taskDefinition> in the"
+                        + " plugin's <configuration> or -Dreadonly-rootfs.taskDefinition=...;"
+                        + " a CloudFormation, SAM or CDK template may be named too, and"
+                        + " <taskDefinitionResource>LogicalId</taskDefinitionResource> picks one of its task definitions;"
+                        + " or <skip>true</skip> where this module runs in no task");
+    }
+
+    @Test
+    void aLoneTaskDefinitionIsAnErrorThatNamesTheEdits() throws IOException {
+        touch("taskdef.json");
+
+        assertThatThrownBy(() -> ProjectFiles.find(search(root)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("found taskdef.json but no Dockerfile. ")
+                .hasMessageEndingWith("; or <dockerfile>none</dockerfile> to judge by the task definition alone");
+    }
+
+    @Test
+    void noDockerfileMayBeWhatTheUserWants() throws Exception {
+        touch("Dockerfile");
+        touch("taskdef.json");
+
+        ProjectFiles files = found(new Search(root, root, List.of(), Optional.of("none"), Optional.empty(), false));
+
+        assertThat(files.dockerfile()).isEmpty();
+    }
+
+    @Test
+    void withoutDockerfileAMissingTaskDefinitionIsAnErrorWhereTheProjectIsAlone() throws Exception {
+        assertThatThrownBy(() -> ProjectFiles.find(
+                        new Search(root, root, List.of(), Optional.of("none"), Optional.empty(), false)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("found no task definition. ");
+
+        Path module = root.resolve("module");
+        assertThat(ProjectFiles.find(new Search(module, root, List.of(), Optional.of("none"), Optional.empty(), false)))
+                .isEmpty();
+    }
+
+    @Test
+    void imagesExplainedOtherwiseCountAsTheDockerfile() throws Exception {
+        touch("taskdef.json");
+
+        ProjectFiles files = found(new Search(root, root, List.of(), Optional.empty(), Optional.empty(), true));
+
+        assertThat(files.dockerfile()).isEmpty();
+    }
+
+    @Test
+    void aModuleFindsItsMissingHalfAtTheRoot() throws Exception {
+        touch("Dockerfile");
+        touch("deploy/taskdef.json");
+        Path module = root.resolve("deploy");
+
+        ProjectFiles files = found(new Search(module, root, List.of(), Optional.empty(), Optional.empty(), false));
+
+        assertThat(files.taskDefinition().name()).isEqualTo("taskdef.json");
+        assertThat(files.dockerfile().orElseThrow().name()).isEqualTo("../Dockerfile");
+        assertThat(files.context()).isEqualTo(root);
+    }
+
+    @Test
+    void aModuleWithNeitherHalfHasNothingToCheckWhateverTheRootHas() throws Exception {
+        touch("Dockerfile");
+        touch("taskdef.json");
+
+        assertThat(ProjectFiles.find(search(root.resolve("library")))).isEmpty();
+    }
+
+    @Test
+    void theRootsHalfIsLeftToTheModuleThatHasTheOther() throws Exception {
+        touch("Dockerfile");
+        touch("deploy/taskdef.json");
+        List<Path> modules = List.of(root.resolve("library"), root.resolve("deploy"));
+
+        assertThat(ProjectFiles.find(new Search(root, root, modules, Optional.empty(), Optional.empty(), false)))
+                .isEmpty();
+    }
+
+    @Test
+    void aNamedFileMustExist() {
+        assertThatThrownBy(() -> ProjectFiles.find(
+                        new Search(root, root, List.of(), Optional.of("Dockerfle"), Optional.empty(), false)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("there is no " + root.resolve("Dockerfle")
+                        + "; set readonly-rootfs.dockerfile to a file that exists; a relative path starts at " + root);
+    }
+
+    @Test
+    void aNamedFileEndsTheSearch() throws Exception {
+        touch("Dockerfile");
+        touch("docker/Dockerfile");
+        touch("ops/prod.json");
+
+        ProjectFiles files = found(new Search(
+                root, root, List.of(), Optional.of("docker/Dockerfile"), Optional.of("ops/../ops/prod.json"), false));
+
+        assertThat(files.taskDefinition().name()).isEqualTo("ops/prod.json");
+        assertThat(files.dockerfile().orElseThrow().name()).isEqualTo("docker/Dockerfile");
+    }
+
+    @Test
+    void aFileOutsideTheBuildIsNamedWhole(@TempDir Path elsewhere) throws Exception {
+        touch("Dockerfile");
+        Path taskDefinition = Files.createFile(elsewhere.resolve("prod.json"));
+
+        ProjectFiles files = found(
+                new Search(root, root, List.of(), Optional.empty(), Optional.of(taskDefinition.toString()), false));
+
+        assertThat(files.taskDefinition().name())
+                .isEqualTo(taskDefinition.toString().replace('\\', '/'));
+    }
+
+    @Test
+    void whatIsNoPathIsSaidToBeNone() {
+        assertThatThrownBy(() -> ProjectFiles.find(
+                        new Search(root, root, List.of(), Optional.of("a\0b"), Optional.empty(), false)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("is not a path here");
+    }
+
+    @Test
+    void anImageThatThePomDescribesTakesThePlaceOfADockerfile() throws Exception {
+        touch("taskdef.json");
+        touch("Dockerfile");
+
+        ProjectFiles files = found(search(described("jib-maven-plugin", 20, false)));
+
+        assertThat(files.dockerfile()).isEmpty();
+        assertThat(files.source()).map(ImageSource::plugin).contains("jib-maven-plugin");
+        assertThat(files.choice())
+                .contains(
+                        "taking the image of jib-maven-plugin (pom.xml:20:1) for the one that runs; there is also"
+                                + " Dockerfile. Name a Dockerfile with readonly-rootfs.dockerfile to have that one checked instead");
+    }
+
+    @Test
+    void theDockerfileOfAPluginIsBuiltInItsContext() throws Exception {
+        touch("taskdef.json");
+        touch("docker/Dockerfile");
+
+        ProjectFiles files = found(search(built("docker/Dockerfile")));
+
+        assertThat(files.dockerfile().orElseThrow().name()).isEqualTo("docker/Dockerfile");
+        assertThat(files.context()).isEqualTo(root.resolve("docker"));
+        assertThat(files.choice()).isEmpty();
+    }
+
+    @Test
+    void theDockerfileOfAPluginMustExist() throws IOException {
+        touch("taskdef.json");
+
+        assertThatThrownBy(() -> ProjectFiles.find(search(built("target/Dockerfile"))))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith(
+                        "pom.xml:30:1: exec-maven-plugin builds the image from " + root.resolve("target/Dockerfile")
+                                + ", which is not there; set readonly-rootfs.dockerfile to");
+    }
+
+    @Test
+    void theUsersOwnWordGoesBeforeThePlugins() throws Exception {
+        touch("taskdef.json");
+        touch("Dockerfile");
+        List<PomImages.Found> images = List.of(described("jib-maven-plugin", 20, false));
+
+        for (String wanted : List.of("Dockerfile", "none")) {
+            ProjectFiles files = found(
+                    new Search(root, root, List.of(), Optional.of(wanted), Optional.empty(), false, images, false));
+
+            assertThat(files.source()).isEmpty();
+            assertThat(files.dockerfile().isPresent()).isEqualTo(wanted.equals("Dockerfile"));
+        }
+    }
+
+    @Test
+    void ofSeveralImagesTheFirstIsTakenAndTheOthersAreNamed() throws Exception {
+        touch("taskdef.json");
+
+        ProjectFiles files = found(
+                search(described("jib-maven-plugin", 20, false), described("spring-boot:build-image", 40, false)));
+
+        assertThat(files.others()).containsExactly("spring-boot:build-image (pom.xml:40:1)");
+    }
+
+    @Test
+    void anImageThatModulesShareIsOnesWhoHasATaskDefinitionAndNoDockerfile() throws Exception {
+        PomImages.Found shared = described("jib-maven-plugin", 20, true);
+        assertThat(ProjectFiles.find(search(shared))).isEmpty();
+
+        touch("taskdef.json");
+        assertThat(found(search(shared)).source()).isPresent();
+
+        touch("Dockerfile");
+        assertThat(found(search(shared)).source()).isEmpty();
+    }
+
+    @Test
+    void anImageWithoutATaskDefinitionIsHalfAProject() {
+        assertThatThrownBy(() -> ProjectFiles.find(search(described("jib-maven-plugin", 20, false))))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("found jib-maven-plugin in pom.xml but no task definition. ");
+    }
+
+    @Test
+    void theRootsTaskDefinitionIsLeftToModulesThatBuildImages() throws Exception {
+        touch("taskdef.json");
+        List<Path> modules = List.of(root.resolve("app"));
+
+        assertThat(ProjectFiles.find(
+                        new Search(root, root, modules, Optional.empty(), Optional.empty(), false, List.of(), true)))
+                .isEmpty();
+    }
+
+    private Search search(PomImages.Found... images) {
+        return new Search(root, root, List.of(), Optional.empty(), Optional.empty(), false, List.of(images), false);
+    }
+
+    private static PomImages.Found described(String plugin, int line, boolean shared) {
+        Location location = new Location("pom.xml", line, 1, line, 9);
+        ImageDescription description = new ImageDescription(
+                new Value.Known<>("busybox", location),
+                location,
+                Value.absent(),
+                List.of(),
+                Value.absent(),
+                Map.of(),
+                Value.absent(),
+                Value.absent(),
+                Map.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                false);
+        return new PomImages.Found(
+                new ImageSource.Described(
+                        plugin, location, description, Optional.empty(), Optional.empty(), Optional.empty()),
+                shared);
+    }
+
+    private PomImages.Found built(String dockerfile) {
+        Path file = root.resolve(dockerfile);
+        return new PomImages.Found(
+                new ImageSource.FromDockerfile(
+                        "exec-maven-plugin",
+                        new Location("pom.xml", 30, 1, 30, 9),
+                        file,
+                        file.resolveSibling("").normalize(),
+                        Optional.empty(),
+                        Map.of(),
+                        UnaryOperator.identity()),
+                false);
+    }
+
+    private Search search(Path directory) {
+        return new Search(directory, root, List.of(), Optional.empty(), Optional.empty(), false);
+    }
+
+    private static ProjectFiles found(Search search) throws ConfigurationException {
+        return ProjectFiles.find(search).orElseThrow();
+    }
+
+    private void touch(String name) throws IOException {
+        Path file = root.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.createFile(file);
+    }
+}

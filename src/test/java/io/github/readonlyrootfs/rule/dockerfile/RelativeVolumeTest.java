@@ -1,0 +1,147 @@
+package io.github.readonlyrootfs.rule.dockerfile;
+
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.DOCKERFILE;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.finding;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.task;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.word;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
+import io.github.readonlyrootfs.rule.CheckedTaskFixture;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Value;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class RelativeVolumeTest {
+
+    private final RelativeVolume rule = new RelativeVolume();
+
+    /** A task whose image a Dockerfile with VOLUMEs in these lines builds. */
+    private static CheckedTaskFixture built(
+            String dockerfile, Consumer<CheckedTaskFixture.Container> with, int... lines) {
+        return task().source(DOCKERFILE, dockerfile).container("app", app -> {
+            for (int line : lines) {
+                app.step("VOLUME", line, 0, Value.absent());
+            }
+            with.accept(app);
+        });
+    }
+
+    @Test
+    void aRelativeVolumeIsAWarningThatNamesWhereItIsMounted() {
+        assertThat(built(
+                                "FROM alpine\nWORKDIR /app\nVOLUME cache\n",
+                                app -> app.workdir("/app", 2).imageVolume("cache", 3),
+                                3)
+                        .findings(rule))
+                .containsExactly(finding(
+                                rule,
+                                word("cache", 3),
+                                "VOLUME cache is mounted at /cache, whatever WORKDIR says: a VOLUME is relative to /",
+                                "if that is meant, write `/app/cache` instead of `cache` in line 3")
+                        .at(ContainerPath.of("/cache"))
+                        .about("cache"));
+        assertThat(rule.defaultSeverity()).isEqualTo(Severity.WARNING);
+    }
+
+    @Test
+    void anArrayInSingleQuotesIsNoArray() {
+        assertThat(built(
+                                "FROM alpine\n\nVOLUME ['/a', '/b']\n",
+                                app -> app.imageVolume("[/a,", 3).imageVolume("/b]", 3),
+                                3)
+                        .findings(rule))
+                .containsExactly(finding(
+                                rule,
+                                word("[/a,", 3),
+                                "VOLUME [/a, is mounted at /[/a,: this is not a JSON array, "
+                                        + "so its brackets are taken for parts of paths",
+                                "write `VOLUME [\"/a\", \"/b\"]` in line 3")
+                        .at(ContainerPath.of("/[/a,"))
+                        .about("[/a,"));
+    }
+
+    @Test
+    void theWholeArrayMayBeOneWord() {
+        assertThat(built(
+                                "FROM alpine\nVOLUME /x\nVOLUME ['/a','/b']\nVOLUME /y\n",
+                                app -> app.imageVolume("/x", 2)
+                                        .imageVolume("[/a,/b]", 3)
+                                        .imageVolume("/y", 4),
+                                2,
+                                3,
+                                4)
+                        .findings(rule))
+                .extracting(CheckedTaskFixture::help)
+                .containsExactly("write `VOLUME [\"/a\", \"/b\"]` in line 3");
+    }
+
+    @Test
+    void anArrayWithoutAnEndGoesNoFurtherThanToTheNextOne() {
+        assertThat(built(
+                                "FROM alpine\nVOLUME ['/a', '/b'\nVOLUME ['/c']\n",
+                                app -> app.imageVolume("[/a,", 2)
+                                        .imageVolume("/b", 2)
+                                        .imageVolume("[/c]", 3),
+                                2,
+                                3)
+                        .findings(rule))
+                .extracting(CheckedTaskFixture::help)
+                .containsExactly("write `VOLUME [\"/a\", \"/b\"]` in line 2", "write `VOLUME [\"/c\"]` in line 3");
+    }
+
+    @Test
+    void aCommentBehindAnArrayMakesPathsOfAllOfIt() {
+        assertThat(built(
+                                "FROM alpine\n\nVOLUME ['/a', '/b'] # cache\nVOLUME data\n",
+                                app -> app.imageVolume("[/a,", 3)
+                                        .imageVolume("/b]", 3)
+                                        .imageVolume("#", 3)
+                                        .imageVolume("cache", 3)
+                                        .imageVolume("data", 4),
+                                3,
+                                4)
+                        .findings(rule))
+                .extracting(Finding::message, CheckedTaskFixture::help)
+                .containsExactlyInAnyOrder(
+                        tuple(
+                                "VOLUME # is mounted at /#: a comment cannot stand behind an instruction, "
+                                        + "so its words are taken for paths",
+                                "put the comment on a line of its own"),
+                        tuple(
+                                "VOLUME [/a, is mounted at /[/a,: this is not a JSON array, "
+                                        + "so its brackets are taken for parts of paths",
+                                "write `VOLUME [\"/a\", \"/b\"]` in line 3"),
+                        tuple(
+                                "VOLUME data is mounted at /data, whatever WORKDIR says: a VOLUME is relative to /",
+                                "if that is meant, write `/data` instead of `data` in line 4"));
+    }
+
+    @Test
+    void whatFollowsTheBracketWithoutABlankIsNoPartOfThePath() {
+        assertThat(built("FROM alpine\n\nVOLUME ['/a','/b']#\n", app -> app.imageVolume("[/a,/b]#", 3), 3)
+                        .findings(rule))
+                .extracting(CheckedTaskFixture::help)
+                .containsExactly("write `VOLUME [\"/a\", \"/b\"]` in line 3");
+    }
+
+    @Test
+    void absoluteOnesAreFineAndThoseOfTheBaseImageAreNotTheProjects() {
+        assertThat(task().container(
+                                "app",
+                                app -> app.built().imageVolume("/cache", 3).inheritedVolume("data"))
+                        .findings(rule))
+                .isEmpty();
+    }
+
+    @Test
+    void onWindowsPathsLookDifferent() {
+        assertThat(task().windows()
+                        .container("app", app -> app.built().imageVolume("C:data", 3))
+                        .findings(rule))
+                .isEmpty();
+    }
+}

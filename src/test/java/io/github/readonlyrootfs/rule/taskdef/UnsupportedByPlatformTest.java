@@ -1,0 +1,475 @@
+package io.github.readonlyrootfs.rule.taskdef;
+
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.help;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.readonlyrootfs.analysis.TaskAnalysis;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
+import io.github.readonlyrootfs.image.build.ImageBuilder;
+import io.github.readonlyrootfs.rule.CheckedTaskFixture;
+import io.github.readonlyrootfs.runtime.Platform;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.taskdef.TaskDefinitionReader;
+import io.github.readonlyrootfs.taskdef.node.SchemaProblem;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class UnsupportedByPlatformTest {
+
+    private final UnsupportedByPlatform rule = new UnsupportedByPlatform();
+
+    /** A task read from JSON in single quotes, of which somebody named the platforms. */
+    private static TaskAnalysis task(String json, Platform... platforms) {
+        return task(json, true, List.of(platforms));
+    }
+
+    private static TaskAnalysis task(String json, boolean named, List<Platform> platforms) {
+        SourceFile source = SourceFile.of("taskdef.json", json.replace('\'', '"'));
+        TaskDefinitionReader.Result read = TaskDefinitionReader.read(source);
+        // What is none of ECS's values is another rule's business.
+        assertThat(read.problems()).as(json).noneMatch(problem -> problem.kind() != SchemaProblem.Kind.WRONG_TYPE);
+        return new TaskAnalysis(
+                "taskdef.json",
+                Optional.empty(),
+                read.taskDefinition(),
+                read.problems(),
+                platforms,
+                named,
+                List.of(),
+                List.of(),
+                List.of(),
+                ImageBuilder.Builder.BUILDKIT,
+                false,
+                Map.of(source.name(), source));
+    }
+
+    private static String withContainer(String members) {
+        return "{'containerDefinitions':[{'name':'app'" + members + "}]}";
+    }
+
+    private static String withTask(String members) {
+        return "{" + members + ",'containerDefinitions':[{'name':'app'}]}";
+    }
+
+    private static String withVolume(String members) {
+        return "{'containerDefinitions':[{'name':'app'}],'volumes':[{'name':'data'" + members + "}]}";
+    }
+
+    private static String linux(String members) {
+        return withContainer(",'linuxParameters':{" + members + "}");
+    }
+
+    private List<Finding> findings(TaskAnalysis task) {
+        return CheckedTaskFixture.findings(rule, task);
+    }
+
+    private List<String> messages(String json, Platform... platforms) {
+        return findings(task(json, platforms)).stream().map(Finding::message).toList();
+    }
+
+    /** Holds what the table says against the task definitions it speaks of. */
+    @Nested
+    class Table {
+
+        static List<PlatformLimit> limits() {
+            return PlatformLimit.all();
+        }
+
+        @ParameterizedTest
+        @MethodSource("limits")
+        void eachLineIsAFindingOnItsPlatformsAndOnNoOther(PlatformLimit limit) {
+            Set<Platform> expected = Stream.of(Platform.values())
+                    .filter(platform -> Stream.of(limit.refused(), limit.unsupported())
+                            .flatMap(Collection::stream)
+                            .anyMatch(place -> place.all().equals(Set.of(platform.name()))))
+                    .collect(Collectors.toCollection(TreeSet::new));
+            Set<Platform> found = Stream.of(Platform.values())
+                    .filter(platform ->
+                            !findings(task(offending(limit, ""), platform)).isEmpty())
+                    .collect(Collectors.toCollection(TreeSet::new));
+
+            // Another line may speak of the same parameter.
+            assertThat(found).containsAll(expected);
+            assertThat(found)
+                    .isSubsetOf(PlatformLimit.all().stream()
+                            .filter(other -> other.parameter().equals(limit.parameter())
+                                    || limit.parameter().startsWith(other.parameter() + "."))
+                            .flatMap(other -> Stream.of(other.refused(), other.unsupported())
+                                    .flatMap(Collection::stream))
+                            .flatMap(place -> Stream.of(Platform.values())
+                                    .filter(platform -> place.all().contains(platform.name())))
+                            .toList());
+        }
+
+        @ParameterizedTest
+        @MethodSource("limits")
+        void aLineAboutWindowsHoldsOnEveryPlatformAndForLinuxOnNone(PlatformLimit limit) {
+            // One line may be about a part of what another one is about.
+            boolean windows = PlatformLimit.all().stream()
+                    .filter(other -> (limit.parameter() + ".").startsWith(other.parameter() + "."))
+                    .flatMap(other -> Stream.of(other.refused(), other.unsupported()))
+                    .flatMap(Collection::stream)
+                    .anyMatch(place -> place.all().equals(Set.of("WINDOWS")));
+            String json = offending(limit, "WINDOWS_SERVER_2022_CORE");
+
+            assertThat(findings(task(json, false, List.of(Platform.EC2))).isEmpty())
+                    .as(json)
+                    .isEqualTo(!windows);
+        }
+
+        @ParameterizedTest
+        @MethodSource("limits")
+        void whereThePlatformIsOnlyAssumedTheTaskIsMeantForAnother(PlatformLimit limit) {
+            assertThat(findings(task(offending(limit, ""), false, List.of(Platform.values()))))
+                    .isEmpty();
+        }
+
+        @ParameterizedTest
+        @MethodSource("limits")
+        void whatAPlaceholderStandsForIsNotJudged(PlatformLimit limit) {
+            String json = offending(limit, "")
+                    .replaceAll(
+                            "'(awsvpc|bridge|host|none|other|GPU|NeuronDevice|InferenceAccelerator|ARM64)'", "'\\${X}'")
+                    .replace(":7", ":'${X}'")
+                    .replace(":true", ":'${X}'");
+            if (!json.equals(offending(limit, ""))) {
+                assertThat(findings(task(json, Platform.values())))
+                        .filteredOn(finding ->
+                                finding.message().contains(limit.what().replaceAll("[{}%]", "")))
+                        .as(json)
+                        .isEmpty();
+            }
+        }
+
+        /** A task definition with a parameter that offends against a limit; for no operating system where it is empty. */
+        private String offending(PlatformLimit limit, String operatingSystem) {
+            String[] keys = limit.parameter().split("\\.");
+            String argument =
+                    limit.when().substring(limit.when().indexOf(':') + 1).split(",")[0];
+            String value = switch (limit.when().replaceFirst(":.*", "")) {
+                case "is" -> argument.equals("true") ? "true" : "'" + argument + "'";
+                case "not" -> keys[keys.length - 1].equals("networkMode") ? "'none'" : "'other'";
+                case "like" -> "'" + argument + "_SERVER_2022_CORE'";
+                case "outside" -> "7";
+                default -> sample(keys[keys.length - 1]);
+            };
+            if (keys[keys.length - 1].equals("add")) {
+                value = "[" + value + "]";
+            }
+            String members = "'" + keys[keys.length - 1] + "':" + value;
+            for (int i = keys.length - 2; i >= 0; i--) {
+                boolean list = Set.of("containerDefinitions", "volumes", "resourceRequirements")
+                        .contains(keys[i]);
+                String name = i == 0 && list ? "'name':'x'," : "";
+                members = "'" + keys[i] + "':" + (list ? "[{" + name + members + "}]" : "{" + members + "}");
+            }
+            String rest = keys[0].equals("containerDefinitions") ? "" : ",'containerDefinitions':[{'name':'app'}]";
+            if (!operatingSystem.isEmpty()) {
+                String family = "'operatingSystemFamily':'" + operatingSystem + "'";
+                return keys[0].equals("runtimePlatform")
+                        ? "{"
+                                + members.replaceFirst("\\}$", "," + family + "}")
+                                        .replaceFirst("('operatingSystemFamily':'[^']*'),\\1", "$1")
+                                + rest + "}"
+                        : "{" + members + rest + ",'runtimePlatform':{" + family + "}}";
+            }
+            return "{" + members + rest + "}";
+        }
+
+        private static String sample(String key) {
+            return switch (key) {
+                case "pidMode", "ipcMode" -> "'task'";
+                case "user", "hostname", "sourcePath" -> "'x'";
+                case "sharingStrategy" -> "{'nvidiaMps':{'memory':8}}";
+                case "links", "dnsServers", "dnsSearchDomains", "dockerSecurityOptions" -> "['x']";
+                case "sharedMemorySize", "maxSwap", "swappiness" -> "7";
+                case "ephemeralStorage" -> "{'sizeInGiB':30}";
+                case "linuxParameters" -> "{'initProcessEnabled':true}";
+                case "placementConstraints", "environmentFiles" -> "[{'type':'x'}]";
+                case "inferenceAccelerators" -> "[{'deviceName':'x'}]";
+                case "systemControls" -> "[{'namespace':'x'}]";
+                case "ulimits" -> "[{'name':'x'}]";
+                case "extraHosts" -> "[{'hostname':'x'}]";
+                case "devices" -> "[{'hostPath':'/x'}]";
+                case "proxyConfiguration" -> "{'containerName':'app'}";
+                case "dockerVolumeConfiguration" -> "{'scope':'task'}";
+                case "s3filesVolumeConfiguration" -> "{'fileSystemArn':'x'}";
+                case "efsVolumeConfiguration", "fsxWindowsFileServerVolumeConfiguration" -> "{'fileSystemId':'x'}";
+                default -> throw new IllegalArgumentException(key);
+            };
+        }
+    }
+
+    @Nested
+    class Words {
+
+        @Test
+        void aParameterOfAContainerNamesThePlatformAndTheContainer() {
+            assertThat(findings(task(linux("'sharedMemorySize':64"), Platform.FARGATE)))
+                    .singleElement()
+                    .satisfies(finding -> {
+                        assertThat(finding.message())
+                                .isEqualTo("Fargate does not support sharedMemorySize (container app): "
+                                        + "ECS refuses the task definition");
+                        assertThat(help(finding))
+                                .isEqualTo("if the task can do without, remove `\"sharedMemorySize\":64` from line 1");
+                        assertThat(finding.container()).contains("app");
+                        assertThat(finding.platforms()).containsExactly(Platform.FARGATE);
+                        assertThat(finding.severity()).isEqualTo(Severity.ERROR);
+                        assertThat(finding.location().column())
+                                .isEqualTo(linux("'sharedMemorySize':64").indexOf("'shared") + 1);
+                    });
+        }
+
+        @Test
+        void oneCauseOnSeveralPlatformsIsOneFinding() {
+            assertThat(findings(task(
+                            withContainer(",'links':['db']"),
+                            Platform.EC2,
+                            Platform.FARGATE,
+                            Platform.MANAGED_INSTANCES)))
+                    .singleElement()
+                    .satisfies(finding -> {
+                        assertThat(finding.message())
+                                .isEqualTo("Fargate and Managed Instances do not support links (container app): "
+                                        + "ECS refuses the task definition");
+                        assertThat(finding.platforms()).containsExactly(Platform.FARGATE, Platform.MANAGED_INSTANCES);
+                    });
+        }
+
+        @Test
+        void whatIsOnlyDocumentedIsNotSaidToBeRefused() {
+            assertThat(messages(withVolume(",'efsVolumeConfiguration':{'fileSystemId':'fs-1'}"), Platform.EXTERNAL))
+                    .containsExactly("External instances do not support efsVolumeConfiguration (volume data): "
+                            + "ECS does not run the task there");
+        }
+
+        @Test
+        void anEfsVolumeWithAnAccessPointOrIamIsEncryptedInTransit() {
+            for (String authorization : List.of("'accessPointId':'fsap-1'", "'iam':'ENABLED'")) {
+                String efs = ",'efsVolumeConfiguration':{'fileSystemId':'fs-1','authorizationConfig':{" + authorization
+                        + "}";
+                assertThat(messages(withVolume(efs + "}"), Platform.EC2))
+                        .singleElement()
+                        .asString()
+                        .endsWith("which requires encryption in transit: ECS refuses the task definition");
+                assertThat(messages(withVolume(efs + ",'transitEncryption':'DISABLED'}"), Platform.EC2))
+                        .hasSize(1);
+                assertThat(messages(withVolume(efs + ",'transitEncryption':'ENABLED'}"), Platform.EC2))
+                        .isEmpty();
+                assertThat(messages(withVolume(efs + ",'transitEncryption':'${TLS}'}"), Platform.EC2))
+                        .isEmpty();
+            }
+            assertThat(messages(
+                            withVolume(",'efsVolumeConfiguration':{'fileSystemId':'fs-1',"
+                                    + "'authorizationConfig':{'iam':'DISABLED'}}"),
+                            Platform.EC2))
+                    .isEmpty();
+        }
+
+        @Test
+        void anAccessPointHasItsOwnRoot() {
+            String efs = ",'efsVolumeConfiguration':{'fileSystemId':'fs-1','transitEncryption':'ENABLED',"
+                    + "'authorizationConfig':{'accessPointId':'fsap-1'},'rootDirectory':'";
+            assertThat(findings(task(withVolume(efs + "/shop'}"), Platform.EC2)))
+                    .singleElement()
+                    .satisfies(finding -> {
+                        assertThat(finding.message())
+                                .isEqualTo("volume data has an access point, and a rootDirectory beside it: "
+                                        + "ECS refuses the task definition");
+                        assertThat(help(finding))
+                                .isEqualTo(
+                                        "remove `\"rootDirectory\":\"/shop\"` from line 1: the access point has one of"
+                                                + " its own");
+                    });
+            assertThat(messages(withVolume(efs + "/'}"), Platform.EC2)).isEmpty();
+        }
+
+        @Test
+        void aTmpfsHasAPath() {
+            assertThat(messages(linux("'tmpfs':[{'size':64}]"), Platform.FARGATE))
+                    .containsExactly("a tmpfs of container app has no containerPath: ECS refuses the task definition");
+        }
+
+        @Test
+        void aVolumeBecomesAnEmptyOne() {
+            assertThat(findings(task(withVolume(",'host':{'sourcePath':'/mnt'}"), Platform.FARGATE)))
+                    .singleElement()
+                    .satisfies(finding -> {
+                        assertThat(finding.message())
+                                .isEqualTo("Fargate does not support host.sourcePath (volume data): "
+                                        + "ECS refuses the task definition");
+                        assertThat(help(finding))
+                                .isEqualTo("if the task can do without, remove `\"sourcePath\":\"/mnt\"` from line 1: "
+                                        + "the volume is then an empty one, which lives as long as the task");
+                        assertThat(finding.container()).isEmpty();
+                    });
+        }
+
+        @Test
+        void ofAListEachValueThatOffendsIsOneFinding() {
+            assertThat(findings(task(
+                            linux(
+                                    "'capabilities':{'add':['SYS_PTRACE','NET_ADMIN','${CAP}','SYS_TIME'],'drop':['ALL']}"),
+                            Platform.FARGATE)))
+                    .extracting(CheckedTaskFixture::help)
+                    .containsExactly(
+                            "if the task can do without, remove `\"NET_ADMIN\"` from line 1",
+                            "if the task can do without, remove `\"SYS_TIME\"` from line 1");
+        }
+
+        @Test
+        void windowsContainersLackItWhateverThePlatformAndNoneIsNamed() {
+            assertThat(findings(task(
+                            "{'runtimePlatform':{'operatingSystemFamily':'WINDOWS_SERVER_2022_CORE'},"
+                                    + "'networkMode':'awsvpc','containerDefinitions':[{'name':'app','user':'app',"
+                                    + "'privileged':true,'linuxParameters':{'devices':[{'hostPath':'/x'}],"
+                                    + "'capabilities':{'add':['NET_ADMIN']}}}]}",
+                            Platform.FARGATE)))
+                    .allSatisfy(finding -> assertThat(finding.platforms()).isEmpty())
+                    .extracting(Finding::message)
+                    .containsExactlyInAnyOrder(
+                            "Windows containers do not support user (container app): the task does not start",
+                            "Windows containers do not support privileged (container app): the task does not start",
+                            "Windows containers do not support linuxParameters (container app): the task does not start");
+        }
+
+        @Test
+        void aNetworkModeNamesTheOneThatIsThere() {
+            assertThat(findings(task(withTask("'networkMode':'bridge'"), Platform.FARGATE)))
+                    .singleElement()
+                    .satisfies(finding -> {
+                        assertThat(finding.message())
+                                .isEqualTo("Fargate does not support networkMode bridge: "
+                                        + "ECS refuses the task definition");
+                        assertThat(help(finding)).isEqualTo("set `\"networkMode\": \"awsvpc\"` in line 1");
+                    });
+        }
+    }
+
+    @Nested
+    class EphemeralStorage {
+
+        @Test
+        void isFineWhereTheTaskIsForFargateToo() {
+            String json = withTask("'networkMode':'awsvpc','ephemeralStorage':{'sizeInGiB':100}");
+            assertThat(messages(json, Platform.FARGATE)).isEmpty();
+            assertThat(messages(json, Platform.EC2, Platform.FARGATE)).isEmpty();
+            assertThat(messages(json, Platform.EC2))
+                    .containsExactly("EC2 does not support ephemeralStorage: ECS refuses the task definition");
+        }
+
+        @Test
+        void hasBounds() {
+            for (int size : List.of(21, 200)) {
+                assertThat(messages(withTask("'ephemeralStorage':{'sizeInGiB':" + size + "}"), Platform.FARGATE))
+                        .isEmpty();
+            }
+            for (int size : List.of(-1, 20, 201)) {
+                assertThat(findings(task(withTask("'ephemeralStorage':{'sizeInGiB':" + size + "}"), Platform.FARGATE)))
+                        .singleElement()
+                        .satisfies(finding -> {
+                            assertThat(finding.message())
+                                    .isEqualTo("Fargate does not support ephemeralStorage of " + size
+                                            + " GiB: ECS refuses the task definition");
+                            assertThat(help(finding))
+                                    .isEqualTo("write a size from 21 to 200, or remove `ephemeralStorage` for the"
+                                            + " 20 GiB that every task has");
+                        });
+            }
+        }
+    }
+
+    @Test
+    void withoutANetworkModeATaskIsInOneThatFargateLacks() {
+        String json = withTask("'requiresCompatibilities':['FARGATE']");
+        assertThat(findings(task(json, Platform.FARGATE))).singleElement().satisfies(finding -> {
+            assertThat(finding.message())
+                    .isEqualTo("the task has no networkMode, and Fargate supports only awsvpc: "
+                            + "ECS refuses the task definition");
+            assertThat(help(finding))
+                    .isEqualTo("put `\"networkMode\": \"awsvpc\",` in front of `\"containerDefinitions\"` in line 1");
+        });
+        // What only the pom says may be completed elsewhere, such as an array of containers by a tool.
+        assertThat(messages(withTask("'family':'f'"), Platform.FARGATE)).isEmpty();
+        assertThat(messages(
+                        withTask("'requiresCompatibilities':['FARGATE','EC2'],'networkMode':'${MODE}'"),
+                        Platform.FARGATE))
+                .isEmpty();
+    }
+
+    @Test
+    void onlyOneVolumeIsConfiguredAtLaunch() {
+        String json = "{'containerDefinitions':[{'name':'app'}],'volumes':[{'name':'a','configuredAtLaunch':true},"
+                + "{'name':'c','configuredAtLaunch':false},{'name':'b','configuredAtLaunch':true}]}";
+        assertThat(findings(task(json, false, List.of(Platform.EC2))))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.message())
+                            .isEqualTo("the task has more than one volume that is configured at launch: "
+                                    + "ECS refuses the task definition");
+                    assertThat(help(finding)).isEqualTo("keep the one in line 1, and make another volume of this one");
+                });
+        assertThat(messages(withVolume(",'configuredAtLaunch':true"), Platform.FARGATE))
+                .isEmpty();
+    }
+
+    @Test
+    void anEbsVolumeIsForLinuxOnFargateAndForBothOnEc2() {
+        String json = "{'runtimePlatform':{'operatingSystemFamily':'WINDOWS_SERVER_2022_CORE'},"
+                + withVolume(",'configuredAtLaunch':true").substring(1);
+        assertThat(messages(json, Platform.EC2)).isEmpty();
+        assertThat(messages(json, Platform.FARGATE))
+                .containsExactly("Fargate does not support configuredAtLaunch (an EBS volume) (volume data): "
+                        + "ECS does not run the task there");
+    }
+
+    @Test
+    void aFileServerForWindowsIsNotForLinux() {
+        String fsx = withVolume(",'fsxWindowsFileServerVolumeConfiguration':{'fileSystemId':'fs-1'}");
+        assertThat(messages(fsx, Platform.EC2)).isEmpty();
+        assertThat(messages("{'runtimePlatform':{'operatingSystemFamily':'LINUX'}," + fsx.substring(1), Platform.EC2))
+                .containsExactly("Linux containers do not support fsxWindowsFileServerVolumeConfiguration"
+                        + " (volume data): the task does not start");
+    }
+
+    @Test
+    void whatIsEmptyOrSwitchedOffIsFine() {
+        assertThat(messages(
+                        "{'networkMode':'awsvpc','placementConstraints':[],'ipcMode':'','pidMode':null,"
+                                + "'containerDefinitions':[{'name':'app','links':[],'privileged':false,"
+                                + "'disableNetworking':false,'linuxParameters':{'devices':[],'capabilities':{'drop':['ALL']},"
+                                + "'initProcessEnabled':true,'tmpfs':[{'containerPath':'/tmp','size':64}]}}],"
+                                + "'volumes':[{'name':'tmp','host':{}},{'name':'n','host':{'sourcePath':''}}]}",
+                        Platform.FARGATE))
+                .isEmpty();
+    }
+
+    @Test
+    void aTmpfsWithoutSizeIsAnErrorEverywhere() {
+        assertThat(findings(task(linux("'tmpfs':[{'containerPath':'/tmp'}]"), Platform.EC2)))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.message())
+                            .isEqualTo(
+                                    "the tmpfs at /tmp of container app has no size: ECS refuses the task definition");
+                    assertThat(help(finding))
+                            .isEqualTo(
+                                    "put `\"size\": 64,` in front of `\"containerPath\"` in line 1: the size is in MiB");
+                    assertThat(finding.container()).isEqualTo(Optional.of("app"));
+                    assertThat(finding.path()).contains(ContainerPath.of("/tmp"));
+                });
+    }
+}

@@ -1,0 +1,129 @@
+package io.github.readonlyrootfs.taskdef.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.readonlyrootfs.source.Problem;
+import io.github.readonlyrootfs.source.SourceFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JsonFaultTest {
+
+    /** In the texts, ⏎ stands for a line feed and ⇥ for a tab. */
+    @ParameterizedTest(name = "{0} at {1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            ~~                           | 1:1   | the file is empty
+            ~  ⏎ ~                       | 1:1   | the file holds nothing but white space
+            ~{~                          | 1:2   | the file ends within the object that begins on line 1
+            ~[~                          | 1:2   | the file ends within the array that begins on line 1
+            ~{"a"~                       | 1:5   | the file ends within the object that begins on line 1
+            ~{"a":~                      | 1:6   | the file ends within the object that begins on line 1
+            ~{"a":1~                     | 1:6   | a number that is not written as in JSON stands where a value was expected
+            ~{"a":1,~                    | 1:8   | the file ends within the object that begins on line 1
+            ~{"a":[1,~                   | 1:9   | the file ends within the array that begins on line 1
+            ~{"a":"b~                    | 1:6   | the file ends within the string that begins here
+            ~{"a~                        | 1:2   | the file ends within the string that begins here
+            ~{"a":1,}~                   | 1:7   | a comma stands before the closing `}`
+            ~{"a":[1,2,]}~               | 1:10  | a comma stands before the closing `]`
+            ~{"a":[1,2,],⏎"b":1}~        | 1:10  | a comma stands before the closing `]`
+            ~{"a":1 "b":2}~              | 1:8   | a string stands where `,` or `}` was expected
+            ~{"a":1⏎ "b":2}~             | 2:2   | a string stands where `,` or `}` was expected
+            ~{"a":"x" "b":2}~            | 1:10  | a string stands where `,` or `}` was expected
+            ~{"a" 1}~                    | 1:6   | a number stands where `:` was expected
+            ~{"a" "b"}~                  | 1:6   | a string stands where `:` was expected
+            ~{"a",1}~                    | 1:5   | `,` stands where `:` was expected
+            ~{a:1}~                      | 1:2   | a word without quotes stands where a key in double quotes or `}` was expected
+            ~{'a':1}~                    | 1:2   | a single quote stands where a key in double quotes or `}` was expected
+            ~{"a":'b'}~                  | 1:6   | a single quote stands where a value was expected
+            ~{"a":True}~                 | 1:6   | `True` stands where a value was expected
+            ~{"a":yes}~                  | 1:6   | a word without quotes stands where a value was expected
+            ~{"a":hunter2}~              | 1:6   | a word without quotes stands where a value was expected
+            ~{"a":[no]}~                 | 1:7   | a word without quotes stands where a value or `]` was expected
+            ~{"a":nul}~                  | 1:6   | a word without quotes stands where a value was expected
+            ~{"a":truex}~                | 1:6   | a word without quotes stands where a value was expected
+            ~{"a":01}~                   | 1:6   | a number that is not written as in JSON stands where a value was expected
+            ~{"a":1.}~                   | 1:6   | a number that is not written as in JSON stands where a value was expected
+            ~{"a":.5}~                   | 1:6   | a number that is not written as in JSON stands where a value was expected
+            ~{"a":+1}~                   | 1:6   | a number that is not written as in JSON stands where a value was expected
+            ~{"a":-}~                    | 1:6   | a number that is not written as in JSON stands where a value was expected
+            ~{"a":-x}~                   | 1:6   | a number that is not written as in JSON stands where a value was expected
+            ~{"a":1e}~                   | 1:6   | a number that is not written as in JSON stands where a value was expected
+            ~{"a":0x10}~                 | 1:6   | a number that is not written as in JSON stands where a value was expected
+            ~{"a":12ab}~                 | 1:6   | a number that is not written as in JSON stands where a value was expected
+            ~{"a":1]~                    | 1:6   | a number that is not written as in JSON stands where a value was expected
+            ~{"a":[1}~                   | 1:7   | a number that is not written as in JSON stands where a value or `]` was expected
+            ~{"a":[1 2]}~                | 1:9   | a number stands where `,` or `]` was expected
+            ~[1}~                        | 1:2   | a number that is not written as in JSON stands where a value or `]` was expected
+            ~{"a":1}}~                   | 1:8   | there is text after the end of the task definition
+            ~{"a":1} x~                  | 1:9   | there is text after the end of the task definition
+            ~{"a":1}⏎{"b":2}~            | 2:1   | there is text after the end of the task definition
+            ~{"a":1,,"b":2}~             | 1:8   | `,` stands where a key in double quotes was expected
+            ~{"a":[1,,2]}~               | 1:9   | `,` stands where a value was expected
+            ~{,"a":1}~                   | 1:2   | `,` stands where a key in double quotes or `}` was expected
+            ~{"a"::1}~                   | 1:6   | `:` stands where a value was expected
+            ~{"a":;}~                    | 1:6   | `;` stands where a value was expected
+            ~{"a":"x⏎"}~                 | 1:6   | this string is not closed on its line
+            ~{"a⏎":1}~                   | 1:2   | this string is not closed on its line
+            ~{"a":"x⇥y"}~                | 1:8   | a tab stands within a string
+            ~{"a":"C:\\dir"}~            | 1:9   | JSON has no such escape
+            ~{"a":"\\u12"}~              | 1:7   | JSON has no such escape
+            ~{"a\\x":1}~                 | 1:4   | JSON has no such escape
+            ~// c⏎{"a":1}~               | 1:1   | a comment stands where the task definition was expected
+            ~{// c⏎"a":1}~               | 1:2   | a comment stands where a key in double quotes or `}` was expected
+            ~{"a":1 /* c */}~            | 1:8   | a comment stands where `,` or `}` was expected
+            ~{"a":1, # c⏎ "b":2}~        | 1:9   | a comment stands where a key in double quotes was expected
+            ~<!DOCTYPE html><html>~      | 1:1   | this is HTML or XML, not JSON
+            ~"text"~                     | 1:1   | a string stands where the task definition was expected
+            ~42~                         | 1:1   | a number stands where the task definition was expected
+            ~true~                       | 1:1   | a single word stands where the task definition was expected
+            ~hello~                      | 1:1   | this is not JSON
+            ~{"a":1}⏎⏎,~                 | 3:1   | there is text after the end of the task definition
+            ~# c~                        | 1:1   | a comment stands where the task definition was expected
+            """)
+    void a_text_that_is_not_json_is_refused_where_it_stops_being_json(String text, String at, String message) {
+        Problem problem = fault(text.replace('⏎', '\n').replace('⇥', '\t'));
+
+        assertThat(problem.location().line() + ":" + problem.location().column())
+                .isEqualTo(at);
+        assertThat(problem.message()).isEqualTo(message);
+        assertThat(problem.help()).isNotBlank();
+    }
+
+    @Test
+    void a_byte_order_mark_that_reading_left_is_named() {
+        assertThat(fault("\uFEFF{}").message()).isEqualTo("a byte order mark stands before the text");
+    }
+
+    @Test
+    void nul_characters_are_named() {
+        assertThat(fault("\0{\0}\0").message()).isEqualTo("this is not text: it holds NUL characters");
+    }
+
+    @Test
+    void a_word_that_may_be_a_secret_is_not_repeated() {
+        Problem problem = fault("{\"environment\":[{\"name\":\"PASSWORD\",\"value\":hunter2}]}");
+
+        assertThat(problem.message() + problem.help()).doesNotContain("hunter2");
+    }
+
+    @Test
+    void the_range_of_a_fault_ends_with_what_is_wrong() {
+        assertThat(fault("{\"a\":True}").location().endColumn()).isEqualTo(10);
+    }
+
+    @Test
+    void the_line_of_the_bracket_that_is_still_open_is_named() {
+        assertThat(fault("{\n\"a\": [\n1\n}").help())
+                .isEqualTo("the innermost array that is still open begins on line 2");
+    }
+
+    static Problem fault(String text) {
+        var fault = new Problem[1];
+        assertThatExceptionOfType(InvalidSourceException.class)
+                .isThrownBy(() -> JsonTree.parse(SourceFile.of("taskdef.json", text), Filling.none()))
+                .satisfies(e -> fault[0] = e.problem());
+        return fault[0];
+    }
+}

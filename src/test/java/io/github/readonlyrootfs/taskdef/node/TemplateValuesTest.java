@@ -1,0 +1,349 @@
+package io.github.readonlyrootfs.taskdef.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.KeyValue;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
+import io.github.readonlyrootfs.taskdef.TaskDefinitionReader;
+import io.github.readonlyrootfs.taskdef.TaskDefinitionReader.Result;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What becomes of a task definition when somebody says what its placeholders are. */
+class TemplateValuesTest {
+
+    private static final String SECRET = "top@secret@value";
+
+    private static TemplateValues named(Map<String, String> values) {
+        return new TemplateValues(values, Map.of(), name -> Optional.empty());
+    }
+
+    private static Result read(String text, TemplateValues values) {
+        return TaskDefinitionReader.read(SourceFile.of("taskdef.json", text), Optional.empty(), values);
+    }
+
+    private static ContainerDefinition app(String members, TemplateValues values) {
+        Result result = read("{\"containerDefinitions\":[{\"name\":\"app\"," + members + "}]}", values);
+        assertThat(result.problems()).isEmpty();
+        return result.taskDefinition().orElseThrow().container("app").orElseThrow();
+    }
+
+    private static ContainerDefinition app(String members, Map<String, String> values) {
+        return app(members, named(values));
+    }
+
+    @Test
+    void the_first_source_that_has_a_name_has_the_last_word() {
+        var values = new TemplateValues(
+                Map.of("A", "1"),
+                Map.of("A", "2", "B", "2"),
+                name -> Optional.of("3").filter(any -> !name.equals("D")));
+
+        assertThat(app("\"command\":[\"${A}\",\"<B>\",\"${C}\",\"@C@\",\"<C>\",\"$C\",\"${D}\",\"${C:-x}\"]", values)
+                        .command()
+                        .known()
+                        .orElseThrow())
+                .extracting(Located::value)
+                .containsExactly("1", "2", "3", "3", "<C>", "$C", "${D}", "${C:-x}");
+    }
+
+    @Test
+    void a_part_of_a_string_is_filled_in_and_makes_it_known_only_with_all_others() {
+        ContainerDefinition app = app(
+                "\"user\":\"${UID}:${GID}\",\"workingDirectory\":\"/srv/${NAME}/<DIR>\",\"image\":\"${REGISTRY}/app:${TAG}\"",
+                Map.of("UID", "1000", "GID", "1001", "NAME", "shop", "TAG", "7"));
+
+        assertThat(app.user().known()).contains("1000:1001");
+        assertThat(((Value.Unknown<String>) app.workingDirectory()).reason())
+                .isEqualTo("nothing here fills in the placeholder <DIR>; set DIR in templateValues");
+        assertThat(((Value.Unknown<String>) app.workingDirectory()).templateValue())
+                .contains("DIR");
+        assertThat(app.image().known()).contains("${REGISTRY}/app:${TAG}");
+        assertThat(app.filledImage().known()).contains("${REGISTRY}/app:7");
+    }
+
+    @Test
+    void an_image_is_a_placeholder_whatever_fills_it_in() {
+        ContainerDefinition app = app("\"image\":\"<IMAGE1_NAME>\"", Map.of("IMAGE1_NAME", "nginx:1"));
+
+        assertThat(app.imageIsPlaceholder()).isTrue();
+        assertThat(app.filledImage().known()).contains("nginx:1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            true                                      | true
+            ~ false ~                                 | false
+            """)
+    void without_quotes_a_value_is_json(String value, boolean expected) {
+        assertThat(app("\"readonlyRootFilesystem\": ${RO}", Map.of("RO", value))
+                        .readonlyRootFilesystem()
+                        .known())
+                .contains(expected);
+    }
+
+    @Test
+    void whole_objects_arrays_and_members_can_be_filled_in() {
+        ContainerDefinition app = app(
+                "\"environment\": {{ env_json }}, \"linuxParameters\": ${LINUX}, \"mountPoints\": [${MOUNT}], ${MORE}",
+                Map.of(
+                        "env_json",
+                        "[{\"name\":\"A\",\"value\":\"${B}\"}]",
+                        "LINUX",
+                        "{\"initProcessEnabled\":true}",
+                        "MOUNT",
+                        "{\"containerPath\":\"/a\"},{\"containerPath\":\"/b\"}",
+                        "MORE",
+                        "\"user\":\"x\",\"privileged\":true"));
+
+        assertThat(app.environment()).extracting(KeyValue::key).containsExactly("A");
+        assertThat(app.environment().get(0).value().known()).contains("${B}");
+        assertThat(app.environment().get(0).location()).hasToString("taskdef.json:1:55");
+        assertThat(app.linuxParameters().initProcessEnabled().known()).contains(true);
+        assertThat(app.mountPoints()).hasSize(2);
+        assertThat(app.user().known()).contains("x");
+        assertThat(app.privileged().known()).contains(true);
+        assertThat(app.readonlyRootFilesystem().isAbsent()).isTrue();
+    }
+
+    @Test
+    void a_text_for_a_boolean_is_of_the_wrong_type_as_it_would_be_for_ecs() {
+        var problems = read("[{\"name\":\"app\",\"readonlyRootFilesystem\":\"<RO>\"}]", named(Map.of("RO", "true")))
+                .problems();
+
+        assertThat(problems).singleElement().satisfies(problem -> {
+            assertThat(problem.kind()).isEqualTo(SchemaProblem.Kind.WRONG_TYPE);
+            assertThat(problem.problem().help()).isEqualTo("write true without quotes");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"yes", "top@secret@value", "{\"a\":", "\"top secret", "1 2", ""})
+    void a_value_that_is_no_json_is_refused_at_the_placeholder_and_not_repeated(String value) {
+        Result result = read("[{\"name\":\"app\",\n\"readonlyRootFilesystem\": ${RO}}]", named(Map.of("RO", value)));
+
+        assertThat(result.taskDefinition()).isEmpty();
+        assertThat(result.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.problem().location()).hasToString("taskdef.json:2:27");
+            assertThat(problem.problem().message())
+                    .isEqualTo("with the value that templateValues gives to this placeholder, the file is not JSON");
+        });
+    }
+
+    @Test
+    void what_a_value_looks_like_means_nothing() {
+        ContainerDefinition app =
+                app("\"user\":\"${U}\",\"environment\":[{\"name\":\"A\",\"value\":\"x${U}\"}]", Map.of("U", SECRET));
+
+        assertThat(app.user().known()).contains(SECRET);
+        assertThat(app.environment().get(0).value().known()).contains("x" + SECRET);
+    }
+
+    @Test
+    void no_problem_repeats_a_value() {
+        String text = """
+                {"networkMode": "${S}", "cpu": ["<S>"], "pidMode": "%S%", "requiresCompatibilities": ["@S@"],
+                 "containerDefinitions": [{"name": "app", "${S}": 1, "user": ["${S}"], "essential": "<S>",
+                   "mountPoints": "$S", "dockerLabels": {"a": ["$S"]}, "environment": [{"name": "A", "value": "<S>"}]}]}
+                """;
+        Result result = read(text, named(Map.of("S", SECRET)));
+
+        assertThat(result.problems()).isNotEmpty();
+        assertThat(result.problems().toString()).doesNotContain("secret");
+    }
+
+    @Test
+    void a_name_that_the_file_does_not_have_is_told_of_with_those_it_has() {
+        Result result = read(
+                "[{\"name\":\"app\",\"image\":\"<IMAGE1_NAME>\",\"user\":\"{{ must_env `APP_UID` }}\"}]",
+                named(Map.of("IMAGE_NAME", "x", "APP_UID", "1")));
+
+        assertThat(result.unknownNames()).containsExactly("IMAGE_NAME");
+        assertThat(result.placeholders()).containsExactly("APP_UID", "IMAGE1_NAME");
+    }
+
+    @Test
+    void a_value_for_whoever_asks_need_not_be_asked_for() {
+        var values = new TemplateValues(Map.of(), Map.of("OTHER", "x"), name -> Optional.empty());
+
+        assertThat(read("[{\"name\":\"app\"}]", values).unknownNames()).isEmpty();
+    }
+
+    @Test
+    void a_word_that_no_mark_surrounds_is_replaced_where_a_name_means_it() {
+        ContainerDefinition app = app(
+                "\"image\":\"REGISTRY/app:1\",\"user\":\"APP_USER\",\"workingDirectory\":\"/x/MY_APP_USER\"",
+                Map.of("REGISTRY", "r.example", "APP_USER", "1000"));
+
+        assertThat(app.filledImage().known()).contains("r.example/app:1");
+        assertThat(app.user().known()).contains("1000");
+        assertThat(app.workingDirectory().known()).contains("/x/MY_APP_USER");
+    }
+
+    @Test
+    void a_word_is_left_alone_where_a_mark_has_the_name() {
+        // A file with this word in it may be a template, where `${PORT}` would be no mark.
+        for (String user : List.of("app", "Resources")) {
+            ContainerDefinition app = app(
+                    "\"user\":\"%s\",\"environment\":[{\"name\":\"PORT\",\"value\":\"${PORT}\"}]".formatted(user),
+                    Map.of("PORT", "80"));
+
+            assertThat(app.environment()).extracting(KeyValue::key).containsExactly("PORT");
+            assertThat(app.environment().get(0).value().known()).contains("80");
+        }
+    }
+
+    @Test
+    void in_yaml_a_word_for_a_boolean_is_a_placeholder() {
+        String text = "containerDefinitions:\n- name: app\n  readonlyRootFilesystem: READ_ONLY\n";
+        var unknown = read(text, TemplateValues.NONE);
+        var known = read(text, named(Map.of("READ_ONLY", "true")));
+
+        assertThat(unknown.problems()).isEmpty();
+        assertThat(((Value.Unknown<Boolean>) first(unknown).readonlyRootFilesystem()).reason())
+                .isEqualTo("nothing here fills in the placeholder READ_ONLY; set READ_ONLY in templateValues");
+        assertThat(first(known).readonlyRootFilesystem().known()).contains(true);
+    }
+
+    private static ContainerDefinition first(Result result) {
+        return result.taskDefinition().orElseThrow().containerDefinitions().get(0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true", "True, true", "'{\"a\": 1}', ", "512, "})
+    void in_yaml_a_value_without_quotes_is_what_it_looks_like(String value, Boolean expected) {
+        Result result = read(
+                "containerDefinitions:\n- name: app\n  readonlyRootFilesystem: <RO>\n", named(Map.of("RO", value)));
+
+        assertThat(first(result).readonlyRootFilesystem().known()).isEqualTo(Optional.ofNullable(expected));
+        assertThat(result.problems().isEmpty()).isEqualTo(expected != null);
+    }
+
+    @Test
+    void containers_in_a_string_are_filled_in_where_they_stand() {
+        SourceFile source = SourceFile.of("taskdef.json", """
+                {"containerDefinitions": "[{\\"name\\":\\"app\\",\\"user\\":\\"${U}\\",\\"readonlyRootFilesystem\\":${RO}}]"}
+                """);
+        var result = TaskDefinitionReader.read(source, Optional.empty(), named(Map.of("U", "a\"b", "RO", "true")));
+        ContainerDefinition app = first(result);
+
+        assertThat(app.user().known()).contains("a\"b");
+        assertThat(app.readonlyRootFilesystem().known()).contains(true);
+        assertThat(source.text(app.readonlyRootFilesystem().where().orElseThrow()))
+                .isEqualTo("${RO}");
+    }
+
+    private static final String TEMPLATE = """
+            Parameters:
+              ReadOnly: { Type: String, Default: "false" }
+              Env: { Type: String }
+              User: { Type: 'AWS::SSM::Parameter::Value<String>' }
+              Platforms: { Type: CommaDelimitedList }
+            Conditions:
+              IsProd: !Equals [!Ref Env, prod]
+              IsHere: !Equals [!Ref AWS::Region, eu-west-1]
+            Resources:
+              Task:
+                Type: AWS::ECS::TaskDefinition
+                Properties:
+                  RequiresCompatibilities: !Ref Platforms
+                  ContainerDefinitions:
+                    - Name: app
+                      Image: '@IMAGE@'
+                      ReadonlyRootFilesystem: !Ref ReadOnly
+                      User: !Ref User
+                      WorkingDirectory: !Sub /srv/${Env}/${!Env}
+                      Privileged: !If [IsProd, false, true]
+                      Essential: !If [IsHere, false, true]
+                      DockerLabels: { a: !ImportValue Env, b: '{{resolve:ssm:Env}}', c: !GetAtt Env.Env }
+            """;
+
+    @Test
+    void the_parameters_of_a_template_have_the_values_that_are_given() {
+        var result = read(
+                TEMPLATE,
+                named(Map.of(
+                        "ReadOnly", "true",
+                        "Env", "prod",
+                        "User", "1000",
+                        "Platforms", "EC2, FARGATE",
+                        "AWS::Region", "eu-west-1",
+                        "IMAGE", "nginx")));
+        ContainerDefinition app = first(result);
+
+        assertThat(result.problems()).isEmpty();
+        assertThat(result.unknownNames()).isEmpty();
+        assertThat(result.taskDefinition()
+                        .orElseThrow()
+                        .requiresCompatibilities()
+                        .known())
+                .contains(List.of("EC2", "FARGATE"));
+        assertThat(app.filledImage().known()).contains("nginx");
+        assertThat(app.readonlyRootFilesystem().known()).contains(true);
+        assertThat(app.readonlyRootFilesystem().where().orElseThrow()).hasToString("taskdef.json:17:35");
+        assertThat(app.user().known()).contains("1000");
+        assertThat(app.privileged().known()).contains(false);
+        assertThat(app.essential().known()).contains(false);
+        assertThat(app.workingDirectory().isUnknown()).isTrue();
+        assertThat(app.dockerLabels())
+                .allSatisfy(label -> assertThat(label.value().isUnknown()).isTrue());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CommaDelimitedList",
+                "List<String>",
+                "AWS::SSM::Parameter::Value<CommaDelimitedList>",
+                "AWS::SSM::Parameter::Value<List<String>>"
+            })
+    void a_parameter_that_is_a_list_is_divided_at_its_commas(String type) {
+        var result = read(
+                TEMPLATE.replace("CommaDelimitedList", "'" + type + "'"), named(Map.of("Platforms", "EC2, FARGATE")));
+
+        assertThat(result.problems()).isEmpty();
+        assertThat(result.taskDefinition()
+                        .orElseThrow()
+                        .requiresCompatibilities()
+                        .known())
+                .contains(List.of("EC2", "FARGATE"));
+    }
+
+    @Test
+    void a_parameter_in_capitals_is_no_word_to_replace() {
+        String template = TEMPLATE.replace("User: {", "USER_ID: {").replace("!Ref User", "!Ref USER_ID");
+        var result = read(template, named(Map.of("USER_ID", "1000", "IMAGE", "nginx")));
+
+        assertThat(result.unknownNames()).isEmpty();
+        assertThat(first(result).user().known()).contains("1000");
+        assertThat(first(result).filledImage().known()).contains("nginx");
+    }
+
+    @Test
+    void a_variable_in_a_template_is_the_templates_own() {
+        var properties = new TemplateValues(Map.of("Nothing", "x"), Map.of(), name -> Optional.of("of the build"));
+        var result = read(TEMPLATE.replace("/srv/${Env}/${!Env}", "/srv/${Env}"), properties);
+
+        assertThat(((Value.Unknown<String>) first(result).workingDirectory()).reason())
+                .isEqualTo("the parameter `Env` has no default; set Env in templateValues");
+        assertThat(result.unknownNames()).containsExactly("Nothing");
+        assertThat(result.placeholders()).contains("Env", "ReadOnly", "IMAGE", "AWS::Region");
+    }
+
+    @Test
+    void a_parameter_whose_value_looks_like_a_placeholder_is_known() {
+        var result = read(
+                TEMPLATE.replace("/srv/${Env}/${!Env}", "/srv/${Env}"), named(Map.of("Env", "a<b>c", "User", SECRET)));
+
+        assertThat(first(result).workingDirectory().known()).contains("/srv/a<b>c");
+        assertThat(first(result).user().known()).contains(SECRET);
+    }
+}

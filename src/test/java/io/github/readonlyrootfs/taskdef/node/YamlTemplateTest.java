@@ -1,0 +1,286 @@
+package io.github.readonlyrootfs.taskdef.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition;
+import io.github.readonlyrootfs.taskdef.TaskDefinition;
+import io.github.readonlyrootfs.taskdef.TaskDefinitionReader;
+import io.github.readonlyrootfs.taskdef.Volume.Storage;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Templates whose blocks and placeholders have lines of their own in YAML. */
+class YamlTemplateTest {
+
+    private static TaskDefinition read(String text) {
+        var result = TaskDefinitionReader.read(SourceFile.of("taskdef.yml", text));
+        assertThat(result.problems()).as(text).isEmpty();
+        return result.taskDefinition().orElseThrow();
+    }
+
+    private static ContainerDefinition app(String text) {
+        return read(text).container("app").orElseThrow();
+    }
+
+    private static String reason(Value<?> value) {
+        assertThat(value).isInstanceOf(Value.Unknown.class);
+        return ((Value.Unknown<?>) value).reason();
+    }
+
+    @Test
+    void a_member_within_a_block_is_unknown_and_its_neighbours_are_not() {
+        ContainerDefinition app = app("""
+                {{- if eq .Env "prod" }}
+                # a comment
+                {{- end }}
+                containerDefinitions:
+                - name: app
+                  {{- if .ReadOnly }}
+                  readonlyRootFilesystem: true
+                  {{- else }}
+                  readonlyRootFilesystem: false
+                  {{- end }}
+                  user: app
+                """);
+
+        assertThat(reason(app.readonlyRootFilesystem()))
+                .isEqualTo("a condition of the template decides whether it is there");
+        assertThat(app.user().known()).contains("app");
+        assertThat(app.user().where().orElseThrow()).hasToString("taskdef.yml:11:9");
+    }
+
+    @Test
+    void elements_and_whole_values_within_a_block_keep_their_names_only() {
+        TaskDefinition task = read("""
+                containerDefinitions:
+                - name: app
+                  mountPoints:
+                  - sourceVolume: a
+                    containerPath: /a
+                {% if b %}
+                  - sourceVolume: b
+                    containerPath: /b
+                {% endif %}
+                  volumesFrom:
+                  {% for x in y %}
+                  - sourceContainer: {{ x }}
+                  {% endfor %}
+                {{ range .Sidecars }}
+                - name: side
+                  user: x
+                {{ end }}
+                volumes:
+                - name: a
+                {{ with .B }}
+                - name: b
+                {{ end }}
+                """);
+        ContainerDefinition app = task.container("app").orElseThrow();
+
+        assertThat(app.mountPoints().get(0).containerPath().known()).contains("/a");
+        assertThat(app.mountPoints().get(1).sourceVolume().known()).contains("b");
+        assertThat(app.mountPoints().get(1).containerPath().isUnknown()).isTrue();
+        assertThat(app.volumesFrom())
+                .singleElement()
+                .satisfies(
+                        from -> assertThat(from.sourceContainer().isUnknown()).isTrue());
+        assertThat(task.volume("a").orElseThrow().storage()).isInstanceOf(Storage.Empty.class);
+        assertThat(task.volume("b").orElseThrow().storage()).isInstanceOf(Storage.Unknown.class);
+        assertThat(task.container("side").orElseThrow().user().known()).contains("x");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "  {{ include \"common\" . }}\n  user: app\n",
+                "  user: app\n  {{- include \"common\" . | nindent 2 }}\n",
+                "  user: app\n{{ include \"common\" . | indent 2 }}\n",
+                "  ${MORE}\n  user: app\n",
+                "  user: app\n  <MORE>\n",
+                "  user: app\n  mountPoints:\n  - sourceVolume: a\n    containerPath: /a\n  @MORE@\n",
+                "  user: app\n  %MORE%\n  dockerLabels:\n    a: b\n",
+                "  user: app\n  __MORE__\n  command: [\n    a,\n    b\n  ]\n",
+            })
+    void a_placeholder_among_the_members_may_hold_any_that_is_missing(String members) {
+        TaskDefinition task = read("family: shop\ncontainerDefinitions:\n- name: app\n" + members
+                + "- name: log\n  readonlyRootFilesystem: true\nvolumes:\n- name: a\n");
+        ContainerDefinition app = task.container("app").orElseThrow();
+
+        assertThat(app.user().known()).contains("app");
+        assertThat(app.readonlyRootFilesystem().isUnknown()).isTrue();
+        assertThat(app.workingDirectory().isUnknown()).isTrue();
+        assertThat(app.mountPoints())
+                .allSatisfy(mount -> assertThat(mount.containerPath().isUnknown()
+                                || mount.readOnly().isAbsent())
+                        .isTrue());
+        assertThat(task.container("log").orElseThrow().user().isAbsent()).isTrue();
+        assertThat(task.networkMode().isAbsent()).isTrue();
+    }
+
+    @Test
+    void a_placeholder_among_the_elements_is_one_more_of_which_nothing_is_known() {
+        ContainerDefinition app = app("""
+                containerDefinitions:
+                - name: app
+                  mountPoints:
+                  - sourceVolume: a
+                    containerPath: /a
+                  {{ include "mounts" . }}
+                  user: app
+                  volumesFrom:
+                    {{- toYaml .From | nindent 4 }}
+                    - sourceContainer: b
+                volumes:
+                - name: a
+                """);
+
+        assertThat(app.mountPoints()).hasSize(2);
+        assertThat(app.mountPoints().get(0).readOnly().isAbsent()).isTrue();
+        assertThat(reason(app.mountPoints().get(1).containerPath()))
+                .isEqualTo("nothing here fills in the placeholder {{ include \"***\" . }}");
+        assertThat(app.volumesFrom()).hasSize(2);
+        assertThat(app.user().known()).contains("app");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'{{- toYaml .Mounts | nindent 4 }}', 4", "'{{ toYaml .Mounts | indent 4 }}', 0", "'${MOUNTS}', 2"})
+    void a_placeholder_below_a_key_is_its_value(String placeholder, int indent) {
+        ContainerDefinition app = app("containerDefinitions:\n- name: app\n  mountPoints:\n" + " ".repeat(indent)
+                + placeholder + "\n  user: app\n");
+
+        assertThat(app.mountPoints()).singleElement().satisfies(mount -> {
+            assertThat(reason(mount.containerPath())).contains(placeholder);
+            assertThat(mount.location().line()).isEqualTo(4);
+        });
+        assertThat(app.user().known()).contains("app");
+        assertThat(app.readonlyRootFilesystem().isAbsent()).isTrue();
+    }
+
+    @Test
+    void what_stands_in_brackets_or_in_a_text_is_a_value_even_on_a_line_of_its_own() {
+        ContainerDefinition app = app("""
+                containerDefinitions:
+                - name: app
+                  {{ include "common" . }}
+                  command: [
+                    ${FIRST},
+                    ${SECOND}
+                  ]
+                  user: |
+                    {{ .User }}
+                """);
+
+        assertThat(app.command().known().orElseThrow()).hasSize(2);
+        assertThat(reason(app.user()))
+                .isEqualTo("nothing here fills in the placeholder {{ .User }}; set User in templateValues");
+    }
+
+    @Test
+    void a_text_keeps_its_escapes_and_its_placeholders() {
+        var values = new TemplateValues(Map.of("A", "x\\ny"), Map.of(), name -> Optional.empty());
+        var result = TaskDefinitionReader.read(SourceFile.of("taskdef.yml", """
+                containerDefinitions:
+                - name: app
+                  command: ["a\\tb ${A} c\\u0041", 'it''s {{ B }}', plain <C> text]
+                """), Optional.empty(), values);
+
+        assertThat(result.taskDefinition()
+                        .flatMap(task -> task.container("app"))
+                        .flatMap(app -> app.command().known())
+                        .orElseThrow())
+                .extracting(ContainerDefinition.Located::value)
+                .containsExactly("a\tb x\\ny cA", "it's {{ B }}", "plain <C> text");
+    }
+
+    @Test
+    void lines_that_a_value_becomes_are_not_read_and_none_at_all_is_nothing() {
+        String text = "containerDefinitions:\n- name: app\n  ${MORE}\n  user: app\n";
+        var none = TaskDefinitionReader.read(
+                SourceFile.of("t.yml", text),
+                Optional.empty(),
+                new TemplateValues(Map.of("MORE", " "), Map.of(), name -> Optional.empty()));
+        var some = TaskDefinitionReader.read(
+                SourceFile.of("t.yml", text),
+                Optional.empty(),
+                new TemplateValues(Map.of("MORE", "privileged: true"), Map.of(), name -> Optional.empty()));
+
+        assertThat(none.taskDefinition()
+                        .orElseThrow()
+                        .containerDefinitions()
+                        .get(0)
+                        .readonlyRootFilesystem()
+                        .isAbsent())
+                .isTrue();
+        assertThat(reason(some.taskDefinition()
+                        .orElseThrow()
+                        .containerDefinitions()
+                        .get(0)
+                        .privileged()))
+                .isEqualTo("the lines that ${MORE} becomes are not read here");
+    }
+
+    @Test
+    void a_block_that_is_not_closed_lasts_to_the_end() {
+        assertThat(app("containerDefinitions:\n- name: app\n  {{ if .X }}\n  user: app\n")
+                        .user()
+                        .isUnknown())
+                .isTrue();
+    }
+
+    @Test
+    void deep_blocks_are_counted_and_not_lost() {
+        String text = "containerDefinitions:\n- name: app\n" + "  {{ if a }}\n".repeat(60) + "  user: a\n"
+                + "  {{ end }}\n".repeat(60) + "  workingDirectory: /x\n";
+
+        assertThat(app(text).user().isUnknown()).isTrue();
+        assertThat(app(text).workingDirectory().known()).contains("/x");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{{/* c */}}", "{# c #}", "{{- /* a: b */ -}}", "<%# c %>  ", "{{! a }} {{! b }}"})
+    void a_comment_behind_a_value_is_no_part_of_it(String comment) {
+        ContainerDefinition app =
+                app("containerDefinitions: %1$s\n- name: app %1$s\n  user: '1000' %1$s\n  image: a %1$s\n"
+                        .formatted(comment));
+
+        assertThat(app.user().known()).contains("1000");
+        assertThat(app.image().known()).contains("a");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void what_an_alias_brings_into_a_block_may_be_missing(boolean conditional) {
+        String text = """
+                x: &x { readonlyRootFilesystem: true }
+                y: &y { sourceVolume: v, containerPath: /v }
+                containerDefinitions:
+                - name: app
+                  user: '1'
+                {% if prod %}
+                  <<: *x
+                {% endif %}
+                  mountPoints:
+                {% if prod %}
+                  - *y
+                {% endif %}
+                  - { sourceVolume: w, containerPath: /w }
+                """;
+        ContainerDefinition app = TaskDefinitionReader.read(
+                        SourceFile.of("taskdef.yml", conditional ? text : text.replaceAll("\\{%.*\n", "")))
+                .taskDefinition()
+                .orElseThrow()
+                .containerDefinitions()
+                .get(0);
+
+        assertThat(app.readonlyRootFilesystem().isUnknown()).isEqualTo(conditional);
+        assertThat(app.mountPoints().get(0).containerPath().isUnknown()).isEqualTo(conditional);
+        assertThat(app.mountPoints().get(1).containerPath().known()).contains("/w");
+        assertThat(app.user().known()).contains("1");
+    }
+}
