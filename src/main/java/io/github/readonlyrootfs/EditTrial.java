@@ -141,13 +141,16 @@ public final class EditTrial {
     /** A finding that edits brought. */
     Optional<Finding> broughtBy(Outcome outcome) {
         return outcome.after().findings().stream()
-                .filter(left -> left.isProblem() && (!CONSEQUENCES.contains(left.rule()) || wasWritable(left)))
+                .filter(left -> left.isProblem() && (!CONSEQUENCES.contains(left.rule()) || isWorse(left)))
                 .filter(left -> before.findings().stream().noneMatch(old -> old.isSame(left)))
                 .findFirst();
     }
 
-    /** Whether a container could write, before the edits, what it is refused now. */
-    private boolean wasWritable(Finding finding) {
+    /** Whether a container could write, before the edits, what it is refused now, or had at least a mount there. */
+    private boolean isWorse(Finding finding) {
+        Set<WriteAccess> better = finding.rule().equals("path-not-writable")
+                ? Set.of(WriteAccess.WRITABLE, WriteAccess.NOT_PERMITTED)
+                : Set.of(WriteAccess.WRITABLE);
         return REFUSALS.contains(finding.rule())
                 && before.tasks().all().stream()
                         .filter(task -> task.resource().equals(finding.resource()))
@@ -156,7 +159,7 @@ public final class EditTrial {
                                 && finding.platforms().contains(on.platform()))
                         .flatMap(on ->
                                 Stream.concat(on.verdicts().stream(), on.container().implied(on.platform()).stream()))
-                        .anyMatch(verdict -> verdict.access().verdict() == WriteAccess.WRITABLE
+                        .anyMatch(verdict -> better.contains(verdict.access().verdict())
                                 && finding.path().equals(Optional.of(verdict.path())));
     }
 }

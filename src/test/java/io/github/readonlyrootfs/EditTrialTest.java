@@ -78,6 +78,16 @@ class EditTrialTest {
     }
 
     @Test
+    void aPathThatLosesItsMountIsNotFixed() throws Exception {
+        int at = DOCKERFILE.indexOf("VOLUME");
+        SourceFile source = SourceFile.of("Dockerfile", DOCKERFILE);
+
+        assertThat(trial.fixes(refused.with(
+                        Remedy.of(new TextEdit(source.location(at, at + "VOLUME".length()), "LABEL a")))))
+                .isFalse();
+    }
+
+    @Test
     void editsThatContradictEachOtherFixNothing() throws Exception {
         assertThat(trial.fixes(owned("1000:2000", "2000:1000"))).isFalse();
     }

@@ -341,6 +341,26 @@ class HelpAppliedTest {
     }
 
     @Test
+    void aMountThatIsNeededIsNotAMistypedOne() throws Exception {
+        needing("/var/cache/nginx", "/var/cache/ngnix/log")
+                .mends(
+                        """
+                        FROM debian:13
+                        RUN mkdir -p /var/cache/ngnix/log && chown 101 /var/cache/ngnix/log
+                        VOLUME /var/cache/ngnix
+                        USER 101
+                        """,
+                        PLAIN_TASK,
+                        "path-not-writable",
+                        "uid 101 cannot write /var/cache/nginx: "
+                                + "nothing is mounted there, and the root file system is read-only",
+                        """
+                        put these lines above line 4 of Dockerfile:
+                        RUN mkdir -p /var/cache/nginx && chown 101 /var/cache/nginx
+                        VOLUME /var/cache/nginx""");
+    }
+
+    @Test
     void aReadOnlyMountPointIsMadeWritableAndOwned() throws Exception {
         needing("/data")
                 .mends(

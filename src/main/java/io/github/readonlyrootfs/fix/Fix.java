@@ -113,9 +113,8 @@ public final class Fix {
                 edits += all.patch().edits(file).size();
             }
             texts.putAll(all.texts());
-            result = all.after();
-        }
-        if (!texts.isEmpty()) {
+            // What the trial found has edits that were not tried: one that helps may share a line with one that does
+            // not.
             result = ReadOnlyRootAnalysis.check(request.with(texts));
         }
         refuseTheRest();

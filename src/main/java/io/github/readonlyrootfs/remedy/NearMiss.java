@@ -99,7 +99,7 @@ public record NearMiss(Location location, String reason, Optional<Cure> cure) {
         return ownVolumes(need)
                 .filter(ImageVolume::isRelative)
                 .filter(volume -> !volume.path().isRoot())
-                .filter(volume -> tail(need.path(), volume.path()).isPresent())
+                .filter(volume -> tail(need.path(), volume.path()).isPresent() && !isNeeded(need, volume.path()))
                 .findFirst()
                 .map(volume -> {
                     ContainerPath meant = tail(need.path(), volume.path()).orElseThrow();
@@ -107,6 +107,13 @@ public record NearMiss(Location location, String reason, Optional<Cure> cure) {
                             .curedBy(declaring(
                                     cures, meant, volume.location(), respell(cures, volume.location(), meant)));
                 });
+    }
+
+    /** Whether the container needs what is mounted: then it is meant for that, and not for another path. */
+    private static boolean isNeeded(RefusedNeed need, ContainerPath mounted) {
+        return need.on().container().needs().stream()
+                .flatMap(other -> other.alternatives().stream())
+                .anyMatch(path -> path.isAtOrBelow(mounted));
     }
 
     /** Writes another path in the place of the one that a VOLUME declares. */
@@ -136,7 +143,7 @@ public record NearMiss(Location location, String reason, Optional<Cure> cure) {
 
     private static Optional<NearMiss> misspelt(RefusedNeed need, ContainerCures cures) {
         return ownMounts(need)
-                .filter(mount -> meant(need.path(), mount.path()).isPresent())
+                .filter(mount -> meant(need.path(), mount.path()).isPresent() && !isNeeded(need, mount.path()))
                 .findFirst()
                 .map(mount -> {
                     ContainerPath meant = meant(need.path(), mount.path()).orElseThrow();

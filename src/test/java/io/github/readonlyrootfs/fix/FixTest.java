@@ -362,6 +362,48 @@ class FixTest {
         assertThat(Fix.of(builder.build(), directory, Set.of()).changedFiles()).isEmpty();
     }
 
+    /** Both would share a line, once the container starts. */
+    @Test
+    void whatCannotBeFixedKeepsNothingElseFromIt() throws Exception {
+        write("Dockerfile", """
+                FROM debian:13
+                VOLUME /var/run/svc /data
+                RUN install -d -o 1000 /run/svc/a
+                VOLUME /var/run/svc
+                USER 33
+                """);
+        write("taskdef.json", """
+                {
+                  "volumes": [{"name": "v"}],
+                  "containerDefinitions": [
+                    {
+                      "name": "app",
+                      "image": "<IMAGE1_NAME>",
+                      "readonlyRootFilesystem": true,
+                      "mountPoints": [{"sourceVolume": "v", "containerPath": "/tmp"}],
+                      "linuxParameters": {
+                        "tmpfs": [
+                          {"containerPath": "/tmp", "size": 64}
+                        ]
+                      }
+                    }
+                  ]
+                }
+                """);
+        CheckRequest request = new RequestBuilder(directory.resolve("taskdef.json"))
+                .dockerfile(directory.resolve("Dockerfile"))
+                .platforms(Platform.FARGATE)
+                .writablePaths("/var/run/svc", "/data/new", "/tmp")
+                .build();
+
+        Fix fix = Fix.of(request, directory, Set.of());
+        fix.write();
+
+        assertThat(left(fix)).containsExactly("path-not-permitted: a person has to decide");
+        assertThat(read("Dockerfile")).contains("RUN mkdir -p /data/new && chown 33 /data/new");
+        assertThat(Fix.of(request, directory, Set.of()).changedFiles()).isEmpty();
+    }
+
     /** It may be meant for either path, and cannot become both. */
     @Test
     void aRelativeVolumeIsCorrectedOnceForTwoPathsThatEndAlike() throws Exception {
