@@ -251,6 +251,17 @@ final class DocumentationTest {
         }
     }
 
+    /** Those that a command of CONTRIBUTING runs; {@code NAME} and patterns are for the reader to replace. */
+    @Test
+    void everyTestThatContributorsAreToRunExists() throws IOException {
+        Set<String> tests = classes(Path.of("src/test/java")).keySet();
+        List<String> named = found("-Dtest='?([\\w,*]+)", Markdown.read(CONTRIBUTING)).stream()
+                .flatMap(list -> Arrays.stream(list.split(",")))
+                .filter(name -> !name.startsWith("NAME") && !name.contains("*"))
+                .toList();
+        assertThat(named).isNotEmpty().isSubsetOf(tests);
+    }
+
     private static Map<String, Path> classes(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
             Map<String, Path> classes = new HashMap<>();
@@ -258,6 +269,21 @@ final class DocumentationTest {
                     .forEach(file -> classes.put(file.getFileName().toString().replace(".java", ""), file));
             return classes;
         }
+    }
+
+    /** The build in {@code src/it/build-cache} shows that it works. */
+    @Test
+    void theRecipeForTheBuildCacheIsTheOneThatIsTested() throws IOException {
+        String tested = Files.readString(Path.of("src/it/build-cache/.mvn/maven-build-cache-config.xml"));
+        List<Snippet> recipes =
+                xml().filter(snippet -> snippet.code().startsWith("<cache")).toList();
+        assertThat(recipes)
+                .isNotEmpty()
+                .allSatisfy(recipe -> assertThat(tested).containsIgnoringWhitespaces(execution(recipe.code())));
+    }
+
+    private static String execution(String cache) {
+        return cache.substring(cache.indexOf("<executionControl>"), cache.indexOf("</cache>"));
     }
 
     /** A tag can be moved to other code; a commit cannot. */
