@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.readonlyrootfs.mojo.Markdown.Snippet;
+import io.github.readonlyrootfs.need.NeedFinders;
+import io.github.readonlyrootfs.report.ReportFormat;
 import io.github.readonlyrootfs.report.RuleDescription;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.xml.XmlElement;
@@ -117,6 +119,17 @@ final class DocumentationTest {
         update(Markdown.read(RULES).withSection("rules", table));
 
         assertThat(Markdown.read(RULES).section("rules")).isEqualTo(table);
+    }
+
+    @Test
+    void thePagesNameEveryFinderAndEveryReport() {
+        List<String> inference = Markdown.read(Path.of("docs/inference.md")).codes();
+        List<String> reports = Markdown.read(Path.of("docs/reports.md")).codes();
+
+        assertThat(inference).containsAll(NeedFinders.names());
+        for (ReportFormat format : ReportFormat.values()) {
+            assertThat(reports).contains(format.label(), format.fileName());
+        }
     }
 
     /** What README shows is what FixturesTest sees the console print. */
