@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -54,7 +55,15 @@ class ArchitectureTest {
             Map.entry("need.start", Set.of("image.*", "taskdef.*", "shell.*", "data", "yaml", "source")),
             Map.entry(
                     "need",
-                    Set.of("need.start", "image.*", "taskdef.*", "archive", "bytecode", "configuration", "yaml", "source")),
+                    Set.of(
+                            "need.start",
+                            "image.*",
+                            "taskdef.*",
+                            "archive",
+                            "bytecode",
+                            "configuration",
+                            "yaml",
+                            "source")),
             Map.entry(
                     "need.catalogue",
                     Set.of("need", "need.start", "image.*", "taskdef.*", "configuration", "data", "source")),
@@ -76,10 +85,28 @@ class ArchitectureTest {
             Map.entry("message", Set.of("edit", "runtime", "image.*", "source")),
             Map.entry(
                     "remedy",
-                    Set.of("analysis", "edit", "message", "pom", "runtime", "need.*", "image.*", "taskdef.*", "source")),
+                    Set.of(
+                            "analysis",
+                            "edit",
+                            "message",
+                            "pom",
+                            "runtime",
+                            "need.*",
+                            "image.*",
+                            "taskdef.*",
+                            "source")),
             Map.entry(
                     "rule.engine",
-                    Set.of("remedy", "finding", "analysis", "edit", "data", "runtime", "image.*", "taskdef.*", "source")),
+                    Set.of(
+                            "remedy",
+                            "finding",
+                            "analysis",
+                            "edit",
+                            "data",
+                            "runtime",
+                            "image.*",
+                            "taskdef.*",
+                            "source")),
             Map.entry("rule.dockerfile", Set.of("rule.engine", "finding", "analysis", "edit", "image.*", "source")),
             Map.entry(
                     "rule.taskdef",
@@ -112,7 +139,9 @@ class ArchitectureTest {
                             "taskdef.*",
                             "source")),
             Map.entry("rule", Set.of("rule.*")),
-            Map.entry("request", Set.of("remedy", "finding", "pom", "runtime", "need.*", "image.*", "taskdef.*", "source")),
+            Map.entry(
+                    "request",
+                    Set.of("remedy", "finding", "pom", "runtime", "need.*", "image.*", "taskdef.*", "source")),
             Map.entry(
                     "assembly",
                     Set.of(
@@ -165,7 +194,8 @@ class ArchitectureTest {
         MAY_USE.forEach((name, allowed) -> {
             Set<String> forbidden = new TreeSet<>(MAY_USE.keySet());
             forbidden.add("mojo");
-            forbidden.removeIf(other -> other.equals(name) || allowed.contains(other) || allowed.contains(family(other)));
+            forbidden.removeIf(
+                    other -> other.equals(name) || allowed.contains(other) || allowed.contains(family(other)));
             noClasses()
                     .that()
                     .resideInAPackage(qualified(name))

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Puts together what a check looks at: containers with their images, needs and facts. */
 @NullMarked
 package io.github.readonlyrootfs.assembly;

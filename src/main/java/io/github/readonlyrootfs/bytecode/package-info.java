@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Where compiled classes write files: found in their byte code, without loading them. */
 @NullMarked
 package io.github.readonlyrootfs.bytecode;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.dockerfile;
 
 /** BuildKit rejects a word, or its evaluation would lead too far. */

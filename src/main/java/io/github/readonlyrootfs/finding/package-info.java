@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** What rules find. */
 @NullMarked
 package io.github.readonlyrootfs.finding;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The files that logging libraries write, as their configuration files say: Logback, Log4j 2 and 1, tinylog and
  * {@code java.util.logging}.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** The paths an application writes, and why we believe so. */
 @NullMarked
 package io.github.readonlyrootfs.need;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Images that the plugins of a pom build; the door is {@link io.github.readonlyrootfs.pom.PomImages}. */
 @NullMarked
 package io.github.readonlyrootfs.pom;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.remedy;
 
 import io.github.readonlyrootfs.source.Value;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.report;
 
 /** The reports for machines: how a configuration names them, and the files they end up in. */

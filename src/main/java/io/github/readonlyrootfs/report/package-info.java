@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Findings for people and machines: console, JSON, SARIF. */
 @NullMarked
 package io.github.readonlyrootfs.report;

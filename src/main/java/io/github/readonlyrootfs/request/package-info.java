@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** What a check is asked to do, and the files that a project has by convention. */
 @NullMarked
 package io.github.readonlyrootfs.request;

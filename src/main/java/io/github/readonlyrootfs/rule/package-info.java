@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** The rules, one class each, and what they find. */
 @NullMarked
 package io.github.readonlyrootfs.rule;

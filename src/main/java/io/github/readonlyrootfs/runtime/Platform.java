@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.runtime;
 
 /** Where ECS runs a task; the names are those of {@code requiresCompatibilities}. */

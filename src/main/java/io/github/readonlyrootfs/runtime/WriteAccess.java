@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.runtime;
 
 /** What a write by the container's user gets under a read-only root. */

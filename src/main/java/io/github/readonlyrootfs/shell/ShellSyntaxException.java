@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.shell;
 
 /** A script that the shell reader does not understand: nothing is known of what it does. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.source;
 
 /** A piece of a text, from one offset (inclusive) to another (exclusive). */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** The ECS task definition as records that know where in the file they stand. */
 @NullMarked
 package io.github.readonlyrootfs.taskdef;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.yaml;
 
 /** Where a code point, which is what the parser counts, stands in a string, which counts UTF-16 code units. */

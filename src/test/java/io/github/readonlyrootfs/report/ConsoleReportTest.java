@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.report;
 
 import static io.github.readonlyrootfs.report.TaskFixture.finding;

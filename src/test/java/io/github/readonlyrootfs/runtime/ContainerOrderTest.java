@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.runtime;
 
 import static io.github.readonlyrootfs.runtime.Platform.EC2;

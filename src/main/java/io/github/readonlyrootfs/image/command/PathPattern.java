@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.image.command;
 
 import io.github.readonlyrootfs.image.tree.Node;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** What is known about published images, and what users state about private ones. */
 @NullMarked
 package io.github.readonlyrootfs.image.facts;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** An image's files and accounts: owners, modes, symbolic links, and who a name or number is. */
 @NullMarked
 package io.github.readonlyrootfs.image.tree;

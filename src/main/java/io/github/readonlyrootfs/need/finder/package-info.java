@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Infers needs: one finder for each kind of evidence. */
 @NullMarked
 package io.github.readonlyrootfs.need.finder;

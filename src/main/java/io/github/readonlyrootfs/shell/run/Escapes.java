@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.shell.run;
 
 /** Backslashes in the texts of {@code $'…'}, {@code printf} and {@code echo -e}. */

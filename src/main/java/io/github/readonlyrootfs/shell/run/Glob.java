@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.shell.run;
 
 /** Shell patterns for one name: {@code *}, {@code ?}, {@code […]}, and a backslash before what stands for itself. */

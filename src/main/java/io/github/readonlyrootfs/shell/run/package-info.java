@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The one engine that follows shell scripts: those of a build and those that a container starts. What differs is its
  * {@link io.github.readonlyrootfs.shell.run.Host}.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** What {@code terraform show -json} prints. */
 @NullMarked
 package io.github.readonlyrootfs.taskdef.terraform;

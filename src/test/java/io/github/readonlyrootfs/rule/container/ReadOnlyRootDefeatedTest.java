@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.rule.container;
 
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.at;
