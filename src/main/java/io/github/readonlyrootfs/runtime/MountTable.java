@@ -215,12 +215,7 @@ final class MountTable {
                     here = ContainerPath.ROOT;
                     holder = mountedAt(here);
                 }
-                String[] segments = link.target().split("/", -1);
-                for (int i = segments.length - 1; i >= 0; i--) {
-                    if (!segments[i].isEmpty() && !segments[i].equals(".")) {
-                        pending.addFirst(segments[i]);
-                    }
-                }
+                prepend(link.target(), pending);
             } else if (last instanceof FileNode.Directory directory) {
                 here = next;
                 holder = nextHolder;
@@ -241,6 +236,15 @@ final class MountTable {
             }
         }
         return new Walk(here, entered, End.DIRECTORY, 0, at(here, holder), mount(holder));
+    }
+
+    private static void prepend(String target, Deque<String> pending) {
+        String[] segments = target.split("/", -1);
+        for (int i = segments.length - 1; i >= 0; i--) {
+            if (!segments[i].isEmpty() && !segments[i].equals(".")) {
+                pending.addFirst(segments[i]);
+            }
+        }
     }
 
     private static Ownership ownership(FileNode node) {

@@ -179,21 +179,25 @@ final class Mounts {
         ContainerPath path = planned.path();
         if (path.isRoot()) {
             fail(planned, new StartProblem.MountAtRoot());
-            return;
-        }
-        if (path.isTooLong()) {
+        } else if (path.isTooLong()) {
             fail(planned, new StartProblem.MountPathTooLong(path));
-            return;
-        }
-        if (path.depth() > ContainerPath.MAX_DEPTH) {
+        } else if (path.depth() > ContainerPath.MAX_DEPTH) {
             undecidedStart = Optional.of(new UnknownStart.MountTooDeep(path.depth()));
-            return;
+        } else {
+            Walk walk = table.walk(path);
+            if (hasMountPoint(planned, walk)) {
+                place(planned, walk);
+            }
         }
-        Walk walk = table.walk(path);
+    }
+
+    /** Whether the runtime finds, or can make, something to mount over; the start fails where it does not. */
+    private boolean hasMountPoint(Planned planned, Walk walk) {
+        ContainerPath path = planned.path();
         ContainerPath target = walk.real();
         if (isBelow(target, PROC) || isBelow(target, SYS)) {
             fail(planned, new StartProblem.MountInKernels());
-            return;
+            return false;
         }
         if (target.equals(PROC) || target.equals(DEV)) {
             Optional<Boolean> instances = isInstances(planned, target);
@@ -203,23 +207,29 @@ final class Mounts {
                 fail(
                         planned,
                         target.equals(PROC) ? new StartProblem.MountOverProc() : new StartProblem.MountOverDevices());
-                return;
+                return false;
             }
         }
         boolean overFile = walk.end() == End.FILE && !mayBeFile(planned);
         if (overFile || walk.end() == End.FILE_IN_THE_WAY) {
             fail(planned, new StartProblem.MountOverFile(path, walk.end() != End.FILE));
-            return;
+            return false;
         }
         Optional<Mount> below = table.mountOf(target);
         if (walk.isMissing() && below.isPresent() && refusesMountPoints(below.get())) {
             fail(planned, new StartProblem.NoMountPoint(path, below.get().path()));
-            return;
+            return false;
         }
         if (walk.end() == End.UNKNOWN && below.isPresent() && refusesMountPoints(below.get())) {
             undecidedStart = Optional.of(
                     new UnknownStart.MountPointMayBeMissing(below.get().path(), path));
         }
+        return true;
+    }
+
+    private void place(Planned planned, Walk walk) {
+        ContainerPath path = planned.path();
+        ContainerPath target = walk.real();
         MountSource source = source(planned, walk);
         if (source.refusal().isPresent()) {
             MountSource.Refusal refusal = source.refusal().get();
@@ -244,20 +254,7 @@ final class Mounts {
                         ? Optional.of(fromTask.volume())
                         : Optional.empty(),
                 Optional.of(planned.location()));
-        Mount covered = null;
-        for (Mount other : table.mountsOn(target)) {
-            if (other.kind() != Kind.ENGINE) {
-                // The last one covers the others, and that was said already.
-                covered = other;
-                if (other.path().depth() == path.depth() && !other.path().equals(path)) {
-                    // Seen both ways on a Docker engine.
-                    undecided.put(mount, new AccessReason.UnorderedMounts(other.path(), path));
-                }
-            }
-        }
-        if (covered != null) {
-            overlaps.add(new Overlap(covered, mount));
-        }
+        noteOverlap(mount);
         if (rooted.unknownContent().isPresent()) {
             unknownContents.put(mount, rooted.unknownContent().get());
         }
@@ -267,8 +264,34 @@ final class Mounts {
         if (hidesLink && !path.equals(target)) {
             fail(planned, new StartProblem.MountHidesLink(path, target));
         }
+        noteUndecided(planned, source, mount);
+        if (source.kernel()) {
+            kernel.add(mount);
+        }
+    }
+
+    private void noteOverlap(Mount mount) {
+        Mount covered = null;
+        for (Mount other : table.mountsOn(mount.target())) {
+            if (other.kind() != Kind.ENGINE) {
+                // The last one covers the others, and that was said already.
+                covered = other;
+                if (other.path().depth() == mount.path().depth()
+                        && !other.path().equals(mount.path())) {
+                    // Seen both ways on a Docker engine.
+                    undecided.put(mount, new AccessReason.UnorderedMounts(other.path(), mount.path()));
+                }
+            }
+        }
+        if (covered != null) {
+            overlaps.add(new Overlap(covered, mount));
+        }
+    }
+
+    /** Why nobody can tell whether the mount takes writes. */
+    private void noteUndecided(Planned planned, MountSource source, Mount mount) {
         if (planned.readOnly() instanceof Value.Unknown<Boolean> unknown) {
-            undecided.put(mount, new AccessReason.MayBeReadOnly(path, unknown));
+            undecided.put(mount, new AccessReason.MayBeReadOnly(mount.path(), unknown));
         } else if (!mount.readOnly() || source.socket()) {
             if (source.undecided().isPresent()) {
                 undecided.putIfAbsent(mount, source.undecided().get());
@@ -277,9 +300,6 @@ final class Mounts {
         if (planned.what() instanceof What.InMemory memory
                 && memory.options().unknown().isPresent()) {
             undecided.put(mount, memory.options().unknown().get());
-        }
-        if (source.kernel()) {
-            kernel.add(mount);
         }
     }
 

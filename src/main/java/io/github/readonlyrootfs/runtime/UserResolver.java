@@ -13,6 +13,7 @@ import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /**
@@ -82,87 +83,103 @@ final class UserResolver {
     private Resolved named(String spec, Location location) {
         int colon = spec.indexOf(':');
         String user = colon < 0 ? spec : spec.substring(0, colon);
-        String group = colon < 0 ? "" : spec.substring(colon + 1);
-        Optional<StartFailure> failure = Optional.empty();
-
-        Accounts accounts = image.accounts();
-        Optional<Accounts.User> account;
-        UnixId uid;
-        if (user.isEmpty()) {
-            account = accounts.user(0);
-            uid = UnixId.ROOT;
-        } else if (isNumber(user)) {
-            int number = number(user);
-            if (number < 0) {
-                failure = Optional.of(outOfRange(user, location));
-                number = Integer.MAX_VALUE;
-            }
-            account = accounts.user(number);
-            String name = account.map(Accounts.User::name).orElse(number == 0 ? "root" : null);
-            uid = new UnixId(number, name);
-        } else {
-            account = accounts.user(user);
-            uid = account.map(Accounts.User::uid).orElseGet(() -> UnixId.named(user));
-            if (account.isEmpty() && accounts.complete()) {
-                failure = Optional.of(new StartFailure(new StartProblem.NoSuchUser(user), location, Optional.empty()));
-            }
-        }
-
-        Optional<UnixId> gid;
-        List<UnixId> supplementary = List.of();
-        boolean groupsComplete = true;
-        if (!group.isEmpty()) {
-            if (isNumber(group)) {
-                gid = Optional.of(UnixId.of(Math.max(number(group), 0)));
-                if (number(group) < 0) {
-                    failure = Optional.of(outOfRange(group, location));
-                }
-            } else {
-                Optional<Accounts.Group> entry = accounts.group(group);
-                gid = Optional.of(entry.map(Accounts.Group::gid).orElseGet(() -> UnixId.named(group)));
-                if (entry.isEmpty() && accounts.complete()) {
-                    failure = Optional.of(
-                            new StartFailure(new StartProblem.NoSuchGroup(group), location, Optional.empty()));
-                }
-            }
-        } else if (account.isPresent()) {
-            gid = Optional.of(account.get().gid());
-            supplementary = accounts.supplementaryGroups(account.get().name());
-            groupsComplete = accounts.complete();
-        } else if (accounts.complete() || uid.isRoot()) {
-            // A uid without an entry gets group 0.
-            gid = Optional.of(UnixId.ROOT);
-            groupsComplete = accounts.complete();
-        } else {
-            gid = Optional.empty();
-            groupsComplete = false;
-        }
+        Uid uid = uid(user);
+        Groups groups = colon < 0 || colon == spec.length() - 1 ? groups(uid) : groups(spec.substring(colon + 1));
         ContainerUser resolved = new ContainerUser(
                 user.isEmpty() ? "root" : user,
-                Optional.of(uid),
-                gid,
-                supplementary,
-                groupsComplete,
+                Optional.of(uid.id()),
+                groups.gid(),
+                groups.supplementary(),
+                groups.complete(),
                 Optional.empty(),
-                uid.isRoot() && hasDacOverride(),
+                uid.id().isRoot() && hasDacOverride(),
                 Optional.of(location));
-        return new Resolved(resolved, failure);
+        return new Resolved(
+                resolved,
+                groups.problem()
+                        .or(uid::problem)
+                        .map(problem -> new StartFailure(problem, location, Optional.empty())));
     }
 
-    private static StartFailure outOfRange(String id, Location location) {
-        return new StartFailure(new StartProblem.IdOutOfRange(id), location, Optional.empty());
+    /** A user's number, and its line in {@code /etc/passwd}, if it has one. */
+    private record Uid(UnixId id, Optional<Accounts.User> account, Optional<StartProblem> problem) {}
+
+    private Uid uid(String user) {
+        Accounts accounts = image.accounts();
+        if (user.isEmpty()) {
+            return new Uid(UnixId.ROOT, accounts.user(0), Optional.empty());
+        }
+        if (isNumber(user)) {
+            OptionalInt number = number(user);
+            int used = number.orElse(Integer.MAX_VALUE);
+            Optional<Accounts.User> account = accounts.user(used);
+            String name = account.map(Accounts.User::name).orElse(used == 0 ? "root" : null);
+            return new Uid(
+                    new UnixId(used, name),
+                    account,
+                    number.isPresent() ? Optional.empty() : Optional.of(new StartProblem.IdOutOfRange(user)));
+        }
+        Optional<Accounts.User> account = accounts.user(user);
+        boolean missing = account.isEmpty() && accounts.complete();
+        return new Uid(
+                account.map(Accounts.User::uid).orElseGet(() -> UnixId.named(user)),
+                account,
+                missing ? Optional.of(new StartProblem.NoSuchUser(user)) : Optional.empty());
+    }
+
+    /** @param complete whether all supplementary groups are known */
+    private record Groups(
+            Optional<UnixId> gid, List<UnixId> supplementary, boolean complete, Optional<StartProblem> problem) {}
+
+    /** A group that is named beside the user is the only one. */
+    private Groups groups(String group) {
+        Accounts accounts = image.accounts();
+        UnixId gid;
+        Optional<StartProblem> problem = Optional.empty();
+        if (isNumber(group)) {
+            OptionalInt number = number(group);
+            gid = UnixId.of(number.orElse(0));
+            if (number.isEmpty()) {
+                problem = Optional.of(new StartProblem.IdOutOfRange(group));
+            }
+        } else {
+            Optional<Accounts.Group> entry = accounts.group(group);
+            gid = entry.map(Accounts.Group::gid).orElseGet(() -> UnixId.named(group));
+            if (entry.isEmpty() && accounts.complete()) {
+                problem = Optional.of(new StartProblem.NoSuchGroup(group));
+            }
+        }
+        return new Groups(Optional.of(gid), List.of(), true, problem);
+    }
+
+    /** The groups that the accounts give a user. */
+    private Groups groups(Uid uid) {
+        Accounts accounts = image.accounts();
+        if (uid.account().isPresent()) {
+            Accounts.User account = uid.account().get();
+            return new Groups(
+                    Optional.of(account.gid()),
+                    accounts.supplementaryGroups(account.name()),
+                    accounts.complete(),
+                    Optional.empty());
+        }
+        // A uid without an entry gets group 0.
+        boolean known = accounts.complete() || uid.id().isRoot();
+        return new Groups(
+                known ? Optional.of(UnixId.ROOT) : Optional.empty(), List.of(), accounts.complete(), Optional.empty());
     }
 
     private static boolean isNumber(String text) {
         return NUMBER.matcher(text).matches();
     }
 
-    /** The number, or -1 where it is too large for an id. */
-    private static int number(String digits) {
+    /** Empty where no id can have this number. */
+    private static OptionalInt number(String digits) {
         try {
-            return Integer.parseInt(digits);
+            int number = Integer.parseInt(digits);
+            return number < 0 ? OptionalInt.empty() : OptionalInt.of(number);
         } catch (NumberFormatException e) {
-            return -1;
+            return OptionalInt.empty();
         }
     }
 

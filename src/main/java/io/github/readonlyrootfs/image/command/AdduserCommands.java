@@ -28,6 +28,22 @@ final class AdduserCommands {
 
     private static final int FIRST_SYSTEM = 100;
     private static final int FIRST = 1000;
+
+    private static final Set<String> DEBIAN_OPTIONS_WITH_VALUE = Set.of(
+            "home",
+            "shell",
+            "uid",
+            "firstuid",
+            "lastuid",
+            "gecos",
+            "comment",
+            "ingroup",
+            "gid",
+            "conf",
+            "firstgid",
+            "lastgid",
+            "add_extra_groups");
+
     /** busybox gives a home the set-group-id bit, even one that exists. */
     private static final int BUSYBOX_HOME = 02755;
 
@@ -124,23 +140,7 @@ final class AdduserCommands {
     }
 
     private static Status debianUser(Invocation call) {
-        Options options = Options.parse(
-                call.words(),
-                "",
-                Set.of(
-                        "home",
-                        "shell",
-                        "uid",
-                        "firstuid",
-                        "lastuid",
-                        "gecos",
-                        "comment",
-                        "ingroup",
-                        "gid",
-                        "conf",
-                        "firstgid",
-                        "lastgid",
-                        "add_extra_groups"));
+        Options options = Options.parse(call.words(), "", DEBIAN_OPTIONS_WITH_VALUE);
         List<Field> operands = options.operands();
         if (operands.isEmpty() || !operands.get(0).isExact()) {
             return ShadowCommands.unknownAccounts(call);
@@ -156,24 +156,10 @@ final class AdduserCommands {
         if (accounts.user(name).isPresent()) {
             return system ? Status.SUCCESS : Status.FAILURE;
         }
-        Optional<Field> givenGroup = options.value("ingroup", "gid");
-        boolean ownGroup = givenGroup.isEmpty() && (!system || options.has("group"));
-        Optional<Field> given = options.value("uid");
-        OptionalInt free = options.has("firstuid", "lastuid", "conf")
-                ? OptionalInt.empty()
-                : new IdRange(accounts).firstFree(system ? FIRST_SYSTEM : FIRST, true, ownGroup);
-        UnixId uid = given.isPresent() ? ShadowCommands.number(given.get(), name) : ShadowCommands.id(free, name);
-        Accounts changed = accounts;
-        UnixId gid;
-        if (ownGroup) {
-            gid = new UnixId(uid.number(), name);
-            changed = changed.with(new Accounts.Group(name, gid, Set.of()));
-        } else {
-            Field groupName = givenGroup.orElse(Field.of("nogroup"));
-            gid = groupName.isExact()
-                    ? OwnerChange.group(groupName.text(), accounts).orElseGet(() -> UnixId.named(groupName.text()))
-                    : UnixId.named("group of " + name);
-        }
+        boolean ownGroup = options.value("ingroup", "gid").isEmpty() && (!system || options.has("group"));
+        UnixId uid = debianUid(options, name, accounts, ownGroup);
+        UnixId gid = ownGroup ? new UnixId(uid.number(), name) : debianGroup(options, name, accounts);
+        Accounts changed = ownGroup ? accounts.with(new Accounts.Group(name, gid, Set.of())) : accounts;
         if (!system) {
             changed = ShadowCommands.join(changed, name, Optional.of(Field.of("users")), true);
         }
@@ -187,6 +173,24 @@ final class AdduserCommands {
             debianHome(call, ContainerPath.of(home.get()), new Ownership(uid, gid, system ? 0755 : 0700));
         }
         return accounts.complete() ? Status.SUCCESS : Status.ASSUMED_SUCCESS;
+    }
+
+    private static UnixId debianUid(Options options, String name, Accounts accounts, boolean ownGroup) {
+        Optional<Field> given = options.value("uid");
+        if (given.isPresent()) {
+            return ShadowCommands.number(given.get(), name);
+        }
+        OptionalInt free = options.has("firstuid", "lastuid", "conf")
+                ? OptionalInt.empty()
+                : new IdRange(accounts).firstFree(options.has("system") ? FIRST_SYSTEM : FIRST, true, ownGroup);
+        return ShadowCommands.id(free, name);
+    }
+
+    private static UnixId debianGroup(Options options, String name, Accounts accounts) {
+        Field group = options.value("ingroup", "gid").orElse(Field.of("nogroup"));
+        return group.isExact()
+                ? OwnerChange.group(group.text(), accounts).orElseGet(() -> UnixId.named(group.text()))
+                : UnixId.named("group of " + name);
     }
 
     private static void debianHome(Invocation call, ContainerPath written, Ownership ownership) {

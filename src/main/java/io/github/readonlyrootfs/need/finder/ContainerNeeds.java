@@ -83,28 +83,51 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
     }
 
     static ContainerNeeds of(ContainerContext container, List<DeclaredNeed> declared, List<NeedFinder> finders) {
-        Map<Key, Need> needs = new LinkedHashMap<>();
-        Set<UnresolvedNeed> unresolved = new LinkedHashSet<>();
-        Set<String> spelled = new HashSet<>();
-        for (DeclaredNeed need : declared) {
-            spelled.addAll(need.alternatives());
-        }
-        Map<List<ContainerPath>, Key> declaredAt = new LinkedHashMap<>();
-        for (DeclaredNeed need : declared) {
-            if (needs.size() + unresolved.size() >= MAX_NEEDS) {
-                unresolved.add(tooMany(need.evidence()));
-                break;
-            }
-            need.unresolvedIn(container.directories()).ifPresent(unresolved::add);
-            need.in(container.directories())
-                    .map(known -> known.by(container.application()))
-                    .ifPresent(known -> {
-                        declaredAt.putIfAbsent(known.alternatives(), Key.of(known));
-                        needs.merge(Key.of(known), known, Need::with);
-                    });
-        }
-        Map<String, SourceFile> sources = new LinkedHashMap<>();
+        Gathering gathering = new Gathering(container);
+        gathering.declare(declared);
         for (NeedFinder finder : finders) {
+            gathering.ask(finder);
+        }
+        return gathering.needs();
+    }
+
+    /** What is declared first, and what each finder adds. */
+    private static final class Gathering {
+
+        private final ContainerContext container;
+        private final Map<Key, Need> needs = new LinkedHashMap<>();
+        private final Set<UnresolvedNeed> unresolved = new LinkedHashSet<>();
+        private final Map<String, SourceFile> sources = new LinkedHashMap<>();
+
+        /** Declared paths as they are written. */
+        private final Set<String> spelled = new HashSet<>();
+
+        private final Map<List<ContainerPath>, Key> declaredAt = new HashMap<>();
+
+        Gathering(ContainerContext container) {
+            this.container = container;
+        }
+
+        void declare(List<DeclaredNeed> declared) {
+            for (DeclaredNeed need : declared) {
+                spelled.addAll(need.alternatives());
+            }
+            for (DeclaredNeed need : declared) {
+                if (needs.size() + unresolved.size() >= MAX_NEEDS) {
+                    unresolved.add(tooMany(need.evidence()));
+                    return;
+                }
+                need.unresolvedIn(container.directories()).ifPresent(unresolved::add);
+                Optional<Need> known = need.in(container.directories()).map(it -> it.by(container.application()));
+                if (known.isPresent()) {
+                    Key key = Key.of(known.get());
+                    declaredAt.putIfAbsent(known.get().alternatives(), key);
+                    needs.merge(key, known.get(), Need::with);
+                }
+            }
+        }
+
+        void ask(NeedFinder finder) {
             Found found = new Found(finder.name());
             found.by(container.application());
             try {
@@ -112,19 +135,7 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
             } catch (RuntimeException | StackOverflowError e) {
                 unresolved.add(failed(finder, container, found, e));
             }
-            for (Need need : found.needs()) {
-                // The team knows better what a refused write does; that code may be loaded from there is a note beside
-                // that.
-                boolean note = need.impact() == Impact.TOLERATED && need.executable();
-                Key key = note ? Key.of(need) : declaredAt.getOrDefault(need.alternatives(), Key.of(need));
-                if (needs.size() >= MAX_NEEDS && !needs.containsKey(key)) {
-                    unresolved.add(tooMany(need.evidence().get(0)));
-                    break;
-                }
-                if (need.impact().compareTo(key.impact()) <= 0) {
-                    needs.merge(key, need, Need::with);
-                }
-            }
+            add(found.needs());
             int more = MAX_NEEDS;
             for (UnresolvedNeed need : found.unresolved()) {
                 if (more > 0 && !spelled.contains(need.written())) {
@@ -134,14 +145,33 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
             }
             sources.putAll(found.sources());
         }
-        List<ContainerPath> made = MadeDirectories.of(container);
-        for (Map.Entry<Key, Need> entry : needs.entrySet()) {
-            if (MadeDirectories.holdParents(made, entry.getValue())) {
-                entry.setValue(entry.getValue().withMadeParents());
+
+        private void add(List<Need> found) {
+            for (Need need : found) {
+                // The team knows better what a refused write does; that code may be loaded from there is a note beside
+                // that.
+                boolean note = need.impact() == Impact.TOLERATED && need.executable();
+                Key key = note ? Key.of(need) : declaredAt.getOrDefault(need.alternatives(), Key.of(need));
+                if (needs.size() >= MAX_NEEDS && !needs.containsKey(key)) {
+                    unresolved.add(tooMany(need.evidence().get(0)));
+                    return;
+                }
+                if (need.impact().compareTo(key.impact()) <= 0) {
+                    needs.merge(key, need, Need::with);
+                }
             }
         }
-        foldIntoWorse(needs);
-        return new ContainerNeeds(worst(needs.values()), List.copyOf(unresolved), List.copyOf(sources.values()));
+
+        ContainerNeeds needs() {
+            List<ContainerPath> made = MadeDirectories.of(container);
+            for (Map.Entry<Key, Need> entry : needs.entrySet()) {
+                if (MadeDirectories.holdParents(made, entry.getValue())) {
+                    entry.setValue(entry.getValue().withMadeParents());
+                }
+            }
+            foldIntoWorse(needs);
+            return new ContainerNeeds(worst(needs.values()), List.copyOf(unresolved), List.copyOf(sources.values()));
+        }
     }
 
     /** What a finder has found is kept; only the kind of the error is told, for what it says may repeat a file's text. */
