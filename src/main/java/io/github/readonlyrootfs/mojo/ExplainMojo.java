@@ -6,7 +6,7 @@ import io.github.readonlyrootfs.ConfigurationException;
 import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
 import io.github.readonlyrootfs.report.ExplainReport;
 import io.github.readonlyrootfs.source.ContainerPath;
-import java.util.List;
+import java.util.stream.Stream;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +36,7 @@ public final class ExplainMojo extends AnalysisMojo {
     void run(CheckRequest request, BuildPlace place) throws ConfigurationException {
         CheckResult result = ReadOnlyRootAnalysis.check(request);
         ExplainReport report = new ExplainReport(result.tasks(), result.findings());
-        List<String> lines = path == null ? report.lines() : report.lines(ContainerPath.of(path));
+        Stream<String> lines = path == null ? report.lines() : report.lines(ContainerPath.of(path));
         lines.forEach(getLog()::info);
     }
 }
