@@ -44,6 +44,9 @@ public final class ReadOnlyRootAnalysis {
     /** How much of what all containers start is followed; a usual entrypoint script takes some thousand steps. */
     private static final long MAX_START_STEPS = 20_000_000;
 
+    /** A mount takes about as long to judge as so many steps of a build. */
+    private static final long STEPS_PER_MOUNT = 50;
+
     private ReadOnlyRootAnalysis() {}
 
     /**
@@ -65,7 +68,7 @@ public final class ReadOnlyRootAnalysis {
      * Tasks that no rule has judged yet.
      *
      * @param ignores those of the request and of the Dockerfiles
-     * @param effort how many steps it took to follow the builds and what the containers start
+     * @param effort how many steps it took to follow the builds and what the containers start, and to judge the mounts
      */
     record Analysed(Analysis tasks, List<Ignore> ignores, long effort) {
 
@@ -127,7 +130,11 @@ public final class ReadOnlyRootAnalysis {
         Analysis analysis = new Analysis(List.copyOf(analyses));
         List<Ignore> ignores = new ArrayList<>(request.ignores());
         ignores.addAll(builds.ignores());
-        return new Analysed(analysis, ignores, builds.effort() + starts.spent());
+        long mounts = analysis.containers().stream()
+                .flatMap(container -> container.runtimes().values().stream())
+                .mapToLong(runtime -> runtime.mounts().size())
+                .sum();
+        return new Analysed(analysis, ignores, builds.effort() + starts.spent() + STEPS_PER_MOUNT * mounts);
     }
 
     /** The files that describe the application's image, as far as they are at hand. */

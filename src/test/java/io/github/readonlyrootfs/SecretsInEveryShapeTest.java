@@ -143,7 +143,7 @@ class SecretsInEveryShapeTest {
         ConsoleReport console = new ConsoleReport(result.tasks(), findings);
         return console.lines().stream().map(ConsoleReport.Line::text).collect(Collectors.joining("\n"))
                 + console.failureMessage()
-                + String.join("\n", new ExplainReport(result.tasks(), result.findings()).lines())
+                + new ExplainReport(result.tasks(), result.findings()).lines().collect(Collectors.joining("\n"))
                 + ReportTexts.json(result.tasks(), findings, settings)
                 + ReportTexts.sarif(result.tasks(), findings, settings);
     }

@@ -27,6 +27,7 @@ public final class ContainerAnalysis {
     private final List<Need> needs;
     private final List<UnresolvedNeed> unresolvedNeeds;
     private final Map<Platform, ContainerRuntime> runtimes;
+    private final StartedFiles started;
     private final Map<Platform, List<Verdict>> verdicts = new EnumMap<>(Platform.class);
     private final Map<Platform, List<Verdict>> implied = new EnumMap<>(Platform.class);
 
@@ -54,6 +55,7 @@ public final class ContainerAnalysis {
         this.described = described;
         this.needs = List.copyOf(needs);
         this.unresolvedNeeds = List.copyOf(unresolvedNeeds);
+        this.started = new StartedFiles(context);
         this.runtimes = Collections.unmodifiableMap(new TreeMap<>(runtimes));
         for (Map.Entry<Platform, ContainerRuntime> entry : runtimes.entrySet()) {
             verdicts.put(entry.getKey(), judged(needs, entry.getValue()));
@@ -83,6 +85,11 @@ public final class ContainerAnalysis {
 
     public Image image() {
         return context.image();
+    }
+
+    /** The files that it certainly executes. */
+    public StartedFiles started() {
+        return started;
     }
 
     public Optional<ImageBuild> build() {

@@ -79,6 +79,17 @@ public record JudgedContainer(
         return Optional.empty();
     }
 
+    /** Another container of the task on the same platform. */
+    public Optional<JudgedContainer> other(String name) {
+        for (ContainerAnalysis other : task.containers()) {
+            ContainerRuntime there = other.runtimes().get(platform);
+            if (there != null && other.name().equals(name)) {
+                return Optional.of(new JudgedContainer(task, other, platform, there));
+            }
+        }
+        return Optional.empty();
+    }
+
     /** The task's volume that a mount is of, be it through another container. */
     public Optional<Volume> volume(Mount mount) {
         return mount.volume().flatMap(name -> task.definition().flatMap(definition -> definition.volume(name)));

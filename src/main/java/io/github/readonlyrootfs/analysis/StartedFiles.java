@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.analysis;
 
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.tree.FileNode;
+import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.start.Argument;
 import io.github.readonlyrootfs.need.start.Command;
 import io.github.readonlyrootfs.need.start.StartCommand;
@@ -16,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The files that a container certainly executes: what its entrypoint and command name. */
 public final class StartedFiles {
@@ -45,27 +47,36 @@ public final class StartedFiles {
     private final StartCommand start;
     private final ContainerPath workdir;
 
-    /** @param on whose entrypoint and command are looked at */
-    public StartedFiles(JudgedContainer on) {
-        this.image = on.container().image();
-        this.definition = on.container().definition();
-        this.start = on.container().context().start();
+    private @Nullable List<ContainerPath> files;
+
+    /** @param container whose entrypoint and command are looked at */
+    StartedFiles(ContainerContext container) {
+        this.image = container.image();
+        this.definition = container.definition();
+        this.start = container.start();
         this.workdir = definition.workingDirectory() instanceof Value.Known<String> known
                 ? ContainerPath.of(known.value())
                 : image.workdir().known().orElse(ContainerPath.ROOT);
     }
 
     /** Executables, scripts and what stands on Java's class path, each once. */
-    public List<ContainerPath> files() {
-        List<ContainerPath> files = new ArrayList<>();
-        add(files, upToShellText(start.words().orElse(List.of())), workdir);
+    public synchronized List<ContainerPath> files() {
+        if (files == null) {
+            files = find();
+        }
+        return files;
+    }
+
+    private List<ContainerPath> find() {
+        List<ContainerPath> found = new ArrayList<>();
+        add(found, upToShellText(start.words().orElse(List.of())), workdir);
         for (Command command : start.commands()) {
             Optional<ContainerPath> directory = command.directory().known();
             if (command.certain() && directory.isPresent()) {
-                add(files, command.words(), directory.get());
+                add(found, command.words(), directory.get());
             }
         }
-        return List.copyOf(new LinkedHashSet<>(files));
+        return List.copyOf(new LinkedHashSet<>(found));
     }
 
     /** What a shell is given to read is no file. */

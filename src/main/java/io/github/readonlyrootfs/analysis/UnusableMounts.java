@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.analysis;
 
-import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.Image.ImageVolume;
 import io.github.readonlyrootfs.image.build.ImageBuild;
 import io.github.readonlyrootfs.runtime.ExecAgent;
@@ -11,6 +10,7 @@ import io.github.readonlyrootfs.source.Location;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The writable mounts that a project declares for a container whose user cannot write them, and that nobody else needs. */
@@ -25,9 +25,10 @@ public final class UnusableMounts {
             return Stream.empty();
         }
         Set<ContainerPath> settled = settledByNeeds(on);
+        settled.addAll(misplaced(on));
         return all.stream()
                 .filter(implied -> !settled.contains(implied.path()))
-                .filter(implied -> !isMeantForRoot(on, implied.path()) && !isMisplaced(on, implied.path()));
+                .filter(implied -> !isMeantForRoot(on, implied.path()));
     }
 
     /**
@@ -54,30 +55,33 @@ public final class UnusableMounts {
     }
 
     /**
-     * Whether a VOLUME lands there by mistake, because it is relative or a variable in it has no value. The rule that says
-     * so names the fix; whether anybody can write or needs that place is beside the point.
+     * Where a VOLUME lands by mistake, because it is relative or a variable in it has no value. The rule that says so names
+     * the fix; whether anybody can write or needs that place is beside the point.
      */
-    public static boolean isMisplaced(JudgedContainer on, ContainerPath mount) {
-        List<ImageBuild.UnresolvedVariable> unresolved =
-                on.container().build().map(ImageBuild::unresolved).orElse(List.of());
-        Image image = on.container().image();
-        return image.volumes().stream()
-                .filter(volume -> volume.path().equals(mount))
-                .anyMatch(volume -> isRelative(image, volume)
-                        || unresolved.stream()
-                                .anyMatch(variable -> variable.location().equals(volume.location())));
-    }
-
-    private static boolean isRelative(Image image, ImageVolume volume) {
-        return !volume.inherited() && (volume.isRelative() || isInBrokenLine(image, volume.location()));
-    }
-
-    private static boolean isInBrokenLine(Image image, Location place) {
-        return image.volumes().stream()
+    public static Set<ContainerPath> misplaced(JudgedContainer on) {
+        Set<Location> unresolved = on.container().build().stream()
+                .flatMap(build -> build.unresolved().stream())
+                .map(ImageBuild.UnresolvedVariable::location)
+                .collect(Collectors.toSet());
+        List<ImageVolume> volumes = on.container().image().volumes();
+        Set<Line> broken = volumes.stream()
                 .filter(volume -> volume.isRelative()
-                        && volume.location().file().equals(place.file())
-                        && volume.location().line() == place.line())
-                .anyMatch(volume ->
-                        volume.written().startsWith("[") || volume.written().startsWith("#"));
+                        && (volume.written().startsWith("[") || volume.written().startsWith("#")))
+                .map(volume -> Line.of(volume.location()))
+                .collect(Collectors.toSet());
+        return volumes.stream()
+                .filter(volume -> unresolved.contains(volume.location())
+                        || (!volume.inherited()
+                                && (volume.isRelative() || broken.contains(Line.of(volume.location())))))
+                .map(ImageVolume::path)
+                .collect(Collectors.toSet());
+    }
+
+    /** What stands beside a word that is no path is none either. */
+    private record Line(String file, int number) {
+
+        static Line of(Location place) {
+            return new Line(place.file(), place.line());
+        }
     }
 }

@@ -7,10 +7,8 @@ import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A rule's result.
@@ -218,13 +216,10 @@ public record Finding(
         return about(resource, List.of(), path, subject, List.of());
     }
 
-    /** The same about all that this and another one are about, which says the same. */
-    public Finding united(Finding other) {
-        Set<String> names = new LinkedHashSet<>(containers);
-        names.addAll(other.containers);
-        Set<Platform> where = new LinkedHashSet<>(platforms);
-        where.addAll(other.platforms);
-        return about(resource, List.copyOf(names), path, subject, List.of()).on(where);
+    /** The same about several containers, on several platforms. */
+    public Finding in(Collection<String> containerNames, Collection<Platform> where) {
+        return about(resource, List.copyOf(containerNames), path, subject, List.of())
+                .on(where);
     }
 
     @Override

@@ -7,7 +7,7 @@ import io.github.readonlyrootfs.report.ExplainReport;
 import io.github.readonlyrootfs.request.CheckRequest;
 import io.github.readonlyrootfs.request.ConfigurationException;
 import io.github.readonlyrootfs.source.ContainerPath;
-import java.util.List;
+import java.util.stream.Stream;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +37,7 @@ public final class ExplainMojo extends AnalysisMojo {
     void run(CheckRequest request, BuildPlace place) throws ConfigurationException {
         CheckResult result = ReadOnlyRootAnalysis.check(request);
         ExplainReport report = new ExplainReport(result.tasks(), result.findings());
-        List<String> lines = path == null ? report.lines() : report.lines(ContainerPath.of(path));
+        Stream<String> lines = path == null ? report.lines() : report.lines(ContainerPath.of(path));
         lines.forEach(getLog()::info);
     }
 }

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.remedy;
 
-import io.github.readonlyrootfs.analysis.JudgedContainer;
-import io.github.readonlyrootfs.analysis.StartedFiles;
+import io.github.readonlyrootfs.analysis.ContainerAnalysis;
+import io.github.readonlyrootfs.image.build.ImageBuild;
 import io.github.readonlyrootfs.source.ContainerPath;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,25 +31,29 @@ final class CodePlaces {
             .map(ContainerPath::of)
             .collect(Collectors.toUnmodifiableSet());
 
-    private final List<ContainerPath> executed = new ArrayList<>();
-    private final List<ContainerPath> copied;
+    private final ContainerAnalysis container;
 
-    CodePlaces(JudgedContainer on) {
-        StartedFiles started = new StartedFiles(on);
-        executed.addAll(started.searchPath());
-        executed.addAll(started.files());
-        copied = on.container().copied().stream().map(file -> file.path()).toList();
+    CodePlaces(ContainerAnalysis container) {
+        this.container = container;
     }
 
     /** What a mount at a directory would let the container's user change, though it must not. */
     Optional<ContainerPath> exposedBy(ContainerPath directory) {
         return SYSTEM.contains(directory)
                 ? Optional.of(directory)
-                : executed.stream().filter(code -> code.isAtOrBelow(directory)).findFirst();
+                : Stream.of(
+                                container.started().searchPath(),
+                                container.started().files())
+                        .flatMap(List::stream)
+                        .filter(code -> code.isAtOrBelow(directory))
+                        .findFirst();
     }
 
     /** A file at or below a directory that the project puts into the image. */
     Optional<ContainerPath> copiedTo(ContainerPath directory) {
-        return copied.stream().filter(file -> file.isAtOrBelow(directory)).findFirst();
+        return container.copied().stream()
+                .map(ImageBuild.Copied::path)
+                .filter(file -> file.isAtOrBelow(directory))
+                .findFirst();
     }
 }

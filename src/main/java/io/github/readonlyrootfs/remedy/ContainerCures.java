@@ -72,12 +72,12 @@ record ContainerCures(
                         .filter(built -> editable && !built.steps().isEmpty()),
                 editor,
                 mountWith,
-                new CodePlaces(on));
+                new CodePlaces(on.container()));
     }
 
     /** The same for somebody else of this container. */
     ContainerCures forUser(ContainerUser other) {
-        return of(on, other, editor, mountWith);
+        return other.equals(user) ? this : of(on, other, editor, mountWith);
     }
 
     /** The same in another container's files, still for this one's user. */

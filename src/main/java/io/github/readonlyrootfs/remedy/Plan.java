@@ -66,6 +66,9 @@ final class Plan {
     /** By a cure, all that share an edit with it, directly or through others. */
     private final Map<Cure, Set<Cure>> companies = new HashMap<>();
 
+    /** Containers that take a mount from one another have the same cure. */
+    private final Map<Cure, Remedy> remedies = new HashMap<>();
+
     /** The edits of each of these, put together once: a company may have a thousand cures. */
     private final IdentityHashMap<Set<Cure>, Remedy> joined = new IdentityHashMap<>();
 
@@ -219,6 +222,10 @@ final class Plan {
 
     /** What a cure comes to. */
     Remedy remedy(Cure cure) {
+        return remedies.computeIfAbsent(cure, this::made);
+    }
+
+    private Remedy made(Cure cure) {
         Remedy remedy = cure.rest();
         for (Change change : cure.changes()) {
             for (Remedy edit : edits(change).values()) {

@@ -72,7 +72,7 @@ final class Cures {
                 .filter(finding ->
                         finding.platforms().isEmpty() || finding.platforms().contains(platform))
                 .findFirst()
-                .map(finding -> (Words.place(finding.location()) + " " + helps.of(finding))
+                .map(finding -> (Words.place(finding.location()) + " " + helps.next(finding))
                         .lines()
                         .toList())
                 .orElse(List.of());

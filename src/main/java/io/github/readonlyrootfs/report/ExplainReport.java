@@ -9,7 +9,6 @@ import io.github.readonlyrootfs.runtime.ContainerRuntime;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.taskdef.node.SchemaProblem;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -26,14 +25,14 @@ public final class ExplainReport {
         this.cures = new Cures(tasks, findings);
     }
 
-    /** Everything about every container, line by line. */
-    public List<String> lines() {
+    /** Everything about every container, line by line; made as they are read, since there may be very many. */
+    public Stream<String> lines() {
         return explain((task, container, runtime, name) ->
                 new ContainerExplanation(task, container, runtime, name, cures).lines());
     }
 
     /** Whether each container's user can write one path, and what decides it, line by line. */
-    public List<String> lines(ContainerPath path) {
+    public Stream<String> lines(ContainerPath path) {
         return explain((task, container, runtime, name) ->
                 new PathExplanation(task, container, runtime, name, path, cures).lines());
     }
@@ -43,21 +42,23 @@ public final class ExplainReport {
         List<String> of(TaskAnalysis task, ContainerAnalysis container, ContainerRuntime runtime, String name);
     }
 
-    private List<String> explain(Explanation explanation) {
-        List<String> lines = new ArrayList<>(problems());
-        for (TaskAnalysis task : tasks.all()) {
-            for (ContainerAnalysis container : task.containers()) {
-                String name = container.definition().name()
-                        + task.resource().map(resource -> " of " + resource).orElse("");
-                for (ContainerRuntime runtime : new TreeMap<>(container.runtimes()).values()) {
-                    if (!lines.isEmpty()) {
-                        lines.add("");
-                    }
-                    lines.addAll(explanation.of(task, container, runtime, name));
-                }
-            }
-        }
-        return lines.stream().map(line -> Words.line(line).stripTrailing()).toList();
+    private Stream<String> explain(Explanation explanation) {
+        List<String> problems = problems();
+        Stream<List<String>> containers = tasks.all().stream()
+                .flatMap(task -> task.containers().stream()
+                        .flatMap(container -> new TreeMap<>(container.runtimes())
+                                .values().stream()
+                                        .map(runtime ->
+                                                explanation.of(task, container, runtime, name(task, container)))));
+        return Stream.concat(problems.isEmpty() ? Stream.empty() : Stream.of(problems), containers)
+                .flatMap(lines -> Stream.concat(Stream.of(""), lines.stream()))
+                .skip(1)
+                .map(line -> Words.line(line).stripTrailing());
+    }
+
+    private static String name(TaskAnalysis task, ContainerAnalysis container) {
+        return container.definition().name()
+                + task.resource().map(resource -> " of " + resource).orElse("");
     }
 
     /** Why there may be less to see than expected. */

@@ -28,15 +28,22 @@ import io.github.readonlyrootfs.source.Value;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The outcome for programs: {@code schemaVersion} 1. The same input gives the same bytes. */
 public final class JsonReport {
 
     private final JsonGenerator json;
     private final Helps helps;
+
+    /** By an edit, the position of the finding that it stands with: each stands once. */
+    private final Map<TextEdit, Integer> told = new HashMap<>();
 
     private JsonReport(JsonGenerator json, Helps helps) {
         this.json = json;
@@ -68,8 +75,8 @@ public final class JsonReport {
         }
         json.writeEndArray();
         json.writeArrayFieldStart("findings");
-        for (Finding finding : findings) {
-            finding(finding);
+        for (int i = 0; i < findings.size(); i++) {
+            finding(findings.get(i), i);
         }
         json.writeEndArray();
         summary(findings);
@@ -184,7 +191,7 @@ public final class JsonReport {
         json.writeEndObject();
     }
 
-    private void finding(Finding finding) throws IOException {
+    private void finding(Finding finding, int position) throws IOException {
         json.writeStartObject();
         json.writeStringField("rule", finding.rule());
         json.writeStringField("severity", RuntimeWords.lowerCase(finding.severity()));
@@ -202,8 +209,8 @@ public final class JsonReport {
         }
         json.writeEndArray();
         json.writeStringField("message", finding.message());
-        json.writeStringField("help", helps.of(finding));
-        edits(finding.remedy());
+        json.writeStringField("help", helps.next(finding));
+        edits(finding.remedy(), position);
         location(Optional.of(finding.location()));
         json.writeArrayFieldStart("related");
         for (Finding.Related related : finding.related()) {
@@ -224,13 +231,24 @@ public final class JsonReport {
         json.writeEndObject();
     }
 
-    private void edits(Remedy remedy) throws IOException {
+    private void edits(Remedy remedy, int position) throws IOException {
+        Set<Integer> others = new TreeSet<>();
         json.writeArrayFieldStart("edits");
         for (TextEdit edit : remedy.edits()) {
+            Integer other = told.putIfAbsent(edit, position);
+            if (other != null) {
+                others.add(other);
+                continue;
+            }
             json.writeStartObject();
             location(Optional.of(edit.location()));
             json.writeStringField("replacement", edit.replacement());
             json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("editsOf");
+        for (int other : others) {
+            json.writeNumber(other);
         }
         json.writeEndArray();
     }

@@ -32,6 +32,16 @@ public interface ContainerRuntime {
     /** In the order in which they are mounted: the last one that holds a path decides. The engine's own are included. */
     List<Mount> mounts();
 
+    /** The mount at a path as declared. */
+    default Optional<Mount> mountAt(ContainerPath path) {
+        return mounts().stream().filter(mount -> mount.path().equals(path)).findFirst();
+    }
+
+    /** The name of the container that declares what {@code volumesFrom} mounts at a path, through however many others. */
+    default Optional<String> declaring(ContainerPath path) {
+        return Optional.empty();
+    }
+
     /** Why the container would not start; empty if it would. */
     List<StartFailure> startFailures();
 

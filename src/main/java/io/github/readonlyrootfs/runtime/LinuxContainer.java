@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** A Linux container: the answers follow the order in which the kernel checks. */
 final class LinuxContainer implements ContainerRuntime {
@@ -37,6 +38,7 @@ final class LinuxContainer implements ContainerRuntime {
     private final boolean created;
     private final List<AccessReason> unplaced;
     private final SharedMemory sharedMemory;
+    private final Map<ContainerPath, String> declaring;
     /** Whether the user is one that the start command goes on as. */
     private final boolean switched;
 
@@ -75,6 +77,10 @@ final class LinuxContainer implements ContainerRuntime {
         }
         this.failures = List.copyOf(all);
         this.unplaced = plan.unplaced();
+        this.declaring = plan.mounts().stream()
+                .filter(Planned::inherited)
+                .collect(Collectors.toMap(
+                        Planned::path, planned -> planned.owner().name()));
         this.switched = false;
     }
 
@@ -88,6 +94,7 @@ final class LinuxContainer implements ContainerRuntime {
         this.failures = own.failures;
         this.created = own.created;
         this.unplaced = own.unplaced;
+        this.declaring = own.declaring;
         this.switched = true;
     }
 
@@ -128,6 +135,16 @@ final class LinuxContainer implements ContainerRuntime {
     @Override
     public List<Mount> mounts() {
         return mounts.table().mounts();
+    }
+
+    @Override
+    public Optional<Mount> mountAt(ContainerPath path) {
+        return mounts.table().mountAt(path);
+    }
+
+    @Override
+    public Optional<String> declaring(ContainerPath path) {
+        return Optional.ofNullable(declaring.get(path));
     }
 
     /** Measured: a user that the image lacks is missed when the container starts, its volumes are there by then. */

@@ -36,6 +36,9 @@ final class MountTable {
     private final List<Mount> mounts = new ArrayList<>();
     private final Map<ContainerPath, List<Mount>> byTarget = new HashMap<>();
 
+    /** By the path as declared; the first one of each. */
+    private final Map<ContainerPath, Mount> byPath = new HashMap<>();
+
     /** By the directory, which of {@link #placed} was mounted on it last. */
     private final Map<ContainerPath, Integer> lastAt = new HashMap<>();
 
@@ -100,6 +103,7 @@ final class MountTable {
         lastAt.put(mount.target(), placed.size());
         placed.add(new Placed(mount, content, new HashSet<>()));
         mounts.add(mount);
+        byPath.putIfAbsent(mount.path(), mount);
         List<Mount> there = byTarget.get(mount.target());
         if (there == null) {
             there = new ArrayList<>();
@@ -117,6 +121,11 @@ final class MountTable {
             made.add(path);
             path = path.parent();
         }
+    }
+
+    /** The first mount whose path is declared so. */
+    Optional<Mount> mountAt(ContainerPath path) {
+        return Optional.ofNullable(byPath.get(path));
     }
 
     /** The mounts on a directory, in the order in which they were mounted. */

@@ -8,12 +8,14 @@ import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ExplainReportTest {
 
-    private static String text(List<String> lines) {
-        return String.join("\n", lines) + "\n";
+    private static String text(Stream<String> lines) {
+        return lines.collect(Collectors.joining("\n", "", "\n"));
     }
 
     private static String explained(Analysis task, String path) {
@@ -42,7 +44,7 @@ class ExplainReportTest {
                             feature
                               /usr/local/share                NOT_PERMITTED  the volume's directory is root:root 0755
                                                               implied        Dockerfile:5 VOLUME
-                                                              help           Dockerfile:5 put `RUN chown node /usr/local/share` above line 5
+                                                              help           Dockerfile:5 fixed by the edit above, of Dockerfile:5 for /usr/local/share
                               /tmp (or /var/run), executable  WRITABLE       the volume's directory is root:root 1777
                                                               inferred       org.example:tool:1.0
                             tolerated

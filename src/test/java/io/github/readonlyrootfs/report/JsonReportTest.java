@@ -9,6 +9,7 @@ import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.runtime.Platform;
+import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -75,6 +76,22 @@ class JsonReportTest {
         assertThat(report.path("containers").findValuesAsText("resource")).containsExactly("Web", "Worker");
         assertThat(report.at("/findings/0/resource").textValue()).isEqualTo("Worker");
         assertThat(report.at("/findings/1/resource").isNull()).isTrue();
+    }
+
+    @Test
+    void anEditOfSeveralFindingsStandsOnceAndTheOthersSayWhere() throws IOException {
+        Finding first = TaskFixture.shareFinding();
+        Finding second = first.at(ContainerPath.of("/usr/local/share/x"));
+        JsonNode findings = new ObjectMapper()
+                .readTree(report(TaskFixture.task(Platform.FARGATE), SUPPRESSED, first, second))
+                .path("findings");
+
+        assertThat(findings.at("/1/edits")).hasSize(1);
+        assertThat(findings.at("/1/editsOf")).isEmpty();
+        assertThat(findings.at("/2/edits")).isEmpty();
+        assertThat(findings.at("/2/editsOf").toString()).isEqualTo("[1]");
+        assertThat(findings.at("/2/help").textValue())
+                .isEqualTo("fixed by the edit above, of Dockerfile:5 for /usr/local/share");
     }
 
     @Test

@@ -10,6 +10,8 @@ import io.github.readonlyrootfs.message.ReasonText;
 import io.github.readonlyrootfs.message.UserText;
 import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.rule.engine.ContainerRule;
+import io.github.readonlyrootfs.runtime.Mount;
+import io.github.readonlyrootfs.source.Location;
 import java.util.function.Consumer;
 
 /** A writable mount of the project's own that its container's user cannot write. */
@@ -20,6 +22,15 @@ public final class MountNotUsable implements ContainerRule {
         for (RefusedNeed implied : UnusableMounts.of(on).toList()) {
             findings.accept(finding(on, implied, remedies));
         }
+    }
+
+    /** What this container's image declares, too, is judged there, once for all containers that take it from each other. */
+    private static Location location(RefusedNeed implied) {
+        boolean taken = implied.access()
+                .mount()
+                .filter(mount -> mount.kind() == Mount.Kind.VOLUMES_FROM)
+                .isPresent();
+        return taken ? implied.need().evidence().get(0).location().orElseGet(implied::location) : implied.location();
     }
 
     private Finding finding(JudgedContainer on, RefusedNeed implied, Remedies remedies) {
@@ -33,7 +44,7 @@ public final class MountNotUsable implements ContainerRule {
         // What declares the mount is its evidence and its place at once: there is no second place to show.
         return finding(
                         on,
-                        implied.location(),
+                        location(implied),
                         message,
                         point
                                 ? remedy.noting("if it is only read, set `"

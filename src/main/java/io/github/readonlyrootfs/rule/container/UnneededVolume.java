@@ -37,11 +37,12 @@ public final class UnneededVolume implements ContainerRule {
 
     private void check(JudgedContainer on, List<NeededPath> needed, Remedies remedies, Consumer<Finding> findings) {
         Set<Location> reported = remedies.nearMisses();
+        Set<ContainerPath> misplaced = UnusableMounts.misplaced(on);
         on.runtime().mounts().stream()
                 .filter(mount -> mount.origin() == Mount.Origin.PROJECT && !mount.readOnly())
                 .filter(mount -> mount.kind() != Mount.Kind.VOLUMES_FROM)
                 .filter(mount -> needed.stream().noneMatch(path -> path.touches(mount)))
-                .filter(mount -> !UnusableMounts.isMisplaced(on, mount.path()))
+                .filter(mount -> !misplaced.contains(mount.path()))
                 .filter(mount -> mount.location().filter(reported::contains).isEmpty())
                 .map(mount -> finding(on, mount, remedies))
                 .forEach(findings);

@@ -32,7 +32,7 @@ public final class WritableCode implements ContainerRule {
     @Override
     public void check(JudgedContainer on, Remedies remedies, Consumer<Finding> findings) {
         Map<Mount, Finding> worst = new LinkedHashMap<>();
-        StartedFiles started = new StartedFiles(on);
+        StartedFiles started = on.container().started();
         for (ContainerPath file : started.files()) {
             Mount mount = writableMount(on, file).orElse(null);
             if (mount != null && mount.content() != Mount.Content.EMPTY && !worst.containsKey(mount)) {

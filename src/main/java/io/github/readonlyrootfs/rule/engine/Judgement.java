@@ -11,11 +11,14 @@ import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.remedy.MountWith;
 import io.github.readonlyrootfs.remedy.Rejection;
 import io.github.readonlyrootfs.remedy.Remedies;
+import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,9 +35,16 @@ public final class Judgement {
     private final Map<String, Severity> severities;
     private final Set<String> off;
 
-    private final List<Finding> found = new ArrayList<>();
+    private final List<Ignore> ignores;
 
-    private Judgement(List<Rule> rules, Map<String, Severity> severities, Set<String> off) {
+    /** What is said of several containers or platforms is said once: there may be a thousand mounts of a hundred containers. */
+    private final Map<Finding, Where> found = new LinkedHashMap<>();
+
+    /** What a finding is about. */
+    private record Where(Set<String> containers, Set<Platform> platforms) {}
+
+    private Judgement(List<Rule> rules, Map<String, Severity> severities, Set<String> off, List<Ignore> ignores) {
+        this.ignores = ignores;
         this.rules = rules;
         this.severities = severities;
         this.off = off;
@@ -58,7 +68,7 @@ public final class Judgement {
             List<Ignore> ignores,
             MountWith mountWith,
             List<Rejection> rejected) {
-        Judgement judgement = new Judgement(rules, severities, off);
+        Judgement judgement = new Judgement(rules, severities, off, ignores);
         Set<Location> spokenOf = new HashSet<>();
         for (TaskAnalysis task : tasks.all()) {
             Optional<Remedies> remedies = task.definition().map(definition -> Remedies.of(task, mountWith, rejected));
@@ -66,7 +76,8 @@ public final class Judgement {
             judgement.check(task, remedies);
         }
         judgement.check(tasks, spokenOf);
-        List<Finding> findings = united(ignoring(ignores, judgement.found));
+        List<Finding> findings = new ArrayList<>();
+        judgement.found.forEach((finding, where) -> findings.add(finding.in(where.containers(), where.platforms())));
         UnusedIgnore unused = new UnusedIgnore();
         if (!off.contains(unused.id())) {
             List<String> ids = rules.stream().map(Rule::id).toList();
@@ -88,7 +99,7 @@ public final class Judgement {
                 continue;
             }
             Consumer<Finding> findings =
-                    finding -> found.add(judged(task, rule, finding).ofResource(task.resource()));
+                    finding -> add(judged(task, rule, finding).ofResource(task.resource()));
             if (rule instanceof TaskRule ofTask) {
                 guarded(rule, INVALID_TASK_DEFINITION, file, () -> ofTask.check(task, remedies, findings));
             } else if (rule instanceof ContainerRule ofContainer && remedies.isPresent()) {
@@ -110,7 +121,7 @@ public final class Judgement {
                         rule,
                         INVALID_DOCKERFILE,
                         file,
-                        () -> ofDockerfile.check(tasks, spokenOf, finding -> found.add(withSeverity(finding))));
+                        () -> ofDockerfile.check(tasks, spokenOf, finding -> add(withSeverity(finding))));
             }
         }
     }
@@ -120,7 +131,7 @@ public final class Judgement {
         try {
             check.run();
         } catch (RuntimeException | StackOverflowError e) {
-            found.add(invalid.finding(Problem.ofOurOwn(file, "rule " + rule.id() + " could not be checked", e)));
+            add(invalid.finding(Problem.ofOurOwn(file, "rule " + rule.id() + " could not be checked", e)));
         }
     }
 
@@ -128,13 +139,16 @@ public final class Judgement {
         return !off.contains(rule.id()) || isAlwaysAnError(rule.id());
     }
 
-    /** What is said of several containers or platforms is said once. */
-    private static List<Finding> united(List<Finding> findings) {
-        Map<Finding, Finding> united = new LinkedHashMap<>();
-        for (Finding finding : findings) {
-            united.merge(finding.anywhere(), finding, Finding::united);
-        }
-        return new ArrayList<>(united.values());
+    private void add(Finding finding) {
+        Finding judged = ignores.stream()
+                .filter(ignore -> matches(ignore, finding))
+                .findFirst()
+                .map(ignore -> finding.suppressedBecause(ignore.reason()))
+                .orElse(finding);
+        Where where = found.computeIfAbsent(
+                judged.anywhere(), key -> new Where(new LinkedHashSet<>(), EnumSet.noneOf(Platform.class)));
+        where.containers().addAll(finding.containers());
+        where.platforms().addAll(finding.platforms());
     }
 
     /** Whether neither severities nor ignores change anything about a rule's findings. */
@@ -164,18 +178,6 @@ public final class Judgement {
                         .filter(definition -> definition.name().equals(container.get()))
                         .allMatch(definition ->
                                 definition.readonlyRootFilesystem().known().orElse(false));
-    }
-
-    private static List<Finding> ignoring(List<Ignore> ignores, List<Finding> findings) {
-        List<Finding> judged = new ArrayList<>();
-        for (Finding finding : findings) {
-            judged.add(ignores.stream()
-                    .filter(ignore -> matches(ignore, finding))
-                    .findFirst()
-                    .map(ignore -> finding.suppressedBecause(ignore.reason()))
-                    .orElse(finding));
-        }
-        return judged;
     }
 
     private static boolean matches(Ignore ignore, Finding finding) {
