@@ -49,6 +49,8 @@ class HostileInputTest {
     private static final String APP = "{\"name\": \"app\", \"image\": \"<IMAGE>\", \"readonlyRootFilesystem\": true";
     private static final String TASK = task(APP + "}");
 
+    private static final long MAX_REPORT = 60_000_000;
+
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}|[\\x80-\\x9f]");
 
     @TempDir
@@ -269,6 +271,7 @@ class HostileInputTest {
                                         i -> "{\"sourceVolume\": \"v\", \"containerPath\": \"/data/"
                                                 + (i == 0 ? "x".repeat(500_000) : i) + "\"}")
                                 + "]}")),
+                Arguments.of("one long edit for 900 mounts", DOCKERFILE, deepMounts(900, 200)),
                 Arguments.of(
                         "arrays that never end", "FROM debian\nVOLUME " + many(1_000, " ", i -> "[v" + i) + "\n", TASK),
                 Arguments.of(
@@ -701,6 +704,8 @@ class HostileInputTest {
                 result.tasks(),
                 result.findings(),
                 new ReportSettings("1", "", RuleDescription::all));
-        assertThat(reports.toFile().list()).hasSize(ReportFormat.values().length);
+        assertThat(reports.toFile().listFiles())
+                .hasSize(ReportFormat.values().length)
+                .allSatisfy(file -> assertThat(file.length()).isLessThan(MAX_REPORT));
     }
 }

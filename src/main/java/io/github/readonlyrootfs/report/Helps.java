@@ -13,6 +13,9 @@ import java.util.Optional;
 /** What findings say about how to fix them. */
 final class Helps {
 
+    /** Characters of edits that many findings may repeat: hundreds of deep mounts have one of 360 KB. */
+    private static final int MAX_REPEATED = 4_000;
+
     private final HelpText texts;
 
     /** The first finding that says how to make an edit. */
@@ -24,7 +27,15 @@ final class Helps {
 
     /** The whole text, for a finding that is read alone. */
     String of(Finding finding) {
+        finding.remedy().edits().forEach(edit -> told.putIfAbsent(edit, finding));
         return texts.of(finding.remedy(), finding.location());
+    }
+
+    /** Whether the edits of a finding, which is read alone, are too long to stand with it and with an earlier one too. */
+    boolean isTooMuch(Finding finding) {
+        List<TextEdit> edits = finding.remedy().edits();
+        return told.keySet().containsAll(edits)
+                && edits.stream().mapToLong(edit -> edit.replacement().length()).sum() > MAX_REPEATED;
     }
 
     /** The text for the next of several findings, of which only the first that an edit fixes has it whole. */
@@ -40,7 +51,6 @@ final class Helps {
                             .map(note -> "; " + note)
                             .orElse("");
         }
-        edits.forEach(edit -> told.putIfAbsent(edit, finding));
         return of(finding);
     }
 }

@@ -122,7 +122,9 @@ public final class SarifReport {
         json.writeStringField("ruleId", finding.rule());
         json.writeNumberField("ruleIndex", ruleIndex);
         json.writeStringField("level", level(finding.severity()));
-        text("message", message(finding));
+        boolean tooMuch = helps.isTooMuch(finding);
+        String help = tooMuch ? helps.next(finding) : helps.of(finding);
+        text("message", message(finding, help));
         json.writeArrayFieldStart("locations");
         json.writeStartObject();
         physicalLocation(finding.location());
@@ -144,19 +146,20 @@ public final class SarifReport {
         json.writeObjectFieldStart("partialFingerprints");
         json.writeStringField("readonlyRootfs/v1", fingerprint);
         json.writeEndObject();
-        fixes(finding);
+        if (!tooMuch) {
+            fixes(finding, help);
+        }
         suppressions(finding.suppressed());
         properties(finding);
         json.writeEndObject();
     }
 
     /** What GitHub shows beside the line, and all that it shows. */
-    private String message(Finding finding) {
+    private String message(Finding finding, String help) {
         StringBuilder message = new StringBuilder(finding.message()).append(Words.scope(finding, tasks));
         for (Finding.Related related : finding.related()) {
             message.append('\n').append(Words.related(related));
         }
-        String help = helps.of(finding);
         if (!help.isBlank()) {
             message.append("\nhelp: ").append(help);
         }
@@ -187,7 +190,7 @@ public final class SarifReport {
     }
 
     /** What a program may do by itself; where a person has to decide, the message says what. */
-    private void fixes(Finding finding) throws IOException {
+    private void fixes(Finding finding, String help) throws IOException {
         if (!finding.remedy().isApplicable()) {
             return;
         }
@@ -195,7 +198,7 @@ public final class SarifReport {
                 .collect(Collectors.groupingBy(edit -> edit.location().file(), TreeMap::new, Collectors.toList()));
         json.writeArrayFieldStart("fixes");
         json.writeStartObject();
-        text("description", helps.of(finding));
+        text("description", help);
         json.writeArrayFieldStart("artifactChanges");
         for (Map.Entry<String, List<TextEdit>> change : byFile.entrySet()) {
             json.writeStartObject();
