@@ -213,13 +213,14 @@ public record Finding(
 
     /** What two findings have in common that say the same of several containers or platforms. */
     public Finding anywhere() {
-        return about(resource, List.of(), path, subject, List.of());
+        return about(resource, List.of(), path, subject, List.of()).with(List.of());
     }
 
-    /** The same about several containers, on several platforms. */
-    public Finding in(Collection<String> containerNames, Collection<Platform> where) {
+    /** The same about several containers, on several platforms, with the further places of all of them. */
+    public Finding in(Collection<String> containerNames, Collection<Platform> where, Collection<Related> places) {
         return about(resource, List.copyOf(containerNames), path, subject, List.of())
-                .on(where);
+                .on(where)
+                .with(List.copyOf(places));
     }
 
     @Override

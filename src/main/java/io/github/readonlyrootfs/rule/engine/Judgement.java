@@ -41,7 +41,7 @@ public final class Judgement {
     private final Map<Finding, Where> found = new LinkedHashMap<>();
 
     /** What a finding is about. */
-    private record Where(Set<String> containers, Set<Platform> platforms) {}
+    private record Where(Set<String> containers, Set<Platform> platforms, Set<Finding.Related> related) {}
 
     private Judgement(List<Rule> rules, Map<String, Severity> severities, Set<String> off, List<Ignore> ignores) {
         this.ignores = ignores;
@@ -77,7 +77,8 @@ public final class Judgement {
         }
         judgement.check(tasks, spokenOf);
         List<Finding> findings = new ArrayList<>();
-        judgement.found.forEach((finding, where) -> findings.add(finding.in(where.containers(), where.platforms())));
+        judgement.found.forEach(
+                (finding, where) -> findings.add(finding.in(where.containers(), where.platforms(), where.related())));
         UnusedIgnore unused = new UnusedIgnore();
         if (!off.contains(unused.id())) {
             List<String> ids = rules.stream().map(Rule::id).toList();
@@ -146,9 +147,11 @@ public final class Judgement {
                 .map(ignore -> finding.suppressedBecause(ignore.reason()))
                 .orElse(finding);
         Where where = found.computeIfAbsent(
-                judged.anywhere(), key -> new Where(new LinkedHashSet<>(), EnumSet.noneOf(Platform.class)));
+                judged.anywhere(),
+                key -> new Where(new LinkedHashSet<>(), EnumSet.noneOf(Platform.class), new LinkedHashSet<>()));
         where.containers().addAll(finding.containers());
         where.platforms().addAll(finding.platforms());
+        where.related().addAll(finding.related());
     }
 
     /** Whether neither severities nor ignores change anything about a rule's findings. */

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.readonlyrootfs.analysis.Analysis;
+import io.github.readonlyrootfs.analysis.JudgedContainer;
 import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.finding.Finding;
@@ -76,6 +77,46 @@ class JudgementTest {
 
     private static List<Finding> judge(CheckedTaskFixture task, Ignore... ignores) {
         return judge(Analysis.of(task.build()), Map.of(), Set.of(), List.of(ignores));
+    }
+
+    /** A rule that says the same of each container on each platform, and of each platform why. */
+    private static final class SaysWhy implements ContainerRule {
+
+        @Override
+        public String id() {
+            return "path-not-permitted";
+        }
+
+        @Override
+        public void check(JudgedContainer on, Remedies remedies, Consumer<Finding> findings) {
+            Finding.Related why = new Finding.Related("because", "it is " + on.platform(), Optional.empty());
+            findings.accept(
+                    finding(on, at(3), "nobody can write it", Remedy.NONE).with(List.of(why)));
+        }
+    }
+
+    @Test
+    void whatHoldsOnSeveralPlatformsForSeveralReasonsIsSaidOnceWithAllOfThem() {
+        TaskAnalysis task = task().on(Platform.EC2, Platform.FARGATE)
+                .container("app", app -> {})
+                .container("sidecar", sidecar -> {})
+                .build();
+        assertThat(Judgement.of(
+                        List.of(new SaysWhy()),
+                        Analysis.of(task),
+                        Map.of(),
+                        Set.of(),
+                        List.of(),
+                        MountWith.AUTO,
+                        List.of()))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.containers()).containsExactly("app", "sidecar");
+                    assertThat(finding.platforms()).containsExactly(Platform.EC2, Platform.FARGATE);
+                    assertThat(finding.related())
+                            .extracting(Finding.Related::text)
+                            .containsExactlyInAnyOrder("it is EC2", "it is FARGATE");
+                });
     }
 
     /** A rule that finds something and then fails. */
