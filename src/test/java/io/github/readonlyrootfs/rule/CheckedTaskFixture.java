@@ -816,6 +816,13 @@ public final class CheckedTaskFixture {
             implements ContainerRuntime {
 
         @Override
+        public Optional<String> declaring(ContainerPath path) {
+            return definition.volumesFrom().stream()
+                    .flatMap(from -> from.sourceContainer().known().stream())
+                    .findFirst();
+        }
+
+        @Override
         public Access access(ContainerPath path, boolean createsParents) {
             Access onEvery = accesses.getOrDefault(
                     path.toString(),
