@@ -25,6 +25,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Writes the task definition of every fixture in every shape: what is found must be the same, it must point at the same
  * words of the file, and the same helps must mend it.
  */
+@Tag("slow")
 class EveryShapeTest {
 
     private static final Path FIXTURES = Path.of("src/test/resources/fixtures");

@@ -30,6 +30,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -43,6 +44,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * written. The time limit is there to find what hangs; it measures nothing.
  */
 @Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
+@Tag("slow")
 class HostileInputTest {
 
     private static final String DOCKERFILE = "FROM debian:12\nUSER 1000\n";
@@ -339,7 +341,7 @@ class HostileInputTest {
     }
 
     /** Garbage that a check of one small input and all reports leave behind at the most: its steps, counted in a way that no load changes. */
-    private static final long MAX_ALLOCATED = 5L << 30;
+    private static final long MAX_ALLOCATED = 4L << 30;
 
     /** Below, a container's own user can write /made: what else is judged where the hostile part leaves it alone. */
     private static final String JUDGED = "RUN mkdir /made && chown 1000 /made\nVOLUME /made\nUSER 1000\n";

@@ -22,11 +22,13 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Random;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a container is told in confidence stands in no report, whatever shape the task definition has. */
+@Tag("slow")
 class SecretsInEveryShapeTest {
 
     private static final String MARKER = "hunter2";

@@ -31,32 +31,72 @@ import io.github.readonlyrootfs.taskdef.ContainerDefinition.MountPoint;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Tmpfs;
 import io.github.readonlyrootfs.taskdef.Volume;
 import io.github.readonlyrootfs.taskdef.schema.Fragment;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/**
- * What makes paths writable in one container.
- *
- * @param user who must be able to write: the container's, or that of one that takes its volumes
- * @param build the project's own build of the container's image, if lines can be added to it
- */
-record ContainerCures(
-        JudgedContainer on,
-        ContainerUser user,
-        Optional<ImageBuild> build,
-        TaskDefinitionEditor editor,
-        MountWith mountWith,
-        CodePlaces code) {
+/** What makes paths writable in one container. */
+final class ContainerCures {
 
     private static final ContainerPath DEV = ContainerPath.of("/dev");
     private static final ContainerPath SHM = DEV.resolve("shm");
 
     private static final Pattern WITHOUT_SHELL = Pattern.compile("scratch|.*(distroless(?!.*debug)|chiseled).*");
 
+    private final JudgedContainer on;
+    private final ContainerUser user;
+    private final Optional<ImageBuild> build;
+    private final TaskDefinitionEditor editor;
+    private final MountWith mountWith;
+    private final CodePlaces code;
+
+    /** The same in other containers' files, by their names. */
+    private final Map<String, ContainerCures> elsewhere = new HashMap<>();
+
+    /** Null until somebody asks. */
+    private @Nullable Set<ContainerPath> writtenByOthers;
+
+    /**
+     * What makes paths writable for a user.
+     *
+     * @param user who must be able to write: the container's, or that of one that takes its volumes
+     * @param build the project's own build of the container's image, if lines can be added to it
+     */
+    private ContainerCures(
+            JudgedContainer on,
+            ContainerUser user,
+            Optional<ImageBuild> build,
+            TaskDefinitionEditor editor,
+            MountWith mountWith,
+            CodePlaces code) {
+        this.on = on;
+        this.user = user;
+        this.build = build;
+        this.editor = editor;
+        this.mountWith = mountWith;
+        this.code = code;
+    }
+
     static ContainerCures of(JudgedContainer on, TaskDefinitionEditor editor, MountWith mountWith) {
         return of(on, on.user(), editor, mountWith);
+    }
+
+    JudgedContainer on() {
+        return on;
+    }
+
+    ContainerUser user() {
+        return user;
+    }
+
+    TaskDefinitionEditor editor() {
+        return editor;
     }
 
     private static ContainerCures of(
@@ -80,9 +120,9 @@ record ContainerCures(
         return other.equals(user) ? this : of(on, other, editor, mountWith);
     }
 
-    /** The same in another container's files, still for this one's user. */
+    /** The same in another container's files on the same platform, still for this one's user. */
     ContainerCures in(JudgedContainer other) {
-        return of(other, user, editor, mountWith);
+        return elsewhere.computeIfAbsent(other.name(), name -> of(other, user, editor, mountWith));
     }
 
     private ImageFileSystem files() {
@@ -186,12 +226,16 @@ record ContainerCures(
         return Cure.of(new Change.Dockerfile(on.name(), others ? addition.withOthers() : addition));
     }
 
-    /**
-     * Whether another user writes there, whom a {@code chown} would lock out: in a container of the same image, or in one
-     * that takes the volumes of this one.
-     */
+    /** Whether another user writes there, whom a {@code chown} would lock out. */
     private boolean isWrittenByOthers(ContainerPath path) {
-        ImageBuild image = build.orElseThrow();
+        if (writtenByOthers == null) {
+            writtenByOthers = writtenByOthers(build.orElseThrow());
+        }
+        return writtenByOthers.stream().anyMatch(needed -> needed.isAtOrBelow(path));
+    }
+
+    /** What other users need, in containers of the same image or in those that take the volumes of this one. */
+    private Set<ContainerPath> writtenByOthers(ImageBuild image) {
         return JudgedContainer.all(on.task())
                 .filter(other -> other.platform() == on.platform() && (isBuilt(other, image) || takesVolumes(other)))
                 .filter(other -> !other.user().overridesPermissions() && !user.isSurely(other.user()))
@@ -199,7 +243,7 @@ record ContainerCures(
                         other.container().needs().stream(),
                         other.container().implied(other.platform()).stream().map(Verdict::need)))
                 .flatMap(need -> need.alternatives().stream())
-                .anyMatch(needed -> needed.isAtOrBelow(path));
+                .collect(Collectors.toSet());
     }
 
     private static boolean isBuilt(JudgedContainer container, ImageBuild image) {

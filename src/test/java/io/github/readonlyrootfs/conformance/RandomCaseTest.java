@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What can be said of random cases without an engine. */
+@Tag("slow")
 class RandomCaseTest {
     private static final long SEED = 20;
     private static final int CASES = 300;

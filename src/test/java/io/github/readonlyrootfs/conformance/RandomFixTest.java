@@ -34,10 +34,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Fixes random tasks, written in every shape in turn. */
+@Tag("slow")
 class RandomFixTest {
 
     private static final long SEED = Long.getLong("fix.seed", 20_261_126);

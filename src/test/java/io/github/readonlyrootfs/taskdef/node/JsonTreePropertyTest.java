@@ -17,10 +17,12 @@ import io.github.readonlyrootfs.taskdef.node.Node.UnresolvedNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("slow")
 class JsonTreePropertyTest {
 
     private static final int ROUNDS = 1000;

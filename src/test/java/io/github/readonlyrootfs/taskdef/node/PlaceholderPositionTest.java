@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.TestFactory;
  * JSON and in YAML: everything else must stay what and where it is, and a value for the placeholder must make the task
  * what it was.
  */
+@Tag("slow")
 class PlaceholderPositionTest {
 
     /** Each kind, and the name under which a value can be given to it. */
