@@ -189,7 +189,7 @@ public record Fixture(Path directory, Properties options) {
                 ? Optional.empty()
                 : PomFile.images(pom, Map.of()).stream()
                         .limit(1)
-                        .map(PomImages.Found::source)
+                        .map(PomImages.FoundNeeds::source)
                         .filter(kind::isInstance)
                         .map(kind::cast)
                         .findFirst();

@@ -5,8 +5,8 @@ import io.github.readonlyrootfs.image.build.ImageBuild;
 import io.github.readonlyrootfs.image.tree.FileNode;
 import io.github.readonlyrootfs.image.tree.RealPath;
 import io.github.readonlyrootfs.image.tree.UnixId;
-import io.github.readonlyrootfs.runtime.Admission;
 import io.github.readonlyrootfs.runtime.ContainerUser;
+import io.github.readonlyrootfs.runtime.DirectoryAccess;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.taskdef.schema.FragmentWriter;
@@ -207,7 +207,7 @@ public final class DockerfileEditor {
         for (ContainerPath at = RealPath.of(build.image().files(), path).parent(); !at.isRoot(); at = at.parent()) {
             boolean opened = addition.entered().filter(at::equals).isPresent();
             if (!opened
-                    && !Admission.mayEnter(
+                    && !DirectoryAccess.mayEnter(
                             addition.user(), build.image().files().at(at))) {
                 closed.add(0, at);
             }

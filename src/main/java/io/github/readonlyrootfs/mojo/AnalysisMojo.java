@@ -161,7 +161,7 @@ abstract class AnalysisMojo extends AbstractMojo {
             call.run();
             return;
         }
-        BuildPlace place = new BuildPlace(session, project, mojoExecution, dependenciesResolver);
+        MavenBuild place = new MavenBuild(session, project, mojoExecution, dependenciesResolver);
         try {
             new KnownNames(mojoExecution).check(place, session.getUserProperties());
             Optional<CheckRequest> request = new RequestFactory(this, place).request(policy(place));
@@ -176,9 +176,9 @@ abstract class AnalysisMojo extends AbstractMojo {
     }
 
     /** What the user says of rules and findings. */
-    abstract Policy policy(BuildPlace place) throws ConfigurationException;
+    abstract Policy policy(MavenBuild place) throws ConfigurationException;
 
     /** Does what the goal is for. */
-    abstract void run(CheckRequest request, BuildPlace place)
+    abstract void run(CheckRequest request, MavenBuild place)
             throws ConfigurationException, MojoExecutionException, MojoFailureException;
 }

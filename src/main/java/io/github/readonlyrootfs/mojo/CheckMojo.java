@@ -51,7 +51,7 @@ public final class CheckMojo extends JudgingMojo {
     private File outputDirectory;
 
     @Override
-    Policy policy(BuildPlace place) throws ConfigurationException {
+    Policy policy(MavenBuild place) throws ConfigurationException {
         // Before anything is read: a value that cannot be right is no reason to wait for findings.
         FailOn.parse(failOn);
         formats();
@@ -59,7 +59,7 @@ public final class CheckMojo extends JudgingMojo {
     }
 
     @Override
-    void run(CheckRequest request, BuildPlace place)
+    void run(CheckRequest request, MavenBuild place)
             throws ConfigurationException, MojoExecutionException, MojoFailureException {
         FailOn threshold = FailOn.parse(failOn);
         CheckResult result = ReadOnlyRootAnalysis.check(request);
@@ -72,7 +72,7 @@ public final class CheckMojo extends JudgingMojo {
         getLog().info(console.okLine());
     }
 
-    private static String howToFix(CheckResult result, BuildPlace place) {
+    private static String howToFix(CheckResult result, MavenBuild place) {
         List<Finding> problems =
                 result.findings().stream().filter(Finding::isProblem).toList();
         long fixable = problems.stream()
@@ -82,7 +82,7 @@ public final class CheckMojo extends JudgingMojo {
         return fixable == 0 ? "" : "\nto fix " + which + ", run: " + place.command("fix");
     }
 
-    private void write(CheckResult result, BuildPlace place) throws ConfigurationException, MojoExecutionException {
+    private void write(CheckResult result, MavenBuild place) throws ConfigurationException, MojoExecutionException {
         try {
             Path directory = directory(place);
             ReportFiles.refuseToLeave(directory, List.of(place.directory(), place.buildDirectory()));
@@ -101,7 +101,7 @@ public final class CheckMojo extends JudgingMojo {
         return formats;
     }
 
-    private Path directory(BuildPlace place) {
+    private Path directory(MavenBuild place) {
         Path directory =
                 outputDirectory == null ? place.buildDirectory().resolve("readonly-rootfs") : outputDirectory.toPath();
         // The ids that Maven makes up.

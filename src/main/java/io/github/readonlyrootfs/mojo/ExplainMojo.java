@@ -25,7 +25,7 @@ public final class ExplainMojo extends AnalysisMojo {
     private String path;
 
     @Override
-    Policy policy(BuildPlace place) throws ConfigurationException {
+    Policy policy(MavenBuild place) throws ConfigurationException {
         if (path != null && !path.startsWith("/")) {
             throw new ConfigurationException(
                     "path: \"" + path + "\" is not absolute; write it as it is in the container, such as /" + path);
@@ -34,7 +34,7 @@ public final class ExplainMojo extends AnalysisMojo {
     }
 
     @Override
-    void run(CheckRequest request, BuildPlace place) throws ConfigurationException {
+    void run(CheckRequest request, MavenBuild place) throws ConfigurationException {
         CheckResult result = ReadOnlyRootAnalysis.check(request);
         ExplainReport report = new ExplainReport(result.tasks(), result.findings());
         Stream<String> lines = path == null ? report.lines() : report.lines(ContainerPath.of(path));

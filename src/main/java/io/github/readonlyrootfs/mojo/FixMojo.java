@@ -39,7 +39,7 @@ public final class FixMojo extends JudgingMojo {
     private List<String> fixContainers = List.of();
 
     @Override
-    void run(CheckRequest request, BuildPlace place) throws ConfigurationException, MojoExecutionException {
+    void run(CheckRequest request, MavenBuild place) throws ConfigurationException, MojoExecutionException {
         Fix fix = Fix.of(request, place.root(), Set.copyOf(fixContainers));
         Set<String> known = fix.result().tasks().containers().stream()
                 .map(ContainerAnalysis::name)

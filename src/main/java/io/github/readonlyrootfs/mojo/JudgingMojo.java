@@ -28,7 +28,7 @@ abstract class JudgingMojo extends AnalysisMojo {
     private List<IgnoreEntry> ignores = List.of();
 
     @Override
-    Policy policy(BuildPlace place) throws ConfigurationException {
+    Policy policy(MavenBuild place) throws ConfigurationException {
         return new PolicyFactory(place).policy(Pairs.of("severities", severities, severitiesProperty), ignores);
     }
 

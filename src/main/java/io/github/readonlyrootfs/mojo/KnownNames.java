@@ -56,7 +56,7 @@ final class KnownNames {
      *
      * @throws ConfigurationException at the first name that is not known, with the nearest one that is
      */
-    void check(BuildPlace place, Properties userProperties) throws ConfigurationException {
+    void check(MavenBuild place, Properties userProperties) throws ConfigurationException {
         Optional<Xpp3Dom> configuration = place.configuration();
         if (configuration.isPresent()) {
             for (Xpp3Dom element : configuration.get().getChildren()) {

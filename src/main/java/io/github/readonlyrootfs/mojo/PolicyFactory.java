@@ -27,7 +27,7 @@ final class PolicyFactory {
     private final PomLocations poms;
     private final Optional<Xpp3Dom> configuration;
 
-    PolicyFactory(BuildPlace place) {
+    PolicyFactory(MavenBuild place) {
         this.poms = place.pomLocations();
         this.configuration = place.configuration();
     }

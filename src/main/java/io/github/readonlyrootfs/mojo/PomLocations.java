@@ -61,7 +61,7 @@ final class PomLocations {
         if (!pom.startsWith(directory) && !pom.startsWith(root)) {
             return Optional.empty();
         }
-        String name = BuildPlace.withSlashes(directory.relativize(pom));
+        String name = MavenBuild.withSlashes(directory.relativize(pom));
         int line = Math.max(1, end.getLineNumber());
         int column = Math.max(1, end.getColumnNumber() - before);
         return Optional.of(new Location(name, line, column, line, Math.max(column, end.getColumnNumber() + after)));

@@ -64,7 +64,7 @@ record ReactorCall(MavenSession session, MojoExecution execution, BuildPluginMan
     /** What the module's pom says of this plugin, over the defaults of the goal's parameters. */
     private Xpp3Dom configuration(MavenProject module) {
         MojoDescriptor goal = execution.getMojoDescriptor();
-        Xpp3Dom written = BuildPlace.configuration(
+        Xpp3Dom written = MavenBuild.configuration(
                 module.getPlugin(Plugin.constructKey(execution.getGroupId(), execution.getArtifactId())),
                 execution.getExecutionId());
         Xpp3Dom whole = new Xpp3Dom("configuration");

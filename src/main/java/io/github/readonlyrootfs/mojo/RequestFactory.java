@@ -32,11 +32,11 @@ import org.jspecify.annotations.Nullable;
 final class RequestFactory {
 
     private final AnalysisMojo goal;
-    private final BuildPlace place;
+    private final MavenBuild place;
     private final ProjectFiles.Search search;
     private final WrittenNeeds needs;
 
-    RequestFactory(AnalysisMojo goal, BuildPlace place) {
+    RequestFactory(AnalysisMojo goal, MavenBuild place) {
         this.goal = goal;
         this.place = place;
         this.needs = new WrittenNeeds(place);

@@ -18,7 +18,7 @@ final class WrittenNeeds {
     private final PomLocations poms;
     private final Optional<Xpp3Dom> configuration;
 
-    WrittenNeeds(BuildPlace place) {
+    WrittenNeeds(MavenBuild place) {
         this.poms = place.pomLocations();
         this.configuration = place.configuration();
     }

@@ -3,7 +3,7 @@ package io.github.readonlyrootfs.need;
 
 /**
  * Infers what a container writes from one kind of evidence. It finds what follows from that evidence, and guesses
- * nothing: what depends on something that the files do not tell is {@link Found#unresolved unresolved}.
+ * nothing: what depends on something that the files do not tell is {@link FoundNeeds#unresolved unresolved}.
  */
 public interface NeedFinder {
 
@@ -11,5 +11,5 @@ public interface NeedFinder {
     String name();
 
     /** Finds what one container writes. */
-    void find(ContainerContext container, Found found);
+    void find(ContainerContext container, FoundNeeds found);
 }

@@ -16,19 +16,19 @@ public final class PomImages {
      *
      * @param shared whether it does so in {@code pluginManagement} or by a parent only: another module may be meant
      */
-    public record Found(ImageSource source, boolean shared) {}
+    public record FoundNeeds(ImageSource source, boolean shared) {}
 
     /**
      * All of them, the one that is most likely meant first: a Dockerfile that a plugin is told to build, then a
      * configuration that is the image itself, then one that leaves it to buildpacks.
      */
-    public static List<Found> in(PomBuild build) {
-        List<Found> found = new ArrayList<>();
+    public static List<FoundNeeds> in(PomBuild build) {
+        List<FoundNeeds> found = new ArrayList<>();
         for (BuildPlugin plugin : build.plugins()) {
-            sources(plugin, build).forEach(source -> found.add(new Found(source, plugin.shared())));
+            sources(plugin, build).forEach(source -> found.add(new FoundNeeds(source, plugin.shared())));
         }
-        QuarkusImages.of(build).forEach(source -> found.add(new Found(source, false)));
-        found.sort(Comparator.comparing(Found::shared).thenComparingInt(one -> rank(one.source())));
+        QuarkusImages.of(build).forEach(source -> found.add(new FoundNeeds(source, false)));
+        found.sort(Comparator.comparing(FoundNeeds::shared).thenComparingInt(one -> rank(one.source())));
         return List.copyOf(found);
     }
 

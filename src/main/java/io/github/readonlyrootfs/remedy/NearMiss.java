@@ -22,13 +22,13 @@ import java.util.stream.Stream;
  * @param reason why it does not, as half a sentence
  * @param cure what corrects it; empty where the usual one is right
  */
-public record NearMiss(Location location, String reason, Optional<Cure> cure) {
+public record NearMiss(Location location, String reason, Optional<NeedRemedy> cure) {
 
     private static NearMiss of(Location location, String reason) {
         return new NearMiss(location, reason, Optional.empty());
     }
 
-    private NearMiss curedBy(Cure correction) {
+    private NearMiss curedBy(NeedRemedy correction) {
         return new NearMiss(location, reason, Optional.of(correction));
     }
 
@@ -38,7 +38,7 @@ public record NearMiss(Location location, String reason, Optional<Cure> cure) {
     }
 
     /** The nearest near miss for a path at which nothing is mounted. */
-    static Optional<NearMiss> of(RefusedNeed need, ContainerCures cures) {
+    static Optional<NearMiss> of(RefusedNeed need, ContainerRemedies cures) {
         return Stream.<Optional<NearMiss>>of(
                         otherStage(need),
                         brokenArray(need, cures),
@@ -69,11 +69,12 @@ public record NearMiss(Location location, String reason, Optional<Cure> cure) {
     }
 
     /** What is declared once an instruction or a word is corrected, and given to the user where it is not yet. */
-    private static Cure declaring(ContainerCures cures, ContainerPath declared, Location volume, Remedy correction) {
-        return Cure.of(correction).and(cures.andOwn(declared, volume));
+    private static NeedRemedy declaring(
+            ContainerRemedies cures, ContainerPath declared, Location volume, Remedy correction) {
+        return NeedRemedy.of(correction).and(cures.andOwn(declared, volume));
     }
 
-    private static Optional<NearMiss> brokenArray(RefusedNeed need, ContainerCures cures) {
+    private static Optional<NearMiss> brokenArray(RefusedNeed need, ContainerRemedies cures) {
         List<ImageVolume> volumes = need.on().container().image().volumes();
         Optional<ImageBuild> build = need.on().container().build();
         return ownVolumes(need)
@@ -96,7 +97,7 @@ public record NearMiss(Location location, String reason, Optional<Cure> cure) {
                 .findFirst();
     }
 
-    private static Optional<NearMiss> relativeVolume(RefusedNeed need, ContainerCures cures) {
+    private static Optional<NearMiss> relativeVolume(RefusedNeed need, ContainerRemedies cures) {
         return ownVolumes(need)
                 .filter(ImageVolume::isRelative)
                 .filter(volume -> !volume.path().isRoot())
@@ -118,7 +119,7 @@ public record NearMiss(Location location, String reason, Optional<Cure> cure) {
     }
 
     /** Writes another path in the place of the one that a VOLUME declares. */
-    private static Remedy respell(ContainerCures cures, Location volume, ContainerPath meant) {
+    private static Remedy respell(ContainerRemedies cures, Location volume, ContainerPath meant) {
         return cures.on()
                 .container()
                 .build()
@@ -142,7 +143,7 @@ public record NearMiss(Location location, String reason, Optional<Cure> cure) {
                 .filter(mount -> mount.location().filter(need.on()::isOwnFile).isPresent());
     }
 
-    private static Optional<NearMiss> misspelt(RefusedNeed need, ContainerCures cures) {
+    private static Optional<NearMiss> misspelt(RefusedNeed need, ContainerRemedies cures) {
         return ownMounts(need)
                 .filter(mount -> meant(need.path(), mount.path()).isPresent() && !isNeeded(need, mount.path()))
                 .findFirst()
@@ -153,7 +154,7 @@ public record NearMiss(Location location, String reason, Optional<Cure> cure) {
                 });
     }
 
-    private static Cure corrected(ContainerCures cures, Mount mount, ContainerPath meant, Location place) {
+    private static NeedRemedy corrected(ContainerRemedies cures, Mount mount, ContainerPath meant, Location place) {
         if (mount.kind() == Mount.Kind.IMAGE_VOLUME) {
             return declaring(cures, meant, place, respell(cures, place, meant));
         }

@@ -64,13 +64,13 @@ final class Plan {
     private Remedy volumes = Remedy.NONE;
 
     /** By a cure, all that share an edit with it, directly or through others. */
-    private final Map<Cure, Set<Cure>> companies = new HashMap<>();
+    private final Map<NeedRemedy, Set<NeedRemedy>> companies = new HashMap<>();
 
     /** Containers that take a mount from one another have the same cure. */
-    private final Map<Cure, Remedy> remedies = new HashMap<>();
+    private final Map<NeedRemedy, Remedy> remedies = new HashMap<>();
 
     /** The edits of each of these, put together once: a company may have a thousand cures. */
-    private final IdentityHashMap<Set<Cure>, Remedy> joined = new IdentityHashMap<>();
+    private final IdentityHashMap<Set<NeedRemedy>, Remedy> joined = new IdentityHashMap<>();
 
     private Plan(TaskAnalysis task, TaskDefinitionEditor editor) {
         this.task = task;
@@ -78,7 +78,7 @@ final class Plan {
         task.containers().forEach(container -> containers.put(container.name(), container));
     }
 
-    static Plan of(TaskAnalysis task, TaskDefinitionEditor editor, Collection<Cure> cures) {
+    static Plan of(TaskAnalysis task, TaskDefinitionEditor editor, Collection<NeedRemedy> cures) {
         Plan plan = new Plan(task, editor);
         cures.forEach(cure -> cure.changes().forEach(plan::add));
         plan.make();
@@ -193,15 +193,15 @@ final class Plan {
         return edits;
     }
 
-    private void unite(Collection<Cure> cures) {
-        Map<Object, Cure> sharing = new HashMap<>();
-        for (Cure cure : cures) {
+    private void unite(Collection<NeedRemedy> cures) {
+        Map<Object, NeedRemedy> sharing = new HashMap<>();
+        for (NeedRemedy cure : cures) {
             companies.computeIfAbsent(cure, key -> new LinkedHashSet<>(Set.of(cure)));
             // What waits for a person's decision must not come along with the rest.
             if (cure.rest().advice().isEmpty() && cure.rest().lead().isEmpty()) {
                 for (Change change : cure.changes()) {
                     for (Object edit : edits(change).keySet()) {
-                        Cure first = sharing.putIfAbsent(edit, cure);
+                        NeedRemedy first = sharing.putIfAbsent(edit, cure);
                         if (first != null) {
                             join(first, cure);
                         }
@@ -211,9 +211,9 @@ final class Plan {
         }
     }
 
-    private void join(Cure one, Cure other) {
-        Set<Cure> company = known(companies, one);
-        Set<Cure> joining = known(companies, other);
+    private void join(NeedRemedy one, NeedRemedy other) {
+        Set<NeedRemedy> company = known(companies, one);
+        Set<NeedRemedy> joining = known(companies, other);
         if (company != joining) {
             company.addAll(joining);
             joining.forEach(cure -> companies.put(cure, company));
@@ -221,11 +221,11 @@ final class Plan {
     }
 
     /** What a cure comes to. */
-    Remedy remedy(Cure cure) {
+    Remedy remedy(NeedRemedy cure) {
         return remedies.computeIfAbsent(cure, this::made);
     }
 
-    private Remedy made(Cure cure) {
+    private Remedy made(NeedRemedy cure) {
         Remedy remedy = cure.rest();
         for (Change change : cure.changes()) {
             for (Remedy edit : edits(change).values()) {
@@ -236,9 +236,9 @@ final class Plan {
     }
 
     /** The edits of cures that go together: what is to know of the others is said with their findings. */
-    private Remedy editsOf(Set<Cure> company) {
+    private Remedy editsOf(Set<NeedRemedy> company) {
         Set<TextEdit> edits = new LinkedHashSet<>();
-        for (Cure cure : company) {
+        for (NeedRemedy cure : company) {
             edits.addAll(cure.rest().edits());
             cure.changes().forEach(change -> edits(change).values().forEach(remedy -> edits.addAll(remedy.edits())));
         }

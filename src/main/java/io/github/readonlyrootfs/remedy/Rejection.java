@@ -14,7 +14,7 @@ import java.util.Optional;
 public record Rejection(Optional<String> container, ContainerPath path, String advice) {
 
     /** Whether a cure is the one that was tried. */
-    boolean concerns(ContainerPath needed, Cure cure) {
+    boolean concerns(ContainerPath needed, NeedRemedy cure) {
         return container.isPresent()
                 ? needed.equals(path)
                         && cure.changes().stream()

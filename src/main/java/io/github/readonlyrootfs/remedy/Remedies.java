@@ -48,13 +48,13 @@ public final class Remedies {
     /** How the near miss at a place is corrected. */
     private final Map<Location, Remedy> corrections = new HashMap<>();
 
-    private final IdentityHashMap<Verdict, Cure> cures = new IdentityHashMap<>();
+    private final IdentityHashMap<Verdict, NeedRemedy> cures = new IdentityHashMap<>();
 
     /** What lets ECS Exec's agent write, by container and platform. */
-    private final Map<ExecAccess, Cure> execs = new HashMap<>();
+    private final Map<ExecAccess, NeedRemedy> execs = new HashMap<>();
 
     /** All of them in the order of the task definition, which is the order of what the edits write. */
-    private final List<Cure> inOrder = new ArrayList<>();
+    private final List<NeedRemedy> inOrder = new ArrayList<>();
 
     /** Made when somebody asks for one of them. */
     private @Nullable Plan together;
@@ -94,7 +94,7 @@ public final class Remedies {
         if (readOnly.isEmpty() && notPermitted.isEmpty() && exec.isEmpty() && unusable.isEmpty()) {
             return;
         }
-        ContainerCures here = ContainerCures.of(on, editor, mountWith);
+        ContainerRemedies here = ContainerRemedies.of(on, editor, mountWith);
         for (RefusedNeed need : readOnly) {
             Optional<NearMiss> nearMiss =
                     need.access().mount().isPresent() ? Optional.empty() : NearMiss.of(need, here);
@@ -109,7 +109,7 @@ public final class Remedies {
             }
         }
         if (exec.isPresent()) {
-            Cure cure = here.letExecWrite(exec.get());
+            NeedRemedy cure = here.letExecWrite(exec.get());
             execs.put(exec.get(), cure);
             inOrder.add(cure);
         }
@@ -121,7 +121,7 @@ public final class Remedies {
     /** What several paths may have been meant by can become only one of them: the others get the usual cure. */
     private NearMiss correctedOnce(NearMiss miss) {
         return miss.cure()
-                .map(Cure::rest)
+                .map(NeedRemedy::rest)
                 .filter(correction ->
                         !correction.equals(corrections.computeIfAbsent(miss.location(), place -> correction)))
                 .map(other -> miss.uncured())
@@ -135,8 +135,8 @@ public final class Remedies {
         return together;
     }
 
-    private void plan(RefusedNeed need, ContainerCures here) {
-        Cure cure = refused(need, here);
+    private void plan(RefusedNeed need, ContainerRemedies here) {
+        NeedRemedy cure = refused(need, here);
         cures.put(need.verdict(), cure);
         inOrder.add(cure);
     }
@@ -146,44 +146,44 @@ public final class Remedies {
         return need.impact() != Need.Impact.TOLERATED && need.advice().isEmpty();
     }
 
-    private Cure refused(RefusedNeed need, ContainerCures container) {
+    private NeedRemedy refused(RefusedNeed need, ContainerRemedies container) {
         Optional<String> advice = need.need().advice();
         if (advice.isPresent()) {
-            return Cure.advice(advice.get());
+            return NeedRemedy.advice(advice.get());
         }
-        Cure cure = guarded(need, container);
+        NeedRemedy cure = guarded(need, container);
         return rejected.stream()
                 .filter(rejection -> rejection.concerns(need.path(), cure))
                 .findFirst()
-                .map(rejection -> Cure.advice(rejection.advice()))
+                .map(rejection -> NeedRemedy.advice(rejection.advice()))
                 .orElse(cure);
     }
 
     /** What is wrong is told even where a mistake of ours keeps us from telling what to do about it. */
-    private Cure guarded(RefusedNeed need, ContainerCures container) {
+    private NeedRemedy guarded(RefusedNeed need, ContainerRemedies container) {
         try {
             return tried(need, container.forUser(need.user()));
         } catch (RuntimeException | StackOverflowError e) {
             Problem problem = Problem.ofOurOwn(Location.of(task.taskDefinitionFile()), "there is no fix to offer", e);
-            return Cure.advice(problem.message() + "; " + problem.help());
+            return NeedRemedy.advice(problem.message() + "; " + problem.help());
         }
     }
 
-    private Cure tried(RefusedNeed need, ContainerCures here) {
+    private NeedRemedy tried(RefusedNeed need, ContainerRemedies here) {
         return switch (need.access().verdict()) {
             case READ_ONLY -> readOnly(need, here);
             case NOT_PERMITTED -> here.permit(need.path(), need.access(), need.need());
-            case UNKNOWN -> new UnknownCure(here, need).cure();
-            case WRITABLE, CANNOT_START -> Cure.of();
+            case UNKNOWN -> new UnknownAccessRemedy(here, need).cure();
+            case WRITABLE, CANNOT_START -> NeedRemedy.of();
         };
     }
 
-    private Cure readOnly(RefusedNeed need, ContainerCures here) {
+    private NeedRemedy readOnly(RefusedNeed need, ContainerRemedies here) {
         Optional<Mount> mount = need.access().mount();
         if (mount.isPresent()) {
             return here.makeWritable(mount.get(), need.path());
         }
-        Cure cure = nearMiss(need).flatMap(NearMiss::cure).orElseGet(() -> here.mount(need));
+        NeedRemedy cure = nearMiss(need).flatMap(NearMiss::cure).orElseGet(() -> here.mount(need));
         return need.need().isLasting() && cure.rest().advice().isEmpty() ? cure.noting(ENDS_WITH_TASK) : cure;
     }
 
@@ -194,31 +194,31 @@ public final class Remedies {
     }
 
     /** Cures that fit together with those of all other needs. */
-    private record Additional(IdentityHashMap<Verdict, Cure> cures, Plan plan) {}
+    private record Additional(IdentityHashMap<Verdict, NeedRemedy> cures, Plan plan) {}
 
     /** What makes a refused or unknown need writable. */
     public Remedy of(RefusedNeed need) {
-        Cure known = cures.get(need.verdict());
+        NeedRemedy known = cures.get(need.verdict());
         if (known != null) {
             return together().remedy(known);
         }
         Optionally why = need.access().verdict() == WriteAccess.UNKNOWN ? Optionally.UNKNOWN : Optionally.TOLERATED;
         Additional more = additional.computeIfAbsent(why, this::additional);
-        Cure cure = more.cures().get(need.verdict());
+        NeedRemedy cure = more.cures().get(need.verdict());
         return cure == null ? Remedy.NONE : more.plan().remedy(cure);
     }
 
     private Additional additional(Optionally why) {
-        IdentityHashMap<Verdict, Cure> more = new IdentityHashMap<>();
-        List<Cure> all = new ArrayList<>(inOrder);
+        IdentityHashMap<Verdict, NeedRemedy> more = new IdentityHashMap<>();
+        List<NeedRemedy> all = new ArrayList<>(inOrder);
         JudgedContainer.linux(task).forEach(on -> {
-            ContainerCures here = ContainerCures.of(on, editor, mountWith);
+            ContainerRemedies here = ContainerRemedies.of(on, editor, mountWith);
             Stream<RefusedNeed> needs = why == Optionally.UNKNOWN
                     ? on.needs(WriteAccess.UNKNOWN)
                     : Stream.concat(on.needs(WriteAccess.READ_ONLY), on.needs(WriteAccess.NOT_PERMITTED))
                             .filter(need -> !isToBeFixed(need.need()));
             needs.forEach(need -> {
-                Cure cure = refused(need, here);
+                NeedRemedy cure = refused(need, here);
                 more.put(need.verdict(), cure);
                 all.add(cure);
             });
@@ -244,12 +244,12 @@ public final class Remedies {
 
     /** Removes what the project mounts in a container. */
     public Remedy remove(JudgedContainer on, Mount mount) {
-        return ContainerCures.of(on, editor, mountWith).remove(mount).rest();
+        return ContainerRemedies.of(on, editor, mountWith).remove(mount).rest();
     }
 
     /** Lets code be loaded from a mount. */
     public Remedy makeExecutable(JudgedContainer on, Mount mount) {
-        return ContainerCures.of(on, editor, mountWith)
+        return ContainerRemedies.of(on, editor, mountWith)
                 .tmpfs(mount)
                 .map(tmpfs -> editor.tmpfs(tmpfs).add("mountOptions", List.of(Fragment.of("exec"))))
                 .orElseGet(() -> Remedy.advice("let the application write native code elsewhere: " + mount.path()
@@ -258,12 +258,12 @@ public final class Remedies {
 
     /** Mounts what is mounted in a container at another path. */
     public Remedy respell(JudgedContainer on, Mount mount, ContainerPath path) {
-        return ContainerCures.of(on, editor, mountWith).respell(mount, path).rest();
+        return ContainerRemedies.of(on, editor, mountWith).respell(mount, path).rest();
     }
 
     /** What lets ECS Exec's agent write. */
     public Remedy of(ExecAccess exec) {
-        Cure cure = execs.get(exec);
+        NeedRemedy cure = execs.get(exec);
         return cure == null ? Remedy.NONE : together().remedy(cure);
     }
 }

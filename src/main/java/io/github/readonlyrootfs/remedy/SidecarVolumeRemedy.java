@@ -13,19 +13,19 @@ import java.util.Optional;
  * Gives an empty task volume to the user of a container that no Dockerfile here explains. A volume of its own is better
  * a tmpfs; one that it shares is prepared by a container that runs first.
  */
-record SidecarVolumeRemedy(ContainerCures cures) {
+record SidecarVolumeRemedy(ContainerRemedies cures) {
 
-    Cure own(Mount mount) {
+    NeedRemedy own(Mount mount) {
         boolean shared = SharedVolume.sharers(cures.on(), mount).findAny().isPresent();
         return shared ? prepare(mount, mount.volume().orElse("")) : replace(mount);
     }
 
-    private Cure replace(Mount mount) {
-        Cure tmpfs = cures.tmpfs(mount.path(), false);
+    private NeedRemedy replace(Mount mount) {
+        NeedRemedy tmpfs = cures.tmpfs(mount.path(), false);
         return tmpfs.rest().advice().isPresent() ? tmpfs : cures.remove(mount).and(tmpfs);
     }
 
-    private Cure prepare(Mount mount, String volume) {
+    private NeedRemedy prepare(Mount mount, String volume) {
         JudgedContainer on = cures.on();
         String name = "own-" + volume;
         String path = mount.path().toString();
@@ -41,7 +41,7 @@ record SidecarVolumeRemedy(ContainerCures cures) {
                         Fragment.array(Fragment.object("sourceVolume", volume).with("containerPath", path)));
         Remedy waits = cures.editor().container(on.container().definition()).add("dependsOn", List.of(dependency));
         Remedy runs = cures.editor().root().add("containerDefinitions", List.of(container));
-        return Cure.of(waits.and(runs)
+        return NeedRemedy.of(waits.and(runs)
                 .noting("container " + name + " runs first and gives the volume to "
                         + cures.user().shortly()));
     }

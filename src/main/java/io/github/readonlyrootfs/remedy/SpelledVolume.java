@@ -19,7 +19,7 @@ final class SpelledVolume {
     private SpelledVolume() {}
 
     /** The edit that makes them one; empty where they are spelled alike, or where it does not matter. */
-    static Optional<Cure> cure(ContainerCures cures, Mount mount) {
+    static Optional<NeedRemedy> cure(ContainerRemedies cures, Mount mount) {
         JudgedContainer on = cures.on();
         Optional<MountPoint> point = cures.mountPoint(mount);
         Optional<String> spelled = point.flatMap(it -> it.containerPath().known());
@@ -34,12 +34,12 @@ final class SpelledVolume {
         }
         ImageVolume volume = declared.get(0);
         if (volume.inherited()) {
-            return Optional.of(
-                    Cure.of(cures.editor().mountPoint(point.get()).set("containerPath", Fragment.of(volume.written())))
-                            .noting("the image's VOLUME is spelled like that"));
+            return Optional.of(NeedRemedy.of(
+                            cures.editor().mountPoint(point.get()).set("containerPath", Fragment.of(volume.written())))
+                    .noting("the image's VOLUME is spelled like that"));
         }
         return on.container()
                 .build()
-                .map(built -> Cure.of(new DockerfileEditor(built).replaceWord(volume.location(), spelled.get())));
+                .map(built -> NeedRemedy.of(new DockerfileEditor(built).replaceWord(volume.location(), spelled.get())));
     }
 }

@@ -16,7 +16,7 @@ final class UnmountedVolume {
 
     private UnmountedVolume() {}
 
-    static Optional<NearMiss> of(RefusedNeed need, ContainerCures cures) {
+    static Optional<NearMiss> of(RefusedNeed need, ContainerRemedies cures) {
         List<Volume> volumes =
                 need.on().task().definition().map(TaskDefinition::volumes).orElse(List.of());
         return volumes.stream()
@@ -27,7 +27,7 @@ final class UnmountedVolume {
                 .flatMap(volume -> nearMiss(need, cures, volume));
     }
 
-    private static Optional<NearMiss> nearMiss(RefusedNeed need, ContainerCures cures, Volume volume) {
+    private static Optional<NearMiss> nearMiss(RefusedNeed need, ContainerRemedies cures, Volume volume) {
         String name = volume.name().known().orElseThrow();
         Location place = volume.name().where().orElse(volume.location());
         // On Fargate the volume alone would be root's: then the usual edit is the one that helps.
@@ -35,7 +35,8 @@ final class UnmountedVolume {
                 ? Optional.of(new NearMiss(
                         place,
                         "volume " + name + " is defined, and no container mounts it",
-                        Optional.of(Cure.of(new Change.MountPoint(need.on().name(), name, false, need.path())))))
+                        Optional.of(
+                                NeedRemedy.of(new Change.MountPoint(need.on().name(), name, false, need.path())))))
                 : Optional.empty();
     }
 

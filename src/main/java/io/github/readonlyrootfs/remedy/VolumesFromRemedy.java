@@ -10,30 +10,31 @@ import io.github.readonlyrootfs.taskdef.schema.Fragment;
 import java.util.Optional;
 
 /** Fixes a mount that comes from another container, where that container gets it. */
-record VolumesFromRemedy(ContainerCures cures) {
+record VolumesFromRemedy(ContainerRemedies cures) {
 
-    Cure makeWritable(Mount mount, ContainerPath path) {
+    NeedRemedy makeWritable(Mount mount, ContainerPath path) {
         return cures.on().container().definition().volumesFrom().stream()
                 .filter(entry -> entry.sourceContainer().where().equals(mount.location()))
                 .findFirst()
                 .flatMap(entry -> makeWritable(entry, mount, path))
-                .orElseGet(() -> Cure.advice("make the mount at " + mount.path() + " writable where it comes from"));
+                .orElseGet(
+                        () -> NeedRemedy.advice("make the mount at " + mount.path() + " writable where it comes from"));
     }
 
-    private Optional<Cure> makeWritable(VolumesFrom entry, Mount mount, ContainerPath path) {
+    private Optional<NeedRemedy> makeWritable(VolumesFrom entry, Mount mount, ContainerPath path) {
         Optional<JudgedContainer> other = entry.sourceContainer().known().flatMap(cures.on()::other);
         Optional<Mount> source = other.flatMap(on -> on.runtime().mountAt(mount.path()));
         if (source.isEmpty()) {
             return Optional.empty();
         }
         if (!source.get().readOnly()) {
-            return Optional.of(Cure.of(cures.editor().volumesFrom(entry).set("readOnly", Fragment.of(false))));
+            return Optional.of(NeedRemedy.of(cures.editor().volumesFrom(entry).set("readOnly", Fragment.of(false))));
         }
         return source.filter(VolumesFromRemedy::isOfItsOwn)
                 .map(own -> cures.in(other.orElseThrow()).makeWritable(own, path));
     }
 
-    Cure own(Mount mount, ContainerPath path) {
+    NeedRemedy own(Mount mount, ContainerPath path) {
         return cures.on()
                 .runtime()
                 .declaring(mount.path())
@@ -42,11 +43,11 @@ record VolumesFromRemedy(ContainerCures cures) {
                         .mountAt(mount.path())
                         .filter(VolumesFromRemedy::isOfItsOwn)
                         .flatMap(source -> own(on, source, path)))
-                .orElseGet(() -> Cure.advice("give " + path + " to " + UserText.of(cures.user())
+                .orElseGet(() -> NeedRemedy.advice("give " + path + " to " + UserText.of(cures.user())
                         + " in the image of the container it comes from"));
     }
 
-    private Optional<Cure> own(JudgedContainer on, Mount source, ContainerPath path) {
+    private Optional<NeedRemedy> own(JudgedContainer on, Mount source, ContainerPath path) {
         return switch (source.kind()) {
             case IMAGE_VOLUME, TASK_VOLUME, DOCKER_VOLUME ->
                 on.container().build().map(build -> cures.in(on).own(source, path));
@@ -54,7 +55,8 @@ record VolumesFromRemedy(ContainerCures cures) {
             // ECS gives it to the user of the container that mounts it.
             case EBS ->
                 source.volume()
-                        .map(volume -> Cure.of(new Change.MountPoint(cures.on().name(), volume, false, source.path())));
+                        .map(volume ->
+                                NeedRemedy.of(new Change.MountPoint(cures.on().name(), volume, false, source.path())));
             default -> Optional.empty();
         };
     }

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * @param name with that of the resource it is defined in
  */
 record ContainerExplanation(
-        TaskAnalysis task, ContainerAnalysis container, ContainerRuntime runtime, String name, Cures cures) {
+        TaskAnalysis task, ContainerAnalysis container, ContainerRuntime runtime, String name, NeedFixes cures) {
 
     /** What needs somebody's attention comes first. */
     private static final List<WriteAccess> ORDER = List.of(

@@ -17,12 +17,12 @@ import java.util.stream.Stream;
 public final class ExplainReport {
 
     private final Analysis tasks;
-    private final Cures cures;
+    private final NeedFixes cures;
 
     /** @param findings what says how to mend what cannot be written */
     public ExplainReport(Analysis tasks, List<Finding> findings) {
         this.tasks = tasks;
-        this.cures = new Cures(tasks, findings);
+        this.cures = new NeedFixes(tasks, findings);
     }
 
     /** Everything about every container, line by line; made as they are read, since there may be very many. */

@@ -28,7 +28,7 @@ record PathExplanation(
         ContainerRuntime runtime,
         String name,
         ContainerPath path,
-        Cures cures) {
+        NeedFixes cures) {
 
     List<String> lines() {
         Access access = runtime.access(path, true);

@@ -82,7 +82,7 @@ public record ProjectFiles(
             Optional<String> dockerfile,
             Optional<String> taskDefinition,
             boolean imagesExplained,
-            List<PomImages.Found> pomImages,
+            List<PomImages.FoundNeeds> pomImages,
             boolean modulesBuildImages) {
 
         /** A search in a project whose pom builds no image. */
@@ -114,7 +114,7 @@ public record ProjectFiles(
                     && FileKind.candidates(root, DOCKERFILES).isEmpty();
             return pomImages.stream()
                     .filter(found -> !found.shared() || lacksImage)
-                    .map(PomImages.Found::source)
+                    .map(PomImages.FoundNeeds::source)
                     .findFirst();
         }
 
@@ -217,7 +217,7 @@ public record ProjectFiles(
     /** What could have been meant as well. */
     private static List<String> others(Search search, ImageSource chosen) {
         List<String> others = new ArrayList<>();
-        for (PomImages.Found found : search.pomImages()) {
+        for (PomImages.FoundNeeds found : search.pomImages()) {
             ImageSource other = found.source();
             if (!other.equals(chosen) && !found.shared() && !isSameFile(chosen, other)) {
                 others.add(other.plugin() + " (" + other.location() + ")");

@@ -67,7 +67,7 @@ final class DockerVolume {
      * @param volume its name in the task definition
      * @param image of the container that it is mounted in
      */
-    MountSource source(String volume, Planned planned, Optional<Image> image) {
+    MountSource source(String volume, PlannedMount planned, Optional<Image> image) {
         if (docker.driver() instanceof Value.Unknown<String> unknown) {
             return MountSource.foreign(new OwnerReason.DriverUnknown(unknown));
         }
@@ -77,7 +77,7 @@ final class DockerVolume {
         }
         Optional<MountSource.Refusal> refusal = refusal(volume);
         if (refusal.isPresent()) {
-            return MountSource.of(Rooted.unknown(Ownership.UNKNOWN, new OwnerReason.NotMade()))
+            return MountSource.of(MountRoot.unknown(Ownership.UNKNOWN, new OwnerReason.NotMade()))
                     .refused(refusal.get());
         }
         if (options.values().stream().anyMatch(Value::isUnknown)) {
@@ -108,9 +108,9 @@ final class DockerVolume {
     }
 
     /** A directory that the engine makes, and that Docker fills as it does an empty volume. */
-    private MountSource directory(String volume, Planned planned) {
+    private MountSource directory(String volume, PlannedMount planned) {
         if (!docker.scope().isAbsent() && !docker.scope().known().equals(Optional.of("task"))) {
-            return MountSource.of(Rooted.unknown(
+            return MountSource.of(MountRoot.unknown(
                     Ownership.UNKNOWN,
                     docker.scope().isUnknown() ? new OwnerReason.MayOutliveTask() : new OwnerReason.OutlivesTask()));
         }
@@ -122,7 +122,7 @@ final class DockerVolume {
         return options.containsKey("size") ? Optional.of(new UnknownStart.NeedsQuota(volume)) : Optional.empty();
     }
 
-    private MountSource mounted(String volume, Planned planned, Optional<Image> image) {
+    private MountSource mounted(String volume, PlannedMount planned, Optional<Image> image) {
         String type = text("type");
         List<String> o = Arrays.stream(text("o").split(",", -1))
                 .filter(option -> !option.isEmpty())
@@ -130,7 +130,7 @@ final class DockerVolume {
         return switch (type) {
             case "tmpfs" -> tmpfs(volume, o, planned, image);
             case "none", "bind" ->
-                MountSource.of(Rooted.unknown(Ownership.UNKNOWN, new OwnerReason.OfDevice(device())));
+                MountSource.of(MountRoot.unknown(Ownership.UNKNOWN, new OwnerReason.OfDevice(device())));
             case "nfs", "nfs4" ->
                 MountSource.foreign(OwnerReason.Outside.NFS_SERVER).readOnly(isReadOnly(o));
             default -> MountSource.foreign(new OwnerReason.OfFileSystem(type)).readOnly(isReadOnly(o));
@@ -151,9 +151,9 @@ final class DockerVolume {
     }
 
     /** Unlike the tmpfs of {@code linuxParameters} it is 1777 whatever it covers, and code in it runs. */
-    private MountSource tmpfs(String volume, List<String> o, Planned planned, Optional<Image> image) {
+    private MountSource tmpfs(String volume, List<String> o, PlannedMount planned, Optional<Image> image) {
         if (volumes.isShared(volume)) {
-            return MountSource.of(Rooted.unknown(Ownership.UNKNOWN, new OwnerReason.SharedTmpfs()));
+            return MountSource.of(MountRoot.unknown(Ownership.UNKNOWN, new OwnerReason.SharedTmpfs()));
         }
         Optional<String> strange = o.stream()
                 .map(DockerVolume::key)
@@ -161,7 +161,7 @@ final class DockerVolume {
                         && !Set.of("ro", "noexec", "uid", "gid", "mode").contains(key))
                 .findFirst();
         Ownership ownership = new Ownership(id(o, "uid"), id(o, "gid"), mode(o));
-        MountSource source = MountSource.of(Rooted.empty(ownership, new OwnerReason.DriverTmpfs()))
+        MountSource source = MountSource.of(MountRoot.empty(ownership, new OwnerReason.DriverTmpfs()))
                 .readOnly(isReadOnly(o))
                 .noexec(o.lastIndexOf("noexec") > o.lastIndexOf("exec"))
                 .undecidedStart(strange.map(UnknownStart.DoubtfulTmpfsOption::new));

@@ -8,7 +8,7 @@ import io.github.readonlyrootfs.image.tree.FileNode;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.runtime.MountTable.End;
 import io.github.readonlyrootfs.runtime.MountTable.Walk;
-import io.github.readonlyrootfs.runtime.Planned.What;
+import io.github.readonlyrootfs.runtime.PlannedMount.What;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
@@ -80,23 +80,23 @@ final class EmptyVolumes {
     }
 
     /** The directory of an image as it comes into an empty volume that is mounted at a path. */
-    Rooted copyUp(Image image, ContainerPath path, Platform platform) {
+    MountRoot copyUp(Image image, ContainerPath path, Platform platform) {
         if (path.isAtOrBelow(DEV)) {
             // The engine's own /dev is mounted first, and images have nothing there.
-            return Rooted.empty(Ownership.ROOT_0755, new OwnerReason.NotInImage());
+            return MountRoot.empty(Ownership.ROOT_0755, new OwnerReason.NotInImage());
         }
         Walk walk = new MountTable(image.files()).walk(path);
         if (!platform.runsDocker() && !walk.real().equals(path) && walk.end() != End.UNKNOWN) {
             // Reported for Fargate: a VOLUME that goes through a symbolic link loses content and owner.
-            return Rooted.empty(Ownership.ROOT_0755, new OwnerReason.LinkedVolume(platform));
+            return MountRoot.empty(Ownership.ROOT_0755, new OwnerReason.LinkedVolume(platform));
         }
         if (walk.end() == End.DIRECTORY && walk.last() instanceof FileNode.Directory directory) {
-            return Rooted.copied(directory, image, walk.real());
+            return MountRoot.copied(directory, image, walk.real());
         }
         if (walk.isMissing()) {
-            return Rooted.empty(Ownership.ROOT_0755, new OwnerReason.NotInImage());
+            return MountRoot.empty(Ownership.ROOT_0755, new OwnerReason.NotInImage());
         }
-        return Rooted.unknown(
+        return MountRoot.unknown(
                 Ownership.UNKNOWN,
                 walk.last() instanceof FileNode.Unknown unknown
                         ? new OwnerReason.OfImage(unknown.provenance())
@@ -104,14 +104,14 @@ final class EmptyVolumes {
     }
 
     /** The directory of an empty task volume as a container finds it. */
-    Rooted root(String volume, Planned planned, Platform platform) {
+    MountRoot root(String volume, PlannedMount planned, Platform platform) {
         InContainer here = new InContainer(volume, planned.owner().name());
         Optional<String> preparer =
                 preparers.computeIfAbsent(here, key -> earlier(volume, planned.owner(), this::mayPrepare));
         if (preparer.isPresent()) {
-            return Rooted.unknown(Ownership.UNKNOWN, new OwnerReason.PreparedBy(preparer.get()));
+            return MountRoot.unknown(Ownership.UNKNOWN, new OwnerReason.PreparedBy(preparer.get()));
         }
-        Rooted own = brought(planned.owner(), planned.path(), spelled(planned), platform);
+        MountRoot own = brought(planned.owner(), planned.path(), spelled(planned), platform);
         Shared shared =
                 sharedByVolume.computeIfAbsent(new Key(volume, platform), key -> shared(key.volume(), key.platform()));
         if (platform.runsDocker() && shared.first().isPresent()) {
@@ -123,27 +123,27 @@ final class EmptyVolumes {
                 ? Optional.empty()
                 : writers.computeIfAbsent(here, key -> earlier(volume, planned.owner(), this::mayWriteFirst));
         if (writer.isPresent()) {
-            return Rooted.unknown(Ownership.UNKNOWN, new OwnerReason.WrittenFirstBy(writer.get()));
+            return MountRoot.unknown(Ownership.UNKNOWN, new OwnerReason.WrittenFirstBy(writer.get()));
         }
         for (Sharer other : shared.examples()) {
             Ownership theirs = other.brought().ownership();
             if (!isItself(other, planned)
                     && !(theirs.equals(own.ownership()) && own.ownership().isKnown())) {
-                return Rooted.unknown(
+                return MountRoot.unknown(
                         Ownership.UNKNOWN,
                         new OwnerReason.BroughtByTwo(other.container().name(), theirs, own.ownership()));
             }
         }
         boolean sameContent =
                 Set.of(new Source(image(planned.owner()), planned.path())).containsAll(shared.sources());
-        return sameContent ? own : Rooted.unknown(own.ownership(), new OwnerReason.SharedContent());
+        return sameContent ? own : MountRoot.unknown(own.ownership(), new OwnerReason.SharedContent());
     }
 
     /**
      * Where other containers mount something below a mount that they share, by path relative to it: if such a container
      * starts first, the engine makes the directory there, which is root's. Measured on a Docker engine.
      */
-    Set<ContainerPath> mountPointsOfOthers(Planned planned) {
+    Set<ContainerPath> mountPointsOfOthers(PlannedMount planned) {
         Set<ContainerPath> points = new HashSet<>();
         if (planned.inherited()) {
             points.addAll(mountsBelow(planned.owner(), planned.path()));
@@ -186,9 +186,9 @@ final class EmptyVolumes {
     }
 
     /** Content freezes owner and mode: measured on a Docker engine. */
-    private static Rooted firstComer(Sharer first) {
-        Rooted brought = first.brought();
-        return new Rooted(
+    private static MountRoot firstComer(Sharer first) {
+        MountRoot brought = first.brought();
+        return new MountRoot(
                 brought.ownership(),
                 brought.content(),
                 new OwnerReason.BroughtBy(first.container().name()),
@@ -216,7 +216,7 @@ final class EmptyVolumes {
     }
 
     /** A mount point of a volume whose image brings something into it. */
-    private record Sharer(ContainerDefinition container, MountPoint mountPoint, Rooted brought) {}
+    private record Sharer(ContainerDefinition container, MountPoint mountPoint, MountRoot brought) {}
 
     /** Where the content of a volume may come from. */
     private record Source(Optional<Image> image, ContainerPath path) {}
@@ -236,7 +236,7 @@ final class EmptyVolumes {
         Optional<Sharer> first = Optional.empty();
         List<Mounted> all = mountedByVolume.getOrDefault(volume, List.of());
         for (Mounted mounted : all) {
-            Rooted brought = brought(mounted.container(), mounted.path(), mounted.spelled(), platform);
+            MountRoot brought = brought(mounted.container(), mounted.path(), mounted.spelled(), platform);
             if (!isNothing(brought)) {
                 Sharer sharer = new Sharer(mounted.container(), mounted.mountPoint(), brought);
                 sources.add(new Source(image(mounted.container()), mounted.path()));
@@ -282,26 +282,26 @@ final class EmptyVolumes {
         return byVolume;
     }
 
-    private static boolean isItself(Sharer sharer, Planned planned) {
+    private static boolean isItself(Sharer sharer, PlannedMount planned) {
         return planned.what() instanceof What.FromTask fromTask
                 && fromTask.mountPoint().equals(sharer.mountPoint());
     }
 
-    private static boolean isNothing(Rooted rooted) {
+    private static boolean isNothing(MountRoot rooted) {
         return rooted.provenance() instanceof OwnerReason.NotInImage
                 || rooted.provenance() instanceof OwnerReason.NotCopied;
     }
 
-    private static String spelled(Planned planned) {
+    private static String spelled(PlannedMount planned) {
         return planned.what() instanceof What.FromTask fromTask
                 ? fromTask.mountPoint().containerPath().known().orElse(planned.destination())
                 : planned.destination();
     }
 
-    private Rooted brought(ContainerDefinition container, ContainerPath path, String spelled, Platform platform) {
+    private MountRoot brought(ContainerDefinition container, ContainerPath path, String spelled, Platform platform) {
         Image image = images.get(container.name());
         if (image == null) {
-            return Rooted.unknown(Ownership.UNKNOWN, new OwnerReason.ImageUnknown(container.name()));
+            return MountRoot.unknown(Ownership.UNKNOWN, new OwnerReason.ImageUnknown(container.name()));
         }
         if (platform.runsDocker()) {
             return copyUp(image, path, platform);
@@ -310,20 +310,20 @@ final class EmptyVolumes {
                 .filter(volume -> volume.path().equals(path))
                 .toList();
         if (!declared.isEmpty()) {
-            Rooted copied = copyUp(image, path, platform);
+            MountRoot copied = copyUp(image, path, platform);
             boolean exactly =
                     declared.stream().anyMatch(volume -> volume.written().equals(spelled));
             return exactly || copied.ownership().equals(Ownership.ROOT_0755)
                     ? copied
-                    : Rooted.unknown(
+                    : MountRoot.unknown(
                             Ownership.UNKNOWN,
                             new OwnerReason.SpelledDifferently(
                                     platform, declared.get(0).written(), spelled));
         }
         if (!image.volumesComplete()) {
-            return Rooted.unknown(Ownership.UNKNOWN, new OwnerReason.MayBeVolume(image.unknownBase(), path));
+            return MountRoot.unknown(Ownership.UNKNOWN, new OwnerReason.MayBeVolume(image.unknownBase(), path));
         }
-        return Rooted.empty(Ownership.ROOT_0755, new OwnerReason.NotCopied());
+        return MountRoot.empty(Ownership.ROOT_0755, new OwnerReason.NotCopied());
     }
 
     /** A container that has certainly started before this one is created, and does something to the volume. */

@@ -114,22 +114,23 @@ public final class HostPaths {
         Optional<ContainerPath> path = path(host.sourcePath());
         if (path.filter(ENGINE_SOCKETS::contains).isPresent()) {
             OwnerReason reason = new OwnerReason.EngineSocket(path.get());
-            return MountSource.of(Rooted.file(reason)).ofSocket().undecided(reason);
+            return MountSource.of(MountRoot.file(reason)).ofSocket().undecided(reason);
         }
         if (isKernels(host)) {
-            return MountSource.of(Rooted.unknown(ROOT_0555, new OwnerReason.OfKernel(path.orElseThrow())))
+            return MountSource.of(MountRoot.unknown(ROOT_0555, new OwnerReason.OfKernel(path.orElseThrow())))
                     .ofKernel();
         }
         // Who makes the instances of Managed Instances decides there, and mandatory access control has its say.
         Optional<Ownership> standard = path.map(DIRECTORIES::get).filter(ownership -> platform.runsDocker());
         if (standard.isPresent()) {
-            return MountSource.of(Rooted.unknown(
+            return MountSource.of(MountRoot.unknown(
                     standard.get(),
                     new OwnerReason.OfEveryLinux(path.get()),
                     new OwnerReason.InstanceContent(path.get())));
         }
         OwnerReason reason = new OwnerReason.OfInstance(path);
         boolean overFile = walk.end() == End.FILE;
-        return MountSource.of(overFile ? Rooted.fileOrDirectory(reason) : Rooted.unknown(Ownership.UNKNOWN, reason));
+        return MountSource.of(
+                overFile ? MountRoot.fileOrDirectory(reason) : MountRoot.unknown(Ownership.UNKNOWN, reason));
     }
 }

@@ -78,9 +78,9 @@ final class LinuxContainer implements ContainerRuntime {
         this.failures = List.copyOf(all);
         this.unplaced = plan.unplaced();
         this.declaring = plan.mounts().stream()
-                .filter(Planned::inherited)
+                .filter(PlannedMount::inherited)
                 .collect(Collectors.toMap(
-                        Planned::path, planned -> planned.owner().name()));
+                        PlannedMount::path, planned -> planned.owner().name()));
         this.switched = false;
     }
 

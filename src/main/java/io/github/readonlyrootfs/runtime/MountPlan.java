@@ -4,7 +4,7 @@ package io.github.readonlyrootfs.runtime;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.Image.ImageVolume;
 import io.github.readonlyrootfs.runtime.ContainerRuntime.StartFailure;
-import io.github.readonlyrootfs.runtime.Planned.What;
+import io.github.readonlyrootfs.runtime.PlannedMount.What;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
@@ -29,10 +29,10 @@ import java.util.Set;
  *
  * @param unplaced mounts whose path cannot be told
  */
-record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<AccessReason> unplaced) {
+record MountPlan(List<PlannedMount> mounts, List<StartFailure> failures, List<AccessReason> unplaced) {
 
     /** Shallow paths first; at one depth the tmpfs mounts come first, as measured on a Docker engine. */
-    private static int order(Planned one, Planned other) {
+    private static int order(PlannedMount one, PlannedMount other) {
         int order = Integer.compare(one.depth(), other.depth());
         return order != 0 ? order : Boolean.compare(other.isTmpfs(), one.isTmpfs());
     }
@@ -59,7 +59,7 @@ record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<AccessR
 
         MountPlan plan(ContainerDefinition container) {
             Planner planner = planner(container);
-            List<Planned> mounts = new ArrayList<>(planner.mounts.values());
+            List<PlannedMount> mounts = new ArrayList<>(planner.mounts.values());
             mounts.addAll(planner.tmpfs.values());
             mounts.sort(MountPlan::order);
             return new MountPlan(List.copyOf(mounts), List.copyOf(planner.failures), List.copyOf(planner.unplaced));
@@ -86,9 +86,9 @@ record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<AccessR
         /** A set, because each source adds those of its own sources, and there may be many ways to one. */
         private final Set<AccessReason> unplaced = new LinkedHashSet<>();
 
-        private final Map<ContainerPath, Planned> mounts = new LinkedHashMap<>();
+        private final Map<ContainerPath, PlannedMount> mounts = new LinkedHashMap<>();
         /** By the path as spelled: that is how the engine compares them. */
-        private final Map<String, Planned> tmpfs = new LinkedHashMap<>();
+        private final Map<String, PlannedMount> tmpfs = new LinkedHashMap<>();
 
         Planner(Planners all) {
             this.all = all;
@@ -106,11 +106,11 @@ record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<AccessR
                 planTmpfs(container, tmpfsMount);
             }
             // A later source replaces an earlier one; the container's own mount points replace both.
-            Map<ContainerPath, Planned> inherited = new LinkedHashMap<>();
+            Map<ContainerPath, PlannedMount> inherited = new LinkedHashMap<>();
             for (VolumesFrom from : container.volumesFrom()) {
                 planVolumesFrom(container, from, inherited);
             }
-            for (Map.Entry<ContainerPath, Planned> entry : inherited.entrySet()) {
+            for (Map.Entry<ContainerPath, PlannedMount> entry : inherited.entrySet()) {
                 mounts.putIfAbsent(entry.getKey(), entry.getValue());
             }
             Image image = all.images.get(container.name());
@@ -133,14 +133,14 @@ record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<AccessR
             Optional<Volume.Storage> storage = mountPoint.sourceVolume() instanceof Value.Unknown<String> unknownVolume
                     ? Optional.of(new Volume.Storage.Unknown(unknownVolume))
                     : Optional.ofNullable(all.volumes.get(name)).map(Volume::storage);
-            Planned planned = new Planned(
+            PlannedMount planned = new PlannedMount(
                     path,
                     new What.FromTask(name, storage, mountPoint),
                     container,
                     mountPoint.readOnly(),
                     false,
                     location);
-            Planned earlier = mounts.putIfAbsent(path, planned);
+            PlannedMount earlier = mounts.putIfAbsent(path, planned);
             if (earlier != null) {
                 failures.add(twice(path, location, earlier.location()));
             }
@@ -156,13 +156,13 @@ record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<AccessR
             ContainerPath path = ContainerPath.of(known.value());
             TmpfsOptions options = TmpfsOptions.of(mount, path);
             options.rejected().ifPresent(failures::add);
-            Planned clash = mounts.get(path);
+            PlannedMount clash = mounts.get(path);
             if (clash != null && known.value().equals(path.toString())) {
                 failures.add(twice(path, location, clash.location()));
             }
             tmpfs.put(
                     known.value(),
-                    new Planned(
+                    new PlannedMount(
                             path,
                             new What.InMemory(mount, options),
                             container,
@@ -187,7 +187,7 @@ record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<AccessR
         }
 
         private void planVolumesFrom(
-                ContainerDefinition container, VolumesFrom from, Map<ContainerPath, Planned> inherited) {
+                ContainerDefinition container, VolumesFrom from, Map<ContainerPath, PlannedMount> inherited) {
             if (!(from.sourceContainer() instanceof Value.Known<String> name)) {
                 if (from.sourceContainer() instanceof Value.Unknown<String> unknown) {
                     unplaced.add(new AccessReason.MountNotPlaced(
@@ -201,7 +201,7 @@ record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<AccessR
             }
             Planner other = all.planner(source.get());
             unplaced.addAll(other.unplaced);
-            for (Planned brought : other.mounts.values()) {
+            for (PlannedMount brought : other.mounts.values()) {
                 if (!tmpfs.containsKey(brought.destination())) {
                     inherited.put(brought.path(), brought.through(from.readOnly(), name.location()));
                 }
@@ -214,7 +214,7 @@ record MountPlan(List<Planned> mounts, List<StartFailure> failures, List<AccessR
                         new StartProblem.VolumeAtRoot(), volume.location(), Optional.of(volume.path())));
                 return;
             }
-            Planned planned = new Planned(
+            PlannedMount planned = new PlannedMount(
                     volume.path(), new What.FromImage(volume), container, Value.absent(), false, volume.location());
             if (!tmpfs.containsKey(planned.destination())) {
                 mounts.putIfAbsent(volume.path(), planned);

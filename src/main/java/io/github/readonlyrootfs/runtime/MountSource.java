@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param refusal why the container does not start with it
  */
 record MountSource(
-        Rooted root,
+        MountRoot root,
         boolean readOnly,
         boolean noexec,
         boolean kernel,
@@ -33,13 +33,13 @@ record MountSource(
      */
     record Refusal(StartProblem problem, Location location) {}
 
-    static MountSource of(Rooted root) {
+    static MountSource of(MountRoot root) {
         return new MountSource(root, false, false, false, false, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** Something whose owner decides elsewhere what even root may do. */
     static MountSource foreign(OwnerReason reason) {
-        return of(Rooted.unknown(Ownership.UNKNOWN, reason)).undecided(reason);
+        return of(MountRoot.unknown(Ownership.UNKNOWN, reason)).undecided(reason);
     }
 
     MountSource readOnly(boolean alsoReadOnly) {

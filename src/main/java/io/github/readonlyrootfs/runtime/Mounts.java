@@ -14,7 +14,7 @@ import io.github.readonlyrootfs.runtime.Mount.Kind;
 import io.github.readonlyrootfs.runtime.Mount.Origin;
 import io.github.readonlyrootfs.runtime.MountTable.End;
 import io.github.readonlyrootfs.runtime.MountTable.Walk;
-import io.github.readonlyrootfs.runtime.Planned.What;
+import io.github.readonlyrootfs.runtime.PlannedMount.What;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.Volume.Storage;
@@ -68,7 +68,7 @@ final class Mounts {
         placeEngineMounts();
         failures.addAll(plan.failures());
         boolean networkFilesPlaced = false;
-        for (Planned planned : plan.mounts()) {
+        for (PlannedMount planned : plan.mounts()) {
             // The engine's network files are sorted in among the others: /etc first, then /etc/hosts on top of it.
             if (!networkFilesPlaced && planned.path().depth() >= 2) {
                 placeNetworkFiles();
@@ -138,7 +138,7 @@ final class Mounts {
         Mount mount = engine(DEV, Ownership.ROOT_0755, false, true);
         FileNode device = new FileNode.RegularFile(new Ownership(UnixId.ROOT, UnixId.ROOT, 0666), ENGINE);
         ImageFileSystem directory =
-                Rooted.empty(mount.ownership(), mount.provenance()).files();
+                MountRoot.empty(mount.ownership(), mount.provenance()).files();
         table.place(mount, path -> DEVICES.contains(path.toString()) ? device : directory.at(path));
     }
 
@@ -152,7 +152,8 @@ final class Mounts {
     }
 
     private void place(Mount mount) {
-        table.place(mount, Rooted.empty(mount.ownership(), mount.provenance()).files());
+        table.place(
+                mount, MountRoot.empty(mount.ownership(), mount.provenance()).files());
     }
 
     private static Mount engine(ContainerPath path, Ownership ownership, boolean readOnly, boolean noexec) {
@@ -175,7 +176,7 @@ final class Mounts {
                 Optional.empty());
     }
 
-    private void place(Planned planned) {
+    private void place(PlannedMount planned) {
         ContainerPath path = planned.path();
         if (path.isRoot()) {
             fail(planned, new StartProblem.MountAtRoot());
@@ -192,7 +193,7 @@ final class Mounts {
     }
 
     /** Whether the runtime finds, or can make, something to mount over; the start fails where it does not. */
-    private boolean hasMountPoint(Planned planned, Walk walk) {
+    private boolean hasMountPoint(PlannedMount planned, Walk walk) {
         ContainerPath path = planned.path();
         ContainerPath target = walk.real();
         if (isBelow(target, PROC) || isBelow(target, SYS)) {
@@ -227,7 +228,7 @@ final class Mounts {
         return true;
     }
 
-    private void place(Planned planned, Walk walk) {
+    private void place(PlannedMount planned, Walk walk) {
         ContainerPath path = planned.path();
         ContainerPath target = walk.real();
         MountSource source = source(planned, walk);
@@ -238,7 +239,7 @@ final class Mounts {
         if (source.undecidedStart().isPresent()) {
             undecidedStart = Optional.of(source.undecidedStart().get());
         }
-        Rooted rooted = source.root().perhapsWith(volumes.mountPointsOfOthers(planned));
+        MountRoot rooted = source.root().perhapsWith(volumes.mountPointsOfOthers(planned));
         Mount mount = new Mount(
                 path,
                 target,
@@ -289,7 +290,7 @@ final class Mounts {
     }
 
     /** Why nobody can tell whether the mount takes writes. */
-    private void noteUndecided(Planned planned, MountSource source, Mount mount) {
+    private void noteUndecided(PlannedMount planned, MountSource source, Mount mount) {
         if (planned.readOnly() instanceof Value.Unknown<Boolean> unknown) {
             undecided.put(mount, new AccessReason.MayBeReadOnly(mount.path(), unknown));
         } else if (!mount.readOnly() || source.socket()) {
@@ -304,7 +305,7 @@ final class Mounts {
     }
 
     /** Whether the instance's directory of the same name is mounted there; empty where the files do not tell. */
-    private static Optional<Boolean> isInstances(Planned planned, ContainerPath path) {
+    private static Optional<Boolean> isInstances(PlannedMount planned, ContainerPath path) {
         if (!(planned.what() instanceof What.FromTask fromTask)) {
             return Optional.of(false);
         }
@@ -321,7 +322,7 @@ final class Mounts {
     }
 
     /** A directory of the instance is mounted over a directory, and a file of it over a file: which it is, it knows. */
-    private static boolean mayBeFile(Planned planned) {
+    private static boolean mayBeFile(PlannedMount planned) {
         return planned.what() instanceof What.FromTask fromTask
                 && fromTask.storage().isPresent()
                 && fromTask.storage().get() instanceof Storage.HostPath;
@@ -336,11 +337,11 @@ final class Mounts {
         return mount.readOnly() && mount.kind() != Kind.TMPFS && mount.kind() != Kind.ENGINE;
     }
 
-    private void fail(Planned planned, StartProblem problem) {
+    private void fail(PlannedMount planned, StartProblem problem) {
         failures.add(new StartFailure(problem, planned.location(), Optional.of(planned.path())));
     }
 
-    private MountSource source(Planned planned, Walk walk) {
+    private MountSource source(PlannedMount planned, Walk walk) {
         if (planned.what() instanceof What.InMemory memory) {
             return MountSource.of(tmpfs(memory.options(), walk))
                     .noexec(memory.options().noexec());
@@ -351,7 +352,7 @@ final class Mounts {
                 : MountSource.of(volumes.copyUp(source.orElse(image), planned.path(), platform));
     }
 
-    private static Rooted tmpfs(TmpfsOptions options, Walk walk) {
+    private static MountRoot tmpfs(TmpfsOptions options, Walk walk) {
         Ownership ownership = new Ownership(options.owner(), options.group(), options.mode());
         OwnerReason.TmpfsMode provenance = OwnerReason.TmpfsMode.OPTION;
         if (options.mode() == null) {
@@ -366,10 +367,10 @@ final class Mounts {
                 provenance = OwnerReason.TmpfsMode.UNKNOWN_DIRECTORY;
             }
         }
-        return Rooted.empty(ownership, provenance);
+        return MountRoot.empty(ownership, provenance);
     }
 
-    private static Kind kind(Planned planned) {
+    private static Kind kind(PlannedMount planned) {
         if (planned.inherited()) {
             return Kind.VOLUMES_FROM;
         }
@@ -398,7 +399,7 @@ final class Mounts {
         return storage instanceof Storage.Fsx ? Kind.FSX : Kind.TASK_VOLUME;
     }
 
-    private static Origin origin(Planned planned) {
+    private static Origin origin(PlannedMount planned) {
         return planned.what() instanceof What.FromImage fromImage
                         && fromImage.volume().inherited()
                 ? Origin.BASE_IMAGE

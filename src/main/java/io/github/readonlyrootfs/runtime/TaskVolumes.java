@@ -5,7 +5,7 @@ import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.runtime.MountTable.Walk;
-import io.github.readonlyrootfs.runtime.Planned.What;
+import io.github.readonlyrootfs.runtime.PlannedMount.What;
 import io.github.readonlyrootfs.taskdef.Volume.Storage;
 import java.util.Optional;
 
@@ -32,9 +32,10 @@ final class TaskVolumes {
      * @param walk where it is to go
      * @param image of the container that mounts it
      */
-    MountSource source(Planned planned, What.FromTask volume, Walk walk, Optional<Image> image) {
+    MountSource source(PlannedMount planned, What.FromTask volume, Walk walk, Optional<Image> image) {
         if (volume.storage().isEmpty()) {
-            return MountSource.of(Rooted.unknown(Ownership.UNKNOWN, new OwnerReason.UndefinedVolume(volume.volume())));
+            return MountSource.of(
+                    MountRoot.unknown(Ownership.UNKNOWN, new OwnerReason.UndefinedVolume(volume.volume())));
         }
         Storage storage = volume.storage().get();
         if (storage instanceof Storage.Empty) {
@@ -59,18 +60,19 @@ final class TaskVolumes {
                             : OwnerReason.Outside.S3_FILES_ACCESS_POINT);
         }
         if (storage instanceof Storage.Unknown unknown) {
-            return MountSource.of(Rooted.unknown(Ownership.UNKNOWN, new OwnerReason.StorageUnknown(unknown.value())));
+            return MountSource.of(
+                    MountRoot.unknown(Ownership.UNKNOWN, new OwnerReason.StorageUnknown(unknown.value())));
         }
         return MountSource.foreign(OwnerReason.Outside.FILE_SYSTEM);
     }
 
     /** Source: ECS developer guide, ebs-non-root-behavior.html: the volume is root's, 0775 with setgid. */
-    private static Rooted ebs(Planned planned) {
+    private static MountRoot ebs(PlannedMount planned) {
         OwnerReason.Ebs reason = planned.inherited()
                 ? OwnerReason.Ebs.USER_OF_OTHER_CONTAINER
                 : planned.owner().user().isAbsent() ? OwnerReason.Ebs.USER_OF_IMAGE : OwnerReason.Ebs.GROUP_OF_USER;
         UnixId group = reason == OwnerReason.Ebs.GROUP_OF_USER ? EBS_GROUP : null;
-        return Rooted.empty(new Ownership(UnixId.ROOT, group, 02775), reason);
+        return MountRoot.empty(new Ownership(UnixId.ROOT, group, 02775), reason);
     }
 
     /**
@@ -82,7 +84,7 @@ final class TaskVolumes {
         if (!efs.accessPointId().isAbsent()) {
             return MountSource.foreign(OwnerReason.Outside.EFS_ACCESS_POINT);
         }
-        MountSource plain = MountSource.of(Rooted.unknown(Ownership.UNKNOWN, OwnerReason.Outside.EFS_DIRECTORY));
+        MountSource plain = MountSource.of(MountRoot.unknown(Ownership.UNKNOWN, OwnerReason.Outside.EFS_DIRECTORY));
         return efs.iam().isAbsent() || efs.iam().known().equals(Optional.of("DISABLED"))
                 ? plain
                 : plain.undecided(OwnerReason.Outside.EFS_ROLE);

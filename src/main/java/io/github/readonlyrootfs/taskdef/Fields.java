@@ -14,13 +14,13 @@ import io.github.readonlyrootfs.taskdef.node.Node.NumberNode;
 import io.github.readonlyrootfs.taskdef.node.Node.ObjectNode;
 import io.github.readonlyrootfs.taskdef.node.Node.TextNode;
 import io.github.readonlyrootfs.taskdef.node.Node.UnresolvedNode;
-import io.github.readonlyrootfs.taskdef.schema.Conformer;
+import io.github.readonlyrootfs.taskdef.schema.SchemaValidator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Typed views of what stands in an object that the {@link Conformer} has passed. What is in the place of the object may
+ * Typed views of what stands in an object that the {@link SchemaValidator} has passed. What is in the place of the object may
  * also be a placeholder: then everything in it is unknown.
  */
 record Fields(Node node) {

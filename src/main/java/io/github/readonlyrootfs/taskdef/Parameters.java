@@ -9,7 +9,7 @@ import io.github.readonlyrootfs.taskdef.node.Node.Member;
 import io.github.readonlyrootfs.taskdef.node.Node.ObjectNode;
 import io.github.readonlyrootfs.taskdef.node.Node.TextNode;
 import io.github.readonlyrootfs.taskdef.node.Placeholder;
-import io.github.readonlyrootfs.taskdef.schema.Conformer;
+import io.github.readonlyrootfs.taskdef.schema.SchemaValidator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +28,7 @@ public final class Parameters {
         this.top = top;
     }
 
-    /** Those of a task definition that the {@link Conformer} has passed: keys are ECS's, and what is empty is gone. */
+    /** Those of a task definition that the {@link SchemaValidator} has passed: keys are ECS's, and what is empty is gone. */
     static Parameters of(ObjectNode taskDefinition) {
         return new Parameters(taskDefinition.members());
     }

@@ -23,12 +23,12 @@ import io.github.readonlyrootfs.taskdef.node.Placeholder;
 import io.github.readonlyrootfs.taskdef.node.Problems;
 import io.github.readonlyrootfs.taskdef.node.SchemaProblem;
 import io.github.readonlyrootfs.taskdef.node.SchemaProblem.Kind;
-import io.github.readonlyrootfs.taskdef.schema.Conformer;
 import io.github.readonlyrootfs.taskdef.schema.FoundTask;
 import io.github.readonlyrootfs.taskdef.schema.Fragment;
 import io.github.readonlyrootfs.taskdef.schema.FragmentWriter;
 import io.github.readonlyrootfs.taskdef.schema.Generated;
 import io.github.readonlyrootfs.taskdef.schema.SchemaField;
+import io.github.readonlyrootfs.taskdef.schema.SchemaValidator;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,7 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes the records out of a tree that the {@link Conformer} has passed. */
+/** Makes the records out of a tree that the {@link SchemaValidator} has passed. */
 final class TaskDefinitionBuilder {
 
     private static final String CONTAINERS = SchemaField.CONTAINER_DEFINITIONS.name();

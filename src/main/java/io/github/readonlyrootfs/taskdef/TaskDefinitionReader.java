@@ -22,9 +22,9 @@ import io.github.readonlyrootfs.taskdef.node.SchemaProblem;
 import io.github.readonlyrootfs.taskdef.node.SchemaProblem.Kind;
 import io.github.readonlyrootfs.taskdef.node.TemplateValues;
 import io.github.readonlyrootfs.taskdef.node.YamlTree;
-import io.github.readonlyrootfs.taskdef.schema.Conformer;
 import io.github.readonlyrootfs.taskdef.schema.FoundTask;
 import io.github.readonlyrootfs.taskdef.schema.SchemaField;
+import io.github.readonlyrootfs.taskdef.schema.SchemaValidator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -224,7 +224,7 @@ public final class TaskDefinitionReader {
             rejectEmpty(containers, CONTAINERS);
             rejectTooMany(containers, CONTAINERS);
             return new TaskDefinitionBuilder(source, problems, task, notation, outline)
-                    .bareContainers(new Conformer(problems, schema).containerDefinitions(containers));
+                    .bareContainers(new SchemaValidator(problems, schema).containerDefinitions(containers));
         }
         if (!(content instanceof ObjectNode object)) {
             throw new InvalidSourceException(new Problem(
@@ -246,7 +246,7 @@ public final class TaskDefinitionReader {
         TaskSize.check(whole);
         rejectWithoutContainers(whole, key);
         return new TaskDefinitionBuilder(source, problems, task, notation, outline)
-                .taskDefinition(new Conformer(problems, schema).taskDefinition(whole));
+                .taskDefinition(new SchemaValidator(problems, schema).taskDefinition(whole));
     }
 
     private static void rejectWithoutContainers(ObjectNode object, String key) throws InvalidSourceException {

@@ -162,7 +162,7 @@ final class GoalsTest {
 
     @Test
     void propertiesAreThoseThatResourceFilteringKnowsButNotThisMachines() {
-        BuildPlace place = new BuildPlace(session, project, execution, mock(ProjectDependenciesResolver.class));
+        MavenBuild place = new MavenBuild(session, project, execution, mock(ProjectDependenciesResolver.class));
         project.getProperties().setProperty("revision", "of the pom");
         project.getProperties().setProperty("own", "own");
         session.getUserProperties().setProperty("revision", "of the user");

@@ -146,11 +146,11 @@ public final class Situation {
     }
 
     /** What the finder finds. */
-    public Found found() {
+    public FoundNeeds found() {
         ApplicationCode code =
                 name -> Answer.of(used.stream().anyMatch(use -> use.equals(name) || use.startsWith(name + ".")));
         DependencyFinder finder = new DependencyFinder(container -> code);
-        Found found = new Found(finder.name());
+        FoundNeeds found = new FoundNeeds(finder.name());
         finder.find(context(), found);
         return found;
     }

@@ -255,7 +255,7 @@ final class ProjectFilesTest {
     void theUsersOwnWordGoesBeforeThePlugins() throws Exception {
         touch("taskdef.json");
         touch("Dockerfile");
-        List<PomImages.Found> images = List.of(described("jib-maven-plugin", 20, false));
+        List<PomImages.FoundNeeds> images = List.of(described("jib-maven-plugin", 20, false));
 
         for (String wanted : List.of("Dockerfile", "none")) {
             ProjectFiles files = found(
@@ -278,7 +278,7 @@ final class ProjectFilesTest {
 
     @Test
     void anImageThatModulesShareIsOnesWhoHasATaskDefinitionAndNoDockerfile() throws Exception {
-        PomImages.Found shared = described("jib-maven-plugin", 20, true);
+        PomImages.FoundNeeds shared = described("jib-maven-plugin", 20, true);
         assertThat(ProjectFiles.find(search(shared))).isEmpty();
 
         touch("taskdef.json");
@@ -305,11 +305,11 @@ final class ProjectFilesTest {
                 .isEmpty();
     }
 
-    private Search search(PomImages.Found... images) {
+    private Search search(PomImages.FoundNeeds... images) {
         return new Search(root, root, List.of(), Optional.empty(), Optional.empty(), false, List.of(images), false);
     }
 
-    private static PomImages.Found described(String plugin, int line, boolean shared) {
+    private static PomImages.FoundNeeds described(String plugin, int line, boolean shared) {
         Location location = new Location("pom.xml", line, 1, line, 9);
         ImageDescription description = new ImageDescription(
                 new Value.Known<>("busybox", location),
@@ -325,15 +325,15 @@ final class ProjectFilesTest {
                 Optional.empty(),
                 Optional.empty(),
                 false);
-        return new PomImages.Found(
+        return new PomImages.FoundNeeds(
                 new ImageSource.Described(
                         plugin, location, description, Optional.empty(), Optional.empty(), Optional.empty()),
                 shared);
     }
 
-    private PomImages.Found built(String dockerfile) {
+    private PomImages.FoundNeeds built(String dockerfile) {
         Path file = root.resolve(dockerfile);
-        return new PomImages.Found(
+        return new PomImages.FoundNeeds(
                 new ImageSource.FromDockerfile(
                         "exec-maven-plugin",
                         new Location("pom.xml", 30, 1, 30, 9),

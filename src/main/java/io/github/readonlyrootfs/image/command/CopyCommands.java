@@ -171,8 +171,8 @@ final class CopyCommands {
         }
         boolean unsure = node.isUnknown() || tree.at(target).isUnknown();
         ContainerPath to = into && !contentsOnly ? target.resolve(from.name()) : target;
-        boolean refused = moves && Permit.isRefused(call, from);
-        if (refused || (!tree.at(to).exists() && Permit.isRefused(call, to))) {
+        boolean refused = moves && BuildPermission.isRefused(call, from);
+        if (refused || (!tree.at(to).exists() && BuildPermission.isRefused(call, to))) {
             return Status.FAILURE;
         }
         Provenance by = call.by();
@@ -265,7 +265,7 @@ final class CopyCommands {
         if (existing.isDirectory()
                 || (existing.exists() && !force)
                 || tree.at(at.parent()).isMissing()
-                || Permit.isRefused(call, at)) {
+                || BuildPermission.isRefused(call, at)) {
             return Status.FAILURE;
         }
         if (existing.isUnknown() && !into && !OUTPUTS.contains(target.text())) {

@@ -59,7 +59,7 @@ final class DirectoryCommands {
         if (old.exists()) {
             return parents && old.isDirectory() ? Status.SUCCESS : Status.FAILURE;
         }
-        Optional<Boolean> permitted = Permit.entry(files, target, call.identity());
+        Optional<Boolean> permitted = BuildPermission.entry(files, target, call.identity());
         if (!permitted.orElse(true)) {
             return Status.FAILURE;
         }
@@ -100,7 +100,7 @@ final class DirectoryCommands {
         Options options = Options.parse(call.words(), "", Set.of());
         for (Field operand : options.operands()) {
             Optional<ContainerPath> path = call.path(operand);
-            if (path.isPresent() && Permit.isRefused(call, call.tree().followParents(path.get()))) {
+            if (path.isPresent() && BuildPermission.isRefused(call, call.tree().followParents(path.get()))) {
                 return Status.FAILURE;
             }
             call.change(operand, false, node -> removed(node, call.by()));

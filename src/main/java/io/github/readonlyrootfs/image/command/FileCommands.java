@@ -68,7 +68,7 @@ public final class FileCommands {
             return Status.FAILURE;
         }
         Node parent = tree.at(real.parent());
-        if (!tree.at(real).exists() && Permit.isRefused(call, real)) {
+        if (!tree.at(real).exists() && BuildPermission.isRefused(call, real)) {
             return Status.FAILURE;
         }
         if (!parent.isDirectory()) {
@@ -97,8 +97,8 @@ public final class FileCommands {
             Optional<ContainerPath> path = call.path(operand);
             if (path.isPresent()) {
                 Node node = call.tree().at(call.tree().followParents(path.get()));
-                boolean refused =
-                        node.exists() && Permit.isRefused(call, call.tree().followParents(path.get()));
+                boolean refused = node.exists()
+                        && BuildPermission.isRefused(call, call.tree().followParents(path.get()));
                 if ((node.isMissing() && !force) || (node.isDirectory() && !recursive) || refused) {
                     if (refused && recursive) {
                         emptied(call, call.tree().followParents(path.get()));
@@ -123,14 +123,14 @@ public final class FileCommands {
         if (!node.isDirectory()) {
             return;
         }
-        boolean permitted = !Permit.isRefused(call, directory.resolve("entry"));
+        boolean permitted = !BuildPermission.isRefused(call, directory.resolve("entry"));
         for (String name : node.names()) {
             ContainerPath entry = directory.resolve(name);
             emptied(call, entry);
             Node left = call.tree().at(entry);
             if (permitted && !left.hasEntries()) {
-                boolean certain =
-                        Permit.entry(call.files(), entry, call.identity()).orElse(false);
+                boolean certain = BuildPermission.entry(call.files(), entry, call.identity())
+                        .orElse(false);
                 call.tree()
                         .update(
                                 entry,
@@ -194,7 +194,7 @@ public final class FileCommands {
                 call.taint(operand);
                 continue;
             }
-            if (Permit.isRefused(call, call.tree().follow(path.get()))
+            if (BuildPermission.isRefused(call, call.tree().follow(path.get()))
                     && !call.tree().at(call.tree().follow(path.get())).exists()) {
                 status = Status.FAILURE;
                 continue;
@@ -234,7 +234,7 @@ public final class FileCommands {
                 || sources.size() > 1
                 || tree.at(target).isDirectory()
                 || destination.text().endsWith("/");
-        if (Permit.isRefused(call, into ? target.resolve("entry") : target)) {
+        if (BuildPermission.isRefused(call, into ? target.resolve("entry") : target)) {
             return Status.FAILURE;
         }
         if (options.has("D")) {

@@ -48,7 +48,7 @@ final class OwnershipCommands {
         }
         OwnerChange change = parsed.get();
         if (change.setsUser()
-                && !Permit.isRoot(call.identity())
+                && !BuildPermission.isRoot(call.identity())
                 && call.identity().user() != null) {
             return Status.FAILURE;
         }
@@ -135,7 +135,7 @@ final class OwnershipCommands {
                 status = Status.FAILURE;
             } else if (target == null || target.isUnknown()) {
                 status = status == Status.FAILURE ? status : Status.ASSUMED_SUCCESS;
-            } else if (!Permit.attributes(target, call.identity()).orElse(true)) {
+            } else if (!BuildPermission.attributes(target, call.identity()).orElse(true)) {
                 status = Status.FAILURE;
                 continue;
             }

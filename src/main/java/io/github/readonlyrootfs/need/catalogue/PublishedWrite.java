@@ -3,7 +3,7 @@ package io.github.readonlyrootfs.need.catalogue;
 
 import io.github.readonlyrootfs.data.Json;
 import io.github.readonlyrootfs.need.Evidence;
-import io.github.readonlyrootfs.need.Found;
+import io.github.readonlyrootfs.need.FoundNeeds;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.catalogue.PublishedWriter.Certainty;
@@ -84,7 +84,7 @@ public record PublishedWrite(
     }
 
     /** Puts the need among what was found, unless a condition rules it out. */
-    public void find(WriterCircumstances application, boolean entryIsCertain, Found found) {
+    public void find(WriterCircumstances application, boolean entryIsCertain, FoundNeeds found) {
         Optional<Boolean> holds = condition.holds(application);
         if (!holds.orElse(true)) {
             return;
@@ -103,7 +103,7 @@ public record PublishedWrite(
         }
     }
 
-    private void add(List<Value<ContainerPath>> alternatives, Location location, Impact effect, Found found) {
+    private void add(List<Value<ContainerPath>> alternatives, Location location, Impact effect, FoundNeeds found) {
         Evidence evidence = found.evidence(why, Optional.of(location));
         List<ContainerPath> known =
                 alternatives.stream().flatMap(path -> path.known().stream()).toList();
@@ -119,7 +119,7 @@ public record PublishedWrite(
     }
 
     /** The paths that something has put in the place of those of the entry; empty where nothing has. */
-    private Optional<List<Value<ContainerPath>>> moved(WriterCircumstances application, Found found) {
+    private Optional<List<Value<ContainerPath>>> moved(WriterCircumstances application, FoundNeeds found) {
         for (Mover mover : movers) {
             boolean nowhere = false;
             List<Value<ContainerPath>> moved = new ArrayList<>();
@@ -144,7 +144,7 @@ public record PublishedWrite(
 
     /** Whether a file says that nothing is written at all. */
     private static boolean inFile(
-            Mover.InFile mover, WriterCircumstances application, List<Value<ContainerPath>> moved, Found found) {
+            Mover.InFile mover, WriterCircumstances application, List<Value<ContainerPath>> moved, FoundNeeds found) {
         boolean nowhere = false;
         List<Value<ContainerPath>> files =
                 new ArrayList<>(mover.files().stream().map(application::path).toList());

@@ -5,7 +5,7 @@ import io.github.readonlyrootfs.data.DataFiles;
 import io.github.readonlyrootfs.data.Json;
 import io.github.readonlyrootfs.image.facts.ImageReference;
 import io.github.readonlyrootfs.need.ContainerContext;
-import io.github.readonlyrootfs.need.Found;
+import io.github.readonlyrootfs.need.FoundNeeds;
 import io.github.readonlyrootfs.need.start.Argument;
 import io.github.readonlyrootfs.need.start.Command;
 import io.github.readonlyrootfs.need.start.StartCommand;
@@ -167,7 +167,7 @@ public final class PublishedWriter {
     }
 
     /** Puts what follows from this entry for one container among what was found. */
-    public void find(ContainerContext container, Found found) {
+    public void find(ContainerContext container, FoundNeeds found) {
         List<WriterCircumstances> matches = matches(container);
         if (matches.isEmpty()) {
             return;

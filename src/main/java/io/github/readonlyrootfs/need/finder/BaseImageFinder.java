@@ -2,7 +2,7 @@
 package io.github.readonlyrootfs.need.finder;
 
 import io.github.readonlyrootfs.need.ContainerContext;
-import io.github.readonlyrootfs.need.Found;
+import io.github.readonlyrootfs.need.FoundNeeds;
 import io.github.readonlyrootfs.need.NeedFinder;
 import io.github.readonlyrootfs.need.catalogue.PublishedWriter;
 
@@ -15,7 +15,7 @@ final class BaseImageFinder implements NeedFinder {
     }
 
     @Override
-    public void find(ContainerContext container, Found found) {
+    public void find(ContainerContext container, FoundNeeds found) {
         for (PublishedWriter entry : PublishedWriter.all()) {
             entry.find(container, found);
         }

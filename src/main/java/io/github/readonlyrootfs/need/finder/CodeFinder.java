@@ -11,7 +11,7 @@ import io.github.readonlyrootfs.need.CodeDatabase;
 import io.github.readonlyrootfs.need.CodePath;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Evidence;
-import io.github.readonlyrootfs.need.Found;
+import io.github.readonlyrootfs.need.FoundNeeds;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.NeedFinder;
 import io.github.readonlyrootfs.need.ProjectFacts;
@@ -41,19 +41,19 @@ final class CodeFinder implements NeedFinder {
     }
 
     @Override
-    public void find(ContainerContext container, Found found) {
+    public void find(ContainerContext container, FoundNeeds found) {
         container.project().ifPresent(project -> new Search(container, project, found).run());
     }
 
     private record Search(
             ContainerContext container,
             ProjectFacts project,
-            Found found,
+            FoundNeeds found,
             Libraries libraries,
             Map<String, Optional<SourceFile>> sources,
             Set<String> told) {
 
-        Search(ContainerContext container, ProjectFacts project, Found found) {
+        Search(ContainerContext container, ProjectFacts project, FoundNeeds found) {
             this(
                     container,
                     project,

@@ -10,7 +10,7 @@ import io.github.readonlyrootfs.need.ApplicationCode;
 import io.github.readonlyrootfs.need.ApplicationSettings;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Evidence;
-import io.github.readonlyrootfs.need.Found;
+import io.github.readonlyrootfs.need.FoundNeeds;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.NeedFinder;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
@@ -48,7 +48,7 @@ final class ConfigurationFinder implements NeedFinder {
     }
 
     @Override
-    public void find(ContainerContext container, Found found) {
+    public void find(ContainerContext container, FoundNeeds found) {
         if (container.project().isEmpty()) {
             return;
         }
@@ -88,7 +88,7 @@ final class ConfigurationFinder implements NeedFinder {
         private final ContainerContext container;
         private final Libraries libraries;
         private final boolean loggingIsConfigured;
-        private final Found found;
+        private final FoundNeeds found;
 
         /** How often a path has been told of with the same impact. */
         private final Map<List<Object>, Integer> evidence = new HashMap<>();
@@ -99,7 +99,7 @@ final class ConfigurationFinder implements NeedFinder {
         /** What has been told, so that a profile is not told of for what counts without it too. */
         private final Set<List<Object>> told = new HashSet<>();
 
-        Search(ContainerContext container, Dependencies dependencies, boolean loggingIsConfigured, Found found) {
+        Search(ContainerContext container, Dependencies dependencies, boolean loggingIsConfigured, FoundNeeds found) {
             this.container = container;
             this.loggingIsConfigured = loggingIsConfigured;
             this.libraries = Libraries.of(dependencies);

@@ -4,7 +4,7 @@ package io.github.readonlyrootfs.need.finder;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.DeclaredNeed;
 import io.github.readonlyrootfs.need.Evidence;
-import io.github.readonlyrootfs.need.Found;
+import io.github.readonlyrootfs.need.FoundNeeds;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.NeedFinder;
@@ -128,7 +128,7 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
         }
 
         void ask(NeedFinder finder) {
-            Found found = new Found(finder.name());
+            FoundNeeds found = new FoundNeeds(finder.name());
             found.by(container.application());
             try {
                 finder.find(container, found);
@@ -175,7 +175,8 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
     }
 
     /** What a finder has found is kept; only the kind of the error is told, for what it says may repeat a file's text. */
-    private static UnresolvedNeed failed(NeedFinder finder, ContainerContext container, Found found, Throwable error) {
+    private static UnresolvedNeed failed(
+            NeedFinder finder, ContainerContext container, FoundNeeds found, Throwable error) {
         return new UnresolvedNeed(
                 UnresolvedNeed.Gap.WRITES,
                 "what " + finder.name() + " looks at",

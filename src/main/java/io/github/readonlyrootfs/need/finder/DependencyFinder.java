@@ -7,7 +7,7 @@ import io.github.readonlyrootfs.need.Application;
 import io.github.readonlyrootfs.need.ApplicationCode;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Evidence;
-import io.github.readonlyrootfs.need.Found;
+import io.github.readonlyrootfs.need.FoundNeeds;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.NeedFinder;
@@ -56,7 +56,7 @@ public final class DependencyFinder implements NeedFinder {
     }
 
     @Override
-    public void find(ContainerContext container, Found found) {
+    public void find(ContainerContext container, FoundNeeds found) {
         Search search = new Search(new Application(container, container.settings(), code.apply(container)), found);
         search.agents();
         if (container.project().isPresent()) {
@@ -71,12 +71,12 @@ public final class DependencyFinder implements NeedFinder {
         private static final String AGENT = "-javaagent:";
 
         private final Application application;
-        private final Found found;
+        private final FoundNeeds found;
 
         /** By the paths of which one must do: it is enough to say once that something may be written there. */
         private final Map<List<ContainerPath>, Need> possible = new LinkedHashMap<>();
 
-        Search(Application application, Found found) {
+        Search(Application application, FoundNeeds found) {
             this.application = application;
             this.found = found;
         }

@@ -3,7 +3,7 @@ package io.github.readonlyrootfs.need.finder;
 
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Evidence;
-import io.github.readonlyrootfs.need.Found;
+import io.github.readonlyrootfs.need.FoundNeeds;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.NeedFinder;
@@ -40,7 +40,7 @@ final class JvmFinder implements NeedFinder {
     }
 
     @Override
-    public void find(ContainerContext container, Found found) {
+    public void find(ContainerContext container, FoundNeeds found) {
         for (Jvm jvm : container.java().jvms()) {
             found.by(jvm.command().writer());
             new Options(container, jvm, found).find();
@@ -48,7 +48,7 @@ final class JvmFinder implements NeedFinder {
     }
 
     /** The options of one JVM, one after the other. */
-    private record Options(ContainerContext container, Jvm jvm, Found found) {
+    private record Options(ContainerContext container, Jvm jvm, FoundNeeds found) {
 
         void find() {
             for (Argument option : jvm.options().arguments()) {

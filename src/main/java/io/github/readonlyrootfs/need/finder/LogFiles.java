@@ -2,7 +2,7 @@
 package io.github.readonlyrootfs.need.finder;
 
 import io.github.readonlyrootfs.need.ContainerContext;
-import io.github.readonlyrootfs.need.Found;
+import io.github.readonlyrootfs.need.FoundNeeds;
 import io.github.readonlyrootfs.need.catalogue.CommandOptions;
 import io.github.readonlyrootfs.need.start.Command;
 import io.github.readonlyrootfs.need.start.FileCommands;
@@ -60,7 +60,7 @@ public final class LogFiles {
 
     /** What a shell writes may be anything, unless its name says that it is a log. */
     private static void add(Set<LogFile> files, String setting, Value<ContainerPath> path) {
-        if (path instanceof Value.Known<ContainerPath> known && !Found.isNoStorage(known.value())) {
+        if (path instanceof Value.Known<ContainerPath> known && !FoundNeeds.isNoStorage(known.value())) {
             boolean option = !setting.equals(">") && !setting.equals("tee");
             if (option || known.value().toString().matches(".*(\\.log|\\.out|/logs?/.*)")) {
                 files.add(new LogFile(setting, known.value(), known.location()));

@@ -6,7 +6,7 @@ import io.github.readonlyrootfs.logging.LogFile.Moment;
 import io.github.readonlyrootfs.logging.LoggingConfiguration;
 import io.github.readonlyrootfs.logging.LoggingLibrary;
 import io.github.readonlyrootfs.need.ContainerContext;
-import io.github.readonlyrootfs.need.Found;
+import io.github.readonlyrootfs.need.FoundNeeds;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.NeedFinder;
 import io.github.readonlyrootfs.need.UnresolvedNeed;
@@ -30,7 +30,7 @@ final class LoggingFinder implements NeedFinder {
     }
 
     @Override
-    public void find(ContainerContext container, Found found) {
+    public void find(ContainerContext container, FoundNeeds found) {
         if (container.project().isEmpty()) {
             return;
         }
@@ -55,10 +55,10 @@ final class LoggingFinder implements NeedFinder {
             LoggingLibrary library,
             boolean strict,
             ContainerContext container,
-            Found found,
+            FoundNeeds found,
             Map<String, ContainerPath> opened) {
 
-        Library(LoggingLibrary library, boolean strict, ContainerContext container, Found found) {
+        Library(LoggingLibrary library, boolean strict, ContainerContext container, FoundNeeds found) {
             this(library, strict, container, found, new HashMap<>());
         }
 

@@ -3,7 +3,7 @@ package io.github.readonlyrootfs.need.finder;
 
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Evidence;
-import io.github.readonlyrootfs.need.Found;
+import io.github.readonlyrootfs.need.FoundNeeds;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.NeedFinder;
@@ -32,7 +32,7 @@ final class StartCommandFinder implements NeedFinder {
     }
 
     @Override
-    public void find(ContainerContext container, Found found) {
+    public void find(ContainerContext container, FoundNeeds found) {
         find(container, container.start(), "", found);
         find(container, container.healthCheck(), "the health check's ", found);
         unfollowed(container.start(), found);
@@ -46,7 +46,7 @@ final class StartCommandFinder implements NeedFinder {
                         setting.option() + " names the " + setting.what()));
     }
 
-    private static void find(ContainerContext container, StartCommand run, String whose, Found found) {
+    private static void find(ContainerContext container, StartCommand run, String whose, FoundNeeds found) {
         List<String> temporary = temporaryDirectories(run, container);
         for (Redirection redirection : run.redirections()) {
             if (liesIn(temporary, redirection.target())) {
@@ -108,7 +108,7 @@ final class StartCommandFinder implements NeedFinder {
     }
 
     /** What part of the start is not followed may write anything: that is said once. */
-    private static void unfollowed(StartCommand start, Found found) {
+    private static void unfollowed(StartCommand start, FoundNeeds found) {
         if (start.words().isPresent() && !start.ownGaps().isEmpty()) {
             Optional<Location> location =
                     start.words().get().stream().findFirst().map(Argument::location);
@@ -125,7 +125,7 @@ final class StartCommandFinder implements NeedFinder {
     }
 
     private static void add(
-            Found found, CommandOptions.Setting setting, Value<ContainerPath> path, Impact impact, String detail) {
+            FoundNeeds found, CommandOptions.Setting setting, Value<ContainerPath> path, Impact impact, String detail) {
         found.write(
                 path,
                 "the " + setting.what() + " of " + setting.option(),

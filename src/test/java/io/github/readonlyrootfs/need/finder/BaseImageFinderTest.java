@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Contexts;
 import io.github.readonlyrootfs.need.Evidence;
-import io.github.readonlyrootfs.need.Found;
+import io.github.readonlyrootfs.need.FoundNeeds;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.catalogue.PublishedWrite;
 import io.github.readonlyrootfs.need.catalogue.PublishedWriter;
@@ -88,7 +88,7 @@ class BaseImageFinderTest {
         for (Example example : examples()) {
             ContainerContext container = example.context();
             for (PublishedWriter entry : PublishedWriter.all()) {
-                Found found = new Found("base-image");
+                FoundNeeds found = new FoundNeeds("base-image");
                 entry.find(container, found);
                 found.needs()
                         .forEach(need -> need.evidence()
@@ -124,7 +124,7 @@ class BaseImageFinderTest {
         for (PublishedWriter entry : PublishedWriter.all()) {
             for (PublishedWrite write : entry.writes()) {
                 if (write.certainty() == Certainty.ASSUMED) {
-                    Found found = new Found("base-image");
+                    FoundNeeds found = new FoundNeeds("base-image");
                     containers.stream()
                             .flatMap(container -> entry.matches(container).stream())
                             .forEach(circumstances -> write.find(circumstances, true, found));

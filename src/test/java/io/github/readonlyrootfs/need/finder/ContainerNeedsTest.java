@@ -8,7 +8,7 @@ import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Contexts;
 import io.github.readonlyrootfs.need.DeclaredNeed;
 import io.github.readonlyrootfs.need.Evidence;
-import io.github.readonlyrootfs.need.Found;
+import io.github.readonlyrootfs.need.FoundNeeds;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.NeedFinder;
@@ -50,7 +50,7 @@ class ContainerNeedsTest {
         }
 
         @Override
-        public void find(ContainerContext container, Found found) {
+        public void find(ContainerContext container, FoundNeeds found) {
             Value<ContainerPath> path = new Value.Known<>(
                     ContainerPath.of("/found"), container.definition().nameLocation());
             found.write(path, "/found", Impact.FATAL, found.evidence("it is found", Optional.empty()));

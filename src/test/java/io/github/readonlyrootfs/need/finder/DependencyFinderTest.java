@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Contexts;
 import io.github.readonlyrootfs.need.Evidence;
-import io.github.readonlyrootfs.need.Found;
+import io.github.readonlyrootfs.need.FoundNeeds;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.Situation;
@@ -250,7 +250,7 @@ class DependencyFinderTest {
                 ENTRYPOINT ["sh", "-c", "if [ -n \\"$PROFILE\\" ]; then java -javaagent:/opt/pyroscope.jar -jar a.jar; fi"]
                 """, "\"secrets\": [{\"name\": \"PROFILE\", \"valueFrom\": \"arn:x\"}]");
         DependencyFinder finder = new DependencyFinder();
-        Found found = new Found(finder.name());
+        FoundNeeds found = new FoundNeeds(finder.name());
 
         finder.find(container, found);
 
@@ -287,7 +287,7 @@ class DependencyFinderTest {
 
     @Test
     void aDirectoryThatAnUnknownBaseImageMaySetIsAsked() {
-        Found found = servlet().from("registry.example.com/team/base:1").found();
+        FoundNeeds found = servlet().from("registry.example.com/team/base:1").found();
 
         assertThat(found.needs()).isEmpty();
         assertThat(found.unresolved()).singleElement().satisfies(need -> {

@@ -32,7 +32,7 @@ import java.util.Optional;
  * Makes a tree conform to ECS's schema, and reports each departure. What comes out holds known keys only, each once and
  * with a value of its type or an {@link UnresolvedNode}; nothing that is null or, where ECS treats it as missing, empty.
  */
-public final class Conformer {
+public final class SchemaValidator {
 
     /** Objects with more keys than this are not listed in a help text. */
     private static final int FEW_KEYS = 8;
@@ -41,7 +41,7 @@ public final class Conformer {
     private final SchemaField schema;
 
     /** @param schema with the names that the file has to use; those that come out are ECS's */
-    public Conformer(Problems problems, SchemaField schema) {
+    public SchemaValidator(Problems problems, SchemaField schema) {
         this.problems = problems;
         this.schema = schema;
     }
@@ -257,7 +257,7 @@ public final class Conformer {
                         node.location(),
                         mismatch(what, node, type),
                         helpFor(field, type, spelt),
-                        spelt.flatMap(Conformer::written)),
+                        spelt.flatMap(SchemaValidator::written)),
                 container,
                 field.name()));
         if (containers) {
@@ -340,7 +340,7 @@ public final class Conformer {
             case INTEGER ->
                 node.scalar()
                         .map(text -> text.replaceFirst("\\.0{1,10}$", ""))
-                        .filter(Conformer::isInteger)
+                        .filter(SchemaValidator::isInteger)
                         .map(text -> new NumberNode(node.location(), text));
             default -> Optional.empty();
         };

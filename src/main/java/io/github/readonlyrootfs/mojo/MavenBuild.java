@@ -25,7 +25,7 @@ import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.jspecify.annotations.Nullable;
 
 /** Where in a Maven build the goal runs: the directories, and the configuration as its author wrote it. */
-final class BuildPlace {
+final class MavenBuild {
 
     private static final Set<String> OF_CHECK = Set.of("failOn", "reports", "outputDirectory", "skip");
     private static final Set<String> SECRET = Set.of("templateValues", "buildArgs");
@@ -35,7 +35,7 @@ final class BuildPlace {
     private final MojoExecution execution;
     private final ProjectDependenciesResolver resolver;
 
-    BuildPlace(
+    MavenBuild(
             MavenSession session, MavenProject project, MojoExecution execution, ProjectDependenciesResolver resolver) {
         this.session = session;
         this.project = project;
@@ -158,7 +158,7 @@ final class BuildPlace {
     }
 
     /** The images that the plugins of the pom build; none where there is no pom. */
-    List<PomImages.Found> pomImages() {
+    List<PomImages.FoundNeeds> pomImages() {
         return project.getBasedir() == null
                 ? List.of()
                 : PomImages.in(PomBuilds.of(project, pomLocations(), this::property));
@@ -176,7 +176,7 @@ final class BuildPlace {
                         .anyMatch(found -> !found.shared());
     }
 
-    private List<PomImages.Found> imagesOf(MavenProject other) {
+    private List<PomImages.FoundNeeds> imagesOf(MavenProject other) {
         Function<String, Optional<String>> properties =
                 name -> Optional.ofNullable(session.getUserProperties().getProperty(name))
                         .or(() -> Optional.ofNullable(other.getProperties().getProperty(name)));

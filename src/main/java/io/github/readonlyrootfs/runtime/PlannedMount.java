@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param owner the container that declares it: another one for what {@code volumesFrom} brings
  * @param location of the words that give it to this container
  */
-record Planned(
+record PlannedMount(
         ContainerPath path,
         What what,
         ContainerDefinition owner,
@@ -36,8 +36,8 @@ record Planned(
     }
 
     /** The same mount as another container gets it through {@code volumesFrom}. */
-    Planned through(Value<Boolean> readOnlyToo, Location place) {
-        return new Planned(path, what, owner, either(readOnly, readOnlyToo), true, place);
+    PlannedMount through(Value<Boolean> readOnlyToo, Location place) {
+        return new PlannedMount(path, what, owner, either(readOnly, readOnlyToo), true, place);
     }
 
     /** One that is true decides, whatever the other one is. */

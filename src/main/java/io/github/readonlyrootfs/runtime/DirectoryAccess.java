@@ -10,14 +10,14 @@ import java.util.Optional;
  * Whether owner and mode let a user in without further ado. A cure asks this to leave out a superfluous {@code chown};
  * verdicts come from {@code runtime} alone.
  */
-public final class Admission {
+public final class DirectoryAccess {
 
     private static final int OTHERS_WRITE_AND_ENTER = 0003;
     private static final int OTHERS_ENTER = 0001;
     private static final int OWNER_ENTERS = 0100;
     private static final int OWNER_WRITES_AND_ENTERS = 0300;
 
-    private Admission() {}
+    private DirectoryAccess() {}
 
     public static boolean isCertain(ContainerUser user, Ownership ownership) {
         return isCertain(user, ownership, OWNER_WRITES_AND_ENTERS, OTHERS_WRITE_AND_ENTER);

@@ -9,7 +9,7 @@ import io.github.readonlyrootfs.source.Value;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ToldProblemsTest {
+class ReportedProblemsTest {
 
     @Test
     void twentyProblemsAreToldAndTheOthersCounted() {

@@ -11,33 +11,33 @@ import java.util.stream.Stream;
  * @param changes to be made together with those of other needs
  * @param rest edits that stand alone, and what a person has to know or decide
  */
-record Cure(List<Change> changes, Remedy rest) {
+record NeedRemedy(List<Change> changes, Remedy rest) {
 
-    static Cure of(Change... changes) {
-        return new Cure(List.of(changes), Remedy.NONE);
+    static NeedRemedy of(Change... changes) {
+        return new NeedRemedy(List.of(changes), Remedy.NONE);
     }
 
-    static Cure of(Remedy remedy) {
-        return new Cure(List.of(), remedy);
+    static NeedRemedy of(Remedy remedy) {
+        return new NeedRemedy(List.of(), remedy);
     }
 
-    static Cure advice(String text) {
+    static NeedRemedy advice(String text) {
         return of(Remedy.advice(text));
     }
 
-    Cure and(Cure other) {
-        return new Cure(
+    NeedRemedy and(NeedRemedy other) {
+        return new NeedRemedy(
                 Stream.concat(changes.stream(), other.changes.stream())
                         .distinct()
                         .toList(),
                 rest.and(other.rest));
     }
 
-    Cure noting(String text) {
-        return new Cure(changes, rest.noting(text));
+    NeedRemedy noting(String text) {
+        return new NeedRemedy(changes, rest.noting(text));
     }
 
-    Cure advising(String text) {
-        return new Cure(changes, rest.advising(text));
+    NeedRemedy advising(String text) {
+        return new NeedRemedy(changes, rest.advising(text));
     }
 }

@@ -9,11 +9,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 
 /** What is told of all that is wrong with a Dockerfile: each thing once, and not more than somebody reads. */
-final class ToldProblems {
+final class ReportedProblems {
 
     private static final int MOST = 20;
 
-    private ToldProblems() {}
+    private ReportedProblems() {}
 
     static List<Problem> of(Dockerfile dockerfile, Collection<Problem> found) {
         if (!dockerfile.hasKnownGrammar()) {

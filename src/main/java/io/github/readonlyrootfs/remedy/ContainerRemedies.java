@@ -20,8 +20,8 @@ import io.github.readonlyrootfs.message.ReasonText;
 import io.github.readonlyrootfs.message.UserText;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.runtime.Access;
-import io.github.readonlyrootfs.runtime.Admission;
 import io.github.readonlyrootfs.runtime.ContainerUser;
+import io.github.readonlyrootfs.runtime.DirectoryAccess;
 import io.github.readonlyrootfs.runtime.HostPaths;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.Platform;
@@ -42,7 +42,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What makes paths writable in one container. */
-final class ContainerCures {
+final class ContainerRemedies {
 
     private static final ContainerPath DEV = ContainerPath.of("/dev");
     private static final ContainerPath SHM = DEV.resolve("shm");
@@ -57,7 +57,7 @@ final class ContainerCures {
     private final CodePlaces code;
 
     /** The same in other containers' files, by their names. */
-    private final Map<String, ContainerCures> elsewhere = new HashMap<>();
+    private final Map<String, ContainerRemedies> elsewhere = new HashMap<>();
 
     /** Null until somebody asks. */
     private @Nullable Set<ContainerPath> writtenByOthers;
@@ -68,7 +68,7 @@ final class ContainerCures {
      * @param user who must be able to write: the container's, or that of one that takes its volumes
      * @param build the project's own build of the container's image, if lines can be added to it
      */
-    private ContainerCures(
+    private ContainerRemedies(
             JudgedContainer on,
             ContainerUser user,
             Optional<ImageBuild> build,
@@ -83,7 +83,7 @@ final class ContainerCures {
         this.code = code;
     }
 
-    static ContainerCures of(JudgedContainer on, TaskDefinitionEditor editor, MountWith mountWith) {
+    static ContainerRemedies of(JudgedContainer on, TaskDefinitionEditor editor, MountWith mountWith) {
         return of(on, on.user(), editor, mountWith);
     }
 
@@ -99,12 +99,12 @@ final class ContainerCures {
         return editor;
     }
 
-    private static ContainerCures of(
+    private static ContainerRemedies of(
             JudgedContainer on, ContainerUser user, TaskDefinitionEditor editor, MountWith mountWith) {
         // Without instructions, such as after a syntax error, there is no line to point at; without a shell, as in
         // distroless images, a RUN line would only break the build.
         boolean editable = !WITHOUT_SHELL.matcher(on.container().image().base()).matches();
-        return new ContainerCures(
+        return new ContainerRemedies(
                 on,
                 user,
                 on.container()
@@ -116,12 +116,12 @@ final class ContainerCures {
     }
 
     /** The same for somebody else of this container. */
-    ContainerCures forUser(ContainerUser other) {
+    ContainerRemedies forUser(ContainerUser other) {
         return other.equals(user) ? this : of(on, other, editor, mountWith);
     }
 
     /** The same in another container's files on the same platform, still for this one's user. */
-    ContainerCures in(JudgedContainer other) {
+    ContainerRemedies in(JudgedContainer other) {
         return elsewhere.computeIfAbsent(other.name(), name -> of(other, user, editor, mountWith));
     }
 
@@ -136,10 +136,10 @@ final class ContainerCures {
     // Where nothing is mounted
 
     /** Mounts something where nothing is mounted. */
-    Cure mount(RefusedNeed need) {
+    NeedRemedy mount(RefusedNeed need) {
         MountPlace place = MountPlace.of(need, code);
         if (place.objection().isPresent()) {
-            return Cure.advice(place.objection().get());
+            return NeedRemedy.advice(place.objection().get());
         }
         ContainerPath directory = place.directory();
         return switch (mountWith) {
@@ -148,23 +148,23 @@ final class ContainerCures {
             case DOCKERFILE ->
                 build.isPresent()
                         ? declare(directory, place.file())
-                        : Cure.advice("no Dockerfile of this project that lines can be added to builds container "
+                        : NeedRemedy.advice("no Dockerfile of this project that lines can be added to builds container "
                                 + on.name() + ": mount a volume or a tmpfs at " + directory);
             case AUTO -> build.isPresent() ? declare(directory, place.file()) : withoutDockerfile(directory, need);
         };
     }
 
-    private Cure withoutDockerfile(ContainerPath directory, RefusedNeed need) {
+    private NeedRemedy withoutDockerfile(ContainerPath directory, RefusedNeed need) {
         ContainerPath real = RealPath.of(files(), directory);
         return on.container()
                 .described()
-                .filter(source -> source.volume().isPresent() && Admission.isCertain(user, files().at(real)))
-                .map(source -> Cure.of(new Change.PomVolume(on.name(), real)))
+                .filter(source -> source.volume().isPresent() && DirectoryAccess.isCertain(user, files().at(real)))
+                .map(source -> NeedRemedy.of(new Change.PomVolume(on.name(), real)))
                 .orElseGet(() -> tmpfs(directory, need.need().executable()));
     }
 
     /** A VOLUME in the Dockerfile, which keeps the image's owner on every platform. */
-    private Cure declare(ContainerPath directory, Optional<ContainerPath> file) {
+    private NeedRemedy declare(ContainerPath directory, Optional<ContainerPath> file) {
         // On Fargate a VOLUME whose path goes through a symbolic link loses its owner: name the real path.
         ContainerPath real = RealPath.of(files(), directory);
         DockerfileAddition volume = DockerfileAddition.declare(user, List.of(real));
@@ -176,43 +176,44 @@ final class ContainerCures {
 
     /** A VOLUME, with its directory given to the user where it is not yet. */
     private DockerfileAddition owned(DockerfileAddition volume, ContainerPath real) {
-        return Admission.isCertain(user, files().at(real)) ? volume : volume.owning(real);
+        return DirectoryAccess.isCertain(user, files().at(real)) ? volume : volume.owning(real);
     }
 
     /** A tmpfs is empty: what the image brings there would be gone. */
-    Cure tmpfs(ContainerPath directory, boolean executable) {
+    NeedRemedy tmpfs(ContainerPath directory, boolean executable) {
         return code.copiedTo(RealPath.of(files(), directory)).isPresent()
                 ? elsewhere("a mount at " + directory + " would hide what the image brings there")
                 : addTmpfs(directory, executable);
     }
 
     /** ECS Exec's agent is root. */
-    Cure letExecWrite(ExecAccess exec) {
+    NeedRemedy letExecWrite(ExecAccess exec) {
         boolean readOnlyMount = exec.paths().stream()
                 .anyMatch(path -> on.holder(path).filter(Mount::readOnly).isPresent());
         if (readOnlyMount) {
-            return Cure.advice("set executeCommand to false, or make the mounts there writable");
+            return NeedRemedy.advice("set executeCommand to false, or make the mounts there writable");
         }
         return build.isPresent() && mountWith != MountWith.TMPFS
                 ? dockerfile(DockerfileAddition.declare(user, exec.paths()))
-                : new Cure(
+                : new NeedRemedy(
                         exec.paths().stream()
                                 .<Change>map(path -> new Change.Tmpfs(on.name(), path, List.of()))
                                 .toList(),
                         Remedy.NONE);
     }
 
-    Cure addTmpfs(ContainerPath directory, boolean executable) {
-        return Cure.of(new Change.Tmpfs(on.name(), directory, TmpfsOwner.options(on, user, directory, executable)));
+    NeedRemedy addTmpfs(ContainerPath directory, boolean executable) {
+        return NeedRemedy.of(
+                new Change.Tmpfs(on.name(), directory, TmpfsOwner.options(on, user, directory, executable)));
     }
 
     /** A volume of the task's own; one that Docker does not fill has the image's owner only with a VOLUME there. */
-    private Cure taskVolume(ContainerPath directory, Optional<ContainerPath> file) {
-        Cure mounted =
-                Cure.of(new Change.MountPoint(on.name(), MountPlace.volumeName(on.task(), directory), true, directory));
+    private NeedRemedy taskVolume(ContainerPath directory, Optional<ContainerPath> file) {
+        NeedRemedy mounted = NeedRemedy.of(
+                new Change.MountPoint(on.name(), MountPlace.volumeName(on.task(), directory), true, directory));
         boolean hides = code.copiedTo(directory).isPresent()
                 && on.container().runtimes().keySet().stream().anyMatch(platform -> !platform.runsDocker());
-        if (Admission.isCertain(user, Ownership.ROOT_0755) && !hides) {
+        if (DirectoryAccess.isCertain(user, Ownership.ROOT_0755) && !hides) {
             return mounted;
         }
         return build.isPresent()
@@ -221,9 +222,9 @@ final class ContainerCures {
                         + on.name());
     }
 
-    private Cure dockerfile(DockerfileAddition addition) {
+    private NeedRemedy dockerfile(DockerfileAddition addition) {
         boolean others = addition.owned().filter(this::isWrittenByOthers).isPresent();
-        return Cure.of(new Change.Dockerfile(on.name(), others ? addition.withOthers() : addition));
+        return NeedRemedy.of(new Change.Dockerfile(on.name(), others ? addition.withOthers() : addition));
     }
 
     /** Whether another user writes there, whom a {@code chown} would lock out. */
@@ -266,7 +267,8 @@ final class ContainerCures {
     /** Whether a task volume mounted at a path would be the user's own, without a VOLUME. */
     boolean ownsTaskVolume(ContainerPath path) {
         boolean copied = on.container().runtimes().keySet().stream().allMatch(Platform::runsDocker);
-        return Admission.isCertain(user, Ownership.ROOT_0755) || (copied && Admission.isCertain(user, at(path)));
+        return DirectoryAccess.isCertain(user, Ownership.ROOT_0755)
+                || (copied && DirectoryAccess.isCertain(user, at(path)));
     }
 
     // Where a mount is read-only
@@ -282,64 +284,65 @@ final class ContainerCures {
     }
 
     /** Mounts a tmpfs or a task volume at another path. */
-    Cure respell(Mount mount, ContainerPath meant) {
+    NeedRemedy respell(Mount mount, ContainerPath meant) {
         Fragment path = Fragment.of(meant.toString());
         return tmpfs(mount)
-                .map(entry -> Cure.of(editor.tmpfs(entry).set("containerPath", path)))
+                .map(entry -> NeedRemedy.of(editor.tmpfs(entry).set("containerPath", path)))
                 .or(() -> mountPoint(mount)
-                        .map(entry -> Cure.of(editor.mountPoint(entry).set("containerPath", path))))
-                .orElseGet(() -> Cure.advice("mount it at " + meant));
+                        .map(entry -> NeedRemedy.of(editor.mountPoint(entry).set("containerPath", path))))
+                .orElseGet(() -> NeedRemedy.advice("mount it at " + meant));
     }
 
     /** Makes a read-only mount writable, and gives it to the user where it is not yet. */
-    Cure makeWritable(Mount mount, ContainerPath path) {
+    NeedRemedy makeWritable(Mount mount, ContainerPath path) {
         return switch (mount.kind()) {
             case ENGINE -> elsewhere(mount.target() + " is the engine's own and stays read-only");
             case TMPFS ->
                 tmpfs(mount)
                         .map(this::removeReadOnly)
-                        .orElseGet(() -> Cure.advice("remove `ro` from the options of the tmpfs at " + mount.path()));
+                        .orElseGet(() ->
+                                NeedRemedy.advice("remove `ro` from the options of the tmpfs at " + mount.path()));
             case VOLUMES_FROM -> new VolumesFromRemedy(this).makeWritable(mount, path);
             default ->
                 mountPoint(mount)
-                        .map(point -> Cure.of(editor.mountPoint(point).set("readOnly", Fragment.of(false))))
-                        .orElseGet(() -> Cure.advice("make the mount at " + mount.path() + " writable"))
+                        .map(point -> NeedRemedy.of(editor.mountPoint(point).set("readOnly", Fragment.of(false))))
+                        .orElseGet(() -> NeedRemedy.advice("make the mount at " + mount.path() + " writable"))
                         .and(andOwn(mount));
         };
     }
 
     /** Removes the tmpfs option by which a mount is read-only. */
-    private Cure removeReadOnly(Tmpfs tmpfs) {
+    private NeedRemedy removeReadOnly(Tmpfs tmpfs) {
         return tmpfs.mountOptions().stream()
                 .filter(option -> option.value().equals("ro"))
                 .reduce((earlier, later) -> later)
-                .map(option -> Cure.of(editor.remove(
+                .map(option -> NeedRemedy.of(editor.remove(
                         option.location(),
                         "`ro` from the options of the tmpfs at "
                                 + tmpfs.containerPath().known().orElse("(unknown)"))))
-                .orElseGet(() -> Cure.advice("remove `ro` from the options of the tmpfs"));
+                .orElseGet(() -> NeedRemedy.advice("remove `ro` from the options of the tmpfs"));
     }
 
     /** What to do besides an edit after which a VOLUME line declares a directory. */
-    Cure andOwn(ContainerPath directory, Location volume) {
-        return build.isEmpty() || Admission.isCertain(user, at(directory))
-                ? Cure.of()
+    NeedRemedy andOwn(ContainerPath directory, Location volume) {
+        return build.isEmpty() || DirectoryAccess.isCertain(user, at(directory))
+                ? NeedRemedy.of()
                 : dockerfile(DockerfileAddition.own(user, directory, Optional.of(volume)));
     }
 
-    private Cure andOwn(Mount mount) {
+    private NeedRemedy andOwn(Mount mount) {
         boolean decidedElsewhere = !mount.ownership().isKnown()
                 && mount.kind() != Mount.Kind.TASK_VOLUME
                 && mount.kind() != Mount.Kind.IMAGE_VOLUME;
-        return decidedElsewhere || build.isEmpty() || Admission.isCertain(user, mount.ownership())
-                ? Cure.of()
+        return decidedElsewhere || build.isEmpty() || DirectoryAccess.isCertain(user, mount.ownership())
+                ? NeedRemedy.of()
                 : own(mount, mount.path());
     }
 
     // Where owner and mode refuse the user
 
     /** Makes the user own a path on a mount, or on the way to one. */
-    Cure permit(ContainerPath path, Access access, Need need) {
+    NeedRemedy permit(ContainerPath path, Access access, Need need) {
         if (access.cause() == Access.Cause.NOT_A_DIRECTORY) {
             return elsewhere(access.decidedAt() + " is a file in the image");
         }
@@ -360,12 +363,13 @@ final class ContainerCures {
     }
 
     /** Gives what is mounted to the user, so that nothing about it is unknown any more. */
-    Cure makeKnown(Mount mount, ContainerPath path, Need need) {
+    NeedRemedy makeKnown(Mount mount, ContainerPath path, Need need) {
         boolean perhapsFile = MountPlace.soundsLikeFile(on, path)
                 && !path.equals(mount.path())
                 && at(path) instanceof FileNode.Unknown;
         return perhapsFile
-                ? Cure.advice("make sure that image " + on.container().image().base() + " has no file " + path)
+                ? NeedRemedy.advice(
+                        "make sure that image " + on.container().image().base() + " has no file " + path)
                 : own(mount, directoryToOwn(mount, path, need));
     }
 
@@ -379,7 +383,7 @@ final class ContainerCures {
     }
 
     /** Opens the directory on the way that decided. */
-    Cure enter(ContainerPath path, Access access) {
+    NeedRemedy enter(ContainerPath path, Access access) {
         if (build.isEmpty()) {
             return elsewhere("the image does not let " + UserText.of(user) + " into " + access.decidedAt());
         }
@@ -387,16 +391,16 @@ final class ContainerCures {
         Optional<Location> volume = mount.flatMap(this::projectVolume);
         DockerfileAddition addition = DockerfileAddition.enter(user, access.decidedAt(), volume);
         Ownership present = mount.map(Mount::ownership).orElse(Ownership.UNKNOWN);
-        if (!Admission.isCertain(user, present)) {
+        if (!DirectoryAccess.isCertain(user, present)) {
             addition = addition.owning(path);
         }
         return dockerfile(mount.isPresent() ? addition : addition.declaring(RealPath.of(files(), path)));
     }
 
-    private Cure makeParent(Mount mount, ContainerPath parent) {
+    private NeedRemedy makeParent(Mount mount, ContainerPath parent) {
         return isFromImage(mount) && build.isPresent()
                 ? own(mount, parent)
-                : Cure.advice(
+                : NeedRemedy.advice(
                         "mount it at " + parent + " instead of " + mount.path() + ": nothing creates that directory");
     }
 
@@ -409,7 +413,7 @@ final class ContainerCures {
     }
 
     /** Below /dev no image has anything to come along: the engine mounts its own one first. */
-    private Cure unmount(Mount mount) {
+    private NeedRemedy unmount(Mount mount) {
         boolean covers = mount.path().equals(SHM)
                 && on.runtime().mounts().stream()
                         .anyMatch(other -> other.kind() == Mount.Kind.ENGINE
@@ -421,18 +425,18 @@ final class ContainerCures {
     }
 
     /** Removes what the project mounts: a tmpfs, a mount point, or a VOLUME of its Dockerfile. */
-    Cure remove(Mount mount) {
+    NeedRemedy remove(Mount mount) {
         Optional<Location> entry =
                 tmpfs(mount).map(Tmpfs::location).or(() -> mountPoint(mount).map(MountPoint::location));
         if (entry.isPresent()) {
-            Cure removed = Cure.of(editor.remove(entry.get(), "the mount at " + mount.path()));
+            NeedRemedy removed = NeedRemedy.of(editor.remove(entry.get(), "the mount at " + mount.path()));
             return onlyMountOf(mount)
-                    .map(volume -> removed.and(Cure.of(editor.remove(volume, "its volume"))))
+                    .map(volume -> removed.and(NeedRemedy.of(editor.remove(volume, "its volume"))))
                     .orElse(removed);
         }
         return projectVolume(mount)
-                .flatMap(place -> build.map(built -> Cure.of(new DockerfileEditor(built).removeVolume(place))))
-                .orElseGet(() -> Cure.advice("remove the mount at " + mount.path()));
+                .flatMap(place -> build.map(built -> NeedRemedy.of(new DockerfileEditor(built).removeVolume(place))))
+                .orElseGet(() -> NeedRemedy.advice("remove the mount at " + mount.path()));
     }
 
     /** Where the volume is defined that nothing but this mount mounts. */
@@ -447,7 +451,7 @@ final class ContainerCures {
     }
 
     /** Gives what is mounted to the user. */
-    Cure own(Mount mount, ContainerPath path) {
+    NeedRemedy own(Mount mount, ContainerPath path) {
         if (mount.path().isAtOrBelow(DEV) && isFromImage(mount)) {
             return unmount(mount);
         }
@@ -455,17 +459,19 @@ final class ContainerCures {
                 ? code.exposedBy(RealPath.of(files(), path))
                 : Optional.empty();
         if (exposed.isPresent()) {
-            return Cure.advice("mount only the directories below " + path + " that are written: whoever owns it can"
-                    + " change " + exposed.get());
+            return NeedRemedy.advice("mount only the directories below " + path
+                    + " that are written: whoever owns it can" + " change " + exposed.get());
         }
         return switch (mount.kind()) {
             case IMAGE_VOLUME -> ownImageVolume(mount, path);
             case TASK_VOLUME ->
-                SharedVolume.decidedByAnother(on, mount).map(Cure::advice).orElseGet(() -> ownTaskVolume(mount, path));
+                SharedVolume.decidedByAnother(on, mount)
+                        .map(NeedRemedy::advice)
+                        .orElseGet(() -> ownTaskVolume(mount, path));
             case DOCKER_VOLUME -> ownDockerVolume(mount, path);
             case TMPFS ->
                 tmpfs(mount)
-                        .map(tmpfs -> Cure.of(editor.tmpfs(tmpfs)
+                        .map(tmpfs -> NeedRemedy.of(editor.tmpfs(tmpfs)
                                 .add(
                                         "mountOptions",
                                         TmpfsOwner.options(
@@ -476,7 +482,7 @@ final class ContainerCures {
                         .orElseGet(() -> addTmpfs(mount.path(), false));
             case VOLUMES_FROM -> new VolumesFromRemedy(this).own(mount, path);
             case EBS ->
-                Cure.of(editor.container(on.container().definition()).set("user", Fragment.of(user.name())))
+                NeedRemedy.of(editor.container(on.container().definition()).set("user", Fragment.of(user.name())))
                         .noting("ECS gives an EBS volume to that user");
             case HOST_PATH -> ownHostPath(mount);
             case EFS -> ownFileSystem(mount, "volumes.efsVolumeConfiguration", "the EFS file system");
@@ -486,7 +492,7 @@ final class ContainerCures {
         };
     }
 
-    private Cure ownEngines(Mount mount, ContainerPath path) {
+    private NeedRemedy ownEngines(Mount mount, ContainerPath path) {
         boolean hasShm =
                 on.runtime().mounts().stream().anyMatch(other -> other.target().equals(SHM));
         return hasShm || !path.isAtOrBelow(SHM)
@@ -494,31 +500,31 @@ final class ContainerCures {
                 : removeIpcMode().noting("it takes " + SHM + " from the containers");
     }
 
-    private Cure removeIpcMode() {
+    private NeedRemedy removeIpcMode() {
         String key = "`" + on.task().key("ipcMode") + "`";
         return on.task().definition().orElseThrow().parameters().at("ipcMode").stream()
                 .findFirst()
-                .map(ipcMode -> Cure.of(editor.remove(ipcMode.value(), key)))
-                .orElseGet(() -> Cure.advice("remove " + key));
+                .map(ipcMode -> NeedRemedy.of(editor.remove(ipcMode.value(), key)))
+                .orElseGet(() -> NeedRemedy.advice("remove " + key));
     }
 
-    private Cure ownHostPath(Mount mount) {
+    private NeedRemedy ownHostPath(Mount mount) {
         Optional<Volume.Storage.HostPath> host = storage(mount)
                 .flatMap(storage ->
                         storage instanceof Volume.Storage.HostPath path ? Optional.of(path) : Optional.empty());
         if (host.filter(HostPaths::isSystems).isPresent()) {
             return elsewhere("what is mounted is the instance's own");
         }
-        return Cure.advice(host.flatMap(HostPaths::engineSocket)
+        return NeedRemedy.advice(host.flatMap(HostPaths::engineSocket)
                 .map(socket -> "make sure on the instance that " + UserText.of(user) + " may use " + socket
                         + volumeName(mount))
                 .orElseGet(() -> "give the instance's directory to " + UserText.of(user) + volumeName(mount)
                         + ": its owner is not decided in these files"));
     }
 
-    private Cure ownFileSystem(Mount mount, String configuration, String fileSystem) {
+    private NeedRemedy ownFileSystem(Mount mount, String configuration, String fileSystem) {
         if (user.overridesPermissions()) {
-            return Cure.advice("make sure that root may write there" + volumeName(mount)
+            return NeedRemedy.advice("make sure that root may write there" + volumeName(mount)
                     + ": what the task role and the access point make of it is not in these files");
         }
         boolean accessPoint = storage(mount)
@@ -527,7 +533,7 @@ final class ContainerCures {
                         || (storage instanceof Volume.Storage.S3Files files
                                 && !files.accessPointArn().isAbsent()))
                 .isPresent();
-        return Cure.advice(
+        return NeedRemedy.advice(
                 accessPoint
                         ? "let the POSIX user of the access point be " + posixUser() + volumeName(mount)
                                 + ": who it is is not in these files"
@@ -546,12 +552,12 @@ final class ContainerCures {
         return on.volume(mount).map(Volume::storage);
     }
 
-    private Cure ownDockerVolume(Mount mount, ContainerPath path) {
+    private NeedRemedy ownDockerVolume(Mount mount, ContainerPath path) {
         return storage(mount)
                 .flatMap(storage -> storage instanceof Volume.Storage.Docker docker
                         ? new DockerVolumeRemedy(user, editor).own(docker, volumeName(mount))
                         : Optional.empty())
-                .map(Cure::of)
+                .map(NeedRemedy::of)
                 .orElseGet(() -> ownTaskVolume(mount, path));
     }
 
@@ -559,12 +565,12 @@ final class ContainerCures {
         return mount.volume().map(name -> " (volume " + name + ")").orElse("");
     }
 
-    private Cure ownImageVolume(Mount mount, ContainerPath path) {
+    private NeedRemedy ownImageVolume(Mount mount, ContainerPath path) {
         if (build.isEmpty()) {
             return on.container()
                     .described()
                     .flatMap(source -> new PomEditor(source, on.task().sources()).own(path, user))
-                    .map(Cure::of)
+                    .map(NeedRemedy::of)
                     .orElseGet(() -> tmpfs(mount.path(), false));
         }
         Optional<String> loss = ownerLost(mount);
@@ -585,25 +591,25 @@ final class ContainerCures {
     }
 
     /** Writes where a VOLUME lands instead of the path through a symbolic link. */
-    private Cure byItsOwnName(Mount mount, Optional<Location> volume) {
+    private NeedRemedy byItsOwnName(Mount mount, Optional<Location> volume) {
         return volume.flatMap(place -> on.container()
                         .build()
-                        .map(built -> Cure.of(new DockerfileEditor(built)
+                        .map(built -> NeedRemedy.of(new DockerfileEditor(built)
                                 .replaceWord(place, mount.target().toString()))))
-                .orElseGet(() -> Cure.advice("write `" + mount.target() + "` instead of `" + mount.path() + "`"));
+                .orElseGet(() -> NeedRemedy.advice("write `" + mount.target() + "` instead of `" + mount.path() + "`"));
     }
 
-    private Cure andOwnReal(ContainerPath path, Optional<Location> volume) {
+    private NeedRemedy andOwnReal(ContainerPath path, Optional<Location> volume) {
         ContainerPath real = RealPath.of(files(), path);
-        return Admission.isCertain(user, files().at(real))
-                ? Cure.of()
+        return DirectoryAccess.isCertain(user, files().at(real))
+                ? NeedRemedy.of()
                 : dockerfile(DockerfileAddition.own(user, real, volume));
     }
 
     /** A task volume that is mounted through a symbolic link, and the VOLUME that gives it an owner, by its own name. */
-    private Cure ownByItsOwnName(
+    private NeedRemedy ownByItsOwnName(
             Mount mount, MountPoint point, ContainerPath path, Optional<Location> volume, String loss) {
-        Cure mounted = Cure.of(editor.mountPoint(point)
+        NeedRemedy mounted = NeedRemedy.of(editor.mountPoint(point)
                 .set("containerPath", Fragment.of(mount.target().toString())));
         if (volume.isPresent()) {
             return mounted.and(byItsOwnName(mount, volume))
@@ -616,7 +622,7 @@ final class ContainerCures {
     }
 
     /** Where no Docker engine copies it, an empty volume has the image's owner only with a VOLUME of the same path. */
-    private Cure ownTaskVolume(Mount mount, ContainerPath path) {
+    private NeedRemedy ownTaskVolume(Mount mount, ContainerPath path) {
         if (build.isEmpty()) {
             return new SidecarVolumeRemedy(this).own(mount);
         }
@@ -637,7 +643,7 @@ final class ContainerCures {
         boolean owns = path.equals(mount.path())
                 && RealPath.of(files(), path).equals(path)
                 && at(path) instanceof FileNode.Directory
-                && Admission.isCertain(user, at(path));
+                && DirectoryAccess.isCertain(user, at(path));
         return dockerfile(owns ? DockerfileAddition.declare(user, List.of(path)) : owned.declaring(mount.path()));
     }
 
@@ -653,7 +659,7 @@ final class ContainerCures {
                 : Optional.empty();
     }
 
-    private static Cure elsewhere(String because) {
-        return Cure.advice("let the application write elsewhere: " + because);
+    private static NeedRemedy elsewhere(String because) {
+        return NeedRemedy.advice("let the application write elsewhere: " + because);
     }
 }

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What findings say against needs that are refused. */
-final class Cures {
+final class NeedFixes {
 
     private static final String NOT_EXECUTABLE = "path-not-executable";
 
@@ -30,7 +30,7 @@ final class Cures {
 
     private final Helps helps;
 
-    Cures(Analysis tasks, List<Finding> all) {
+    NeedFixes(Analysis tasks, List<Finding> all) {
         this.helps = new Helps(tasks, new PublicTexts(tasks));
         for (Finding finding : all) {
             if (finding.path().isPresent() && RULES.contains(finding.rule())) {

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class FoundTest {
+class FoundNeedsTest {
 
     @Test
     void moreNeedsThanAnybodyHasAreCutAndTheCutIsSaidOnce() {
-        Found found = new Found("code");
+        FoundNeeds found = new FoundNeeds("code");
         for (int i = 0; i < 1_500; i++) {
             found.add(new Need(
                     List.of(ContainerPath.of("/srv/" + i)),

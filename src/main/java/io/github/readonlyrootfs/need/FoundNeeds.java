@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Where a finder puts what it has found. */
-public final class Found {
+public final class FoundNeeds {
 
     /** Real containers have a dozen. */
     private static final int MAX_NEEDS = 1_000;
@@ -27,7 +27,7 @@ public final class Found {
     /** Who writes what is found next. */
     private Writer writer = Writer.CONTAINERS_OWN;
 
-    public Found(String finder) {
+    public FoundNeeds(String finder) {
         this.finder = finder;
     }
 

@@ -13,12 +13,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Whether somebody may change what lies in a directory while the image is built. Root may, everywhere. */
-final class Permit {
+final class BuildPermission {
 
     private static final int SEARCH = 1;
     private static final int CHANGE = 3;
 
-    private Permit() {}
+    private BuildPermission() {}
 
     /**
      * Whether an entry may be made or removed at a path, with what is missing above it; empty where the files do not

@@ -17,7 +17,7 @@ import java.util.Set;
  * @param provenance why it has this owner and mode
  * @param unknownContent why its content cannot be told, where it cannot and the image does not say so itself
  */
-record Rooted(
+record MountRoot(
         Ownership ownership,
         Content content,
         OwnerReason provenance,
@@ -27,8 +27,8 @@ record Rooted(
     /** Why a file in a mount is as it is, the mount says. */
     private static final Provenance MOUNTED = Provenance.of("mounted");
 
-    static Rooted empty(Ownership ownership, OwnerReason provenance) {
-        return new Rooted(
+    static MountRoot empty(Ownership ownership, OwnerReason provenance) {
+        return new MountRoot(
                 ownership,
                 Content.EMPTY,
                 provenance,
@@ -36,7 +36,7 @@ record Rooted(
                 path -> path.isRoot() ? new FileNode.Directory(ownership, MOUNTED) : new FileNode.Missing(MOUNTED));
     }
 
-    static Rooted unknown(Ownership ownership, OwnerReason reason) {
+    static MountRoot unknown(Ownership ownership, OwnerReason reason) {
         return unknown(ownership, reason, reason);
     }
 
@@ -46,8 +46,8 @@ record Rooted(
      * @param reason why it has this owner and mode
      * @param contentReason why its content cannot be told
      */
-    static Rooted unknown(Ownership ownership, OwnerReason reason, OwnerReason contentReason) {
-        return new Rooted(
+    static MountRoot unknown(Ownership ownership, OwnerReason reason, OwnerReason contentReason) {
+        return new MountRoot(
                 ownership,
                 Content.UNKNOWN,
                 reason,
@@ -56,10 +56,10 @@ record Rooted(
     }
 
     /** The same where there may be directories in addition, in which or as which other containers mount something. */
-    Rooted perhapsWith(Set<ContainerPath> mountPoints) {
+    MountRoot perhapsWith(Set<ContainerPath> mountPoints) {
         return mountPoints.isEmpty()
                 ? this
-                : new Rooted(
+                : new MountRoot(
                         ownership,
                         content,
                         provenance,
@@ -74,20 +74,20 @@ record Rooted(
     }
 
     /** It cannot even be told whether it is a directory. */
-    static Rooted fileOrDirectory(OwnerReason reason) {
-        return new Rooted(
+    static MountRoot fileOrDirectory(OwnerReason reason) {
+        return new MountRoot(
                 Ownership.UNKNOWN, Content.UNKNOWN, reason, Optional.of(reason), path -> new FileNode.Unknown(MOUNTED));
     }
 
     /** A file that is mounted by itself. */
-    static Rooted file(OwnerReason reason) {
+    static MountRoot file(OwnerReason reason) {
         FileNode file = new FileNode.RegularFile(Ownership.UNKNOWN, MOUNTED);
-        return new Rooted(Ownership.UNKNOWN, Content.UNKNOWN, reason, Optional.empty(), path -> file);
+        return new MountRoot(Ownership.UNKNOWN, Content.UNKNOWN, reason, Optional.empty(), path -> file);
     }
 
     /** What an image has at a directory comes along. */
-    static Rooted copied(FileNode.Directory directory, Image image, ContainerPath real) {
-        return new Rooted(
+    static MountRoot copied(FileNode.Directory directory, Image image, ContainerPath real) {
+        return new MountRoot(
                 directory.ownership(),
                 Content.IMAGE,
                 new OwnerReason.OfImage(directory.provenance()),

@@ -14,7 +14,7 @@ import io.github.readonlyrootfs.taskdef.Volume;
 import java.util.Optional;
 
 /** What would make known whether a path can be written. A person decides: what is unknown may be right as it is. */
-record UnknownCure(ContainerCures cures, RefusedNeed need) {
+record UnknownAccessRemedy(ContainerRemedies cures, RefusedNeed need) {
 
     private static final String TO_KNOW = "to make it known,";
 
@@ -22,7 +22,7 @@ record UnknownCure(ContainerCures cures, RefusedNeed need) {
         return need.on();
     }
 
-    Cure cure() {
+    NeedRemedy cure() {
         Access access = need.access();
         Optional<String> given = access.reason().unknownValue().flatMap(value -> GivenValue.help(value, "…"));
         if (given.isPresent()) {
@@ -32,7 +32,7 @@ record UnknownCure(ContainerCures cures, RefusedNeed need) {
             return user();
         }
         if (access.cause() == Access.Cause.UNKNOWN_START) {
-            return Cure.advice("check on an instance whether the container starts: it depends on the host");
+            return NeedRemedy.advice("check on an instance whether the container starts: it depends on the host");
         }
         Optional<Mount> mount = access.mount();
         if (mount.isPresent() && isOutside(mount.get())) {
@@ -44,9 +44,9 @@ record UnknownCure(ContainerCures cures, RefusedNeed need) {
         }
         Optional<String> shared = mount.flatMap(at -> SharedVolume.help(on(), at, need.path()));
         if (shared.isPresent()) {
-            return Cure.advice(shared.get());
+            return NeedRemedy.advice(shared.get());
         }
-        Optional<Cure> spelled = mount.flatMap(at -> SpelledVolume.cure(cures, at));
+        Optional<NeedRemedy> spelled = mount.flatMap(at -> SpelledVolume.cure(cures, at));
         if (spelled.isPresent()) {
             return spelled.get();
         }
@@ -64,8 +64,8 @@ record UnknownCure(ContainerCures cures, RefusedNeed need) {
                 .advising(TO_KNOW);
     }
 
-    private static Cure advice(String text) {
-        return Cure.advice(TO_KNOW + " " + text);
+    private static NeedRemedy advice(String text) {
+        return NeedRemedy.advice(TO_KNOW + " " + text);
     }
 
     /** Whether it is these files that decide, and not those of an image from elsewhere. */
@@ -77,19 +77,20 @@ record UnknownCure(ContainerCures cures, RefusedNeed need) {
                 || mount.filter(at -> at.kind() == Mount.Kind.TMPFS).isPresent();
     }
 
-    private Cure user() {
+    private NeedRemedy user() {
         String key = cures.editor().writer().writtenKey("containerDefinitions.user");
         Optional<ImageSource.Described> described = on().container().described();
         Optional<String> inPom =
                 described.flatMap(source -> new PomEditor(source, on().task().sources()).user());
         if (inPom.isPresent()) {
-            return Cure.advice("say who runs it: " + inPom.get() + ", or `" + key + "` in container " + on().name());
+            return NeedRemedy.advice(
+                    "say who runs it: " + inPom.get() + ", or `" + key + "` in container " + on().name());
         }
-        Optional<String> undefined = described.flatMap(UnknownCure::undefined);
+        Optional<String> undefined = described.flatMap(UnknownAccessRemedy::undefined);
         if (undefined.isPresent()) {
             return advice(undefined.get());
         }
-        return Cure.advice(
+        return NeedRemedy.advice(
                 on().container().build().isPresent()
                         ? "say who runs it: a USER with a number in the Dockerfile, or `" + key + "` in container "
                                 + on().name()
