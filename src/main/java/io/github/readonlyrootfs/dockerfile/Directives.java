@@ -54,7 +54,7 @@ final class Directives {
         if (!seen.add(key)) {
             throw Rejection.syntax(
                     source.location(start, end),
-                    "the directive " + key + " stands here for the second time",
+                    "the directive " + key + " is given twice",
                     "keep one `# " + key + "=` line");
         }
         switch (key) {

@@ -66,7 +66,7 @@ final class InstructionReader {
         if (bracket.isPresent()) {
             return Rejection.meaning(
                     word.location(),
-                    "there is no blank behind " + bracket.get(),
+                    "missing space after " + bracket.get(),
                     "put a blank between " + bracket.get() + " and the bracket");
         }
         Optional<String> nearest = Keyword.nearest(name);

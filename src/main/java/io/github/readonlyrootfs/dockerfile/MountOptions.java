@@ -42,7 +42,7 @@ final class MountOptions {
                 int end = comma < 0 ? line.length() : comma;
                 String field = line.substring(pos, end);
                 if (field.indexOf('"') >= 0) {
-                    throw malformed(flag, "a quote stands inside a field");
+                    throw malformed(flag, "a quote inside a field");
                 }
                 fields.add(field);
                 pos = end + 1;

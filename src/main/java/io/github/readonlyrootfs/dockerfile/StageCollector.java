@@ -35,7 +35,7 @@ final class StageCollector {
         } else if (!mayHaveStage) {
             problems.add(Rejection.meaning(
                     instruction.location(),
-                    "this instruction stands above the first FROM",
+                    "this instruction comes before the first FROM",
                     "only ARG may; begin with FROM"));
         }
     }

@@ -73,7 +73,7 @@ final class AccessPhrases {
             .say(ParentMissing.class, it -> missing("parent directory", it.parent()))
             .say(
                     SwitchesUser.class,
-                    "the container starts as root and goes on as another user, which these files do not follow")
+                    "the container starts as root and continues as another user, which is not followed here")
             .say(GivenByStart.class, it -> "the start command gives it to " + UserText.of(it.user()))
             .say(
                     ChangedByStart.class,

@@ -59,7 +59,7 @@ final class OwnerPhrases {
             .say(NotInImage.class, "made by the engine: the image has no such directory")
             .say(
                     NotCopied.class,
-                    "an empty task volume; the image's directory does not come along without a VOLUME of exactly this"
+                    "an empty task volume; the image's directory is not copied without a VOLUME of exactly this"
                             + " path")
             .say(
                     LinkedVolume.class,
@@ -69,7 +69,7 @@ final class OwnerPhrases {
                     WrittenFirstBy.class,
                     it -> "container " + it.container()
                             + " runs first, and if it leaves something in the volume, owner and mode of this image's"
-                            + " directory do not come along")
+                            + " directory are not copied")
             .say(
                     BroughtBy.class,
                     it -> "container " + it.container()
@@ -78,7 +78,7 @@ final class OwnerPhrases {
                     BroughtByTwo.class,
                     it -> "it is shared with container " + it.other() + ", whose image brings "
                             + (it.theirs().isKnown() ? it.theirs() : "an unknown owner") + " where this one's brings "
-                            + it.own() + ": whoever comes last while it is empty decides")
+                            + it.own() + ": the last container to mount it while it is empty decides")
             .say(SharedContent.class, "it is shared with other containers")
             .say(
                     SpelledDifferently.class,
@@ -119,7 +119,7 @@ final class OwnerPhrases {
             .say(OfDriver.class, it -> "the volume driver " + it.driver() + " decides who owns the directory")
             .say(DriverOptionsUnknown.class, it -> "the driver options of volume " + it.volume() + " are not known")
             .say(NotMade.class, "Docker does not make this volume")
-            .say(OutlivesTask.class, "a volume with scope shared outlives the task, and whoever used it first owns it")
+            .say(OutlivesTask.class, "a volume with scope shared outlives the task, and its first user owns it")
             .say(MayOutliveTask.class, "whether the volume outlives the task is not known")
             .say(OfFileSystem.class, it -> "who owns what is mounted as " + it.type() + " is not in these files");
 

@@ -50,7 +50,7 @@ public final class StartText {
             .say(
                     MountOverFile.class,
                     it -> (it.onTheWay()
-                                    ? "a file of the image is in the way of " + it.path()
+                                    ? "a file of the image blocks " + it.path()
                                     : it.path() + " is a file in the image")
                             + ", and a directory cannot be mounted there: the container does not start")
             .say(

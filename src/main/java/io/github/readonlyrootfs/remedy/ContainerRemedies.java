@@ -460,7 +460,7 @@ final class ContainerRemedies {
                 : Optional.empty();
         if (exposed.isPresent()) {
             return NeedRemedy.advice("mount only the directories below " + path
-                    + " that are written: whoever owns it can" + " change " + exposed.get());
+                    + " that are written: its owner can change " + exposed.get());
         }
         return switch (mount.kind()) {
             case IMAGE_VOLUME -> ownImageVolume(mount, path);
@@ -525,7 +525,7 @@ final class ContainerRemedies {
     private NeedRemedy ownFileSystem(Mount mount, String configuration, String fileSystem) {
         if (user.overridesPermissions()) {
             return NeedRemedy.advice("make sure that root may write there" + volumeName(mount)
-                    + ": what the task role and the access point make of it is not in these files");
+                    + ": the effect of the task role and the access point is not in these files");
         }
         boolean accessPoint = storage(mount)
                 .filter(storage -> (storage instanceof Volume.Storage.Efs efs

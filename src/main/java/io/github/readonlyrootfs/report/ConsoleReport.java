@@ -2,7 +2,9 @@
 package io.github.readonlyrootfs.report;
 
 import io.github.readonlyrootfs.analysis.Analysis;
+import io.github.readonlyrootfs.analysis.ContainerAnalysis;
 import io.github.readonlyrootfs.analysis.TaskAnalysis;
+import io.github.readonlyrootfs.analysis.Verdict;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.need.Need;
@@ -12,7 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -167,21 +169,26 @@ public final class ConsoleReport {
         return String.join(", ", parts);
     }
 
+    /** Empty where more than optional paths cannot be written: findings say so. */
     private Optional<String> judgement() {
-        if (meetsNeeds(need -> true)) {
-            return Optional.of("all writable");
+        int optional = 0;
+        for (ContainerAnalysis container : tasks.containers()) {
+            Set<Need> refused = container.runtimes().keySet().stream()
+                    .flatMap(platform -> container.verdicts(platform).stream())
+                    .filter(verdict -> verdict.access().verdict() != WriteAccess.WRITABLE)
+                    .map(Verdict::need)
+                    .collect(Collectors.toSet());
+            if (refused.stream().anyMatch(need -> need.impact() != Need.Impact.TOLERATED)) {
+                return Optional.empty();
+            }
+            optional += refused.size();
         }
-        return meetsNeeds(need -> need.impact() != Need.Impact.TOLERATED)
-                ? Optional.of("all writable but tolerated ones")
-                : Optional.empty();
-    }
-
-    private boolean meetsNeeds(Predicate<Need> which) {
-        return tasks.containers().stream()
-                .allMatch(container -> container.runtimes().keySet().stream()
-                        .flatMap(platform -> container.verdicts(platform).stream())
-                        .filter(verdict -> which.test(verdict.need()))
-                        .allMatch(verdict -> verdict.access().verdict() == WriteAccess.WRITABLE));
+        return Optional.of(
+                switch (optional) {
+                    case 0 -> "all writable";
+                    case 1 -> "1 optional path is not writable";
+                    default -> optional + " optional paths are not writable";
+                });
     }
 
     /** How many errors and warnings there are, and the first of the worst, in one line. */

@@ -57,7 +57,7 @@ record ContainerExplanation(
             }
         }
         if (!unresolved.isEmpty()) {
-            lines.add("    nobody knows where");
+            lines.add("    unknown paths");
             lines.addAll(unresolved(unresolved).lines("      "));
         }
         return lines;

@@ -91,7 +91,7 @@ public final class ValuesFile {
         int end = endOfLine();
         String rest = text.substring(at, end).strip();
         if (!rest.isEmpty() && !rest.startsWith("#")) {
-            throw fault(at, "something stands behind the closing quote");
+            throw fault(at, "unexpected text after the closing quote");
         }
         at = end;
         return value.toString();

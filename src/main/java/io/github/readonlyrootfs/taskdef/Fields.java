@@ -25,7 +25,7 @@ import java.util.Optional;
  */
 record Fields(Node node) {
 
-    private static final String HIDDEN = "nothing here fills in the placeholder in it";
+    private static final String HIDDEN = "no value is set for the placeholder in it";
 
     Location location() {
         return node.location();

@@ -229,7 +229,7 @@ public final class TaskDefinitionReader {
         if (!(content instanceof ObjectNode object)) {
             throw new InvalidSourceException(new Problem(
                     task.place(),
-                    content.noun() + " stands where a task definition was expected",
+                    content.noun() + " where a task definition was expected",
                     "write an object with the key `" + CONTAINERS + "`"));
         }
         String key = schema.containerDefinitions().name();

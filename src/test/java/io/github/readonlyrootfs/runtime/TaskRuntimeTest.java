@@ -652,11 +652,11 @@ class TaskRuntimeTest {
             assertThat(reason(run(task, Platform.EC2, "a", theirs, ours)))
                     .isEqualTo(
                             "it is shared with container b, whose image brings root:root 0750 where this one's brings"
-                                    + " 1000:1000 0755: whoever comes last while it is empty decides");
+                                    + " 1000:1000 0755: the last container to mount it while it is empty decides");
             assertThat(reason(run(task, Platform.EC2, "b", theirs, ours)))
                     .isEqualTo(
                             "it is shared with container a, whose image brings 1000:1000 0755 where this one's brings"
-                                    + " root:root 0750: whoever comes last while it is empty decides");
+                                    + " root:root 0750: the last container to mount it while it is empty decides");
         }
 
         @Test

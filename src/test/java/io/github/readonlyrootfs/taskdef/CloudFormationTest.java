@@ -142,10 +142,10 @@ class CloudFormationTest {
             {"Fn::If": ["Open", "y", {"Ref": "AWS::NoValue"}]} | the parameter `NoDefault` has no default; set NoDefault in templateValues
             {"Fn::If": ["None", "y", "n"]}           | the template does not define the condition `None`
             {"Fn::If": ["Circle", "y", "n"]}         | the condition `Circle` depends on itself or on too many others
-            {"Fn::If": ["Marked", "y", "n"]}         | nothing here fills in the placeholder <ENV>; set ENV in templateValues
-            {"Fn::FindInMap": ["M", "<ENV>", "user", {"DefaultValue": "d"}]} | nothing here fills in the placeholder <ENV>; set ENV in templateValues
-            {"Fn::Select": ["<ENV>", ["a"]]}         | nothing here fills in the placeholder <ENV>; set ENV in templateValues
-            "{{resolve:ssm:/shop/user}}"             | nothing here fills in the placeholder {{resolve:ssm:/shop/user}}
+            {"Fn::If": ["Marked", "y", "n"]}         | no value is set for the placeholder <ENV>; set ENV in templateValues
+            {"Fn::FindInMap": ["M", "<ENV>", "user", {"DefaultValue": "d"}]} | no value is set for the placeholder <ENV>; set ENV in templateValues
+            {"Fn::Select": ["<ENV>", ["a"]]}         | no value is set for the placeholder <ENV>; set ENV in templateValues
+            "{{resolve:ssm:/shop/user}}"             | no value is set for the placeholder {{resolve:ssm:/shop/user}}
             """)
     void what_only_a_deployment_knows_is_unknown_and_says_why(String user, String reason) {
         assertThat(reason(container("\"User\":" + user).user())).isEqualTo(reason);

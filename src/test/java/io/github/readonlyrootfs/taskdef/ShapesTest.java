@@ -128,7 +128,7 @@ class ShapesTest {
     void a_fault_in_a_string_has_its_place_in_the_file() {
         assertThat(invalid(read(
                         "{\"family\": \"f\",\n \"containerDefinitions\": \"[\\n {\\\"name\\\": \\\"app\\\"},]\"}")))
-                .startsWith("2:50 a comma stands before the closing `]`");
+                .startsWith("2:50 trailing comma before the closing `]`");
         assertThat(invalid(read("containerDefinitions: |\n  [\n    {\"name\": app}\n  ]\n")))
                 .startsWith("3:14 a word without quotes stands where a value was expected");
         assertThat(invalid(read("{\"containerDefinitions\": \"[]\"}")))
@@ -219,7 +219,7 @@ class ShapesTest {
         assertThat(result.problems())
                 .extracting(problem ->
                         problem.problem().location() + " " + problem.problem().message())
-                .containsExactly("taskdef.json:1:64 a string stands where a task definition was expected");
+                .containsExactly("taskdef.json:1:64 a string where a task definition was expected");
     }
 
     @Test

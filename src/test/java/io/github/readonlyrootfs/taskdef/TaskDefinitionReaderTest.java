@@ -389,8 +389,8 @@ public class TaskDefinitionReaderTest {
                             .known())
                     .contains("c");
             assertThat(report(result)).isEqualTo("""
-                            DUPLICATE_KEY 2:1 in app: `user` stands on line 1 already: the last one counts; remove one of them
-                            DUPLICATE_KEY 3:1 in app: `user` stands on line 1 already: the last one counts; remove one of them
+                            DUPLICATE_KEY 2:1 in app: duplicate key `user` (first on line 1); the last one wins; remove one of them
+                            DUPLICATE_KEY 3:1 in app: duplicate key `user` (first on line 1); the last one wins; remove one of them
                             """);
         }
     }

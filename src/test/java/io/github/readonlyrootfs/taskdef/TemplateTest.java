@@ -70,9 +70,9 @@ class TemplateTest {
     @Test
     void the_reason_names_the_placeholder() {
         assertThat(unknown(container("\"readonlyRootFilesystem\": ${RO}").readonlyRootFilesystem()))
-                .isEqualTo("nothing here fills in the placeholder ${RO}; set RO in templateValues");
+                .isEqualTo("no value is set for the placeholder ${RO}; set RO in templateValues");
         assertThat(unknown(container("\"user\": \"u-<USER>\"").user()))
-                .isEqualTo("nothing here fills in the placeholder <USER>; set USER in templateValues");
+                .isEqualTo("no value is set for the placeholder <USER>; set USER in templateValues");
     }
 
     @Test

@@ -201,14 +201,14 @@ class YamlTest {
     @CsvSource(delimiter = '|', textBlock = """
             a: 1⏎→b: 2                       | 2:1 a tab stands where YAML takes only spaces
             a:⏎→- b                          | 2:1 a tab stands where YAML takes only spaces
-            # only⏎---                       | 2:4 a single value stands where the task definition was expected
+            # only⏎---                       | 2:4 a single value where the task definition was expected
             a: b: c                          | 1:5 a `:` stands where no key can be
             a: [1, 2                         | 1:9 a `,` or a closing bracket is missing
             a: "x                            | 1:6 the file ends within a text in quotes
             a: *x                            | 1:4 no anchor before this alias has its name
             a: &x [*x]                       | 1:8 this alias stands for something that it is itself a part of
             a: {? [b] : c}                   | 1:7 an object or array stands in the place of a key
-            --- word                         | 1:5 a single value stands where the task definition was expected
+            --- word                         | 1:5 a single value where the task definition was expected
             a:⏎  - b⏎ c: d                   | 3:2 this is not in line with what is above it
             a: b⏎{{- if .X }}⏎c: d           | 1:1 this object has no `containerDefinitions`
             a: b                             | 1:1 this object has no `containerDefinitions`

@@ -28,7 +28,7 @@ final class ReportedProblems {
         told.add(new Problem(
                 distinct.get(MOST).location(),
                 more == 1 ? "there is 1 more problem" : "there are " + more + " more problems",
-                "mend the ones above first: one mistake often brings about others"));
+                "fix the ones above first: one mistake often causes others"));
         return List.copyOf(told);
     }
 }

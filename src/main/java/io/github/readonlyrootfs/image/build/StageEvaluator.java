@@ -216,7 +216,7 @@ final class StageEvaluator {
     }
 
     private static String noValue(String arg) {
-        return "the value of " + arg + " cannot be told: its ARG has no default and no build argument sets it";
+        return "the value of " + arg + " is unknown: its ARG has no default and no build argument sets it";
     }
 
     /** The value of an argument that decides about paths and users: its variables without a value are remembered. */

@@ -77,7 +77,7 @@ public final class RelativeVolume implements DockerfileRule {
         return finding(
                         volume.location(),
                         "VOLUME " + volume.written() + " is mounted at " + volume.path()
-                                + ": a comment cannot stand behind an instruction, so its words are taken for paths",
+                                + ": an instruction cannot be followed by a comment, so its words are taken as paths",
                         Remedy.advice("put the comment on a line of its own"))
                 .at(volume.path())
                 .about(volume.written());

@@ -23,7 +23,7 @@ public final class UnusedIgnore implements Rule {
             return finding(
                     ignore.location(),
                     ignore.label() + " names the rule " + ignore.rule() + ", which does not exist: it ignores nothing",
-                    Remedy.advice("write the id that stands in brackets behind the finding"));
+                    Remedy.advice("write the id in brackets after the finding"));
         }
         return Judgement.isAlwaysAnError(ignore.rule())
                 ? finding(

@@ -24,7 +24,7 @@ public final class RootReadOnlyUnknown implements TaskRule {
         for (ContainerAnalysis container : task.containers()) {
             ContainerDefinition definition = container.definition();
             if (definition.readonlyRootFilesystem() instanceof Value.Unknown<Boolean> flag) {
-                String message = "whether container " + definition.name() + " has a read-only root cannot be told: "
+                String message = "it is unknown whether container " + definition.name() + " has a read-only root: "
                         + flag.reason();
                 Remedy literally = remedies.get().editor().setReadOnlyRoot(definition);
                 Remedy remedy = GivenValue.help(flag, "true")

@@ -61,7 +61,7 @@ public final class TemplateText {
         }
         return node instanceof ConditionalNode conditional
                 ? conditional.reason()
-                : node.noun() + " stands where a string was expected";
+                : node.noun() + " where a string was expected";
     }
 
     /** How something unresolved is written in a text: like a placeholder of any other tool. */

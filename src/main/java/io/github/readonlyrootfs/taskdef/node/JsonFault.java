@@ -56,20 +56,20 @@ final class JsonFault {
         String message;
         String help = EXPECTED;
         if (c == '\uFEFF') {
-            message = "a byte order mark stands before the text";
+            message = "the text begins with a byte order mark";
             help = "save the file as UTF-8 without a byte order mark";
         } else if (nul >= 0) {
             start = nul;
             message = "this is not text: it holds NUL characters";
             help = "save the file as UTF-8";
         } else if (rest.startsWith("//") || rest.startsWith("/*") || c == '#') {
-            message = "a comment stands where the task definition was expected";
+            message = "a comment where the task definition was expected";
             help = "remove it: JSON has no comments";
         } else if (c == '<') {
             message = "this is HTML or XML, not JSON";
         } else if (SCALAR.matcher(rest).lookingAt()) {
             String noun = c == '"' ? "a string" : Character.isLetter(c) ? "a single word" : "a number";
-            message = noun + " stands where the task definition was expected";
+            message = noun + " where the task definition was expected";
         } else {
             message = "this is not JSON";
         }
@@ -186,7 +186,7 @@ final class JsonFault {
         if (last == ',' && (found == '}' || found == ']')) {
             return new Problem(
                     source.location(before - 1, before),
-                    "a comma stands before the closing `" + found + "`",
+                    "trailing comma before the closing `" + found + "`",
                     "remove the comma");
         }
         int end = Math.max(start + 1, wordEnd(start));

@@ -237,7 +237,7 @@ public final class Placeholder {
 
     /** Why a value with this placeholder in it is unknown. */
     static String reason(String placeholder) {
-        String what = "nothing here fills in the placeholder " + shown(placeholder);
+        String what = "no value is set for the placeholder " + shown(placeholder);
         Optional<String> name = name(placeholder);
         return name.isPresent() ? what + "; set " + name.get() + " in templateValues" : what;
     }

@@ -130,7 +130,7 @@ public final class YamlTree {
         if (trees.isEmpty()) {
             throw new InvalidSourceException(new Problem(
                     documents.stream().findFirst().map(YamlNode::location).orElseGet(() -> source.location(0, 0)),
-                    "a single value stands where the task definition was expected",
+                    "a single value where the task definition was expected",
                     "an ECS task definition in YAML has the key `containerDefinitions:`"));
         }
         return List.copyOf(trees);

@@ -90,8 +90,8 @@ public final class SchemaValidator {
                         Kind.DUPLICATE_KEY,
                         new Problem(
                                 member.keyLocation(),
-                                Problems.quoted(member.key()) + " stands on line " + before.line()
-                                        + " already: the last one counts",
+                                "duplicate key " + Problems.quoted(member.key()) + " (first on line " + before.line()
+                                        + "); the last one wins",
                                 "remove one of them"),
                         container,
                         member.key()));

@@ -355,7 +355,7 @@ class JudgementTest {
                                 new UnusedIgnore(),
                                 POM,
                                 "<ignores> names the rule root-not-readonly, which does not exist: it ignores nothing",
-                                "write the id that stands in brackets behind the finding")
+                                "write the id in brackets after the finding")
                         .about("root-not-readonly"));
     }
 

@@ -22,7 +22,7 @@ class RootReadOnlyUnknownTest {
                 .containsExactly(finding(
                                 rule,
                                 at(6),
-                                "whether container app has a read-only root cannot be told: ${RO} is a placeholder",
+                                "it is unknown whether container app has a read-only root: ${RO} is a placeholder",
                                 "add `\"readonlyRootFilesystem\": true` to container app")
                         .in("app"));
         assertThat(rule.defaultSeverity()).isEqualTo(Severity.WARNING);

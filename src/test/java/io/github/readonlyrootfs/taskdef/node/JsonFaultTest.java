@@ -26,9 +26,9 @@ class JsonFaultTest {
             ~{"a":[1,~                   | 1:9   | the file ends within the array that begins on line 1
             ~{"a":"b~                    | 1:6   | the file ends within the string that begins here
             ~{"a~                        | 1:2   | the file ends within the string that begins here
-            ~{"a":1,}~                   | 1:7   | a comma stands before the closing `}`
-            ~{"a":[1,2,]}~               | 1:10  | a comma stands before the closing `]`
-            ~{"a":[1,2,],⏎"b":1}~        | 1:10  | a comma stands before the closing `]`
+            ~{"a":1,}~                   | 1:7   | trailing comma before the closing `}`
+            ~{"a":[1,2,]}~               | 1:10  | trailing comma before the closing `]`
+            ~{"a":[1,2,],⏎"b":1}~        | 1:10  | trailing comma before the closing `]`
             ~{"a":1 "b":2}~              | 1:8   | a string stands where `,` or `}` was expected
             ~{"a":1⏎ "b":2}~             | 2:2   | a string stands where `,` or `}` was expected
             ~{"a":"x" "b":2}~            | 1:10  | a string stands where `,` or `}` was expected
@@ -71,17 +71,17 @@ class JsonFaultTest {
             ~{"a":"C:\\dir"}~            | 1:9   | JSON has no such escape
             ~{"a":"\\u12"}~              | 1:7   | JSON has no such escape
             ~{"a\\x":1}~                 | 1:4   | JSON has no such escape
-            ~// c⏎{"a":1}~               | 1:1   | a comment stands where the task definition was expected
+            ~// c⏎{"a":1}~               | 1:1   | a comment where the task definition was expected
             ~{// c⏎"a":1}~               | 1:2   | a comment stands where a key in double quotes or `}` was expected
             ~{"a":1 /* c */}~            | 1:8   | a comment stands where `,` or `}` was expected
             ~{"a":1, # c⏎ "b":2}~        | 1:9   | a comment stands where a key in double quotes was expected
             ~<!DOCTYPE html><html>~      | 1:1   | this is HTML or XML, not JSON
-            ~"text"~                     | 1:1   | a string stands where the task definition was expected
-            ~42~                         | 1:1   | a number stands where the task definition was expected
-            ~true~                       | 1:1   | a single word stands where the task definition was expected
+            ~"text"~                     | 1:1   | a string where the task definition was expected
+            ~42~                         | 1:1   | a number where the task definition was expected
+            ~true~                       | 1:1   | a single word where the task definition was expected
             ~hello~                      | 1:1   | this is not JSON
             ~{"a":1}⏎⏎,~                 | 3:1   | there is text after the end of the task definition
-            ~# c~                        | 1:1   | a comment stands where the task definition was expected
+            ~# c~                        | 1:1   | a comment where the task definition was expected
             """)
     void a_text_that_is_not_json_is_refused_where_it_stops_being_json(String text, String at, String message) {
         Problem problem = fault(text.replace('⏎', '\n').replace('⇥', '\t'));
@@ -94,7 +94,7 @@ class JsonFaultTest {
 
     @Test
     void a_byte_order_mark_that_reading_left_is_named() {
-        assertThat(fault("\uFEFF{}").message()).isEqualTo("a byte order mark stands before the text");
+        assertThat(fault("\uFEFF{}").message()).isEqualTo("the text begins with a byte order mark");
     }
 
     @Test

@@ -64,7 +64,7 @@ class TemplateValuesTest {
 
         assertThat(app.user().known()).contains("1000:1001");
         assertThat(((Value.Unknown<String>) app.workingDirectory()).reason())
-                .isEqualTo("nothing here fills in the placeholder <DIR>; set DIR in templateValues");
+                .isEqualTo("no value is set for the placeholder <DIR>; set DIR in templateValues");
         assertThat(((Value.Unknown<String>) app.workingDirectory()).templateValue())
                 .contains("DIR");
         assertThat(app.image().known()).contains("${REGISTRY}/app:${TAG}");
@@ -210,7 +210,7 @@ class TemplateValuesTest {
 
         assertThat(unknown.problems()).isEmpty();
         assertThat(((Value.Unknown<Boolean>) first(unknown).readonlyRootFilesystem()).reason())
-                .isEqualTo("nothing here fills in the placeholder READ_ONLY; set READ_ONLY in templateValues");
+                .isEqualTo("no value is set for the placeholder READ_ONLY; set READ_ONLY in templateValues");
         assertThat(first(known).readonlyRootFilesystem().known()).contains(true);
     }
 

@@ -144,7 +144,7 @@ class YamlTemplateTest {
         assertThat(app.mountPoints()).hasSize(2);
         assertThat(app.mountPoints().get(0).readOnly().isAbsent()).isTrue();
         assertThat(reason(app.mountPoints().get(1).containerPath()))
-                .isEqualTo("nothing here fills in the placeholder {{ include \"***\" . }}");
+                .isEqualTo("no value is set for the placeholder {{ include \"***\" . }}");
         assertThat(app.volumesFrom()).hasSize(2);
         assertThat(app.user().known()).contains("app");
     }
@@ -179,7 +179,7 @@ class YamlTemplateTest {
 
         assertThat(app.command().known().orElseThrow()).hasSize(2);
         assertThat(reason(app.user()))
-                .isEqualTo("nothing here fills in the placeholder {{ .User }}; set User in templateValues");
+                .isEqualTo("no value is set for the placeholder {{ .User }}; set User in templateValues");
     }
 
     @Test
