@@ -127,7 +127,7 @@ class PathAccessUnknownTest {
                         .findings(rule))
                 .extracting(CheckedTaskFixture::help)
                 .containsExactly(
-                        "make sure that root may write there: what the task role and the access point make of it is not"
+                        "make sure that root may write there: the effect of the task role and the access point is not"
                                 + " in these files");
     }
 }

@@ -109,8 +109,8 @@ class RelativeVolumeTest {
                 .extracting(Finding::message, CheckedTaskFixture::help)
                 .containsExactlyInAnyOrder(
                         tuple(
-                                "VOLUME # is mounted at /#: a comment cannot stand behind an instruction, "
-                                        + "so its words are taken for paths",
+                                "VOLUME # is mounted at /#: an instruction cannot be followed by a comment, "
+                                        + "so its words are taken as paths",
                                 "put the comment on a line of its own"),
                         tuple(
                                 "VOLUME [/a, is mounted at /[/a,: this is not a JSON array, "
