@@ -4,15 +4,10 @@ package io.github.readonlyrootfs.runtime;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.UnixId;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
-/**
- * Whether owner and mode let a user do something, as the kernel decides: the owner's bits for the owner, else the
- * group's bits for a member, else the others' bits. What is unknown about either side is tried both ways.
- */
+/** Whether owner and mode let a container's user do something, see {@link Ownership#grants}. */
 enum Permission {
     GRANTED,
     DENIED,
@@ -26,34 +21,17 @@ enum Permission {
         if (user.overridesPermissions()) {
             return GRANTED;
         }
-        Integer mode = ownership.mode();
-        if (mode == null) {
+        if (ownership.mode() == null) {
             boolean certain =
                     ownership.ownerMayWrite() && isOwner(user, ownership).orElse(false);
             return certain ? GRANTED : UNKNOWN;
         }
-        Set<Permission> possible = EnumSet.noneOf(Permission.class);
-        if (user.uid().isEmpty()) {
-            possible.add(GRANTED); // it may be root
-        }
-        Optional<Boolean> owner = isOwner(user, ownership);
-        Optional<Boolean> member = isMember(user, ownership);
-        if (owner.orElse(true)) {
-            possible.add(allows(mode >> 6, bits));
-        }
-        if (!owner.orElse(false)) {
-            if (member.orElse(true)) {
-                possible.add(allows(mode >> 3, bits));
-            }
-            if (!member.orElse(false)) {
-                possible.add(allows(mode, bits));
-            }
-        }
-        return possible.size() == 1 ? possible.iterator().next() : UNKNOWN;
-    }
-
-    private static Permission allows(int mode, int bits) {
-        return (mode & bits) == bits ? GRANTED : DENIED;
+        Optional<Boolean> granted = ownership.grants(bits, isOwner(user, ownership), () -> isMember(user, ownership));
+        // Nobody knows who it is: it may be root.
+        boolean mayBeRoot = user.uid().isEmpty();
+        return granted.filter(it -> it || !mayBeRoot)
+                .map(it -> it ? GRANTED : DENIED)
+                .orElse(UNKNOWN);
     }
 
     private static Optional<Boolean> isOwner(ContainerUser user, Ownership ownership) {

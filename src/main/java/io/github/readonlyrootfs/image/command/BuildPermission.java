@@ -75,24 +75,13 @@ final class BuildPermission {
 
     private static Optional<Boolean> bits(Node directory, Identity who, Accounts accounts, int wanted) {
         Ownership ownership = directory.ownership();
-        Integer mode = ownership.mode();
         UnixId user = who.user();
         UnixId owner = ownership.owner();
-        if (mode == null || user == null) {
+        if (user == null) {
             return Optional.empty();
         }
-        boolean byOwner = (mode >> 6 & wanted) == wanted;
-        boolean byGroup = (mode >> 3 & wanted) == wanted;
-        boolean byOthers = (mode & wanted) == wanted;
         Optional<Boolean> owns = owner == null ? Optional.empty() : owner.same(user);
-        if (owns.isPresent() && owns.get()) {
-            return Optional.of(byOwner);
-        }
-        if (byGroup == byOthers) {
-            return owns.isPresent() || byOwner == byOthers ? Optional.of(byOthers) : Optional.empty();
-        }
-        Optional<Boolean> member = isMember(who, ownership.group(), accounts);
-        return owns.isEmpty() ? Optional.empty() : member.map(is -> is ? byGroup : byOthers);
+        return ownership.grants(wanted, owns, () -> isMember(who, ownership.group(), accounts));
     }
 
     /** Whether somebody's primary group is this one, or one of the groups that name the user. */

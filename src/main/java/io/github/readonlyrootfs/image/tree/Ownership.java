@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.image.tree;
 
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,30 @@ public record Ownership(
 
     public boolean isKnown() {
         return owner != null && group != null && mode != null;
+    }
+
+    /**
+     * Whether the mode grants something, as the kernel decides: the owner's bits for the owner, else the group's bits for a
+     * member, else the others' bits. What is unknown is tried both ways.
+     *
+     * @param bits a sum of 4 (read), 2 (write) and 1 (enter or execute), all of which must be granted
+     * @param owns whether who asks is the owner, empty if unknown
+     * @param isMember whether who asks is in the group, empty if unknown; asked only if that decides
+     * @return empty if the mode, or what decides, is unknown
+     */
+    public Optional<Boolean> grants(int bits, Optional<Boolean> owns, Supplier<Optional<Boolean>> isMember) {
+        if (mode == null) {
+            return Optional.empty();
+        }
+        boolean byOwner = (mode >> 6 & bits) == bits;
+        boolean byGroup = (mode >> 3 & bits) == bits;
+        boolean byOthers = (mode & bits) == bits;
+        if (owns.orElse(false)) {
+            return Optional.of(byOwner);
+        }
+        Optional<Boolean> asOther =
+                byGroup == byOthers ? Optional.of(byOthers) : isMember.get().map(member -> member ? byGroup : byOthers);
+        return owns.isPresent() ? asOther : asOther.filter(granted -> granted == byOwner);
     }
 
     /** What this and the other agree on; null for the rest. */
