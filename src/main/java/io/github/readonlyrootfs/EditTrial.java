@@ -127,9 +127,12 @@ public final class EditTrial {
         return new Best(of(good), useless);
     }
 
-    /** Whether a finding's edits fit together, fix it when nothing else is done, and bring no other one. */
-    boolean fixes(Finding finding) throws ConfigurationException {
-        Outcome alone = of(List.of(finding));
+    /**
+     * Whether a finding's edits fit together, fix it when nothing else is done, and bring no other one.
+     *
+     * @param alone what they come to
+     */
+    boolean fixes(Outcome alone) {
         return !alone.made().isEmpty() && helps(alone);
     }
 

@@ -16,6 +16,7 @@ import io.github.readonlyrootfs.request.CheckRequest.NamedFile;
 import io.github.readonlyrootfs.request.ConfigurationException;
 import io.github.readonlyrootfs.rule.Rules;
 import io.github.readonlyrootfs.rule.engine.Judgement;
+import io.github.readonlyrootfs.runtime.ContainerRuntime;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.Location;
@@ -130,10 +131,12 @@ public final class ReadOnlyRootAnalysis {
         Analysis analysis = new Analysis(List.copyOf(analyses));
         List<Ignore> ignores = new ArrayList<>(request.ignores());
         ignores.addAll(builds.ignores());
-        long mounts = analysis.containers().stream()
-                .flatMap(container -> container.runtimes().values().stream())
-                .mapToLong(runtime -> runtime.mounts().size())
-                .sum();
+        long mounts = 0;
+        for (ContainerAnalysis container : analysis.containers()) {
+            for (ContainerRuntime runtime : container.runtimes().values()) {
+                mounts += runtime.mounts().size();
+            }
+        }
         return new Analysed(analysis, ignores, builds.effort() + starts.spent() + STEPS_PER_MOUNT * mounts);
     }
 

@@ -97,7 +97,8 @@ final class TriedRemedies {
     }
 
     private static Remedy remedy(EditTrial trial, Finding finding, Outcome together) throws ConfigurationException {
-        if (trial.fixes(finding)) {
+        Outcome alone = trial.of(List.of(finding));
+        if (trial.fixes(alone)) {
             return finding.remedy();
         }
         if (together.made().contains(finding)) {
@@ -106,6 +107,6 @@ final class TriedRemedies {
                     .toList();
             return finding.remedy().and(Remedy.of(all.toArray(TextEdit[]::new)));
         }
-        return Remedy.advice(byHand(trial.broughtBy(trial.of(List.of(finding)))));
+        return Remedy.advice(byHand(trial.broughtBy(alone)));
     }
 }

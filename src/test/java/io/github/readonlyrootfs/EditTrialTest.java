@@ -75,7 +75,7 @@ class EditTrialTest {
 
         assertThat(outcome.leaves(refused)).isFalse();
         assertThat(trial.broughtBy(outcome)).map(Finding::rule).contains("mount-not-usable");
-        assertThat(trial.fixes(given)).isFalse();
+        assertThat(trial.fixes(outcome)).isFalse();
     }
 
     @Test
@@ -83,13 +83,15 @@ class EditTrialTest {
         int at = DOCKERFILE.indexOf("VOLUME");
         SourceFile source = SourceFile.of("Dockerfile", DOCKERFILE);
 
-        assertThat(trial.fixes(refused.with(
-                        Remedy.of(new TextEdit(source.location(at, at + "VOLUME".length()), "LABEL a")))))
-                .isFalse();
+        Finding unmounted =
+                refused.with(Remedy.of(new TextEdit(source.location(at, at + "VOLUME".length()), "LABEL a")));
+
+        assertThat(trial.fixes(trial.of(List.of(unmounted)))).isFalse();
     }
 
     @Test
     void editsThatContradictEachOtherFixNothing() throws Exception {
-        assertThat(trial.fixes(owned("1000:2000", "2000:1000"))).isFalse();
+        assertThat(trial.fixes(trial.of(List.of(owned("1000:2000", "2000:1000")))))
+                .isFalse();
     }
 }

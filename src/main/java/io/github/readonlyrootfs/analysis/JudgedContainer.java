@@ -79,6 +79,11 @@ public record JudgedContainer(
         return Optional.empty();
     }
 
+    /** The task's containers on the same platform, this one included. */
+    public Stream<JudgedContainer> onSamePlatform() {
+        return all(task).filter(other -> other.platform == platform);
+    }
+
     /** Another container of the task on the same platform. */
     public Optional<JudgedContainer> other(String name) {
         for (ContainerAnalysis other : task.containers()) {

@@ -237,8 +237,9 @@ final class ContainerRemedies {
 
     /** What other users need, in containers of the same image or in those that take the volumes of this one. */
     private Set<ContainerPath> writtenByOthers(ImageBuild image) {
-        return JudgedContainer.all(on.task())
-                .filter(other -> other.platform() == on.platform() && (isBuilt(other, image) || takesVolumes(other)))
+        return on.onSamePlatform()
+                .filter(other ->
+                        isBuilt(other, image) || other.container().definition().takesVolumesOf(on.name()))
                 .filter(other -> !other.user().overridesPermissions() && !user.isSurely(other.user()))
                 .flatMap(other -> Stream.concat(
                         other.container().needs().stream(),
@@ -254,14 +255,6 @@ final class ContainerRemedies {
                 .filter(its -> its.dockerfile().name().equals(image.dockerfile().name())
                         && its.target().equals(image.target()))
                 .isPresent();
-    }
-
-    private boolean takesVolumes(JudgedContainer other) {
-        return other.container().definition().volumesFrom().stream()
-                .anyMatch(entry -> entry.sourceContainer()
-                        .known()
-                        .filter(on.name()::equals)
-                        .isPresent());
     }
 
     /** Whether a task volume mounted at a path would be the user's own, without a VOLUME. */

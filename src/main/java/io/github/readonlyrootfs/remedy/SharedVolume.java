@@ -53,8 +53,8 @@ public final class SharedVolume {
                 .definition()
                 .map(task -> new ContainerOrder(task).before(on.name()).created())
                 .orElse(Set.of());
-        return JudgedContainer.all(on.task())
-                .filter(other -> other.platform() == on.platform() && created.contains(other.name()))
+        return on.onSamePlatform()
+                .filter(other -> created.contains(other.name()))
                 .flatMap(other -> other.runtime().mounts().stream()
                         .filter(theirs -> theirs.volume().equals(mount.volume()))
                         .map(theirs -> "give " + theirs.path() + " in the image of container " + other.name()
@@ -65,9 +65,8 @@ public final class SharedVolume {
 
     /** The others that have the volume, be it through volumesFrom. */
     public static Stream<String> sharers(JudgedContainer on, Mount mount) {
-        return JudgedContainer.all(on.task())
-                .filter(other ->
-                        other.platform() == on.platform() && !other.name().equals(on.name()))
+        return on.onSamePlatform()
+                .filter(other -> !other.name().equals(on.name()))
                 .filter(other -> other.runtime().mounts().stream()
                         .anyMatch(theirs ->
                                 mount.volume().isPresent() && theirs.volume().equals(mount.volume())))

@@ -14,12 +14,12 @@ import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 
 /** A Linux container: the answers follow the order in which the kernel checks. */
 final class LinuxContainer implements ContainerRuntime {
@@ -77,10 +77,12 @@ final class LinuxContainer implements ContainerRuntime {
         }
         this.failures = List.copyOf(all);
         this.unplaced = plan.unplaced();
-        this.declaring = plan.mounts().stream()
-                .filter(PlannedMount::inherited)
-                .collect(Collectors.toMap(
-                        PlannedMount::path, planned -> planned.owner().name()));
+        this.declaring = new HashMap<>();
+        for (PlannedMount planned : plan.mounts()) {
+            if (planned.inherited()) {
+                declaring.put(planned.path(), planned.owner().name());
+            }
+        }
         this.switched = false;
     }
 

@@ -71,11 +71,7 @@ final class VolumesFromCircles {
     }
 
     private static boolean leadsTo(VolumesFrom from, List<ContainerDefinition> circle) {
-        return circle.stream()
-                .anyMatch(member -> from.sourceContainer()
-                        .known()
-                        .filter(member.name()::equals)
-                        .isPresent());
+        return circle.stream().anyMatch(member -> from.isFrom(member.name()));
     }
 
     private StartFailure failure(List<ContainerDefinition> circle, Location where) {

@@ -16,6 +16,7 @@ public record Location(String file, int line, int column, int endLine, int endCo
         return new Location(file, 1, 1, 1, 1);
     }
 
+    /** Where the range begins, as long as one character: to show where something large is. */
     public Location firstCharacter() {
         return new Location(file, line, column, line, column + 1);
     }

@@ -54,6 +54,11 @@ public record ContainerDefinition(
         return image.isAbsent() || image.known().filter(Placeholder::namesImage).isPresent();
     }
 
+    /** Whether it certainly takes the volumes of this container, not through another one. */
+    public boolean takesVolumesOf(String container) {
+        return volumesFrom.stream().anyMatch(from -> from.isFrom(container));
+    }
+
     /** A value and its place. */
     public record Located<T>(T value, Location location) {}
 
@@ -72,7 +77,13 @@ public record ContainerDefinition(
             Location location, Value<String> sourceVolume, Value<String> containerPath, Value<Boolean> readOnly) {}
 
     /** @param readOnly absent means false */
-    public record VolumesFrom(Location location, Value<String> sourceContainer, Value<Boolean> readOnly) {}
+    public record VolumesFrom(Location location, Value<String> sourceContainer, Value<Boolean> readOnly) {
+
+        /** Whether it certainly names this container. */
+        public boolean isFrom(String container) {
+            return sourceContainer.known().filter(container::equals).isPresent();
+        }
+    }
 
     /** @param options {@code awslogs-group} and the like; values are never printed */
     public record LogConfiguration(Location location, Value<String> logDriver, List<KeyValue> options) {}

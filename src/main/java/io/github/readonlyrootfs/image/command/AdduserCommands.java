@@ -63,6 +63,20 @@ final class AdduserCommands {
         return call.words().stream().anyMatch(word -> word.text().matches("-[SDHhGugks]+"));
     }
 
+    /** What becomes of a command that makes no account: the name is unknown, or a user joins a group. */
+    private static Optional<Status> makesNone(Invocation call, List<Field> operands) {
+        if (operands.isEmpty() || !operands.get(0).isExact()) {
+            return Optional.of(ShadowCommands.unknownAccounts(call));
+        }
+        if (operands.size() != 2) {
+            return Optional.empty();
+        }
+        RootFileSystem files = call.files();
+        files.setAccounts(
+                ShadowCommands.join(files.accounts(), operands.get(0).text(), Optional.of(operands.get(1)), true));
+        return Optional.of(Status.SUCCESS);
+    }
+
     private static Options busyboxOptions(Invocation call) {
         return Options.parse(call.words(), "hgsGuk", Set.of("home", "gecos", "shell", "ingroup", "uid", "skel", "gid"));
     }
@@ -70,16 +84,13 @@ final class AdduserCommands {
     private static Status busyboxUser(Invocation call, boolean certainlyBusybox) {
         Options options = busyboxOptions(call);
         List<Field> operands = options.operands();
-        if (operands.isEmpty() || !operands.get(0).isExact()) {
-            return ShadowCommands.unknownAccounts(call);
+        Optional<Status> done = makesNone(call, operands);
+        if (done.isPresent()) {
+            return done.get();
         }
         String name = operands.get(0).text();
         RootFileSystem files = call.files();
         Accounts accounts = files.accounts();
-        if (operands.size() == 2) {
-            files.setAccounts(ShadowCommands.join(accounts, name, Optional.of(operands.get(1)), true));
-            return Status.SUCCESS;
-        }
         if (accounts.user(name).isPresent()) {
             return Status.FAILURE;
         }
@@ -142,16 +153,13 @@ final class AdduserCommands {
     private static Status debianUser(Invocation call) {
         Options options = Options.parse(call.words(), "", DEBIAN_OPTIONS_WITH_VALUE);
         List<Field> operands = options.operands();
-        if (operands.isEmpty() || !operands.get(0).isExact()) {
-            return ShadowCommands.unknownAccounts(call);
+        Optional<Status> done = makesNone(call, operands);
+        if (done.isPresent()) {
+            return done.get();
         }
         String name = operands.get(0).text();
         RootFileSystem files = call.files();
         Accounts accounts = files.accounts();
-        if (operands.size() == 2) {
-            files.setAccounts(ShadowCommands.join(accounts, name, Optional.of(operands.get(1)), true));
-            return Status.SUCCESS;
-        }
         boolean system = options.has("system");
         if (accounts.user(name).isPresent()) {
             return system ? Status.SUCCESS : Status.FAILURE;
@@ -213,16 +221,13 @@ final class AdduserCommands {
     static Status addgroup(Invocation call) {
         Options options = Options.parse(call.words(), "gG", Set.of("gid", "firstgid", "lastgid", "conf", "users"));
         List<Field> operands = options.operands();
-        if (operands.isEmpty() || !operands.get(0).isExact()) {
-            return ShadowCommands.unknownAccounts(call);
+        Optional<Status> done = makesNone(call, operands);
+        if (done.isPresent()) {
+            return done.get();
         }
         String name = operands.get(0).text();
         RootFileSystem files = call.files();
         Accounts accounts = files.accounts();
-        if (operands.size() == 2) {
-            files.setAccounts(ShadowCommands.join(accounts, name, Optional.of(operands.get(1)), true));
-            return Status.SUCCESS;
-        }
         if (accounts.group(name).isPresent()) {
             return options.has("system") ? Status.SUCCESS : Status.FAILURE;
         }

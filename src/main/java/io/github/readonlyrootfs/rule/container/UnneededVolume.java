@@ -63,14 +63,9 @@ public final class UnneededVolume implements ContainerRule {
     }
 
     private static Stream<JudgedContainer> takers(JudgedContainer on) {
-        return JudgedContainer.all(on.task())
-                .filter(other ->
-                        other.platform() == on.platform() && !other.name().equals(on.name()))
-                .filter(other -> other.container().definition().volumesFrom().stream()
-                        .anyMatch(from -> from.sourceContainer()
-                                .known()
-                                .filter(on.name()::equals)
-                                .isPresent()));
+        return on.onSamePlatform()
+                .filter(other -> !other.name().equals(on.name())
+                        && other.container().definition().takesVolumesOf(on.name()));
     }
 
     /**
