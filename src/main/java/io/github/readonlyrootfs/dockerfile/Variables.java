@@ -14,8 +14,18 @@ public interface Variables {
         /** It has this value; it may be empty. */
         record Set(String value) implements State {}
 
-        /** It certainly has no value: it expands to nothing. */
-        record Unset() implements State {}
+        /**
+         * It has no value: it expands to nothing.
+         *
+         * @param declared whether an ARG without a default declares it: whoever builds may pass a value
+         */
+        record Unset(boolean declared) implements State {
+
+            /** What no instruction declares. */
+            public Unset() {
+                this(false);
+            }
+        }
 
         /**
          * It may have a value that cannot be told from the files.

@@ -207,8 +207,7 @@ public record Finding(
                 && resource.equals(other.resource)
                 && containers.equals(other.containers)
                 && path.equals(other.path)
-                && subject.equals(other.subject)
-                && (path.isPresent() || subject.isPresent() || message.equals(other.message));
+                && subject.equals(other.subject);
     }
 
     /** What two findings have in common that say the same of several containers or platforms. */

@@ -28,9 +28,6 @@ final class GlobalScope implements Variables {
             "TARGETVARIANT",
             "TARGETOSVERSION");
 
-    /** An ARG that gets no value: whoever builds may pass one. {@code ${name:-default}} takes its default all the same. */
-    static final State.Unknown NO_VALUE = new State.Unknown("its ARG has no default and no build argument sets it");
-
     private final Map<String, State> args = new LinkedHashMap<>();
     private final Map<String, String> buildArgs;
     private final char escape;
@@ -62,7 +59,7 @@ final class GlobalScope implements Variables {
             return new State.Set(given);
         }
         if (written.isEmpty()) {
-            return NO_VALUE;
+            return new State.Unset(true);
         }
         Expansion expansion = Expansion.of(written.get(), escape, variables);
         if (expansion instanceof Expansion.Known known) {
@@ -101,23 +98,23 @@ final class GlobalScope implements Variables {
     /** Whether one of these variables is an ARG without a value. */
     boolean lacksValue(Set<String> names) {
         for (String name : names) {
-            if (isNoValue(args.get(name))) {
+            if (isArgWithoutValue(args.get(name))) {
                 return true;
             }
         }
         return false;
     }
 
-    /** Whether it is {@link #NO_VALUE}. */
-    static boolean isNoValue(@Nullable State state) {
-        return state instanceof State.Unknown unknown && unknown.reason().equals(NO_VALUE.reason());
+    /** Whether an ARG has neither a default nor a build argument. */
+    static boolean isArgWithoutValue(@Nullable State state) {
+        return state instanceof State.Unset unset && unset.declared();
     }
 
     @Override
     public State lookup(String name) {
         State state = args.get(name);
         if (state != null) {
-            return isNoValue(state) ? new State.Unset() : state;
+            return state;
         }
         String given = buildArgs.get(name);
         Optional<State> platform = platform(name);

@@ -141,14 +141,14 @@ final class StageState implements Variables {
     public State lookup(String name) {
         State state = scope.get(name);
         if (state != null) {
-            return GlobalScope.isNoValue(state) ? new State.Unset() : state;
+            return state;
         }
         return complete ? new State.Unset() : new State.Unknown("base image " + base + " may define it");
     }
 
     /** Whether it is an ARG that nothing gives a value. */
     boolean isArgWithoutValue(String name) {
-        return GlobalScope.isNoValue(scope.get(name));
+        return GlobalScope.isArgWithoutValue(scope.get(name));
     }
 
     /** What a RUN's shell sees, for whom an ARG without a value is one whose value is not known. */
@@ -165,7 +165,7 @@ final class StageState implements Variables {
 
     /** An ARG without a value leaves an ENV of its name, or an earlier ARG, as it is. */
     void defineArg(String name, State value) {
-        if (GlobalScope.isNoValue(value)) {
+        if (GlobalScope.isArgWithoutValue(value)) {
             scope.putIfAbsent(name, value);
         } else {
             scope.put(name, value);

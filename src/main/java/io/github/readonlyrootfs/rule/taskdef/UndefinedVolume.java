@@ -57,10 +57,12 @@ public final class UndefinedVolume implements TaskRule {
         String message =
                 "a mount point of container " + container.name() + where + " names no volume: nothing is mounted";
         String key = task.key("containerDefinitions.mountPoints.sourceVolume");
-        return mount.sourceVolume().isAbsent()
-                ? Optional.of(finding(mount.location(), message, Remedy.advice("add the `" + key + "` that is meant"))
-                        .in(container.name()))
-                : Optional.empty();
+        if (!mount.sourceVolume().isAbsent()) {
+            return Optional.empty();
+        }
+        Finding finding = finding(mount.location(), message, Remedy.advice("add the `" + key + "` that is meant"))
+                .in(container.name());
+        return Optional.of(mount.containerPath().known().map(finding::about).orElse(finding));
     }
 
     private static Remedy remedy(TaskDefinition task, TaskDefinitionEditor editor, MountPoint mount, String missing) {

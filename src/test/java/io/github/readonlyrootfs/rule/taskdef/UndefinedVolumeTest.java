@@ -60,7 +60,8 @@ class UndefinedVolumeTest {
                                 at(20),
                                 "a mount point of container app at /tmp names no volume: nothing is mounted",
                                 "add the `sourceVolume` that is meant")
-                        .in("app"));
+                        .in("app")
+                        .about("/tmp"));
     }
 
     @Test
