@@ -3,7 +3,6 @@ package io.github.readonlyrootfs.edit;
 
 import io.github.readonlyrootfs.image.build.ImageBuild;
 import io.github.readonlyrootfs.image.tree.FileNode;
-import io.github.readonlyrootfs.image.tree.RealPath;
 import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.runtime.ContainerUser;
 import io.github.readonlyrootfs.runtime.DirectoryAccess;
@@ -187,7 +186,7 @@ public final class DockerfileEditor {
         }
         List<ContainerPath> closed = perhapsClosed(addition, path);
         if (addition.shared()) {
-            boolean file = RealPath.at(build.image().files(), path) instanceof FileNode.RegularFile;
+            boolean file = build.image().files().resolved(path) instanceof FileNode.RegularFile;
             block.mode(file ? "666" : "1777", path);
             closed.remove(path);
         } else {
@@ -204,7 +203,7 @@ public final class DockerfileEditor {
         if (!hasOwnersMode(path)) {
             closed.add(path);
         }
-        for (ContainerPath at = RealPath.of(build.image().files(), path).parent(); !at.isRoot(); at = at.parent()) {
+        for (ContainerPath at = build.image().files().real(path).parent(); !at.isRoot(); at = at.parent()) {
             boolean opened = addition.entered().filter(at::equals).isPresent();
             if (!opened
                     && !DirectoryAccess.mayEnter(
@@ -217,7 +216,7 @@ public final class DockerfileEditor {
 
     /** Whether the path is certainly there before the inserted lines run, so that {@code mkdir} can be left out. */
     private boolean existsAt(ContainerPath path, InsertionPoint point) {
-        FileNode node = RealPath.at(build.image().files(), path);
+        FileNode node = build.image().files().resolved(path);
         if (node instanceof FileNode.RegularFile) {
             return true;
         }
@@ -230,13 +229,13 @@ public final class DockerfileEditor {
     }
 
     private boolean hasKnownMode(ContainerPath path) {
-        return RealPath.at(build.image().files(), path) instanceof FileNode.Directory directory
+        return build.image().files().resolved(path) instanceof FileNode.Directory directory
                 && directory.ownership().mode() != null;
     }
 
     /** Whether its mode will certainly let its owner in; what {@code mkdir} makes has such a mode. */
     private boolean hasOwnersMode(ContainerPath path) {
-        FileNode node = RealPath.at(build.image().files(), path);
+        FileNode node = build.image().files().resolved(path);
         return node instanceof FileNode.Missing
                 || node instanceof FileNode.RegularFile
                 || (node instanceof FileNode.Directory directory

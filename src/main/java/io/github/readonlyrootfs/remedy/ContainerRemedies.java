@@ -14,7 +14,6 @@ import io.github.readonlyrootfs.image.build.ImageBuild;
 import io.github.readonlyrootfs.image.tree.FileNode;
 import io.github.readonlyrootfs.image.tree.ImageFileSystem;
 import io.github.readonlyrootfs.image.tree.Ownership;
-import io.github.readonlyrootfs.image.tree.RealPath;
 import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.message.ReasonText;
 import io.github.readonlyrootfs.message.UserText;
@@ -130,7 +129,7 @@ final class ContainerRemedies {
     }
 
     FileNode at(ContainerPath path) {
-        return RealPath.at(files(), path);
+        return files().resolved(path);
     }
 
     // Where nothing is mounted
@@ -144,7 +143,7 @@ final class ContainerRemedies {
         ContainerPath directory = place.directory();
         return switch (mountWith) {
             case TMPFS -> tmpfs(directory, need.need().executable());
-            case VOLUME -> taskVolume(RealPath.of(files(), directory), place.file());
+            case VOLUME -> taskVolume(files().real(directory), place.file());
             case DOCKERFILE ->
                 build.isPresent()
                         ? declare(directory, place.file())
@@ -155,7 +154,7 @@ final class ContainerRemedies {
     }
 
     private NeedRemedy withoutDockerfile(ContainerPath directory, RefusedNeed need) {
-        ContainerPath real = RealPath.of(files(), directory);
+        ContainerPath real = files().real(directory);
         return on.container()
                 .described()
                 .filter(source -> source.volume().isPresent() && DirectoryAccess.isCertain(user, files().at(real)))
@@ -166,10 +165,10 @@ final class ContainerRemedies {
     /** A VOLUME in the Dockerfile, which keeps the image's owner on every platform. */
     private NeedRemedy declare(ContainerPath directory, Optional<ContainerPath> file) {
         // On Fargate a VOLUME whose path goes through a symbolic link loses its owner: name the real path.
-        ContainerPath real = RealPath.of(files(), directory);
+        ContainerPath real = files().real(directory);
         DockerfileAddition volume = DockerfileAddition.declare(user, List.of(real));
         if (file.isPresent()) {
-            return dockerfile(volume.owning(RealPath.of(files(), file.get())));
+            return dockerfile(volume.owning(files().real(file.get())));
         }
         return dockerfile(owned(volume, real));
     }
@@ -181,7 +180,7 @@ final class ContainerRemedies {
 
     /** A tmpfs is empty: what the image brings there would be gone. */
     NeedRemedy tmpfs(ContainerPath directory, boolean executable) {
-        return code.copiedTo(RealPath.of(files(), directory)).isPresent()
+        return code.copiedTo(files().real(directory)).isPresent()
                 ? elsewhere("a mount at " + directory + " would hide what the image brings there")
                 : addTmpfs(directory, executable);
     }
@@ -380,14 +379,14 @@ final class ContainerRemedies {
         if (build.isEmpty()) {
             return elsewhere("the image does not let " + UserText.of(user) + " into " + access.decidedAt());
         }
-        Optional<Mount> mount = access.mount().or(() -> on.holder(RealPath.of(files(), path)));
+        Optional<Mount> mount = access.mount().or(() -> on.holder(files().real(path)));
         Optional<Location> volume = mount.flatMap(this::projectVolume);
         DockerfileAddition addition = DockerfileAddition.enter(user, access.decidedAt(), volume);
         Ownership present = mount.map(Mount::ownership).orElse(Ownership.UNKNOWN);
         if (!DirectoryAccess.isCertain(user, present)) {
             addition = addition.owning(path);
         }
-        return dockerfile(mount.isPresent() ? addition : addition.declaring(RealPath.of(files(), path)));
+        return dockerfile(mount.isPresent() ? addition : addition.declaring(files().real(path)));
     }
 
     private NeedRemedy makeParent(Mount mount, ContainerPath parent) {
@@ -449,7 +448,7 @@ final class ContainerRemedies {
             return unmount(mount);
         }
         Optional<ContainerPath> exposed = isFromImage(mount) && !user.overridesPermissions()
-                ? code.exposedBy(RealPath.of(files(), path))
+                ? code.exposedBy(files().real(path))
                 : Optional.empty();
         if (exposed.isPresent()) {
             return NeedRemedy.advice("mount only the directories below " + path
@@ -593,7 +592,7 @@ final class ContainerRemedies {
     }
 
     private NeedRemedy andOwnReal(ContainerPath path, Optional<Location> volume) {
-        ContainerPath real = RealPath.of(files(), path);
+        ContainerPath real = files().real(path);
         return DirectoryAccess.isCertain(user, files().at(real))
                 ? NeedRemedy.of()
                 : dockerfile(DockerfileAddition.own(user, real, volume));
@@ -609,7 +608,7 @@ final class ContainerRemedies {
                     .and(andOwnReal(path, volume))
                     .noting(loss);
         }
-        ContainerPath real = RealPath.of(files(), path);
+        ContainerPath real = files().real(path);
         DockerfileAddition declared = DockerfileAddition.declare(user, List.of(mount.target()));
         return mounted.and(dockerfile(owned(declared, real))).noting(loss);
     }
@@ -634,7 +633,7 @@ final class ContainerRemedies {
             return dockerfile(owned);
         }
         boolean owns = path.equals(mount.path())
-                && RealPath.of(files(), path).equals(path)
+                && files().real(path).equals(path)
                 && at(path) instanceof FileNode.Directory
                 && DirectoryAccess.isCertain(user, at(path));
         return dockerfile(owns ? DockerfileAddition.declare(user, List.of(path)) : owned.declaring(mount.path()));

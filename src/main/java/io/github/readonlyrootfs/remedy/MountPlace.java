@@ -5,7 +5,6 @@ import io.github.readonlyrootfs.analysis.JudgedContainer;
 import io.github.readonlyrootfs.analysis.RefusedNeed;
 import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.image.tree.FileNode;
-import io.github.readonlyrootfs.image.tree.RealPath;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
@@ -43,7 +42,7 @@ record MountPlace(ContainerPath directory, Optional<ContainerPath> file, Optiona
         if (directory.isRoot()) {
             return Optional.of(instead + ": nothing can be mounted at /");
         }
-        ContainerPath real = RealPath.of(on.container().image().files(), directory);
+        ContainerPath real = on.container().image().files().real(directory);
         Optional<ContainerPath> exposed = code.exposedBy(real);
         if (exposed.isPresent()) {
             return Optional.of(instead + ": a mount at " + directory + " would make "
@@ -70,7 +69,7 @@ record MountPlace(ContainerPath directory, Optional<ContainerPath> file, Optiona
     }
 
     private static FileNode at(JudgedContainer on, ContainerPath path) {
-        return RealPath.at(on.container().image().files(), path);
+        return on.container().image().files().resolved(path);
     }
 
     /** A name for a new volume that no volume of the task has. */

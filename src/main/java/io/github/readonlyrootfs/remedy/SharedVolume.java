@@ -3,7 +3,6 @@ package io.github.readonlyrootfs.remedy;
 
 import io.github.readonlyrootfs.analysis.JudgedContainer;
 import io.github.readonlyrootfs.image.tree.FileNode;
-import io.github.readonlyrootfs.image.tree.RealPath;
 import io.github.readonlyrootfs.runtime.ContainerOrder;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.source.ContainerPath;
@@ -43,7 +42,7 @@ public final class SharedVolume {
 
     /** Where another container's image brought owner and mode of the directory: the one edit that suits both. */
     public static Optional<String> decidedByAnother(JudgedContainer on, Mount mount) {
-        FileNode own = RealPath.at(on.container().image().files(), mount.path());
+        FileNode own = on.container().image().files().resolved(mount.path());
         boolean decidedHere = own instanceof FileNode.Directory directory
                 && directory.ownership().equals(mount.ownership());
         if (mount.content() != Mount.Content.IMAGE || mount.kind() == Mount.Kind.VOLUMES_FROM || decidedHere) {

@@ -3,7 +3,6 @@ package io.github.readonlyrootfs.remedy;
 
 import io.github.readonlyrootfs.analysis.JudgedContainer;
 import io.github.readonlyrootfs.image.tree.FileNode;
-import io.github.readonlyrootfs.image.tree.RealPath;
 import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.runtime.ContainerUser;
 import io.github.readonlyrootfs.source.ContainerPath;
@@ -18,7 +17,7 @@ final class TmpfsOwner {
 
     /** Those of a new tmpfs, which takes the mode of the directory that it covers. */
     static List<String> options(JudgedContainer on, ContainerUser user, ContainerPath path, boolean executable) {
-        FileNode covered = RealPath.at(on.container().image().files(), path);
+        FileNode covered = on.container().image().files().resolved(path);
         boolean ownersMode = covered instanceof FileNode.Missing
                 || (covered instanceof FileNode.Directory directory
                         && directory.ownership().ownerMayWrite());

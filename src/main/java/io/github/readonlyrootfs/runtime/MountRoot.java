@@ -3,13 +3,13 @@ package io.github.readonlyrootfs.runtime;
 
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.tree.FileNode;
-import io.github.readonlyrootfs.image.tree.ImageFileSystem;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.Provenance;
 import io.github.readonlyrootfs.runtime.Mount.Content;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The directory, or the file, at the root of a mount, and what lies in it.
@@ -22,7 +22,7 @@ record MountRoot(
         Content content,
         OwnerReason provenance,
         Optional<OwnerReason> unknownContent,
-        ImageFileSystem files) {
+        Function<ContainerPath, FileNode> files) {
 
     /** Why a file in a mount is as it is, the mount says. */
     private static final Provenance MOUNTED = Provenance.of("mounted");
@@ -65,7 +65,7 @@ record MountRoot(
                         provenance,
                         Optional.of(unknownContent.orElse(new OwnerReason.SharedContent())),
                         path -> {
-                            FileNode node = files.at(path);
+                            FileNode node = files.apply(path);
                             return node instanceof FileNode.Missing
                                             && mountPoints.stream().anyMatch(point -> point.isAtOrBelow(path))
                                     ? new FileNode.Unknown(MOUNTED)

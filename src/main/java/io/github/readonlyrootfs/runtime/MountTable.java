@@ -16,15 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The file system a container sees: its image with the mounts on top, in the order in which they were mounted. What
  * was mounted last at or above a path holds it.
  */
 final class MountTable {
-
-    /** The kernel gives up after that many symbolic links. */
-    private static final int MAX_LINKS = 40;
 
     /** The index of no mount: the image holds the path. */
     private static final int NONE = -1;
@@ -49,7 +47,7 @@ final class MountTable {
     }
 
     /** What lies in a mounted directory; {@link FileNode} of the directory itself for {@link ContainerPath#ROOT}. */
-    private record Placed(Mount mount, ImageFileSystem content, Set<ContainerPath> made) {}
+    private record Placed(Mount mount, Function<ContainerPath, FileNode> content, Set<ContainerPath> made) {}
 
     /**
      * A path followed from the root, symbolic links resolved.
@@ -98,7 +96,7 @@ final class MountTable {
      *
      * @param content by path relative to the mounted directory, which is the root
      */
-    void place(Mount mount, ImageFileSystem content) {
+    void place(Mount mount, Function<ContainerPath, FileNode> content) {
         make(mount.target());
         lastAt.put(mount.target(), placed.size());
         placed.add(new Placed(mount, content, new HashSet<>()));
@@ -171,7 +169,9 @@ final class MountTable {
     private FileNode at(ContainerPath real, int holderIndex) {
         Optional<Placed> holder = placed(holderIndex);
         FileNode node = holder.isPresent()
-                ? holder.get().content().at(relative(real, holder.get().mount().target()))
+                ? holder.get()
+                        .content()
+                        .apply(relative(real, holder.get().mount().target()))
                 : image.at(real);
         if (made(holder).contains(real) && node instanceof FileNode.Missing) {
             return new FileNode.Directory(Ownership.ROOT_0755, MADE);
@@ -211,7 +211,7 @@ final class MountTable {
             int nextHolder = Math.max(holder, mountedAt(next));
             last = at(next, nextHolder);
             if (last instanceof FileNode.Symlink link) {
-                if (++links > MAX_LINKS) {
+                if (++links > ImageFileSystem.MAX_LINKS) {
                     return new Walk(
                             append(next, pending),
                             entered,

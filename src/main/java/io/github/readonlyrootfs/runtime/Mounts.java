@@ -3,7 +3,6 @@ package io.github.readonlyrootfs.runtime;
 
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.tree.FileNode;
-import io.github.readonlyrootfs.image.tree.ImageFileSystem;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.Provenance;
 import io.github.readonlyrootfs.image.tree.UnixId;
@@ -26,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Mounts a container's plan on its image, one mount after the other, and keeps what goes wrong on the way. */
 final class Mounts {
@@ -137,9 +137,9 @@ final class Mounts {
     private void placeDevices() {
         Mount mount = engine(DEV, Ownership.ROOT_0755, false, true);
         FileNode device = new FileNode.RegularFile(new Ownership(UnixId.ROOT, UnixId.ROOT, 0666), ENGINE);
-        ImageFileSystem directory =
+        Function<ContainerPath, FileNode> directory =
                 MountRoot.empty(mount.ownership(), mount.provenance()).files();
-        table.place(mount, path -> DEVICES.contains(path.toString()) ? device : directory.at(path));
+        table.place(mount, path -> DEVICES.contains(path.toString()) ? device : directory.apply(path));
     }
 
     private void placeNetworkFiles() {

@@ -12,7 +12,8 @@ import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.build.ImageBuild;
 import io.github.readonlyrootfs.image.build.ImageBuilder;
 import io.github.readonlyrootfs.image.tree.Accounts;
-import io.github.readonlyrootfs.image.tree.FileNode;
+import io.github.readonlyrootfs.image.tree.FileTree;
+import io.github.readonlyrootfs.image.tree.Node;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.Provenance;
 import io.github.readonlyrootfs.image.tree.UnixId;
@@ -216,7 +217,7 @@ final class TaskFixture {
                 Value.absent(),
                 Map.of(),
                 new Accounts(Map.of(), Map.of(), false),
-                path -> new FileNode.Unknown(Provenance.of("nothing is known of example.com/sidecar")));
+                new FileTree(Node.unknown(Provenance.of("nothing is known of example.com/sidecar"))).view());
         Runtime runtime = new Runtime(
                 definition,
                 unknown,
@@ -357,7 +358,9 @@ final class TaskFixture {
                 Value.absent(),
                 Map.of(),
                 new Accounts(Map.of(), Map.of(), true),
-                path -> new FileNode.Directory(Ownership.ROOT_0755, BASE));
+                new FileTree(Node.directory(Ownership.ROOT_0755, BASE)
+                                .withUnlisted(Node.directory(Ownership.ROOT_0755, BASE)))
+                        .view());
     }
 
     static Finding shareFinding() {

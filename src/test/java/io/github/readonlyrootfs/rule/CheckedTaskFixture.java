@@ -13,8 +13,8 @@ import io.github.readonlyrootfs.image.Image.ImageVolume;
 import io.github.readonlyrootfs.image.build.ImageBuild;
 import io.github.readonlyrootfs.image.build.ImageBuilder;
 import io.github.readonlyrootfs.image.tree.Accounts;
-import io.github.readonlyrootfs.image.tree.FileNode;
-import io.github.readonlyrootfs.image.tree.ImageFileSystem;
+import io.github.readonlyrootfs.image.tree.FileTree;
+import io.github.readonlyrootfs.image.tree.Node;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.Provenance;
 import io.github.readonlyrootfs.image.tree.UnixId;
@@ -420,7 +420,7 @@ public final class CheckedTaskFixture {
         private Value<List<CommandWord>> entrypoint = Value.absent();
         private Value<List<CommandWord>> cmd = Value.absent();
         private final Map<String, Accounts.User> accounts = new TreeMap<>();
-        private ImageFileSystem files = path -> new FileNode.Missing(Provenance.of("test"));
+        private Node files = Node.missing(Provenance.of("test"));
 
         private boolean built;
         private Optional<String> target = Optional.empty();
@@ -636,7 +636,7 @@ public final class CheckedTaskFixture {
             return this;
         }
 
-        public Container files(ImageFileSystem files) {
+        public Container files(Node files) {
             this.files = files;
             return this;
         }
@@ -772,7 +772,7 @@ public final class CheckedTaskFixture {
                     cmd,
                     Map.of(),
                     new Accounts(accounts, Map.of(), complete),
-                    files);
+                    new FileTree(files).view());
             Optional<ImageBuild> build = built
                     ? Optional.of(new ImageBuild(
                             dockerfile,

@@ -5,8 +5,9 @@ import io.github.readonlyrootfs.image.CommandWord;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.Image.ImageVolume;
 import io.github.readonlyrootfs.image.tree.Accounts;
-import io.github.readonlyrootfs.image.tree.FileNode;
+import io.github.readonlyrootfs.image.tree.FileTree;
 import io.github.readonlyrootfs.image.tree.ImageFileSystem;
+import io.github.readonlyrootfs.image.tree.Node;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.Provenance;
 import io.github.readonlyrootfs.image.tree.UnixId;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** An image made by hand: the standard directories of a Linux system, and what a test adds. */
 final class TestImage {
@@ -26,7 +28,9 @@ final class TestImage {
     private static final Provenance BY_HAND = Provenance.of("test");
     static final Location AT = new Location("Dockerfile", 1, 1, 1, 2);
 
-    private final Map<ContainerPath, FileNode> nodes = new HashMap<>();
+    /** Parents come before what lies in them. */
+    private final Map<ContainerPath, Node> nodes = new TreeMap<>();
+
     private final List<ImageVolume> volumes = new ArrayList<>();
     private final Map<String, Accounts.User> users = new HashMap<>();
     private final Map<String, Accounts.Group> groups = new HashMap<>();
@@ -47,22 +51,22 @@ final class TestImage {
     }
 
     TestImage directory(String path, int uid, int gid, int mode) {
-        nodes.put(ContainerPath.of(path), new FileNode.Directory(Ownership.of(uid, gid, mode), BY_HAND));
+        nodes.put(ContainerPath.of(path), Node.directory(Ownership.of(uid, gid, mode), BY_HAND));
         return this;
     }
 
     TestImage file(String path, int uid, int gid, int mode) {
-        nodes.put(ContainerPath.of(path), new FileNode.RegularFile(Ownership.of(uid, gid, mode), BY_HAND));
+        nodes.put(ContainerPath.of(path), Node.file(Ownership.of(uid, gid, mode), BY_HAND));
         return this;
     }
 
     TestImage link(String path, String target) {
-        nodes.put(ContainerPath.of(path), new FileNode.Symlink(target, BY_HAND));
+        nodes.put(ContainerPath.of(path), Node.symlink(target, BY_HAND));
         return this;
     }
 
     TestImage unknown(String path) {
-        nodes.put(ContainerPath.of(path), new FileNode.Unknown(Provenance.of("a script decides")));
+        nodes.put(ContainerPath.of(path), Node.unknown(Provenance.of("a script decides")));
         return this;
     }
 
@@ -105,8 +109,15 @@ final class TestImage {
         return this;
     }
 
-    Image build() {
+    private ImageFileSystem files() {
         Provenance nowhere = Provenance.of("not in the image");
+        Node unlisted = complete ? Node.missing(nowhere) : Node.unknown(nowhere);
+        FileTree files = new FileTree(unlisted);
+        nodes.forEach((path, node) -> files.set(path, node.isDirectory() ? node.withUnlisted(unlisted) : node));
+        return files.view();
+    }
+
+    Image build() {
         return new Image(
                 "test:1",
                 complete,
@@ -122,19 +133,6 @@ final class TestImage {
                 new Value.Known<>(List.of(), AT),
                 Map.of(),
                 new Accounts(Map.copyOf(users), Map.copyOf(groups), complete),
-                new ImageFileSystem() {
-                    @Override
-                    public FileNode at(ContainerPath path) {
-                        return nodes.getOrDefault(
-                                path, complete ? new FileNode.Missing(nowhere) : new FileNode.Unknown(nowhere));
-                    }
-
-                    @Override
-                    public boolean hasEntries(ContainerPath directory) {
-                        return nodes.keySet().stream()
-                                .anyMatch(
-                                        path -> !path.isRoot() && path.parent().equals(directory));
-                    }
-                });
+                files());
     }
 }

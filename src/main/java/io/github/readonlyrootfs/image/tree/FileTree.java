@@ -17,9 +17,6 @@ import java.util.function.UnaryOperator;
  */
 public final class FileTree {
 
-    /** How many symbolic links Linux follows in one path. */
-    private static final int MAX_LINKS = 40;
-
     /** What one node costs that is made anew: it is kept, where a look at one is over. */
     private static final int NODE = 40;
 
@@ -286,7 +283,7 @@ public final class FileTree {
                     continue;
                 }
                 String target = here().target();
-                if (++links > MAX_LINKS) {
+                if (++links > ImageFileSystem.MAX_LINKS) {
                     return false;
                 }
                 up();
@@ -320,14 +317,7 @@ public final class FileTree {
 
         @Override
         public ContainerPath real(ContainerPath path) {
-            Node node = root;
-            for (String name : path.segments()) {
-                node = node.child(name);
-                if (node.isSymlink()) {
-                    return ImageFileSystem.super.real(path);
-                }
-            }
-            return path;
+            return follow(root, path);
         }
 
         @Override

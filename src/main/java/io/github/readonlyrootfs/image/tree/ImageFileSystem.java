@@ -5,8 +5,10 @@ import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.Optional;
 
 /** The directories of an image, as far as the Dockerfile and the facts of its base image tell. */
-@FunctionalInterface
 public interface ImageFileSystem {
+
+    /** As many symbolic links as Linux follows in one path, see path_resolution(7). */
+    int MAX_LINKS = 40;
 
     /**
      * What stands at exactly this path. Symbolic links are not followed: below a link there is nothing, and whoever
@@ -14,9 +16,12 @@ public interface ImageFileSystem {
      */
     FileNode at(ContainerPath path);
 
-    /** A path with the symbolic links on it followed, and the one at its end. */
-    default ContainerPath real(ContainerPath path) {
-        return RealPath.follow(this, path);
+    /** A path with the symbolic links on it followed, and the one at its end; the path itself where there are too many. */
+    ContainerPath real(ContainerPath path);
+
+    /** What stands at a path, wherever links on it lead. */
+    default FileNode resolved(ContainerPath path) {
+        return at(real(path));
     }
 
     /** Whether something certainly lies in a directory; if not, it may be empty, or it cannot be told. */

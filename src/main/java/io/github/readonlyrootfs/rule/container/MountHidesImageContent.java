@@ -7,7 +7,6 @@ import io.github.readonlyrootfs.edit.DockerfileEditor;
 import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.image.build.ImageBuild.Copied;
-import io.github.readonlyrootfs.image.tree.RealPath;
 import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.rule.engine.ContainerRule;
 import io.github.readonlyrootfs.runtime.Mount;
@@ -37,7 +36,7 @@ public final class MountHidesImageContent implements ContainerRule {
     private static Map<Mount, Copied> hidden(JudgedContainer on) {
         Map<Mount, Copied> hidden = new LinkedHashMap<>();
         for (Copied copied : on.container().copied()) {
-            ContainerPath path = RealPath.of(on.container().image().files(), copied.path());
+            ContainerPath path = on.container().image().files().real(copied.path());
             Optional<Mount> mount = on.holder(path);
             if (mount.isPresent()
                     && hides(mount.get())

@@ -6,7 +6,6 @@ import io.github.readonlyrootfs.analysis.UnusableMounts;
 import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.image.tree.ImageFileSystem;
-import io.github.readonlyrootfs.image.tree.RealPath;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.rule.engine.ContainerRule;
@@ -59,7 +58,7 @@ public final class UnneededVolume implements ContainerRule {
         Stream<ContainerPath> byExec = on.task().executeCommand() ? ExecAgent.PATHS.stream() : Stream.empty();
         Stream<ContainerPath> byNeeds =
                 on.container().needs().stream().map(Need::alternatives).flatMap(List::stream);
-        return Stream.concat(byExec, byNeeds).map(path -> new NeededPath(path, RealPath.of(files, path)));
+        return Stream.concat(byExec, byNeeds).map(path -> new NeededPath(path, files.real(path)));
     }
 
     private static Stream<JudgedContainer> takers(JudgedContainer on) {

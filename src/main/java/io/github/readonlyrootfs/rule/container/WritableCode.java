@@ -8,7 +8,6 @@ import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.image.build.ImageBuild.Copied;
 import io.github.readonlyrootfs.image.tree.Ownership;
-import io.github.readonlyrootfs.image.tree.RealPath;
 import io.github.readonlyrootfs.message.UserText;
 import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.rule.engine.ContainerRule;
@@ -71,7 +70,7 @@ public final class WritableCode implements ContainerRule {
 
     /** The project's mount that lets the user replace a path: by writing it, or any directory above it on the mount. */
     private static Optional<Mount> writableMount(JudgedContainer on, ContainerPath path) {
-        ContainerPath real = RealPath.of(on.container().image().files(), path);
+        ContainerPath real = on.container().image().files().real(path);
         Optional<Mount> holder = on.holder(real);
         return holder.isPresent() && isWritable(on, holder.get(), real) ? holder : Optional.empty();
     }

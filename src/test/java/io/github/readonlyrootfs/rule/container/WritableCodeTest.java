@@ -12,7 +12,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
-import io.github.readonlyrootfs.image.tree.FileNode;
+import io.github.readonlyrootfs.image.tree.Node;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.Provenance;
 import io.github.readonlyrootfs.rule.CheckedTaskFixture;
@@ -162,15 +162,20 @@ class WritableCodeTest {
                 .isNotEmpty();
     }
 
+    private static Node directory(String name, Node entry) {
+        return Node.directory(Ownership.ROOT_0755, Provenance.of("test")).withChild(name, entry);
+    }
+
     @Test
     void anInterpretersScriptIsCode() {
         assertThat(findings(
                         APP,
                         app -> app.workdir("/app", 2)
                                 .entrypoint(6, "node", "server.js")
-                                .files(path -> path.equals(ContainerPath.of("/app/server.js"))
-                                        ? new FileNode.RegularFile(Ownership.ROOT_0755, Provenance.of("test"))
-                                        : new FileNode.Missing(Provenance.of("test")))))
+                                .files(directory(
+                                        "app",
+                                        directory(
+                                                "server.js", Node.file(Ownership.ROOT_0755, Provenance.of("test")))))))
                 .extracting(finding -> finding.path().orElseThrow().toString())
                 .containsExactly("/app/server.js");
     }
