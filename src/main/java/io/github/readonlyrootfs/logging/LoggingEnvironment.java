@@ -45,19 +45,19 @@ public record LoggingEnvironment(
     /** A system property. */
     Value<String> systemProperty(String name) {
         Value<String> property = property(name);
-        return property.isAbsent() ? orIncomplete(name) : property;
+        return property.or(orIncomplete(name));
     }
 
     /** An environment variable. */
     Value<String> variable(String name) {
         Value<String> given = launch.environment().getOrDefault(name, Value.absent());
-        return given.isAbsent() ? orIncomplete(name) : given;
+        return given.or(orIncomplete(name));
     }
 
     /** A system property, or else an environment variable. */
     Value<String> propertyOrVariable(String name) {
         Value<String> property = property(name);
-        return property.isAbsent() ? variable(name) : property;
+        return property.or(variable(name));
     }
 
     private Value<String> property(String name) {

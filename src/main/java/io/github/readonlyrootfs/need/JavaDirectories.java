@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.tree.Accounts;
+import io.github.readonlyrootfs.image.tree.UserSpec;
 import io.github.readonlyrootfs.need.start.Argument;
 import io.github.readonlyrootfs.need.start.BaseDirectories;
 import io.github.readonlyrootfs.need.start.Command;
@@ -18,7 +19,6 @@ import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -112,7 +112,7 @@ public record JavaDirectories(
                 .map(jvm -> jvm.command().writer().user())
                 .filter(user -> !user.isAbsent())
                 .findFirst()
-                .orElse(container.user().isAbsent() ? image.user() : container.user());
+                .orElse(container.user().or(image.user()));
     }
 
     /** Where the JVM takes the user's home from. */
@@ -126,7 +126,7 @@ public record JavaDirectories(
         if (chosen.isUnknown()) {
             return new Value.Unknown<>("the container's user is not known", location);
         }
-        Optional<Accounts.User> account = account(chosen.known().orElse("root"), image.accounts());
+        Optional<Accounts.User> account = new UserSpec(chosen.known().orElse("root")).account(image.accounts());
         if (account.isPresent()) {
             Accounts.User user = account.get();
             return user.home().isPresent()
@@ -145,13 +145,5 @@ public record JavaDirectories(
         return version.getAsInt() >= HOME_FROM_ENVIRONMENT
                 ? new Value.Known<>(ContainerPath.ROOT, location)
                 : Command.path(Argument.of("?", location), current);
-    }
-
-    private static Optional<Accounts.User> account(String spec, Accounts accounts) {
-        String user = Objects.requireNonNull(spec.split(":", -1)[0]);
-        if (user.isEmpty()) {
-            return accounts.user("root");
-        }
-        return user.matches("\\d{1,9}") ? accounts.user(Integer.parseInt(user)) : accounts.user(user);
     }
 }

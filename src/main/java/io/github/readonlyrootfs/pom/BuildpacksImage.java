@@ -79,12 +79,12 @@ final class BuildpacksImage {
 
     private ImageDescription description(PomBuild build) {
         Value<String> written = setting(build, "builder");
-        Value<String> builder = written.isAbsent() ? new Value.Known<>(DEFAULT_BUILDER, location()) : written;
+        Value<String> builder = written.or(new Value.Known<>(DEFAULT_BUILDER, location()));
         boolean ownRunImage = !setting(build, "runImage").isAbsent();
         boolean paketo = builder.known().filter(name -> name.contains(PAKETO)).isPresent();
         String open = "the buildpacks of " + builder.known().orElse("a builder that is not known") + " decide it";
         Value<ContainerPath> directory = setting(build, "applicationDirectory").map(ContainerPath::of);
-        Value<ContainerPath> workspace = directory.isAbsent() ? new Value.Known<>(WORKSPACE, location()) : directory;
+        Value<ContainerPath> workspace = directory.or(new Value.Known<>(WORKSPACE, location()));
         boolean isNative = environment().get("BP_NATIVE_IMAGE") instanceof Value.Known<String> known
                 && known.value().equals("true");
         return new ImageDescription(

@@ -142,9 +142,9 @@ final class FabricImages {
         }
         workdir.known().ifPresent(path -> entries.add(Entry.made(path, true, by)));
         return new ImageDescription(
-                from.isAbsent() ? new Value.Known<>(DEFAULT_BASE, location) : from,
+                from.or(new Value.Known<>(DEFAULT_BASE, location)),
                 location,
-                user.isAbsent() ? runUser() : user,
+                user.or(runUser()),
                 volumes(from),
                 workdir,
                 variables("env"),

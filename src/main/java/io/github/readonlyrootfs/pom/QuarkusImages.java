@@ -122,7 +122,7 @@ final class QuarkusImages {
     private ImageSource jib() {
         Value<String> base = get("quarkus.jib.base-" + (isNative() ? "native" : "jvm") + "-image");
         Value<ContainerPath> written = get("quarkus.jib.working-directory").map(ContainerPath::of);
-        Value<ContainerPath> workdir = written.isAbsent() ? new Value.Known<>(HOME, location) : written;
+        Value<ContainerPath> workdir = written.or(new Value.Known<>(HOME, location));
         JibLayer layer = new JibLayer(JibOwnership.of(Optional.empty()), Provenance.at(EXTENSION + "jib", location));
         workdir.known().ifPresent(layer::addUnlisted);
         Map<String, Value<String>> environment = new LinkedHashMap<>();

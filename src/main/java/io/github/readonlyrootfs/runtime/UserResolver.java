@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.runtime;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.tree.Accounts;
 import io.github.readonlyrootfs.image.tree.UnixId;
+import io.github.readonlyrootfs.image.tree.UserSpec;
 import io.github.readonlyrootfs.runtime.ContainerRuntime.StartFailure;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
@@ -37,7 +38,7 @@ final class UserResolver {
     }
 
     Resolved resolve() {
-        Value<String> chosen = definition.user().isAbsent() ? image.user() : definition.user();
+        Value<String> chosen = definition.user().or(image.user());
         if (chosen instanceof Value.Known<String> known) {
             return named(known.value(), known.location());
         }
@@ -81,10 +82,10 @@ final class UserResolver {
     }
 
     private Resolved named(String spec, Location location) {
-        int colon = spec.indexOf(':');
-        String user = colon < 0 ? spec : spec.substring(0, colon);
+        UserSpec written = new UserSpec(spec);
+        String user = written.user();
         Uid uid = uid(user);
-        Groups groups = colon < 0 || colon == spec.length() - 1 ? groups(uid) : groups(spec.substring(colon + 1));
+        Groups groups = written.group().isEmpty() ? groups(uid) : groups(written.group());
         ContainerUser resolved = new ContainerUser(
                 user.isEmpty() ? "root" : user,
                 Optional.of(uid.id()),

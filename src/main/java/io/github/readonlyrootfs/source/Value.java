@@ -73,6 +73,11 @@ public sealed interface Value<T> {
         return this instanceof Unknown<T> unknown ? unknown.as() : absent();
     }
 
+    /** This, or the other where this is absent. */
+    default Value<T> or(Value<T> other) {
+        return isAbsent() ? other : this;
+    }
+
     /** The value where it is known. */
     default Optional<T> known() {
         return this instanceof Known<T> known ? Optional.of(known.value()) : Optional.empty();

@@ -16,9 +16,33 @@ public final class UserSpec {
         group = colon < 0 ? "" : written.substring(colon + 1);
     }
 
+    /** The name or number of the user; empty where only a group is written, which means root. */
+    public String user() {
+        return user;
+    }
+
+    /** The name or number of the group; empty where none is written. */
+    public String group() {
+        return group;
+    }
+
+    /** Whether its name or number is root's. */
+    public boolean isRoot() {
+        return user.isEmpty() || user.equals("root") || user.equals("0");
+    }
+
+    /** The user's line in {@code /etc/passwd}, if it is known. */
+    public Optional<Accounts.User> account(Accounts accounts) {
+        if (user.isEmpty()) {
+            return accounts.user(0);
+        }
+        Optional<Accounts.User> named = accounts.user(user);
+        return named.isPresent() || !isNumber(user) ? named : accounts.user(Integer.parseInt(user));
+    }
+
     /** Whom a process started so runs as: the user's login group where no group is named, 0 for a bare number. */
     public Identity identity(Accounts accounts) {
-        Optional<Accounts.User> entry = entry(accounts);
+        Optional<Accounts.User> entry = account(accounts);
         @Nullable
         UnixId uid = user.isEmpty()
                 ? UnixId.ROOT
@@ -66,10 +90,5 @@ public final class UserSpec {
 
     private static boolean isNumber(String text) {
         return text.matches("\\d{1,9}");
-    }
-
-    private Optional<Accounts.User> entry(Accounts accounts) {
-        Optional<Accounts.User> named = accounts.user(user);
-        return named.isPresent() || !isNumber(user) ? named : accounts.user(Integer.parseInt(user));
     }
 }

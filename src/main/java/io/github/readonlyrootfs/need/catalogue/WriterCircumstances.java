@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.need.catalogue;
 
 import io.github.readonlyrootfs.image.tree.FileContent;
 import io.github.readonlyrootfs.image.tree.FileNode;
+import io.github.readonlyrootfs.image.tree.UserSpec;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.start.Argument;
 import io.github.readonlyrootfs.need.start.Command;
@@ -124,8 +125,7 @@ public record WriterCircumstances(
         if (!writer.user().isAbsent()) {
             return writer.user().known().map(WriterCircumstances::isRoot);
         }
-        Value<String> own = container.definition().user();
-        Value<String> user = own.isAbsent() ? container.image().user() : own;
+        Value<String> user = container.definition().user().or(container.image().user());
         if (user.isUnknown()) {
             return Optional.empty();
         }
@@ -133,8 +133,7 @@ public record WriterCircumstances(
     }
 
     private static boolean isRoot(String spec) {
-        String name = spec.split(":", -1)[0];
-        return name.isEmpty() || name.equals("root") || name.equals("0");
+        return new UserSpec(spec).isRoot();
     }
 
     /** The value of the first of these options that is given. */

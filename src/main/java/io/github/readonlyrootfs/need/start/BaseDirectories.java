@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.need.start;
 
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.tree.Accounts;
+import io.github.readonlyrootfs.image.tree.UserSpec;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
@@ -41,19 +42,14 @@ public record BaseDirectories(Value<ContainerPath> home, Value<ContainerPath> wo
     }
 
     private static Value<ContainerPath> homeOfUser(ContainerDefinition container, Image image) {
-        Value<String> chosen = container.user().isAbsent() ? image.user() : container.user();
+        Value<String> chosen = container.user().or(image.user());
         Location location = chosen.where().orElse(container.nameLocation());
         if (chosen.isUnknown() || (chosen.isAbsent() && !image.complete())) {
             return new Value.Unknown<>("the container's user is not known", location);
         }
-        String spec = chosen.known().orElse("root");
-        String user = spec.split(":", -1)[0];
+        UserSpec user = new UserSpec(chosen.known().orElse("root"));
         Accounts accounts = image.accounts();
-        Optional<Accounts.User> account = user.isEmpty()
-                ? accounts.user("root")
-                : user.chars().allMatch(Character::isDigit) && user.length() < 10
-                        ? accounts.user(Integer.parseInt(user))
-                        : accounts.user(user);
+        Optional<Accounts.User> account = user.account(accounts);
         if (account.isPresent()) {
             Optional<String> home = account.get().home();
             return home.isPresent()
@@ -62,6 +58,6 @@ public record BaseDirectories(Value<ContainerPath> home, Value<ContainerPath> wo
         }
         return accounts.complete()
                 ? new Value.Known<>(ContainerPath.ROOT, location)
-                : new Value.Unknown<>("the home of user " + user + " is not known", location);
+                : new Value.Unknown<>("the home of user " + user.user() + " is not known", location);
     }
 }

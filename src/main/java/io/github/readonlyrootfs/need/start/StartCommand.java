@@ -117,7 +117,7 @@ public record StartCommand(
     }
 
     private static StartReader.Started started(ContainerDefinition container, Image image) {
-        Value<String> chosen = container.user().isAbsent() ? image.user() : container.user();
+        Value<String> chosen = container.user().or(image.user());
         Optional<String> user = chosen.isAbsent() && image.complete() ? Optional.of("root") : chosen.known();
         List<ContainerPath> mounts = new ArrayList<>();
         for (ContainerDefinition.MountPoint mount : container.mountPoints()) {
