@@ -2,9 +2,13 @@
 package io.github.readonlyrootfs;
 
 import io.github.readonlyrootfs.analysis.Analysis;
+import io.github.readonlyrootfs.baseline.Baseline;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
+import io.github.readonlyrootfs.request.CheckRequest;
+import io.github.readonlyrootfs.rule.engine.OutdatedBaseline;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A check's outcome.
@@ -12,6 +16,26 @@ import java.util.List;
  * @param findings sorted; suppressed ones included
  */
 public record CheckResult(Analysis tasks, List<Finding> findings) {
+
+    /**
+     * The same without what a baseline lists: known findings are suppressed, and an entry that has become superfluous is a
+     * finding of its own.
+     *
+     * @param request of this check
+     */
+    public CheckResult against(Baseline baseline, CheckRequest request) {
+        Baseline.Comparison comparison =
+                baseline.compare(request.taskDefinition().name(), request.taskDefinitionResource(), findings);
+        OutdatedBaseline rule = new OutdatedBaseline();
+        Stream<Finding> outdated = request.rulesOff().contains(rule.id())
+                ? Stream.empty()
+                : comparison.fixed().stream()
+                        .map(entry -> rule.finding(entry.words(), entry.location()))
+                        .map(finding -> finding.as(request.severities().getOrDefault(rule.id(), finding.severity())));
+        return new CheckResult(
+                tasks,
+                Stream.concat(comparison.findings().stream(), outdated).sorted().toList());
+    }
 
     /** How many findings of a severity count. */
     public long count(Severity severity) {

@@ -142,6 +142,7 @@ class ArchitectureTest {
             Map.entry(
                     "request",
                     Set.of("remedy", "finding", "pom", "runtime", "need.*", "image.*", "taskdef.*", "source")),
+            Map.entry("baseline", Set.of("request", "finding", "source")),
             Map.entry(
                     "assembly",
                     Set.of(
@@ -159,6 +160,7 @@ class ArchitectureTest {
                     "",
                     Set.of(
                             "assembly",
+                            "baseline",
                             "request",
                             "rule.*",
                             "remedy",

@@ -498,7 +498,7 @@ class CanaryTest {
             ReportSettings settings = new ReportSettings("1", "", RuleDescription::all);
             ConsoleReport console = new ConsoleReport(result.tasks(), findings);
             console.lines().forEach(line -> said.append(line.text()).append('\n'));
-            said.append(console.failureMessage()).append(console.okLine());
+            said.append(console.failureMessage()).append(console.summary());
             new ExplainReport(result.tasks(), result.findings())
                     .lines()
                     .forEach(line -> said.append(line).append('\n'));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs;
 
+import io.github.readonlyrootfs.baseline.Baseline;
 import io.github.readonlyrootfs.finding.Ignore;
 import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.image.build.ImageBuilder;
@@ -107,7 +108,10 @@ public record Fixture(Path directory, Properties options) {
     }
 
     CheckResult check() throws ConfigurationException {
-        return ReadOnlyRootAnalysis.check(request());
+        CheckRequest request = request();
+        CheckResult result = ReadOnlyRootAnalysis.check(request);
+        Path baseline = directory.resolve(Baseline.FILE_NAME);
+        return Files.exists(baseline) ? result.against(Baseline.read(baseline, Baseline.FILE_NAME), request) : result;
     }
 
     /** Its files by their names in the directory, but for what is expected and what a person made of them. */

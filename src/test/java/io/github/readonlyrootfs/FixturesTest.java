@@ -92,17 +92,16 @@ class FixturesTest {
         console.lines().forEach(line -> append(text, line.severity().name(), line.text()));
         boolean fails = result.findings().stream()
                 .anyMatch(finding -> !finding.isSuppressed() && fixture.isFailedBy(finding.severity()));
+        append(text, fails ? "ERROR" : "INFO", console.summary());
         if (fails) {
             append(text, "ERROR", "Failed to execute goal: " + console.failureMessage());
-        } else {
-            append(text, "INFO", console.okLine());
         }
         List<Finding> infos = result.findings().stream()
                 .filter(finding -> finding.severity() == Severity.INFO && !finding.isSuppressed())
                 .map(finding -> finding.as(Severity.WARNING))
                 .toList();
         if (!infos.isEmpty()) {
-            text.append("\n--- infos, in the reports only\n");
+            text.append("\n--- infos as the reports have them\n");
             new ConsoleReport(result.tasks(), infos).lines().forEach(line -> append(text, "INFO", line.text()));
         }
         return text.toString();

@@ -690,7 +690,7 @@ class HostileInputTest {
         ConsoleReport console = new ConsoleReport(result.tasks(), result.findings());
         Stream<String> printed = Stream.of(
                         console.lines().stream().map(ConsoleReport.Line::text),
-                        Stream.of(console.failureMessage(), console.okLine()),
+                        Stream.of(console.failureMessage(), console.summary()),
                         new ExplainReport(result.tasks(), result.findings()).lines())
                 .flatMap(lines -> lines);
         assertThat(printed.filter(

@@ -24,7 +24,7 @@ import java.util.Optional;
  * @param remedy what fixes it
  * @param location where to make up one's mind about it; a whole file at least
  * @param related further places, such as what needs the path
- * @param suppressed why it does not count, where somebody said so
+ * @param suppressed why it does not count, where it does not
  */
 public record Finding(
         String rule,
@@ -38,7 +38,7 @@ public record Finding(
         Remedy remedy,
         Location location,
         List<Related> related,
-        Optional<String> suppressed)
+        Optional<Suppression> suppressed)
         implements Comparable<Finding> {
 
     private static final Comparator<Finding> ORDER = Comparator.comparing(Finding::location)
@@ -109,7 +109,7 @@ public record Finding(
     }
 
     /** The same, said otherwise. */
-    private Finding said(Severity how, String words, List<Related> places, Optional<String> suppression) {
+    private Finding said(Severity how, String words, List<Related> places, Optional<Suppression> suppression) {
         return new Finding(
                 rule,
                 how,
@@ -187,9 +187,18 @@ public record Finding(
                 suppressed);
     }
 
-    /** The same, no longer counting. */
-    public Finding suppressedBecause(String reason) {
-        return said(severity, message, related, Optional.of(reason));
+    /** The same, which the team ignores for a reason. */
+    public Finding ignoredBecause(String reason) {
+        return said(severity, message, related, Optional.of(new Suppression(Suppression.Kind.IGNORED, reason)));
+    }
+
+    /** The same, which a baseline lists. */
+    public Finding suppressedAsKnown(String baseline) {
+        return said(
+                severity,
+                message,
+                related,
+                Optional.of(new Suppression(Suppression.Kind.KNOWN, "listed in " + baseline)));
     }
 
     public boolean isSuppressed() {

@@ -156,6 +156,13 @@ abstract class AnalysisMojo extends AbstractMojo {
             getLog().info("skipped: readonly-rootfs.skip is set");
             return;
         }
+        try {
+            if (runWithoutFiles()) {
+                return;
+            }
+        } catch (ConfigurationException e) {
+            throw new MojoExecutionException(ConsoleReport.printable(String.valueOf(e.getMessage())));
+        }
         ReactorCall call = new ReactorCall(session, mojoExecution, plugins, getLog());
         if (call.isOne()) {
             call.run();
@@ -173,6 +180,15 @@ abstract class AnalysisMojo extends AbstractMojo {
         } catch (ConfigurationException e) {
             throw new MojoExecutionException(ConsoleReport.printable(String.valueOf(e.getMessage())));
         }
+    }
+
+    /**
+     * Does what needs no file of a project.
+     *
+     * @return whether that is all that was asked for
+     */
+    boolean runWithoutFiles() throws ConfigurationException {
+        return false;
     }
 
     /** What the user says of rules and findings. */

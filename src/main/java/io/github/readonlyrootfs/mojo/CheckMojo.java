@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.CheckResult;
 import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.report.ConsoleReport;
+import io.github.readonlyrootfs.report.GitHubAnnotations;
 import io.github.readonlyrootfs.report.ReportFiles;
 import io.github.readonlyrootfs.report.ReportFormat;
 import io.github.readonlyrootfs.request.CheckRequest;
@@ -34,7 +35,9 @@ import org.jspecify.annotations.Nullable;
         configurator = StrictConfigurator.NAME)
 public final class CheckMojo extends JudgingMojo {
 
-    /** The least severity that fails the build: {@code error}, {@code warning} or {@code never}. */
+    private static final Object CONSOLE = new Object();
+
+    /** The least severity that fails the build: {@code error}, {@code warning} or {@code info}; or {@code never}. */
     @Parameter(property = "readonly-rootfs.failOn", defaultValue = "error")
     private String failOn = "error";
 
@@ -50,6 +53,24 @@ public final class CheckMojo extends JudgingMojo {
     @Nullable
     private File outputDirectory;
 
+    /**
+     * The file that lists known findings, which do not fail the build; a new or a worse one does. Default:
+     * {@code readonly-rootfs-baseline.json} in the project's directory, if it is there.
+     */
+    @Parameter(property = "readonly-rootfs.baseline")
+    @Nullable
+    private File baseline;
+
+    /** Lists today's findings in the baseline, in the place of those that it lists. */
+    @Parameter(property = "readonly-rootfs.updateBaseline", defaultValue = "false")
+    private boolean updateBaseline;
+
+    /**
+     * Whether findings are printed as annotations of GitHub Actions too. Default: in a build that GitHub Actions runs.
+     */
+    @Parameter(property = "readonly-rootfs.githubAnnotations", defaultValue = "${env.GITHUB_ACTIONS}")
+    private boolean githubAnnotations;
+
     @Override
     Policy policy(MavenBuild place) throws ConfigurationException {
         // Before anything is read: a value that cannot be right is no reason to wait for findings.
@@ -62,14 +83,44 @@ public final class CheckMojo extends JudgingMojo {
     void run(CheckRequest request, MavenBuild place)
             throws ConfigurationException, MojoExecutionException, MojoFailureException {
         FailOn threshold = FailOn.parse(failOn);
-        CheckResult result = ReadOnlyRootAnalysis.check(request);
-        ConsoleReport console = new ConsoleReport(result.tasks(), result.findings());
-        print(console);
-        write(result, place);
-        if (threshold.isReachedBy(result)) {
-            throw new MojoFailureException(console.failureMessage() + howToFix(result, place));
+        // Before the work: a file that cannot be read is no reason to wait for findings.
+        BaselineFile known = BaselineFile.of(baseline, place, updateBaseline);
+        CheckResult found = ReadOnlyRootAnalysis.check(request);
+        if (updateBaseline) {
+            getLog().info(ConsoleReport.printable(known.update(request, found, threshold.leastRecorded())));
         }
-        getLog().info(console.okLine());
+        CheckResult result = found.against(known.baseline(), request);
+        write(result, place);
+        ConsoleReport console = new ConsoleReport(result.tasks(), result.findings());
+        boolean fails = threshold.isReachedBy(result);
+        // With -T, the lines of one module stay together.
+        synchronized (CONSOLE) {
+            place.moduleLine().ifPresent(getLog()::info);
+            print(console);
+            if (githubAnnotations) {
+                // A log's prefix would keep GitHub from seeing them.
+                GitHubAnnotations.of(result.tasks(), result.findings(), place.reportSettings())
+                        .forEach(System.out::println);
+            }
+            String summary = console.summary() + reportPaths(place);
+            if (fails) {
+                getLog().error(summary);
+            } else {
+                getLog().info(summary);
+            }
+        }
+        if (fails) {
+            throw new MojoFailureException(
+                    console.failureMessage() + howToFix(result, place) + known.howToStart(result, place));
+        }
+    }
+
+    private String reportPaths(MavenBuild place) throws ConfigurationException {
+        Path directory = directory(place);
+        List<String> files = formats().stream()
+                .map(format -> place.displayed(directory.resolve(format.fileName())))
+                .toList();
+        return files.isEmpty() ? "" : ConsoleReport.printable("; see " + String.join(", ", files));
     }
 
     private static String howToFix(CheckResult result, MavenBuild place) {
@@ -79,7 +130,9 @@ public final class CheckMojo extends JudgingMojo {
                 .filter(finding -> finding.remedy().isApplicable())
                 .count();
         String which = problems.size() == 1 ? "it" : fixable == problems.size() ? "all" : fixable + " of them";
-        return fixable == 0 ? "" : "\nto fix " + which + ", run: " + place.command("fix");
+        String rule = problems.stream().map(Finding::rule).findFirst().orElse("");
+        return (fixable == 0 ? "" : "\nto fix " + which + ", run: " + place.command("fix"))
+                + "\nfor what a rule means, run: " + place.command("explain") + " -Dreadonly-rootfs.rule=" + rule;
     }
 
     private void write(CheckResult result, MavenBuild place) throws ConfigurationException, MojoExecutionException {

@@ -24,13 +24,17 @@ record Choices<T>(String parameter, Map<String, T> legal) {
     }
 
     /**
-     * The value that a text spells.
+     * The value that a text spells, in upper or lower case.
      *
      * @throws ConfigurationException with the legal values and the nearest one
      */
     T parse(@Nullable String written) throws ConfigurationException {
         String text = written == null ? "" : written.strip();
-        T value = legal.get(text);
+        T value = legal.entrySet().stream()
+                .filter(choice -> choice.getKey().equalsIgnoreCase(text))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
         if (value == null) {
             String nearest = NearestName.of(text, legal.keySet())
                     .map(near -> "did you mean " + near + "? Write one of ")

@@ -6,6 +6,8 @@ import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
 import io.github.readonlyrootfs.report.ExplainReport;
 import io.github.readonlyrootfs.request.CheckRequest;
 import io.github.readonlyrootfs.request.ConfigurationException;
+import io.github.readonlyrootfs.rule.Rules;
+import io.github.readonlyrootfs.rule.engine.RulePage;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.stream.Stream;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -23,6 +25,21 @@ public final class ExplainMojo extends AnalysisMojo {
     @Parameter(property = "readonly-rootfs.path")
     @Nullable
     private String path;
+
+    /** The id of a rule: only its page is printed. */
+    @Parameter(property = "readonly-rootfs.rule")
+    @Nullable
+    private String rule;
+
+    @Override
+    boolean runWithoutFiles() throws ConfigurationException {
+        if (rule == null) {
+            return false;
+        }
+        String id = Choices.of("rule", Rules.ids(), each -> each).parse(rule);
+        RulePage.of(id).markdown().lines().forEach(getLog()::info);
+        return true;
+    }
 
     @Override
     Policy policy(MavenBuild place) throws ConfigurationException {

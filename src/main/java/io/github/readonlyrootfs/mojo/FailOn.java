@@ -12,11 +12,24 @@ import org.jspecify.annotations.Nullable;
 enum FailOn {
     ERROR,
     WARNING,
+    INFO,
     NEVER;
 
     static FailOn parse(@Nullable String written) throws ConfigurationException {
         return Choices.of("failOn", List.of(values()), value -> value.name().toLowerCase(Locale.ROOT))
                 .parse(written);
+    }
+
+    /** The least severity that a baseline lists: findings below it fail no build. */
+    Severity leastRecorded() {
+        return this == INFO ? Severity.INFO : Severity.WARNING;
+    }
+
+    /** Whether a finding of at least that severity counts. */
+    private static boolean counts(CheckResult result, Severity least) {
+        return result.findings().stream()
+                .anyMatch(
+                        finding -> !finding.isSuppressed() && finding.severity().compareTo(least) <= 0);
     }
 
     boolean isReachedBy(CheckResult result) {
@@ -26,8 +39,9 @@ enum FailOn {
                         finding -> !finding.isSuppressed() && finding.rule().startsWith(PolicyFactory.ALWAYS_AN_ERROR));
         return unreadable
                 || switch (this) {
-                    case ERROR -> result.count(Severity.ERROR) > 0;
-                    case WARNING -> result.count(Severity.ERROR) + result.count(Severity.WARNING) > 0;
+                    case ERROR -> counts(result, Severity.ERROR);
+                    case WARNING -> counts(result, Severity.WARNING);
+                    case INFO -> counts(result, Severity.INFO);
                     case NEVER -> false;
                 };
     }

@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.mojo;
 
 import io.github.readonlyrootfs.analysis.ContainerAnalysis;
 import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Suppression;
 import io.github.readonlyrootfs.fix.Fix;
 import io.github.readonlyrootfs.report.ConsoleReport;
 import io.github.readonlyrootfs.report.PublicTexts;
@@ -89,14 +90,14 @@ public final class FixMojo extends JudgingMojo {
         }
         fix.ignored()
                 .forEach(finding -> getLog().info(ConsoleReport.printable("not fixed, since it is ignored ("
-                        + finding.suppressed().orElse("") + "): " + line(finding))));
+                        + finding.suppressed().map(Suppression::reason).orElse("") + "): " + line(finding))));
         String edits = fix.edits() + (fix.edits() == 1 ? " edit" : " edits");
         String files = changed.isEmpty()
                 ? "nothing to change"
                 : (dryRun ? "would change " : "changed ") + String.join(", ", changed) + " (" + edits + ")";
         getLog().info(ConsoleReport.printable(files + "; "
                 + (fix.unreadFiles().isEmpty()
-                        ? new ConsoleReport(fix.result().tasks(), fix.result().findings()).okLine()
+                        ? new ConsoleReport(fix.result().tasks(), fix.result().findings()).summary()
                         : "run the check again: it has not seen the new " + String.join(", ", fix.unreadFiles()))));
     }
 

@@ -37,7 +37,7 @@ abstract class JudgingMojo extends AnalysisMojo {
             switch (line.severity()) {
                 case ERROR -> getLog().error(line.text());
                 case WARNING -> getLog().warn(line.text());
-                case INFO -> getLog().debug(line.text());
+                case INFO -> getLog().info(line.text());
             }
         }
     }

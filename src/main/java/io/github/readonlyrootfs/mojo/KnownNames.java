@@ -24,8 +24,6 @@ final class KnownNames {
     /** Ends the names of parameters that exist for the command line only, because Maven cannot fill a map from there. */
     private static final String TWIN = "Property";
 
-    private static final Set<String> NOT_YET = Set.of("fixWith", "dryRun", "baseline", "updateBaseline");
-
     private final Set<String> elements = new TreeSet<>();
     private final Set<String> properties = new TreeSet<>();
 
@@ -78,9 +76,6 @@ final class KnownNames {
         if (elements.contains(name)) {
             return;
         }
-        if (NOT_YET.contains(name)) {
-            throw new ConfigurationException(where + "<" + name + "> is not supported yet by this version");
-        }
         throw new ConfigurationException(
                 where + "<" + name + "> is no parameter of this plugin" + nearest("", name, elements));
     }
@@ -90,9 +85,6 @@ final class KnownNames {
             return;
         }
         String written = "-D" + PREFIX + name;
-        if (NOT_YET.contains(name)) {
-            throw new ConfigurationException(written + " is not supported yet by this version");
-        }
         if (elements.contains(name)) {
             throw new ConfigurationException(written + " has no effect: <" + name
                     + "> is for the plugin's <configuration> in the pom, it does not fit into a property");

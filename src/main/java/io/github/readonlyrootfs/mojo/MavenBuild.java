@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /** Where in a Maven build the goal runs: the directories, and the configuration as its author wrote it. */
 final class MavenBuild {
 
-    private static final Set<String> OF_CHECK = Set.of("failOn", "reports", "outputDirectory", "skip");
+    private static final Set<String> OF_CHECK =
+            Set.of("failOn", "reports", "outputDirectory", "skip", "baseline", "updateBaseline", "githubAnnotations");
     private static final Set<String> SECRET = Set.of("templateValues", "buildArgs");
 
     private final MavenSession session;
@@ -60,6 +61,21 @@ final class MavenBuild {
         return started == null || !directory.startsWith(Path.of(started)) || directory.equals(Path.of(started))
                 ? ""
                 : withSlashes(Path.of(started).relativize(directory)) + "/";
+    }
+
+    /** What to print above a module's findings, where Maven was started in another directory. */
+    Optional<String> moduleLine() {
+        String path = pathFromStart();
+        return path.isEmpty() ? Optional.empty() : Optional.of("in " + path.substring(0, path.length() - 1) + ":");
+    }
+
+    /** A file as people read it: relative to where Maven was started, if it lies below. */
+    String displayed(Path file) {
+        String started = session.getExecutionRootDirectory();
+        Path real = file.toAbsolutePath().normalize();
+        return started != null && real.startsWith(Path.of(started))
+                ? withSlashes(Path.of(started).relativize(real))
+                : real.toString();
     }
 
     /** The directory of the whole build: the one with {@code .mvn} where there is one, else where Maven was started. */

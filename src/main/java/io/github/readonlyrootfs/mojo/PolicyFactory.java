@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -52,7 +51,7 @@ final class PolicyFactory {
     private static Choices<Optional<Severity>> severityChoices() {
         Map<String, Optional<Severity>> legal = new LinkedHashMap<>();
         for (Severity severity : Severity.values()) {
-            legal.put(severity.name().toLowerCase(Locale.ROOT), Optional.of(severity));
+            legal.put(severity.label(), Optional.of(severity));
         }
         legal.put("off", Optional.empty());
         return new Choices<>("severities", legal);

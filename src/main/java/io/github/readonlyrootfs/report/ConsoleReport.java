@@ -7,6 +7,7 @@ import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.analysis.Verdict;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
+import io.github.readonlyrootfs.finding.Suppression;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.runtime.WriteAccess;
@@ -26,6 +27,9 @@ public final class ConsoleReport {
     /** Labels are padded to the usual one, so that what belongs to different findings stands in one column. */
     private static final int LABEL_WIDTH = "needed by".length();
 
+    /** Infos beyond these are in the reports only. */
+    private static final int MAX_INFOS = 10;
+
     private final Analysis tasks;
     private final List<Finding> findings;
 
@@ -38,17 +42,30 @@ public final class ConsoleReport {
     /** A line to print. It ends with no blank and no line feed. */
     public record Line(Severity severity, String text) {}
 
-    /** Errors and warnings with their excerpts; what is suppressed and infos are left out. */
+    /** Errors and warnings with their excerpts, then a line for each of the first infos; what is suppressed is left out. */
     public List<Line> lines() {
         PublicTexts texts = new PublicTexts(tasks);
         Excerpts excerpts = new Excerpts(tasks, texts);
         Helps helps = new Helps(tasks, texts);
-        return findings.stream()
-                .filter(Finding::isProblem)
-                .flatMap(finding -> lines(finding, excerpts, helps.next(finding)).stream()
-                        .map(text ->
-                                new Line(finding.severity(), Words.line(text).stripTrailing())))
+        List<Line> lines = new ArrayList<>();
+        for (Finding finding : findings) {
+            if (finding.isProblem()) {
+                lines(finding, excerpts, helps.next(finding))
+                        .forEach(text -> lines.add(line(finding.severity(), text)));
+            }
+        }
+        List<Finding> infos = findings.stream()
+                .filter(finding -> finding.severity() == Severity.INFO && !finding.isSuppressed())
                 .toList();
+        infos.stream().limit(MAX_INFOS).forEach(info -> lines.add(line(Severity.INFO, headline(info))));
+        if (infos.size() > MAX_INFOS) {
+            lines.add(line(Severity.INFO, "and " + (infos.size() - MAX_INFOS) + " more infos in the report"));
+        }
+        return lines;
+    }
+
+    private static Line line(Severity severity, String text) {
+        return new Line(severity, Words.line(text).stripTrailing());
     }
 
     /** A message of one or more lines, fit to be printed: it may quote names from the user's files. */
@@ -86,8 +103,8 @@ public final class ConsoleReport {
                 + Words.scope(finding, tasks) + " [" + finding.rule() + "]";
     }
 
-    /** What was checked, in one line, for a check that does not fail the build. */
-    public String okLine() {
+    /** What was checked, how much was found, and how many needs are known, in one line. */
+    public String summary() {
         Stream<String> files = Stream.concat(
                 Stream.of(Words.plain(tasks.taskDefinitionFile()) + resources()),
                 Stream.concat(
@@ -97,11 +114,17 @@ public final class ConsoleReport {
         List<String> parts = new ArrayList<>();
         parts.add(Words.count(tasks.containers().size(), "container") + platforms());
         parts.addAll(counts(List.of(Severity.values())));
-        long suppressed = findings.stream().filter(Finding::isSuppressed).count();
-        if (suppressed > 0) {
-            parts.add(suppressed + " suppressed");
-        }
+        suppressed(Suppression.Kind.KNOWN, "known from the baseline").ifPresent(parts::add);
+        suppressed(Suppression.Kind.IGNORED, "ignored").ifPresent(parts::add);
         return "checked " + Words.and(files.distinct().toList()) + ": " + String.join(", ", parts) + "; " + needs();
+    }
+
+    private Optional<String> suppressed(Suppression.Kind kind, String word) {
+        long number = findings.stream()
+                .flatMap(finding -> finding.suppressed().stream())
+                .filter(suppression -> suppression.kind() == kind)
+                .count();
+        return number == 0 ? Optional.empty() : Optional.of(number + " " + word);
     }
 
     private Stream<String> described() {
@@ -208,7 +231,7 @@ public final class ConsoleReport {
                     .filter(finding -> !finding.isSuppressed() && finding.severity() == severity)
                     .count();
             if (number > 0) {
-                counts.add(Words.count(number, RuntimeWords.lowerCase(severity)));
+                counts.add(Words.count(number, severity.label()));
             }
         }
         return counts;

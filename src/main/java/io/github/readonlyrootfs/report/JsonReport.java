@@ -194,7 +194,7 @@ public final class JsonReport {
     private void finding(Finding finding, int position) throws IOException {
         json.writeStartObject();
         json.writeStringField("rule", finding.rule());
-        json.writeStringField("severity", RuntimeWords.lowerCase(finding.severity()));
+        json.writeStringField("severity", finding.severity().label());
         string("resource", finding.resource());
         string("container", finding.container());
         json.writeArrayFieldStart("containers");
@@ -223,7 +223,9 @@ public final class JsonReport {
         json.writeEndArray();
         if (finding.suppressed().isPresent()) {
             json.writeObjectFieldStart("suppressed");
-            json.writeStringField("reason", finding.suppressed().get());
+            json.writeStringField("reason", finding.suppressed().get().reason());
+            json.writeStringField(
+                    "kind", RuntimeWords.lowerCase(finding.suppressed().get().kind()));
             json.writeEndObject();
         } else {
             json.writeNullField("suppressed");
@@ -257,7 +259,7 @@ public final class JsonReport {
         json.writeObjectFieldStart("summary");
         for (Severity severity : Severity.values()) {
             json.writeNumberField(
-                    RuntimeWords.lowerCase(severity),
+                    severity.label(),
                     findings.stream()
                             .filter(finding -> !finding.isSuppressed() && finding.severity() == severity)
                             .count());

@@ -75,12 +75,18 @@ public final class ReportFiles {
         return existing.toRealPath().resolve(existing.relativize(path));
     }
 
-    /** What is written into a report's file: it may be too large to be held. */
-    private interface Report {
+    /** What is written into a file: it may be too large to be held. */
+    @FunctionalInterface
+    public interface Content {
         void writeTo(Writer text) throws IOException;
     }
 
-    private static void write(Path directory, String fileName, Report report) throws IOException {
+    /**
+     * Writes a file in UTF-8 and makes its directory where it is missing.
+     *
+     * @throws IOException when that cannot be; its message names the file and says why
+     */
+    public static void write(Path directory, String fileName, Content content) throws IOException {
         // In the same directory, or moving it would not be atomic; and not made by createTempFile, or nobody else could
         // read it.
         Path temporary = directory.resolve(fileName + "." + UUID.randomUUID() + ".tmp");
@@ -91,7 +97,7 @@ public final class ReportFiles {
                 try (Writer text = new OutputStreamWriter(
                         Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                         StandardCharsets.UTF_8)) {
-                    report.writeTo(text);
+                    content.writeTo(text);
                 }
                 move(temporary, directory.resolve(fileName));
             } finally {

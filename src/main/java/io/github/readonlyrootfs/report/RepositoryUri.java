@@ -19,6 +19,11 @@ final class RepositoryUri {
      * @param file relative to the project; may begin with {@code ..}
      */
     static String of(String prefix, String file) {
+        return encoded(path(prefix, file));
+    }
+
+    /** The same path as it is. */
+    static String path(String prefix, String file) {
         Deque<String> segments = new ArrayDeque<>();
         for (String segment : (prefix + "/" + file).replace('\\', '/').split("/", -1)) {
             if (segment.equals("..")
@@ -29,7 +34,7 @@ final class RepositoryUri {
                 segments.addLast(segment);
             }
         }
-        return encoded(String.join("/", segments));
+        return String.join("/", segments);
     }
 
     private static String encoded(String path) {

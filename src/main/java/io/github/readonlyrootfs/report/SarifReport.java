@@ -6,6 +6,7 @@ import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.edit.TextEdit;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
+import io.github.readonlyrootfs.finding.Suppression;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
@@ -219,12 +220,12 @@ public final class SarifReport {
     }
 
     /** Always there: a run in which some results have the key and others do not is not valid. */
-    private void suppressions(Optional<String> reason) throws IOException {
+    private void suppressions(Optional<Suppression> suppression) throws IOException {
         json.writeArrayFieldStart("suppressions");
-        if (reason.isPresent()) {
+        if (suppression.isPresent()) {
             json.writeStartObject();
             json.writeStringField("kind", "external");
-            json.writeStringField("justification", reason.get());
+            json.writeStringField("justification", suppression.get().reason());
             json.writeEndObject();
         }
         json.writeEndArray();

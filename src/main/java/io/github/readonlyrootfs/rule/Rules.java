@@ -21,6 +21,7 @@ import io.github.readonlyrootfs.rule.dockerfile.RelativeVolume;
 import io.github.readonlyrootfs.rule.dockerfile.UnresolvedVariable;
 import io.github.readonlyrootfs.rule.engine.InvalidDockerfile;
 import io.github.readonlyrootfs.rule.engine.InvalidTaskDefinition;
+import io.github.readonlyrootfs.rule.engine.OutdatedBaseline;
 import io.github.readonlyrootfs.rule.engine.Rule;
 import io.github.readonlyrootfs.rule.engine.RulePage;
 import io.github.readonlyrootfs.rule.engine.UnusedIgnore;
@@ -53,6 +54,7 @@ public final class Rules {
                     new MountHidesImageContent(),
                     new MountNotUsable(),
                     new OptionsWithoutEffect(),
+                    new OutdatedBaseline(),
                     new OverlappingMounts(),
                     new PathAccessUnknown(),
                     new PathNotExecutable(),

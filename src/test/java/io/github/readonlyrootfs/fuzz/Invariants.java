@@ -227,7 +227,7 @@ final class Invariants {
         ConsoleReport console = new ConsoleReport(result.tasks(), result.findings());
         StringBuilder printed = new StringBuilder();
         console.lines().forEach(line -> printed.append(line.text()).append('\n'));
-        printed.append(console.okLine()).append('\n').append(console.failureMessage());
+        printed.append(console.summary()).append('\n').append(console.failureMessage());
         new ExplainReport(result.tasks(), result.findings())
                 .lines()
                 .forEach(line -> printed.append('\n').append(line));

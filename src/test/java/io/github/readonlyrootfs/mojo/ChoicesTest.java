@@ -19,12 +19,17 @@ final class ChoicesTest {
     }
 
     @Test
+    void upperAndLowerCaseAreTheSame() throws Exception {
+        assertThat(choices.parse("ERROR")).isEqualTo(1);
+    }
+
+    @Test
     void aMistypedValueIsAnsweredWithTheNearestOne() {
         Choices<String> platforms = Choices.of("platforms", List.of("FARGATE", "EC2"), name -> name);
 
-        assertThatThrownBy(() -> platforms.parse("fargate"))
+        assertThatThrownBy(() -> platforms.parse("fargat"))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessage("platforms: there is no \"fargate\"; did you mean FARGATE? Write one of FARGATE, EC2");
+                .hasMessage("platforms: there is no \"fargat\"; did you mean FARGATE? Write one of FARGATE, EC2");
     }
 
     @Test

@@ -3,8 +3,8 @@ package io.github.readonlyrootfs.mojo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.ArgumentMatchers.contains;
+import static org.mockito.ArgumentMatchers.endsWith;
 import static org.mockito.ArgumentMatchers.startsWith;
 import static org.mockito.Mockito.atLeastOnce;
 import static org.mockito.Mockito.doReturn;
@@ -93,8 +93,44 @@ final class GoalsTest {
         assertThatThrownBy(check::execute)
                 .isInstanceOf(MojoFailureException.class)
                 .hasMessageContaining("warning");
-        verify(log, never()).error(anyString());
+        verify(log).error((CharSequence) startsWith("checked "));
         verify(log, atLeastOnce()).warn((CharSequence) contains("Dockerfile"));
+    }
+
+    @Test
+    @InjectMojo(goal = "check")
+    @MojoParameter(name = "failOn", value = "info")
+    @MojoParameter(name = "severitiesProperty", value = "path-not-permitted=off,mount-not-usable=off")
+    void infosFailWhereTheyAreToFail(CheckMojo check) {
+        assertThatThrownBy(check::execute).isInstanceOf(MojoFailureException.class);
+        verify(log).info((CharSequence) endsWith("[path-not-writable]"));
+    }
+
+    @Test
+    @InjectMojo(goal = "check")
+    @MojoParameter(name = "baseline", value = "missing.json")
+    void aBaselineThatIsNotThereIsAnError(CheckMojo check) {
+        assertThatMistakeIn(check)
+                .hasMessageStartingWith("baseline: there is no ")
+                .hasMessageContaining("missing.json");
+    }
+
+    @Test
+    @InjectMojo(goal = "explain")
+    @MojoParameter(name = "rule", value = "path-not-writable")
+    void explainPrintsTheRulesPage(ExplainMojo explain) throws Exception {
+        explain.execute();
+
+        verify(log).info("# path-not-writable");
+        verify(log).info("## How to fix");
+    }
+
+    @Test
+    @InjectMojo(goal = "explain")
+    @MojoParameter(name = "rule", value = "path-not-writeable")
+    void aPageThatDoesNotExistIsAnError(ExplainMojo explain) {
+        assertThatMistakeIn(explain)
+                .hasMessageStartingWith("rule: there is no \"path-not-writeable\"; did you mean path-not-writable?");
     }
 
     @Test
@@ -113,7 +149,8 @@ final class GoalsTest {
     @MojoParameter(name = "failOn", value = "errors")
     void aBadValueIsAnError(CheckMojo check) {
         assertThatMistakeIn(check)
-                .hasMessage("failOn: there is no \"errors\"; did you mean error? Write one of error, warning, never");
+                .hasMessage(
+                        "failOn: there is no \"errors\"; did you mean error? Write one of error, warning, info, never");
     }
 
     @Test

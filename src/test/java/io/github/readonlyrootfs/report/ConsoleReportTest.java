@@ -17,6 +17,7 @@ import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.Location;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -103,9 +104,28 @@ class ConsoleReportTest {
     }
 
     @Test
-    void whatIsSuppressedOrAnInfoIsNotPrinted() {
-        assertThat(printed(task(Platform.FARGATE), suppressed(shareFinding(), "known"), INFO))
+    void whatIsSuppressedIsNotPrinted() {
+        assertThat(printed(
+                        task(Platform.FARGATE),
+                        suppressed(shareFinding(), "known"),
+                        shareFinding().suppressedAsKnown("b")))
                 .isEmpty();
+    }
+
+    @Test
+    void infosAreALineEachBehindTheProblemsAndTenAtMost() {
+        Finding[] findings = new Finding[13];
+        Arrays.fill(findings, INFO);
+        findings[12] = finding("a", Severity.WARNING, Location.of("taskdef.json"), "m", "h");
+        List<ConsoleReport.Line> lines = new ConsoleReport(task(Platform.FARGATE), List.of(findings)).lines();
+
+        assertThat(lines.get(0).text()).isEqualTo("taskdef.json:1:1: m [a]");
+        assertThat(lines.subList(2, lines.size()))
+                .hasSize(11)
+                .allMatch(line -> line.severity() == Severity.INFO)
+                .last()
+                .extracting(ConsoleReport.Line::text)
+                .isEqualTo("and 2 more infos in the report");
     }
 
     @Test
@@ -143,21 +163,28 @@ class ConsoleReportTest {
 
     @Test
     void oneLineTellsWhatWasChecked() {
-        assertThat(new ConsoleReport(task(List.of(need("/tmp")), Platform.FARGATE), List.of()).okLine())
+        assertThat(new ConsoleReport(task(List.of(need("/tmp")), Platform.FARGATE), List.of()).summary())
                 .isEqualTo(
                         "checked taskdef.json and Dockerfile: 1 container on FARGATE; 1 need declared, all writable");
         assertThat(new ConsoleReport(
                                 task(List.of(need("/tmp"), need("/opt")), Platform.FARGATE),
                                 List.of(WARNING, INFO, INFO, suppressed(shareFinding(), "known")))
-                        .okLine())
+                        .summary())
                 .isEqualTo("checked taskdef.json and Dockerfile: 1 container on FARGATE, 1 warning, 2 infos,"
-                        + " 1 suppressed; 2 needs declared");
+                        + " 1 ignored; 2 needs declared");
+        assertThat(new ConsoleReport(
+                                task(List.of(need("/tmp")), Platform.FARGATE),
+                                List.of(
+                                        shareFinding().suppressedAsKnown("b.json"),
+                                        shareFinding().suppressedAsKnown("b.json")))
+                        .summary())
+                .contains(", 2 known from the baseline;");
     }
 
     @Test
     void oneLineTellsWhenNoNeedsAreKnownAndWhichPlatformsWereAssumed() {
         Analysis assumed = Analysis.of(renamed(task(List.of(), Platform.EC2, Platform.FARGATE), "", false));
-        assertThat(new ConsoleReport(assumed, List.of()).okLine())
+        assertThat(new ConsoleReport(assumed, List.of()).summary())
                 .isEqualTo(
                         "checked taskdef.json and Dockerfile: 1 container on EC2 and FARGATE (assumed: requiresCompatibilities is"
                                 + " not set); no needs known: declare writablePaths");
@@ -173,7 +200,7 @@ class ConsoleReportTest {
 
     @Test
     void oneLineNamesTheTasksOfAFileThatHasNamesForThem() {
-        assertThat(new ConsoleReport(webAndWorker(), List.of()).okLine())
+        assertThat(new ConsoleReport(webAndWorker(), List.of()).summary())
                 .isEqualTo(
                         "checked taskdef.json (Web and Worker) and Dockerfile: 2 containers on EC2 and FARGATE (assumed"
                                 + " for Worker: requiresCompatibilities is not set); 4 needs declared, 2 inferred");

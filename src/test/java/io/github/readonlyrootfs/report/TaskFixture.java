@@ -383,7 +383,7 @@ final class TaskFixture {
     }
 
     static Finding suppressed(Finding finding, String reason) {
-        return finding.suppressedBecause(reason);
+        return finding.ignoredBecause(reason);
     }
 
     /** Below its two volumes the user can write /tmp only. */

@@ -144,7 +144,7 @@ public final class Judgement {
         Finding judged = ignores.stream()
                 .filter(ignore -> matches(ignore, finding))
                 .findFirst()
-                .map(ignore -> finding.suppressedBecause(ignore.reason()))
+                .map(ignore -> finding.ignoredBecause(ignore.reason()))
                 .orElse(finding);
         Where where = found.computeIfAbsent(
                 judged.anywhere(),

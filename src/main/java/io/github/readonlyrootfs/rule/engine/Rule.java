@@ -8,7 +8,7 @@ import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 
 /** One thing that can be wrong. What it looks at decides how often it runs. */
-public sealed interface Rule permits DockerfileRule, TaskRule, ContainerRule, UnusedIgnore {
+public sealed interface Rule permits DockerfileRule, TaskRule, ContainerRule, UnusedIgnore, OutdatedBaseline {
 
     /** Says what is wrong: the class's name in kebab-case. */
     default String id() {

@@ -21,6 +21,7 @@ import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Ignore;
 import io.github.readonlyrootfs.finding.Severity;
+import io.github.readonlyrootfs.finding.Suppression;
 import io.github.readonlyrootfs.image.build.ImageBuilder.Builder;
 import io.github.readonlyrootfs.remedy.MountWith;
 import io.github.readonlyrootfs.remedy.Remedies;
@@ -290,7 +291,8 @@ class JudgementTest {
     void anIgnoredFindingStaysWithItsReason() {
         assertThat(judge(writableSidecar(), ignore("root-not-read-only")))
                 .extracting(Finding::rule, Finding::suppressed)
-                .containsExactly(tuple("root-not-read-only", Optional.of("we know")));
+                .containsExactly(
+                        tuple("root-not-read-only", Optional.of(new Suppression(Suppression.Kind.IGNORED, "we know"))));
     }
 
     @Test

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.mojo;
+
+import io.github.readonlyrootfs.CheckResult;
+import io.github.readonlyrootfs.baseline.Baseline;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
+import io.github.readonlyrootfs.report.ConsoleReport;
+import io.github.readonlyrootfs.report.ReportFiles;
+import io.github.readonlyrootfs.request.CheckRequest;
+import io.github.readonlyrootfs.request.ConfigurationException;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** The file of the project that lists known findings. */
+final class BaselineFile {
+
+    /** With fewer findings than these, nobody needs a list to begin with. */
+    private static final int MANY = 5;
+
+    private final Path file;
+    private final List<Path> places;
+    private Baseline baseline;
+
+    private BaselineFile(Path file, List<Path> places, Baseline baseline) {
+        this.file = file;
+        this.places = places;
+        this.baseline = baseline;
+    }
+
+    /**
+     * Reads it, if it is there.
+     *
+     * @param configured by the user
+     * @param updates whether it is going to be written
+     * @throws ConfigurationException when it cannot be read, or is configured and not there
+     */
+    static BaselineFile of(@Nullable File configured, MavenBuild place, boolean updates) throws ConfigurationException {
+        Path file = configured == null ? place.directory().resolve(Baseline.FILE_NAME) : configured.toPath();
+        Path real = file.toAbsolutePath().normalize();
+        String name = real.startsWith(place.directory())
+                ? MavenBuild.withSlashes(place.directory().relativize(real))
+                : real.toString();
+        boolean exists = Files.exists(file);
+        if (configured != null && !exists && !updates) {
+            throw new ConfigurationException("baseline: there is no " + name
+                    + "; write the right name, or record today's findings there with -Dreadonly-rootfs.updateBaseline");
+        }
+        return new BaselineFile(
+                file,
+                List.of(place.directory(), place.root()),
+                exists ? Baseline.read(file, name) : Baseline.empty(name));
+    }
+
+    Baseline baseline() {
+        return baseline;
+    }
+
+    /**
+     * Lists what a check found, in the place of what is listed of its task definition.
+     *
+     * @param least the least severity that is listed
+     * @return what was done
+     */
+    String update(CheckRequest request, CheckResult found, Severity least) throws MojoExecutionException {
+        String taskDefinition = request.taskDefinition().name();
+        int before = baseline.size(taskDefinition);
+        baseline = baseline.listing(taskDefinition, request.taskDefinitionResource(), found.findings(), least);
+        int now = baseline.size(taskDefinition);
+        if (now == 0 && before == 0) {
+            return "no findings to list in a baseline";
+        }
+        Path directory = Optional.ofNullable(file.toAbsolutePath().getParent()).orElseThrow();
+        String name = String.valueOf(file.getFileName());
+        try {
+            ReportFiles.refuseToLeave(directory, places);
+            ReportFiles.write(directory, name, baseline::write);
+        } catch (IOException e) {
+            throw new MojoExecutionException(ConsoleReport.printable("baseline: " + e.getMessage()));
+        }
+        return name + " lists " + now + (now == 1 ? " finding" : " findings") + " of " + taskDefinition + " (before: "
+                + before + ")";
+    }
+
+    /** How a project with many findings begins. */
+    String howToStart(CheckResult result, MavenBuild place) {
+        long problems = result.findings().stream().filter(Finding::isProblem).count();
+        return !baseline.isEmpty() || problems < MANY
+                ? ""
+                : "\nto list them as known and fail on new ones only, run: " + place.command("check")
+                        + " -Dreadonly-rootfs.updateBaseline";
+    }
+}

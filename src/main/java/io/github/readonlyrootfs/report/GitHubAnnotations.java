@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.report;
+
+import io.github.readonlyrootfs.analysis.Analysis;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.source.Location;
+import java.util.List;
+
+/**
+ * Findings as GitHub Actions takes them from a step's output to show them beside the lines of a pull request, see
+ * "Workflow commands for GitHub Actions" in GitHub's documentation.
+ */
+public final class GitHubAnnotations {
+
+    private GitHubAnnotations() {}
+
+    /**
+     * A command for each finding that counts.
+     *
+     * @param findings sorted
+     */
+    public static List<String> of(Analysis tasks, List<Finding> findings, ReportSettings settings) {
+        Helps helps = new Helps(tasks, new PublicTexts(tasks));
+        return findings.stream()
+                .filter(finding -> !finding.isSuppressed())
+                .map(finding -> command(finding, tasks, helps.of(finding), settings))
+                .toList();
+    }
+
+    private static String command(Finding finding, Analysis tasks, String help, ReportSettings settings) {
+        String level = switch (finding.severity()) {
+            case ERROR -> "error";
+            case WARNING -> "warning";
+            case INFO -> "notice";
+        };
+        Location place = finding.location();
+        StringBuilder message = new StringBuilder(Words.plain(finding.message() + Words.scope(finding, tasks)));
+        if (!help.isBlank()) {
+            message.append("\nhelp: ").append(ConsoleReport.printable(help));
+        }
+        return "::" + level
+                + " file=" + property(RepositoryUri.path(settings.repositoryPrefix(), place.file()))
+                + ",line=" + place.line() + ",endLine=" + place.endLine()
+                // GitHub shows columns only where both are on one line.
+                + (place.line() == place.endLine() ? ",col=" + place.column() + ",endColumn=" + place.endColumn() : "")
+                + ",title=" + property(finding.rule())
+                + "::" + data(message.toString());
+    }
+
+    private static String data(String text) {
+        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
+    }
+
+    private static String property(String text) {
+        return data(Words.plain(text)).replace(":", "%3A").replace(",", "%2C");
+    }
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.rule.engine;
+
+import io.github.readonlyrootfs.edit.Remedy;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.source.Location;
+
+/** A finding that the baseline lists is gone: its entry would hide the next one that is about the same. */
+public final class OutdatedBaseline implements Rule {
+
+    /**
+     * The finding about an entry that can go.
+     *
+     * @param words what the entry is about
+     */
+    public Finding finding(String words, Location location) {
+        return finding(
+                        location,
+                        "the baseline lists " + words + ", which is fixed",
+                        Remedy.advice("remove the entry, or record the findings anew with updateBaseline"))
+                .about(words);
+    }
+}
