@@ -373,9 +373,12 @@ final class EmptyVolumes {
 
     private boolean mayBeRoot(ContainerDefinition container) {
         return image(container)
-                .map(image -> new UserResolver(container, image).resolve().user())
-                .flatMap(ContainerUser::isRoot)
-                .orElse(true);
+                .filter(image -> new UserResolver(container, image)
+                        .resolve()
+                        .user()
+                        .isRoot()
+                        .isFalse())
+                .isEmpty();
     }
 
     private List<String> command(ContainerDefinition container) {

@@ -10,6 +10,7 @@ import io.github.readonlyrootfs.runtime.MountTable.End;
 import io.github.readonlyrootfs.runtime.MountTable.Entered;
 import io.github.readonlyrootfs.runtime.MountTable.Walk;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Truth;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
@@ -207,7 +208,7 @@ final class LinuxContainer implements ContainerRuntime {
         // Looking a path up comes first: a directory that cannot be entered hides even that the rest is read-only.
         for (Entered directory : walk.entered()) {
             boolean onTheWay = !directory.path().equals(walk.real());
-            if (onTheWay && permission(directory.ownership(), Permission.SEARCH) == Permission.DENIED) {
+            if (onTheWay && user.may(Ownership.SEARCH, directory.ownership()).isFalse()) {
                 return notSearchable(directory);
             }
         }
@@ -262,12 +263,13 @@ final class LinuxContainer implements ContainerRuntime {
         }
         // The kernel checks these permissions before it finds that the file system is read-only.
         Entered last = walk.deepest();
-        if (walk.end() == End.DIRECTORY && permission(last.ownership(), Permission.SEARCH) == Permission.DENIED) {
+        if (walk.end() == End.DIRECTORY
+                && user.may(Ownership.SEARCH, last.ownership()).isFalse()) {
             return notSearchable(last);
         }
         if (walk.end() == End.FILE
                 && walk.last() instanceof FileNode.RegularFile file
-                && permission(file.ownership(), Permission.WRITE) == Permission.DENIED) {
+                && user.may(Ownership.WRITE, file.ownership()).isFalse()) {
             Entered entered = new Entered(walk.real(), file.ownership());
             return refused(Cause.OWNER, new AccessReason.ReadOnlyFile(walk.real(), file.ownership()), entered, mount);
         }
@@ -318,12 +320,12 @@ final class LinuxContainer implements ContainerRuntime {
                     deciding,
                     Optional.of(mount));
         }
-        int bits = walk.end() == End.FILE ? Permission.WRITE : Permission.WRITE | Permission.SEARCH;
-        Permission permission = permission(deciding.ownership(), bits);
+        int bits = walk.end() == End.FILE ? Ownership.WRITE : Ownership.WRITE | Ownership.SEARCH;
+        Truth permitted = user.may(bits, deciding.ownership());
         for (Entered directory : walk.entered()) {
             if (!directory.path().equals(deciding.path())
-                    && permission == Permission.GRANTED
-                    && permission(directory.ownership(), Permission.SEARCH) == Permission.UNKNOWN) {
+                    && permitted.isTrue()
+                    && user.may(Ownership.SEARCH, directory.ownership()).isUnknown()) {
                 return unknown(
                         Cause.UNKNOWN_OWNER,
                         new AccessReason.SearchUnknown(directory.path(), directory.ownership()),
@@ -331,9 +333,9 @@ final class LinuxContainer implements ContainerRuntime {
                         Optional.of(mount));
             }
         }
-        return switch (permission) {
-            case GRANTED -> granted(deciding, mount);
-            case DENIED ->
+        return switch (permitted) {
+            case TRUE -> granted(deciding, mount);
+            case FALSE ->
                 refused(Cause.OWNER, withoutSharedMemory(walk, ownedBy(deciding, mount)), deciding, Optional.of(mount));
             case UNKNOWN -> unknownPermission(deciding, mount);
         };
@@ -401,10 +403,6 @@ final class LinuxContainer implements ContainerRuntime {
                 : reason;
     }
 
-    private Permission permission(Ownership ownership, int bits) {
-        return Permission.of(user, ownership, bits);
-    }
-
     private static Access refused(Cause cause, Reason reason, Entered decidedAt, Optional<Mount> mount) {
         return new Access(
                 WriteAccess.NOT_PERMITTED, cause, reason, decidedAt.path(), mount, Optional.of(decidedAt.ownership()));
@@ -415,7 +413,7 @@ final class LinuxContainer implements ContainerRuntime {
     }
 
     private boolean switchesUser() {
-        if (switched || !user.isRoot().orElse(true)) {
+        if (switched || user.isRoot().isFalse()) {
             return false;
         }
         List<String> words = new ArrayList<>();

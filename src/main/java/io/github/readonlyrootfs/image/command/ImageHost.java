@@ -27,6 +27,7 @@ import io.github.readonlyrootfs.shell.run.Variable;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Truth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -160,9 +161,9 @@ public final class ImageHost implements Host {
     }
 
     @Override
-    public Optional<Boolean> hasUser(String name) {
+    public Truth hasUser(String name) {
         boolean found = account(name).isPresent();
-        return found || files.accounts().complete() ? Optional.of(found) : Optional.empty();
+        return found || files.accounts().complete() ? Truth.of(found) : Truth.UNKNOWN;
     }
 
     @Override
@@ -214,7 +215,7 @@ public final class ImageHost implements Host {
                 name(ownership.owner(), true),
                 number(ownership.group()),
                 name(ownership.group(), false),
-                content.equals(Text.UNKNOWN) ? Optional.empty() : Optional.of(!content.equals(Text.EMPTY)));
+                content.equals(Text.UNKNOWN) ? Truth.UNKNOWN : Truth.of(!content.equals(Text.EMPTY)));
     }
 
     @Override

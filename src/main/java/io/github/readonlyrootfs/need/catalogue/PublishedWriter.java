@@ -9,6 +9,7 @@ import io.github.readonlyrootfs.need.FoundNeeds;
 import io.github.readonlyrootfs.need.start.Argument;
 import io.github.readonlyrootfs.need.start.Command;
 import io.github.readonlyrootfs.need.start.StartCommand;
+import io.github.readonlyrootfs.source.Truth;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -175,10 +176,10 @@ public final class PublishedWriter {
         WriterCondition condition = WriterCondition.of(entry);
         for (WriterCircumstances application : matches) {
             found.by(application.writer());
-            Optional<Boolean> holds = condition.holds(application);
-            if (holds.orElse(true)) {
+            Truth holds = condition.holds(application);
+            if (!holds.isFalse()) {
                 for (PublishedWrite write : writes()) {
-                    write.find(application, holds.isPresent(), found);
+                    write.find(application, holds.isTrue(), found);
                 }
             }
         }
