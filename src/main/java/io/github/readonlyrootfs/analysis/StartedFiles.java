@@ -54,7 +54,7 @@ public final class StartedFiles {
         this.image = container.image();
         this.definition = container.definition();
         this.start = container.start();
-        this.workdir = definition.workingDirectory() instanceof Value.Known<String> known
+        this.workdir = definition.process().workingDirectory() instanceof Value.Known<String> known
                 ? ContainerPath.of(known.value())
                 : image.workdir().known().orElse(ContainerPath.ROOT);
     }
@@ -122,7 +122,7 @@ public final class StartedFiles {
     /** The directories that programs are looked for in; none where that is unknown. */
     public List<ContainerPath> searchPath() {
         Value<String> path = image.environment().getOrDefault("PATH", Value.absent());
-        for (KeyValue entry : definition.environment()) {
+        for (KeyValue entry : definition.environment().variables()) {
             if (entry.key().equals("PATH")) {
                 path = entry.value();
             }

@@ -110,8 +110,8 @@ public final class ContainerAssembly {
             return described.computeIfAbsent(
                     source.get(), known -> known.description().image(facts));
         }
-        String written = container.image().known().orElse("(unknown)");
-        String reference = container.filledImage().known().orElse(written);
+        String written = container.image().written().known().orElse("(unknown)");
+        String reference = container.image().filled().known().orElse(written);
         return facts.image(reference, container.nameLocation())
                 .orElseGet(() -> ImageFacts.unknown(written, container.nameLocation()));
     }

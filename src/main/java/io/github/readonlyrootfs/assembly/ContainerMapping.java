@@ -60,7 +60,8 @@ final class ContainerMapping {
         if (haveOneImage(candidates)) {
             return withSameImage(candidates, List.of());
         }
-        List<ContainerDefinition> placeholders = filter(candidates, ContainerDefinition::imageIsPlaceholder);
+        List<ContainerDefinition> placeholders =
+                filter(candidates, definition -> definition.image().isPlaceholder());
         if (!placeholders.isEmpty() && haveOneImage(placeholders)) {
             return withSameImage(placeholders, candidates);
         }
@@ -131,7 +132,7 @@ final class ContainerMapping {
 
     /** Its image's reference; empty where that is not known. */
     private static String image(ContainerDefinition container) {
-        return container.filledImage().known().orElse("");
+        return container.image().filled().known().orElse("");
     }
 
     private static List<ContainerDefinition> filter(
@@ -147,7 +148,8 @@ final class ContainerMapping {
 
     private boolean isPublished(ContainerDefinition container) {
         return container
-                .filledImage()
+                .image()
+                .filled()
                 .known()
                 .flatMap(reference -> facts.image(reference, container.nameLocation()))
                 .isPresent();

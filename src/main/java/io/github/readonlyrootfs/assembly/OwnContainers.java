@@ -107,7 +107,7 @@ public final class OwnContainers {
         boolean describesIt = source.isPresent()
                 && isDescribed(container)
                 && !builds.containsKey(container.name())
-                && (!isStated(container.filledImage(), facts)
+                && (!isStated(container.image().filled(), facts)
                         || isStated(source.get().description().base(), facts));
         return describesIt ? source : Optional.empty();
     }

@@ -341,7 +341,7 @@ public final class TaskDefinitionEditor {
     }
 
     public Optional<MountPoint> mountPointAt(ContainerDefinition container, Optional<Location> containerPath) {
-        return container.mountPoints().stream()
+        return container.fileSystem().mountPoints().stream()
                 .filter(point -> isAt(point.containerPath(), containerPath))
                 .findFirst();
     }

@@ -107,10 +107,10 @@ final class LinuxContainer implements ContainerRuntime {
     }
 
     private Optional<ContainerPath> workdir() {
-        if (definition.workingDirectory().isAbsent()) {
+        if (definition.process().workingDirectory().isAbsent()) {
             return image.workdir().known();
         }
-        return definition.workingDirectory() instanceof Value.Known<String> known
+        return definition.process().workingDirectory() instanceof Value.Known<String> known
                 ? Optional.of(ContainerPath.of(known.value()))
                 : Optional.empty();
     }
@@ -257,7 +257,8 @@ final class LinuxContainer implements ContainerRuntime {
     }
 
     private Access readOnly(Walk walk, Optional<Mount> mount) {
-        if (definition.privileged().known().orElse(false) && walk.real().isAtOrBelow(SYS)) {
+        if (definition.process().privileged().known().orElse(false)
+                && walk.real().isAtOrBelow(SYS)) {
             Entered sys = new Entered(SYS, mount.map(Mount::ownership).orElse(Ownership.UNKNOWN));
             return refused(Cause.OWNER, new AccessReason.PrivilegedSys(), sys, mount);
         }
@@ -417,8 +418,8 @@ final class LinuxContainer implements ContainerRuntime {
             return false;
         }
         List<String> words = new ArrayList<>();
-        words.addAll(words(definition.entryPoint(), image.entrypoint()));
-        words.addAll(words(definition.command(), image.cmd()));
+        words.addAll(words(definition.process().entryPoint(), image.entrypoint()));
+        words.addAll(words(definition.process().command(), image.cmd()));
         for (String word : words) {
             if (switchesUser(word)) {
                 return true;

@@ -5,10 +5,16 @@ import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.ContainerProcess;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.DependsOn;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.Environment;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.FileSystem;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.ImageReference;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.Lifecycle;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.LinuxParameters;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.LogConfiguration;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.Logging;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.MountPoint;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Tmpfs;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.VolumesFrom;
@@ -130,7 +136,7 @@ final class TaskDefinitionBuilder {
     private static List<Volume> volumesElsewhere(List<ContainerDefinition> containers) {
         Map<String, Volume> volumes = new LinkedHashMap<>();
         containers.stream()
-                .flatMap(container -> container.mountPoints().stream())
+                .flatMap(container -> container.fileSystem().mountPoints().stream())
                 .forEach(mountPoint -> {
                     if (mountPoint.sourceVolume() instanceof Value.Known<String> name) {
                         volumes.putIfAbsent(
@@ -234,26 +240,23 @@ final class TaskDefinitionBuilder {
                         ? known.value()
                         : new FragmentWriter(notation).key(CONTAINERS) + "[" + index + "]",
                 name.where().orElse(new Location(all.file(), all.line(), all.column(), all.line(), all.column() + 1)),
-                node.written("image"),
-                node.raw("image"),
-                node.bool("readonlyRootFilesystem"),
-                node.string("user"),
-                node.string("workingDirectory"),
-                node.strings("entryPoint"),
-                node.strings("command"),
-                node.nameValuePairs("environment"),
-                secrets(node),
-                environmentFiles(node),
-                node.map("dockerLabels"),
-                node.bool("essential"),
-                node.bool("privileged"),
-                dependsOn(node, names),
-                mountPoints(node, volumes),
-                volumesFrom(node, names),
+                new ImageReference(node.written("image"), node.raw("image")),
+                new ContainerProcess(
+                        node.string("user"),
+                        node.bool("privileged"),
+                        node.string("workingDirectory"),
+                        node.strings("entryPoint"),
+                        node.strings("command")),
+                new Environment(node.nameValuePairs("environment"), secrets(node), environmentFiles(node)),
+                new FileSystem(
+                        node.bool("readonlyRootFilesystem"), mountPoints(node, volumes), volumesFrom(node, names)),
                 linuxParameters.isPresent() ? linuxParameters(linuxParameters.get()) : LinuxParameters.NONE,
-                logConfiguration(node),
-                stringIn(node.object("firelensConfiguration"), "type"),
-                healthCheck.isPresent() ? healthCheck.get().strings("command") : Value.absent());
+                new Lifecycle(
+                        node.bool("essential"),
+                        dependsOn(node, names),
+                        healthCheck.isPresent() ? healthCheck.get().strings("command") : Value.absent()),
+                new Logging(logConfiguration(node), stringIn(node.object("firelensConfiguration"), "type")),
+                node.map("dockerLabels"));
     }
 
     private static List<Located<String>> secrets(Fields container) {
@@ -339,7 +342,7 @@ final class TaskDefinitionBuilder {
     private static List<Volume> volumes(Fields task, List<ContainerDefinition> containers) {
         Set<String> mounted = new HashSet<>();
         for (ContainerDefinition container : containers) {
-            for (MountPoint mountPoint : container.mountPoints()) {
+            for (MountPoint mountPoint : container.fileSystem().mountPoints()) {
                 mountPoint.sourceVolume().known().ifPresent(mounted::add);
             }
         }

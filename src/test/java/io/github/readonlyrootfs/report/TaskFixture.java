@@ -320,30 +320,20 @@ final class TaskFixture {
     }
 
     private static ContainerDefinition definition(String name) {
+        Value<String> image = new Value.Known<>("<IMAGE1_NAME>", in("taskdef.json", 5, 16, 31));
         return new ContainerDefinition(
                 in("taskdef.json", 3, 5, 6),
                 name,
                 in("taskdef.json", 4, 15, 20),
-                new Value.Known<>("<IMAGE1_NAME>", in("taskdef.json", 5, 16, 31)),
-                new Value.Known<>("<IMAGE1_NAME>", in("taskdef.json", 5, 16, 31)),
-                new Value.Known<>(true, in("taskdef.json", 6, 33, 37)),
-                Value.absent(),
-                Value.absent(),
-                Value.absent(),
-                Value.absent(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Value.absent(),
-                Value.absent(),
-                List.of(),
-                List.of(),
-                List.of(),
+                new ContainerDefinition.ImageReference(image, image),
+                ContainerDefinition.ContainerProcess.OF_IMAGE,
+                ContainerDefinition.Environment.NONE,
+                new ContainerDefinition.FileSystem(
+                        new Value.Known<>(true, in("taskdef.json", 6, 33, 37)), List.of(), List.of()),
                 ContainerDefinition.LinuxParameters.NONE,
-                Value.absent(),
-                Value.absent(),
-                Value.absent());
+                ContainerDefinition.Lifecycle.STANDARD,
+                ContainerDefinition.Logging.STANDARD,
+                List.of());
     }
 
     private static Image image() {

@@ -740,27 +740,15 @@ public final class CheckedTaskFixture {
                     location,
                     name,
                     nameLocation,
-                    image,
-                    image,
-                    readOnlyRoot,
-                    user,
-                    workingDirectory,
-                    entryPoint,
-                    command,
-                    environment,
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    essential,
-                    privileged,
-                    dependsOn,
-                    mountPoints,
-                    volumesFrom,
+                    new ContainerDefinition.ImageReference(image, image),
+                    new ContainerDefinition.ContainerProcess(user, privileged, workingDirectory, entryPoint, command),
+                    new ContainerDefinition.Environment(environment, List.of(), List.of()),
+                    new ContainerDefinition.FileSystem(readOnlyRoot, mountPoints, volumesFrom),
                     new LinuxParameters(
                             capabilitiesAdd, capabilitiesDrop, tmpfs, initProcessEnabled, otherLinuxParameters),
-                    logConfiguration,
-                    Value.absent(),
-                    Value.absent()));
+                    new ContainerDefinition.Lifecycle(essential, dependsOn, Value.absent()),
+                    new ContainerDefinition.Logging(logConfiguration, Value.absent()),
+                    List.of()));
             Image fixtureImage = new Image(
                     base,
                     complete,
@@ -817,7 +805,7 @@ public final class CheckedTaskFixture {
 
         @Override
         public Optional<String> declaring(ContainerPath path) {
-            return definition.volumesFrom().stream()
+            return definition.fileSystem().volumesFrom().stream()
                     .flatMap(from -> from.sourceContainer().known().stream())
                     .findFirst();
         }

@@ -708,6 +708,7 @@ class TaskRuntimeTest {
             Access access = container.access(
                     ContainerPath.of(container
                             .definition()
+                            .fileSystem()
                             .mountPoints()
                             .get(0)
                             .containerPath()

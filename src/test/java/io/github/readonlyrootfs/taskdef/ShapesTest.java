@@ -117,9 +117,14 @@ class ShapesTest {
         ContainerDefinition app = task(text).container("app").orElseThrow();
 
         assertThat(source.text(app.nameLocation())).matches("\\\\?\"app\\\\?\"");
-        assertThat(source.text(app.readonlyRootFilesystem().where().orElseThrow()))
+        assertThat(source.text(app.fileSystem().readonlyRootFilesystem().where().orElseThrow()))
                 .isEqualTo("true");
-        assertThat(source.text(app.mountPoints().get(0).containerPath().where().orElseThrow()))
+        assertThat(source.text(app.fileSystem()
+                        .mountPoints()
+                        .get(0)
+                        .containerPath()
+                        .where()
+                        .orElseThrow()))
                 .matches("\\\\?\"/tmp\\\\?\"");
         assertThat(source.text(app.location())).startsWith("{").endsWith("}").contains("healthCheck");
     }
@@ -140,8 +145,8 @@ class ShapesTest {
         String json = "{\"containerDefinitions\": \"[{\\\"name\\\": \\\"app\\\", \\\"image\\\": \\\"${image}\\\","
                 + " \\\"readonlyRootFilesystem\\\": ${ro}}]\"}";
         ContainerDefinition app = task(json).container("app").orElseThrow();
-        assertThat(app.imageIsPlaceholder()).isTrue();
-        assertThat(app.readonlyRootFilesystem())
+        assertThat(app.image().isPlaceholder()).isTrue();
+        assertThat(app.fileSystem().readonlyRootFilesystem())
                 .isInstanceOfSatisfying(
                         Value.Unknown.class,
                         ro -> assertThat(SourceFile.of(FILE, json).text(ro.location()))
@@ -151,9 +156,9 @@ class ShapesTest {
                         + " \"user\": \"%USER%\",\n   \"readonlyRootFilesystem\": {{ ro }} }]\n")
                 .container("app")
                 .orElseThrow();
-        assertThat(yaml.image().known()).contains("{{ image }}");
-        assertThat(yaml.user().isUnknown()).isTrue();
-        assertThat(yaml.readonlyRootFilesystem())
+        assertThat(yaml.image().written().known()).contains("{{ image }}");
+        assertThat(yaml.process().user().isUnknown()).isTrue();
+        assertThat(yaml.fileSystem().readonlyRootFilesystem())
                 .isInstanceOfSatisfying(
                         Value.Unknown.class, ro -> assertThat(ro.location()).hasToString("taskdef.json:3:30"));
     }

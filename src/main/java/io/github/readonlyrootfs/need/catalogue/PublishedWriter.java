@@ -152,7 +152,7 @@ public final class PublishedWriter {
     private static boolean startsItself(ContainerContext container) {
         return container.start().words().isEmpty()
                 && container.image().entrypoint().isUnknown()
-                && container.definition().entryPoint().isAbsent();
+                && container.definition().process().entryPoint().isAbsent();
     }
 
     /** What the start script is given; empty where that is something else to run. */

@@ -73,7 +73,7 @@ public record WriterCircumstances(
     /** What a published image brings along stands where the image is named. */
     private static Location place(ContainerContext container, Location location) {
         return location.equals(container.definition().nameLocation())
-                ? container.definition().image().where().orElse(location)
+                ? container.definition().image().written().where().orElse(location)
                 : location;
     }
 
@@ -125,7 +125,8 @@ public record WriterCircumstances(
         if (!writer.user().isAbsent()) {
             return Truth.of(writer.user().known(), WriterCircumstances::isRoot);
         }
-        Value<String> user = container.definition().user().or(container.image().user());
+        Value<String> user =
+                container.definition().process().user().or(container.image().user());
         return user.isAbsent() ? Truth.TRUE : Truth.of(user.known(), WriterCircumstances::isRoot);
     }
 
@@ -181,7 +182,7 @@ public record WriterCircumstances(
 
     /** Whether a mount lies over a file of the image. */
     private boolean isMounted(ContainerPath path) {
-        return container.definition().mountPoints().stream()
+        return container.definition().fileSystem().mountPoints().stream()
                 .map(MountPoint::containerPath)
                 .flatMap(mount -> mount.known().stream())
                 .anyMatch(mount -> path.isAtOrBelow(ContainerPath.of(mount)));

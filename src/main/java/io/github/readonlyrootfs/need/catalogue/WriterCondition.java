@@ -54,7 +54,12 @@ sealed interface WriterCondition {
 
         @Override
         public Truth holds(WriterCircumstances application) {
-            return Truth.of(!application.container().definition().firelensType().isAbsent());
+            return Truth.of(!application
+                    .container()
+                    .definition()
+                    .logging()
+                    .firelensType()
+                    .isAbsent());
         }
     }
 

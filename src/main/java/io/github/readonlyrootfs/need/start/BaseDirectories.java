@@ -23,8 +23,8 @@ public record BaseDirectories(Value<ContainerPath> home, Value<ContainerPath> wo
     }
 
     private static Value<ContainerPath> workdir(ContainerDefinition container, Image image) {
-        if (!container.workingDirectory().isAbsent()) {
-            return container.workingDirectory().map(ContainerPath::of);
+        if (!container.process().workingDirectory().isAbsent()) {
+            return container.process().workingDirectory().map(ContainerPath::of);
         }
         if (!image.workdir().isAbsent()) {
             return image.workdir();
@@ -42,7 +42,7 @@ public record BaseDirectories(Value<ContainerPath> home, Value<ContainerPath> wo
     }
 
     private static Value<ContainerPath> homeOfUser(ContainerDefinition container, Image image) {
-        Value<String> chosen = container.user().or(image.user());
+        Value<String> chosen = container.process().user().or(image.user());
         Location location = chosen.where().orElse(container.nameLocation());
         if (chosen.isUnknown() || (chosen.isAbsent() && !image.complete())) {
             return new Value.Unknown<>("the container's user is not known", location);

@@ -75,7 +75,7 @@ public record StartCommand(
             Environment environment,
             BaseDirectories directories,
             Effort effort) {
-        List<Source> words = inTask(container.healthCheckCommand()).orElse(List.of());
+        List<Source> words = inTask(container.lifecycle().healthCheck()).orElse(List.of());
         String kind = words.isEmpty() ? "" : words.get(0).argument().text();
         List<Source> command = switch (kind) {
             case "CMD" -> words.subList(1, words.size());
@@ -117,10 +117,10 @@ public record StartCommand(
     }
 
     private static StartReader.Started started(ContainerDefinition container, Image image) {
-        Value<String> chosen = container.user().or(image.user());
+        Value<String> chosen = container.process().user().or(image.user());
         Optional<String> user = chosen.isAbsent() && image.complete() ? Optional.of("root") : chosen.known();
         List<ContainerPath> mounts = new ArrayList<>();
-        for (ContainerDefinition.MountPoint mount : container.mountPoints()) {
+        for (ContainerDefinition.MountPoint mount : container.fileSystem().mountPoints()) {
             add(mounts, mount.containerPath());
         }
         for (ContainerDefinition.Tmpfs tmpfs : container.linuxParameters().tmpfs()) {
@@ -137,18 +137,19 @@ public record StartCommand(
 
     /** What stands behind the entrypoint: the task definition's command, else the image's CMD; none where it is not known. */
     public static List<Argument> commandWords(ContainerDefinition container, Image image) {
-        Optional<List<Source>> words =
-                container.command().isAbsent() ? inImage(image.cmd(), image) : inTask(container.command());
+        Optional<List<Source>> words = container.process().command().isAbsent()
+                ? inImage(image.cmd(), image)
+                : inTask(container.process().command());
         return words.orElse(List.of()).stream().map(Source::argument).toList();
     }
 
     private static Optional<List<Source>> words(ContainerDefinition container, Image image) {
-        boolean ownEntrypoint = !container.entryPoint().isAbsent();
+        boolean ownEntrypoint = !container.process().entryPoint().isAbsent();
         Optional<List<Source>> entrypoint =
-                ownEntrypoint ? inTask(container.entryPoint()) : inImage(image.entrypoint(), image);
+                ownEntrypoint ? inTask(container.process().entryPoint()) : inImage(image.entrypoint(), image);
         // An entryPoint in the task definition drops the image's CMD too.
-        Optional<List<Source>> command = !container.command().isAbsent()
-                ? inTask(container.command())
+        Optional<List<Source>> command = !container.process().command().isAbsent()
+                ? inTask(container.process().command())
                 : ownEntrypoint || resetsCommand(image) ? Optional.of(List.of()) : inImage(image.cmd(), image);
         if (entrypoint.isEmpty() || command.isEmpty()) {
             return Optional.empty();

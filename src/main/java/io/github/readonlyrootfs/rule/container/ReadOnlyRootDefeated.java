@@ -44,7 +44,7 @@ public final class ReadOnlyRootDefeated implements ContainerRule {
             return;
         }
         ContainerDefinition definition = on.container().definition();
-        if (definition.privileged() instanceof Value.Known<Boolean> privileged && privileged.value()) {
+        if (definition.process().privileged() instanceof Value.Known<Boolean> privileged && privileged.value()) {
             findings.accept(finding(
                             on,
                             "is privileged",

@@ -38,7 +38,8 @@ public final class OptionsWithoutEffect implements TaskRule {
     }
 
     private void check(ContainerAnalysis container, String variable, Consumer<Finding> findings) {
-        for (ContainerDefinition.KeyValue entry : container.definition().environment()) {
+        for (ContainerDefinition.KeyValue entry :
+                container.definition().environment().variables()) {
             if (entry.key().equals(variable) && saysSomething(entry.value())) {
                 findings.accept(finding(container, variable, entry.location()));
             }
@@ -83,7 +84,7 @@ public final class OptionsWithoutEffect implements TaskRule {
 
     private static String help(ContainerAnalysis container, String variable) {
         boolean taken = container.image().environment().containsKey(FOR_EVERY_JVM)
-                || container.definition().environment().stream()
+                || container.definition().environment().variables().stream()
                         .map(ContainerDefinition.KeyValue::key)
                         .anyMatch(FOR_EVERY_JVM::equals);
         return taken

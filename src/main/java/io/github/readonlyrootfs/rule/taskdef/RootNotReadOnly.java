@@ -26,7 +26,7 @@ public final class RootNotReadOnly implements TaskRule {
         }
         for (ContainerAnalysis container : task.containers()) {
             ContainerDefinition definition = container.definition();
-            Value<Boolean> flag = definition.readonlyRootFilesystem();
+            Value<Boolean> flag = definition.fileSystem().readonlyRootFilesystem();
             if (flag.isUnknown() || flag.known().orElse(false)) {
                 continue;
             }
