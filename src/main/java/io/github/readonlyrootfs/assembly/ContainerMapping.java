@@ -80,7 +80,7 @@ final class ContainerMapping {
     }
 
     private String file() {
-        return tasks.get(0).source().name();
+        return tasks.get(0).document().source().name();
     }
 
     private String question(List<ContainerDefinition> candidates) {
@@ -92,7 +92,7 @@ final class ContainerMapping {
                 .forEach(name -> text.append("\n  <container>").append(name).append("</container>"));
         List<String> resources = tasks.stream()
                 .filter(task -> task.containerDefinitions().stream().anyMatch(candidates::contains))
-                .flatMap(task -> task.resource().stream())
+                .flatMap(task -> task.document().resource().stream())
                 .toList();
         if (resources.size() > 1) {
             text.append("\nor which task definition is meant:");

@@ -618,7 +618,7 @@ final class ContainerRemedies {
         if (build.isEmpty()) {
             return new SidecarVolumeRemedy(this).own(mount);
         }
-        Optional<Location> volume = on.container().image().volumes().stream()
+        Optional<Location> volume = on.container().image().config().volumes().stream()
                 .filter(declared -> declared.path().equals(mount.path()))
                 .findFirst()
                 .filter(declared -> !declared.inherited())
@@ -641,7 +641,7 @@ final class ContainerRemedies {
 
     private boolean lacksVolume(Mount mount) {
         return on.container().runtimes().keySet().stream().anyMatch(platform -> !platform.runsDocker())
-                && on.container().image().volumes().stream()
+                && on.container().image().config().volumes().stream()
                         .noneMatch(declared -> declared.path().equals(mount.path()));
     }
 

@@ -91,7 +91,7 @@ record ContainerExplanation(
                 + container.build().map(ContainerExplanation::build).orElse("")
                 + container.described().map(ContainerExplanation::source).orElse("")
                 + (reference.equals(base) ? "" : ", based on " + base)
-                + (container.image().complete() ? "" : ", whose configuration is unknown");
+                + (container.image().config().complete() ? "" : ", whose configuration is unknown");
     }
 
     private static String build(ImageBuild build) {

@@ -306,7 +306,7 @@ final class EmptyVolumes {
         if (platform.runsDocker()) {
             return copyUp(image, path, platform);
         }
-        List<ImageVolume> declared = image.volumes().stream()
+        List<ImageVolume> declared = image.config().volumes().stream()
                 .filter(volume -> volume.path().equals(path))
                 .toList();
         if (!declared.isEmpty()) {
@@ -320,7 +320,7 @@ final class EmptyVolumes {
                             new OwnerReason.SpelledDifferently(
                                     platform, declared.get(0).written(), spelled));
         }
-        if (!image.volumesComplete()) {
+        if (!image.config().volumesComplete()) {
             return MountRoot.unknown(Ownership.UNKNOWN, new OwnerReason.MayBeVolume(image.unknownBase(), path));
         }
         return MountRoot.empty(Ownership.ROOT_0755, new OwnerReason.NotCopied());
@@ -389,10 +389,10 @@ final class EmptyVolumes {
             part.forEach(word -> words.add(word.value()));
         }
         if (container.process().command().isAbsent()) {
-            image(container).ifPresent(image -> addAll(words, image.cmd()));
+            image(container).ifPresent(image -> addAll(words, image.config().cmd()));
         }
         if (container.process().entryPoint().isAbsent()) {
-            image(container).ifPresent(image -> addAll(words, image.entrypoint()));
+            image(container).ifPresent(image -> addAll(words, image.config().entrypoint()));
         }
         return words;
     }

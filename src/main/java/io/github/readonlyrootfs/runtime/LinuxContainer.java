@@ -108,7 +108,7 @@ final class LinuxContainer implements ContainerRuntime {
 
     private Optional<ContainerPath> workdir() {
         if (definition.process().workingDirectory().isAbsent()) {
-            return image.workdir().known();
+            return image.config().workdir().known();
         }
         return definition.process().workingDirectory() instanceof Value.Known<String> known
                 ? Optional.of(ContainerPath.of(known.value()))
@@ -284,7 +284,7 @@ final class LinuxContainer implements ContainerRuntime {
                     mount,
                     Optional.empty());
         }
-        if (!image.volumesComplete()) {
+        if (!image.config().volumesComplete()) {
             return unknown(
                     Cause.UNKNOWN_OWNER, new AccessReason.VolumeMayBeThere(image.unknownBase()), walk.real(), mount);
         }
@@ -418,8 +418,8 @@ final class LinuxContainer implements ContainerRuntime {
             return false;
         }
         List<String> words = new ArrayList<>();
-        words.addAll(words(definition.process().entryPoint(), image.entrypoint()));
-        words.addAll(words(definition.process().command(), image.cmd()));
+        words.addAll(words(definition.process().entryPoint(), image.config().entrypoint()));
+        words.addAll(words(definition.process().command(), image.config().cmd()));
         for (String word : words) {
             if (switchesUser(word)) {
                 return true;

@@ -115,7 +115,7 @@ record MountPlan(List<PlannedMount> mounts, List<StartFailure> failures, List<Ac
             }
             Image image = all.images.get(container.name());
             if (image != null) {
-                for (ImageVolume volume : image.volumes()) {
+                for (ImageVolume volume : image.config().volumes()) {
                     planImageVolume(container, volume);
                 }
             }

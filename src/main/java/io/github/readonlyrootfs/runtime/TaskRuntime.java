@@ -53,7 +53,7 @@ public final class TaskRuntime {
         if (image == null) {
             throw new IllegalArgumentException("no image for container " + definition.name());
         }
-        if (task.isWindows()) {
+        if (task.launch().isWindows()) {
             return new WindowsContainer(definition, image, platform);
         }
         MountPlan plan = plans.plan(definition);

@@ -43,6 +43,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Makes the records out of a tree that the {@link SchemaValidator} has passed. */
 final class TaskDefinitionBuilder {
@@ -84,23 +85,23 @@ final class TaskDefinitionBuilder {
     }
 
     TaskDefinition taskDefinition(ObjectNode node) {
+        return taskDefinition(node, containers -> volumes(new Fields(node), containers));
+    }
+
+    private TaskDefinition taskDefinition(ObjectNode node, Function<List<ContainerDefinition>, List<Volume>> volumes) {
         Fields task = new Fields(node);
         List<ContainerDefinition> containers = containers(task);
         return new TaskDefinition(
-                source,
-                resource,
-                node.location(),
-                notation,
-                outline,
-                generated,
+                new TaskDefinition.Document(source, resource, node.location(), notation, outline, generated),
                 task.string("family"),
-                task.string("networkMode"),
-                requiresCompatibilities(task),
-                stringIn(task.object("runtimePlatform"), "operatingSystemFamily"),
-                task.string("cpu"),
-                task.string("memory"),
+                new TaskDefinition.Launch(
+                        requiresCompatibilities(task),
+                        stringIn(task.object("runtimePlatform"), "operatingSystemFamily"),
+                        task.string("networkMode"),
+                        task.string("cpu"),
+                        task.string("memory")),
                 containers,
-                volumes(task, containers),
+                volumes.apply(containers),
                 Parameters.of(node));
     }
 
@@ -113,23 +114,9 @@ final class TaskDefinitionBuilder {
     TaskDefinition bareContainers(ArrayNode array) {
         // As the only member of an object, so that containers are read in one way.
         Member member = new Member(CONTAINERS, array.location(), array);
-        TaskDefinition task = taskDefinition(new ObjectNode(array.location(), List.of(member), Optional.empty()));
-        return new TaskDefinition(
-                source,
-                resource,
-                array.location(),
-                notation,
-                outline,
-                generated,
-                task.family(),
-                task.networkMode(),
-                task.requiresCompatibilities(),
-                task.operatingSystemFamily(),
-                task.taskCpu(),
-                task.taskMemory(),
-                task.containerDefinitions(),
-                volumesElsewhere(task.containerDefinitions()),
-                task.parameters());
+        return taskDefinition(
+                new ObjectNode(array.location(), List.of(member), Optional.empty()),
+                TaskDefinitionBuilder::volumesElsewhere);
     }
 
     /** The volumes that containers mention while the file has no place to define them. */

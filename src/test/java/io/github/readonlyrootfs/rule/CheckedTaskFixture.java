@@ -316,18 +316,11 @@ public final class CheckedTaskFixture {
         List<ImageBuild> allBuilds = new ArrayList<>(builds);
         checked.forEach(container -> container.build().ifPresent(allBuilds::add));
         TaskDefinition definition = new TaskDefinition(
-                source(TASK_DEFINITION),
-                resource,
-                at(1),
-                Notation.ECS_JSON,
-                Outline.EMPTY,
-                Optional.empty(),
+                new TaskDefinition.Document(
+                        source(TASK_DEFINITION), resource, at(1), Notation.ECS_JSON, Outline.EMPTY, Optional.empty()),
                 Value.absent(),
-                Value.absent(),
-                Value.absent(),
-                operatingSystemFamily,
-                Value.absent(),
-                Value.absent(),
+                new TaskDefinition.Launch(
+                        Value.absent(), operatingSystemFamily, Value.absent(), Value.absent(), Value.absent()),
                 checked.stream().map(ContainerAnalysis::definition).toList(),
                 volumes,
                 Parameters.NONE);
@@ -751,14 +744,8 @@ public final class CheckedTaskFixture {
                     List.of()));
             Image fixtureImage = new Image(
                     base,
-                    complete,
-                    imageUser,
-                    imageVolumes,
-                    workdir,
-                    imageEnvironment,
-                    entrypoint,
-                    cmd,
-                    Map.of(),
+                    new Image.Config(
+                            complete, imageUser, workdir, entrypoint, cmd, imageEnvironment, Map.of(), imageVolumes),
                     new Accounts(accounts, Map.of(), complete),
                     new FileTree(files).view());
             Optional<ImageBuild> build = built

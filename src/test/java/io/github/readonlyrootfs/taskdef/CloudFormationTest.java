@@ -257,7 +257,7 @@ class CloudFormationTest {
         SourceFile source = SourceFile.of("taskdef.json", text);
 
         assertThat(read(text).tasks())
-                .extracting(task -> task.definition().orElseThrow().resource())
+                .extracting(task -> task.definition().orElseThrow().document().resource())
                 .containsExactly(Optional.of("A"), Optional.of("B"));
         assertThat(TaskDefinitionReader.read(source, Optional.of("B"))
                         .taskDefinition()
@@ -428,7 +428,7 @@ class CloudFormationTest {
     }
 
     private static Notation notation(String text) {
-        return read(text).taskDefinition().orElseThrow().notation();
+        return read(text).taskDefinition().orElseThrow().document().notation();
     }
 
     /** The task definitions that a section {@code Resources} makes, with the commands of their only containers. */
@@ -515,6 +515,7 @@ class CloudFormationTest {
         assertThat(result.problems()).isEmpty();
         assertThat(result.taskDefinition()
                         .orElseThrow()
+                        .launch()
                         .requiresCompatibilities()
                         .known())
                 .contains(List.of("MANAGED_INSTANCES"));

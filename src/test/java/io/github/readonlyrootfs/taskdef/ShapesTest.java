@@ -107,7 +107,7 @@ class ShapesTest {
         TaskDefinition task = task(text);
 
         assertThat(withoutPlaces(task)).isEqualTo(withoutPlaces(task(SampleFiles.WHOLE)));
-        assertThat(task.notation().containersInString()).isTrue();
+        assertThat(task.document().notation().containersInString()).isTrue();
     }
 
     @ParameterizedTest
@@ -167,7 +167,8 @@ class ShapesTest {
     void a_placeholder_in_the_place_of_all_containers_is_no_string_of_json() {
         assertThat(read("{\"containerDefinitions\": \"${containers}\"}").taskDefinition())
                 .hasValueSatisfying(
-                        task -> assertThat(task.notation().containersInString()).isFalse());
+                        task -> assertThat(task.document().notation().containersInString())
+                                .isFalse());
     }
 
     @Test
@@ -196,7 +197,7 @@ class ShapesTest {
         TaskDefinition task = task(around.replace("%s", SampleFiles.WHOLE));
 
         assertThat(withoutPlaces(task)).isEqualTo(withoutPlaces(task(SampleFiles.WHOLE)));
-        assertThat(task.resource()).isEmpty();
+        assertThat(task.document().resource()).isEmpty();
     }
 
     @Test
@@ -310,7 +311,7 @@ class ShapesTest {
                 "{\"container_definitions\": \"[{\\\"name\\\":\\\"app\\\"}]\", \"requires_compatibilities\": [\"EC2\", null]}",
                 "{\"requires_compatibilities\": [false, true]}"));
 
-        assertThat(task.requiresCompatibilities())
+        assertThat(task.launch().requiresCompatibilities())
                 .isInstanceOfSatisfying(
                         Value.Unknown.class,
                         platforms ->

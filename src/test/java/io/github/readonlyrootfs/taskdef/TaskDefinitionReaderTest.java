@@ -90,12 +90,12 @@ public class TaskDefinitionReaderTest {
         @Test
         void gives_the_task_level_values() {
             assertThat(task.family().known()).contains("shop");
-            assertThat(task.networkMode().known()).contains("awsvpc");
-            assertThat(task.requiresCompatibilities().known()).contains(List.of("EC2", "FARGATE"));
-            assertThat(task.taskCpu().known()).contains("512");
-            assertThat(task.taskMemory().known()).contains("1 GB");
-            assertThat(task.operatingSystemFamily().known()).contains("LINUX");
-            assertThat(at(task.location())).isEqualTo("1:1-47:2");
+            assertThat(task.launch().networkMode().known()).contains("awsvpc");
+            assertThat(task.launch().requiresCompatibilities().known()).contains(List.of("EC2", "FARGATE"));
+            assertThat(task.launch().cpu().known()).contains("512");
+            assertThat(task.launch().memory().known()).contains("1 GB");
+            assertThat(task.launch().operatingSystemFamily().known()).contains("LINUX");
+            assertThat(at(task.document().location())).isEqualTo("1:1-47:2");
         }
 
         @Test
@@ -214,10 +214,12 @@ public class TaskDefinitionReaderTest {
             assertThat(result.problems()).isEmpty();
             assertThat(result.taskDefinition()
                             .orElseThrow()
+                            .launch()
                             .requiresCompatibilities()
                             .isAbsent())
                     .isTrue();
-            assertThat(at(result.taskDefinition().orElseThrow().location())).startsWith("1:20-");
+            assertThat(at(result.taskDefinition().orElseThrow().document().location()))
+                    .startsWith("1:20-");
         }
 
         @Test
@@ -479,8 +481,9 @@ public class TaskDefinitionReaderTest {
             var result = read("{" + sizes + ",\"containerDefinitions\":[{\"name\":\"a\"}]}");
 
             assertThat(result.problems()).isEmpty();
-            assertThat(result.taskDefinition().orElseThrow().taskCpu().known()).contains("256");
-            assertThat(result.taskDefinition().orElseThrow().taskMemory().known())
+            assertThat(result.taskDefinition().orElseThrow().launch().cpu().known())
+                    .contains("256");
+            assertThat(result.taskDefinition().orElseThrow().launch().memory().known())
                     .contains("512");
         }
 

@@ -99,8 +99,8 @@ class TemplateTest {
                 }
                 """);
 
-        assertThat(task.taskMemory().where().orElseThrow()).hasToString("taskdef.json:2:13");
-        assertThat(task.taskMemory().where().orElseThrow().endColumn()).isEqualTo(22);
+        assertThat(task.launch().memory().where().orElseThrow()).hasToString("taskdef.json:2:13");
+        assertThat(task.launch().memory().where().orElseThrow().endColumn()).isEqualTo(22);
         assertThat(task.family().where().orElseThrow()).hasToString("taskdef.json:2:34");
         assertThat(task.containerDefinitions().get(0).process().user().where().orElseThrow())
                 .hasToString("taskdef.json:4:79");
@@ -343,6 +343,7 @@ class TemplateTest {
     @Test
     void a_placeholder_for_the_platforms_makes_them_unknown() {
         assertThat(read("{\"requiresCompatibilities\":[\"<LAUNCH_TYPE>\"],\"containerDefinitions\":[{\"name\":\"a\"}]}")
+                        .launch()
                         .requiresCompatibilities()
                         .isUnknown())
                 .isTrue();

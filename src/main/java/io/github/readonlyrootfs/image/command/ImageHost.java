@@ -71,7 +71,9 @@ public final class ImageHost implements Host {
             files.tree().update(real, node -> Node.unknown(mounted));
         }
         // The engine makes a directory for a volume that the image has none for.
-        image.volumes().forEach(volume -> files.makeDirectories(volume.path(), Identity.ROOT, MOUNT_POINT, mounted));
+        image.config()
+                .volumes()
+                .forEach(volume -> files.makeDirectories(volume.path(), Identity.ROOT, MOUNT_POINT, mounted));
         Identity identity =
                 user.map(name -> new UserSpec(name).identity(image.accounts())).orElse(Identity.UNKNOWN);
         return new ImageHost(files, identity, name -> Variable.UNKNOWN);

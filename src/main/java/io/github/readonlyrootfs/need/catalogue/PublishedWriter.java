@@ -151,7 +151,7 @@ public final class PublishedWriter {
     /** Whether the container starts what its published image starts, of which only this entry tells. */
     private static boolean startsItself(ContainerContext container) {
         return container.start().words().isEmpty()
-                && container.image().entrypoint().isUnknown()
+                && container.image().config().entrypoint().isUnknown()
                 && container.definition().process().entryPoint().isAbsent();
     }
 

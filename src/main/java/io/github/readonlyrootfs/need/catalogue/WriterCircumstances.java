@@ -58,7 +58,7 @@ public record WriterCircumstances(
     static WriterCircumstances ofImage(ContainerContext container, List<Argument> arguments) {
         Location name = container.definition().nameLocation();
         Location location =
-                place(container, container.image().entrypoint().where().orElse(name));
+                place(container, container.image().config().entrypoint().where().orElse(name));
         return new WriterCircumstances(
                 container,
                 arguments,
@@ -125,8 +125,11 @@ public record WriterCircumstances(
         if (!writer.user().isAbsent()) {
             return Truth.of(writer.user().known(), WriterCircumstances::isRoot);
         }
-        Value<String> user =
-                container.definition().process().user().or(container.image().user());
+        Value<String> user = container
+                .definition()
+                .process()
+                .user()
+                .or(container.image().config().user());
         return user.isAbsent() ? Truth.TRUE : Truth.of(user.known(), WriterCircumstances::isRoot);
     }
 

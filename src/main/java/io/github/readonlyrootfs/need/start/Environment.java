@@ -41,12 +41,12 @@ public final class Environment {
         Map<String, Value<String>> variables = new HashMap<>();
         Value<String> others = Value.absent();
         Location name = container.nameLocation();
-        boolean imageMaySetOthers = !image.complete();
+        boolean imageMaySetOthers = !image.config().complete();
         if (imageMaySetOthers) {
             others = new Value.Unknown<>("base image " + image.base() + " may set it", name);
         }
         variables.put(HOST_NAME, new Value.Unknown<>("only the running container knows it", name));
-        variables.putAll(image.environment());
+        variables.putAll(image.config().environment());
         if (!container.environment().files().isEmpty()) {
             imageMaySetOthers = false;
             others = new Value.Unknown<>(

@@ -66,6 +66,7 @@ public final class ContainerCannotStart implements ContainerRule {
         boolean ofPom = on.container().described().isPresent()
                 && on.container()
                         .image()
+                        .config()
                         .user()
                         .where()
                         .filter(failure.location()::equals)

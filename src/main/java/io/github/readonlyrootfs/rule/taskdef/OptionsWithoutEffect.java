@@ -44,7 +44,7 @@ public final class OptionsWithoutEffect implements TaskRule {
                 findings.accept(finding(container, variable, entry.location()));
             }
         }
-        Value<String> own = container.image().environment().getOrDefault(variable, Value.absent());
+        Value<String> own = container.image().config().environment().getOrDefault(variable, Value.absent());
         if (saysSomething(own)) {
             own.where()
                     .filter(where -> isInEnv(container, where) || isInPom(container, variable))
@@ -83,7 +83,7 @@ public final class OptionsWithoutEffect implements TaskRule {
     }
 
     private static String help(ContainerAnalysis container, String variable) {
-        boolean taken = container.image().environment().containsKey(FOR_EVERY_JVM)
+        boolean taken = container.image().config().environment().containsKey(FOR_EVERY_JVM)
                 || container.definition().environment().variables().stream()
                         .map(ContainerDefinition.KeyValue::key)
                         .anyMatch(FOR_EVERY_JVM::equals);

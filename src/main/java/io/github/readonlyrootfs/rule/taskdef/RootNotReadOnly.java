@@ -59,7 +59,7 @@ public final class RootNotReadOnly implements TaskRule {
     /** The key whose value is null. */
     private static Optional<Location> nullAt(TaskAnalysis task, ContainerDefinition definition) {
         return task.definition()
-                .flatMap(it -> it.outline().member(definition.location(), task.readOnlyRootKey()))
+                .flatMap(it -> it.document().outline().member(definition.location(), task.readOnlyRootKey()))
                 .map(member -> TaskDefinitionEditor.isEmpty(member.value()) ? member.keyLocation() : member.value());
     }
 }

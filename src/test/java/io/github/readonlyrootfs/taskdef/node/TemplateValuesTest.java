@@ -287,6 +287,7 @@ class TemplateValuesTest {
         assertThat(result.unknownNames()).isEmpty();
         assertThat(result.taskDefinition()
                         .orElseThrow()
+                        .launch()
                         .requiresCompatibilities()
                         .known())
                 .contains(List.of("EC2", "FARGATE"));
@@ -317,6 +318,7 @@ class TemplateValuesTest {
         assertThat(result.problems()).isEmpty();
         assertThat(result.taskDefinition()
                         .orElseThrow()
+                        .launch()
                         .requiresCompatibilities()
                         .known())
                 .contains(List.of("EC2", "FARGATE"));

@@ -125,7 +125,7 @@ class YamlTemplateTest {
                         .isTrue());
         assertThat(task.container("log").orElseThrow().process().user().isAbsent())
                 .isTrue();
-        assertThat(task.networkMode().isAbsent()).isTrue();
+        assertThat(task.launch().networkMode().isAbsent()).isTrue();
     }
 
     @Test
