@@ -24,14 +24,15 @@ public record CheckResult(Analysis tasks, List<Finding> findings) {
      * @param request of this check
      */
     public CheckResult against(Baseline baseline, CheckRequest request) {
-        Baseline.Comparison comparison =
-                baseline.compare(request.taskDefinition().name(), request.taskDefinitionResource(), findings);
+        Baseline.Comparison comparison = baseline.compare(
+                request.taskDefinition().file().name(), request.taskDefinition().resource(), findings);
         OutdatedBaseline rule = new OutdatedBaseline();
-        Stream<Finding> outdated = request.rulesOff().contains(rule.id())
+        Stream<Finding> outdated = request.policy().off().contains(rule.id())
                 ? Stream.empty()
                 : comparison.fixed().stream()
                         .map(entry -> rule.finding(entry.words(), entry.location()))
-                        .map(finding -> finding.as(request.severities().getOrDefault(rule.id(), finding.severity())));
+                        .map(finding ->
+                                finding.as(request.policy().severities().getOrDefault(rule.id(), finding.severity())));
         return new CheckResult(
                 tasks,
                 Stream.concat(comparison.findings().stream(), outdated).sorted().toList());

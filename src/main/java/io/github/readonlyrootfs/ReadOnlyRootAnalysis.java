@@ -84,8 +84,8 @@ public final class ReadOnlyRootAnalysis {
                     Judgement.of(
                             Rules.all(),
                             tasks,
-                            request.severities(),
-                            request.rulesOff(),
+                            request.policy().severities(),
+                            request.policy().off(),
                             ignores,
                             request.mountWith(),
                             rejected));
@@ -95,7 +95,7 @@ public final class ReadOnlyRootAnalysis {
     private static Analysed analyse(CheckRequest request) throws ConfigurationException {
         Reading reading = Reading.of(request);
         TaskDefinitionReader.Result result = reading.result();
-        rejectUnknownNames(result, request.taskDefinition().name());
+        rejectUnknownNames(result, request.taskDefinition().file().name());
         List<TaskDefinitionReader.Task> read = result.tasks();
         List<TaskDefinition> definitions = new ArrayList<>();
         for (TaskDefinitionReader.Task task : read) {
@@ -129,7 +129,7 @@ public final class ReadOnlyRootAnalysis {
             analyses.add(task.analysis(request, builds, sources));
         }
         Analysis analysis = new Analysis(List.copyOf(analyses));
-        List<Ignore> ignores = new ArrayList<>(request.ignores());
+        List<Ignore> ignores = new ArrayList<>(request.policy().ignores());
         ignores.addAll(builds.ignores());
         long mounts = 0;
         for (ContainerAnalysis container : analysis.containers()) {
@@ -143,9 +143,11 @@ public final class ReadOnlyRootAnalysis {
     /** The files that describe the application's image, as far as they are at hand. */
     private static List<SourceFile> descriptionSources(CheckRequest request) {
         List<SourceFile> sources = new ArrayList<>();
-        if (request.described().isPresent() && request.project().isPresent()) {
-            Path directory = request.project().get().directory();
-            for (String name : request.described().get().description().files()) {
+        if (request.application().described().isPresent()
+                && request.application().project().isPresent()) {
+            Path directory = request.application().project().get().directory();
+            for (String name :
+                    request.application().described().get().description().files()) {
                 try {
                     sources.add(SourceFile.read(directory.resolve(name), name));
                 } catch (UnreadableSourceException e) {
@@ -181,8 +183,8 @@ public final class ReadOnlyRootAnalysis {
                         ? known(request, read, own, facts, starts)
                         : unknown(request, read);
             } catch (RuntimeException | StackOverflowError e) {
-                Problem problem =
-                        Problem.ofOurOwn(Location.of(request.taskDefinition().name()), e);
+                Problem problem = Problem.ofOurOwn(
+                        Location.of(request.taskDefinition().file().name()), e);
                 return unknown(request, TaskDefinitionReader.Task.invalid(read.resource(), problem));
             }
         }
@@ -209,7 +211,7 @@ public final class ReadOnlyRootAnalysis {
 
         TaskAnalysis analysis(CheckRequest request, ImageBuilds builds, Map<String, SourceFile> all) {
             return new TaskAnalysis(
-                    request.taskDefinition().name(),
+                    request.taskDefinition().file().name(),
                     read.resource(),
                     read.definition(),
                     read.problems(),
@@ -218,7 +220,7 @@ public final class ReadOnlyRootAnalysis {
                     containers,
                     builds.all(),
                     builds.problems(),
-                    request.builder(),
+                    request.application().builder(),
                     request.executeCommand(),
                     all);
         }
@@ -232,7 +234,7 @@ public final class ReadOnlyRootAnalysis {
     private record Reading(Optional<SourceFile> file, TaskDefinitionReader.Result result) {
 
         static Reading of(CheckRequest request) {
-            NamedFile file = request.taskDefinition();
+            NamedFile file = request.taskDefinition().file();
             try {
                 SourceFile source = file.read();
                 return new Reading(Optional.of(source), result(request, source));
@@ -243,7 +245,10 @@ public final class ReadOnlyRootAnalysis {
 
         private static TaskDefinitionReader.Result result(CheckRequest request, SourceFile source) {
             try {
-                return TaskDefinitionReader.read(source, request.taskDefinitionResource(), request.templateValues());
+                return TaskDefinitionReader.read(
+                        source,
+                        request.taskDefinition().resource(),
+                        request.taskDefinition().templateValues());
             } catch (RuntimeException | StackOverflowError e) {
                 return TaskDefinitionReader.Result.invalid(Problem.ofOurOwn(Location.of(source.name()), e));
             }
@@ -274,7 +279,7 @@ public final class ReadOnlyRootAnalysis {
     }
 
     private static List<Platform> required(TaskDefinition task) {
-        List<String> required = task.requiresCompatibilities().known().orElse(List.of());
+        List<String> required = task.launch().requiresCompatibilities().known().orElse(List.of());
         List<Platform> platforms = new ArrayList<>();
         for (Platform platform : Platform.values()) {
             if (required.contains(platform.name())) {
@@ -291,9 +296,9 @@ public final class ReadOnlyRootAnalysis {
 
     /** Where nothing names a platform: EC2, and FARGATE too where the task has what Fargate asks for. */
     private static List<Platform> assumed(TaskDefinition task) {
-        boolean fitsFargate = task.networkMode().known().orElse("").equals("awsvpc")
-                && !task.taskCpu().isAbsent()
-                && !task.taskMemory().isAbsent();
+        boolean fitsFargate = task.launch().networkMode().known().orElse("").equals("awsvpc")
+                && !task.launch().cpu().isAbsent()
+                && !task.launch().memory().isAbsent();
         return fitsFargate ? List.of(Platform.EC2, Platform.FARGATE) : List.of(Platform.EC2);
     }
 }

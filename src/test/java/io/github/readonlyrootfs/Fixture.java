@@ -15,11 +15,14 @@ import io.github.readonlyrootfs.pom.ImageSource;
 import io.github.readonlyrootfs.pom.PomImages;
 import io.github.readonlyrootfs.remedy.MountWith;
 import io.github.readonlyrootfs.request.CheckRequest;
+import io.github.readonlyrootfs.request.CheckRequest.ApplicationImage;
 import io.github.readonlyrootfs.request.CheckRequest.ContainerSettings;
 import io.github.readonlyrootfs.request.CheckRequest.DeclaredPath;
 import io.github.readonlyrootfs.request.CheckRequest.DockerfileBuild;
 import io.github.readonlyrootfs.request.CheckRequest.NamedFile;
+import io.github.readonlyrootfs.request.CheckRequest.TaskDefinitionInput;
 import io.github.readonlyrootfs.request.ConfigurationException;
+import io.github.readonlyrootfs.request.Policy;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
@@ -148,26 +151,26 @@ public record Fixture(Path directory, Properties options) {
 
     public CheckRequest request() {
         return new CheckRequest(
-                file(taskDefinition()),
-                optional("taskDefinitionResource"),
-                new TemplateValues(map("templateValues"), Map.of(), name -> Optional.empty()),
-                dockerfile(),
-                pomImage(ImageSource.Described.class),
-                ImageBuilder.Builder.valueOf(
-                        optional("builder").orElse("buildkit").toUpperCase(Locale.ROOT)),
-                optional("container"),
-                Optional.of("shop"),
+                new TaskDefinitionInput(
+                        file(taskDefinition()),
+                        optional("taskDefinitionResource"),
+                        new TemplateValues(map("templateValues"), Map.of(), name -> Optional.empty())),
+                new ApplicationImage(
+                        dockerfile(),
+                        pomImage(ImageSource.Described.class),
+                        ImageBuilder.Builder.valueOf(
+                                optional("builder").orElse("buildkit").toUpperCase(Locale.ROOT)),
+                        optional("container"),
+                        paths("writablePaths"),
+                        Optional.of("shop"),
+                        project()),
                 containers(),
-                paths("writablePaths"),
                 words("platforms").map(Platform::valueOf).toList(),
                 Boolean.parseBoolean(text("executeCommand")),
-                severities(),
-                Set.of(),
-                ignores(),
+                new Policy(severities(), Set.of(), ignores()),
                 text("inference").isEmpty()
                         ? Set.copyOf(NeedFinders.names())
                         : words("inference").collect(Collectors.toSet()),
-                project(),
                 MountWith.valueOf(optional("fixWith").orElse("auto").toUpperCase(Locale.ROOT)));
     }
 

@@ -5,11 +5,14 @@ import io.github.readonlyrootfs.image.build.ImageBuilder.Builder;
 import io.github.readonlyrootfs.need.finder.NeedFinders;
 import io.github.readonlyrootfs.remedy.MountWith;
 import io.github.readonlyrootfs.request.CheckRequest;
+import io.github.readonlyrootfs.request.CheckRequest.ApplicationImage;
 import io.github.readonlyrootfs.request.CheckRequest.ContainerSettings;
 import io.github.readonlyrootfs.request.CheckRequest.DeclaredPath;
 import io.github.readonlyrootfs.request.CheckRequest.DockerfileBuild;
 import io.github.readonlyrootfs.request.CheckRequest.NamedFile;
+import io.github.readonlyrootfs.request.CheckRequest.TaskDefinitionInput;
 import io.github.readonlyrootfs.request.ConfigurationException;
+import io.github.readonlyrootfs.request.Policy;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.taskdef.node.TemplateValues;
 import java.nio.file.Path;
@@ -116,23 +119,20 @@ public final class RequestBuilder {
 
     public CheckRequest build() {
         return new CheckRequest(
-                taskDefinition,
-                taskDefinitionResource,
-                templateValues,
-                dockerfile,
-                Optional.empty(),
-                builder,
-                container,
-                Optional.empty(),
+                new TaskDefinitionInput(taskDefinition, taskDefinitionResource, templateValues),
+                new ApplicationImage(
+                        dockerfile,
+                        Optional.empty(),
+                        builder,
+                        container,
+                        writablePaths,
+                        Optional.empty(),
+                        Optional.empty()),
                 List.copyOf(containers),
-                writablePaths,
                 platforms,
                 executeCommand,
-                Map.of(),
-                Set.of(),
-                List.of(),
+                Policy.DEFAULT,
                 inference,
-                Optional.empty(),
                 mountWith);
     }
 

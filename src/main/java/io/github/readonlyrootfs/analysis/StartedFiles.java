@@ -54,9 +54,9 @@ public final class StartedFiles {
         this.image = container.image();
         this.definition = container.definition();
         this.start = container.start();
-        this.workdir = definition.workingDirectory() instanceof Value.Known<String> known
+        this.workdir = definition.process().workingDirectory() instanceof Value.Known<String> known
                 ? ContainerPath.of(known.value())
-                : image.workdir().known().orElse(ContainerPath.ROOT);
+                : image.config().workdir().known().orElse(ContainerPath.ROOT);
     }
 
     /** Executables, scripts and what stands on Java's class path, each once. */
@@ -121,13 +121,13 @@ public final class StartedFiles {
 
     /** The directories that programs are looked for in; none where that is unknown. */
     public List<ContainerPath> searchPath() {
-        Value<String> path = image.environment().getOrDefault("PATH", Value.absent());
-        for (KeyValue entry : definition.environment()) {
+        Value<String> path = image.config().environment().getOrDefault("PATH", Value.absent());
+        for (KeyValue entry : definition.environment().variables()) {
             if (entry.key().equals("PATH")) {
                 path = entry.value();
             }
         }
-        String known = path.isAbsent() && image.complete()
+        String known = path.isAbsent() && image.config().complete()
                 ? ENGINES_PATH
                 : path.known().orElse("");
         Set<ContainerPath> directories = new LinkedHashSet<>();

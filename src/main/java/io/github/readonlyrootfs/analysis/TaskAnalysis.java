@@ -50,7 +50,9 @@ public record TaskAnalysis(
 
     /** Whether its containers are Windows containers. */
     public boolean isWindows() {
-        return definition.filter(TaskDefinition::isWindows).isPresent();
+        return definition
+                .filter(taskDefinition -> taskDefinition.launch().isWindows())
+                .isPresent();
     }
 
     /**

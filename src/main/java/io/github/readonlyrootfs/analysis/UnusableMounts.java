@@ -63,7 +63,7 @@ public final class UnusableMounts {
                 .flatMap(build -> build.unresolved().stream())
                 .map(ImageBuild.UnresolvedVariable::location)
                 .collect(Collectors.toSet());
-        List<ImageVolume> volumes = on.container().image().volumes();
+        List<ImageVolume> volumes = on.container().image().config().volumes();
         Set<Line> broken = volumes.stream()
                 .filter(volume -> volume.isRelative()
                         && (volume.written().startsWith("[") || volume.written().startsWith("#")))

@@ -110,15 +110,15 @@ public final class ContainerAssembly {
             return described.computeIfAbsent(
                     source.get(), known -> known.description().image(facts));
         }
-        String written = container.image().known().orElse("(unknown)");
-        String reference = container.filledImage().known().orElse(written);
+        String written = container.image().written().known().orElse("(unknown)");
+        String reference = container.image().filled().known().orElse(written);
         return facts.image(reference, container.nameLocation())
                 .orElseGet(() -> ImageFacts.unknown(written, container.nameLocation()));
     }
 
     /** The project that a container's image is built from, be it this one or another module. */
     private Optional<ProjectFacts> project(ContainerDefinition container) {
-        Optional<ProjectFacts> project = request.project();
+        Optional<ProjectFacts> project = request.application().project();
         Optional<ContainerSettings> settings = own.settings(container);
         if (project.isPresent()
                 && settings.isPresent()
@@ -130,16 +130,16 @@ public final class ContainerAssembly {
             return Optional.empty();
         }
         Optional<ImageBuild> build = own.build(container);
-        return build.isPresent() && request.dockerfile().isPresent()
-                ? Optional.of(
-                        ImageProject.of(project.get(), request.dockerfile().get(), build.get()))
+        return build.isPresent() && request.application().dockerfile().isPresent()
+                ? Optional.of(ImageProject.of(
+                        project.get(), request.application().dockerfile().get(), build.get()))
                 : project;
     }
 
     private List<DeclaredNeed> declaredNeeds(ContainerDefinition container, Image image) throws ConfigurationException {
         List<DeclaredNeed> declared = new ArrayList<>();
         if (own.isDescribed(container)) {
-            declare(declared, request.writablePaths());
+            declare(declared, request.application().writablePaths());
         }
         Optional<ContainerSettings> settings = own.settings(container);
         if (settings.isPresent()) {

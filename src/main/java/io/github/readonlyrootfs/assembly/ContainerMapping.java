@@ -60,7 +60,8 @@ final class ContainerMapping {
         if (haveOneImage(candidates)) {
             return withSameImage(candidates, List.of());
         }
-        List<ContainerDefinition> placeholders = filter(candidates, ContainerDefinition::imageIsPlaceholder);
+        List<ContainerDefinition> placeholders =
+                filter(candidates, definition -> definition.image().isPlaceholder());
         if (!placeholders.isEmpty() && haveOneImage(placeholders)) {
             return withSameImage(placeholders, candidates);
         }
@@ -79,7 +80,7 @@ final class ContainerMapping {
     }
 
     private String file() {
-        return tasks.get(0).source().name();
+        return tasks.get(0).document().source().name();
     }
 
     private String question(List<ContainerDefinition> candidates) {
@@ -91,7 +92,7 @@ final class ContainerMapping {
                 .forEach(name -> text.append("\n  <container>").append(name).append("</container>"));
         List<String> resources = tasks.stream()
                 .filter(task -> task.containerDefinitions().stream().anyMatch(candidates::contains))
-                .flatMap(task -> task.resource().stream())
+                .flatMap(task -> task.document().resource().stream())
                 .toList();
         if (resources.size() > 1) {
             text.append("\nor which task definition is meant:");
@@ -131,7 +132,7 @@ final class ContainerMapping {
 
     /** Its image's reference; empty where that is not known. */
     private static String image(ContainerDefinition container) {
-        return container.filledImage().known().orElse("");
+        return container.image().filled().known().orElse("");
     }
 
     private static List<ContainerDefinition> filter(
@@ -147,7 +148,8 @@ final class ContainerMapping {
 
     private boolean isPublished(ContainerDefinition container) {
         return container
-                .filledImage()
+                .image()
+                .filled()
                 .known()
                 .flatMap(reference -> facts.image(reference, container.nameLocation()))
                 .isPresent();

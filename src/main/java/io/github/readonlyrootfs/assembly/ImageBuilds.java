@@ -47,9 +47,9 @@ public final class ImageBuilds {
      * @throws ConfigurationException for an ignore comment in a Dockerfile that cannot be understood
      */
     public static ImageBuilds of(CheckRequest request, ImageFacts facts) throws ConfigurationException {
-        ImageBuilds builds = new ImageBuilds(request.builder(), facts);
-        if (request.dockerfile().isPresent()) {
-            builds.build(request.dockerfile().get());
+        ImageBuilds builds = new ImageBuilds(request.application().builder(), facts);
+        if (request.application().dockerfile().isPresent()) {
+            builds.build(request.application().dockerfile().get());
         }
         for (CheckRequest.ContainerSettings settings : request.containers()) {
             if (settings.dockerfile().isPresent()) {

@@ -59,15 +59,18 @@ public final class OwnContainers {
                 builds.put(own.name(), built.get());
             }
         }
-        boolean isDescribed = request.dockerfile().isPresent()
-                || request.described().isPresent()
-                || !request.writablePaths().isEmpty()
-                || request.container().isPresent();
+        boolean isDescribed = request.application().dockerfile().isPresent()
+                || request.application().described().isPresent()
+                || !request.application().writablePaths().isEmpty()
+                || request.application().container().isPresent();
         if (isDescribed) {
             described.addAll(new ContainerMapping(tasks, facts)
-                    .find(request.container(), request.artifactId(), Set.copyOf(builds.keySet())));
+                    .find(
+                            request.application().container(),
+                            request.application().artifactId(),
+                            Set.copyOf(builds.keySet())));
         }
-        build = built(request.dockerfile(), images);
+        build = built(request.application().dockerfile(), images);
     }
 
     private static Optional<ImageBuild> built(Optional<DockerfileBuild> wanted, ImageBuilds images) {
@@ -80,7 +83,7 @@ public final class OwnContainers {
                     tasks.stream().anyMatch(task -> task.container(own.name()).isPresent());
             if (!exists && complete) {
                 throw new ConfigurationException("<containers> names '" + own.name() + "', but "
-                        + request.taskDefinition().name() + " has no such container");
+                        + request.taskDefinition().file().name() + " has no such container");
             }
             if (settings.put(own.name(), own) != null) {
                 throw new ConfigurationException("<containers> names '" + own.name() + "' twice");
@@ -103,11 +106,11 @@ public final class OwnContainers {
      * before it.
      */
     Optional<ImageSource.Described> source(ContainerDefinition container, ImageFacts facts) {
-        Optional<ImageSource.Described> source = request.described();
+        Optional<ImageSource.Described> source = request.application().described();
         boolean describesIt = source.isPresent()
                 && isDescribed(container)
                 && !builds.containsKey(container.name())
-                && (!isStated(container.filledImage(), facts)
+                && (!isStated(container.image().filled(), facts)
                         || isStated(source.get().description().base(), facts));
         return describesIt ? source : Optional.empty();
     }

@@ -52,7 +52,7 @@ public final class StatedFacts {
     private static List<String> references(List<TaskDefinition> tasks, String container) {
         return tasks.stream()
                 .flatMap(task -> task.container(container).stream())
-                .flatMap(definition -> definition.filledImage().known().stream())
+                .flatMap(definition -> definition.image().filled().known().stream())
                 .distinct()
                 .toList();
     }

@@ -79,7 +79,7 @@ final class Layers {
     private boolean holds(ProfileDocument document) {
         return document.profile().filter(it -> !profiles.active().contains(it)).isEmpty()
                 && document.expression()
-                        .filter(it -> !profiles.match(it).orElse(false))
+                        .filter(it -> !profiles.match(it).isTrue())
                         .isEmpty();
     }
 

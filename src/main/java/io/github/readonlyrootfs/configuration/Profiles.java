@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.configuration;
 
+import io.github.readonlyrootfs.source.Truth;
 import io.github.readonlyrootfs.source.Value;
 import java.util.List;
 import java.util.Locale;
@@ -57,13 +58,13 @@ public record Profiles(List<String> active, boolean chosen, Optional<String> unk
     }
 
     /**
-     * Whether an expression holds; empty where that is not known. Where nobody knows the profiles, it is certain only
+     * Whether an expression holds. Where nobody knows the profiles, it is certain only
      * that those are not active which belong on people's own machines.
      */
-    public Optional<Boolean> match(ProfileExpression expression) {
+    public Truth match(ProfileExpression expression) {
         return unknown.isEmpty() || !mayBeDeployed(expression.names())
-                ? Optional.of(expression.matches(Set.copyOf(active)))
-                : Optional.empty();
+                ? Truth.of(expression.matches(Set.copyOf(active)))
+                : Truth.UNKNOWN;
     }
 
     /** Whether an expression that does not hold would with profiles that a container may well be given. */

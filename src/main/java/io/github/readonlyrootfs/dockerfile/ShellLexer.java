@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.dockerfile;
 
+import io.github.readonlyrootfs.source.Truth;
 import java.util.List;
 import java.util.Optional;
 
@@ -275,18 +276,18 @@ final class ShellLexer {
         };
     }
 
-    /** Whether a variable counts as set; empty where that cannot be told. */
-    private static Optional<Boolean> isSet(Variables.State state, boolean emptyIsUnset) {
+    /** Whether a variable counts as set. */
+    private static Truth isSet(Variables.State state, boolean emptyIsUnset) {
         if (state instanceof Variables.State.Set set) {
-            return Optional.of(!emptyIsUnset || !set.value().isEmpty());
+            return Truth.of(!emptyIsUnset || !set.value().isEmpty());
         }
-        return state instanceof Variables.State.Unset ? Optional.of(false) : Optional.empty();
+        return state instanceof Variables.State.Unset ? Truth.FALSE : Truth.UNKNOWN;
     }
 
     private static Expanded defaulted(String name, Variables.State state, boolean emptyIsUnset, Expanded word) {
-        Optional<Boolean> set = isSet(state, emptyIsUnset);
-        if (set.isPresent()) {
-            return set.get() ? value(name, state) : word;
+        Truth set = isSet(state, emptyIsUnset);
+        if (!set.isUnknown()) {
+            return set.isTrue() ? value(name, state) : word;
         }
         Expanded either = value(name, state);
         either.append(word);
@@ -294,9 +295,9 @@ final class ShellLexer {
     }
 
     private static Expanded alternative(String name, Variables.State state, boolean emptyIsUnset, Expanded word) {
-        Optional<Boolean> set = isSet(state, emptyIsUnset);
-        if (set.isPresent()) {
-            return set.get() ? word : new Expanded();
+        Truth set = isSet(state, emptyIsUnset);
+        if (!set.isUnknown()) {
+            return set.isTrue() ? word : new Expanded();
         }
         if (word.isKnown() && word.text().isEmpty()) {
             // Both ways lead to nothing.
@@ -309,8 +310,7 @@ final class ShellLexer {
 
     private static Expanded required(String name, Variables.State state, boolean emptyIsUnset, int start)
             throws LexingException {
-        Optional<Boolean> set = isSet(state, emptyIsUnset);
-        if (set.isPresent() && !set.get()) {
+        if (isSet(state, emptyIsUnset).isFalse()) {
             String lack = state instanceof Variables.State.Unset ? "not set" : "empty";
             throw LexingException.of(
                     "the variable " + name + " is " + lack + ", which `?` forbids",

@@ -57,8 +57,8 @@ public final class EditableObject {
      * @param keys the key, behind those of the objects around it, which need not be there either
      */
     public Remedy set(String keys, Fragment value) {
-        if (editor.task().generated().isPresent()) {
-            return Remedy.advice(editor.task().generated().get().set(noun, keys, value));
+        if (editor.task().document().generated().isPresent()) {
+            return Remedy.advice(editor.task().document().generated().get().set(noun, keys, value));
         }
         int dot = keys.indexOf('.');
         if (dot < 0) {
@@ -108,8 +108,8 @@ public final class EditableObject {
      */
     public Remedy add(String keys, List<? extends Fragment> elements) {
         Fragment array = new Fragment.Array(List.copyOf(elements));
-        if (editor.task().generated().isPresent()) {
-            return Remedy.advice(editor.task().generated().get().add(noun, keys, array));
+        if (editor.task().document().generated().isPresent()) {
+            return Remedy.advice(editor.task().document().generated().get().add(noun, keys, array));
         }
         int dot = keys.indexOf('.');
         String key = dot < 0 ? keys : keys.substring(0, dot);

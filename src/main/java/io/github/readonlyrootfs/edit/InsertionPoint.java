@@ -137,10 +137,11 @@ record InsertionPoint(int line, boolean above, Optional<String> restoredUser) {
     /** The USER in force in front of a step. */
     private static Value<String> userAt(ImageBuild build, int index) {
         List<Step> steps = build.steps();
-        Value<String> user =
-                index < steps.size() ? steps.get(index).user() : build.image().user();
+        Value<String> user = index < steps.size()
+                ? steps.get(index).user()
+                : build.image().config().user();
         // The base may name a user of its own.
-        return user.isAbsent() && !build.image().complete()
+        return user.isAbsent() && !build.image().config().complete()
                 ? new Value.Unknown<>(
                         "the user of the base image is not known", steps.get(0).location())
                 : user;

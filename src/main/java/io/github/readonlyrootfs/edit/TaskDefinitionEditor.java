@@ -42,8 +42,8 @@ public final class TaskDefinitionEditor {
 
     public TaskDefinitionEditor(TaskDefinition task) {
         this.task = task;
-        boolean yaml = task.notation().syntax() == Notation.Syntax.YAML;
-        this.writer = new FragmentWriter(task.notation(), !yaml || indentsSequences());
+        boolean yaml = task.document().notation().syntax() == Notation.Syntax.YAML;
+        this.writer = new FragmentWriter(task.document().notation(), !yaml || indentsSequences());
     }
 
     /** As the containers are, the one sequence that each task definition has. */
@@ -61,7 +61,7 @@ public final class TaskDefinitionEditor {
 
     /** The task definition itself. */
     public EditableObject root() {
-        return object("", task.location(), "the task definition");
+        return object("", task.document().location(), "the task definition");
     }
 
     public EditableObject container(ContainerDefinition container) {
@@ -125,7 +125,8 @@ public final class TaskDefinitionEditor {
      * @param what how to call it where it cannot be found in the file
      */
     public Remedy remove(Location value, String what) {
-        return task.generated()
+        return task.document()
+                .generated()
                 .map(generated -> Remedy.advice(generated.remove(what)))
                 .orElseGet(() -> removal(value).map(Remedy::of).orElseGet(() -> Remedy.advice("remove " + what)));
     }
@@ -224,15 +225,15 @@ public final class TaskDefinitionEditor {
     }
 
     SourceFile source() {
-        return task.source();
+        return task.document().source();
     }
 
     Outline outline() {
-        return task.outline();
+        return task.document().outline();
     }
 
     private boolean isYaml() {
-        return task.notation().syntax() == Syntax.YAML;
+        return task.document().notation().syntax() == Syntax.YAML;
     }
 
     /** Whether an object or array is written on lines of its own, as only YAML can, and not in brackets. */
@@ -341,7 +342,7 @@ public final class TaskDefinitionEditor {
     }
 
     public Optional<MountPoint> mountPointAt(ContainerDefinition container, Optional<Location> containerPath) {
-        return container.mountPoints().stream()
+        return container.fileSystem().mountPoints().stream()
                 .filter(point -> isAt(point.containerPath(), containerPath))
                 .findFirst();
     }

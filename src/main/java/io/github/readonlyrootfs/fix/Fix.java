@@ -178,7 +178,10 @@ public final class Fix {
         return files.computeIfAbsent(name, key -> {
             try {
                 Path path = Optional.ofNullable(request.files().get(name))
-                        .or(() -> request.project().map(ProjectFacts::directory).map(of -> of.resolve(name)))
+                        .or(() -> request.application()
+                                .project()
+                                .map(ProjectFacts::directory)
+                                .map(of -> of.resolve(name)))
                         .orElseGet(() -> root.resolve(name));
                 EditableFile file = EditableFile.open(name, path, root);
                 SourceFile read = result.tasks().sources().get(name);

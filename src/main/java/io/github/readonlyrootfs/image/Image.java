@@ -17,81 +17,69 @@ import java.util.Set;
  *
  * @param base the reference of the image that the chain of FROM lines ends at, such as {@code node:15.14.0-alpine};
  *     {@code scratch} for none
- * @param complete whether the configuration of the base is known. If not, there may be more volumes, variables and
- *     labels, and what is absent here may be set there
- * @param volumesComplete whether there are certainly no other VOLUMEs; false too where the path of one cannot be told
- * @param user as in the configuration, {@code node} or {@code 1000:1000}; absent means root
- * @param workdir absent means {@code /}
- * @param environment by name
- * @param entrypoint empty list: none
- * @param cmd empty list: none
  * @param packages what the Dockerfile certainly installs on top of the base image, such as {@code apt:nginx}, {@code
  *     apk:nginx} or {@code rpm:nginx}
  */
-public record Image(
-        String base,
-        boolean complete,
-        boolean volumesComplete,
-        Value<String> user,
-        List<ImageVolume> volumes,
-        Value<ContainerPath> workdir,
-        Map<String, Value<String>> environment,
-        Value<List<CommandWord>> entrypoint,
-        Value<List<CommandWord>> cmd,
-        Map<String, Value<String>> labels,
-        Accounts accounts,
-        ImageFileSystem files,
-        Set<String> packages) {
+public record Image(String base, Config config, Accounts accounts, ImageFileSystem files, Set<String> packages) {
 
     /** An image of which nothing is known to be installed. */
-    public Image(
-            String base,
+    public Image(String base, Config config, Accounts accounts, ImageFileSystem files) {
+        this(base, config, accounts, files, Set.of());
+    }
+
+    /**
+     * What an image says of the containers that it starts.
+     *
+     * @param complete whether the configuration of the base is known. If not, there may be more volumes, variables and
+     *     labels, and what is absent here may be set there
+     * @param volumesComplete whether there are certainly no other VOLUMEs; false too where the path of one cannot be told
+     * @param user {@code node} or {@code 1000:1000}; absent means root
+     * @param workdir absent means {@code /}
+     * @param entrypoint empty list: none
+     * @param cmd empty list: none
+     * @param environment by name
+     */
+    public record Config(
             boolean complete,
             boolean volumesComplete,
             Value<String> user,
-            List<ImageVolume> volumes,
             Value<ContainerPath> workdir,
-            Map<String, Value<String>> environment,
             Value<List<CommandWord>> entrypoint,
             Value<List<CommandWord>> cmd,
+            Map<String, Value<String>> environment,
             Map<String, Value<String>> labels,
-            Accounts accounts,
-            ImageFileSystem files) {
-        this(
-                base,
-                complete,
-                volumesComplete,
-                user,
-                volumes,
-                workdir,
-                environment,
-                entrypoint,
-                cmd,
-                labels,
-                accounts,
-                files,
-                Set.of());
-    }
+            List<ImageVolume> volumes) {
 
-    /** An image whose volumes are as well known as the rest of its configuration. */
-    public Image(
-            String base,
-            boolean complete,
-            Value<String> user,
-            List<ImageVolume> volumes,
-            Value<ContainerPath> workdir,
-            Map<String, Value<String>> environment,
-            Value<List<CommandWord>> entrypoint,
-            Value<List<CommandWord>> cmd,
-            Map<String, Value<String>> labels,
-            Accounts accounts,
-            ImageFileSystem files) {
-        this(base, complete, complete, user, volumes, workdir, environment, entrypoint, cmd, labels, accounts, files);
+        /** Of an image whose volumes are as well known as the rest. */
+        public Config(
+                boolean complete,
+                Value<String> user,
+                Value<ContainerPath> workdir,
+                Value<List<CommandWord>> entrypoint,
+                Value<List<CommandWord>> cmd,
+                Map<String, Value<String>> environment,
+                Map<String, Value<String>> labels,
+                List<ImageVolume> volumes) {
+            this(complete, complete, user, workdir, entrypoint, cmd, environment, labels, volumes);
+        }
+
+        /** One in which nothing is set, as far as it is known. */
+        public static Config empty(boolean complete) {
+            return new Config(
+                    complete,
+                    Value.absent(),
+                    Value.absent(),
+                    Value.absent(),
+                    Value.absent(),
+                    Map.of(),
+                    Map.of(),
+                    List.of());
+        }
     }
 
     /** The base image where its configuration is not known. */
     public Optional<String> unknownBase() {
-        return complete ? Optional.empty() : Optional.of(base);
+        return config.complete() ? Optional.empty() : Optional.of(base);
     }
 
     /**

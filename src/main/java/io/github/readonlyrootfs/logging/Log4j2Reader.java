@@ -150,7 +150,7 @@ final class Log4j2Reader {
             return;
         }
         Profiles profiles = environment.spring().get().profiles();
-        if (profiles.match(expression.get()).orElse(false)) {
+        if (profiles.match(expression.get()).isTrue()) {
             write(node, moment, condition);
         } else if (profiles.mayComeToHold(expression.get())) {
             write(node, moment, and(condition, "profile " + expression.get() + " is active"));

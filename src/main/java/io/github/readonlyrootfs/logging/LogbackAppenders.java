@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.logging;
 import io.github.readonlyrootfs.configuration.ResolvedText;
 import io.github.readonlyrootfs.logging.LogFile.Moment;
 import io.github.readonlyrootfs.logging.LogbackReader.Scope;
+import io.github.readonlyrootfs.source.Truth;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.xml.XmlElement;
 import java.util.ArrayDeque;
@@ -21,7 +22,7 @@ import java.util.Optional;
 final class LogbackAppenders {
 
     private final LogbackProperties properties;
-    private final Optional<Boolean> opensAll;
+    private final Truth opensAll;
     private final List<Appender> appenders = new ArrayList<>();
 
     /** By the appender's name, under which condition a logger refers to it; the weakest condition counts. */
@@ -38,7 +39,7 @@ final class LogbackAppenders {
 
     LogbackAppenders(LogbackProperties properties, Optional<String> version) {
         this.properties = properties;
-        this.opensAll = version.map(it -> it.matches("(0|1\\.[012])\\..*"));
+        this.opensAll = Truth.of(version, it -> it.matches("(0|1\\.[012])\\..*"));
     }
 
     void add(XmlElement element, Scope scope) {
@@ -101,14 +102,14 @@ final class LogbackAppenders {
     private Optional<Optional<String>> condition(Appender appender) {
         Optional<String> own = appender.scope().condition();
         Optional<String> reference = references.get(appender.name());
-        if (opensAll.orElse(false) || reference != null) {
-            return Optional.of(opensAll.orElse(false) ? own : own.or(() -> reference));
+        if (opensAll.isTrue() || reference != null) {
+            return Optional.of(opensAll.isTrue() ? own : own.or(() -> reference));
         }
         if (unknownReference) {
             return Optional.of(own.or(() -> Optional.of("a logger refers to it")));
         }
         // Nothing refers to it, and the version that opens it all the same may or may not be there.
-        return opensAll.isPresent()
+        return opensAll.isFalse()
                 ? Optional.empty()
                 : Optional.of(Optional.of("Logback is older than 1.3, for no logger refers to it"));
     }

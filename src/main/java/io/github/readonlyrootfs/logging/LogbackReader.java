@@ -185,8 +185,7 @@ final class LogbackReader {
             return;
         }
         Profiles profiles = environment.spring().get().profiles();
-        Optional<Boolean> holds = profiles.match(expression.get());
-        if (holds.isPresent() && holds.get()) {
+        if (profiles.match(expression.get()).isTrue()) {
             element.children().forEach(child -> element(child, scope));
         } else if (profiles.mayComeToHold(expression.get())) {
             Scope inner = scope.under("profile " + expression.get() + " is active");

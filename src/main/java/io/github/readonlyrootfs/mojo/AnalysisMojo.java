@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.mojo;
 import io.github.readonlyrootfs.report.ConsoleReport;
 import io.github.readonlyrootfs.request.CheckRequest;
 import io.github.readonlyrootfs.request.ConfigurationException;
+import io.github.readonlyrootfs.request.Policy;
 import java.io.File;
 import java.util.List;
 import java.util.Map;

@@ -69,9 +69,9 @@ final class BaselineFile {
      * @return what was done
      */
     String update(CheckRequest request, CheckResult found, Severity least) throws MojoExecutionException {
-        String taskDefinition = request.taskDefinition().name();
+        String taskDefinition = request.taskDefinition().file().name();
         int before = baseline.size(taskDefinition);
-        baseline = baseline.listing(taskDefinition, request.taskDefinitionResource(), found.findings(), least);
+        baseline = baseline.listing(taskDefinition, request.taskDefinition().resource(), found.findings(), least);
         int now = baseline.size(taskDefinition);
         if (now == 0 && before == 0) {
             return "no findings to list in a baseline";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.mojo;
 
+import io.github.readonlyrootfs.image.facts.BaseConfig;
 import io.github.readonlyrootfs.image.facts.StatedImage;
 import io.github.readonlyrootfs.request.ConfigurationException;
 import java.io.File;
@@ -66,16 +67,19 @@ public final class ImageFactsEntry {
             return Map.of(
                     image.strip(),
                     new StatedImage(
-                            true,
-                            Optional.ofNullable(user),
-                            Optional.ofNullable(workdir),
-                            volumes,
-                            environment,
-                            Optional.empty(),
-                            Optional.empty(),
-                            Map.of(),
-                            Optional.empty(),
-                            false,
+                            new BaseConfig(
+                                    true,
+                                    true,
+                                    new BaseConfig.BaseProcess(
+                                            Optional.ofNullable(user),
+                                            Optional.ofNullable(workdir),
+                                            Optional.empty(),
+                                            Optional.empty(),
+                                            Optional.empty()),
+                                    environment,
+                                    Map.of(),
+                                    volumes,
+                                    false),
                             users,
                             groups,
                             owned));

@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.mojo;
 
 import io.github.readonlyrootfs.report.ConsoleReport;
 import io.github.readonlyrootfs.request.ConfigurationException;
+import io.github.readonlyrootfs.request.Policy;
 import java.util.List;
 import java.util.Map;
 import org.apache.maven.plugins.annotations.Parameter;

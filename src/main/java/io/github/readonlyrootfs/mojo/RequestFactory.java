@@ -7,10 +7,13 @@ import io.github.readonlyrootfs.pom.ImageSource;
 import io.github.readonlyrootfs.remedy.MountWith;
 import io.github.readonlyrootfs.report.ConsoleReport;
 import io.github.readonlyrootfs.request.CheckRequest;
+import io.github.readonlyrootfs.request.CheckRequest.ApplicationImage;
 import io.github.readonlyrootfs.request.CheckRequest.ContainerSettings;
 import io.github.readonlyrootfs.request.CheckRequest.DockerfileBuild;
 import io.github.readonlyrootfs.request.CheckRequest.NamedFile;
+import io.github.readonlyrootfs.request.CheckRequest.TaskDefinitionInput;
 import io.github.readonlyrootfs.request.ConfigurationException;
+import io.github.readonlyrootfs.request.Policy;
 import io.github.readonlyrootfs.request.ProjectFiles;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.taskdef.node.TemplateValues;
@@ -78,26 +81,23 @@ final class RequestFactory {
                 ? files.context()
                 : existing(goal.context, "readonly-rootfs.context").file();
         return Optional.of(new CheckRequest(
-                files.taskDefinition(),
-                text(goal.taskDefinitionResource),
-                values,
-                files.dockerfile().map(file -> dockerfile(file, context, files.source(), buildArgs)),
-                files.source()
-                        .flatMap(source -> source instanceof ImageSource.Described described
-                                ? Optional.of(described)
-                                : Optional.empty()),
-                builder,
-                text(goal.container),
-                place.artifactId(),
+                new TaskDefinitionInput(files.taskDefinition(), text(goal.taskDefinitionResource), values),
+                new ApplicationImage(
+                        files.dockerfile().map(file -> dockerfile(file, context, files.source(), buildArgs)),
+                        files.source()
+                                .flatMap(source -> source instanceof ImageSource.Described described
+                                        ? Optional.of(described)
+                                        : Optional.empty()),
+                        builder,
+                        text(goal.container),
+                        needs.ofProject(goal.writablePaths),
+                        place.artifactId(),
+                        place.projectFacts(files.dockerfile().map(file -> context))),
                 containers,
-                needs.ofProject(goal.writablePaths),
                 platforms,
                 goal.executeCommand,
-                policy.severities(),
-                policy.off(),
-                policy.ignores(),
+                policy,
                 inference,
-                place.projectFacts(files.dockerfile().map(file -> context)),
                 Choices.of("fixWith", List.of(MountWith.values()), MountWith::label)
                         .parse(goal.fixWith)));
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need;
 
+import io.github.readonlyrootfs.source.Answer;
 import java.util.regex.Pattern;
 
 /** What an application's own classes use. */

@@ -28,7 +28,7 @@ public final class ImpliedNeeds {
     /** One need per path, in the order of mount points, tmpfs, VOLUME. */
     public static List<Need> of(ContainerDefinition container, Image image) {
         Map<ContainerPath, List<Evidence>> evidence = new LinkedHashMap<>();
-        for (MountPoint mountPoint : container.mountPoints()) {
+        for (MountPoint mountPoint : container.fileSystem().mountPoints()) {
             if (!mountPoint.readOnly().known().orElse(false)
                     && !mountPoint.readOnly().isUnknown()) {
                 add(evidence, mountPoint.containerPath(), "mount point");
@@ -39,7 +39,7 @@ public final class ImpliedNeeds {
                 add(evidence, tmpfs.containerPath(), "tmpfs");
             }
         }
-        for (ImageVolume volume : image.volumes()) {
+        for (ImageVolume volume : image.config().volumes()) {
             if (!volume.inherited()) {
                 add(evidence, volume.path(), "VOLUME", volume.location());
             }

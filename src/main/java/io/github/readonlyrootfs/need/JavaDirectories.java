@@ -112,7 +112,7 @@ public record JavaDirectories(
                 .map(jvm -> jvm.command().writer().user())
                 .filter(user -> !user.isAbsent())
                 .findFirst()
-                .orElse(container.user().or(image.user()));
+                .orElse(container.process().user().or(image.config().user()));
     }
 
     /** Where the JVM takes the user's home from. */

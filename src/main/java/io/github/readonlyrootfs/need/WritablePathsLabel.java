@@ -27,7 +27,7 @@ public final class WritablePathsLabel {
      */
     public static List<DeclaredNeed> read(ContainerDefinition container, Image image) throws MalformedException {
         List<DeclaredNeed> needs = new ArrayList<>();
-        Value<String> inImage = image.labels().getOrDefault(KEY, Value.absent());
+        Value<String> inImage = image.config().labels().getOrDefault(KEY, Value.absent());
         if (inImage instanceof Value.Known<String> known) {
             add(needs, known.value(), "LABEL " + KEY, known.location());
         }

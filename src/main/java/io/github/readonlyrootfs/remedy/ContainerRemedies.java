@@ -237,8 +237,8 @@ final class ContainerRemedies {
     /** What other users need, in containers of the same image or in those that take the volumes of this one. */
     private Set<ContainerPath> writtenByOthers(ImageBuild image) {
         return on.onSamePlatform()
-                .filter(other ->
-                        isBuilt(other, image) || other.container().definition().takesVolumesOf(on.name()))
+                .filter(other -> isBuilt(other, image)
+                        || other.container().definition().fileSystem().takesVolumesOf(on.name()))
                 .filter(other -> !other.user().overridesPermissions() && !user.isSurely(other.user()))
                 .flatMap(other -> Stream.concat(
                         other.container().needs().stream(),
@@ -435,7 +435,7 @@ final class ContainerRemedies {
     private Optional<Location> onlyMountOf(Mount mount) {
         Optional<String> name = mount.volume();
         long mounted = on.task().containers().stream()
-                .flatMap(container -> container.definition().mountPoints().stream())
+                .flatMap(container -> container.definition().fileSystem().mountPoints().stream())
                 .filter(point -> point.sourceVolume().isUnknown()
                         || point.sourceVolume().known().equals(name))
                 .count();
@@ -618,7 +618,7 @@ final class ContainerRemedies {
         if (build.isEmpty()) {
             return new SidecarVolumeRemedy(this).own(mount);
         }
-        Optional<Location> volume = on.container().image().volumes().stream()
+        Optional<Location> volume = on.container().image().config().volumes().stream()
                 .filter(declared -> declared.path().equals(mount.path()))
                 .findFirst()
                 .filter(declared -> !declared.inherited())
@@ -641,7 +641,7 @@ final class ContainerRemedies {
 
     private boolean lacksVolume(Mount mount) {
         return on.container().runtimes().keySet().stream().anyMatch(platform -> !platform.runsDocker())
-                && on.container().image().volumes().stream()
+                && on.container().image().config().volumes().stream()
                         .noneMatch(declared -> declared.path().equals(mount.path()));
     }
 

@@ -65,7 +65,7 @@ public record NearMiss(Location location, String reason, Optional<NeedRemedy> cu
     }
 
     private static Stream<ImageVolume> ownVolumes(RefusedNeed need) {
-        return need.on().container().image().volumes().stream().filter(volume -> !volume.inherited());
+        return need.on().container().image().config().volumes().stream().filter(volume -> !volume.inherited());
     }
 
     /** What is declared once an instruction or a word is corrected, and given to the user where it is not yet. */
@@ -75,7 +75,7 @@ public record NearMiss(Location location, String reason, Optional<NeedRemedy> cu
     }
 
     private static Optional<NearMiss> brokenArray(RefusedNeed need, ContainerRemedies cures) {
-        List<ImageVolume> volumes = need.on().container().image().volumes();
+        List<ImageVolume> volumes = need.on().container().image().config().volumes();
         Optional<ImageBuild> build = need.on().container().build();
         return ownVolumes(need)
                 .filter(volume -> build.isPresent())

@@ -23,7 +23,7 @@ final class SpelledVolume {
         JudgedContainer on = cures.on();
         Optional<MountPoint> point = cures.mountPoint(mount);
         Optional<String> spelled = point.flatMap(it -> it.containerPath().known());
-        List<ImageVolume> declared = on.container().image().volumes().stream()
+        List<ImageVolume> declared = on.container().image().config().volumes().stream()
                 .filter(volume -> volume.path().equals(mount.path()))
                 .toList();
         if (on.platform().runsDocker()

@@ -53,7 +53,7 @@ final class UnmountedVolume {
 
     private static boolean isMounted(TaskAnalysis task, Volume volume) {
         return task.containers().stream()
-                .flatMap(container -> container.definition().mountPoints().stream())
+                .flatMap(container -> container.definition().fileSystem().mountPoints().stream())
                 .anyMatch(point ->
                         point.sourceVolume().known().equals(volume.name().known()));
     }

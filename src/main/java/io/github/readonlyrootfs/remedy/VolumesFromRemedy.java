@@ -13,7 +13,7 @@ import java.util.Optional;
 record VolumesFromRemedy(ContainerRemedies cures) {
 
     NeedRemedy makeWritable(Mount mount, ContainerPath path) {
-        return cures.on().container().definition().volumesFrom().stream()
+        return cures.on().container().definition().fileSystem().volumesFrom().stream()
                 .filter(entry -> entry.sourceContainer().where().equals(mount.location()))
                 .findFirst()
                 .flatMap(entry -> makeWritable(entry, mount, path))

@@ -82,7 +82,7 @@ record ContainerExplanation(
     }
 
     private String image() {
-        Value<String> image = container.definition().image();
+        Value<String> image = container.definition().image().written();
         String reference = image instanceof Value.Unknown<String> unknown
                 ? "unknown: " + unknown.reason()
                 : image.known().map(PublicText::name).orElse("none");
@@ -91,7 +91,7 @@ record ContainerExplanation(
                 + container.build().map(ContainerExplanation::build).orElse("")
                 + container.described().map(ContainerExplanation::source).orElse("")
                 + (reference.equals(base) ? "" : ", based on " + base)
-                + (container.image().complete() ? "" : ", whose configuration is unknown");
+                + (container.image().config().complete() ? "" : ", whose configuration is unknown");
     }
 
     private static String build(ImageBuild build) {
@@ -104,7 +104,7 @@ record ContainerExplanation(
     }
 
     private String root() {
-        Value<Boolean> written = container.definition().readonlyRootFilesystem();
+        Value<Boolean> written = container.definition().fileSystem().readonlyRootFilesystem();
         String said = written instanceof Value.Unknown<Boolean> unknown
                 ? "unknown: " + unknown.reason()
                 : written.known().map(String::valueOf).orElse("not set");

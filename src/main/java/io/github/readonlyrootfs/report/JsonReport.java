@@ -87,11 +87,11 @@ public final class JsonReport {
         json.writeStartObject();
         json.writeStringField("name", container.definition().name());
         string("resource", task.resource());
-        string("image", container.definition().image().known().map(PublicText::name));
+        string("image", container.definition().image().written().known().map(PublicText::name));
         string("dockerfile", container.build().map(build -> build.dockerfile().name()));
         string("builtBy", container.described().map(ImageSource.Described::plugin));
         string("target", container.build().flatMap(ImageBuild::target));
-        readOnlyRoot(container.definition().readonlyRootFilesystem());
+        readOnlyRoot(container.definition().fileSystem().readonlyRootFilesystem());
         TreeMap<Platform, ContainerRuntime> runtimes = new TreeMap<>(container.runtimes());
         user(runtimes.values().stream().findFirst().map(ContainerRuntime::user));
         json.writeArrayFieldStart("platforms");

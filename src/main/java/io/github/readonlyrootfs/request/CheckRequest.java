@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.request;
 
-import io.github.readonlyrootfs.finding.Ignore;
-import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.image.build.ImageBuilder;
 import io.github.readonlyrootfs.image.facts.StatedImage;
 import io.github.readonlyrootfs.need.ProjectFacts;
@@ -26,41 +24,64 @@ import java.util.stream.Stream;
 /**
  * What is to be checked, as a build tool's configuration says it.
  *
- * @param taskDefinition the file
- * @param taskDefinitionResource which of its task definitions to check; empty for all
- * @param templateValues what is put in the place of its placeholders
- * @param dockerfile the one that builds the application's image; empty to judge by the task definition alone
- * @param described the application's image, where the build tool's configuration describes it and no Dockerfile builds it
- * @param container the container built from {@link #dockerfile}; empty to find it
- * @param artifactId the project's name, which may be the image's too
  * @param containers what single containers need beyond that
- * @param writablePaths the paths that the containers built from {@link #dockerfile} need, as written
  * @param platforms those to judge; empty for those that the task definition names
- * @param severities by rule id
- * @param rulesOff the ids of the rules that do not run
  * @param inference the names of the finders that infer needs, see {@link NeedFinders#names()}; none for no inference
- * @param project the project that the {@link #dockerfile}'s image is built from, as its build tool knows it
  * @param mountWith what remedies mount where nothing is mounted
  */
 public record CheckRequest(
-        NamedFile taskDefinition,
-        Optional<String> taskDefinitionResource,
-        TemplateValues templateValues,
-        Optional<DockerfileBuild> dockerfile,
-        Optional<ImageSource.Described> described,
-        ImageBuilder.Builder builder,
-        Optional<String> container,
-        Optional<String> artifactId,
+        TaskDefinitionInput taskDefinition,
+        ApplicationImage application,
         List<ContainerSettings> containers,
-        List<DeclaredPath> writablePaths,
         List<Platform> platforms,
         boolean executeCommand,
-        Map<String, Severity> severities,
-        Set<String> rulesOff,
-        List<Ignore> ignores,
+        Policy policy,
         Set<String> inference,
-        Optional<ProjectFacts> project,
         MountWith mountWith) {
+
+    /**
+     * The task definition.
+     *
+     * @param resource which of the file's task definitions to check; empty for all
+     * @param templateValues what is put in the place of its placeholders
+     */
+    public record TaskDefinitionInput(NamedFile file, Optional<String> resource, TemplateValues templateValues) {
+
+        private TaskDefinitionInput with(Map<String, String> texts) {
+            return new TaskDefinitionInput(file.with(texts), resource, templateValues.forAnyFile());
+        }
+    }
+
+    /**
+     * The application's image, and the container that runs it.
+     *
+     * @param dockerfile the one that builds it; empty to judge by the task definition alone
+     * @param described the image, where the build tool's configuration describes it and no Dockerfile builds it
+     * @param container the container built from it; empty to find it
+     * @param writablePaths the paths that the containers built from it need, as written
+     * @param artifactId the project's name, which may be the image's too
+     * @param project the project that it is built from, as its build tool knows it
+     */
+    public record ApplicationImage(
+            Optional<DockerfileBuild> dockerfile,
+            Optional<ImageSource.Described> described,
+            ImageBuilder.Builder builder,
+            Optional<String> container,
+            List<DeclaredPath> writablePaths,
+            Optional<String> artifactId,
+            Optional<ProjectFacts> project) {
+
+        private ApplicationImage with(Map<String, String> texts) {
+            return new ApplicationImage(
+                    dockerfile.map(build -> build.with(texts)),
+                    described,
+                    builder,
+                    container,
+                    writablePaths,
+                    artifactId,
+                    project);
+        }
+    }
 
     /**
      * A file to read.
@@ -87,9 +108,10 @@ public record CheckRequest(
     /** The task definition and the Dockerfiles, by their names. */
     public Map<String, Path> files() {
         Stream<NamedFile> dockerfiles = Stream.concat(
-                        dockerfile.stream(), containers.stream().flatMap(settings -> settings.dockerfile().stream()))
+                        application.dockerfile().stream(),
+                        containers.stream().flatMap(settings -> settings.dockerfile().stream()))
                 .map(DockerfileBuild::file);
-        return Stream.concat(Stream.of(taskDefinition), dockerfiles)
+        return Stream.concat(Stream.of(taskDefinition.file()), dockerfiles)
                 .collect(Collectors.toMap(NamedFile::name, NamedFile::file, (one, same) -> one));
     }
 
@@ -97,22 +119,12 @@ public record CheckRequest(
     public CheckRequest with(Map<String, String> texts) {
         return new CheckRequest(
                 taskDefinition.with(texts),
-                taskDefinitionResource,
-                templateValues.forAnyFile(),
-                dockerfile.map(build -> build.with(texts)),
-                described,
-                builder,
-                container,
-                artifactId,
+                application.with(texts),
                 containers.stream().map(settings -> settings.with(texts)).toList(),
-                writablePaths,
                 platforms,
                 executeCommand,
-                severities,
-                rulesOff,
-                ignores,
+                policy,
                 inference,
-                project,
                 mountWith);
     }
 

@@ -47,16 +47,17 @@ public final class ContainerOrder {
         Set<String> seen = new HashSet<>(List.of(container));
         Deque<String> pending = new ArrayDeque<>(seen);
         while (!pending.isEmpty()) {
-            Optional<ContainerDefinition> definition = task.container(pending.remove());
-            for (DependsOn dependency :
-                    definition.map(ContainerDefinition::dependsOn).orElse(List.of())) {
+            Optional<ContainerDefinition> next = task.container(pending.remove());
+            if (next.isEmpty()) {
+                continue;
+            }
+            for (DependsOn dependency : next.get().lifecycle().dependsOn()) {
                 dependency.containerName().known().ifPresent(name -> {
                     started.add(name);
                     visit(name, created, seen, pending);
                 });
             }
-            for (VolumesFrom from :
-                    definition.map(ContainerDefinition::volumesFrom).orElse(List.of())) {
+            for (VolumesFrom from : next.get().fileSystem().volumesFrom()) {
                 from.sourceContainer().known().ifPresent(name -> visit(name, created, seen, pending));
             }
         }

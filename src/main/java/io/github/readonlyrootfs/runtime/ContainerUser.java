@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.runtime;
 
+import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Truth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The user a container's first process runs as.
@@ -37,14 +41,38 @@ public record ContainerUser(
                 name, uid, gid, List.copyOf(groups), groupsComplete, unknownBecause, overridesPermissions, location);
     }
 
-    /** Whether it is root; empty where unknown. */
-    public Optional<Boolean> isRoot() {
-        return uid.flatMap(id -> id.same(UnixId.ROOT));
+    public Truth isRoot() {
+        return UnixId.same(uid.orElse(null), UnixId.ROOT);
     }
 
     /** Whether both certainly have one uid. */
     public boolean isSurely(ContainerUser other) {
-        return uid.flatMap(id -> other.uid().flatMap(id::same)).orElse(false);
+        return UnixId.same(uid.orElse(null), other.uid().orElse(null)).isTrue();
+    }
+
+    /**
+     * Whether owner and mode let it do something, see {@link Ownership#grants}.
+     *
+     * @param bits of {@link Ownership#WRITE} and {@link Ownership#SEARCH}: all of them must be granted
+     */
+    Truth may(int bits, Ownership ownership) {
+        if (overridesPermissions) {
+            return Truth.TRUE;
+        }
+        Truth owns = UnixId.same(uid.orElse(null), ownership.owner());
+        if (ownership.mode() == null) {
+            return ownership.ownerMayWrite() && owns.isTrue() ? Truth.TRUE : Truth.UNKNOWN;
+        }
+        Truth granted = ownership.grants(bits, owns, () -> isMember(ownership.group()));
+        Truth mayBeRoot = uid.isEmpty() ? Truth.UNKNOWN : Truth.FALSE;
+        return granted.or(mayBeRoot);
+    }
+
+    private Truth isMember(@Nullable UnixId group) {
+        Truth inOthers = gid.isPresent() && groupsComplete ? Truth.FALSE : Truth.UNKNOWN;
+        return Stream.concat(supplementary.stream(), gid.stream())
+                .map(id -> UnixId.same(id, group))
+                .reduce(inOthers, Truth::or);
     }
 
     public ContainerUser {

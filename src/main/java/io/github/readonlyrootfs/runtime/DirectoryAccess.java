@@ -4,7 +4,6 @@ package io.github.readonlyrootfs.runtime;
 import io.github.readonlyrootfs.image.tree.FileNode;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.UnixId;
-import java.util.Optional;
 
 /**
  * Whether owner and mode let a user in without further ado. A cure asks this to leave out a superfluous {@code chown};
@@ -39,9 +38,8 @@ public final class DirectoryAccess {
         if (mode == null) {
             return false;
         }
-        UnixId owner = ownership.owner();
-        Optional<Boolean> owns = owner == null ? Optional.empty() : user.uid().flatMap(owner::same);
-        int bits = owns.orElse(false) ? owners : others;
+        boolean owns = UnixId.same(ownership.owner(), user.uid().orElse(null)).isTrue();
+        int bits = owns ? owners : others;
         return (mode & bits) == bits;
     }
 

@@ -177,7 +177,7 @@ final class EmptyVolumes {
 
     private static List<ContainerPath> mountPaths(ContainerDefinition container) {
         return Stream.concat(
-                        container.mountPoints().stream().map(MountPoint::containerPath),
+                        container.fileSystem().mountPoints().stream().map(MountPoint::containerPath),
                         container.linuxParameters().tmpfs().stream().map(Tmpfs::containerPath))
                 .flatMap(path -> path.known().stream())
                 .filter(path -> path.startsWith("/"))
@@ -270,7 +270,7 @@ final class EmptyVolumes {
     private static Map<String, List<Mounted>> mountedByVolume(TaskDefinition task) {
         Map<String, List<Mounted>> byVolume = new HashMap<>();
         for (ContainerDefinition container : task.containerDefinitions()) {
-            for (MountPoint mountPoint : container.mountPoints()) {
+            for (MountPoint mountPoint : container.fileSystem().mountPoints()) {
                 Optional<String> volume = mountPoint.sourceVolume().known();
                 Optional<String> path = mountPoint.containerPath().known().filter(text -> text.startsWith("/"));
                 if (volume.isPresent() && path.isPresent()) {
@@ -306,7 +306,7 @@ final class EmptyVolumes {
         if (platform.runsDocker()) {
             return copyUp(image, path, platform);
         }
-        List<ImageVolume> declared = image.volumes().stream()
+        List<ImageVolume> declared = image.config().volumes().stream()
                 .filter(volume -> volume.path().equals(path))
                 .toList();
         if (!declared.isEmpty()) {
@@ -320,7 +320,7 @@ final class EmptyVolumes {
                             new OwnerReason.SpelledDifferently(
                                     platform, declared.get(0).written(), spelled));
         }
-        if (!image.volumesComplete()) {
+        if (!image.config().volumesComplete()) {
             return MountRoot.unknown(Ownership.UNKNOWN, new OwnerReason.MayBeVolume(image.unknownBase(), path));
         }
         return MountRoot.empty(Ownership.ROOT_0755, new OwnerReason.NotCopied());
@@ -342,7 +342,7 @@ final class EmptyVolumes {
     private boolean mayWrite(ContainerDefinition container, String volume, Set<String> seen) {
         return mountsOf(volume, container).anyMatch(Mounted::mayWrite)
                 || (seen.add(container.name())
-                        && container.volumesFrom().stream()
+                        && container.fileSystem().volumesFrom().stream()
                                 .filter(from -> !from.readOnly().known().orElse(false))
                                 .flatMap(from -> from.sourceContainer().known().stream())
                                 .flatMap(name -> task.container(name).stream())
@@ -373,23 +373,26 @@ final class EmptyVolumes {
 
     private boolean mayBeRoot(ContainerDefinition container) {
         return image(container)
-                .map(image -> new UserResolver(container, image).resolve().user())
-                .flatMap(ContainerUser::isRoot)
-                .orElse(true);
+                .filter(image -> new UserResolver(container, image)
+                        .resolve()
+                        .user()
+                        .isRoot()
+                        .isFalse())
+                .isEmpty();
     }
 
     private List<String> command(ContainerDefinition container) {
         List<String> words = new ArrayList<>();
         for (List<Located<String>> part : List.of(
-                container.entryPoint().known().orElse(List.of()),
-                container.command().known().orElse(List.of()))) {
+                container.process().entryPoint().known().orElse(List.of()),
+                container.process().command().known().orElse(List.of()))) {
             part.forEach(word -> words.add(word.value()));
         }
-        if (container.command().isAbsent()) {
-            image(container).ifPresent(image -> addAll(words, image.cmd()));
+        if (container.process().command().isAbsent()) {
+            image(container).ifPresent(image -> addAll(words, image.config().cmd()));
         }
-        if (container.entryPoint().isAbsent()) {
-            image(container).ifPresent(image -> addAll(words, image.entrypoint()));
+        if (container.process().entryPoint().isAbsent()) {
+            image(container).ifPresent(image -> addAll(words, image.config().entrypoint()));
         }
         return words;
     }

@@ -10,6 +10,7 @@ import io.github.readonlyrootfs.runtime.MountTable.End;
 import io.github.readonlyrootfs.runtime.MountTable.Entered;
 import io.github.readonlyrootfs.runtime.MountTable.Walk;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Truth;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
@@ -106,10 +107,10 @@ final class LinuxContainer implements ContainerRuntime {
     }
 
     private Optional<ContainerPath> workdir() {
-        if (definition.workingDirectory().isAbsent()) {
-            return image.workdir().known();
+        if (definition.process().workingDirectory().isAbsent()) {
+            return image.config().workdir().known();
         }
-        return definition.workingDirectory() instanceof Value.Known<String> known
+        return definition.process().workingDirectory() instanceof Value.Known<String> known
                 ? Optional.of(ContainerPath.of(known.value()))
                 : Optional.empty();
     }
@@ -207,7 +208,7 @@ final class LinuxContainer implements ContainerRuntime {
         // Looking a path up comes first: a directory that cannot be entered hides even that the rest is read-only.
         for (Entered directory : walk.entered()) {
             boolean onTheWay = !directory.path().equals(walk.real());
-            if (onTheWay && permission(directory.ownership(), Permission.SEARCH) == Permission.DENIED) {
+            if (onTheWay && user.may(Ownership.SEARCH, directory.ownership()).isFalse()) {
                 return notSearchable(directory);
             }
         }
@@ -256,18 +257,20 @@ final class LinuxContainer implements ContainerRuntime {
     }
 
     private Access readOnly(Walk walk, Optional<Mount> mount) {
-        if (definition.privileged().known().orElse(false) && walk.real().isAtOrBelow(SYS)) {
+        if (definition.process().privileged().known().orElse(false)
+                && walk.real().isAtOrBelow(SYS)) {
             Entered sys = new Entered(SYS, mount.map(Mount::ownership).orElse(Ownership.UNKNOWN));
             return refused(Cause.OWNER, new AccessReason.PrivilegedSys(), sys, mount);
         }
         // The kernel checks these permissions before it finds that the file system is read-only.
         Entered last = walk.deepest();
-        if (walk.end() == End.DIRECTORY && permission(last.ownership(), Permission.SEARCH) == Permission.DENIED) {
+        if (walk.end() == End.DIRECTORY
+                && user.may(Ownership.SEARCH, last.ownership()).isFalse()) {
             return notSearchable(last);
         }
         if (walk.end() == End.FILE
                 && walk.last() instanceof FileNode.RegularFile file
-                && permission(file.ownership(), Permission.WRITE) == Permission.DENIED) {
+                && user.may(Ownership.WRITE, file.ownership()).isFalse()) {
             Entered entered = new Entered(walk.real(), file.ownership());
             return refused(Cause.OWNER, new AccessReason.ReadOnlyFile(walk.real(), file.ownership()), entered, mount);
         }
@@ -281,7 +284,7 @@ final class LinuxContainer implements ContainerRuntime {
                     mount,
                     Optional.empty());
         }
-        if (!image.volumesComplete()) {
+        if (!image.config().volumesComplete()) {
             return unknown(
                     Cause.UNKNOWN_OWNER, new AccessReason.VolumeMayBeThere(image.unknownBase()), walk.real(), mount);
         }
@@ -318,12 +321,12 @@ final class LinuxContainer implements ContainerRuntime {
                     deciding,
                     Optional.of(mount));
         }
-        int bits = walk.end() == End.FILE ? Permission.WRITE : Permission.WRITE | Permission.SEARCH;
-        Permission permission = permission(deciding.ownership(), bits);
+        int bits = walk.end() == End.FILE ? Ownership.WRITE : Ownership.WRITE | Ownership.SEARCH;
+        Truth permitted = user.may(bits, deciding.ownership());
         for (Entered directory : walk.entered()) {
             if (!directory.path().equals(deciding.path())
-                    && permission == Permission.GRANTED
-                    && permission(directory.ownership(), Permission.SEARCH) == Permission.UNKNOWN) {
+                    && permitted.isTrue()
+                    && user.may(Ownership.SEARCH, directory.ownership()).isUnknown()) {
                 return unknown(
                         Cause.UNKNOWN_OWNER,
                         new AccessReason.SearchUnknown(directory.path(), directory.ownership()),
@@ -331,9 +334,9 @@ final class LinuxContainer implements ContainerRuntime {
                         Optional.of(mount));
             }
         }
-        return switch (permission) {
-            case GRANTED -> granted(deciding, mount);
-            case DENIED ->
+        return switch (permitted) {
+            case TRUE -> granted(deciding, mount);
+            case FALSE ->
                 refused(Cause.OWNER, withoutSharedMemory(walk, ownedBy(deciding, mount)), deciding, Optional.of(mount));
             case UNKNOWN -> unknownPermission(deciding, mount);
         };
@@ -401,10 +404,6 @@ final class LinuxContainer implements ContainerRuntime {
                 : reason;
     }
 
-    private Permission permission(Ownership ownership, int bits) {
-        return Permission.of(user, ownership, bits);
-    }
-
     private static Access refused(Cause cause, Reason reason, Entered decidedAt, Optional<Mount> mount) {
         return new Access(
                 WriteAccess.NOT_PERMITTED, cause, reason, decidedAt.path(), mount, Optional.of(decidedAt.ownership()));
@@ -415,12 +414,12 @@ final class LinuxContainer implements ContainerRuntime {
     }
 
     private boolean switchesUser() {
-        if (switched || !user.isRoot().orElse(true)) {
+        if (switched || user.isRoot().isFalse()) {
             return false;
         }
         List<String> words = new ArrayList<>();
-        words.addAll(words(definition.entryPoint(), image.entrypoint()));
-        words.addAll(words(definition.command(), image.cmd()));
+        words.addAll(words(definition.process().entryPoint(), image.config().entrypoint()));
+        words.addAll(words(definition.process().command(), image.config().cmd()));
         for (String word : words) {
             if (switchesUser(word)) {
                 return true;

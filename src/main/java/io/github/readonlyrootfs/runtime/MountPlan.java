@@ -99,7 +99,7 @@ record MountPlan(List<PlannedMount> mounts, List<StartFailure> failures, List<Ac
             if (circle.isPresent()) {
                 failures.add(circle.get());
             }
-            for (MountPoint mountPoint : container.mountPoints()) {
+            for (MountPoint mountPoint : container.fileSystem().mountPoints()) {
                 planMountPoint(container, mountPoint);
             }
             for (Tmpfs tmpfsMount : container.linuxParameters().tmpfs()) {
@@ -107,7 +107,7 @@ record MountPlan(List<PlannedMount> mounts, List<StartFailure> failures, List<Ac
             }
             // A later source replaces an earlier one; the container's own mount points replace both.
             Map<ContainerPath, PlannedMount> inherited = new LinkedHashMap<>();
-            for (VolumesFrom from : container.volumesFrom()) {
+            for (VolumesFrom from : container.fileSystem().volumesFrom()) {
                 planVolumesFrom(container, from, inherited);
             }
             for (Map.Entry<ContainerPath, PlannedMount> entry : inherited.entrySet()) {
@@ -115,7 +115,7 @@ record MountPlan(List<PlannedMount> mounts, List<StartFailure> failures, List<Ac
             }
             Image image = all.images.get(container.name());
             if (image != null) {
-                for (ImageVolume volume : image.volumes()) {
+                for (ImageVolume volume : image.config().volumes()) {
                     planImageVolume(container, volume);
                 }
             }

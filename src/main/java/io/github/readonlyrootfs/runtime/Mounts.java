@@ -15,6 +15,7 @@ import io.github.readonlyrootfs.runtime.MountTable.End;
 import io.github.readonlyrootfs.runtime.MountTable.Walk;
 import io.github.readonlyrootfs.runtime.PlannedMount.What;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Truth;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.Volume.Storage;
 import java.util.ArrayList;
@@ -201,10 +202,10 @@ final class Mounts {
             return false;
         }
         if (target.equals(PROC) || target.equals(DEV)) {
-            Optional<Boolean> instances = isInstances(planned, target);
-            if (instances.isEmpty()) {
+            Truth instances = isInstances(planned, target);
+            if (instances.isUnknown()) {
                 undecidedStart = Optional.of(new UnknownStart.MayHideKernels(target));
-            } else if (!instances.get()) {
+            } else if (instances.isFalse()) {
                 fail(
                         planned,
                         target.equals(PROC) ? new StartProblem.MountOverProc() : new StartProblem.MountOverDevices());
@@ -304,21 +305,21 @@ final class Mounts {
         }
     }
 
-    /** Whether the instance's directory of the same name is mounted there; empty where the files do not tell. */
-    private static Optional<Boolean> isInstances(PlannedMount planned, ContainerPath path) {
+    /** Whether the instance's directory of the same name is mounted there. */
+    private static Truth isInstances(PlannedMount planned, ContainerPath path) {
         if (!(planned.what() instanceof What.FromTask fromTask)) {
-            return Optional.of(false);
+            return Truth.FALSE;
         }
         Storage storage = fromTask.storage().orElse(null);
         if (storage instanceof Storage.HostPath host) {
-            return host.sourcePath().known().map(ContainerPath::of).map(path::equals);
+            return Truth.of(host.sourcePath().known().map(ContainerPath::of), path::equals);
         }
         boolean anything = storage == null
                 || storage instanceof Storage.Unknown
                 || (storage instanceof Storage.Docker docker
                         && (docker.driver().isUnknown()
                                 || !docker.driverOptions().isEmpty()));
-        return anything ? Optional.empty() : Optional.of(false);
+        return anything ? Truth.UNKNOWN : Truth.FALSE;
     }
 
     /** A directory of the instance is mounted over a directory, and a file of it over a file: which it is, it knows. */

@@ -53,7 +53,7 @@ public final class TaskRuntime {
         if (image == null) {
             throw new IllegalArgumentException("no image for container " + definition.name());
         }
-        if (task.isWindows()) {
+        if (task.launch().isWindows()) {
             return new WindowsContainer(definition, image, platform);
         }
         MountPlan plan = plans.plan(definition);
@@ -73,7 +73,7 @@ public final class TaskRuntime {
     /** A container is created after those whose volumes it takes, so it does not start where they cannot be created. */
     private List<StartFailure> sourceFailures(ContainerDefinition definition) {
         List<StartFailure> failures = new ArrayList<>();
-        for (VolumesFrom from : definition.volumesFrom()) {
+        for (VolumesFrom from : definition.fileSystem().volumesFrom()) {
             Optional<ContainerDefinition> source =
                     from.sourceContainer().known().flatMap(task::container);
             if (source.isPresent() && !container(source.get()).isCreated()) {

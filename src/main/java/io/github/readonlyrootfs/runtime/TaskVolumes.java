@@ -70,7 +70,9 @@ final class TaskVolumes {
     private static MountRoot ebs(PlannedMount planned) {
         OwnerReason.Ebs reason = planned.inherited()
                 ? OwnerReason.Ebs.USER_OF_OTHER_CONTAINER
-                : planned.owner().user().isAbsent() ? OwnerReason.Ebs.USER_OF_IMAGE : OwnerReason.Ebs.GROUP_OF_USER;
+                : planned.owner().process().user().isAbsent()
+                        ? OwnerReason.Ebs.USER_OF_IMAGE
+                        : OwnerReason.Ebs.GROUP_OF_USER;
         UnixId group = reason == OwnerReason.Ebs.GROUP_OF_USER ? EBS_GROUP : null;
         return MountRoot.empty(new Ownership(UnixId.ROOT, group, 02775), reason);
     }

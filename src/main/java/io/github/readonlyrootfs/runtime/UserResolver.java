@@ -38,7 +38,7 @@ final class UserResolver {
     }
 
     Resolved resolve() {
-        Value<String> chosen = definition.user().or(image.user());
+        Value<String> chosen = definition.process().user().or(image.config().user());
         if (chosen instanceof Value.Known<String> known) {
             return named(known.value(), known.location());
         }
@@ -46,7 +46,7 @@ final class UserResolver {
             return new Resolved(
                     unknown(new UnknownUser.NameUnknown(unknown), Optional.of(unknown.location())), Optional.empty());
         }
-        if (!image.complete()) {
+        if (!image.config().complete()) {
             return new Resolved(
                     unknown(new UnknownUser.BaseMaySetUser(image.base()), Optional.empty()), Optional.empty());
         }
@@ -186,7 +186,7 @@ final class UserResolver {
 
     /** Whether root keeps the capability to ignore owners and modes; Docker grants it unless it is dropped. */
     private boolean hasDacOverride() {
-        if (definition.privileged().known().orElse(false)) {
+        if (definition.process().privileged().known().orElse(false)) {
             return true;
         }
         LinuxParameters linux = definition.linuxParameters();

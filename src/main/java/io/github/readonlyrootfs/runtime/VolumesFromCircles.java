@@ -42,7 +42,8 @@ final class VolumesFromCircles {
         Deque<String> pending = new ArrayDeque<>(List.of(container));
         while (!pending.isEmpty()) {
             Optional<ContainerDefinition> taking = task.container(pending.remove());
-            List<VolumesFrom> entries = taking.isPresent() ? taking.get().volumesFrom() : List.of();
+            List<VolumesFrom> entries =
+                    taking.isPresent() ? taking.get().fileSystem().volumesFrom() : List.of();
             for (VolumesFrom from : entries) {
                 if (from.sourceContainer() instanceof Value.Known<String> name && found.add(name.value())) {
                     pending.add(name.value());
@@ -63,7 +64,7 @@ final class VolumesFromCircles {
                         && sources(other.name()).contains(container))
                 .toList();
         return circle.stream()
-                .flatMap(member -> member.volumesFrom().stream()
+                .flatMap(member -> member.fileSystem().volumesFrom().stream()
                         .filter(from -> leadsTo(from, circle))
                         .flatMap(from -> from.sourceContainer().where().stream()))
                 .findFirst()

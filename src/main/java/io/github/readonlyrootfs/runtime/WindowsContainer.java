@@ -34,7 +34,7 @@ record WindowsContainer(ContainerDefinition definition, Image image, Platform pl
         if (platform != Platform.FARGATE) {
             return List.of();
         }
-        return image.volumes().stream()
+        return image.config().volumes().stream()
                 .map(volume -> new StartFailure(
                         new StartProblem.VolumeOnWindows(volume.written()),
                         volume.location(),

@@ -12,51 +12,97 @@ import java.util.List;
  * @param location of the whole object
  * @param name never empty: a container without a readable name is called {@code containerDefinitions[i]}
  * @param nameLocation of the name's value; of the object's opening brace where there is none
- * @param image as written, placeholders included; see {@link #imageIsPlaceholder()}
- * @param filledImage the same with what is known of its placeholders in their place
- * @param readonlyRootFilesystem located at its value
- * @param secrets the names of the variables that ECS fills in from Secrets Manager and Parameter Store
- * @param environmentFiles the entries, each a file of variables on S3
- * @param essential absent means true
  * @param linuxParameters of Linux containers; {@link LinuxParameters#NONE} where the key is missing
  */
 public record ContainerDefinition(
         Location location,
         String name,
         Location nameLocation,
-        Value<String> image,
-        Value<String> filledImage,
-        Value<Boolean> readonlyRootFilesystem,
-        Value<String> user,
-        Value<String> workingDirectory,
-        Value<List<Located<String>>> entryPoint,
-        Value<List<Located<String>>> command,
-        List<KeyValue> environment,
-        List<Located<String>> secrets,
-        List<Location> environmentFiles,
-        List<KeyValue> dockerLabels,
-        Value<Boolean> essential,
-        Value<Boolean> privileged,
-        List<DependsOn> dependsOn,
-        List<MountPoint> mountPoints,
-        List<VolumesFrom> volumesFrom,
+        ImageReference image,
+        ContainerProcess process,
+        Environment environment,
+        FileSystem fileSystem,
         LinuxParameters linuxParameters,
-        Value<LogConfiguration> logConfiguration,
-        Value<String> firelensType,
-        Value<List<Located<String>>> healthCheckCommand) {
+        Lifecycle lifecycle,
+        Logging logging,
+        List<KeyValue> dockerLabels) {
 
     /**
-     * Whether a deployment fills in which image this is, as in {@code <IMAGE1_NAME>} and {@code ${REGISTRY}/${NAME}:1}:
-     * the last segment of the repository is or holds a placeholder, or there is none. {@code ${REGISTRY}/app:${TAG}} is
-     * called app.
+     * Which image it is.
+     *
+     * @param written with its placeholders
+     * @param filled the same with what is known of its placeholders in their place
      */
-    public boolean imageIsPlaceholder() {
-        return image.isAbsent() || image.known().filter(Placeholder::namesImage).isPresent();
+    public record ImageReference(Value<String> written, Value<String> filled) {
+
+        /**
+         * Whether a deployment fills in which image this is, as in {@code <IMAGE1_NAME>} and
+         * {@code ${REGISTRY}/${NAME}:1}: the last segment of the repository is or holds a placeholder, or there is none.
+         * {@code ${REGISTRY}/app:${TAG}} is called app.
+         */
+        public boolean isPlaceholder() {
+            return written.isAbsent()
+                    || written.known().filter(Placeholder::namesImage).isPresent();
+        }
     }
 
-    /** Whether it certainly takes the volumes of this container, not through another one. */
-    public boolean takesVolumesOf(String container) {
-        return volumesFrom.stream().anyMatch(from -> from.isFrom(container));
+    /** What runs in it, and as whom; what is absent, the image says. */
+    public record ContainerProcess(
+            Value<String> user,
+            Value<Boolean> privileged,
+            Value<String> workingDirectory,
+            Value<List<Located<String>>> entryPoint,
+            Value<List<Located<String>>> command) {
+
+        public static final ContainerProcess OF_IMAGE =
+                new ContainerProcess(Value.absent(), Value.absent(), Value.absent(), Value.absent(), Value.absent());
+    }
+
+    /**
+     * The variables that it sets.
+     *
+     * @param secrets the names of those that ECS fills in from Secrets Manager and Parameter Store
+     * @param files the entries, each a file of variables on S3
+     */
+    public record Environment(List<KeyValue> variables, List<Located<String>> secrets, List<Location> files) {
+
+        public static final Environment NONE = new Environment(List.of(), List.of(), List.of());
+    }
+
+    /**
+     * Its root and what is mounted over it.
+     *
+     * @param readonlyRootFilesystem located at its value
+     */
+    public record FileSystem(
+            Value<Boolean> readonlyRootFilesystem, List<MountPoint> mountPoints, List<VolumesFrom> volumesFrom) {
+
+        /** Whether it certainly takes the volumes of this container, not through another one. */
+        public boolean takesVolumesOf(String container) {
+            return volumesFrom.stream().anyMatch(from -> from.isFrom(container));
+        }
+    }
+
+    /**
+     * When it starts, and what its end and its health mean to the task.
+     *
+     * @param essential absent means true
+     * @param healthCheck its command
+     */
+    public record Lifecycle(
+            Value<Boolean> essential, List<DependsOn> dependsOn, Value<List<Located<String>>> healthCheck) {
+
+        public static final Lifecycle STANDARD = new Lifecycle(Value.absent(), List.of(), Value.absent());
+    }
+
+    /**
+     * Where its output goes.
+     *
+     * @param firelensType of the task's log router, absent for other containers
+     */
+    public record Logging(Value<LogConfiguration> configuration, Value<String> firelensType) {
+
+        public static final Logging STANDARD = new Logging(Value.absent(), Value.absent());
     }
 
     /** A value and its place. */

@@ -14,38 +14,56 @@ import java.util.Optional;
 /**
  * An ECS task definition: the parts that decide what its containers can write. Names are ECS's own.
  *
- * @param resource what the file calls it, where the file has a name for it: its logical id in a
- *     template, its address in Terraform's output, its family where there are several
- * @param location of the object that holds {@code containerDefinitions}
- * @param notation how it is written, and so how an edit has to be
- * @param outline of its file, for edits
- * @param generated what made the file, where that is what has to be edited
- * @param requiresCompatibilities as written, such as {@code FARGATE}; absent where the key is missing, null or empty
- * @param operatingSystemFamily of {@code runtimePlatform}
- * @param taskCpu the task's own {@code cpu}
- * @param taskMemory the task's own {@code memory}
  * @param parameters everything else, and these too, as they stand in the file
  */
 public record TaskDefinition(
-        SourceFile source,
-        Optional<String> resource,
-        Location location,
-        Notation notation,
-        Outline outline,
-        Optional<Generated> generated,
+        Document document,
         Value<String> family,
-        Value<String> networkMode,
-        Value<List<String>> requiresCompatibilities,
-        Value<String> operatingSystemFamily,
-        Value<String> taskCpu,
-        Value<String> taskMemory,
+        Launch launch,
         List<ContainerDefinition> containerDefinitions,
         List<Volume> volumes,
         Parameters parameters) {
 
-    /** Whether its containers are Windows containers. Absent means Linux. */
-    public boolean isWindows() {
-        return operatingSystemFamily.known().orElse("").startsWith("WINDOWS");
+    /**
+     * Where it is written.
+     *
+     * @param resource what the file calls it, where the file has a name for it: its logical id in a
+     *     template, its address in Terraform's output, its family where there are several
+     * @param location of the object that holds {@code containerDefinitions}
+     * @param notation how it is written, and so how an edit has to be
+     * @param outline of its file, for edits
+     * @param generated what made the file, where that is what has to be edited
+     */
+    public record Document(
+            SourceFile source,
+            Optional<String> resource,
+            Location location,
+            Notation notation,
+            Outline outline,
+            Optional<Generated> generated) {}
+
+    /**
+     * What its tasks run on.
+     *
+     * @param requiresCompatibilities as written, such as {@code FARGATE}; absent where the key is missing, null or empty
+     * @param operatingSystemFamily of {@code runtimePlatform}
+     * @param cpu of the whole task
+     * @param memory of the whole task
+     */
+    public record Launch(
+            Value<List<String>> requiresCompatibilities,
+            Value<String> operatingSystemFamily,
+            Value<String> networkMode,
+            Value<String> cpu,
+            Value<String> memory) {
+
+        public static final Launch UNSPECIFIED =
+                new Launch(Value.absent(), Value.absent(), Value.absent(), Value.absent(), Value.absent());
+
+        /** Whether the containers are Windows containers. Absent means Linux. */
+        public boolean isWindows() {
+            return operatingSystemFamily.known().orElse("").startsWith("WINDOWS");
+        }
     }
 
     /**
@@ -54,7 +72,7 @@ public record TaskDefinition(
      * @param path of ECS's names from the task definition down, such as {@code containerDefinitions.mountPoints}
      */
     public String key(String path) {
-        return new FragmentWriter(notation).key(path);
+        return new FragmentWriter(document.notation()).key(path);
     }
 
     /** The volume of that name. */

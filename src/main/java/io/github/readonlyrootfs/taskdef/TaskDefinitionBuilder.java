@@ -5,10 +5,16 @@ import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.ContainerProcess;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.DependsOn;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.Environment;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.FileSystem;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.ImageReference;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.Lifecycle;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.LinuxParameters;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.LogConfiguration;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.Logging;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.MountPoint;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Tmpfs;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.VolumesFrom;
@@ -37,6 +43,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Makes the records out of a tree that the {@link SchemaValidator} has passed. */
 final class TaskDefinitionBuilder {
@@ -78,23 +85,23 @@ final class TaskDefinitionBuilder {
     }
 
     TaskDefinition taskDefinition(ObjectNode node) {
+        return taskDefinition(node, containers -> volumes(new Fields(node), containers));
+    }
+
+    private TaskDefinition taskDefinition(ObjectNode node, Function<List<ContainerDefinition>, List<Volume>> volumes) {
         Fields task = new Fields(node);
         List<ContainerDefinition> containers = containers(task);
         return new TaskDefinition(
-                source,
-                resource,
-                node.location(),
-                notation,
-                outline,
-                generated,
+                new TaskDefinition.Document(source, resource, node.location(), notation, outline, generated),
                 task.string("family"),
-                task.string("networkMode"),
-                requiresCompatibilities(task),
-                stringIn(task.object("runtimePlatform"), "operatingSystemFamily"),
-                task.string("cpu"),
-                task.string("memory"),
+                new TaskDefinition.Launch(
+                        requiresCompatibilities(task),
+                        stringIn(task.object("runtimePlatform"), "operatingSystemFamily"),
+                        task.string("networkMode"),
+                        task.string("cpu"),
+                        task.string("memory")),
                 containers,
-                volumes(task, containers),
+                volumes.apply(containers),
                 Parameters.of(node));
     }
 
@@ -107,30 +114,16 @@ final class TaskDefinitionBuilder {
     TaskDefinition bareContainers(ArrayNode array) {
         // As the only member of an object, so that containers are read in one way.
         Member member = new Member(CONTAINERS, array.location(), array);
-        TaskDefinition task = taskDefinition(new ObjectNode(array.location(), List.of(member), Optional.empty()));
-        return new TaskDefinition(
-                source,
-                resource,
-                array.location(),
-                notation,
-                outline,
-                generated,
-                task.family(),
-                task.networkMode(),
-                task.requiresCompatibilities(),
-                task.operatingSystemFamily(),
-                task.taskCpu(),
-                task.taskMemory(),
-                task.containerDefinitions(),
-                volumesElsewhere(task.containerDefinitions()),
-                task.parameters());
+        return taskDefinition(
+                new ObjectNode(array.location(), List.of(member), Optional.empty()),
+                TaskDefinitionBuilder::volumesElsewhere);
     }
 
     /** The volumes that containers mention while the file has no place to define them. */
     private static List<Volume> volumesElsewhere(List<ContainerDefinition> containers) {
         Map<String, Volume> volumes = new LinkedHashMap<>();
         containers.stream()
-                .flatMap(container -> container.mountPoints().stream())
+                .flatMap(container -> container.fileSystem().mountPoints().stream())
                 .forEach(mountPoint -> {
                     if (mountPoint.sourceVolume() instanceof Value.Known<String> name) {
                         volumes.putIfAbsent(
@@ -234,26 +227,23 @@ final class TaskDefinitionBuilder {
                         ? known.value()
                         : new FragmentWriter(notation).key(CONTAINERS) + "[" + index + "]",
                 name.where().orElse(new Location(all.file(), all.line(), all.column(), all.line(), all.column() + 1)),
-                node.written("image"),
-                node.raw("image"),
-                node.bool("readonlyRootFilesystem"),
-                node.string("user"),
-                node.string("workingDirectory"),
-                node.strings("entryPoint"),
-                node.strings("command"),
-                node.nameValuePairs("environment"),
-                secrets(node),
-                environmentFiles(node),
-                node.map("dockerLabels"),
-                node.bool("essential"),
-                node.bool("privileged"),
-                dependsOn(node, names),
-                mountPoints(node, volumes),
-                volumesFrom(node, names),
+                new ImageReference(node.written("image"), node.raw("image")),
+                new ContainerProcess(
+                        node.string("user"),
+                        node.bool("privileged"),
+                        node.string("workingDirectory"),
+                        node.strings("entryPoint"),
+                        node.strings("command")),
+                new Environment(node.nameValuePairs("environment"), secrets(node), environmentFiles(node)),
+                new FileSystem(
+                        node.bool("readonlyRootFilesystem"), mountPoints(node, volumes), volumesFrom(node, names)),
                 linuxParameters.isPresent() ? linuxParameters(linuxParameters.get()) : LinuxParameters.NONE,
-                logConfiguration(node),
-                stringIn(node.object("firelensConfiguration"), "type"),
-                healthCheck.isPresent() ? healthCheck.get().strings("command") : Value.absent());
+                new Lifecycle(
+                        node.bool("essential"),
+                        dependsOn(node, names),
+                        healthCheck.isPresent() ? healthCheck.get().strings("command") : Value.absent()),
+                new Logging(logConfiguration(node), stringIn(node.object("firelensConfiguration"), "type")),
+                node.map("dockerLabels"));
     }
 
     private static List<Located<String>> secrets(Fields container) {
@@ -339,7 +329,7 @@ final class TaskDefinitionBuilder {
     private static List<Volume> volumes(Fields task, List<ContainerDefinition> containers) {
         Set<String> mounted = new HashSet<>();
         for (ContainerDefinition container : containers) {
-            for (MountPoint mountPoint : container.mountPoints()) {
+            for (MountPoint mountPoint : container.fileSystem().mountPoints()) {
                 mountPoint.sourceVolume().known().ifPresent(mounted::add);
             }
         }

@@ -123,7 +123,7 @@ class ContainerMappingTest {
         return tasks.stream()
                 .flatMap(task -> task.containerDefinitions().stream()
                         .filter(found::contains)
-                        .map(container -> task.resource().orElseThrow() + "/" + container.name()))
+                        .map(container -> task.document().resource().orElseThrow() + "/" + container.name()))
                 .toList();
     }
 

@@ -11,9 +11,12 @@ import io.github.readonlyrootfs.need.ProjectFacts.Dependency;
 import io.github.readonlyrootfs.need.finder.NeedFinders;
 import io.github.readonlyrootfs.remedy.MountWith;
 import io.github.readonlyrootfs.request.CheckRequest;
+import io.github.readonlyrootfs.request.CheckRequest.ApplicationImage;
 import io.github.readonlyrootfs.request.CheckRequest.DockerfileBuild;
 import io.github.readonlyrootfs.request.CheckRequest.NamedFile;
+import io.github.readonlyrootfs.request.CheckRequest.TaskDefinitionInput;
 import io.github.readonlyrootfs.request.ConfigurationException;
+import io.github.readonlyrootfs.request.Policy;
 import io.github.readonlyrootfs.taskdef.node.TemplateValues;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -102,24 +105,25 @@ public class InferenceBenchmark {
                 () -> resolved,
                 List.of());
         request = new CheckRequest(
-                new NamedFile(taskDefinition, "taskdef.json"),
-                Optional.empty(),
-                TemplateValues.NONE,
-                Optional.of(new DockerfileBuild(
-                        new NamedFile(dockerfile, "Dockerfile"), Optional.of(directory), Optional.empty(), Map.of())),
-                Optional.empty(),
-                Builder.BUILDKIT,
-                Optional.of("app"),
-                Optional.empty(),
-                List.of(),
+                new TaskDefinitionInput(
+                        new NamedFile(taskDefinition, "taskdef.json"), Optional.empty(), TemplateValues.NONE),
+                new ApplicationImage(
+                        Optional.of(new DockerfileBuild(
+                                new NamedFile(dockerfile, "Dockerfile"),
+                                Optional.of(directory),
+                                Optional.empty(),
+                                Map.of())),
+                        Optional.empty(),
+                        Builder.BUILDKIT,
+                        Optional.of("app"),
+                        List.of(),
+                        Optional.empty(),
+                        Optional.of(project)),
                 List.of(),
                 List.of(),
                 false,
-                Map.of(),
-                Set.of(),
-                List.of(),
+                Policy.DEFAULT,
                 inference ? Set.copyOf(NeedFinders.names()) : Set.of(),
-                Optional.of(project),
                 MountWith.AUTO);
     }
 

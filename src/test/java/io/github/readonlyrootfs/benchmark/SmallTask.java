@@ -8,8 +8,11 @@ import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
 import io.github.readonlyrootfs.need.finder.NeedFinders;
 import io.github.readonlyrootfs.remedy.MountWith;
 import io.github.readonlyrootfs.request.CheckRequest;
+import io.github.readonlyrootfs.request.CheckRequest.ApplicationImage;
 import io.github.readonlyrootfs.request.CheckRequest.DockerfileBuild;
 import io.github.readonlyrootfs.request.CheckRequest.NamedFile;
+import io.github.readonlyrootfs.request.CheckRequest.TaskDefinitionInput;
+import io.github.readonlyrootfs.request.Policy;
 import io.github.readonlyrootfs.taskdef.node.TemplateValues;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,24 +86,25 @@ record SmallTask(Path directory) {
                 () -> new Dependencies(List.of(), List.of()),
                 List.of());
         return new CheckRequest(
-                new NamedFile(taskDefinition(), "taskdef.json"),
-                Optional.empty(),
-                TemplateValues.NONE,
-                Optional.of(new DockerfileBuild(
-                        new NamedFile(dockerfile(), "Dockerfile"), Optional.of(directory), Optional.empty(), Map.of())),
-                Optional.empty(),
-                Builder.BUILDKIT,
-                Optional.empty(),
-                Optional.of("app"),
-                List.of(),
+                new TaskDefinitionInput(
+                        new NamedFile(taskDefinition(), "taskdef.json"), Optional.empty(), TemplateValues.NONE),
+                new ApplicationImage(
+                        Optional.of(new DockerfileBuild(
+                                new NamedFile(dockerfile(), "Dockerfile"),
+                                Optional.of(directory),
+                                Optional.empty(),
+                                Map.of())),
+                        Optional.empty(),
+                        Builder.BUILDKIT,
+                        Optional.empty(),
+                        List.of(),
+                        Optional.of("app"),
+                        Optional.of(project)),
                 List.of(),
                 List.of(),
                 false,
-                Map.of(),
-                Set.of(),
-                List.of(),
+                Policy.DEFAULT,
                 Set.copyOf(NeedFinders.names()),
-                Optional.of(project),
                 MountWith.AUTO);
     }
 

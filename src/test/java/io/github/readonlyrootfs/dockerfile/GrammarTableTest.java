@@ -134,7 +134,7 @@ class GrammarTableTest {
 
         assertThat(build.problems()).isEmpty();
         if (OPEN.contains(c.name())) {
-            assertThat(build.image().volumesComplete()).isFalse();
+            assertThat(build.image().config().volumesComplete()).isFalse();
         } else {
             assertThat(RecordedBuild.describe(build.image()))
                     .isEqualTo(RecordedBuild.describe(c.recorded().get("config")));

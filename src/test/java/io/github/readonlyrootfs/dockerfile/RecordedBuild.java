@@ -53,16 +53,17 @@ final class RecordedBuild {
 
     static Map<String, Object> describe(Image image) {
         Map<String, Object> result = new TreeMap<>();
-        result.put("Env", strings(image.environment()));
-        result.put("Labels", strings(image.labels()));
+        result.put("Env", strings(image.config().environment()));
+        result.put("Labels", strings(image.config().labels()));
         result.put(
                 "Volumes",
-                new TreeSet<>(
-                        image.volumes().stream().map(Image.ImageVolume::written).toList()));
-        result.put("User", text(image.user(), ""));
-        result.put("WorkingDir", text(image.workdir(), ContainerPath.ROOT));
-        result.put("Entrypoint", words(image.entrypoint()));
-        result.put("Cmd", words(image.cmd()));
+                new TreeSet<>(image.config().volumes().stream()
+                        .map(Image.ImageVolume::written)
+                        .toList()));
+        result.put("User", text(image.config().user(), ""));
+        result.put("WorkingDir", text(image.config().workdir(), ContainerPath.ROOT));
+        result.put("Entrypoint", words(image.config().entrypoint()));
+        result.put("Cmd", words(image.config().cmd()));
         return result;
     }
 

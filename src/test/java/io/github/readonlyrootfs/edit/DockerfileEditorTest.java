@@ -243,7 +243,7 @@ class DockerfileEditorTest {
 
     private static String removing(String dockerfile, String path) {
         ImageBuild build = Builds.of(dockerfile);
-        Location place = build.image().volumes().stream()
+        Location place = build.image().config().volumes().stream()
                 .filter(volume -> volume.path().equals(path(path)) && !volume.inherited())
                 .map(ImageVolume::location)
                 .findFirst()
@@ -291,8 +291,9 @@ class DockerfileEditorTest {
     @Test
     void aWordIsReplacedBetweenItsQuotes() {
         ImageBuild build = Builds.of("FROM alpine\nVOLUME [\"/a\", \"/b\"]\nVOLUME /c\n");
-        List<Location> places =
-                build.image().volumes().stream().map(ImageVolume::location).toList();
+        List<Location> places = build.image().config().volumes().stream()
+                .map(ImageVolume::location)
+                .toList();
         DockerfileEditor editor = new DockerfileEditor(build);
 
         assertThat(applied(build, editor.replaceWord(places.get(1), "/x").edits()))

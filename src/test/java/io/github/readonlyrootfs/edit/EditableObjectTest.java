@@ -47,10 +47,11 @@ class EditableObjectTest {
             editor.remove(app.linuxParameters().capabilitiesAdd().get(0).location(), "the capability");
 
     private static final Change REMOVE_PRIVILEGED =
-            (editor, app) -> editor.remove(app.privileged().where().orElseThrow(), "`privileged`");
+            (editor, app) -> editor.remove(app.process().privileged().where().orElseThrow(), "`privileged`");
 
     private static Change removeMount(int index) {
-        return (editor, app) -> editor.remove(app.mountPoints().get(index).location(), "the mount point");
+        return (editor, app) ->
+                editor.remove(app.fileSystem().mountPoints().get(index).location(), "the mount point");
     }
 
     private static Remedy remedy(Change change, SourceFile file, int container) {

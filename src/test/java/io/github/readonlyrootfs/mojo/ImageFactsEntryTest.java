@@ -30,7 +30,7 @@ class ImageFactsEntryTest {
         Map<String, StatedImage> stated = facts.stated("app");
         assertThat(stated).containsOnlyKeys("registry.example/base:1");
         assertThat(stated.values()).singleElement().satisfies(image -> {
-            assertThat(image.user()).contains("app");
+            assertThat(image.config().process().user()).contains("app");
             assertThat(image.directories()).containsEntry("/srv/team", "app:1500 0755");
         });
     }

@@ -26,7 +26,7 @@ final class WrittenValuesTest {
         return TaskDefinitionReader.read(SourceFile.of("taskdef.json", text), Optional.empty(), values)
                 .taskDefinition()
                 .flatMap(task -> task.container("app"))
-                .flatMap(app -> app.command().known())
+                .flatMap(app -> app.process().command().known())
                 .orElseThrow()
                 .stream()
                 .map(Located::value)

@@ -43,11 +43,11 @@ final class BuildpacksImageTest {
     void paketosImageRunsAsCnbInTheWorkspaceWithoutVolumes() {
         Image image = image("<name>shop</name>").image();
 
-        assertThat(image.user().known()).contains("cnb");
-        assertThat(image.workdir().known()).contains(ContainerPath.of("/workspace"));
-        assertThat(image.volumes()).isEmpty();
-        assertThat(image.volumesComplete()).isTrue();
-        assertThat(image.complete()).isFalse();
+        assertThat(image.config().user().known()).contains("cnb");
+        assertThat(image.config().workdir().known()).contains(ContainerPath.of("/workspace"));
+        assertThat(image.config().volumes()).isEmpty();
+        assertThat(image.config().volumesComplete()).isTrue();
+        assertThat(image.config().complete()).isFalse();
         assertThat(PomFixture.entrypoint(image)).startsWith("java ");
     }
 
@@ -55,23 +55,24 @@ final class BuildpacksImageTest {
     void whatAnotherBuilderDoesIsUnknown() {
         Image image = image("<builder>heroku/builder:24</builder>").image();
 
-        assertThat(image.user().isUnknown()).isTrue();
-        assertThat(image.entrypoint().isUnknown()).isTrue();
-        assertThat(image.volumesComplete()).isFalse();
+        assertThat(image.config().user().isUnknown()).isTrue();
+        assertThat(image.config().entrypoint().isUnknown()).isTrue();
+        assertThat(image.config().volumesComplete()).isFalse();
     }
 
     @Test
     void aRunImageOfItsOwnHasAUserOfItsOwn() {
         Image image = image("<runImage>registry.example.com/run</runImage>").image();
 
-        assertThat(image.user().isUnknown()).isTrue();
-        assertThat(image.volumesComplete()).isFalse();
+        assertThat(image.config().user().isUnknown()).isTrue();
+        assertThat(image.config().volumesComplete()).isFalse();
     }
 
     @Test
     void aNativeImageIsNotStartedByJava() {
         assertThat(image("<env><BP_NATIVE_IMAGE>true</BP_NATIVE_IMAGE></env>")
                         .image()
+                        .config()
                         .entrypoint()
                         .isUnknown())
                 .isTrue();
@@ -92,11 +93,14 @@ final class BuildpacksImageTest {
                 <BPE_APPEND_JAVA_TOOL_OPTIONS>-Djava.io.tmpdir=/work</BPE_APPEND_JAVA_TOOL_OPTIONS>
                 </env>""").image();
 
-        assertThat(image.environment()).doesNotContainKey("BP_JVM_VERSION").doesNotContainKey("BPE_TZ");
-        assertThat(image.environment().get("TZ").known()).contains("UTC");
-        assertThat(image.environment().get("A").known()).contains("a");
-        assertThat(image.environment().get("B").known()).contains("z:b:c");
-        assertThat(image.environment().get("JAVA_TOOL_OPTIONS").known()).contains("-Djava.io.tmpdir=/work");
-        assertThat(image.workdir().known()).contains(ContainerPath.of("/srv"));
+        assertThat(image.config().environment())
+                .doesNotContainKey("BP_JVM_VERSION")
+                .doesNotContainKey("BPE_TZ");
+        assertThat(image.config().environment().get("TZ").known()).contains("UTC");
+        assertThat(image.config().environment().get("A").known()).contains("a");
+        assertThat(image.config().environment().get("B").known()).contains("z:b:c");
+        assertThat(image.config().environment().get("JAVA_TOOL_OPTIONS").known())
+                .contains("-Djava.io.tmpdir=/work");
+        assertThat(image.config().workdir().known()).contains(ContainerPath.of("/srv"));
     }
 }

@@ -38,13 +38,13 @@ final class FabricImagesTest {
                 .image();
 
         assertThat(image.base()).isEqualTo("eclipse-temurin:21-jre");
-        assertThat(image.user().known()).contains("1000");
-        assertThat(image.workdir().known()).contains(ContainerPath.of("/srv"));
+        assertThat(image.config().user().known()).contains("1000");
+        assertThat(image.config().workdir().known()).contains(ContainerPath.of("/srv"));
         assertThat(PomFixture.volumes(image)).containsExactly("/data");
-        assertThat(image.environment().get("TZ").known()).contains("UTC");
-        assertThat(image.environment().get("P").isUnknown()).isTrue();
+        assertThat(image.config().environment().get("TZ").known()).contains("UTC");
+        assertThat(image.config().environment().get("P").isUnknown()).isTrue();
         assertThat(PomFixture.entrypoint(image)).isEqualTo("java -jar a.jar");
-        assertThat(image.cmd().known().orElseThrow().toString()).isEqualTo("[/bin/sh, -c, serve $PORT]");
+        assertThat(image.config().cmd().known().orElseThrow().toString()).isEqualTo("[/bin/sh, -c, serve $PORT]");
     }
 
     @Test
@@ -54,7 +54,7 @@ final class FabricImagesTest {
 
         assertThat(PomFixture.ownership(image, "/maven")).isEqualTo(Ownership.ROOT_0755);
         assertThat(image.files().at(ContainerPath.of("/maven/x"))).isInstanceOf(FileNode.Unknown.class);
-        assertThat(image.volumes()).isEmpty();
+        assertThat(image.config().volumes()).isEmpty();
     }
 
     @Test
@@ -72,7 +72,7 @@ final class FabricImagesTest {
                         + "</exportTargetDir></assembly>")
                 .image();
 
-        assertThat(image.volumes()).hasSize(volumes);
+        assertThat(image.config().volumes()).hasSize(volumes);
     }
 
     @Test
@@ -82,7 +82,7 @@ final class FabricImagesTest {
 
         assertThat(PomFixture.ownership(image, "/maven").owner()).isEqualTo(UnixId.named("jboss"));
         assertThat(PomFixture.ownership(image, "/maven").group()).isEqualTo(UnixId.ROOT);
-        assertThat(image.user().known()).contains("jboss");
+        assertThat(image.config().user().known()).contains("jboss");
     }
 
     @Test
@@ -92,7 +92,7 @@ final class FabricImagesTest {
 
         assertThat(image.accounts().complete()).isFalse();
         assertThat(image.files().at(ContainerPath.of("/srv/app"))).isInstanceOf(FileNode.Unknown.class);
-        assertThat(image.complete()).as("the configuration").isTrue();
+        assertThat(image.config().complete()).as("the configuration").isTrue();
     }
 
     @ParameterizedTest
@@ -152,7 +152,7 @@ final class FabricImagesTest {
                         "<configuration><images><image><build><from>busybox</from><user>5</user></build></image></images></configuration>")
                 .image();
 
-        assertThat(image.user().known()).contains("5");
+        assertThat(image.config().user().known()).contains("5");
     }
 
     @Test

@@ -57,8 +57,8 @@ final class JibImageTest {
     void aVersionOfJavaThatJibHasNoBaseForLeavesTheImageUnknown() {
         Image image = pom().property("maven.compiler.release", "26").jib("").image();
 
-        assertThat(image.complete()).isFalse();
-        assertThat(image.user()).isInstanceOf(Value.Unknown.class);
+        assertThat(image.config().complete()).isFalse();
+        assertThat(image.config().user()).isInstanceOf(Value.Unknown.class);
     }
 
     @ParameterizedTest
@@ -78,7 +78,7 @@ final class JibImageTest {
     void anArchiveAsBaseIsNotKnown() {
         Image image = pom().jib("<from><image>tar://base.tar</image></from>").image();
 
-        assertThat(image.complete()).isFalse();
+        assertThat(image.config().complete()).isFalse();
     }
 
     @Test
@@ -91,7 +91,7 @@ final class JibImageTest {
 
         assertThat(PomFixture.entrypoint(image))
                 .isEqualTo("java -Xmx1g -Da=b -cp /app/resources:/app/classes:/app/libs/* com.acme.Shop");
-        assertThat(image.cmd().known().orElseThrow())
+        assertThat(image.config().cmd().known().orElseThrow())
                 .extracting(CommandWord::text)
                 .containsExactly("serve");
     }
@@ -138,7 +138,7 @@ final class JibImageTest {
                 .image();
 
         assertThat(PomFixture.entrypoint(image)).isEqualTo("sh -c run");
-        assertThat(image.cmd().isAbsent()).isTrue();
+        assertThat(image.config().cmd().isAbsent()).isTrue();
     }
 
     @Test
@@ -155,7 +155,7 @@ final class JibImageTest {
         Image image = pom().packaging("war").jib("").image();
 
         assertThat(image.base()).isEqualTo("jetty");
-        assertThat(image.user().known()).contains("jetty");
+        assertThat(image.config().user().known()).contains("jetty");
         assertThat(PomFixture.entrypoint(image)).isEqualTo("java -jar /usr/local/jetty/start.jar --module=ee10-deploy");
         assertThat(PomFixture.ownership(image, "/var/lib/jetty/webapps/ROOT")).isEqualTo(Ownership.ROOT_0755);
     }
@@ -166,8 +166,9 @@ final class JibImageTest {
                 .jib("<from><image>tomcat:10</image></from>")
                 .image();
 
-        assertThat(image.entrypoint().known()).isNotEqualTo(image.cmd().known());
-        assertThat(image.cmd().known().orElseThrow())
+        assertThat(image.config().entrypoint().known())
+                .isNotEqualTo(image.config().cmd().known());
+        assertThat(image.config().cmd().known().orElseThrow())
                 .extracting(CommandWord::text)
                 .containsExactly("catalina.sh", "run");
     }
@@ -180,12 +181,12 @@ final class JibImageTest {
                         + "<labels><a.b>c</a.b></labels></container>")
                 .image();
 
-        assertThat(image.user().known()).contains("app:0");
-        assertThat(image.workdir().known()).contains(ContainerPath.of("/work"));
+        assertThat(image.config().user().known()).contains("app:0");
+        assertThat(image.config().workdir().known()).contains(ContainerPath.of("/work"));
         assertThat(PomFixture.volumes(image)).containsExactly("/tmp", "/data");
-        assertThat(image.environment().get("TZ").known()).contains("UTC");
-        assertThat(image.environment().get("EMPTY").known()).contains("");
-        assertThat(image.labels().get("a.b").known()).contains("c");
+        assertThat(image.config().environment().get("TZ").known()).contains("UTC");
+        assertThat(image.config().environment().get("EMPTY").known()).contains("");
+        assertThat(image.config().labels().get("a.b").known()).contains("c");
     }
 
     @Test
@@ -197,9 +198,9 @@ final class JibImageTest {
                 .jib("<container><user>0</user><volumes>/tmp</volumes></container>");
         Image image = pom.image();
 
-        assertThat(image.user().known()).contains("1000");
+        assertThat(image.config().user().known()).contains("1000");
         assertThat(PomFixture.volumes(image)).containsExactly("/a", "/b,c");
-        assertThat(image.environment().get("B").known()).contains("x=y");
+        assertThat(image.config().environment().get("B").known()).contains("x=y");
         assertThat(image.base()).isEqualTo("busybox");
         assertThat(pom.described().volume()).as("nothing to mend in the pom").isEmpty();
     }
@@ -210,11 +211,11 @@ final class JibImageTest {
                         "<container><user>${app.user}</user><volumes><v>${app.home}/x</v></volumes></container>")
                 .image();
 
-        assertThat(image.user())
+        assertThat(image.config().user())
                 .isInstanceOfSatisfying(
                         Value.Unknown.class,
                         unknown -> assertThat(unknown.reason()).isEqualTo("nothing defines property app.user"));
-        assertThat(image.volumesComplete()).isFalse();
+        assertThat(image.config().volumesComplete()).isFalse();
     }
 
     @Test
@@ -317,9 +318,9 @@ final class JibImageTest {
                         + "<implementation>com.acme.Surprise</implementation></pluginExtension></pluginExtensions>")
                 .image();
 
-        assertThat(image.complete()).isFalse();
-        assertThat(image.volumesComplete()).isFalse();
-        assertThat(image.user())
+        assertThat(image.config().complete()).isFalse();
+        assertThat(image.config().volumesComplete()).isFalse();
+        assertThat(image.config().user())
                 .isInstanceOfSatisfying(
                         Value.Unknown.class,
                         unknown -> assertThat(unknown.reason()).contains("extension Surprise"));
@@ -333,8 +334,8 @@ final class JibImageTest {
                                 + "</implementation></pluginExtension></pluginExtensions>")
                 .image();
 
-        assertThat(image.entrypoint().isUnknown()).isTrue();
-        assertThat(image.user().known()).contains("1000");
+        assertThat(image.config().entrypoint().isUnknown()).isTrue();
+        assertThat(image.config().user().known()).contains("1000");
     }
 
     @Test
@@ -353,6 +354,6 @@ final class JibImageTest {
                                 + "<configuration><container><user>7</user></container></configuration></execution></executions>")
                 .image();
 
-        assertThat(image.user().known()).contains("7");
+        assertThat(image.config().user().known()).contains("7");
     }
 }

@@ -161,9 +161,9 @@ final class PluginDockerfilesTest {
                 .image();
 
         assertThat(image.base()).isEqualTo("eclipse-temurin:21-jre");
-        assertThat(image.user().known()).contains("1000");
-        assertThat(image.workdir().known()).contains(ContainerPath.of("/home/jboss"));
-        assertThat(image.environment().get("TZ").known()).contains("UTC");
+        assertThat(image.config().user().known()).contains("1000");
+        assertThat(image.config().workdir().known()).contains(ContainerPath.of("/home/jboss"));
+        assertThat(image.config().environment().get("TZ").known()).contains("UTC");
         assertThat(PomFixture.entrypoint(image))
                 .matches("java -Djava.util.logging.manager=\\S+ -Xmx1g -jar quarkus-run.jar");
         assertThat(PomFixture.ownership(image, "/home/jboss")).isEqualTo(Ownership.ROOT_0755);
@@ -174,8 +174,8 @@ final class PluginDockerfilesTest {
         Image image =
                 pom().dependency("io.quarkus", "quarkus-container-image-jib").image();
 
-        assertThat(image.complete()).isFalse();
-        assertThat(image.entrypoint().isUnknown()).isTrue();
+        assertThat(image.config().complete()).isFalse();
+        assertThat(image.config().entrypoint().isUnknown()).isTrue();
     }
 
     @Test

@@ -127,13 +127,13 @@ public final class PomFixture {
     static String entrypoint(Image image) {
         return String.join(
                 " ",
-                image.entrypoint().known().orElseThrow().stream()
+                image.config().entrypoint().known().orElseThrow().stream()
                         .map(CommandWord::text)
                         .toList());
     }
 
     static List<String> volumes(Image image) {
-        return image.volumes().stream().map(Image.ImageVolume::written).toList();
+        return image.config().volumes().stream().map(Image.ImageVolume::written).toList();
     }
 
     static Ownership ownership(Image image, String path) {

@@ -45,8 +45,11 @@ class DockerVolumeRemedyTest {
         return new DockerVolumeRemedy(user, new TaskDefinitionEditor(task))
                 .own((Docker) task.volumes().get(0).storage(), " (volume data)")
                 .map(remedy -> new HelpText(
-                                Map.of(task.source().name(), task.source()), TaskDefinitionReader::publicText)
-                        .of(remedy, task.location()))
+                                Map.of(
+                                        task.document().source().name(),
+                                        task.document().source()),
+                                TaskDefinitionReader::publicText)
+                        .of(remedy, task.document().location()))
                 .orElse("the image's");
     }
 

@@ -177,18 +177,15 @@ final class TaskFixture {
                 "taskdef.json",
                 Optional.empty(),
                 Optional.of(new TaskDefinition(
-                        TASK_DEFINITION_SOURCE,
-                        Optional.empty(),
-                        start,
-                        Notation.ECS_JSON,
-                        Outline.EMPTY,
-                        Optional.empty(),
+                        new TaskDefinition.Document(
+                                TASK_DEFINITION_SOURCE,
+                                Optional.empty(),
+                                start,
+                                Notation.ECS_JSON,
+                                Outline.EMPTY,
+                                Optional.empty()),
                         Value.absent(),
-                        Value.absent(),
-                        Value.absent(),
-                        Value.absent(),
-                        Value.absent(),
-                        Value.absent(),
+                        TaskDefinition.Launch.UNSPECIFIED,
                         containers.stream().map(ContainerAnalysis::definition).toList(),
                         List.of(),
                         Parameters.NONE)),
@@ -208,14 +205,7 @@ final class TaskFixture {
         ContainerDefinition definition = definition("sidecar");
         Image unknown = new Image(
                 "example.com/sidecar",
-                false,
-                Value.absent(),
-                List.of(),
-                Value.absent(),
-                Map.of(),
-                Value.absent(),
-                Value.absent(),
-                Map.of(),
+                Image.Config.empty(false),
                 new Accounts(Map.of(), Map.of(), false),
                 new FileTree(Node.unknown(Provenance.of("nothing is known of example.com/sidecar"))).view());
         Runtime runtime = new Runtime(
@@ -320,43 +310,34 @@ final class TaskFixture {
     }
 
     private static ContainerDefinition definition(String name) {
+        Value<String> image = new Value.Known<>("<IMAGE1_NAME>", in("taskdef.json", 5, 16, 31));
         return new ContainerDefinition(
                 in("taskdef.json", 3, 5, 6),
                 name,
                 in("taskdef.json", 4, 15, 20),
-                new Value.Known<>("<IMAGE1_NAME>", in("taskdef.json", 5, 16, 31)),
-                new Value.Known<>("<IMAGE1_NAME>", in("taskdef.json", 5, 16, 31)),
-                new Value.Known<>(true, in("taskdef.json", 6, 33, 37)),
-                Value.absent(),
-                Value.absent(),
-                Value.absent(),
-                Value.absent(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Value.absent(),
-                Value.absent(),
-                List.of(),
-                List.of(),
-                List.of(),
+                new ContainerDefinition.ImageReference(image, image),
+                ContainerDefinition.ContainerProcess.OF_IMAGE,
+                ContainerDefinition.Environment.NONE,
+                new ContainerDefinition.FileSystem(
+                        new Value.Known<>(true, in("taskdef.json", 6, 33, 37)), List.of(), List.of()),
                 ContainerDefinition.LinuxParameters.NONE,
-                Value.absent(),
-                Value.absent(),
-                Value.absent());
+                ContainerDefinition.Lifecycle.STANDARD,
+                ContainerDefinition.Logging.STANDARD,
+                List.of());
     }
 
     private static Image image() {
         return new Image(
                 "node:15.14.0-alpine",
-                true,
-                new Value.Known<>("node", in("Dockerfile", 6, 6, 10)),
-                List.of(),
-                Value.absent(),
-                Map.of(),
-                Value.absent(),
-                Value.absent(),
-                Map.of(),
+                new Image.Config(
+                        true,
+                        new Value.Known<>("node", in("Dockerfile", 6, 6, 10)),
+                        Value.absent(),
+                        Value.absent(),
+                        Value.absent(),
+                        Map.of(),
+                        Map.of(),
+                        List.of()),
                 new Accounts(Map.of(), Map.of(), true),
                 new FileTree(Node.directory(Ownership.ROOT_0755, BASE)
                                 .withUnlisted(Node.directory(Ownership.ROOT_0755, BASE)))
@@ -393,7 +374,7 @@ final class TaskFixture {
 
         @Override
         public ContainerUser user() {
-            return image.complete()
+            return image.config().complete()
                     ? new ContainerUser(
                             "node",
                             Optional.of(new UnixId(1000, "node")),
@@ -402,7 +383,7 @@ final class TaskFixture {
                             true,
                             Optional.empty(),
                             false,
-                            image.user().where())
+                            image.config().user().where())
                     : new ContainerUser(
                             "unknown",
                             Optional.empty(),
@@ -417,7 +398,7 @@ final class TaskFixture {
 
         @Override
         public List<Mount> mounts() {
-            return image.complete() ? List.of(SHM, TMP_MOUNT, SHARE_MOUNT) : List.of(SHM);
+            return image.config().complete() ? List.of(SHM, TMP_MOUNT, SHARE_MOUNT) : List.of(SHM);
         }
 
         @Override

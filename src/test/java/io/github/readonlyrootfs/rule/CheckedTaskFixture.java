@@ -316,18 +316,11 @@ public final class CheckedTaskFixture {
         List<ImageBuild> allBuilds = new ArrayList<>(builds);
         checked.forEach(container -> container.build().ifPresent(allBuilds::add));
         TaskDefinition definition = new TaskDefinition(
-                source(TASK_DEFINITION),
-                resource,
-                at(1),
-                Notation.ECS_JSON,
-                Outline.EMPTY,
-                Optional.empty(),
+                new TaskDefinition.Document(
+                        source(TASK_DEFINITION), resource, at(1), Notation.ECS_JSON, Outline.EMPTY, Optional.empty()),
                 Value.absent(),
-                Value.absent(),
-                Value.absent(),
-                operatingSystemFamily,
-                Value.absent(),
-                Value.absent(),
+                new TaskDefinition.Launch(
+                        Value.absent(), operatingSystemFamily, Value.absent(), Value.absent(), Value.absent()),
                 checked.stream().map(ContainerAnalysis::definition).toList(),
                 volumes,
                 Parameters.NONE);
@@ -740,37 +733,19 @@ public final class CheckedTaskFixture {
                     location,
                     name,
                     nameLocation,
-                    image,
-                    image,
-                    readOnlyRoot,
-                    user,
-                    workingDirectory,
-                    entryPoint,
-                    command,
-                    environment,
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    essential,
-                    privileged,
-                    dependsOn,
-                    mountPoints,
-                    volumesFrom,
+                    new ContainerDefinition.ImageReference(image, image),
+                    new ContainerDefinition.ContainerProcess(user, privileged, workingDirectory, entryPoint, command),
+                    new ContainerDefinition.Environment(environment, List.of(), List.of()),
+                    new ContainerDefinition.FileSystem(readOnlyRoot, mountPoints, volumesFrom),
                     new LinuxParameters(
                             capabilitiesAdd, capabilitiesDrop, tmpfs, initProcessEnabled, otherLinuxParameters),
-                    logConfiguration,
-                    Value.absent(),
-                    Value.absent()));
+                    new ContainerDefinition.Lifecycle(essential, dependsOn, Value.absent()),
+                    new ContainerDefinition.Logging(logConfiguration, Value.absent()),
+                    List.of()));
             Image fixtureImage = new Image(
                     base,
-                    complete,
-                    imageUser,
-                    imageVolumes,
-                    workdir,
-                    imageEnvironment,
-                    entrypoint,
-                    cmd,
-                    Map.of(),
+                    new Image.Config(
+                            complete, imageUser, workdir, entrypoint, cmd, imageEnvironment, Map.of(), imageVolumes),
                     new Accounts(accounts, Map.of(), complete),
                     new FileTree(files).view());
             Optional<ImageBuild> build = built
@@ -817,7 +792,7 @@ public final class CheckedTaskFixture {
 
         @Override
         public Optional<String> declaring(ContainerPath path) {
-            return definition.volumesFrom().stream()
+            return definition.fileSystem().volumesFrom().stream()
                     .flatMap(from -> from.sourceContainer().known().stream())
                     .findFirst();
         }

@@ -168,8 +168,12 @@ class ContainerOrderTest {
             ContainerDefinition first = task.definition().containerDefinitions().get(0);
             assertThat(task.run(EC2, "a", new TestImage()).startFailures())
                     .extracting(StartFailure::location)
-                    .containsExactly(
-                            first.volumesFrom().get(1).sourceContainer().where().orElseThrow());
+                    .containsExactly(first.fileSystem()
+                            .volumesFrom()
+                            .get(1)
+                            .sourceContainer()
+                            .where()
+                            .orElseThrow());
         }
 
         @Test

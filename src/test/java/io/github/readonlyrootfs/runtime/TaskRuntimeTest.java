@@ -15,6 +15,7 @@ import io.github.readonlyrootfs.message.StartText;
 import io.github.readonlyrootfs.message.UserText;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.Truth;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
 import io.github.readonlyrootfs.taskdef.TaskDefinitionReader;
@@ -707,6 +708,7 @@ class TaskRuntimeTest {
             Access access = container.access(
                     ContainerPath.of(container
                             .definition()
+                            .fileSystem()
                             .mountPoints()
                             .get(0)
                             .containerPath()
@@ -854,7 +856,7 @@ class TaskRuntimeTest {
         @Test
         void aUserWithOnlyAGroupIsRoot() {
             assertThat(onEc2(new TestImage().user(":3000"), "", "").user().isRoot())
-                    .contains(true);
+                    .isEqualTo(Truth.TRUE);
         }
 
         @Test

@@ -120,18 +120,19 @@ final class TestImage {
     Image build() {
         return new Image(
                 "test:1",
-                complete,
-                user,
-                List.copyOf(volumes),
-                Value.absent(),
-                Map.of(),
-                new Value.Known<>(
-                        entrypoint.stream()
-                                .map(word -> CommandWord.of(word, AT))
-                                .toList(),
-                        AT),
-                new Value.Known<>(List.of(), AT),
-                Map.of(),
+                new Image.Config(
+                        complete,
+                        user,
+                        Value.absent(),
+                        new Value.Known<>(
+                                entrypoint.stream()
+                                        .map(word -> CommandWord.of(word, AT))
+                                        .toList(),
+                                AT),
+                        new Value.Known<>(List.of(), AT),
+                        Map.of(),
+                        Map.of(),
+                        List.copyOf(volumes)),
                 new Accounts(Map.copyOf(users), Map.copyOf(groups), complete),
                 files());
     }

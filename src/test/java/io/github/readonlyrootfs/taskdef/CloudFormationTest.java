@@ -94,9 +94,11 @@ class CloudFormationTest {
                 .containerDefinitions()
                 .get(0);
 
-        assertThat(app.readonlyRootFilesystem().where().orElseThrow()).hasToString("taskdef.json:29:39");
-        assertThat(app.user().where().orElseThrow()).hasToString("taskdef.json:31:21");
-        assertThat(app.command().known().orElseThrow().get(1).location()).hasToString("taskdef.json:34:33");
+        assertThat(app.fileSystem().readonlyRootFilesystem().where().orElseThrow())
+                .hasToString("taskdef.json:29:39");
+        assertThat(app.process().user().where().orElseThrow()).hasToString("taskdef.json:31:21");
+        assertThat(app.process().command().known().orElseThrow().get(1).location())
+                .hasToString("taskdef.json:34:33");
     }
 
     @ParameterizedTest
@@ -114,7 +116,7 @@ class CloudFormationTest {
             {"Fn::If": ["Open", "same", "same"]}                              | same
             """)
     void what_the_template_itself_says_is_known(String user, String expected) {
-        assertThat(container("\"User\":" + user).user().known()).contains(expected);
+        assertThat(container("\"User\":" + user).process().user().known()).contains(expected);
     }
 
     @ParameterizedTest
@@ -148,7 +150,7 @@ class CloudFormationTest {
             "{{resolve:ssm:/shop/user}}"             | no value is set for the placeholder {{resolve:ssm:/shop/user}}
             """)
     void what_only_a_deployment_knows_is_unknown_and_says_why(String user, String reason) {
-        assertThat(reason(container("\"User\":" + user).user())).isEqualTo(reason);
+        assertThat(reason(container("\"User\":" + user).process().user())).isEqualTo(reason);
     }
 
     @Test
@@ -157,9 +159,9 @@ class CloudFormationTest {
                 + "{\"Fn::If\":[\"Yes\",{\"Ref\":\"AWS::NoValue\"},{\"SourceVolume\":\"v\"}]}],"
                 + "\"Command\":{\"Fn::If\":[\"Yes\",[\"a\"],[\"b\"]]}");
 
-        assertThat(app.user().isAbsent()).isTrue();
-        assertThat(app.mountPoints()).isEmpty();
-        assertThat(app.command().known().orElseThrow())
+        assertThat(app.process().user().isAbsent()).isTrue();
+        assertThat(app.fileSystem().mountPoints()).isEmpty();
+        assertThat(app.process().command().known().orElseThrow())
                 .extracting(Located::value)
                 .containsExactly("a");
     }
@@ -179,15 +181,16 @@ class CloudFormationTest {
     void an_image_keeps_the_parts_of_it_that_are_known() {
         assertThat(container("\"Image\":{\"Fn::Sub\":\"${AWS::AccountId}.dkr.ecr/shop:${NoDefault}\"}"))
                 .satisfies(app -> {
-                    assertThat(app.image().known()).contains("${AWS::AccountId}.dkr.ecr/shop:${NoDefault}");
-                    assertThat(app.imageIsPlaceholder()).isFalse();
+                    assertThat(app.image().written().known()).contains("${AWS::AccountId}.dkr.ecr/shop:${NoDefault}");
+                    assertThat(app.image().isPlaceholder()).isFalse();
                 });
         assertThat(container(
                                 "\"Image\":{\"Fn::Join\":[\"\",[{\"Fn::Select\":[4,{\"Fn::Split\":[\":\",{\"Fn::GetAtt\":[\"Repo\",\"Arn\"]}]}]},"
                                         + "\".dkr.ecr/\",{\"Ref\":\"Repo\"},\":latest\"]]}")
-                        .imageIsPlaceholder())
+                        .image()
+                        .isPlaceholder())
                 .isTrue();
-        assertThat(container("\"Image\":{\"Ref\":\"NoDefault\"}").imageIsPlaceholder())
+        assertThat(container("\"Image\":{\"Ref\":\"NoDefault\"}").image().isPlaceholder())
                 .isTrue();
     }
 
@@ -202,6 +205,7 @@ class CloudFormationTest {
         assertThat(task.volume("${A}-tmp")).isPresent();
         assertThat(task.containerDefinitions()
                         .get(0)
+                        .fileSystem()
                         .mountPoints()
                         .get(0)
                         .sourceVolume()
@@ -214,8 +218,8 @@ class CloudFormationTest {
         ContainerDefinition app =
                 container("\"User\":\"app\",\"Fn::Transform\":{\"Name\":\"AWS::Include\",\"Parameters\":{}}");
 
-        assertThat(app.user().known()).contains("app");
-        assertThat(reason(app.readonlyRootFilesystem()))
+        assertThat(app.process().user().known()).contains("app");
+        assertThat(reason(app.fileSystem().readonlyRootFilesystem()))
                 .isEqualTo("`Fn::Transform` is evaluated only when the stack is deployed");
     }
 
@@ -240,8 +244,8 @@ class CloudFormationTest {
         ContainerDefinition app =
                 result.taskDefinition().orElseThrow().containerDefinitions().get(0);
 
-        assertThat(app.user().known()).contains("1000");
-        assertThat(app.essential().known()).contains(false);
+        assertThat(app.process().user().known()).contains("1000");
+        assertThat(app.lifecycle().essential().known()).contains(false);
         assertThat(result.problems())
                 .extracting(it -> it.problem().message())
                 .containsExactly("`ReadonlyRootFilesystem` is a string where true or false was expected");
@@ -253,7 +257,7 @@ class CloudFormationTest {
         SourceFile source = SourceFile.of("taskdef.json", text);
 
         assertThat(read(text).tasks())
-                .extracting(task -> task.definition().orElseThrow().resource())
+                .extracting(task -> task.definition().orElseThrow().document().resource())
                 .containsExactly(Optional.of("A"), Optional.of("B"));
         assertThat(TaskDefinitionReader.read(source, Optional.of("B"))
                         .taskDefinition()
@@ -375,8 +379,8 @@ class CloudFormationTest {
 
         ContainerDefinition app =
                 read(text).taskDefinition().orElseThrow().containerDefinitions().get(0);
-        assertThat(reason(app.user())).contains("too many");
-        assertThat(app.workingDirectory().isUnknown()).isTrue();
+        assertThat(reason(app.process().user())).contains("too many");
+        assertThat(app.process().workingDirectory().isUnknown()).isTrue();
     }
 
     /** Each is nested no deeper than a file may be; it is their chain that is. */
@@ -398,8 +402,9 @@ class CloudFormationTest {
         ContainerDefinition app =
                 read(text).taskDefinition().orElseThrow().containerDefinitions().get(0);
 
-        assertThat(reason(app.user())).isEqualTo("the template's functions and conditions are nested too deep");
-        assertThat(app.workingDirectory().known()).contains("/a");
+        assertThat(reason(app.process().user()))
+                .isEqualTo("the template's functions and conditions are nested too deep");
+        assertThat(app.process().workingDirectory().known()).contains("/a");
     }
 
     @Test
@@ -423,7 +428,7 @@ class CloudFormationTest {
     }
 
     private static Notation notation(String text) {
-        return read(text).taskDefinition().orElseThrow().notation();
+        return read(text).taskDefinition().orElseThrow().document().notation();
     }
 
     /** The task definitions that a section {@code Resources} makes, with the commands of their only containers. */
@@ -434,6 +439,7 @@ class CloudFormationTest {
                                 .orElseThrow()
                                 .containerDefinitions()
                                 .get(0)
+                                .process()
                                 .command()
                                 .known()
                                 .map(command -> command.stream()
@@ -481,6 +487,7 @@ class CloudFormationTest {
                         .orElseThrow()
                         .containerDefinitions()
                         .get(0)
+                        .process()
                         .command()))
                 .isEqualTo("`Q` is known only when the stack is deployed");
     }
@@ -508,6 +515,7 @@ class CloudFormationTest {
         assertThat(result.problems()).isEmpty();
         assertThat(result.taskDefinition()
                         .orElseThrow()
+                        .launch()
                         .requiresCompatibilities()
                         .known())
                 .contains(List.of("MANAGED_INSTANCES"));
@@ -542,32 +550,39 @@ class CloudFormationTest {
                         + "\"Command\":[\"run\"],\"EntryPoint\":[\"b\"]");
 
         assertThat(app.name()).isEqualTo("app");
-        assertThat(app.readonlyRootFilesystem().known()).contains(true);
-        assertThat(app.imageIsPlaceholder()).isTrue();
-        assertThat(reason(app.user()))
+        assertThat(app.fileSystem().readonlyRootFilesystem().known()).contains(true);
+        assertThat(app.image().isPlaceholder()).isTrue();
+        assertThat(reason(app.process().user()))
                 .isEqualTo("the parameter `NoDefault` has no default; set NoDefault in templateValues");
-        assertThat(app.command().known()).isPresent();
-        assertThat(app.entryPoint().isUnknown()).isTrue();
-        assertThat(app.mountPoints()).hasSize(3);
-        assertThat(app.mountPoints().get(0).containerPath().known()).contains("/tmp");
-        assertThat(app.mountPoints().get(0).sourceVolume().isUnknown()).isTrue();
-        assertThat(app.mountPoints().get(1).containerPath().isUnknown()).isTrue();
-        assertThat(app.mountPoints().get(2).containerPath().isUnknown()).isTrue();
+        assertThat(app.process().command().known()).isPresent();
+        assertThat(app.process().entryPoint().isUnknown()).isTrue();
+        assertThat(app.fileSystem().mountPoints()).hasSize(3);
+        assertThat(app.fileSystem().mountPoints().get(0).containerPath().known())
+                .contains("/tmp");
+        assertThat(app.fileSystem().mountPoints().get(0).sourceVolume().isUnknown())
+                .isTrue();
+        assertThat(app.fileSystem().mountPoints().get(1).containerPath().isUnknown())
+                .isTrue();
+        assertThat(app.fileSystem().mountPoints().get(2).containerPath().isUnknown())
+                .isTrue();
     }
 
     @Test
     void what_only_one_of_two_values_has_is_unknown() {
         assertThat(either("\"Name\":\"app\",\"ReadonlyRootFilesystem\":true", "\"Name\":\"app\"")
+                        .fileSystem()
                         .readonlyRootFilesystem()
                         .isUnknown())
                 .isTrue();
         assertThat(either("\"Name\":\"app\"", "\"Name\":\"app\",\"ReadonlyRootFilesystem\":false")
+                        .fileSystem()
                         .readonlyRootFilesystem()
                         .isUnknown())
                 .isTrue();
         assertThat(either(
                                 "\"Name\":\"app\",\"ReadonlyRootFilesystem\":null",
                                 "\"Name\":\"app\",\"ReadonlyRootFilesystem\":null")
+                        .fileSystem()
                         .readonlyRootFilesystem()
                         .isAbsent())
                 .isTrue();
@@ -595,7 +610,7 @@ class CloudFormationTest {
         assertThat(task.containerDefinitions())
                 .extracting(ContainerDefinition::name)
                 .containsExactly("app", "log", "agent");
-        assertThat(task.container("app").orElseThrow().user().known()).contains("1");
+        assertThat(task.container("app").orElseThrow().process().user().known()).contains("1");
     }
 
     @Test
@@ -609,8 +624,8 @@ class CloudFormationTest {
                 .orElseThrow();
 
         assertThat(task.containerDefinitions())
-                .extracting(container ->
-                        container.name() + " " + container.image().known().orElse("-"))
+                .extracting(container -> container.name() + " "
+                        + container.image().written().known().orElse("-"))
                 .containsExactly("app -", "datadog d", "otel o", "a -");
     }
 }

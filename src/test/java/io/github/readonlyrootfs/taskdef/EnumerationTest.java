@@ -82,7 +82,7 @@ class EnumerationTest {
                 .taskDefinition()
                 .orElseThrow();
 
-        assertThat(task.requiresCompatibilities().known()).contains(List.of(platform));
+        assertThat(task.launch().requiresCompatibilities().known()).contains(List.of(platform));
     }
 
     @Test
@@ -92,7 +92,7 @@ class EnumerationTest {
                 .taskDefinition()
                 .orElseThrow();
 
-        assertThat(task.isWindows()).isTrue();
+        assertThat(task.launch().isWindows()).isTrue();
     }
 
     @ParameterizedTest

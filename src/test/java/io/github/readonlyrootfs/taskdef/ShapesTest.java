@@ -107,7 +107,7 @@ class ShapesTest {
         TaskDefinition task = task(text);
 
         assertThat(withoutPlaces(task)).isEqualTo(withoutPlaces(task(SampleFiles.WHOLE)));
-        assertThat(task.notation().containersInString()).isTrue();
+        assertThat(task.document().notation().containersInString()).isTrue();
     }
 
     @ParameterizedTest
@@ -117,9 +117,14 @@ class ShapesTest {
         ContainerDefinition app = task(text).container("app").orElseThrow();
 
         assertThat(source.text(app.nameLocation())).matches("\\\\?\"app\\\\?\"");
-        assertThat(source.text(app.readonlyRootFilesystem().where().orElseThrow()))
+        assertThat(source.text(app.fileSystem().readonlyRootFilesystem().where().orElseThrow()))
                 .isEqualTo("true");
-        assertThat(source.text(app.mountPoints().get(0).containerPath().where().orElseThrow()))
+        assertThat(source.text(app.fileSystem()
+                        .mountPoints()
+                        .get(0)
+                        .containerPath()
+                        .where()
+                        .orElseThrow()))
                 .matches("\\\\?\"/tmp\\\\?\"");
         assertThat(source.text(app.location())).startsWith("{").endsWith("}").contains("healthCheck");
     }
@@ -140,8 +145,8 @@ class ShapesTest {
         String json = "{\"containerDefinitions\": \"[{\\\"name\\\": \\\"app\\\", \\\"image\\\": \\\"${image}\\\","
                 + " \\\"readonlyRootFilesystem\\\": ${ro}}]\"}";
         ContainerDefinition app = task(json).container("app").orElseThrow();
-        assertThat(app.imageIsPlaceholder()).isTrue();
-        assertThat(app.readonlyRootFilesystem())
+        assertThat(app.image().isPlaceholder()).isTrue();
+        assertThat(app.fileSystem().readonlyRootFilesystem())
                 .isInstanceOfSatisfying(
                         Value.Unknown.class,
                         ro -> assertThat(SourceFile.of(FILE, json).text(ro.location()))
@@ -151,9 +156,9 @@ class ShapesTest {
                         + " \"user\": \"%USER%\",\n   \"readonlyRootFilesystem\": {{ ro }} }]\n")
                 .container("app")
                 .orElseThrow();
-        assertThat(yaml.image().known()).contains("{{ image }}");
-        assertThat(yaml.user().isUnknown()).isTrue();
-        assertThat(yaml.readonlyRootFilesystem())
+        assertThat(yaml.image().written().known()).contains("{{ image }}");
+        assertThat(yaml.process().user().isUnknown()).isTrue();
+        assertThat(yaml.fileSystem().readonlyRootFilesystem())
                 .isInstanceOfSatisfying(
                         Value.Unknown.class, ro -> assertThat(ro.location()).hasToString("taskdef.json:3:30"));
     }
@@ -162,7 +167,8 @@ class ShapesTest {
     void a_placeholder_in_the_place_of_all_containers_is_no_string_of_json() {
         assertThat(read("{\"containerDefinitions\": \"${containers}\"}").taskDefinition())
                 .hasValueSatisfying(
-                        task -> assertThat(task.notation().containersInString()).isFalse());
+                        task -> assertThat(task.document().notation().containersInString())
+                                .isFalse());
     }
 
     @Test
@@ -191,7 +197,7 @@ class ShapesTest {
         TaskDefinition task = task(around.replace("%s", SampleFiles.WHOLE));
 
         assertThat(withoutPlaces(task)).isEqualTo(withoutPlaces(task(SampleFiles.WHOLE)));
-        assertThat(task.resource()).isEmpty();
+        assertThat(task.document().resource()).isEmpty();
     }
 
     @Test
@@ -305,7 +311,7 @@ class ShapesTest {
                 "{\"container_definitions\": \"[{\\\"name\\\":\\\"app\\\"}]\", \"requires_compatibilities\": [\"EC2\", null]}",
                 "{\"requires_compatibilities\": [false, true]}"));
 
-        assertThat(task.requiresCompatibilities())
+        assertThat(task.launch().requiresCompatibilities())
                 .isInstanceOfSatisfying(
                         Value.Unknown.class,
                         platforms ->

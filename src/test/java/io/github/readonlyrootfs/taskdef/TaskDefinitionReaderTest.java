@@ -90,12 +90,12 @@ public class TaskDefinitionReaderTest {
         @Test
         void gives_the_task_level_values() {
             assertThat(task.family().known()).contains("shop");
-            assertThat(task.networkMode().known()).contains("awsvpc");
-            assertThat(task.requiresCompatibilities().known()).contains(List.of("EC2", "FARGATE"));
-            assertThat(task.taskCpu().known()).contains("512");
-            assertThat(task.taskMemory().known()).contains("1 GB");
-            assertThat(task.operatingSystemFamily().known()).contains("LINUX");
-            assertThat(at(task.location())).isEqualTo("1:1-47:2");
+            assertThat(task.launch().networkMode().known()).contains("awsvpc");
+            assertThat(task.launch().requiresCompatibilities().known()).contains(List.of("EC2", "FARGATE"));
+            assertThat(task.launch().cpu().known()).contains("512");
+            assertThat(task.launch().memory().known()).contains("1 GB");
+            assertThat(task.launch().operatingSystemFamily().known()).contains("LINUX");
+            assertThat(at(task.document().location())).isEqualTo("1:1-47:2");
         }
 
         @Test
@@ -105,26 +105,27 @@ public class TaskDefinitionReaderTest {
                     .containsExactly("app", "init");
             assertThat(at(app.location())).isEqualTo("9:5-34:6");
             assertThat(at(app.nameLocation())).isEqualTo("10:15-10:20");
-            assertThat(app.image().known()).contains("registry.example/shop:1");
-            assertThat(app.readonlyRootFilesystem().known()).contains(true);
-            assertThat(at(app.readonlyRootFilesystem())).isEqualTo("13:33-13:37");
-            assertThat(app.privileged().known()).contains(false);
-            assertThat(app.essential().known()).contains(true);
-            assertThat(app.user().known()).contains("1000:1000");
-            assertThat(app.workingDirectory().known()).contains("/app");
-            assertThat(texts(app.entryPoint().known().orElseThrow())).containsExactly("java");
-            assertThat(texts(app.command().known().orElseThrow())).containsExactly("-jar", "app.jar");
-            assertThat(at(app.command().known().orElseThrow().get(1).location()))
+            assertThat(app.image().written().known()).contains("registry.example/shop:1");
+            assertThat(app.fileSystem().readonlyRootFilesystem().known()).contains(true);
+            assertThat(at(app.fileSystem().readonlyRootFilesystem())).isEqualTo("13:33-13:37");
+            assertThat(app.process().privileged().known()).contains(false);
+            assertThat(app.lifecycle().essential().known()).contains(true);
+            assertThat(app.process().user().known()).contains("1000:1000");
+            assertThat(app.process().workingDirectory().known()).contains("/app");
+            assertThat(texts(app.process().entryPoint().known().orElseThrow())).containsExactly("java");
+            assertThat(texts(app.process().command().known().orElseThrow())).containsExactly("-jar", "app.jar");
+            assertThat(at(app.process().command().known().orElseThrow().get(1).location()))
                     .isEqualTo("18:27-18:36");
-            assertThat(texts(app.healthCheckCommand().known().orElseThrow())).containsExactly("CMD", "true");
-            assertThat(app.firelensType().known()).contains("fluentbit");
+            assertThat(texts(app.lifecycle().healthCheck().known().orElseThrow()))
+                    .containsExactly("CMD", "true");
+            assertThat(app.logging().firelensType().known()).contains("fluentbit");
         }
 
         @Test
         void gives_environment_and_labels_with_their_places() {
-            assertThat(app.environment()).extracting(KeyValue::key).containsExactly("HOME", "EMPTY");
-            assertThat(app.environment().get(0).value().known()).contains("/app");
-            assertThat(app.environment().get(1).value().known()).contains("");
+            assertThat(app.environment().variables()).extracting(KeyValue::key).containsExactly("HOME", "EMPTY");
+            assertThat(app.environment().variables().get(0).value().known()).contains("/app");
+            assertThat(app.environment().variables().get(1).value().known()).contains("");
             assertThat(app.dockerLabels()).singleElement().satisfies(label -> {
                 assertThat(label.key()).isEqualTo("io.github.readonly-rootfs.writable-paths");
                 assertThat(label.value().known()).contains("/tmp");
@@ -134,17 +135,17 @@ public class TaskDefinitionReaderTest {
 
         @Test
         void gives_what_decides_about_mounts() {
-            assertThat(app.mountPoints()).singleElement().satisfies(mount -> {
+            assertThat(app.fileSystem().mountPoints()).singleElement().satisfies(mount -> {
                 assertThat(mount.sourceVolume().known()).contains("tmp");
                 assertThat(mount.containerPath().known()).contains("/tmp");
                 assertThat(mount.readOnly().known()).contains(false);
                 assertThat(at(mount.location())).isEqualTo("22:24-22:93");
             });
-            assertThat(app.volumesFrom()).singleElement().satisfies(from -> {
+            assertThat(app.fileSystem().volumesFrom()).singleElement().satisfies(from -> {
                 assertThat(from.sourceContainer().known()).contains("init");
                 assertThat(from.readOnly().known()).contains(true);
             });
-            assertThat(app.dependsOn()).singleElement().satisfies(dependency -> {
+            assertThat(app.lifecycle().dependsOn()).singleElement().satisfies(dependency -> {
                 assertThat(dependency.containerName().known()).contains("init");
                 assertThat(dependency.condition().known()).contains("SUCCESS");
             });
@@ -163,7 +164,7 @@ public class TaskDefinitionReaderTest {
 
         @Test
         void gives_the_log_configuration() {
-            assertThat(app.logConfiguration().known().orElseThrow()).satisfies(log -> {
+            assertThat(app.logging().configuration().known().orElseThrow()).satisfies(log -> {
                 assertThat(log.logDriver().known()).contains("awslogs");
                 assertThat(log.options()).extracting(KeyValue::key).containsExactly("awslogs-group");
             });
@@ -191,11 +192,11 @@ public class TaskDefinitionReaderTest {
         @Test
         void says_nothing_where_the_file_says_nothing() {
             ContainerDefinition init = task.container("init").orElseThrow();
-            assertThat(init.readonlyRootFilesystem().isAbsent()).isTrue();
-            assertThat(init.user().isAbsent()).isTrue();
-            assertThat(init.entryPoint().isAbsent()).isTrue();
+            assertThat(init.fileSystem().readonlyRootFilesystem().isAbsent()).isTrue();
+            assertThat(init.process().user().isAbsent()).isTrue();
+            assertThat(init.process().entryPoint().isAbsent()).isTrue();
             assertThat(init.linuxParameters()).isEqualTo(LinuxParameters.NONE);
-            assertThat(init.logConfiguration().isAbsent()).isTrue();
+            assertThat(init.logging().configuration().isAbsent()).isTrue();
         }
     }
 
@@ -213,10 +214,12 @@ public class TaskDefinitionReaderTest {
             assertThat(result.problems()).isEmpty();
             assertThat(result.taskDefinition()
                             .orElseThrow()
+                            .launch()
                             .requiresCompatibilities()
                             .isAbsent())
                     .isTrue();
-            assertThat(at(result.taskDefinition().orElseThrow().location())).startsWith("1:20-");
+            assertThat(at(result.taskDefinition().orElseThrow().document().location()))
+                    .startsWith("1:20-");
         }
 
         @Test
@@ -372,6 +375,7 @@ public class TaskDefinitionReaderTest {
         @Test
         void that_is_a_variant_of_the_right_one_is_not_taken_for_it() {
             assertThat(container("\"readOnlyRootFilesystem\":true")
+                            .fileSystem()
                             .readonlyRootFilesystem()
                             .isAbsent())
                     .isTrue();
@@ -385,6 +389,7 @@ public class TaskDefinitionReaderTest {
                             .orElseThrow()
                             .container("app")
                             .orElseThrow()
+                            .process()
                             .user()
                             .known())
                     .contains("c");
@@ -413,6 +418,7 @@ public class TaskDefinitionReaderTest {
                     .orElseThrow()
                     .container("app")
                     .orElseThrow()
+                    .fileSystem()
                     .readonlyRootFilesystem();
 
             assertThat(value.known()).isEqualTo(Optional.ofNullable(spelt));
@@ -460,6 +466,7 @@ public class TaskDefinitionReaderTest {
                             .orElseThrow()
                             .container("app")
                             .orElseThrow()
+                            .process()
                             .user()
                             .known())
                     .contains("1000");
@@ -474,8 +481,9 @@ public class TaskDefinitionReaderTest {
             var result = read("{" + sizes + ",\"containerDefinitions\":[{\"name\":\"a\"}]}");
 
             assertThat(result.problems()).isEmpty();
-            assertThat(result.taskDefinition().orElseThrow().taskCpu().known()).contains("256");
-            assertThat(result.taskDefinition().orElseThrow().taskMemory().known())
+            assertThat(result.taskDefinition().orElseThrow().launch().cpu().known())
+                    .contains("256");
+            assertThat(result.taskDefinition().orElseThrow().launch().memory().known())
                     .contains("512");
         }
 
@@ -494,8 +502,8 @@ public class TaskDefinitionReaderTest {
             ContainerDefinition app =
                     result.taskDefinition().orElseThrow().container("app").orElseThrow();
 
-            assertThat(app.mountPoints()).hasSize(1);
-            assertThat(texts(app.command().known().orElseThrow())).containsExactly("run");
+            assertThat(app.fileSystem().mountPoints()).hasSize(1);
+            assertThat(texts(app.process().command().known().orElseThrow())).containsExactly("run");
             assertThat(report(result)).isEqualTo("""
                             WRONG_TYPE 1:54 in app: `mountPoints` is an object where an array of objects was expected; put it in square brackets
                             WRONG_TYPE 1:106 in app: `command` is a string where an array of strings was expected; put it in square brackets
@@ -506,9 +514,10 @@ public class TaskDefinitionReaderTest {
         void that_spells_nothing_is_unknown_and_not_absent() {
             ContainerDefinition app = container("\"user\":[],\"workingDirectory\":[1],\"command\":{\"a\":1}");
 
-            assertThat(app.user().isAbsent()).isTrue();
-            assertThat(reason(app.workingDirectory())).isEqualTo("`workingDirectory` is an array, not a string");
-            assertThat(reason(app.command())).isEqualTo("`command` is an object, not an array of strings");
+            assertThat(app.process().user().isAbsent()).isTrue();
+            assertThat(reason(app.process().workingDirectory()))
+                    .isEqualTo("`workingDirectory` is an array, not a string");
+            assertThat(reason(app.process().command())).isEqualTo("`command` is an object, not an array of strings");
         }
 
         @Test

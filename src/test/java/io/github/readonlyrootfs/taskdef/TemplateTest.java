@@ -63,15 +63,17 @@ class TemplateTest {
     void a_placeholder_makes_a_boolean_unknown(String placeholder) {
         ContainerDefinition app = container("\"readonlyRootFilesystem\": " + placeholder + " , \"user\": \"app\"");
 
-        assertThat(app.readonlyRootFilesystem().isUnknown()).isTrue();
-        assertThat(app.user().known()).contains("app");
+        assertThat(app.fileSystem().readonlyRootFilesystem().isUnknown()).isTrue();
+        assertThat(app.process().user().known()).contains("app");
     }
 
     @Test
     void the_reason_names_the_placeholder() {
-        assertThat(unknown(container("\"readonlyRootFilesystem\": ${RO}").readonlyRootFilesystem()))
+        assertThat(unknown(container("\"readonlyRootFilesystem\": ${RO}")
+                        .fileSystem()
+                        .readonlyRootFilesystem()))
                 .isEqualTo("no value is set for the placeholder ${RO}; set RO in templateValues");
-        assertThat(unknown(container("\"user\": \"u-<USER>\"").user()))
+        assertThat(unknown(container("\"user\": \"u-<USER>\"").process().user()))
                 .isEqualTo("no value is set for the placeholder <USER>; set USER in templateValues");
     }
 
@@ -79,6 +81,7 @@ class TemplateTest {
     void a_placeholder_in_a_value_of_the_environment_is_not_named_for_it_may_be_part_of_a_secret() {
         Value<String> value = container("\"environment\":[{\"name\":\"A\",\"value\":\"p@ss@word\"}]")
                 .environment()
+                .variables()
                 .get(0)
                 .value();
 
@@ -96,28 +99,32 @@ class TemplateTest {
                 }
                 """);
 
-        assertThat(task.taskMemory().where().orElseThrow()).hasToString("taskdef.json:2:13");
-        assertThat(task.taskMemory().where().orElseThrow().endColumn()).isEqualTo(22);
+        assertThat(task.launch().memory().where().orElseThrow()).hasToString("taskdef.json:2:13");
+        assertThat(task.launch().memory().where().orElseThrow().endColumn()).isEqualTo(22);
         assertThat(task.family().where().orElseThrow()).hasToString("taskdef.json:2:34");
-        assertThat(task.containerDefinitions().get(0).user().where().orElseThrow())
+        assertThat(task.containerDefinitions().get(0).process().user().where().orElseThrow())
                 .hasToString("taskdef.json:4:79");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\"<IMAGE1_NAME>\"", "<IMAGE1_NAME>", "\"{{ must_env \"IMAGE\" }}:1\"", "\"\"", "null"})
     void an_image_is_kept_as_written(String image) {
-        assertThat(container("\"image\":" + image).imageIsPlaceholder()).isTrue();
+        assertThat(container("\"image\":" + image).image().isPlaceholder()).isTrue();
     }
 
     @Test
     void the_text_of_an_image_with_quotes_in_its_placeholder_is_the_files() {
-        assertThat(container("\"image\":\"{{ must_env \"IMAGE\" }}:1\"").image().known())
+        assertThat(container("\"image\":\"{{ must_env \"IMAGE\" }}:1\"")
+                        .image()
+                        .written()
+                        .known())
                 .contains("{{ must_env \"IMAGE\" }}:1");
     }
 
     @Test
     void strings_in_lists_are_kept_as_written() {
         assertThat(container("\"command\":[\"sh\",\"-c\",\"exec java $JAVA_OPTS\"]")
+                        .process()
                         .command()
                         .known()
                         .orElseThrow())
@@ -130,15 +137,15 @@ class TemplateTest {
         ContainerDefinition app = container("\"mountPoints\": ${MOUNTS}, \"volumesFrom\": \"<FROM>\","
                 + "\"command\": {{ .Command }}, \"linuxParameters\": ${LINUX}");
 
-        assertThat(app.mountPoints()).singleElement().satisfies(mount -> {
+        assertThat(app.fileSystem().mountPoints()).singleElement().satisfies(mount -> {
             assertThat(mount.sourceVolume().isUnknown()).isTrue();
             assertThat(mount.containerPath().isUnknown()).isTrue();
         });
-        assertThat(app.volumesFrom())
+        assertThat(app.fileSystem().volumesFrom())
                 .singleElement()
                 .satisfies(
                         from -> assertThat(from.sourceContainer().isUnknown()).isTrue());
-        assertThat(app.command().isUnknown()).isTrue();
+        assertThat(app.process().command().isUnknown()).isTrue();
         assertThat(app.linuxParameters().tmpfs())
                 .singleElement()
                 .satisfies(
@@ -159,9 +166,9 @@ class TemplateTest {
                 .extracting(ContainerDefinition::name)
                 .containsExactly("app", "containerDefinitions[1]");
         ContainerDefinition sidecar = task.containerDefinitions().get(1);
-        assertThat(sidecar.readonlyRootFilesystem().isUnknown()).isTrue();
-        assertThat(sidecar.image().isUnknown()).isTrue();
-        assertThat(sidecar.imageIsPlaceholder()).isFalse();
+        assertThat(sidecar.fileSystem().readonlyRootFilesystem().isUnknown()).isTrue();
+        assertThat(sidecar.image().written().isUnknown()).isTrue();
+        assertThat(sidecar.image().isPlaceholder()).isFalse();
     }
 
     @ParameterizedTest
@@ -174,8 +181,8 @@ class TemplateTest {
     void a_placeholder_among_members_may_hold_any_key_that_is_missing(String members) {
         ContainerDefinition app = container(members);
 
-        assertThat(app.user().known()).contains("app");
-        assertThat(app.readonlyRootFilesystem().isUnknown()).isTrue();
+        assertThat(app.process().user().known()).contains("app");
+        assertThat(app.fileSystem().readonlyRootFilesystem().isUnknown()).isTrue();
     }
 
     @Test
@@ -189,9 +196,9 @@ class TemplateTest {
                 "user": "app"
                 """);
 
-        assertThat(unknown(app.readonlyRootFilesystem()))
+        assertThat(unknown(app.fileSystem().readonlyRootFilesystem()))
                 .isEqualTo("a condition of the template decides whether it is there");
-        assertThat(app.user().known()).contains("app");
+        assertThat(app.process().user().known()).contains("app");
     }
 
     @Test
@@ -206,12 +213,14 @@ class TemplateTest {
                 """);
         ContainerDefinition app = task.container("app").orElseThrow();
 
-        assertThat(app.mountPoints().get(0).containerPath().known()).contains("/a");
-        assertThat(app.mountPoints().get(1).sourceVolume().known()).contains("b");
-        assertThat(app.mountPoints().get(1).containerPath().isUnknown()).isTrue();
+        assertThat(app.fileSystem().mountPoints().get(0).containerPath().known())
+                .contains("/a");
+        assertThat(app.fileSystem().mountPoints().get(1).sourceVolume().known()).contains("b");
+        assertThat(app.fileSystem().mountPoints().get(1).containerPath().isUnknown())
+                .isTrue();
         assertThat(task.volume("a").orElseThrow().storage()).isInstanceOf(Storage.Empty.class);
         assertThat(task.volume("b").orElseThrow().storage()).isInstanceOf(Storage.Unknown.class);
-        assertThat(task.containerDefinitions().get(1).user().known()).contains("x");
+        assertThat(task.containerDefinitions().get(1).process().user().known()).contains("x");
     }
 
     /** Each in a branch of its own, so that there is never more than one of them. */
@@ -236,9 +245,9 @@ class TemplateTest {
                 .extracting(ContainerDefinition::name)
                 .containsExactly("app", "b");
         ContainerDefinition app = task.container("app").orElseThrow();
-        assertThat(app.image().known()).contains("i");
-        assertThat(app.user().isUnknown()).isTrue();
-        assertThat(app.readonlyRootFilesystem().isUnknown()).isTrue();
+        assertThat(app.image().written().known()).contains("i");
+        assertThat(app.process().user().isUnknown()).isTrue();
+        assertThat(app.fileSystem().readonlyRootFilesystem().isUnknown()).isTrue();
     }
 
     @ParameterizedTest
@@ -271,10 +280,15 @@ class TemplateTest {
 
             assertThat(task.family().known()).contains("f");
             assertThat(task.containerDefinitions()).hasSize(1);
-            assertThat(task.containerDefinitions().get(0).image().known()).contains("i");
-            assertThat(task.containerDefinitions().get(0).workingDirectory().isAbsent())
+            assertThat(task.containerDefinitions().get(0).image().written().known())
+                    .contains("i");
+            assertThat(task.containerDefinitions()
+                            .get(0)
+                            .process()
+                            .workingDirectory()
+                            .isAbsent())
                     .isTrue();
-            assertThat(unknown(task.containerDefinitions().get(0).user()))
+            assertThat(unknown(task.containerDefinitions().get(0).process().user()))
                     .isEqualTo("a condition of the template decides whether it is there");
         }
     }
@@ -296,7 +310,7 @@ class TemplateTest {
                 + containers.replace("CONTAINER", "{\"name\":\"app\",\"readonlyRootFilesystem\":false}") + "]}");
 
         ContainerDefinition app = task.container("app").orElseThrow();
-        assertThat(app.readonlyRootFilesystem().known()).contains(false);
+        assertThat(app.fileSystem().readonlyRootFilesystem().known()).contains(false);
         assertThat(task.containerDefinitions()).hasSize(containers.contains("other") ? 2 : 1);
     }
 
@@ -313,19 +327,23 @@ class TemplateTest {
         assertThat(task.volume("${APP}-tmp")).isPresent();
         assertThat(task.container("${APP}")
                         .orElseThrow()
+                        .fileSystem()
                         .mountPoints()
                         .get(0)
                         .sourceVolume()
                         .known())
                 .contains("${APP}-tmp");
         assertThat(task.volumes().get(1).name().isUnknown()).isTrue();
-        assertThat(log.volumesFrom().get(0).sourceContainer().known()).contains("${APP}");
-        assertThat(log.dependsOn().get(0).containerName().isUnknown()).isTrue();
+        assertThat(log.fileSystem().volumesFrom().get(0).sourceContainer().known())
+                .contains("${APP}");
+        assertThat(log.lifecycle().dependsOn().get(0).containerName().isUnknown())
+                .isTrue();
     }
 
     @Test
     void a_placeholder_for_the_platforms_makes_them_unknown() {
         assertThat(read("{\"requiresCompatibilities\":[\"<LAUNCH_TYPE>\"],\"containerDefinitions\":[{\"name\":\"a\"}]}")
+                        .launch()
                         .requiresCompatibilities()
                         .isUnknown())
                 .isTrue();

@@ -70,8 +70,8 @@ class YamlTest {
                 .container("app")
                 .orElseThrow();
         Location where = (value.equals("True")
-                        ? app.readonlyRootFilesystem().where()
-                        : app.user().where())
+                        ? app.fileSystem().readonlyRootFilesystem().where()
+                        : app.process().user().where())
                 .orElseThrow();
 
         assertThat(source.text(where)).isEqualTo(value);
@@ -93,7 +93,7 @@ class YamlTest {
     void yaml_is_yaml_however_it_begins(String text) {
         assertThat(read(text).taskDefinition())
                 .flatMap(task -> task.container("app"))
-                .flatMap(app -> app.image().known())
+                .flatMap(app -> app.image().written().known())
                 .contains("i");
     }
 
@@ -105,9 +105,9 @@ class YamlTest {
         assertThat(result.problems()).isEmpty();
         ContainerDefinition seven =
                 result.taskDefinition().orElseThrow().container("7").orElseThrow();
-        assertThat(seven.readonlyRootFilesystem().known()).contains(true);
-        assertThat(seven.user().known()).contains("1000");
-        assertThat(seven.workingDirectory().known()).contains("1");
+        assertThat(seven.fileSystem().readonlyRootFilesystem().known()).contains(true);
+        assertThat(seven.process().user().known()).contains("1000");
+        assertThat(seven.process().workingDirectory().known()).contains("1");
     }
 
     @Test
@@ -118,8 +118,12 @@ class YamlTest {
         assertThat(source.text(task.container("init").orElseThrow().location()))
                 .isEqualTo("name: init\n    image: busybox");
         assertThat(source.text(task.volume("tmp").orElseThrow().location())).startsWith("name: ");
-        assertThat(source.text(
-                        task.container("app").orElseThrow().mountPoints().get(0).location()))
+        assertThat(source.text(task.container("app")
+                        .orElseThrow()
+                        .fileSystem()
+                        .mountPoints()
+                        .get(0)
+                        .location()))
                 .endsWith("readOnly: false");
     }
 
@@ -132,9 +136,10 @@ class YamlTest {
                 .container("app")
                 .orElseThrow();
 
-        assertThat(source.text(app.readonlyRootFilesystem().where().orElseThrow()))
+        assertThat(source.text(app.fileSystem().readonlyRootFilesystem().where().orElseThrow()))
                 .isEqualTo("!Ref ReadOnly");
-        assertThat(source.text(app.workingDirectory().where().orElseThrow())).startsWith("!Join");
+        assertThat(source.text(app.process().workingDirectory().where().orElseThrow()))
+                .startsWith("!Join");
     }
 
     @ParameterizedTest
@@ -155,8 +160,8 @@ class YamlTest {
         ContainerDefinition app = app("containerDefinitions:\n- name: app\n  readonlyRootFilesystem: " + placeholder
                 + "\n  image: {{ repo }}/app:<TAG>\n");
 
-        assertThat(app.readonlyRootFilesystem()).isInstanceOf(Value.Unknown.class);
-        assertThat(app.image().known()).contains("{{ repo }}/app:<TAG>");
+        assertThat(app.fileSystem().readonlyRootFilesystem()).isInstanceOf(Value.Unknown.class);
+        assertThat(app.image().written().known()).contains("{{ repo }}/app:<TAG>");
     }
 
     @Test
@@ -170,8 +175,8 @@ class YamlTest {
                       user: own
                 """);
 
-        assertThat(app.user().known()).contains("own");
-        assertThat(app.workingDirectory().known()).contains("/base");
+        assertThat(app.process().user().known()).contains("own");
+        assertThat(app.process().workingDirectory().known()).contains("/base");
     }
 
     @Test

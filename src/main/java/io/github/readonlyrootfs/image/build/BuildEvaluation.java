@@ -276,7 +276,7 @@ final class BuildEvaluation {
 
     /** The ONBUILD instructions of an image outside the file are nowhere to be read. */
     private static List<Instruction> triggers(BaseImage base, Dockerfile.Stage stage) {
-        return base.triggers()
+        return base.config().triggers()
                 ? List.of(new Instruction.Unknown(
                         stage.from().image().location(),
                         "base image " + base.reference() + " has ONBUILD instructions, which are not followed",

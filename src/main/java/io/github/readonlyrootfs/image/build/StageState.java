@@ -51,33 +51,21 @@ final class StageState implements Variables {
     private final RootFileSystem files;
 
     private StageState(
-            String base,
-            boolean complete,
-            boolean volumesComplete,
-            Value<String> user,
-            Value<ContainerPath> workdir,
-            Value<List<CommandWord>> entrypoint,
-            Value<List<CommandWord>> cmd,
-            List<String> shell,
-            List<Image.ImageVolume> volumes,
-            Map<String, Value<String>> environment,
-            Map<String, Value<String>> labels,
-            Map<String, State> scope,
-            RootFileSystem files) {
+            String base, Image.Config config, List<String> shell, Map<String, State> scope, RootFileSystem files) {
         this.base = base;
-        this.complete = complete;
-        this.volumesComplete = volumesComplete;
-        this.user = user;
-        this.workdir = workdir;
-        this.entrypoint = entrypoint;
-        this.cmd = cmd;
+        this.complete = config.complete();
+        this.volumesComplete = config.volumesComplete();
+        this.user = config.user();
+        this.workdir = config.workdir();
+        this.entrypoint = config.entrypoint();
+        this.cmd = config.cmd();
         this.shell = shell;
-        this.volumes = new ArrayList<>(volumes);
+        this.volumes = new ArrayList<>(config.volumes());
         for (Image.ImageVolume volume : volumes) {
             volumesAsWritten.add(volume.written());
         }
-        this.environment = new LinkedHashMap<>(environment);
-        this.labels = new LinkedHashMap<>(labels);
+        this.environment = new LinkedHashMap<>(config.environment());
+        this.labels = new LinkedHashMap<>(config.labels());
         this.scope = new LinkedHashMap<>(scope);
         this.files = files;
     }
@@ -88,46 +76,22 @@ final class StageState implements Variables {
      * @param effort what may be spent on it and on all others of its build
      */
     static StageState on(BaseImage image, Location from, Effort effort) {
-        Map<String, Value<String>> environment = image.values(image.environment(), from);
-        if (image.complete()) {
-            environment.putIfAbsent("PATH", new Value.Known<>(DEFAULT_PATH, from));
-        }
-        Map<String, State> scope = new LinkedHashMap<>();
-        for (Map.Entry<String, Value<String>> variable : environment.entrySet()) {
-            scope.put(variable.getKey(), state(variable.getValue()));
-        }
-        return new StageState(
+        StageState state = new StageState(
                 image.reference(),
-                image.complete(),
-                image.volumesComplete(),
-                image.value(image.user(), from),
-                image.directory(from),
-                image.command(image.entrypoint(), from),
-                image.command(image.cmd(), from),
-                image.shell().orElse(DEFAULT_SHELL),
-                image.volumes(from),
-                environment,
-                image.values(image.labels(), from),
-                scope,
+                image.config(from),
+                image.config().process().shell().orElse(DEFAULT_SHELL),
+                Map.of(),
                 new RootFileSystem(image.root(), image.accounts(), image.distribution(), effort));
+        if (state.complete) {
+            state.environment.putIfAbsent("PATH", new Value.Known<>(DEFAULT_PATH, from));
+        }
+        state.environment.forEach((name, value) -> state.scope.put(name, state(value)));
+        return state;
     }
 
     /** A stage on this one: it inherits everything but the ONBUILD triggers. */
     StageState child() {
-        return new StageState(
-                base,
-                complete,
-                volumesComplete,
-                user,
-                workdir,
-                entrypoint,
-                cmd,
-                shell,
-                volumes,
-                environment,
-                labels,
-                scope,
-                files.fork());
+        return new StageState(base, config(), shell, scope, files.fork());
     }
 
     private static State state(Value<String> value) {
@@ -273,19 +237,19 @@ final class StageState implements Variables {
     }
 
     Image image() {
-        return new Image(
-                base,
+        return new Image(base, config(), files.accounts(), files.tree().view(), files.packages());
+    }
+
+    private Image.Config config() {
+        return new Image.Config(
                 complete,
                 volumesComplete,
                 user,
-                List.copyOf(volumes),
                 workdir,
-                new LinkedHashMap<>(environment),
                 entrypoint,
                 cmd,
+                new LinkedHashMap<>(environment),
                 new LinkedHashMap<>(labels),
-                files.accounts(),
-                files.tree().view(),
-                files.packages());
+                List.copyOf(volumes));
     }
 }

@@ -8,25 +8,19 @@ import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.RootFileSystem;
 import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Truth;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Whether somebody may change what lies in a directory while the image is built. Root may, everywhere. */
 final class BuildPermission {
 
-    private static final int SEARCH = 1;
-    private static final int CHANGE = 3;
-
     private BuildPermission() {}
 
-    /**
-     * Whether an entry may be made or removed at a path, with what is missing above it; empty where the files do not
-     * tell.
-     */
-    static Optional<Boolean> entry(RootFileSystem files, ContainerPath path, Identity who) {
+    /** Whether an entry may be made or removed at a path, with what is missing above it. */
+    static Truth entry(RootFileSystem files, ContainerPath path, Identity who) {
         if (isRoot(who)) {
-            return Optional.of(true);
+            return Truth.TRUE;
         }
         Accounts accounts = files.accounts();
         boolean certain = true;
@@ -38,30 +32,25 @@ final class BuildPermission {
             if (next.isMissing()) {
                 break;
             }
-            Optional<Boolean> entered = bits(directory, who, accounts, SEARCH);
-            if (entered.isPresent() && !entered.get()) {
+            Truth entered = bits(directory, who, accounts, Ownership.SEARCH);
+            if (entered.isFalse()) {
                 return entered;
             }
-            certain &= entered.isPresent() && next.exists();
+            certain &= entered.isTrue() && next.exists();
             directory = next;
         }
-        Optional<Boolean> changed = bits(directory, who, accounts, CHANGE);
-        return certain || (isRefusal(changed) && directory.exists()) ? changed : Optional.empty();
+        Truth changed = bits(directory, who, accounts, Ownership.WRITE | Ownership.SEARCH);
+        return certain || (changed.isFalse() && directory.exists()) ? changed : Truth.UNKNOWN;
     }
 
     /** Whether it certainly may not. */
     static boolean isRefused(Invocation call, ContainerPath entry) {
-        return isRefusal(entry(call.files(), entry, call.identity()));
+        return entry(call.files(), entry, call.identity()).isFalse();
     }
 
-    /** Whether somebody may set owner or mode of a node, which is its owner's right; empty where that is not known. */
-    static Optional<Boolean> attributes(Node node, Identity who) {
-        UnixId user = who.user();
-        UnixId owner = node.ownership().owner();
-        if (isRoot(who)) {
-            return Optional.of(true);
-        }
-        return user == null || owner == null ? Optional.empty() : owner.same(user);
+    /** Whether somebody may set owner or mode of a node, which is its owner's right. */
+    static Truth attributes(Node node, Identity who) {
+        return isRoot(who) ? Truth.TRUE : UnixId.same(node.ownership().owner(), who.user());
     }
 
     static boolean isRoot(Identity who) {
@@ -69,38 +58,30 @@ final class BuildPermission {
         return user != null && user.isRoot();
     }
 
-    private static boolean isRefusal(Optional<Boolean> answer) {
-        return answer.isPresent() && !answer.get();
-    }
-
-    private static Optional<Boolean> bits(Node directory, Identity who, Accounts accounts, int wanted) {
+    private static Truth bits(Node directory, Identity who, Accounts accounts, int wanted) {
         Ownership ownership = directory.ownership();
-        UnixId user = who.user();
-        UnixId owner = ownership.owner();
-        if (user == null) {
-            return Optional.empty();
-        }
-        Optional<Boolean> owns = owner == null ? Optional.empty() : owner.same(user);
-        return ownership.grants(wanted, owns, () -> isMember(who, ownership.group(), accounts));
+        return who.user() == null
+                ? Truth.UNKNOWN
+                : ownership.grants(
+                        wanted,
+                        UnixId.same(ownership.owner(), who.user()),
+                        () -> isMember(who, ownership.group(), accounts));
     }
 
     /** Whether somebody's primary group is this one, or one of the groups that name the user. */
-    private static Optional<Boolean> isMember(Identity who, @Nullable UnixId group, Accounts accounts) {
+    private static Truth isMember(Identity who, @Nullable UnixId group, Accounts accounts) {
         UnixId primary = who.group();
         UnixId user = who.user();
         if (group == null || primary == null || user == null) {
-            return Optional.empty();
+            return Truth.UNKNOWN;
         }
-        Optional<Boolean> isPrimary = primary.same(group);
-        if (isPrimary.isEmpty() || isPrimary.get()) {
-            return isPrimary;
-        }
+        Truth isPrimary = primary.same(group);
         String name = user.name();
         // Whether the others count depends on how USER was written.
         boolean named = !accounts.complete()
                 || (name != null
                         && accounts.supplementaryGroups(name).stream()
-                                .anyMatch(other -> other.same(group).orElse(true)));
-        return named ? Optional.empty() : Optional.of(false);
+                                .anyMatch(other -> !other.same(group).isFalse()));
+        return isPrimary.or(named ? Truth.UNKNOWN : Truth.FALSE);
     }
 }

@@ -10,6 +10,7 @@ import io.github.readonlyrootfs.shell.run.Field;
 import io.github.readonlyrootfs.shell.run.Options;
 import io.github.readonlyrootfs.shell.run.Status;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Truth;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -59,8 +60,8 @@ final class DirectoryCommands {
         if (old.exists()) {
             return parents && old.isDirectory() ? Status.SUCCESS : Status.FAILURE;
         }
-        Optional<Boolean> permitted = BuildPermission.entry(files, target, call.identity());
-        if (!permitted.orElse(true)) {
+        Truth permitted = BuildPermission.entry(files, target, call.identity());
+        if (permitted.isFalse()) {
             return Status.FAILURE;
         }
         int fresh = 0777 & ~call.umask();
@@ -84,7 +85,7 @@ final class DirectoryCommands {
         if (hasMode) {
             tree.update(target, node -> withMode(node, existed, mode, call.by()));
         }
-        return permitted.isPresent() ? Status.SUCCESS : Status.ASSUMED_SUCCESS;
+        return permitted.isTrue() ? Status.SUCCESS : Status.ASSUMED_SUCCESS;
     }
 
     private static Node withMode(Node node, boolean existed, @Nullable Integer mode, Provenance by) {

@@ -130,7 +130,7 @@ public final class FileCommands {
             Node left = call.tree().at(entry);
             if (permitted && !left.hasEntries()) {
                 boolean certain = BuildPermission.entry(call.files(), entry, call.identity())
-                        .orElse(false);
+                        .isTrue();
                 call.tree()
                         .update(
                                 entry,

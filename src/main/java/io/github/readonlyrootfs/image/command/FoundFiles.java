@@ -9,10 +9,10 @@ import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.shell.run.Field;
 import io.github.readonlyrootfs.shell.run.Glob;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Truth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** What {@code find} finds, where all that it looks at is known. */
 final class FoundFiles {
@@ -22,10 +22,10 @@ final class FoundFiles {
 
     private static final int DEEP = 10_000;
 
-    /** What is asked of each file; empty where the files do not tell. */
+    /** What is asked of each file. */
     @FunctionalInterface
     private interface Question {
-        Optional<Boolean> of(Visited file);
+        Truth of(Visited file);
     }
 
     /** A file on the way. */
@@ -77,7 +77,7 @@ final class FoundFiles {
             expression++;
         }
         words = all.subList(expression, all.size());
-        Question question = words.isEmpty() ? file -> Optional.of(true) : either();
+        Question question = words.isEmpty() ? file -> Truth.TRUE : either();
         boolean ends = at == words.size() || (acts && open == 0);
         if (!understood || !ends) {
             return Optional.empty();
@@ -111,8 +111,9 @@ final class FoundFiles {
             Question left = one;
             Question right = both();
             one = file -> {
-                Optional<Boolean> first = left.of(file);
-                return first.isEmpty() || first.get() ? first : right.of(file);
+                // What stands behind may act, and is reached only where the first certainly fails.
+                Truth first = left.of(file);
+                return first.isFalse() ? right.of(file) : first;
             };
         }
         return one;
@@ -125,8 +126,8 @@ final class FoundFiles {
             Question left = one;
             Question right = not();
             one = file -> {
-                Optional<Boolean> first = left.of(file);
-                return first.isEmpty() || !first.get() ? first : right.of(file);
+                Truth first = left.of(file);
+                return first.isTrue() ? right.of(file) : first;
             };
         }
         return one;
@@ -135,7 +136,7 @@ final class FoundFiles {
     private Question not() {
         if (take("!", "-not")) {
             Question one = not();
-            return file -> one.of(file).map(answer -> !answer);
+            return file -> one.of(file).not();
         }
         if (take("(")) {
             open++;
@@ -157,31 +158,31 @@ final class FoundFiles {
                 understood &= word.equals("-exec") || at == words.size();
                 return file -> {
                     file.chosen = true;
-                    return Optional.of(true);
+                    return Truth.TRUE;
                 };
             }
             case "-depth", "-xdev", "-mount" -> {
                 depthFirst |= word.equals("-depth");
-                return file -> Optional.of(true);
+                return file -> Truth.TRUE;
             }
             case "-follow" -> {
                 followsLinks = true;
-                return file -> Optional.of(true);
+                return file -> Truth.TRUE;
             }
             case "-prune" -> {
                 return file -> {
                     file.pruned = !depthFirst;
-                    return Optional.of(true);
+                    return Truth.TRUE;
                 };
             }
             case "-empty" -> {
                 return file -> isEmpty(file.node);
             }
             case "-true" -> {
-                return file -> Optional.of(true);
+                return file -> Truth.TRUE;
             }
             case "-executable", "-readable", "-writable", "-nouser", "-nogroup" -> {
-                return file -> Optional.empty();
+                return file -> Truth.UNKNOWN;
             }
             default -> {
                 return valued(word);
@@ -196,7 +197,7 @@ final class FoundFiles {
                         "-(type|name|iname|path|wholename|user|group|perm|mindepth|maxdepth|regex|size|newer|links"
                                 + "|[acm]time|[acm]min)")) {
             understood = false;
-            return file -> Optional.empty();
+            return file -> Truth.UNKNOWN;
         }
         String value = words.get(at++).value().raw();
         if (word.endsWith("depth")) {
@@ -204,7 +205,7 @@ final class FoundFiles {
             int depth = understood ? Integer.parseInt(value) : 0;
             minDepth = word.equals("-mindepth") ? depth : minDepth;
             maxDepth = word.equals("-maxdepth") ? depth : maxDepth;
-            return file -> Optional.of(true);
+            return file -> Truth.TRUE;
         }
         understood &= !word.equals("-type") || value.matches("[fdl](,[fdl])*");
         return file -> answer(word, value, file);
@@ -234,33 +235,37 @@ final class FoundFiles {
     }
 
     private boolean matches(Question question, Visited file) {
-        Optional<Boolean> answer = question.of(file);
-        known &= answer.isPresent();
-        return acts ? file.chosen : answer.orElse(false);
+        Truth answer = question.of(file);
+        known &= !answer.isUnknown();
+        return acts ? file.chosen : answer.isTrue();
     }
 
-    private Optional<Boolean> answer(String test, String value, Visited file) {
+    private Truth answer(String test, String value, Visited file) {
         Ownership ownership = file.node.ownership();
         Integer mode = ownership.mode();
         return switch (test) {
-            case "-type" -> Optional.of(value.indexOf(letter(file.node)) >= 0);
-            case "-name" -> Optional.of(new Glob(value).matches(file.name));
-            case "-path", "-wholename" -> Optional.of(new Glob(value).matches(file.spelled));
+            case "-type" -> Truth.of(value.indexOf(letter(file.node)) >= 0);
+            case "-name" -> Truth.of(new Glob(value).matches(file.name));
+            case "-path", "-wholename" -> Truth.of(new Glob(value).matches(file.spelled));
             case "-user" ->
-                same(ownership.owner(), OwnerChange.user(value, call.files().accounts()));
+                UnixId.same(
+                        ownership.owner(),
+                        OwnerChange.user(value, call.files().accounts()).orElse(null));
             case "-group" ->
-                same(ownership.group(), OwnerChange.group(value, call.files().accounts()));
-            case "-perm" -> mode == null || file.node.isSymlink() ? Optional.empty() : hasMode(mode, value);
-            default -> Optional.empty();
+                UnixId.same(
+                        ownership.group(),
+                        OwnerChange.group(value, call.files().accounts()).orElse(null));
+            case "-perm" -> mode == null || file.node.isSymlink() ? Truth.UNKNOWN : hasMode(mode, value);
+            default -> Truth.UNKNOWN;
         };
     }
 
-    private static Optional<Boolean> hasMode(int mode, String wanted) {
+    private static Truth hasMode(int mode, String wanted) {
         if (!wanted.matches("[-/]?[0-7]{1,4}")) {
-            return Optional.empty();
+            return Truth.UNKNOWN;
         }
         int bits = Integer.parseInt(wanted.replaceFirst("^[-/]", ""), 8);
-        return Optional.of(
+        return Truth.of(
                 switch (wanted.charAt(0)) {
                     case '-' -> (mode & bits) == bits;
                     case '/' -> bits == 0 || (mode & bits) != 0;
@@ -268,21 +273,17 @@ final class FoundFiles {
                 });
     }
 
-    private static Optional<Boolean> isEmpty(Node node) {
+    private static Truth isEmpty(Node node) {
         if (node.isDirectory()) {
             if (node.hasEntries()) {
-                return Optional.of(false);
+                return Truth.FALSE;
             }
             boolean certain = node.anyUnlisted().isMissing() && !node.children().anyMatch(Node::isUnknown);
-            return certain ? Optional.of(true) : Optional.empty();
+            return certain ? Truth.TRUE : Truth.UNKNOWN;
         }
         return node.isSymlink()
-                ? Optional.of(false)
-                : FileContent.text(node.content()).known().map(String::isEmpty);
-    }
-
-    private static Optional<Boolean> same(@Nullable UnixId actual, Optional<UnixId> wanted) {
-        return actual == null || wanted.isEmpty() ? Optional.empty() : actual.same(wanted.get());
+                ? Truth.FALSE
+                : Truth.of(FileContent.text(node.content()).known(), String::isEmpty);
     }
 
     private static char letter(Node node) {

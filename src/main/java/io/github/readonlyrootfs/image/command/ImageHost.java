@@ -27,6 +27,7 @@ import io.github.readonlyrootfs.shell.run.Variable;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Truth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,7 +71,9 @@ public final class ImageHost implements Host {
             files.tree().update(real, node -> Node.unknown(mounted));
         }
         // The engine makes a directory for a volume that the image has none for.
-        image.volumes().forEach(volume -> files.makeDirectories(volume.path(), Identity.ROOT, MOUNT_POINT, mounted));
+        image.config()
+                .volumes()
+                .forEach(volume -> files.makeDirectories(volume.path(), Identity.ROOT, MOUNT_POINT, mounted));
         Identity identity =
                 user.map(name -> new UserSpec(name).identity(image.accounts())).orElse(Identity.UNKNOWN);
         return new ImageHost(files, identity, name -> Variable.UNKNOWN);
@@ -160,9 +163,9 @@ public final class ImageHost implements Host {
     }
 
     @Override
-    public Optional<Boolean> hasUser(String name) {
+    public Truth hasUser(String name) {
         boolean found = account(name).isPresent();
-        return found || files.accounts().complete() ? Optional.of(found) : Optional.empty();
+        return found || files.accounts().complete() ? Truth.of(found) : Truth.UNKNOWN;
     }
 
     @Override
@@ -214,7 +217,7 @@ public final class ImageHost implements Host {
                 name(ownership.owner(), true),
                 number(ownership.group()),
                 name(ownership.group(), false),
-                content.equals(Text.UNKNOWN) ? Optional.empty() : Optional.of(!content.equals(Text.EMPTY)));
+                content.equals(Text.UNKNOWN) ? Truth.UNKNOWN : Truth.of(!content.equals(Text.EMPTY)));
     }
 
     @Override

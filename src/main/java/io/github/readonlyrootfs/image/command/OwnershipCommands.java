@@ -135,7 +135,7 @@ final class OwnershipCommands {
                 status = Status.FAILURE;
             } else if (target == null || target.isUnknown()) {
                 status = status == Status.FAILURE ? status : Status.ASSUMED_SUCCESS;
-            } else if (!BuildPermission.attributes(target, call.identity()).orElse(true)) {
+            } else if (BuildPermission.attributes(target, call.identity()).isFalse()) {
                 status = Status.FAILURE;
                 continue;
             }

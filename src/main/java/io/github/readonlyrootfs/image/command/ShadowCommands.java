@@ -300,12 +300,10 @@ final class ShadowCommands {
         if (changesUid || changesGid) {
             tree.update(path, home -> {
                 Node changed = owned(home, old, uid, gid, changesUid, changesGid, call.by());
-                boolean owns = home.ownership().owner() == null
-                        || old.uid().same(home.ownership().owner()).orElse(true);
-                return owns
-                        ? changed.mapBelow(
-                                tree.counted(node -> owned(node, old, uid, gid, changesUid, changesGid, call.by())))
-                        : home;
+                return UnixId.same(old.uid(), home.ownership().owner()).isFalse()
+                        ? home
+                        : changed.mapBelow(
+                                tree.counted(node -> owned(node, old, uid, gid, changesUid, changesGid, call.by())));
             });
         }
         if (options.has("m", "move-home") && options.has("d", "home") && newHome.isPresent()) {
@@ -331,12 +329,18 @@ final class ShadowCommands {
         @Nullable UnixId group = node.ownership().group();
         Node changed = node;
         if (changesUid && owner != null) {
-            Optional<Boolean> same = owner.same(old.uid());
-            changed = same.isEmpty() ? changed.withOwner(null, by) : same.get() ? changed.withOwner(uid, by) : changed;
+            changed = switch (owner.same(old.uid())) {
+                case TRUE -> changed.withOwner(uid, by);
+                case FALSE -> changed;
+                case UNKNOWN -> changed.withOwner(null, by);
+            };
         }
         if (changesGid && group != null) {
-            Optional<Boolean> same = group.same(old.gid());
-            changed = same.isEmpty() ? changed.withGroup(null, by) : same.get() ? changed.withGroup(gid, by) : changed;
+            changed = switch (group.same(old.gid())) {
+                case TRUE -> changed.withGroup(gid, by);
+                case FALSE -> changed;
+                case UNKNOWN -> changed.withGroup(null, by);
+            };
         }
         return changed;
     }
@@ -385,7 +389,7 @@ final class ShadowCommands {
                 .orElse(new UnixId(old.gid().number(), newName));
         Accounts changed = accounts.withoutGroup(name)
                 .with(new Accounts.Group(newName, gid, old.members()))
-                .withEachUser(user -> user.gid().same(old.gid()).orElse(false)
+                .withEachUser(user -> user.gid().same(old.gid()).isTrue()
                         ? new Accounts.User(user.name(), user.uid(), gid, user.home())
                         : user);
         files.setAccounts(changed);
@@ -405,9 +409,9 @@ final class ShadowCommands {
         }
         Accounts changed = files.accounts().withoutUser(name);
         boolean groupStillUsed = changed.users().values().stream()
-                .anyMatch(other -> other.gid().same(user.get().gid()).orElse(true));
+                .anyMatch(other -> !other.gid().same(user.get().gid()).isFalse());
         boolean ownGroup = changed.group(name)
-                .map(group -> group.gid().same(user.get().gid()).orElse(false))
+                .map(group -> group.gid().same(user.get().gid()).isTrue())
                 .orElse(false);
         files.setAccounts(ownGroup && !groupStillUsed ? changed.withoutGroup(name) : changed);
         if (options.has("r", "remove", "remove-home")) {

@@ -86,19 +86,22 @@ public final class ImageFacts {
 
     private static BaseImage base(Json entry, String reference) {
         Layout layout = Layout.load(entry.get("layout").text().orElse("linux")).extend(entry);
+        boolean complete = !entry.get("partial").isTrue();
         return new BaseImage(
                 reference,
-                !entry.get("partial").isTrue(),
-                !entry.get("partial").isTrue() || entry.has("volumes"),
-                entry.get("user").text(),
-                entry.get("workdir").text(),
-                entry.strings("volumes"),
-                nullable(entry, "environment"),
-                strings(entry, "entrypoint"),
-                strings(entry, "cmd"),
-                nullable(entry, "labels"),
-                strings(entry, "shell"),
-                false,
+                new BaseConfig(
+                        complete,
+                        complete || entry.has("volumes"),
+                        new BaseConfig.BaseProcess(
+                                entry.get("user").text(),
+                                entry.get("workdir").text(),
+                                strings(entry, "entrypoint"),
+                                strings(entry, "cmd"),
+                                strings(entry, "shell")),
+                        nullable(entry, "environment"),
+                        nullable(entry, "labels"),
+                        entry.strings("volumes"),
+                        false),
                 layout.accounts(),
                 layout.root(
                         Provenance.of("base image " + reference),

@@ -9,7 +9,6 @@ import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.Provenance;
 import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.source.ContainerPath;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,29 +19,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What somebody states about an image: in the pom, or by the output of {@code docker image inspect}.
  *
- * @param complete whether what is absent here is absent from the image's configuration; false: it may be set there, or
- *     is as the built-in facts have it
- * @param user as in the configuration; empty text for root
- * @param shell what shell forms run in; empty for the default
- * @param triggers whether it has ONBUILD instructions
+ * @param config where it is not complete, what is absent is as the built-in facts have it
  * @param users entries of /etc/passwd, as {@code name:uid:gid} or {@code name:uid:gid:home}
  * @param groups entries of /etc/group, as {@code name:gid}
  * @param directories by path, as {@code uid:gid mode} or with names, such as {@code app:app 0755}
  */
-public record StatedImage(
-        boolean complete,
-        Optional<String> user,
-        Optional<String> workdir,
-        List<String> volumes,
-        Map<String, String> environment,
-        Optional<List<String>> entrypoint,
-        Optional<List<String>> cmd,
-        Map<String, String> labels,
-        Optional<List<String>> shell,
-        boolean triggers,
-        List<String> users,
-        List<String> groups,
-        Map<String, String> directories) {
+public record StatedImage(BaseConfig config, List<String> users, List<String> groups, Map<String, String> directories) {
 
     private static final String ENTRY = "[^:\\s]+:\\d{1,9}:\\d{1,9}(:[^:]*)?";
     private static final String GROUP = "[^:\\s]+:\\d{1,9}";
@@ -94,16 +76,19 @@ public record StatedImage(
         Map<String, Object> volumes = config.volumes();
         Map<String, String> labels = config.labels();
         return new StatedImage(
-                true,
-                text(config.user()),
-                text(config.workingDir()),
-                volumes == null ? List.of() : List.copyOf(volumes.keySet()),
-                environment,
-                Optional.ofNullable(config.entrypoint()),
-                Optional.ofNullable(config.cmd()),
-                labels == null ? Map.of() : labels,
-                Optional.ofNullable(config.shell()),
-                !orNone(config.onBuild()).isEmpty(),
+                new BaseConfig(
+                        true,
+                        true,
+                        new BaseConfig.BaseProcess(
+                                text(config.user()),
+                                text(config.workingDir()),
+                                Optional.ofNullable(config.entrypoint()),
+                                Optional.ofNullable(config.cmd()),
+                                Optional.ofNullable(config.shell())),
+                        environment,
+                        labels == null ? Map.of() : labels,
+                        volumes == null ? List.of() : List.copyOf(volumes.keySet()),
+                        !orNone(config.onBuild()).isEmpty()),
                 List.of(),
                 List.of(),
                 Map.of());
@@ -120,25 +105,9 @@ public record StatedImage(
     /** This laid over what is known of the image otherwise. */
     BaseImage over(BaseImage image) {
         Accounts accounts = accounts(image.accounts());
-        List<String> allVolumes = new ArrayList<>(complete ? List.of() : image.volumes());
-        volumes.stream().filter(volume -> !allVolumes.contains(volume)).forEach(allVolumes::add);
-        Map<String, @Nullable String> allVariables = new LinkedHashMap<>(complete ? Map.of() : image.environment());
-        allVariables.putAll(environment);
-        Map<String, @Nullable String> allLabels = new LinkedHashMap<>(complete ? Map.of() : image.labels());
-        allLabels.putAll(labels);
         return new BaseImage(
                 image.reference(),
-                complete || image.complete(),
-                complete || image.volumesComplete(),
-                user.isPresent() || complete ? user : image.user(),
-                workdir.isPresent() || complete ? workdir : image.workdir(),
-                allVolumes,
-                allVariables,
-                entrypoint.isPresent() || complete ? entrypoint : image.entrypoint(),
-                cmd.isPresent() || complete ? cmd : image.cmd(),
-                allLabels,
-                shell.isPresent() || complete ? shell : image.shell(),
-                triggers || (image.triggers() && !complete),
+                config.over(image.config()),
                 accounts,
                 root(image.root(), accounts),
                 image.distribution());

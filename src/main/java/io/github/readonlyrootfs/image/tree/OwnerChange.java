@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.image.tree;
 
 import io.github.readonlyrootfs.shell.run.Field;
+import io.github.readonlyrootfs.source.Truth;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -99,19 +100,17 @@ public record OwnerChange(
 
     /** What {@code chown --from} with this owner leaves of a node: changed where the node's owner is this one. */
     public Node ifHeld(Node node, Node changed, Provenance by) {
-        Optional<Boolean> userHeld = held(setsUser, user, node.ownership().owner());
-        Optional<Boolean> groupHeld = held(setsGroup, group, node.ownership().group());
-        if (!userHeld.orElse(true) || !groupHeld.orElse(true)) {
-            return node;
-        }
-        return userHeld.isPresent() && groupHeld.isPresent() ? changed : Node.either(node, changed, by);
+        Truth held = held(setsUser, user, node.ownership().owner())
+                .and(held(setsGroup, group, node.ownership().group()));
+        return switch (held) {
+            case TRUE -> changed;
+            case FALSE -> node;
+            case UNKNOWN -> Node.either(node, changed, by);
+        };
     }
 
-    private static Optional<Boolean> held(boolean required, @Nullable UnixId wanted, @Nullable UnixId actual) {
-        if (!required) {
-            return Optional.of(true);
-        }
-        return wanted == null || actual == null ? Optional.empty() : wanted.same(actual);
+    private static Truth held(boolean required, @Nullable UnixId wanted, @Nullable UnixId actual) {
+        return required ? UnixId.same(wanted, actual) : Truth.TRUE;
     }
 
     public Node apply(Node node, Provenance by) {

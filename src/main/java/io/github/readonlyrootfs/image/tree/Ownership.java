@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.image.tree;
 
-import java.util.Optional;
+import io.github.readonlyrootfs.source.Truth;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +19,12 @@ public record Ownership(
         @Nullable UnixId group,
         @Nullable Integer mode,
         boolean ownerMayWrite) {
+
+    /** To change what is in a file, or which entries a directory has. */
+    public static final int WRITE = 2;
+
+    /** To look something up in a directory. */
+    public static final int SEARCH = 1;
 
     public static final Ownership ROOT_0755 = new Ownership(UnixId.ROOT, UnixId.ROOT, 0755);
 
@@ -40,24 +46,31 @@ public record Ownership(
      * Whether the mode grants something, as the kernel decides: the owner's bits for the owner, else the group's bits for a
      * member, else the others' bits. What is unknown is tried both ways.
      *
-     * @param bits a sum of 4 (read), 2 (write) and 1 (enter or execute), all of which must be granted
-     * @param owns whether who asks is the owner, empty if unknown
-     * @param isMember whether who asks is in the group, empty if unknown; asked only if that decides
-     * @return empty if the mode, or what decides, is unknown
+     * @param bits of {@link #WRITE} and {@link #SEARCH}: all of them must be granted
+     * @param owns whether who asks is the owner
+     * @param isMember whether who asks is in the group; asked only if that decides
      */
-    public Optional<Boolean> grants(int bits, Optional<Boolean> owns, Supplier<Optional<Boolean>> isMember) {
+    public Truth grants(int bits, Truth owns, Supplier<Truth> isMember) {
         if (mode == null) {
-            return Optional.empty();
+            return Truth.UNKNOWN;
         }
-        boolean byOwner = (mode >> 6 & bits) == bits;
-        boolean byGroup = (mode >> 3 & bits) == bits;
-        boolean byOthers = (mode & bits) == bits;
-        if (owns.orElse(false)) {
-            return Optional.of(byOwner);
+        Truth byOwner = Truth.of((mode >> 6 & bits) == bits);
+        Truth byGroup = Truth.of((mode >> 3 & bits) == bits);
+        Truth byOthers = Truth.of((mode & bits) == bits);
+        if (owns.isTrue()) {
+            return byOwner;
         }
-        Optional<Boolean> asOther =
-                byGroup == byOthers ? Optional.of(byOthers) : isMember.get().map(member -> member ? byGroup : byOthers);
-        return owns.isPresent() ? asOther : asOther.filter(granted -> granted == byOwner);
+        Truth asOther = byGroup == byOthers ? byOthers : choice(isMember.get(), byGroup, byOthers);
+        return choice(owns, byOwner, asOther);
+    }
+
+    /** What is so either way is so where it is unknown which way it goes. */
+    private static Truth choice(Truth condition, Truth then, Truth otherwise) {
+        return switch (condition) {
+            case TRUE -> then;
+            case FALSE -> otherwise;
+            case UNKNOWN -> then == otherwise ? then : Truth.UNKNOWN;
+        };
     }
 
     /** What this and the other agree on; null for the rest. */
@@ -85,7 +98,7 @@ public record Ownership(
     }
 
     private static @Nullable UnixId agreed(@Nullable UnixId one, @Nullable UnixId two) {
-        return one != null && two != null && one.same(two).orElse(false) ? one : null;
+        return UnixId.same(one, two).isTrue() ? one : null;
     }
 
     /** {@code root:root 0755}, with {@code ?} for what is unknown. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.image.tree;
 
+import io.github.readonlyrootfs.source.Truth;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,19 +40,21 @@ public record UnixId(@Nullable Integer number, @Nullable String name) {
         return number != null && number == 0;
     }
 
-    /** Whether both are one and the same; empty where that cannot be told. */
-    public Optional<Boolean> same(UnixId other) {
+    /** Whether both are one and the same. */
+    public Truth same(UnixId other) {
         if (number != null && other.number != null) {
-            return Optional.of(number.equals(other.number));
+            return Truth.of(number.equals(other.number));
         }
         if (name != null && name.equals(other.name)) {
-            return Optional.of(true);
+            return Truth.TRUE;
         }
         // A name other than root's is somebody else: that much is safe to say of an unknown account.
-        if (isRoot() || other.isRoot()) {
-            return Optional.of(false);
-        }
-        return Optional.empty();
+        return isRoot() || other.isRoot() ? Truth.FALSE : Truth.UNKNOWN;
+    }
+
+    /** The same of ids that may be unknown, which is null. */
+    public static Truth same(@Nullable UnixId one, @Nullable UnixId two) {
+        return one == null || two == null ? Truth.UNKNOWN : one.same(two);
     }
 
     // As the JDK makes it for a record, but there at once: owners are compared all the time.

@@ -63,9 +63,8 @@ public final class UserSpec {
 
     /** Whether both certainly name one user. */
     public boolean isSameUser(UserSpec other, Accounts accounts) {
-        UnixId one = identity(accounts).user();
-        UnixId two = other.identity(accounts).user();
-        return one != null && two != null && one.same(two).orElse(false);
+        return UnixId.same(identity(accounts).user(), other.identity(accounts).user())
+                .isTrue();
     }
 
     /** Whom BuildKit gives a WORKDIR or a {@code COPY --chown}: a bare number is the group's number too. */

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need.catalogue;
 
-import io.github.readonlyrootfs.need.Answer;
 import io.github.readonlyrootfs.need.Application;
 import io.github.readonlyrootfs.need.CodeDatabase;
 import io.github.readonlyrootfs.need.Wildcards;
+import io.github.readonlyrootfs.source.Answer;
 import io.github.readonlyrootfs.source.Value;
 import java.util.Arrays;
 import java.util.List;

@@ -2,10 +2,10 @@
 package io.github.readonlyrootfs.need.catalogue;
 
 import io.github.readonlyrootfs.data.Json;
-import io.github.readonlyrootfs.need.Answer;
 import io.github.readonlyrootfs.need.Application;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.Wildcards;
+import io.github.readonlyrootfs.source.Answer;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Value;
 import java.util.Arrays;
@@ -150,7 +150,7 @@ public record LibraryEntry(
         boolean onlyLater = impact == Impact.FATAL
                 && used.filter(conditions -> conditions.stream()
                                 .filter(condition ->
-                                        condition.holds(application).holds())
+                                        condition.holds(application).isYes())
                                 .noneMatch(condition -> condition.isAtStart(application)))
                         .isPresent();
         return onlyLater ? Impact.FEATURE : impact;
@@ -158,7 +158,7 @@ public record LibraryEntry(
 
     private static Answer isUsed(List<ApplicationCondition> used, Application application) {
         for (ApplicationCondition condition : used) {
-            if (condition.holds(application).holds()) {
+            if (condition.holds(application).isYes()) {
                 return Answer.YES;
             }
         }

@@ -12,6 +12,7 @@ import io.github.readonlyrootfs.need.start.Command;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.Truth;
 import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,12 +86,11 @@ public record PublishedWrite(
 
     /** Puts the need among what was found, unless a condition rules it out. */
     public void find(WriterCircumstances application, boolean entryIsCertain, FoundNeeds found) {
-        Optional<Boolean> holds = condition.holds(application);
-        if (!holds.orElse(true)) {
+        Truth holds = condition.holds(application);
+        if (holds.isFalse()) {
             return;
         }
-        boolean certain =
-                entryIsCertain && holds.isPresent() && application.certain() && certainty != Certainty.ASSUMED;
+        boolean certain = entryIsCertain && holds.isTrue() && application.certain() && certainty != Certainty.ASSUMED;
         Impact worst = impact == Impact.FATAL && !application.stops() ? Impact.FEATURE : impact;
         Impact effect = certain ? worst : Impact.TOLERATED;
         Optional<List<Value<ContainerPath>>> moved = moved(application, found);

@@ -9,6 +9,7 @@ import io.github.readonlyrootfs.need.FoundNeeds;
 import io.github.readonlyrootfs.need.start.Argument;
 import io.github.readonlyrootfs.need.start.Command;
 import io.github.readonlyrootfs.need.start.StartCommand;
+import io.github.readonlyrootfs.source.Truth;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -150,8 +151,8 @@ public final class PublishedWriter {
     /** Whether the container starts what its published image starts, of which only this entry tells. */
     private static boolean startsItself(ContainerContext container) {
         return container.start().words().isEmpty()
-                && container.image().entrypoint().isUnknown()
-                && container.definition().entryPoint().isAbsent();
+                && container.image().config().entrypoint().isUnknown()
+                && container.definition().process().entryPoint().isAbsent();
     }
 
     /** What the start script is given; empty where that is something else to run. */
@@ -175,10 +176,10 @@ public final class PublishedWriter {
         WriterCondition condition = WriterCondition.of(entry);
         for (WriterCircumstances application : matches) {
             found.by(application.writer());
-            Optional<Boolean> holds = condition.holds(application);
-            if (holds.orElse(true)) {
+            Truth holds = condition.holds(application);
+            if (!holds.isFalse()) {
                 for (PublishedWrite write : writes()) {
-                    write.find(application, holds.isPresent(), found);
+                    write.find(application, holds.isTrue(), found);
                 }
             }
         }

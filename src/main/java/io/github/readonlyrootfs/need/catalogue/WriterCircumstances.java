@@ -13,6 +13,7 @@ import io.github.readonlyrootfs.need.start.Writer;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.Truth;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.MountPoint;
 import java.util.ArrayList;
@@ -57,7 +58,7 @@ public record WriterCircumstances(
     static WriterCircumstances ofImage(ContainerContext container, List<Argument> arguments) {
         Location name = container.definition().nameLocation();
         Location location =
-                place(container, container.image().entrypoint().where().orElse(name));
+                place(container, container.image().config().entrypoint().where().orElse(name));
         return new WriterCircumstances(
                 container,
                 arguments,
@@ -72,7 +73,7 @@ public record WriterCircumstances(
     /** What a published image brings along stands where the image is named. */
     private static Location place(ContainerContext container, Location location) {
         return location.equals(container.definition().nameLocation())
-                ? container.definition().image().where().orElse(location)
+                ? container.definition().image().written().where().orElse(location)
                 : location;
     }
 
@@ -86,50 +87,50 @@ public record WriterCircumstances(
         return expand(text).flatMap(known -> Command.path(Argument.of(known.value(), known.location()), directory));
     }
 
-    /** Whether an argument list has something; empty where part of it is not known. */
-    Optional<Boolean> hasArgument(Pattern pattern) {
+    /** Whether an argument list has something; unknown where only a part that is unknown may have it. */
+    Truth hasArgument(Pattern pattern) {
         StringBuilder joined = new StringBuilder();
         arguments.forEach(argument -> joined.append(argument.text()).append(' '));
         if (pattern.matcher(joined).find()) {
-            return Optional.of(true);
+            return Truth.TRUE;
         }
-        return arguments.stream().allMatch(Argument::complete) ? Optional.of(false) : Optional.empty();
+        return arguments.stream().allMatch(Argument::complete) ? Truth.FALSE : Truth.UNKNOWN;
     }
 
-    /** Whether a variable has a value like this; empty where that is not known. */
-    Optional<Boolean> hasVariable(String name, Pattern pattern) {
+    /** Whether a variable has a value like this. */
+    Truth hasVariable(String name, Pattern pattern) {
         Value<String> value = environment.get(name);
-        return value.isUnknown()
-                ? Optional.empty()
-                : Optional.of(value.known()
-                        .filter(known -> pattern.matcher(known).matches())
-                        .isPresent());
+        return value.isAbsent()
+                ? Truth.FALSE
+                : Truth.of(value.known(), known -> pattern.matcher(known).matches());
     }
 
     /**
-     * Whether the image has something at a path; empty where a line of the Dockerfile may have put it there. What only the
+     * Whether the image has something at a path; unknown where a line of the Dockerfile may have put it there. What only the
      * published image may have there, the catalogue knows.
      */
-    Optional<Boolean> exists(String path) {
-        return path(path).known().flatMap(at -> {
-            FileNode node = container.image().files().at(at);
-            boolean perhaps = node instanceof FileNode.Unknown unknown
-                    && unknown.content().isPresent();
-            boolean missing = node instanceof FileNode.Missing || node instanceof FileNode.Unknown;
-            return perhaps ? Optional.empty() : Optional.of(!missing);
-        });
+    Truth exists(String path) {
+        Optional<FileNode> found =
+                path(path).known().map(at -> container.image().files().at(at));
+        boolean perhaps = found.isPresent()
+                && found.get() instanceof FileNode.Unknown unknown
+                && unknown.content().isPresent();
+        return perhaps
+                ? Truth.UNKNOWN
+                : Truth.of(found, node -> !(node instanceof FileNode.Missing || node instanceof FileNode.Unknown));
     }
 
-    /** Whether root runs it; empty where the user is not known. */
-    Optional<Boolean> isRoot() {
+    /** Whether root runs it. */
+    Truth isRoot() {
         if (!writer.user().isAbsent()) {
-            return writer.user().known().map(WriterCircumstances::isRoot);
+            return Truth.of(writer.user().known(), WriterCircumstances::isRoot);
         }
-        Value<String> user = container.definition().user().or(container.image().user());
-        if (user.isUnknown()) {
-            return Optional.empty();
-        }
-        return Optional.of(isRoot(user.known().orElse("root")));
+        Value<String> user = container
+                .definition()
+                .process()
+                .user()
+                .or(container.image().config().user());
+        return user.isAbsent() ? Truth.TRUE : Truth.of(user.known(), WriterCircumstances::isRoot);
     }
 
     private static boolean isRoot(String spec) {
@@ -184,7 +185,7 @@ public record WriterCircumstances(
 
     /** Whether a mount lies over a file of the image. */
     private boolean isMounted(ContainerPath path) {
-        return container.definition().mountPoints().stream()
+        return container.definition().fileSystem().mountPoints().stream()
                 .map(MountPoint::containerPath)
                 .flatMap(mount -> mount.known().stream())
                 .anyMatch(mount -> path.isAtOrBelow(ContainerPath.of(mount)));

@@ -2,22 +2,22 @@
 package io.github.readonlyrootfs.need.catalogue;
 
 import io.github.readonlyrootfs.data.Json;
+import io.github.readonlyrootfs.source.Truth;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Something that an entry of the catalogue depends on. */
 sealed interface WriterCondition {
 
-    /** Whether it holds; empty where that is not known. */
-    Optional<Boolean> holds(WriterCircumstances application);
+    /** Whether it holds. */
+    Truth holds(WriterCircumstances application);
 
     /** A variable is set, to a value like this. */
     record Variable(String name, Pattern value) implements WriterCondition {
 
         @Override
-        public Optional<Boolean> holds(WriterCircumstances application) {
+        public Truth holds(WriterCircumstances application) {
             return application.hasVariable(name, value);
         }
     }
@@ -26,7 +26,7 @@ sealed interface WriterCondition {
     record HasArgument(Pattern pattern) implements WriterCondition {
 
         @Override
-        public Optional<Boolean> holds(WriterCircumstances application) {
+        public Truth holds(WriterCircumstances application) {
             return application.hasArgument(pattern);
         }
     }
@@ -35,7 +35,7 @@ sealed interface WriterCondition {
     record Exists(String path) implements WriterCondition {
 
         @Override
-        public Optional<Boolean> holds(WriterCircumstances application) {
+        public Truth holds(WriterCircumstances application) {
             return application.exists(path);
         }
     }
@@ -44,7 +44,7 @@ sealed interface WriterCondition {
     record Root() implements WriterCondition {
 
         @Override
-        public Optional<Boolean> holds(WriterCircumstances application) {
+        public Truth holds(WriterCircumstances application) {
             return application.isRoot();
         }
     }
@@ -53,9 +53,13 @@ sealed interface WriterCondition {
     record LogRouter() implements WriterCondition {
 
         @Override
-        public Optional<Boolean> holds(WriterCircumstances application) {
-            return Optional.of(
-                    !application.container().definition().firelensType().isAbsent());
+        public Truth holds(WriterCircumstances application) {
+            return Truth.of(!application
+                    .container()
+                    .definition()
+                    .logging()
+                    .firelensType()
+                    .isAbsent());
         }
     }
 
@@ -63,8 +67,8 @@ sealed interface WriterCondition {
     record Not(WriterCondition condition) implements WriterCondition {
 
         @Override
-        public Optional<Boolean> holds(WriterCircumstances application) {
-            return condition.holds(application).map(holds -> !holds);
+        public Truth holds(WriterCircumstances application) {
+            return condition.holds(application).not();
         }
     }
 
@@ -72,16 +76,10 @@ sealed interface WriterCondition {
     record All(List<WriterCondition> conditions) implements WriterCondition {
 
         @Override
-        public Optional<Boolean> holds(WriterCircumstances application) {
-            Optional<Boolean> all = Optional.of(true);
-            for (WriterCondition condition : conditions) {
-                Optional<Boolean> one = condition.holds(application);
-                if (one.isPresent() && !one.get()) {
-                    return one;
-                }
-                all = one.isPresent() ? all : Optional.empty();
-            }
-            return all;
+        public Truth holds(WriterCircumstances application) {
+            return conditions.stream()
+                    .map(condition -> condition.holds(application))
+                    .reduce(Truth.TRUE, Truth::and);
         }
     }
 

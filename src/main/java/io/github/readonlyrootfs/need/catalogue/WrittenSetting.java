@@ -3,13 +3,13 @@ package io.github.readonlyrootfs.need.catalogue;
 
 import io.github.readonlyrootfs.data.DataFiles;
 import io.github.readonlyrootfs.data.Json;
-import io.github.readonlyrootfs.need.Answer;
 import io.github.readonlyrootfs.need.Application;
 import io.github.readonlyrootfs.need.ApplicationSettings;
 import io.github.readonlyrootfs.need.Framework;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.catalogue.ApplicationCondition.IsSet;
 import io.github.readonlyrootfs.need.catalogue.LibraryEntry.Confidence;
+import io.github.readonlyrootfs.source.Answer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,6 @@
 package io.github.readonlyrootfs.need.finder;
 
 import io.github.readonlyrootfs.archive.UnreadableArchiveException;
-import io.github.readonlyrootfs.need.Answer;
 import io.github.readonlyrootfs.need.Application;
 import io.github.readonlyrootfs.need.ApplicationCode;
 import io.github.readonlyrootfs.need.ContainerContext;
@@ -23,6 +22,7 @@ import io.github.readonlyrootfs.need.catalogue.LibraryEntry.Target;
 import io.github.readonlyrootfs.need.catalogue.PathTemplate;
 import io.github.readonlyrootfs.need.start.Argument;
 import io.github.readonlyrootfs.need.start.Jvm;
+import io.github.readonlyrootfs.source.Answer;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
@@ -131,7 +131,7 @@ public final class DependencyFinder implements NeedFinder {
         private boolean isInImage(Dependency dependency) {
             boolean providesItself = dependency.scope().equals("provided")
                     && application.packaging().equals("war")
-                    && application.startsItself().holds();
+                    && application.startsItself().isYes();
             return dependency.isAtRunTime() || providesItself;
         }
 
@@ -144,11 +144,11 @@ public final class DependencyFinder implements NeedFinder {
             String doubt = answer.doubt().map(why -> "; " + why).orElse("");
             Evidence evidence = found.evidence(writer + " (" + clause + doubt + ")", location);
             if (target.doubt().isPresent()) {
-                if (answer.holds()) {
+                if (answer.isYes()) {
                     found.unresolved(
                             new UnresolvedNeed(target.words(), target.doubt().get(), evidence));
                 }
-            } else if (answer.holds()) {
+            } else if (answer.isYes()) {
                 found.add(need(entry, target, entry.impact(application), evidence));
             } else {
                 maybe(need(entry, target, Impact.TOLERATED, evidence));

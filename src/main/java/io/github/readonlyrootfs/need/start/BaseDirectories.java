@@ -23,14 +23,14 @@ public record BaseDirectories(Value<ContainerPath> home, Value<ContainerPath> wo
     }
 
     private static Value<ContainerPath> workdir(ContainerDefinition container, Image image) {
-        if (!container.workingDirectory().isAbsent()) {
-            return container.workingDirectory().map(ContainerPath::of);
+        if (!container.process().workingDirectory().isAbsent()) {
+            return container.process().workingDirectory().map(ContainerPath::of);
         }
-        if (!image.workdir().isAbsent()) {
-            return image.workdir();
+        if (!image.config().workdir().isAbsent()) {
+            return image.config().workdir();
         }
         Location location = container.nameLocation();
-        return image.complete()
+        return image.config().complete()
                 ? new Value.Known<>(ContainerPath.ROOT, location)
                 : new Value.Unknown<>(
                         "base image " + image.base() + " may set WORKDIR: its configuration is not known", location);
@@ -42,9 +42,9 @@ public record BaseDirectories(Value<ContainerPath> home, Value<ContainerPath> wo
     }
 
     private static Value<ContainerPath> homeOfUser(ContainerDefinition container, Image image) {
-        Value<String> chosen = container.user().or(image.user());
+        Value<String> chosen = container.process().user().or(image.config().user());
         Location location = chosen.where().orElse(container.nameLocation());
-        if (chosen.isUnknown() || (chosen.isAbsent() && !image.complete())) {
+        if (chosen.isUnknown() || (chosen.isAbsent() && !image.config().complete())) {
             return new Value.Unknown<>("the container's user is not known", location);
         }
         UserSpec user = new UserSpec(chosen.known().orElse("root"));

@@ -41,19 +41,19 @@ public final class Environment {
         Map<String, Value<String>> variables = new HashMap<>();
         Value<String> others = Value.absent();
         Location name = container.nameLocation();
-        boolean imageMaySetOthers = !image.complete();
+        boolean imageMaySetOthers = !image.config().complete();
         if (imageMaySetOthers) {
             others = new Value.Unknown<>("base image " + image.base() + " may set it", name);
         }
         variables.put(HOST_NAME, new Value.Unknown<>("only the running container knows it", name));
-        variables.putAll(image.environment());
-        if (!container.environmentFiles().isEmpty()) {
+        variables.putAll(image.config().environment());
+        if (!container.environment().files().isEmpty()) {
             imageMaySetOthers = false;
             others = new Value.Unknown<>(
                     "an environment file may set it",
-                    container.environmentFiles().get(0));
+                    container.environment().files().get(0));
         }
-        for (KeyValue entry : container.environment()) {
+        for (KeyValue entry : container.environment().variables()) {
             if (isName(entry.key())) {
                 variables.put(entry.key(), entry.value());
             } else {
@@ -61,7 +61,7 @@ public final class Environment {
                 others = new Value.Unknown<>("environment is not known in full", entry.location());
             }
         }
-        for (Located<String> secret : container.secrets()) {
+        for (Located<String> secret : container.environment().secrets()) {
             if (isName(secret.value())) {
                 variables.put(secret.value(), new Value.Unknown<>("it is a secret", secret.location()));
             } else {

@@ -75,7 +75,7 @@ public record StartCommand(
             Environment environment,
             BaseDirectories directories,
             Effort effort) {
-        List<Source> words = inTask(container.healthCheckCommand()).orElse(List.of());
+        List<Source> words = inTask(container.lifecycle().healthCheck()).orElse(List.of());
         String kind = words.isEmpty() ? "" : words.get(0).argument().text();
         List<Source> command = switch (kind) {
             case "CMD" -> words.subList(1, words.size());
@@ -117,10 +117,10 @@ public record StartCommand(
     }
 
     private static StartReader.Started started(ContainerDefinition container, Image image) {
-        Value<String> chosen = container.user().or(image.user());
-        Optional<String> user = chosen.isAbsent() && image.complete() ? Optional.of("root") : chosen.known();
+        Value<String> chosen = container.process().user().or(image.config().user());
+        Optional<String> user = chosen.isAbsent() && image.config().complete() ? Optional.of("root") : chosen.known();
         List<ContainerPath> mounts = new ArrayList<>();
-        for (ContainerDefinition.MountPoint mount : container.mountPoints()) {
+        for (ContainerDefinition.MountPoint mount : container.fileSystem().mountPoints()) {
             add(mounts, mount.containerPath());
         }
         for (ContainerDefinition.Tmpfs tmpfs : container.linuxParameters().tmpfs()) {
@@ -137,19 +137,23 @@ public record StartCommand(
 
     /** What stands behind the entrypoint: the task definition's command, else the image's CMD; none where it is not known. */
     public static List<Argument> commandWords(ContainerDefinition container, Image image) {
-        Optional<List<Source>> words =
-                container.command().isAbsent() ? inImage(image.cmd(), image) : inTask(container.command());
+        Optional<List<Source>> words = container.process().command().isAbsent()
+                ? inImage(image.config().cmd(), image)
+                : inTask(container.process().command());
         return words.orElse(List.of()).stream().map(Source::argument).toList();
     }
 
     private static Optional<List<Source>> words(ContainerDefinition container, Image image) {
-        boolean ownEntrypoint = !container.entryPoint().isAbsent();
-        Optional<List<Source>> entrypoint =
-                ownEntrypoint ? inTask(container.entryPoint()) : inImage(image.entrypoint(), image);
+        boolean ownEntrypoint = !container.process().entryPoint().isAbsent();
+        Optional<List<Source>> entrypoint = ownEntrypoint
+                ? inTask(container.process().entryPoint())
+                : inImage(image.config().entrypoint(), image);
         // An entryPoint in the task definition drops the image's CMD too.
-        Optional<List<Source>> command = !container.command().isAbsent()
-                ? inTask(container.command())
-                : ownEntrypoint || resetsCommand(image) ? Optional.of(List.of()) : inImage(image.cmd(), image);
+        Optional<List<Source>> command = !container.process().command().isAbsent()
+                ? inTask(container.process().command())
+                : ownEntrypoint || resetsCommand(image)
+                        ? Optional.of(List.of())
+                        : inImage(image.config().cmd(), image);
         if (entrypoint.isEmpty() || command.isEmpty()) {
             return Optional.empty();
         }
@@ -160,7 +164,8 @@ public record StartCommand(
 
     /** An ENTRYPOINT of the Dockerfile drops the base image's CMD, whatever that is. */
     private static boolean resetsCommand(Image image) {
-        return image.entrypoint().known().isPresent() && image.cmd().isAbsent();
+        return image.config().entrypoint().known().isPresent()
+                && image.config().cmd().isAbsent();
     }
 
     private static Optional<List<Source>> inTask(Value<List<Located<String>>> words) {
@@ -203,7 +208,7 @@ public record StartCommand(
     private static Optional<List<Source>> inImage(Value<List<CommandWord>> words, Image image) {
         if (!(words instanceof Value.Known<List<CommandWord>> known)) {
             // What an unknown base image starts, nobody here knows.
-            return words.isAbsent() && image.complete() ? Optional.of(List.of()) : Optional.empty();
+            return words.isAbsent() && image.config().complete() ? Optional.of(List.of()) : Optional.empty();
         }
         List<Source> sources = new ArrayList<>();
         for (CommandWord word : known.value()) {

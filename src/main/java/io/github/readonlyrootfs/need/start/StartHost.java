@@ -16,6 +16,7 @@ import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.Truth;
 import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -98,7 +99,7 @@ final class StartHost implements Host {
     }
 
     @Override
-    public Optional<Boolean> hasUser(String name) {
+    public Truth hasUser(String name) {
         return files.hasUser(name);
     }
 

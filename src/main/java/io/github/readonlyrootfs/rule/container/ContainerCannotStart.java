@@ -33,7 +33,7 @@ public final class ContainerCannotStart implements ContainerRule {
             findings.accept(finding(on, failure));
         }
         ContainerDefinition container = on.container().definition();
-        for (DependsOn dependency : container.dependsOn()) {
+        for (DependsOn dependency : container.lifecycle().dependsOn()) {
             waitingForEssential(on.task().definition().orElseThrow(), container, dependency, remedies)
                     .ifPresent(findings);
         }
@@ -49,8 +49,10 @@ public final class ContainerCannotStart implements ContainerRule {
                 .containerName()
                 .known()
                 .flatMap(task::container)
-                .filter(other ->
-                        other.essential().known().orElse(other.essential().isAbsent()))
+                .filter(other -> other.lifecycle()
+                        .essential()
+                        .known()
+                        .orElse(other.lifecycle().essential().isAbsent()))
                 .map(other -> finding(
                                 condition.location(),
                                 "container " + container.name() + " waits for the end of container " + other.name()
@@ -64,6 +66,7 @@ public final class ContainerCannotStart implements ContainerRule {
         boolean ofPom = on.container().described().isPresent()
                 && on.container()
                         .image()
+                        .config()
                         .user()
                         .where()
                         .filter(failure.location()::equals)

@@ -68,7 +68,7 @@ public final class PathAccessUnknown implements ContainerRule {
         if (need.evidence().kind() == Evidence.Kind.DECLARED) {
             return "declare the absolute path";
         }
-        return on.container().image().complete()
+        return on.container().image().config().complete()
                 ? "to make it known, say it in these files: in container " + on.name()
                         + on.container()
                                 .described()

@@ -44,7 +44,7 @@ public final class ReadOnlyRootDefeated implements ContainerRule {
             return;
         }
         ContainerDefinition definition = on.container().definition();
-        if (definition.privileged() instanceof Value.Known<Boolean> privileged && privileged.value()) {
+        if (definition.process().privileged() instanceof Value.Known<Boolean> privileged && privileged.value()) {
             findings.accept(finding(
                             on,
                             "is privileged",
@@ -91,7 +91,7 @@ public final class ReadOnlyRootDefeated implements ContainerRule {
                             location)
                     .at(mount.path()));
         }
-        boolean mayWrite = !mount.readOnly() && on.user().isRoot().orElse(true);
+        boolean mayWrite = !mount.readOnly() && !on.user().isRoot().isFalse();
         return HostPaths.controlling(host)
                 .filter(path -> mayWrite)
                 .map(path -> finding(
@@ -118,7 +118,7 @@ public final class ReadOnlyRootDefeated implements ContainerRule {
 
     /** What the container must be deprived of, it may need: a person decides. */
     private Finding finding(JudgedContainer on, String power, String consequence, Remedy remedy, Location location) {
-        boolean harmless = on.user().isRoot().filter(root -> !root).isPresent();
+        boolean harmless = on.user().isRoot().isFalse();
         String message = "container " + on.name() + " " + power + " and " + who(on.user()) + ": "
                 + (harmless ? "a process that becomes root can " : "it can ") + consequence;
         return finding(on, location, message, remedy.isApplicable() ? remedy.advising("if it can do without,") : remedy)
@@ -126,8 +126,10 @@ public final class ReadOnlyRootDefeated implements ContainerRule {
     }
 
     private static String who(ContainerUser user) {
-        return user.isRoot()
-                .map(root -> root ? "runs as root" : "runs as " + UserText.of(user))
-                .orElse("may run as root");
+        return switch (user.isRoot()) {
+            case TRUE -> "runs as root";
+            case FALSE -> "runs as " + UserText.of(user);
+            case UNKNOWN -> "may run as root";
+        };
     }
 }

@@ -64,7 +64,7 @@ public final class UnneededVolume implements ContainerRule {
     private static Stream<JudgedContainer> takers(JudgedContainer on) {
         return on.onSamePlatform()
                 .filter(other -> !other.name().equals(on.name())
-                        && other.container().definition().takesVolumesOf(on.name()));
+                        && other.container().definition().fileSystem().takesVolumesOf(on.name()));
     }
 
     /**

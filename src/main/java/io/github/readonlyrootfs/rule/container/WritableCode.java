@@ -99,7 +99,7 @@ public final class WritableCode implements ContainerRule {
 
     /** A mount at a path that a base image declares as VOLUME was that image's idea. */
     private static boolean isBaseVolume(JudgedContainer on, Mount mount) {
-        return on.container().image().volumes().stream()
+        return on.container().image().config().volumes().stream()
                 .anyMatch(volume -> volume.inherited() && volume.path().equals(mount.path()));
     }
 

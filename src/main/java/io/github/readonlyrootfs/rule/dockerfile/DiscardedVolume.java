@@ -39,7 +39,7 @@ public final class DiscardedVolume implements DockerfileRule {
     }
 
     private static boolean isDeclared(ImageBuild build, ContainerPath path) {
-        return build.image().volumes().stream().anyMatch(volume -> path.isAtOrBelow(volume.path()));
+        return build.image().config().volumes().stream().anyMatch(volume -> path.isAtOrBelow(volume.path()));
     }
 
     private Finding finding(ImageBuild build, OtherVolume volume) {

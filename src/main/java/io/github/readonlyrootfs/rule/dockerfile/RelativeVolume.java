@@ -54,7 +54,7 @@ public final class RelativeVolume implements DockerfileRule {
     }
 
     private void check(Image image, Optional<ImageBuild> build, Set<Location> reported, Consumer<Finding> findings) {
-        List<ImageVolume> volumes = image.volumes();
+        List<ImageVolume> volumes = image.config().volumes();
         int commentLine = 0;
         for (ImageVolume volume : volumes) {
             int line = volume.location().line();
@@ -84,7 +84,8 @@ public final class RelativeVolume implements DockerfileRule {
     }
 
     private Finding finding(ImageVolume volume, Optional<ImageBuild> build, Image image) {
-        ContainerPath meant = image.workdir().known().orElse(ContainerPath.ROOT).resolve(volume.written());
+        ContainerPath meant =
+                image.config().workdir().known().orElse(ContainerPath.ROOT).resolve(volume.written());
         return finding(
                         volume.location(),
                         "VOLUME " + volume.written() + " is mounted at " + volume.path()

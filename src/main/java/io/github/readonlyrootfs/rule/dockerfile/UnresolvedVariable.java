@@ -70,7 +70,8 @@ public final class UnresolvedVariable implements DockerfileRule {
     }
 
     private static Optional<String> home(Image image) {
-        return image.user()
+        return image.config()
+                .user()
                 .known()
                 .map(user -> user.split(":", 2)[0])
                 .flatMap(image.accounts()::user)

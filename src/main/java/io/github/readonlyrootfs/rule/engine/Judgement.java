@@ -179,8 +179,11 @@ public final class Judgement {
                 || task.containers().stream()
                         .map(ContainerAnalysis::definition)
                         .filter(definition -> definition.name().equals(container.get()))
-                        .allMatch(definition ->
-                                definition.readonlyRootFilesystem().known().orElse(false));
+                        .allMatch(definition -> definition
+                                .fileSystem()
+                                .readonlyRootFilesystem()
+                                .known()
+                                .orElse(false));
     }
 
     private static boolean matches(Ignore ignore, Finding finding) {

@@ -9,7 +9,6 @@ import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
-import io.github.readonlyrootfs.taskdef.TaskDefinition;
 import io.github.readonlyrootfs.taskdef.node.SchemaProblem;
 import io.github.readonlyrootfs.taskdef.schema.Generated;
 import java.util.Optional;
@@ -58,7 +57,8 @@ public abstract class SchemaProblemRule implements TaskRule {
     /** Puts a text in the place of another one, within its quotes where the text is a name. */
     public static Remedy replace(TaskAnalysis task, Location place, String text) {
         SourceFile file = task.sources().get(place.file());
-        Optional<Generated> generated = task.definition().flatMap(TaskDefinition::generated);
+        Optional<Generated> generated = task.definition()
+                .flatMap(taskDefinition -> taskDefinition.document().generated());
         if (generated.isPresent()) {
             return Remedy.advice(generated.get().write(text));
         }

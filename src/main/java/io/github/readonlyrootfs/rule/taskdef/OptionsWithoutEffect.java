@@ -38,12 +38,13 @@ public final class OptionsWithoutEffect implements TaskRule {
     }
 
     private void check(ContainerAnalysis container, String variable, Consumer<Finding> findings) {
-        for (ContainerDefinition.KeyValue entry : container.definition().environment()) {
+        for (ContainerDefinition.KeyValue entry :
+                container.definition().environment().variables()) {
             if (entry.key().equals(variable) && saysSomething(entry.value())) {
                 findings.accept(finding(container, variable, entry.location()));
             }
         }
-        Value<String> own = container.image().environment().getOrDefault(variable, Value.absent());
+        Value<String> own = container.image().config().environment().getOrDefault(variable, Value.absent());
         if (saysSomething(own)) {
             own.where()
                     .filter(where -> isInEnv(container, where) || isInPom(container, variable))
@@ -82,8 +83,8 @@ public final class OptionsWithoutEffect implements TaskRule {
     }
 
     private static String help(ContainerAnalysis container, String variable) {
-        boolean taken = container.image().environment().containsKey(FOR_EVERY_JVM)
-                || container.definition().environment().stream()
+        boolean taken = container.image().config().environment().containsKey(FOR_EVERY_JVM)
+                || container.definition().environment().variables().stream()
                         .map(ContainerDefinition.KeyValue::key)
                         .anyMatch(FOR_EVERY_JVM::equals);
         return taken

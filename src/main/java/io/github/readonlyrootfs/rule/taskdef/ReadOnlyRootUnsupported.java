@@ -21,7 +21,7 @@ public final class ReadOnlyRootUnsupported implements TaskRule {
         }
         for (ContainerAnalysis container : task.containers()) {
             ContainerDefinition definition = container.definition();
-            if (definition.readonlyRootFilesystem() instanceof Value.Known<Boolean> flag && flag.value()) {
+            if (definition.fileSystem().readonlyRootFilesystem() instanceof Value.Known<Boolean> flag && flag.value()) {
                 String key = task.readOnlyRootKey();
                 String message = key + " of container " + definition.name()
                         + " is true, which Windows containers do not support: the task does not start";

@@ -26,7 +26,7 @@ public final class RootNotReadOnly implements TaskRule {
         }
         for (ContainerAnalysis container : task.containers()) {
             ContainerDefinition definition = container.definition();
-            Value<Boolean> flag = definition.readonlyRootFilesystem();
+            Value<Boolean> flag = definition.fileSystem().readonlyRootFilesystem();
             if (flag.isUnknown() || flag.known().orElse(false)) {
                 continue;
             }
@@ -59,7 +59,7 @@ public final class RootNotReadOnly implements TaskRule {
     /** The key whose value is null. */
     private static Optional<Location> nullAt(TaskAnalysis task, ContainerDefinition definition) {
         return task.definition()
-                .flatMap(it -> it.outline().member(definition.location(), task.readOnlyRootKey()))
+                .flatMap(it -> it.document().outline().member(definition.location(), task.readOnlyRootKey()))
                 .map(member -> TaskDefinitionEditor.isEmpty(member.value()) ? member.keyLocation() : member.value());
     }
 }

@@ -23,7 +23,7 @@ public final class RootReadOnlyUnknown implements TaskRule {
         }
         for (ContainerAnalysis container : task.containers()) {
             ContainerDefinition definition = container.definition();
-            if (definition.readonlyRootFilesystem() instanceof Value.Unknown<Boolean> flag) {
+            if (definition.fileSystem().readonlyRootFilesystem() instanceof Value.Unknown<Boolean> flag) {
                 String message = "it is unknown whether container " + definition.name() + " has a read-only root: "
                         + flag.reason();
                 Remedy literally = remedies.get().editor().setReadOnlyRoot(definition);

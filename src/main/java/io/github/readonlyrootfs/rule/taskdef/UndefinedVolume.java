@@ -36,7 +36,7 @@ public final class UndefinedVolume implements TaskRule {
             return;
         }
         for (ContainerDefinition container : definition.containerDefinitions()) {
-            for (MountPoint mount : container.mountPoints()) {
+            for (MountPoint mount : container.fileSystem().mountPoints()) {
                 finding(definition, remedies.get().editor(), container, mount).ifPresent(findings);
             }
         }
@@ -80,7 +80,7 @@ public final class UndefinedVolume implements TaskRule {
     /** Whoever mistypes a volume's name leaves the one that is meant without a mount. */
     private static List<String> unmounted(TaskDefinition task, List<String> names) {
         Set<String> mounted = task.containerDefinitions().stream()
-                .flatMap(container -> container.mountPoints().stream())
+                .flatMap(container -> container.fileSystem().mountPoints().stream())
                 .flatMap(mount -> mount.sourceVolume().known().stream())
                 .collect(Collectors.toSet());
         return names.stream().filter(name -> !mounted.contains(name)).toList();

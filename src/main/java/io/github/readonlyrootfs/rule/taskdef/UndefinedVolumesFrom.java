@@ -27,7 +27,7 @@ public final class UndefinedVolumesFrom implements TaskRule {
         }
         TaskDefinition definition = task.definition().get();
         for (ContainerDefinition container : definition.containerDefinitions()) {
-            for (VolumesFrom from : container.volumesFrom()) {
+            for (VolumesFrom from : container.fileSystem().volumesFrom()) {
                 check(definition, remedies.orElseThrow().editor(), container, from, findings);
             }
         }

@@ -60,7 +60,7 @@ public final class UnsupportedByPlatform implements TaskRule {
         for (Volume volume : definition.volumes()) {
             accessPoint(definition, editor, volume, findings);
         }
-        if (!definition.isWindows()) {
+        if (!definition.launch().isWindows()) {
             for (ContainerDefinition container : definition.containerDefinitions()) {
                 tmpfs(definition, editor, container, findings);
             }
@@ -80,8 +80,8 @@ public final class UnsupportedByPlatform implements TaskRule {
         List<Place> places = new ArrayList<>(limit.refused());
         places.addAll(limit.unsupported());
         List<Platform> platforms = holding(places, task, definition);
-        boolean inParent =
-                definition.isWindows() && limit.parameter().startsWith("containerDefinitions.linuxParameters.");
+        boolean inParent = definition.launch().isWindows()
+                && limit.parameter().startsWith("containerDefinitions.linuxParameters.");
         if (platforms.isEmpty() || inParent) {
             return;
         }
@@ -133,12 +133,16 @@ public final class UnsupportedByPlatform implements TaskRule {
     private static Set<String> said(TaskAnalysis task, TaskDefinition definition) {
         Set<String> said = new HashSet<>();
         task.platforms().forEach(platform -> said.add(platform.name()));
-        definition.operatingSystemFamily().known().ifPresent(os -> said.add(definition.isWindows() ? "WINDOWS" : os));
+        definition
+                .launch()
+                .operatingSystemFamily()
+                .known()
+                .ifPresent(os -> said.add(definition.launch().isWindows() ? "WINDOWS" : os));
         return said;
     }
 
     private static String operatingSystem(TaskDefinition definition) {
-        return definition.isWindows() ? "Windows" : "Linux";
+        return definition.launch().isWindows() ? "Windows" : "Linux";
     }
 
     private static String subject(List<Platform> platforms) {
@@ -240,9 +244,9 @@ public final class UnsupportedByPlatform implements TaskRule {
     /** Without the key a task is in the network mode bridge, which Fargate does not have either. */
     private Optional<Finding> networkMode(TaskAnalysis task, TaskDefinition definition, TaskDefinitionEditor editor) {
         if (!task.platforms().contains(Platform.FARGATE)
-                || !(definition.requiresCompatibilities() instanceof Value.Known<List<String>> required)
+                || !(definition.launch().requiresCompatibilities() instanceof Value.Known<List<String>> required)
                 || !required.value().contains("FARGATE")
-                || !definition.networkMode().isAbsent()) {
+                || !definition.launch().networkMode().isAbsent()) {
             return Optional.empty();
         }
         return Optional.of(finding(

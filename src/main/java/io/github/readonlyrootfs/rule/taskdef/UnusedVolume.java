@@ -29,7 +29,7 @@ public final class UnusedVolume implements TaskRule {
 
     private void check(TaskDefinition task, Remedies remedies, Consumer<Finding> findings) {
         List<Value<String>> mounted = task.containerDefinitions().stream()
-                .flatMap(container -> container.mountPoints().stream())
+                .flatMap(container -> container.fileSystem().mountPoints().stream())
                 .map(MountPoint::sourceVolume)
                 .toList();
         // A mount point whose volume is a placeholder may mount any of them.

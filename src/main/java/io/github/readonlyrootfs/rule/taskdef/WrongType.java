@@ -16,7 +16,7 @@ public final class WrongType extends SchemaProblemRule {
     @Override
     public boolean isSaidElsewhere(TaskAnalysis task, SchemaProblem departure) {
         return task.containers().stream()
-                .map(container -> container.definition().readonlyRootFilesystem())
+                .map(container -> container.definition().fileSystem().readonlyRootFilesystem())
                 .filter(flag -> !flag.known().orElse(true))
                 .flatMap(flag -> flag.where().stream())
                 .anyMatch(departure.problem().location()::equals);

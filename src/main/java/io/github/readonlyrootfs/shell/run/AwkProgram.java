@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.shell.run;
 
+import io.github.readonlyrootfs.source.Truth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,10 +34,10 @@ final class AwkProgram {
         }
     }
 
-    /** A question about a line; empty where it cannot be answered. */
+    /** A question about a line. */
     @FunctionalInterface
     private interface Condition {
-        Optional<Boolean> holds(Line line);
+        Truth holds(Line line);
     }
 
     @FunctionalInterface
@@ -98,11 +99,11 @@ final class AwkProgram {
                     fields.isEmpty() ? List.of() : List.of(split.get().split(fields, -1)));
             for (Rule rule : rules) {
                 if (!rule.atEnd && !exits) {
-                    Optional<Boolean> holds = holds(rule, last);
-                    if (holds.isEmpty()) {
+                    Truth holds = holds(rule, last);
+                    if (holds.isUnknown()) {
                         return Optional.empty();
                     }
-                    if (holds.get()) {
+                    if (holds.isTrue()) {
                         print(rule, last, out);
                         exits = rule.exits;
                     }
@@ -127,16 +128,8 @@ final class AwkProgram {
                 : RegularExpression.compile(text, true, false);
     }
 
-    private static Optional<Boolean> holds(Rule rule, Line line) {
-        Optional<Boolean> all = Optional.of(true);
-        for (Condition condition : rule.conditions) {
-            Optional<Boolean> one = condition.holds(line);
-            if (one.isPresent() && !one.get()) {
-                return one;
-            }
-            all = one.isEmpty() ? one : all;
-        }
-        return all;
+    private static Truth holds(Rule rule, Line line) {
+        return rule.conditions.stream().map(condition -> condition.holds(line)).reduce(Truth.TRUE, Truth::and);
     }
 
     private static void print(Rule rule, Line line, StringBuilder out) {
@@ -201,7 +194,7 @@ final class AwkProgram {
         }
         Operand left = operand();
         if (at == program.length() || peek().matches("[{;]|&&|")) {
-            return line -> known(left.of(line)).map(value -> isTrue(value) != negated);
+            return line -> Truth.of(known(left.of(line)), value -> isTrue(value) != negated);
         }
         String operator = next();
         if (operator.equals("~") || operator.equals("!~")) {
@@ -210,18 +203,22 @@ final class AwkProgram {
             at = understood ? right.end() : at;
             return understood
                     ? matching(left, right.group(1), negated != operator.equals("!~"))
-                    : line -> Optional.empty();
+                    : line -> Truth.UNKNOWN;
         }
         understood &= operator.matches("==|!=|<|>|<=|>=");
         Operand right = operand();
         return line -> known(left.of(line))
-                .flatMap(one -> known(right.of(line)).map(two -> compared(one, operator, two) != negated));
+                .map(one -> Truth.of(known(right.of(line)), two -> compared(one, operator, two) != negated))
+                .orElse(Truth.UNKNOWN);
     }
 
     private static Condition matching(Operand text, String pattern, boolean negated) {
-        return line -> known(text.of(line))
-                .flatMap(known -> RegularExpression.find(pattern.replace("\\/", "/"), known, true, false))
-                .map(found -> found != negated);
+        return line -> {
+            Truth found = known(text.of(line))
+                    .map(known -> RegularExpression.find(pattern.replace("\\/", "/"), known, true, false))
+                    .orElse(Truth.UNKNOWN);
+            return negated ? found.not() : found;
+        };
     }
 
     private static boolean hasHole(String text) {

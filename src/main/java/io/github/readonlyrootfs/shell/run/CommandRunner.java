@@ -164,15 +164,18 @@ final class CommandRunner {
         List<Field> saved = shell.arguments().orElse(null);
         if (rest.size() > 1) {
             List<Field> given = rest.subList(1, rest.size());
-            boolean takes = shell.sourcesWithArguments().orElse(given.equals(saved));
-            boolean known = shell.sourcesWithArguments().isPresent();
-            shell.setArguments(takes ? given : known ? saved : null);
+            shell.setArguments(
+                    switch (shell.sourcesWithArguments()) {
+                        case TRUE -> given;
+                        case FALSE -> saved;
+                        case UNKNOWN -> given.equals(saved) ? saved : null;
+                    });
         }
         Script script = file.get().script().from(named(rest.get(0), path.get()));
         // What stands in another file, dash does not take for a condition.
         Context inside = shell.isBash() ? context : Context.PLAIN;
         Status status = interpreter.read(script, true, call.must(), inside);
-        if (rest.size() > 1 && shell.sourcesWithArguments().orElse(true)) {
+        if (rest.size() > 1 && !shell.sourcesWithArguments().isFalse()) {
             shell.setArguments(saved);
         }
         return status;

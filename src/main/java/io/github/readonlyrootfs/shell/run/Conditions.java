@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.shell.run;
 
 import io.github.readonlyrootfs.shell.Word;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Truth;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,85 +34,89 @@ final class Conditions {
 
     /** What {@code test} answers, given its words without the closing bracket. */
     static Status test(Shell shell, List<Field> words) {
-        return new Conditions(shell, Optional.empty()).posix(words);
+        return Status.of(new Conditions(shell, Optional.empty()).posix(words));
     }
 
     /** What {@code [[ … ]]} answers. */
     static Status extended(Expander expander, List<Word> words) {
         Conditions conditions = new Conditions(expander.shell(), Optional.of(expander));
         conditions.words = words.stream().map(expander::one).toList();
-        Status status = conditions.or();
-        return conditions.at < conditions.words.size() ? Status.UNKNOWN : status;
+        return Status.of(conditions.all());
     }
 
     /** POSIX decides by the number of words what is an operator and what is a text. */
-    private Status posix(List<Field> given) {
+    private Truth posix(List<Field> given) {
         return switch (given.size()) {
-            case 0 -> Status.FAILURE;
-            case 1 -> answer(given.get(0).value().isEmpty().map(empty -> !empty));
+            case 0 -> Truth.FALSE;
+            case 1 -> given.get(0).value().isEmpty().not();
             case 2 ->
                 given.get(0).is("!")
-                        ? posix(given.subList(1, 2)).negated()
+                        ? posix(given.subList(1, 2)).not()
                         : unary(given.get(0).text(), given.get(1));
             case 3 -> three(given);
-            case 4 -> given.get(0).is("!") ? posix(given.subList(1, 4)).negated() : expression(given);
+            case 4 -> given.get(0).is("!") ? posix(given.subList(1, 4)).not() : expression(given);
             default -> expression(given);
         };
     }
 
-    private Status three(List<Field> given) {
+    private Truth three(List<Field> given) {
         String operator = given.get(1).text();
         if (COMPARISONS.contains(operator)) {
             return binary(given.get(0), operator, given.get(2));
         }
         if (operator.equals("-a") || operator.equals("-o")) {
-            Status one = posix(given.subList(0, 1));
-            Status two = posix(given.subList(2, 3));
-            return operator.equals("-a") ? both(one, two) : oneOf(one, two);
+            Truth one = posix(given.subList(0, 1));
+            Truth two = posix(given.subList(2, 3));
+            return operator.equals("-a") ? one.and(two) : one.or(two);
         }
         if (given.get(0).is("!")) {
-            return posix(given.subList(1, 3)).negated();
+            return posix(given.subList(1, 3)).not();
         }
-        return given.get(0).is("(") && given.get(2).is(")") ? posix(given.subList(1, 2)) : Status.UNKNOWN;
+        return given.get(0).is("(") && given.get(2).is(")") ? posix(given.subList(1, 2)) : Truth.UNKNOWN;
     }
 
-    private Status expression(List<Field> given) {
+    private Truth expression(List<Field> given) {
         words = given;
         at = 0;
-        Status status = or();
-        return at < words.size() ? Status.UNKNOWN : status;
+        return all();
     }
 
-    private Status or() {
-        Status status = and();
+    /** All words; unknown where more stand behind what is understood. */
+    private Truth all() {
+        Truth answer = or();
+        return at < words.size() ? Truth.UNKNOWN : answer;
+    }
+
+    private Truth or() {
+        Truth answer = and();
         while (take(extended ? "||" : "-o")) {
-            status = oneOf(status, and());
+            answer = answer.or(and());
         }
-        return status;
+        return answer;
     }
 
-    private Status and() {
-        Status status = not();
+    private Truth and() {
+        Truth answer = not();
         while (take(extended ? "&&" : "-a")) {
-            status = both(status, not());
+            answer = answer.and(not());
         }
-        return status;
+        return answer;
     }
 
-    private Status not() {
+    private Truth not() {
         if (take("!")) {
-            return not().negated();
+            return not().not();
         }
         if (take("(")) {
-            Status status = or();
-            return take(")") ? status : Status.UNKNOWN;
+            Truth answer = or();
+            return take(")") ? answer : Truth.UNKNOWN;
         }
         return primary();
     }
 
-    private Status primary() {
+    private Truth primary() {
         if (at >= words.size()) {
-            return Status.UNKNOWN;
+            return Truth.UNKNOWN;
         }
         Field first = words.get(at);
         boolean binary =
@@ -127,7 +132,7 @@ final class Conditions {
             return unary(first.text(), words.get(at - 1));
         }
         at++;
-        return answer(first.value().isEmpty().map(empty -> !empty));
+        return first.value().isEmpty().not();
     }
 
     private boolean take(String token) {
@@ -138,58 +143,58 @@ final class Conditions {
         return false;
     }
 
-    private Status binary(Field left, String operator, Field right) {
+    private Truth binary(Field left, String operator, Field right) {
         return switch (operator) {
-            case "=", "==" -> answer(equal(left, right));
-            case "!=" -> answer(equal(left, right)).negated();
+            case "=", "==" -> equal(left, right);
+            case "!=" -> equal(left, right).not();
             case "=~" -> regex(left, right);
             case "<", ">" -> ordered(left, operator, right);
             case "-eq", "-ne", "-lt", "-le", "-gt", "-ge" -> compared(left, operator, right);
-            default -> Status.UNKNOWN;
+            default -> Truth.UNKNOWN;
         };
     }
 
-    private Optional<Boolean> equal(Field left, Field right) {
+    private Truth equal(Field left, Field right) {
         if (extended && right.pattern() != null) {
             if (!left.known() || !right.known()) {
-                return Optional.empty();
+                return Truth.UNKNOWN;
             }
-            return Optional.of(new Glob(right.glob()).matches(left.value().raw()));
+            return Truth.of(new Glob(right.glob()).matches(left.value().raw()));
         }
         return left.value().same(right.value());
     }
 
-    private Status regex(Field left, Field right) {
+    private Truth regex(Field left, Field right) {
         if (!left.known() || !right.known()) {
-            return Status.UNKNOWN;
+            return Truth.UNKNOWN;
         }
-        return answer(RegularExpression.find(right.value().raw(), left.value().raw(), true, false));
+        return RegularExpression.find(right.value().raw(), left.value().raw(), true, false);
     }
 
-    private Status ordered(Field left, String operator, Field right) {
+    private Truth ordered(Field left, String operator, Field right) {
         if (!left.known() || !right.known()) {
-            return Status.UNKNOWN;
+            return Truth.UNKNOWN;
         }
         int order = left.value().raw().compareTo(right.value().raw());
-        return answer(operator.equals("<") ? order < 0 : order > 0);
+        return Truth.of(operator.equals("<") ? order < 0 : order > 0);
     }
 
-    private Status compared(Field left, String operator, Field right) {
+    private Truth compared(Field left, String operator, Field right) {
         Optional<Long> one = number(left);
         Optional<Long> two = number(right);
         if (one.isEmpty() || two.isEmpty()) {
             // What is no number is an error, which counts as a no.
             boolean error = !extended && (isWord(left) || isWord(right));
-            return error ? Status.FAILURE : Status.UNKNOWN;
+            return error ? Truth.FALSE : Truth.UNKNOWN;
         }
         int order = Long.compare(one.get(), two.get());
         return switch (operator) {
-            case "-eq" -> answer(order == 0);
-            case "-ne" -> answer(order != 0);
-            case "-lt" -> answer(order < 0);
-            case "-le" -> answer(order <= 0);
-            case "-gt" -> answer(order > 0);
-            default -> answer(order >= 0);
+            case "-eq" -> Truth.of(order == 0);
+            case "-ne" -> Truth.of(order != 0);
+            case "-lt" -> Truth.of(order < 0);
+            case "-le" -> Truth.of(order <= 0);
+            case "-gt" -> Truth.of(order > 0);
+            default -> Truth.of(order >= 0);
         };
     }
 
@@ -205,55 +210,55 @@ final class Conditions {
         return field.known() && text.matches("[-+]?\\d{1,15}") ? Optional.of(Long.valueOf(text)) : Optional.empty();
     }
 
-    private Status unary(String operator, Field operand) {
+    private Truth unary(String operator, Field operand) {
         return switch (operator) {
-            case "-n" -> answer(operand.value().isEmpty().map(empty -> !empty));
-            case "-z" -> answer(operand.value().isEmpty());
+            case "-n" -> operand.value().isEmpty().not();
+            case "-z" -> operand.value().isEmpty();
             case "-v" ->
                 operand.known() && operand.text().matches("[A-Za-z_]\\w*")
                         ? isSet(shell.lookup(operand.text()))
-                        : Status.UNKNOWN;
-            default -> FILE_TESTS.contains(operator) ? file(operator, operand) : Status.UNKNOWN;
+                        : Truth.UNKNOWN;
+            default -> FILE_TESTS.contains(operator) ? file(operator, operand) : Truth.UNKNOWN;
         };
     }
 
-    private static Status isSet(Variable variable) {
+    private static Truth isSet(Variable variable) {
         boolean unsure = variable.value().isPresent() && !variable.value().get().isKnown();
-        return unsure ? Status.UNKNOWN : answer(variable.value().isPresent());
+        return unsure ? Truth.UNKNOWN : Truth.of(variable.value().isPresent());
     }
 
-    private Status file(String operator, Field operand) {
+    private Truth file(String operator, Field operand) {
         if (operand.known() && operand.value().raw().isEmpty()) {
-            return Status.FAILURE;
+            return Truth.FALSE;
         }
         // A pattern that may name several files, or none, is left alone.
         Optional<ContainerPath> path =
                 operand.isExact() || extended ? shell.path(new Field(operand.value(), null, null)) : Optional.empty();
         if (path.isEmpty() || operator.equals("-t")) {
-            return Status.UNKNOWN;
+            return Truth.UNKNOWN;
         }
         if (path.get().isAtOrBelow(ContainerPath.of("/proc")) || path.get().isAtOrBelow(ContainerPath.of("/dev"))) {
-            return Status.UNKNOWN;
+            return Truth.UNKNOWN;
         }
         boolean link = operator.equals("-L") || operator.equals("-h");
         Entry entry = shell.host().entry(path.get(), !link);
         if (entry.is(Entry.Kind.UNKNOWN)) {
-            return Status.UNKNOWN;
+            return Truth.UNKNOWN;
         }
         if (entry.is(Entry.Kind.MISSING)) {
-            return Status.FAILURE;
+            return Truth.FALSE;
         }
         Integer mode = entry.mode();
         return switch (operator) {
-            case "-e", "-a" -> Status.SUCCESS;
-            case "-d" -> answer(entry.is(Entry.Kind.DIRECTORY));
-            case "-f" -> answer(entry.is(Entry.Kind.FILE));
-            case "-L", "-h" -> answer(entry.is(Entry.Kind.SYMLINK));
-            case "-s" -> entry.is(Entry.Kind.DIRECTORY) ? Status.SUCCESS : answer(entry.filled());
-            case "-b", "-c", "-p", "-S" -> Status.FAILURE;
-            case "-u" -> mode == null ? Status.UNKNOWN : answer((mode & 04000) != 0);
-            case "-g" -> mode == null ? Status.UNKNOWN : answer((mode & 02000) != 0);
-            case "-k" -> mode == null ? Status.UNKNOWN : answer((mode & 01000) != 0);
+            case "-e", "-a" -> Truth.TRUE;
+            case "-d" -> Truth.of(entry.is(Entry.Kind.DIRECTORY));
+            case "-f" -> Truth.of(entry.is(Entry.Kind.FILE));
+            case "-L", "-h" -> Truth.of(entry.is(Entry.Kind.SYMLINK));
+            case "-s" -> entry.is(Entry.Kind.DIRECTORY) ? Truth.TRUE : entry.filled();
+            case "-b", "-c", "-p", "-S" -> Truth.FALSE;
+            case "-u" -> mode == null ? Truth.UNKNOWN : Truth.of((mode & 04000) != 0);
+            case "-g" -> mode == null ? Truth.UNKNOWN : Truth.of((mode & 02000) != 0);
+            case "-k" -> mode == null ? Truth.UNKNOWN : Truth.of((mode & 01000) != 0);
             case "-x" -> executable(entry);
             case "-r" ->
                 shell.host()
@@ -261,40 +266,18 @@ final class Conditions {
                                 .known()
                                 .filter("0"::equals)
                                 .isPresent()
-                        ? Status.SUCCESS
-                        : Status.UNKNOWN;
-            default -> Status.UNKNOWN;
+                        ? Truth.TRUE
+                        : Truth.UNKNOWN;
+            default -> Truth.UNKNOWN;
         };
     }
 
     /** Everybody may run a file that all may, and nobody one that none may. */
-    private static Status executable(Entry entry) {
+    private static Truth executable(Entry entry) {
         Integer mode = entry.mode();
         if (mode == null || entry.is(Entry.Kind.SYMLINK)) {
-            return Status.UNKNOWN;
+            return Truth.UNKNOWN;
         }
-        return (mode & 0111) == 0111 ? Status.SUCCESS : (mode & 0111) == 0 ? Status.FAILURE : Status.UNKNOWN;
-    }
-
-    private static Status both(Status one, Status two) {
-        if (one == Status.FAILURE || two == Status.FAILURE) {
-            return Status.FAILURE;
-        }
-        return one == Status.SUCCESS && two == Status.SUCCESS ? Status.SUCCESS : Status.UNKNOWN;
-    }
-
-    private static Status oneOf(Status one, Status two) {
-        if (one == Status.SUCCESS || two == Status.SUCCESS) {
-            return Status.SUCCESS;
-        }
-        return one == Status.FAILURE && two == Status.FAILURE ? Status.FAILURE : Status.UNKNOWN;
-    }
-
-    private static Status answer(boolean yes) {
-        return yes ? Status.SUCCESS : Status.FAILURE;
-    }
-
-    private static Status answer(Optional<Boolean> yes) {
-        return yes.map(Conditions::answer).orElse(Status.UNKNOWN);
+        return (mode & 0111) == 0111 ? Truth.TRUE : (mode & 0111) == 0 ? Truth.FALSE : Truth.UNKNOWN;
     }
 }

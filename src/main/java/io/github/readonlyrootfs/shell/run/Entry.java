@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.shell.run;
 
-import java.util.Optional;
+import io.github.readonlyrootfs.source.Truth;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param userName its owner's name
  * @param group its group's number
  * @param groupName its group's name
- * @param filled whether it is a file with something in it, or none; empty where that cannot be told
+ * @param filled whether it is a file with something in it, or none
  */
 public record Entry(
         Kind kind,
@@ -23,7 +23,7 @@ public record Entry(
         Text userName,
         Text group,
         Text groupName,
-        Optional<Boolean> filled) {
+        Truth filled) {
 
     /** As what something exists. */
     public enum Kind {
@@ -39,7 +39,7 @@ public record Entry(
     public static final Entry MISSING = of(Kind.MISSING);
 
     private static Entry of(Kind kind) {
-        return new Entry(kind, "", null, Text.UNKNOWN, Text.UNKNOWN, Text.UNKNOWN, Text.UNKNOWN, Optional.empty());
+        return new Entry(kind, "", null, Text.UNKNOWN, Text.UNKNOWN, Text.UNKNOWN, Text.UNKNOWN, Truth.UNKNOWN);
     }
 
     boolean is(Kind other) {

@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.shell.ShellParser;
 import io.github.readonlyrootfs.shell.ShellSyntaxException;
 import io.github.readonlyrootfs.shell.Word;
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Truth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -480,21 +481,23 @@ final class Expander {
             if (!operator.matches(":?[-=+?]")) {
                 return operator.isEmpty() || variable.value().isEmpty() ? value : changed(value);
             }
-            Optional<Boolean> lacks = operator.startsWith(":")
+            Truth lacks = operator.startsWith(":")
                     ? value.isEmpty()
-                    : Optional.of(variable.value().isEmpty());
+                    : Truth.of(variable.value().isEmpty());
             if (variable.defaulted() && operator.matches(":?[-=]")) {
-                lacks = Optional.of(true);
+                lacks = Truth.TRUE;
             }
             return switch (operator.charAt(operator.length() - 1)) {
                 case '+' ->
-                    lacks.isEmpty()
+                    lacks.isUnknown()
                             ? either(Text.EMPTY)
-                            : lacks.get() ? Text.EMPTY : operand().value();
+                            : lacks.isTrue() ? Text.EMPTY : operand().value();
                 case '?' -> required(value, lacks);
-                case '=' -> lacks.isEmpty() ? Text.UNKNOWN : lacks.get() ? assigned() : value;
+                case '=' -> lacks.isUnknown() ? Text.UNKNOWN : lacks.isTrue() ? assigned() : value;
                 default ->
-                    lacks.isEmpty() ? either(value) : lacks.get() ? operand().value() : value;
+                    lacks.isUnknown()
+                            ? either(value)
+                            : lacks.isTrue() ? operand().value() : value;
             };
         }
 
@@ -504,8 +507,8 @@ final class Expander {
             return one.equals(other) ? one : Text.UNKNOWN;
         }
 
-        private Text required(Text value, Optional<Boolean> lacks) {
-            if (lacks.orElse(false)) {
+        private Text required(Text value, Truth lacks) {
+            if (lacks.isTrue()) {
                 substituter.fail();
             }
             return value;

@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.shell.run;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Truth;
 import java.util.List;
 import java.util.Optional;
 
@@ -65,8 +66,8 @@ public interface Host {
     /** What {@code id -u}, {@code -g}, {@code -un}, {@code -gn} print: {@code u}, {@code g}, {@code un} or {@code gn}. */
     Text id(String what, Optional<String> user);
 
-    /** Whether there is a user of this name or number; empty where the files do not tell. */
-    Optional<Boolean> hasUser(String name);
+    /** Whether there is a user of this name or number. */
+    Truth hasUser(String name);
 
     /** What {@code getent} prints of a user or group; an empty text where there is none, a hole where unknown. */
     Text account(String database, String key);

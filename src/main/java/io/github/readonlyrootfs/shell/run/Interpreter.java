@@ -6,6 +6,7 @@ import io.github.readonlyrootfs.shell.ShellParser;
 import io.github.readonlyrootfs.shell.ShellSyntaxException;
 import io.github.readonlyrootfs.shell.Word;
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Truth;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -669,12 +670,12 @@ public final class Interpreter {
         Alternatives alternatives = new Alternatives();
         List<ShellNode.Case.Arm> arms = choice.arms();
         for (int i = 0; i < arms.size(); i++) {
-            Optional<Boolean> matches = matches(subject, arms.get(i).patterns(), expander);
+            Truth matches = matches(subject, arms.get(i).patterns(), expander);
             int from = i;
-            if (matches.orElse(false)) {
+            if (matches.isTrue()) {
                 return alternatives.orElse(() -> arms(choice, from, must, context));
             }
-            if (matches.isEmpty()) {
+            if (matches.isUnknown()) {
                 alternatives.add(
                         () -> arms(choice, from, must, context),
                         place(arms.get(i).body()));
@@ -701,25 +702,26 @@ public final class Interpreter {
         return status;
     }
 
-    private static Optional<Boolean> matches(Field subject, List<Word> patterns, Expander expander) {
-        boolean known = true;
+    private static Truth matches(Field subject, List<Word> patterns, Expander expander) {
+        Truth any = Truth.FALSE;
         for (Word word : patterns) {
             Field pattern = expander.one(word);
-            if (pattern.glob().equals("*") && pattern.known()) {
-                return Optional.of(true);
-            }
-            if (!pattern.known()) {
-                known = false;
-            } else if (subject.known()
-                    && new Glob(pattern.glob()).matches(subject.value().raw())) {
-                return Optional.of(true);
-            } else if (!subject.known()) {
-                boolean excluded = pattern.pattern() == null
-                        && !subject.value().same(pattern.value()).orElse(true);
-                known &= excluded;
+            any = any.or(matches(subject, pattern));
+            if (any.isTrue()) {
+                return any;
             }
         }
-        return known ? Optional.of(false) : Optional.empty();
+        return any;
+    }
+
+    private static Truth matches(Field subject, Field pattern) {
+        if (!pattern.known()) {
+            return Truth.UNKNOWN;
+        }
+        if (subject.known() || pattern.glob().equals("*")) {
+            return Truth.of(new Glob(pattern.glob()).matches(subject.value().raw()));
+        }
+        return pattern.pattern() == null ? subject.value().same(pattern.value()) : Truth.UNKNOWN;
     }
 
     private Status simple(ShellNode.Simple simple, boolean given, Context context) {

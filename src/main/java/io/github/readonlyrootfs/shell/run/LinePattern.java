@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.shell.run;
 
+import io.github.readonlyrootfs.source.Truth;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -32,22 +33,22 @@ record LinePattern(Pattern pattern, Optional<String> start, boolean anchored) {
         });
     }
 
-    /** Whether a line matches; empty where that depends on what is not known of it. */
-    Optional<Boolean> matches(Text line) {
+    /** Whether a line matches; unknown where that depends on what is not known of it. */
+    Truth matches(Text line) {
         if (line.raw().length() > MAX_LINE) {
-            return Optional.empty();
+            return Truth.UNKNOWN;
         }
         if (line.isKnown()) {
-            return Optional.of(pattern.matcher(line.raw()).find());
+            return Truth.of(pattern.matcher(line.raw()).find());
         }
         String prefix = line.prefix();
         if (start.isPresent()) {
             String wanted = start.get();
             if (prefix.startsWith(wanted)) {
-                return Optional.of(true);
+                return Truth.TRUE;
             }
-            return wanted.startsWith(prefix) ? Optional.empty() : Optional.of(false);
+            return wanted.startsWith(prefix) ? Truth.UNKNOWN : Truth.FALSE;
         }
-        return !anchored && pattern.matcher(prefix).find() ? Optional.of(true) : Optional.empty();
+        return !anchored && pattern.matcher(prefix).find() ? Truth.TRUE : Truth.UNKNOWN;
     }
 }

@@ -6,6 +6,7 @@ import io.github.readonlyrootfs.shell.ShellSyntaxException;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Truth;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -62,8 +63,8 @@ public final class QuotedText {
         }
 
         @Override
-        public Optional<Boolean> hasUser(String name) {
-            return Optional.empty();
+        public Truth hasUser(String name) {
+            return Truth.UNKNOWN;
         }
 
         @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.shell.run;
 
+import io.github.readonlyrootfs.source.Truth;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,11 +44,13 @@ final class RegularExpression {
                 .count();
     }
 
-    static Optional<Boolean> find(String written, String text, boolean extended, boolean ignoresCase) {
+    /** Whether it finds something; unknown of a pattern that is not understood, and of a long text. */
+    static Truth find(String written, String text, boolean extended, boolean ignoresCase) {
         return text.length() > MAX_TEXT
-                ? Optional.empty()
-                : compile(written, extended, ignoresCase)
-                        .map(pattern -> pattern.matcher(text).find());
+                ? Truth.UNKNOWN
+                : Truth.of(
+                        compile(written, extended, ignoresCase),
+                        pattern -> pattern.matcher(text).find());
     }
 
     /** In a basic one, what is special is what a backslash stands before. */

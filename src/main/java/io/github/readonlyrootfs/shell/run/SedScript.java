@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.shell.run;
 
+import io.github.readonlyrootfs.source.Truth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +18,7 @@ final class SedScript {
     /** Which lines a command is for; empty where that cannot be told of a line. */
     @FunctionalInterface
     private interface Address {
-        Optional<Boolean> selects(Text line, int number, boolean last);
+        Truth selects(Text line, int number, boolean last);
     }
 
     /**
@@ -65,11 +66,11 @@ final class SedScript {
             }
             for (int c = 0; c < commands.size() && !deleted; c++) {
                 Command command = commands.get(c);
-                Optional<Boolean> selected = command.address.selects(line, i + 1, i == lines.size() - 1);
-                if (selected.isEmpty()) {
+                Truth selected = command.address.selects(line, i + 1, i == lines.size() - 1);
+                if (selected.isUnknown()) {
                     return Text.UNKNOWN;
                 }
-                if (selected.get()) {
+                if (selected.isTrue()) {
                     switch (command.name) {
                         case 's' -> {
                             Text changed = line.isKnown() ? Text.of(command.change.apply(line.raw())) : Text.UNKNOWN;
@@ -98,7 +99,7 @@ final class SedScript {
         boolean negated = rest.startsWith("!");
         rest = negated ? rest.substring(1).stripLeading() : rest;
         Address selecting = negated
-                ? (line, number, last) -> address.selects(line, number, last).map(selected -> !selected)
+                ? (line, number, last) -> address.selects(line, number, last).not()
                 : address;
         Matcher text = TEXT.matcher(rest);
         if (rest.matches("(?s)s[^\\w\\s\\\\].*")) {
@@ -120,11 +121,11 @@ final class SedScript {
             String first = numbers.group(1);
             String end = numbers.group(2);
             rest = rest.substring(numbers.end());
-            return (line, number, last) -> Optional.of(
+            return (line, number, last) -> Truth.of(
                     end == null ? isAt(first, number, last) : isFrom(first, number, last) && isUpTo(end, number));
         }
         if (!rest.startsWith("/")) {
-            return (line, number, last) -> Optional.of(true);
+            return (line, number, last) -> Truth.TRUE;
         }
         int end = end(rest, 1, '/');
         Optional<Pattern> pattern = end < 0
@@ -132,8 +133,9 @@ final class SedScript {
                 : RegularExpression.compile(unescaped(rest.substring(1, end), '/'), extended, false);
         understood &= pattern.isPresent();
         rest = end < 0 ? "" : rest.substring(end + 1).stripLeading();
-        return (line, number, last) -> pattern.filter(found -> line.isKnown())
-                .map(found -> found.matcher(line.raw()).find());
+        return (line, number, last) -> Truth.of(
+                pattern.filter(found -> line.isKnown()),
+                found -> found.matcher(line.raw()).find());
     }
 
     private static boolean isAt(String address, int number, boolean last) {

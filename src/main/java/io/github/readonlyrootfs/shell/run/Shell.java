@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.shell.run;
 import io.github.readonlyrootfs.shell.ShellNode;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Truth;
 import io.github.readonlyrootfs.source.VersionedMap;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -129,12 +130,12 @@ public final class Shell {
         return host;
     }
 
-    /** Whether {@code .} gives its script the arguments behind it; empty where sh may be one shell or another. */
-    Optional<Boolean> sourcesWithArguments() {
+    /** Whether {@code .} gives its script the arguments behind it; unknown where sh may be one shell or another. */
+    Truth sourcesWithArguments() {
         return switch (kind) {
-            case "sh" -> Optional.empty();
-            case "dash" -> Optional.of(false);
-            default -> Optional.of(true);
+            case "sh" -> Truth.UNKNOWN;
+            case "dash" -> Truth.FALSE;
+            default -> Truth.TRUE;
         };
     }
 

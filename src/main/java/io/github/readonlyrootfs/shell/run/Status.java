@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.shell.run;
 
+import io.github.readonlyrootfs.source.Truth;
+
 /** How a command ends. */
 public enum Status {
     SUCCESS,
@@ -9,6 +11,15 @@ public enum Status {
     ASSUMED_SUCCESS,
     /** It asks a question whose answer the files do not tell. */
     UNKNOWN;
+
+    /** Of a command that answers a question. */
+    static Status of(Truth answer) {
+        return switch (answer) {
+            case TRUE -> SUCCESS;
+            case FALSE -> FAILURE;
+            case UNKNOWN -> UNKNOWN;
+        };
+    }
 
     public Status negated() {
         return switch (this) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.shell.run;
 
+import io.github.readonlyrootfs.source.Truth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,20 +58,20 @@ public record Text(String raw) {
         return other.raw.isEmpty() ? this : new Text(raw + other.raw);
     }
 
-    /** Whether it certainly is no empty text; of a hole alone that cannot be told. */
-    Optional<Boolean> isEmpty() {
+    /** Whether it is an empty text; of a hole alone that is unknown. */
+    Truth isEmpty() {
         if (raw.isEmpty()) {
-            return Optional.of(true);
+            return Truth.TRUE;
         }
-        return raw.chars().allMatch(c -> c == HOLE) ? Optional.empty() : Optional.of(false);
+        return raw.chars().allMatch(c -> c == HOLE) ? Truth.UNKNOWN : Truth.FALSE;
     }
 
-    /** Whether both are the same text; empty where that cannot be told. */
-    Optional<Boolean> same(Text other) {
+    /** Whether both are the same text. */
+    Truth same(Text other) {
         if (isKnown() && other.isKnown()) {
-            return Optional.of(raw.equals(other.raw));
+            return Truth.of(raw.equals(other.raw));
         }
-        return couldBe(other) ? Optional.empty() : Optional.of(false);
+        return couldBe(other) ? Truth.UNKNOWN : Truth.FALSE;
     }
 
     private boolean couldBe(Text other) {

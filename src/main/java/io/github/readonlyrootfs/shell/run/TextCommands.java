@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.shell.run;
 
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Truth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -244,16 +245,15 @@ final class TextCommands {
         }
         Optional<String> user =
                 names.isEmpty() ? Optional.empty() : names.get(0).exact();
-        Optional<Boolean> exists =
-                user.isEmpty() ? Optional.of(true) : shell.host().hasUser(user.get());
-        if (exists.isPresent() && !exists.get()) {
+        Truth exists = user.isEmpty() ? Truth.TRUE : shell.host().hasUser(user.get());
+        if (exists.isFalse()) {
             return Status.FAILURE;
         }
         String letters = options.replaceAll("-", "");
         String what =
                 (letters.contains("u") ? "u" : letters.contains("g") ? "g" : "") + (letters.contains("n") ? "n" : "");
         print(what.matches("[ug]n?") ? shell.host().id(what, user) : Text.UNKNOWN);
-        return exists.isPresent() ? Status.SUCCESS : Status.UNKNOWN;
+        return Status.of(exists);
     }
 
     private Status getent() {

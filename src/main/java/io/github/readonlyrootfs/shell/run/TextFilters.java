@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.shell.run;
 
+import io.github.readonlyrootfs.source.Truth;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -382,10 +383,10 @@ final class TextFilters {
         }
 
         void add(Text line) {
-            Optional<Boolean> matches = pattern.matches(line);
-            if (matches.isEmpty()) {
+            Truth matches = pattern.matches(line);
+            if (matches.isUnknown()) {
                 unsure = true;
-            } else if (matches.get() != has('v')) {
+            } else if (matches.isTrue() != has('v')) {
                 found.add(line);
             }
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.taskdef.cloudformation;
 
+import io.github.readonlyrootfs.source.Answer;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.taskdef.node.Filling;
 import io.github.readonlyrootfs.taskdef.node.JsonTree;
@@ -182,18 +183,19 @@ final class Intrinsics {
         if (parts.size() != 3 || !(parts.get(0) instanceof TextNode condition)) {
             return List.of(malformed("Fn::If", location));
         }
-        TemplateConditions.Truth truth = conditions.named(condition.value());
-        if (truth.value().isPresent()) {
-            return evaluate(parts.get(truth.value().get() ? 1 : 2)).stream().toList();
+        Answer answer = conditions.named(condition.value());
+        if (answer.doubt().isEmpty()) {
+            return evaluate(parts.get(answer.isYes() ? 1 : 2)).stream().toList();
         }
+        String doubt = answer.doubt().get();
         Optional<Node> then = evaluate(parts.get(1));
         Optional<Node> otherwise = evaluate(parts.get(2));
         if (then.isEmpty() || otherwise.isEmpty()) {
-            return then.or(() -> otherwise).<Node>map(value -> new ConditionalNode(value, truth.reason())).stream()
+            return then.or(() -> otherwise).<Node>map(value -> new ConditionalNode(value, doubt)).stream()
                     .toList();
         }
         UnresolvedNode unknown =
-                new UnresolvedNode(location, TemplateText.variable("Fn::If:" + condition.value()), truth.reason());
+                new UnresolvedNode(location, TemplateText.variable("Fn::If:" + condition.value()), doubt);
         return undecided.of(new TemplateBranches(unknown), then.get(), otherwise.get());
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.taskdef.cloudformation;
 
+import io.github.readonlyrootfs.source.Answer;
 import io.github.readonlyrootfs.taskdef.node.Node;
 import io.github.readonlyrootfs.taskdef.node.Node.ArrayNode;
 import io.github.readonlyrootfs.taskdef.node.Node.Member;
@@ -22,20 +23,8 @@ final class TemplateConditions {
 
     private final Map<String, Node> conditions = new HashMap<>();
     private final Intrinsics intrinsics;
-    private final Map<String, Truth> known = new HashMap<>();
+    private final Map<String, Answer> known = new HashMap<>();
     private final Set<String> open = new HashSet<>();
-
-    /** @param reason why it is unknown; of no meaning where it is known */
-    record Truth(Optional<Boolean> value, String reason) {
-
-        static Truth of(boolean value) {
-            return new Truth(Optional.of(value), "");
-        }
-
-        static Truth unknown(String reason) {
-            return new Truth(Optional.empty(), reason);
-        }
-    }
 
     TemplateConditions(ObjectNode section, Intrinsics intrinsics) {
         this.intrinsics = intrinsics;
@@ -44,28 +33,28 @@ final class TemplateConditions {
         }
     }
 
-    Truth named(String name) {
-        Truth before = known.get(name);
+    Answer named(String name) {
+        Answer before = known.get(name);
         if (before != null) {
             return before;
         }
         String what = "the condition " + Problems.quoted(name);
         Node condition = conditions.get(name);
         if (condition == null) {
-            return Truth.unknown("the template does not define " + what);
+            return Answer.unknown("the template does not define " + what);
         }
         if (open.size() == MAX_CHAIN || !open.add(name)) {
-            return Truth.unknown(what + " depends on itself or on too many others");
+            return Answer.unknown(what + " depends on itself or on too many others");
         }
-        Truth truth = truth(condition);
+        Answer answer = answer(condition);
         open.remove(name);
-        known.put(name, truth);
-        return truth;
+        known.put(name, answer);
+        return answer;
     }
 
-    private Truth truth(Node condition) {
+    private Answer answer(Node condition) {
         if (!(condition instanceof ObjectNode object) || object.members().size() != 1) {
-            return Truth.unknown("a condition is not written as CloudFormation has it");
+            return Answer.unknown("a condition is not written as CloudFormation has it");
         }
         String function = object.members().get(0).key();
         Node argument = object.members().get(0).value();
@@ -74,43 +63,26 @@ final class TemplateConditions {
             case "Condition" ->
                 argument instanceof TextNode name
                         ? named(name.value())
-                        : Truth.unknown("a condition is not written as CloudFormation has it");
+                        : Answer.unknown("a condition is not written as CloudFormation has it");
             case "Fn::Equals" -> equal(parts);
-            case "Fn::Not" -> {
-                Truth inner = truth(parts.isEmpty() ? argument : parts.get(0));
-                yield new Truth(inner.value().map(value -> !value), inner.reason());
-            }
-            case "Fn::And" -> all(parts, true);
-            case "Fn::Or" -> all(parts, false);
-            default -> Truth.unknown(Problems.quoted(function) + " is evaluated only when the stack is deployed");
+            case "Fn::Not" -> answer(parts.isEmpty() ? argument : parts.get(0)).not();
+            case "Fn::And" -> parts.stream().map(this::answer).reduce(Answer.YES, (all, part) -> all.and(() -> part));
+            case "Fn::Or" -> parts.stream().map(this::answer).reduce(Answer.NO, (any, part) -> any.or(() -> part));
+            default -> Answer.unknown(Problems.quoted(function) + " is evaluated only when the stack is deployed");
         };
     }
 
-    private Truth equal(List<Node> parts) {
+    private Answer equal(List<Node> parts) {
         if (parts.size() != 2) {
-            return Truth.unknown("`Fn::Equals` does not have two values");
+            return Answer.unknown("`Fn::Equals` does not have two values");
         }
         Node left = intrinsics.certain(parts.get(0));
         Node right = intrinsics.certain(parts.get(1));
         Optional<String> leftText = left.scalar();
         Optional<String> rightText = right.scalar();
         if (leftText.isEmpty() || rightText.isEmpty()) {
-            return Truth.unknown(TemplateText.reason(leftText.isEmpty() ? left : right));
+            return Answer.unknown(TemplateText.reason(leftText.isEmpty() ? left : right));
         }
-        return Truth.of(leftText.equals(rightText));
-    }
-
-    /** Whether all of several conditions are true, or, for {@code Fn::Or}, not all of them are false. */
-    private Truth all(List<Node> parts, boolean wanted) {
-        Truth result = Truth.of(wanted);
-        for (Node part : parts) {
-            Truth truth = truth(part);
-            if (truth.value().isEmpty()) {
-                result = truth;
-            } else if (truth.value().get() != wanted) {
-                return Truth.of(!wanted);
-            }
-        }
-        return result;
+        return Answer.of(leftText.equals(rightText));
     }
 }

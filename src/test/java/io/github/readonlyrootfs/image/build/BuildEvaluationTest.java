@@ -53,6 +53,7 @@ class BuildEvaluationTest {
     void anArgWithoutAValueLeavesTheEnvironmentAsItIs() {
         assertThat(Builds.of("FROM scratch\nENV APP=1000\nARG APP\nUSER $APP\n")
                         .image()
+                        .config()
                         .user()
                         .known())
                 .contains("1000");
@@ -62,6 +63,7 @@ class BuildEvaluationTest {
     void thePathThatBuildkitSetsCanBeExtended() {
         assertThat(Builds.of("FROM scratch\nENV PATH=/opt/bin:$PATH\n")
                         .image()
+                        .config()
                         .environment()
                         .get("PATH")
                         .known())

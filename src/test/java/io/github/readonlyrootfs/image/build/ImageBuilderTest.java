@@ -24,11 +24,11 @@ class ImageBuilderTest {
         ImageBuild build = Builds.of(dockerfile);
 
         assertThat(build.problems()).isEmpty();
-        assertThat(build.image().user().known()).contains("node");
-        assertThat(build.image().entrypoint().known().orElseThrow())
+        assertThat(build.image().config().user().known()).contains("node");
+        assertThat(build.image().config().entrypoint().known().orElseThrow())
                 .map(CommandWord::text)
                 .containsExactly("yarn", "start");
-        assertThat(build.image().volumes())
+        assertThat(build.image().config().volumes())
                 .extracting(Image.ImageVolume::path)
                 .containsExactly(ContainerPath.of("/usr/local/share"), ContainerPath.of("/tmp"));
         assertThat(build.image().accounts().user("node").map(user -> user.uid().number()))
@@ -57,7 +57,7 @@ class ImageBuilderTest {
         assertThat(Builds.at(build, "/data")).isEqualTo("d 1000:1000 ?");
         assertThat(Builds.at(build, "/other")).isEqualTo("unknown");
         assertThat(Builds.at(build, "/tmp")).isEqualTo("d root:root 1777");
-        assertThat(build.image().user()).isInstanceOf(Value.Unknown.class);
+        assertThat(build.image().config().user()).isInstanceOf(Value.Unknown.class);
     }
 
     @Test

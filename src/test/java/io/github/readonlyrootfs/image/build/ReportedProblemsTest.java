@@ -49,16 +49,16 @@ class ReportedProblemsTest {
                 """);
 
         assertThat(build.problems()).isEmpty();
-        assertThat(build.image().complete()).isFalse();
-        assertThat(build.image().user()).isInstanceOf(Value.Unknown.class);
-        assertThat(build.image().entrypoint()).isInstanceOf(Value.Unknown.class);
+        assertThat(build.image().config().complete()).isFalse();
+        assertThat(build.image().config().user()).isInstanceOf(Value.Unknown.class);
+        assertThat(build.image().config().entrypoint()).isInstanceOf(Value.Unknown.class);
     }
 
     @Test
     void whatIsReadableBelowItIsKnownAgain() {
         ImageBuild build = Builds.of("# syntax=example/frontend\nFROM scratch\nINCLUDE other\nUSER 1000\n");
 
-        assertThat(build.image().user().known()).contains("1000");
+        assertThat(build.image().config().user().known()).contains("1000");
     }
 
     @Test
@@ -66,7 +66,7 @@ class ReportedProblemsTest {
         ImageBuild build = Builds.of("FROM scratch\nUSER 1000\n{{ user }}\n");
 
         assertThat(build.problems()).isEmpty();
-        assertThat(build.image().user()).isInstanceOf(Value.Unknown.class);
+        assertThat(build.image().config().user()).isInstanceOf(Value.Unknown.class);
     }
 
     @Test

@@ -66,6 +66,7 @@ class ImageFactsTest {
         assertThat(ImageFacts.builtIn()
                         .image(reference, HERE)
                         .orElseThrow()
+                        .config()
                         .user()
                         .known())
                 .contains(user);
@@ -84,8 +85,8 @@ class ImageFactsTest {
     @Test
     void ofAnUnknownImageOnlyTheStandardDirectoriesAreTakenForGranted() {
         Image image = ImageFacts.unknown("registry.example/x", HERE);
-        assertThat(image.complete()).isFalse();
-        assertThat(image.user()).isInstanceOf(Value.Unknown.class);
+        assertThat(image.config().complete()).isFalse();
+        assertThat(image.config().user()).isInstanceOf(Value.Unknown.class);
         assertThat(image.files().at(ContainerPath.of("/app"))).isInstanceOf(FileNode.Unknown.class);
         assertThat(image.files().at(ContainerPath.of("/usr/share"))).isInstanceOf(FileNode.Directory.class);
     }
@@ -93,16 +94,19 @@ class ImageFactsTest {
     @Test
     void factsOfAPrivateImageCanBeStated() {
         StatedImage stated = new StatedImage(
-                true,
-                Optional.of("app"),
-                Optional.of("/srv"),
-                List.of("/data"),
-                Map.of("A", "b"),
-                Optional.empty(),
-                Optional.of(List.of("run")),
-                Map.of(),
-                Optional.empty(),
-                false,
+                new BaseConfig(
+                        true,
+                        true,
+                        new BaseConfig.BaseProcess(
+                                Optional.of("app"),
+                                Optional.of("/srv"),
+                                Optional.empty(),
+                                Optional.of(List.of("run")),
+                                Optional.empty()),
+                        Map.of("A", "b"),
+                        Map.of(),
+                        List.of("/data"),
+                        false),
                 List.of("app:1500:1501:/home/app"),
                 List.of("app:1501"),
                 Map.of("/data", "app:app 0750"));
@@ -110,9 +114,9 @@ class ImageFactsTest {
                 .with("registry.example/x:1", stated)
                 .image("registry.example/x:1", HERE)
                 .orElseThrow();
-        assertThat(image.complete()).isTrue();
-        assertThat(image.user().known()).contains("app");
-        assertThat(image.entrypoint().isAbsent()).isTrue();
+        assertThat(image.config().complete()).isTrue();
+        assertThat(image.config().user().known()).contains("app");
+        assertThat(image.config().entrypoint().isAbsent()).isTrue();
         assertThat(image.files().at(ContainerPath.of("/data")))
                 .isInstanceOfSatisfying(
                         FileNode.Directory.class,
@@ -126,13 +130,14 @@ class ImageFactsTest {
                  {"RepoTags": ["triggers:1"], "Config": {"User": "app", "OnBuild": ["USER root"]}}]
                 """);
 
-        assertThat(built(stated, "FROM bash:1\nCMD x\n").cmd().known().orElseThrow())
+        assertThat(built(stated, "FROM bash:1\nCMD x\n").config().cmd().known().orElseThrow())
                 .map(CommandWord::text)
                 .containsExactly("/bin/bash", "-c", "x");
-        assertThat(built(stated, "FROM bash:1\n").user().known()).contains("app");
-        assertThat(built(stated, "FROM triggers:1\n").user()).isInstanceOf(Value.Unknown.class);
-        assertThat(built(stated, "FROM triggers:1\n").complete()).isFalse();
-        assertThat(built(stated, "FROM triggers:1\nUSER 1000\n").user().known()).contains("1000");
+        assertThat(built(stated, "FROM bash:1\n").config().user().known()).contains("app");
+        assertThat(built(stated, "FROM triggers:1\n").config().user()).isInstanceOf(Value.Unknown.class);
+        assertThat(built(stated, "FROM triggers:1\n").config().complete()).isFalse();
+        assertThat(built(stated, "FROM triggers:1\nUSER 1000\n").config().user().known())
+                .contains("1000");
     }
 
     private static Image built(Map<String, StatedImage> stated, String dockerfile) {
@@ -145,20 +150,7 @@ class ImageFactsTest {
 
     @Test
     void aMalformedFactIsNamed() {
-        assertThatThrownBy(() -> new StatedImage(
-                        false,
-                        Optional.empty(),
-                        Optional.empty(),
-                        List.of(),
-                        Map.of(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Map.of(),
-                        Optional.empty(),
-                        false,
-                        List.of("app"),
-                        List.of(),
-                        Map.of()))
+        assertThatThrownBy(() -> new StatedImage(BaseConfig.UNKNOWN, List.of("app"), List.of(), Map.of()))
                 .hasMessageStartingWith("app is not of the form name:uid:gid");
     }
 
@@ -170,10 +162,10 @@ class ImageFactsTest {
                              "Entrypoint": ["/run"], "WorkingDir": "", "Labels": {"k": "v"}}}]
                 """);
         StatedImage image = stated.get("registry.example/x:1");
-        assertThat(image.user()).contains("1000");
-        assertThat(image.environment()).containsEntry("A", "b=c");
-        assertThat(image.volumes()).containsExactly("/data");
-        assertThat(image.workdir()).isEmpty();
+        assertThat(image.config().process().user()).contains("1000");
+        assertThat(image.config().environment()).containsEntry("A", "b=c");
+        assertThat(image.config().volumes()).containsExactly("/data");
+        assertThat(image.config().process().workdir()).isEmpty();
         assertThatThrownBy(() -> StatedImage.fromInspect("{")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> StatedImage.fromInspect("[{}]")).hasMessageContaining("docker image inspect");
     }

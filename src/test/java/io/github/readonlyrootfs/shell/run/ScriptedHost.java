@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.shell.run;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Truth;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,8 +41,8 @@ final class ScriptedHost implements Host {
     }
 
     @Override
-    public Optional<Boolean> hasUser(String name) {
-        return Optional.of(name.equals("root"));
+    public Truth hasUser(String name) {
+        return Truth.of(name.equals("root"));
     }
 
     @Override
@@ -66,7 +67,7 @@ final class ScriptedHost implements Host {
                         Text.of("root"),
                         Text.of(0),
                         Text.of("root"),
-                        Optional.empty())
+                        Truth.UNKNOWN)
                 : Entry.MISSING;
     }
 

@@ -49,6 +49,7 @@ class TemplateValuesTest {
                 name -> Optional.of("3").filter(any -> !name.equals("D")));
 
         assertThat(app("\"command\":[\"${A}\",\"<B>\",\"${C}\",\"@C@\",\"<C>\",\"$C\",\"${D}\",\"${C:-x}\"]", values)
+                        .process()
                         .command()
                         .known()
                         .orElseThrow())
@@ -62,21 +63,21 @@ class TemplateValuesTest {
                 "\"user\":\"${UID}:${GID}\",\"workingDirectory\":\"/srv/${NAME}/<DIR>\",\"image\":\"${REGISTRY}/app:${TAG}\"",
                 Map.of("UID", "1000", "GID", "1001", "NAME", "shop", "TAG", "7"));
 
-        assertThat(app.user().known()).contains("1000:1001");
-        assertThat(((Value.Unknown<String>) app.workingDirectory()).reason())
+        assertThat(app.process().user().known()).contains("1000:1001");
+        assertThat(((Value.Unknown<String>) app.process().workingDirectory()).reason())
                 .isEqualTo("no value is set for the placeholder <DIR>; set DIR in templateValues");
-        assertThat(((Value.Unknown<String>) app.workingDirectory()).templateValue())
+        assertThat(((Value.Unknown<String>) app.process().workingDirectory()).templateValue())
                 .contains("DIR");
-        assertThat(app.image().known()).contains("${REGISTRY}/app:${TAG}");
-        assertThat(app.filledImage().known()).contains("${REGISTRY}/app:7");
+        assertThat(app.image().written().known()).contains("${REGISTRY}/app:${TAG}");
+        assertThat(app.image().filled().known()).contains("${REGISTRY}/app:7");
     }
 
     @Test
     void an_image_is_a_placeholder_whatever_fills_it_in() {
         ContainerDefinition app = app("\"image\":\"<IMAGE1_NAME>\"", Map.of("IMAGE1_NAME", "nginx:1"));
 
-        assertThat(app.imageIsPlaceholder()).isTrue();
-        assertThat(app.filledImage().known()).contains("nginx:1");
+        assertThat(app.image().isPlaceholder()).isTrue();
+        assertThat(app.image().filled().known()).contains("nginx:1");
     }
 
     @ParameterizedTest
@@ -86,6 +87,7 @@ class TemplateValuesTest {
             """)
     void without_quotes_a_value_is_json(String value, boolean expected) {
         assertThat(app("\"readonlyRootFilesystem\": ${RO}", Map.of("RO", value))
+                        .fileSystem()
                         .readonlyRootFilesystem()
                         .known())
                 .contains(expected);
@@ -105,14 +107,14 @@ class TemplateValuesTest {
                         "MORE",
                         "\"user\":\"x\",\"privileged\":true"));
 
-        assertThat(app.environment()).extracting(KeyValue::key).containsExactly("A");
-        assertThat(app.environment().get(0).value().known()).contains("${B}");
-        assertThat(app.environment().get(0).location()).hasToString("taskdef.json:1:55");
+        assertThat(app.environment().variables()).extracting(KeyValue::key).containsExactly("A");
+        assertThat(app.environment().variables().get(0).value().known()).contains("${B}");
+        assertThat(app.environment().variables().get(0).location()).hasToString("taskdef.json:1:55");
         assertThat(app.linuxParameters().initProcessEnabled().known()).contains(true);
-        assertThat(app.mountPoints()).hasSize(2);
-        assertThat(app.user().known()).contains("x");
-        assertThat(app.privileged().known()).contains(true);
-        assertThat(app.readonlyRootFilesystem().isAbsent()).isTrue();
+        assertThat(app.fileSystem().mountPoints()).hasSize(2);
+        assertThat(app.process().user().known()).contains("x");
+        assertThat(app.process().privileged().known()).contains(true);
+        assertThat(app.fileSystem().readonlyRootFilesystem().isAbsent()).isTrue();
     }
 
     @Test
@@ -144,8 +146,8 @@ class TemplateValuesTest {
         ContainerDefinition app =
                 app("\"user\":\"${U}\",\"environment\":[{\"name\":\"A\",\"value\":\"x${U}\"}]", Map.of("U", SECRET));
 
-        assertThat(app.user().known()).contains(SECRET);
-        assertThat(app.environment().get(0).value().known()).contains("x" + SECRET);
+        assertThat(app.process().user().known()).contains(SECRET);
+        assertThat(app.environment().variables().get(0).value().known()).contains("x" + SECRET);
     }
 
     @Test
@@ -184,9 +186,9 @@ class TemplateValuesTest {
                 "\"image\":\"REGISTRY/app:1\",\"user\":\"APP_USER\",\"workingDirectory\":\"/x/MY_APP_USER\"",
                 Map.of("REGISTRY", "r.example", "APP_USER", "1000"));
 
-        assertThat(app.filledImage().known()).contains("r.example/app:1");
-        assertThat(app.user().known()).contains("1000");
-        assertThat(app.workingDirectory().known()).contains("/x/MY_APP_USER");
+        assertThat(app.image().filled().known()).contains("r.example/app:1");
+        assertThat(app.process().user().known()).contains("1000");
+        assertThat(app.process().workingDirectory().known()).contains("/x/MY_APP_USER");
     }
 
     @Test
@@ -197,8 +199,8 @@ class TemplateValuesTest {
                     "\"user\":\"%s\",\"environment\":[{\"name\":\"PORT\",\"value\":\"${PORT}\"}]".formatted(user),
                     Map.of("PORT", "80"));
 
-            assertThat(app.environment()).extracting(KeyValue::key).containsExactly("PORT");
-            assertThat(app.environment().get(0).value().known()).contains("80");
+            assertThat(app.environment().variables()).extracting(KeyValue::key).containsExactly("PORT");
+            assertThat(app.environment().variables().get(0).value().known()).contains("80");
         }
     }
 
@@ -209,9 +211,9 @@ class TemplateValuesTest {
         var known = read(text, named(Map.of("READ_ONLY", "true")));
 
         assertThat(unknown.problems()).isEmpty();
-        assertThat(((Value.Unknown<Boolean>) first(unknown).readonlyRootFilesystem()).reason())
+        assertThat(((Value.Unknown<Boolean>) first(unknown).fileSystem().readonlyRootFilesystem()).reason())
                 .isEqualTo("no value is set for the placeholder READ_ONLY; set READ_ONLY in templateValues");
-        assertThat(first(known).readonlyRootFilesystem().known()).contains(true);
+        assertThat(first(known).fileSystem().readonlyRootFilesystem().known()).contains(true);
     }
 
     private static ContainerDefinition first(Result result) {
@@ -224,7 +226,8 @@ class TemplateValuesTest {
         Result result = read(
                 "containerDefinitions:\n- name: app\n  readonlyRootFilesystem: <RO>\n", named(Map.of("RO", value)));
 
-        assertThat(first(result).readonlyRootFilesystem().known()).isEqualTo(Optional.ofNullable(expected));
+        assertThat(first(result).fileSystem().readonlyRootFilesystem().known())
+                .isEqualTo(Optional.ofNullable(expected));
         assertThat(result.problems().isEmpty()).isEqualTo(expected != null);
     }
 
@@ -236,9 +239,9 @@ class TemplateValuesTest {
         var result = TaskDefinitionReader.read(source, Optional.empty(), named(Map.of("U", "a\"b", "RO", "true")));
         ContainerDefinition app = first(result);
 
-        assertThat(app.user().known()).contains("a\"b");
-        assertThat(app.readonlyRootFilesystem().known()).contains(true);
-        assertThat(source.text(app.readonlyRootFilesystem().where().orElseThrow()))
+        assertThat(app.process().user().known()).contains("a\"b");
+        assertThat(app.fileSystem().readonlyRootFilesystem().known()).contains(true);
+        assertThat(source.text(app.fileSystem().readonlyRootFilesystem().where().orElseThrow()))
                 .isEqualTo("${RO}");
     }
 
@@ -284,16 +287,18 @@ class TemplateValuesTest {
         assertThat(result.unknownNames()).isEmpty();
         assertThat(result.taskDefinition()
                         .orElseThrow()
+                        .launch()
                         .requiresCompatibilities()
                         .known())
                 .contains(List.of("EC2", "FARGATE"));
-        assertThat(app.filledImage().known()).contains("nginx");
-        assertThat(app.readonlyRootFilesystem().known()).contains(true);
-        assertThat(app.readonlyRootFilesystem().where().orElseThrow()).hasToString("taskdef.json:17:35");
-        assertThat(app.user().known()).contains("1000");
-        assertThat(app.privileged().known()).contains(false);
-        assertThat(app.essential().known()).contains(false);
-        assertThat(app.workingDirectory().isUnknown()).isTrue();
+        assertThat(app.image().filled().known()).contains("nginx");
+        assertThat(app.fileSystem().readonlyRootFilesystem().known()).contains(true);
+        assertThat(app.fileSystem().readonlyRootFilesystem().where().orElseThrow())
+                .hasToString("taskdef.json:17:35");
+        assertThat(app.process().user().known()).contains("1000");
+        assertThat(app.process().privileged().known()).contains(false);
+        assertThat(app.lifecycle().essential().known()).contains(false);
+        assertThat(app.process().workingDirectory().isUnknown()).isTrue();
         assertThat(app.dockerLabels())
                 .allSatisfy(label -> assertThat(label.value().isUnknown()).isTrue());
     }
@@ -313,6 +318,7 @@ class TemplateValuesTest {
         assertThat(result.problems()).isEmpty();
         assertThat(result.taskDefinition()
                         .orElseThrow()
+                        .launch()
                         .requiresCompatibilities()
                         .known())
                 .contains(List.of("EC2", "FARGATE"));
@@ -324,8 +330,8 @@ class TemplateValuesTest {
         var result = read(template, named(Map.of("USER_ID", "1000", "IMAGE", "nginx")));
 
         assertThat(result.unknownNames()).isEmpty();
-        assertThat(first(result).user().known()).contains("1000");
-        assertThat(first(result).filledImage().known()).contains("nginx");
+        assertThat(first(result).process().user().known()).contains("1000");
+        assertThat(first(result).image().filled().known()).contains("nginx");
     }
 
     @Test
@@ -333,7 +339,7 @@ class TemplateValuesTest {
         var properties = new TemplateValues(Map.of("Nothing", "x"), Map.of(), name -> Optional.of("of the build"));
         var result = read(TEMPLATE.replace("/srv/${Env}/${!Env}", "/srv/${Env}"), properties);
 
-        assertThat(((Value.Unknown<String>) first(result).workingDirectory()).reason())
+        assertThat(((Value.Unknown<String>) first(result).process().workingDirectory()).reason())
                 .isEqualTo("the parameter `Env` has no default; set Env in templateValues");
         assertThat(result.unknownNames()).containsExactly("Nothing");
         assertThat(result.placeholders()).contains("Env", "ReadOnly", "IMAGE", "AWS::Region");
@@ -344,7 +350,7 @@ class TemplateValuesTest {
         var result = read(
                 TEMPLATE.replace("/srv/${Env}/${!Env}", "/srv/${Env}"), named(Map.of("Env", "a<b>c", "User", SECRET)));
 
-        assertThat(first(result).workingDirectory().known()).contains("/srv/a<b>c");
-        assertThat(first(result).user().known()).contains(SECRET);
+        assertThat(first(result).process().workingDirectory().known()).contains("/srv/a<b>c");
+        assertThat(first(result).process().user().known()).contains(SECRET);
     }
 }

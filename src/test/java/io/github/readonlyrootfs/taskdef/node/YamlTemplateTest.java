@@ -50,10 +50,10 @@ class YamlTemplateTest {
                   user: app
                 """);
 
-        assertThat(reason(app.readonlyRootFilesystem()))
+        assertThat(reason(app.fileSystem().readonlyRootFilesystem()))
                 .isEqualTo("a condition of the template decides whether it is there");
-        assertThat(app.user().known()).contains("app");
-        assertThat(app.user().where().orElseThrow()).hasToString("taskdef.yml:11:9");
+        assertThat(app.process().user().known()).contains("app");
+        assertThat(app.process().user().where().orElseThrow()).hasToString("taskdef.yml:11:9");
     }
 
     @Test
@@ -84,16 +84,19 @@ class YamlTemplateTest {
                 """);
         ContainerDefinition app = task.container("app").orElseThrow();
 
-        assertThat(app.mountPoints().get(0).containerPath().known()).contains("/a");
-        assertThat(app.mountPoints().get(1).sourceVolume().known()).contains("b");
-        assertThat(app.mountPoints().get(1).containerPath().isUnknown()).isTrue();
-        assertThat(app.volumesFrom())
+        assertThat(app.fileSystem().mountPoints().get(0).containerPath().known())
+                .contains("/a");
+        assertThat(app.fileSystem().mountPoints().get(1).sourceVolume().known()).contains("b");
+        assertThat(app.fileSystem().mountPoints().get(1).containerPath().isUnknown())
+                .isTrue();
+        assertThat(app.fileSystem().volumesFrom())
                 .singleElement()
                 .satisfies(
                         from -> assertThat(from.sourceContainer().isUnknown()).isTrue());
         assertThat(task.volume("a").orElseThrow().storage()).isInstanceOf(Storage.Empty.class);
         assertThat(task.volume("b").orElseThrow().storage()).isInstanceOf(Storage.Unknown.class);
-        assertThat(task.container("side").orElseThrow().user().known()).contains("x");
+        assertThat(task.container("side").orElseThrow().process().user().known())
+                .contains("x");
     }
 
     @ParameterizedTest
@@ -113,15 +116,16 @@ class YamlTemplateTest {
                 + "- name: log\n  readonlyRootFilesystem: true\nvolumes:\n- name: a\n");
         ContainerDefinition app = task.container("app").orElseThrow();
 
-        assertThat(app.user().known()).contains("app");
-        assertThat(app.readonlyRootFilesystem().isUnknown()).isTrue();
-        assertThat(app.workingDirectory().isUnknown()).isTrue();
-        assertThat(app.mountPoints())
+        assertThat(app.process().user().known()).contains("app");
+        assertThat(app.fileSystem().readonlyRootFilesystem().isUnknown()).isTrue();
+        assertThat(app.process().workingDirectory().isUnknown()).isTrue();
+        assertThat(app.fileSystem().mountPoints())
                 .allSatisfy(mount -> assertThat(mount.containerPath().isUnknown()
                                 || mount.readOnly().isAbsent())
                         .isTrue());
-        assertThat(task.container("log").orElseThrow().user().isAbsent()).isTrue();
-        assertThat(task.networkMode().isAbsent()).isTrue();
+        assertThat(task.container("log").orElseThrow().process().user().isAbsent())
+                .isTrue();
+        assertThat(task.launch().networkMode().isAbsent()).isTrue();
     }
 
     @Test
@@ -141,12 +145,12 @@ class YamlTemplateTest {
                 - name: a
                 """);
 
-        assertThat(app.mountPoints()).hasSize(2);
-        assertThat(app.mountPoints().get(0).readOnly().isAbsent()).isTrue();
-        assertThat(reason(app.mountPoints().get(1).containerPath()))
+        assertThat(app.fileSystem().mountPoints()).hasSize(2);
+        assertThat(app.fileSystem().mountPoints().get(0).readOnly().isAbsent()).isTrue();
+        assertThat(reason(app.fileSystem().mountPoints().get(1).containerPath()))
                 .isEqualTo("no value is set for the placeholder {{ include \"***\" . }}");
-        assertThat(app.volumesFrom()).hasSize(2);
-        assertThat(app.user().known()).contains("app");
+        assertThat(app.fileSystem().volumesFrom()).hasSize(2);
+        assertThat(app.process().user().known()).contains("app");
     }
 
     @ParameterizedTest
@@ -155,12 +159,12 @@ class YamlTemplateTest {
         ContainerDefinition app = app("containerDefinitions:\n- name: app\n  mountPoints:\n" + " ".repeat(indent)
                 + placeholder + "\n  user: app\n");
 
-        assertThat(app.mountPoints()).singleElement().satisfies(mount -> {
+        assertThat(app.fileSystem().mountPoints()).singleElement().satisfies(mount -> {
             assertThat(reason(mount.containerPath())).contains(placeholder);
             assertThat(mount.location().line()).isEqualTo(4);
         });
-        assertThat(app.user().known()).contains("app");
-        assertThat(app.readonlyRootFilesystem().isAbsent()).isTrue();
+        assertThat(app.process().user().known()).contains("app");
+        assertThat(app.fileSystem().readonlyRootFilesystem().isAbsent()).isTrue();
     }
 
     @Test
@@ -177,8 +181,8 @@ class YamlTemplateTest {
                     {{ .User }}
                 """);
 
-        assertThat(app.command().known().orElseThrow()).hasSize(2);
-        assertThat(reason(app.user()))
+        assertThat(app.process().command().known().orElseThrow()).hasSize(2);
+        assertThat(reason(app.process().user()))
                 .isEqualTo("no value is set for the placeholder {{ .User }}; set User in templateValues");
     }
 
@@ -193,7 +197,7 @@ class YamlTemplateTest {
 
         assertThat(result.taskDefinition()
                         .flatMap(task -> task.container("app"))
-                        .flatMap(app -> app.command().known())
+                        .flatMap(app -> app.process().command().known())
                         .orElseThrow())
                 .extracting(ContainerDefinition.Located::value)
                 .containsExactly("a\tb x\\ny cA", "it's {{ B }}", "plain <C> text");
@@ -215,6 +219,7 @@ class YamlTemplateTest {
                         .orElseThrow()
                         .containerDefinitions()
                         .get(0)
+                        .fileSystem()
                         .readonlyRootFilesystem()
                         .isAbsent())
                 .isTrue();
@@ -222,6 +227,7 @@ class YamlTemplateTest {
                         .orElseThrow()
                         .containerDefinitions()
                         .get(0)
+                        .process()
                         .privileged()))
                 .isEqualTo("the lines that ${MORE} becomes are not read here");
     }
@@ -229,6 +235,7 @@ class YamlTemplateTest {
     @Test
     void a_block_that_is_not_closed_lasts_to_the_end() {
         assertThat(app("containerDefinitions:\n- name: app\n  {{ if .X }}\n  user: app\n")
+                        .process()
                         .user()
                         .isUnknown())
                 .isTrue();
@@ -239,8 +246,8 @@ class YamlTemplateTest {
         String text = "containerDefinitions:\n- name: app\n" + "  {{ if a }}\n".repeat(60) + "  user: a\n"
                 + "  {{ end }}\n".repeat(60) + "  workingDirectory: /x\n";
 
-        assertThat(app(text).user().isUnknown()).isTrue();
-        assertThat(app(text).workingDirectory().known()).contains("/x");
+        assertThat(app(text).process().user().isUnknown()).isTrue();
+        assertThat(app(text).process().workingDirectory().known()).contains("/x");
     }
 
     @ParameterizedTest
@@ -250,8 +257,8 @@ class YamlTemplateTest {
                 app("containerDefinitions: %1$s\n- name: app %1$s\n  user: '1000' %1$s\n  image: a %1$s\n"
                         .formatted(comment));
 
-        assertThat(app.user().known()).contains("1000");
-        assertThat(app.image().known()).contains("a");
+        assertThat(app.process().user().known()).contains("1000");
+        assertThat(app.image().written().known()).contains("a");
     }
 
     @ParameterizedTest
@@ -279,9 +286,11 @@ class YamlTemplateTest {
                 .containerDefinitions()
                 .get(0);
 
-        assertThat(app.readonlyRootFilesystem().isUnknown()).isEqualTo(conditional);
-        assertThat(app.mountPoints().get(0).containerPath().isUnknown()).isEqualTo(conditional);
-        assertThat(app.mountPoints().get(1).containerPath().known()).contains("/w");
-        assertThat(app.user().known()).contains("1");
+        assertThat(app.fileSystem().readonlyRootFilesystem().isUnknown()).isEqualTo(conditional);
+        assertThat(app.fileSystem().mountPoints().get(0).containerPath().isUnknown())
+                .isEqualTo(conditional);
+        assertThat(app.fileSystem().mountPoints().get(1).containerPath().known())
+                .contains("/w");
+        assertThat(app.process().user().known()).contains("1");
     }
 }

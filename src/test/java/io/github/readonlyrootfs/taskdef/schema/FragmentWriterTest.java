@@ -134,7 +134,9 @@ class FragmentWriterTest {
         TaskDefinition task = TaskDefinitionReader.read(SourceFile.of("taskdef.yaml", whole))
                 .taskDefinition()
                 .orElseThrow();
-        return (yaml.startsWith("{") ? task.containerDefinitions().get(0).image() : task.family())
+        return (yaml.startsWith("{")
+                        ? task.containerDefinitions().get(0).image().written()
+                        : task.family())
                 .known()
                 .orElse("absent");
     }

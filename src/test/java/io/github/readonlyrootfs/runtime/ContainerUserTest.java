@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.UnixId;
+import io.github.readonlyrootfs.source.Truth;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class PermissionTest {
+class ContainerUserTest {
 
     private static ContainerUser user(UnixId uid, UnixId gid, boolean groupsComplete, UnixId... groups) {
         return new ContainerUser(
@@ -23,8 +24,8 @@ class PermissionTest {
                 Optional.empty());
     }
 
-    private static Permission write(ContainerUser user, Ownership ownership) {
-        return Permission.of(user, ownership, Permission.WRITE | Permission.SEARCH);
+    private static Truth mayWrite(ContainerUser user, Ownership ownership) {
+        return user.may(Ownership.WRITE | Ownership.SEARCH, ownership);
     }
 
     @Test
@@ -35,9 +36,9 @@ class PermissionTest {
                     int bits = uid == 1 ? mode >> 6 : gid == 1 ? mode >> 3 : mode;
                     ContainerUser user = user(UnixId.of(1 + 1), UnixId.of(7), true, UnixId.of(8));
                     Ownership ownership = Ownership.of(uid == 1 ? 2 : 3, gid == 1 ? 8 : 9, mode);
-                    assertThat(write(user, ownership))
+                    assertThat(mayWrite(user, ownership))
                             .as("%o %d %d", mode, uid, gid)
-                            .isEqualTo((bits & 3) == 3 ? Permission.GRANTED : Permission.DENIED);
+                            .isEqualTo(Truth.of((bits & 3) == 3));
                 }
             }
         }
@@ -46,25 +47,27 @@ class PermissionTest {
     @Test
     void anAnswerThatHoldsEitherWayIsGiven() {
         ContainerUser named = user(UnixId.named("app"), null, false);
-        assertThat(write(named, Ownership.ROOT_0755)).isEqualTo(Permission.DENIED);
-        assertThat(write(named, Ownership.of(0, 0, 01777))).isEqualTo(Permission.GRANTED);
-        assertThat(write(named, Ownership.of(1500, 1500, 0755))).isEqualTo(Permission.UNKNOWN);
-        assertThat(write(named, Ownership.of(0, 0, 0775))).isEqualTo(Permission.UNKNOWN);
-        assertThat(write(named, new Ownership(UnixId.named("app"), null, 0755))).isEqualTo(Permission.GRANTED);
-        assertThat(write(named, new Ownership(UnixId.named("app"), null, null))).isEqualTo(Permission.UNKNOWN);
+        assertThat(mayWrite(named, Ownership.ROOT_0755)).isEqualTo(Truth.FALSE);
+        assertThat(mayWrite(named, Ownership.of(0, 0, 01777))).isEqualTo(Truth.TRUE);
+        assertThat(mayWrite(named, Ownership.of(1500, 1500, 0755))).isEqualTo(Truth.UNKNOWN);
+        assertThat(mayWrite(named, Ownership.of(0, 0, 0775))).isEqualTo(Truth.UNKNOWN);
+        assertThat(mayWrite(named, new Ownership(UnixId.named("app"), null, 0755)))
+                .isEqualTo(Truth.TRUE);
+        assertThat(mayWrite(named, new Ownership(UnixId.named("app"), null, null)))
+                .isEqualTo(Truth.UNKNOWN);
     }
 
     @Test
     void anOwnerWhoMayCertainlyWriteMayWhateverElseTheModeAllows() {
         Ownership ownership = new Ownership(UnixId.of(5), null, null, true);
-        assertThat(write(user(UnixId.of(5), UnixId.of(5), true), ownership)).isEqualTo(Permission.GRANTED);
-        assertThat(write(user(UnixId.of(6), UnixId.of(5), true), ownership)).isEqualTo(Permission.UNKNOWN);
-        assertThat(write(user(UnixId.named("app"), null, false), ownership)).isEqualTo(Permission.UNKNOWN);
+        assertThat(mayWrite(user(UnixId.of(5), UnixId.of(5), true), ownership)).isEqualTo(Truth.TRUE);
+        assertThat(mayWrite(user(UnixId.of(6), UnixId.of(5), true), ownership)).isEqualTo(Truth.UNKNOWN);
+        assertThat(mayWrite(user(UnixId.named("app"), null, false), ownership)).isEqualTo(Truth.UNKNOWN);
     }
 
     @Test
     void theOwnersBitsCountForTheOwnerEvenWhereOthersMayMore() {
-        assertThat(write(user(UnixId.of(5), UnixId.of(5), true), Ownership.of(5, 5, 0077)))
-                .isEqualTo(Permission.DENIED);
+        assertThat(mayWrite(user(UnixId.of(5), UnixId.of(5), true), Ownership.of(5, 5, 0077)))
+                .isEqualTo(Truth.FALSE);
     }
 }

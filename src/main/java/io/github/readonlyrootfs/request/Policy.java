@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.readonlyrootfs.mojo;
+package io.github.readonlyrootfs.request;
 
 import io.github.readonlyrootfs.finding.Ignore;
 import io.github.readonlyrootfs.finding.Severity;
@@ -13,8 +13,8 @@ import java.util.Set;
  * @param severities by rule id
  * @param off the ids of the rules that do not run
  */
-record Policy(Map<String, Severity> severities, Set<String> off, List<Ignore> ignores) {
+public record Policy(Map<String, Severity> severities, Set<String> off, List<Ignore> ignores) {
 
     /** All rules as they are. */
-    static final Policy DEFAULT = new Policy(Map.of(), Set.of(), List.of());
+    public static final Policy DEFAULT = new Policy(Map.of(), Set.of(), List.of());
 }

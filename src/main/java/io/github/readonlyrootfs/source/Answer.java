@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.source;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Whether something holds, with the reason where that is unknown.
+ *
+ * @param doubt why it is unknown, as half a sentence; empty where it is known
+ */
+public record Answer(Truth truth, Optional<String> doubt) {
+
+    public static final Answer YES = new Answer(Truth.TRUE, Optional.empty());
+    public static final Answer NO = new Answer(Truth.FALSE, Optional.empty());
+
+    public static Answer of(boolean holds) {
+        return holds ? YES : NO;
+    }
+
+    public static Answer unknown(String doubt) {
+        return new Answer(Truth.UNKNOWN, Optional.of(doubt));
+    }
+
+    public boolean isYes() {
+        return truth.isTrue();
+    }
+
+    public boolean isNo() {
+        return truth.isFalse();
+    }
+
+    public Answer not() {
+        return new Answer(truth.not(), doubt);
+    }
+
+    /** Whether this and another hold, which is asked only where that matters; of two doubts, the first is told. */
+    public Answer and(Supplier<Answer> other) {
+        if (isNo()) {
+            return this;
+        }
+        Answer second = other.get();
+        return isYes() || second.isNo() ? second : this;
+    }
+
+    /** Whether this or another holds, which is asked only where that matters; of two doubts, the first is told. */
+    public Answer or(Supplier<Answer> other) {
+        return not().and(() -> other.get().not()).not();
+    }
+}
