@@ -169,7 +169,7 @@ class PlaceholderPositionTest {
     /** What is read, but for the image as it is written, which says of its placeholders whatever their values. */
     private static String filledIn(TaskDefinition task) {
         return TaskDefinitionReaderTest.withoutPlaces(task)
-                .replaceAll(" image=Known.*?, filledImage=", " filledImage=");
+                .replaceAll("ImageReference\\[written=Known.*?, filled=", "ImageReference[filled=");
     }
 
     private static void assertOpen(Node node, String kind, String as) {
