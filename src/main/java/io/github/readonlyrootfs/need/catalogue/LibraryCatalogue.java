@@ -103,7 +103,7 @@ public final class LibraryCatalogue {
             if (wanted && !file.equals(AGENTS)) {
                 for (Row row : rows(file)) {
                     if ((row.library.isEmpty() || libraries.has(row.library.get()))
-                            && row.entry().isAbout(libraries)) {
+                            && row.entry().subject().isIn(libraries)) {
                         entries.add(row.entry());
                     }
                 }
@@ -116,7 +116,7 @@ public final class LibraryCatalogue {
     public static List<LibraryEntry> ofAgent(String jar) {
         List<LibraryEntry> entries = new ArrayList<>();
         for (Row row : rows(AGENTS)) {
-            for (String pattern : row.entry().agentJars()) {
+            for (String pattern : row.entry().subject().agentJars()) {
                 if (Wildcards.pattern(pattern).matcher(jar).matches()) {
                     entries.add(row.entry());
                     break;

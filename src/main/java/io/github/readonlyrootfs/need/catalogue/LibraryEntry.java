@@ -38,29 +38,43 @@ import java.util.stream.Collectors;
  */
 public record LibraryEntry(
         String id,
-        Optional<LibraryPattern> library,
-        List<String> agentJars,
-        List<LibraryPattern> with,
-        List<LibraryPattern> without,
-        List<ApplicationCondition> when,
-        List<ApplicationCondition> unless,
-        Optional<List<ApplicationCondition>> used,
-        List<Pattern> start,
-        List<PathTemplate> writes,
-        List<Mover> moved,
-        boolean executable,
-        boolean createsParents,
+        Subject subject,
+        ApplicationConditions conditions,
+        Use use,
+        Written written,
         Impact impact,
-        String says,
-        List<String> sources,
-        Confidence confidence) {
+        Statement statement) {
 
-    /** How well a write is known. */
-    enum Confidence {
-        HIGH,
-        MEDIUM,
-        LOW
+    /** What writes. */
+    public record Subject(
+            Optional<LibraryPattern> library,
+            List<String> agentJars,
+            List<LibraryPattern> with,
+            List<LibraryPattern> without) {
+
+        /** Whether an application has the libraries that it takes. */
+        boolean isIn(Libraries libraries) {
+            return (library.isEmpty() || libraries.has(library.get()))
+                    && with.stream().allMatch(libraries::has)
+                    && without.stream().noneMatch(libraries::has);
+        }
     }
+
+    /**
+     * When it writes.
+     *
+     * @param used any of these says that it is used; empty for what writes at start
+     * @param start methods that need what it writes
+     */
+    record Use(Optional<List<ApplicationCondition>> used, List<Pattern> start) {}
+
+    /**
+     * What it writes.
+     *
+     * @param paths of which one must do
+     * @param moved what sets another path in its place, the strongest first
+     */
+    public record Written(List<PathTemplate> paths, List<Mover> moved, boolean executable, boolean createsParents) {}
 
     /**
      * What moves a write elsewhere.
@@ -82,24 +96,32 @@ public record LibraryEntry(
         try {
             return new LibraryEntry(
                     id,
-                    json.get("library").text().map(LibraryPattern::parse),
-                    json.get("agent").text().map(LibraryEntry::choices).orElse(List.of()),
-                    json.strings("with").stream().map(LibraryPattern::parse).toList(),
-                    json.strings("without").stream().map(LibraryPattern::parse).toList(),
-                    ApplicationCondition.all(json.strings("when")),
-                    ApplicationCondition.all(json.strings("unless")),
-                    json.has("used") ? Optional.of(ApplicationCondition.all(json.strings("used"))) : Optional.empty(),
-                    json.strings("start").stream().map(Wildcards::pattern).toList(),
-                    choices(json.get("writes").string()).stream()
-                            .map(PathTemplate::parse)
-                            .toList(),
-                    json.strings("moved").stream().map(Mover::parse).toList(),
-                    json.get("executable").isTrue(),
-                    json.get("parents").isTrue(),
+                    new Subject(
+                            json.get("library").text().map(LibraryPattern::parse),
+                            json.get("agent").text().map(LibraryEntry::choices).orElse(List.of()),
+                            json.strings("with").stream()
+                                    .map(LibraryPattern::parse)
+                                    .toList(),
+                            json.strings("without").stream()
+                                    .map(LibraryPattern::parse)
+                                    .toList()),
+                    ApplicationConditions.read(json),
+                    new Use(
+                            json.has("used")
+                                    ? Optional.of(ApplicationCondition.all(json.strings("used")))
+                                    : Optional.empty(),
+                            json.strings("start").stream()
+                                    .map(Wildcards::pattern)
+                                    .toList()),
+                    new Written(
+                            choices(json.get("writes").string()).stream()
+                                    .map(PathTemplate::parse)
+                                    .toList(),
+                            json.strings("moved").stream().map(Mover::parse).toList(),
+                            json.get("executable").isTrue(),
+                            json.get("parents").isTrue()),
                     json.get("impact").constant(Impact.class),
-                    json.get("says").string(),
-                    json.strings("sources"),
-                    json.get("confidence").constant(Confidence.class));
+                    Statement.read(json));
         } catch (RuntimeException e) {
             throw new IllegalStateException("catalogue entry " + id + ": " + e.getMessage(), e);
         }
@@ -109,46 +131,27 @@ public record LibraryEntry(
         return Arrays.stream(text.split("\\|", -1)).map(String::strip).toList();
     }
 
-    /** Whether the application has the libraries that it takes. */
-    boolean isAbout(Libraries libraries) {
-        if (library.isPresent() && !libraries.has(library.get())) {
-            return false;
-        }
-        for (LibraryPattern other : with) {
-            if (!libraries.has(other)) {
-                return false;
-            }
-        }
-        for (LibraryPattern other : without) {
-            if (libraries.has(other)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /**
      * Whether it writes: at start, or when it is used, if it is. Of what is there and writes when it is used, nobody can
      * say for certain that it is not: other libraries may use it.
      */
     public Answer writes(Application application) {
-        Answer answer = confidence == Confidence.LOW ? Answer.unknown("that is yet to be measured") : Answer.YES;
-        for (ApplicationCondition condition : when) {
-            answer = answer.and(() -> condition.holds(application));
-        }
-        for (ApplicationCondition condition : unless) {
-            answer = answer.and(() -> condition.holds(application).not());
-        }
+        Answer known = statement.confidence() == Statement.Confidence.LOW
+                ? Answer.unknown("that is yet to be measured")
+                : Answer.YES;
+        Answer answer = known.and(() -> conditions.hold(application));
+        Optional<List<ApplicationCondition>> used = use.used;
         return used.isEmpty() || answer.isNo() ? answer : answer.and(() -> isUsed(used.get(), application));
     }
 
     /** What the loss of what it writes does: a start that does not use it goes on, one that does ends. */
     public Impact impact(Application application) {
-        if (impact == Impact.FEATURE && start.stream().anyMatch(application.code()::callsAtStart)) {
+        if (impact == Impact.FEATURE && use.start.stream().anyMatch(application.code()::callsAtStart)) {
             return Impact.FATAL;
         }
         boolean onlyLater = impact == Impact.FATAL
-                && used.filter(conditions -> conditions.stream()
+                && use.used
+                        .filter(any -> any.stream()
                                 .filter(condition ->
                                         condition.holds(application).isYes())
                                 .noneMatch(condition -> condition.isAtStart(application)))
@@ -190,7 +193,7 @@ public record LibraryEntry(
     }
 
     public Target target(Application application) {
-        for (Mover mover : moved) {
+        for (Mover mover : written.moved) {
             for (Value<String> setting : mover.variable().in(application)) {
                 boolean isSet = setting.isUnknown()
                         || setting.known().filter(value -> !value.isBlank()).isPresent();
@@ -204,9 +207,9 @@ public record LibraryEntry(
             }
         }
         return Target.of(
-                writes.stream().map(template -> template.in(application)).toList(),
-                writes.stream().map(PathTemplate::words).distinct().collect(Collectors.joining(" or ")),
-                writes.stream().map(PathTemplate::place).distinct().collect(Collectors.joining(" or ")),
-                writes.stream().allMatch(template -> template.rest().isEmpty()));
+                written.paths.stream().map(template -> template.in(application)).toList(),
+                written.paths.stream().map(PathTemplate::words).distinct().collect(Collectors.joining(" or ")),
+                written.paths.stream().map(PathTemplate::place).distinct().collect(Collectors.joining(" or ")),
+                written.paths.stream().allMatch(template -> template.rest().isEmpty()));
     }
 }

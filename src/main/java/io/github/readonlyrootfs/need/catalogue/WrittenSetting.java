@@ -8,7 +8,6 @@ import io.github.readonlyrootfs.need.ApplicationSettings;
 import io.github.readonlyrootfs.need.Framework;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.catalogue.ApplicationCondition.IsSet;
-import io.github.readonlyrootfs.need.catalogue.LibraryEntry.Confidence;
 import io.github.readonlyrootfs.source.Answer;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,17 +35,20 @@ public record WrittenSetting(
         Framework framework,
         Optional<LibraryPattern> library,
         List<LibraryPattern> without,
-        List<ApplicationCondition> when,
-        List<ApplicationCondition> unless,
+        ApplicationConditions conditions,
         boolean whereLoggingIsNotConfigured,
-        Names names,
-        Optional<String> standard,
-        Below below,
-        boolean createsParents,
+        WrittenPath path,
         Impact impact,
-        String says,
-        List<String> sources,
-        Confidence confidence) {
+        Statement statement) {
+
+    /**
+     * The path that is written.
+     *
+     * @param names what the value is the path of
+     * @param standard what counts where the key is not set; without it, nothing is written then
+     * @param below what a relative path starts from
+     */
+    public record WrittenPath(Names names, Optional<String> standard, Below below, boolean createsParents) {}
 
     private static final String LOGGING_IS_CONFIGURED = "logging is configured";
 
@@ -97,17 +99,16 @@ public record WrittenSetting(
                     json.get("framework").constant(Framework.class),
                     json.get("library").text().map(LibraryPattern::parse),
                     json.strings("without").stream().map(LibraryPattern::parse).toList(),
-                    ApplicationCondition.all(json.strings("when")),
-                    ApplicationCondition.all(unless),
+                    new ApplicationConditions(
+                            ApplicationCondition.all(json.strings("when")), ApplicationCondition.all(unless)),
                     loggingIsNotConfigured,
-                    json.get("names").constant(Names.class),
-                    json.get("default").text(),
-                    json.has("below") ? json.get("below").constant(Below.class) : Below.WORKDIR,
-                    json.get("parents").isTrue(),
+                    new WrittenPath(
+                            json.get("names").constant(Names.class),
+                            json.get("default").text(),
+                            json.has("below") ? json.get("below").constant(Below.class) : Below.WORKDIR,
+                            json.get("parents").isTrue()),
                     json.get("impact").constant(Impact.class),
-                    json.get("says").string(),
-                    json.strings("sources"),
-                    json.get("confidence").constant(Confidence.class));
+                    Statement.read(json));
         } catch (RuntimeException e) {
             throw new IllegalStateException("setting " + key + ": " + e.getMessage(), e);
         }
@@ -124,20 +125,12 @@ public record WrittenSetting(
      * @param found the key as it is set
      */
     public Answer isWritten(String found, Application application) {
-        Answer answer = Answer.YES;
-        for (ApplicationCondition condition : when) {
-            answer = answer.and(() -> beside(found, condition).holds(application));
-        }
-        for (ApplicationCondition condition : unless) {
-            answer =
-                    answer.and(() -> beside(found, condition).holds(application).not());
-        }
-        return answer;
+        return conditions.map(condition -> beside(found, condition)).hold(application);
     }
 
     /** The keys that its conditions are about, for a key as it is set. */
     public List<String> conditionKeys(String found) {
-        return when.stream()
+        return conditions.when().stream()
                 .map(condition -> beside(found, condition))
                 .filter(IsSet.class::isInstance)
                 .map(condition -> ((IsSet) condition).variable())

@@ -233,13 +233,21 @@ final class ConfigurationFinder implements NeedFinder {
                 if (answer.isNo() || text.text().isBlank()) {
                     return;
                 }
-                if (written.names() == Names.EHCACHE) {
+                if (written.path().names() == Names.EHCACHE) {
                     ehcache(configuration().resolve(setting.get()), setting.get(), answer);
                     return;
                 }
                 WrittenPath path = new WrittenPath(
-                        text, written.createsParents(), base(), setting.get().location());
-                tell(target(path), setting.get(), written.says(), written.impact(), doubt.or(answer::doubt));
+                        text,
+                        written.path().createsParents(),
+                        base(),
+                        setting.get().location());
+                tell(
+                        target(path),
+                        setting.get(),
+                        written.statement().says(),
+                        written.impact(),
+                        doubt.or(answer::doubt));
             }
 
             private void ehcache(ResolvedText file, Setting setting, Answer answer) {
@@ -250,7 +258,7 @@ final class ConfigurationFinder implements NeedFinder {
                                 .ifPresent(directory -> tell(
                                         directory.target(),
                                         directory.setting(),
-                                        written.says(),
+                                        written.statement().says(),
                                         written.impact(),
                                         doubt.or(answer::doubt)));
                     } else {
@@ -271,7 +279,8 @@ final class ConfigurationFinder implements NeedFinder {
 
             /** The default, in the place of what makes it count. */
             private Optional<Setting> standard() {
-                return written.standard()
+                return written.path()
+                        .standard()
                         .flatMap(value -> written.conditionKeys(key).stream()
                                 .flatMap(condition -> configuration().find(condition).stream())
                                 .findFirst()
@@ -283,14 +292,14 @@ final class ConfigurationFinder implements NeedFinder {
             }
 
             private Target target(WrittenPath path) {
-                boolean inTemporary = written.below() == Below.SERVER
+                boolean inTemporary = written.path().below() == Below.SERVER
                         && configuration().find("server.tomcat.basedir").isEmpty()
                         && path.text().whole().filter(it -> !it.startsWith("/")).isPresent();
                 if (inTemporary) {
                     // In a directory of the server's own, whose name nobody knows.
                     return new Target(path.base(), true);
                 }
-                return switch (written.names()) {
+                return switch (written.path().names()) {
                     case DIRECTORY -> path.directory();
                     case EXISTING_DIRECTORY -> path.existingDirectory();
                     case FILE -> path.file();
@@ -300,7 +309,7 @@ final class ConfigurationFinder implements NeedFinder {
             }
 
             private Value<ContainerPath> base() {
-                return switch (written.below()) {
+                return switch (written.path().below()) {
                     case WORKDIR -> container.java().current();
                     case SERVER -> {
                         Value<String> basedir = configuration().value("server.tomcat.basedir");

@@ -115,7 +115,7 @@ public final class DependencyFinder implements NeedFinder {
             }
             Libraries libraries = new Libraries(packed);
             for (LibraryEntry entry : LibraryCatalogue.about(libraries, application.packaging())) {
-                Optional<Dependency> library = entry.library().flatMap(libraries::find);
+                Optional<Dependency> library = entry.subject().library().flatMap(libraries::find);
                 Coordinates writer = library.isPresent() ? library.get().coordinates() : project.coordinates();
                 add(entry, "`" + writer + "`", Optional.empty(), entry.writes(application));
             }
@@ -140,7 +140,7 @@ public final class DependencyFinder implements NeedFinder {
                 return;
             }
             Target target = entry.target(application);
-            String clause = entry.says().replace("{where}", target.place());
+            String clause = entry.statement().says().replace("{where}", target.place());
             String doubt = answer.doubt().map(why -> "; " + why).orElse("");
             Evidence evidence = found.evidence(writer + " (" + clause + doubt + ")", location);
             if (target.doubt().isPresent()) {
@@ -156,8 +156,13 @@ public final class DependencyFinder implements NeedFinder {
         }
 
         private static Need need(LibraryEntry entry, Target target, Impact impact, Evidence why) {
-            Need need = new Need(target.paths(), impact, entry.executable(), entry.createsParents(), List.of(why));
-            return target.entries() && !entry.createsParents() ? need.ofEntries() : need;
+            Need need = new Need(
+                    target.paths(),
+                    impact,
+                    entry.written().executable(),
+                    entry.written().createsParents(),
+                    List.of(why));
+            return target.entries() && !entry.written().createsParents() ? need.ofEntries() : need;
         }
 
         private void maybe(Need need) {

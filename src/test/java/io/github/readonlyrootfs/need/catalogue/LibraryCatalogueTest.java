@@ -10,7 +10,7 @@ import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.ProjectFacts;
 import io.github.readonlyrootfs.need.Situation;
-import io.github.readonlyrootfs.need.catalogue.LibraryEntry.Confidence;
+import io.github.readonlyrootfs.need.catalogue.Statement.Confidence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +46,8 @@ class LibraryCatalogueTest {
     private static List<LibraryPattern> patterns() {
         return entries()
                 .map(LibraryEntry::read)
-                .flatMap(entry -> Stream.of(entry.library().stream(), entry.with().stream(), entry.without().stream())
+                .map(LibraryEntry::subject)
+                .flatMap(it -> Stream.of(it.library().stream(), it.with().stream(), it.without().stream())
                         .flatMap(patterns -> patterns))
                 .toList();
     }
@@ -58,9 +59,10 @@ class LibraryCatalogueTest {
         assertThat(entries).extracting(LibraryEntry::id).doesNotHaveDuplicates();
         assertThat(entries).allSatisfy(entry -> {
             assertThat(entry.id()).matches("[a-z0-9]+(-[a-z0-9]+)*");
-            assertThat(entry.says()).contains("{where}").doesNotEndWith(".");
-            assertThat(entry.sources()).isNotEmpty().allMatch(source -> !source.isBlank());
-            assertThat(entry.library().isPresent() && !entry.agentJars().isEmpty())
+            assertThat(entry.statement().says()).contains("{where}").doesNotEndWith(".");
+            assertThat(entry.statement().sources()).isNotEmpty().allMatch(source -> !source.isBlank());
+            assertThat(entry.subject().library().isPresent()
+                            && !entry.subject().agentJars().isEmpty())
                     .as("is about one thing")
                     .isFalse();
         });
@@ -130,13 +132,13 @@ class LibraryCatalogueTest {
         }
 
         void run() {
-            boolean canBeCertain = read.confidence() != Confidence.LOW
-                    && read.used().filter(List::isEmpty).isEmpty();
+            boolean canBeCertain = read.statement().confidence() != Confidence.LOW
+                    && read.use().used().filter(List::isEmpty).isEmpty();
             Impact impact = canBeCertain ? read.impact() : Impact.TOLERATED;
             for (String used : usedOrNothing()) {
                 assertThat(impacts(complete(used))).as("with %s", used).contains(impact);
             }
-            if (read.used().isPresent()) {
+            if (read.use().used().isPresent()) {
                 assertThat(impacts(complete(""))).as("unused").containsOnly(Impact.TOLERATED);
             }
             for (String left : all()) {
@@ -207,7 +209,8 @@ class LibraryCatalogueTest {
 
         /** The needs that this entry gives. */
         private List<Need> needs(Situation situation) {
-            String clause = read.says().substring(0, read.says().indexOf("{where}"));
+            String clause =
+                    read.statement().says().substring(0, read.statement().says().indexOf("{where}"));
             return situation.found().needs().stream()
                     .filter(need -> need.evidence().stream()
                             .anyMatch(evidence -> evidence.detail().contains("(" + clause)))

@@ -330,8 +330,8 @@ class ConfigurationFinderTest {
     @Test
     void every_known_setting_says_what_it_does_and_how_that_is_known() {
         assertThat(WrittenSetting.all()).isNotEmpty().allSatisfy(setting -> {
-            assertThat(setting.says()).isNotBlank().doesNotEndWith(".");
-            assertThat(setting.sources())
+            assertThat(setting.statement().says()).isNotBlank().doesNotEndWith(".");
+            assertThat(setting.statement().sources())
                     .isNotEmpty()
                     .allSatisfy(source -> assertThat(source).isNotBlank());
             assertThat(setting.key()).matches("[\\w.*-]+");
