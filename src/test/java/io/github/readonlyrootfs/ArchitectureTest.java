@@ -48,7 +48,7 @@ class ArchitectureTest {
             Map.entry("taskdef.cloudformation", Set.of("taskdef.schema", "taskdef.node", "source")),
             Map.entry("taskdef.terraform", Set.of("taskdef.schema", "taskdef.node", "source")),
             Map.entry("taskdef", Set.of("taskdef.*", "source")),
-            Map.entry("runtime", Set.of("image.*", "taskdef.*", "source")),
+            Map.entry("runtime", Set.of("image.*", "taskdef.*", "shell.run", "source")),
             Map.entry("configuration", Set.of("yaml", "xml", "source")),
             Map.entry("logging", Set.of("configuration", "yaml", "xml", "source")),
             Map.entry("pom", Set.of("image.*", "configuration", "source")),

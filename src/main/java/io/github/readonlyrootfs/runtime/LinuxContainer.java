@@ -9,6 +9,7 @@ import io.github.readonlyrootfs.runtime.Access.Cause;
 import io.github.readonlyrootfs.runtime.MountTable.End;
 import io.github.readonlyrootfs.runtime.MountTable.Entered;
 import io.github.readonlyrootfs.runtime.MountTable.Walk;
+import io.github.readonlyrootfs.shell.run.Wrappers;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Truth;
 import io.github.readonlyrootfs.source.Value;
@@ -19,14 +20,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A Linux container: the answers follow the order in which the kernel checks. */
 final class LinuxContainer implements ContainerRuntime {
-
-    /** Programs that an entrypoint started as root uses to go on as somebody else. */
-    private static final Set<String> USER_SWITCHERS = Set.of("gosu", "su-exec", "setpriv", "runuser", "setuser");
 
     private static final ContainerPath SYS = ContainerPath.of("/sys");
 
@@ -428,9 +425,10 @@ final class LinuxContainer implements ContainerRuntime {
         return false;
     }
 
+    /** Whether an entrypoint that is started as root goes on as somebody else. */
     private static boolean switchesUser(String word) {
         for (String part : word.split("[\\s;&|]+", -1)) {
-            if (USER_SWITCHERS.contains(part.substring(part.lastIndexOf('/') + 1)) || part.startsWith("--userspec")) {
+            if (Wrappers.switchesUser(part.substring(part.lastIndexOf('/') + 1)) || part.startsWith("--userspec")) {
                 return true;
             }
         }

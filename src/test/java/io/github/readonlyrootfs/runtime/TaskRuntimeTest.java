@@ -912,6 +912,14 @@ class TaskRuntimeTest {
             assertThat(access(container, "/tmp")).isEqualTo(WRITABLE);
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"su", "/sbin/runuser", "sudo", "doas", "chpst", "s6-setuidgid", "setuser", "setpriv"})
+        void everyProgramThatRunsItsArgumentsAsAnotherUserIsKnown(String program) {
+            TestImage image = new TestImage().directory("/d", 0, 0, 0755).volume("/d");
+            assertThat(access(onEc2(image.entrypoint(program, "node", "java"), "", ""), "/d"))
+                    .isEqualTo(UNKNOWN);
+        }
+
         @Test
         void whoeverRootBecomesOnlyADirectoryThatAllMayWriteAndEnterIsWritable() {
             for (int mode = 0700; mode <= 0707; mode++) {

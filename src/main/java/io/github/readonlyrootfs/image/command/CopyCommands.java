@@ -30,6 +30,22 @@ final class CopyCommands {
             "/proc/1/fd/1",
             "/proc/1/fd/2");
 
+    /** What makes {@code rsync -a} copy something else, or otherwise. */
+    private static final String[] CHANGES_COPY = {
+        "exclude",
+        "exclude-from",
+        "include",
+        "include-from",
+        "files-from",
+        "filter",
+        "f",
+        "chown",
+        "chmod",
+        "delete",
+        "n",
+        "dry-run"
+    };
+
     private static final int SET_IDS = 06000;
 
     /** A symbolic link holds less than PATH_MAX bytes. */
@@ -38,7 +54,7 @@ final class CopyCommands {
     private CopyCommands() {}
 
     static Status cp(Invocation call) {
-        Options options = Options.parse(call.words(), "tS", Set.of("target-directory", "suffix"));
+        Options options = Options.of("cp", call.words());
         boolean archive = options.has("a", "archive");
         boolean recursive = archive || options.has("r", "R", "recursive");
         Field preserved = options.value("preserve").orElse(Field.of("none"));
@@ -67,11 +83,10 @@ final class CopyCommands {
 
     /** {@code rsync -a from/ to}: what stands behind a slash is the content of a directory, and the target is made. */
     static Status rsync(Invocation call) {
-        Options options =
-                Options.parse(call.words(), "efBTM", Set.of("exclude", "include", "chown", "chmod", "rsh", "filter"));
+        Options options = Options.of("rsync", call.words());
         List<Field> operands = options.operands();
         boolean plain = options.has("a", "archive")
-                && !options.has("exclude", "include", "chown", "chmod", "filter", "delete", "n", "dry-run")
+                && !options.has(CHANGES_COPY)
                 && operands.size() == 2
                 && operands.stream()
                         .allMatch(word -> word.isExact() && !word.text().contains(":"));
@@ -100,7 +115,7 @@ final class CopyCommands {
     }
 
     static Status mv(Invocation call) {
-        Options options = Options.parse(call.words(), "tS", Set.of("target-directory", "suffix"));
+        Options options = Options.of("mv", call.words());
         return copy(call, options, TreeCopy.in(call.tree(), UnaryOperator.identity(), true, call.by()), true, true);
     }
 
@@ -221,7 +236,7 @@ final class CopyCommands {
     }
 
     static Status ln(Invocation call) {
-        Options options = Options.parse(call.words(), "tS", Set.of("target-directory", "suffix"));
+        Options options = Options.of("ln", call.words());
         List<Field> operands = options.operands();
         boolean symbolic = options.has("s", "symbolic");
         Optional<Field> directory = options.value("t", "target-directory");

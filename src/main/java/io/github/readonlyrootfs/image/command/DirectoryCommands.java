@@ -21,7 +21,7 @@ final class DirectoryCommands {
     private DirectoryCommands() {}
 
     static Status mkdir(Invocation call) {
-        Options options = Options.parse(call.words(), "m", Set.of("mode"));
+        Options options = Options.of("mkdir", call.words());
         boolean parents = options.has("p", "parents");
         @Nullable Integer mode = null;
         Optional<Field> written = options.value("m", "mode");

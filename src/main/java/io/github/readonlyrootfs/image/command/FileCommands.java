@@ -35,7 +35,7 @@ public final class FileCommands {
     }
 
     static Status touch(Invocation call) {
-        Options options = Options.parse(call.words(), "drt", Set.of("date", "reference", "time"));
+        Options options = Options.of("touch", call.words());
         Status status = Status.SUCCESS;
         for (Field operand : options.operands()) {
             Status one = call.path(operand).map(path -> make(call, path)).orElse(Status.ASSUMED_SUCCESS);
@@ -147,8 +147,7 @@ public final class FileCommands {
     }
 
     static Status install(Invocation call) {
-        Options options =
-                Options.parse(call.words(), "mogtS", Set.of("mode", "owner", "group", "target-directory", "suffix"));
+        Options options = Options.of("install", call.words());
         Accounts accounts = call.files().accounts();
         Identity who = call.identity();
         Optional<Field> owner = options.value("o", "owner");

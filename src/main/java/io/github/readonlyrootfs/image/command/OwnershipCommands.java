@@ -18,8 +18,6 @@ import java.util.function.UnaryOperator;
 /** {@code chown}, {@code chgrp} and {@code chmod}. */
 final class OwnershipCommands {
 
-    private static final Set<String> WITH_VALUE = Set.of("from", "reference");
-
     private OwnershipCommands() {}
 
     static Status chown(Invocation call) {
@@ -31,7 +29,7 @@ final class OwnershipCommands {
     }
 
     private static Status changeOwner(Invocation call, boolean group) {
-        Options options = Options.parse(call.words(), "", WITH_VALUE);
+        Options options = Options.of("chown", call.words());
         boolean reference = options.has("reference");
         List<Field> operands = options.operands();
         if (operands.isEmpty()) {
@@ -90,7 +88,7 @@ final class OwnershipCommands {
         while (modeAt < words.size() && isOption(words.get(modeAt).text())) {
             modeAt++;
         }
-        Options options = Options.parse(words.subList(0, modeAt), "", Set.of("reference"));
+        Options options = Options.of("chmod", words.subList(0, modeAt));
         boolean reference = options.has("reference");
         if (modeAt >= words.size()) {
             return Status.FAILURE;

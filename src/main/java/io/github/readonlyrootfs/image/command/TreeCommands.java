@@ -14,7 +14,6 @@ import io.github.readonlyrootfs.shell.run.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Commands that work on whole trees or on files by content: {@code find}, {@code tar}, {@code sed -i}, ... */
 final class TreeCommands {
@@ -79,7 +78,7 @@ final class TreeCommands {
     }
 
     static Status unzip(Invocation call) {
-        Options options = Options.parse(call.words(), "dPx", Set.of());
+        Options options = Options.of("unzip", call.words());
         extract(call, options.value("d").orElse(Field.of(".")), false);
         return Status.ASSUMED_SUCCESS;
     }

@@ -10,10 +10,8 @@ import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /** The files that commands make or change because that is all they do: {@code tee}, {@code touch}, {@code mkdir}, … */
 public final class FileCommands {
@@ -31,88 +29,6 @@ public final class FileCommands {
         }
     }
 
-    /** The options of a program that take a value: the letters, and the long names without dashes. */
-    private record Valued(String letters, Set<String> names) {}
-
-    private static final Valued NONE = new Valued("", Set.of());
-
-    private static final Map<String, Valued> VALUED = Map.ofEntries(
-            Map.entry("touch", new Valued("drt", Set.of("date", "reference", "time"))),
-            Map.entry("mkdir", new Valued("mZ", Set.of("mode"))),
-            Map.entry("mkfifo", new Valued("mZ", Set.of("mode"))),
-            Map.entry("chown", new Valued("", Set.of("from", "reference"))),
-            Map.entry("chgrp", new Valued("", Set.of("reference"))),
-            Map.entry("chmod", new Valued("", Set.of("reference"))),
-            Map.entry("cp", new Valued("tS", Set.of("target-directory", "suffix"))),
-            Map.entry("mv", new Valued("tS", Set.of("target-directory", "suffix"))),
-            Map.entry("ln", new Valued("tS", Set.of("target-directory", "suffix"))),
-            Map.entry("install", new Valued("mogtS", Set.of("mode", "owner", "group", "target-directory", "suffix"))),
-            Map.entry("sed", new Valued("efl", Set.of("expression", "file", "line-length"))),
-            Map.entry("truncate", new Valued("sr", Set.of("size", "reference"))),
-            Map.entry(
-                    "tar",
-                    new Valued("CfTXbIK", Set.of("directory", "file", "files-from", "exclude", "owner", "group"))),
-            Map.entry(
-                    "rsync",
-                    new Valued(
-                            "efBTM",
-                            Set.of(
-                                    "rsh",
-                                    "filter",
-                                    "exclude",
-                                    "exclude-from",
-                                    "include",
-                                    "include-from",
-                                    "files-from",
-                                    "chown",
-                                    "chmod",
-                                    "temp-dir"))),
-            Map.entry("unzip", new Valued("dxP", Set.of())),
-            Map.entry("ssh-keygen", new Valued("fbtCNPmO", Set.of())),
-            Map.entry(
-                    "curl",
-                    new Valued(
-                            "AbcCdDeEFhHKmoPQrtTuUwxXyYz",
-                            Set.of(
-                                    "output",
-                                    "request",
-                                    "data",
-                                    "header",
-                                    "user",
-                                    "url",
-                                    "max-time",
-                                    "connect-timeout",
-                                    "retry",
-                                    "cacert",
-                                    "unix-socket",
-                                    "output-dir",
-                                    "data-raw",
-                                    "data-binary",
-                                    "form",
-                                    "user-agent",
-                                    "proxy",
-                                    "resolve",
-                                    "retry-delay",
-                                    "cert",
-                                    "key",
-                                    "write-out"))),
-            Map.entry(
-                    "wget",
-                    new Valued(
-                            "aoOPeBitTwQUlARDXI",
-                            Set.of(
-                                    "output-document",
-                                    "directory-prefix",
-                                    "output-file",
-                                    "tries",
-                                    "timeout",
-                                    "header",
-                                    "user-agent",
-                                    "post-data",
-                                    "post-file",
-                                    "user",
-                                    "password"))));
-
     /** A health check wants an answer, not a file. */
     private static final String ADVICE =
             "add `-O /dev/null`, or `--spider`: without either, wget keeps what it gets in a file";
@@ -128,9 +44,9 @@ public final class FileCommands {
     private FileCommands(Command command, Image image) {
         this.command = command;
         this.image = image;
-        Valued valued = VALUED.getOrDefault(command.program(), NONE);
-        this.options = Options.parse(
-                command.arguments().stream().map(FileCommands::field).toList(), valued.letters, valued.names);
+        this.options = Options.of(
+                command.program(),
+                command.arguments().stream().map(FileCommands::field).toList());
     }
 
     /** What a command writes; nothing where it is none of these. */

@@ -397,18 +397,29 @@ final class Expander {
             return Optional.of(variable.value().map(Field::of).map(List::of).orElse(List.of()));
         }
 
+        private record Slice(long from, long count) {}
+
         private List<Field> sliced(List<Field> all, boolean arguments) {
-            String[] bounds = text(written.operand()).raw().split(":", 2);
-            Optional<Long> from = new Arithmetic(shell).value(new Text(bounds[0]));
-            Optional<Long> count = bounds.length < 2
-                    ? Optional.of((long) all.size())
-                    : new Arithmetic(shell).value(new Text(bounds[1]));
-            if (from.isEmpty() || count.isEmpty()) {
+            Optional<Slice> slice = slice();
+            if (slice.isEmpty()) {
                 return List.of(Field.unknown());
             }
             // Arguments count from 1, and the shell's name is at 0.
-            long start = Math.max(0, arguments ? from.get() - 1 : from.get());
-            return all.stream().skip(start).limit(Math.max(0, count.get())).toList();
+            long start = Math.max(0, slice.get().from - (arguments ? 1 : 0));
+            return all.stream()
+                    .skip(start)
+                    .limit(Math.max(0, slice.get().count))
+                    .toList();
+        }
+
+        /** What {@code :from:count} says; empty where that is not known. */
+        private Optional<Slice> slice() {
+            String[] bounds = text(written.operand()).raw().split(":", 2);
+            Optional<Long> from = new Arithmetic(shell).value(new Text(bounds[0]));
+            Optional<Long> count = bounds.length < 2
+                    ? Optional.of((long) Integer.MAX_VALUE)
+                    : new Arithmetic(shell).value(new Text(bounds[1]));
+            return from.flatMap(start -> count.map(length -> new Slice(start, length)));
         }
 
         Field field() {
@@ -548,20 +559,13 @@ final class Expander {
                     shell.isBash()
                             ? TextChanges.replace(value, written.operand(), Expander.this, operator)
                             : Text.UNKNOWN;
-                case ":" -> slice(value);
+                case ":" ->
+                    slice().map(slice -> TextChanges.slice(value, slice.from, slice.count))
+                            .orElse(Text.UNKNOWN);
                 case "^", "^^", ",", ",," ->
                     written.operand().parts().isEmpty() ? TextChanges.cased(value, operator) : Text.UNKNOWN;
                 default -> Text.UNKNOWN;
             };
-        }
-
-        private Text slice(Text value) {
-            String[] bounds = text(written.operand()).raw().split(":", 2);
-            Optional<Long> from = new Arithmetic(shell).value(new Text(bounds[0]));
-            Optional<Long> count = bounds.length < 2
-                    ? Optional.of((long) Integer.MAX_VALUE)
-                    : new Arithmetic(shell).value(new Text(bounds[1]));
-            return from.isEmpty() || count.isEmpty() ? Text.UNKNOWN : TextChanges.slice(value, from.get(), count.get());
         }
     }
 }

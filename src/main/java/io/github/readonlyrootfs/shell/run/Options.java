@@ -11,13 +11,101 @@ import java.util.Set;
 /** A command's words told apart as GNU's getopt does: options with and without values, and operands in any order. */
 public final class Options {
 
+    /** The options of a program that take a value: the letters, and the long names without dashes. */
+    private record Valued(String letters, Set<String> names) {}
+
+    private static final Valued NONE = new Valued("", Set.of());
+
+    private static final Map<String, Valued> VALUED = Map.ofEntries(
+            Map.entry("touch", new Valued("drt", Set.of("date", "reference", "time"))),
+            Map.entry("mkdir", new Valued("m", Set.of("mode"))),
+            Map.entry("mkfifo", new Valued("m", Set.of("mode"))),
+            Map.entry("chown", new Valued("", Set.of("from", "reference"))),
+            Map.entry("chgrp", new Valued("", Set.of("from", "reference"))),
+            Map.entry("chmod", new Valued("", Set.of("reference"))),
+            Map.entry("cp", new Valued("tS", Set.of("target-directory", "suffix"))),
+            Map.entry("mv", new Valued("tS", Set.of("target-directory", "suffix"))),
+            Map.entry("ln", new Valued("tS", Set.of("target-directory", "suffix"))),
+            Map.entry("install", new Valued("mogtS", Set.of("mode", "owner", "group", "target-directory", "suffix"))),
+            Map.entry("sed", new Valued("efl", Set.of("expression", "file", "line-length"))),
+            Map.entry("truncate", new Valued("sr", Set.of("size", "reference"))),
+            Map.entry(
+                    "tar",
+                    new Valued("CfTXbIK", Set.of("directory", "file", "files-from", "exclude", "owner", "group"))),
+            Map.entry(
+                    "rsync",
+                    new Valued(
+                            "efBTM",
+                            Set.of(
+                                    "rsh",
+                                    "filter",
+                                    "exclude",
+                                    "exclude-from",
+                                    "include",
+                                    "include-from",
+                                    "files-from",
+                                    "chown",
+                                    "chmod",
+                                    "temp-dir"))),
+            Map.entry("unzip", new Valued("dxP", Set.of())),
+            Map.entry("ssh-keygen", new Valued("fbtCNPmO", Set.of())),
+            Map.entry(
+                    "curl",
+                    new Valued(
+                            "AbcCdDeEFhHKmoPQrtTuUwxXyYz",
+                            Set.of(
+                                    "output",
+                                    "request",
+                                    "data",
+                                    "header",
+                                    "user",
+                                    "url",
+                                    "max-time",
+                                    "connect-timeout",
+                                    "retry",
+                                    "cacert",
+                                    "unix-socket",
+                                    "output-dir",
+                                    "data-raw",
+                                    "data-binary",
+                                    "form",
+                                    "user-agent",
+                                    "proxy",
+                                    "resolve",
+                                    "retry-delay",
+                                    "cert",
+                                    "key",
+                                    "write-out"))),
+            Map.entry(
+                    "wget",
+                    new Valued(
+                            "aoOPeBitTwQUlARDXI",
+                            Set.of(
+                                    "output-document",
+                                    "directory-prefix",
+                                    "output-file",
+                                    "tries",
+                                    "timeout",
+                                    "header",
+                                    "user-agent",
+                                    "post-data",
+                                    "post-file",
+                                    "user",
+                                    "password"))));
+
     private final Map<String, Field> options = new HashMap<>();
     private final List<Field> operands = new ArrayList<>();
 
     private Options() {}
 
+    /** Tells the words behind a program apart that works on files. */
+    public static Options of(String program, List<Field> words) {
+        Valued valued = VALUED.getOrDefault(program, NONE);
+        return parse(words, valued.letters, valued.names);
+    }
+
     /**
-     * Tells the words apart.
+     * Tells the words behind another program apart.
      *
      * @param shortWithValue the letters whose option takes a value
      * @param longWithValue the long names, without dashes, whose option takes a value

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Programs that run the command they are given: how many of their own words stand before it, and as whom it runs. */
-final class Wrappers {
+public final class Wrappers {
 
     /**
      * A command within another.
@@ -81,6 +81,7 @@ final class Wrappers {
             Map.entry("busybox", PLAIN),
             Map.entry("gosu", AS_OPERAND),
             Map.entry("su-exec", AS_OPERAND),
+            Map.entry("setuser", AS_OPERAND),
             Map.entry("s6-setuidgid", AS_OPERAND),
             Map.entry("setuidgid", AS_OPERAND),
             Map.entry(
@@ -153,6 +154,12 @@ final class Wrappers {
             "newrelic-admin", "run-program");
 
     private Wrappers() {}
+
+    /** Whether a program runs its arguments as another user. */
+    public static boolean switchesUser(String program) {
+        Wrapper wrapper = KNOWN.get(program);
+        return program.equals("su") || program.equals("runuser") || (wrapper != null && !wrapper.user.isEmpty());
+    }
 
     /**
      * The command that is wrapped; empty where the program is no wrapper.
