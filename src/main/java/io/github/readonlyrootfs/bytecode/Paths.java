@@ -21,11 +21,17 @@ final class Paths {
 
     /** One frame per instruction, null where it is never reached; none at all where the method cannot be analysed. */
     static Frame<PathValue>[] of(ClassNode owner, MethodNode method, FieldTexts fields) {
+        return of(owner, method, fields, Map.of());
+    }
+
+    /** @param captured what is known of the parameters of a lambda's method, by local variable */
+    static Frame<PathValue>[] of(
+            ClassNode owner, MethodNode method, FieldTexts fields, Map<Integer, PathText> captured) {
         long size = (long) method.instructions.size() * (method.maxLocals + method.maxStack);
         if (size > MAX_SIZE) {
             return NOTHING;
         }
-        Map<Integer, PathText> parameters = Injection.parameters(method);
+        Map<Integer, PathText> parameters = captured.isEmpty() ? Injection.parameters(method) : captured;
         try {
             return new PathAnalyzer(new PathInterpreter(fields, parameters)).analyze(owner.name, method);
         } catch (AnalyzerException e) {

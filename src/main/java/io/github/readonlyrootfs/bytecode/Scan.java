@@ -35,14 +35,17 @@ final class Scan {
     List<WriteSite> of(List<String> names) {
         List<WriteSite> sites = new ArrayList<>();
         for (String name : names) {
-            classes.find(name)
-                    .ifPresent(node -> classes.guarded(
-                            name, node, owner -> owner.methods.forEach(method -> add(owner, method, sites))));
+            classes.find(name).ifPresent(node -> classes.guarded(name, node, owner -> add(owner, sites)));
         }
         return sites;
     }
 
-    private void add(ClassNode owner, MethodNode method, List<WriteSite> sites) {
+    private void add(ClassNode owner, List<WriteSite> sites) {
+        Captures captures = new Captures(owner, fields);
+        owner.methods.forEach(method -> add(owner, method, captures, sites));
+    }
+
+    private void add(ClassNode owner, MethodNode method, Captures captures, List<WriteSite> sites) {
         boolean writes = false;
         for (AbstractInsnNode instruction : method.instructions) {
             writes |= instruction instanceof MethodInsnNode call
@@ -51,7 +54,7 @@ final class Scan {
         if (!writes) {
             return;
         }
-        Frame<PathValue>[] frames = Paths.of(owner, method, fields);
+        Frame<PathValue>[] frames = Paths.of(owner, method, fields, captures.of(method));
         int line = 0;
         for (int i = 0; i < method.instructions.size(); i++) {
             AbstractInsnNode instruction = method.instructions.get(i);

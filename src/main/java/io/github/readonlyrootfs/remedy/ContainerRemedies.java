@@ -356,13 +356,16 @@ final class ContainerRemedies {
 
     /** Gives what is mounted to the user, so that nothing about it is unknown any more. */
     NeedRemedy makeKnown(Mount mount, ContainerPath path, Need need) {
-        boolean perhapsFile = MountPlace.soundsLikeFile(on, path)
-                && !path.equals(mount.path())
-                && at(path) instanceof FileNode.Unknown;
+        ContainerPath directory = directoryToOwn(mount, path, need);
+        // Who owns the directory says nothing about a file that may be in it.
+        boolean perhapsFile = !path.equals(mount.path())
+                && at(path) instanceof FileNode.Unknown
+                && (MountPlace.soundsLikeFile(on, path)
+                        || (!directory.equals(path) && at(directory) instanceof FileNode.Directory));
         return perhapsFile
                 ? NeedRemedy.advice(
                         "make sure that image " + on.container().image().base() + " has no file " + path)
-                : own(mount, directoryToOwn(mount, path, need));
+                : own(mount, directory);
     }
 
     private ContainerPath directoryToOwn(Mount mount, ContainerPath path, Need need) {

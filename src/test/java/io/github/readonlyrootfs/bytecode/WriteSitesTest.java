@@ -68,6 +68,7 @@ class WriteSitesTest {
         return "import java.io.*; import java.nio.file.*; import java.nio.channels.*; import java.util.*;\n"
                 + "class Sample { static final Path DIR = Path.of(\"/srv\", \"data\"); static final String NAME = \"x.log\";\n"
                 + " private final File own = new File(\"/var/own\"); private String late = \"/late\";\n"
+                + " static Object call(java.util.concurrent.Callable<?> call) throws Exception { return call.call(); }\n"
                 + " void run(String given, InputStream in, boolean flag) throws Exception {\n" + body + "\n} }";
     }
 
@@ -138,6 +139,16 @@ class WriteSitesTest {
                                 + "new FileWriter(b.toString()).close();",
                         "?"),
                 Arguments.of("new FileWriter(flag ? \"/a\" : \"/b\").close();", "?"),
+                Arguments.of(
+                        "Path p = Path.of(System.getProperty(\"d\", \"/d\")); call(() -> Files.createFile(p));",
+                        "{d:/d}"),
+                Arguments.of(
+                        "Path p = DIR.resolve(\"a\"); call(() -> call(() -> Files.createFile(p)));", "/srv/data/a"),
+                Arguments.of(
+                        "long n = given.length(); String p = \"/a/\" + NAME; call(() -> new FileWriter(p + n + late));",
+                        "/a/x.log??"),
+                Arguments.of("Path p = flag ? DIR : Path.of(\"/b\"); call(() -> Files.createFile(p));", "?"),
+                Arguments.of("call(() -> Files.createFile(Path.of(given)));", "?"),
                 Arguments.of("String p = \"/a\"; if (flag) System.out.println(); new FileWriter(p).close();", "/a"),
                 Arguments.of("new FileWriter(String.format(\"/a/%s/%s.txt\", \"b\", given)).close();", "/a/b/?.txt"),
                 Arguments.of("new FileWriter(String.format(\"/a/%05d\", 1)).close();", "/a/?"),

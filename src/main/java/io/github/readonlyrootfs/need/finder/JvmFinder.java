@@ -183,7 +183,10 @@ final class JvmFinder implements NeedFinder {
             }
         }
 
-        /** Without a path, it goes to the directory that the JVM was started in. */
+        /**
+         * Without a path, it goes to the directory that the JVM was started in. Who names a path wants to read the dump: it
+         * is the feature that is lost.
+         */
         private void heapDump() {
             if (!isOn("HeapDumpOnOutOfMemoryError")) {
                 return;
@@ -193,7 +196,7 @@ final class JvmFinder implements NeedFinder {
             found.write(
                     written.isAbsent() ? jvm.command().directory() : path(written),
                     "the heap dump",
-                    Impact.TOLERATED,
+                    written.isAbsent() ? Impact.TOLERATED : Impact.FEATURE,
                     found.evidence(
                             "the heap dump of -XX:+HeapDumpOnOutOfMemoryError is lost otherwise",
                             Optional.of(written.where().orElse(java))));

@@ -26,6 +26,11 @@ public final class PathAccessUnknown implements ContainerRule {
     }
 
     @Override
+    public boolean saysWhatIsUnknown() {
+        return true;
+    }
+
+    @Override
     public void check(JudgedContainer on, Remedies remedies, Consumer<Finding> findings) {
         for (RefusedNeed need : on.needs(WriteAccess.UNKNOWN).toList()) {
             if (!isOnUndefinedVolume(need)) {

@@ -164,7 +164,9 @@ public final class Judgement {
         if (!rule.judgesPaths() || hasReadOnlyRoot(task, finding.container())) {
             return judged;
         }
-        Finding later = judged.saying(judged.message() + " once " + task.readOnlyRootKey() + " is true");
+        Finding later = rule.saysWhatIsUnknown()
+                ? judged
+                : judged.saying(judged.message() + " once " + task.readOnlyRootKey() + " is true");
         return later.severity() == Severity.ERROR ? later.as(Severity.WARNING) : later;
     }
 

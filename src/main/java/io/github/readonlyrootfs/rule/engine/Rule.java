@@ -37,6 +37,11 @@ public sealed interface Rule permits DockerfileRule, TaskRule, ContainerRule, Un
         return false;
     }
 
+    /** Whether its findings say what is not known, which a read-only root does not change: only their severity waits for it. */
+    default boolean saysWhatIsUnknown() {
+        return false;
+    }
+
     /** A problem that somebody else has found. */
     default Finding finding(Problem problem) {
         return finding(problem.location(), problem.message(), Remedy.advice(problem.help()));

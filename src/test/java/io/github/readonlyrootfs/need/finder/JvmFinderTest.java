@@ -54,7 +54,7 @@ class JvmFinderTest {
                     -Xshare:dump                                                => /opt/java/openjdk/lib/server/classes.jsa fatal
                     -Xshare:auto -XX:SharedArchiveFile=/cds/app.jsa             =>
                     -XX:+HeapDumpOnOutOfMemoryError                             => /srv tolerated
-                    -XX:+HeapDumpOnOutOfMemoryError -XX:HeapDumpPath=/dumps     => /dumps tolerated
+                    -XX:+HeapDumpOnOutOfMemoryError -XX:HeapDumpPath=/dumps     => /dumps feature
                     -XX:+HeapDumpOnOutOfMemoryError -XX:-HeapDumpOnOutOfMemoryError =>
                     -XX:HeapDumpPath=/dumps                                     =>
                     -XX:ErrorFile=/dumps/hs_err_%p.log                          => /dumps/hs_err_%p.log tolerated
