@@ -6,6 +6,7 @@ import java.util.Optional;
 /**
  * A call that writes a file, makes a directory, or names a database that may lie in files.
  *
+ * @param module which of the modules the class is in, counted from 0
  * @param className with dots, as people write it
  * @param sourceFile the name of the class's source, such as {@code Upload.java}
  * @param line in the source; 0 where the class does not say
@@ -16,6 +17,7 @@ import java.util.Optional;
  *     it and nothing catches the exception
  */
 public record WriteSite(
+        int module,
         String className,
         String method,
         Optional<String> sourceFile,

@@ -42,7 +42,9 @@ final class MavenProjectFacts {
     static ProjectFacts of(
             MavenSession session, MavenProject project, ProjectDependenciesResolver resolver, Optional<Path> context) {
         List<ProjectFacts> others = new ArrayList<>();
-        for (MavenProject other : session.getProjects()) {
+        // With --projects, the others of the build are still where their code is.
+        List<MavenProject> all = session.getAllProjects();
+        for (MavenProject other : all == null ? session.getProjects() : all) {
             if (!other.equals(project) && other.getBasedir() != null) {
                 others.add(new MavenProjectFacts(session, other, resolver).facts(context, List.of()));
             }
