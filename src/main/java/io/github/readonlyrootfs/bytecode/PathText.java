@@ -104,6 +104,18 @@ public record PathText(List<Part> parts) {
         return !parts.isEmpty() && parts.get(0) instanceof Part.Unknown;
     }
 
+    /** Whether it certainly begins with a text. */
+    boolean begins(String text) {
+        return !parts.isEmpty() && parts.get(0) instanceof Part.Literal first && first.text().startsWith(text);
+    }
+
+    /** The same without what it certainly begins with. */
+    PathText without(String start) {
+        return begins(start) && parts.get(0) instanceof Part.Literal first
+                ? literal(first.text().substring(start.length())).concat(new PathText(parts.subList(1, parts.size())))
+                : this;
+    }
+
     PathText concat(PathText next) {
         if (parts.size() + next.parts.size() > MAX_PARTS) {
             return UNKNOWN;

@@ -39,7 +39,7 @@ public record ApplicationModules(List<Module> modules, List<Coordinates> notBuil
      * One of them.
      *
      * @param own whether it is the project itself
-     * @param base the directory of that project, which names of files are relative to
+     * @param base see {@link ProjectFacts}
      * @param project empty for a jar that something else has built
      */
     public record Module(
@@ -119,7 +119,7 @@ public record ApplicationModules(List<Module> modules, List<Coordinates> notBuil
                     && (sibling.isPresent()
                             || dependency.coordinates().groupId().equals(project.coordinates().groupId()))) {
                 modules.add(new Module(
-                        dependency.coordinates(), ClassPathEntry.of(jar.get()), false, project.directory(), Optional.empty()));
+                        dependency.coordinates(), ClassPathEntry.of(jar.get()), false, project.base(), Optional.empty()));
             } else if (sibling.isPresent() && hasSources(sibling.get())) {
                 notBuilt.add(dependency.coordinates());
             }
@@ -132,7 +132,7 @@ public record ApplicationModules(List<Module> modules, List<Coordinates> notBuil
                 module.coordinates(),
                 new ClassPathEntry.Directory(module.outputDirectory()),
                 module.equals(checked),
-                checked.directory(),
+                checked.base(),
                 Optional.of(module));
     }
 

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * @param coordinates the project's own
  * @param packaging {@code jar}, {@code war}, …
  * @param directory the project's
+ * @param base the directory that names of files are relative to: that of the project that is checked, which may be another
  * @param context what the image's COPY reads from; empty where no Dockerfile builds it
  * @param outputDirectory where its classes and filtered resources are, if they have been built
  * @param resourceDirectories where those resources come from
@@ -31,6 +32,7 @@ public record ProjectFacts(
         Coordinates coordinates,
         String packaging,
         Path directory,
+        Path base,
         Optional<Path> context,
         Path outputDirectory,
         List<Path> resourceDirectories,
@@ -50,6 +52,7 @@ public record ProjectFacts(
                 coordinates,
                 packaging,
                 directory,
+                base,
                 context,
                 outputDirectory,
                 resourceDirectories,

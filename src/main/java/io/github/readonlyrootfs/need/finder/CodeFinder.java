@@ -99,11 +99,10 @@ final class CodeFinder implements NeedFinder {
             Impact impact = site.start() ? Impact.FATAL : Impact.FEATURE;
             if (path.unknown().isEmpty()) {
                 Value<ContainerPath> at = absolute(path.text(), location);
-                boolean createsParents = site.effect() == Effect.DIRECTORIES || site.effect() == Effect.STORE;
                 if (site.effect() == Effect.ENTRY) {
                     found.writeIn(at, path.text(), impact, evidence);
-                } else if (!isThere(site.effect(), at)) {
-                    found.write(at, path.text(), impact, createsParents, evidence);
+                } else if (!(site.onlyMakesDirectory() && isDirectory(at))) {
+                    found.write(at, path.text(), impact, site.createsParents(), evidence);
                 }
                 return;
             }
@@ -150,12 +149,11 @@ final class CodeFinder implements NeedFinder {
         }
 
         /** Making a directory that the image has does nothing. */
-        private boolean isThere(Effect effect, Value<ContainerPath> path) {
-            return effect == Effect.DIRECTORIES
-                    && path.known()
-                            .map(at -> container.image().files().at(at))
-                            .filter(FileNode.Directory.class::isInstance)
-                            .isPresent();
+        private boolean isDirectory(Value<ContainerPath> path) {
+            return path.known()
+                    .map(at -> container.image().files().at(at))
+                    .filter(FileNode.Directory.class::isInstance)
+                    .isPresent();
         }
 
         /** The call's line in the source, where that is at hand; else the class file. */
