@@ -154,7 +154,7 @@ final class Injection {
     }
 
     /** A text with {@code ${key:default}} in it; SpEL expressions are not evaluated. */
-    private static PathText expression(String text) {
+    static PathText expression(String text) {
         if (text.contains("#{")) {
             return PathText.UNKNOWN;
         }

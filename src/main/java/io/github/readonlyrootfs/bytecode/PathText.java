@@ -47,8 +47,14 @@ public record PathText(List<Part> parts) {
         parts = List.copyOf(parts);
     }
 
-    static PathText literal(String text) {
+    /** A text that is known. */
+    public static PathText literal(String text) {
         return new PathText(text.isEmpty() ? List.of() : List.of(new Part.Literal(text)));
+    }
+
+    /** A text with {@code ${key:default}} of a configuration in it; where that cannot be told, an unknown one. */
+    public static PathText withPlaceholders(String text) {
+        return Injection.expression(text);
     }
 
     static PathText of(Part part) {
