@@ -94,10 +94,12 @@ final class Flow {
     /** Whether the method fails where a call that answers with a boolean says that it did not succeed. */
     boolean failsWithout(AbstractInsnNode call) {
         AbstractInsnNode next = following(call);
-        if (next instanceof VarInsnNode store && store.getOpcode() == Opcodes.ISTORE) {
-            AbstractInsnNode load = following(store);
-            boolean same = load instanceof VarInsnNode read && load.getOpcode() == Opcodes.ILOAD && read.var == store.var;
-            next = same ? following(load) : null;
+        if (next instanceof VarInsnNode store
+                && store.getOpcode() == Opcodes.ISTORE
+                && following(store) instanceof VarInsnNode load
+                && load.getOpcode() == Opcodes.ILOAD
+                && load.var == store.var) {
+            next = following(load);
         }
         if (!(next instanceof JumpInsnNode jump)) {
             return false;
