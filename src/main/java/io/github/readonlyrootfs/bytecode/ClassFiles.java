@@ -157,7 +157,9 @@ final class ClassFiles {
 
     /** A class of theirs; empty for any other, and for one that cannot be read. */
     Optional<ClassNode> find(String name) {
-        return placeOf.containsKey(name) ? read.computeIfAbsent(name, key -> read(key, ClassReader.SKIP_FRAMES)) : Optional.empty();
+        return placeOf.containsKey(name)
+                ? read.computeIfAbsent(name, key -> read(key, ClassReader.SKIP_FRAMES))
+                : Optional.empty();
     }
 
     private Optional<ClassNode> read(String name, int parts) {

@@ -15,7 +15,9 @@ record ExistenceTest(boolean trueWhenThere) {
 
     static Optional<ExistenceTest> of(MethodInsnNode call) {
         return switch (call.owner + "." + call.name) {
-            case "java/io/File.exists", "java/io/File.isDirectory", "java/nio/file/Files.exists",
+            case "java/io/File.exists",
+                    "java/io/File.isDirectory",
+                    "java/nio/file/Files.exists",
                     "java/nio/file/Files.isDirectory" -> Optional.of(new ExistenceTest(true));
             case "java/nio/file/Files.notExists" -> Optional.of(new ExistenceTest(false));
             default -> Optional.empty();

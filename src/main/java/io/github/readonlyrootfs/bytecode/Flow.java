@@ -148,8 +148,7 @@ final class Flow {
                 return true;
             }
             seen.set(at);
-            int opcode = code.get(at).getOpcode();
-            if (opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN) {
+            if (isReturn(code.get(at))) {
                 return true;
             }
             next.addAll(successors(at, guards));
@@ -186,14 +185,17 @@ final class Flow {
         } else if (instruction instanceof LookupSwitchInsnNode lookup) {
             addAll(lookup.labels, lookup.dflt, all);
             goesOn = false;
-        } else if (instruction.getOpcode() >= Opcodes.IRETURN && instruction.getOpcode() <= Opcodes.RETURN
-                || instruction.getOpcode() == Opcodes.ATHROW) {
+        } else if (isReturn(instruction) || instruction.getOpcode() == Opcodes.ATHROW) {
             goesOn = false;
         }
         if (goesOn) {
             all.add(at + 1);
         }
         return all;
+    }
+
+    private static boolean isReturn(AbstractInsnNode instruction) {
+        return instruction.getOpcode() >= Opcodes.IRETURN && instruction.getOpcode() <= Opcodes.RETURN;
     }
 
     /** Of what a programmer would not have made a try block for, such as a null pointer, nothing is expected. */
@@ -207,8 +209,7 @@ final class Flow {
                     Opcodes.GETSTATIC,
                     Opcodes.PUTSTATIC,
                     Opcodes.CHECKCAST,
-                    Opcodes.ATHROW ->
-                true;
+                    Opcodes.ATHROW -> true;
             default -> false;
         };
     }

@@ -32,8 +32,9 @@ final class Hierarchy {
         this.lambdas = classes.lambdas();
         classes.forEachHeader(header -> {
             headers.put(header.name, header);
-            parents(header).forEach(parent -> below.computeIfAbsent(parent, key -> new ArrayList<>())
-                    .add(header.name));
+            parents(header)
+                    .forEach(parent -> below.computeIfAbsent(parent, key -> new ArrayList<>())
+                            .add(header.name));
         });
     }
 

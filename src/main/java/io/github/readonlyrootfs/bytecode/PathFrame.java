@@ -98,8 +98,10 @@ final class PathFrame extends Frame<PathValue> {
                         arguments.get(0).path();
                     default -> PathText.UNKNOWN;
                 };
-            case "org/springframework/core/io/FileSystemResource", "org/springframework/core/io/PathResource",
-                    "org/springframework/core/io/FileUrlResource", "org/springframework/core/io/UrlResource" ->
+            case "org/springframework/core/io/FileSystemResource",
+                    "org/springframework/core/io/PathResource",
+                    "org/springframework/core/io/FileUrlResource",
+                    "org/springframework/core/io/UrlResource" ->
                 arguments.size() == 1 ? arguments.get(0).path() : PathText.UNKNOWN;
             case "java/lang/String" ->
                 call.desc.equals("(Ljava/lang/String;)V") ? arguments.get(0).path() : PathText.UNKNOWN;

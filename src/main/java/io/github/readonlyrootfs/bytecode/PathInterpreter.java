@@ -233,7 +233,9 @@ final class PathInterpreter extends Interpreter<PathValue> {
                 };
             case "java/util/Map" -> environment(call, values);
             case "java/net/URI" ->
-                call.name.equals("create") ? arguments.get(0).path() : call.name.equals("toString") ? self : PathText.UNKNOWN;
+                call.name.equals("create")
+                        ? arguments.get(0).path()
+                        : call.name.equals("toString") ? self : PathText.UNKNOWN;
             default ->
                 isStatic || !arguments.isEmpty()
                         ? PathText.UNKNOWN

@@ -112,7 +112,9 @@ public record PathText(List<Part> parts) {
 
     /** Whether it certainly begins with a text. */
     boolean begins(String text) {
-        return !parts.isEmpty() && parts.get(0) instanceof Part.Literal first && first.text().startsWith(text);
+        return !parts.isEmpty()
+                && parts.get(0) instanceof Part.Literal first
+                && first.text().startsWith(text);
     }
 
     /** The same without what it certainly begins with. */

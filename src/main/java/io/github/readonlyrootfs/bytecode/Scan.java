@@ -70,7 +70,13 @@ final class Scan {
                     int at = line;
                     path.filter(text -> write.get().effect() != Effect.DATABASE || mayBeDatabase(text))
                             .ifPresent(text -> sites.add(site(
-                                    owner, method, call, write.get(), text, guards(method, frames, write.get(), text), at)));
+                                    owner,
+                                    method,
+                                    call,
+                                    write.get(),
+                                    text,
+                                    guards(method, frames, write.get(), text),
+                                    at)));
                 }
             }
         }
@@ -88,8 +94,8 @@ final class Scan {
                     && Flow.following(call) instanceof JumpInsnNode jump
                     && (jump.getOpcode() == Opcodes.IFEQ || jump.getOpcode() == Opcodes.IFNE)
                     && ExistenceTest.path(call, frames[i]).equals(made)) {
-                boolean jumpsWhenMissing =
-                        (jump.getOpcode() == Opcodes.IFEQ) == ExistenceTest.of(call).get().trueWhenThere();
+                boolean jumpsWhenMissing = (jump.getOpcode() == Opcodes.IFEQ)
+                        == ExistenceTest.of(call).get().trueWhenThere();
                 int at = method.instructions.indexOf(jump);
                 guards.add(new Flow.Guard(at, jumpsWhenMissing ? method.instructions.indexOf(jump.label) : at + 1));
             }
@@ -120,7 +126,13 @@ final class Scan {
     }
 
     private WriteSite site(
-            ClassNode owner, MethodNode method, MethodInsnNode call, WriteCall write, PathText path, List<Flow.Guard> guards, int line) {
+            ClassNode owner,
+            MethodNode method,
+            MethodInsnNode call,
+            WriteCall write,
+            PathText path,
+            List<Flow.Guard> guards,
+            int line) {
         boolean start = (write.throwsOnFailure() || new Flow(method).failsWithout(call))
                 && !path.beginsUnknown()
                 && !(write.isOnlyPreparing() && write.effect() != Effect.DATABASE)

@@ -63,7 +63,7 @@ final class StartCallbacks {
             "jakarta/servlet/ServletContextListener", "contextInitialized",
             "javax/servlet/ServletContextListener", "contextInitialized");
 
-    private static final List<String> SPRING_LISTENERS = List.of("org/springframework/context/ApplicationListener");
+    private static final String SPRING_LISTENER = "org/springframework/context/ApplicationListener";
 
     /** Whoever is told of one of these runs while the application starts, and ends that with an exception. */
     private static final Set<String> SPRING_EVENTS = Set.of(
@@ -77,6 +77,8 @@ final class StartCallbacks {
             "io/micronaut/runtime/event/ApplicationStartupEvent",
             "io/quarkus/runtime/StartupEvent",
             "jakarta/enterprise/event/Startup");
+
+    private static final String MICRONAUT_LISTENER = "io/micronaut/context/event/ApplicationEventListener";
 
     /** Annotations of beans that are made at start, outside of Spring. */
     private static final Set<String> EAGER = Set.of(
@@ -145,7 +147,10 @@ final class StartCallbacks {
                         .forEach(next::add);
                 for (String each : packages(bean)) {
                     if (scanned.add(each)) {
-                        hierarchy.classes().filter(header -> isSingletonBelow(header, each)).forEach(next::add);
+                        hierarchy
+                                .classes()
+                                .filter(header -> isSingletonBelow(header, each))
+                                .forEach(next::add);
                     }
                 }
             }
@@ -184,7 +189,7 @@ final class StartCallbacks {
             return true;
         }
         boolean observes = header.methods.stream().anyMatch(StartCallbacks::isToldOfOtherStart)
-                || listensTo(header, "io/micronaut/context/event/ApplicationEventListener", OTHER_EVENTS);
+                || listensTo(header, MICRONAUT_LISTENER, OTHER_EVENTS);
         return (observes || hasAny(header.visibleAnnotations, EAGER)) && isDiscovered(header);
     }
 
@@ -229,8 +234,9 @@ final class StartCallbacks {
 
     /** The one that a container uses: the only one, or the one that says so, or the one without parameters. */
     private static Optional<MethodNode> constructor(ClassNode header) {
-        List<MethodNode> all =
-                header.methods.stream().filter(method -> method.name.equals("<init>")).toList();
+        List<MethodNode> all = header.methods.stream()
+                .filter(method -> method.name.equals("<init>"))
+                .toList();
         return all.size() == 1
                 ? Optional.of(all.get(0))
                 : all.stream()
@@ -257,9 +263,9 @@ final class StartCallbacks {
             return isTold(method, SPRING_EVENTS);
         }
         if (method.name.equals("onApplicationEvent")) {
-            return listensTo(bean, SPRING_LISTENERS.get(0), SPRING_EVENTS) && isTold(method, SPRING_EVENTS)
-                    || listensTo(bean, "io/micronaut/context/event/ApplicationEventListener", OTHER_EVENTS)
-                            && isTold(method, OTHER_EVENTS);
+            boolean springs = listensTo(bean, SPRING_LISTENER, SPRING_EVENTS) && isTold(method, SPRING_EVENTS);
+            boolean micronauts = listensTo(bean, MICRONAUT_LISTENER, OTHER_EVENTS) && isTold(method, OTHER_EVENTS);
+            return springs || micronauts;
         }
         return CALLED.entrySet().stream()
                 .anyMatch(called -> called.getValue().equals(method.name)
@@ -286,8 +292,9 @@ final class StartCallbacks {
         boolean takes = Stream.of(Type.getArgumentTypes(method.desc))
                 .anyMatch(type -> type.getSort() == Type.OBJECT && events.contains(type.getInternalName()));
         String listener = "Lorg/springframework/context/event/EventListener;";
-        boolean isConditional =
-                Injection.texts(method.visibleAnnotations, listener, "condition").findAny().isPresent();
+        boolean isConditional = Injection.texts(method.visibleAnnotations, listener, "condition")
+                .findAny()
+                .isPresent();
         boolean named = Stream.of("value", "classes")
                 .flatMap(member -> Injection.types(method.visibleAnnotations, listener, member))
                 .anyMatch(events::contains);
@@ -300,7 +307,7 @@ final class StartCallbacks {
      * @param method the one that returns it
      */
     static boolean isRun(MethodNode method, String lambda) {
-        boolean listens = SPRING_LISTENERS.contains(lambda)
+        boolean listens = SPRING_LISTENER.equals(lambda)
                 && method.signature != null
                 && SPRING_EVENTS.stream().anyMatch(method.signature::contains);
         return Type.getReturnType(method.desc).getInternalName().equals(lambda)

@@ -75,8 +75,9 @@ final class StartUp {
         while (!next.isEmpty()) {
             Target target = next.remove();
             if (methods.add(target)) {
-                method(target).ifPresent(found -> classes.find(target.owner())
-                        .ifPresent(owner -> classes.guarded(owner.name, owner, it -> follow(found))));
+                method(target)
+                        .ifPresent(found -> classes.find(target.owner())
+                                .ifPresent(owner -> classes.guarded(owner.name, owner, it -> follow(found))));
             }
         }
     }
@@ -91,8 +92,7 @@ final class StartUp {
                                 && (method.access & Opcodes.ACC_STATIC) != 0))
                 .map(header -> header.name)
                 .toList();
-        List<String> own =
-                all.stream().filter(name -> classes.place(name) == 0).toList();
+        List<String> own = all.stream().filter(name -> classes.place(name) == 0).toList();
         List<String> nearest = own.isEmpty() ? all : own;
         return nearest.size() == 1 ? Optional.of(nearest.get(0)) : Optional.empty();
     }
@@ -132,15 +132,19 @@ final class StartUp {
     /** What Spring runs of the object that a {@code @Bean} method makes. */
     private void bean(MethodNode method, AbstractInsnNode instruction) {
         if (instruction instanceof TypeInsnNode made && made.getOpcode() == Opcodes.NEW) {
-            callbacks.made(method, made.desc).ifPresent(header -> callbacks.ofBean(header).stream()
-                    .filter(target -> !target.name().equals("<init>"))
-                    .forEach(next::add));
+            callbacks
+                    .made(method, made.desc)
+                    .ifPresent(header -> callbacks.ofBean(header).stream()
+                            .filter(target -> !target.name().equals("<init>"))
+                            .forEach(next::add));
         } else if (instruction instanceof InvokeDynamicInsnNode lambda
                 && lambda.bsmArgs.length > 1
                 && lambda.bsmArgs[1] instanceof Handle code
                 && StartCallbacks.isRun(method, Type.getReturnType(lambda.desc).getInternalName())) {
             boolean virtual = code.getTag() == Opcodes.H_INVOKEVIRTUAL || code.getTag() == Opcodes.H_INVOKEINTERFACE;
-            hierarchy.target(code.getOwner(), code.getName(), code.getDesc(), virtual).ifPresent(next::add);
+            hierarchy
+                    .target(code.getOwner(), code.getName(), code.getDesc(), virtual)
+                    .ifPresent(next::add);
         }
     }
 
@@ -197,7 +201,8 @@ final class StartUp {
 
     private boolean runsApplication(MethodInsnNode call) {
         return RUNS.contains(call.owner + "." + call.name)
-                || (call.getOpcode() == Opcodes.INVOKESTATIC && target(call).filter(this::runsApplication).isPresent());
+                || (call.getOpcode() == Opcodes.INVOKESTATIC
+                        && target(call).filter(this::runsApplication).isPresent());
     }
 
     private boolean runsApplication(Target target) {

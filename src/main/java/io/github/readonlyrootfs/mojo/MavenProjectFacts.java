@@ -46,7 +46,8 @@ final class MavenProjectFacts {
         List<MavenProject> all = session.getAllProjects();
         for (MavenProject other : all == null ? session.getProjects() : all) {
             if (!other.equals(project) && other.getBasedir() != null) {
-                others.add(new MavenProjectFacts(session, other, resolver).facts(directory(project), context, List.of()));
+                others.add(
+                        new MavenProjectFacts(session, other, resolver).facts(directory(project), context, List.of()));
             }
         }
         return new MavenProjectFacts(session, project, resolver).facts(directory(project), context, others);

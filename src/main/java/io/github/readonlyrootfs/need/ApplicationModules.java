@@ -67,7 +67,8 @@ public record ApplicationModules(List<Module> modules, List<Coordinates> notBuil
          * @param file the source's name without directories, as the class file has it
          */
         public Optional<SourceFile> source(String className, String file) {
-            String folder = className.substring(0, className.lastIndexOf('.') + 1).replace('.', '/');
+            String folder =
+                    className.substring(0, className.lastIndexOf('.') + 1).replace('.', '/');
             for (String sources : project.isPresent() ? SOURCE_DIRECTORIES : List.<String>of()) {
                 Path source = project.get().directory().resolve(sources + "/" + folder + file);
                 if (Files.isRegularFile(source)) {
@@ -117,9 +118,16 @@ public record ApplicationModules(List<Module> modules, List<Coordinates> notBuil
                 modules.add(moduleOf(sibling.get(), project));
             } else if (jar.isPresent()
                     && (sibling.isPresent()
-                            || dependency.coordinates().groupId().equals(project.coordinates().groupId()))) {
+                            || dependency
+                                    .coordinates()
+                                    .groupId()
+                                    .equals(project.coordinates().groupId()))) {
                 modules.add(new Module(
-                        dependency.coordinates(), ClassPathEntry.of(jar.get()), false, project.base(), Optional.empty()));
+                        dependency.coordinates(),
+                        ClassPathEntry.of(jar.get()),
+                        false,
+                        project.base(),
+                        Optional.empty()));
             } else if (sibling.isPresent() && hasSources(sibling.get())) {
                 notBuilt.add(dependency.coordinates());
             }

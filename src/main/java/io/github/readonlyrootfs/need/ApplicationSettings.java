@@ -58,8 +58,7 @@ public final class ApplicationSettings {
         if (framework.isEmpty()) {
             return new ApplicationSettings(framework, launch, ApplicationConfiguration.withoutFiles(launch), problems);
         }
-        ConfigurationFiles files =
-                new ConfigurationFiles(container.modules().resources());
+        ConfigurationFiles files = new ConfigurationFiles(container.modules().resources());
         ApplicationConfiguration configuration = switch (framework.get()) {
             case SPRING_BOOT -> spring(container, files, launch, dependencies);
             case QUARKUS -> MicroProfileConfiguration.quarkus(files, launch);

@@ -93,8 +93,8 @@ class StartUpTest {
     }
 
     private static List<String> started(Path... modules) {
-        WriteSites sites = WriteSites.in(
-                Stream.of(modules).map(ClassPathEntry::of).toList(), Optional.empty());
+        WriteSites sites =
+                WriteSites.in(Stream.of(modules).map(ClassPathEntry::of).toList(), Optional.empty());
         assertThat(sites.unreadable()).isEmpty();
         return sites.sites().stream()
                 .filter(WriteSite::start)
@@ -153,7 +153,8 @@ class StartUpTest {
                 Arguments.of(
                         "Path dir = Path.of(\"/a\"); if (!Files.exists(dir)) { Files.createDirectories(dir); }", true),
                 Arguments.of(
-                        "Path dir = Path.of(\"/a\"); if (Files.notExists(dir)) { Files.createDirectories(dir); }", true),
+                        "Path dir = Path.of(\"/a\"); if (Files.notExists(dir)) { Files.createDirectories(dir); }",
+                        true),
                 Arguments.of(
                         "Path dir = Path.of(\"/a\"); if (Files.exists(dir)) { Files.createDirectories(dir); }", false),
                 Arguments.of(
@@ -224,9 +225,8 @@ class StartUpTest {
                 + " import org.springframework.context.annotation.*; import org.springframework.beans.factory.*;"
                 + " import org.springframework.beans.factory.annotation.*;"
                 + " import org.springframework.scheduling.annotation.*; import jakarta.annotation.PostConstruct;";
-        List<String> started = started(
-                APPLICATION,
-                imports + " @Configuration " + component.replace("WRITE", write("/a")));
+        List<String> started =
+                started(APPLICATION, imports + " @Configuration " + component.replace("WRITE", write("/a")));
 
         assertThat(started).isEqualTo(runs ? List.of("/a") : List.of());
     }
@@ -252,9 +252,7 @@ class StartUpTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '!',
-            textBlock = """
+    @CsvSource(delimiter = '!', textBlock = """
             class Other implements Storage { public void init() { } }
             class Other { Storage other = () -> { }; }
             """)
@@ -272,13 +270,12 @@ class StartUpTest {
 
     @Test
     void whatStandsBehindTheCallThatRunsTheApplicationIsNotTheStart() {
-        List<String> started = started(
-                "package com.example; " + FILES + "import org.springframework.boot.*;"
-                        + " @org.springframework.boot.autoconfigure.SpringBootApplication public class App {"
-                        + " public static void main(String[] a) throws Exception { " + write("/before")
-                        + " launch(a); " + write("/after") + " }"
-                        + " static void launch(String[] a) throws Exception { SpringApplication.run(App.class, a); "
-                        + write("/behind") + " } }");
+        List<String> started = started("package com.example; " + FILES + "import org.springframework.boot.*;"
+                + " @org.springframework.boot.autoconfigure.SpringBootApplication public class App {"
+                + " public static void main(String[] a) throws Exception { " + write("/before")
+                + " launch(a); " + write("/after") + " }"
+                + " static void launch(String[] a) throws Exception { SpringApplication.run(App.class, a); "
+                + write("/behind") + " } }");
 
         assertThat(started).containsExactly("/before");
     }
@@ -323,8 +320,7 @@ class StartUpTest {
             class C implements jakarta.servlet.ServletContextListener { public void contextInitialized(Object e) { try { WRITE } catch (IOException x) { throw new Error(); } } } ! false
             """)
     void whatOtherContainersCallAtStartRunsAtStart(String source, boolean runs) {
-        assertThat(started(FILES + source.replace("WRITE", write("/a"))))
-                .isEqualTo(runs ? List.of("/a") : List.of());
+        assertThat(started(FILES + source.replace("WRITE", write("/a")))).isEqualTo(runs ? List.of("/a") : List.of());
     }
 
     @Test
@@ -335,7 +331,8 @@ class StartUpTest {
                 module,
                 List.of(),
                 annotation("org.springframework.stereotype.Service"),
-                "package com.example.storage; " + FILES + " @org.springframework.stereotype.Service public class Store {"
+                "package com.example.storage; " + FILES
+                        + " @org.springframework.stereotype.Service public class Store {"
                         + " public Store() throws Exception { " + write("/store") + " }"
                         + " public static void main(String[] tool) { } }");
         Path classes = directory.resolve("app");

@@ -50,7 +50,9 @@ class WriteCallTest {
 
     static Stream<String> calls() throws IOException {
         return new String(
-                        WriteCallTest.class.getResourceAsStream("/bytecode/written.txt").readAllBytes(),
+                        WriteCallTest.class
+                                .getResourceAsStream("/bytecode/written.txt")
+                                .readAllBytes(),
                         StandardCharsets.UTF_8)
                 .lines()
                 .filter(line -> !line.isBlank() && !line.startsWith("#"));
@@ -146,9 +148,12 @@ class WriteCallTest {
         } else if (!isStatic) {
             push(main, owner, "/this");
         }
-        String start = expected.startsWith("jdbc:") ? "jdbc:h2:/" : text.contains("camel") || text.contains("MyRoutes") ? "file:/" : "/";
+        String start = expected.startsWith("jdbc:")
+                ? "jdbc:h2:/"
+                : text.contains("camel") || text.contains("MyRoutes") ? "file:/" : "/";
         List<Type> types = new ArrayList<>();
-        for (String name : call.group(3).isEmpty() ? new String[0] : call.group(3).split(" ")) {
+        for (String name :
+                call.group(3).isEmpty() ? new String[0] : call.group(3).split(" ")) {
             push(main, type(name), start + types.size());
             types.add(type(name));
         }
@@ -187,11 +192,7 @@ class WriteCallTest {
                 main.visitMethodInsn(
                         Opcodes.INVOKESTATIC, "java/net/URI", "create", "(Ljava/lang/String;)Ljava/net/URI;", false);
                 main.visitMethodInsn(
-                        Opcodes.INVOKESTATIC,
-                        "java/nio/file/Path",
-                        "of",
-                        "(Ljava/net/URI;)Ljava/nio/file/Path;",
-                        true);
+                        Opcodes.INVOKESTATIC, "java/nio/file/Path", "of", "(Ljava/net/URI;)Ljava/nio/file/Path;", true);
             }
             case "java/io/File" -> made(main, "java/io/File", path);
             case "org/springframework/core/io/WritableResource", "org/springframework/core/io/FileSystemResource" ->

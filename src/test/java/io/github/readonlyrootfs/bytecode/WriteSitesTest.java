@@ -427,7 +427,8 @@ class WriteSitesTest {
             bad[i] ^= (byte) (1 << (i % 8));
             Files.write(file, bad);
 
-            assertThat(WriteSites.in(List.of(ClassPathEntry.of(classes)), Optional.empty())).isNotNull();
+            assertThat(WriteSites.in(List.of(ClassPathEntry.of(classes)), Optional.empty()))
+                    .isNotNull();
         }
     }
 }

@@ -47,7 +47,8 @@ final class CodeFinder implements NeedFinder {
     public void find(ContainerContext container, FoundNeeds found) {
         container
                 .project()
-                .ifPresent(project -> new Search(container, project.dependencies().get(), found).run());
+                .ifPresent(
+                        project -> new Search(container, project.dependencies().get(), found).run());
     }
 
     private record Search(
@@ -159,7 +160,8 @@ final class CodeFinder implements NeedFinder {
         /** The call's line in the source, where that is at hand; else the class file. */
         private Location location(WriteSite site) {
             Optional<SourceFile> source = site.sourceFile()
-                    .flatMap(file -> sources.computeIfAbsent(site.className(), name -> module(site).source(name, file)))
+                    .flatMap(file -> sources.computeIfAbsent(
+                            site.className(), name -> module(site).source(name, file)))
                     .filter(file -> site.line() > 0 && site.line() <= file.lineCount());
             if (source.isEmpty()) {
                 return module(site)

@@ -77,8 +77,8 @@ class ModulesTest {
         try (Stream<Path> files = Files.walk(classes(module));
                 JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                out.putNextEntry(new JarEntry(
-                        classes(module).relativize(file).toString().replace('\\', '/')));
+                out.putNextEntry(
+                        new JarEntry(classes(module).relativize(file).toString().replace('\\', '/')));
                 out.write(Files.readAllBytes(file));
             }
         }
@@ -106,7 +106,8 @@ class ModulesTest {
 
     private ContainerNeeds needs(String finder) {
         ProjectFacts project = project("app", new Dependencies(dependencies, List.of()), others);
-        ContainerContext built = Contexts.built("FROM eclipse-temurin:21-jre\nCMD [\"java\", \"-jar\", \"/app.jar\"]\n");
+        ContainerContext built =
+                Contexts.built("FROM eclipse-temurin:21-jre\nCMD [\"java\", \"-jar\", \"/app.jar\"]\n");
         return ContainerNeeds.of(
                 ContainerContext.of(built.definition(), built.image(), Optional.of(project), new Effort(1_000_000)),
                 List.of(),
@@ -129,8 +130,9 @@ class ModulesTest {
         dependencies.add(dependency("com.acme", "storage", "compile", Optional.empty()));
 
         assertThat(shown(needs("code")))
-                .containsExactly("/store FATAL: Files.createFile in com.acme.storage.Store.open(Store.java:2) of storage,"
-                        + " which runs at start @ ../storage/src/main/java/com/acme/storage/Store.java");
+                .containsExactly(
+                        "/store FATAL: Files.createFile in com.acme.storage.Store.open(Store.java:2) of storage,"
+                                + " which runs at start @ ../storage/src/main/java/com/acme/storage/Store.java");
         assertThat(needs("code").unresolved()).isEmpty();
     }
 
@@ -139,8 +141,9 @@ class ModulesTest {
         dependencies.add(dependency("com.acme", "storage", "runtime", Optional.of(jar("storage"))));
 
         assertThat(shown(needs("code")))
-                .containsExactly("/store FATAL: Files.createFile in com.acme.storage.Store.open(Store.java:2) of storage,"
-                        + " which runs at start @ taskdef.json");
+                .containsExactly(
+                        "/store FATAL: Files.createFile in com.acme.storage.Store.open(Store.java:2) of storage,"
+                                + " which runs at start @ taskdef.json");
     }
 
     @Test
@@ -194,10 +197,7 @@ class ModulesTest {
                 .endsWith(" @ ../storage/src/main/resources/application.properties");
 
         Files.writeString(classes("app").resolve("application.properties"), "logging.file.name=/var/app/app.log\n");
-        assertThat(shown(needs("configuration")))
-                .singleElement()
-                .asString()
-                .startsWith("/var/app ");
+        assertThat(shown(needs("configuration"))).singleElement().asString().startsWith("/var/app ");
     }
 
     @Test

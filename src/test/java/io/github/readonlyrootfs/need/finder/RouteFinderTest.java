@@ -78,9 +78,7 @@ class RouteFinderTest {
                               - log: x
                         """))
                 .containsExactly(
-                        "/configured feature parents",
-                        "/app/other/deep feature parents",
-                        "/app/moved feature parents");
+                        "/configured feature parents", "/app/other/deep feature parents", "/app/moved feature parents");
     }
 
     @Test
