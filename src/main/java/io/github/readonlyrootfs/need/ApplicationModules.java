@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -94,8 +95,7 @@ public record ApplicationModules(List<Module> modules, List<Coordinates> notBuil
 
         /** A file of this project, or of one beside it. */
         private String shown(Path path) {
-            Path root = base.getRoot();
-            boolean related = root != null && root.equals(path.getRoot()) && project.isPresent();
+            boolean related = project.isPresent() && Objects.equals(base.getRoot(), path.getRoot());
             Path relative = related ? base.relativize(path) : path;
             return relative.toString().replace('\\', '/');
         }
