@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.github.readonlyrootfs.need.ApplicationModules;
 import io.github.readonlyrootfs.need.ProjectFacts;
 import java.nio.file.Path;
 import java.util.Map;
@@ -258,7 +259,7 @@ class ArchitectureTest {
             .that()
             .resideInAnyPackage(ROOT + ".taskdef..", ROOT + ".runtime", ROOT + ".need..", ROOT + ".rule..")
             .and()
-            .doNotBelongToAnyOf(ProjectFacts.class)
+            .doNotBelongToAnyOf(ProjectFacts.class, ApplicationModules.class)
             .should()
             .dependOnClassesThat()
             .areAssignableTo(Path.class)
