@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.github.readonlyrootfs.need.ApplicationModules;
 import io.github.readonlyrootfs.need.ProjectFacts;
 import java.nio.file.Path;
 import java.util.Map;
@@ -32,7 +33,7 @@ class ArchitectureTest {
             Map.entry("source", Set.of()),
             Map.entry("archive", Set.of()),
             Map.entry("data", Set.of()),
-            Map.entry("bytecode", Set.of()),
+            Map.entry("bytecode", Set.of("archive")),
             Map.entry("yaml", Set.of("source")),
             Map.entry("xml", Set.of("source")),
             Map.entry("dockerfile", Set.of("source")),
@@ -49,7 +50,7 @@ class ArchitectureTest {
             Map.entry("taskdef.terraform", Set.of("taskdef.schema", "taskdef.node", "source")),
             Map.entry("taskdef", Set.of("taskdef.*", "source")),
             Map.entry("runtime", Set.of("image.*", "taskdef.*", "shell.run", "source")),
-            Map.entry("configuration", Set.of("yaml", "xml", "source")),
+            Map.entry("configuration", Set.of("archive", "yaml", "xml", "source")),
             Map.entry("logging", Set.of("configuration", "yaml", "xml", "source")),
             Map.entry("pom", Set.of("image.*", "configuration", "source")),
             Map.entry("need.start", Set.of("image.*", "taskdef.*", "shell.*", "data", "yaml", "source")),
@@ -258,7 +259,7 @@ class ArchitectureTest {
             .that()
             .resideInAnyPackage(ROOT + ".taskdef..", ROOT + ".runtime", ROOT + ".need..", ROOT + ".rule..")
             .and()
-            .doNotBelongToAnyOf(ProjectFacts.class)
+            .doNotBelongToAnyOf(ProjectFacts.class, ApplicationModules.class)
             .should()
             .dependOnClassesThat()
             .areAssignableTo(Path.class)

@@ -227,6 +227,7 @@ public record Fixture(Path directory, Properties options) {
                 coordinates("com.acme:shop:1.0.0"),
                 optional("packaging").orElse("jar"),
                 directory,
+                directory,
                 Optional.of(directory),
                 directory.resolve("target/classes"),
                 List.of(),

@@ -28,12 +28,13 @@ final class ImageProject {
      * @param goal the one that is checked
      */
     static ProjectFacts of(ProjectFacts goal, DockerfileBuild wanted, ImageBuild build) {
-        List<ProjectFacts> named = Stream.concat(Stream.of(goal), goal.others().stream())
+        List<ProjectFacts> all = all(goal);
+        List<ProjectFacts> named = all.stream()
                 .filter(project -> wanted.context().isPresent()
                         && isNamed(project, wanted.context().get(), build))
                 .toList();
         if (named.size() == 1) {
-            return named.get(0);
+            return named.get(0).among(all);
         }
         if (!goal.packaging().equals(NO_CODE)) {
             return goal;
@@ -51,7 +52,12 @@ final class ImageProject {
         return goal.others().stream()
                 .filter(project -> !project.packaging().equals(NO_CODE))
                 .filter(project -> dockerfile.startsWith(project.directory()))
-                .max(Comparator.comparingInt(project -> project.directory().getNameCount()));
+                .max(Comparator.comparingInt(project -> project.directory().getNameCount()))
+                .map(project -> project.among(all(goal)));
+    }
+
+    private static List<ProjectFacts> all(ProjectFacts goal) {
+        return Stream.concat(Stream.of(goal), goal.others().stream()).toList();
     }
 
     private static boolean isNamed(ProjectFacts project, Path context, ImageBuild build) {

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.bytecode;
 
+import io.github.readonlyrootfs.archive.ClassPathEntry;
 import io.github.readonlyrootfs.bytecode.WriteSites.Unreadable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,59 +17,55 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.ClassNode;
 
-/** The class files below some directories. */
+/** The class files of a class path, or of a part of it. */
 final class ClassFiles {
 
     /** A class file that is larger holds data, not code that somebody wrote. */
-    private static final long MAX_BYTES = 2_000_000;
+    private static final int MAX_BYTES = 2_000_000;
 
     /** What every class file begins with, JVMS 4.1; ASM does not look at it. */
     private static final byte[] MAGIC = {(byte) 0xCA, (byte) 0xFE, (byte) 0xBA, (byte) 0xBE};
 
     private static final String NO_CLASS = "it is no class file";
 
-    /** The tags of a text, a class, and of a field's or method's name and type, in a class file's table of constants, JVMS 4.4. */
+    /** The tags of a text, a class, of a field's or method's name and type, and of a call that is linked when it runs, in a class file's table of constants, JVMS 4.4. */
     private static final int TEXT_CONSTANT = 1;
 
     private static final int CLASS_CONSTANT = 7;
 
     private static final int NAME_AND_TYPE_CONSTANT = 12;
 
-    private static final int MAX_CLASSES = 20_000;
+    private static final int INVOKE_DYNAMIC_CONSTANT = 18;
 
-    private final Map<String, Path> files = new LinkedHashMap<>();
+    private final List<ClassPathEntry> places;
+
+    /** The entry of the class path that a class is loaded from: the first that has it. */
+    private final Map<String, Integer> placeOf = new LinkedHashMap<>();
+
     private final Map<String, Optional<ClassNode>> read = new HashMap<>();
     private final List<Unreadable> unreadable = new ArrayList<>();
+    private final Set<String> lambdas = new HashSet<>();
 
-    ClassFiles(List<Path> directories) {
-        for (Path directory : directories) {
-            if (Files.isDirectory(directory)) {
-                add(directory);
+    ClassFiles(List<ClassPathEntry> places) {
+        this.places = List.copyOf(places);
+        for (int i = 0; i < places.size(); i++) {
+            try {
+                for (String name : places.get(i).classes()) {
+                    placeOf.putIfAbsent(name, i);
+                }
+            } catch (IOException e) {
+                unreadable.add(new Unreadable(places.get(i).path().toString(), "it cannot be read"));
             }
         }
     }
 
-    private void add(Path directory) {
-        try (Stream<Path> all = Files.walk(directory)) {
-            all.filter(file -> file.toString().endsWith(".class"))
-                    .sorted()
-                    .limit(MAX_CLASSES)
-                    .forEach(file -> files.putIfAbsent(name(directory, file), file));
-        } catch (IOException | UncheckedIOException e) {
-            unreadable.add(new Unreadable(directory.toString(), "it cannot be read"));
-        }
-    }
-
-    private static String name(Path directory, Path file) {
-        String relative = directory
-                .relativize(file)
-                .toString()
-                .replace(file.getFileSystem().getSeparator(), "/");
-        return relative.substring(0, relative.length() - ".class".length());
+    /** Which of the entries a class is from, counted from 0; negative for a class of none. */
+    int place(String name) {
+        return placeOf.getOrDefault(name, -1);
     }
 
     /** What could not be read. */
@@ -80,7 +75,7 @@ final class ClassFiles {
 
     /** The names of all classes, with slashes. */
     List<String> names() {
-        return List.copyOf(files.keySet());
+        return List.copyOf(placeOf.keySet());
     }
 
     /**
@@ -90,6 +85,11 @@ final class ClassFiles {
      * @param members the names of methods and fields
      */
     record Mentioned(Set<String> classes, Set<String> members) {}
+
+    /** The interfaces that lambdas and method references of the classes that were {@link #mentioned} implement. */
+    Set<String> lambdas() {
+        return Set.copyOf(lambdas);
+    }
 
     /** What a class mentions: cheap, since no code is looked at. */
     Mentioned mentioned(String name) {
@@ -107,6 +107,10 @@ final class ClassFiles {
                         mentioned.classes().add(Objects.requireNonNull(reader.readUTF8(item, buffer)));
                     } else if (tag == NAME_AND_TYPE_CONSTANT) {
                         mentioned.members().add(Objects.requireNonNull(reader.readUTF8(item, buffer)));
+                    } else if (tag == INVOKE_DYNAMIC_CONSTANT) {
+                        int nameAndType = reader.getItem(reader.readUnsignedShort(item + 2));
+                        String descriptor = Objects.requireNonNull(reader.readUTF8(nameAndType + 2, buffer));
+                        lambdas.add(Type.getReturnType(descriptor).getInternalName());
                     }
                 }
             } catch (RuntimeException e) {
@@ -126,9 +130,20 @@ final class ClassFiles {
                 : Optional.empty();
     }
 
-    /** Reads one class after the other and keeps none. */
-    void forEach(Consumer<ClassNode> use) {
-        files.keySet().forEach(name -> read(name).ifPresent(node -> guarded(name, node, use)));
+    /** Reads one class after the other without its code, and keeps none. */
+    void forEachHeader(Consumer<ClassNode> use) {
+        int parts = ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES;
+        placeOf.keySet().forEach(name -> read(name, parts).ifPresent(node -> guarded(name, node, use)));
+    }
+
+    /** Whether the entry of the class path that a class is from has a file. */
+    boolean isBeside(String className, String file) {
+        try {
+            int place = place(className);
+            return place >= 0 && places.get(place).read(file, MAX_BYTES).isPresent();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Uses a class; what a parser lets through may still be no code, and is then one more that cannot be read. */
@@ -140,16 +155,18 @@ final class ClassFiles {
         }
     }
 
-    /** A class of these directories; empty for any other, and for one that cannot be read. */
+    /** A class of theirs; empty for any other, and for one that cannot be read. */
     Optional<ClassNode> find(String name) {
-        return files.containsKey(name) ? read.computeIfAbsent(name, this::read) : Optional.empty();
+        return placeOf.containsKey(name)
+                ? read.computeIfAbsent(name, key -> read(key, ClassReader.SKIP_FRAMES))
+                : Optional.empty();
     }
 
-    private Optional<ClassNode> read(String name) {
+    private Optional<ClassNode> read(String name, int parts) {
         return bytes(name).flatMap(bytes -> {
             try {
                 ClassNode node = new ClassNode();
-                new ClassReader(bytes).accept(node, ClassReader.SKIP_FRAMES);
+                new ClassReader(bytes).accept(node, parts);
                 return Optional.of(node);
             } catch (RuntimeException e) {
                 unreadable.add(new Unreadable(name, whyNot(e)));
@@ -159,22 +176,24 @@ final class ClassFiles {
     }
 
     private Optional<byte[]> bytes(String name) {
-        Path file = Objects.requireNonNull(files.get(name));
         try {
-            if (Files.size(file) > MAX_BYTES) {
-                unreadable.add(new Unreadable(name, "the class file is larger than " + MAX_BYTES + " bytes"));
-                return Optional.empty();
-            }
-            byte[] bytes = Files.readAllBytes(file);
-            if (!Arrays.equals(bytes, 0, Math.min(MAGIC.length, bytes.length), MAGIC, 0, MAGIC.length)) {
-                unreadable.add(new Unreadable(name, NO_CLASS));
-                return Optional.empty();
-            }
-            return Optional.of(bytes);
+            int place = Objects.requireNonNull(placeOf.get(name));
+            Optional<byte[]> bytes = places.get(place).read(name + ".class", MAX_BYTES);
+            Optional<String> problem = bytes.map(ClassFiles::problem).orElse(Optional.of("it cannot be read"));
+            problem.ifPresent(why -> unreadable.add(new Unreadable(name, why)));
+            return problem.isPresent() ? Optional.empty() : bytes;
         } catch (IOException e) {
             unreadable.add(new Unreadable(name, "it cannot be read"));
             return Optional.empty();
         }
+    }
+
+    private static Optional<String> problem(byte[] bytes) {
+        if (bytes.length > MAX_BYTES) {
+            return Optional.of("the class file is larger than " + MAX_BYTES + " bytes");
+        }
+        boolean isClass = Arrays.equals(bytes, 0, Math.min(MAGIC.length, bytes.length), MAGIC, 0, MAGIC.length);
+        return isClass ? Optional.empty() : Optional.of(NO_CLASS);
     }
 
     /** ASM refuses a version that it does not know with one exception, and stumbles over what is no class with others. */

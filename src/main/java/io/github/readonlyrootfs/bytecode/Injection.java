@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -31,7 +33,7 @@ final class Injection {
     /** The files that a class adds to Spring's environment; none where a condition decides whether it does. */
     static List<String> propertySources(ClassNode owner) {
         List<String> files = new ArrayList<>();
-        if (owner.visibleAnnotations == null || StartUp.isLate(owner.visibleAnnotations)) {
+        if (owner.visibleAnnotations == null || StartCallbacks.isLate(owner.visibleAnnotations)) {
             return files;
         }
         for (AnnotationNode annotation : owner.visibleAnnotations) {
@@ -62,6 +64,31 @@ final class Injection {
             }
         }
         return List.of();
+    }
+
+    /** The texts of a member of an annotation, which is one or a list. */
+    static Stream<String> texts(@Nullable List<AnnotationNode> annotations, String annotation, String member) {
+        return members(annotations, annotation, member)
+                .filter(String.class::isInstance)
+                .map(String.class::cast);
+    }
+
+    /** The classes in a member of an annotation, with slashes. */
+    static Stream<String> types(@Nullable List<AnnotationNode> annotations, String annotation, String member) {
+        return members(annotations, annotation, member)
+                .filter(Type.class::isInstance)
+                .map(type -> ((Type) type).getInternalName());
+    }
+
+    private static Stream<?> members(@Nullable List<AnnotationNode> annotations, String annotation, String member) {
+        return annotations == null
+                ? Stream.empty()
+                : annotations.stream()
+                        .filter(each -> each.desc.equals(annotation) && each.values != null)
+                        .flatMap(each -> IntStream.range(0, each.values.size() / 2)
+                                .filter(i -> each.values.get(2 * i).equals(member))
+                                .mapToObj(i -> each.values.get(2 * i + 1)))
+                        .flatMap(value -> value instanceof List<?> list ? list.stream() : Stream.of(value));
     }
 
     /** The text that is injected; empty where no annotation says so. */
@@ -127,7 +154,7 @@ final class Injection {
     }
 
     /** A text with {@code ${key:default}} in it; SpEL expressions are not evaluated. */
-    private static PathText expression(String text) {
+    static PathText expression(String text) {
         if (text.contains("#{")) {
             return PathText.UNKNOWN;
         }

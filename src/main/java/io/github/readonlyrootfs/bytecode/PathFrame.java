@@ -56,12 +56,23 @@ final class PathFrame extends Frame<PathValue> {
         }
         super.execute(instruction, interpreter);
         if (call.name.equals("<init>") && receiver instanceof PathValue.Fresh fresh) {
-            PathValue made = PathValue.text(constructed(call, arguments));
+            PathValue made = call.owner.equals("java/util/HashMap")
+                    ? new PathValue.MadeMap(fresh.made(), false)
+                    : PathValue.text(constructed(call, arguments));
             replace(value -> value.equals(fresh) ? made : value);
+        } else if (call.name.equals("put") && receiver instanceof PathValue.MadeMap map && isCreate(arguments)) {
+            replace(value -> value.equals(map) ? new PathValue.MadeMap(map.made(), true) : value);
         } else if (BUILDERS.contains(call.owner) && changes(call) && receiver instanceof PathValue.Text) {
             PathValue changed = call.name.equals("append") ? fromTop(0) : new PathValue.Other(1);
             replace(value -> value == receiver ? changed : value);
         }
+    }
+
+    /** Whether a zip file system is told to make its file, as the module jdk.zipfs documents it. */
+    static boolean isCreate(List<? extends PathValue> keyAndValue) {
+        return keyAndValue.size() >= 2
+                && keyAndValue.get(0).path().equals(PathText.literal("create"))
+                && keyAndValue.get(1).path().equals(PathText.literal("true"));
     }
 
     private static boolean changes(MethodInsnNode call) {
@@ -87,6 +98,11 @@ final class PathFrame extends Frame<PathValue> {
                         arguments.get(0).path();
                     default -> PathText.UNKNOWN;
                 };
+            case "org/springframework/core/io/FileSystemResource",
+                    "org/springframework/core/io/PathResource",
+                    "org/springframework/core/io/FileUrlResource",
+                    "org/springframework/core/io/UrlResource" ->
+                arguments.size() == 1 ? arguments.get(0).path() : PathText.UNKNOWN;
             case "java/lang/String" ->
                 call.desc.equals("(Ljava/lang/String;)V") ? arguments.get(0).path() : PathText.UNKNOWN;
             default -> PathText.UNKNOWN;

@@ -145,6 +145,11 @@ final class PathInterpreter extends Interpreter<PathValue> {
                     : newValue(Type.getReturnType(dynamic.desc));
         }
         if (instruction instanceof MethodInsnNode call) {
+            if (WriteCall.isStatic(call)
+                    && (call.owner.equals("java/util/Map") || call.owner.equals("java/util/Collections"))
+                    && PathFrame.isCreate(values)) {
+                return new PathValue.MadeMap(call, true);
+            }
             PathText result = result(call, List.copyOf(values));
             if (call.owner.equals("java/lang/System") && call.name.equals("getenv") && values.isEmpty()) {
                 return new PathValue.Environment();
@@ -227,6 +232,10 @@ final class PathInterpreter extends Interpreter<PathValue> {
                     default -> PathText.UNKNOWN;
                 };
             case "java/util/Map" -> environment(call, values);
+            case "java/net/URI" ->
+                call.name.equals("create")
+                        ? arguments.get(0).path()
+                        : call.name.equals("toString") ? self : PathText.UNKNOWN;
             default ->
                 isStatic || !arguments.isEmpty()
                         ? PathText.UNKNOWN
@@ -270,7 +279,11 @@ final class PathInterpreter extends Interpreter<PathValue> {
 
     private static PathText path(MethodInsnNode call, PathText self, List<PathValue> arguments) {
         return switch (call.name) {
-            case "of", "get" -> call.desc.startsWith("(Ljava/lang/String;") ? joined(arguments) : PathText.UNKNOWN;
+            case "of", "get" ->
+                call.desc.startsWith("(Ljava/lang/String;")
+                        ? joined(arguments)
+                        : arguments.get(0).path();
+            case "toUri" -> PathText.literal("file:").concat(self);
             case "resolve" -> self.resolve(arguments.get(0).path());
             case "resolveSibling" -> self.parent().resolve(arguments.get(0).path());
             case "getParent" -> self.parent();
@@ -301,6 +314,7 @@ final class PathInterpreter extends Interpreter<PathValue> {
                     "getCanonicalPath",
                     "getCanonicalFile" -> self;
             case "getParent", "getParentFile" -> self.parent();
+            case "toURI" -> PathText.literal("file:").concat(self);
             case "createTempFile" ->
                 WriteCall.of(call)
                         .flatMap(made -> made.path(call, Optional.empty(), arguments))

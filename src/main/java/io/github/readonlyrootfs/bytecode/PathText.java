@@ -47,8 +47,14 @@ public record PathText(List<Part> parts) {
         parts = List.copyOf(parts);
     }
 
-    static PathText literal(String text) {
+    /** A text that is known. */
+    public static PathText literal(String text) {
         return new PathText(text.isEmpty() ? List.of() : List.of(new Part.Literal(text)));
+    }
+
+    /** A text with {@code ${key:default}} of a configuration in it; where that cannot be told, an unknown one. */
+    public static PathText withPlaceholders(String text) {
+        return Injection.expression(text);
     }
 
     static PathText of(Part part) {
@@ -102,6 +108,20 @@ public record PathText(List<Part> parts) {
     /** Whether it says nothing at all about where the path begins. */
     public boolean beginsUnknown() {
         return !parts.isEmpty() && parts.get(0) instanceof Part.Unknown;
+    }
+
+    /** Whether it certainly begins with a text. */
+    boolean begins(String text) {
+        return !parts.isEmpty()
+                && parts.get(0) instanceof Part.Literal first
+                && first.text().startsWith(text);
+    }
+
+    /** The same without what it certainly begins with. */
+    PathText without(String start) {
+        return begins(start) && parts.get(0) instanceof Part.Literal first
+                ? literal(first.text().substring(start.length())).concat(new PathText(parts.subList(1, parts.size())))
+                : this;
     }
 
     PathText concat(PathText next) {

@@ -53,6 +53,9 @@ sealed interface PathValue extends Value {
     /** The map that {@code System.getenv()} gives. */
     record Environment() implements PathValue {}
 
+    /** A map that the code makes, and whether it is told to have a zip file system make its file. */
+    record MadeMap(AbstractInsnNode made, boolean creates) implements PathValue {}
+
     /** A constant of an enum. */
     record Constant(String owner, String name) implements PathValue {}
 
@@ -94,6 +97,9 @@ sealed interface PathValue extends Value {
     default boolean opensForWriting() {
         if (this instanceof Array array) {
             return array.elements().stream().anyMatch(PathValue::opensForWriting);
+        }
+        if (this instanceof MadeMap map) {
+            return map.creates();
         }
         return this instanceof Constant constant
                 && constant.owner().equals("java/nio/file/StandardOpenOption")

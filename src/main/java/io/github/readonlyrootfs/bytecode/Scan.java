@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -24,7 +26,7 @@ final class Scan {
     private final FieldTexts fields;
 
     /** What runs at start; found out only when the answer depends on it, since that takes all classes. */
-    private StartUp.@Nullable Started started;
+    private @Nullable StartUp started;
 
     Scan(ClassFiles classes, Optional<String> mainClass) {
         this.classes = classes;
@@ -70,10 +72,38 @@ final class Scan {
                             frames.length == 0 ? Optional.of(PathText.UNKNOWN) : path(write.get(), call, frames[i]);
                     int at = line;
                     path.filter(text -> write.get().effect() != Effect.DATABASE || mayBeDatabase(text))
-                            .ifPresent(text -> sites.add(site(owner, method, call, write.get(), text, at)));
+                            .ifPresent(text -> sites.add(site(
+                                    owner,
+                                    method,
+                                    call,
+                                    write.get(),
+                                    text,
+                                    guards(method, frames, write.get(), text),
+                                    at)));
                 }
             }
         }
+    }
+
+    /** The jumps that ask whether the directory is there that a call makes: what it makes of one that is, is nothing. */
+    private static List<Flow.Guard> guards(
+            MethodNode method, Frame<PathValue>[] frames, WriteCall write, PathText made) {
+        List<Flow.Guard> guards = new ArrayList<>();
+        boolean makes = write.effect() == Effect.DIRECTORY || write.effect() == Effect.DIRECTORIES;
+        for (int i = 0; makes && i < frames.length; i++) {
+            if (method.instructions.get(i) instanceof MethodInsnNode call
+                    && frames[i] != null
+                    && ExistenceTest.of(call).isPresent()
+                    && Flow.following(call) instanceof JumpInsnNode jump
+                    && (jump.getOpcode() == Opcodes.IFEQ || jump.getOpcode() == Opcodes.IFNE)
+                    && ExistenceTest.path(call, frames[i]).equals(made)) {
+                boolean jumpsWhenMissing = (jump.getOpcode() == Opcodes.IFEQ)
+                        == ExistenceTest.of(call).get().trueWhenThere();
+                int at = method.instructions.indexOf(jump);
+                guards.add(new Flow.Guard(at, jumpsWhenMissing ? method.instructions.indexOf(jump.label) : at + 1));
+            }
+        }
+        return guards;
     }
 
     private static boolean isToldOtherwise(MethodNode method, WriteCall write) {
@@ -99,13 +129,20 @@ final class Scan {
     }
 
     private WriteSite site(
-            ClassNode owner, MethodNode method, MethodInsnNode call, WriteCall write, PathText path, int line) {
-        boolean start = write.throwsOnFailure()
+            ClassNode owner,
+            MethodNode method,
+            MethodInsnNode call,
+            WriteCall write,
+            PathText path,
+            List<Flow.Guard> guards,
+            int line) {
+        boolean start = (write.throwsOnFailure() || new Flow(method).failsWithout(call))
                 && !path.beginsUnknown()
-                && StartUp.isStraight(method, call)
-                && started().methods().contains(StartUp.key(owner.name, method.name, method.desc))
+                && !(write.isOnlyPreparing() && write.effect() != Effect.DATABASE)
+                && started().runs(owner, method, call, guards)
                 && (!write.isOnlyPreparing() || started().opensDatabase());
         return new WriteSite(
+                classes.place(owner.name),
                 owner.name.replace('/', '.'),
                 method.name,
                 Optional.ofNullable(owner.sourceFile),
@@ -121,11 +158,9 @@ final class Scan {
         return started().calls();
     }
 
-    private StartUp.Started started() {
+    private StartUp started() {
         if (started == null) {
-            StartUp start = new StartUp();
-            classes.forEach(start::add);
-            started = start.started(mainClass);
+            started = new StartUp(classes, mainClass);
         }
         return started;
     }

@@ -42,21 +42,31 @@ record WriteCall(
 
     private static final String TEMPORARY = "tmpdir";
     private static final String CONSTANT = "=";
+    private static final String HOME = "{user.home}";
     private static final String WITH = "with:";
     private static final String UNLESS = "unless:";
+    private static final String RETURNS = "returns:";
 
-    private static final List<String> PATH_TYPES = List.of("java/lang/String", "java/io/File", "java/nio/file/Path");
+    private static final List<String> PATH_TYPES = List.of(
+            "java/lang/String",
+            "java/io/File",
+            "java/nio/file/Path",
+            "java/net/URI",
+            "org/springframework/core/io/Resource",
+            "org/springframework/core/io/WritableResource");
 
-    private static final Map<String, WriteCall> ALL = load();
+    /** By class and method, in the order of their lines. */
+    private static final Map<String, List<WriteCall>> ALL = load();
 
     private static final Set<String> OWNERS =
-            ALL.values().stream().map(WriteCall::owner).collect(Collectors.toUnmodifiableSet());
+            ALL.values().stream().flatMap(List::stream).map(WriteCall::owner).collect(Collectors.toUnmodifiableSet());
 
     /** What a call instruction writes; empty where it is another method. */
     static Optional<WriteCall> of(MethodInsnNode call) {
-        WriteCall own = ALL.get(call.owner + "." + call.name);
-        return Optional.ofNullable(own == null ? ALL.get(ANY + "." + call.name) : own)
-                .filter(known -> known.fits(call));
+        return Stream.of(call.owner, ANY)
+                .flatMap(owner -> ALL.getOrDefault(owner + "." + call.name, List.of()).stream())
+                .filter(known -> known.fits(call))
+                .findFirst();
     }
 
     /** Whether a class has methods that write; with slashes. */
@@ -71,7 +81,8 @@ record WriteCall(
 
     private boolean fits(MethodInsnNode call) {
         List<Type> types = List.of(Type.getArgumentTypes(call.desc));
-        boolean hasType = values(WITH).allMatch(type -> types.contains(Type.getObjectType(type)));
+        boolean hasType = values(WITH).allMatch(type -> types.contains(Type.getObjectType(type)))
+                && values(RETURNS).allMatch(Type.getReturnType(call.desc).getInternalName()::startsWith);
         boolean hasOperand = operand == RECEIVER || operand(types).isPresent() || otherwise.isPresent();
         return hasType && hasOperand;
     }
@@ -119,7 +130,16 @@ record WriteCall(
             return otherwise;
         }
         PathText path = arguments.get(given.orElseThrow()).path();
-        return Optional.of(only.contains("log-pattern") ? path.withoutLogPattern() : path);
+        if (only.contains("log-pattern")) {
+            return Optional.of(path.withoutLogPattern());
+        }
+        if (only.contains("camel") || only.contains("camel-consumer")) {
+            return CamelEndpoint.directory(path, only.contains("camel-consumer"));
+        }
+        if (only.contains("absolute") && !path.begins("/") && !path.beginsUnknown()) {
+            return Optional.empty();
+        }
+        return path.begins("classpath") ? Optional.empty() : Optional.of(path.without("jar:"));
     }
 
     /** {@code Files.createTempFile(prefix, suffix)} has a String where the other form has the directory. */
@@ -156,18 +176,21 @@ record WriteCall(
         return call.getOpcode() == Opcodes.INVOKESTATIC;
     }
 
-    private static Map<String, WriteCall> load() {
+    private static Map<String, List<WriteCall>> load() {
         try (InputStream in = WriteCall.class.getResourceAsStream("write-calls.txt")) {
             if (in == null) {
                 throw new IllegalStateException("write-calls.txt is not in the plugin");
             }
-            Map<String, WriteCall> calls = new HashMap<>();
+            Map<String, List<WriteCall>> calls = new HashMap<>();
             for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n", -1)) {
                 if (!line.isBlank() && !line.startsWith("#")) {
                     WriteCall call = parse(line);
-                    if (calls.put(call.owner + "." + call.name, call) != null) {
+                    List<WriteCall> same =
+                            calls.computeIfAbsent(call.owner + "." + call.name, key -> new ArrayList<>());
+                    if (same.contains(call)) {
                         throw new IllegalStateException("twice: " + line);
                     }
+                    same.add(call);
                 }
             }
             return Map.copyOf(calls);
@@ -184,14 +207,20 @@ record WriteCall(
         String index = temporary || constant ? operand.length > 1 ? operand[1] : "" : operand[0];
         Optional<PathText> otherwise = temporary
                 ? Optional.of(PathText.systemProperty("java.io.tmpdir"))
-                : constant ? Optional.of(PathText.literal(operand[0].substring(CONSTANT.length()))) : Optional.empty();
+                : constant ? Optional.of(constant(operand[0].substring(CONSTANT.length()))) : Optional.empty();
         return new WriteCall(
                 columns.get(0),
                 columns.get(1),
                 index(index),
                 otherwise,
-                Effect.valueOf(columns.get(3).toUpperCase(Locale.ROOT)),
+                Effect.valueOf(columns.get(3).toUpperCase(Locale.ROOT).replace('-', '_')),
                 columns.size() > 4 ? Set.of(columns.get(4).split(",", -1)) : Set.of());
+    }
+
+    private static PathText constant(String text) {
+        return text.startsWith(HOME)
+                ? PathText.systemProperty("user.home").concat(PathText.literal(text.substring(HOME.length())))
+                : PathText.literal(text);
     }
 
     private static int index(String column) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 /**
  * A call that writes a file, makes a directory, or names a database that may lie in files.
  *
+ * @param module which of the modules the class is in, counted from 0
  * @param className with dots, as people write it
  * @param sourceFile the name of the class's source, such as {@code Upload.java}
  * @param line in the source; 0 where the class does not say
@@ -16,6 +17,7 @@ import java.util.Optional;
  *     it and nothing catches the exception
  */
 public record WriteSite(
+        int module,
         String className,
         String method,
         Optional<String> sourceFile,
@@ -29,6 +31,8 @@ public record WriteSite(
     public enum Effect {
         /** A file at the path. */
         FILE,
+        /** A file at the path, and its directory and the parents of that where they are missing. */
+        FILE_AND_PARENTS,
         /** A directory at the path; where there is one already, nothing. */
         DIRECTORY,
         /** A directory and its parents. */
@@ -37,8 +41,20 @@ public record WriteSite(
         ENTRY,
         /** The same; the directory and its parents are made where they are missing. */
         STORE,
+        /** The same; the directory is made where it is missing, but not its parents. */
+        SHALLOW_STORE,
         /** Whatever the database keeps that the URL names. */
         DATABASE
+    }
+
+    /** Whether the call makes the directories above the path. */
+    public boolean createsParents() {
+        return effect == Effect.DIRECTORIES || effect == Effect.STORE || effect == Effect.FILE_AND_PARENTS;
+    }
+
+    /** Whether the call does nothing where there is a directory at the path already. */
+    public boolean onlyMakesDirectory() {
+        return effect == Effect.DIRECTORY || effect == Effect.DIRECTORIES;
     }
 
     /** The class's name and line as a stack trace shows them: {@code com.example.Upload.store(Upload.java:12)}. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.bytecode;
 
-import java.nio.file.Path;
+import io.github.readonlyrootfs.archive.ClassPathEntry;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,13 +45,14 @@ public record WriteSites(
     public static final WriteSites NONE = new WriteSites(List.of(), List.of(), Set.of(), List.of(), Set::of);
 
     /**
-     * Reads the class files below some directories. Code of other classes, such as libraries, is not looked at: what a
-     * library writes depends on how it is called.
+     * Reads the class files of an application's own modules. Code of other classes, such as libraries, is not looked at:
+     * what a library writes depends on how it is called.
      *
+     * @param modules the project's own classes first
      * @param mainClass the class that is started, with dots; where empty, the only one that has a main method
      */
-    public static WriteSites in(List<Path> directories, Optional<String> mainClass) {
-        ClassFiles classes = new ClassFiles(directories);
+    public static WriteSites in(List<ClassPathEntry> modules, Optional<String> mainClass) {
+        ClassFiles classes = new ClassFiles(modules);
         if (classes.names().isEmpty()) {
             return new WriteSites(List.of(), classes.unreadable(), Set.of(), List.of(), NONE.startedCalls());
         }

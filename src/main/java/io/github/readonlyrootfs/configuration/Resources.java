@@ -1,33 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.configuration;
 
+import io.github.readonlyrootfs.archive.ClassPathEntry;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * The files that become the application's class path resources: the project's output directory, filled by Maven. A file
- * is called by the name of the one it was copied from where that has the same lines, for that is the one people edit.
+ * The files that an application finds on its class path, as far as its own people wrote them: the project's output
+ * directory, filled by Maven, and those of its modules. A file is called by the name of the one it was copied from where
+ * that has the same lines, for that is the one people edit.
  */
 public final class Resources {
 
     /** More entries than a directory of configuration files has; those beyond are not seen. */
     private static final int MAX_ENTRIES = 10_000;
 
-    /** Those of an application of which nothing is at hand. */
-    public static final Resources NONE = new Resources(Optional.empty(), List.of());
+    /** Larger files in a jar are no configuration. */
+    private static final int MAX_BYTES = 2_000_000;
 
-    private final Optional<Directory> output;
-    private final List<Directory> sources;
+    /** Those of an application of which nothing is at hand. */
+    public static final Resources NONE = new Resources(List.of());
+
+    private final List<Place> places;
 
     /**
      * A directory of this machine.
@@ -37,16 +40,49 @@ public final class Resources {
     public record Directory(Path path, String name) {
 
         Optional<Path> file(String resource) {
-            try {
-                Path file = path.resolve(resource).normalize();
-                return file.startsWith(path.normalize()) ? Optional.of(file) : Optional.empty();
-            } catch (InvalidPathException e) {
-                return Optional.empty();
-            }
+            return new ClassPathEntry.Directory(path).file(resource);
         }
 
         private String nameOf(String resource) {
             return name.isEmpty() ? resource : name + "/" + resource;
+        }
+    }
+
+    /**
+     * One entry of the class path.
+     *
+     * @param name what to put before the names of its files to print them; ends without a slash
+     * @param sources the directories that Maven copies its resources from
+     */
+    public record Place(ClassPathEntry entry, String name, List<Directory> sources) {
+
+        public Place {
+            sources = List.copyOf(sources);
+        }
+
+        private Optional<SourceFile> read(String resource) throws UnreadableSourceException {
+            String printed = new Directory(entry.path(), name).nameOf(resource);
+            if (entry instanceof ClassPathEntry.Directory directory) {
+                Optional<Path> file = directory.file(resource).filter(Files::exists);
+                return file.isEmpty() ? Optional.empty() : Optional.of(SourceFile.read(file.get(), printed));
+            }
+            try {
+                return entry.read(resource, MAX_BYTES)
+                        .map(bytes -> SourceFile.of(
+                                printed, new String(bytes, StandardCharsets.UTF_8).replaceFirst("^\uFEFF", "")));
+            } catch (IOException e) {
+                // A jar that cannot be read is told of where its classes are looked at.
+                return Optional.empty();
+            }
+        }
+
+        private List<String> names(String directory) {
+            try {
+                return entry.files(directory, MAX_ENTRIES);
+            } catch (IOException e) {
+                // What cannot be listed holds nothing that we could read.
+                return List.of();
+            }
         }
     }
 
@@ -56,12 +92,16 @@ public final class Resources {
      * @param sources the directories that Maven copies resources from
      */
     public Resources(Directory output, List<Directory> sources) {
-        this(Optional.of(output), sources);
+        this(List.of(new Place(new ClassPathEntry.Directory(output.path()), output.name(), sources)));
     }
 
-    private Resources(Optional<Directory> output, List<Directory> sources) {
-        this.output = output;
-        this.sources = List.copyOf(sources);
+    /**
+     * The resources of several entries of a class path.
+     *
+     * @param places in its order: the first that has a file counts
+     */
+    public Resources(List<Place> places) {
+        this.places = List.copyOf(places);
     }
 
     /**
@@ -71,19 +111,23 @@ public final class Resources {
      * @return its text; empty when there is none
      */
     public Optional<SourceFile> read(String resource) throws UnreadableSourceException {
-        Optional<Path> file =
-                output.flatMap(directory -> directory.file(resource)).filter(Files::exists);
-        if (file.isEmpty()) {
-            return Optional.empty();
+        for (Place place : places) {
+            Optional<SourceFile> copy = place.read(resource);
+            if (copy.isPresent()) {
+                return Optional.of(original(resource, copy.get(), place).orElse(copy.get()));
+            }
         }
-        SourceFile copy = SourceFile.read(file.get(), output.get().nameOf(resource));
-        for (Directory directory : sources) {
+        return Optional.empty();
+    }
+
+    private static Optional<SourceFile> original(String resource, SourceFile copy, Place place) {
+        for (Directory directory : place.sources()) {
             Optional<Path> original = directory.file(resource).filter(Files::isRegularFile);
             if (original.isPresent() && hasLinesOf(copy, original.get())) {
                 return Optional.of(SourceFile.of(directory.nameOf(resource), copy.text()));
             }
         }
-        return Optional.of(copy);
+        return Optional.empty();
     }
 
     private static boolean hasLinesOf(SourceFile copy, Path original) {
@@ -100,25 +144,8 @@ public final class Resources {
      * @param directory its name with a slash at the end; empty for the uppermost
      */
     public List<String> names(String directory) {
-        List<String> names = new ArrayList<>();
-        Optional<Path> path =
-                output.flatMap(uppermost -> uppermost.file(directory)).filter(Files::isDirectory);
-        if (path.isPresent()) {
-            try (DirectoryStream<Path> entries = Files.newDirectoryStream(path.get())) {
-                for (Path entry : entries) {
-                    if (names.size() == MAX_ENTRIES) {
-                        break;
-                    }
-                    if (!Files.isDirectory(entry)) {
-                        names.add(directory + entry.getFileName());
-                    }
-                }
-            } catch (IOException e) {
-                // What cannot be listed holds nothing that we could read.
-                return List.of();
-            }
-        }
-        Collections.sort(names);
-        return names;
+        Set<String> names = new TreeSet<>();
+        places.forEach(place -> names.addAll(place.names(directory)));
+        return List.copyOf(names);
     }
 }

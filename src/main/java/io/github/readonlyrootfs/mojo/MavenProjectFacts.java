@@ -42,16 +42,23 @@ final class MavenProjectFacts {
     static ProjectFacts of(
             MavenSession session, MavenProject project, ProjectDependenciesResolver resolver, Optional<Path> context) {
         List<ProjectFacts> others = new ArrayList<>();
-        for (MavenProject other : session.getProjects()) {
+        // With --projects, the others of the build are still where their code is.
+        List<MavenProject> all = session.getAllProjects();
+        for (MavenProject other : all == null ? session.getProjects() : all) {
             if (!other.equals(project) && other.getBasedir() != null) {
-                others.add(new MavenProjectFacts(session, other, resolver).facts(context, List.of()));
+                others.add(
+                        new MavenProjectFacts(session, other, resolver).facts(directory(project), context, List.of()));
             }
         }
-        return new MavenProjectFacts(session, project, resolver).facts(context, others);
+        return new MavenProjectFacts(session, project, resolver).facts(directory(project), context, others);
     }
 
-    private ProjectFacts facts(Optional<Path> context, List<ProjectFacts> others) {
-        Path directory = project.getBasedir().toPath().toAbsolutePath().normalize();
+    private static Path directory(MavenProject project) {
+        return project.getBasedir().toPath().toAbsolutePath().normalize();
+    }
+
+    private ProjectFacts facts(Path base, Optional<Path> context, List<ProjectFacts> others) {
+        Path directory = directory(project);
         Map<String, String> properties = new TreeMap<>();
         for (String name : project.getProperties().stringPropertyNames()) {
             properties.put(name, project.getProperties().getProperty(name));
@@ -61,6 +68,7 @@ final class MavenProjectFacts {
                 new Coordinates(project.getGroupId(), project.getArtifactId(), project.getVersion()),
                 project.getPackaging(),
                 directory,
+                base,
                 context,
                 directory.resolve(project.getBuild().getOutputDirectory()),
                 project.getBuild().getResources().stream()

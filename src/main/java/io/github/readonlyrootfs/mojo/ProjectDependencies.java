@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProjectDependencies {
 
+    /** The type of a dependency that only brings others along. */
+    private static final String NO_CODE = "pom";
+
     private final MavenSession session;
     private final MavenProject project;
 
@@ -82,7 +85,9 @@ final class ProjectDependencies {
                 coordinates(dependency.getArtifact()),
                 dependency.getScope(),
                 dependency.isOptional(),
-                Optional.ofNullable(dependency.getArtifact().getFile()).map(File::toPath));
+                Optional.ofNullable(dependency.getArtifact().getFile())
+                        .filter(file -> !dependency.getArtifact().getExtension().equals(NO_CODE))
+                        .map(File::toPath));
     }
 
     private static Coordinates coordinates(Artifact artifact) {

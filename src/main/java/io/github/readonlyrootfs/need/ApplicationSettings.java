@@ -7,7 +7,6 @@ import io.github.readonlyrootfs.configuration.DropwizardConfiguration;
 import io.github.readonlyrootfs.configuration.Launch;
 import io.github.readonlyrootfs.configuration.MicroProfileConfiguration;
 import io.github.readonlyrootfs.configuration.MicronautConfiguration;
-import io.github.readonlyrootfs.configuration.Resources;
 import io.github.readonlyrootfs.configuration.SpringConfiguration;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
 import io.github.readonlyrootfs.source.Problem;
@@ -59,8 +58,7 @@ public final class ApplicationSettings {
         if (framework.isEmpty()) {
             return new ApplicationSettings(framework, launch, ApplicationConfiguration.withoutFiles(launch), problems);
         }
-        ConfigurationFiles files =
-                new ConfigurationFiles(project.map(ProjectFacts::resources).orElse(Resources.NONE));
+        ConfigurationFiles files = new ConfigurationFiles(container.modules().resources());
         ApplicationConfiguration configuration = switch (framework.get()) {
             case SPRING_BOOT -> spring(container, files, launch, dependencies);
             case QUARKUS -> MicroProfileConfiguration.quarkus(files, launch);

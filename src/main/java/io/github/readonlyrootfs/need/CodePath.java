@@ -17,6 +17,9 @@ import java.util.Optional;
  */
 public record CodePath(String text, Optional<String> unknown) {
 
+    /** Before the path of a Spring resource, and of a URI. */
+    private static final String FILE_SCHEME = "^file:(?://(?=/))?";
+
     static final String COMPUTED = "the code computes it";
 
     /**
@@ -25,6 +28,11 @@ public record CodePath(String text, Optional<String> unknown) {
      * @param location the call's
      */
     public static CodePath of(PathText path, ContainerContext container, Location location) {
+        CodePath evaluated = evaluated(path, container, location);
+        return new CodePath(evaluated.text.replaceFirst(FILE_SCHEME, ""), evaluated.unknown);
+    }
+
+    private static CodePath evaluated(PathText path, ContainerContext container, Location location) {
         StringBuilder text = new StringBuilder();
         for (Part part : path.parts()) {
             Value<String> value = value(part, container, location);

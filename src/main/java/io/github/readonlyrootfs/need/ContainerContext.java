@@ -31,6 +31,7 @@ public final class ContainerContext {
     private final JavaDirectories java;
     private final Optional<ProjectFacts> project;
     private @Nullable ApplicationSettings settings;
+    private @Nullable ApplicationModules modules;
     private @Nullable WriteSites code;
 
     private ContainerContext(
@@ -114,20 +115,28 @@ public final class ContainerContext {
         return settings;
     }
 
-    /** What the project's classes do. */
+    /** The project and its modules: what the application's own people wrote. */
+    public synchronized ApplicationModules modules() {
+        if (modules == null) {
+            modules = project.map(ApplicationModules::of).orElse(ApplicationModules.NONE);
+        }
+        return modules;
+    }
+
+    /** What their classes do. */
     public synchronized WriteSites code() {
         if (code == null) {
-            code = project.isPresent() ? project.get().code(mainClass(project.get())) : WriteSites.NONE;
+            code = modules().code(mainClass());
         }
         return code;
     }
 
     /** The class that the start command names; most name a jar instead. */
-    private Optional<String> mainClass(ProjectFacts own) {
+    private Optional<String> mainClass() {
         for (Jvm jvm : java.jvms()) {
             for (Argument argument : jvm.command().arguments()) {
                 String word = argument.known().orElse("");
-                if (NAME.matcher(word).matches() && own.hasClass(word)) {
+                if (NAME.matcher(word).matches() && modules().hasClass(word)) {
                     return Optional.of(word);
                 }
             }

@@ -3,15 +3,10 @@ package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.archive.NativeLibraries;
 import io.github.readonlyrootfs.archive.UnreadableArchiveException;
-import io.github.readonlyrootfs.bytecode.WriteSites;
-import io.github.readonlyrootfs.configuration.Resources;
-import io.github.readonlyrootfs.source.SourceFile;
-import io.github.readonlyrootfs.source.UnreadableSourceException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,17 +20,19 @@ import java.util.stream.Stream;
  * @param coordinates the project's own
  * @param packaging {@code jar}, {@code war}, …
  * @param directory the project's
+ * @param base the directory that names of files are relative to: that of the project that is checked, which may be another
  * @param context what the image's COPY reads from; empty where no Dockerfile builds it
  * @param outputDirectory where its classes and filtered resources are, if they have been built
  * @param resourceDirectories where those resources come from
  * @param properties what the project defines, and what its parents do
  * @param dependencies what it runs with; the same list each time
- * @param others those that are built together with it, without others of their own
+ * @param others those that are built together with it; their own others are not given
  */
 public record ProjectFacts(
         Coordinates coordinates,
         String packaging,
         Path directory,
+        Path base,
         Optional<Path> context,
         Path outputDirectory,
         List<Path> resourceDirectories,
@@ -43,69 +40,27 @@ public record ProjectFacts(
         Supplier<Dependencies> dependencies,
         List<ProjectFacts> others) {
 
-    private static final List<String> SOURCE_DIRECTORIES =
-            List.of("src/main/java", "src/main/kotlin", "src/main/groovy", "src/main/scala");
-
     /** Where Maven and Gradle have the pages of a web application. */
     private static final String PAGES = "src/main/webapp";
 
     private static final int MOST_DIRECTORIES_DEEP = 20;
     private static final long MOST_PAGES = 20_000;
 
-    /** What will be on the class path beside classes, named as the project's people know it. */
-    public Resources resources() {
-        List<Resources.Directory> sources = new ArrayList<>();
-        for (Path source : resourceDirectories) {
-            sources.add(directoryOf(source));
-        }
-        return new Resources(directoryOf(outputDirectory), sources);
-    }
-
-    private Resources.Directory directoryOf(Path path) {
-        Path relative = path.startsWith(directory) ? directory.relativize(path) : path;
-        return new Resources.Directory(path, relative.toString().replace('\\', '/'));
-    }
-
-    /** Whether the project itself has a class, by its name with dots. */
-    boolean hasClass(String name) {
-        return Files.isRegularFile(classFile(name));
-    }
-
-    private Path classFile(String name) {
-        return outputDirectory.resolve(name.replace('.', '/') + ".class");
-    }
-
-    /** The class file of one of the project's classes, relative to the project, with forward slashes. */
-    public String nameOfClassFile(String name) {
-        Path file = classFile(name);
-        Path shown = file.startsWith(directory) ? directory.relativize(file) : file;
-        return shown.toString().replace(file.getFileSystem().getSeparator(), "/");
-    }
-
-    /** What the project's classes write. */
-    WriteSites code(Optional<String> mainClass) {
-        return WriteSites.in(List.of(outputDirectory), mainClass);
-    }
-
-    /**
-     * The source of a class, where it lies in a usual place and can be read.
-     *
-     * @param file the source's name without directories, as the class file has it
-     */
-    public Optional<SourceFile> source(String className, String file) {
-        String folder = className.substring(0, className.lastIndexOf('.') + 1).replace('.', '/');
-        for (String sources : SOURCE_DIRECTORIES) {
-            String name = sources + "/" + folder + file;
-            if (Files.isRegularFile(directory.resolve(name))) {
-                try {
-                    return Optional.of(SourceFile.read(directory.resolve(name), name));
-                } catch (UnreadableSourceException e) {
-                    // The class file is named instead; what is wrong with the source, the compiler says.
-                    return Optional.empty();
-                }
-            }
-        }
-        return Optional.empty();
+    /** The same project beside others that are built together with it. */
+    public ProjectFacts among(List<ProjectFacts> all) {
+        return new ProjectFacts(
+                coordinates,
+                packaging,
+                directory,
+                base,
+                context,
+                outputDirectory,
+                resourceDirectories,
+                properties,
+                dependencies,
+                all.stream()
+                        .filter(other -> !other.directory().equals(directory))
+                        .toList());
     }
 
     /** Whether the sources of its web application have a file with such an ending, such as {@code .jsp}. */

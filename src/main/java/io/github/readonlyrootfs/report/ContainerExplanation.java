@@ -20,6 +20,7 @@ import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -45,6 +46,7 @@ record ContainerExplanation(
         lines.add("  mounts" + (runtime.mounts().isEmpty() ? ": none" : ""));
         lines.addAll(mounts().lines("    "));
         List<Verdict> verdicts = verdicts();
+        List<Verdict> listed = new ArrayList<>();
         List<UnresolvedNeed> unresolved = container.unresolvedNeeds();
         lines.add("  needs" + (verdicts.isEmpty() && unresolved.isEmpty() ? ": none known" : ""));
         for (Need.Impact impact : Need.Impact.values()) {
@@ -53,7 +55,7 @@ record ContainerExplanation(
                     .toList();
             if (!group.isEmpty()) {
                 lines.add("    " + RuntimeWords.lowerCase(impact));
-                lines.addAll(needs(group).lines("      "));
+                lines.addAll(needs(group, listed).lines("      "));
             }
         }
         if (!unresolved.isEmpty()) {
@@ -142,24 +144,50 @@ record ContainerExplanation(
                 .toList();
     }
 
-    private Table needs(List<Verdict> verdicts) {
+    /**
+     * The rows of some verdicts. One that is as another above it, for a directory that its path is in, has the same reason
+     * and the same fix.
+     *
+     * @param listed those that have been listed in full, in this table or one before; more are added
+     */
+    private Table needs(List<Verdict> verdicts, List<Verdict> listed) {
         Table table = new Table();
         for (Verdict verdict : verdicts) {
             Need need = verdict.need();
+            Optional<Verdict> above = listed.stream()
+                    .filter(other -> isBelow(verdict, other)
+                            && need.executable() == other.need().executable())
+                    .findFirst();
             table.row(
                     path(verdict) + (need.executable() ? ", executable" : ""),
                     String.valueOf(verdict.access().verdict()),
-                    ReasonText.of(verdict.access().reason()));
+                    above.map(other -> "as " + other.path())
+                            .orElseGet(() -> ReasonText.of(verdict.access().reason())));
             for (Evidence evidence : need.evidence()) {
                 table.row("", RuntimeWords.lowerCase(evidence.kind()), RuntimeWords.evidence(evidence));
             }
-            String label = "help";
-            for (String line : cures.of(task, container, runtime.platform(), verdict)) {
-                table.row("", label, line);
-                label = "";
+            if (above.isEmpty()) {
+                listed.add(verdict);
+                help(verdict, table);
             }
         }
         return table;
+    }
+
+    private static boolean isBelow(Verdict verdict, Verdict other) {
+        return !verdict.path().equals(other.path())
+                && verdict.path().isAtOrBelow(other.path())
+                && verdict.access().verdict() == other.access().verdict()
+                && ReasonText.of(verdict.access().reason())
+                        .equals(ReasonText.of(other.access().reason()));
+    }
+
+    private void help(Verdict verdict, Table table) {
+        String label = "help";
+        for (String line : cures.of(task, container, runtime.platform(), verdict)) {
+            table.verbatim("", label, line);
+            label = "";
+        }
     }
 
     private static Table unresolved(List<UnresolvedNeed> needs) {

@@ -32,6 +32,7 @@ class ImageProjectTest {
                 new Coordinates("com.acme", name, "1.0"),
                 packaging,
                 place,
+                ROOT,
                 Optional.of(ROOT),
                 place.resolve("target/classes"),
                 List.of(),

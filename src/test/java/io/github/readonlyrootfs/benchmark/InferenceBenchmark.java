@@ -98,6 +98,7 @@ public class InferenceBenchmark {
                 new Coordinates("com.example", "app", "1"),
                 "jar",
                 directory,
+                directory,
                 Optional.of(directory),
                 classes,
                 List.of(),

@@ -79,6 +79,7 @@ record SmallTask(Path directory) {
                 new Coordinates("com.example", "app", "1"),
                 "jar",
                 directory,
+                directory,
                 Optional.of(directory),
                 directory.resolve("target/classes"),
                 List.of(),

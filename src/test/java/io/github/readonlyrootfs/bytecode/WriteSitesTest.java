@@ -1,22 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.bytecode;
 
+import static io.github.readonlyrootfs.bytecode.Compiled.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.readonlyrootfs.bytecode.PathText.Part;
+import io.github.readonlyrootfs.archive.ClassPathEntry;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -31,37 +25,13 @@ class WriteSitesTest {
     @TempDir
     Path classes;
 
-    /** A source text for the compiler. */
-    private static final class Source extends SimpleJavaFileObject {
-        private final String text;
-
-        Source(String name, String text) {
-            super(URI.create("string:///" + name + ".java"), Kind.SOURCE);
-            this.text = text;
-        }
-
-        @Override
-        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-            return text;
-        }
-    }
-
     private WriteSites compiled(String... sources) {
         return compiled(Optional.empty(), List.of(), sources);
     }
 
     private WriteSites compiled(Optional<String> mainClass, List<String> options, String... sources) {
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        List<JavaFileObject> units = new ArrayList<>();
-        for (String source : sources) {
-            String name = source.replaceAll("(?s).*?(?:class|@interface|interface|record) (\\w+).*", "$1");
-            units.add(new Source(name, source));
-        }
-        List<String> all =
-                new ArrayList<>(List.of("-d", classes.toString(), "-nowarn", "-proc:none", "-g:lines,source"));
-        all.addAll(options);
-        assertThat(compiler.getTask(null, null, null, all, null, units).call()).isTrue();
-        return WriteSites.in(List.of(classes), mainClass);
+        Compiled.compile(classes, options, sources);
+        return WriteSites.in(List.of(ClassPathEntry.of(classes)), mainClass);
     }
 
     private static String method(String body) {
@@ -70,28 +40,6 @@ class WriteSitesTest {
                 + " private final File own = new File(\"/var/own\"); private String late = \"/late\";\n"
                 + " static Object call(java.util.concurrent.Callable<?> call) throws Exception { return call.call(); }\n"
                 + " void run(String given, InputStream in, boolean flag) throws Exception {\n" + body + "\n} }";
-    }
-
-    private static String text(PathText path) {
-        return path.parts().stream().map(WriteSitesTest::text).collect(Collectors.joining());
-    }
-
-    private static String text(Part part) {
-        if (part instanceof Part.Literal literal) {
-            return literal.text();
-        }
-        if (part instanceof Part.SystemProperty property) {
-            return "{" + property.name()
-                    + property.otherwise().map(o -> ":" + o).orElse("") + "}";
-        }
-        if (part instanceof Part.EnvironmentVariable variable) {
-            return "{env " + variable.name()
-                    + variable.otherwise().map(o -> ":" + o).orElse("") + "}";
-        }
-        if (part instanceof Part.ConfigurationKey key) {
-            return "{key " + key.key() + key.otherwise().map(o -> ":" + o).orElse("") + "}";
-        }
-        return "?";
     }
 
     static Stream<Arguments> bodies() {
@@ -387,7 +335,7 @@ class WriteSitesTest {
                 + " static class Derived extends Base implements Task { void maybe() { } } }");
 
         assertThat(sites.sites().stream().filter(WriteSite::start).map(site -> text(site.path())))
-                .containsExactlyInAnyOrder("/go", "/own");
+                .containsExactlyInAnyOrder("/go", "/own", "/default");
     }
 
     @Test
@@ -469,7 +417,7 @@ class WriteSitesTest {
         byte[] cut = Files.readAllBytes(classes.resolve("Good.class"));
         Files.write(classes.resolve("Cut.class"), java.util.Arrays.copyOf(cut, cut.length / 2));
 
-        WriteSites sites = WriteSites.in(List.of(classes), Optional.empty());
+        WriteSites sites = WriteSites.in(List.of(ClassPathEntry.of(classes)), Optional.empty());
 
         assertThat(sites.sites()).hasSize(1);
         assertThat(sites.unreadable())
@@ -490,7 +438,8 @@ class WriteSitesTest {
             bad[i] ^= (byte) (1 << (i % 8));
             Files.write(file, bad);
 
-            assertThat(WriteSites.in(List.of(classes), Optional.empty())).isNotNull();
+            assertThat(WriteSites.in(List.of(ClassPathEntry.of(classes)), Optional.empty()))
+                    .isNotNull();
         }
     }
 }

@@ -97,6 +97,17 @@ class ProjectDependenciesTest {
     }
 
     @Test
+    void whatIsResolvedToAPomHasNoJar() {
+        Artifact artifact = new DefaultArtifact("com.acme:a:pom:1.0")
+                .setFile(directory.resolve("a.pom").toFile());
+        resolved.add(new Dependency(artifact, "compile"));
+
+        assertThat(dependencies().resolved())
+                .singleElement()
+                .satisfies(dependency -> assertThat(dependency.file()).isEmpty());
+    }
+
+    @Test
     void aJarThatIsNotAtHandIsKnownByNameAllTheSame() {
         unresolved.add(dependency("com.acme:a:1.0", "compile"));
         unresolved.add(dependency("com.acme:b:1.0", "provided"));

@@ -132,6 +132,7 @@ public final class Situation {
                 coordinates("com.acme:shop:1.0"),
                 packaging,
                 directory,
+                directory,
                 Optional.empty(),
                 directory.resolve("target/classes"),
                 List.of(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.List;
@@ -51,6 +52,25 @@ class ExplainReportTest {
                               /tmp  WRITABLE  the volume's directory is root:root 1777
                                     declared  pom.xml:41 <writablePaths>
                         """);
+    }
+
+    @Test
+    void whatIsBelowAListedDirectoryIsFoldedUnderIt() {
+        Analysis task = TaskFixture.task(
+                List.of(
+                        TaskFixture.need("/data/b", Need.Impact.FEATURE),
+                        TaskFixture.need("/data", Need.Impact.FATAL),
+                        TaskFixture.need("/data/a", Need.Impact.FATAL)),
+                Platform.FARGATE);
+        String reason = "READ_ONLY  nothing is mounted there, and the root file system is read-only";
+
+        assertThat(new ExplainReport(task, List.of()).lines().map(String::strip))
+                .containsSubsequence(
+                        "fatal",
+                        "/data    " + reason,
+                        "/data/a  READ_ONLY  as /data",
+                        "feature",
+                        "/data/b           READ_ONLY      as /data");
     }
 
     @Test
@@ -141,8 +161,8 @@ class ExplainReportTest {
     void whatDiffersForAWriterThatMakesNoDirectoriesIsSaid() {
         assertThat(explained(TaskFixture.task(Platform.FARGATE), "/usr/local/share/a/b"))
                 .contains(
-                        "  otherwise   NOT_PERMITTED to what does not make missing directories:"
-                                + " parent directory missing: /usr/local/share/a does not exist, and the writer does not make it\n");
+                        "  otherwise   NOT_PERMITTED to what does not make missing directories: parent directory missing:\n"
+                                + "              /usr/local/share/a does not exist, and the writer does not make it\n");
     }
 
     @Test

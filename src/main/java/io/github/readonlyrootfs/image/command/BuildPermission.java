@@ -50,7 +50,7 @@ final class BuildPermission {
 
     /** Whether somebody may set owner or mode of a node, which is its owner's right. */
     static Truth attributes(Node node, Identity who) {
-        return isRoot(who) ? Truth.TRUE : UnixId.same(node.ownership().owner(), who.user());
+        return isRoot(who) ? Truth.TRUE : UnixId.agree(node.ownership().owner(), who.user());
     }
 
     static boolean isRoot(Identity who) {
@@ -64,7 +64,7 @@ final class BuildPermission {
                 ? Truth.UNKNOWN
                 : ownership.grants(
                         wanted,
-                        UnixId.same(ownership.owner(), who.user()),
+                        UnixId.agree(ownership.owner(), who.user()),
                         () -> isMember(who, ownership.group(), accounts));
     }
 

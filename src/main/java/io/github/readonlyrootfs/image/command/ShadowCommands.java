@@ -300,7 +300,7 @@ final class ShadowCommands {
         if (changesUid || changesGid) {
             tree.update(path, home -> {
                 Node changed = owned(home, old, uid, gid, changesUid, changesGid, call.by());
-                return UnixId.same(old.uid(), home.ownership().owner()).isFalse()
+                return UnixId.agree(old.uid(), home.ownership().owner()).isFalse()
                         ? home
                         : changed.mapBelow(
                                 tree.counted(node -> owned(node, old, uid, gid, changesUid, changesGid, call.by())));

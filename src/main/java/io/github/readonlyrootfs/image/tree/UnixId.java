@@ -53,7 +53,7 @@ public record UnixId(@Nullable Integer number, @Nullable String name) {
     }
 
     /** The same of ids that may be unknown, which is null. */
-    public static Truth same(@Nullable UnixId one, @Nullable UnixId two) {
+    public static Truth agree(@Nullable UnixId one, @Nullable UnixId two) {
         return one == null || two == null ? Truth.UNKNOWN : one.same(two);
     }
 

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  *   <li>{@code agent}: names of jars behind {@code -javaagent:}, in place of a library
  *   <li>{@code with}, {@code without}: libraries that must be there too, or must not
  *   <li>{@code when}, {@code unless}: see {@link ApplicationCondition}; all of the former must hold, none of the latter may
- *   <li>{@code used}: the library writes when it is first used, and any of these conditions says that it is. No such key:
+ *   <li>the key <code>used</code>: the library writes when it is first used, and any of these conditions says that it is. No such key:
  *       it writes at start. An empty list: nothing that is read here can say so
  *   <li>{@code start}: methods that need what it writes; where one of them is certainly called at start, the application does
  *       not start without

@@ -2,7 +2,6 @@
 package io.github.readonlyrootfs.need.finder;
 
 import io.github.readonlyrootfs.configuration.Launch;
-import io.github.readonlyrootfs.configuration.Resources;
 import io.github.readonlyrootfs.logging.LoggingConfiguration;
 import io.github.readonlyrootfs.logging.LoggingConfigurations;
 import io.github.readonlyrootfs.logging.LoggingEnvironment;
@@ -37,9 +36,7 @@ record ApplicationLogging(ContainerContext container, ApplicationSettings settin
                 isSpringBoot() ? Optional.of(settings.configuration()) : Optional.empty(),
                 logbackVersion(),
                 path -> ContainerFile.read(container, path));
-        Resources resources =
-                container.project().isPresent() ? container.project().get().resources() : Resources.NONE;
-        return LoggingConfigurations.find(resources, environment, libraries());
+        return LoggingConfigurations.find(container.modules().resources(), environment, libraries());
     }
 
     /** Micronaut hands its own setting on to Logback. */

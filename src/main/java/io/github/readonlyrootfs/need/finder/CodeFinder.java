@@ -7,6 +7,7 @@ import io.github.readonlyrootfs.bytecode.WriteSites;
 import io.github.readonlyrootfs.bytecode.WriteSites.Unreadable;
 import io.github.readonlyrootfs.configuration.ResolvedText;
 import io.github.readonlyrootfs.image.tree.FileNode;
+import io.github.readonlyrootfs.need.ApplicationModules.Module;
 import io.github.readonlyrootfs.need.CodeDatabase;
 import io.github.readonlyrootfs.need.CodePath;
 import io.github.readonlyrootfs.need.ContainerContext;
@@ -14,7 +15,8 @@ import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.FoundNeeds;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.NeedFinder;
-import io.github.readonlyrootfs.need.ProjectFacts;
+import io.github.readonlyrootfs.need.ProjectFacts.Coordinates;
+import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
 import io.github.readonlyrootfs.need.UnresolvedNeed;
 import io.github.readonlyrootfs.need.catalogue.Libraries;
 import io.github.readonlyrootfs.need.start.Argument;
@@ -25,12 +27,13 @@ import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Value;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the project's own classes write. Code that exists need not run: only what certainly runs at start is fatal, the
+ * What the classes of the project and its modules write. Code that exists need not run: only what certainly runs at start is fatal, the
  * rest makes a feature fail when it is used.
  */
 final class CodeFinder implements NeedFinder {
@@ -42,30 +45,30 @@ final class CodeFinder implements NeedFinder {
 
     @Override
     public void find(ContainerContext container, FoundNeeds found) {
-        container.project().ifPresent(project -> new Search(container, project, found).run());
+        container
+                .project()
+                .ifPresent(
+                        project -> new Search(container, project.dependencies().get(), found).run());
     }
 
     private record Search(
             ContainerContext container,
-            ProjectFacts project,
             FoundNeeds found,
             Libraries libraries,
             Map<String, Optional<SourceFile>> sources,
             Set<String> told) {
 
-        Search(ContainerContext container, ProjectFacts project, FoundNeeds found) {
-            this(
-                    container,
-                    project,
-                    found,
-                    Libraries.of(project.dependencies().get()),
-                    new HashMap<>(),
-                    new HashSet<>());
+        Search(ContainerContext container, Dependencies dependencies, FoundNeeds found) {
+            this(container, found, Libraries.of(dependencies), new HashMap<>(), new HashSet<>());
         }
 
         void run() {
             WriteSites sites = container.code();
             sites.sites().forEach(this::add);
+            List<Coordinates> notBuilt = container.modules().notBuilt();
+            if (!notBuilt.isEmpty()) {
+                notBuilt(notBuilt);
+            }
             for (Unreadable unreadable : sites.unreadable()) {
                 found.unresolved(new UnresolvedNeed(
                         UnresolvedNeed.Gap.WRITES,
@@ -75,6 +78,17 @@ final class CodeFinder implements NeedFinder {
             }
         }
 
+        private void notBuilt(List<Coordinates> modules) {
+            String first = "`" + modules.get(0) + "`";
+            int more = modules.size() - 1;
+            String all = first + (more == 0 ? "" : " and " + more + (more == 1 ? " other module" : " other modules"));
+            found.unresolved(new UnresolvedNeed(
+                    UnresolvedNeed.Gap.WRITES,
+                    all,
+                    (more == 0 ? "it has" : "they have") + " no classes yet: run `mvn package`",
+                    found.evidence("modules of this build", Optional.empty())));
+        }
+
         private void add(WriteSite site) {
             Location location = location(site);
             if (site.effect() == Effect.DATABASE) {
@@ -82,17 +96,14 @@ final class CodeFinder implements NeedFinder {
                 return;
             }
             CodePath path = CodePath.of(site.path(), container, location);
-            Evidence evidence = found.evidence(
-                    site.call() + " in " + site.describe() + (site.start() ? ", which runs at start" : ""),
-                    Optional.of(location));
+            Evidence evidence = evidence(site, site.start() ? ", which runs at start" : "", location);
             Impact impact = site.start() ? Impact.FATAL : Impact.FEATURE;
             if (path.unknown().isEmpty()) {
                 Value<ContainerPath> at = absolute(path.text(), location);
-                boolean createsParents = site.effect() == Effect.DIRECTORIES || site.effect() == Effect.STORE;
                 if (site.effect() == Effect.ENTRY) {
                     found.writeIn(at, path.text(), impact, evidence);
-                } else if (!isThere(site.effect(), at)) {
-                    found.write(at, path.text(), impact, createsParents, evidence);
+                } else if (!(site.onlyMakesDirectory() && isDirectory(at))) {
+                    found.write(at, path.text(), impact, site.createsParents(), evidence);
                 }
                 return;
             }
@@ -112,13 +123,9 @@ final class CodeFinder implements NeedFinder {
                     .filter(it -> libraries.mayHave(it.engine().library()));
             if (database.isPresent()) {
                 WrittenPath.Target target = database.get().target(container.java(), url.unknown(), location);
-                Evidence evidence = found.evidence(
-                                site.call() + " in " + site.describe() + " ("
-                                        + database.get().engine().title()
-                                        + " keeps a database in files there"
-                                        + (site.start() ? ", and opens it at start)" : ")"),
-                                Optional.of(location))
-                        .ofLasting();
+                String says = database.get().engine().title() + " keeps a database in files there"
+                        + (site.start() ? ", and opens it at start" : "");
+                Evidence evidence = evidence(site, " (" + says + ")", location).ofLasting();
                 found.write(
                         target.path(),
                         "the path in the URL that " + site.call() + " is given",
@@ -132,22 +139,35 @@ final class CodeFinder implements NeedFinder {
             return Command.path(Argument.of(text, location), container.java().current());
         }
 
+        private Evidence evidence(WriteSite site, String says, Location location) {
+            Module module = module(site);
+            String of = module.own() ? "" : " of " + module.coordinates().artifactId();
+            return found.evidence(site.call() + " in " + site.describe() + of + says, Optional.of(location));
+        }
+
+        private Module module(WriteSite site) {
+            return container.modules().modules().get(site.module());
+        }
+
         /** Making a directory that the image has does nothing. */
-        private boolean isThere(Effect effect, Value<ContainerPath> path) {
-            return effect == Effect.DIRECTORIES
-                    && path.known()
-                            .map(at -> container.image().files().at(at))
-                            .filter(FileNode.Directory.class::isInstance)
-                            .isPresent();
+        private boolean isDirectory(Value<ContainerPath> path) {
+            return path.known()
+                    .map(at -> container.image().files().at(at))
+                    .filter(FileNode.Directory.class::isInstance)
+                    .isPresent();
         }
 
         /** The call's line in the source, where that is at hand; else the class file. */
         private Location location(WriteSite site) {
             Optional<SourceFile> source = site.sourceFile()
-                    .flatMap(file -> sources.computeIfAbsent(site.className(), name -> project.source(name, file)))
+                    .flatMap(file -> sources.computeIfAbsent(
+                            site.className(), name -> module(site).source(name, file)))
                     .filter(file -> site.line() > 0 && site.line() <= file.lineCount());
             if (source.isEmpty()) {
-                return Location.of(project.nameOfClassFile(site.className()));
+                return module(site)
+                        .nameOfClassFile(site.className())
+                        .map(Location::of)
+                        .orElse(container.definition().nameLocation());
             }
             SourceFile file = source.get();
             found.source(file);

@@ -2,11 +2,9 @@
 package io.github.readonlyrootfs.need.finder;
 
 import io.github.readonlyrootfs.configuration.EhcacheConfiguration;
-import io.github.readonlyrootfs.configuration.Resources;
 import io.github.readonlyrootfs.configuration.Setting;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.ContainerFile;
-import io.github.readonlyrootfs.need.ProjectFacts;
 import io.github.readonlyrootfs.need.finder.WrittenPath.Target;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
@@ -77,11 +75,7 @@ record EhcacheDirectory(Setting setting, Target target) {
 
     private static Optional<SourceFile> resource(String name, ContainerContext container) throws UnreadException {
         try {
-            return container
-                    .project()
-                    .map(ProjectFacts::resources)
-                    .orElse(Resources.NONE)
-                    .read(name);
+            return container.modules().resources().read(name);
         } catch (UnreadableSourceException e) {
             throw new UnreadException(e.problem());
         }

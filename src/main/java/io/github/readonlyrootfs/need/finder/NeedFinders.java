@@ -16,6 +16,7 @@ public final class NeedFinders {
             new DependencyFinder(),
             new ConfigurationFinder(),
             new LoggingFinder(),
+            new RouteFinder(),
             new CodeFinder());
 
     private NeedFinders() {}

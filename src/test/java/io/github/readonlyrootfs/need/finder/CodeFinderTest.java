@@ -77,6 +77,7 @@ class CodeFinderTest {
                 new Coordinates("com.example", "shop", "1"),
                 "jar",
                 directory,
+                directory,
                 Optional.empty(),
                 classes,
                 List.of(),

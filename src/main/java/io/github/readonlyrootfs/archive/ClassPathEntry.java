@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.archive;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
+
+/** A directory of classes and resources, or a jar: an entry of a class path. What is not there is empty. */
+public sealed interface ClassPathEntry {
+
+    int MAX_CLASSES = 20_000;
+
+    /** A directory, or else a jar; neither needs to exist. */
+    static ClassPathEntry of(Path path) {
+        return Files.isRegularFile(path) ? new Jar(path) : new Directory(path);
+    }
+
+    /** Where it is on this machine. */
+    Path path();
+
+    /** The names of its classes, sorted, with slashes and without an ending. */
+    List<String> classes() throws IOException;
+
+    /**
+     * The names of the files in a directory, without those in directories below.
+     *
+     * @param directory its name with a slash at the end; empty for the uppermost
+     * @param most so many at most
+     */
+    List<String> files(String directory, int most) throws IOException;
+
+    /**
+     * Reads a file.
+     *
+     * @param name as a class loader knows it
+     * @param most so many bytes are read, and one more where there are more
+     */
+    Optional<byte[]> read(String name, int most) throws IOException;
+
+    /** A directory. */
+    record Directory(Path path) implements ClassPathEntry {
+
+        @Override
+        public List<String> classes() throws IOException {
+            if (!Files.isDirectory(path)) {
+                return List.of();
+            }
+            try (Stream<Path> all = Files.walk(path)) {
+                return all.filter(file -> file.toString().endsWith(".class"))
+                        .sorted()
+                        .limit(MAX_CLASSES)
+                        .map(this::className)
+                        .toList();
+            } catch (UncheckedIOException e) {
+                throw e.getCause();
+            }
+        }
+
+        private String className(Path file) {
+            String name = path.relativize(file)
+                    .toString()
+                    .replace(file.getFileSystem().getSeparator(), "/");
+            return name.substring(0, name.length() - ".class".length());
+        }
+
+        @Override
+        public List<String> files(String directory, int most) throws IOException {
+            List<String> names = new ArrayList<>();
+            Optional<Path> listed = file(directory).filter(Files::isDirectory);
+            if (listed.isPresent()) {
+                try (DirectoryStream<Path> entries = Files.newDirectoryStream(listed.get())) {
+                    for (Path entry : entries) {
+                        if (names.size() == most) {
+                            break;
+                        }
+                        if (!Files.isDirectory(entry)) {
+                            names.add(directory + entry.getFileName());
+                        }
+                    }
+                }
+            }
+            return names;
+        }
+
+        @Override
+        public Optional<byte[]> read(String name, int most) throws IOException {
+            Optional<Path> file = file(name).filter(Files::isRegularFile);
+            if (file.isEmpty()) {
+                return Optional.empty();
+            }
+            try (InputStream in = Files.newInputStream(file.get())) {
+                return Optional.of(in.readNBytes(most + 1));
+            }
+        }
+
+        /** Where a file of it is; empty for a name that leads out of it. */
+        public Optional<Path> file(String name) {
+            try {
+                Path file = path.resolve(name).normalize();
+                return file.startsWith(path.normalize()) ? Optional.of(file) : Optional.empty();
+            } catch (InvalidPathException e) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    /**
+     * A jar, read whole when it is first asked for, so that nobody has to close it. That is for jars of a project's own
+     * modules: of larger ones, what is beyond the bounds is not there.
+     */
+    final class Jar implements ClassPathEntry {
+
+        private static final int MAX_ENTRIES = 50_000;
+        private static final int MAX_ENTRY = 2_000_000;
+        private static final int MAX_BYTES = 64 << 20;
+
+        private final Path path;
+        private @Nullable Map<String, byte[]> entries;
+
+        Jar(Path path) {
+            this.path = path;
+        }
+
+        @Override
+        public Path path() {
+            return path;
+        }
+
+        @Override
+        public List<String> classes() throws IOException {
+            return entries().keySet().stream()
+                    .filter(name -> name.endsWith(".class") && !name.startsWith("META-INF/"))
+                    .map(name -> name.substring(0, name.length() - ".class".length()))
+                    .sorted()
+                    .limit(MAX_CLASSES)
+                    .toList();
+        }
+
+        @Override
+        public List<String> files(String directory, int most) throws IOException {
+            return entries().keySet().stream()
+                    .filter(name -> name.startsWith(directory) && name.indexOf('/', directory.length()) < 0)
+                    .limit(most)
+                    .toList();
+        }
+
+        @Override
+        public Optional<byte[]> read(String name, int most) throws IOException {
+            return Optional.ofNullable(entries().get(name));
+        }
+
+        private synchronized Map<String, byte[]> entries() throws IOException {
+            Map<String, byte[]> known = entries;
+            if (known == null) {
+                known = readAll();
+                entries = known;
+            }
+            return known;
+        }
+
+        private Map<String, byte[]> readAll() throws IOException {
+            Map<String, byte[]> read = new LinkedHashMap<>();
+            int bytes = 0;
+            try (ZipFile zip = new ZipFile(path.toFile())) {
+                Enumeration<? extends ZipEntry> all = zip.entries();
+                while (all.hasMoreElements() && read.size() < MAX_ENTRIES && bytes < MAX_BYTES) {
+                    ZipEntry entry = all.nextElement();
+                    if (!entry.isDirectory()) {
+                        try (InputStream in = zip.getInputStream(entry)) {
+                            byte[] content = in.readNBytes(MAX_ENTRY + 1);
+                            if (content.length <= MAX_ENTRY) {
+                                read.put(entry.getName(), content);
+                                bytes += content.length;
+                            }
+                        }
+                    }
+                }
+            } catch (IllegalArgumentException e) {
+                // Names that are no UTF-8.
+                throw new IOException(e);
+            }
+            return read;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.bytecode;
+
+import java.util.Optional;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.analysis.Frame;
+
+/**
+ * A call that asks whether a file or directory is there.
+ *
+ * @param trueWhenThere what it answers when it is
+ */
+record ExistenceTest(boolean trueWhenThere) {
+
+    static Optional<ExistenceTest> of(MethodInsnNode call) {
+        return switch (call.owner + "." + call.name) {
+            case "java/io/File.exists",
+                    "java/io/File.isDirectory",
+                    "java/nio/file/Files.exists",
+                    "java/nio/file/Files.isDirectory" -> Optional.of(new ExistenceTest(true));
+            case "java/nio/file/Files.notExists" -> Optional.of(new ExistenceTest(false));
+            default -> Optional.empty();
+        };
+    }
+
+    /** What it asks for: the object that it is called of, or the first argument. */
+    static PathText path(MethodInsnNode call, Frame<PathValue> frame) {
+        int depth = Type.getArgumentCount(call.desc) + (WriteCall.isStatic(call) ? 0 : 1);
+        return frame.getStack(frame.getStackSize() - depth).path();
+    }
+}

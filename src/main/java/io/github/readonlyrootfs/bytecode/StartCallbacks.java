@@ -1,0 +1,340 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.bytecode;
+
+import io.github.readonlyrootfs.bytecode.Hierarchy.Target;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AnnotationNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/**
+ * What frameworks make and call while an application starts, and what ends the start where it throws: Spring's singletons
+ * below the packages that are scanned, beans of CDI, EJB and Micronaut that observe the start, listeners of servlet
+ * containers. The sources are the Javadoc of each annotation and interface.
+ */
+final class StartCallbacks {
+
+    private static final List<String> SPRING_BOOT = List.of(
+            "Lorg/springframework/boot/autoconfigure/SpringBootApplication;",
+            "Lorg/springframework/boot/SpringBootConfiguration;");
+
+    private static final Set<String> SINGLETONS = Set.of(
+            SPRING_BOOT.get(0),
+            SPRING_BOOT.get(1),
+            "Lorg/springframework/stereotype/Component;",
+            "Lorg/springframework/stereotype/Service;",
+            "Lorg/springframework/stereotype/Repository;",
+            "Lorg/springframework/stereotype/Controller;",
+            "Lorg/springframework/web/bind/annotation/RestController;",
+            "Lorg/springframework/web/bind/annotation/ControllerAdvice;",
+            "Lorg/springframework/web/bind/annotation/RestControllerAdvice;",
+            "Lorg/springframework/context/annotation/Configuration;");
+
+    /** Parts of names of annotations that make a singleton late, several, or none. */
+    private static final List<String> NOT_AT_START =
+            List.of("/Lazy;", "/Profile;", "/Scope;", "/Conditional", "Scope;");
+
+    private static final String SCAN = "Lorg/springframework/context/annotation/ComponentScan;";
+    private static final String IMPORT = "Lorg/springframework/context/annotation/Import;";
+    private static final String BEAN = "Lorg/springframework/context/annotation/Bean;";
+    private static final String ASYNC = "Lorg/springframework/scheduling/annotation/Async;";
+    private static final String AUTOWIRED = "Lorg/springframework/beans/factory/annotation/Autowired;";
+
+    /** The method that a container calls of an object that implements an interface. */
+    private static final Map<String, String> CALLED = Map.of(
+            "org/springframework/boot/CommandLineRunner", "run",
+            "org/springframework/boot/ApplicationRunner", "run",
+            "org/springframework/beans/factory/InitializingBean", "afterPropertiesSet",
+            "org/springframework/beans/factory/SmartInitializingSingleton", "afterSingletonsInstantiated",
+            "org/springframework/context/SmartLifecycle", "start",
+            "org/springframework/boot/web/servlet/ServletContextInitializer", "onStartup",
+            "jakarta/servlet/ServletContextListener", "contextInitialized",
+            "javax/servlet/ServletContextListener", "contextInitialized");
+
+    private static final String SPRING_LISTENER = "org/springframework/context/ApplicationListener";
+
+    /** Whoever is told of one of these runs while the application starts, and ends that with an exception. */
+    private static final Set<String> SPRING_EVENTS = Set.of(
+            "org/springframework/context/event/ContextRefreshedEvent",
+            "org/springframework/boot/context/event/ApplicationStartedEvent",
+            "org/springframework/boot/context/event/ApplicationReadyEvent");
+
+    private static final Set<String> OTHER_EVENTS = Set.of(
+            "io/micronaut/context/event/StartupEvent",
+            "io/micronaut/runtime/server/event/ServerStartupEvent",
+            "io/micronaut/runtime/event/ApplicationStartupEvent",
+            "io/quarkus/runtime/StartupEvent",
+            "jakarta/enterprise/event/Startup");
+
+    private static final String MICRONAUT_LISTENER = "io/micronaut/context/event/ApplicationEventListener";
+
+    /** Annotations of beans that are made at start, outside of Spring. */
+    private static final Set<String> EAGER = Set.of(
+            "Lio/quarkus/runtime/Startup;",
+            "Ljakarta/ejb/Startup;",
+            "Ljavax/ejb/Startup;",
+            "Lio/micronaut/context/annotation/Context;");
+
+    private static final Set<String> WEB_LISTENERS =
+            Set.of("Ljakarta/servlet/annotation/WebListener;", "Ljavax/servlet/annotation/WebListener;");
+
+    private final ClassFiles classes;
+    private final Hierarchy hierarchy;
+
+    StartCallbacks(ClassFiles classes, Hierarchy hierarchy) {
+        this.classes = classes;
+        this.hierarchy = hierarchy;
+    }
+
+    /** Whether annotations make a singleton late, several, or none. */
+    static boolean isLate(@Nullable List<AnnotationNode> annotations) {
+        return annotations != null
+                && annotations.stream()
+                        .anyMatch(annotation -> NOT_AT_START.stream().anyMatch(annotation.desc::contains));
+    }
+
+    /** Whether Spring calls a method to make a singleton of what it returns. */
+    static boolean isBeanMethod(MethodNode method) {
+        return has(method.visibleAnnotations, BEAN) && !isLate(method.visibleAnnotations);
+    }
+
+    /**
+     * What frameworks call.
+     *
+     * @param main the class that is started, with slashes
+     */
+    List<Target> all(Optional<String> main) {
+        List<Target> all = new ArrayList<>();
+        springBeans(main).forEach(bean -> all.addAll(ofBean(bean)));
+        hierarchy.classes().forEach(header -> {
+            if (isMadeElsewhere(header)) {
+                all.addAll(ofBean(header));
+            }
+        });
+        return all;
+    }
+
+    /** The classes of Spring's singletons. */
+    private Set<ClassNode> springBeans(Optional<String> main) {
+        List<ClassNode> applications = hierarchy
+                .classes()
+                .filter(header -> SPRING_BOOT.stream().anyMatch(it -> has(header.visibleAnnotations, it)))
+                .toList();
+        Optional<ClassNode> started = applications.stream()
+                .filter(header -> main.equals(Optional.of(header.name)))
+                .findFirst();
+        Set<ClassNode> beans = new LinkedHashSet<>();
+        Set<String> scanned = new HashSet<>();
+        Deque<ClassNode> next = new ArrayDeque<>(started.map(List::of).orElse(applications));
+        while (!next.isEmpty()) {
+            ClassNode bean = next.remove();
+            if (beans.add(bean)) {
+                Injection.types(bean.visibleAnnotations, IMPORT, "value")
+                        .flatMap(name -> hierarchy.find(name).stream())
+                        .filter(header -> !isLate(header.visibleAnnotations))
+                        .forEach(next::add);
+                for (String each : packages(bean)) {
+                    if (scanned.add(each)) {
+                        hierarchy
+                                .classes()
+                                .filter(header -> isSingletonBelow(header, each))
+                                .forEach(next::add);
+                    }
+                }
+            }
+        }
+        return beans;
+    }
+
+    private static boolean isSingletonBelow(ClassNode header, String scanned) {
+        return (packageOf(header.name) + "/").startsWith(scanned + "/")
+                && hasAny(header.visibleAnnotations, SINGLETONS)
+                && SPRING_BOOT.stream().noneMatch(it -> has(header.visibleAnnotations, it))
+                && !isLate(header.visibleAnnotations);
+    }
+
+    /** The packages that a class has Spring scan, with slashes. */
+    private static List<String> packages(ClassNode header) {
+        boolean scans = has(header.visibleAnnotations, SCAN);
+        if (!scans && !has(header.visibleAnnotations, SPRING_BOOT.get(0))) {
+            return List.of();
+        }
+        String annotation = scans ? SCAN : SPRING_BOOT.get(0);
+        List<String> names = Stream.concat(
+                        Stream.of("value", "basePackages", "scanBasePackages")
+                                .flatMap(member -> Injection.texts(header.visibleAnnotations, annotation, member)),
+                        Stream.of("basePackageClasses", "scanBasePackageClasses")
+                                .flatMap(member -> Injection.types(header.visibleAnnotations, annotation, member))
+                                .map(StartCallbacks::packageOf))
+                .map(name -> name.replace('.', '/'))
+                .toList();
+        return names.isEmpty() ? List.of(packageOf(header.name)) : names;
+    }
+
+    /** Whether CDI, EJB, Micronaut or a servlet container makes an object of a class at start. */
+    private boolean isMadeElsewhere(ClassNode header) {
+        if (hasAny(header.visibleAnnotations, WEB_LISTENERS)) {
+            return true;
+        }
+        boolean observes = header.methods.stream().anyMatch(StartCallbacks::isToldOfOtherStart)
+                || listensTo(header, MICRONAUT_LISTENER, OTHER_EVENTS);
+        return (observes || hasAny(header.visibleAnnotations, EAGER)) && isDiscovered(header);
+    }
+
+    /** Of another module, CDI knows the beans only where it has one of these. */
+    private boolean isDiscovered(ClassNode header) {
+        return classes.place(header.name) == 0
+                || Stream.of("META-INF/beans.xml", "META-INF/jandex.idx")
+                        .anyMatch(file -> classes.isBeside(header.name, file))
+                || header.methods.stream().noneMatch(method -> method.visibleParameterAnnotations != null);
+    }
+
+    private static boolean isToldOfOtherStart(MethodNode method) {
+        boolean observes = method.visibleParameterAnnotations != null
+                && Stream.of(method.visibleParameterAnnotations)
+                        .anyMatch(annotations -> hasAny(
+                                annotations,
+                                Set.of("Ljakarta/enterprise/event/Observes;", "Ljavax/enterprise/event/Observes;")));
+        boolean listens = has(method.visibleAnnotations, "Lio/micronaut/runtime/event/annotation/EventListener;");
+        return ((observes || listens) && isTold(method, OTHER_EVENTS))
+                || has(method.visibleAnnotations, "Lio/quarkus/runtime/Startup;");
+    }
+
+    /** What is called of an object that a container makes at start. */
+    List<Target> ofBean(ClassNode header) {
+        List<Target> called = new ArrayList<>();
+        called.add(new Target(header.name, "<clinit>", "()V"));
+        constructor(header).ifPresent(method -> called.add(target(header, method)));
+        Set<String> seen = new HashSet<>();
+        for (ClassNode each : hierarchy.chain(header)) {
+            for (MethodNode method : each.methods) {
+                if (seen.add(method.name + method.desc) && isCalled(header, method)) {
+                    called.add(target(each, method));
+                }
+            }
+        }
+        return called;
+    }
+
+    private static Target target(ClassNode owner, MethodNode method) {
+        return new Target(owner.name, method.name, method.desc);
+    }
+
+    /** The one that a container uses: the only one, or the one that says so, or the one without parameters. */
+    private static Optional<MethodNode> constructor(ClassNode header) {
+        List<MethodNode> all = header.methods.stream()
+                .filter(method -> method.name.equals("<init>"))
+                .toList();
+        return all.size() == 1
+                ? Optional.of(all.get(0))
+                : all.stream()
+                        .filter(method -> hasAny(
+                                method.visibleAnnotations,
+                                Set.of(AUTOWIRED, "Ljakarta/inject/Inject;", "Ljavax/inject/Inject;")))
+                        .findFirst()
+                        .or(() -> all.stream()
+                                .filter(method -> method.desc.equals("()V"))
+                                .findFirst());
+    }
+
+    private boolean isCalled(ClassNode bean, MethodNode method) {
+        if (method.name.startsWith("<") || has(method.visibleAnnotations, ASYNC)) {
+            return false;
+        }
+        if (has(method.visibleAnnotations, AUTOWIRED)
+                || isBeanMethod(method)
+                || isToldOfOtherStart(method)
+                || hasSuffix(method.visibleAnnotations, "/annotation/PostConstruct;")) {
+            return true;
+        }
+        if (has(method.visibleAnnotations, "Lorg/springframework/context/event/EventListener;")) {
+            return isTold(method, SPRING_EVENTS);
+        }
+        if (method.name.equals("onApplicationEvent")) {
+            boolean springs = listensTo(bean, SPRING_LISTENER, SPRING_EVENTS) && isTold(method, SPRING_EVENTS);
+            boolean micronauts = listensTo(bean, MICRONAUT_LISTENER, OTHER_EVENTS) && isTold(method, OTHER_EVENTS);
+            return springs || micronauts;
+        }
+        return CALLED.entrySet().stream()
+                .anyMatch(called -> called.getValue().equals(method.name)
+                        && hierarchy.isA(bean.name, called.getKey())
+                        && !(method.name.equals("start") && !startsItself(bean)));
+    }
+
+    /** Whether a SmartLifecycle leaves it at its default, which is to be started. */
+    private boolean startsItself(ClassNode bean) {
+        return hierarchy.chain(bean).stream()
+                .flatMap(each -> each.methods.stream())
+                .noneMatch(method -> method.name.equals("isAutoStartup"));
+    }
+
+    /** Whether a class is a listener of an interface with a method for one of some events. */
+    private boolean listensTo(ClassNode header, String listener, Set<String> events) {
+        return hierarchy.isA(header.name, listener)
+                && header.methods.stream()
+                        .anyMatch(method -> method.name.equals("onApplicationEvent") && isTold(method, events));
+    }
+
+    /** Whether a method is called with one of some events: its parameter's type, or what its annotation names. */
+    private static boolean isTold(MethodNode method, Set<String> events) {
+        boolean takes = Stream.of(Type.getArgumentTypes(method.desc))
+                .anyMatch(type -> type.getSort() == Type.OBJECT && events.contains(type.getInternalName()));
+        String listener = "Lorg/springframework/context/event/EventListener;";
+        boolean isConditional = Injection.texts(method.visibleAnnotations, listener, "condition")
+                .findAny()
+                .isPresent();
+        boolean named = Stream.of("value", "classes")
+                .flatMap(member -> Injection.types(method.visibleAnnotations, listener, member))
+                .anyMatch(events::contains);
+        return (takes || named) && !isConditional;
+    }
+
+    /**
+     * Whether a lambda that a {@code @Bean} method returns is run at start.
+     *
+     * @param method the one that returns it
+     */
+    static boolean isRun(MethodNode method, String lambda) {
+        boolean listens = SPRING_LISTENER.equals(lambda)
+                && method.signature != null
+                && SPRING_EVENTS.stream().anyMatch(method.signature::contains);
+        return Type.getReturnType(method.desc).getInternalName().equals(lambda)
+                && (CALLED.containsKey(lambda) || listens);
+    }
+
+    /** The class of the object that a {@code @Bean} method makes, where it is the application's and its type fits. */
+    Optional<ClassNode> made(MethodNode method, String made) {
+        Type type = Type.getReturnType(method.desc);
+        return type.getSort() == Type.OBJECT && hierarchy.isA(made, type.getInternalName())
+                ? hierarchy.find(made)
+                : Optional.empty();
+    }
+
+    private static boolean has(@Nullable List<AnnotationNode> annotations, String wanted) {
+        return hasAny(annotations, Set.of(wanted));
+    }
+
+    private static boolean hasAny(@Nullable List<AnnotationNode> annotations, Collection<String> wanted) {
+        return annotations != null && annotations.stream().anyMatch(annotation -> wanted.contains(annotation.desc));
+    }
+
+    private static boolean hasSuffix(@Nullable List<AnnotationNode> annotations, String suffix) {
+        return annotations != null && annotations.stream().anyMatch(annotation -> annotation.desc.endsWith(suffix));
+    }
+
+    private static String packageOf(String name) {
+        return name.substring(0, Math.max(0, name.lastIndexOf('/')));
+    }
+}

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.need;
+
+import io.github.readonlyrootfs.archive.ClassPathEntry;
+import io.github.readonlyrootfs.bytecode.WriteSites;
+import io.github.readonlyrootfs.configuration.Resources;
+import io.github.readonlyrootfs.need.ProjectFacts.Coordinates;
+import io.github.readonlyrootfs.need.ProjectFacts.Dependency;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.UnreadableSourceException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The code, settings and logging configurations that an application's own people wrote: the project that the image is
+ * built from, and its modules among what it runs with. A module is what is built together with the project, or a jar of
+ * the same groupId.
+ *
+ * @param modules the project first, the others in the order of the class path
+ * @param notBuilt those whose classes are not at hand
+ */
+public record ApplicationModules(List<Module> modules, List<Coordinates> notBuilt) {
+
+    private static final List<String> SOURCE_DIRECTORIES =
+            List.of("src/main/java", "src/main/kotlin", "src/main/groovy", "src/main/scala");
+
+    /** Where there is no project. */
+    static final ApplicationModules NONE = new ApplicationModules(List.of(), List.of());
+
+    public ApplicationModules {
+        modules = List.copyOf(modules);
+        notBuilt = List.copyOf(notBuilt);
+    }
+
+    /**
+     * One of them.
+     *
+     * @param own whether it is the project itself
+     * @param base see {@link ProjectFacts}
+     * @param project empty for a jar that something else has built
+     */
+    public record Module(
+            Coordinates coordinates, ClassPathEntry entry, boolean own, Path base, Optional<ProjectFacts> project) {
+
+        private boolean hasClass(String name) {
+            return entry instanceof ClassPathEntry.Directory directory
+                    && directory.file(fileOf(name)).filter(Files::isRegularFile).isPresent();
+        }
+
+        private static String fileOf(String className) {
+            return className.replace('.', '/') + ".class";
+        }
+
+        /** The class file of one of its classes as people find it: relative to the project, with forward slashes. */
+        public Optional<String> nameOfClassFile(String name) {
+            return entry instanceof ClassPathEntry.Directory directory
+                    ? directory.file(fileOf(name)).map(this::shown)
+                    : Optional.empty();
+        }
+
+        /**
+         * The source of a class, where it lies in a usual place and can be read.
+         *
+         * @param file the source's name without directories, as the class file has it
+         */
+        public Optional<SourceFile> source(String className, String file) {
+            String folder =
+                    className.substring(0, className.lastIndexOf('.') + 1).replace('.', '/');
+            for (String sources : project.isPresent() ? SOURCE_DIRECTORIES : List.<String>of()) {
+                Path source = project.get().directory().resolve(sources + "/" + folder + file);
+                if (Files.isRegularFile(source)) {
+                    try {
+                        return Optional.of(SourceFile.read(source, shown(source)));
+                    } catch (UnreadableSourceException e) {
+                        // The class file is named instead; what is wrong with the source, the compiler says.
+                        return Optional.empty();
+                    }
+                }
+            }
+            return Optional.empty();
+        }
+
+        private Resources.Place resources() {
+            List<Resources.Directory> sources = project.stream()
+                    .flatMap(it -> it.resourceDirectories().stream())
+                    .map(source -> new Resources.Directory(source, shown(source)))
+                    .toList();
+            return new Resources.Place(
+                    entry, project.isPresent() ? shown(entry.path()) : coordinates.toString(), sources);
+        }
+
+        /** A file of this project, or of one beside it. */
+        private String shown(Path path) {
+            boolean related = project.isPresent() && Objects.equals(base.getRoot(), path.getRoot());
+            Path relative = related ? base.relativize(path) : path;
+            return relative.toString().replace('\\', '/');
+        }
+    }
+
+    /** Those of a project. */
+    static ApplicationModules of(ProjectFacts project) {
+        List<Module> modules = new ArrayList<>();
+        List<Coordinates> notBuilt = new ArrayList<>();
+        modules.add(moduleOf(project, project));
+        for (Dependency dependency : project.dependencies().get().resolved()) {
+            if (!dependency.isAtRunTime() || dependency.optional()) {
+                continue;
+            }
+            Optional<ProjectFacts> sibling = project.others().stream()
+                    .filter(other -> isSame(other.coordinates(), dependency.coordinates()))
+                    .findFirst();
+            Optional<Path> jar = dependency.file().filter(Files::exists);
+            if (sibling.isPresent() && Files.isDirectory(sibling.get().outputDirectory())) {
+                modules.add(moduleOf(sibling.get(), project));
+            } else if (jar.isPresent()
+                    && (sibling.isPresent()
+                            || dependency
+                                    .coordinates()
+                                    .groupId()
+                                    .equals(project.coordinates().groupId()))) {
+                modules.add(new Module(
+                        dependency.coordinates(),
+                        ClassPathEntry.of(jar.get()),
+                        false,
+                        project.base(),
+                        Optional.empty()));
+            } else if (sibling.isPresent() && hasSources(sibling.get())) {
+                notBuilt.add(dependency.coordinates());
+            }
+        }
+        return new ApplicationModules(modules, notBuilt);
+    }
+
+    private static Module moduleOf(ProjectFacts module, ProjectFacts checked) {
+        return new Module(
+                module.coordinates(),
+                new ClassPathEntry.Directory(module.outputDirectory()),
+                module.equals(checked),
+                checked.base(),
+                Optional.of(module));
+    }
+
+    private static boolean isSame(Coordinates one, Coordinates other) {
+        return one.groupId().equals(other.groupId()) && one.artifactId().equals(other.artifactId());
+    }
+
+    private static boolean hasSources(ProjectFacts module) {
+        return Files.isDirectory(module.directory().resolve("src/main"));
+    }
+
+    /** Whether the project itself has a class, by its name with dots. */
+    boolean hasClass(String name) {
+        return modules.stream().anyMatch(module -> module.hasClass(name));
+    }
+
+    /** What will be on the class path beside classes, named as the project's people know it. */
+    public Resources resources() {
+        return new Resources(modules.stream().map(Module::resources).toList());
+    }
+
+    /** What their classes write. */
+    WriteSites code(Optional<String> mainClass) {
+        return WriteSites.in(modules.stream().map(Module::entry).toList(), mainClass);
+    }
+}

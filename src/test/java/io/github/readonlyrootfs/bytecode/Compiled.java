@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.bytecode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.readonlyrootfs.bytecode.PathText.Part;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+
+/** Compiles sources of tests, and prints paths. */
+final class Compiled {
+
+    private static final Pattern NAME =
+            Pattern.compile("(?:class|@interface|interface|record|enum) (\\w+)", Pattern.DOTALL);
+
+    private Compiled() {}
+
+    /** A source text for the compiler. */
+    private static final class Source extends SimpleJavaFileObject {
+        private final String text;
+
+        Source(String name, String text) {
+            super(URI.create("string:///" + name + ".java"), Kind.SOURCE);
+            this.text = text;
+        }
+
+        @Override
+        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+            return text;
+        }
+    }
+
+    /** Compiles sources, each with the type first that it is named after, beside what is in the directory already. */
+    static void compile(Path directory, List<String> options, String... sources) {
+        List<JavaFileObject> units = new ArrayList<>();
+        for (String source : sources) {
+            Matcher name = NAME.matcher(source);
+            assertThat(name.find()).isTrue();
+            units.add(new Source(name.group(1), source));
+        }
+        List<String> all =
+                new ArrayList<>(List.of("-d", directory.toString(), "-nowarn", "-proc:none", "-g:lines,source"));
+        all.addAll(options);
+        assertThat(ToolProvider.getSystemJavaCompiler()
+                        .getTask(null, null, null, all, null, units)
+                        .call())
+                .isTrue();
+    }
+
+    /** The source of an annotation with members that may be left out. */
+    static String annotation(String name, String... members) {
+        int dot = name.lastIndexOf('.');
+        return "package " + name.substring(0, dot) + "; import java.lang.annotation.*;"
+                + " @Retention(RetentionPolicy.RUNTIME) public @interface " + name.substring(dot + 1) + " { "
+                + String.join(" ", members) + " }";
+    }
+
+    /** A path with {@code {property}}, {@code {env VARIABLE}}, {@code {key name:default}} and {@code ?} in it. */
+    static String text(PathText path) {
+        return path.parts().stream().map(Compiled::text).collect(Collectors.joining());
+    }
+
+    private static String text(Part part) {
+        if (part instanceof Part.Literal literal) {
+            return literal.text();
+        }
+        if (part instanceof Part.SystemProperty property) {
+            return "{" + property.name()
+                    + property.otherwise().map(o -> ":" + o).orElse("") + "}";
+        }
+        if (part instanceof Part.EnvironmentVariable variable) {
+            return "{env " + variable.name()
+                    + variable.otherwise().map(o -> ":" + o).orElse("") + "}";
+        }
+        if (part instanceof Part.ConfigurationKey key) {
+            return "{key " + key.key() + key.otherwise().map(o -> ":" + o).orElse("") + "}";
+        }
+        return "?";
+    }
+}

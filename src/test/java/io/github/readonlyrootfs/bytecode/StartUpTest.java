@@ -1,0 +1,346 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.bytecode;
+
+import static io.github.readonlyrootfs.bytecode.Compiled.annotation;
+import static io.github.readonlyrootfs.bytecode.Compiled.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.readonlyrootfs.archive.ClassPathEntry;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class StartUpTest {
+
+    private static final String FILES = "import java.nio.file.*; import java.io.*; import java.util.List; ";
+
+    private static final List<String> FRAMEWORKS = List.of(
+            annotation(
+                    "org.springframework.boot.autoconfigure.SpringBootApplication",
+                    "String[] scanBasePackages() default {};",
+                    "Class<?>[] scanBasePackageClasses() default {};"),
+            "package org.springframework.boot; public class SpringApplication { public static Object run(Class<?> c,"
+                    + " String... args) { return null; } }",
+            "package org.springframework.boot; public interface CommandLineRunner { void run(String... args) throws"
+                    + " Exception; }",
+            "package org.springframework.boot; public interface ApplicationArguments { }",
+            "package org.springframework.boot; public interface ApplicationRunner { void run(ApplicationArguments args)"
+                    + " throws Exception; }",
+            annotation("org.springframework.stereotype.Service"),
+            annotation("org.springframework.stereotype.Component"),
+            annotation("org.springframework.context.annotation.Configuration"),
+            annotation(
+                    "org.springframework.context.annotation.ComponentScan",
+                    "String[] value() default {};",
+                    "String[] basePackages() default {};"),
+            annotation("org.springframework.context.annotation.Import", "Class<?>[] value();"),
+            annotation("org.springframework.context.annotation.Bean"),
+            annotation("org.springframework.context.annotation.Lazy"),
+            annotation("org.springframework.scheduling.annotation.Async"),
+            annotation("org.springframework.beans.factory.annotation.Autowired"),
+            annotation(
+                    "org.springframework.context.event.EventListener",
+                    "Class<?>[] value() default {};",
+                    "String condition() default \"\";"),
+            "package org.springframework.beans.factory; public interface InitializingBean { void afterPropertiesSet()"
+                    + " throws Exception; }",
+            "package org.springframework.context; public interface SmartLifecycle { void start();"
+                    + " default boolean isAutoStartup() { return true; } }",
+            "package org.springframework.context; public interface ApplicationListener<E> {"
+                    + " void onApplicationEvent(E event); }",
+            "package org.springframework.boot.context.event; public class ApplicationReadyEvent { }",
+            annotation("jakarta.annotation.PostConstruct"),
+            annotation("jakarta.ejb.Startup"),
+            annotation("jakarta.enterprise.event.Observes"),
+            annotation("jakarta.servlet.annotation.WebListener"),
+            "package jakarta.servlet; public interface ServletContextListener { default void"
+                    + " contextInitialized(Object event) { } }",
+            annotation("io.quarkus.runtime.Startup"),
+            "package io.quarkus.runtime; public class StartupEvent { }",
+            annotation("io.micronaut.context.annotation.Context"),
+            annotation("io.micronaut.runtime.event.annotation.EventListener"),
+            "package io.micronaut.runtime.server.event; public class ServerStartupEvent { }",
+            "package io.micronaut.context.event; public interface ApplicationEventListener<E> {"
+                    + " void onApplicationEvent(E event); }");
+
+    private static final String APPLICATION = "package com.example; import org.springframework.boot.*;"
+            + " @org.springframework.boot.autoconfigure.SpringBootApplication public class App {"
+            + " public static void main(String[] a) { SpringApplication.run(App.class, a); } }";
+
+    @TempDir
+    Path directory;
+
+    private static String write(String path) {
+        return "Files.createFile(Path.of(\"" + path + "\"));";
+    }
+
+    /** What is written at start by an application of one module. */
+    private List<String> started(String... sources) {
+        Path classes = directory.resolve("app");
+        classes.toFile().mkdirs();
+        List<String> all = new ArrayList<>(FRAMEWORKS);
+        all.addAll(List.of(sources));
+        Compiled.compile(classes, List.of(), all.toArray(String[]::new));
+        return started(classes);
+    }
+
+    private static List<String> started(Path... modules) {
+        WriteSites sites =
+                WriteSites.in(Stream.of(modules).map(ClassPathEntry::of).toList(), Optional.empty());
+        assertThat(sites.unreadable()).isEmpty();
+        return sites.sites().stream()
+                .filter(WriteSite::start)
+                .map(site -> text(site.path()))
+                .sorted()
+                .toList();
+    }
+
+    /** What the main method does, and whether that certainly writes /a. */
+    static Stream<Arguments> bodies() {
+        String write = "Files.createFile(Path.of(\"/a\"));";
+        return Stream.of(
+                Arguments.of(write, true),
+                Arguments.of("if (args.length > 0) System.out.println(); " + write, true),
+                Arguments.of("if (args.length > 0) { " + write + " }", false),
+                Arguments.of("if (args.length > 0) return; " + write, false),
+                Arguments.of("if (args.length == 0) throw new IllegalStateException(); " + write, true),
+                Arguments.of("if (args.length == 0) { System.err.println(); System.exit(2); } " + write, true),
+                Arguments.of("for (String arg : args) { " + write + " }", false),
+                Arguments.of("for (String arg : args) { System.out.println(arg); } " + write, true),
+                Arguments.of("do { " + write + " } while (args.length > 0);", true),
+                Arguments.of("String s = args.length > 0 ? args[0] : \"\"; " + write, true),
+                Arguments.of("switch (args.length) { case 1: System.out.println(); break; default: } " + write, true),
+                Arguments.of("try { " + write + " } finally { System.out.println(); }", true),
+                Arguments.of("try { " + write + " } catch (IOException e) { e.printStackTrace(); }", false),
+                Arguments.of("try { " + write + " } catch (IOException e) { System.exit(1); }", true),
+                Arguments.of(
+                        "try { " + write + " } catch (IOException e) { e.printStackTrace(); System.exit(1); }", true),
+                Arguments.of("try { " + write + " } catch (Exception e) { throw new RuntimeException(e); }", true),
+                Arguments.of(
+                        "try { try { " + write + " } catch (IOException e) { throw new RuntimeException(e); } }"
+                                + " catch (RuntimeException e) { }",
+                        false),
+                Arguments.of("try (InputStream in = System.in) { Files.copy(in, Path.of(\"/a\")); }", true),
+                Arguments.of("try (OutputStream out = Files.newOutputStream(Path.of(\"/a\"))) { out.write(1); }", true),
+                Arguments.of(
+                        "try (InputStream in = System.in) { Files.copy(in, Path.of(\"/a\")); } catch (IOException e) { }",
+                        false),
+                Arguments.of("try { Thread.sleep(1); } catch (InterruptedException e) { return; } " + write, false),
+                Arguments.of("try { Thread.sleep(1); } catch (InterruptedException e) { } " + write, true),
+                Arguments.of("synchronized (args) { " + write + " }", true),
+                Arguments.of("while (true) try { " + write + " return; } catch (IOException e) { }", false),
+                Arguments.of("Runnable later = () -> { try { " + write + " } catch (IOException e) { } };", false),
+                Arguments.of("new Thread(() -> { new Helper().write(); }).start();", false),
+                Arguments.of("new Helper().write();", true),
+                Arguments.of("try { new Helper().write(); } catch (Helper.Failure e) { }", false),
+                Arguments.of("Helper h = new Helper(); try { h.write(); } catch (NumberFormatException e) { }", true),
+                Arguments.of("System.out.println(Helper.Holder.VALUE);", true),
+                Arguments.of("if (!new File(\"/a\").mkdirs()) throw new IOException();", true),
+                Arguments.of("boolean ok = new File(\"/a\").mkdirs(); if (!ok) throw new IOException();", true),
+                Arguments.of("if (!new File(\"/a\").mkdirs()) System.err.println();", false),
+                Arguments.of("new File(\"/a\").mkdirs();", false),
+                Arguments.of(
+                        "File dir = new File(\"/a\"); if (!dir.exists() && !dir.mkdirs()) throw new IOException();",
+                        true),
+                Arguments.of(
+                        "Path dir = Path.of(\"/a\"); if (!Files.exists(dir)) { Files.createDirectories(dir); }", true),
+                Arguments.of(
+                        "Path dir = Path.of(\"/a\"); if (Files.notExists(dir)) { Files.createDirectories(dir); }",
+                        true),
+                Arguments.of(
+                        "Path dir = Path.of(\"/a\"); if (Files.exists(dir)) { Files.createDirectories(dir); }", false),
+                Arguments.of(
+                        "Path dir = Path.of(\"/a\"); if (Files.exists(Path.of(\"/b\"))) Files.createDirectories(dir);",
+                        false),
+                Arguments.of(
+                        "new ProcessBuilder(\"ls\").redirectOutput(new File(\"/a\"));"
+                                + " java.net.http.HttpResponse.BodyHandlers.ofFile(Path.of(\"/a\"));",
+                        false));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("bodies")
+    void whatRunsOnEveryWayAndIsNotCaughtRunsAtStart(String body, boolean runs) {
+        List<String> started = started(
+                FILES + "class Main { public static void main(String[] args) throws Exception { " + body + " } }",
+                FILES + "class Helper { void write() { try { " + write("/a")
+                        + " } catch (IOException e) { throw new Failure(); } }"
+                        + " static class Failure extends RuntimeException { }"
+                        + " static class Holder { static final Object VALUE = make(); static Object make() { try { return "
+                        + " Files.createFile(Path.of(\"/a\")); } catch (IOException e) { throw new Failure(); } } } }");
+
+        assertThat(started).isEqualTo(runs ? List.of("/a") : List.of());
+    }
+
+    /** Members of a Spring component, and what of them certainly runs at start. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '!', quoteCharacter = '`', textBlock = """
+            class C { C() throws Exception { WRITE } }                                                   ! true
+            class C { C() { } @Autowired C(List<String> l) throws Exception { WRITE } }                  ! true
+            class C { C() { } C(List<String> l) throws Exception { WRITE } }                             ! false
+            class C { @PostConstruct void init() throws Exception { WRITE } }                            ! true
+            class C { @PostConstruct void init() throws Exception { other(); } void other() throws Exception { WRITE } } ! true
+            class C { @PostConstruct @Async void init() throws Exception { WRITE } }                     ! false
+            class C implements InitializingBean { public void afterPropertiesSet() throws Exception { WRITE } } ! true
+            class C { public void afterPropertiesSet() throws Exception { WRITE } }                      ! false
+            class C implements CommandLineRunner { public void run(String... a) throws Exception { WRITE } } ! true
+            class C implements ApplicationRunner { public void run(ApplicationArguments a) throws Exception { WRITE } } ! true
+            class C implements Runnable { public void run() { try { WRITE } catch (IOException e) { throw new Error(); } } } ! false
+            class C implements SmartLifecycle { public void start() { try { WRITE } catch (IOException e) { throw new Error(); } } } ! true
+            class C implements SmartLifecycle { public boolean isAutoStartup() { return false; } public void start() { try { WRITE } catch (IOException e) { throw new Error(); } } } ! false
+            class C { @EventListener(ApplicationReadyEvent.class) void ready() throws Exception { WRITE } } ! true
+            class C { @EventListener void ready(ApplicationReadyEvent e) throws Exception { WRITE } }     ! true
+            class C { @EventListener(condition = "x") void ready(ApplicationReadyEvent e) throws Exception { WRITE } } ! false
+            class C { @EventListener(String.class) void ready() throws Exception { WRITE } }              ! false
+            class C { @EventListener @Async void ready(ApplicationReadyEvent e) throws Exception { WRITE } } ! false
+            class C implements ApplicationListener<ApplicationReadyEvent> { public void onApplicationEvent(ApplicationReadyEvent e) { try { WRITE } catch (IOException x) { throw new Error(); } } } ! true
+            class C implements ApplicationListener<String> { public void onApplicationEvent(String e) { try { WRITE } catch (IOException x) { throw new Error(); } } } ! false
+            class C { static final Object X = make(); static Object make() { try { WRITE } catch (IOException e) { throw new Error(); } return ""; } } ! true
+            class C extends Base { } class Base { @PostConstruct void init() throws Exception { WRITE } } ! true
+            class C { void use() throws Exception { WRITE } }                                             ! false
+            class C { @Bean CommandLineRunner r() { return a -> { WRITE }; } }                            ! true
+            class C { @Bean CommandLineRunner r() { return this::run; } private void run(String... a) throws Exception { WRITE } } ! true
+            class C { @Bean @Lazy CommandLineRunner r() { return a -> { WRITE }; } }                      ! false
+            class C { CommandLineRunner r() { return a -> { WRITE }; } }                                  ! false
+            class C { @Bean Runnable r() { return () -> { try { WRITE } catch (IOException e) { } }; } }  ! false
+            class C { @Bean InitializingBean r() { return () -> { WRITE }; } }                            ! true
+            class C { @Bean ApplicationListener<ApplicationReadyEvent> l() { return e -> { try { WRITE } catch (IOException x) { throw new Error(); } }; } } ! true
+            class C { @Bean ApplicationListener<String> l() { return e -> { try { WRITE } catch (IOException x) { throw new Error(); } }; } } ! false
+            class C { @Bean ApplicationRunner r() { return new R(); } } class R implements ApplicationRunner { public void run(ApplicationArguments a) throws Exception { WRITE } } ! true
+            class C { @Bean Made made() { return new Made(); } } class Made { @PostConstruct void init() throws Exception { WRITE } } ! true
+            class C { @Bean Object made(List<String> l) { return l.isEmpty() ? new Made() : null; } } class Made { @PostConstruct void init() throws Exception { WRITE } } ! false
+            """)
+    void whatSpringCallsAtStartRunsAtStart(String component, boolean runs) {
+        String imports = "package com.example; " + FILES
+                + "import org.springframework.boot.*; import org.springframework.boot.context.event.*;"
+                + " import org.springframework.context.*; import org.springframework.context.event.*;"
+                + " import org.springframework.context.annotation.*; import org.springframework.beans.factory.*;"
+                + " import org.springframework.beans.factory.annotation.*;"
+                + " import org.springframework.scheduling.annotation.*; import jakarta.annotation.PostConstruct;";
+        List<String> started =
+                started(APPLICATION, imports + " @Configuration " + component.replace("WRITE", write("/a")));
+
+        assertThat(started).isEqualTo(runs ? List.of("/a") : List.of());
+    }
+
+    /** As in Spring's guide "Uploading Files". */
+    @Test
+    void aRunnerThatIsALambdaCallsTheOnlyImplementationOfAnInterface() {
+        List<String> started = started(
+                "package com.example; import org.springframework.boot.*;"
+                        + " @org.springframework.boot.autoconfigure.SpringBootApplication public class App {"
+                        + " public static void main(String[] a) { SpringApplication.run(App.class, a); }"
+                        + " @org.springframework.context.annotation.Bean CommandLineRunner init(Storage s) {"
+                        + "  return args -> { s.init(); }; } }",
+                "package com.example; public interface Storage { void init(); void store(); }",
+                "package com.example; " + FILES + " @org.springframework.stereotype.Service class FileStorage"
+                        + " implements Storage { private final Path root; FileStorage() { root = Paths.get(\"/upload\"); }"
+                        + " public void init() { try { Files.createDirectories(root); } catch (IOException e) {"
+                        + "  throw new IllegalStateException(\"Could not initialize storage\", e); } }"
+                        + " public void store() { try { Files.createFile(Path.of(\"/later\")); } catch (IOException e) {"
+                        + "  throw new IllegalStateException(e); } } }");
+
+        assertThat(started).containsExactly("/upload");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '!', textBlock = """
+            class Other implements Storage { public void init() { } }
+            class Other { Storage other = () -> { }; }
+            """)
+    void whichOfSeveralImplementationsIsCalledIsNotKnown(String other) {
+        List<String> started = started(
+                "interface Storage { void init() throws Exception; }",
+                FILES + "class FileStorage implements Storage { public void init() throws Exception { " + write("/a")
+                        + " } }",
+                other,
+                "class Main { static Storage storage; public static void main(String[] a) throws Exception {"
+                        + " storage.init(); } }");
+
+        assertThat(started).isEmpty();
+    }
+
+    @Test
+    void whatStandsBehindTheCallThatRunsTheApplicationIsNotTheStart() {
+        List<String> started = started("package com.example; " + FILES + "import org.springframework.boot.*;"
+                + " @org.springframework.boot.autoconfigure.SpringBootApplication public class App {"
+                + " public static void main(String[] a) throws Exception { " + write("/before")
+                + " launch(a); " + write("/after") + " }"
+                + " static void launch(String[] a) throws Exception { SpringApplication.run(App.class, a); "
+                + write("/behind") + " } }");
+
+        assertThat(started).containsExactly("/before");
+    }
+
+    @Test
+    void onlyWhatSpringScansOrImportsIsMadeAtStart() {
+        String service = " @org.springframework.stereotype.Service public class ";
+        List<String> started = started(
+                "package com.example; @org.springframework.boot.autoconfigure.SpringBootApplication(scanBasePackages ="
+                        + " {\"org.shared\", \"com.example\"}) public class App {"
+                        + " public static void main(String[] a) { } }",
+                "package com.example; @org.springframework.context.annotation.Configuration"
+                        + " @org.springframework.context.annotation.Import(net.imported.Imported.class)"
+                        + " @org.springframework.context.annotation.ComponentScan(\"net.scanned\") class More { }",
+                "package com.example; " + FILES + service + "Own { Own() throws Exception { " + write("/own") + " } }",
+                "package org.shared.deep; " + FILES + service + "Shared { Shared() throws Exception { "
+                        + write("/shared") + " } }",
+                "package org.sharedtoo; " + FILES + service + "Not { Not() throws Exception { " + write("/not")
+                        + " } }",
+                "package net.imported; " + FILES + "public class Imported { Imported() throws Exception { "
+                        + write("/imported") + " } }",
+                "package net.scanned; " + FILES + service + "Scanned { Scanned() throws Exception { "
+                        + write("/scanned") + " } }");
+
+        assertThat(started).containsExactly("/imported", "/own", "/scanned", "/shared");
+    }
+
+    /** Classes that other containers than Spring make, and whether they do at start. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '!', quoteCharacter = '`', textBlock = """
+            class C { void on(@jakarta.enterprise.event.Observes io.quarkus.runtime.StartupEvent e) throws Exception { WRITE } } ! true
+            class C { void on(@jakarta.enterprise.event.Observes String e) throws Exception { WRITE } }   ! false
+            class C { void on(io.quarkus.runtime.StartupEvent e) throws Exception { WRITE } }             ! false
+            @io.quarkus.runtime.Startup class C { C() throws Exception { WRITE } }                        ! true
+            class C { @io.quarkus.runtime.Startup void init() throws Exception { WRITE } }                ! true
+            @jakarta.ejb.Startup class C { @jakarta.annotation.PostConstruct void init() throws Exception { WRITE } } ! true
+            class C { @jakarta.annotation.PostConstruct void init() throws Exception { WRITE } }          ! false
+            @io.micronaut.context.annotation.Context class C { C() throws Exception { WRITE } }           ! true
+            class C { @io.micronaut.runtime.event.annotation.EventListener void on(io.micronaut.runtime.server.event.ServerStartupEvent e) throws Exception { WRITE } } ! true
+            class C implements io.micronaut.context.event.ApplicationEventListener<io.micronaut.runtime.server.event.ServerStartupEvent> { public void onApplicationEvent(io.micronaut.runtime.server.event.ServerStartupEvent e) { try { WRITE } catch (IOException x) { throw new Error(); } } } ! true
+            @jakarta.servlet.annotation.WebListener class C implements jakarta.servlet.ServletContextListener { public void contextInitialized(Object e) { try { WRITE } catch (IOException x) { throw new Error(); } } } ! true
+            class C implements jakarta.servlet.ServletContextListener { public void contextInitialized(Object e) { try { WRITE } catch (IOException x) { throw new Error(); } } } ! false
+            """)
+    void whatOtherContainersCallAtStartRunsAtStart(String source, boolean runs) {
+        assertThat(started(FILES + source.replace("WRITE", write("/a")))).isEqualTo(runs ? List.of("/a") : List.of());
+    }
+
+    @Test
+    void theStartGoesOnInOtherModules() {
+        Path module = directory.resolve("storage");
+        module.toFile().mkdirs();
+        Compiled.compile(
+                module,
+                List.of(),
+                annotation("org.springframework.stereotype.Service"),
+                "package com.example.storage; " + FILES
+                        + " @org.springframework.stereotype.Service public class Store {"
+                        + " public Store() throws Exception { " + write("/store") + " }"
+                        + " public static void main(String[] tool) { } }");
+        Path classes = directory.resolve("app");
+        classes.toFile().mkdirs();
+        List<String> sources = new ArrayList<>(FRAMEWORKS);
+        sources.add(APPLICATION);
+        Compiled.compile(classes, List.of("-cp", module.toString()), sources.toArray(String[]::new));
+
+        assertThat(started(classes, module)).containsExactly("/store");
+    }
+}

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.need.finder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.readonlyrootfs.need.ContainerContext;
+import io.github.readonlyrootfs.need.Contexts;
+import io.github.readonlyrootfs.need.Evidence;
+import io.github.readonlyrootfs.need.ProjectFacts;
+import io.github.readonlyrootfs.need.ProjectFacts.Coordinates;
+import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
+import io.github.readonlyrootfs.need.ProjectFacts.Dependency;
+import io.github.readonlyrootfs.source.Effort;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is found in the modules that a project runs with. */
+class ModulesTest {
+
+    private static final String STORE = "package com.acme.storage; public class Store {"
+            + " public static void open() throws Exception {\n"
+            + "  java.nio.file.Files.createFile(java.nio.file.Path.of(\"/store\")); } }";
+
+    private static final String MAIN = "package com.acme; public class Main { public static void main(String[] a)"
+            + " throws Exception { com.acme.storage.Store.open(); } }";
+
+    @TempDir
+    Path root;
+
+    private final List<Dependency> dependencies = new ArrayList<>();
+    private final List<ProjectFacts> others = new ArrayList<>();
+
+    @BeforeEach
+    void storage() throws IOException {
+        compile("storage", "com/acme/storage/Store", STORE);
+        compile("app", "com/acme/Main", MAIN);
+    }
+
+    private Path classes(String module) {
+        return root.resolve(module).resolve("target/classes");
+    }
+
+    private void compile(String module, String name, String source) throws IOException {
+        Path file = root.resolve(module).resolve("src/main/java").resolve(name + ".java");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, source);
+        Files.createDirectories(classes(module));
+        assertThat(ToolProvider.getSystemJavaCompiler()
+                        .run(
+                                null,
+                                null,
+                                null,
+                                "-proc:none",
+                                "-d",
+                                classes(module).toString(),
+                                "-cp",
+                                classes("storage").toString(),
+                                file.toString()))
+                .isZero();
+    }
+
+    private Path jar(String module) throws IOException {
+        Path jar = root.resolve(module + ".jar");
+        try (Stream<Path> files = Files.walk(classes(module));
+                JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                out.putNextEntry(
+                        new JarEntry(classes(module).relativize(file).toString().replace('\\', '/')));
+                out.write(Files.readAllBytes(file));
+            }
+        }
+        return jar;
+    }
+
+    private static Dependency dependency(String groupId, String artifactId, String scope, Optional<Path> file) {
+        return new Dependency(new Coordinates(groupId, artifactId, "1.0"), scope, false, file);
+    }
+
+    private ProjectFacts project(String name, Dependencies runsWith, List<ProjectFacts> beside) {
+        Path directory = root.resolve(name);
+        return new ProjectFacts(
+                new Coordinates("com.acme", name, "1.0"),
+                "jar",
+                directory,
+                directory,
+                Optional.empty(),
+                classes(name),
+                List.of(directory.resolve("src/main/resources")),
+                Map.of(),
+                () -> runsWith,
+                beside);
+    }
+
+    private ContainerNeeds needs(String finder) {
+        ProjectFacts project = project("app", new Dependencies(dependencies, List.of()), others);
+        ContainerContext built =
+                Contexts.built("FROM eclipse-temurin:21-jre\nCMD [\"java\", \"-jar\", \"/app.jar\"]\n");
+        return ContainerNeeds.of(
+                ContainerContext.of(built.definition(), built.image(), Optional.of(project), new Effort(1_000_000)),
+                List.of(),
+                Set.of(finder));
+    }
+
+    private static List<String> shown(ContainerNeeds needs) {
+        return needs.needs().stream()
+                .map(need -> {
+                    Evidence evidence = need.evidence().get(0);
+                    return need.alternatives().get(0) + " " + need.impact() + ": " + evidence.detail() + " @ "
+                            + evidence.location().orElseThrow().file();
+                })
+                .toList();
+    }
+
+    @Test
+    void theStartOfAProjectGoesOnInAModuleThatIsBuiltWithIt() {
+        others.add(project("storage", Dependencies.NONE, List.of()));
+        dependencies.add(dependency("com.acme", "storage", "compile", Optional.empty()));
+
+        assertThat(shown(needs("code")))
+                .containsExactly(
+                        "/store FATAL: Files.createFile in com.acme.storage.Store.open(Store.java:2) of storage,"
+                                + " which runs at start @ ../storage/src/main/java/com/acme/storage/Store.java");
+        assertThat(needs("code").unresolved()).isEmpty();
+    }
+
+    @Test
+    void aJarOfTheSameGroupIsReadLikeTheProject() throws IOException {
+        dependencies.add(dependency("com.acme", "storage", "runtime", Optional.of(jar("storage"))));
+
+        assertThat(shown(needs("code")))
+                .containsExactly(
+                        "/store FATAL: Files.createFile in com.acme.storage.Store.open(Store.java:2) of storage,"
+                                + " which runs at start @ taskdef.json");
+    }
+
+    @Test
+    void aLibraryIsNoModule() throws IOException {
+        dependencies.add(dependency("org.other", "storage", "compile", Optional.of(jar("storage"))));
+        dependencies.add(dependency("com.acme", "storage", "test", Optional.of(jar("storage"))));
+
+        assertThat(needs("code").needs()).isEmpty();
+    }
+
+    @Test
+    void aJarThatIsNoneIsToldOf() throws IOException {
+        Path broken = Files.writeString(root.resolve("broken.jar"), "this is none");
+        dependencies.add(dependency("com.acme", "storage", "compile", Optional.of(broken)));
+
+        assertThat(needs("code").unresolved())
+                .singleElement()
+                .satisfies(gap -> assertThat(gap.reason()).isEqualTo("it cannot be read"));
+    }
+
+    @Test
+    void modulesThatAreNotBuiltAreOneNote() throws IOException {
+        for (String name : List.of("one", "two", "three")) {
+            Files.createDirectories(root.resolve(name).resolve("src/main/java"));
+            others.add(project(name, Dependencies.NONE, List.of()));
+            dependencies.add(dependency("com.acme", name, "compile", Optional.empty()));
+        }
+        others.add(project("empty", Dependencies.NONE, List.of()));
+        dependencies.add(dependency("com.acme", "empty", "compile", Optional.empty()));
+
+        assertThat(needs("code").unresolved()).singleElement().satisfies(gap -> {
+            assertThat(gap.written()).isEqualTo("`com.acme:one:1.0` and 2 other modules");
+            assertThat(gap.reason()).isEqualTo("they have no classes yet: run `mvn package`");
+        });
+    }
+
+    @Test
+    void settingsOfAModuleCountUnlessTheProjectHasTheSameFile() throws IOException {
+        others.add(project("storage", Dependencies.NONE, List.of()));
+        dependencies.add(dependency("com.acme", "storage", "compile", Optional.empty()));
+        dependencies.add(dependency("org.springframework.boot", "spring-boot", "compile", Optional.empty()));
+        Path resources = Files.createDirectories(root.resolve("storage/src/main/resources"));
+        for (Path place : List.of(resources, classes("storage"))) {
+            Files.writeString(place.resolve("application.properties"), "logging.file.name=/var/log/store.log\n");
+        }
+
+        assertThat(shown(needs("configuration")))
+                .singleElement()
+                .asString()
+                .startsWith("/var/log TOLERATED: ")
+                .endsWith(" @ ../storage/src/main/resources/application.properties");
+
+        Files.writeString(classes("app").resolve("application.properties"), "logging.file.name=/var/app/app.log\n");
+        assertThat(shown(needs("configuration"))).singleElement().asString().startsWith("/var/app ");
+    }
+
+    @Test
+    void theLoggingConfigurationInAJarOfAModuleCounts() throws IOException {
+        Files.writeString(
+                classes("storage").resolve("logback.xml"),
+                "<configuration><appender name=\"F\" class=\"ch.qos.logback.core.FileAppender\"><file>/logs/a.log</file>"
+                        + "</appender><root><appender-ref ref=\"F\"/></root></configuration>");
+        dependencies.add(dependency("com.acme", "storage", "compile", Optional.of(jar("storage"))));
+        dependencies.add(dependency("ch.qos.logback", "logback-classic", "compile", Optional.empty()));
+
+        assertThat(shown(needs("logging")))
+                .singleElement()
+                .asString()
+                .startsWith("/logs TOLERATED: ")
+                .endsWith(" @ com.acme:storage:1.0/logback.xml");
+    }
+}
