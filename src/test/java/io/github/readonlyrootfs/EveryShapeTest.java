@@ -4,6 +4,7 @@ package io.github.readonlyrootfs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertAll;
 
+import io.github.readonlyrootfs.baseline.Baseline;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.message.HelpText;
@@ -119,7 +120,8 @@ class EveryShapeTest {
         List<Original> originals = new ArrayList<>();
         for (Path directory : fixtures()) {
             Optional<Map<String, Object>> task = task(directory);
-            if (task.isPresent()) {
+            // A baseline lists the findings of one file by its name.
+            if (task.isPresent() && !Files.exists(directory.resolve(Baseline.FILE_NAME))) {
                 Fixture fixture = Fixture.in(directory);
                 Map<String, String> files = fixture.files();
                 List<Finding> findings = fixture.check().findings();
