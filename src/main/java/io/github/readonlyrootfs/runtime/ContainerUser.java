@@ -42,12 +42,12 @@ public record ContainerUser(
     }
 
     public Truth isRoot() {
-        return UnixId.agree(uid.orElse(null), UnixId.ROOT);
+        return UnixId.same(uid.orElse(null), UnixId.ROOT);
     }
 
     /** Whether both certainly have one uid. */
     public boolean isSurely(ContainerUser other) {
-        return UnixId.agree(uid.orElse(null), other.uid().orElse(null)).isTrue();
+        return UnixId.same(uid.orElse(null), other.uid().orElse(null)).isTrue();
     }
 
     /**
@@ -59,7 +59,7 @@ public record ContainerUser(
         if (overridesPermissions) {
             return Truth.TRUE;
         }
-        Truth owns = UnixId.agree(uid.orElse(null), ownership.owner());
+        Truth owns = UnixId.same(uid.orElse(null), ownership.owner());
         if (ownership.mode() == null) {
             return ownership.ownerMayWrite() && owns.isTrue() ? Truth.TRUE : Truth.UNKNOWN;
         }
@@ -71,7 +71,7 @@ public record ContainerUser(
     private Truth isMember(@Nullable UnixId group) {
         Truth inOthers = gid.isPresent() && groupsComplete ? Truth.FALSE : Truth.UNKNOWN;
         return Stream.concat(supplementary.stream(), gid.stream())
-                .map(id -> UnixId.agree(id, group))
+                .map(id -> UnixId.same(id, group))
                 .reduce(inOthers, Truth::or);
     }
 

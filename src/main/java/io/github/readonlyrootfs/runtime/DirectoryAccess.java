@@ -38,7 +38,7 @@ public final class DirectoryAccess {
         if (mode == null) {
             return false;
         }
-        boolean owns = UnixId.agree(ownership.owner(), user.uid().orElse(null)).isTrue();
+        boolean owns = UnixId.same(ownership.owner(), user.uid().orElse(null)).isTrue();
         int bits = owns ? owners : others;
         return (mode & bits) == bits;
     }

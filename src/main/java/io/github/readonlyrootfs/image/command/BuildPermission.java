@@ -50,7 +50,7 @@ final class BuildPermission {
 
     /** Whether somebody may set owner or mode of a node, which is its owner's right. */
     static Truth attributes(Node node, Identity who) {
-        return isRoot(who) ? Truth.TRUE : UnixId.agree(node.ownership().owner(), who.user());
+        return isRoot(who) ? Truth.TRUE : UnixId.same(node.ownership().owner(), who.user());
     }
 
     static boolean isRoot(Identity who) {
@@ -64,7 +64,7 @@ final class BuildPermission {
                 ? Truth.UNKNOWN
                 : ownership.grants(
                         wanted,
-                        UnixId.agree(ownership.owner(), who.user()),
+                        UnixId.same(ownership.owner(), who.user()),
                         () -> isMember(who, ownership.group(), accounts));
     }
 
@@ -75,13 +75,13 @@ final class BuildPermission {
         if (group == null || primary == null || user == null) {
             return Truth.UNKNOWN;
         }
-        Truth isPrimary = primary.same(group);
+        Truth isPrimary = UnixId.same(primary, group);
         String name = user.name();
         // Whether the others count depends on how USER was written.
         boolean named = !accounts.complete()
                 || (name != null
                         && accounts.supplementaryGroups(name).stream()
-                                .anyMatch(other -> !other.same(group).isFalse()));
+                                .anyMatch(other -> !UnixId.same(other, group).isFalse()));
         return isPrimary.or(named ? Truth.UNKNOWN : Truth.FALSE);
     }
 }

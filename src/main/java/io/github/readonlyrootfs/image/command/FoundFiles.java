@@ -248,11 +248,11 @@ final class FoundFiles {
             case "-name" -> Truth.of(new Glob(value).matches(file.name));
             case "-path", "-wholename" -> Truth.of(new Glob(value).matches(file.spelled));
             case "-user" ->
-                UnixId.agree(
+                UnixId.same(
                         ownership.owner(),
                         OwnerChange.user(value, call.files().accounts()).orElse(null));
             case "-group" ->
-                UnixId.agree(
+                UnixId.same(
                         ownership.group(),
                         OwnerChange.group(value, call.files().accounts()).orElse(null));
             case "-perm" -> mode == null || file.node.isSymlink() ? Truth.UNKNOWN : hasMode(mode, value);

@@ -300,7 +300,7 @@ final class ShadowCommands {
         if (changesUid || changesGid) {
             tree.update(path, home -> {
                 Node changed = owned(home, old, uid, gid, changesUid, changesGid, call.by());
-                return UnixId.agree(old.uid(), home.ownership().owner()).isFalse()
+                return UnixId.same(old.uid(), home.ownership().owner()).isFalse()
                         ? home
                         : changed.mapBelow(
                                 tree.counted(node -> owned(node, old, uid, gid, changesUid, changesGid, call.by())));
@@ -329,14 +329,14 @@ final class ShadowCommands {
         @Nullable UnixId group = node.ownership().group();
         Node changed = node;
         if (changesUid && owner != null) {
-            changed = switch (owner.same(old.uid())) {
+            changed = switch (UnixId.same(owner, old.uid())) {
                 case TRUE -> changed.withOwner(uid, by);
                 case FALSE -> changed;
                 case UNKNOWN -> changed.withOwner(null, by);
             };
         }
         if (changesGid && group != null) {
-            changed = switch (group.same(old.gid())) {
+            changed = switch (UnixId.same(group, old.gid())) {
                 case TRUE -> changed.withGroup(gid, by);
                 case FALSE -> changed;
                 case UNKNOWN -> changed.withGroup(null, by);
@@ -389,7 +389,7 @@ final class ShadowCommands {
                 .orElse(new UnixId(old.gid().number(), newName));
         Accounts changed = accounts.withoutGroup(name)
                 .with(new Accounts.Group(newName, gid, old.members()))
-                .withEachUser(user -> user.gid().same(old.gid()).isTrue()
+                .withEachUser(user -> UnixId.same(user.gid(), old.gid()).isTrue()
                         ? new Accounts.User(user.name(), user.uid(), gid, user.home())
                         : user);
         files.setAccounts(changed);
@@ -409,9 +409,9 @@ final class ShadowCommands {
         }
         Accounts changed = files.accounts().withoutUser(name);
         boolean groupStillUsed = changed.users().values().stream()
-                .anyMatch(other -> !other.gid().same(user.get().gid()).isFalse());
+                .anyMatch(other -> !UnixId.same(other.gid(), user.get().gid()).isFalse());
         boolean ownGroup = changed.group(name)
-                .map(group -> group.gid().same(user.get().gid()).isTrue())
+                .map(group -> UnixId.same(group.gid(), user.get().gid()).isTrue())
                 .orElse(false);
         files.setAccounts(ownGroup && !groupStillUsed ? changed.withoutGroup(name) : changed);
         if (options.has("r", "remove", "remove-home")) {

@@ -110,7 +110,7 @@ public record OwnerChange(
     }
 
     private static Truth held(boolean required, @Nullable UnixId wanted, @Nullable UnixId actual) {
-        return required ? UnixId.agree(wanted, actual) : Truth.TRUE;
+        return required ? UnixId.same(wanted, actual) : Truth.TRUE;
     }
 
     public Node apply(Node node, Provenance by) {

@@ -98,7 +98,7 @@ public record Ownership(
     }
 
     private static @Nullable UnixId agreed(@Nullable UnixId one, @Nullable UnixId two) {
-        return UnixId.agree(one, two).isTrue() ? one : null;
+        return UnixId.same(one, two).isTrue() ? one : null;
     }
 
     /** {@code root:root 0755}, with {@code ?} for what is unknown. */

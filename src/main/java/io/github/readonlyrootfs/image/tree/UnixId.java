@@ -40,21 +40,19 @@ public record UnixId(@Nullable Integer number, @Nullable String name) {
         return number != null && number == 0;
     }
 
-    /** Whether both are one and the same. */
-    public Truth same(UnixId other) {
-        if (number != null && other.number != null) {
-            return Truth.of(number.equals(other.number));
+    /** Whether both are one and the same; null is an id that is unknown. */
+    public static Truth same(@Nullable UnixId one, @Nullable UnixId two) {
+        if (one == null || two == null) {
+            return Truth.UNKNOWN;
         }
-        if (name != null && name.equals(other.name)) {
+        if (one.number != null && two.number != null) {
+            return Truth.of(one.number.equals(two.number));
+        }
+        if (one.name != null && one.name.equals(two.name)) {
             return Truth.TRUE;
         }
         // A name other than root's is somebody else: that much is safe to say of an unknown account.
-        return isRoot() || other.isRoot() ? Truth.FALSE : Truth.UNKNOWN;
-    }
-
-    /** The same of ids that may be unknown, which is null. */
-    public static Truth agree(@Nullable UnixId one, @Nullable UnixId two) {
-        return one == null || two == null ? Truth.UNKNOWN : one.same(two);
+        return one.isRoot() || two.isRoot() ? Truth.FALSE : Truth.UNKNOWN;
     }
 
     // As the JDK makes it for a record, but there at once: owners are compared all the time.

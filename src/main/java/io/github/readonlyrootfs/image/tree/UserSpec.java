@@ -63,7 +63,7 @@ public final class UserSpec {
 
     /** Whether both certainly name one user. */
     public boolean isSameUser(UserSpec other, Accounts accounts) {
-        return UnixId.agree(identity(accounts).user(), other.identity(accounts).user())
+        return UnixId.same(identity(accounts).user(), other.identity(accounts).user())
                 .isTrue();
     }
 

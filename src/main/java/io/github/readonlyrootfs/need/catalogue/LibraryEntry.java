@@ -40,7 +40,7 @@ public record LibraryEntry(
         String id,
         Subject subject,
         ApplicationConditions conditions,
-        Use use,
+        Usage usage,
         Written written,
         Impact impact,
         Statement statement) {
@@ -66,7 +66,7 @@ public record LibraryEntry(
      * @param used any of these says that it is used; empty for what writes at start
      * @param start methods that need what it writes
      */
-    record Use(Optional<List<ApplicationCondition>> used, List<Pattern> start) {}
+    record Usage(Optional<List<ApplicationCondition>> used, List<Pattern> start) {}
 
     /**
      * What it writes.
@@ -106,7 +106,7 @@ public record LibraryEntry(
                                     .map(LibraryPattern::parse)
                                     .toList()),
                     ApplicationConditions.read(json),
-                    new Use(
+                    new Usage(
                             json.has("used")
                                     ? Optional.of(ApplicationCondition.all(json.strings("used")))
                                     : Optional.empty(),
@@ -140,17 +140,17 @@ public record LibraryEntry(
                 ? Answer.unknown("that is yet to be measured")
                 : Answer.YES;
         Answer answer = known.and(() -> conditions.hold(application));
-        Optional<List<ApplicationCondition>> used = use.used;
+        Optional<List<ApplicationCondition>> used = usage.used;
         return used.isEmpty() || answer.isNo() ? answer : answer.and(() -> isUsed(used.get(), application));
     }
 
     /** What the loss of what it writes does: a start that does not use it goes on, one that does ends. */
     public Impact impact(Application application) {
-        if (impact == Impact.FEATURE && use.start.stream().anyMatch(application.code()::callsAtStart)) {
+        if (impact == Impact.FEATURE && usage.start.stream().anyMatch(application.code()::callsAtStart)) {
             return Impact.FATAL;
         }
         boolean onlyLater = impact == Impact.FATAL
-                && use.used
+                && usage.used
                         .filter(any -> any.stream()
                                 .filter(condition ->
                                         condition.holds(application).isYes())

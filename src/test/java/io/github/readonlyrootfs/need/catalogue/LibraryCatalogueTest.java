@@ -133,12 +133,12 @@ class LibraryCatalogueTest {
 
         void run() {
             boolean canBeCertain = read.statement().confidence() != Confidence.LOW
-                    && read.use().used().filter(List::isEmpty).isEmpty();
+                    && read.usage().used().filter(List::isEmpty).isEmpty();
             Impact impact = canBeCertain ? read.impact() : Impact.TOLERATED;
             for (String used : usedOrNothing()) {
                 assertThat(impacts(complete(used))).as("with %s", used).contains(impact);
             }
-            if (read.use().used().isPresent()) {
+            if (read.usage().used().isPresent()) {
                 assertThat(impacts(complete(""))).as("unused").containsOnly(Impact.TOLERATED);
             }
             for (String left : all()) {
