@@ -4,7 +4,6 @@ package io.github.readonlyrootfs;
 import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.baseline.Baseline;
 import io.github.readonlyrootfs.finding.Finding;
-import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.request.CheckRequest;
 import io.github.readonlyrootfs.rule.engine.OutdatedBaseline;
 import java.util.List;
@@ -36,12 +35,5 @@ public record CheckResult(Analysis tasks, List<Finding> findings) {
         return new CheckResult(
                 tasks,
                 Stream.concat(comparison.findings().stream(), outdated).sorted().toList());
-    }
-
-    /** How many findings of a severity count. */
-    public long count(Severity severity) {
-        return findings.stream()
-                .filter(finding -> !finding.isSuppressed() && finding.severity() == severity)
-                .count();
     }
 }

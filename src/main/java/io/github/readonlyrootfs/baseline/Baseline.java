@@ -140,7 +140,7 @@ public final class Baseline {
     }
 
     private static boolean isUnreadable(Finding finding) {
-        return finding.rule().startsWith("invalid-");
+        return Finding.isAlwaysAnError(finding.rule());
     }
 
     private static boolean isOf(Optional<String> resource, Entry.Subject subject) {

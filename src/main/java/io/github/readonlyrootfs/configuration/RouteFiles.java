@@ -35,8 +35,8 @@ public final class RouteFiles {
 
     private static final List<String> CONSUMERS = List.of("from", "pollEnrich");
     private static final List<String> PRODUCERS = List.of("to", "toD", "wireTap", "enrich");
-    private static final List<String> ADAPTERS =
-            List.of("outbound-channel-adapter", "outbound-gateway", "inbound-channel-adapter");
+    /** Inbound adapters only read. */
+    private static final List<String> WRITING_ADAPTERS = List.of("outbound-channel-adapter", "outbound-gateway");
 
     private static final String INTEGRATION = "int-file:";
 
@@ -111,11 +111,8 @@ public final class RouteFiles {
             endpoint(name, "<" + element.name() + ">", uri.get());
         }
         Optional<Value.Known<String>> directory = element.attribute("directory");
-        if (element.name().startsWith(INTEGRATION) && ADAPTERS.contains(name) && directory.isPresent()) {
-            // An inbound adapter only reads.
-            if (!name.startsWith("inbound")) {
-                endpoints.add(new Endpoint("<" + element.name() + ">", directory.get(), Kind.ADAPTER));
-            }
+        if (element.name().startsWith(INTEGRATION) && WRITING_ADAPTERS.contains(name) && directory.isPresent()) {
+            endpoints.add(new Endpoint("<" + element.name() + ">", directory.get(), Kind.ADAPTER));
         }
         element.children().forEach(this::xml);
     }

@@ -81,6 +81,14 @@ public record Finding(
                 Optional.empty());
     }
 
+    /**
+     * Whether a rule says that a file could not be checked: no severity, ignore or baseline changes anything about its
+     * findings.
+     */
+    public static boolean isAlwaysAnError(String rule) {
+        return rule.startsWith("invalid-");
+    }
+
     /** The first of the containers it is about. */
     public Optional<String> container() {
         return containers.stream().findFirst();

@@ -161,16 +161,12 @@ abstract class AnalysisMojo extends AbstractMojo {
             if (runWithoutFiles()) {
                 return;
             }
-        } catch (ConfigurationException e) {
-            throw new MojoExecutionException(ConsoleReport.printable(String.valueOf(e.getMessage())));
-        }
-        ReactorCall call = new ReactorCall(session, mojoExecution, plugins, getLog());
-        if (call.isOne()) {
-            call.run();
-            return;
-        }
-        MavenBuild place = new MavenBuild(session, project, mojoExecution, dependenciesResolver);
-        try {
+            ReactorCall call = new ReactorCall(session, mojoExecution, plugins, getLog());
+            if (call.isOne()) {
+                call.run();
+                return;
+            }
+            MavenBuild place = new MavenBuild(session, project, mojoExecution, dependenciesResolver);
             new KnownNames(mojoExecution).check(place, session.getUserProperties());
             Optional<CheckRequest> request = new RequestFactory(this, place).request(policy(place));
             if (request.isEmpty()) {

@@ -43,10 +43,7 @@ final class BaselineFile {
      */
     static BaselineFile of(@Nullable File configured, MavenBuild place, boolean updates) throws ConfigurationException {
         Path file = configured == null ? place.directory().resolve(Baseline.FILE_NAME) : configured.toPath();
-        Path real = file.toAbsolutePath().normalize();
-        String name = real.startsWith(place.directory())
-                ? MavenBuild.withSlashes(place.directory().relativize(real))
-                : real.toString();
+        String name = MavenBuild.below(place.directory(), file);
         boolean exists = Files.exists(file);
         if (configured != null && !exists && !updates) {
             throw new ConfigurationException("baseline: there is no " + name

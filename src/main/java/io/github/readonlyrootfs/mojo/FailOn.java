@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.mojo;
 
 import io.github.readonlyrootfs.CheckResult;
+import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.request.ConfigurationException;
 import java.util.List;
@@ -35,8 +36,7 @@ enum FailOn {
     boolean isReachedBy(CheckResult result) {
         // A file that cannot be read has not been checked: no setting turns that into "all is well".
         boolean unreadable = result.findings().stream()
-                .anyMatch(
-                        finding -> !finding.isSuppressed() && finding.rule().startsWith(PolicyFactory.ALWAYS_AN_ERROR));
+                .anyMatch(finding -> !finding.isSuppressed() && Finding.isAlwaysAnError(finding.rule()));
         return unreadable
                 || switch (this) {
                     case ERROR -> counts(result, Severity.ERROR);

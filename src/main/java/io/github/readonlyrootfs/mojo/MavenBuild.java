@@ -72,10 +72,13 @@ final class MavenBuild {
     /** A file as people read it: relative to where Maven was started, if it lies below. */
     String displayed(Path file) {
         String started = session.getExecutionRootDirectory();
+        return started == null ? file.toString() : below(Path.of(started), file);
+    }
+
+    /** A file relative to a directory that it lies below; else its whole path. */
+    static String below(Path directory, Path file) {
         Path real = file.toAbsolutePath().normalize();
-        return started != null && real.startsWith(Path.of(started))
-                ? withSlashes(Path.of(started).relativize(real))
-                : real.toString();
+        return real.startsWith(directory) ? withSlashes(directory.relativize(real)) : real.toString();
     }
 
     /** The directory of the whole build: the one with {@code .mvn} where there is one, else where Maven was started. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.mojo;
 
+import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Ignore;
 import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.request.ConfigurationException;
@@ -21,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 /** Turns what the user says of rules and findings into a policy. */
 final class PolicyFactory {
 
-    /** Its rules say that nothing could be judged: no setting may turn that into "all is well". */
-    static final String ALWAYS_AN_ERROR = "invalid-";
-
     private final PomLocations poms;
     private final Optional<Xpp3Dom> configuration;
 
@@ -40,7 +38,7 @@ final class PolicyFactory {
         Set<String> off = new HashSet<>();
         for (Map.Entry<String, String> entry : severities.entrySet()) {
             String rule = rules.parse(entry.getKey());
-            if (rule.startsWith(ALWAYS_AN_ERROR)) {
+            if (Finding.isAlwaysAnError(rule)) {
                 throw new ConfigurationException("severities: " + rule + " is always an error; remove the entry");
             }
             Optional<Severity> severity = levels.parse(entry.getValue());

@@ -137,7 +137,7 @@ public final class Judgement {
     }
 
     private boolean runs(Rule rule) {
-        return !off.contains(rule.id()) || isAlwaysAnError(rule.id());
+        return !off.contains(rule.id()) || Finding.isAlwaysAnError(rule.id());
     }
 
     private void add(Finding finding) {
@@ -154,11 +154,6 @@ public final class Judgement {
         where.related().addAll(finding.related());
     }
 
-    /** Whether neither severities nor ignores change anything about a rule's findings. */
-    static boolean isAlwaysAnError(String ruleId) {
-        return ruleId.startsWith("invalid-");
-    }
-
     private Finding judged(TaskAnalysis task, Rule rule, Finding finding) {
         Finding judged = withSeverity(finding);
         if (!rule.judgesPaths() || hasReadOnlyRoot(task, finding.container())) {
@@ -172,7 +167,7 @@ public final class Judgement {
 
     private Finding withSeverity(Finding finding) {
         Severity wanted = severities.get(finding.rule());
-        return wanted == null || isAlwaysAnError(finding.rule()) ? finding : finding.as(wanted);
+        return wanted == null || Finding.isAlwaysAnError(finding.rule()) ? finding : finding.as(wanted);
     }
 
     /** A finding about no container holds for whatever runs the image: it is judged as it is. */
@@ -190,7 +185,7 @@ public final class Judgement {
 
     private static boolean matches(Ignore ignore, Finding finding) {
         return ignore.rule().equals(finding.rule())
-                && !isAlwaysAnError(finding.rule())
+                && !Finding.isAlwaysAnError(finding.rule())
                 && (ignore.container().isEmpty() || ignore.container().equals(finding.container()))
                 && ignore.path()
                         .map(directory -> finding.path()

@@ -25,7 +25,7 @@ public final class UnusedIgnore implements Rule {
                     ignore.label() + " names the rule " + ignore.rule() + ", which does not exist: it ignores nothing",
                     Remedy.advice("write the id in brackets after the finding"));
         }
-        return Judgement.isAlwaysAnError(ignore.rule())
+        return Finding.isAlwaysAnError(ignore.rule())
                 ? finding(
                         ignore.location(),
                         ignore.label() + " names " + ignore.rule() + ", which cannot be ignored: it ignores nothing",

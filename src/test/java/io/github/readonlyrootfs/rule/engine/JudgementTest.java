@@ -471,8 +471,8 @@ class JudgementTest {
     @ParameterizedTest
     @ValueSource(strings = {"invalid-dockerfile", "invalid-task-definition"})
     void onlyWhatCannotBeReadIsBeyondTheUsersChoice(String id) {
-        assertThat(Judgement.isAlwaysAnError(id)).isTrue();
-        assertThat(Rules.ids().stream().filter(Judgement::isAlwaysAnError))
+        assertThat(Finding.isAlwaysAnError(id)).isTrue();
+        assertThat(Rules.ids().stream().filter(Finding::isAlwaysAnError))
                 .contains(id)
                 .hasSize(2);
     }
