@@ -111,8 +111,10 @@ public final class CheckMojo extends JudgingMojo {
             }
         }
         if (fails) {
-            throw new MojoFailureException(
-                    console.failureMessage() + howToFix(result, place) + known.howToStart(result, place));
+            throw new MojoFailureException(console.failureMessage()
+                    + howToFix(result, place)
+                    + howToRead(console, place)
+                    + known.howToStart(result, place));
         }
     }
 
@@ -131,9 +133,14 @@ public final class CheckMojo extends JudgingMojo {
                 .filter(finding -> finding.remedy().isApplicable())
                 .count();
         String which = problems.size() == 1 ? "it" : fixable == problems.size() ? "all" : fixable + " of them";
-        String rule = problems.stream().map(Finding::rule).findFirst().orElse("");
-        return (fixable == 0 ? "" : "\nto fix " + which + ", run: " + place.command("fix"))
-                + "\nfor what a rule means, run: " + place.command("explain") + " -Dreadonly-rootfs.rule=" + rule;
+        return fixable == 0 ? "" : "\nto fix " + which + ", run: " + place.command("fix");
+    }
+
+    private static String howToRead(ConsoleReport console, MavenBuild place) {
+        return console.worst()
+                .map(first -> "\nfor what the rule means, run: " + place.command("explain") + " -Dreadonly-rootfs.rule="
+                        + first.rule())
+                .orElse("");
     }
 
     private void write(CheckResult result, MavenBuild place) throws ConfigurationException, MojoExecutionException {

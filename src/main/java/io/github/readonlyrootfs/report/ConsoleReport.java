@@ -214,13 +214,17 @@ public final class ConsoleReport {
                 });
     }
 
+    /** The first of the worst findings that count. */
+    public Optional<Finding> worst() {
+        return findings.stream()
+                .filter(Finding::isProblem)
+                .min(Comparator.comparing(Finding::severity).thenComparing(Comparator.naturalOrder()));
+    }
+
     /** How many errors and warnings there are, and the first of the worst, in one line. */
     public String failureMessage() {
         String counts = String.join(", ", counts(List.of(Severity.ERROR, Severity.WARNING)));
-        return findings.stream()
-                .filter(Finding::isProblem)
-                .min(Comparator.comparing(Finding::severity).thenComparing(Comparator.naturalOrder()))
-                .map(first -> Words.line(counts + "; first: " + headline(first)))
+        return worst().map(first -> Words.line(counts + "; first: " + headline(first)))
                 .orElse("no errors, no warnings");
     }
 
