@@ -54,9 +54,7 @@ public final class StartedFiles {
         this.image = container.image();
         this.definition = container.definition();
         this.start = container.start();
-        this.workdir = definition.process().workingDirectory() instanceof Value.Known<String> known
-                ? ContainerPath.of(known.value())
-                : image.config().workdir().known().orElse(ContainerPath.ROOT);
+        this.workdir = container.directories().workdir().known().orElse(ContainerPath.ROOT);
     }
 
     /** Executables, scripts and what stands on Java's class path, each once. */

@@ -77,6 +77,11 @@ public record Image(String base, Config config, Accounts accounts, ImageFileSyst
         }
     }
 
+    /** The same with other files. */
+    public Image with(ImageFileSystem changed) {
+        return new Image(base, config, accounts, changed, packages);
+    }
+
     /** The base image where its configuration is not known. */
     public Optional<String> unknownBase() {
         return config.complete() ? Optional.empty() : Optional.of(base);

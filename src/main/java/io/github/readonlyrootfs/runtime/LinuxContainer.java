@@ -63,10 +63,7 @@ final class LinuxContainer implements ContainerRuntime {
         mounts.mount(plan);
         this.user = mounts.hasVolumeGroup() ? resolved.user().in(TaskVolumes.EBS_GROUP) : resolved.user();
         // The engine makes a missing working directory, on top of all mounts.
-        Optional<ContainerPath> workdir = workdir();
-        if (workdir.isPresent()) {
-            mounts.table().make(workdir.get());
-        }
+        workdir(definition, image).ifPresent(mounts.table()::make);
         // What keeps its source from starting it has inherited: that is mended there.
         List<StartFailure> all = new ArrayList<>(sourceFailures.isEmpty() ? mounts.failures() : sourceFailures);
         this.created = all.isEmpty();
@@ -103,13 +100,13 @@ final class LinuxContainer implements ContainerRuntime {
         return other.isAbsent() ? this : new LinuxContainer(this, new UserResolver(definition, image).resolve(other));
     }
 
-    private Optional<ContainerPath> workdir() {
-        if (definition.process().workingDirectory().isAbsent()) {
-            return image.config().workdir().known();
-        }
-        return definition.process().workingDirectory() instanceof Value.Known<String> known
-                ? Optional.of(ContainerPath.of(known.value()))
-                : Optional.empty();
+    static Optional<ContainerPath> workdir(ContainerDefinition definition, Image image) {
+        return definition
+                .process()
+                .workingDirectory()
+                .map(ContainerPath::of)
+                .or(image.config().workdir())
+                .known();
     }
 
     @Override

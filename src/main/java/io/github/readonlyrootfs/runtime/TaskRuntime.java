@@ -2,7 +2,9 @@
 package io.github.readonlyrootfs.runtime;
 
 import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.image.tree.Provenance;
 import io.github.readonlyrootfs.runtime.ContainerRuntime.StartFailure;
+import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.VolumesFrom;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
@@ -14,6 +16,8 @@ import java.util.Optional;
 
 /** What a platform makes of a task. */
 public final class TaskRuntime {
+
+    private static final Provenance WORKING_DIRECTORY = Provenance.of("made by the engine as the working directory");
 
     private final TaskDefinition task;
     private final Map<String, Image> images;
@@ -36,12 +40,35 @@ public final class TaskRuntime {
      * @param images by container name; each container has one
      */
     public static List<ContainerRuntime> of(TaskDefinition task, Map<String, Image> images, Platform platform) {
-        TaskRuntime runtime = new TaskRuntime(task, images, platform);
+        TaskRuntime runtime = new TaskRuntime(task, created(task, images, platform), platform);
         List<ContainerRuntime> all = new ArrayList<>();
         for (ContainerDefinition container : task.containerDefinitions()) {
             all.add(runtime.container(container));
         }
         return List.copyOf(all);
+    }
+
+    /**
+     * The images as the containers find them. Docker makes a missing working directory when it creates a container, before
+     * it mounts anything and before it copies the image's directories into volumes: measured on a Docker engine.
+     */
+    private static Map<String, Image> created(TaskDefinition task, Map<String, Image> images, Platform platform) {
+        if (!platform.runsDocker() || task.launch().isWindows()) {
+            return images;
+        }
+        Map<String, Image> created = new HashMap<>(images);
+        for (ContainerDefinition container : task.containerDefinitions()) {
+            created.computeIfPresent(container.name(), (name, image) -> created(container, image));
+        }
+        return created;
+    }
+
+    private static Image created(ContainerDefinition container, Image image) {
+        Optional<ContainerPath> workdir = LinuxContainer.workdir(container, image);
+        return workdir.isPresent()
+                        && new MountTable(image.files()).walk(workdir.get()).isMissing()
+                ? image.with(image.files().withDirectory(workdir.get(), WORKING_DIRECTORY))
+                : image;
     }
 
     private ContainerRuntime container(ContainerDefinition definition) {

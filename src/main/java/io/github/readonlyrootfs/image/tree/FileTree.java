@@ -321,6 +321,17 @@ public final class FileTree {
         }
 
         @Override
+        public ImageFileSystem withDirectory(ContainerPath path, Provenance by) {
+            FileTree tree = new FileTree(root);
+            tree.deepen(
+                    path,
+                    (parent, old) -> old.isMissing()
+                            ? Node.directory(RootFileSystem.fresh(parent, Identity.ROOT, 0755, true), by)
+                            : old);
+            return tree.view();
+        }
+
+        @Override
         public boolean hasEntries(ContainerPath directory) {
             return FileTree.at(root, directory).hasEntries();
         }

@@ -24,6 +24,9 @@ public interface ImageFileSystem {
         return at(real(path));
     }
 
+    /** The same with a directory, and those above it that are missing, made by root with mode 0755. */
+    ImageFileSystem withDirectory(ContainerPath path, Provenance by);
+
     /** Whether something certainly lies in a directory; if not, it may be empty, or it cannot be told. */
     default boolean hasEntries(ContainerPath directory) {
         return false;

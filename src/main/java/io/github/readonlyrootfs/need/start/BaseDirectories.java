@@ -23,11 +23,13 @@ public record BaseDirectories(Value<ContainerPath> home, Value<ContainerPath> wo
     }
 
     private static Value<ContainerPath> workdir(ContainerDefinition container, Image image) {
-        if (!container.process().workingDirectory().isAbsent()) {
-            return container.process().workingDirectory().map(ContainerPath::of);
-        }
-        if (!image.config().workdir().isAbsent()) {
-            return image.config().workdir();
+        Value<ContainerPath> chosen = container
+                .process()
+                .workingDirectory()
+                .map(ContainerPath::of)
+                .or(image.config().workdir());
+        if (!chosen.isAbsent()) {
+            return chosen;
         }
         Location location = container.nameLocation();
         return image.config().complete()
