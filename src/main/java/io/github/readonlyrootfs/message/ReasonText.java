@@ -21,6 +21,10 @@ public final class ReasonText {
                     it -> "whether the read-only mount at " + it.readOnlyMount() + " has a directory for "
                             + it.mountPoint() + " is not known, and without it the container does not start")
             .say(
+                    UnknownStart.WorkingDirectoryMayBeMissing.class,
+                    it -> "whether the read-only mount at " + it.readOnlyMount() + " has the working directory "
+                            + it.workingDirectory() + " is not known, and without it the container does not start")
+            .say(
                     UnknownStart.MountTooDeep.class,
                     it -> "whether the engine mounts something " + it.names()
                             + " directories deep is not known: Docker mounts no volume deeper than "

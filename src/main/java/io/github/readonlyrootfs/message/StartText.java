@@ -17,13 +17,17 @@ import io.github.readonlyrootfs.runtime.StartProblem.NegativeTmpfsSize;
 import io.github.readonlyrootfs.runtime.StartProblem.NoMountPoint;
 import io.github.readonlyrootfs.runtime.StartProblem.NoSuchGroup;
 import io.github.readonlyrootfs.runtime.StartProblem.NoSuchUser;
+import io.github.readonlyrootfs.runtime.StartProblem.NoWorkingDirectory;
+import io.github.readonlyrootfs.runtime.StartProblem.OptionFault;
 import io.github.readonlyrootfs.runtime.StartProblem.ReadOnlyDriverTmpfs;
 import io.github.readonlyrootfs.runtime.StartProblem.RelativePath;
+import io.github.readonlyrootfs.runtime.StartProblem.RelativeWorkingDirectory;
 import io.github.readonlyrootfs.runtime.StartProblem.SourceDoesNotStart;
 import io.github.readonlyrootfs.runtime.StartProblem.TmpfsOptionRejected;
 import io.github.readonlyrootfs.runtime.StartProblem.VolumeAtRoot;
 import io.github.readonlyrootfs.runtime.StartProblem.VolumeOnWindows;
 import io.github.readonlyrootfs.runtime.StartProblem.VolumesFromCircle;
+import io.github.readonlyrootfs.runtime.StartProblem.WorkingDirectoryIsFile;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -69,7 +73,23 @@ public final class StartText {
                     it -> "the image declares VOLUME " + it.volume()
                             + ", and Fargate does not start Windows containers with a VOLUME")
             .say(NegativeTmpfsSize.class, it -> "a tmpfs cannot have the size " + it.size() + SO)
-            .say(TmpfsOptionRejected.class, it -> "Docker rejects the tmpfs option " + it.option() + SO)
+            .say(
+                    RelativeWorkingDirectory.class,
+                    it -> "working directory " + it.path() + " is not an absolute path" + SO)
+            .say(
+                    WorkingDirectoryIsFile.class,
+                    it -> "working directory " + it.workingDirectory() + " is a file, or below a file" + SO)
+            .say(
+                    NoWorkingDirectory.class,
+                    it -> "working directory " + it.workingDirectory() + " is missing from the read-only mount "
+                            + it.readOnlyMount() + SO)
+            .say(
+                    TmpfsOptionRejected.class,
+                    it -> (it.fault() == OptionFault.BAD_VALUE
+                                    ? "the kernel rejects the value of the tmpfs option "
+                                    : "Docker rejects the tmpfs option ")
+                            + it.option()
+                            + SO)
             .say(
                     DriverOptionRejected.class,
                     it -> "Docker's volume driver local has no option " + it.option() + " (volume " + it.volume() + ")"
@@ -116,15 +136,21 @@ public final class StartText {
             .say(MountPathTooLong.class, "a path has at most 4095 bytes, and each name in it at most 255")
             .say(MountedTwice.class, it -> "remove this mount or the one at " + it.earlier())
             .say(RelativePath.class, it -> "write `/" + it.path() + "`")
+            .say(RelativeWorkingDirectory.class, it -> "write `/" + it.path() + "`")
+            .say(WorkingDirectoryIsFile.class, "use a directory")
+            .say(
+                    NoWorkingDirectory.class,
+                    it -> "create the directory in what is mounted at " + it.readOnlyMount()
+                            + ", or use another working directory")
             .say(VolumeOnWindows.class, "remove the VOLUME line, or use a base image without it")
             .say(NegativeTmpfsSize.class, "write how many MiB it may hold")
             .say(
                     TmpfsOptionRejected.class,
-                    it -> !it.lacksValue()
+                    it -> it.fault() == OptionFault.UNKNOWN_OPTION
                             ? "remove it"
                             : it.option().equals("mode")
-                                    ? "write `mode=1777`"
-                                    : "give it a value, such as `" + it.option() + "=1000`")
+                                    ? "write an octal number, such as `mode=1777`"
+                                    : "write a number, such as `" + it.option() + "=1000`")
             .say(DriverOptionRejected.class, "remove it from the driver options")
             .say(DriverOptionMissing.class, it -> "add the " + it.option() + ", which is tmpfs for a tmpfs")
             .say(ReadOnlyDriverTmpfs.class, "remove ro from the driver option o")

@@ -194,12 +194,11 @@ final class DockerVolume {
         if (digits.isEmpty()) {
             return UnixId.ROOT;
         }
-        Integer number = TmpfsOptions.parse(digits.get(), 10);
-        return number == null ? null : UnixId.numbered(number);
+        return TmpfsOptions.id(digits.get());
     }
 
     private static @Nullable Integer mode(List<String> o) {
         Optional<String> digits = last(o, "mode");
-        return digits.isEmpty() ? Integer.valueOf(01777) : TmpfsOptions.parse(digits.get(), 8);
+        return digits.isEmpty() ? Integer.valueOf(01777) : TmpfsOptions.mode(digits.get());
     }
 }

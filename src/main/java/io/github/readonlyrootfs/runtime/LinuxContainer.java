@@ -62,11 +62,14 @@ final class LinuxContainer implements ContainerRuntime {
         this.mounts = new Mounts(image, volumes, platform, sharedMemory);
         mounts.mount(plan);
         this.user = mounts.hasVolumeGroup() ? resolved.user().in(TaskVolumes.EBS_GROUP) : resolved.user();
-        // The engine makes a missing working directory, on top of all mounts.
-        workdir(definition, image).ifPresent(mounts.table()::make);
         // What keeps its source from starting it has inherited: that is mended there.
         List<StartFailure> all = new ArrayList<>(sourceFailures.isEmpty() ? mounts.failures() : sourceFailures);
+        Optional<WorkingDirectory> workdir = WorkingDirectory.of(definition, image);
+        workdir.flatMap(directory -> directory.refusal(image)).ifPresent(all::add);
         this.created = all.isEmpty();
+        if (created && workdir.isPresent()) {
+            mounts.make(workdir.get()).ifPresent(all::add);
+        }
         if (resolved.failure().isPresent()) {
             all.add(resolved.failure().get());
         }
@@ -98,15 +101,6 @@ final class LinuxContainer implements ContainerRuntime {
     @Override
     public ContainerRuntime as(Value<String> other) {
         return other.isAbsent() ? this : new LinuxContainer(this, new UserResolver(definition, image).resolve(other));
-    }
-
-    static Optional<ContainerPath> workdir(ContainerDefinition definition, Image image) {
-        return definition
-                .process()
-                .workingDirectory()
-                .map(ContainerPath::of)
-                .or(image.config().workdir())
-                .known();
     }
 
     @Override

@@ -82,6 +82,15 @@ final class Mounts {
         }
     }
 
+    /** Makes the working directory on top of all mounts. @return why the container does not start */
+    Optional<StartFailure> make(WorkingDirectory workdir) {
+        WorkingDirectory.OnMounts made = workdir.madeOn(table);
+        if (made.unknown().isPresent()) {
+            undecidedStart = made.unknown();
+        }
+        return made.failure();
+    }
+
     MountTable table() {
         return table;
     }
@@ -334,7 +343,7 @@ final class Mounts {
     }
 
     /** Read-only tmpfs mounts become read-only last, so that mount points can still be made in them. */
-    private static boolean refusesMountPoints(Mount mount) {
+    static boolean refusesMountPoints(Mount mount) {
         return mount.readOnly() && mount.kind() != Kind.TMPFS && mount.kind() != Kind.ENGINE;
     }
 

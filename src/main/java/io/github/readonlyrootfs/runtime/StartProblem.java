@@ -95,22 +95,41 @@ public sealed interface StartProblem {
     /** Fargate takes no image with a VOLUME on Windows. */
     record VolumeOnWindows(String volume) implements StartProblem {}
 
+    /** The working directory is not absolute. */
+    record RelativeWorkingDirectory(String path) implements StartProblem {
+
+        @Override
+        public Optional<String> subject() {
+            return Optional.of(path);
+        }
+    }
+
+    /** The working directory, or something above it, is a file. */
+    record WorkingDirectoryIsFile(ContainerPath workingDirectory) implements StartProblem {}
+
+    /** A read-only mount lacks the working directory, so the runtime cannot make it. */
+    record NoWorkingDirectory(ContainerPath workingDirectory, ContainerPath readOnlyMount) implements StartProblem {}
+
     // What is mounted.
 
     /** A tmpfs whose size is below 0. */
     record NegativeTmpfsSize(int size) implements StartProblem {}
 
-    /**
-     * Docker does not take an option of a tmpfs.
-     *
-     * @param lacksValue whether it would with a value
-     */
-    record TmpfsOptionRejected(String option, boolean lacksValue) implements StartProblem {
+    /** Docker, or the kernel, does not take an option of a tmpfs. */
+    record TmpfsOptionRejected(String option, OptionFault fault) implements StartProblem {
 
         @Override
         public Optional<String> subject() {
             return Optional.of(option);
         }
+    }
+
+    /** What is wrong with an option of a tmpfs. */
+    enum OptionFault {
+        UNKNOWN_OPTION,
+        NO_VALUE,
+        /** The value is no number, or one that is out of range. */
+        BAD_VALUE
     }
 
     /** The volume driver has no such option. */

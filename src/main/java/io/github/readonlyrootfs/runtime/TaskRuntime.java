@@ -2,9 +2,7 @@
 package io.github.readonlyrootfs.runtime;
 
 import io.github.readonlyrootfs.image.Image;
-import io.github.readonlyrootfs.image.tree.Provenance;
 import io.github.readonlyrootfs.runtime.ContainerRuntime.StartFailure;
-import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.VolumesFrom;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
@@ -16,8 +14,6 @@ import java.util.Optional;
 
 /** What a platform makes of a task. */
 public final class TaskRuntime {
-
-    private static final Provenance WORKING_DIRECTORY = Provenance.of("made by the engine as the working directory");
 
     private final TaskDefinition task;
     private final Map<String, Image> images;
@@ -58,17 +54,13 @@ public final class TaskRuntime {
         }
         Map<String, Image> created = new HashMap<>(images);
         for (ContainerDefinition container : task.containerDefinitions()) {
-            created.computeIfPresent(container.name(), (name, image) -> created(container, image));
+            created.computeIfPresent(
+                    container.name(),
+                    (name, image) -> WorkingDirectory.of(container, image)
+                            .map(workdir -> workdir.in(image))
+                            .orElse(image));
         }
         return created;
-    }
-
-    private static Image created(ContainerDefinition container, Image image) {
-        Optional<ContainerPath> workdir = LinuxContainer.workdir(container, image);
-        return workdir.isPresent()
-                        && new MountTable(image.files()).walk(workdir.get()).isMissing()
-                ? image.with(image.files().withDirectory(workdir.get(), WORKING_DIRECTORY))
-                : image;
     }
 
     private ContainerRuntime container(ContainerDefinition definition) {

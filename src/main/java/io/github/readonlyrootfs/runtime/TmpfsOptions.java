@@ -3,8 +3,8 @@ package io.github.readonlyrootfs.runtime;
 
 import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.runtime.ContainerRuntime.StartFailure;
+import io.github.readonlyrootfs.runtime.StartProblem.OptionFault;
 import io.github.readonlyrootfs.source.ContainerPath;
-import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.NearestName;
 import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.Value;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * the later one wins.
  *
  * @param mode null where no option sets it
- * @param owner root where no option sets it, null where an option sets it to what is no number
+ * @param owner root where no option sets it, null where an option sets it to a placeholder
  * @param group likewise
  * @param unknown the option because of which it cannot be told what they come to: it is a placeholder, or its mode is,
  *     or several stand in one text
@@ -76,6 +76,14 @@ record TmpfsOptions(
     private static final Set<String> FOREIGN = Set.of(
             "bind", "rbind", "remount", "move", "auto", "noauto", "user", "nouser", "huge", "lazytime", "nosymfollow");
 
+    /** A size or a count as the kernel reads it, see memparse() in lib/cmdline.c. */
+    private static final Pattern AMOUNT = Pattern.compile("(0[xX][0-9a-fA-F]+|[0-9]+)?[kKmMgGtTpPeE]?%?(?<!^)");
+
+    /** What certainly stands for itself: a template tool may replace all else. */
+    private static final Pattern LITERAL = Pattern.compile("[-+]?[0-9a-z.]*");
+
+    private static final long MAX_UNSIGNED = 0xffff_ffffL;
+
     static TmpfsOptions of(Tmpfs tmpfs, ContainerPath path) {
         boolean readOnly = false;
         boolean noexec = true;
@@ -94,7 +102,7 @@ record TmpfsOptions(
                 case "rw" -> readOnly = false;
                 case "exec" -> noexec = false;
                 case "noexec", "defaults" -> noexec = key.equals("noexec") || noexec;
-                case "mode" -> mode = parse(value, 8);
+                case "mode" -> mode = mode(value);
                 case "uid" -> owner = id(value);
                 case "gid" -> group = id(value);
                 default -> {
@@ -110,9 +118,12 @@ record TmpfsOptions(
                         .allMatch(part -> OPTION.matcher(part).matches());
                 unknown = Optional.of(new AccessReason.TmpfsOptionUnknown(option.location(), placeholder && several));
             }
-            boolean accepted = placeholder || (equals < 0 ? FLAGS.contains(key) : KEYS.contains(key));
-            if (!accepted && rejected.isEmpty()) {
-                rejected = Optional.of(refusal(option.location(), text, equals < 0 && KEYS.contains(key), path));
+            if (!placeholder && rejected.isEmpty()) {
+                rejected = fault(key, equals < 0 ? null : value)
+                        .map(fault -> new StartFailure(
+                                new StartProblem.TmpfsOptionRejected(shown(key), fault),
+                                option.location(),
+                                Optional.of(path)));
             }
         }
         return new TmpfsOptions(readOnly, noexec, mode, owner, group, unknown, rejected);
@@ -126,9 +137,22 @@ record TmpfsOptions(
                 : Optional.empty();
     }
 
-    private static StartFailure refusal(Location location, String option, boolean needsValue, ContainerPath path) {
-        return new StartFailure(
-                new StartProblem.TmpfsOptionRejected(shown(key(option)), needsValue), location, Optional.of(path));
+    private static Optional<OptionFault> fault(String key, @Nullable String value) {
+        if (value == null) {
+            return FLAGS.contains(key)
+                    ? Optional.empty()
+                    : Optional.of(KEYS.contains(key) ? OptionFault.NO_VALUE : OptionFault.UNKNOWN_OPTION);
+        }
+        if (!KEYS.contains(key)) {
+            return Optional.of(OptionFault.UNKNOWN_OPTION);
+        }
+        boolean number = switch (key) {
+            case "mode" -> mode(value) != null;
+            case "uid", "gid" -> idNumber(value) != null;
+            case "mpol" -> true;
+            default -> AMOUNT.matcher(value).matches();
+        };
+        return number || !LITERAL.matcher(value).matches() ? Optional.empty() : Optional.of(OptionFault.BAD_VALUE);
     }
 
     /** What nobody takes for an option may be a value that a template filled in. */
@@ -144,14 +168,31 @@ record TmpfsOptions(
         return equals < 0 ? option : option.substring(0, equals);
     }
 
-    private static @Nullable UnixId id(String digits) {
-        Integer number = parse(digits, 10);
-        return number == null ? null : UnixId.numbered(number);
+    /** The kernel keeps the last four octal digits. */
+    static @Nullable Integer mode(String digits) {
+        Long number = unsigned(digits, 8);
+        return number == null ? null : (int) (number & 07777);
     }
 
-    static @Nullable Integer parse(String digits, int radix) {
+    static @Nullable UnixId id(String digits) {
+        Long number = idNumber(digits);
+        return number == null || number > Integer.MAX_VALUE ? null : UnixId.numbered(number.intValue());
+    }
+
+    /** Octal after 0 and hexadecimal after 0x, as in C; 2^32-1 is no id. */
+    private static @Nullable Long idNumber(String digits) {
+        Long number = digits.startsWith("0x") || digits.startsWith("0X")
+                ? unsigned(digits.substring(2), 16)
+                : unsigned(digits, digits.startsWith("0") ? 8 : 10);
+        return number == null || number == MAX_UNSIGNED ? null : number;
+    }
+
+    private static @Nullable Long unsigned(String digits, int radix) {
         try {
-            return Integer.parseInt(digits, radix);
+            long number = Character.isLetterOrDigit(digits.isEmpty() ? ' ' : digits.charAt(0))
+                    ? Long.parseLong(digits, radix)
+                    : -1;
+            return number < 0 || number > MAX_UNSIGNED ? null : number;
         } catch (NumberFormatException e) {
             return null;
         }

@@ -12,6 +12,10 @@ public sealed interface UnknownStart extends Reason {
     /** A mount point that a read-only mount may lack. */
     record MountPointMayBeMissing(ContainerPath readOnlyMount, ContainerPath mountPoint) implements UnknownStart {}
 
+    /** A working directory that a read-only mount may lack. */
+    record WorkingDirectoryMayBeMissing(ContainerPath readOnlyMount, ContainerPath workingDirectory)
+            implements UnknownStart {}
+
     /** A mount at a path of so many names that the Docker engine does not follow it; other engines may. */
     record MountTooDeep(int names) implements UnknownStart {}
 

@@ -13,6 +13,7 @@ import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.message.ReasonText;
 import io.github.readonlyrootfs.message.StartText;
 import io.github.readonlyrootfs.message.UserText;
+import io.github.readonlyrootfs.runtime.ContainerRuntime.StartFailure;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Truth;
@@ -22,6 +23,7 @@ import io.github.readonlyrootfs.taskdef.TaskDefinitionReader;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -406,6 +408,42 @@ class TaskRuntimeTest {
         }
 
         @Test
+        void aWorkingDirectoryThatCannotBeEnteredKeepsTheContainerFromStarting() {
+            String readOnly = ",'mountPoints':[{'sourceVolume':'v','containerPath':'/data','readOnly':true}]";
+            String host = "{'name':'v','host':{'sourcePath':'/srv'}}";
+            assertThat(startProblem(onEc2(node(), workdir("rel"), "")))
+                    .contains(new StartProblem.RelativeWorkingDirectory("rel"));
+            assertThat(startProblem(onEc2(node(), workdir("/etc/passwd"), "")))
+                    .contains(new StartProblem.WorkingDirectoryIsFile(ContainerPath.of("/etc/passwd")));
+            assertThat(startProblem(onEc2(node(), workdir("/etc/passwd/x"), "")))
+                    .contains(new StartProblem.WorkingDirectoryIsFile(ContainerPath.of("/etc/passwd/x")));
+            // Fargate copies nothing into the volume, Docker copies what it has made in the image.
+            TaskDefinition copied = task(readOnly + workdir("/data/work"), V);
+            assertThat(startProblem(run(copied, Platform.FARGATE, "app", node())))
+                    .contains(new StartProblem.NoWorkingDirectory(
+                            ContainerPath.of("/data/work"), ContainerPath.of("/data")));
+            assertThat(startProblem(run(copied, Platform.EC2, "app", node()))).isEmpty();
+            assertThat(startProblem(onEc2(node(), readOnly + workdir("/data"), host)))
+                    .isEmpty();
+            assertThat(startProblem(onEc2(node(), workdir("/proc/self") + tmpfs("/t", "'ro'"), "")))
+                    .isEmpty();
+            Access unknown =
+                    onEc2(node(), readOnly + workdir("/data/work"), host).access(ContainerPath.of("/tmp"), true);
+            assertThat(unknown.verdict()).isEqualTo(UNKNOWN);
+            assertThat(ReasonText.of(unknown.reason()))
+                    .isEqualTo("whether the read-only mount at /data has the working directory /data/work is not known,"
+                            + " and without it the container does not start");
+        }
+
+        private static String workdir(String path) {
+            return ",'workingDirectory':'" + path + "'";
+        }
+
+        private static Optional<StartProblem> startProblem(ContainerRuntime container) {
+            return container.startFailures().stream().map(StartFailure::problem).findFirst();
+        }
+
+        @Test
         void anExistingFileIsRefusedForItsOwnerBeforeTheReadOnlyRoot() {
             assertThat(access(onEc2(node(), "", ""), "/etc/passwd")).isEqualTo(NOT_PERMITTED);
             assertThat(access(onEc2(new TestImage(), "", ""), "/etc/passwd")).isEqualTo(READ_ONLY);
@@ -565,7 +603,7 @@ class TaskRuntimeTest {
 
         @Test
         void ofATmpfsWithAnOptionThatIsAPlaceholderNothingIsKnown() {
-            for (String option : List.of("'${OPTIONS}'", "'uid=1000','<OPTION>'", "'mode=${MODE}'", "'mode=rwx'")) {
+            for (String option : List.of("'${OPTIONS}'", "'uid=1000','<OPTION>'", "'mode=${MODE}'")) {
                 ContainerRuntime container = onEc2(node(), tmpfs("/d", option), "");
                 assertThat(access(container, "/d/x")).as(option).isEqualTo(UNKNOWN);
                 assertThat(ReasonText.of(

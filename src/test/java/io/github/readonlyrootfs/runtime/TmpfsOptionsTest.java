@@ -3,7 +3,9 @@ package io.github.readonlyrootfs.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.runtime.ContainerRuntime.StartFailure;
+import io.github.readonlyrootfs.runtime.StartProblem.OptionFault;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.Arrays;
 import java.util.Optional;
@@ -35,9 +37,29 @@ class TmpfsOptionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"mode,mode,true", "size,size,true", "bind,bind,false", "nosuidd,nosuidd,false", "ro=1,ro,false"})
-    void aRejectedOptionIsNamed(String option, String named, boolean needsValue) {
-        assertThat(rejection(option)).contains(new StartProblem.TmpfsOptionRejected(named, needsValue));
+    @CsvSource({
+        "mode,mode,NO_VALUE",
+        "size,size,NO_VALUE",
+        "bind,bind,UNKNOWN_OPTION",
+        "nosuidd,nosuidd,UNKNOWN_OPTION",
+        "ro=1,ro,UNKNOWN_OPTION",
+        "uid=abc,uid,BAD_VALUE",
+        "uid=-1,uid,BAD_VALUE",
+        "uid=4294967295,uid,BAD_VALUE",
+        "gid=x,gid,BAD_VALUE",
+        "uid=08,uid,BAD_VALUE",
+        "mode=9,mode,BAD_VALUE",
+        "mode=abc,mode,BAD_VALUE",
+        "mode=,mode,BAD_VALUE",
+        "mode=0x1ff,mode,BAD_VALUE",
+        "mode=77777777777,mode,BAD_VALUE",
+        "nr_inodes=x,nr_inodes,BAD_VALUE",
+        "nr_inodes=-1,nr_inodes,BAD_VALUE",
+        "nr_blocks=,nr_blocks,BAD_VALUE",
+        "size=1x,size,BAD_VALUE"
+    })
+    void aRejectedOptionIsNamed(String option, String named, OptionFault fault) {
+        assertThat(rejection(option)).contains(new StartProblem.TmpfsOptionRejected(named, fault));
         assertThat(rejection(option).flatMap(StartProblem::subject)).contains(named);
     }
 
@@ -48,7 +70,24 @@ class TmpfsOptionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"noexec", "size=1m", "nr_inodes=1k", "mpol=default", "relatime"})
+    @ValueSource(
+            strings = {
+                "noexec",
+                "size=1m",
+                "size=50%",
+                "size=0",
+                "nr_inodes=1k",
+                "nr_inodes=0",
+                "nr_blocks=1k",
+                "mpol=default",
+                "relatime",
+                "uid=4294967294",
+                "uid=0x10",
+                "mode=7777",
+                "mode=17777",
+                "uid=APP_UID",
+                "uid=<UID>"
+            })
     void whatDockerTakesIsNotRejected(String option) {
         assertThat(rejection(option)).isEmpty();
     }
@@ -56,7 +95,18 @@ class TmpfsOptionsTest {
     @Test
     void theFirstRejectedOptionIsTheOneToldOf() {
         assertThat(of("bind", "remount").rejected().map(StartFailure::problem))
-                .contains(new StartProblem.TmpfsOptionRejected("bind", false));
+                .contains(new StartProblem.TmpfsOptionRejected("bind", OptionFault.UNKNOWN_OPTION));
+    }
+
+    /** Measured on a Docker engine. */
+    @Test
+    void numbersAreReadAsTheKernelReadsThem() {
+        assertThat(of("uid=010").owner()).isEqualTo(UnixId.numbered(8));
+        assertThat(of("uid=0x10").owner()).isEqualTo(UnixId.numbered(16));
+        assertThat(of("gid=10").group()).isEqualTo(UnixId.numbered(10));
+        assertThat(of("mode=17777").mode()).isEqualTo(07777);
+        assertThat(of("uid=<UID>").owner()).isNull();
+        assertThat(of("uid=4294967294").owner()).isNull();
     }
 
     @Test
@@ -72,7 +122,7 @@ class TmpfsOptionsTest {
                 .contains(true);
         assertThat(of("rw,<MODE>").unknown().map(AccessReason.TmpfsOptionUnknown::mayBeSeveral))
                 .contains(false);
-        assertThat(of("mode=abc").unknown().map(AccessReason.TmpfsOptionUnknown::mayBeSeveral))
+        assertThat(of("mode=<MODE>").unknown().map(AccessReason.TmpfsOptionUnknown::mayBeSeveral))
                 .contains(false);
     }
 }
