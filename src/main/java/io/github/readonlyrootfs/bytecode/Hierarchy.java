@@ -102,14 +102,12 @@ final class Hierarchy {
             return Optional.empty();
         }
         Set<Optional<Target>> targets = new LinkedHashSet<>();
-        for (String each : concrete(owner)) {
-            targets.add(implementation(each, name, descriptor));
-        }
+        concrete(owner).forEach(each -> targets.add(implementation(each.name, name, descriptor)));
         return targets.size() == 1 ? targets.iterator().next() : Optional.empty();
     }
 
-    /** A class and those below it, as far as they have objects. */
-    private List<String> concrete(String owner) {
+    /** A class and those below it, as far as they are the application's and have objects. */
+    Stream<ClassNode> concrete(String owner) {
         Set<String> seen = new LinkedHashSet<>();
         List<String> next = new ArrayList<>(List.of(owner));
         while (!next.isEmpty()) {
@@ -119,10 +117,8 @@ final class Hierarchy {
             }
         }
         return seen.stream()
-                .filter(each -> find(each)
-                        .filter(header -> (header.access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_INTERFACE)) == 0)
-                        .isPresent())
-                .toList();
+                .flatMap(each -> find(each).stream())
+                .filter(header -> (header.access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_INTERFACE)) == 0);
     }
 
     private Optional<Target> implementation(String owner, String name, String descriptor) {

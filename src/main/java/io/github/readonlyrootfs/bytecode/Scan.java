@@ -23,14 +23,16 @@ final class Scan {
 
     private final ClassFiles classes;
     private final Optional<String> mainClass;
+    private final boolean lazy;
     private final FieldTexts fields;
 
     /** What runs at start; found out only when the answer depends on it, since that takes all classes. */
     private @Nullable StartUp started;
 
-    Scan(ClassFiles classes, Optional<String> mainClass) {
+    Scan(ClassFiles classes, Optional<String> mainClass, boolean lazy) {
         this.classes = classes;
         this.mainClass = mainClass;
+        this.lazy = lazy;
         this.fields = new FieldTexts(classes);
     }
 
@@ -160,7 +162,7 @@ final class Scan {
 
     private StartUp started() {
         if (started == null) {
-            started = new StartUp(classes, mainClass);
+            started = new StartUp(classes, mainClass, lazy);
         }
         return started;
     }

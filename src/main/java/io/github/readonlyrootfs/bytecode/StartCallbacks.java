@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AnnotationNode;
 import org.objectweb.asm.tree.ClassNode;
@@ -61,8 +62,10 @@ final class StartCallbacks {
             "org/springframework/context/SmartLifecycle", "start",
             "org/springframework/boot/web/servlet/ServletContextInitializer", "onStartup",
             "jakarta/servlet/ServletContextListener", "contextInitialized",
-            "javax/servlet/ServletContextListener", "contextInitialized");
+            "javax/servlet/ServletContextListener", "contextInitialized",
+            "io/quarkus/runtime/QuarkusApplication", "run");
 
+    private static final String EVENT_LISTENER = "Lorg/springframework/context/event/EventListener;";
     private static final String SPRING_LISTENER = "org/springframework/context/ApplicationListener";
 
     /** Whoever is told of one of these runs while the application starts, and ends that with an exception. */
@@ -87,15 +90,31 @@ final class StartCallbacks {
             "Ljavax/ejb/Startup;",
             "Lio/micronaut/context/annotation/Context;");
 
+    /** The framework's main program makes an object of the only class that is one of these, and runs it. */
+    private static final List<String> APPLICATIONS = List.of(
+            "io/quarkus/runtime/QuarkusApplication", "io/dropwizard/core/Application", "io/dropwizard/Application");
+
     private static final Set<String> WEB_LISTENERS =
             Set.of("Ljakarta/servlet/annotation/WebListener;", "Ljavax/servlet/annotation/WebListener;");
 
+    /** Spring makes these at start even where singletons are lazy: it asks for them, or tells them of an event. */
+    private static final Set<String> ASKED_FOR = Set.of(
+            "org/springframework/boot/CommandLineRunner",
+            "org/springframework/boot/ApplicationRunner",
+            "org/springframework/beans/factory/SmartInitializingSingleton",
+            "org/springframework/context/SmartLifecycle",
+            "org/springframework/boot/web/servlet/ServletContextInitializer",
+            SPRING_LISTENER);
+
     private final ClassFiles classes;
     private final Hierarchy hierarchy;
+    private final boolean lazy;
 
-    StartCallbacks(ClassFiles classes, Hierarchy hierarchy) {
+    /** @param lazy whether Spring makes singletons only when somebody asks for them */
+    StartCallbacks(ClassFiles classes, Hierarchy hierarchy, boolean lazy) {
         this.classes = classes;
         this.hierarchy = hierarchy;
+        this.lazy = lazy;
     }
 
     /** Whether annotations make a singleton late, several, or none. */
@@ -117,12 +136,18 @@ final class StartCallbacks {
      */
     List<Target> all(Optional<String> main) {
         List<Target> all = new ArrayList<>();
-        springBeans(main).forEach(bean -> all.addAll(ofBean(bean)));
+        springBeans(main).forEach(bean -> all.addAll(lazy ? ofLazyBean(bean) : ofBean(bean)));
         hierarchy.classes().forEach(header -> {
             if (isMadeElsewhere(header)) {
                 all.addAll(ofBean(header));
             }
         });
+        for (String application : APPLICATIONS) {
+            List<ClassNode> programs = hierarchy.concrete(application).toList();
+            if (programs.size() == 1) {
+                all.addAll(ofBean(programs.get(0)));
+            }
+        }
         return all;
     }
 
@@ -228,6 +253,27 @@ final class StartCallbacks {
         return called;
     }
 
+    private List<Target> ofLazyBean(ClassNode header) {
+        boolean listens = header.methods.stream()
+                .anyMatch(method -> has(method.visibleAnnotations, EVENT_LISTENER) && isTold(method, SPRING_EVENTS));
+        if (listens || isAskedFor(header.name)) {
+            return ofBean(header);
+        }
+        List<Target> called = new ArrayList<>();
+        for (MethodNode method : header.methods) {
+            Type type = Type.getReturnType(method.desc);
+            if (isBeanMethod(method) && type.getSort() == Type.OBJECT && isAskedFor(type.getInternalName())) {
+                called.add(target(header, method));
+                constructor(header).ifPresent(made -> called.add(target(header, made)));
+            }
+        }
+        return called;
+    }
+
+    private boolean isAskedFor(String type) {
+        return ASKED_FOR.stream().anyMatch(each -> hierarchy.isA(type, each));
+    }
+
     private static Target target(ClassNode owner, MethodNode method) {
         return new Target(owner.name, method.name, method.desc);
     }
@@ -259,7 +305,7 @@ final class StartCallbacks {
                 || hasSuffix(method.visibleAnnotations, "/annotation/PostConstruct;")) {
             return true;
         }
-        if (has(method.visibleAnnotations, "Lorg/springframework/context/event/EventListener;")) {
+        if (has(method.visibleAnnotations, EVENT_LISTENER)) {
             return isTold(method, SPRING_EVENTS);
         }
         if (method.name.equals("onApplicationEvent")) {
@@ -267,10 +313,24 @@ final class StartCallbacks {
             boolean micronauts = listensTo(bean, MICRONAUT_LISTENER, OTHER_EVENTS) && isTold(method, OTHER_EVENTS);
             return springs || micronauts;
         }
+        if (isRunByDropwizard(bean, method)) {
+            return true;
+        }
         return CALLED.entrySet().stream()
                 .anyMatch(called -> called.getValue().equals(method.name)
                         && hierarchy.isA(bean.name, called.getKey())
                         && !(method.name.equals("start") && !startsItself(bean)));
+    }
+
+    /** The compiler's bridge takes a plain {@code Configuration}. */
+    private boolean isRunByDropwizard(ClassNode bean, MethodNode method) {
+        boolean application =
+                hierarchy.isA(bean.name, APPLICATIONS.get(1)) || hierarchy.isA(bean.name, APPLICATIONS.get(2));
+        int parameters = Type.getArgumentTypes(method.desc).length;
+        return application
+                && (method.access & Opcodes.ACC_BRIDGE) == 0
+                && ((method.name.equals("initialize") && parameters == 1)
+                        || (method.name.equals("run") && parameters == 2));
     }
 
     /** Whether a SmartLifecycle leaves it at its default, which is to be started. */
@@ -291,12 +351,11 @@ final class StartCallbacks {
     private static boolean isTold(MethodNode method, Set<String> events) {
         boolean takes = Stream.of(Type.getArgumentTypes(method.desc))
                 .anyMatch(type -> type.getSort() == Type.OBJECT && events.contains(type.getInternalName()));
-        String listener = "Lorg/springframework/context/event/EventListener;";
-        boolean isConditional = Injection.texts(method.visibleAnnotations, listener, "condition")
+        boolean isConditional = Injection.texts(method.visibleAnnotations, EVENT_LISTENER, "condition")
                 .findAny()
                 .isPresent();
         boolean named = Stream.of("value", "classes")
-                .flatMap(member -> Injection.types(method.visibleAnnotations, listener, member))
+                .flatMap(member -> Injection.types(method.visibleAnnotations, EVENT_LISTENER, member))
                 .anyMatch(events::contains);
         return (takes || named) && !isConditional;
     }

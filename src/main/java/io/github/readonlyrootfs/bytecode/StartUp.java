@@ -61,11 +61,12 @@ final class StartUp {
      * Finds out what runs.
      *
      * @param mainClass with dots; where empty, the only class that has a main method
+     * @param lazy whether Spring makes singletons only when somebody asks for them
      */
-    StartUp(ClassFiles classes, Optional<String> mainClass) {
+    StartUp(ClassFiles classes, Optional<String> mainClass, boolean lazy) {
         this.classes = classes;
         this.hierarchy = new Hierarchy(classes);
-        this.callbacks = new StartCallbacks(classes, hierarchy);
+        this.callbacks = new StartCallbacks(classes, hierarchy, lazy);
         Optional<String> main = mainClass.map(name -> name.replace('.', '/')).or(this::onlyMain);
         main.ifPresent(name -> {
             next.add(new Target(name, "<clinit>", "()V"));

@@ -26,6 +26,9 @@ public record WriteSites(
         List<String> propertySources,
         Supplier<Set<String>> startedCalls) {
 
+    /** Methods of SpringApplication and of its builder. */
+    private static final Set<String> LAZY = Set.of("setLazyInitialization", "lazyInitialization");
+
     public WriteSites {
         sites = List.copyOf(sites);
         unreadable = List.copyOf(unreadable);
@@ -50,8 +53,10 @@ public record WriteSites(
      *
      * @param modules the project's own classes first
      * @param mainClass the class that is started, with dots; where empty, the only one that has a main method
+     * @param lazySingletons whether the settings have Spring make singletons only when somebody asks for them; the code may
+     *     say so too
      */
-    public static WriteSites in(List<ClassPathEntry> modules, Optional<String> mainClass) {
+    public static WriteSites in(List<ClassPathEntry> modules, Optional<String> mainClass, boolean lazySingletons) {
         ClassFiles classes = new ClassFiles(modules);
         if (classes.names().isEmpty()) {
             return new WriteSites(List.of(), classes.unreadable(), Set.of(), List.of(), NONE.startedCalls());
@@ -59,6 +64,7 @@ public record WriteSites(
         Set<String> all = new LinkedHashSet<>();
         List<String> writers = new ArrayList<>();
         List<String> propertySources = new ArrayList<>();
+        boolean lazy = lazySingletons;
         for (String name : classes.names()) {
             ClassFiles.Mentioned mentioned = classes.mentioned(name);
             mentioned.classes().forEach(other -> all.add(other.replace('/', '.')));
@@ -66,11 +72,12 @@ public record WriteSites(
                     || mentioned.members().stream().anyMatch(WriteCall::isNameOfAny)) {
                 writers.add(name);
             }
+            lazy |= mentioned.members().stream().anyMatch(LAZY::contains);
             if (mentioned.classes().contains(Injection.PROPERTY_SOURCE)) {
                 classes.find(name).map(Injection::propertySources).ifPresent(propertySources::addAll);
             }
         }
-        Scan scan = new Scan(classes, mainClass);
+        Scan scan = new Scan(classes, mainClass, lazy);
         List<WriteSite> sites = scan.of(writers);
         return new WriteSites(sites, classes.unreadable(), all, propertySources, scan::startedCalls);
     }

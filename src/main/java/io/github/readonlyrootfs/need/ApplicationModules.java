@@ -163,7 +163,7 @@ public record ApplicationModules(List<Module> modules, List<Coordinates> notBuil
     }
 
     /** What their classes write. */
-    WriteSites code(Optional<String> mainClass) {
-        return WriteSites.in(modules.stream().map(Module::entry).toList(), mainClass);
+    WriteSites code(Optional<String> mainClass, boolean lazySingletons) {
+        return WriteSites.in(modules.stream().map(Module::entry).toList(), mainClass, lazySingletons);
     }
 }

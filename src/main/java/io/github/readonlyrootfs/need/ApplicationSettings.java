@@ -16,6 +16,7 @@ import io.github.readonlyrootfs.yaml.InvalidYamlException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,6 +28,9 @@ public final class ApplicationSettings {
 
     /** Keys that end so hold the URLs of databases, in every framework. */
     private static final List<String> DATABASE_URLS = List.of("*.url", "*.jdbc-url");
+
+    /** What Spring takes for true, see its StringToBooleanConverter. */
+    private static final Set<String> YES = Set.of("true", "on", "yes", "1");
 
     private final Optional<Framework> framework;
     private final Launch launch;
@@ -87,7 +91,7 @@ public final class ApplicationSettings {
             }
         }
         return SpringConfiguration.read(
-                files, launch, bootstrap, external, container.code().propertySources());
+                files, launch, bootstrap, external, container.unconfiguredCode().propertySources());
     }
 
     /** The file behind the command {@code server} or {@code check}. */
@@ -147,6 +151,16 @@ public final class ApplicationSettings {
             }
         }
         return values;
+    }
+
+    /** Whether Spring makes singletons only when somebody asks for them, or may. */
+    boolean hasLazySingletons() {
+        Value<String> lazy = configuration.value("spring.main.lazy-initialization");
+        return framework.equals(Optional.of(Framework.SPRING_BOOT))
+                && !lazy.isAbsent()
+                && lazy.known()
+                        .map(text -> YES.contains(text.strip().toLowerCase(Locale.ROOT)))
+                        .orElse(true);
     }
 
     public List<Value<String>> databaseUrls() {

@@ -33,6 +33,7 @@ public final class ContainerContext {
     private @Nullable ApplicationSettings settings;
     private @Nullable ApplicationModules modules;
     private @Nullable WriteSites code;
+    private @Nullable WriteSites unconfiguredCode;
 
     private ContainerContext(
             ContainerDefinition definition, Image image, Optional<ProjectFacts> project, Effort effort) {
@@ -126,9 +127,17 @@ public final class ContainerContext {
     /** What their classes do. */
     public synchronized WriteSites code() {
         if (code == null) {
-            code = modules().code(mainClass());
+            code = settings().hasLazySingletons() ? modules().code(mainClass(), true) : unconfiguredCode();
         }
         return code;
+    }
+
+    /** The same by the defaults of the frameworks: the settings themselves depend on what the code says. */
+    synchronized WriteSites unconfiguredCode() {
+        if (unconfiguredCode == null) {
+            unconfiguredCode = modules().code(mainClass(), false);
+        }
+        return unconfiguredCode;
     }
 
     /** The class that the start command names; most name a jar instead. */

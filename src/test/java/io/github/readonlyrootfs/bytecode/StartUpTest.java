@@ -27,7 +27,7 @@ class StartUpTest {
                     "org.springframework.boot.autoconfigure.SpringBootApplication",
                     "String[] scanBasePackages() default {};",
                     "Class<?>[] scanBasePackageClasses() default {};"),
-            "package org.springframework.boot; public class SpringApplication { public static Object run(Class<?> c,"
+            "package org.springframework.boot; public class SpringApplication { public void setLazyInitialization(boolean l) { } public static Object run(Class<?> c,"
                     + " String... args) { return null; } }",
             "package org.springframework.boot; public interface CommandLineRunner { void run(String... args) throws"
                     + " Exception; }",
@@ -68,12 +68,22 @@ class StartUpTest {
             annotation("io.micronaut.context.annotation.Context"),
             annotation("io.micronaut.runtime.event.annotation.EventListener"),
             "package io.micronaut.runtime.server.event; public class ServerStartupEvent { }",
+            "package io.quarkus.runtime; public interface QuarkusApplication { int run(String... args) throws Exception; }",
+            "package io.dropwizard.core; public abstract class Application<T> { public void initialize(Object b) { }"
+                    + " public abstract void run(T t, Object environment) throws Exception; }",
             "package io.micronaut.context.event; public interface ApplicationEventListener<E> {"
                     + " void onApplicationEvent(E event); }");
 
     private static final String APPLICATION = "package com.example; import org.springframework.boot.*;"
             + " @org.springframework.boot.autoconfigure.SpringBootApplication public class App {"
             + " public static void main(String[] a) { SpringApplication.run(App.class, a); } }";
+
+    private static final String IMPORTS = "package com.example; " + FILES
+            + "import org.springframework.boot.*; import org.springframework.boot.context.event.*;"
+            + " import org.springframework.context.*; import org.springframework.context.event.*;"
+            + " import org.springframework.context.annotation.*; import org.springframework.beans.factory.*;"
+            + " import org.springframework.beans.factory.annotation.*;"
+            + " import org.springframework.scheduling.annotation.*; import jakarta.annotation.PostConstruct;";
 
     @TempDir
     Path directory;
@@ -93,8 +103,12 @@ class StartUpTest {
     }
 
     private static List<String> started(Path... modules) {
+        return started(false, modules);
+    }
+
+    private static List<String> started(boolean lazy, Path... modules) {
         WriteSites sites =
-                WriteSites.in(Stream.of(modules).map(ClassPathEntry::of).toList(), Optional.empty());
+                WriteSites.in(Stream.of(modules).map(ClassPathEntry::of).toList(), Optional.empty(), lazy);
         assertThat(sites.unreadable()).isEmpty();
         return sites.sites().stream()
                 .filter(WriteSite::start)
@@ -219,16 +233,42 @@ class StartUpTest {
             class C { @Bean Object made(List<String> l) { return l.isEmpty() ? new Made() : null; } } class Made { @PostConstruct void init() throws Exception { WRITE } } ! false
             """)
     void whatSpringCallsAtStartRunsAtStart(String component, boolean runs) {
-        String imports = "package com.example; " + FILES
-                + "import org.springframework.boot.*; import org.springframework.boot.context.event.*;"
-                + " import org.springframework.context.*; import org.springframework.context.event.*;"
-                + " import org.springframework.context.annotation.*; import org.springframework.beans.factory.*;"
-                + " import org.springframework.beans.factory.annotation.*;"
-                + " import org.springframework.scheduling.annotation.*; import jakarta.annotation.PostConstruct;";
         List<String> started =
-                started(APPLICATION, imports + " @Configuration " + component.replace("WRITE", write("/a")));
+                started(APPLICATION, IMPORTS + " @Configuration " + component.replace("WRITE", write("/a")));
 
         assertThat(started).isEqualTo(runs ? List.of("/a") : List.of());
+    }
+
+    /** Measured with Spring Boot 3.5.3 and {@code spring.main.lazy-initialization=true}. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '!', quoteCharacter = '`', textBlock = """
+            class C { C() throws Exception { WRITE } }                                                   ! false
+            class C { @PostConstruct void init() throws Exception { WRITE } }                            ! false
+            class C implements InitializingBean { public void afterPropertiesSet() throws Exception { WRITE } } ! false
+            class C { @Bean InitializingBean r() { return () -> { WRITE }; } }                            ! false
+            class C { @Bean Made made() throws Exception { WRITE return null; } } class Made { }          ! false
+            class C implements CommandLineRunner { C() throws Exception { WRITE } public void run(String... a) { } } ! true
+            class C { @Bean CommandLineRunner r() { return a -> { WRITE }; } }                            ! true
+            class C implements SmartLifecycle { public void start() { try { WRITE } catch (IOException e) { throw new Error(); } } } ! true
+            class C { @EventListener(ApplicationReadyEvent.class) void ready() throws Exception { WRITE } } ! true
+            class C implements ApplicationListener<ApplicationReadyEvent> { public void onApplicationEvent(ApplicationReadyEvent e) { try { WRITE } catch (IOException x) { throw new Error(); } } } ! true
+            """)
+    void ofLazySingletonsSpringMakesOnlyThoseThatItAsksFor(String component, boolean runs) {
+        started(APPLICATION, IMPORTS + " @Configuration " + component.replace("WRITE", write("/a")));
+
+        assertThat(started(true, directory.resolve("app"))).isEqualTo(runs ? List.of("/a") : List.of());
+    }
+
+    @Test
+    void theCodeMayMakeSingletonsLazy() {
+        List<String> started = started(
+                APPLICATION.replace(
+                        "SpringApplication.run(App.class, a);",
+                        "SpringApplication app = new SpringApplication();"
+                                + " app.setLazyInitialization(true); app.run(App.class, a);"),
+                IMPORTS + " @Configuration class C { C() throws Exception { " + write("/a") + " } }");
+
+        assertThat(started).isEmpty();
     }
 
     /** As in Spring's guide "Uploading Files". */
@@ -317,6 +357,11 @@ class StartUpTest {
             class C { @io.micronaut.runtime.event.annotation.EventListener void on(io.micronaut.runtime.server.event.ServerStartupEvent e) throws Exception { WRITE } } ! true
             class C implements io.micronaut.context.event.ApplicationEventListener<io.micronaut.runtime.server.event.ServerStartupEvent> { public void onApplicationEvent(io.micronaut.runtime.server.event.ServerStartupEvent e) { try { WRITE } catch (IOException x) { throw new Error(); } } } ! true
             @jakarta.servlet.annotation.WebListener class C implements jakarta.servlet.ServletContextListener { public void contextInitialized(Object e) { try { WRITE } catch (IOException x) { throw new Error(); } } } ! true
+            class C implements io.quarkus.runtime.QuarkusApplication { public int run(String... a) throws Exception { WRITE return 0; } } ! true
+            class C implements io.quarkus.runtime.QuarkusApplication { public int run(String... a) throws Exception { WRITE return 0; } } class D implements io.quarkus.runtime.QuarkusApplication { public int run(String... a) { return 0; } } ! false
+            class C extends io.dropwizard.core.Application<String> { public void run(String s, Object e) throws Exception { WRITE } } ! true
+            class C extends io.dropwizard.core.Application<String> { public void initialize(Object b) { try { WRITE } catch (IOException x) { throw new Error(); } } public void run(String s, Object e) { } } ! true
+            class C extends io.dropwizard.core.Application<String> { public void run(String s, Object e) { } void other() throws Exception { WRITE } } ! false
             class C implements jakarta.servlet.ServletContextListener { public void contextInitialized(Object e) { try { WRITE } catch (IOException x) { throw new Error(); } } } ! false
             """)
     void whatOtherContainersCallAtStartRunsAtStart(String source, boolean runs) {

@@ -173,7 +173,7 @@ class WriteCallTest {
         writer.visitEnd();
         Files.write(directory.resolve("Main.class"), writer.toByteArray());
 
-        WriteSites sites = WriteSites.in(List.of(ClassPathEntry.of(directory)), Optional.empty());
+        WriteSites sites = WriteSites.in(List.of(ClassPathEntry.of(directory)), Optional.empty(), false);
         assertThat(sites.unreadable()).isEmpty();
         return sites.sites().stream()
                 .map(site -> text(site.path()) + " "

@@ -31,7 +31,7 @@ class WriteSitesTest {
 
     private WriteSites compiled(Optional<String> mainClass, List<String> options, String... sources) {
         Compiled.compile(classes, options, sources);
-        return WriteSites.in(List.of(ClassPathEntry.of(classes)), mainClass);
+        return WriteSites.in(List.of(ClassPathEntry.of(classes)), mainClass, false);
     }
 
     private static String method(String body) {
@@ -417,7 +417,7 @@ class WriteSitesTest {
         byte[] cut = Files.readAllBytes(classes.resolve("Good.class"));
         Files.write(classes.resolve("Cut.class"), java.util.Arrays.copyOf(cut, cut.length / 2));
 
-        WriteSites sites = WriteSites.in(List.of(ClassPathEntry.of(classes)), Optional.empty());
+        WriteSites sites = WriteSites.in(List.of(ClassPathEntry.of(classes)), Optional.empty(), false);
 
         assertThat(sites.sites()).hasSize(1);
         assertThat(sites.unreadable())
@@ -438,7 +438,7 @@ class WriteSitesTest {
             bad[i] ^= (byte) (1 << (i % 8));
             Files.write(file, bad);
 
-            assertThat(WriteSites.in(List.of(ClassPathEntry.of(classes)), Optional.empty()))
+            assertThat(WriteSites.in(List.of(ClassPathEntry.of(classes)), Optional.empty(), false))
                     .isNotNull();
         }
     }

@@ -26,6 +26,8 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is found in the modules that a project runs with. */
 class ModulesTest {
@@ -67,7 +69,7 @@ class ModulesTest {
                                 "-d",
                                 classes(module).toString(),
                                 "-cp",
-                                classes("storage").toString(),
+                                classes("storage") + java.io.File.pathSeparator + classes("app"),
                                 file.toString()))
                 .isZero();
     }
@@ -198,6 +200,33 @@ class ModulesTest {
 
         Files.writeString(classes("app").resolve("application.properties"), "logging.file.name=/var/app/app.log\n");
         assertThat(shown(needs("configuration"))).singleElement().asString().startsWith("/var/app ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ''                                    | FATAL
+            spring.main.lazy-initialization=false | FATAL
+            spring.main.lazy-initialization=true  | FEATURE
+            spring.main.lazy-initialization=On    | FEATURE
+            spring.main.lazy-initialization=${X}  | FEATURE
+            """)
+    void whereSpringMakesSingletonsLateTheirConstructorsAreNotTheStart(String setting, String impact)
+            throws IOException {
+        dependencies.add(dependency("org.springframework.boot", "spring-boot", "compile", Optional.empty()));
+        compile(
+                "app",
+                "org/springframework/boot/autoconfigure/SpringBootApplication",
+                "package org.springframework.boot.autoconfigure; import java.lang.annotation.*;"
+                        + " @Retention(RetentionPolicy.RUNTIME) public @interface SpringBootApplication { }");
+        compile(
+                "app",
+                "com/acme/Main",
+                "package com.acme; @org.springframework.boot.autoconfigure.SpringBootApplication public class Main {"
+                        + " Main() throws Exception { java.nio.file.Files.createFile(java.nio.file.Path.of(\"/made\")); }"
+                        + " public static void main(String[] a) { } }");
+        Files.writeString(classes("app").resolve("application.properties"), setting + "\n");
+
+        assertThat(shown(needs("code"))).singleElement().asString().startsWith("/made " + impact + ": ");
     }
 
     @Test
