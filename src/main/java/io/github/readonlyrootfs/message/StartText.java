@@ -7,7 +7,7 @@ import io.github.readonlyrootfs.runtime.StartProblem.DriverOptionRejected;
 import io.github.readonlyrootfs.runtime.StartProblem.IdOutOfRange;
 import io.github.readonlyrootfs.runtime.StartProblem.MountAtRoot;
 import io.github.readonlyrootfs.runtime.StartProblem.MountHidesLink;
-import io.github.readonlyrootfs.runtime.StartProblem.MountInKernels;
+import io.github.readonlyrootfs.runtime.StartProblem.MountInProc;
 import io.github.readonlyrootfs.runtime.StartProblem.MountOverDevices;
 import io.github.readonlyrootfs.runtime.StartProblem.MountOverFile;
 import io.github.readonlyrootfs.runtime.StartProblem.MountOverProc;
@@ -15,6 +15,7 @@ import io.github.readonlyrootfs.runtime.StartProblem.MountPathTooLong;
 import io.github.readonlyrootfs.runtime.StartProblem.MountedTwice;
 import io.github.readonlyrootfs.runtime.StartProblem.NegativeTmpfsSize;
 import io.github.readonlyrootfs.runtime.StartProblem.NoMountPoint;
+import io.github.readonlyrootfs.runtime.StartProblem.NoSuchDirectoryInSys;
 import io.github.readonlyrootfs.runtime.StartProblem.NoSuchGroup;
 import io.github.readonlyrootfs.runtime.StartProblem.NoSuchUser;
 import io.github.readonlyrootfs.runtime.StartProblem.NoWorkingDirectory;
@@ -48,7 +49,10 @@ public final class StartText {
             .say(IdOutOfRange.class, it -> "id " + it.id() + " is out of range" + SO)
             .say(MountAtRoot.class, "a mount at / hides the image itself" + SO)
             .say(VolumeAtRoot.class, "VOLUME / makes the root file system itself a volume" + SO)
-            .say(MountInKernels.class, "nothing can be mounted below /proc or /sys" + SO)
+            .say(MountInProc.class, "nothing can be mounted below /proc" + SO)
+            .say(
+                    NoSuchDirectoryInSys.class,
+                    it -> "the kernel has no directory " + it.path() + ", and none can be made there" + SO)
             .say(MountOverProc.class, "nothing but a proc file system can be mounted at /proc" + SO)
             .say(MountOverDevices.class, "a mount hides the container's devices at /dev" + SO)
             .say(
@@ -124,7 +128,8 @@ public final class StartText {
             .say(IdOutOfRange.class, "use a number from 0 to 2147483647")
             .say(MountAtRoot.class, "mount the directories that are written instead")
             .say(VolumeAtRoot.class, "name the directories that are written instead of /")
-            .say(MountInKernels.class, "remove this mount")
+            .say(MountInProc.class, "remove this mount")
+            .say(NoSuchDirectoryInSys.class, "remove this mount")
             .say(MountOverProc.class, "remove this mount")
             .say(MountOverDevices.class, "remove this mount")
             .say(MountOverFile.class, "mount a directory instead")

@@ -27,6 +27,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Mounts a container's plan on its image, one mount after the other, and keeps what goes wrong on the way. */
 final class Mounts {
@@ -34,6 +36,28 @@ final class Mounts {
     private static final ContainerPath DEV = ContainerPath.of("/dev");
     private static final ContainerPath PROC = ContainerPath.of("/proc");
     private static final ContainerPath SYS = ContainerPath.of("/sys");
+
+    /** Of every Linux, see the kernel's Documentation/filesystems/sysfs.rst, and what containers mount on. */
+    private static final Set<ContainerPath> SYS_DIRECTORIES = Stream.of(
+                    "block",
+                    "bus",
+                    "class",
+                    "dev",
+                    "devices",
+                    "fs",
+                    "fs/bpf",
+                    "fs/cgroup",
+                    "kernel",
+                    "kernel/debug",
+                    "kernel/security",
+                    "kernel/tracing",
+                    "module",
+                    "power")
+            .map(SYS::resolve)
+            .collect(Collectors.toUnmodifiableSet());
+
+    /** Only some instances have it. */
+    private static final ContainerPath HYPERVISOR = SYS.resolve("hypervisor");
 
     /** What every container may write to; the last two are where its logs go. */
     private static final Set<String> DEVICES =
@@ -206,9 +230,20 @@ final class Mounts {
     private boolean hasMountPoint(PlannedMount planned, Walk walk) {
         ContainerPath path = planned.path();
         ContainerPath target = walk.real();
-        if (isBelow(target, PROC) || isBelow(target, SYS)) {
-            fail(planned, new StartProblem.MountInKernels());
+        if (isBelow(target, PROC)) {
+            fail(planned, new StartProblem.MountInProc());
             return false;
+        }
+        Optional<Mount> below = table.mountOf(target);
+        if (isBelow(target, SYS)
+                && below.filter(mount -> mount.kind() == Kind.ENGINE).isPresent()) {
+            Truth there = isDirectoryOfSys(target);
+            if (there.isFalse()) {
+                fail(planned, new StartProblem.NoSuchDirectoryInSys(target));
+                return false;
+            } else if (there.isUnknown()) {
+                undecidedStart = Optional.of(new UnknownStart.MountPointMayBeMissing(SYS, target));
+            }
         }
         if (target.equals(PROC) || target.equals(DEV)) {
             Truth instances = isInstances(planned, target);
@@ -226,7 +261,6 @@ final class Mounts {
             fail(planned, new StartProblem.MountOverFile(path, walk.end() != End.FILE));
             return false;
         }
-        Optional<Mount> below = table.mountOf(target);
         if (walk.isMissing() && below.isPresent() && refusesMountPoints(below.get())) {
             fail(planned, new StartProblem.NoMountPoint(path, below.get().path()));
             return false;
@@ -312,6 +346,15 @@ final class Mounts {
                 && memory.options().unknown().isPresent()) {
             undecided.put(mount, memory.options().unknown().get());
         }
+    }
+
+    /** What the kernel does not have there, nobody can make: measured on a Docker engine. */
+    private static Truth isDirectoryOfSys(ContainerPath path) {
+        if (SYS_DIRECTORIES.contains(path)) {
+            return Truth.TRUE;
+        }
+        boolean atTop = path.depth() == 2 && !path.equals(HYPERVISOR);
+        return atTop ? Truth.FALSE : Truth.UNKNOWN;
     }
 
     /** Whether the instance's directory of the same name is mounted there. */

@@ -51,8 +51,11 @@ public sealed interface StartProblem {
     /** {@code VOLUME /}. */
     record VolumeAtRoot() implements StartProblem {}
 
-    /** A mount below {@code /proc} or {@code /sys}. */
-    record MountInKernels() implements StartProblem {}
+    /** A mount below {@code /proc}. */
+    record MountInProc() implements StartProblem {}
+
+    /** A mount at something below {@code /sys} that is not there. */
+    record NoSuchDirectoryInSys(ContainerPath path) implements StartProblem {}
 
     /** Something else than a proc file system at {@code /proc}. */
     record MountOverProc() implements StartProblem {}
