@@ -33,7 +33,8 @@ import java.util.stream.Stream;
  */
 final class EmptyVolumes {
 
-    private static final ContainerPath DEV = ContainerPath.of("/dev");
+    /** The engine mounts its own there, and images have nothing in them. */
+    private static final List<ContainerPath> OF_ENGINE = List.of(ContainerPath.of("/dev"), ContainerPath.of("/sys"));
 
     /** Commands by which only root gives a directory to somebody else. */
     private static final Pattern GIVES_AWAY = Pattern.compile("\\b(chown|chgrp|install)\\b");
@@ -81,8 +82,7 @@ final class EmptyVolumes {
 
     /** The directory of an image as it comes into an empty volume that is mounted at a path. */
     MountRoot copyUp(Image image, ContainerPath path, Platform platform) {
-        if (path.isAtOrBelow(DEV)) {
-            // The engine's own /dev is mounted first, and images have nothing there.
+        if (OF_ENGINE.stream().anyMatch(path::isAtOrBelow)) {
             return MountRoot.empty(Ownership.ROOT_0755, new OwnerReason.NotInImage());
         }
         Walk walk = new MountTable(image.files()).walk(path);
