@@ -87,7 +87,7 @@ public record DeclaredNeed(List<String> alternatives, Impact impact, Evidence ev
         String written = String.join("|", alternatives);
         Value<ContainerPath> base = written.startsWith("~") ? directories.home() : directories.workdir();
         String reason = base instanceof Value.Unknown<ContainerPath> unknown ? unknown.reason() : "it is not known";
-        return Optional.of(new UnresolvedNeed(written, reason, evidence));
+        return Optional.of(new UnresolvedNeed(written, reason, impact, evidence));
     }
 
     private static Optional<ContainerPath> resolve(String path, BaseDirectories directories) {

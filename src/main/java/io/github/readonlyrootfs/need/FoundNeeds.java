@@ -56,8 +56,7 @@ public final class FoundNeeds {
             needs.add(need.by(writer));
         } else if (!tooMany) {
             tooMany = true;
-            unresolved.add(new UnresolvedNeed(
-                    UnresolvedNeed.Gap.WRITES,
+            unresolved.add(UnresolvedNeed.writes(
                     "what more is written",
                     "only the first " + MAX_NEEDS + " paths are looked at",
                     need.evidence().get(0)));
@@ -84,7 +83,7 @@ public final class FoundNeeds {
         if (path instanceof Value.Known<ContainerPath> known) {
             add(new Need(List.of(known.value()), impact, false, createsParents, List.of(evidence)));
         } else if (path instanceof Value.Unknown<ContainerPath> unknown && impact != Impact.TOLERATED) {
-            unresolved(new UnresolvedNeed(written, unknown.reason(), evidence));
+            unresolved(new UnresolvedNeed(written, unknown.reason(), impact, evidence));
         }
     }
 

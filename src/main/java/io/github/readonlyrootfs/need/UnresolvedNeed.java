@@ -7,8 +7,9 @@ package io.github.readonlyrootfs.need;
  * @param gap what is missing
  * @param written a path as declared, such as {@code ~/.cache} of a user whose home is unknown, or what writes
  * @param reason why, as half a sentence
+ * @param impact what a refused write costs; a feature where that is unknown too
  */
-public record UnresolvedNeed(Gap gap, String written, String reason, Evidence evidence) {
+public record UnresolvedNeed(Gap gap, String written, String reason, Need.Impact impact, Evidence evidence) {
 
     public enum Gap {
         /** Where a path is. */
@@ -18,7 +19,12 @@ public record UnresolvedNeed(Gap gap, String written, String reason, Evidence ev
     }
 
     /** A path of which the files do not tell where it is. */
-    public UnresolvedNeed(String written, String reason, Evidence evidence) {
-        this(Gap.PLACE, written, reason, evidence);
+    public UnresolvedNeed(String written, String reason, Need.Impact impact, Evidence evidence) {
+        this(Gap.PLACE, written, reason, impact, evidence);
+    }
+
+    /** Something of which the files do not tell what it writes. */
+    public static UnresolvedNeed writes(String who, String reason, Evidence evidence) {
+        return new UnresolvedNeed(Gap.WRITES, who, reason, Need.Impact.FEATURE, evidence);
     }
 }

@@ -4,7 +4,6 @@ package io.github.readonlyrootfs.report;
 import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.analysis.ContainerAnalysis;
 import io.github.readonlyrootfs.analysis.TaskAnalysis;
-import io.github.readonlyrootfs.analysis.Verdict;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.finding.Suppression;
@@ -12,10 +11,12 @@ import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -184,7 +185,7 @@ public final class ConsoleReport {
             parts.add(inferred + " inferred");
         }
         if (!known.isEmpty()) {
-            judgement().ifPresent(parts::add);
+            judgement(unclear > 0).ifPresent(parts::add);
         }
         if (unclear > 0) {
             parts.add(unclear + " more unclear: see path-access-unknown in the reports");
@@ -192,26 +193,41 @@ public final class ConsoleReport {
         return String.join(", ", parts);
     }
 
-    /** Empty where more than optional paths cannot be written: findings say so. */
-    private Optional<String> judgement() {
-        int optional = 0;
+    /**
+     * Empty where more than optional paths cannot be written: findings say so.
+     *
+     * @param unclear whether there may be more needs
+     */
+    private Optional<String> judgement(boolean unclear) {
+        int refused = 0;
+        int unknown = 0;
         for (ContainerAnalysis container : tasks.containers()) {
-            Set<Need> refused = container.runtimes().keySet().stream()
+            Map<Need, WriteAccess> worst = new HashMap<>();
+            container.runtimes().keySet().stream()
                     .flatMap(platform -> container.verdicts(platform).stream())
                     .filter(verdict -> verdict.access().verdict() != WriteAccess.WRITABLE)
-                    .map(Verdict::need)
-                    .collect(Collectors.toSet());
-            if (refused.stream().anyMatch(need -> need.impact() != Need.Impact.TOLERATED)) {
+                    .forEach(verdict -> worst.merge(
+                            verdict.need(),
+                            verdict.access().verdict(),
+                            (one, other) -> one == WriteAccess.UNKNOWN ? other : one));
+            if (worst.keySet().stream().anyMatch(need -> need.impact() != Need.Impact.TOLERATED)) {
                 return Optional.empty();
             }
-            optional += refused.size();
+            int open = Collections.frequency(worst.values(), WriteAccess.UNKNOWN);
+            unknown += open;
+            refused += worst.size() - open;
         }
-        return Optional.of(
-                switch (optional) {
-                    case 0 -> "all writable";
-                    case 1 -> "1 optional path is not writable";
-                    default -> optional + " optional paths are not writable";
-                });
+        List<String> parts = new ArrayList<>();
+        if (refused > 0) {
+            parts.add(Words.count(refused, "optional path") + (refused == 1 ? " is" : " are") + " not writable");
+        }
+        if (unknown > 0) {
+            parts.add(Words.count(unknown, "optional path") + " may not be writable");
+        }
+        if (parts.isEmpty() && !unclear) {
+            parts.add("all writable");
+        }
+        return parts.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", parts));
     }
 
     /** The first of the worst findings that count. */

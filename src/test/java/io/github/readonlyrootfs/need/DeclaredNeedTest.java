@@ -53,9 +53,9 @@ class DeclaredNeedTest {
                 new BaseDirectories(new Value.Unknown<>("no passwd", AT), new Value.Unknown<>("no WORKDIR", AT));
         assertThat(DeclaredNeed.parse("~/.cache", POM).in(unknown)).isEmpty();
         assertThat(DeclaredNeed.parse("~/.cache", POM).unresolvedIn(unknown))
-                .contains(new UnresolvedNeed("~/.cache", "no passwd", POM));
+                .contains(new UnresolvedNeed("~/.cache", "no passwd", Need.Impact.FATAL, POM));
         assertThat(DeclaredNeed.parse("./x", POM).unresolvedIn(unknown))
-                .contains(new UnresolvedNeed("./x", "no WORKDIR", POM));
+                .contains(new UnresolvedNeed("./x", "no WORKDIR", Need.Impact.FATAL, POM));
         assertThat(DeclaredNeed.parse("~/.cache|/tmp", POM).unresolvedIn(unknown))
                 .isEmpty();
         assertThat(DeclaredNeed.parse("~/.cache|/tmp", POM)

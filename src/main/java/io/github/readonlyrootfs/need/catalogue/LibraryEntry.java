@@ -175,20 +175,27 @@ public record LibraryEntry(
      * @param words how to call the directory: {@code java.io.tmpdir}
      * @param place how to say that something is there: {@code below java.io.tmpdir}
      * @param entries whether the paths are directories that must be there, in which something is written
+     * @param ofJvm whether options of the JVM can move the paths
      * @param doubt why the paths are not known
      */
     public record Target(
-            List<ContainerPath> paths, String words, String place, boolean entries, Optional<String> doubt) {
+            List<ContainerPath> paths,
+            String words,
+            String place,
+            boolean entries,
+            boolean ofJvm,
+            Optional<String> doubt) {
 
-        private static Target of(List<Value<ContainerPath>> paths, String words, String place, boolean entries) {
+        private static Target of(
+                List<Value<ContainerPath>> paths, String words, String place, boolean entries, boolean ofJvm) {
             for (Value<ContainerPath> path : paths) {
                 if (path instanceof Value.Unknown<ContainerPath> unknown) {
-                    return new Target(List.of(), words, place, entries, Optional.of(unknown.reason()));
+                    return new Target(List.of(), words, place, entries, ofJvm, Optional.of(unknown.reason()));
                 }
             }
             List<ContainerPath> known =
                     paths.stream().flatMap(path -> path.known().stream()).toList();
-            return new Target(known, words, place, entries, Optional.empty());
+            return new Target(known, words, place, entries, ofJvm, Optional.empty());
         }
     }
 
@@ -202,7 +209,7 @@ public record LibraryEntry(
                     Value<ContainerPath> path =
                             PathTemplate.below(PathTemplate.path(setting, application), mover.rest());
                     return Target.of(
-                            List.of(path), "the path that " + name + " names", "where " + name + " says", false);
+                            List.of(path), "the path that " + name + " names", "where " + name + " says", false, false);
                 }
             }
         }
@@ -210,6 +217,7 @@ public record LibraryEntry(
                 written.paths.stream().map(template -> template.in(application)).toList(),
                 written.paths.stream().map(PathTemplate::words).distinct().collect(Collectors.joining(" or ")),
                 written.paths.stream().map(PathTemplate::place).distinct().collect(Collectors.joining(" or ")),
-                written.paths.stream().allMatch(template -> template.rest().isEmpty()));
+                written.paths.stream().allMatch(template -> template.rest().isEmpty()),
+                written.paths.stream().anyMatch(PathTemplate::isOfJvm));
     }
 }

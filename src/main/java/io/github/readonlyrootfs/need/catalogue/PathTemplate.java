@@ -108,6 +108,11 @@ public record PathTemplate(Base base, String rest) {
         return base == Base.ROOT ? "/" + rest : base.words;
     }
 
+    /** Whether options of the JVM can move it. */
+    boolean isOfJvm() {
+        return base == Base.TMPDIR || base == Base.HOME;
+    }
+
     /** How to say that something is there: {@code below java.io.tmpdir}. */
     String place() {
         return base.preposition + " " + words();

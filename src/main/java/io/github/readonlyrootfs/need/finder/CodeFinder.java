@@ -70,8 +70,7 @@ final class CodeFinder implements NeedFinder {
                 notBuilt(notBuilt);
             }
             for (Unreadable unreadable : sites.unreadable()) {
-                found.unresolved(new UnresolvedNeed(
-                        UnresolvedNeed.Gap.WRITES,
+                found.unresolved(UnresolvedNeed.writes(
                         unreadable.name(),
                         unreadable.reason(),
                         found.evidence("the project's classes", Optional.empty())));
@@ -82,8 +81,7 @@ final class CodeFinder implements NeedFinder {
             String first = "`" + modules.get(0) + "`";
             int more = modules.size() - 1;
             String all = first + (more == 0 ? "" : " and " + more + (more == 1 ? " other module" : " other modules"));
-            found.unresolved(new UnresolvedNeed(
-                    UnresolvedNeed.Gap.WRITES,
+            found.unresolved(UnresolvedNeed.writes(
                     all,
                     (more == 0 ? "it has" : "they have") + " no classes yet: run `mvn package`",
                     found.evidence("modules of this build", Optional.empty())));
@@ -113,7 +111,7 @@ final class CodeFinder implements NeedFinder {
                 found.write(absolute(directory.get(), location), directory.get(), Impact.FEATURE, true, evidence);
             } else if (told.add(site.className() + "." + site.method())) {
                 found.unresolved(new UnresolvedNeed(
-                        "the path of " + site.call(), path.unknown().get(), evidence));
+                        "the path of " + site.call(), path.unknown().get(), impact, evidence));
             }
         }
 

@@ -55,8 +55,7 @@ final class ConfigurationFinder implements NeedFinder {
         ApplicationSettings settings = container.settings();
         Dependencies dependencies = container.project().get().dependencies().get();
         settings.problems()
-                .forEach(problem -> found.unresolved(new UnresolvedNeed(
-                        UnresolvedNeed.Gap.WRITES,
+                .forEach(problem -> found.unresolved(UnresolvedNeed.writes(
                         "the configuration in " + problem.location().file(),
                         problem.message(),
                         found.evidence(problem.location().file(), Optional.of(problem.location())))));
@@ -146,8 +145,7 @@ final class ConfigurationFinder implements NeedFinder {
         }
 
         private void unread(Problem problem) {
-            found.unresolved(new UnresolvedNeed(
-                    UnresolvedNeed.Gap.WRITES,
+            found.unresolved(UnresolvedNeed.writes(
                     "the configuration of Ehcache",
                     problem.message(),
                     found.evidence("Ehcache", Optional.of(problem.location()))));

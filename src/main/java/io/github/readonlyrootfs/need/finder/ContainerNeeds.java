@@ -177,8 +177,7 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
     /** What a finder has found is kept; only the kind of the error is told, for what it says may repeat a file's text. */
     private static UnresolvedNeed failed(
             NeedFinder finder, ContainerContext container, FoundNeeds found, Throwable error) {
-        return new UnresolvedNeed(
-                UnresolvedNeed.Gap.WRITES,
+        return UnresolvedNeed.writes(
                 "what " + finder.name() + " looks at",
                 "the plugin failed with " + error.getClass().getSimpleName() + ", which is a bug: report it",
                 found.evidence(
@@ -187,11 +186,8 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
     }
 
     private static UnresolvedNeed tooMany(Evidence first) {
-        return new UnresolvedNeed(
-                UnresolvedNeed.Gap.WRITES,
-                "the rest of it",
-                "only " + MAX_NEEDS + " paths of a container are judged, and there are more",
-                first);
+        return UnresolvedNeed.writes(
+                "the rest of it", "only " + MAX_NEEDS + " paths of a container are judged, and there are more", first);
     }
 
     /** Where a write is fatal, what else becomes of others at that path goes without saying. */

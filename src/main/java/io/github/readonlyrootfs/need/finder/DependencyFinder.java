@@ -141,12 +141,20 @@ public final class DependencyFinder implements NeedFinder {
             }
             Target target = entry.target(application);
             String clause = entry.statement().says().replace("{where}", target.place());
+            String assumption = target.ofJvm()
+                    ? application
+                            .container()
+                            .java()
+                            .assumption()
+                            .map(unless -> ", " + unless)
+                            .orElse("")
+                    : "";
             String doubt = answer.doubt().map(why -> "; " + why).orElse("");
-            Evidence evidence = found.evidence(writer + " (" + clause + doubt + ")", location);
+            Evidence evidence = found.evidence(writer + " (" + clause + assumption + doubt + ")", location);
             if (target.doubt().isPresent()) {
                 if (answer.isYes()) {
-                    found.unresolved(
-                            new UnresolvedNeed(target.words(), target.doubt().get(), evidence));
+                    found.unresolved(new UnresolvedNeed(
+                            target.words(), target.doubt().get(), entry.impact(application), evidence));
                 }
             } else if (answer.isYes()) {
                 found.add(need(entry, target, entry.impact(application), evidence));
@@ -204,8 +212,7 @@ public final class DependencyFinder implements NeedFinder {
         }
 
         private void gap(String writer, String reason) {
-            found.unresolved(new UnresolvedNeed(
-                    UnresolvedNeed.Gap.WRITES, writer, reason, found.evidence(writer, Optional.empty())));
+            found.unresolved(UnresolvedNeed.writes(writer, reason, found.evidence(writer, Optional.empty())));
         }
 
         void finish() {

@@ -120,7 +120,12 @@ final class JvmFinder implements NeedFinder {
                     Impact.FATAL.of(jvm.command()),
                     !repository.isAbsent(),
                     found.evidence(
-                            RECORDING + " keeps its repository there, without which the JVM ends",
+                            RECORDING + " keeps its repository there, without which the JVM ends"
+                                    + container
+                                            .java()
+                                            .assumption()
+                                            .map(unless -> ", " + unless)
+                                            .orElse(""),
                             Optional.of(option.location())));
             Value<String> written = option.complete()
                     ? new Value.Known<>(option.text().substring(RECORDING.length()), option.location())

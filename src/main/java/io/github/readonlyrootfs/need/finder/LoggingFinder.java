@@ -96,8 +96,7 @@ final class LoggingFinder implements NeedFinder {
         }
 
         void gap(Problem problem) {
-            found.unresolved(new UnresolvedNeed(
-                    UnresolvedNeed.Gap.WRITES,
+            found.unresolved(UnresolvedNeed.writes(
                     "the configuration of " + library.title(),
                     problem.message(),
                     found.evidence(library.title(), Optional.of(problem.location()))));

@@ -62,8 +62,7 @@ final class RouteFinder implements NeedFinder {
             }
         }
         files.problems()
-                .forEach(problem -> found.unresolved(new UnresolvedNeed(
-                        UnresolvedNeed.Gap.WRITES,
+                .forEach(problem -> found.unresolved(UnresolvedNeed.writes(
                         "the routes in " + problem.location().file(),
                         problem.message(),
                         found.evidence(problem.location().file(), Optional.of(problem.location())))));
@@ -76,7 +75,7 @@ final class RouteFinder implements NeedFinder {
         CodePath path = CodePath.of(text, container, location);
         if (path.unknown().isPresent()) {
             found.unresolved(new UnresolvedNeed(
-                    "the directory of " + endpoint.step(), path.unknown().get(), evidence));
+                    "the directory of " + endpoint.step(), path.unknown().get(), Impact.FEATURE, evidence));
             return;
         }
         found.write(

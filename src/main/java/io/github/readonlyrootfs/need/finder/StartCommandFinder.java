@@ -112,11 +112,8 @@ final class StartCommandFinder implements NeedFinder {
         if (start.words().isPresent() && !start.ownGaps().isEmpty()) {
             Optional<Location> location =
                     start.words().get().stream().findFirst().map(Argument::location);
-            found.unresolved(new UnresolvedNeed(
-                    UnresolvedNeed.Gap.WRITES,
-                    "the start command",
-                    start.ownGaps().get(0),
-                    found.evidence("the start command", location)));
+            found.unresolved(UnresolvedNeed.writes(
+                    "the start command", start.ownGaps().get(0), found.evidence("the start command", location)));
         }
     }
 

@@ -25,7 +25,7 @@ public final class Environment {
     private static final String HOST_NAME = "HOSTNAME";
 
     private final Map<String, Value<String>> variables;
-    /** What those are that are not named: absent, or unknown. */
+    /** What sets others than those that are named, such as an environment file; known where something may. */
     private final Value<String> others;
     /** Whether that is because the image's own are not known. */
     private final boolean imageMaySetOthers;
@@ -43,22 +43,21 @@ public final class Environment {
         Location name = container.nameLocation();
         boolean imageMaySetOthers = !image.config().complete();
         if (imageMaySetOthers) {
-            others = new Value.Unknown<>("base image " + image.base() + " may set it", name);
+            others = new Value.Known<>("base image " + image.base(), name);
         }
         variables.put(HOST_NAME, new Value.Unknown<>("only the running container knows it", name));
         variables.putAll(image.config().environment());
         if (!container.environment().files().isEmpty()) {
             imageMaySetOthers = false;
-            others = new Value.Unknown<>(
-                    "an environment file may set it",
-                    container.environment().files().get(0));
+            others = new Value.Known<>(
+                    "an environment file", container.environment().files().get(0));
         }
         for (KeyValue entry : container.environment().variables()) {
             if (isName(entry.key())) {
                 variables.put(entry.key(), entry.value());
             } else {
                 imageMaySetOthers = false;
-                others = new Value.Unknown<>("environment is not known in full", entry.location());
+                others = new Value.Known<>("a placeholder in environment", entry.location());
             }
         }
         for (Located<String> secret : container.environment().secrets()) {
@@ -66,7 +65,7 @@ public final class Environment {
                 variables.put(secret.value(), new Value.Unknown<>("it is a secret", secret.location()));
             } else {
                 imageMaySetOthers = false;
-                others = new Value.Unknown<>("secrets are not known in full", secret.location());
+                others = new Value.Known<>("a placeholder in secrets", secret.location());
             }
         }
         return new Environment(variables, others, imageMaySetOthers);
@@ -79,12 +78,25 @@ public final class Environment {
 
     /** A variable's value. */
     public Value<String> get(String name) {
-        return variables.getOrDefault(name, others);
+        Value<String> named = getNamed(name);
+        return named.isAbsent() && others instanceof Value.Known<String> setter
+                ? new Value.Unknown<>(setter.value() + " may set it", setter.location())
+                : named;
+    }
+
+    /** A variable's value if there are no others than those that are named. */
+    Value<String> getNamed(String name) {
+        return variables.getOrDefault(name, Value.absent());
+    }
+
+    /** What may set a variable that nothing here names, such as {@code an environment file}. */
+    public Optional<String> unseenSetter(String name) {
+        return variables.containsKey(name) ? Optional.empty() : others.known();
     }
 
     /** Why there may be variables that nothing here names, such as {@code an environment file may set it}. */
     public Optional<String> incomplete() {
-        return others instanceof Value.Unknown<String> unknown ? Optional.of(unknown.reason()) : Optional.empty();
+        return others.known().map(setter -> setter + " may set it");
     }
 
     /** The variables that are known or at least named, by name. */

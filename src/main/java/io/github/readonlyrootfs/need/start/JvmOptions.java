@@ -60,9 +60,12 @@ public final class JvmOptions {
         return new JvmOptions(parts);
     }
 
-    /** The options in a variable: words as the JVM takes them apart, with quotes of both kinds. */
+    /**
+     * The options in a variable: words as the JVM takes them apart, with quotes of both kinds. That something may set it which
+     * is not at hand, such as an environment file, is rare: what is found by the options says so.
+     */
     static Part variable(Environment environment, String name) {
-        Value<String> value = environment.get(name);
+        Value<String> value = environment.getNamed(name);
         if (value instanceof Value.Unknown<String> unknown) {
             return Part.unknown("the value of " + name + " is not known: " + unknown.reason(), unknown.location());
         }

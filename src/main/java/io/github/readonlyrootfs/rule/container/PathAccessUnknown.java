@@ -61,7 +61,10 @@ public final class PathAccessUnknown implements ContainerRule {
                         Remedy.advice(isPlace ? help(on, need) : "declare the paths that it needs"))
                 .in(on.name())
                 .about(need.written())
-                .as(need.evidence().kind() == Evidence.Kind.DECLARED ? Severity.WARNING : Severity.INFO);
+                .as(
+                        need.evidence().kind() == Evidence.Kind.DECLARED || need.impact() == Need.Impact.FATAL
+                                ? Severity.WARNING
+                                : Severity.INFO);
         // What is declared says itself who needs it.
         return isPlace && need.evidence().kind() == Evidence.Kind.INFERRED
                 ? finding.with(List.of(new Finding.Related(

@@ -286,15 +286,14 @@ class DependencyFinderTest {
     }
 
     @Test
-    void aDirectoryThatAnUnknownBaseImageMaySetIsAsked() {
+    void jvmOptionsThatAnUnknownBaseImageMaySetAreTakenToBeUnset() {
         FoundNeeds found = servlet().from("registry.example.com/team/base:1").found();
 
-        assertThat(found.needs()).isEmpty();
-        assertThat(found.unresolved()).singleElement().satisfies(need -> {
-            assertThat(need.written()).isEqualTo("java.io.tmpdir");
-            assertThat(need.reason()).contains("base image registry.example.com/team/base:1 may set it");
-            assertThat(need.evidence().detail()).startsWith("`org.apache.tomcat.embed:tomcat-embed-core:10.1.48` (");
-        });
+        assertThat(found.unresolved()).isEmpty();
+        assertThat(found.needs().get(0).alternatives()).containsExactly(ContainerPath.of("/tmp"));
+        assertThat(found.needs().get(0).evidence().get(0).detail())
+                .startsWith("`org.apache.tomcat.embed:tomcat-embed-core:10.1.48` (")
+                .endsWith(", unless base image registry.example.com/team/base:1 sets JVM options)");
     }
 
     @Test

@@ -127,13 +127,15 @@ class JvmFinderTest {
                         TEMURIN + "CMD exec java -XX:-UsePerfData -Xlog:gc:file=$DIR/gc.log -jar a.jar\n",
                         "\"secrets\": [{\"name\": \"DIR\", \"valueFrom\": \"x\"}]"))
                 .containsExactly("? the file of -Xlog: part of it is not known");
+    }
+
+    @Test
+    void optionsThatAnEnvironmentFileMaySetAreTakenToBeUnset() {
         assertThat(found(
                         TEMURIN
                                 + "CMD [\"java\", \"-XX:-UsePerfData\", \"-XX:StartFlightRecording\", \"-jar\", \"a\"]\n",
                         "\"environmentFiles\": [{\"value\": \"arn\", \"type\": \"s3\"}]"))
-                .containsExactly(
-                        "? the repository of -XX:StartFlightRecording: the value of _JAVA_OPTIONS is not known:"
-                                + " an environment file may set it");
+                .containsExactly("/tmp fatal");
     }
 
     @Test

@@ -27,6 +27,8 @@ import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.Value;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PathAccessUnknownTest {
 
@@ -73,13 +75,26 @@ class PathAccessUnknownTest {
                 .containsExactly(Severity.INFO);
     }
 
+    @ParameterizedTest
+    @CsvSource({"FATAL, WARNING", "FEATURE, INFO"})
+    void anInferredPathWhosePlaceIsUnknownIsAWarningIfTheStartNeedsIt(Need.Impact impact, Severity severity) {
+        Evidence evidence = new Evidence(Evidence.Kind.INFERRED, "Tomcat", Optional.of(at(9)), Optional.of("library"));
+        assertThat(task().container(
+                                "app",
+                                app -> app.unresolved(
+                                        new UnresolvedNeed("java.io.tmpdir", "TMP is not known", impact, evidence)))
+                        .findings(rule))
+                .extracting(Finding::severity)
+                .containsExactly(severity);
+    }
+
     @Test
     void aPathBelowAnUnknownHomeIsToBeDeclaredAbsolute() {
         Evidence evidence = new Evidence(Evidence.Kind.DECLARED, "<writablePaths>", Optional.of(at(9)));
         assertThat(task().container(
                                 "app",
-                                app -> app.unresolved(
-                                        new UnresolvedNeed("~/.cache", "the home of user app is not known", evidence)))
+                                app -> app.unresolved(new UnresolvedNeed(
+                                        "~/.cache", "the home of user app is not known", Need.Impact.FATAL, evidence)))
                         .findings(rule))
                 .containsExactly(finding(
                                 rule,
