@@ -48,7 +48,7 @@ public final class Remedies {
     private final IdentityHashMap<Verdict, NearMiss> nearMisses = new IdentityHashMap<>();
 
     /** How the near miss at a place is corrected. */
-    private final Map<Location, Remedy> corrections = new HashMap<>();
+    private final Map<Location, NeedRemedy> corrections = new HashMap<>();
 
     private final IdentityHashMap<Verdict, NeedRemedy> cures = new IdentityHashMap<>();
 
@@ -117,16 +117,31 @@ public final class Remedies {
             inOrder.add(cure);
         }
         for (RefusedNeed implied : unusable) {
-            plan(implied, here);
+            Optional<NeedRemedy> correction = correction(implied);
+            if (correction.isPresent()) {
+                cures.put(implied.verdict(), correction.get());
+            } else {
+                plan(implied, here);
+            }
         }
+    }
+
+    /** What mounts elsewhere what is mounted there: then nobody has to be able to write it there. */
+    private Optional<NeedRemedy> correction(RefusedNeed implied) {
+        return implied.access()
+                .mount()
+                .flatMap(Mount::location)
+                .map(corrections::get)
+                .filter(inOrder::contains);
     }
 
     /** What several paths may have been meant by can become only one of them: the others get the usual cure. */
     private NearMiss correctedOnce(NearMiss miss) {
         return miss.cure()
-                .map(NeedRemedy::rest)
-                .filter(correction ->
-                        !correction.equals(corrections.computeIfAbsent(miss.location(), place -> correction)))
+                .filter(cure -> !cure.rest()
+                        .equals(corrections
+                                .computeIfAbsent(miss.location(), place -> cure)
+                                .rest()))
                 .map(other -> miss.uncured())
                 .orElse(miss);
     }
