@@ -89,6 +89,11 @@ final class TestImage {
         return this;
     }
 
+    TestImage inheritedVolume(String written) {
+        volumes.add(new ImageVolume(written, ContainerPath.of(written), AT, true));
+        return this;
+    }
+
     TestImage user(String spec) {
         user = new Value.Known<>(spec, AT);
         return this;
