@@ -8,6 +8,8 @@ import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.request.CheckRequest;
 import io.github.readonlyrootfs.request.ConfigurationException;
 import io.github.readonlyrootfs.runtime.WriteAccess;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -55,11 +57,13 @@ public final class EditTrial {
      *
      * @param made the findings whose edits fit together
      * @param texts of the files that change, by name
+     * @param failure why it cannot be told what becomes of them, as half a sentence; the check is as it was then
      */
-    public record Outcome(Patch patch, List<Finding> made, Map<String, String> texts, CheckResult after) {
+    public record Outcome(
+            Patch patch, List<Finding> made, Map<String, String> texts, CheckResult after, Optional<String> failure) {
 
         private Outcome by(List<Finding> findings) {
-            return new Outcome(patch, findings, texts, after);
+            return new Outcome(patch, findings, texts, after, failure);
         }
 
         /** Whether a finding is still there. */
@@ -82,8 +86,27 @@ public final class EditTrial {
                 .allMatch(edit -> files.contains(edit.location().file()));
     }
 
-    /** Makes the edits of those findings whose edits fit together. */
-    public Outcome of(List<Finding> findings) throws ConfigurationException {
+    /**
+     * Makes the edits of those findings whose edits fit together. Edits that cannot be made or checked lose no finding:
+     * they help against none.
+     */
+    public Outcome of(List<Finding> findings) {
+        try {
+            return outcome(findings);
+        } catch (ConfigurationException e) {
+            return failed(findings, "decide by hand: with the usual edit the check would stop: " + e.getMessage());
+        } catch (RuntimeException | StackOverflowError e) {
+            String file = request.taskDefinition().file().name();
+            Problem problem = Problem.ofOurOwn(Location.of(file), "the usual edit could not be tried", e);
+            return failed(findings, problem.message() + "; " + problem.help());
+        }
+    }
+
+    private Outcome failed(List<Finding> findings, String failure) {
+        return new Outcome(new Patch(), findings, Map.of(), before, Optional.of(failure));
+    }
+
+    private Outcome outcome(List<Finding> findings) throws ConfigurationException {
         Patch patch = new Patch();
         List<Finding> made = findings.stream()
                 .filter(finding -> patch.add(finding.remedy().edits()))
@@ -103,13 +126,17 @@ public final class EditTrial {
             texts.put(file, patch.apply(source));
         }
         Outcome outcome = new Outcome(
-                patch, made, texts, patch.isEmpty() ? before : ReadOnlyRootAnalysis.judge(request.with(texts)));
+                patch,
+                made,
+                texts,
+                patch.isEmpty() ? before : ReadOnlyRootAnalysis.judge(request.with(texts)),
+                Optional.empty());
         known.put(edits, outcome);
         return outcome;
     }
 
     /** The edits of all findings, or, where these do not help together, of as many as do, one finding after the other. */
-    public Best best(List<Finding> findings) throws ConfigurationException {
+    public Best best(List<Finding> findings) {
         Outcome all = of(findings);
         if (helps(all)) {
             return new Best(all, List.of());

@@ -57,7 +57,8 @@ public final class ReadOnlyRootAnalysis {
      *     configured name does not exist
      */
     public static CheckResult check(CheckRequest request) throws ConfigurationException {
-        return new TriedRemedies(request, analyse(request)).result();
+        Analysed analysed = analyse(request);
+        return new TriedRemedies(request, analysed.effort(), rejected -> analysed.judge(request, rejected)).result();
     }
 
     /** The same with edits that were not tried. */

@@ -2,16 +2,15 @@
 package io.github.readonlyrootfs;
 
 import io.github.readonlyrootfs.EditTrial.Outcome;
-import io.github.readonlyrootfs.ReadOnlyRootAnalysis.Analysed;
 import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.edit.TextEdit;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.remedy.Rejection;
 import io.github.readonlyrootfs.request.CheckRequest;
-import io.github.readonlyrootfs.request.ConfigurationException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Offers only edits that fix their finding when nothing else is done, and bring no other one. */
 final class TriedRemedies {
@@ -26,30 +25,38 @@ final class TriedRemedies {
     private static final int MAX_ROUNDS = 5;
 
     private final CheckRequest request;
-    private final Analysed analysed;
+    private final long effort;
+    private final Function<List<Rejection>, CheckResult> judgement;
     private final List<Rejection> rejected = new ArrayList<>();
 
-    TriedRemedies(CheckRequest request, Analysed analysed) {
+    /**
+     * Remedies that are to be tried.
+     *
+     * @param effort how many steps a check takes
+     * @param judgement what a check finds without the remedies that were tried in vain
+     */
+    TriedRemedies(CheckRequest request, long effort, Function<List<Rejection>, CheckResult> judgement) {
         this.request = request;
-        this.analysed = analysed;
+        this.effort = effort;
+        this.judgement = judgement;
     }
 
-    CheckResult result() throws ConfigurationException {
-        CheckResult result = analysed.judge(request, rejected);
+    CheckResult result() {
+        CheckResult result = judgement.apply(rejected);
         for (int round = 0; round < MAX_ROUNDS; round++) {
             EditTrial trial = new EditTrial(request, result);
             List<Finding> offered = offered(trial, result);
-            if (offered.isEmpty() || analysed.effort() > MAX_EFFORT) {
+            if (offered.isEmpty() || effort > MAX_EFFORT) {
                 return result;
             }
             Outcome together =
                     trial.of(offered.stream().filter(Finding::isProblem).toList());
             List<Rejection> culprits = trial.helps(together) ? List.of() : culprits(trial, together);
             if (rejected.containsAll(culprits)) {
-                return offered.size() > MAX_TRIALS ? result : each(trial, offered, result);
+                return tried(trial, offered, together, result);
             }
             culprits.stream().filter(culprit -> !rejected.contains(culprit)).forEach(rejected::add);
-            result = analysed.judge(request, rejected);
+            result = judgement.apply(rejected);
         }
         return result;
     }
@@ -63,6 +70,10 @@ final class TriedRemedies {
     /** The changes that fix nothing, or bring a finding where they mount something. */
     private static List<Rejection> culprits(EditTrial trial, Outcome outcome) {
         List<Rejection> culprits = new ArrayList<>();
+        if (outcome.failure().isPresent()) {
+            // Whose edits are to blame shows when each is tried without the others.
+            return culprits;
+        }
         for (Finding finding : outcome.made()) {
             if (outcome.leaves(finding) && finding.path().isPresent()) {
                 finding.containers()
@@ -84,19 +95,31 @@ final class TriedRemedies {
                         .orElse("another mount or a later line undoes the usual edit");
     }
 
+    private static CheckResult tried(EditTrial trial, List<Finding> offered, Outcome together, CheckResult result) {
+        if (offered.size() <= MAX_TRIALS) {
+            return each(trial, offered, result);
+        }
+        return together.failure()
+                .map(why -> offering(finding -> Remedy.advice(why), offered, result))
+                .orElse(result);
+    }
+
     /** Tries every finding's edits without those of the others. */
-    private static CheckResult each(EditTrial trial, List<Finding> offered, CheckResult result)
-            throws ConfigurationException {
+    private static CheckResult each(EditTrial trial, List<Finding> offered, CheckResult result) {
         Outcome together =
                 trial.best(offered.stream().filter(Finding::isProblem).toList()).outcome();
+        return offering(finding -> remedy(trial, finding, together), offered, result);
+    }
+
+    private static CheckResult offering(Function<Finding, Remedy> remedies, List<Finding> offered, CheckResult result) {
         List<Finding> findings = new ArrayList<>();
         for (Finding finding : result.findings()) {
-            findings.add(offered.contains(finding) ? finding.with(remedy(trial, finding, together)) : finding);
+            findings.add(offered.contains(finding) ? finding.with(remedies.apply(finding)) : finding);
         }
         return new CheckResult(result.tasks(), findings);
     }
 
-    private static Remedy remedy(EditTrial trial, Finding finding, Outcome together) throws ConfigurationException {
+    private static Remedy remedy(EditTrial trial, Finding finding, Outcome together) {
         Outcome alone = trial.of(List.of(finding));
         if (trial.fixes(alone)) {
             return finding.remedy();
@@ -107,6 +130,6 @@ final class TriedRemedies {
                     .toList();
             return finding.remedy().and(Remedy.of(all.toArray(TextEdit[]::new)));
         }
-        return Remedy.advice(byHand(trial.broughtBy(alone)));
+        return Remedy.advice(alone.failure().orElseGet(() -> byHand(trial.broughtBy(alone))));
     }
 }

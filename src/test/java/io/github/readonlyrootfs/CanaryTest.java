@@ -3,6 +3,7 @@ package io.github.readonlyrootfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.baseline.Baseline;
 import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
@@ -17,12 +18,15 @@ import io.github.readonlyrootfs.request.ConfigurationException;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
+import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -34,7 +38,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A secret in every kind of place and spelling stands in no output, even where a finding is about its very line: the
- * console (with the infos that only {@code -X} shows), explain, JSON, SARIF and the diff of a fix.
+ * console (with the infos that only {@code -X} shows), explain, JSON, SARIF, GitHub's annotations, the baseline and
+ * the diff of a fix.
  */
 class CanaryTest {
 
@@ -504,6 +509,8 @@ class CanaryTest {
                     .forEach(line -> said.append(line).append('\n'));
             said.append(ReportTexts.json(result.tasks(), findings, settings));
             said.append(ReportTexts.sarif(result.tasks(), findings, settings));
+            said.append(ReportTexts.annotations(result.tasks(), findings, settings));
+            said.append(baseline(findings));
             Fix fix = Fix.of(fixture.request(), directory, Set.of());
             fix.diff("", new PublicTexts(fix.result().tasks())::of)
                     .forEach(line -> said.append(line).append('\n'));
@@ -515,6 +522,14 @@ class CanaryTest {
             said.append(e.getMessage());
         }
         return said.toString();
+    }
+
+    private static String baseline(List<Finding> findings) throws IOException {
+        StringWriter text = new StringWriter();
+        Baseline.empty(Baseline.FILE_NAME)
+                .listing("taskdef.json", Optional.empty(), findings, Severity.INFO)
+                .write(text);
+        return text.toString();
     }
 
     /** A finding at each line, as if there were something wrong with it, about a path or a name or neither. */

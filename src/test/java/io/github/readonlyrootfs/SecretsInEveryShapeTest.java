@@ -147,6 +147,7 @@ class SecretsInEveryShapeTest {
                 + console.failureMessage()
                 + new ExplainReport(result.tasks(), result.findings()).lines().collect(Collectors.joining("\n"))
                 + ReportTexts.json(result.tasks(), findings, settings)
-                + ReportTexts.sarif(result.tasks(), findings, settings);
+                + ReportTexts.sarif(result.tasks(), findings, settings)
+                + ReportTexts.annotations(result.tasks(), findings, settings);
     }
 }

@@ -150,10 +150,8 @@ public final class Fix {
     }
 
     private void refuseTheRest() {
-        result.findings().stream()
+        left().stream()
                 .filter(finding -> isWanted(finding) && !refused.containsKey(finding))
-                // What is fixed in a file that this check does not read anew is still among its findings.
-                .filter(finding -> unread.isEmpty() || fixed.stream().noneMatch(known -> known.isSame(finding)))
                 .forEach(finding -> refused.put(finding, reason(finding)));
         Set<Finding> left = new HashSet<>(result.findings());
         refused.keySet().removeIf(finding -> !left.contains(finding));
@@ -253,6 +251,13 @@ public final class Fix {
     /** What a check says after the edits, but for those of files that it does not read itself. */
     public CheckResult result() {
         return result;
+    }
+
+    /** The findings of that check without those that are fixed in files that it does not read itself. */
+    public List<Finding> left() {
+        return result.findings().stream()
+                .filter(finding -> unread.isEmpty() || fixed.stream().noneMatch(known -> known.isSame(finding)))
+                .toList();
     }
 
     /** The names of the files that change, and that a check in this process does not read anew. */

@@ -158,25 +158,41 @@ abstract class AnalysisMojo extends AbstractMojo {
             return;
         }
         try {
-            if (runWithoutFiles()) {
-                return;
-            }
-            ReactorCall call = new ReactorCall(session, mojoExecution, plugins, getLog());
-            if (call.isOne()) {
-                call.run();
-                return;
-            }
-            MavenBuild place = new MavenBuild(session, project, mojoExecution, dependenciesResolver);
-            new KnownNames(mojoExecution).check(place, session.getUserProperties());
-            Optional<CheckRequest> request = new RequestFactory(this, place).request(policy(place));
-            if (request.isEmpty()) {
-                getLog().info("no Dockerfile and no task definition of this project's own: nothing to check");
-                return;
-            }
-            run(request.get(), place);
+            run();
         } catch (ConfigurationException e) {
-            throw new MojoExecutionException(ConsoleReport.printable(String.valueOf(e.getMessage())));
+            throw exception(e);
+        } catch (RuntimeException | StackOverflowError e) {
+            throw exception(Reading.failed(
+                    "readonly-rootfs:" + mojoExecution.getGoal(), "this project could not be checked", e));
         }
+    }
+
+    /** With the stack of the mistake that it is about, and without its message, which may repeat what a file says. */
+    private static MojoExecutionException exception(ConfigurationException failure) {
+        MojoExecutionException exception =
+                new MojoExecutionException(ConsoleReport.printable(String.valueOf(failure.getMessage())));
+        exception.setStackTrace(failure.getStackTrace());
+        return exception;
+    }
+
+    private void run() throws ConfigurationException, MojoExecutionException, MojoFailureException {
+        if (runWithoutFiles()) {
+            return;
+        }
+        ReactorCall call = new ReactorCall(session, mojoExecution, plugins, getLog());
+        if (call.isOne()) {
+            call.run();
+            return;
+        }
+        MavenBuild place = new MavenBuild(session, project, mojoExecution, dependenciesResolver);
+        new KnownNames(mojoExecution).check(place, session.getUserProperties());
+        Optional<CheckRequest> request =
+                new RequestFactory(this, place).request(Reading.of("severities and ignores", () -> policy(place)));
+        if (request.isEmpty()) {
+            getLog().info("no Dockerfile and no task definition of this project's own: nothing to check");
+            return;
+        }
+        run(request.get(), place);
     }
 
     /**

@@ -85,7 +85,7 @@ public final class CheckMojo extends JudgingMojo {
             throws ConfigurationException, MojoExecutionException, MojoFailureException {
         FailOn threshold = FailOn.parse(failOn);
         // Before the work: a file that cannot be read is no reason to wait for findings.
-        BaselineFile known = BaselineFile.of(baseline, place, updateBaseline);
+        BaselineFile known = Reading.of("baseline", () -> BaselineFile.of(baseline, place, updateBaseline));
         CheckResult found = ReadOnlyRootAnalysis.check(request);
         if (updateBaseline) {
             getLog().info(ConsoleReport.printable(known.update(request, found, threshold.leastRecorded())));

@@ -95,10 +95,16 @@ public final class FixMojo extends JudgingMojo {
         String files = changed.isEmpty()
                 ? "nothing to change"
                 : (dryRun ? "would change " : "changed ") + String.join(", ", changed) + " (" + edits + ")";
-        getLog().info(ConsoleReport.printable(files + "; "
-                + (fix.unreadFiles().isEmpty()
-                        ? new ConsoleReport(fix.result().tasks(), fix.result().findings()).summary()
-                        : "run the check again: it has not seen the new " + String.join(", ", fix.unreadFiles()))));
+        getLog().info(ConsoleReport.printable(files + "; " + summary(fix, dryRun)));
+    }
+
+    /** What is left, and what no check has seen. */
+    static String summary(Fix fix, boolean dryRun) {
+        String left = new ConsoleReport(fix.result().tasks(), fix.left()).summary();
+        String unread = "has not seen the new " + String.join(", ", fix.unreadFiles());
+        return fix.unreadFiles().isEmpty()
+                ? left
+                : left + (dryRun ? "; this check " + unread : "; run the check again: this one " + unread);
     }
 
     private static String line(Finding finding) {

@@ -76,7 +76,7 @@ public final class ImageFactsEntry {
                                             Optional.empty(),
                                             Optional.empty(),
                                             Optional.empty()),
-                                    environment,
+                                    Pairs.of("environment", environment, null),
                                     Map.of(),
                                     volumes,
                                     false),

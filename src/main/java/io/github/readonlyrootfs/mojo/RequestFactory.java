@@ -39,7 +39,7 @@ final class RequestFactory {
     private final ProjectFiles.Search search;
     private final WrittenNeeds needs;
 
-    RequestFactory(AnalysisMojo goal, MavenBuild place) {
+    RequestFactory(AnalysisMojo goal, MavenBuild place) throws ConfigurationException {
         this.goal = goal;
         this.place = place;
         this.needs = new WrittenNeeds(place);
@@ -51,8 +51,8 @@ final class RequestFactory {
                 Optional.ofNullable(goal.taskDefinition).map(File::getPath),
                 goal.containers.stream()
                         .anyMatch(container -> container.dockerfile != null || container.imageFacts != null),
-                place.pomImages(),
-                place.modulesBuildImages());
+                Reading.of("the plugins of pom.xml", place::pomImages),
+                Reading.of("the plugins of the modules", place::modulesBuildImages));
     }
 
     /** The request; empty where there is nothing to check. */
@@ -64,8 +64,8 @@ final class RequestFactory {
                 .parse(goal.builder);
         List<Platform> platforms = platforms();
         Set<String> inference = inference();
-        List<ContainerSettings> containers = containers();
-        Optional<ProjectFiles> found = ProjectFiles.find(search);
+        List<ContainerSettings> containers = Reading.of("containers", this::containers);
+        Optional<ProjectFiles> found = Reading.of("dockerfile and taskDefinition", () -> ProjectFiles.find(search));
         if (found.isEmpty()) {
             return Optional.empty();
         }
@@ -74,8 +74,9 @@ final class RequestFactory {
         Optional<NamedFile> valuesFile = goal.templateValuesFile == null
                 ? Optional.empty()
                 : Optional.of(existing(goal.templateValuesFile, "readonly-rootfs.templateValuesFile"));
-        TemplateValues values =
-                WrittenValues.of(goal.templateValues, goal.templateValuesProperty, valuesFile, place::property);
+        TemplateValues values = Reading.of(
+                valuesFile.map(NamedFile::name).orElse("templateValues"),
+                () -> WrittenValues.of(goal.templateValues, goal.templateValuesProperty, valuesFile, place::property));
         Map<String, String> buildArgs = Pairs.of("buildArgs", goal.buildArgs, goal.buildArgsProperty);
         Path context = goal.context == null
                 ? files.context()
@@ -90,9 +91,11 @@ final class RequestFactory {
                                         : Optional.empty()),
                         builder,
                         text(goal.container),
-                        needs.ofProject(goal.writablePaths),
+                        Reading.of("writablePaths", () -> needs.ofProject(goal.writablePaths)),
                         place.artifactId(),
-                        place.projectFacts(files.dockerfile().map(file -> context))),
+                        Reading.of(
+                                "pom.xml",
+                                () -> place.projectFacts(files.dockerfile().map(file -> context)))),
                 containers,
                 platforms,
                 goal.executeCommand,

@@ -5,6 +5,9 @@ import java.lang.reflect.Field;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.codehaus.plexus.classworlds.realm.ClassRealm;
 import org.codehaus.plexus.component.configurator.BasicComponentConfigurator;
 import org.codehaus.plexus.component.configurator.ComponentConfigurationException;
@@ -12,11 +15,12 @@ import org.codehaus.plexus.component.configurator.ConfigurationListener;
 import org.codehaus.plexus.component.configurator.expression.ExpressionEvaluationException;
 import org.codehaus.plexus.component.configurator.expression.ExpressionEvaluator;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Maven's own way to fill a goal's fields, after a look at two things it is too lax or too terse about: a boolean that is
- * neither true nor false, which it takes for false, and the children of an entry, whose misspelling it reports with the
- * name of a Java class.
+ * Maven's own way to fill a goal's fields, with a look at what it is too lax or too terse about: a boolean that is neither
+ * true nor false, which it takes for false; the children of an entry, whose misspelling it reports with the name of a Java
+ * class; and an empty element of a list, which it takes for null.
  */
 public final class StrictConfigurator extends BasicComponentConfigurator {
 
@@ -42,6 +46,50 @@ public final class StrictConfigurator extends BasicComponentConfigurator {
             }
         }
         super.configureComponent(component, configuration, evaluator, realm, listener);
+        for (PlexusConfiguration parameter : configuration.getChildren()) {
+            Optional<Field> field = field(component.getClass(), parameter.getName());
+            if (field.isPresent()) {
+                refuseEmptyElements(parameter, component, field.get());
+            }
+        }
+    }
+
+    private static void refuseEmptyElements(PlexusConfiguration parameter, Object owner, Field field)
+            throws ComponentConfigurationException {
+        Object value = value(owner, field);
+        if (value instanceof ImageFactsEntry) {
+            refuseEmptyElements(parameter, value);
+        } else if (value instanceof List<?> list) {
+            int entry = 0;
+            for (Object element : list) {
+                entry++;
+                if (element == null || (element instanceof String text && text.isBlank())) {
+                    throw new ComponentConfigurationException(
+                            parameter,
+                            "<" + field.getName() + ">: entry " + entry + " is empty; give it a value or remove it");
+                }
+                if (element instanceof Container) {
+                    refuseEmptyElements(parameter, element);
+                }
+            }
+        }
+    }
+
+    private static void refuseEmptyElements(PlexusConfiguration parameter, Object entry)
+            throws ComponentConfigurationException {
+        for (Field field : entry.getClass().getDeclaredFields()) {
+            refuseEmptyElements(parameter, entry, field);
+        }
+    }
+
+    @Nullable
+    private static Object value(Object owner, Field field) throws ComponentConfigurationException {
+        try {
+            field.setAccessible(true);
+            return field.get(owner);
+        } catch (IllegalAccessException e) {
+            throw new ComponentConfigurationException(e);
+        }
     }
 
     private static void checkEntries(PlexusConfiguration parameter, Class<?> type)
@@ -71,15 +119,17 @@ public final class StrictConfigurator extends BasicComponentConfigurator {
                 .toList();
     }
 
+    private static Optional<Field> field(Class<?> type, String name) {
+        return Stream.<Class<?>>iterate(type, Objects::nonNull, Class::getSuperclass)
+                .flatMap(declaring -> Stream.of(declaring.getDeclaredFields()))
+                .filter(field -> field.getName().equals(name))
+                .findFirst();
+    }
+
     private static boolean isBoolean(Class<?> type, String name) {
-        for (Class<?> declaring = type; declaring != null; declaring = declaring.getSuperclass()) {
-            for (Field field : declaring.getDeclaredFields()) {
-                if (field.getName().equals(name)) {
-                    return field.getType() == boolean.class;
-                }
-            }
-        }
-        return false;
+        return field(type, name)
+                .filter(field -> field.getType() == boolean.class)
+                .isPresent();
     }
 
     private static void checkBoolean(PlexusConfiguration parameter, ExpressionEvaluator evaluator)

@@ -2,7 +2,6 @@
 package io.github.readonlyrootfs.mojo;
 
 import io.github.readonlyrootfs.request.CheckRequest.DeclaredPath;
-import io.github.readonlyrootfs.request.ConfigurationException;
 import io.github.readonlyrootfs.source.Location;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,12 +23,12 @@ final class WrittenNeeds {
     }
 
     /** What stands outside {@code <containers>}. */
-    List<DeclaredPath> ofProject(List<String> paths) throws ConfigurationException {
+    List<DeclaredPath> ofProject(List<String> paths) {
         return declared(paths, configuration);
     }
 
     /** What stands in the n-th {@code <container>}. */
-    List<DeclaredPath> ofContainer(int index, List<String> paths) throws ConfigurationException {
+    List<DeclaredPath> ofContainer(int index, List<String> paths) {
         return declared(paths, container(index));
     }
 
@@ -44,17 +43,13 @@ final class WrittenNeeds {
                 .map(containers -> containers.getChild(index));
     }
 
-    private List<DeclaredPath> declared(List<String> paths, Optional<Xpp3Dom> parent) throws ConfigurationException {
+    private List<DeclaredPath> declared(List<String> paths, Optional<Xpp3Dom> parent) {
         Xpp3Dom element =
                 parent.map(written -> written.getChild("writablePaths")).orElse(null);
         List<DeclaredPath> declared = new ArrayList<>();
         for (int i = 0; i < paths.size(); i++) {
-            String path = paths.get(i);
-            if (path == null || path.isBlank()) {
-                throw new ConfigurationException("writablePaths: an entry is empty; write a path such as /tmp");
-            }
             String label = element == null ? "-Dreadonly-rootfs.writablePaths" : LABEL;
-            declared.add(new DeclaredPath(path.strip(), label, location(element, i)));
+            declared.add(new DeclaredPath(paths.get(i).strip(), label, location(element, i)));
         }
         return declared;
     }

@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +48,7 @@ public final class Remedies {
     private final IdentityHashMap<Verdict, NearMiss> nearMisses = new IdentityHashMap<>();
 
     /** How the near miss at a place is corrected. */
-    private final Map<Location, Remedy> corrections = new HashMap<>();
+    private final Map<Location, NeedRemedy> corrections = new HashMap<>();
 
     private final IdentityHashMap<Verdict, NeedRemedy> cures = new IdentityHashMap<>();
 
@@ -96,8 +98,9 @@ public final class Remedies {
         }
         ContainerRemedies here = ContainerRemedies.of(on, editor, mountWith);
         for (RefusedNeed need : readOnly) {
-            Optional<NearMiss> nearMiss =
-                    need.access().mount().isPresent() ? Optional.empty() : NearMiss.of(need, here);
+            Optional<NearMiss> nearMiss = need.access().mount().isPresent()
+                    ? Optional.empty()
+                    : guarded(() -> NearMiss.of(need, here), failure -> Optional.empty());
             nearMiss.map(this::correctedOnce).ifPresent(miss -> nearMisses.put(need.verdict(), miss));
             if (isToBeFixed(need.need())) {
                 plan(need, here);
@@ -109,21 +112,36 @@ public final class Remedies {
             }
         }
         if (exec.isPresent()) {
-            NeedRemedy cure = here.letExecWrite(exec.get());
+            NeedRemedy cure = guarded(() -> here.letExecWrite(exec.get()), NeedRemedy::advice);
             execs.put(exec.get(), cure);
             inOrder.add(cure);
         }
         for (RefusedNeed implied : unusable) {
-            plan(implied, here);
+            Optional<NeedRemedy> correction = correction(implied);
+            if (correction.isPresent()) {
+                cures.put(implied.verdict(), correction.get());
+            } else {
+                plan(implied, here);
+            }
         }
+    }
+
+    /** What mounts elsewhere what is mounted there: then nobody has to be able to write it there. */
+    private Optional<NeedRemedy> correction(RefusedNeed implied) {
+        return implied.access()
+                .mount()
+                .flatMap(Mount::location)
+                .map(corrections::get)
+                .filter(inOrder::contains);
     }
 
     /** What several paths may have been meant by can become only one of them: the others get the usual cure. */
     private NearMiss correctedOnce(NearMiss miss) {
         return miss.cure()
-                .map(NeedRemedy::rest)
-                .filter(correction ->
-                        !correction.equals(corrections.computeIfAbsent(miss.location(), place -> correction)))
+                .filter(cure -> !cure.rest()
+                        .equals(corrections
+                                .computeIfAbsent(miss.location(), place -> cure)
+                                .rest()))
                 .map(other -> miss.uncured())
                 .orElse(miss);
     }
@@ -151,7 +169,7 @@ public final class Remedies {
         if (advice.isPresent()) {
             return NeedRemedy.advice(advice.get());
         }
-        NeedRemedy cure = guarded(need, container);
+        NeedRemedy cure = guarded(() -> tried(need, container.forUser(need.user())), NeedRemedy::advice);
         return rejected.stream()
                 .filter(rejection -> rejection.concerns(need.path(), cure))
                 .findFirst()
@@ -159,13 +177,17 @@ public final class Remedies {
                 .orElse(cure);
     }
 
-    /** What is wrong is told even where a mistake of ours keeps us from telling what to do about it. */
-    private NeedRemedy guarded(RefusedNeed need, ContainerRemedies container) {
+    /**
+     * What is wrong is told even where a mistake of ours keeps us from telling what to do about it.
+     *
+     * @param failed what stands in the place of the part, given what went wrong
+     */
+    private <T> T guarded(Supplier<T> part, Function<String, T> failed) {
         try {
-            return tried(need, container.forUser(need.user()));
+            return part.get();
         } catch (RuntimeException | StackOverflowError e) {
             Problem problem = Problem.ofOurOwn(Location.of(task.taskDefinitionFile()), "there is no fix to offer", e);
-            return NeedRemedy.advice(problem.message() + "; " + problem.help());
+            return failed.apply(problem.message() + "; " + problem.help());
         }
     }
 
@@ -198,6 +220,10 @@ public final class Remedies {
 
     /** What makes a refused or unknown need writable. */
     public Remedy of(RefusedNeed need) {
+        return guarded(() -> planned(need), Remedy::advice);
+    }
+
+    private Remedy planned(RefusedNeed need) {
         NeedRemedy known = cures.get(need.verdict());
         if (known != null) {
             return together().remedy(known);
@@ -244,26 +270,33 @@ public final class Remedies {
 
     /** Removes what the project mounts in a container. */
     public Remedy remove(JudgedContainer on, Mount mount) {
-        return ContainerRemedies.of(on, editor, mountWith).remove(mount).rest();
+        return guarded(
+                () -> ContainerRemedies.of(on, editor, mountWith).remove(mount).rest(), Remedy::advice);
     }
 
     /** Lets code be loaded from a mount. */
     public Remedy makeExecutable(JudgedContainer on, Mount mount) {
-        return ContainerRemedies.of(on, editor, mountWith)
-                .tmpfs(mount)
-                .map(tmpfs -> editor.tmpfs(tmpfs).add("mountOptions", List.of(Fragment.of("exec"))))
-                .orElseGet(() -> Remedy.advice("let the application write native code elsewhere: " + mount.path()
-                        + " is mounted noexec, and a VOLUME or a task volume is not"));
+        return guarded(
+                () -> ContainerRemedies.of(on, editor, mountWith)
+                        .tmpfs(mount)
+                        .map(tmpfs -> editor.tmpfs(tmpfs).add("mountOptions", List.of(Fragment.of("exec"))))
+                        .orElseGet(() -> Remedy.advice("let the application write native code elsewhere: "
+                                + mount.path() + " is mounted noexec, and a VOLUME or a task volume is not")),
+                Remedy::advice);
     }
 
     /** Mounts what is mounted in a container at another path. */
     public Remedy respell(JudgedContainer on, Mount mount, ContainerPath path) {
-        return ContainerRemedies.of(on, editor, mountWith).respell(mount, path).rest();
+        return guarded(
+                () -> ContainerRemedies.of(on, editor, mountWith)
+                        .respell(mount, path)
+                        .rest(),
+                Remedy::advice);
     }
 
     /** What lets ECS Exec's agent write. */
     public Remedy of(ExecAccess exec) {
         NeedRemedy cure = execs.get(exec);
-        return cure == null ? Remedy.NONE : together().remedy(cure);
+        return cure == null ? Remedy.NONE : guarded(() -> together().remedy(cure), Remedy::advice);
     }
 }

@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StatedFactsTest {
 
@@ -62,5 +64,23 @@ class StatedFactsTest {
                 .isThrownBy(() -> rules(Optional.of(broken)))
                 .withMessage(
                         "<imageFacts> base.json: there is no Config: the output of docker image inspect was expected");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[null]",
+                "[{\"Config\": {\"Env\": [null]}, \"RepoTags\": [\"registry.example/base:1\"]}]",
+                "[{\"Config\": {\"Entrypoint\": [null]}, \"RepoTags\": [\"registry.example/base:1\"]}]",
+                "[{\"Config\": {\"Cmd\": [null]}, \"RepoTags\": [\"registry.example/base:1\"]}]",
+                "[{\"Config\": {\"Labels\": {\"a\": null}}, \"RepoTags\": [\"registry.example/base:1\"]}]",
+                "[{\"Config\": {\"OnBuild\": [null]}, \"RepoTags\": [\"registry.example/base:1\"]}]",
+                "[{\"Config\": {}, \"RepoTags\": [null]}]"
+            })
+    void whatInspectNeverPrintsIsNoMistakeOfThePlugin(String json) throws Exception {
+        NamedFile odd = file("base.json", json);
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> rules(Optional.of(odd)))
+                .withMessageStartingWith("<imageFacts> base.json: ");
     }
 }

@@ -8,6 +8,7 @@ import static org.mockito.ArgumentMatchers.endsWith;
 import static org.mockito.ArgumentMatchers.startsWith;
 import static org.mockito.Mockito.atLeastOnce;
 import static org.mockito.Mockito.doReturn;
+import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
@@ -15,6 +16,7 @@ import static org.mockito.Mockito.verify;
 import io.github.readonlyrootfs.need.finder.NeedFinders;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import javax.inject.Inject;
 import org.apache.maven.api.plugin.testing.Basedir;
 import org.apache.maven.api.plugin.testing.InjectMojo;
@@ -113,6 +115,41 @@ final class GoalsTest {
         assertThatMistakeIn(check)
                 .hasMessageStartingWith("baseline: there is no ")
                 .hasMessageContaining("missing.json");
+    }
+
+    @Test
+    @InjectMojo(goal = "check")
+    @MojoParameter(name = "baseline", value = "a\0b")
+    void aNameThatNoFileCanHaveIsAnError(CheckMojo check) {
+        assertThatMistakeIn(check).hasMessageStartingWith("baseline: \"").hasMessageContaining("is not a path here: ");
+    }
+
+    @Test
+    @InjectMojo(goal = "check")
+    void whatThePluginFailsAtInThePomIsNamed(CheckMojo check) {
+        doThrow(new IllegalStateException("hunter2")).when(project).getProperties();
+
+        assertThatMistakeIn(check)
+                .hasMessage(
+                        "pom.xml: this could not be read: the plugin failed with IllegalStateException; this is a bug"
+                                + " of the plugin: report it, with a file that shows it and the stack trace that mvn -e prints")
+                .hasNoCause();
+    }
+
+    @Test
+    @InjectMojo(goal = "check")
+    void whateverThePluginFailsAtIsToldWithoutWhatItRead(CheckMojo check) {
+        for (Throwable error : List.of(new IllegalStateException("hunter2"), new StackOverflowError())) {
+            doThrow(error).when(execution).getMojoDescriptor();
+
+            assertThatMistakeIn(check)
+                    .hasMessageEndingWith(": this project could not be checked: the plugin failed with "
+                            + error.getClass().getSimpleName() + "; this is a bug of the plugin: report it, with a file"
+                            + " that shows it and the stack trace that mvn -e prints")
+                    .hasNoCause()
+                    .extracting(Throwable::getStackTrace)
+                    .isEqualTo(error.getStackTrace());
+        }
     }
 
     @Test

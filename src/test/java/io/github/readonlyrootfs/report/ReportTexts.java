@@ -26,6 +26,10 @@ public final class ReportTexts {
         return text(text -> SarifReport.write(tasks, findings, settings, text));
     }
 
+    public static String annotations(Analysis tasks, List<Finding> findings, ReportSettings settings) {
+        return String.join("\n", GitHubAnnotations.of(tasks, findings, settings));
+    }
+
     private static String text(Report report) {
         StringWriter text = new StringWriter();
         try {

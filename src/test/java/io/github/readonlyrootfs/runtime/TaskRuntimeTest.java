@@ -444,6 +444,16 @@ class TaskRuntimeTest {
         }
 
         @Test
+        void theImagesWorkingDirectoryIsMadeUnlessTheTaskDefinitionHasAnother() {
+            TestImage image = node().directory("/work", 1000, 1000, 0755).workdir("/work/sub");
+            assertThat(access(onEc2(image, mount("/work"), V), "/work/sub")).isEqualTo(NOT_PERMITTED);
+            for (String other : List.of("/work/other", "${DIRECTORY}")) {
+                ContainerRuntime container = onEc2(image, mount("/work") + ",'workingDirectory':'" + other + "'", V);
+                assertThat(access(container, "/work/sub")).as(other).isEqualTo(WRITABLE);
+            }
+        }
+
+        @Test
         void anExistingFileIsRefusedForItsOwnerBeforeTheReadOnlyRoot() {
             assertThat(access(onEc2(node(), "", ""), "/etc/passwd")).isEqualTo(NOT_PERMITTED);
             assertThat(access(onEc2(new TestImage(), "", ""), "/etc/passwd")).isEqualTo(READ_ONLY);
@@ -948,6 +958,24 @@ class TaskRuntimeTest {
             ContainerRuntime container = onEc2(image.entrypoint("gosu", "node", "java"), "", "");
             assertThat(access(container, "/d")).isEqualTo(UNKNOWN);
             assertThat(access(container, "/tmp")).isEqualTo(WRITABLE);
+        }
+
+        @Test
+        void whatTheTaskDefinitionStartsTakesThePlaceOfWhatTheImageStarts() {
+            TestImage image = new TestImage()
+                    .directory("/d", 0, 0, 0755)
+                    .volume("/d")
+                    .entrypoint("sh", "-c")
+                    .cmd("exec gosu node java");
+            assertThat(access(onEc2(image, "", ""), "/d")).isEqualTo(UNKNOWN);
+            assertThat(access(onEc2(image, ",'command':['java']", ""), "/d")).isEqualTo(WRITABLE);
+            assertThat(access(onEc2(image, ",'entryPoint':['sh','-c']", ""), "/d"))
+                    .isEqualTo(UNKNOWN);
+            assertThat(access(onEc2(image, ",'command':['chroot','--userspec=1000','/']", ""), "/d"))
+                    .isEqualTo(UNKNOWN);
+            assertThat(access(onEc2(image, ",'command':['java;su-exec node x']", ""), "/d"))
+                    .isEqualTo(UNKNOWN);
+            assertThat(access(onEc2(image, ",'user':'1000'", ""), "/d")).isEqualTo(NOT_PERMITTED);
         }
 
         @ParameterizedTest

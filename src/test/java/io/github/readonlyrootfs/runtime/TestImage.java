@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** An image made by hand: the standard directories of a Linux system, and what a test adds. */
 final class TestImage {
@@ -36,7 +37,9 @@ final class TestImage {
     private final Map<String, Accounts.Group> groups = new HashMap<>();
     private Value<String> user = Value.absent();
     private boolean complete = true;
-    private List<String> entrypoint = List.of();
+    private Value<ContainerPath> workdir = Value.absent();
+    private Value<List<CommandWord>> entrypoint = Value.absent();
+    private Value<List<CommandWord>> cmd = Value.absent();
 
     TestImage() {
         for (String path :
@@ -86,6 +89,11 @@ final class TestImage {
         return this;
     }
 
+    TestImage inheritedVolume(String written) {
+        volumes.add(new ImageVolume(written, ContainerPath.of(written), AT, true));
+        return this;
+    }
+
     TestImage user(String spec) {
         user = new Value.Known<>(spec, AT);
         return this;
@@ -97,8 +105,23 @@ final class TestImage {
     }
 
     TestImage entrypoint(String... words) {
-        entrypoint = List.of(words);
+        entrypoint = command(words);
         return this;
+    }
+
+    TestImage cmd(String... words) {
+        cmd = command(words);
+        return this;
+    }
+
+    TestImage workdir(String path) {
+        workdir = new Value.Known<>(ContainerPath.of(path), AT);
+        return this;
+    }
+
+    private static Value<List<CommandWord>> command(String... words) {
+        return new Value.Known<>(
+                Stream.of(words).map(word -> CommandWord.of(word, AT)).toList(), AT);
     }
 
     /** A base image about which nothing is known. */
@@ -120,19 +143,7 @@ final class TestImage {
     Image build() {
         return new Image(
                 "test:1",
-                new Image.Config(
-                        complete,
-                        user,
-                        Value.absent(),
-                        new Value.Known<>(
-                                entrypoint.stream()
-                                        .map(word -> CommandWord.of(word, AT))
-                                        .toList(),
-                                AT),
-                        new Value.Known<>(List.of(), AT),
-                        Map.of(),
-                        Map.of(),
-                        List.copyOf(volumes)),
+                new Image.Config(complete, user, workdir, entrypoint, cmd, Map.of(), Map.of(), List.copyOf(volumes)),
                 new Accounts(Map.copyOf(users), Map.copyOf(groups), complete),
                 files());
     }

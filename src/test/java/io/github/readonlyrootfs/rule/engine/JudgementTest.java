@@ -23,6 +23,8 @@ import io.github.readonlyrootfs.finding.Ignore;
 import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.finding.Suppression;
 import io.github.readonlyrootfs.image.build.ImageBuilder.Builder;
+import io.github.readonlyrootfs.image.tree.Ownership;
+import io.github.readonlyrootfs.image.tree.Provenance;
 import io.github.readonlyrootfs.remedy.MountWith;
 import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.rule.CheckedTaskFixture;
@@ -30,6 +32,8 @@ import io.github.readonlyrootfs.rule.Rules;
 import io.github.readonlyrootfs.rule.taskdef.RootNotReadOnly;
 import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.ContainerRuntime.StartFailure;
+import io.github.readonlyrootfs.runtime.Mount;
+import io.github.readonlyrootfs.runtime.OwnerReason;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.runtime.StartProblem;
 import io.github.readonlyrootfs.runtime.WriteAccess;
@@ -169,6 +173,54 @@ class JudgementTest {
                     .anySatisfy(found -> assertThat(found.toList()).contains("root-not-read-only"))
                     .hasSize(3);
         }
+    }
+
+    private static final String NO_FIX =
+            "there is no fix to offer: the plugin failed with NullPointerException; this is a bug of the plugin:"
+                    + " report it, with a file that shows it";
+
+    private static CheckedTaskFixture refusedTmp(Consumer<CheckedTaskFixture.Container> with) {
+        return task().container("app", app -> {
+            app.need(declared("/tmp"))
+                    .access("/tmp", refused(WriteAccess.READ_ONLY, Access.Cause.NONE, "it is read-only", "/"));
+            with.accept(app);
+        });
+    }
+
+    @Test
+    void whereNoFixCanBeWorkedOutTheFindingStays() {
+        Analysis tasks = Analysis.of(refusedTmp(app -> {}).build());
+
+        assertThat(Judgement.of(Rules.all(), tasks, Map.of(), Set.of(), List.of(), null, List.of()))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.rule()).isEqualTo("path-not-writable");
+                    assertThat(finding.remedy()).isEqualTo(Remedy.advice(NO_FIX));
+                });
+    }
+
+    @Test
+    void whereTheNearestMistakeCannotBeLookedForTheFindingHasTheUsualFix() {
+        Mount broken = new Mount(
+                null,
+                ContainerPath.of("/tmpp"),
+                Mount.Kind.TMPFS,
+                Mount.Origin.PROJECT,
+                false,
+                true,
+                Ownership.of(0, 0, 0755),
+                Mount.Content.EMPTY,
+                new OwnerReason.OfImage(Provenance.of("test")),
+                Optional.empty(),
+                Optional.of(at(20)));
+
+        assertThat(judge(refusedTmp(app -> app.mount(broken))))
+                .filteredOn(finding -> finding.rule().equals("path-not-writable"))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.remedy().advice())
+                        .contains(
+                                "add `\"linuxParameters\": {\"tmpfs\": [{\"containerPath\": \"/tmp\", \"size\": 64}]}` to"
+                                        + " container app"));
     }
 
     @Test

@@ -1,0 +1,490 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.remedy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.readonlyrootfs.CheckResult;
+import io.github.readonlyrootfs.RequestBuilder;
+import io.github.readonlyrootfs.message.HelpText;
+import io.github.readonlyrootfs.report.PublicTexts;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is offered for a project's files, in the words that their owner reads. */
+class RemediesTest {
+
+    private static final String DEBIAN = "FROM debian:13\n";
+    private static final String AS_1000 = "USER 1000\n";
+    private static final String OWN_DATA = "RUN mkdir /data && chown 1000 /data\n";
+
+    private static final String DATA = "{\"name\": \"data\"}";
+    private static final String EFS =
+            "{\"name\": \"data\", \"efsVolumeConfiguration\": {\"fileSystemId\": \"fs-12345678\"}}";
+
+    private static final String VOLUME_AND_POINT = "set `\"volumes\": [{\"name\": \"data\"}]` in line 2, and put"
+            + " `\"mountPoints\": [{\"sourceVolume\": \"data\", \"containerPath\": \"/data\"}],` in front of"
+            + " `\"name\"` in line 3";
+
+    @TempDir
+    Path directory;
+
+    private MountWith mountWith = MountWith.AUTO;
+    private String platform = "EC2";
+    private String image = "app";
+    private String volumes = "";
+    private String container = "";
+    private String others = "";
+    private boolean exec;
+    private boolean inference;
+
+    /** The findings about paths, each as its path and its help. */
+    private List<String> helps(String dockerfile, String... paths) throws Exception {
+        Path task = Files.writeString(
+                directory.resolve("taskdef.json"), """
+                {"requiresCompatibilities": ["%s"], "networkMode": "awsvpc", "cpu": "256", "memory": "512",
+                 "volumes": [%s], "containerDefinitions": [
+                  {"name": "app", "image": "%s", "readonlyRootFilesystem": true%s}%s]}
+                """.formatted(platform, volumes, image, container, others));
+        RequestBuilder request = new RequestBuilder(task).mountWith(mountWith);
+        if (dockerfile.isEmpty()) {
+            request.containers("app", paths);
+        } else {
+            request.dockerfile(Files.writeString(directory.resolve("Dockerfile"), dockerfile))
+                    .container("app")
+                    .writablePaths(paths);
+        }
+        if (exec) {
+            request.executeCommand();
+        }
+        if (!inference) {
+            request.noInference();
+        }
+        CheckResult result = request.check();
+        HelpText texts = new HelpText(result.tasks().sources(), new PublicTexts(result.tasks())::of);
+        return result.findings().stream()
+                .filter(finding -> finding.path().isPresent())
+                .map(finding -> finding.path().get() + ": " + texts.of(finding.remedy(), finding.location()))
+                .toList();
+    }
+
+    private static String mountPoint(String path, String... more) {
+        return ", \"mountPoints\": [{\"sourceVolume\": \"data\", \"containerPath\": \"" + path + "\""
+                + String.join("", more) + "}]";
+    }
+
+    private static String tmpfs(String path, String options) {
+        return ", \"linuxParameters\": {\"tmpfs\": [{\"containerPath\": \"" + path
+                + "\", \"size\": 5, \"mountOptions\": [" + options + "]}]}";
+    }
+
+    /** Another container of the task. */
+    private static String other(String image, String user, String needs, String more) {
+        return ", {\"name\": \"b\", \"image\": \"" + image + "\", \"user\": \"" + user
+                + "\", \"readonlyRootFilesystem\": true, \"dockerLabels\": {\"io.github.readonly-rootfs.writable-paths\":"
+                + " \"" + needs + "\"}" + more + "}";
+    }
+
+    private static final String VOLUMES_FROM = ", \"volumesFrom\": [{\"sourceContainer\": \"app\"}]";
+
+    // Near misses
+
+    @Test
+    void aVolumeOneLetterOffIsSpelledRightAndItsOldPathIsLeftAlone() throws Exception {
+        String spelledRight = "write `/srv/data` instead of `/srv/dataa` in line 2";
+
+        assertThat(helps(DEBIAN + "VOLUME /srv/dataa\n" + AS_1000, "/srv/data"))
+                .containsExactly(
+                        "/srv/data: " + spelledRight
+                                + ", and put `RUN mkdir -p /srv/data && chown 1000 /srv/data` above line 2",
+                        "/srv/dataa: " + spelledRight
+                                + ", and put `RUN mkdir -p /srv/data && chown 1000 /srv/data` above line 2");
+        assertThat(helps(DEBIAN + "VOLUME /srv/dataa\n", "/srv/data")).containsExactly("/srv/data: " + spelledRight);
+    }
+
+    @Test
+    void aTmpfsOneLetterOffIsSpelledRightUnlessItIsReadOnlyOrNeededItself() throws Exception {
+        container = tmpfs("/srv/dataa", "");
+        assertThat(helps(DEBIAN, "/srv/data")).contains("/srv/data: set `\"containerPath\": \"/srv/data\"` in line 3");
+        assertThat(helps(DEBIAN, "/srv/data", "/srv/dataa"))
+                .containsExactly("/srv/data: put `VOLUME /srv/data` below line 1 of Dockerfile");
+        assertThat(helps(DEBIAN, "/srv/data", "/srv/dataa/x"))
+                .containsExactly("/srv/data: put `VOLUME /srv/data` below line 1 of Dockerfile");
+        container = tmpfs("/srv/dataa", "\"ro\"");
+        assertThat(helps(DEBIAN, "/srv/data"))
+                .containsExactly("/srv/data: put `VOLUME /srv/data` below line 1 of Dockerfile");
+    }
+
+    @Test
+    void whatABaseImageDeclaresIsNoMisspelling() throws Exception {
+        assertThat(helps("FROM postgres:17\n", "/var/lib/postgresql/dat"))
+                .containsExactly(
+                        "/var/lib/postgresql/dat: put `VOLUME /var/lib/postgresql/dat` below line 1 of Dockerfile");
+    }
+
+    @Test
+    void anArrayThatIsNotClosedBecomesOneWhereItWasMeantForThePath() throws Exception {
+        assertThat(helps(DEBIAN + "VOLUME [\"/srv/data\", \"/b\"\n", "/srv/data/x"))
+                .containsExactly("/srv/data/x: write `VOLUME [\"/srv/data\", \"/b\"]` in line 2");
+    }
+
+    @Test
+    void aRelativeVolumeBecomesTheDirectoryThatIsNeededUnlessItIsNeededItself() throws Exception {
+        assertThat(helps(DEBIAN + "WORKDIR /app\nVOLUME cache\n", "/app/cache/x"))
+                .containsExactly("/app/cache/x: write `/app/cache` instead of `cache` in line 3");
+        assertThat(helps(DEBIAN + "WORKDIR /app\nVOLUME cache\n", "/app/cache/x", "/cache/y"))
+                .contains("/app/cache/x: put `VOLUME /app/cache/x` below line 3 of Dockerfile");
+        assertThat(helps(DEBIAN + "VOLUME cache\n", "/app/logs"))
+                .contains("/app/logs: put `VOLUME /app/logs` below line 2 of Dockerfile");
+    }
+
+    @Test
+    void aVolumeOfAnotherStageIsDeclaredInTheOneThatIsBuilt() throws Exception {
+        assertThat(helps("FROM debian:13 AS build\nVOLUME /data\nFROM debian:13\n", "/data/x"))
+                .containsExactly("/data/x: put `VOLUME /data/x` below line 3");
+    }
+
+    @Test
+    void aTaskVolumeNamedAfterThePathIsMounted() throws Exception {
+        volumes = DATA;
+        for (String path : List.of("/data", "/srv/Da-ta", "/d/ata")) {
+            assertThat(helps(DEBIAN, path))
+                    .containsExactly(path
+                            + ": put `\"mountPoints\": [{\"sourceVolume\": \"data\", \"containerPath\": \"" + path
+                            + "\"}],` in front of `\"name\"` in line 3");
+        }
+        assertThat(helps(DEBIAN, "/other")).containsExactly("/other: put `VOLUME /other` below line 1 of Dockerfile");
+        assertThat(helps(DEBIAN + AS_1000, "/data")).noneMatch(help -> help.contains("mountPoints"));
+    }
+
+    @Test
+    void aTaskVolumeThatIsMountedElsewhereOrHoldsFilesIsNotMeant() throws Exception {
+        String usual = "/data: put `VOLUME /data` below line 1 of Dockerfile";
+        volumes = "{\"name\": \"data\", \"host\": {\"sourcePath\": \"/d\"}}";
+        assertThat(helps(DEBIAN, "/data")).containsExactly(usual);
+        volumes = DATA;
+        others = other("debian:13", "0", "/x", mountPoint("/x"));
+        assertThat(helps(DEBIAN, "/data")).containsExactly(usual);
+    }
+
+    // Where nothing is mounted
+
+    @Test
+    void withVolumesATaskVolumeIsDefinedAndMounted() throws Exception {
+        mountWith = MountWith.VOLUME;
+        assertThat(helps(DEBIAN, "/data")).containsExactly("/data: " + VOLUME_AND_POINT);
+        assertThat(helps(DEBIAN + AS_1000, "/data"))
+                .containsExactly("/data: " + VOLUME_AND_POINT
+                        + ", and put these lines above line 2 of Dockerfile:\nRUN mkdir -p /data && chown 1000 /data\n"
+                        + "VOLUME /data");
+        image = "debian:13";
+        container = ", \"user\": \"1000\"";
+        assertThat(helps("", "/data"))
+                .containsExactly("/data: let the application write elsewhere: an empty volume belongs to root, and no"
+                        + " Dockerfile of this project builds container app");
+    }
+
+    @Test
+    void severalTaskVolumesAreDefinedTogetherUnderNamesThatAreFree() throws Exception {
+        mountWith = MountWith.VOLUME;
+        assertThat(helps(DEBIAN, "/data", "/srv/a.b"))
+                .hasSize(2)
+                .allSatisfy(help -> assertThat(help)
+                        .contains("`\"volumes\": [{\"name\": \"data\"}, {\"name\": \"srv-a-b\"}]`")
+                        .contains("[{\"sourceVolume\": \"data\", \"containerPath\": \"/data\"},"
+                                + " {\"sourceVolume\": \"srv-a-b\", \"containerPath\": \"/srv/a.b\"}]"));
+        volumes = DATA + ", {\"name\": \"data-2\", \"host\": {\"sourcePath\": \"/d\"}}";
+        container = mountPoint("/x");
+        assertThat(helps(DEBIAN, "/data", "/x"))
+                .containsExactly("/data: put `{\"name\": \"data-3\"},` in line 2, column 14, and put"
+                        + " `{\"sourceVolume\": \"data-3\", \"containerPath\": \"/data\"},` in line 3, column 83");
+    }
+
+    @Test
+    void onlyWhereNoDockerRunsAVolumeLineKeepsWhatIsCopiedThere() throws Exception {
+        mountWith = MountWith.VOLUME;
+        assertThat(helps(DEBIAN + "COPY x /data/x\n", "/data")).containsExactly("/data: " + VOLUME_AND_POINT);
+        platform = "FARGATE";
+        assertThat(helps(DEBIAN + "COPY x /data/x\n", "/data"))
+                .containsExactly("/data: " + VOLUME_AND_POINT + ", and put `VOLUME /data` below line 2 of Dockerfile");
+        assertThat(helps(DEBIAN + "COPY x /other/x\n", "/data")).containsExactly("/data: " + VOLUME_AND_POINT);
+    }
+
+    @Test
+    void withTheDockerfileThereMustBeOne() throws Exception {
+        mountWith = MountWith.DOCKERFILE;
+        assertThat(helps(DEBIAN, "/data")).containsExactly("/data: put `VOLUME /data` below line 1 of Dockerfile");
+        image = "debian:13";
+        assertThat(helps("", "/data"))
+                .containsExactly("/data: no Dockerfile of this project that lines can be added to builds container app:"
+                        + " mount a volume or a tmpfs at /data");
+    }
+
+    @Test
+    void aTmpfsHidesWhatTheImageBrings() throws Exception {
+        mountWith = MountWith.TMPFS;
+        assertThat(helps(DEBIAN + "COPY x /data/x\n", "/data"))
+                .containsExactly(
+                        "/data: let the application write elsewhere: a mount at /data would hide what the image"
+                                + " brings there");
+    }
+
+    @Test
+    void noMountMakesCodeOrTheSystemsDirectoriesWritable() throws Exception {
+        container = ", \"entryPoint\": [\"/opt/app/run\"]";
+        assertThat(helps(DEBIAN, "/opt", "/usr", "/x.pid"))
+                .containsExactly(
+                        "/opt: name the directories below /opt that it writes: a mount at /opt would make"
+                                + " /opt/app/run writable as well",
+                        "/usr: name the directories below /usr that it writes: a mount at /usr would make it writable"
+                                + " as well",
+                        "/x.pid: write it to a directory of its own, such as /run/x.pid or /tmp/x.pid: nothing can be"
+                                + " mounted at /");
+        assertThat(helps(DEBIAN + "VOLUME /opt/app\n" + AS_1000, "/opt/app"))
+                .containsExactly("/opt/app: mount only the directories below /opt/app that are written: its owner can"
+                        + " change /opt/app/run");
+    }
+
+    @Test
+    void whatIsToleratedIsMountedBesideWhatIsNeeded() throws Exception {
+        assertThat(helps(DEBIAN, "/data?", "/other"))
+                .containsExactly(
+                        "/other: put `VOLUME /other` below line 1 of Dockerfile",
+                        "/data: put `VOLUME /other /data` below line 1 of Dockerfile");
+        container = tmpfs("/data", "\"ro\"");
+        assertThat(helps(DEBIAN, "/data?", "/other"))
+                .containsExactly(
+                        "/other: put `VOLUME /other` below line 1 of Dockerfile", "/data: remove `\"ro\"` from line 3");
+    }
+
+    @Test
+    void whoeverTheStartCommandSwitchesToGetsTheDirectory() throws Exception {
+        inference = true;
+        assertThat(helps(DEBIAN + "RUN useradd -u 1000 app && apt-get install -y gosu\n"
+                        + "CMD [\"gosu\", \"app\", \"sh\", \"-c\", \"touch /data/x.pid\"]\n"))
+                .containsExactly("/data/x.pid: put these lines above line 3:\nRUN mkdir -p /data && chown app /data\n"
+                        + "VOLUME /data");
+    }
+
+    // ECS Exec
+
+    @Test
+    void theAgentOfEcsExecGetsItsPathsTogether() throws Exception {
+        exec = true;
+        assertThat(helps(DEBIAN + AS_1000))
+                .containsExactly(
+                        "/managed-agents: put `VOLUME /managed-agents /var/lib/amazon/ssm` below line 2 of Dockerfile");
+        mountWith = MountWith.TMPFS;
+        assertThat(helps(DEBIAN + AS_1000))
+                .containsExactly("/managed-agents: put `\"linuxParameters\": {\"tmpfs\": [{\"containerPath\":"
+                        + " \"/managed-agents\", \"size\": 64}, {\"containerPath\": \"/var/lib/amazon/ssm\", \"size\":"
+                        + " 64}]},` in front of `\"name\"` in line 3: the size is in MiB");
+    }
+
+    @Test
+    void theAgentOfEcsExecWritesWhateverIsMountedWritable() throws Exception {
+        exec = true;
+        container = tmpfs("/var/lib/amazon/ssm", "\"uid=1000\", \"mode=0500\"");
+        assertThat(helps(DEBIAN + AS_1000))
+                .contains("/managed-agents: put `VOLUME /managed-agents` below line 2 of Dockerfile");
+        container = tmpfs("/var/lib/amazon/ssm", "\"ro\"");
+        assertThat(helps(DEBIAN + AS_1000))
+                .containsExactly("/managed-agents: set executeCommand to false, or make the mounts there writable");
+    }
+
+    // Where a mount is read-only
+
+    @Test
+    void aReadOnlyMountBecomesWritableAndTheUsersWhereTheImageDecides() throws Exception {
+        volumes = DATA;
+        container = mountPoint("/data", ", \"readOnly\": true");
+        String writable = "/data: set `\"readOnly\": false` in line 3";
+        assertThat(helps(DEBIAN + AS_1000, "/data"))
+                .containsExactly(
+                        writable + ", and put `RUN mkdir -p /data && chown 1000 /data` above line 2 of Dockerfile");
+        assertThat(helps(DEBIAN + OWN_DATA + AS_1000, "/data")).containsExactly(writable);
+        assertThat(helps("FROM example/base\n" + AS_1000, "/data"))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        writable + ", and put these lines below line 2 of Dockerfile:\nUSER root\nRUN mkdir -p /data");
+        volumes = EFS;
+        assertThat(helps(DEBIAN + AS_1000, "/data")).containsExactly(writable);
+    }
+
+    @Test
+    void theLastReadOnlyOptionOfATmpfsGoes() throws Exception {
+        container = tmpfs("/data", "\"noexec\", \"ro\", \"nosuid\"");
+        assertThat(helps(DEBIAN, "/data")).containsExactly("/data: remove `\"ro\"` from line 3");
+        container = tmpfs("/data", "\"ro\", \"rw\", \"ro\"");
+        assertThat(helps(DEBIAN, "/data")).containsExactly("/data: remove `\"ro\"` from line 3, column 164");
+    }
+
+    @Test
+    void whatIsReadOnlyThroughVolumesFromBecomesWritableWhereItIsMadeReadOnly() throws Exception {
+        String dockerfile = DEBIAN + OWN_DATA + "VOLUME /data\n" + AS_1000;
+        others = other(
+                "debian:13",
+                "1000",
+                "/data/x",
+                ", \"volumesFrom\": [{\"sourceContainer\": \"app\", \"readOnly\": true}]");
+        assertThat(helps(dockerfile, "/data")).containsExactly("/data/x: set `\"readOnly\": false` in line 3");
+        others = other(
+                        "debian:13",
+                        "1000",
+                        "/data/x",
+                        ", \"volumesFrom\": [{\"sourceContainer\": \"c\"}, {\"sourceContainer\": \"app\", \"readOnly\": true}]")
+                + ", {\"name\": \"c\", \"image\": \"debian:13\", \"readonlyRootFilesystem\": true}";
+        assertThat(helps(dockerfile, "/data")).containsExactly("/data/x: set `\"readOnly\": false` in line 3");
+        volumes = DATA;
+        container = mountPoint("/data", ", \"readOnly\": true");
+        others = other("debian:13", "1000", "/data/x", VOLUMES_FROM);
+        assertThat(helps(DEBIAN + OWN_DATA + AS_1000)).containsExactly("/data/x: set `\"readOnly\": false` in line 3");
+    }
+
+    // Where owner and mode refuse the user
+
+    @Test
+    void aDirectoryThatOthersWriteTooAdmitsAll() throws Exception {
+        String dockerfile = DEBIAN + "VOLUME /data\n" + AS_1000;
+        String all = "/data: put `RUN mkdir -p /data && chmod 1777 /data` above line 2";
+        String own = "/data: put `RUN mkdir -p /data && chown 1000 /data` above line 2";
+        others = other("app", "2000", "/data", "");
+        assertThat(helps(dockerfile, "/data")).contains(all);
+        others = other("debian:13", "2000", "/data", VOLUMES_FROM);
+        assertThat(helps(dockerfile, "/data")).contains(all);
+        others = other("debian:13", "2000", "/data/x", "");
+        assertThat(helps(dockerfile, "/data")).contains(own);
+        others = other("debian:13", "2000", "/elsewhere", VOLUMES_FROM);
+        assertThat(helps(dockerfile, "/data")).contains(own);
+        others = other("debian:13", "0", "/data/x", VOLUMES_FROM);
+        assertThat(helps(dockerfile, "/data")).containsExactly(own);
+    }
+
+    @Test
+    void aDirectoryOnTheWayIsOpened() throws Exception {
+        assertThat(helps(
+                        DEBIAN + "RUN mkdir -p /srv/x && chmod 700 /srv && chown 1000 /srv/x\nVOLUME /srv/x\n"
+                                + AS_1000,
+                        "/srv/x"))
+                .containsExactly("/srv/x: put `RUN chmod a+x /srv` above line 3");
+        assertThat(helps(DEBIAN + "RUN mkdir -p /srv/x && chmod 700 /srv\nVOLUME /srv\n" + AS_1000, "/srv/x"))
+                .containsExactly("/srv/x: put `RUN chmod a+x /srv && chown 1000 /srv/x` above line 3");
+        assertThat(helps(DEBIAN + "RUN mkdir -p /srv/x && chmod 700 /srv\n" + AS_1000, "/srv/x"))
+                .containsExactly("/srv/x: put these lines above line 3 of Dockerfile:\n"
+                        + "RUN chmod a+x /srv && chown 1000 /srv/x\nVOLUME /srv/x");
+        container = tmpfs("/srv", "\"mode=700\"");
+        assertThat(helps(DEBIAN + AS_1000, "/srv/x"))
+                .containsExactly("/srv/x: put `, \"uid=1000\", \"gid=0\"` behind `\"mode=700\"` in line 3");
+    }
+
+    @Test
+    void belowDevTheEnginesOwnMountIsTheBetterOne() throws Exception {
+        assertThat(helps(DEBIAN + "VOLUME /dev/shm\n" + AS_1000, "/dev/shm"))
+                .containsExactly("/dev/shm: remove line 2: the engine's own /dev/shm admits every user");
+        assertThat(helps(DEBIAN + "VOLUME /dev/x\n" + AS_1000, "/dev/x"))
+                .containsExactly("/dev/x: let the application write elsewhere: what the image has below /dev does not"
+                        + " come along");
+    }
+
+    @Test
+    void aVolumeThatNothingElseMountsGoesWithItsMount() throws Exception {
+        volumes = DATA;
+        container = mountPoint("/dev/shm");
+        String removed = "/dev/shm: remove `{…}` from line 3, column 83";
+        String admits = ": the engine's own /dev/shm admits every user";
+        assertThat(helps(DEBIAN + AS_1000, "/dev/shm"))
+                .containsExactly(removed + ", and remove `{…}` from line 2, column 14" + admits);
+        others = other("debian:13", "0", "/x", mountPoint("/x"));
+        assertThat(helps(DEBIAN + AS_1000, "/dev/shm")).containsExactly(removed + admits);
+        volumes = DATA + ", {\"name\": \"b\"}";
+        others = other(
+                "debian:13", "0", "/x", ", \"mountPoints\": [{\"sourceVolume\": \"b\", \"containerPath\": \"/x\"}]");
+        assertThat(helps(DEBIAN + AS_1000, "/dev/shm"))
+                .containsExactly(removed + ", and remove `{…}` from line 2, column 14" + admits);
+    }
+
+    @Test
+    void onFargateATaskVolumeHasTheImagesOwnerWithAVolumeOfThatPathOnly() throws Exception {
+        platform = "FARGATE";
+        volumes = DATA;
+        container = mountPoint("/data");
+        assertThat(helps(DEBIAN + AS_1000, "/data"))
+                .containsExactly("/data: put these lines above line 2 of Dockerfile:\n"
+                        + "RUN mkdir -p /data && chown 1000 /data\nVOLUME /data");
+        assertThat(helps(DEBIAN + OWN_DATA + AS_1000, "/data"))
+                .containsExactly("/data: put `VOLUME /data` below line 3 of Dockerfile");
+        assertThat(helps(DEBIAN + "VOLUME /data\n" + AS_1000, "/data"))
+                .containsExactly("/data: put `RUN mkdir -p /data && chown 1000 /data` above line 2 of Dockerfile");
+        assertThat(helps(DEBIAN + "VOLUME /other\n" + OWN_DATA + AS_1000, "/data", "/other"))
+                .contains("/data: put `VOLUME /data` below line 4 of Dockerfile");
+        platform = "EC2";
+        assertThat(helps(DEBIAN + AS_1000, "/data"))
+                .containsExactly("/data: put `RUN mkdir -p /data && chown 1000 /data` above line 2 of Dockerfile");
+    }
+
+    @Test
+    void aVolumeAndAMountPointAreSpelledAlike() throws Exception {
+        platform = "FARGATE";
+        volumes = DATA;
+        container = mountPoint("/data/");
+        assertThat(helps(DEBIAN + OWN_DATA + "VOLUME /other\nVOLUME /data\n" + AS_1000, "/data"))
+                .contains("/data: write `/data/` instead of `/data` in line 4 of Dockerfile");
+        container = mountPoint("/var/lib/postgresql/data/");
+        assertThat(helps(
+                        "FROM postgres:17\nRUN chown postgres /var/lib/postgresql/data && chmod 755 /var/lib/postgresql"
+                                + " /var/lib/postgresql/data\nUSER postgres\n",
+                        "/var/lib/postgresql/data"))
+                .containsExactly("/var/lib/postgresql/data: set `\"containerPath\": \"/var/lib/postgresql/data\"` in"
+                        + " line 3: the image's VOLUME is spelled like that");
+    }
+
+    @Test
+    void behindASymbolicLinkAVolumeIsWrittenByItsOwnName() throws Exception {
+        platform = "FARGATE";
+        String linked = DEBIAN + OWN_DATA + "RUN ln -s /data /link\n";
+        String loses = ": FARGATE loses the owner of a VOLUME behind a symbolic link";
+        assertThat(helps(linked + "VOLUME /link\n" + AS_1000, "/data"))
+                .containsExactly("/data: write `/data` instead of `/link` in line 4" + loses);
+        volumes = DATA;
+        container = mountPoint("/link");
+        assertThat(helps(linked + "VOLUME /link\n" + AS_1000, "/data"))
+                .containsExactly("/data: set `\"containerPath\": \"/data\"` in line 3, and write `/data` instead of"
+                        + " `/link` in line 4 of Dockerfile" + loses);
+        assertThat(helps(linked + AS_1000, "/data"))
+                .containsExactly(
+                        "/data: set `\"containerPath\": \"/data\"` in line 3, and put `VOLUME /data` below line 4"
+                                + " of Dockerfile" + loses);
+    }
+
+    @Test
+    void aFileSystemOutsideTheTaskKnowsUsersByNumber() throws Exception {
+        volumes = EFS.replace(
+                "\"fs-12345678\"",
+                "\"fs-12345678\", \"transitEncryption\": \"ENABLED\", \"authorizationConfig\": {\"accessPointId\": \"a\"}");
+        container = mountPoint("/data");
+        assertThat(helps(DEBIAN + "RUN useradd -u 1000 app\nUSER app\n", "/data"))
+                .containsExactly("/data: let the POSIX user of the access point be uid 1000 (volume data): who it is is"
+                        + " not in these files");
+        assertThat(helps("FROM example/base\nUSER app\n", "/data"))
+                .containsExactly("/data: let the POSIX user of the access point be user app (volume data): who it is is"
+                        + " not in these files");
+        assertThat(helps(DEBIAN, "/data"))
+                .containsExactly("/data: make sure that root may write there (volume data): the effect of the task role"
+                        + " and the access point is not in these files");
+    }
+
+    @Test
+    void whatTheInstanceOwnsIsDecidedThere() throws Exception {
+        container = mountPoint("/data");
+        volumes = "{\"name\": \"data\", \"host\": {\"sourcePath\": \"/d\"}}";
+        assertThat(helps(DEBIAN + AS_1000, "/data"))
+                .containsExactly("/data: give the instance's directory to uid 1000 (volume data): its owner is not"
+                        + " decided in these files");
+        volumes = "{\"name\": \"data\", \"host\": {\"sourcePath\": \"/proc\"}}";
+        assertThat(helps(DEBIAN + AS_1000, "/data"))
+                .containsExactly("/data: let the application write elsewhere: what is mounted is the instance's own");
+    }
+}
