@@ -291,11 +291,12 @@ class HostileInputTest {
                         DOCKERFILE,
                         "containerDefinitions:\r\n- name: app\r\n  image: |\r\n    i\r\n\r\n---\r\n"),
                 Arguments.of("byte order mark before YAML", DOCKERFILE, "\uFEFFcontainerDefinitions:\n- name: app\n"),
-                Arguments.of(
-                        "keys that come twice, also by merging",
-                        DOCKERFILE,
-                        "x: &x {name: a, name: b, user: c}\ny: &y {<<: *x, user: d}\n"
-                                + "containerDefinitions:\n- {<<: [*x, *y], <<: *y, user: e, user: f}\n"),
+                Arguments.of("keys that come twice, also by merging", DOCKERFILE, """
+                        x: &x {name: a, name: b, user: c}
+                        y: &y {<<: *x, user: d}
+                        containerDefinitions:
+                        - {<<: [*x, *y], <<: *y, user: e, user: f}
+                        """),
                 Arguments.of(
                         "large template",
                         DOCKERFILE,

@@ -163,11 +163,12 @@ class ContainerMappingTest {
     void whereSeveralTasksHaveOneItAsksForTheTaskToo() {
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> found(tasks(containers("main", "team/a:1"), containers("main", "team/b:1")), NONE))
-                .withMessage(
-                        "template.json has several containers that may be the project's own; say which one it is:\n"
-                                + "  <container>main</container>\n"
-                                + "or which task definition is meant:\n"
-                                + "  <taskDefinitionResource>A</taskDefinitionResource>\n"
-                                + "  <taskDefinitionResource>B</taskDefinitionResource>");
+                .withMessage("""
+                        template.json has several containers that may be the project's own; say which one it is:
+                          <container>main</container>
+                        or which task definition is meant:
+                          <taskDefinitionResource>A</taskDefinitionResource>
+                          <taskDefinitionResource>B</taskDefinitionResource>\
+                        """);
     }
 }

@@ -160,9 +160,10 @@ class ExplainReportTest {
     @Test
     void whatDiffersForAWriterThatMakesNoDirectoriesIsSaid() {
         assertThat(explained(TaskFixture.task(Platform.FARGATE), "/usr/local/share/a/b"))
-                .contains(
-                        "  otherwise   NOT_PERMITTED to what does not make missing directories: parent directory missing:\n"
-                                + "              /usr/local/share/a does not exist, and the writer does not make it\n");
+                .contains("""
+                          otherwise   NOT_PERMITTED to what does not make missing directories: parent directory missing:
+                                      /usr/local/share/a does not exist, and the writer does not make it
+                        """);
     }
 
     @Test

@@ -26,9 +26,6 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 final class ProjectFilesTest {
 
-    private static final List<String> DOCKERFILES = ProjectFiles.DOCKERFILES;
-    private static final List<String> TASK_DEFINITIONS = ProjectFiles.TASK_DEFINITIONS;
-
     @TempDir
     private Path root;
 

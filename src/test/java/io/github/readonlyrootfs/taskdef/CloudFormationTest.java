@@ -523,11 +523,17 @@ class CloudFormationTest {
 
     @Test
     void sam_with_globals_is_a_template_like_any() {
-        assertThat(read("Transform: AWS::Serverless-2016-10-31\nGlobals:\n  Function:\n    Timeout: 3\nResources:\n"
-                                + "  Handler: {Type: 'AWS::Serverless::Function'}\n  Task:\n    Type: AWS::ECS::TaskDefinition\n"
-                                + "    Properties: {ContainerDefinitions: [{Name: app}]}\n")
-                        .taskDefinition())
-                .isPresent();
+        assertThat(read("""
+                        Transform: AWS::Serverless-2016-10-31
+                        Globals:
+                          Function:
+                            Timeout: 3
+                        Resources:
+                          Handler: {Type: 'AWS::Serverless::Function'}
+                          Task:
+                            Type: AWS::ECS::TaskDefinition
+                            Properties: {ContainerDefinitions: [{Name: app}]}
+                        """).taskDefinition()).isPresent();
         assertThat(invalid(read("Transform: AWS::Serverless-2016-10-31\n"))).endsWith("this one has no resources");
     }
 

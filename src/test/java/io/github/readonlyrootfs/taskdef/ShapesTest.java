@@ -231,8 +231,14 @@ class ShapesTest {
     @Test
     void of_several_documents_those_with_task_definitions_count() {
         String task = "containerDefinitions:\n- name: app\n";
-        String template = "Resources:\n  Web:\n    Type: AWS::ECS::TaskDefinition\n    Properties:\n"
-                + "      ContainerDefinitions:\n      - Name: app\n";
+        String template = """
+                          Resources:
+                            Web:
+                              Type: AWS::ECS::TaskDefinition
+                              Properties:
+                                ContainerDefinitions:
+                                - Name: app
+                          """;
         String other = "apiVersion: v1\nkind: ConfigMap\n";
         String bucket = "Resources:\n  B:\n    Type: AWS::S3::Bucket\n";
 

@@ -87,8 +87,16 @@ class YamlTest {
                 "!!map\ncontainerDefinitions:\n- name: app\n  image: i\n",
                 "My notes: b\ncontainerDefinitions:\n- name: app\n  image: i\n",
                 "${PREFIX}x: b\ncontainerDefinitions:\n- name: app\n  image: i\n",
-                "Fn::Transform: {Name: b}\nResources:\n  T:\n    Type: AWS::ECS::TaskDefinition\n    Properties:\n"
-                        + "      ContainerDefinitions:\n      - Name: app\n        Image: i\n",
+                """
+                Fn::Transform: {Name: b}
+                Resources:
+                  T:
+                    Type: AWS::ECS::TaskDefinition
+                    Properties:
+                      ContainerDefinitions:
+                      - Name: app
+                        Image: i
+                """,
             })
     void yaml_is_yaml_however_it_begins(String text) {
         assertThat(read(text).taskDefinition())
@@ -99,8 +107,14 @@ class YamlTest {
 
     @Test
     void a_tag_says_what_a_value_is_whatever_it_looks_like() {
-        var result = read("containerDefinitions:\n- name: !!str 7\n  readonlyRootFilesystem: !!bool \"true\"\n"
-                + "  user: !!str 1000\n  memory: !!int \"512\"\n  workingDirectory: ! 1\n");
+        var result = read("""
+                          containerDefinitions:
+                          - name: !!str 7
+                            readonlyRootFilesystem: !!bool "true"
+                            user: !!str 1000
+                            memory: !!int "512"
+                            workingDirectory: ! 1
+                          """);
 
         assertThat(result.problems()).isEmpty();
         ContainerDefinition seven =
