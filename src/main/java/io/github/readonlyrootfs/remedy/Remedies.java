@@ -35,7 +35,7 @@ public final class Remedies {
 
     /** What a mount made for a database does not change. */
     private static final String ENDS_WITH_TASK =
-            "what is kept there ends with the task; to keep it, mount EFS or EBS there, or use a database service";
+            "data there is lost when the task ends; to keep it, mount EFS or EBS there, or use a database service";
 
     private final TaskAnalysis task;
     private final MountWith mountWith;

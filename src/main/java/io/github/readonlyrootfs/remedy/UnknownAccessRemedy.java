@@ -16,7 +16,7 @@ import java.util.Optional;
 /** What would make known whether a path can be written. A person decides: what is unknown may be right as it is. */
 record UnknownAccessRemedy(ContainerRemedies cures, RefusedNeed need) {
 
-    private static final String TO_KNOW = "to make it known,";
+    private static final String TO_KNOW = "for a definite answer,";
 
     private JudgedContainer on() {
         return need.on();
@@ -83,8 +83,7 @@ record UnknownAccessRemedy(ContainerRemedies cures, RefusedNeed need) {
         Optional<String> inPom =
                 described.flatMap(source -> new PomEditor(source, on().task().sources()).user());
         if (inPom.isPresent()) {
-            return NeedRemedy.advice(
-                    "say who runs it: " + inPom.get() + ", or `" + key + "` in container " + on().name());
+            return NeedRemedy.advice("set the user: " + inPom.get() + ", or `" + key + "` in container " + on().name());
         }
         Optional<String> undefined = described.flatMap(UnknownAccessRemedy::undefined);
         if (undefined.isPresent()) {
@@ -92,16 +91,14 @@ record UnknownAccessRemedy(ContainerRemedies cures, RefusedNeed need) {
         }
         return NeedRemedy.advice(
                 on().container().build().isPresent()
-                        ? "say who runs it: a USER with a number in the Dockerfile, or `" + key + "` in container "
-                                + on().name()
-                        : "say who runs it: `" + key + "` in container " + on().name()
-                                + ", or imageFacts for its image");
+                        ? "set the user: a numeric USER in the Dockerfile, or `" + key + "` in container " + on().name()
+                        : "set the user: `" + key + "` in container " + on().name() + ", or imageFacts for its image");
     }
 
     /** What to say of a user in the pom that is not known: that of a property is. */
     private static Optional<String> undefined(ImageSource.Described source) {
         return source.description().user() instanceof Value.Unknown<String> unknown
-                ? unknown.pomProperty().map(name -> "define that property in the pom or with -D: " + name)
+                ? unknown.pomProperty().map(name -> "define property " + name + " in the pom or with -D")
                 : Optional.empty();
     }
 
@@ -113,7 +110,7 @@ record UnknownAccessRemedy(ContainerRemedies cures, RefusedNeed need) {
                         && unknown.option().equals(option.location()))
                 .findFirst()
                 .map(option -> option.value().contains(",")
-                        ? "write each option of the tmpfs at " + mount.path() + " as a string of its own"
+                        ? "write each option of the tmpfs at " + mount.path() + " as a separate string"
                         : "write out the option of the tmpfs at " + mount.path());
     }
 

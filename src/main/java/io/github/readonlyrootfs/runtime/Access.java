@@ -33,7 +33,7 @@ public record Access(
         OWNER,
         /** A directory on the way cannot be entered. */
         NOT_SEARCHABLE,
-        /** The parent directory is missing, and the writer does not make it. */
+        /** The parent directory is missing, and the writer does not create it. */
         PARENT_MISSING,
         /** A regular file stands where a directory is needed. */
         NOT_A_DIRECTORY,

@@ -72,7 +72,7 @@ final class YamlFault {
                 .orElse(0);
         int tab = tabBefore(offset);
         if (tab >= 0) {
-            return at(tab, "a tab stands where YAML takes only spaces", "indent with spaces");
+            return at(tab, "YAML does not allow tabs for indentation", "indent with spaces");
         }
         String said = marked.getProblem() == null ? "" : marked.getProblem();
         return SAYINGS.stream()

@@ -45,7 +45,7 @@ class ExplainReportTest {
                             feature
                               /usr/local/share                NOT_PERMITTED  the volume's directory is root:root 0755
                                                               implied        Dockerfile:5 VOLUME
-                                                              help           Dockerfile:5 fixed by the edit above, of Dockerfile:5 for /usr/local/share
+                                                              help           Dockerfile:5 the edit above for /usr/local/share (Dockerfile:5) fixes this too
                               /tmp (or /var/run), executable  WRITABLE       the volume's directory is root:root 1777
                                                               inferred       org.example:tool:1.0
                             tolerated
@@ -162,7 +162,7 @@ class ExplainReportTest {
         assertThat(explained(TaskFixture.task(Platform.FARGATE), "/usr/local/share/a/b"))
                 .contains("""
                           otherwise   NOT_PERMITTED to what does not make missing directories: parent directory missing:
-                                      /usr/local/share/a does not exist, and the writer does not make it
+                                      /usr/local/share/a does not exist, and the writer does not create it
                         """);
     }
 

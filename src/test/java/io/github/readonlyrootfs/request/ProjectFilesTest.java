@@ -35,7 +35,7 @@ final class ProjectFilesTest {
     }
 
     @ParameterizedTest
-    @FieldSource("DOCKERFILES")
+    @FieldSource("io.github.readonlyrootfs.request.ProjectFiles#DOCKERFILES")
     void dockerfilesAreFoundWhereTheyUsuallyLie(String place) throws Exception {
         touch("taskdef.json");
         touch(place);
@@ -44,7 +44,7 @@ final class ProjectFilesTest {
     }
 
     @ParameterizedTest
-    @FieldSource("TASK_DEFINITIONS")
+    @FieldSource("io.github.readonlyrootfs.request.ProjectFiles#TASK_DEFINITIONS")
     void taskDefinitionsAreFoundWhereTheyUsuallyLie(String place) throws Exception {
         touch("Dockerfile");
         touch(place);

@@ -218,8 +218,8 @@ class YamlTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            a: 1⏎→b: 2                       | 2:1 a tab stands where YAML takes only spaces
-            a:⏎→- b                          | 2:1 a tab stands where YAML takes only spaces
+            a: 1⏎→b: 2                       | 2:1 YAML does not allow tabs for indentation
+            a:⏎→- b                          | 2:1 YAML does not allow tabs for indentation
             # only⏎---                       | 2:4 a single value where the task definition was expected
             a: b: c                          | 1:5 a `:` stands where no key can be
             a: [1, 2                         | 1:9 a `,` or a closing bracket is missing

@@ -105,7 +105,7 @@ public final class ImageFacts {
                 layout.accounts(),
                 layout.root(
                         Provenance.of("base image " + reference),
-                        Provenance.of("the files of base image " + reference + " are known in part only")),
+                        Provenance.of("the files of base image " + reference + " are only partly known")),
                 layout.distribution());
     }
 

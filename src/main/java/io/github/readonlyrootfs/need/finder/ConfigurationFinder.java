@@ -70,7 +70,7 @@ final class ConfigurationFinder implements NeedFinder {
                 settings.configuration().conditional()) {
             search.find(
                     settings.with(conditional.configuration()),
-                    Optional.of("it counts only if " + conditional.condition() + " is active"));
+                    Optional.of("only if " + conditional.condition() + " is active"));
         }
         search.ehcache();
     }

@@ -54,7 +54,7 @@ public final class WritableCode implements ContainerRule {
         for (Copied file : on.container().copied()) {
             Mount mount = writableMount(on, file.path()).orElse(null);
             if (mount != null && mount.content() == Mount.Content.IMAGE && !worst.containsKey(mount)) {
-                String what = " can change " + file.path() + ", which the image brings";
+                String what = " can change " + file.path() + ", which is part of the image";
                 worst.put(
                         mount,
                         finding(on, mount, file.path(), what, help(on, mount, file.path()))

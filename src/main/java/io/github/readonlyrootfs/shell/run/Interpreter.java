@@ -314,7 +314,7 @@ public final class Interpreter {
         Host.State before = shell.host().save();
         Status status = run(node, false, context);
         if (status == Status.ASSUMED_SUCCESS || status == Status.UNKNOWN) {
-            before.perhaps("a command that may fail", place(node));
+            before.perhaps("a command that may fail changes it", place(node));
         }
         return status;
     }
@@ -562,7 +562,7 @@ public final class Interpreter {
             while (!outcomes.isEmpty()) {
                 Outcome other = outcomes.pop();
                 jumps.either(other.jump, jumps.release());
-                other.files.perhaps("a condition", other.location);
+                other.files.perhaps("a condition decides whether it is changed", other.location);
                 shell.either(other.local);
                 streams.in().doubt(other.input);
                 String text = streams.out().cut(printed);

@@ -137,7 +137,7 @@ class ConfigurationFinderTest {
         assertThat(found(situation)).containsExactly("/logs tolerated parents");
         assertThat(evidence.location().map(Location::file)).contains("taskdef.json");
         assertThat(evidence.words())
-                .isEqualTo("`LOGGING_FILE_NAME` (Spring Boot logs there, and goes on without) [configuration]");
+                .isEqualTo("`LOGGING_FILE_NAME` (Spring Boot logs there, and continues without it) [configuration]");
         assertThat(found(spring().argument("--logging.file.name=b.log"))).containsExactly("/app/b.log tolerated");
         assertThat(found(spring().option("-Dlogging.file.name=/c/c.log"))).containsExactly("/c tolerated parents");
     }
@@ -317,7 +317,7 @@ class ConfigurationFinderTest {
         assertThat(found(spring()))
                 .containsExactly(
                         "/a tolerated parents",
-                        "? the configuration in target/classes/application.yml: a tab stands where YAML takes only spaces");
+                        "? the configuration in target/classes/application.yml: YAML does not allow tabs for indentation");
     }
 
     @Test

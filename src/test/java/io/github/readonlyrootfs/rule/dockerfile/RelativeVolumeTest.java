@@ -41,7 +41,7 @@ class RelativeVolumeTest {
                 .containsExactly(finding(
                                 rule,
                                 word("cache", 3),
-                                "VOLUME cache is mounted at /cache, whatever WORKDIR says: a VOLUME is relative to /",
+                                "VOLUME cache is mounted at /cache: a VOLUME is relative to /, not to WORKDIR",
                                 "if that is meant, write `/app/cache` instead of `cache` in line 3")
                         .at(ContainerPath.of("/cache"))
                         .about("cache"));
@@ -59,7 +59,7 @@ class RelativeVolumeTest {
                                 rule,
                                 word("[/a,", 3),
                                 "VOLUME [/a, is mounted at /[/a,: this is not a JSON array, "
-                                        + "so its brackets are taken for parts of paths",
+                                        + "so its brackets become part of the paths",
                                 "write `VOLUME [\"/a\", \"/b\"]` in line 3")
                         .at(ContainerPath.of("/[/a,"))
                         .about("[/a,"));
@@ -110,14 +110,14 @@ class RelativeVolumeTest {
                 .containsExactlyInAnyOrder(
                         tuple(
                                 "VOLUME # is mounted at /#: an instruction cannot be followed by a comment, "
-                                        + "so its words are taken as paths",
+                                        + "so its words become paths",
                                 "put the comment on a line of its own"),
                         tuple(
                                 "VOLUME [/a, is mounted at /[/a,: this is not a JSON array, "
-                                        + "so its brackets are taken for parts of paths",
+                                        + "so its brackets become part of the paths",
                                 "write `VOLUME [\"/a\", \"/b\"]` in line 3"),
                         tuple(
-                                "VOLUME data is mounted at /data, whatever WORKDIR says: a VOLUME is relative to /",
+                                "VOLUME data is mounted at /data: a VOLUME is relative to /, not to WORKDIR",
                                 "if that is meant, write `/data` instead of `data` in line 4"));
     }
 
