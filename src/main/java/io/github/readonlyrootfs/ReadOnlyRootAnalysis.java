@@ -53,7 +53,7 @@ public final class ReadOnlyRootAnalysis {
     /**
      * Runs a check. What is wrong with the user's files is a finding.
      *
-     * @throws ConfigurationException when it cannot be told which container is built from the Dockerfile, or a
+     * @throws ConfigurationException when it cannot be determined which container is built from the Dockerfile, or a
      *     configured name does not exist
      */
     public static CheckResult check(CheckRequest request) throws ConfigurationException {

@@ -75,7 +75,7 @@ final class Flags {
         Map<String, Kind> known = KNOWN.getOrDefault(keyword, Map.of());
         Kind kind = known.get(name);
         if (kind == null) {
-            // A flag that nobody knows may be a secret.
+            // An unknown flag may be a secret.
             boolean near = NearestName.of(name, known.keySet()).isPresent();
             throw Rejection.meaning(
                     location,

@@ -118,13 +118,13 @@ public final class Remedies {
         }
     }
 
-    /** What several paths may have been meant by can become only one of them: the others get the usual cure. */
+    /** What several paths may have been meant by can become only one of them: the others get the usual remedy. */
     private NearMiss correctedOnce(NearMiss miss) {
-        return miss.cure()
+        return miss.remedy()
                 .map(NeedRemedy::rest)
                 .filter(correction ->
                         !correction.equals(corrections.computeIfAbsent(miss.location(), place -> correction)))
-                .map(other -> miss.uncured())
+                .map(other -> miss.withoutRemedy())
                 .orElse(miss);
     }
 
@@ -173,7 +173,7 @@ public final class Remedies {
         return switch (need.access().verdict()) {
             case READ_ONLY -> readOnly(need, here);
             case NOT_PERMITTED -> here.permit(need.path(), need.access(), need.need());
-            case UNKNOWN -> new UnknownAccessRemedy(here, need).cure();
+            case UNKNOWN -> new UnknownAccessRemedy(here, need).remedy();
             case WRITABLE, CANNOT_START -> NeedRemedy.of();
         };
     }
@@ -183,7 +183,7 @@ public final class Remedies {
         if (mount.isPresent()) {
             return here.makeWritable(mount.get(), need.path());
         }
-        NeedRemedy cure = nearMiss(need).flatMap(NearMiss::cure).orElseGet(() -> here.mount(need));
+        NeedRemedy cure = nearMiss(need).flatMap(NearMiss::remedy).orElseGet(() -> here.mount(need));
         return need.need().isLasting() && cure.rest().advice().isEmpty() ? cure.noting(ENDS_WITH_TASK) : cure;
     }
 
@@ -193,7 +193,7 @@ public final class Remedies {
         UNKNOWN
     }
 
-    /** Cures that fit together with those of all other needs. */
+    /** Remedies that fit together with those of all other needs. */
     private record Additional(IdentityHashMap<Verdict, NeedRemedy> cures, Plan plan) {}
 
     /** What makes a refused or unknown need writable. */

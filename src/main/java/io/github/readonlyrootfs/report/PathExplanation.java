@@ -28,7 +28,7 @@ record PathExplanation(
         ContainerRuntime runtime,
         String name,
         ContainerPath path,
-        NeedFixes cures) {
+        NeedFixes fixes) {
 
     List<String> lines() {
         Access access = runtime.access(path, true);
@@ -48,7 +48,7 @@ record PathExplanation(
         needs().forEach(need -> need.evidence().forEach(evidence -> facts.row("needed by", evidence(evidence))));
         if (access.verdict() != WriteAccess.WRITABLE) {
             String label = "help";
-            for (String line : cures.of(task, container, runtime.platform(), path)) {
+            for (String line : fixes.of(task, container, runtime.platform(), path)) {
                 facts.row(label, line);
                 label = "";
             }

@@ -34,7 +34,7 @@ public sealed interface StartProblem {
         }
     }
 
-    /** The number of a user or a group is none that there can be. */
+    /** The number of a user or a group is out of range. */
     record IdOutOfRange(String id) implements StartProblem {
 
         @Override

@@ -59,7 +59,7 @@ final class YamlFault {
         if (e instanceof ReaderException unreadable) {
             return at(
                     offsets.of(unreadable.getPosition()),
-                    "a control character stands in the text",
+                    "the text contains a control character",
                     "remove it, or write it as an escape in double quotes");
         }
         if (!(e instanceof MarkedYamlEngineException marked)) {

@@ -160,7 +160,7 @@ public final class YamlReader {
         if (parent == null) {
             documents.add(value.node());
         } else if (!parent.add(value.node(), end, value.weight(), value.height())) {
-            throw invalid(start, "an object or array stands in the place of a key", "put the key in quotes");
+            throw invalid(start, "an object or array is used as a key", "put the key in quotes");
         }
     }
 

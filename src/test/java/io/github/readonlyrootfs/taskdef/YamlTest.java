@@ -226,7 +226,7 @@ class YamlTest {
             a: "x                            | 1:6 the file ends within a text in quotes
             a: *x                            | 1:4 no anchor before this alias has its name
             a: &x [*x]                       | 1:8 this alias stands for something that it is itself a part of
-            a: {? [b] : c}                   | 1:7 an object or array stands in the place of a key
+            a: {? [b] : c}                   | 1:7 an object or array is used as a key
             --- word                         | 1:5 a single value where the task definition was expected
             a:⏎  - b⏎ c: d                   | 3:2 this is not in line with what is above it
             a: b⏎{{- if .X }}⏎c: d           | 1:1 this object has no `containerDefinitions`

@@ -57,8 +57,8 @@ final class BuildEvaluation {
      * What a stage starts from.
      *
      * @param stage the index of an earlier stage; -1 for an image
-     * @param image the image's reference; empty where it cannot be told
-     * @param reason why it cannot be told
+     * @param image the image's reference; empty where it cannot be determined
+     * @param reason why it cannot be determined
      */
     private record Origin(int stage, Optional<String> image, String reason) {}
 
@@ -159,7 +159,7 @@ final class BuildEvaluation {
                     names.isEmpty()
                             ? "no stage of this file has a name; add `AS " + name + "` to its FROM line"
                             : "the stages are called " + String.join(", ", names)));
-            // What another frontend makes a stage of, and which one is meant, cannot be told.
+            // What another frontend makes a stage of, and which one is meant, cannot be determined.
             return dockerfile.hasKnownGrammar() ? stages.size() - 1 : -1;
         }
         return found;

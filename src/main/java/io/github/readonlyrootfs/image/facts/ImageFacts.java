@@ -28,7 +28,7 @@ public final class ImageFacts {
     }
 
     /**
-     * These facts and what somebody states about one image, which goes before what is known otherwise.
+     * These facts and what somebody states about one image, which override all other facts.
      *
      * @param reference as FROM lines and task definitions write it
      */

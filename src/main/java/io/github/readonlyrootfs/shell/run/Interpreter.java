@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows a script and does to its host what the script would do. Where it cannot be told whether a command runs, both
+ * Follows a script and does to its host what the script would do. Where it cannot be determined whether a command runs, both
  * outcomes are taken for possible, and what they do not share becomes unknown.
  */
 public final class Interpreter {
@@ -296,12 +296,12 @@ public final class Interpreter {
         return must && shell.host().succeeds() && status == Status.UNKNOWN ? Status.ASSUMED_SUCCESS : status;
     }
 
-    /** How {@code before && after} ends, where it cannot be told whether the second one runs. */
+    /** How {@code before && after} ends, where it cannot be determined whether the second one runs. */
     private static Status afterSuccess(Status before, Status after) {
         return after == Status.FAILURE ? Status.FAILURE : before == Status.SUCCESS ? after : Status.UNKNOWN;
     }
 
-    /** How {@code before || after} ends, where it cannot be told whether the second one runs. */
+    /** How {@code before || after} ends, where it cannot be determined whether the second one runs. */
     private static Status afterFailure(Status before, Status after) {
         return after == Status.SUCCESS ? Status.SUCCESS : before == Status.FAILURE ? after : Status.UNKNOWN;
     }
@@ -493,7 +493,7 @@ public final class Interpreter {
         return noted(Status.SUCCESS);
     }
 
-    /** The same commands in one of two shells, it cannot be told which. */
+    /** The same commands in one of two shells, it cannot be determined which. */
     Status eitherWay(Supplier<Status> one, Supplier<Status> two, Location location) {
         Alternatives alternatives = new Alternatives();
         session.trust();
@@ -503,7 +503,7 @@ public final class Interpreter {
         return status;
     }
 
-    /** Branches of which one runs, it cannot be told which. There may be more of them than a stack has room for. */
+    /** Branches of which one runs, it cannot be determined which. There may be more of them than a stack has room for. */
     private final class Alternatives {
 
         /** What a branch that has been followed leaves. */

@@ -87,7 +87,7 @@ class RunInstructionTest {
         assertThat(Builds.at(dockerfile, "/d/f")).isEqualTo("d root:root 0755");
     }
 
-    /** What cannot be told of a word is what it may name. */
+    /** What cannot be determined of a word is what it may name. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '~',
