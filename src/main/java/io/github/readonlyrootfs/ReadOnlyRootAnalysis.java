@@ -269,8 +269,9 @@ public final class ReadOnlyRootAnalysis {
                                 .map(near -> "did you mean " + near + "? There are ")
                                 .orElse("there are ")
                         + listed(placeholders);
-        throw new ConfigurationException("templateValues: " + file + " has no placeholder " + first + "; " + known
-                + ". What several files share may stand in templateValuesFile, where it need not fit all of them");
+        throw new ConfigurationException(
+                "templateValues: " + file + " has no placeholder " + first + "; " + known
+                        + ". Put values for several files into templateValuesFile: names that a file does not use are allowed there");
     }
 
     private static String listed(Set<String> names) {

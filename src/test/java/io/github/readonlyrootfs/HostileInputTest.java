@@ -347,7 +347,7 @@ class HostileInputTest {
     /** Below, a container's own user can write /made: what else is judged where the hostile part leaves it alone. */
     private static final String JUDGED = "RUN mkdir /made && chown 1000 /made\nVOLUME /made\nUSER 1000\n";
 
-    private static final String TOO_MANY_STEPS = "this build takes more than 20 million steps to follow";
+    private static final String TOO_MANY_STEPS = "this build has more than 20 million steps to follow";
 
     /** Makes a file beside the Dockerfile. */
     @FunctionalInterface

@@ -150,7 +150,7 @@ final class BaselineReader {
     private ConfigurationException foreign(JsonParser json) throws IOException {
         return fault(
                 at(json),
-                "this is no baseline of this plugin",
+                "this is not a baseline of this plugin",
                 "name another file with baseline, or move this one away and record the findings again");
     }
 

@@ -113,7 +113,7 @@ final class Flags {
             return "did you mean --" + nearest.get() + "?";
         }
         if (flags.isEmpty()) {
-            return "it takes no flags: words that begin with -- must be written as a JSON array, or behind a lone --";
+            return "it takes no flags: write words that begin with -- in a JSON array, or after a separate --";
         }
         return "its flags are --" + String.join(", --", new TreeSet<>(flags.keySet()));
     }

@@ -27,7 +27,7 @@ final class Heredocs {
                         opening(statement.text()),
                         "the heredoc is not closed",
                         "end it with a line that contains only " + opener.delimiter()
-                                + (opener.tabs() ? "; only tabs may stand before it" : ""));
+                                + (opener.tabs() ? "; only tabs may precede it" : ""));
             }
             heredocs.add(new Instruction.Heredoc(opener.delimiter(), opener.expand(), body.get()));
         }

@@ -38,8 +38,8 @@ final class AccessPhrases {
     private static final Phrases<AccessReason> PHRASES = new Phrases<AccessReason>()
             .say(
                     PathTooLong.class,
-                    "the path is too long: Linux takes 4095 bytes and 255 a name, and " + ContainerPath.MAX_DEPTH
-                            + " names are followed")
+                    "the path is too long: Linux allows 4095 bytes and 255 for each name, and "
+                            + ContainerPath.MAX_DEPTH + " names are followed")
             .say(CannotStart.class, it -> StartText.of(it.failure().problem()))
             .say(WindowsRoot.class, "Windows containers have no read-only root file system")
             .say(NoMount.class, "nothing is mounted there, and the root file system is read-only")

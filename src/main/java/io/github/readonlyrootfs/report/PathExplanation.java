@@ -35,7 +35,7 @@ record PathExplanation(
         Table facts = new Table();
         facts.row("reason", ReasonText.of(access.reason()));
         facts.row("user", RuntimeWords.user(runtime.user()));
-        facts.row("mount", access.mount().map(PathExplanation::mount).orElse("none: it lies on the root file system"));
+        facts.row("mount", access.mount().map(PathExplanation::mount).orElse("none: it is on the root file system"));
         if (access.verdict() != WriteAccess.CANNOT_START) {
             facts.row("decided at", decision(access));
         }

@@ -262,8 +262,8 @@ class HelpTextTest {
     void whatAPersonDecidesFirstBeginsTheSentence() {
         TextEdit volume = edit(DOCKERFILE, "VOLUME ", "/data", "/srv");
 
-        assertThat(help(Remedy.of(volume).advising("if that is meant,")))
-                .isEqualTo("if that is meant, write `/srv` instead of `/data` in line 2");
+        assertThat(help(Remedy.of(volume).advising("if that is intended,")))
+                .isEqualTo("if that is intended, write `/srv` instead of `/data` in line 2");
         assertThat(help(Remedy.advice("remove it").advising("declare it, or"))).isEqualTo("declare it, or remove it");
         assertThat(help(Remedy.of(volume).and(Remedy.advice("mount it at /srv")).advising("for a definite answer,")))
                 .isEqualTo("for a definite answer, mount it at /srv, and write `/srv` instead of `/data` in line 2");

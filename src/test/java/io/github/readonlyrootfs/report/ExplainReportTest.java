@@ -152,7 +152,7 @@ class ExplainReportTest {
                         /opt in container app on FARGATE: READ_ONLY
                           reason      nothing is mounted there, and the root file system is read-only
                           user        node (uid 1000, gid 1000), from Dockerfile:6
-                          mount       none: it lies on the root file system
+                          mount       none: it is on the root file system
                           decided at  /var, root:root 0755: base image node:15.14.0-alpine (Dockerfile:1)
                         """);
     }
@@ -172,7 +172,7 @@ class ExplainReportTest {
                         /x in container sidecar on EC2: CANNOT_START
                           reason  a mount at / hides the image itself, so the container does not start
                           user    unknown: nothing is known of example.com/sidecar
-                          mount   none: it lies on the root file system
+                          mount   none: it is on the root file system
                         """);
     }
 

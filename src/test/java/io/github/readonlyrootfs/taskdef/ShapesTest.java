@@ -135,7 +135,7 @@ class ShapesTest {
                         "{\"family\": \"f\",\n \"containerDefinitions\": \"[\\n {\\\"name\\\": \\\"app\\\"},]\"}")))
                 .startsWith("2:50 trailing comma before the closing `]`");
         assertThat(invalid(read("containerDefinitions: |\n  [\n    {\"name\": app}\n  ]\n")))
-                .startsWith("3:14 a word without quotes stands where a value was expected");
+                .startsWith("3:14 expected a value, found a word without quotes");
         assertThat(invalid(read("{\"containerDefinitions\": \"[]\"}")))
                 .startsWith("1:27 `containerDefinitions` is empty");
     }
@@ -306,7 +306,7 @@ class ShapesTest {
     @Test
     void containers_that_a_plan_does_not_know_are_a_fault() {
         assertThat(invalid(read(plan("{\"family\": \"f\"}", "{\"container_definitions\": true}"))))
-                .isEqualTo("1:88 this plan does not tell the `container_definitions`: they depend on what only its"
+                .isEqualTo("1:88 this plan does not contain the `container_definitions`: they depend on what only its"
                         + " execution tells; check what `terraform show -json` prints of the state afterwards");
         assertThat(invalid(read(plan("null", "true")))).contains("this plan does not tell");
     }
@@ -320,8 +320,7 @@ class ShapesTest {
         assertThat(task.launch().requiresCompatibilities())
                 .isInstanceOfSatisfying(
                         Value.Unknown.class,
-                        platforms ->
-                                assertThat(platforms.reason()).isEqualTo("only the execution of this plan tells it"));
+                        platforms -> assertThat(platforms.reason()).isEqualTo("it is known only after apply"));
     }
 
     @Test
@@ -337,7 +336,7 @@ class ShapesTest {
         assertThat(task.family())
                 .isInstanceOfSatisfying(
                         Value.Unknown.class,
-                        family -> assertThat(family.reason()).isEqualTo("only the execution of this plan tells it"));
+                        family -> assertThat(family.reason()).isEqualTo("it is known only after apply"));
         assertThat(task.volumes().get(1).storage())
                 .isInstanceOfSatisfying(
                         Storage.Efs.class,

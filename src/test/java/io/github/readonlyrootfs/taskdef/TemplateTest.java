@@ -382,7 +382,7 @@ class TemplateTest {
 
         assertThat(result.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.problem().location()).hasToString("taskdef.json:1:42");
-            assertThat(problem.problem().message()).isEqualTo("`,` stands where a value or `]` was expected");
+            assertThat(problem.problem().message()).isEqualTo("expected a value or `]`, found `,`");
         });
     }
 

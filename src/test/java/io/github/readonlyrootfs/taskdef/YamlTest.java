@@ -221,11 +221,11 @@ class YamlTest {
             a: 1⏎→b: 2                       | 2:1 YAML does not allow tabs for indentation
             a:⏎→- b                          | 2:1 YAML does not allow tabs for indentation
             # only⏎---                       | 2:4 a single value where the task definition was expected
-            a: b: c                          | 1:5 a `:` stands where no key can be
+            a: b: c                          | 1:5 unexpected `:`: no key can be here
             a: [1, 2                         | 1:9 a `,` or a closing bracket is missing
             a: "x                            | 1:6 the file ends within a text in quotes
             a: *x                            | 1:4 no anchor before this alias has its name
-            a: &x [*x]                       | 1:8 this alias stands for something that it is itself a part of
+            a: &x [*x]                       | 1:8 this alias refers to a value that contains it
             a: {? [b] : c}                   | 1:7 an object or array is used as a key
             --- word                         | 1:5 a single value where the task definition was expected
             a:⏎  - b⏎ c: d                   | 3:2 this is not in line with what is above it

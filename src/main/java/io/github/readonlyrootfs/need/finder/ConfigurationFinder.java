@@ -304,7 +304,7 @@ final class ConfigurationFinder implements NeedFinder {
                     case EXISTING_DIRECTORY -> path.existingDirectory();
                     case FILE -> path.file();
                     case PATTERN -> path.pattern();
-                    case EHCACHE -> throw new IllegalStateException("the path stands in another file");
+                    case EHCACHE -> throw new IllegalStateException("the path is in another file");
                 };
             }
 
@@ -329,7 +329,7 @@ final class ConfigurationFinder implements NeedFinder {
                         return jvm.command().path(jar.get()).map(ContainerPath::parent);
                     }
                 }
-                return new Value.Unknown<>("where the application's jar lies is not known", location);
+                return new Value.Unknown<>("the location of the application's jar is not known", location);
             }
         }
     }

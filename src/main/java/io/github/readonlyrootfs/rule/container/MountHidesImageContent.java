@@ -77,6 +77,6 @@ public final class MountHidesImageContent implements ContainerRule {
                     .map(remedies::of)
                     .orElseGet(() -> new DockerfileEditor(on.container().build().get()).declare(mount.path()));
         }
-        return Remedy.advice("mount it at a directory of its own, not at " + mount.path());
+        return Remedy.advice("mount it at a separate directory, not at " + mount.path());
     }
 }

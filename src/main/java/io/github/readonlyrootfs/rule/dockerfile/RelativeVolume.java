@@ -78,7 +78,7 @@ public final class RelativeVolume implements DockerfileRule {
                         volume.location(),
                         "VOLUME " + volume.written() + " is mounted at " + volume.path()
                                 + ": an instruction cannot be followed by a comment, so its words become paths",
-                        Remedy.advice("put the comment on a line of its own"))
+                        Remedy.advice("put the comment on its own line"))
                 .at(volume.path())
                 .about(volume.written());
     }
@@ -92,7 +92,7 @@ public final class RelativeVolume implements DockerfileRule {
                                 + ": a VOLUME is relative to /, not to WORKDIR",
                         build.map(built -> new DockerfileEditor(built)
                                         .replaceWord(volume.location(), meant.toString())
-                                        .advising("if that is meant,"))
+                                        .advising("if that is intended,"))
                                 .orElseGet(() -> Remedy.advice("write `" + meant + "` instead, if that is meant")))
                 .at(volume.path())
                 .about(volume.written());

@@ -301,7 +301,7 @@ public final class UnsupportedByPlatform implements TaskRule {
                             name + " has an access point, and a " + task.key(EFS + ".rootDirectory") + " beside it"
                                     + REFUSES,
                             editor.remove(root.location(), "`" + task.key(EFS + ".rootDirectory") + "`")
-                                    .noting("the access point has one of its own"))
+                                    .noting("the access point sets the root directory"))
                     .about(name + " rootDirectory"));
         }
         boolean perhapsEncrypted = task.parameters().at(EFS + ".transitEncryption").stream()

@@ -314,7 +314,8 @@ class DependencyFinderTest {
 
         assertThat(situation.found().unresolved())
                 .singleElement()
-                .satisfies(need -> assertThat(need.reason()).isEqualTo("its jar cannot be read (it is no zip file)"));
+                .satisfies(
+                        need -> assertThat(need.reason()).isEqualTo("its jar cannot be read (it is not a zip file)"));
     }
 
     @Test

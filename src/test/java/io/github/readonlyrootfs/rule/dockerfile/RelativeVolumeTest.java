@@ -42,7 +42,7 @@ class RelativeVolumeTest {
                                 rule,
                                 word("cache", 3),
                                 "VOLUME cache is mounted at /cache: a VOLUME is relative to /, not to WORKDIR",
-                                "if that is meant, write `/app/cache` instead of `cache` in line 3")
+                                "if that is intended, write `/app/cache` instead of `cache` in line 3")
                         .at(ContainerPath.of("/cache"))
                         .about("cache"));
         assertThat(rule.defaultSeverity()).isEqualTo(Severity.WARNING);
@@ -111,14 +111,14 @@ class RelativeVolumeTest {
                         tuple(
                                 "VOLUME # is mounted at /#: an instruction cannot be followed by a comment, "
                                         + "so its words become paths",
-                                "put the comment on a line of its own"),
+                                "put the comment on its own line"),
                         tuple(
                                 "VOLUME [/a, is mounted at /[/a,: this is not a JSON array, "
                                         + "so its brackets become part of the paths",
                                 "write `VOLUME [\"/a\", \"/b\"]` in line 3"),
                         tuple(
                                 "VOLUME data is mounted at /data: a VOLUME is relative to /, not to WORKDIR",
-                                "if that is meant, write `/data` instead of `data` in line 4"));
+                                "if that is intended, write `/data` instead of `data` in line 4"));
     }
 
     @Test
