@@ -306,9 +306,9 @@ class ShapesTest {
     @Test
     void containers_that_a_plan_does_not_know_are_a_fault() {
         assertThat(invalid(read(plan("{\"family\": \"f\"}", "{\"container_definitions\": true}"))))
-                .isEqualTo("1:88 this plan does not contain the `container_definitions`: they depend on what only its"
-                        + " execution tells; check what `terraform show -json` prints of the state afterwards");
-        assertThat(invalid(read(plan("null", "true")))).contains("this plan does not tell");
+                .isEqualTo("1:88 this plan does not contain the `container_definitions`: they are known only"
+                        + " after apply; check what `terraform show -json` prints of the state afterwards");
+        assertThat(invalid(read(plan("null", "true")))).contains("this plan does not contain");
     }
 
     @Test

@@ -220,7 +220,7 @@ final class JsonFault {
             return "a word without quotes";
         }
         if (isWord(c)) {
-            return "a number" + (wantsNumber(start) ? " that is not written as in JSON" : "");
+            return wantsNumber(start) ? "an invalid JSON number" : "a number";
         }
         return switch (c) {
             case '"' -> "a string";

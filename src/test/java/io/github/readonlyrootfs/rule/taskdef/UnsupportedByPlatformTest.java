@@ -292,9 +292,8 @@ class UnsupportedByPlatformTest {
                                 .isEqualTo("volume data has an access point, and a rootDirectory beside it: "
                                         + "ECS refuses the task definition");
                         assertThat(help(finding))
-                                .isEqualTo(
-                                        "remove `\"rootDirectory\":\"/shop\"` from line 1: the access point has one of"
-                                                + " its own");
+                                .isEqualTo("remove `\"rootDirectory\":\"/shop\"` from line 1: the access point sets the"
+                                        + " root directory");
                     });
             assertThat(messages(withVolume(efs + "/'}"), Platform.EC2)).isEmpty();
         }
