@@ -53,7 +53,7 @@ public final class ReadOnlyRootAnalysis {
     /**
      * Runs a check. What is wrong with the user's files is a finding.
      *
-     * @throws ConfigurationException when it cannot be told which container is built from the Dockerfile, or a
+     * @throws ConfigurationException when it cannot be determined which container is built from the Dockerfile, or a
      *     configured name does not exist
      */
     public static CheckResult check(CheckRequest request) throws ConfigurationException {
@@ -270,8 +270,9 @@ public final class ReadOnlyRootAnalysis {
                                 .map(near -> "did you mean " + near + "? There are ")
                                 .orElse("there are ")
                         + listed(placeholders);
-        throw new ConfigurationException("templateValues: " + file + " has no placeholder " + first + "; " + known
-                + ". What several files share may stand in templateValuesFile, where it need not fit all of them");
+        throw new ConfigurationException(
+                "templateValues: " + file + " has no placeholder " + first + "; " + known
+                        + ". Put values for several files into templateValuesFile: names that a file does not use are allowed there");
     }
 
     private static String listed(Set<String> names) {

@@ -302,8 +302,12 @@ class CanaryTest {
             "{{ hunter2 }}",
             "ENV A={{ hunter2 }}");
 
-    private static final String KEY = "-----BEGIN OPENSSH PRIVATE KEY-----\nhunter2hunter2hunter2/hunter2==\n"
-            + "hunter2+hunter2\n-----END OPENSSH PRIVATE KEY-----\n";
+    private static final String KEY = """
+                                      -----BEGIN OPENSSH PRIVATE KEY-----
+                                      hunter2hunter2hunter2/hunter2==
+                                      hunter2+hunter2
+                                      -----END OPENSSH PRIVATE KEY-----
+                                      """;
 
     private static final String SHADOW = "root:$6$hunter2$hunter2:19000:0:99999:7:::\nhunter2:!:19000::::::\n";
 
@@ -419,13 +423,13 @@ class CanaryTest {
         String npm = started.replace("\"%s\"", "\"npm\", \"start\"");
         return Stream.of(
                 Project.of(
-                        "Dockerfile",
-                        started.replace("%s", "/app/run.sh"),
-                        "taskdef.json",
-                        PLAIN_TASK,
-                        "run.sh",
-                        "#!/bin/sh\nTOKEN=hunter2\ncurl -H \"Authorization: Bearer hunter2\" x > /var/a\n"
-                                + "mysql -phunter2 > /var/b.log\nexec node --password=hunter2 > /var/c 2>&1\n"),
+                        "Dockerfile", started.replace("%s", "/app/run.sh"), "taskdef.json", PLAIN_TASK, "run.sh", """
+                        #!/bin/sh
+                        TOKEN=hunter2
+                        curl -H "Authorization: Bearer hunter2" x > /var/a
+                        mysql -phunter2 > /var/b.log
+                        exec node --password=hunter2 > /var/c 2>&1
+                        """),
                 Project.of(
                         "Dockerfile",
                         npm,

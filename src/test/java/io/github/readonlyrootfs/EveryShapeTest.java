@@ -80,7 +80,7 @@ class EveryShapeTest {
                     finding.message()
                             .replaceAll("(?:taskdef|template)\\.(?:json|yaml):\\d+:\\d+", "@")
                             .replaceAll("line \\d+", "line @")
-                            .replace(": CloudFormation refuses it", ": ECS does not read it")
+                            .replace(": CloudFormation refuses it", ": ECS ignores it")
                             .toLowerCase(Locale.ROOT),
                     isTask(finding.location().file()));
         }

@@ -196,7 +196,7 @@ public record Fixture(Path directory, Properties options) {
                 ? Optional.empty()
                 : PomFile.images(pom, Map.of()).stream()
                         .limit(1)
-                        .map(PomImages.FoundNeeds::source)
+                        .map(PomImages.PomImage::source)
                         .filter(kind::isInstance)
                         .map(kind::cast)
                         .findFirst();

@@ -421,7 +421,7 @@ class HelpAppliedTest {
                                       },""", ""),
                         "path-not-permitted",
                         "user node (uid 1000) cannot write /srv/cache: the tmpfs's directory is root:root 0755",
-                        "put `, \"mountOptions\": [\"uid=1000\", \"gid=1000\"]` behind `\"size\": 64` in line 9");
+                        "put `, \"mountOptions\": [\"uid=1000\", \"gid=1000\"]` after `\"size\": 64` in line 9");
     }
 
     @Test
@@ -479,7 +479,7 @@ class HelpAppliedTest {
                         PLAIN_TASK,
                         "path-not-permitted",
                         "user node (uid 1000) cannot write /root/.cache: "
-                                + "directory /root is root:root 0700 and cannot be entered",
+                                + "directory /root is root:root 0700: the user cannot enter it",
                         """
                         put these lines above line 2 of Dockerfile:
                         RUN chmod a+x /root && mkdir -p /root/.cache && chown node /root/.cache && chmod 755 /root/.cache
@@ -514,8 +514,8 @@ class HelpAppliedTest {
                         PLAIN_TASK,
                         "path-access-unknown",
                         "cannot tell whether user node (uid 1000) can write /var/lib/team: "
-                                + "the files of base image node:22 are known in part only",
-                        "to make it known, put `RUN mkdir -p /var/lib/team && chown node /var/lib/team"
+                                + "the files of base image node:22 are only partly known",
+                        "for a definite answer, put `RUN mkdir -p /var/lib/team && chown node /var/lib/team"
                                 + " && chmod 755 /var/lib/team` above line 2");
     }
 
@@ -568,7 +568,7 @@ class HelpAppliedTest {
                         "cannot tell whether uid 1000 can write /data: "
                                 + "base image registry.example.com/team/base:1 may declare a VOLUME there: its configuration is not known",
                         """
-                        to make it known, put these lines below line 2 of Dockerfile:
+                        for a definite answer, put these lines below line 2 of Dockerfile:
                         USER root
                         RUN mkdir -p /data && chown 1000 /data && chmod 755 /data
                         USER 1000
@@ -607,7 +607,7 @@ class HelpAppliedTest {
                                       },""", ""),
                         "path-not-permitted",
                         "user node (uid 1000) cannot write /srv/cache: the tmpfs's directory is root:root 0755",
-                        "put `, \"uid=1000\", \"gid=1000\"` behind `\"nosuid\"` in line 9");
+                        "put `, \"uid=1000\", \"gid=1000\"` after `\"nosuid\"` in line 9");
     }
 
     @Test

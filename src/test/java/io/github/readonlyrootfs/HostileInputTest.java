@@ -291,11 +291,12 @@ class HostileInputTest {
                         DOCKERFILE,
                         "containerDefinitions:\r\n- name: app\r\n  image: |\r\n    i\r\n\r\n---\r\n"),
                 Arguments.of("byte order mark before YAML", DOCKERFILE, "\uFEFFcontainerDefinitions:\n- name: app\n"),
-                Arguments.of(
-                        "keys that come twice, also by merging",
-                        DOCKERFILE,
-                        "x: &x {name: a, name: b, user: c}\ny: &y {<<: *x, user: d}\n"
-                                + "containerDefinitions:\n- {<<: [*x, *y], <<: *y, user: e, user: f}\n"),
+                Arguments.of("keys that come twice, also by merging", DOCKERFILE, """
+                        x: &x {name: a, name: b, user: c}
+                        y: &y {<<: *x, user: d}
+                        containerDefinitions:
+                        - {<<: [*x, *y], <<: *y, user: e, user: f}
+                        """),
                 Arguments.of(
                         "large template",
                         DOCKERFILE,
@@ -346,7 +347,7 @@ class HostileInputTest {
     /** Below, a container's own user can write /made: what else is judged where the hostile part leaves it alone. */
     private static final String JUDGED = "RUN mkdir /made && chown 1000 /made\nVOLUME /made\nUSER 1000\n";
 
-    private static final String TOO_MANY_STEPS = "this build takes more than 20 million steps to follow";
+    private static final String TOO_MANY_STEPS = "this build has more than 20 million steps to follow";
 
     /** Makes a file beside the Dockerfile. */
     @FunctionalInterface

@@ -90,7 +90,7 @@ final class CentralDirectory {
         long content =
                 entry.header() + LOCAL_HEADER_SIZE + unsigned(header.getShort(26)) + unsigned(header.getShort(28));
         if (content + entry.size() > length) {
-            throw new UnreadableArchiveException("an entry ends behind the end of the file");
+            throw new UnreadableArchiveException("an entry ends after the end of the file");
         }
         return new CentralDirectory(channel, start + content, entry.size(), allowance);
     }
@@ -148,7 +148,7 @@ final class CentralDirectory {
             position = findEnd(END_SIZE + LONGEST_COMMENT);
         }
         if (position < 0) {
-            throw new UnreadableArchiveException("it is no zip file");
+            throw new UnreadableArchiveException("it is not a zip file");
         }
         ByteBuffer end = read(position, END_SIZE);
         long entries = unsigned(end.getShort(10));

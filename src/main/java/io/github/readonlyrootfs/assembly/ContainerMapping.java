@@ -84,8 +84,8 @@ final class ContainerMapping {
     }
 
     private String question(List<ContainerDefinition> candidates) {
-        StringBuilder text = new StringBuilder(file())
-                .append(" has several containers that may be the project's own; say which one it is:");
+        StringBuilder text =
+                new StringBuilder(file()).append(" has several containers that may run the project's image; name one:");
         candidates.stream()
                 .map(ContainerDefinition::name)
                 .distinct()
@@ -95,7 +95,7 @@ final class ContainerMapping {
                 .flatMap(task -> task.document().resource().stream())
                 .toList();
         if (resources.size() > 1) {
-            text.append("\nor which task definition is meant:");
+            text.append("\nor select the task definition:");
             resources.forEach(resource ->
                     text.append("\n  <taskDefinitionResource>").append(resource).append("</taskDefinitionResource>"));
         }

@@ -43,7 +43,7 @@ final class BaselineReader {
             throw fault(
                     source.location(conflict.start(), conflict.end()),
                     "unresolved merge conflict",
-                    "keep both sides' entries or either side, then record the findings anew");
+                    "keep both sides' entries or either side, then record the findings again");
         }
         try (JsonParser json = new JsonFactory().createParser(source.text())) {
             Map<String, List<Baseline.Listed>> tasks = tasks(json);
@@ -60,7 +60,7 @@ final class BaselineReader {
             throw fault(
                     source.location(offset, offset),
                     "this is not JSON",
-                    "restore the file, or record the findings anew");
+                    "restore the file, or record the findings again");
         } catch (IOException e) {
             throw new IllegalStateException("a text in memory can be read", e);
         }
@@ -78,7 +78,7 @@ final class BaselineReader {
                     throw fault(
                             at(json),
                             "this version of the plugin reads baselines of version " + VERSION + " only",
-                            "use the plugin's version that wrote it, or record the findings anew");
+                            "use the plugin's version that wrote it, or record the findings again");
                 }
                 versioned = true;
             } else if (key.equals("taskDefinitions") && tasks.isEmpty()) {
@@ -113,7 +113,7 @@ final class BaselineReader {
                     throw fault(
                             at(json),
                             "an entry has the keys " + String.join(", ", KEYS) + ", each once and with a string",
-                            "restore the file, or record the findings anew");
+                            "restore the file, or record the findings again");
                 }
                 texts.put(key, json.getText());
             }
@@ -138,7 +138,7 @@ final class BaselineReader {
         throw fault(
                 place,
                 "an entry needs a rule, and a severity: error, warning or info",
-                "restore the file, or record the findings anew");
+                "restore the file, or record the findings again");
     }
 
     private void expect(JsonToken wanted, JsonToken found, JsonParser json) throws IOException, ConfigurationException {
@@ -150,8 +150,8 @@ final class BaselineReader {
     private ConfigurationException foreign(JsonParser json) throws IOException {
         return fault(
                 at(json),
-                "this is no baseline of this plugin",
-                "name another file with baseline, or move this one away and record the findings anew");
+                "this is not a baseline of this plugin",
+                "name another file with baseline, or move this one away and record the findings again");
     }
 
     private Location at(JsonParser json) throws IOException {

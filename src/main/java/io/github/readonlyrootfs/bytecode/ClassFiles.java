@@ -30,7 +30,7 @@ final class ClassFiles {
     /** What every class file begins with, JVMS 4.1; ASM does not look at it. */
     private static final byte[] MAGIC = {(byte) 0xCA, (byte) 0xFE, (byte) 0xBA, (byte) 0xBE};
 
-    private static final String NO_CLASS = "it is no class file";
+    private static final String NO_CLASS = "it is not a class file";
 
     /** The tags of a text, a class, of a field's or method's name and type, and of a call that is linked when it runs, in a class file's table of constants, JVMS 4.4. */
     private static final int TEXT_CONSTANT = 1;

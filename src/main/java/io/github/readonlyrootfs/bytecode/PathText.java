@@ -52,7 +52,7 @@ public record PathText(List<Part> parts) {
         return new PathText(text.isEmpty() ? List.of() : List.of(new Part.Literal(text)));
     }
 
-    /** A text with {@code ${key:default}} of a configuration in it; where that cannot be told, an unknown one. */
+    /** A text with {@code ${key:default}} of a configuration in it; where that cannot be determined, an unknown one. */
     public static PathText withPlaceholders(String text) {
         return Injection.expression(text);
     }

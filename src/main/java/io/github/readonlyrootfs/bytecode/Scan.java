@@ -121,7 +121,7 @@ final class Scan {
         return false;
     }
 
-    /** Many other things have URLs, and of one that the code computes nothing can be told. */
+    /** Many other things have URLs, and of one that the code computes nothing can be determined. */
     private static boolean mayBeDatabase(PathText url) {
         return !url.parts().isEmpty()
                 && !url.beginsUnknown()

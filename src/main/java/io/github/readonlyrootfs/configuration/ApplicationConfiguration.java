@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /**
  * The settings that an application sees: those of its environment, system properties and command line over those of its
- * files. Where it cannot be told which of several values counts, the value is unknown.
+ * files. Where it cannot be determined which of several values counts, the value is unknown.
  */
 public final class ApplicationConfiguration {
 
@@ -37,7 +37,7 @@ public final class ApplicationConfiguration {
      * A configuration out of its layers.
      *
      * @param outside what beats the files, the strongest first
-     * @param uncertain settings over those of the files, of which nobody knows whether they count
+     * @param uncertain settings over those of the files, that may or may not apply
      * @param files the settings of the files
      * @param incomplete why something may be set that is not here
      * @param conditional documents of profiles that nothing says are active, by their conditions

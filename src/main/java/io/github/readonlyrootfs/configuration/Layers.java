@@ -13,7 +13,7 @@ import java.util.function.Function;
 
 /**
  * The documents of an application's files, put on top of each other, the weakest first: those that count, those that may
- * count because nobody knows which profiles are active, and those that would count with a profile that nothing chooses.
+ * count because the active profiles are unknown, and those that would count with a profile that nothing chooses.
  */
 final class Layers {
 

@@ -58,7 +58,7 @@ public record Profiles(List<String> active, boolean chosen, Optional<String> unk
     }
 
     /**
-     * Whether an expression holds. Where nobody knows the profiles, it is certain only
+     * Whether an expression holds. If the profiles are unknown, it is certain only
      * that those are not active which belong on people's own machines.
      */
     public Truth match(ProfileExpression expression) {

@@ -62,7 +62,7 @@ final class SettingPlaceholders implements Placeholders.Dialect {
             return Optional.of("it is not written in UTF-8");
         }
         return plain.indexOf('@') >= 0 && UNFILTERED.matcher(plain).find()
-                ? Optional.of("Maven did not put in what stands between the @")
+                ? Optional.of("Maven did not replace the text between the @")
                 : Optional.empty();
     }
 }

@@ -108,8 +108,8 @@ public final class SpringConfiguration {
     }
 
     /**
-     * Reads a document's conditions; empty when it can never count: with a condition that is none, or on a cloud
-     * platform, of which ECS is none that Spring Boot knows.
+     * Reads a document's conditions; empty when it can never count: with an invalid condition, or on a cloud
+     * platform: ECS is not one that Spring Boot detects.
      */
     private static Optional<ProfileDocument> conditional(PropertyDocument document, Optional<String> profile) {
         if (document.text(ON_CLOUD_PLATFORM)

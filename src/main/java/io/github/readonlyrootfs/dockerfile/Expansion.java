@@ -75,6 +75,6 @@ public sealed interface Expansion {
         String why = first.getValue();
         return new Unknown(
                 List.copyOf(reasons.keySet()),
-                why.length() > MAX_REASON ? why : "the value of " + first.getKey() + " cannot be told: " + why);
+                why.length() > MAX_REASON ? why : "the value of " + first.getKey() + " cannot be determined: " + why);
     }
 }

@@ -75,7 +75,7 @@ final class Flags {
         Map<String, Kind> known = KNOWN.getOrDefault(keyword, Map.of());
         Kind kind = known.get(name);
         if (kind == null) {
-            // A flag that nobody knows may be a secret.
+            // An unknown flag may be a secret.
             boolean near = NearestName.of(name, known.keySet()).isPresent();
             throw Rejection.meaning(
                     location,
@@ -113,7 +113,7 @@ final class Flags {
             return "did you mean --" + nearest.get() + "?";
         }
         if (flags.isEmpty()) {
-            return "it takes no flags: words that begin with -- must be written as a JSON array, or behind a lone --";
+            return "it takes no flags: write words that begin with -- in a JSON array, or after a separate --";
         }
         return "its flags are --" + String.join(", --", new TreeSet<>(flags.keySet()));
     }

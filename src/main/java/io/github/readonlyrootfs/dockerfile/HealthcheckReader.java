@@ -29,7 +29,7 @@ final class HealthcheckReader {
         if (json instanceof JsonArray.Mixed) {
             throw Rejection.syntax(
                     rest.location(),
-                    "the JSON array holds something that is no string",
+                    "the JSON array contains a value that is not a string",
                     "put every element in double quotes");
         }
         return new Instruction.Healthcheck(InstructionReader.location(statement), command(statement, type, rest, json));
@@ -54,7 +54,7 @@ final class HealthcheckReader {
         }
         if (none) {
             throw Rejection.meaning(
-                    InstructionReader.location(statement), "HEALTHCHECK CMD has no command", "write one behind CMD");
+                    InstructionReader.location(statement), "HEALTHCHECK CMD has no command", "write one after CMD");
         }
         for (Instruction.Flag flag : flags) {
             HealthcheckFlag.check(flag);

@@ -26,8 +26,8 @@ final class Heredocs {
                 throw Rejection.syntax(
                         opening(statement.text()),
                         "the heredoc is not closed",
-                        "put a line with nothing but " + opener.delimiter() + " behind it"
-                                + (opener.tabs() ? "; only tabs may stand before it" : ""));
+                        "end it with a line that contains only " + opener.delimiter()
+                                + (opener.tabs() ? "; only tabs may precede it" : ""));
             }
             heredocs.add(new Instruction.Heredoc(opener.delimiter(), opener.expand(), body.get()));
         }

@@ -21,7 +21,7 @@ final class InstructionReader {
         if (statement.json() instanceof JsonArray.Mixed) {
             throw Rejection.syntax(
                     statement.arguments().location(),
-                    "the JSON array holds something that is no string",
+                    "the JSON array contains a value that is not a string",
                     "put every element in double quotes");
         }
         Keyword keyword = statement.keyword().orElseThrow(() -> unknown(statement.word()));
@@ -73,7 +73,7 @@ final class InstructionReader {
         return nearest.isPresent()
                 ? Rejection.meaning(
                         word.location(),
-                        "there is no instruction `" + word.text() + "`",
+                        "unknown instruction `" + word.text() + "`",
                         "did you mean " + nearest.get() + "?")
                 : Rejection.meaning(
                         word.location(),
@@ -98,8 +98,8 @@ final class InstructionReader {
         if (words.size() != 1 && !named) {
             throw Rejection.meaning(
                     words.size() < 2 ? location(statement) : words.get(1).location(),
-                    "FROM takes an image and perhaps a name for the stage",
-                    "write FROM image, or FROM image AS name; comments stand on lines of their own");
+                    "FROM takes an image and an optional stage name",
+                    "write FROM image, or FROM image AS name; put comments on their own lines");
         }
         // A placeholder for a name is none that anything here could refer to, but no mistake.
         if (named

@@ -20,7 +20,7 @@ final class MountOptions {
                 throw Rejection.meaning(
                         flag.location(),
                         "variables are not expanded in the `from` of a mount",
-                        "give that image a stage of its own (FROM image AS name) and name the stage");
+                        "add a stage for that image (FROM image AS name) and name the stage");
             }
         }
     }

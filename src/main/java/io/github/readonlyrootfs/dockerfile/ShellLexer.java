@@ -330,7 +330,7 @@ final class ShellLexer {
         String pattern = word.text();
         if (pattern.isEmpty()) {
             // BuildKit itself breaks off here.
-            throw LexingException.of("there is no pattern behind `" + modifier + "`", "write one", start);
+            throw LexingException.of("there is no pattern after `" + modifier + "`", "write one", start);
         }
         boolean longest = pattern.charAt(0) == modifier;
         Glob glob = Glob.of(longest ? pattern.substring(1) : pattern, start);

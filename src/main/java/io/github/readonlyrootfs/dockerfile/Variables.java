@@ -17,7 +17,7 @@ public interface Variables {
         /**
          * It has no value: it expands to nothing.
          *
-         * @param declared whether an ARG without a default declares it: whoever builds may pass a value
+         * @param declared whether an ARG without a default declares it: the build may pass a value
          */
         record Unset(boolean declared) implements State {
 
@@ -28,7 +28,7 @@ public interface Variables {
         }
 
         /**
-         * It may have a value that cannot be told from the files.
+         * It may have a value that cannot be determined from the files.
          *
          * @param reason half a sentence, such as {@code "the base image may define it"}
          */

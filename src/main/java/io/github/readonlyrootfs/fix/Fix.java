@@ -159,7 +159,7 @@ public final class Fix {
 
     private String reason(Finding finding) {
         if (useless.stream().anyMatch(known -> known.isSame(finding))) {
-            return "what the files do besides undoes its edit";
+            return "something else in the files undoes its edit";
         }
         return finding.remedy().advice().isPresent() || finding.remedy().lead().isPresent()
                 ? "a person has to decide"

@@ -32,7 +32,7 @@ public record Image(String base, Config config, Accounts accounts, ImageFileSyst
      *
      * @param complete whether the configuration of the base is known. If not, there may be more volumes, variables and
      *     labels, and what is absent here may be set there
-     * @param volumesComplete whether there are certainly no other VOLUMEs; false too where the path of one cannot be told
+     * @param volumesComplete whether there are certainly no other VOLUMEs; false too where the path of one cannot be determined
      * @param user {@code node} or {@code 1000:1000}; absent means root
      * @param workdir absent means {@code /}
      * @param entrypoint empty list: none

@@ -31,7 +31,7 @@ final class LogbackProperties implements Placeholders.Dialect {
         defined.put(name, value);
     }
 
-    /** Something may define names that cannot be told, as half a sentence. */
+    /** Something may define names that cannot be determined, as half a sentence. */
     void defineOthers(String reason) {
         others = Optional.of(reason);
     }

@@ -124,7 +124,7 @@ final class LogbackReader {
         properties.define(
                 name,
                 scope.condition()
-                        .map(condition -> ResolvedText.unknown("it counts only if " + condition))
+                        .map(condition -> ResolvedText.unknown("only if " + condition))
                         .orElse(value));
     }
 

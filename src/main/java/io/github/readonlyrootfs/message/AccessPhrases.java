@@ -38,8 +38,8 @@ final class AccessPhrases {
     private static final Phrases<AccessReason> PHRASES = new Phrases<AccessReason>()
             .say(
                     PathTooLong.class,
-                    "the path is too long: Linux takes 4095 bytes and 255 a name, and " + ContainerPath.MAX_DEPTH
-                            + " names are followed")
+                    "the path is too long: Linux allows 4095 bytes and 255 for each name, and "
+                            + ContainerPath.MAX_DEPTH + " names are followed")
             .say(CannotStart.class, it -> StartText.of(it.failure().problem()))
             .say(WindowsRoot.class, "Windows containers have no read-only root file system")
             .say(NoMount.class, "nothing is mounted there, and the root file system is read-only")
@@ -48,45 +48,48 @@ final class AccessPhrases {
                     it -> it.engines()
                             ? it.mount() + " belongs to the container engine and is read-only"
                             : "the mount at " + it.mount() + " is read-only")
-            .say(ReadOnlyFile.class, it -> "file " + it.file() + " is " + it.ownership() + ", and read-only besides")
-            .say(PrivilegedSys.class, "/sys is no storage, though writable for a privileged container")
+            .say(
+                    ReadOnlyFile.class,
+                    it -> "file " + it.file() + " is " + it.ownership() + ", and on a read-only file system")
+            .say(PrivilegedSys.class, "/sys is not storage, though writable for a privileged container")
             .say(OwnedBy.class, it -> it.path() + " is " + it.ownership())
             .say(MountOwnedBy.class, it -> "the " + noun(it.kind()) + "'s directory is " + it.ownership())
             .say(
                     NoSharedMemory.class,
-                    it -> "with " + it.ipcModeKey() + " none nothing is mounted at /dev/shm, and " + of(it.otherwise()))
+                    it -> "with " + it.ipcModeKey() + " none, nothing is mounted at /dev/shm, and "
+                            + of(it.otherwise()))
             .say(
                     UserNotKnownWellEnough.class,
                     it -> of(it.owner()) + ", and " + UserText.of(it.user()) + " is not known well enough")
             .say(
                     NotSearchable.class,
-                    it -> "directory " + it.directory() + " is " + it.ownership() + " and cannot be entered")
+                    it -> "directory " + it.directory() + " is " + it.ownership() + ": the user cannot enter it")
             .say(
                     SearchUnknown.class,
                     it -> "directory " + it.directory() + " is " + it.ownership()
-                            + ", so it is not known whether it can be entered")
-            .say(FileInTheWay.class, it -> "a file stands where a directory is needed below " + it.directory())
+                            + ", so it is not known whether the user can enter it")
+            .say(FileInTheWay.class, it -> "a file blocks a directory below " + it.directory())
             .say(
                     DanglingLink.class,
-                    it -> "a symbolic link on the way leads to " + it.target() + ", which does not exist")
+                    it -> "a symbolic link in the path leads to " + it.target() + ", which does not exist")
             .say(DirectoryMissing.class, it -> missing("directory", it.directory()))
             .say(ParentMissing.class, it -> missing("parent directory", it.parent()))
             .say(
                     SwitchesUser.class,
-                    "the container starts as root and continues as another user, which is not followed here")
+                    "the container starts as root and continues as another user, which this check does not follow")
             .say(GivenByStart.class, it -> "the start command gives it to " + UserText.of(it.user()))
             .say(
                     ChangedByStart.class,
                     it -> "the start command may change its owner or mode before " + UserText.of(it.user())
                             + " writes it")
             .say(RootWritesAnywhere.class, it -> "root may write anywhere in the mount at " + it.mount())
-            .say(ContentUnknown.class, "what lies there is not known")
+            .say(ContentUnknown.class, "the content there is not known")
             .say(
                     VolumeMayBeThere.class,
                     it -> it.base()
                             .map(base -> "base image " + base
                                     + " may declare a VOLUME there: its configuration is not known")
-                            .orElse("the image has a VOLUME whose path is not known"))
+                            .orElse("the image has a VOLUME at an unknown path"))
             .say(
                     MountNotPlaced.class,
                     it -> "the " + it.key() + " at " + it.place().location() + " is not known: "
@@ -102,8 +105,8 @@ final class AccessPhrases {
             .say(
                     TmpfsOptionUnknown.class,
                     it -> it.mayBeSeveral()
-                            ? "whether the tmpfs option at " + it.option() + " counts as one or as several is not known"
-                            : "what the tmpfs option at " + it.option() + " is, is not known");
+                            ? "whether the tmpfs option at " + it.option() + " is one option or several is not known"
+                            : "the tmpfs option at " + it.option() + " is not known");
 
     private AccessPhrases() {}
 
@@ -112,7 +115,7 @@ final class AccessPhrases {
     }
 
     private static String missing(String what, ContainerPath path) {
-        return what + " missing: " + path + " does not exist, and the writer does not make it";
+        return what + " missing: " + path + " does not exist, and the writer does not create it";
     }
 
     private static String noun(Mount.Kind kind) {

@@ -156,12 +156,12 @@ public record HelpText(Map<String, SourceFile> sources, Function<SourceFile, Pub
         int at = place.column() - 1;
         Matcher key = KEY.matcher(line).region(Math.min(at, line.length()), line.length());
         if (key.lookingAt()) {
-            return new Step("put `" + text.strip() + "` in front of " + quoted(key, place, file) + in
+            return new Step("put `" + text.strip() + "` before " + quoted(key, place, file) + in
                     + column(place, file, key.group()));
         }
         Matcher before = LAST_WORD.matcher(line.substring(0, at));
         return before.find()
-                ? new Step("put `" + text.strip() + "` behind " + quoted(before, place, file) + in
+                ? new Step("put `" + text.strip() + "` after " + quoted(before, place, file) + in
                         + column(place, file, before.group()))
                 : new Step("put `" + text.strip() + "`" + in + ", column " + place.column());
     }
@@ -197,7 +197,7 @@ public record HelpText(Map<String, SourceFile> sources, Function<SourceFile, Pub
         String from = " from line " + removed.line() + of(file, reader);
         Matcher brackets = BRACKETS.matcher(old);
         if (old.contains("\n")) {
-            return "remove what stands in " + lines(removed, file, reader) + " from column " + removed.column();
+            return "remove the text in " + lines(removed, file, reader) + " from column " + removed.column();
         }
         return brackets.matches()
                 ? "remove `" + brackets.group(1) + (old.endsWith("}") ? "{…}" : "[…]") + "`" + from + ", column "

@@ -46,7 +46,7 @@ final class OwnerPhrases {
     private static final Phrases<OwnerReason> PHRASES = new Phrases<OwnerReason>()
             .say(OfImage.class, it -> it.provenance().text())
             .say(OfEngine.class, "mounted by the container engine")
-            .say(ImageContentUnknown.class, "what the image has there is not known")
+            .say(ImageContentUnknown.class, "the image's content there is not known")
             .say(ImageUnknown.class, it -> "the image of container " + it.container() + " is not known")
             .say(InstancesSharedMemory.class, it -> "the instance's own shared memory, by " + it.ipcModeKey() + " host")
             .say(TasksSharedMemory.class, it -> "the task's shared memory, by " + it.ipcModeKey() + " task")
@@ -56,11 +56,10 @@ final class OwnerPhrases {
                             + it.mebibytes()
                                     .map(size -> size + " MiB by " + it.sizeKey())
                                     .orElse("64 MiB unless " + it.sizeKey() + " says otherwise"))
-            .say(NotInImage.class, "made by the engine: the image has no such directory")
+            .say(NotInImage.class, "the engine created it: the image has no such directory")
             .say(
                     NotCopied.class,
-                    "an empty task volume; the image's directory is not copied without a VOLUME of exactly this"
-                            + " path")
+                    "the task volume is empty: the image's directory is copied only for a VOLUME at exactly this path")
             .say(
                     LinkedVolume.class,
                     it -> "a VOLUME through a symbolic link loses content and owner on " + it.platform())
@@ -68,38 +67,38 @@ final class OwnerPhrases {
             .say(
                     WrittenFirstBy.class,
                     it -> "container " + it.container()
-                            + " runs first, and if it leaves something in the volume, owner and mode of this image's"
+                            + " runs first, and if it writes to the volume, the owner and mode of this image's"
                             + " directory are not copied")
             .say(
                     BroughtBy.class,
                     it -> "container " + it.container()
-                            + " comes first, and what its image brings keeps its owner and mode")
+                            + " starts first, and the volume keeps the owner and mode of its image's directory")
             .say(
                     BroughtByTwo.class,
-                    it -> "it is shared with container " + it.other() + ", whose image brings "
-                            + (it.theirs().isKnown() ? it.theirs() : "an unknown owner") + " where this one's brings "
+                    it -> "it is shared with container " + it.other() + ", whose image has "
+                            + (it.theirs().isKnown() ? it.theirs() : "an unknown owner") + " there, and this one "
                             + it.own() + ": the last container to mount it while it is empty decides")
             .say(SharedContent.class, "it is shared with other containers")
             .say(
                     SpelledDifferently.class,
-                    it -> "whether " + it.platform() + " takes VOLUME " + it.volume() + " and the mount point at "
-                            + it.mountPoint() + " for one path is not known")
+                    it -> "whether " + it.platform() + " treats VOLUME " + it.volume() + " and the mount point at "
+                            + it.mountPoint() + " as one path is not known")
             .say(
                     MayBeVolume.class,
                     it -> it.base()
                             .map(base -> "base image " + base + " may declare VOLUME " + it.path()
                                     + ": its configuration is not known")
-                            .orElse("the image has a VOLUME whose path is not known, and it may be " + it.path()))
+                            .orElse("the image has a VOLUME at an unknown path, which may be " + it.path()))
             .say(TmpfsMode.class, OwnerPhrases::tmpfs)
             .say(DriverTmpfs.class, "a tmpfs that driver options ask for: root:root 1777 unless they say otherwise")
-            .say(SharedTmpfs.class, "several containers mount this tmpfs, and who comes last may change its owner")
+            .say(SharedTmpfs.class, "several containers mount this tmpfs, and the last one may change its owner")
             .say(
                     EngineSocket.class,
                     it -> "the container engine's socket " + it.socket()
-                            + " is the instance's, and so is who may use it")
-            .say(OfKernel.class, it -> "the kernel's " + it.path() + " is no storage")
+                            + " belongs to the instance: these files do not say who may use it")
+            .say(OfKernel.class, it -> "the kernel's " + it.path() + " is not storage")
             .say(OfEveryLinux.class, it -> it.path() + " of the instance, as every Linux has it")
-            .say(InstanceContent.class, it -> "what lies in " + it.path() + " of the instance is not in these files")
+            .say(InstanceContent.class, it -> "the content of " + it.path() + " on the instance is not in these files")
             .say(
                     OfInstance.class,
                     it -> "the owner of "
@@ -133,7 +132,7 @@ final class OwnerPhrases {
         return switch (mode) {
             case OPTION -> "tmpfs option mode";
             case COVERED_DIRECTORY -> "a tmpfs takes the mode of the directory it covers";
-            case NO_DIRECTORY -> "a tmpfs on a directory that the image lacks";
+            case NO_DIRECTORY -> "the tmpfs covers no directory of the image";
             case UNKNOWN_DIRECTORY -> "a tmpfs takes the mode of the directory it covers, which is not known";
         };
     }
@@ -155,9 +154,9 @@ final class OwnerPhrases {
         String rule = "ECS adds the container definition's user to the group of an EBS volume";
         return switch (volume) {
             case GROUP_OF_USER -> rule;
-            case USER_OF_IMAGE -> rule + "; for a user that only the image names, AWS does not say";
+            case USER_OF_IMAGE -> rule + "; AWS does not document it for a user that only the image sets";
             case USER_OF_OTHER_CONTAINER ->
-                rule + "; for that of another container, which takes the volume from it, AWS does not say";
+                rule + "; AWS does not document it for a container that takes the volume from another";
         };
     }
 }

@@ -35,7 +35,7 @@ public final class ReasonText {
                             + " needs is not known, and without them the container does not start")
             .say(
                     UnknownStart.DoubtfulTmpfsOption.class,
-                    it -> "whether a tmpfs takes the option " + it.option() + " is not known");
+                    it -> "whether a tmpfs accepts the option " + it.option() + " is not known");
 
     private static final Phrases<UnknownUser> UNKNOWN_USERS = new Phrases<UnknownUser>()
             .say(UnknownUser.NameUnknown.class, it -> it.name().reason())

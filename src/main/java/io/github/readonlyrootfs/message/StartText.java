@@ -101,11 +101,11 @@ public final class StartText {
             .say(
                     DriverOptionMissing.class,
                     it -> "volume " + it.volume() + " has driver options without " + it.option()
-                            + ", which Docker's volume driver local asks for" + SO)
+                            + ", which Docker's volume driver local requires" + SO)
             .say(
                     ReadOnlyDriverTmpfs.class,
                     it -> "volume " + it.volume()
-                            + " is a tmpfs that is read-only, and Docker cannot give it owner and mode of the image's "
+                            + " is a read-only tmpfs, and Docker cannot give it the owner and mode of the image's "
                             + it.path() + SO)
             .say(
                     SourceDoesNotStart.class,
@@ -127,7 +127,7 @@ public final class StartText {
                             : "name a group that the image has, or use a numeric gid")
             .say(IdOutOfRange.class, "use a number from 0 to 2147483647")
             .say(MountAtRoot.class, "mount the directories that are written instead")
-            .say(VolumeAtRoot.class, "name the directories that are written instead of /")
+            .say(VolumeAtRoot.class, "declare the directories that are written instead of /")
             .say(MountInProc.class, "remove this mount")
             .say(NoSuchDirectoryInSys.class, "remove this mount")
             .say(MountOverProc.class, "remove this mount")
@@ -135,7 +135,7 @@ public final class StartText {
             .say(MountOverFile.class, "mount a directory instead")
             .say(
                     NoMountPoint.class,
-                    it -> "make the directory part of what is mounted at " + it.readOnlyMount()
+                    it -> "create the directory in what is mounted at " + it.readOnlyMount()
                             + ", or mount this one somewhere else")
             .say(MountHidesLink.class, it -> "mount " + it.target() + " by its own name")
             .say(MountPathTooLong.class, "a path has at most 4095 bytes, and each name in it at most 255")
@@ -157,13 +157,13 @@ public final class StartText {
                                     ? "write an octal number, such as `mode=1777`"
                                     : "write a number, such as `" + it.option() + "=1000`")
             .say(DriverOptionRejected.class, "remove it from the driver options")
-            .say(DriverOptionMissing.class, it -> "add the " + it.option() + ", which is tmpfs for a tmpfs")
+            .say(DriverOptionMissing.class, it -> "add `" + it.option() + "`: for a tmpfs it is `tmpfs`")
             .say(ReadOnlyDriverTmpfs.class, "remove ro from the driver option o")
-            .say(SourceDoesNotStart.class, it -> "mend container " + it.container() + " first")
+            .say(SourceDoesNotStart.class, it -> "fix container " + it.container() + " first")
             .say(
                     VolumesFromCircle.class,
                     it -> "remove this entry of `" + it.key() + "`"
-                            + (it.containers().size() == 1 ? "" : ", or another of the circle"));
+                            + (it.containers().size() == 1 ? "" : ", or another of the cycle"));
 
     private StartText() {}
 
@@ -186,6 +186,6 @@ public final class StartText {
         String listed = more > 0
                 ? String.join(", ", names.subList(0, NAMED)) + " and " + more + " more"
                 : String.join(", ", names.subList(0, names.size() - 1)) + " and " + names.get(names.size() - 1);
-        return "containers " + listed + " take volumes from each other in a circle, so none of them can start";
+        return "containers " + listed + " take volumes from each other in a cycle, so none of them can start";
     }
 }

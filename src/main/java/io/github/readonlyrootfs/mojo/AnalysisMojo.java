@@ -21,7 +21,7 @@ import org.apache.maven.project.MavenProject;
 import org.apache.maven.project.ProjectDependenciesResolver;
 import org.jspecify.annotations.Nullable;
 
-/** What all goals that analyse a task have in common: their parameters, and the way from those to a result. */
+/** The parameters of all goals that analyse a task, and the analysis itself. */
 @SuppressWarnings("NullAway.Init") // Maven sets those that have no other value.
 abstract class AnalysisMojo extends AbstractMojo {
 
@@ -39,9 +39,8 @@ abstract class AnalysisMojo extends AbstractMojo {
     private boolean skip;
 
     /**
-     * The Dockerfile of the application's image, in the place of what a plugin of the pom builds; {@code none} to judge by
-     * the task definition alone. Without a plugin that builds an image, found where Dockerfiles usually lie, below the
-     * project's directory, else the reactor's root.
+     * The Dockerfile of the application's image; it overrides an image that a plugin of the pom builds. {@code none} judges
+     * only the task definition. Default: the usual places below the project's directory, then below the reactor's root.
      */
     @Parameter(property = "readonly-rootfs.dockerfile")
     @Nullable
@@ -52,37 +51,37 @@ abstract class AnalysisMojo extends AbstractMojo {
     @Nullable
     File context;
 
-    /** The ECS task definition. Found where task definitions usually lie, as the Dockerfile is. */
+    /** The ECS task definition. Default: the usual places, as for {@code dockerfile}. */
     @Parameter(property = "readonly-rootfs.taskDefinition")
     @Nullable
     File taskDefinition;
 
     /**
-     * Which of a file's task definitions to check: its logical id in a template, its address in Terraform's output, else
-     * its family. Default: all.
+     * The task definition to check if a file has several: its logical id in a template, its address in Terraform's output,
+     * otherwise its family. Default: all.
      */
     @Parameter(property = "readonly-rootfs.taskDefinitionResource")
     @Nullable
     String taskDefinitionResource;
 
     /**
-     * What a deployment puts in the place of the task definition's placeholders, by the name in them, and the values of a
-     * CloudFormation template's parameters: {@code true} for {@code ${READ_ONLY}} as {@code <READ_ONLY>}.
+     * The values that the deployment uses for the task definition's placeholders, by name, and for a CloudFormation
+     * template's parameters: {@code true} for {@code ${READ_ONLY}} as {@code <READ_ONLY>}.
      */
     @Parameter
     Map<String, String> templateValues = Map.of();
 
-    /** {@code templateValues} on the command line, where they win over the pom's: {@code A=1,B=2}. */
+    /** {@code templateValues} on the command line, where they override the pom's: {@code A=1,B=2}. */
     @Parameter(property = "readonly-rootfs.templateValues")
     @Nullable
     String templateValuesProperty;
 
-    /** A file with more {@code templateValues}, a {@code NAME=value} on each line. It may hold names that are not asked for. */
+    /** A file with more {@code templateValues}, a {@code NAME=value} on each line. Names that are not used are allowed. */
     @Parameter(property = "readonly-rootfs.templateValuesFile")
     @Nullable
     File templateValuesFile;
 
-    /** The Dockerfile's stage that is built. Default: the last one. */
+    /** The Dockerfile's stage to build. Default: the last one. */
     @Parameter(property = "readonly-rootfs.target")
     @Nullable
     String target;
@@ -100,13 +99,13 @@ abstract class AnalysisMojo extends AbstractMojo {
     @Parameter(property = "readonly-rootfs.builder", defaultValue = "buildkit")
     String builder;
 
-    /** The name of the container that is built from the Dockerfile. Default: the one whose image says so. */
+    /** The name of the container that runs the Dockerfile's image. Default: detected from the containers' images. */
     @Parameter(property = "readonly-rootfs.container")
     @Nullable
     String container;
 
     /**
-     * What single containers need beyond all that, one {@code <container>} each: {@code name}, {@code dockerfile},
+     * Settings for single containers, one {@code <container>} each: {@code name}, {@code dockerfile},
      * {@code context}, {@code target}, {@code buildArgs}, {@code writablePaths}, {@code imageFacts}. In the pom only.
      */
     @Parameter
@@ -114,7 +113,7 @@ abstract class AnalysisMojo extends AbstractMojo {
 
     /**
      * The paths that the containers built from the Dockerfile must be able to write: {@code /tmp}, {@code ~/.cache},
-     * {@code ./work}; a trailing {@code ?} for one whose loss is tolerated, {@code |} between alternatives.
+     * {@code ./work}; a trailing {@code ?} for an optional path, {@code |} between alternatives.
      */
     @Parameter(property = "readonly-rootfs.writablePaths")
     List<String> writablePaths = List.of();
@@ -131,14 +130,14 @@ abstract class AnalysisMojo extends AbstractMojo {
     boolean executeCommand;
 
     /**
-     * Whether to infer what containers write from what they run and what they are built from: {@code true}, {@code false},
+     * Whether to infer which paths containers write from their commands, images and libraries: {@code true}, {@code false},
      * or the names of the kinds of evidence to use, separated by commas.
      */
     @Parameter(property = "readonly-rootfs.inference", defaultValue = "true")
     String inference = "true";
 
     /**
-     * What fixes mount at a path where nothing is mounted: {@code dockerfile} for a VOLUME in the Dockerfile, {@code
+     * What a fix adds at a path without a mount: {@code dockerfile} for a VOLUME in the Dockerfile, {@code
      * volume} for an empty volume of the task, {@code tmpfs}; {@code auto} for the Dockerfile where the project has one,
      * else a tmpfs.
      */

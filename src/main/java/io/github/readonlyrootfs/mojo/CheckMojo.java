@@ -38,7 +38,7 @@ public final class CheckMojo extends JudgingMojo {
 
     private static final Object CONSOLE = new Object();
 
-    /** The least severity that fails the build: {@code error}, {@code warning} or {@code info}; or {@code never}. */
+    /** The lowest severity that fails the build: {@code error}, {@code warning} or {@code info}; or {@code never}. */
     @Parameter(property = "readonly-rootfs.failOn", defaultValue = "error")
     private String failOn = "error";
 
@@ -47,7 +47,7 @@ public final class CheckMojo extends JudgingMojo {
     private List<String> reports = List.of("json");
 
     /**
-     * Where reports go; an execution with an id of its own adds {@code /<id>}. Default:
+     * The directory of the reports; an execution with its own id adds {@code /<id>}. Default:
      * {@code ${project.build.directory}/readonly-rootfs}.
      */
     @Parameter(property = "readonly-rootfs.outputDirectory")
@@ -56,13 +56,13 @@ public final class CheckMojo extends JudgingMojo {
 
     /**
      * The file that lists known findings, which do not fail the build; a new or a worse one does. Default:
-     * {@code readonly-rootfs-baseline.json} in the project's directory, if it is there.
+     * {@code readonly-rootfs-baseline.json} in the project's directory, if it exists.
      */
     @Parameter(property = "readonly-rootfs.baseline")
     @Nullable
     private File baseline;
 
-    /** Lists today's findings in the baseline, in the place of those that it lists. */
+    /** Replaces the findings that the baseline lists with today's. */
     @Parameter(property = "readonly-rootfs.updateBaseline", defaultValue = "false")
     private boolean updateBaseline;
 

@@ -16,8 +16,8 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints what each container's file system is like at run time: its user, its mounts and whose they are, and for every
- * needed path whether it can be written, why, and what mends it. Fails no build.
+ * Prints each container's user, its mounts and their owners at run time, and for every needed path whether it can be
+ * written, why, and the fix. Never fails the build.
  */
 @Mojo(name = "explain", requiresProject = false, threadSafe = true, configurator = StrictConfigurator.NAME)
 public final class ExplainMojo extends AnalysisMojo {

@@ -21,16 +21,15 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Edits the task definition, the Dockerfile and the pom so that {@code check} passes: makes the edits of its errors and
- * warnings, and says which findings a person has to look at. What it does not mean to change stays as it is, byte for
- * byte.
+ * Edits the task definition, the Dockerfile and the pom so that {@code check} passes: applies the edits of errors and
+ * warnings, and lists the findings that a person must decide. Every other byte stays as it is.
  */
 @Mojo(name = "fix", requiresProject = false, threadSafe = true, configurator = StrictConfigurator.NAME)
 public final class FixMojo extends JudgingMojo {
 
     /**
-     * Writes nothing, and prints to the standard output what would change, as {@code git apply --unidiff-zero}
-     * takes it. Lines that may hold secrets are not among it.
+     * Writes nothing, and prints the changes to standard output as a diff for {@code git apply --unidiff-zero}. Lines that
+     * may hold secrets are left out.
      */
     @Parameter(property = "readonly-rootfs.dryRun", defaultValue = "false")
     private boolean dryRun;

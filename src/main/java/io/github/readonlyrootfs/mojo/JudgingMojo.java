@@ -9,7 +9,7 @@ import java.util.Map;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** What goals have in common that act on findings. */
+/** The parameters of the goals that act on findings. */
 abstract class JudgingMojo extends AnalysisMojo {
 
     /** {@code error}, {@code warning}, {@code info} or {@code off}, by rule id. */
@@ -22,7 +22,7 @@ abstract class JudgingMojo extends AnalysisMojo {
     private String severitiesProperty;
 
     /**
-     * Findings that do not count, one {@code <ignore>} each: {@code rule}, {@code container}, {@code path} (at or below
+     * Findings to ignore, one {@code <ignore>} each: {@code rule}, {@code container}, {@code path} (at or below
      * it) and the mandatory {@code reason}. In the pom only.
      */
     @Parameter

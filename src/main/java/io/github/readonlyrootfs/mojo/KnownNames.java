@@ -77,7 +77,7 @@ final class KnownNames {
             return;
         }
         throw new ConfigurationException(
-                where + "<" + name + "> is no parameter of this plugin" + nearest("", name, elements));
+                where + "<" + name + "> is not a parameter of this plugin" + nearest("", name, elements));
     }
 
     private void checkProperty(String name) throws ConfigurationException {
@@ -90,7 +90,7 @@ final class KnownNames {
                     + "> is for the plugin's <configuration> in the pom, it does not fit into a property");
         }
         throw new ConfigurationException(
-                written + " is no property of this plugin" + nearest("-D" + PREFIX, name, properties));
+                written + " is not a property of this plugin" + nearest("-D" + PREFIX, name, properties));
     }
 
     /** What to say of an element in an entry of a list, such as {@code <rulez>} in {@code <ignore>}. */

@@ -177,7 +177,7 @@ final class MavenBuild {
     }
 
     /** The images that the plugins of the pom build; none where there is no pom. */
-    List<PomImages.FoundNeeds> pomImages() {
+    List<PomImages.PomImage> pomImages() {
         return project.getBasedir() == null
                 ? List.of()
                 : PomImages.in(PomBuilds.of(project, pomLocations(), this::property));
@@ -195,7 +195,7 @@ final class MavenBuild {
                         .anyMatch(found -> !found.shared());
     }
 
-    private List<PomImages.FoundNeeds> imagesOf(MavenProject other) {
+    private List<PomImages.PomImage> imagesOf(MavenProject other) {
         Function<String, Optional<String>> properties =
                 name -> Optional.ofNullable(session.getUserProperties().getProperty(name))
                         .or(() -> Optional.ofNullable(other.getProperties().getProperty(name)));

@@ -27,7 +27,7 @@ final class Pairs {
                 if (equals < 1 && !pair.isBlank()) {
                     // It may be the rest of a value with a comma in it, and that a secret.
                     throw new ConfigurationException("-Dreadonly-rootfs." + parameter + ": entry " + (i + 1)
-                            + " is no pair; write NAME=VALUE,NAME=VALUE, without commas in values");
+                            + " is not NAME=VALUE; write NAME=VALUE,NAME=VALUE, without commas in values");
                 }
                 if (equals > 0) {
                     pairs.put(pair.substring(0, equals).strip(), pair.substring(equals + 1));

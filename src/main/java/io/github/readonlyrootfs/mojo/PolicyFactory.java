@@ -64,8 +64,7 @@ final class PolicyFactory {
             String rule = rules.parse(entry.rule);
             Optional<String> reason = text(entry.reason);
             if (reason.isEmpty()) {
-                throw new ConfigurationException("ignores: the entry for " + rule
-                        + " has no <reason>; say why the finding does not count, for the one who reads it next year");
+                throw new ConfigurationException("ignores: the entry for " + rule + " has no <reason>; add one");
             }
             ignores.add(new Ignore(
                     rule,

@@ -14,9 +14,7 @@ public interface ApplicationCode {
 
             @Override
             public Answer uses(String name) {
-                return container.code().mentions(name)
-                        ? Answer.YES
-                        : Answer.unknown("nothing here says that it is used");
+                return container.code().mentions(name) ? Answer.YES : Answer.unknown("no use of it was found");
             }
 
             @Override

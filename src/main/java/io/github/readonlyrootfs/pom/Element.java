@@ -59,7 +59,7 @@ public record Element(
         if (property.find()) {
             String name = property.group(1);
             return new Value.Unknown<>(
-                    "nothing defines property " + name, place, Optional.of(new Value.PomProperty(name)));
+                    "property " + name + " is not defined", place, Optional.of(new Value.PomProperty(name)));
         }
         return text.isEmpty() ? Value.absent() : new Value.Known<>(text, place);
     }

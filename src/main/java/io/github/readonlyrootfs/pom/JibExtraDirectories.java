@@ -34,7 +34,7 @@ final class JibExtraDirectories {
     /**
      * One of them.
      *
-     * @param from empty where it cannot be told
+     * @param from empty where it cannot be determined
      */
     private record Copied(Optional<Path> from, ContainerPath into, List<String> includes, List<String> excludes) {}
 
@@ -166,7 +166,7 @@ final class JibExtraDirectories {
                 .toList();
     }
 
-    /** An entry for the path itself goes before patterns. */
+    /** An entry for the path itself overrides patterns. */
     private static @Nullable Integer mode(ContainerPath path, Map<String, String> modes, int otherwise) {
         String own = modes.get(path.toString());
         if (own != null) {

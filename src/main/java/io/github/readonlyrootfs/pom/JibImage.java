@@ -64,14 +64,14 @@ final class JibImage {
                 plugin.location(),
                 description(),
                 insertion("jib.container.volumes", "volumes", "volume"),
-                // One that is there, with a property that nothing defines, is mended where the property is.
+                // One that is there, with a property that nothing defines, is fixed where the property is.
                 setting("jib.container.user", CONTAINER, "user").isAbsent()
                         ? insertion("jib.container.user", "user")
                         : Optional.empty(),
                 JibOwnership.rules(configuration).map(rules -> Insertion.below(rules, "rule")));
     }
 
-    /** A property goes before what stands in the pom, so that nothing can be mended there. */
+    /** A property overrides the pom, so an edit there has no effect. */
     private Optional<Insertion> insertion(String property, String... path) {
         if (build.property(property).isPresent()) {
             return Optional.empty();

@@ -25,7 +25,7 @@ final class JibOwnership {
     private static final String EXTENSION =
             "com.google.cloud.tools.jib.maven.extension.ownership.JibOwnershipExtension";
 
-    /** @param owner as written, {@code 1000:1000}; empty where it cannot be told */
+    /** @param owner as written, {@code 1000:1000}; empty where it cannot be determined */
     private record Rule(Optional<PathMatcher> glob, String owner) {}
 
     private final List<Rule> rules = new ArrayList<>();

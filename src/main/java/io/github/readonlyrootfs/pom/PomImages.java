@@ -12,23 +12,23 @@ public final class PomImages {
     private PomImages() {}
 
     /**
-     * An image that the pom tells of.
+     * An image that a plugin of the pom builds.
      *
-     * @param shared whether it does so in {@code pluginManagement} or by a parent only: another module may be meant
+     * @param shared whether the plugin is configured only in {@code pluginManagement} or in a parent: it may be meant for another module
      */
-    public record FoundNeeds(ImageSource source, boolean shared) {}
+    public record PomImage(ImageSource source, boolean shared) {}
 
     /**
-     * All of them, the one that is most likely meant first: a Dockerfile that a plugin is told to build, then a
-     * configuration that is the image itself, then one that leaves it to buildpacks.
+     * All of them, the one that is most likely meant first: a Dockerfile that a plugin builds, then a
+     * configuration that describes the image, then one for buildpacks.
      */
-    public static List<FoundNeeds> in(PomBuild build) {
-        List<FoundNeeds> found = new ArrayList<>();
+    public static List<PomImage> in(PomBuild build) {
+        List<PomImage> found = new ArrayList<>();
         for (BuildPlugin plugin : build.plugins()) {
-            sources(plugin, build).forEach(source -> found.add(new FoundNeeds(source, plugin.shared())));
+            sources(plugin, build).forEach(source -> found.add(new PomImage(source, plugin.shared())));
         }
-        QuarkusImages.of(build).forEach(source -> found.add(new FoundNeeds(source, false)));
-        found.sort(Comparator.comparing(FoundNeeds::shared).thenComparingInt(one -> rank(one.source())));
+        QuarkusImages.of(build).forEach(source -> found.add(new PomImage(source, false)));
+        found.sort(Comparator.comparing(PomImage::shared).thenComparingInt(one -> rank(one.source())));
         return List.copyOf(found);
     }
 

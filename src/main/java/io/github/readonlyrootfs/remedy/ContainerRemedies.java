@@ -178,10 +178,10 @@ final class ContainerRemedies {
         return DirectoryAccess.isCertain(user, files().at(real)) ? volume : volume.owning(real);
     }
 
-    /** A tmpfs is empty: what the image brings there would be gone. */
+    /** A tmpfs is empty: the image's files there would be gone. */
     NeedRemedy tmpfs(ContainerPath directory, boolean executable) {
         return code.copiedTo(files().real(directory)).isPresent()
-                ? elsewhere("a mount at " + directory + " would hide what the image brings there")
+                ? elsewhere("a mount at " + directory + " would hide the image's files there")
                 : addTmpfs(directory, executable);
     }
 
@@ -414,7 +414,7 @@ final class ContainerRemedies {
                         .anyMatch(other -> other.kind() == Mount.Kind.ENGINE
                                 && other.target().equals(SHM));
         if (!covers) {
-            return elsewhere("what the image has below " + DEV + " does not come along");
+            return elsewhere("the image's files below " + DEV + " are not copied");
         }
         return remove(mount).noting("the engine's own " + SHM + " admits every user");
     }
@@ -508,7 +508,7 @@ final class ContainerRemedies {
                 .flatMap(storage ->
                         storage instanceof Volume.Storage.HostPath path ? Optional.of(path) : Optional.empty());
         if (host.filter(HostPaths::isSystems).isPresent()) {
-            return elsewhere("what is mounted is the instance's own");
+            return elsewhere("the mount is a directory of the instance");
         }
         return NeedRemedy.advice(host.flatMap(HostPaths::engineSocket)
                 .map(socket -> "make sure on the instance that " + UserText.of(user) + " may use " + socket
@@ -531,7 +531,7 @@ final class ContainerRemedies {
         return NeedRemedy.advice(
                 accessPoint
                         ? "let the POSIX user of the access point be " + posixUser() + volumeName(mount)
-                                + ": who it is is not in these files"
+                                + ": these files do not say who it is"
                         : "add an access point to the " + on.task().key(configuration) + volumeName(mount)
                                 + " whose POSIX user is " + posixUser() + ", or give the directory on " + fileSystem
                                 + " to that user");
@@ -655,6 +655,6 @@ final class ContainerRemedies {
     }
 
     private static NeedRemedy elsewhere(String because) {
-        return NeedRemedy.advice("let the application write elsewhere: " + because);
+        return NeedRemedy.advice("have the application write elsewhere: " + because);
     }
 }

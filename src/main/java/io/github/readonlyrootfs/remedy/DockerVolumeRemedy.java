@@ -31,7 +31,7 @@ record DockerVolumeRemedy(ContainerUser user, TaskDefinitionEditor editor) {
         String driver = docker.driver().known().orElse("local");
         if (docker.driver().isUnknown() || !driver.equals("local")) {
             return Optional.of(
-                    Remedy.advice("let the driver" + volume + " give its directory to " + UserText.of(user)));
+                    Remedy.advice("have the driver" + volume + " give its directory to " + UserText.of(user)));
         }
         String type = option(docker, "type");
         if (type.equals("tmpfs")) {

@@ -19,7 +19,7 @@ public final class GivenValue {
      */
     public static Optional<String> help(Value<?> value, String example) {
         return value instanceof Value.Unknown<?> unknown
-                ? unknown.templateValue().map(name -> "say what a deployment fills in\n" + entry(name, example))
+                ? unknown.templateValue().map(name -> "set the value that the deployment uses\n" + entry(name, example))
                 : Optional.empty();
     }
 

@@ -38,7 +38,7 @@ record MountPlace(ContainerPath directory, Optional<ContainerPath> file, Optiona
         boolean whole = directory.equals(path);
         String instead = whole
                 ? "name the directories below " + path + " that it writes"
-                : "write it to a directory of its own, such as /run/" + path.name() + " or /tmp/" + path.name();
+                : "write it to a separate directory, such as /run/" + path.name() + " or /tmp/" + path.name();
         if (directory.isRoot()) {
             return Optional.of(instead + ": nothing can be mounted at /");
         }

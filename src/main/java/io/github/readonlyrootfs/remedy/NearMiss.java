@@ -20,31 +20,31 @@ import java.util.stream.Stream;
  * Something in the files that was probably meant to make a path writable, and does not.
  *
  * @param reason why it does not, as half a sentence
- * @param cure what corrects it; empty where the usual one is right
+ * @param remedy what corrects it; empty where the usual one is right
  */
-public record NearMiss(Location location, String reason, Optional<NeedRemedy> cure) {
+public record NearMiss(Location location, String reason, Optional<NeedRemedy> remedy) {
 
     private static NearMiss of(Location location, String reason) {
         return new NearMiss(location, reason, Optional.empty());
     }
 
-    private NearMiss curedBy(NeedRemedy correction) {
+    private NearMiss fixedBy(NeedRemedy correction) {
         return new NearMiss(location, reason, Optional.of(correction));
     }
 
     /** The same where something else is to be done about it. */
-    NearMiss uncured() {
+    NearMiss withoutRemedy() {
         return of(location, reason);
     }
 
     /** The nearest near miss for a path at which nothing is mounted. */
-    static Optional<NearMiss> of(RefusedNeed need, ContainerRemedies cures) {
+    static Optional<NearMiss> of(RefusedNeed need, ContainerRemedies here) {
         return Stream.<Optional<NearMiss>>of(
                         otherStage(need),
-                        brokenArray(need, cures),
-                        relativeVolume(need, cures),
-                        UnmountedVolume.of(need, cures),
-                        misspelt(need, cures),
+                        brokenArray(need, here),
+                        relativeVolume(need, here),
+                        UnmountedVolume.of(need, here),
+                        misspelt(need, here),
                         onlyBelow(need))
                 .flatMap(Optional::stream)
                 .findFirst();
@@ -70,11 +70,11 @@ public record NearMiss(Location location, String reason, Optional<NeedRemedy> cu
 
     /** What is declared once an instruction or a word is corrected, and given to the user where it is not yet. */
     private static NeedRemedy declaring(
-            ContainerRemedies cures, ContainerPath declared, Location volume, Remedy correction) {
-        return NeedRemedy.of(correction).and(cures.andOwn(declared, volume));
+            ContainerRemedies here, ContainerPath declared, Location volume, Remedy correction) {
+        return NeedRemedy.of(correction).and(here.andOwn(declared, volume));
     }
 
-    private static Optional<NearMiss> brokenArray(RefusedNeed need, ContainerRemedies cures) {
+    private static Optional<NearMiss> brokenArray(RefusedNeed need, ContainerRemedies here) {
         List<ImageVolume> volumes = need.on().container().image().config().volumes();
         Optional<ImageBuild> build = need.on().container().build();
         return ownVolumes(need)
@@ -86,8 +86,8 @@ public record NearMiss(Location location, String reason, Optional<NeedRemedy> cu
                                 .map(meant -> of(
                                                 volume.location(),
                                                 "the array is not JSON, so " + volume.path() + " is declared instead")
-                                        .curedBy(declaring(
-                                                cures,
+                                        .fixedBy(declaring(
+                                                here,
                                                 meant,
                                                 volume.location(),
                                                 new DockerfileEditor(build.orElseThrow())
@@ -97,7 +97,7 @@ public record NearMiss(Location location, String reason, Optional<NeedRemedy> cu
                 .findFirst();
     }
 
-    private static Optional<NearMiss> relativeVolume(RefusedNeed need, ContainerRemedies cures) {
+    private static Optional<NearMiss> relativeVolume(RefusedNeed need, ContainerRemedies here) {
         return ownVolumes(need)
                 .filter(ImageVolume::isRelative)
                 .filter(volume -> !volume.path().isRoot())
@@ -106,8 +106,8 @@ public record NearMiss(Location location, String reason, Optional<NeedRemedy> cu
                 .map(volume -> {
                     ContainerPath meant = tail(need.path(), volume.path()).orElseThrow();
                     return of(volume.location(), "a relative VOLUME is mounted below /, at " + volume.path())
-                            .curedBy(declaring(
-                                    cures, meant, volume.location(), respell(cures, volume.location(), meant)));
+                            .fixedBy(
+                                    declaring(here, meant, volume.location(), respell(here, volume.location(), meant)));
                 });
     }
 
@@ -119,8 +119,8 @@ public record NearMiss(Location location, String reason, Optional<NeedRemedy> cu
     }
 
     /** Writes another path in the place of the one that a VOLUME declares. */
-    private static Remedy respell(ContainerRemedies cures, Location volume, ContainerPath meant) {
-        return cures.on()
+    private static Remedy respell(ContainerRemedies here, Location volume, ContainerPath meant) {
+        return here.on()
                 .container()
                 .build()
                 .map(build -> new DockerfileEditor(build).replaceWord(volume, meant.toString()))
@@ -143,22 +143,22 @@ public record NearMiss(Location location, String reason, Optional<NeedRemedy> cu
                 .filter(mount -> mount.location().filter(need.on()::isOwnFile).isPresent());
     }
 
-    private static Optional<NearMiss> misspelt(RefusedNeed need, ContainerRemedies cures) {
+    private static Optional<NearMiss> misspelt(RefusedNeed need, ContainerRemedies here) {
         return ownMounts(need)
                 .filter(mount -> meant(need.path(), mount.path()).isPresent() && !isNeeded(need, mount.path()))
                 .findFirst()
                 .map(mount -> {
                     ContainerPath meant = meant(need.path(), mount.path()).orElseThrow();
                     Location place = mount.location().orElseThrow();
-                    return of(place, "the mount is at " + mount.path()).curedBy(corrected(cures, mount, meant, place));
+                    return of(place, "the mount is at " + mount.path()).fixedBy(corrected(here, mount, meant, place));
                 });
     }
 
-    private static NeedRemedy corrected(ContainerRemedies cures, Mount mount, ContainerPath meant, Location place) {
+    private static NeedRemedy corrected(ContainerRemedies here, Mount mount, ContainerPath meant, Location place) {
         if (mount.kind() == Mount.Kind.IMAGE_VOLUME) {
-            return declaring(cures, meant, place, respell(cures, place, meant));
+            return declaring(here, meant, place, respell(here, place, meant));
         }
-        return cures.respell(mount, meant);
+        return here.respell(mount, meant);
     }
 
     /** The path or a directory above it that differs from a mount's path in one letter or in case only. */

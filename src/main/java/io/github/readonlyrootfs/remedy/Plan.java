@@ -24,8 +24,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Changes that are made together: one edit for all that share a line, a list or a block. Cures that share an edit are one
- * cure: each has the edits of all of them, so that no half of it is made alone.
+ * Changes that are made together: one edit for all that share a line, a list or a block. Remedies that share an edit are one
+ * remedy: each has the edits of all of them, so that no half of it is made alone.
  */
 final class Plan {
 
@@ -63,13 +63,13 @@ final class Plan {
     private final Map<String, Remedy> poms = new HashMap<>();
     private Remedy volumes = Remedy.NONE;
 
-    /** By a cure, all that share an edit with it, directly or through others. */
-    private final Map<NeedRemedy, Set<NeedRemedy>> companies = new HashMap<>();
+    /** By a remedy, all that share an edit with it, directly or through others. */
+    private final Map<NeedRemedy, Set<NeedRemedy>> groups = new HashMap<>();
 
-    /** Containers that take a mount from one another have the same cure. */
+    /** Containers that take a mount from one another have the same remedy. */
     private final Map<NeedRemedy, Remedy> remedies = new HashMap<>();
 
-    /** The edits of each of these, put together once: a company may have a thousand cures. */
+    /** The edits of each of these, put together once: a group may have a thousand remedies. */
     private final IdentityHashMap<Set<NeedRemedy>, Remedy> joined = new IdentityHashMap<>();
 
     private Plan(TaskAnalysis task, TaskDefinitionEditor editor) {
@@ -78,11 +78,11 @@ final class Plan {
         task.containers().forEach(container -> containers.put(container.name(), container));
     }
 
-    static Plan of(TaskAnalysis task, TaskDefinitionEditor editor, Collection<NeedRemedy> cures) {
+    static Plan of(TaskAnalysis task, TaskDefinitionEditor editor, Collection<NeedRemedy> needed) {
         Plan plan = new Plan(task, editor);
-        cures.forEach(cure -> cure.changes().forEach(plan::add));
+        needed.forEach(remedy -> remedy.changes().forEach(plan::add));
         plan.make();
-        plan.unite(cures);
+        plan.unite(needed);
         return plan;
     }
 
@@ -193,17 +193,17 @@ final class Plan {
         return edits;
     }
 
-    private void unite(Collection<NeedRemedy> cures) {
+    private void unite(Collection<NeedRemedy> needed) {
         Map<Object, NeedRemedy> sharing = new HashMap<>();
-        for (NeedRemedy cure : cures) {
-            companies.computeIfAbsent(cure, key -> new LinkedHashSet<>(Set.of(cure)));
-            // What waits for a person's decision must not come along with the rest.
-            if (cure.rest().advice().isEmpty() && cure.rest().lead().isEmpty()) {
-                for (Change change : cure.changes()) {
+        for (NeedRemedy remedy : needed) {
+            groups.computeIfAbsent(remedy, key -> new LinkedHashSet<>(Set.of(remedy)));
+            // Edits that a person must decide on are not made with the others.
+            if (remedy.rest().advice().isEmpty() && remedy.rest().lead().isEmpty()) {
+                for (Change change : remedy.changes()) {
                     for (Object edit : edits(change).keySet()) {
-                        NeedRemedy first = sharing.putIfAbsent(edit, cure);
+                        NeedRemedy first = sharing.putIfAbsent(edit, remedy);
                         if (first != null) {
-                            join(first, cure);
+                            join(first, remedy);
                         }
                     }
                 }
@@ -212,35 +212,35 @@ final class Plan {
     }
 
     private void join(NeedRemedy one, NeedRemedy other) {
-        Set<NeedRemedy> company = known(companies, one);
-        Set<NeedRemedy> joining = known(companies, other);
-        if (company != joining) {
-            company.addAll(joining);
-            joining.forEach(cure -> companies.put(cure, company));
+        Set<NeedRemedy> group = known(groups, one);
+        Set<NeedRemedy> joining = known(groups, other);
+        if (group != joining) {
+            group.addAll(joining);
+            joining.forEach(remedy -> groups.put(remedy, group));
         }
     }
 
-    /** What a cure comes to. */
-    Remedy remedy(NeedRemedy cure) {
-        return remedies.computeIfAbsent(cure, this::made);
+    /** The edits of a remedy and of those that share edits with it. */
+    Remedy remedy(NeedRemedy remedy) {
+        return remedies.computeIfAbsent(remedy, this::made);
     }
 
-    private Remedy made(NeedRemedy cure) {
-        Remedy remedy = cure.rest();
-        for (Change change : cure.changes()) {
+    private Remedy made(NeedRemedy remedy) {
+        Remedy made = remedy.rest();
+        for (Change change : remedy.changes()) {
             for (Remedy edit : edits(change).values()) {
-                remedy = remedy.and(edit);
+                made = made.and(edit);
             }
         }
-        return remedy.and(joined.computeIfAbsent(known(companies, cure), this::editsOf));
+        return made.and(joined.computeIfAbsent(known(groups, remedy), this::editsOf));
     }
 
-    /** The edits of cures that go together: what is to know of the others is said with their findings. */
-    private Remedy editsOf(Set<NeedRemedy> company) {
+    /** The edits of remedies that go together; their notes are said with their own findings. */
+    private Remedy editsOf(Set<NeedRemedy> group) {
         Set<TextEdit> edits = new LinkedHashSet<>();
-        for (NeedRemedy cure : company) {
-            edits.addAll(cure.rest().edits());
-            cure.changes().forEach(change -> edits(change).values().forEach(remedy -> edits.addAll(remedy.edits())));
+        for (NeedRemedy remedy : group) {
+            edits.addAll(remedy.rest().edits());
+            remedy.changes().forEach(change -> edits(change).values().forEach(made -> edits.addAll(made.edits())));
         }
         return Remedy.of(edits.toArray(TextEdit[]::new));
     }

@@ -13,12 +13,12 @@ import java.util.Optional;
  */
 public record Rejection(Optional<String> container, ContainerPath path, String advice) {
 
-    /** Whether a cure is the one that was tried. */
-    boolean concerns(ContainerPath needed, NeedRemedy cure) {
+    /** Whether a remedy is the one that was tried. */
+    boolean concerns(ContainerPath needed, NeedRemedy remedy) {
         return container.isPresent()
                 ? needed.equals(path)
-                        && cure.changes().stream()
+                        && remedy.changes().stream()
                                 .anyMatch(change -> change.container().equals(container.get()))
-                : cure.changes().stream().anyMatch(change -> change.mounts().contains(path));
+                : remedy.changes().stream().anyMatch(change -> change.mounts().contains(path));
     }
 }

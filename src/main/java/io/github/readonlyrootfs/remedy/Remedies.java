@@ -37,7 +37,7 @@ public final class Remedies {
 
     /** What a mount made for a database does not change. */
     private static final String ENDS_WITH_TASK =
-            "what is kept there ends with the task; to keep it, mount EFS or EBS there, or use a database service";
+            "data there is lost when the task ends; to keep it, mount EFS or EBS there, or use a database service";
 
     private final TaskAnalysis task;
     private final MountWith mountWith;
@@ -50,7 +50,7 @@ public final class Remedies {
     /** How the near miss at a place is corrected. */
     private final Map<Location, NeedRemedy> corrections = new HashMap<>();
 
-    private final IdentityHashMap<Verdict, NeedRemedy> cures = new IdentityHashMap<>();
+    private final IdentityHashMap<Verdict, NeedRemedy> remedies = new IdentityHashMap<>();
 
     /** What lets ECS Exec's agent write, by container and platform. */
     private final Map<ExecAccess, NeedRemedy> execs = new HashMap<>();
@@ -70,7 +70,7 @@ public final class Remedies {
         this.rejected = rejected;
         this.editor = new TaskDefinitionEditor(task.definition().orElseThrow());
         for (JudgedContainer on : JudgedContainer.linux(task).toList()) {
-            cure(on);
+            remedy(on);
         }
     }
 
@@ -88,7 +88,7 @@ public final class Remedies {
         return editor;
     }
 
-    private void cure(JudgedContainer on) {
+    private void remedy(JudgedContainer on) {
         List<RefusedNeed> readOnly = on.needs(WriteAccess.READ_ONLY).toList();
         List<RefusedNeed> notPermitted = on.needs(WriteAccess.NOT_PERMITTED).toList();
         Optional<ExecAccess> exec = ExecAccess.refused(on);
@@ -112,14 +112,14 @@ public final class Remedies {
             }
         }
         if (exec.isPresent()) {
-            NeedRemedy cure = guarded(() -> here.letExecWrite(exec.get()), NeedRemedy::advice);
-            execs.put(exec.get(), cure);
-            inOrder.add(cure);
+            NeedRemedy remedy = guarded(() -> here.letExecWrite(exec.get()), NeedRemedy::advice);
+            execs.put(exec.get(), remedy);
+            inOrder.add(remedy);
         }
         for (RefusedNeed implied : unusable) {
             Optional<NeedRemedy> correction = correction(implied);
             if (correction.isPresent()) {
-                cures.put(implied.verdict(), correction.get());
+                remedies.put(implied.verdict(), correction.get());
             } else {
                 plan(implied, here);
             }
@@ -135,14 +135,14 @@ public final class Remedies {
                 .filter(inOrder::contains);
     }
 
-    /** What several paths may have been meant by can become only one of them: the others get the usual cure. */
+    /** What several paths may have been meant by can become only one of them: the others get the usual remedy. */
     private NearMiss correctedOnce(NearMiss miss) {
-        return miss.cure()
-                .filter(cure -> !cure.rest()
+        return miss.remedy()
+                .filter(remedy -> !remedy.rest()
                         .equals(corrections
-                                .computeIfAbsent(miss.location(), place -> cure)
+                                .computeIfAbsent(miss.location(), place -> remedy)
                                 .rest()))
-                .map(other -> miss.uncured())
+                .map(other -> miss.withoutRemedy())
                 .orElse(miss);
     }
 
@@ -154,9 +154,9 @@ public final class Remedies {
     }
 
     private void plan(RefusedNeed need, ContainerRemedies here) {
-        NeedRemedy cure = refused(need, here);
-        cures.put(need.verdict(), cure);
-        inOrder.add(cure);
+        NeedRemedy remedy = refused(need, here);
+        remedies.put(need.verdict(), remedy);
+        inOrder.add(remedy);
     }
 
     /** What is tolerated has its own remedy, which nobody has to follow. */
@@ -169,12 +169,12 @@ public final class Remedies {
         if (advice.isPresent()) {
             return NeedRemedy.advice(advice.get());
         }
-        NeedRemedy cure = guarded(() -> tried(need, container.forUser(need.user())), NeedRemedy::advice);
+        NeedRemedy remedy = guarded(() -> tried(need, container.forUser(need.user())), NeedRemedy::advice);
         return rejected.stream()
-                .filter(rejection -> rejection.concerns(need.path(), cure))
+                .filter(rejection -> rejection.concerns(need.path(), remedy))
                 .findFirst()
                 .map(rejection -> NeedRemedy.advice(rejection.advice()))
-                .orElse(cure);
+                .orElse(remedy);
     }
 
     /**
@@ -195,7 +195,7 @@ public final class Remedies {
         return switch (need.access().verdict()) {
             case READ_ONLY -> readOnly(need, here);
             case NOT_PERMITTED -> here.permit(need.path(), need.access(), need.need());
-            case UNKNOWN -> new UnknownAccessRemedy(here, need).cure();
+            case UNKNOWN -> new UnknownAccessRemedy(here, need).remedy();
             case WRITABLE, CANNOT_START -> NeedRemedy.of();
         };
     }
@@ -205,8 +205,8 @@ public final class Remedies {
         if (mount.isPresent()) {
             return here.makeWritable(mount.get(), need.path());
         }
-        NeedRemedy cure = nearMiss(need).flatMap(NearMiss::cure).orElseGet(() -> here.mount(need));
-        return need.need().isLasting() && cure.rest().advice().isEmpty() ? cure.noting(ENDS_WITH_TASK) : cure;
+        NeedRemedy remedy = nearMiss(need).flatMap(NearMiss::remedy).orElseGet(() -> here.mount(need));
+        return need.need().isLasting() && remedy.rest().advice().isEmpty() ? remedy.noting(ENDS_WITH_TASK) : remedy;
     }
 
     /** What nobody has to do. */
@@ -215,8 +215,8 @@ public final class Remedies {
         UNKNOWN
     }
 
-    /** Cures that fit together with those of all other needs. */
-    private record Additional(IdentityHashMap<Verdict, NeedRemedy> cures, Plan plan) {}
+    /** Remedies that fit together with those of all other needs. */
+    private record Additional(IdentityHashMap<Verdict, NeedRemedy> remedies, Plan plan) {}
 
     /** What makes a refused or unknown need writable. */
     public Remedy of(RefusedNeed need) {
@@ -224,14 +224,14 @@ public final class Remedies {
     }
 
     private Remedy planned(RefusedNeed need) {
-        NeedRemedy known = cures.get(need.verdict());
+        NeedRemedy known = remedies.get(need.verdict());
         if (known != null) {
             return together().remedy(known);
         }
         Optionally why = need.access().verdict() == WriteAccess.UNKNOWN ? Optionally.UNKNOWN : Optionally.TOLERATED;
         Additional more = additional.computeIfAbsent(why, this::additional);
-        NeedRemedy cure = more.cures().get(need.verdict());
-        return cure == null ? Remedy.NONE : more.plan().remedy(cure);
+        NeedRemedy remedy = more.remedies().get(need.verdict());
+        return remedy == null ? Remedy.NONE : more.plan().remedy(remedy);
     }
 
     private Additional additional(Optionally why) {
@@ -244,9 +244,9 @@ public final class Remedies {
                     : Stream.concat(on.needs(WriteAccess.READ_ONLY), on.needs(WriteAccess.NOT_PERMITTED))
                             .filter(need -> !isToBeFixed(need.need()));
             needs.forEach(need -> {
-                NeedRemedy cure = refused(need, here);
-                more.put(need.verdict(), cure);
-                all.add(cure);
+                NeedRemedy remedy = refused(need, here);
+                more.put(need.verdict(), remedy);
+                all.add(remedy);
             });
         });
         return new Additional(more, Plan.of(task, editor, all));
@@ -296,7 +296,7 @@ public final class Remedies {
 
     /** What lets ECS Exec's agent write. */
     public Remedy of(ExecAccess exec) {
-        NeedRemedy cure = execs.get(exec);
-        return cure == null ? Remedy.NONE : guarded(() -> together().remedy(cure), Remedy::advice);
+        NeedRemedy remedy = execs.get(exec);
+        return remedy == null ? Remedy.NONE : guarded(() -> together().remedy(remedy), Remedy::advice);
     }
 }

@@ -35,9 +35,9 @@ public final class SharedVolume {
                 .filter(started::contains)
                 .findFirst()
                 .map(first -> "make sure that container " + first + " gives " + path + " to " + user
-                        + ": what it does is not followed here")
-                .orElseGet(() -> "give " + path + " one owner and mode in the images of containers " + on.name()
-                        + " and " + others.get(0) + ", or let a container that runs first give it to " + user));
+                        + ": this check does not follow what it runs")
+                .orElseGet(() -> "give " + path + " the same owner and mode in the images of containers " + on.name()
+                        + " and " + others.get(0) + ", or have a container that runs first give it to " + user));
     }
 
     /** Where another container's image brought owner and mode of the directory: the one edit that suits both. */
@@ -57,7 +57,7 @@ public final class SharedVolume {
                 .flatMap(other -> other.runtime().mounts().stream()
                         .filter(theirs -> theirs.volume().equals(mount.volume()))
                         .map(theirs -> "give " + theirs.path() + " in the image of container " + other.name()
-                                + ", which comes first, an owner and mode that suit both, such as `RUN chmod 1777 "
+                                + ", which starts first, an owner and mode that work for both, such as `RUN chmod 1777 "
                                 + theirs.path() + "`"))
                 .findFirst();
     }

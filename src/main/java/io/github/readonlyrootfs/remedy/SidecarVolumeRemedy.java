@@ -13,20 +13,20 @@ import java.util.Optional;
  * Gives an empty task volume to the user of a container that no Dockerfile here explains. A volume of its own is better
  * a tmpfs; one that it shares is prepared by a container that runs first.
  */
-record SidecarVolumeRemedy(ContainerRemedies cures) {
+record SidecarVolumeRemedy(ContainerRemedies here) {
 
     NeedRemedy own(Mount mount) {
-        boolean shared = SharedVolume.sharers(cures.on(), mount).findAny().isPresent();
+        boolean shared = SharedVolume.sharers(here.on(), mount).findAny().isPresent();
         return shared ? prepare(mount, mount.volume().orElse("")) : replace(mount);
     }
 
     private NeedRemedy replace(Mount mount) {
-        NeedRemedy tmpfs = cures.tmpfs(mount.path(), false);
-        return tmpfs.rest().advice().isPresent() ? tmpfs : cures.remove(mount).and(tmpfs);
+        NeedRemedy tmpfs = here.tmpfs(mount.path(), false);
+        return tmpfs.rest().advice().isPresent() ? tmpfs : here.remove(mount).and(tmpfs);
     }
 
     private NeedRemedy prepare(Mount mount, String volume) {
-        JudgedContainer on = cures.on();
+        JudgedContainer on = here.on();
         String name = "own-" + volume;
         String path = mount.path().toString();
         Fragment dependency = Fragment.object("containerName", name).with("condition", "SUCCESS");
@@ -39,15 +39,15 @@ record SidecarVolumeRemedy(ContainerRemedies cures) {
                 .with(
                         "mountPoints",
                         Fragment.array(Fragment.object("sourceVolume", volume).with("containerPath", path)));
-        Remedy waits = cures.editor().container(on.container().definition()).add("dependsOn", List.of(dependency));
-        Remedy runs = cures.editor().root().add("containerDefinitions", List.of(container));
+        Remedy waits = here.editor().container(on.container().definition()).add("dependsOn", List.of(dependency));
+        Remedy runs = here.editor().root().add("containerDefinitions", List.of(container));
         return NeedRemedy.of(waits.and(runs)
                 .noting("container " + name + " runs first and gives the volume to "
-                        + cures.user().shortly()));
+                        + here.user().shortly()));
     }
 
     private String owner() {
-        Optional<Integer> uid = cures.user().uid().map(UnixId::number);
-        return uid.map(String::valueOf).orElse(cures.user().name());
+        Optional<Integer> uid = here.user().uid().map(UnixId::number);
+        return uid.map(String::valueOf).orElse(here.user().name());
     }
 }

@@ -19,9 +19,9 @@ final class SpelledVolume {
     private SpelledVolume() {}
 
     /** The edit that makes them one; empty where they are spelled alike, or where it does not matter. */
-    static Optional<NeedRemedy> cure(ContainerRemedies cures, Mount mount) {
-        JudgedContainer on = cures.on();
-        Optional<MountPoint> point = cures.mountPoint(mount);
+    static Optional<NeedRemedy> remedy(ContainerRemedies here, Mount mount) {
+        JudgedContainer on = here.on();
+        Optional<MountPoint> point = here.mountPoint(mount);
         Optional<String> spelled = point.flatMap(it -> it.containerPath().known());
         List<ImageVolume> declared = on.container().image().config().volumes().stream()
                 .filter(volume -> volume.path().equals(mount.path()))
@@ -35,7 +35,7 @@ final class SpelledVolume {
         ImageVolume volume = declared.get(0);
         if (volume.inherited()) {
             return Optional.of(NeedRemedy.of(
-                            cures.editor().mountPoint(point.get()).set("containerPath", Fragment.of(volume.written())))
+                            here.editor().mountPoint(point.get()).set("containerPath", Fragment.of(volume.written())))
                     .noting("the image's VOLUME is spelled like that"));
         }
         return on.container()

@@ -14,15 +14,15 @@ import io.github.readonlyrootfs.taskdef.Volume;
 import java.util.Optional;
 
 /** What would make known whether a path can be written. A person decides: what is unknown may be right as it is. */
-record UnknownAccessRemedy(ContainerRemedies cures, RefusedNeed need) {
+record UnknownAccessRemedy(ContainerRemedies here, RefusedNeed need) {
 
-    private static final String TO_KNOW = "to make it known,";
+    private static final String TO_KNOW = "for a definite answer,";
 
     private JudgedContainer on() {
         return need.on();
     }
 
-    NeedRemedy cure() {
+    NeedRemedy remedy() {
         Access access = need.access();
         Optional<String> given = access.reason().unknownValue().flatMap(value -> GivenValue.help(value, "…"));
         if (given.isPresent()) {
@@ -36,7 +36,7 @@ record UnknownAccessRemedy(ContainerRemedies cures, RefusedNeed need) {
         }
         Optional<Mount> mount = access.mount();
         if (mount.isPresent() && isOutside(mount.get())) {
-            return cures.own(mount.get(), need.path());
+            return here.own(mount.get(), need.path());
         }
         Optional<String> option = mount.flatMap(at -> writeOut(at, access.reason()));
         if (option.isPresent()) {
@@ -46,21 +46,21 @@ record UnknownAccessRemedy(ContainerRemedies cures, RefusedNeed need) {
         if (shared.isPresent()) {
             return NeedRemedy.advice(shared.get());
         }
-        Optional<NeedRemedy> spelled = mount.flatMap(at -> SpelledVolume.cure(cures, at));
+        Optional<NeedRemedy> spelled = mount.flatMap(at -> SpelledVolume.remedy(here, at));
         if (spelled.isPresent()) {
             return spelled.get();
         }
         if (mount.isPresent() && mount.get().kind() == Mount.Kind.VOLUMES_FROM) {
-            return cures.own(mount.get(), need.path()).advising(TO_KNOW);
+            return here.own(mount.get(), need.path()).advising(TO_KNOW);
         }
         if (!isStatedHere(mount)) {
             return advice("state with imageFacts what image "
                     + on().container().image().base() + " contains");
         }
         return mount.map(at -> access.decidedAt().isAtOrBelow(at.target())
-                        ? cures.makeKnown(at, need.path(), need.need())
-                        : cures.enter(need.path(), access))
-                .orElseGet(() -> cures.mount(need))
+                        ? here.makeKnown(at, need.path(), need.need())
+                        : here.enter(need.path(), access))
+                .orElseGet(() -> here.mount(need))
                 .advising(TO_KNOW);
     }
 
@@ -78,13 +78,12 @@ record UnknownAccessRemedy(ContainerRemedies cures, RefusedNeed need) {
     }
 
     private NeedRemedy user() {
-        String key = cures.editor().writer().writtenKey("containerDefinitions.user");
+        String key = here.editor().writer().writtenKey("containerDefinitions.user");
         Optional<ImageSource.Described> described = on().container().described();
         Optional<String> inPom =
                 described.flatMap(source -> new PomEditor(source, on().task().sources()).user());
         if (inPom.isPresent()) {
-            return NeedRemedy.advice(
-                    "say who runs it: " + inPom.get() + ", or `" + key + "` in container " + on().name());
+            return NeedRemedy.advice("set the user: " + inPom.get() + ", or `" + key + "` in container " + on().name());
         }
         Optional<String> undefined = described.flatMap(UnknownAccessRemedy::undefined);
         if (undefined.isPresent()) {
@@ -92,28 +91,26 @@ record UnknownAccessRemedy(ContainerRemedies cures, RefusedNeed need) {
         }
         return NeedRemedy.advice(
                 on().container().build().isPresent()
-                        ? "say who runs it: a USER with a number in the Dockerfile, or `" + key + "` in container "
-                                + on().name()
-                        : "say who runs it: `" + key + "` in container " + on().name()
-                                + ", or imageFacts for its image");
+                        ? "set the user: a numeric USER in the Dockerfile, or `" + key + "` in container " + on().name()
+                        : "set the user: `" + key + "` in container " + on().name() + ", or imageFacts for its image");
     }
 
     /** What to say of a user in the pom that is not known: that of a property is. */
     private static Optional<String> undefined(ImageSource.Described source) {
         return source.description().user() instanceof Value.Unknown<String> unknown
-                ? unknown.pomProperty().map(name -> "define that property in the pom or with -D: " + name)
+                ? unknown.pomProperty().map(name -> "define property " + name + " in the pom or with -D")
                 : Optional.empty();
     }
 
     /** What to do about the tmpfs option that is the reason, where there is one. */
     private Optional<String> writeOut(Mount mount, Reason reason) {
-        return cures.tmpfs(mount).stream()
+        return here.tmpfs(mount).stream()
                 .flatMap(tmpfs -> tmpfs.mountOptions().stream())
                 .filter(option -> reason instanceof AccessReason.TmpfsOptionUnknown unknown
                         && unknown.option().equals(option.location()))
                 .findFirst()
                 .map(option -> option.value().contains(",")
-                        ? "write each option of the tmpfs at " + mount.path() + " as a string of its own"
+                        ? "write each option of the tmpfs at " + mount.path() + " as a separate string"
                         : "write out the option of the tmpfs at " + mount.path());
     }
 

@@ -16,7 +16,7 @@ final class UnmountedVolume {
 
     private UnmountedVolume() {}
 
-    static Optional<NearMiss> of(RefusedNeed need, ContainerRemedies cures) {
+    static Optional<NearMiss> of(RefusedNeed need, ContainerRemedies here) {
         List<Volume> volumes =
                 need.on().task().definition().map(TaskDefinition::volumes).orElse(List.of());
         return volumes.stream()
@@ -24,14 +24,14 @@ final class UnmountedVolume {
                 .filter(volume -> isNamedAfter(volume, need.path()))
                 .filter(volume -> !isMounted(need.on().task(), volume))
                 .findFirst()
-                .flatMap(volume -> nearMiss(need, cures, volume));
+                .flatMap(volume -> nearMiss(need, here, volume));
     }
 
-    private static Optional<NearMiss> nearMiss(RefusedNeed need, ContainerRemedies cures, Volume volume) {
+    private static Optional<NearMiss> nearMiss(RefusedNeed need, ContainerRemedies here, Volume volume) {
         String name = volume.name().known().orElseThrow();
         Location place = volume.name().where().orElse(volume.location());
         // On Fargate the volume alone would be root's: then the usual edit is the one that helps.
-        return cures.ownsTaskVolume(need.path())
+        return here.ownsTaskVolume(need.path())
                 ? Optional.of(new NearMiss(
                         place,
                         "volume " + name + " is defined, and no container mounts it",

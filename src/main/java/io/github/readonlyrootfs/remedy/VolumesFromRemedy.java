@@ -10,10 +10,10 @@ import io.github.readonlyrootfs.taskdef.schema.Fragment;
 import java.util.Optional;
 
 /** Fixes a mount that comes from another container, where that container gets it. */
-record VolumesFromRemedy(ContainerRemedies cures) {
+record VolumesFromRemedy(ContainerRemedies here) {
 
     NeedRemedy makeWritable(Mount mount, ContainerPath path) {
-        return cures.on().container().definition().fileSystem().volumesFrom().stream()
+        return here.on().container().definition().fileSystem().volumesFrom().stream()
                 .filter(entry -> entry.sourceContainer().where().equals(mount.location()))
                 .findFirst()
                 .flatMap(entry -> makeWritable(entry, mount, path))
@@ -22,41 +22,41 @@ record VolumesFromRemedy(ContainerRemedies cures) {
     }
 
     private Optional<NeedRemedy> makeWritable(VolumesFrom entry, Mount mount, ContainerPath path) {
-        Optional<JudgedContainer> other = entry.sourceContainer().known().flatMap(cures.on()::other);
+        Optional<JudgedContainer> other = entry.sourceContainer().known().flatMap(here.on()::other);
         Optional<Mount> source = other.flatMap(on -> on.runtime().mountAt(mount.path()));
         if (source.isEmpty()) {
             return Optional.empty();
         }
         if (!source.get().readOnly()) {
-            return Optional.of(NeedRemedy.of(cures.editor().volumesFrom(entry).set("readOnly", Fragment.of(false))));
+            return Optional.of(NeedRemedy.of(here.editor().volumesFrom(entry).set("readOnly", Fragment.of(false))));
         }
         return source.filter(VolumesFromRemedy::isOfItsOwn)
-                .map(own -> cures.in(other.orElseThrow()).makeWritable(own, path));
+                .map(own -> here.in(other.orElseThrow()).makeWritable(own, path));
     }
 
     NeedRemedy own(Mount mount, ContainerPath path) {
-        return cures.on()
+        return here.on()
                 .runtime()
                 .declaring(mount.path())
-                .flatMap(cures.on()::other)
+                .flatMap(here.on()::other)
                 .flatMap(on -> on.runtime()
                         .mountAt(mount.path())
                         .filter(VolumesFromRemedy::isOfItsOwn)
                         .flatMap(source -> own(on, source, path)))
-                .orElseGet(() -> NeedRemedy.advice("give " + path + " to " + UserText.of(cures.user())
+                .orElseGet(() -> NeedRemedy.advice("give " + path + " to " + UserText.of(here.user())
                         + " in the image of the container it comes from"));
     }
 
     private Optional<NeedRemedy> own(JudgedContainer on, Mount source, ContainerPath path) {
         return switch (source.kind()) {
             case IMAGE_VOLUME, TASK_VOLUME, DOCKER_VOLUME ->
-                on.container().build().map(build -> cures.in(on).own(source, path));
-            case HOST_PATH, EFS, S3FILES, FSX -> Optional.of(cures.in(on).own(source, path));
+                on.container().build().map(build -> here.in(on).own(source, path));
+            case HOST_PATH, EFS, S3FILES, FSX -> Optional.of(here.in(on).own(source, path));
             // ECS gives it to the user of the container that mounts it.
             case EBS ->
                 source.volume()
                         .map(volume ->
-                                NeedRemedy.of(new Change.MountPoint(cures.on().name(), volume, false, source.path())));
+                                NeedRemedy.of(new Change.MountPoint(here.on().name(), volume, false, source.path())));
             default -> Optional.empty();
         };
     }

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  * @param name with that of the resource it is defined in
  */
 record ContainerExplanation(
-        TaskAnalysis task, ContainerAnalysis container, ContainerRuntime runtime, String name, NeedFixes cures) {
+        TaskAnalysis task, ContainerAnalysis container, ContainerRuntime runtime, String name, NeedFixes fixes) {
 
     /** What needs somebody's attention comes first. */
     private static final List<WriteAccess> ORDER = List.of(
@@ -184,7 +184,7 @@ record ContainerExplanation(
 
     private void help(Verdict verdict, Table table) {
         String label = "help";
-        for (String line : cures.of(task, container, runtime.platform(), verdict)) {
+        for (String line : fixes.of(task, container, runtime.platform(), verdict)) {
             table.verbatim("", label, line);
             label = "";
         }

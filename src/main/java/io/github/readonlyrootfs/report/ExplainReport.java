@@ -17,24 +17,24 @@ import java.util.stream.Stream;
 public final class ExplainReport {
 
     private final Analysis tasks;
-    private final NeedFixes cures;
+    private final NeedFixes fixes;
 
-    /** @param findings what says how to mend what cannot be written */
+    /** @param findings what says how to fix paths that cannot be written */
     public ExplainReport(Analysis tasks, List<Finding> findings) {
         this.tasks = tasks;
-        this.cures = new NeedFixes(tasks, findings);
+        this.fixes = new NeedFixes(tasks, findings);
     }
 
     /** Everything about every container, line by line; made as they are read, since there may be very many. */
     public Stream<String> lines() {
         return explain((task, container, runtime, name) ->
-                new ContainerExplanation(task, container, runtime, name, cures).lines());
+                new ContainerExplanation(task, container, runtime, name, fixes).lines());
     }
 
     /** Whether each container's user can write one path, and what decides it, line by line. */
     public Stream<String> lines(ContainerPath path) {
         return explain((task, container, runtime, name) ->
-                new PathExplanation(task, container, runtime, name, path, cures).lines());
+                new PathExplanation(task, container, runtime, name, path, fixes).lines());
     }
 
     private interface Explanation {

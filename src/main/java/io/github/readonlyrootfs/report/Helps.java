@@ -43,8 +43,9 @@ final class Helps {
         List<TextEdit> edits = finding.remedy().edits();
         Finding first = edits.isEmpty() ? null : told.get(edits.get(0));
         if (first != null && told.keySet().containsAll(edits)) {
-            return "fixed by the edit above, of " + Words.place(first.location())
+            return "the edit above"
                     + first.path().map(path -> " for " + path).orElse("")
+                    + " (" + Words.place(first.location()) + ") fixes this too"
                     + finding.remedy()
                             .note()
                             .filter(note -> !first.remedy().note().equals(Optional.of(note)))

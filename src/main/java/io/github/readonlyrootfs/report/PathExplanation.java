@@ -28,14 +28,14 @@ record PathExplanation(
         ContainerRuntime runtime,
         String name,
         ContainerPath path,
-        NeedFixes cures) {
+        NeedFixes fixes) {
 
     List<String> lines() {
         Access access = runtime.access(path, true);
         Table facts = new Table();
         facts.row("reason", ReasonText.of(access.reason()));
         facts.row("user", RuntimeWords.user(runtime.user()));
-        facts.row("mount", access.mount().map(PathExplanation::mount).orElse("none: it lies on the root file system"));
+        facts.row("mount", access.mount().map(PathExplanation::mount).orElse("none: it is on the root file system"));
         if (access.verdict() != WriteAccess.CANNOT_START) {
             facts.row("decided at", decision(access));
         }
@@ -48,7 +48,7 @@ record PathExplanation(
         needs().forEach(need -> need.evidence().forEach(evidence -> facts.row("needed by", evidence(evidence))));
         if (access.verdict() != WriteAccess.WRITABLE) {
             String label = "help";
-            for (String line : cures.of(task, container, runtime.platform(), path)) {
+            for (String line : fixes.of(task, container, runtime.platform(), path)) {
                 facts.row(label, line);
                 label = "";
             }

@@ -108,7 +108,7 @@ record FileKind(
         try {
             return file.toRealPath();
         } catch (IOException e) {
-            // It was there a moment ago; whoever reads it says what is wrong with it.
+            // It was there a moment ago; the reader says what is wrong with it.
             return file;
         }
     }

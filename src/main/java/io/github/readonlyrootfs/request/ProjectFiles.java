@@ -82,7 +82,7 @@ public record ProjectFiles(
             Optional<String> dockerfile,
             Optional<String> taskDefinition,
             boolean imagesExplained,
-            List<PomImages.FoundNeeds> pomImages,
+            List<PomImages.PomImage> pomImages,
             boolean modulesBuildImages) {
 
         /** A search in a project whose pom builds no image. */
@@ -114,7 +114,7 @@ public record ProjectFiles(
                     && FileKind.candidates(root, DOCKERFILES).isEmpty();
             return pomImages.stream()
                     .filter(found -> !found.shared() || lacksImage)
-                    .map(PomImages.FoundNeeds::source)
+                    .map(PomImages.PomImage::source)
                     .findFirst();
         }
 
@@ -217,7 +217,7 @@ public record ProjectFiles(
     /** What could have been meant as well. */
     private static List<String> others(Search search, ImageSource chosen) {
         List<String> others = new ArrayList<>();
-        for (PomImages.FoundNeeds found : search.pomImages()) {
+        for (PomImages.PomImage found : search.pomImages()) {
             ImageSource other = found.source();
             if (!other.equals(chosen) && !found.shared() && !isSameFile(chosen, other)) {
                 others.add(other.plugin() + " (" + other.location() + ")");

@@ -63,7 +63,7 @@ public final class ValuesFile {
                 at = assignment.end();
                 values.put(assignment.group(1), value());
             } else {
-                throw fault(at, "this line is no NAME=value");
+                throw fault(at, "this line is not NAME=value");
             }
         }
     }

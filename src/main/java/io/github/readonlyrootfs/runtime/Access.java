@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * Whether one path can be written, and what decided it.
  *
- * @param cause why, for choosing a cure
+ * @param cause why, for choosing a remedy
  * @param reason why, for people
  * @param decidedAt the directory that decided: the mount's, the deepest existing one, or the one that cannot be entered
  * @param mount the mount that holds the path; empty where it lies on the root file system
@@ -33,7 +33,7 @@ public record Access(
         OWNER,
         /** A directory on the way cannot be entered. */
         NOT_SEARCHABLE,
-        /** The parent directory is missing, and the writer does not make it. */
+        /** The parent directory is missing, and the writer does not create it. */
         PARENT_MISSING,
         /** A regular file stands where a directory is needed. */
         NOT_A_DIRECTORY,

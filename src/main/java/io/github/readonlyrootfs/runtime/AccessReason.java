@@ -27,7 +27,7 @@ public sealed interface AccessReason extends Reason {
      */
     record ReadOnlyMount(ContainerPath mount, boolean engines) implements AccessReason {}
 
-    /** A file that its owner and mode protect, on a file system that is read-only besides. */
+    /** A file whose owner and mode refuse the user, on a read-only file system. */
     record ReadOnlyFile(ContainerPath file, Ownership ownership) implements AccessReason {}
 
     /** What the kernel shows below {@code /sys}, which a privileged container may write to. */
@@ -114,7 +114,7 @@ public sealed interface AccessReason extends Reason {
     record UnorderedMounts(ContainerPath one, ContainerPath other) implements AccessReason {}
 
     /**
-     * What an option of a tmpfs is cannot be told.
+     * What an option of a tmpfs is cannot be determined.
      *
      * @param mayBeSeveral whether it is known but for the question whether the engine takes it for one or for several
      */

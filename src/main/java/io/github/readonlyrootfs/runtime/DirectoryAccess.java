@@ -6,7 +6,7 @@ import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.UnixId;
 
 /**
- * Whether owner and mode let a user in without further ado. A cure asks this to leave out a superfluous {@code chown};
+ * Whether owner and mode let a user in as it is. A remedy asks this to leave out a superfluous {@code chown};
  * verdicts come from {@code runtime} alone.
  */
 public final class DirectoryAccess {
@@ -48,7 +48,7 @@ public final class DirectoryAccess {
         if (node instanceof FileNode.Directory directory) {
             return isCertain(user, directory.ownership());
         }
-        // What root cannot write is no directory, and that no chown would mend.
+        // If root cannot write it, it is not a directory: no chown fixes that.
         return node instanceof FileNode.Missing ? isCertain(user, Ownership.ROOT_0755) : user.overridesPermissions();
     }
 }

@@ -46,7 +46,7 @@ public final class HostPaths {
 
     private static final Set<ContainerPath> KERNEL = Set.of(ContainerPath.of("/proc"), ContainerPath.of("/sys"));
 
-    /** By which whoever may connect starts containers as root, with whatever of the instance in them. */
+    /** A process that can connect to it can start containers as root with any directory of the instance. */
     private static final List<ContainerPath> ENGINE_SOCKETS = List.of(
             ContainerPath.of("/run/docker.sock"),
             ContainerPath.of("/run/containerd/containerd.sock"),

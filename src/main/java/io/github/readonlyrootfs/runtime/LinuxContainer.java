@@ -216,7 +216,7 @@ final class LinuxContainer implements ContainerRuntime {
     }
 
     /**
-     * Whether a mount of which nobody knows where it goes may lie between a path and the mount that seems to hold it. Two
+     * Whether a mount with an unknown path may lie between a path and the mount that seems to hold it. Two
      * mounts of one task at the same path keep the container from starting; others give way to those of the task. That
      * somebody mounts over the engine's own mounts is not supposed.
      */

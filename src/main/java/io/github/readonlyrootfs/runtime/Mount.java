@@ -70,7 +70,7 @@ public record Mount(
         EMPTY,
         /** What the image has there, with owners and modes. */
         IMAGE,
-        /** It cannot be told. */
+        /** It cannot be determined. */
         UNKNOWN
     }
 }

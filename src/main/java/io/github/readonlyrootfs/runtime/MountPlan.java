@@ -27,7 +27,7 @@ import java.util.Set;
  * Which mounts a container gets, in the order in which they are mounted. At one path the task definition's mount
  * points and tmpfs beat {@code volumesFrom}, which beats the image's VOLUME, as in the Docker engine.
  *
- * @param unplaced mounts whose path cannot be told
+ * @param unplaced mounts whose path cannot be determined
  */
 record MountPlan(List<PlannedMount> mounts, List<StartFailure> failures, List<AccessReason> unplaced) {
 
@@ -171,7 +171,7 @@ record MountPlan(List<PlannedMount> mounts, List<StartFailure> failures, List<Ac
                             location));
         }
 
-        /** Where a mount is to go, if that can be told and mounted; if not, says so. */
+        /** Where a mount is to go, if that can be determined and mounted; if not, says so. */
         private Optional<Value.Known<String>> destination(Value<String> containerPath) {
             if (containerPath instanceof Value.Unknown<String> unknown) {
                 unplaced.add(new AccessReason.MountNotPlaced(all.task.key(CONTAINER_PATH), unknown));

@@ -15,7 +15,7 @@ import java.util.function.Function;
  * The directory, or the file, at the root of a mount, and what lies in it.
  *
  * @param provenance why it has this owner and mode
- * @param unknownContent why its content cannot be told, where it cannot and the image does not say so itself
+ * @param unknownContent why its content cannot be determined, where it cannot and the image does not say so itself
  */
 record MountRoot(
         Ownership ownership,
@@ -41,10 +41,10 @@ record MountRoot(
     }
 
     /**
-     * A directory with content that cannot be told.
+     * A directory with content that cannot be determined.
      *
      * @param reason why it has this owner and mode
-     * @param contentReason why its content cannot be told
+     * @param contentReason why its content cannot be determined
      */
     static MountRoot unknown(Ownership ownership, OwnerReason reason, OwnerReason contentReason) {
         return new MountRoot(

@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param noexec whether code in it cannot be executed
  * @param kernel whether the kernel invents its content, so that nobody can make a file in it
  * @param socket whether it is a socket, which takes connections on a read-only mount too
- * @param undecided why it cannot be told what a write gets, not even root's
- * @param undecidedStart why it cannot be told whether the container starts with it
+ * @param undecided why it cannot be determined what a write gets, not even root's
+ * @param undecidedStart why it cannot be determined whether the container starts with it
  * @param refusal why the container does not start with it
  */
 record MountSource(

@@ -55,7 +55,7 @@ final class MountTable {
      * @param real the path without links; what does not exist is appended as it is
      * @param entered the directories on the way that exist, the root first, {@link #real} itself included if it is one
      * @param end what the last step met
-     * @param missing how many of the last segments of {@link #real} do not exist, or cannot be told to
+     * @param missing how many of the last segments of {@link #real} do not exist, or cannot be determined to
      * @param last what stands at the last place that was looked at
      * @param holder the mount that {@link #last} lies in; empty for the image
      */

@@ -127,12 +127,12 @@ final class Mounts {
         return overlaps;
     }
 
-    /** Mounts of which it cannot be told whether they are writable, or there at all, with the reason. */
+    /** Mounts of which it cannot be determined whether they are writable, or there at all, with the reason. */
     Map<Mount, Reason> undecided() {
         return undecided;
     }
 
-    /** Why it cannot be told what lies in a mount, where the image does not say so itself. */
+    /** Why it cannot be determined what lies in a mount, where the image does not say so itself. */
     Optional<OwnerReason> unknownContent(Mount mount) {
         return Optional.ofNullable(unknownContents.get(mount));
     }
@@ -152,7 +152,7 @@ final class Mounts {
         return false;
     }
 
-    /** Why it cannot be told whether the container starts at all. */
+    /** Why it cannot be determined whether the container starts at all. */
     Optional<UnknownStart> undecidedStart() {
         return undecidedStart;
     }

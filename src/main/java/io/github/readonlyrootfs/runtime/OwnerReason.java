@@ -7,7 +7,7 @@ import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Value;
 import java.util.Optional;
 
-/** What gives a mounted directory its owner, mode and content, or why these cannot be told. */
+/** What gives a mounted directory its owner, mode and content, or why these cannot be determined. */
 public sealed interface OwnerReason extends Reason {
 
     /** What decided it in the image. */

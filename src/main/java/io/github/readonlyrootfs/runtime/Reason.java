@@ -5,7 +5,7 @@ import io.github.readonlyrootfs.source.Value;
 import java.util.Optional;
 
 /**
- * Why a write gets the answer it gets, why a mounted directory has its owner, or why one of these cannot be told. Values:
+ * Why a write gets the answer it gets, why a mounted directory has its owner, or why one of these cannot be determined. Values:
  * they are compared as they are, and the package {@code message} has the words for them.
  */
 public sealed interface Reason permits AccessReason, OwnerReason, UnknownStart, UnknownUser {

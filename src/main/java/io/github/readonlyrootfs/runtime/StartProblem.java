@@ -34,7 +34,7 @@ public sealed interface StartProblem {
         }
     }
 
-    /** The number of a user or a group is none that there can be. */
+    /** The number of a user or a group is out of range. */
     record IdOutOfRange(String id) implements StartProblem {
 
         @Override
@@ -162,7 +162,7 @@ public sealed interface StartProblem {
     }
 
     /**
-     * Containers take volumes from each other in a circle.
+     * Containers take volumes from each other in a cycle.
      *
      * @param key of what they take, as the file spells it
      * @param containers one that takes volumes from itself, or several

@@ -13,7 +13,7 @@ import java.util.Optional;
 final class TaskVolumes {
 
     /**
-     * The group that ECS makes for an EBS volume and adds the container definition's user to. Its number is none that
+     * The group that ECS makes for an EBS volume and adds the container definition's user to. Its number is not one that
      * an image can have.
      */
     static final UnixId EBS_GROUP = new UnixId(-1, "(the volume's group)");
@@ -78,7 +78,7 @@ final class TaskVolumes {
     }
 
     /**
-     * An access point acts as its own user for whoever mounts it, and with IAM the task role decides whether even root is
+     * An access point acts as its own user for all containers, and with IAM the task role decides whether even root is
      * one; without either the server takes the container's ids as they are (EFS user guide, accessing-fs-nfs-permissions
      * and efs-access-points).
      */

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param mode null where no option sets it
  * @param owner root where no option sets it, null where an option sets it to a placeholder
  * @param group likewise
- * @param unknown the option because of which it cannot be told what they come to: it is a placeholder, or its mode is,
+ * @param unknown the option because of which it cannot be determined what they come to: it is a placeholder, or its mode is,
  *     or several stand in one text
  * @param rejected the option or size that the engine refuses, which stops the container from starting
  */

@@ -64,12 +64,11 @@ public final class SourceFile implements LocatedText {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
-                throw unreadable(
-                        name, "the file is larger than " + (MAX_BYTES >> 20) + " MiB", "name the file that is meant");
+                throw unreadable(name, "the file is larger than " + (MAX_BYTES >> 20) + " MiB", "name the right file");
             }
             return bytes;
         } catch (NoSuchFileException e) {
-            throw unreadable(name, "there is no such file", "create it, or name the one that is meant");
+            throw unreadable(name, "there is no such file", "create it, or name the right one");
         } catch (AccessDeniedException e) {
             throw unreadable(name, "the file may not be read", "give the user who builds permission to read it");
         } catch (UnreadableSourceException e) {

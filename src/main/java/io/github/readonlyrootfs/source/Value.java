@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What a file says about one thing: a value, something that cannot be told from the files, or nothing. Unknown must
+ * What a file says about one thing: a value, something that cannot be determined from the files, or nothing. Unknown must
  * never collapse into absent: an undefined {@code USER $APP_UID} is not root.
  */
 public sealed interface Value<T> {

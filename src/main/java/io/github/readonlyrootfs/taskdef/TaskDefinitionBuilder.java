@@ -206,7 +206,7 @@ final class TaskDefinitionBuilder {
                             container.nameLocation(),
                             "another container, on line " + before.line() + ", is called "
                                     + Problems.quoted(container.name()) + " too",
-                            "give each container of the task a name of its own"),
+                            "give each container of the task a different name"),
                     named));
         }
     }

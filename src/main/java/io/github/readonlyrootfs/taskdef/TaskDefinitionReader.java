@@ -111,7 +111,7 @@ public final class TaskDefinitionReader {
                 throw new InvalidSourceException(new Problem(
                         wanted.get(MAX_TASKS).place(),
                         "this file has " + wanted.size() + " task definitions",
-                        "set `taskDefinitionResource` to the one that is meant"));
+                        "set `taskDefinitionResource` to the right one"));
             }
             List<Task> tasks = new ArrayList<>();
             for (FoundTask task : wanted) {
@@ -185,7 +185,7 @@ public final class TaskDefinitionReader {
             throw new InvalidSourceException(new Problem(
                     found.get(0).place(),
                     "`taskDefinitionResource` is set, and the only task definition in this file has no name",
-                    "remove `taskDefinitionResource`, or name the template that is meant"));
+                    "remove `taskDefinitionResource`, or name the right template"));
         }
         if (same.isEmpty()) {
             throw new InvalidSourceException(new Problem(

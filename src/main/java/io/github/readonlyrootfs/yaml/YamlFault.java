@@ -21,7 +21,7 @@ final class YamlFault {
     private static final List<Saying> SAYINGS = List.of(
             new Saying(
                     "mapping values are not allowed here",
-                    "a `:` stands where no key can be",
+                    "unexpected `:`: no key can be here",
                     "put a text with `: ` in it in quotes, or look at the indentation"),
             new Saying(
                     "expected <block end>",
@@ -41,8 +41,8 @@ final class YamlFault {
             new Saying("expected the node content", "a value is missing", "write a value, or put it in quotes"),
             new Saying(
                     "sequence entries are not allowed",
-                    "a `-` stands where no element can be",
-                    "begin the array on a line of its own"));
+                    "unexpected `-`: no element can be here",
+                    "begin the array on its own line"));
 
     private static final Pattern ESCAPE =
             Pattern.compile("\\\\(?:U([0-9A-Fa-f]{0,8})|u([0-9A-Fa-f]{0,4})|[^Uu])", Pattern.DOTALL);
@@ -59,7 +59,7 @@ final class YamlFault {
         if (e instanceof ReaderException unreadable) {
             return at(
                     offsets.of(unreadable.getPosition()),
-                    "a control character stands in the text",
+                    "the text contains a control character",
                     "remove it, or write it as an escape in double quotes");
         }
         if (!(e instanceof MarkedYamlEngineException marked)) {
@@ -72,7 +72,7 @@ final class YamlFault {
                 .orElse(0);
         int tab = tabBefore(offset);
         if (tab >= 0) {
-            return at(tab, "a tab stands where YAML takes only spaces", "indent with spaces");
+            return at(tab, "YAML does not allow tabs for indentation", "indent with spaces");
         }
         String said = marked.getProblem() == null ? "" : marked.getProblem();
         return SAYINGS.stream()

@@ -137,7 +137,7 @@ public final class YamlReader {
             throw invalid(
                     start(event),
                     around
-                            ? "this alias stands for something that it is itself a part of"
+                            ? "this alias refers to a value that contains it"
                             : "no anchor before this alias has its name",
                     "write the value itself");
         }
@@ -153,14 +153,14 @@ public final class YamlReader {
             throw invalid(
                     start,
                     "the file holds more than " + MAX_VALUES + " values, counting those of each alias",
-                    "name the file that is meant; nobody writes one of this size");
+                    "name the right file; this one is too large");
         }
         anchor.ifPresent(name -> anchors.put(name, value));
         OpenCollection parent = open.peek();
         if (parent == null) {
             documents.add(value.node());
         } else if (!parent.add(value.node(), end, value.weight(), value.height())) {
-            throw invalid(start, "an object or array stands in the place of a key", "put the key in quotes");
+            throw invalid(start, "an object or array is used as a key", "put the key in quotes");
         }
     }
 
@@ -168,7 +168,7 @@ public final class YamlReader {
         return invalid(
                 start,
                 "objects and arrays are nested more than " + MAX_DEPTH + " levels deep",
-                "name the file that is meant; nobody nests as deep");
+                "name the right file; this one is nested too deep");
     }
 
     private InvalidYamlException invalid(int start, String message, String help) {

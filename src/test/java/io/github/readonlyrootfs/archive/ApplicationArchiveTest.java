@@ -95,7 +95,7 @@ class ApplicationArchiveTest {
         ApplicationArchive archive = ApplicationArchive.read(jar);
 
         assertThat(archive.libraries()).extracting(PackedLibrary::artifactId).containsExactly("broken", "h2");
-        assertThat(archive.problems()).containsExactly("BOOT-INF/lib/broken-1.0.jar: it is no zip file");
+        assertThat(archive.problems()).containsExactly("BOOT-INF/lib/broken-1.0.jar: it is not a zip file");
     }
 
     @Test

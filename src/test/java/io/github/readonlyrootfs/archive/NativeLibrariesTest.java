@@ -100,15 +100,15 @@ class NativeLibrariesTest {
 
     @Test
     void aFileThatIsNoZipFileIsSaidToBeNone() throws Exception {
-        assertUnreadable(file("<html>404</html>".getBytes(StandardCharsets.UTF_8)), "it is no zip file");
-        assertUnreadable(file(new byte[0]), "it is no zip file");
+        assertUnreadable(file("<html>404</html>".getBytes(StandardCharsets.UTF_8)), "it is not a zip file");
+        assertUnreadable(file(new byte[0]), "it is not a zip file");
         assertUnreadable(directory.resolve("missing.jar"), "there is no such file");
     }
 
     @Test
     void aDownloadThatStoppedHalfWayIsSaidToBeBroken() throws Exception {
         byte[] whole = TestZip.of(SNAPPY, "a/B.class").bytes();
-        assertUnreadable(file(Arrays.copyOf(whole, whole.length - 30)), "it is no zip file");
+        assertUnreadable(file(Arrays.copyOf(whole, whole.length - 30)), "it is not a zip file");
         assertUnreadable(
                 file(Arrays.copyOfRange(whole, 120, whole.length)), "its list of entries is not where its end says");
     }

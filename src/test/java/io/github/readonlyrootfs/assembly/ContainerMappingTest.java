@@ -88,7 +88,7 @@ class ContainerMappingTest {
     void whereSeveralArePossibleItAsksWithTheLineToAdd() {
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> find(task("app", "<ONE>", "worker", "<TWO>", "web", "nginx:1"), NONE, NONE))
-                .withMessage("taskdef.json has several containers that may be the project's own; say which one it is:\n"
+                .withMessage("taskdef.json has several containers that may run the project's image; name one:\n"
                         + "  <container>app</container>\n  <container>worker</container>");
     }
 
@@ -163,11 +163,12 @@ class ContainerMappingTest {
     void whereSeveralTasksHaveOneItAsksForTheTaskToo() {
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> found(tasks(containers("main", "team/a:1"), containers("main", "team/b:1")), NONE))
-                .withMessage(
-                        "template.json has several containers that may be the project's own; say which one it is:\n"
-                                + "  <container>main</container>\n"
-                                + "or which task definition is meant:\n"
-                                + "  <taskDefinitionResource>A</taskDefinitionResource>\n"
-                                + "  <taskDefinitionResource>B</taskDefinitionResource>");
+                .withMessage("""
+                        template.json has several containers that may run the project's image; name one:
+                          <container>main</container>
+                        or select the task definition:
+                          <taskDefinitionResource>A</taskDefinitionResource>
+                          <taskDefinitionResource>B</taskDefinitionResource>\
+                        """);
     }
 }

@@ -201,14 +201,14 @@ class BaselineTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    '[1]'                                         | 1:1: this is no baseline of this plugin
-                    '{}'                                          | 1:2: this is no baseline of this plugin
-                    '{"runs": []}'                                | 1:10: this is no baseline of this plugin
+                    '[1]'                                         | 1:1: this is not a baseline of this plugin
+                    '{}'                                          | 1:2: this is not a baseline of this plugin
+                    '{"runs": []}'                                | 1:10: this is not a baseline of this plugin
                     '{"version": 2}'                              | 1:13: this version of the plugin reads baselines of version 1 only
                     '{"version": 1, '                             | 1:16: this is not JSON
                     '{"version": 1} x'                            | 1:16: this is not JSON
                     '{"version": 1} 7'                            | 1:16: text after the end of the baseline
-                    '{"version": 1, "taskDefinitions": {"a": 1}}' | 1:41: this is no baseline of this plugin
+                    '{"version": 1, "taskDefinitions": {"a": 1}}' | 1:41: this is not a baseline of this plugin
                     """)
     void aFileThatIsNoBaselineIsRefused(String text, String message) {
         assertThatThrownBy(() -> read(text))

@@ -164,7 +164,7 @@ class WriteCallTest {
                 name(call),
                 Type.getMethodDescriptor(returned, types.toArray(Type[]::new)),
                 false);
-        if (returned != Type.VOID_TYPE) {
+        if (!returned.equals(Type.VOID_TYPE)) {
             main.visitInsn(Opcodes.POP);
         }
         main.visitInsn(Opcodes.RETURN);

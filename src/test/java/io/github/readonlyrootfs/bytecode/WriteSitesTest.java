@@ -422,8 +422,8 @@ class WriteSitesTest {
         assertThat(sites.sites()).hasSize(1);
         assertThat(sites.unreadable())
                 .containsExactlyInAnyOrder(
-                        new WriteSites.Unreadable("Broken", "it is no class file"),
-                        new WriteSites.Unreadable("Cut", "it is no class file"),
+                        new WriteSites.Unreadable("Broken", "it is not a class file"),
+                        new WriteSites.Unreadable("Cut", "it is not a class file"),
                         new WriteSites.Unreadable(
                                 "Newer", "the class file is of a Java version that is newer than this plugin"));
     }

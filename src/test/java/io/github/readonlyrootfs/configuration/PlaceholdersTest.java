@@ -59,7 +59,7 @@ class PlaceholdersTest {
             ${${none}:x}            | '* ? nothing sets none'
             ${random.uuid}          | '* ? it is different each time'
             #{systemProperties.x}   | '* ? it is an expression that only the running application evaluates'
-            @project.name@/x        | '* ? Maven did not put in what stands between the @'
+            @project.name@/x        | '* ? Maven did not replace the text between the @'
             me@home                 | me@home
             """)
     void placeholders_are_put_in(String text, String expected) {

@@ -410,7 +410,7 @@ class SpringConfigurationTest {
         SpringConfiguration.read(files, project.launch(), true, List.of(), List.of());
         assertThat(files.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.location()).hasToString("classes/application.yml:2:1");
-            assertThat(problem.message()).isEqualTo("a tab stands where YAML takes only spaces");
+            assertThat(problem.message()).isEqualTo("YAML does not allow tabs for indentation");
         });
     }
 

@@ -46,7 +46,7 @@ class ConformanceRecorder {
             if (current) {
                 answers.put(conformanceCase.name(), known);
             }
-            if (!current || again != null && conformanceCase.name().startsWith(again)) {
+            if (!current || (again != null && conformanceCase.name().startsWith(again))) {
                 open.add(conformanceCase);
             }
         }

@@ -231,7 +231,7 @@ class DockerfileParserTest {
         assertThat(onbuild.trigger())
                 .isInstanceOfSatisfying(
                         Instruction.Unknown.class,
-                        unknown -> assertThat(unknown.reason()).isEqualTo("there is no instruction `VOLUMES`"));
+                        unknown -> assertThat(unknown.reason()).isEqualTo("unknown instruction `VOLUMES`"));
     }
 
     @Test

@@ -60,7 +60,7 @@ class ExpansionTest {
     void an_unknown_variable_that_decides_makes_the_result_unknown(String word) {
         assertThat(expand(word)).isInstanceOfSatisfying(Expansion.Unknown.class, unknown -> {
             assertThat(unknown.variables()).containsExactly("u");
-            assertThat(unknown.reason()).isEqualTo("the value of u cannot be told: the base image may define it");
+            assertThat(unknown.reason()).isEqualTo("the value of u cannot be determined: the base image may define it");
         });
     }
 

@@ -493,8 +493,13 @@ class EditableObjectTest {
             assertThat(after(FLAG, "containerDefinitions: [{image: &f app, name: *f}]\n"))
                     .isEqualTo("containerDefinitions: [{readonlyRootFilesystem: true, image: &f app, name: *f}]\n");
             assertThat(after(FLAG, "family: &f app\ncontainerDefinitions:\n- name: *f\n  image: i\n"))
-                    .isEqualTo("family: &f app\ncontainerDefinitions:\n- name: *f\n  image: i\n"
-                            + "  readonlyRootFilesystem: true\n");
+                    .isEqualTo("""
+                               family: &f app
+                               containerDefinitions:
+                               - name: *f
+                                 image: i
+                                 readonlyRootFilesystem: true
+                               """);
         }
 
         @Test

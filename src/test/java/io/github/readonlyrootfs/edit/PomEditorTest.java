@@ -68,25 +68,44 @@ class PomEditorTest {
     @Test
     void whatHasALineOfItsOwnIsAddedOnOne() {
         assertThat(declaring("\n  <container>\n    <user>1</user>\n  </container>\n", "/a"))
-                .isEqualTo("\n  <container>\n    <volumes><volume>/a</volume></volumes>\n    <user>1</user>\n"
-                        + "  </container>\n");
+                .isEqualTo("""
+
+                             <container>
+                               <volumes><volume>/a</volume></volumes>
+                               <user>1</user>
+                             </container>
+                           """);
     }
 
     @Test
     void tabsStayTabs() {
         assertThat(declaring("\n\t<container>\n\t\t<user>1</user>\n\t</container>\n", "/a"))
-                .isEqualTo("\n\t<container>\n\t\t<volumes><volume>/a</volume></volumes>\n\t\t<user>1</user>\n"
-                        + "\t</container>\n");
+                .isEqualTo("""
+
+                           \t<container>
+                           \t\t<volumes><volume>/a</volume></volumes>
+                           \t\t<user>1</user>
+                           \t</container>
+                           """);
     }
 
     @Test
     void severalPathsStandInOneList() {
-        assertThat(declaring("\n<container>\n</container>\n", "/a", "/b&c"))
-                .isEqualTo("\n<container>\n  <volumes><volume>/a</volume><volume>/b&amp;c</volume></volumes>\n"
-                        + "</container>\n");
+        assertThat(declaring("\n<container>\n</container>\n", "/a", "/b&c")).isEqualTo("""
+
+                           <container>
+                             <volumes><volume>/a</volume><volume>/b&amp;c</volume></volumes>
+                           </container>
+                           """);
         assertThat(declaring("\n<container>\n<volumes>\n</volumes>\n</container>\n", "/a", "/b"))
-                .isEqualTo("\n<container>\n<volumes>\n  <volume>/a</volume><volume>/b</volume>\n</volumes>\n"
-                        + "</container>\n");
+                .isEqualTo("""
+
+                           <container>
+                           <volumes>
+                             <volume>/a</volume><volume>/b</volume>
+                           </volumes>
+                           </container>
+                           """);
     }
 
     @Test

@@ -14,7 +14,9 @@ class RemedyTest {
     void aProgramMayMakeEditsOfWhichNobodyHasToDecideAnything() {
         assertThat(Remedy.of(EDIT).isApplicable()).isTrue();
         assertThat(Remedy.of(EDIT).noting("it is slow").isApplicable()).isTrue();
-        assertThat(Remedy.of(EDIT).advising("if it can do without,").isApplicable())
+        assertThat(Remedy.of(EDIT)
+                        .advising("if the container does not need it,")
+                        .isApplicable())
                 .isFalse();
         assertThat(Remedy.of(EDIT).and(Remedy.advice("ask")).isApplicable()).isFalse();
         assertThat(Remedy.advice("ask").isApplicable()).isFalse();
@@ -23,7 +25,7 @@ class RemedyTest {
 
     @Test
     void whatTwoRemediesShareIsDoneAndSaidOnce() {
-        Remedy remedy = Remedy.of(EDIT).noting("it is slow").advising("to make it known,");
+        Remedy remedy = Remedy.of(EDIT).noting("it is slow").advising("for a definite answer,");
 
         assertThat(remedy.and(remedy)).isEqualTo(remedy);
         assertThat(remedy.and(Remedy.NONE)).isEqualTo(remedy);

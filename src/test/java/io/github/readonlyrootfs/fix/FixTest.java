@@ -242,7 +242,7 @@ class FixTest {
         fix.write();
 
         assertThat(real).content().isEqualTo(TASK);
-        assertThat(left(fix)).contains("root-not-read-only: taskdef.json lies outside the project");
+        assertThat(left(fix)).contains("root-not-read-only: taskdef.json is outside the project");
     }
 
     @Test

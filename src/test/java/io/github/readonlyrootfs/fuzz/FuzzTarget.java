@@ -121,8 +121,23 @@ enum FuzzTarget {
         @Override
         void projects(Projects projects) throws IOException {
             for (String text : List.of(
-                    "server:\n  tomcat:\n    basedir: /work\n    accesslog:\n      enabled: true\nlogging:\n  file:\n    name: ${LOG:/log/a.log}\n"
-                            + "---\nspring:\n  config:\n    activate:\n      on-profile: prod & !test\n  datasource:\n    url: jdbc:h2:file:/data/x\n",
+                    """
+                    server:
+                      tomcat:
+                        basedir: /work
+                        accesslog:
+                          enabled: true
+                    logging:
+                      file:
+                        name: ${LOG:/log/a.log}
+                    ---
+                    spring:
+                      config:
+                        activate:
+                          on-profile: prod & !test
+                      datasource:
+                        url: jdbc:h2:file:/data/x
+                    """,
                     "spring.datasource.url: 'jdbc:sqlite:shop.db?mode=rw'\n\"[a.b]\": {c: [1, 2]}\nx: &x {y: 1}\nz: {<<: *x}\n")) {
                 springBoot(projects, "src/main/resources/application.yml", text, "");
             }
@@ -132,12 +147,14 @@ enum FuzzTarget {
     PROPERTIES(Language.PROPERTIES) {
         @Override
         void projects(Projects projects) throws IOException {
-            springBoot(
-                    projects,
-                    "src/main/resources/application.properties",
-                    "server.tomcat.basedir=/work\nlogging.file.path = ${LOG:/log}\\\n  /x\n#---\n"
-                            + "spring.config.activate.on-profile=prod | (a & !b)\nspring.datasource.url=jdbc:h2:./data/x;MODE=x\n",
-                    "");
+            springBoot(projects, "src/main/resources/application.properties", """
+                    server.tomcat.basedir=/work
+                    logging.file.path = ${LOG:/log}\\
+                      /x
+                    #---
+                    spring.config.activate.on-profile=prod | (a & !b)
+                    spring.datasource.url=jdbc:h2:./data/x;MODE=x
+                    """, "");
         }
     },
 

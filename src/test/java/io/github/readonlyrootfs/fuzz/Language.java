@@ -131,6 +131,7 @@ enum Language {
         }
     };
 
+    @SuppressWarnings("ImmutableEnumChecker") // List.of never changes
     private final List<String> words;
 
     Language(String words) {

@@ -160,7 +160,7 @@ class LogbackReaderTest {
                         + file("${P}/b.log").replace("\"F\"", "\"G\"") + ROOT.replace("\"F\"", "\"G\"")))
                 .containsExactly(
                         "appender F: a.log if the condition in line 2 holds",
-                        "appender G: ?/b.log (it counts only if the condition in line 2 holds)");
+                        "appender G: ?/b.log (only if the condition in line 2 holds)");
     }
 
     @Test

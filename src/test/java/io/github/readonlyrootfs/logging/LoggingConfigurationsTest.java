@@ -264,7 +264,7 @@ class LoggingConfigurationsTest {
                         "Logback classes/logback.groovy",
                         "! classes/logback.groovy:1:1 what a Groovy script logs to is not known",
                         "Log4j 2 classes/log4j2.yml",
-                        "! classes/log4j2.yml:1:1 a tab stands where YAML takes only spaces");
+                        "! classes/log4j2.yml:1:1 YAML does not allow tabs for indentation");
     }
 
     @Test

@@ -103,13 +103,13 @@ class HelpTextTest {
     @Test
     void anInsertionWithinALineNamesTheKeyInFrontOfWhichItGoes() {
         assertThat(help(edit(YAML, "[{", "", "readOnly: true, ")))
-                .isEqualTo("put `readOnly: true,` in front of `sourceVolume` in line 4");
+                .isEqualTo("put `readOnly: true,` before `sourceVolume` in line 4");
     }
 
     @Test
     void whereTheKeyIsThereTwiceTheColumnTellsWhichOneIsMeant() {
         assertThat(help(edit(JSON, "},{", "", "\"essential\": false, ")))
-                .isEqualTo("put `\"essential\": false,` in front of `\"name\"` in line 1, column 53");
+                .isEqualTo("put `\"essential\": false,` before `\"name\"` in line 1, column 53");
     }
 
     @Test
@@ -196,7 +196,7 @@ class HelpTextTest {
     @Test
     void aRemovalOfSeveralLinesIsToldByItsPlace() {
         assertThat(help(edit(YAML, "- ", "name: app\n    image: a\n    ", "")))
-                .isEqualTo("remove what stands in lines 2 to 3 from column 5");
+                .isEqualTo("remove the text in lines 2 to 3 from column 5");
     }
 
     @Test
@@ -262,11 +262,11 @@ class HelpTextTest {
     void whatAPersonDecidesFirstBeginsTheSentence() {
         TextEdit volume = edit(DOCKERFILE, "VOLUME ", "/data", "/srv");
 
-        assertThat(help(Remedy.of(volume).advising("if that is meant,")))
-                .isEqualTo("if that is meant, write `/srv` instead of `/data` in line 2");
+        assertThat(help(Remedy.of(volume).advising("if that is intended,")))
+                .isEqualTo("if that is intended, write `/srv` instead of `/data` in line 2");
         assertThat(help(Remedy.advice("remove it").advising("declare it, or"))).isEqualTo("declare it, or remove it");
-        assertThat(help(Remedy.of(volume).and(Remedy.advice("mount it at /srv")).advising("to make it known,")))
-                .isEqualTo("to make it known, mount it at /srv, and write `/srv` instead of `/data` in line 2");
+        assertThat(help(Remedy.of(volume).and(Remedy.advice("mount it at /srv")).advising("for a definite answer,")))
+                .isEqualTo("for a definite answer, mount it at /srv, and write `/srv` instead of `/data` in line 2");
         assertThat(help(Remedy.of(volume).advising("or").advising("mount it at /srv,")))
                 .isEqualTo("mount it at /srv, or write `/srv` instead of `/data` in line 2");
     }

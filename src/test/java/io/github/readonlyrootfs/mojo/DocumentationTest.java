@@ -49,7 +49,6 @@ final class DocumentationTest {
     private static final Path RULES = Path.of("docs/rules.md");
     private static final Path WORKFLOWS = Path.of(".github/workflows");
     private static final Path FIXTURES = Path.of("src/test/resources/fixtures");
-    private static final Path RESOURCES = Path.of("src/main/resources/io/github/readonlyrootfs");
     private static final String PAGES = "../src/main/resources/io/github/readonlyrootfs/rule/pages/";
     private static final boolean UPDATE = System.getProperty("fixtures.update") != null;
 

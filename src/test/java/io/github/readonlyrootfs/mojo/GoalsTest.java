@@ -212,7 +212,7 @@ final class GoalsTest {
         session.getUserProperties().setProperty("readonly-rootfs.failon", "never");
 
         assertThatMistakeIn(check)
-                .hasMessageStartingWith("-Dreadonly-rootfs.failon is no property of this plugin;"
+                .hasMessageStartingWith("-Dreadonly-rootfs.failon is not a property of this plugin;"
                         + " did you mean -Dreadonly-rootfs.failOn? There are ");
     }
 

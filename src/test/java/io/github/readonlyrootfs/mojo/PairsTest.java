@@ -36,7 +36,7 @@ final class PairsTest {
     void whatIsNoPairIsAnError() {
         assertThatThrownBy(() -> Pairs.of("buildArgs", Map.of(), "A=1,B"))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessage("-Dreadonly-rootfs.buildArgs: entry 2 is no pair; write NAME=VALUE,NAME=VALUE,"
+                .hasMessage("-Dreadonly-rootfs.buildArgs: entry 2 is not NAME=VALUE; write NAME=VALUE,NAME=VALUE,"
                         + " without commas in values");
         assertThatThrownBy(() -> Pairs.of("buildArgs", Map.of(), "=1")).isInstanceOf(ConfigurationException.class);
     }

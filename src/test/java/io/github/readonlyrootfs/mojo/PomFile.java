@@ -22,7 +22,7 @@ public final class PomFile {
     private PomFile() {}
 
     /** The images that its plugins build. */
-    public static List<PomImages.FoundNeeds> images(Path pom, Map<String, String> userProperties) {
+    public static List<PomImages.PomImage> images(Path pom, Map<String, String> userProperties) {
         return PomImages.in(build(pom, userProperties));
     }
 

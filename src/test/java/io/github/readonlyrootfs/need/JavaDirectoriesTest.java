@@ -59,8 +59,13 @@ class JavaDirectoriesTest {
 
     @Test
     void theUsersHomeIsTheOneInPasswdWhateverHomeSays() {
-        String dockerfile = "FROM eclipse-temurin:21-jre\nRUN useradd -u 1500 -d /home/shop shop\nENV HOME=/x\n"
-                + "USER shop\nCMD [\"java\", \"-jar\", \"a.jar\"]\n";
+        String dockerfile = """
+                            FROM eclipse-temurin:21-jre
+                            RUN useradd -u 1500 -d /home/shop shop
+                            ENV HOME=/x
+                            USER shop
+                            CMD ["java", "-jar", "a.jar"]
+                            """;
         assertThat(text(java(dockerfile, "").home())).isEqualTo("/home/shop");
         assertThat(text(java(dockerfile, "\"user\": \"1500:0\"").home())).isEqualTo("/home/shop");
         assertThat(text(java(dockerfile, "\"user\": \"0\"").home())).isEqualTo("/root");

@@ -160,7 +160,7 @@ class RandomStartScriptTest {
         for (int i = 0; i < cases.size(); i++) {
             Files.writeString(scripts.resolve(cases.get(i).shell + "-" + i + ".sh"), cases.get(i).script + "\n");
         }
-        Path driver = Files.writeString(directory.resolve("driver"), DRIVER);
+        Files.writeString(directory.resolve("driver"), DRIVER);
         Path program = Files.writeString(directory.resolve("shop"), "#!/bin/sh\n: > \"$MARK\"\n");
         assertThat(program.toFile().setExecutable(true, false)).isTrue();
         Path dockerfile = Files.writeString(

@@ -196,7 +196,7 @@ class StartScriptTest {
                 """);
 
         assertThat(container.start().gaps())
-                .containsExactly("it fails before it starts its program, as far as these files tell");
+                .containsExactly("it fails before it starts its program, according to these files");
         assertThat(Contexts.found("start-command", container)).contains("/srv/data feature");
         assertThat(found("""
                 #!/bin/bash

@@ -214,7 +214,7 @@ final class JibImageTest {
         assertThat(image.config().user())
                 .isInstanceOfSatisfying(
                         Value.Unknown.class,
-                        unknown -> assertThat(unknown.reason()).isEqualTo("nothing defines property app.user"));
+                        unknown -> assertThat(unknown.reason()).isEqualTo("property app.user is not defined"));
         assertThat(image.config().volumesComplete()).isFalse();
     }
 

@@ -153,11 +153,12 @@ final class PluginDockerfilesTest {
     @Test
     void quarkusHasJibDescribeTheImage() {
         Image image = pom().dependency("io.quarkus", "quarkus-container-image-jib")
-                .file(
-                        "src/main/resources/application.properties",
-                        "quarkus.jib.user=1000\nquarkus.jib.base-jvm-image=eclipse-temurin:21-jre\n"
-                                + "quarkus.jib.jvm-additional-arguments=-Xmx1g\n"
-                                + "quarkus.jib.environment-variables.\"TZ\"=UTC\n")
+                .file("src/main/resources/application.properties", """
+                        quarkus.jib.user=1000
+                        quarkus.jib.base-jvm-image=eclipse-temurin:21-jre
+                        quarkus.jib.jvm-additional-arguments=-Xmx1g
+                        quarkus.jib.environment-variables."TZ"=UTC
+                        """)
                 .image();
 
         assertThat(image.base()).isEqualTo("eclipse-temurin:21-jre");

@@ -102,7 +102,7 @@ public final class PomFixture {
                 </project>
                 """.formatted(packaging, properties, dependencies, managed, plugins));
         return PomFile.images(directory.resolve("pom.xml"), userProperties).stream()
-                .map(PomImages.FoundNeeds::source)
+                .map(PomImages.PomImage::source)
                 .toList();
     }
 

@@ -60,9 +60,9 @@ class DockerVolumeRemedyTest {
                         docker("local", "type", "tmpfs", "device", "tmpfs", "o", "size=64m,mode=0755,uid=0,noexec")))
                 .isEqualTo("set `\"o\": \"size=64m,noexec,uid=1000,gid=1000,mode=0755\"` in line 8");
         assertThat(help(NODE, docker("local", "type", "tmpfs", "device", "tmpfs")))
-                .isEqualTo("put `\"o\": \"uid=1000,gid=1000,mode=0755\",` in front of `\"type\"` in line 6");
+                .isEqualTo("put `\"o\": \"uid=1000,gid=1000,mode=0755\",` before `\"type\"` in line 6");
         assertThat(help(unknownUser("nobody knows"), docker("local", "type", "tmpfs", "device", "tmpfs")))
-                .isEqualTo("put `\"o\": \"mode=1777\",` in front of `\"type\"` in line 6");
+                .isEqualTo("put `\"o\": \"mode=1777\",` before `\"type\"` in line 6");
     }
 
     @Test
@@ -76,7 +76,7 @@ class DockerVolumeRemedyTest {
     @Test
     void whoeverDecidesElsewhereIsNamed() {
         assertThat(help(NODE, docker("rexray/ebs")))
-                .isEqualTo("let the driver (volume data) give its directory to user node (uid 1000)");
+                .isEqualTo("have the driver (volume data) give its directory to user node (uid 1000)");
         assertThat(help(NODE, docker("local", "type", "none", "device", "/srv/x", "o", "bind")))
                 .isEqualTo("give the instance's directory to user node (uid 1000) (volume data)");
     }

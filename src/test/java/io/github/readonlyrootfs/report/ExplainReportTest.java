@@ -45,7 +45,7 @@ class ExplainReportTest {
                             feature
                               /usr/local/share                NOT_PERMITTED  the volume's directory is root:root 0755
                                                               implied        Dockerfile:5 VOLUME
-                                                              help           Dockerfile:5 fixed by the edit above, of Dockerfile:5 for /usr/local/share
+                                                              help           Dockerfile:5 the edit above for /usr/local/share (Dockerfile:5) fixes this too
                               /tmp (or /var/run), executable  WRITABLE       the volume's directory is root:root 1777
                                                               inferred       org.example:tool:1.0
                             tolerated
@@ -152,7 +152,7 @@ class ExplainReportTest {
                         /opt in container app on FARGATE: READ_ONLY
                           reason      nothing is mounted there, and the root file system is read-only
                           user        node (uid 1000, gid 1000), from Dockerfile:6
-                          mount       none: it lies on the root file system
+                          mount       none: it is on the root file system
                           decided at  /var, root:root 0755: base image node:15.14.0-alpine (Dockerfile:1)
                         """);
     }
@@ -160,9 +160,10 @@ class ExplainReportTest {
     @Test
     void whatDiffersForAWriterThatMakesNoDirectoriesIsSaid() {
         assertThat(explained(TaskFixture.task(Platform.FARGATE), "/usr/local/share/a/b"))
-                .contains(
-                        "  otherwise   NOT_PERMITTED to what does not make missing directories: parent directory missing:\n"
-                                + "              /usr/local/share/a does not exist, and the writer does not make it\n");
+                .contains("""
+                          otherwise   NOT_PERMITTED to what does not make missing directories: parent directory missing:
+                                      /usr/local/share/a does not exist, and the writer does not create it
+                        """);
     }
 
     @Test
@@ -171,7 +172,7 @@ class ExplainReportTest {
                         /x in container sidecar on EC2: CANNOT_START
                           reason  a mount at / hides the image itself, so the container does not start
                           user    unknown: nothing is known of example.com/sidecar
-                          mount   none: it lies on the root file system
+                          mount   none: it is on the root file system
                         """);
     }
 

@@ -91,7 +91,7 @@ class JsonReportTest {
         assertThat(findings.at("/2/edits")).isEmpty();
         assertThat(findings.at("/2/editsOf").toString()).isEqualTo("[1]");
         assertThat(findings.at("/2/help").textValue())
-                .isEqualTo("fixed by the edit above, of Dockerfile:5 for /usr/local/share");
+                .isEqualTo("the edit above for /usr/local/share (Dockerfile:5) fixes this too");
     }
 
     @Test

@@ -149,7 +149,7 @@ final class TaskFixture {
         ContainerDefinition definition = definition("app");
         Map<Platform, ContainerRuntime> runtimes = new EnumMap<>(Platform.class);
         for (Platform platform : platforms) {
-            runtimes.put(platform, new Runtime(definition, image(), platform, List.of()));
+            runtimes.put(platform, new GivenRuntime(definition, image(), platform, List.of()));
         }
         ImageBuild build = build(DOCKERFILE_SOURCE);
         Need implied = new Need(
@@ -208,7 +208,7 @@ final class TaskFixture {
                 Image.Config.empty(false),
                 new Accounts(Map.of(), Map.of(), false),
                 new FileTree(Node.unknown(Provenance.of("nothing is known of example.com/sidecar"))).view());
-        Runtime runtime = new Runtime(
+        GivenRuntime runtime = new GivenRuntime(
                 definition,
                 unknown,
                 Platform.EC2,
@@ -368,7 +368,7 @@ final class TaskFixture {
     }
 
     /** Below its two volumes the user can write /tmp only. */
-    private record Runtime(
+    private record GivenRuntime(
             ContainerDefinition definition, Image image, Platform platform, List<StartFailure> startFailures)
             implements ContainerRuntime {
 

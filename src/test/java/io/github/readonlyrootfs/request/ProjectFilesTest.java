@@ -26,9 +26,6 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 final class ProjectFilesTest {
 
-    private static final List<String> DOCKERFILES = ProjectFiles.DOCKERFILES;
-    private static final List<String> TASK_DEFINITIONS = ProjectFiles.TASK_DEFINITIONS;
-
     @TempDir
     private Path root;
 
@@ -38,7 +35,7 @@ final class ProjectFilesTest {
     }
 
     @ParameterizedTest
-    @FieldSource("DOCKERFILES")
+    @FieldSource("io.github.readonlyrootfs.request.ProjectFiles#DOCKERFILES")
     void dockerfilesAreFoundWhereTheyUsuallyLie(String place) throws Exception {
         touch("taskdef.json");
         touch(place);
@@ -47,7 +44,7 @@ final class ProjectFilesTest {
     }
 
     @ParameterizedTest
-    @FieldSource("TASK_DEFINITIONS")
+    @FieldSource("io.github.readonlyrootfs.request.ProjectFiles#TASK_DEFINITIONS")
     void taskDefinitionsAreFoundWhereTheyUsuallyLie(String place) throws Exception {
         touch("Dockerfile");
         touch(place);
@@ -255,7 +252,7 @@ final class ProjectFilesTest {
     void theUsersOwnWordGoesBeforeThePlugins() throws Exception {
         touch("taskdef.json");
         touch("Dockerfile");
-        List<PomImages.FoundNeeds> images = List.of(described("jib-maven-plugin", 20, false));
+        List<PomImages.PomImage> images = List.of(described("jib-maven-plugin", 20, false));
 
         for (String wanted : List.of("Dockerfile", "none")) {
             ProjectFiles files = found(
@@ -278,7 +275,7 @@ final class ProjectFilesTest {
 
     @Test
     void anImageThatModulesShareIsOnesWhoHasATaskDefinitionAndNoDockerfile() throws Exception {
-        PomImages.FoundNeeds shared = described("jib-maven-plugin", 20, true);
+        PomImages.PomImage shared = described("jib-maven-plugin", 20, true);
         assertThat(ProjectFiles.find(search(shared))).isEmpty();
 
         touch("taskdef.json");
@@ -305,11 +302,11 @@ final class ProjectFilesTest {
                 .isEmpty();
     }
 
-    private Search search(PomImages.FoundNeeds... images) {
+    private Search search(PomImages.PomImage... images) {
         return new Search(root, root, List.of(), Optional.empty(), Optional.empty(), false, List.of(images), false);
     }
 
-    private static PomImages.FoundNeeds described(String plugin, int line, boolean shared) {
+    private static PomImages.PomImage described(String plugin, int line, boolean shared) {
         Location location = new Location("pom.xml", line, 1, line, 9);
         ImageDescription description = new ImageDescription(
                 new Value.Known<>("busybox", location),
@@ -325,15 +322,15 @@ final class ProjectFilesTest {
                 Optional.empty(),
                 Optional.empty(),
                 false);
-        return new PomImages.FoundNeeds(
+        return new PomImages.PomImage(
                 new ImageSource.Described(
                         plugin, location, description, Optional.empty(), Optional.empty(), Optional.empty()),
                 shared);
     }
 
-    private PomImages.FoundNeeds built(String dockerfile) {
+    private PomImages.PomImage built(String dockerfile) {
         Path file = root.resolve(dockerfile);
-        return new PomImages.FoundNeeds(
+        return new PomImages.PomImage(
                 new ImageSource.FromDockerfile(
                         "exec-maven-plugin",
                         new Location("pom.xml", 30, 1, 30, 9),

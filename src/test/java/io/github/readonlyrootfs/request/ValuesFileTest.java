@@ -71,12 +71,12 @@ class ValuesFileTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            A=1⏎B            | prod.env:2:1: this line is no NAME=value
-            A=1⏎⏎  =x        | prod.env:3:3: this line is no NAME=value
-            A=1⏎export B     | prod.env:2:1: this line is no NAME=value
+            A=1⏎B            | prod.env:2:1: this line is not NAME=value
+            A=1⏎⏎  =x        | prod.env:3:3: this line is not NAME=value
+            A=1⏎export B     | prod.env:2:1: this line is not NAME=value
             A="top-secret    | prod.env:1:3: the quote that begins here is not closed
             A='x' top-secret | prod.env:1:6: unexpected text after the closing quote
-            {"A": "x"}       | prod.env:1:1: this line is no NAME=value
+            {"A": "x"}       | prod.env:1:1: this line is not NAME=value
             """)
     void what_is_no_such_line_is_an_error_at_its_place(String text, String message) {
         assertThatThrownBy(() -> parse(text.replace('⏎', '\n')))

@@ -83,7 +83,7 @@ class ContainerOrderTest {
             Access access = task.run(EC2, "app", OWN, new TestImage()).access(ContainerPath.of("/data"), true);
             assertThat(access.verdict()).isEqualTo(UNKNOWN);
             assertThat(ReasonText.of(access.reason()))
-                    .startsWith("container init runs first, and if it leaves something");
+                    .startsWith("container init runs first, and if it writes to the volume");
         }
 
         @Test
@@ -151,7 +151,7 @@ class ContainerOrderTest {
             assertThat(all.get(0).startFailures()).isEqualTo(all.get(1).startFailures());
             assertThat(all.get(0).startFailures())
                     .extracting(failure -> StartText.of(failure.problem()))
-                    .containsExactly("containers a and b take volumes from each other in a circle,"
+                    .containsExactly("containers a and b take volumes from each other in a cycle,"
                             + " so none of them can start");
             assertThat(all.get(2).startFailures()).isEmpty();
             assertThat(all.get(3).startFailures())
@@ -203,7 +203,7 @@ class ContainerOrderTest {
             assertThat(task(containers).run(EC2, "c7", new TestImage()).startFailures())
                     .extracting(failure -> StartText.of(failure.problem()))
                     .containsExactly(
-                            "containers c0, c1, c2, c3, c4 and 15 more take volumes from each other in a circle,"
+                            "containers c0, c1, c2, c3, c4 and 15 more take volumes from each other in a cycle,"
                                     + " so none of them can start");
         }
 

@@ -396,7 +396,7 @@ class TaskRuntimeTest {
             assertThat(access(container, "/data/logs")).isEqualTo(WRITABLE);
             assertThat(ReasonText.of(
                             container.access(ContainerPath.of("/logs"), true).reason()))
-                    .isEqualTo("a symbolic link on the way leads to /data/logs, which does not exist");
+                    .isEqualTo("a symbolic link in the path leads to /data/logs, which does not exist");
         }
 
         @Test
@@ -491,7 +491,7 @@ class TaskRuntimeTest {
             Access hidden = container.accessIn(ContainerPath.of("/app/tmp"));
             assertThat(hidden.verdict()).isEqualTo(NOT_PERMITTED);
             assertThat(ReasonText.of(hidden.reason()))
-                    .isEqualTo("directory missing: /app/tmp does not exist, and the writer does not make it");
+                    .isEqualTo("directory missing: /app/tmp does not exist, and the writer does not create it");
         }
 
         @Test
@@ -618,8 +618,8 @@ class TaskRuntimeTest {
                 assertThat(access(container, "/d/x")).as(option).isEqualTo(UNKNOWN);
                 assertThat(ReasonText.of(
                                 container.access(ContainerPath.of("/d"), true).reason()))
-                        .startsWith("what the tmpfs option at taskdef.json:1:")
-                        .endsWith(" is, is not known");
+                        .startsWith("the tmpfs option at taskdef.json:1:")
+                        .endsWith(" is not known");
             }
         }
 
@@ -631,7 +631,7 @@ class TaskRuntimeTest {
                 assertThat(ReasonText.of(
                                 container.access(ContainerPath.of("/new"), true).reason()))
                         .startsWith("whether the tmpfs option at taskdef.json:1:")
-                        .endsWith(" counts as one or as several is not known");
+                        .endsWith(" is one option or several is not known");
             }
         }
 
@@ -699,13 +699,11 @@ class TaskRuntimeTest {
             TestImage theirs = node().directory("/d", 1000, 1000, 0755);
             TestImage ours = node().directory("/d", 0, 0, 0750);
             assertThat(reason(run(task, Platform.EC2, "a", theirs, ours)))
-                    .isEqualTo(
-                            "it is shared with container b, whose image brings root:root 0750 where this one's brings"
-                                    + " 1000:1000 0755: the last container to mount it while it is empty decides");
+                    .isEqualTo("it is shared with container b, whose image has root:root 0750 there, and this one"
+                            + " 1000:1000 0755: the last container to mount it while it is empty decides");
             assertThat(reason(run(task, Platform.EC2, "b", theirs, ours)))
-                    .isEqualTo(
-                            "it is shared with container a, whose image brings 1000:1000 0755 where this one's brings"
-                                    + " root:root 0750: the last container to mount it while it is empty decides");
+                    .isEqualTo("it is shared with container a, whose image has 1000:1000 0755 there, and this one"
+                            + " root:root 0750: the last container to mount it while it is empty decides");
         }
 
         @Test
@@ -714,9 +712,9 @@ class TaskRuntimeTest {
             TestImage theirs = node().directory("/d", 1000, 1000, 0755);
             TestImage other = new TestImage().directory("/d", 0, 0, 0755);
             assertThat(reason(run(task, Platform.EC2, "a", theirs, theirs, other)))
-                    .startsWith("it is shared with container c, whose image brings root:root 0755");
+                    .startsWith("it is shared with container c, whose image has root:root 0755 there");
             assertThat(reason(run(task, Platform.EC2, "b", theirs, theirs, other)))
-                    .startsWith("it is shared with container c, whose image brings root:root 0755");
+                    .startsWith("it is shared with container c, whose image has root:root 0755 there");
         }
 
         @Test
@@ -724,9 +722,9 @@ class TaskRuntimeTest {
             TaskDefinition task = sharing("/d", "/e");
             TestImage image = node().unknown("/d").unknown("/e");
             assertThat(reason(run(task, Platform.EC2, "a", image)))
-                    .startsWith("it is shared with container b, whose image brings an unknown owner");
+                    .startsWith("it is shared with container b, whose image has an unknown owner there");
             assertThat(reason(run(task, Platform.EC2, "b", image)))
-                    .startsWith("it is shared with container a, whose image brings an unknown owner");
+                    .startsWith("it is shared with container a, whose image has an unknown owner there");
         }
 
         @Test
@@ -841,7 +839,8 @@ class TaskRuntimeTest {
             TestImage image = node().directory("/m", 1000, 1000, 0755).file("/m/x", 1000, 1000, 0644);
             assertThat(provenance(run(task, Platform.EC2, "a", image))).isEqualTo("test");
             assertThat(provenance(run(task, Platform.EC2, "b", image)))
-                    .isEqualTo("container a comes first, and what its image brings keeps its owner and mode");
+                    .isEqualTo(
+                            "container a starts first, and the volume keeps the owner and mode of its image's directory");
         }
 
         private static String provenance(ContainerRuntime container) {
@@ -948,7 +947,7 @@ class TaskRuntimeTest {
             assertThat(access.verdict()).isEqualTo(NOT_PERMITTED);
             assertThat(access.cause()).isEqualTo(Access.Cause.NOT_SEARCHABLE);
             assertThat(ReasonText.of(access.reason()))
-                    .isEqualTo("directory /home/other is 2000:2000 0700 and cannot be entered");
+                    .isEqualTo("directory /home/other is 2000:2000 0700: the user cannot enter it");
         }
 
         @Test

@@ -222,7 +222,7 @@ class TaskVolumesTest {
         void holdWhatOnlyTheInstanceKnows() {
             assertThat(host("/tmp").write(EC2, "/data/x", node())).isEqualTo(UNKNOWN);
             assertThat(ReasonText.of(host("/tmp").access(EC2, "/data/x", node()).reason()))
-                    .isEqualTo("what lies in /tmp of the instance is not in these files");
+                    .isEqualTo("the content of /tmp on the instance is not in these files");
             assertThat(host("/tmp").write(EC2, "/data/x", root())).isEqualTo(WRITABLE);
         }
 
@@ -351,7 +351,7 @@ class TaskVolumesTest {
             TestTask task = task(",'ipcMode':'none'");
             assertThat(ReasonText.of(task.access(EC2, "/dev/shm/x", new TestImage().user("node"))
                             .reason()))
-                    .isEqualTo("with ipcMode none nothing is mounted at /dev/shm, and the engine's directory is"
+                    .isEqualTo("with ipcMode none, nothing is mounted at /dev/shm, and the engine's directory is"
                             + " root:root 0755");
             assertThat(task.write(EC2, "/dev/shm/x", new TestImage())).isEqualTo(WRITABLE);
         }

@@ -307,8 +307,7 @@ class CloudFormationTest {
         SourceFile source = SourceFile.of("taskdef.json", "{\"Resources\":{" + resources + "}}");
 
         assertThat(invalid(TaskDefinitionReader.read(source)))
-                .isEqualTo("this file has 101 task definitions;"
-                        + " set `taskDefinitionResource` to the one that is meant");
+                .isEqualTo("this file has 101 task definitions;" + " set `taskDefinitionResource` to the right one");
         assertThat(TaskDefinitionReader.read(source, Optional.of("T99")).taskDefinition())
                 .isPresent();
     }
@@ -502,7 +501,7 @@ class CloudFormationTest {
             loops.insert(0, "\"Fn::ForEach::L\":[\"L" + i + "\"," + ten + ",{").append("}]");
         }
         assertThat(invalid(read("{\"Resources\":{" + loops + "}}")))
-                .startsWith("`Fn::ForEach::L` stands for more than a template can hold");
+                .startsWith("`Fn::ForEach::L` has more elements than a template can contain");
         assertThat(invalid(read("{\"Resources\":{" + loop("Q", "[]", "T", "[\"x\"]") + "}}")))
                 .startsWith("this CloudFormation template has no `AWS::ECS::TaskDefinition`");
     }
@@ -523,11 +522,17 @@ class CloudFormationTest {
 
     @Test
     void sam_with_globals_is_a_template_like_any() {
-        assertThat(read("Transform: AWS::Serverless-2016-10-31\nGlobals:\n  Function:\n    Timeout: 3\nResources:\n"
-                                + "  Handler: {Type: 'AWS::Serverless::Function'}\n  Task:\n    Type: AWS::ECS::TaskDefinition\n"
-                                + "    Properties: {ContainerDefinitions: [{Name: app}]}\n")
-                        .taskDefinition())
-                .isPresent();
+        assertThat(read("""
+                        Transform: AWS::Serverless-2016-10-31
+                        Globals:
+                          Function:
+                            Timeout: 3
+                        Resources:
+                          Handler: {Type: 'AWS::Serverless::Function'}
+                          Task:
+                            Type: AWS::ECS::TaskDefinition
+                            Properties: {ContainerDefinitions: [{Name: app}]}
+                        """).taskDefinition()).isPresent();
         assertThat(invalid(read("Transform: AWS::Serverless-2016-10-31\n"))).endsWith("this one has no resources");
     }
 

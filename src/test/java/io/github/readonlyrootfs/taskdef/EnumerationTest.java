@@ -46,7 +46,7 @@ class EnumerationTest {
             String lower = value.toLowerCase(Locale.ROOT);
             String other = lower.equals(value) ? value.toUpperCase(Locale.ROOT) : lower;
             Problem problem = only(read(row.with(other)));
-            assertThat(problem.message()).endsWith("`" + row.field().name() + "` has a value that ECS does not take");
+            assertThat(problem.message()).endsWith("`" + row.field().name() + "` has a value that ECS does not accept");
             assertThat(problem.help()).isEqualTo("write `" + value + "`");
             assertThat(row.with(other))
                     .containsIgnoringCase("\"" + value + "\"")
@@ -115,7 +115,7 @@ class EnumerationTest {
         Problem problem =
                 only(read("[{\"name\":\"a\",\"linuxParameters\":{\"capabilities\":{\"add\":[\"SYS_ADMN\"]}}}]"));
 
-        assertThat(problem.message()).isEqualTo("an element of `add` has a value that ECS does not take");
+        assertThat(problem.message()).isEqualTo("an element of `add` has a value that ECS does not accept");
         assertThat(problem.help()).isEqualTo("write `SYS_ADMIN`");
     }
 
@@ -132,6 +132,6 @@ class EnumerationTest {
                 """)));
 
         assertThat(problem.location()).hasToString("t.yml:5:20");
-        assertThat(problem.message()).isEqualTo("`NetworkMode` has a value that ECS does not take");
+        assertThat(problem.message()).isEqualTo("`NetworkMode` has a value that ECS does not accept");
     }
 }

@@ -135,7 +135,7 @@ class ShapesTest {
                         "{\"family\": \"f\",\n \"containerDefinitions\": \"[\\n {\\\"name\\\": \\\"app\\\"},]\"}")))
                 .startsWith("2:50 trailing comma before the closing `]`");
         assertThat(invalid(read("containerDefinitions: |\n  [\n    {\"name\": app}\n  ]\n")))
-                .startsWith("3:14 a word without quotes stands where a value was expected");
+                .startsWith("3:14 expected a value, found a word without quotes");
         assertThat(invalid(read("{\"containerDefinitions\": \"[]\"}")))
                 .startsWith("1:27 `containerDefinitions` is empty");
     }
@@ -231,8 +231,14 @@ class ShapesTest {
     @Test
     void of_several_documents_those_with_task_definitions_count() {
         String task = "containerDefinitions:\n- name: app\n";
-        String template = "Resources:\n  Web:\n    Type: AWS::ECS::TaskDefinition\n    Properties:\n"
-                + "      ContainerDefinitions:\n      - Name: app\n";
+        String template = """
+                          Resources:
+                            Web:
+                              Type: AWS::ECS::TaskDefinition
+                              Properties:
+                                ContainerDefinitions:
+                                - Name: app
+                          """;
         String other = "apiVersion: v1\nkind: ConfigMap\n";
         String bucket = "Resources:\n  B:\n    Type: AWS::S3::Bucket\n";
 
@@ -300,9 +306,9 @@ class ShapesTest {
     @Test
     void containers_that_a_plan_does_not_know_are_a_fault() {
         assertThat(invalid(read(plan("{\"family\": \"f\"}", "{\"container_definitions\": true}"))))
-                .isEqualTo("1:88 this plan does not tell the `container_definitions`: they depend on what only its"
-                        + " execution tells; check what `terraform show -json` prints of the state afterwards");
-        assertThat(invalid(read(plan("null", "true")))).contains("this plan does not tell");
+                .isEqualTo("1:88 this plan does not contain the `container_definitions`: they are known only"
+                        + " after apply; check what `terraform show -json` prints of the state afterwards");
+        assertThat(invalid(read(plan("null", "true")))).contains("this plan does not contain");
     }
 
     @Test
@@ -314,8 +320,7 @@ class ShapesTest {
         assertThat(task.launch().requiresCompatibilities())
                 .isInstanceOfSatisfying(
                         Value.Unknown.class,
-                        platforms ->
-                                assertThat(platforms.reason()).isEqualTo("only the execution of this plan tells it"));
+                        platforms -> assertThat(platforms.reason()).isEqualTo("it is known only after apply"));
     }
 
     @Test
@@ -331,7 +336,7 @@ class ShapesTest {
         assertThat(task.family())
                 .isInstanceOfSatisfying(
                         Value.Unknown.class,
-                        family -> assertThat(family.reason()).isEqualTo("only the execution of this plan tells it"));
+                        family -> assertThat(family.reason()).isEqualTo("it is known only after apply"));
         assertThat(task.volumes().get(1).storage())
                 .isInstanceOfSatisfying(
                         Storage.Efs.class,

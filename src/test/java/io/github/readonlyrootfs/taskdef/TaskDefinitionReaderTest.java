@@ -338,7 +338,7 @@ public class TaskDefinitionReaderTest {
         void that_ecs_does_not_have_is_reported_with_the_right_one(String key, String help) {
             assertThat(report(readContainer("\"" + key + "\":true")))
                     .isEqualTo("UNKNOWN_FIELD 1:40 in app: `" + key
-                            + "` is not a key of a container definition: ECS does not read it; " + help + "\n");
+                            + "` is not a key of a container definition: ECS ignores it; " + help + "\n");
         }
 
         @ParameterizedTest(name = "{0} in a task definition")
@@ -358,8 +358,8 @@ public class TaskDefinitionReaderTest {
         void of_a_small_object_is_reported_with_all_its_keys() {
             assertThat(report(readContainer("\"mountPoints\":[{\"path\":\"/x\",\"containerpath\":\"/y\"}]")))
                     .isEqualTo("""
-                            UNKNOWN_FIELD 1:56 in app: `path` is not a key of `mountPoints`: ECS does not read it; the keys of `mountPoints` are sourceVolume, containerPath, readOnly
-                            UNKNOWN_FIELD 1:68 in app: `containerpath` is not a key of `mountPoints`: ECS does not read it; write `containerPath`
+                            UNKNOWN_FIELD 1:56 in app: `path` is not a key of `mountPoints`: ECS ignores it; the keys of `mountPoints` are sourceVolume, containerPath, readOnly
+                            UNKNOWN_FIELD 1:68 in app: `containerpath` is not a key of `mountPoints`: ECS ignores it; write `containerPath`
                             """);
         }
 

@@ -230,8 +230,20 @@ class TemplateTest {
                 "{\"containerDefinitions\":[{{ if x }} {\"name\":\"app\",\"user\":\"1\",\"image\":\"i\"}, {{ else }}"
                         + " {\"name\":\"app\",\"user\":\"2\",\"image\":\"i\",\"readonlyRootFilesystem\":true}, {{ end }}"
                         + " {\"name\":\"b\"}]}",
-                "containerDefinitions:\n{% if x %}\n- name: app\n  user: '1'\n  image: i\n{% else %}\n- name: app\n"
-                        + "  user: '2'\n  image: i\n  readonlyRootFilesystem: true\n{% endif %}\n- name: b\n",
+                """
+                containerDefinitions:
+                {% if x %}
+                - name: app
+                  user: '1'
+                  image: i
+                {% else %}
+                - name: app
+                  user: '2'
+                  image: i
+                  readonlyRootFilesystem: true
+                {% endif %}
+                - name: b
+                """,
                 "{\"Conditions\":{\"X\":{\"Fn::Equals\":[{\"Ref\":\"E\"},\"e\"]}},\"Resources\":{\"T\":{\"Type\":"
                         + "\"AWS::ECS::TaskDefinition\",\"Properties\":{\"ContainerDefinitions\":[{\"Fn::If\":[\"X\","
                         + "{\"Name\":\"app\",\"User\":\"1\",\"Image\":\"i\"},{\"Ref\":\"AWS::NoValue\"}]},{\"Fn::If\":[\"X\","
@@ -272,9 +284,23 @@ class TemplateTest {
         String json =
                 "S\n{ S \"family\": S \"f\", S \"containerDefinitions\": [S { S \"name\": \"app\", S {{ if .X }} S"
                         + " \"user\": \"1\", S {{ end }} S \"image\": \"i\" S} S] S}\nS\n";
-        String yaml =
-                "S\n---\nS\nfamily: f\ncontainerDefinitions:\nS\n- name: app\n  S\n{{ if .X }}\n  S\n  user: '1'\n  S\n"
-                        + "{{ end }}\n  image: i\n  S\n";
+        String yaml = """
+                S
+                ---
+                S
+                family: f
+                containerDefinitions:
+                S
+                - name: app
+                  S
+                {{ if .X }}
+                  S
+                  user: '1'
+                  S
+                {{ end }}
+                  image: i
+                  S
+                """;
         for (String text : new String[] {json, yaml, yaml.replace("---\n", "")}) {
             TaskDefinition task = read(text.replaceAll("\\bS\\b", Matcher.quoteReplacement(silent)));
 
@@ -356,7 +382,7 @@ class TemplateTest {
 
         assertThat(result.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.problem().location()).hasToString("taskdef.json:1:42");
-            assertThat(problem.problem().message()).isEqualTo("`,` stands where a value or `]` was expected");
+            assertThat(problem.problem().message()).isEqualTo("expected a value or `]`, found `,`");
         });
     }
 

@@ -87,8 +87,16 @@ class YamlTest {
                 "!!map\ncontainerDefinitions:\n- name: app\n  image: i\n",
                 "My notes: b\ncontainerDefinitions:\n- name: app\n  image: i\n",
                 "${PREFIX}x: b\ncontainerDefinitions:\n- name: app\n  image: i\n",
-                "Fn::Transform: {Name: b}\nResources:\n  T:\n    Type: AWS::ECS::TaskDefinition\n    Properties:\n"
-                        + "      ContainerDefinitions:\n      - Name: app\n        Image: i\n",
+                """
+                Fn::Transform: {Name: b}
+                Resources:
+                  T:
+                    Type: AWS::ECS::TaskDefinition
+                    Properties:
+                      ContainerDefinitions:
+                      - Name: app
+                        Image: i
+                """,
             })
     void yaml_is_yaml_however_it_begins(String text) {
         assertThat(read(text).taskDefinition())
@@ -99,8 +107,14 @@ class YamlTest {
 
     @Test
     void a_tag_says_what_a_value_is_whatever_it_looks_like() {
-        var result = read("containerDefinitions:\n- name: !!str 7\n  readonlyRootFilesystem: !!bool \"true\"\n"
-                + "  user: !!str 1000\n  memory: !!int \"512\"\n  workingDirectory: ! 1\n");
+        var result = read("""
+                          containerDefinitions:
+                          - name: !!str 7
+                            readonlyRootFilesystem: !!bool "true"
+                            user: !!str 1000
+                            memory: !!int "512"
+                            workingDirectory: ! 1
+                          """);
 
         assertThat(result.problems()).isEmpty();
         ContainerDefinition seven =
@@ -204,15 +218,15 @@ class YamlTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            a: 1⏎→b: 2                       | 2:1 a tab stands where YAML takes only spaces
-            a:⏎→- b                          | 2:1 a tab stands where YAML takes only spaces
+            a: 1⏎→b: 2                       | 2:1 YAML does not allow tabs for indentation
+            a:⏎→- b                          | 2:1 YAML does not allow tabs for indentation
             # only⏎---                       | 2:4 a single value where the task definition was expected
-            a: b: c                          | 1:5 a `:` stands where no key can be
+            a: b: c                          | 1:5 unexpected `:`: no key can be here
             a: [1, 2                         | 1:9 a `,` or a closing bracket is missing
             a: "x                            | 1:6 the file ends within a text in quotes
             a: *x                            | 1:4 no anchor before this alias has its name
-            a: &x [*x]                       | 1:8 this alias stands for something that it is itself a part of
-            a: {? [b] : c}                   | 1:7 an object or array stands in the place of a key
+            a: &x [*x]                       | 1:8 this alias refers to a value that contains it
+            a: {? [b] : c}                   | 1:7 an object or array is used as a key
             --- word                         | 1:5 a single value where the task definition was expected
             a:⏎  - b⏎ c: d                   | 3:2 this is not in line with what is above it
             a: b⏎{{- if .X }}⏎c: d           | 1:1 this object has no `containerDefinitions`

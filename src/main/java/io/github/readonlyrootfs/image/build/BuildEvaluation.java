@@ -57,8 +57,8 @@ final class BuildEvaluation {
      * What a stage starts from.
      *
      * @param stage the index of an earlier stage; -1 for an image
-     * @param image the image's reference; empty where it cannot be told
-     * @param reason why it cannot be told
+     * @param image the image's reference; empty where it cannot be determined
+     * @param reason why it cannot be determined
      */
     private record Origin(int stage, Optional<String> image, String reason) {}
 
@@ -125,7 +125,7 @@ final class BuildEvaluation {
         JoinedText written = stage.from().image();
         String lowerCase = name.toLowerCase(Locale.ROOT);
         String help = stageNamed(lowerCase, stage.index()) >= 0
-                ? "a stage goes by its name in lower case: write FROM " + lowerCase
+                ? "stage names are lower case: write FROM " + lowerCase
                 : unset.isEmpty()
                         ? "write it like registry.example.org/team/name:tag, all but the tag in lower case"
                         : "give " + String.join(", ", unset) + " a value: an ARG above the first FROM";
@@ -159,7 +159,7 @@ final class BuildEvaluation {
                     names.isEmpty()
                             ? "no stage of this file has a name; add `AS " + name + "` to its FROM line"
                             : "the stages are called " + String.join(", ", names)));
-            // What another frontend makes a stage of, and which one is meant, cannot be told.
+            // What another frontend makes a stage of, and which one is meant, cannot be determined.
             return dockerfile.hasKnownGrammar() ? stages.size() - 1 : -1;
         }
         return found;
@@ -268,7 +268,7 @@ final class BuildEvaluation {
             gaveUp = true;
             problems.add(new Problem(
                     instruction.location(),
-                    "this build takes more than " + MAX_STEPS / 1_000_000
+                    "this build has more than " + MAX_STEPS / 1_000_000
                             + " million steps to follow: nothing is known of its files from" + " here on",
                     "move what repeats into a script that is copied in, or list the image's facts in imageFacts"));
         }

@@ -72,7 +72,7 @@ final class IgnoreFile {
                 problems.add(new Problem(
                         source.location(start, end),
                         "syntax error in pattern: " + e.getMessage(),
-                        "write a backslash before what is to stand for itself"));
+                        "escape special characters with a backslash"));
             }
         }
     }

@@ -33,7 +33,7 @@ final class StageEvaluator {
     private static final int INSTRUCTION = 50;
 
     /** Why nothing is known behind the bound of a build. */
-    static final String TOO_MUCH = "the build takes too many steps to follow";
+    static final String TOO_MUCH = "the build has too many steps to follow";
 
     private final int stage;
     private final StageState state;

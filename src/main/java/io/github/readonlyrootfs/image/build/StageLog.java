@@ -6,7 +6,7 @@ import io.github.readonlyrootfs.source.Problem;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is to be told about a stage beside the image it makes. */
+/** What is to be said about a stage besides its image. */
 final class StageLog {
 
     final List<Problem> problems = new ArrayList<>();

@@ -196,7 +196,7 @@ final class StageState implements Variables {
         }
     }
 
-    /** A VOLUME was declared whose path cannot be told. */
+    /** A VOLUME was declared whose path cannot be determined. */
     void addUnknownVolume() {
         volumesComplete = false;
     }

@@ -24,7 +24,7 @@ final class FoundFiles {
 
     /** What is asked of each file. */
     @FunctionalInterface
-    private interface Question {
+    private interface Test {
         Truth of(Visited file);
     }
 
@@ -77,7 +77,7 @@ final class FoundFiles {
             expression++;
         }
         words = all.subList(expression, all.size());
-        Question question = words.isEmpty() ? file -> Truth.TRUE : either();
+        Test question = words.isEmpty() ? file -> Truth.TRUE : either();
         boolean ends = at == words.size() || (acts && open == 0);
         if (!understood || !ends) {
             return Optional.empty();
@@ -105,11 +105,11 @@ final class FoundFiles {
         return false;
     }
 
-    private Question either() {
-        Question one = both();
+    private Test either() {
+        Test one = both();
         while (!acts && understood && take("-o", "-or")) {
-            Question left = one;
-            Question right = both();
+            Test left = one;
+            Test right = both();
             one = file -> {
                 // What stands behind may act, and is reached only where the first certainly fails.
                 Truth first = left.of(file);
@@ -119,12 +119,12 @@ final class FoundFiles {
         return one;
     }
 
-    private Question both() {
-        Question one = not();
+    private Test both() {
+        Test one = not();
         while (!acts && understood && at < words.size() && !words.get(at).text().matches("-o|-or|\\)")) {
             take("-a", "-and");
-            Question left = one;
-            Question right = not();
+            Test left = one;
+            Test right = not();
             one = file -> {
                 Truth first = left.of(file);
                 return first.isTrue() ? right.of(file) : first;
@@ -133,14 +133,14 @@ final class FoundFiles {
         return one;
     }
 
-    private Question not() {
+    private Test not() {
         if (take("!", "-not")) {
-            Question one = not();
+            Test one = not();
             return file -> one.of(file).not();
         }
         if (take("(")) {
             open++;
-            Question one = either();
+            Test one = either();
             understood &= acts || take(")");
             open -= acts ? 0 : 1;
             return one;
@@ -148,7 +148,7 @@ final class FoundFiles {
         return primary();
     }
 
-    private Question primary() {
+    private Test primary() {
         String word = at < words.size() ? words.get(at++).text() : "";
         switch (word) {
             case "-exec", "-print", "-print0", "-delete" -> {
@@ -190,7 +190,7 @@ final class FoundFiles {
         }
     }
 
-    private Question valued(String word) {
+    private Test valued(String word) {
         boolean hasValue = at < words.size() && words.get(at).known();
         if (!hasValue
                 || !word.matches(
@@ -211,7 +211,7 @@ final class FoundFiles {
         return file -> answer(word, value, file);
     }
 
-    private void visit(Question question, String spelled, String name, Node node, int depth) {
+    private void visit(Test question, String spelled, String name, Node node, int depth) {
         if (node.isMissing() || !known) {
             return;
         }
@@ -234,7 +234,7 @@ final class FoundFiles {
         }
     }
 
-    private boolean matches(Question question, Visited file) {
+    private boolean matches(Test question, Visited file) {
         Truth answer = question.of(file);
         known &= !answer.isUnknown();
         return acts ? file.chosen : answer.isTrue();

@@ -51,7 +51,7 @@ record Invocation(String name, List<Field> words, Shell shell, ImageHost host, P
     }
 
     /**
-     * Changes what a word names: one path, or what matches a pattern. Where it cannot be told what it names, anything
+     * Changes what a word names: one path, or what matches a pattern. Where it cannot be determined what it names, anything
      * that it may name may have changed or not.
      *
      * @param follow whether a symbolic link stands for what it points to

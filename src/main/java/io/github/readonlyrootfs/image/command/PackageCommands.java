@@ -93,7 +93,7 @@ final class PackageCommands {
     /**
      * Takes note of the packages.
      *
-     * @param kind of package, which goes before its name
+     * @param kind of package, the prefix of its name
      * @param withValue the options whose value is a word of its own
      */
     private static Status run(Invocation call, String kind, Set<String> withValue) {

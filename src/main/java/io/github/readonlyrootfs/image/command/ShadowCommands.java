@@ -54,7 +54,7 @@ final class ShadowCommands {
         return accounts.complete() ? Status.SUCCESS : Status.ASSUMED_SUCCESS;
     }
 
-    /** Whom a command makes, changes or removes cannot be told: any account may be another one. */
+    /** Whom a command makes, changes or removes cannot be determined: any account may be another one. */
     static Status unknownAccounts(Invocation call) {
         call.files().setAccounts(call.files().accounts().incomplete());
         return Status.ASSUMED_SUCCESS;

@@ -28,7 +28,7 @@ public final class ImageFacts {
     }
 
     /**
-     * These facts and what somebody states about one image, which goes before what is known otherwise.
+     * These facts and what somebody states about one image, which override all other facts.
      *
      * @param reference as FROM lines and task definitions write it
      */
@@ -105,7 +105,7 @@ public final class ImageFacts {
                 layout.accounts(),
                 layout.root(
                         Provenance.of("base image " + reference),
-                        Provenance.of("the files of base image " + reference + " are known in part only")),
+                        Provenance.of("the files of base image " + reference + " are only partly known")),
                 layout.distribution());
     }
 

@@ -29,7 +29,7 @@ public record Accounts(Map<String, User> users, Map<String, Group> groups, boole
     /**
      * An entry of /etc/passwd.
      *
-     * @param uid has no number where the command that made the account picked one that cannot be told
+     * @param uid has no number where the command that made the account picked one that cannot be determined
      * @param home empty where unknown
      */
     public record User(String name, UnixId uid, UnixId gid, Optional<String> home) {}
@@ -111,7 +111,7 @@ public record Accounts(Map<String, User> users, Map<String, Group> groups, boole
         return new Accounts(users, groups, false);
     }
 
-    /** What is true of both, where it cannot be told which of them it is. */
+    /** What is true of both, where it cannot be determined which of them it is. */
     Accounts either(Accounts other) {
         if (equals(other)) {
             return this;

@@ -36,7 +36,7 @@ public sealed interface FileNode {
     record Missing(Provenance provenance) implements FileNode {}
 
     /**
-     * It cannot be told whether, or as what, it exists; the provenance says why.
+     * It cannot be determined whether, or as what, it exists; the provenance says why.
      *
      * @param content where it is a file whose content is known to have changed
      */

@@ -27,7 +27,7 @@ public interface ImageFileSystem {
     /** The same with a directory, and those above it that are missing, made by root with mode 0755. */
     ImageFileSystem withDirectory(ContainerPath path, Provenance by);
 
-    /** Whether something certainly lies in a directory; if not, it may be empty, or it cannot be told. */
+    /** Whether something certainly lies in a directory; if not, it may be empty, or it cannot be determined. */
     default boolean hasEntries(ContainerPath directory) {
         return false;
     }

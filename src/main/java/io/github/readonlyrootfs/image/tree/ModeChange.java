@@ -95,7 +95,7 @@ public final class ModeChange {
      * What {@code install -d -m} gives a directory: clauses start from no bits at all where it is new, and touch only the
      * bits that they speak of where it is not.
      *
-     * @param existing whether it was there before; null where that cannot be told
+     * @param existing whether it was there before; null where that cannot be determined
      */
     @Nullable
     public Integer forInstalled(@Nullable Integer old, @Nullable Boolean existing) {

@@ -197,7 +197,7 @@ public record Node(
                 : new Node(kind, ownership, provenance, doubt, target, children, unlisted, changed);
     }
 
-    /** What is true of both, where it cannot be told which of them it is; what differs becomes unknown. */
+    /** What is true of both, where it cannot be determined which of them it is; what differs becomes unknown. */
     public static Node either(Node one, Node two, Provenance why) {
         if (one == two) {
             return one;

@@ -20,7 +20,7 @@ public record OwnerChange(
         boolean setsGroup,
         @Nullable UnixId group) {
 
-    /** Somebody, nobody knows who. */
+    /** Somebody unknown. */
     static final OwnerChange UNKNOWN = new OwnerChange(true, null, true, null);
 
     /** Reads it against the accounts; empty where a name certainly does not exist, which ends the command. */

@@ -87,7 +87,7 @@ public final class RootFileSystem {
         accounts = accounts.incomplete();
     }
 
-    /** It cannot be told whether what happened since the snapshot, or something else, is what happens. */
+    /** It cannot be determined whether what happened since the snapshot, or something else, is what happens. */
     public void either(Snapshot other, Provenance why) {
         tree.reset(Node.either(other.root, tree.root(), why));
         accounts = accounts.either(other.accounts);

@@ -165,7 +165,7 @@ public record LibraryEntry(
                 return Answer.YES;
             }
         }
-        return Answer.unknown("nothing here says that it is used");
+        return Answer.unknown("no use of it was found");
     }
 
     /**

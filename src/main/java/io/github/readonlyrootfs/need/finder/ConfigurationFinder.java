@@ -69,7 +69,7 @@ final class ConfigurationFinder implements NeedFinder {
                 settings.configuration().conditional()) {
             search.find(
                     settings.with(conditional.configuration()),
-                    Optional.of("it counts only if " + conditional.condition() + " is active"));
+                    Optional.of("only if " + conditional.condition() + " is active"));
         }
         search.ehcache();
     }
@@ -302,7 +302,7 @@ final class ConfigurationFinder implements NeedFinder {
                     case EXISTING_DIRECTORY -> path.existingDirectory();
                     case FILE -> path.file();
                     case PATTERN -> path.pattern();
-                    case EHCACHE -> throw new IllegalStateException("the path stands in another file");
+                    case EHCACHE -> throw new IllegalStateException("the path is in another file");
                 };
             }
 
@@ -327,7 +327,7 @@ final class ConfigurationFinder implements NeedFinder {
                         return jvm.command().path(jar.get()).map(ContainerPath::parent);
                     }
                 }
-                return new Value.Unknown<>("where the application's jar lies is not known", location);
+                return new Value.Unknown<>("the location of the application's jar is not known", location);
             }
         }
     }

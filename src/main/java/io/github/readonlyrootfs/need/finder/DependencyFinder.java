@@ -203,7 +203,7 @@ public final class DependencyFinder implements NeedFinder {
             String first = "`" + libraries.get(0) + "`";
             switch (libraries.size()) {
                 case 1 -> gap(first, "the build could not resolve it");
-                case 2 -> gap(first + " or one other dependency", "the build could not resolve them");
+                case 2 -> gap(first + " or 1 other dependency", "the build could not resolve them");
                 default ->
                     gap(
                             first + " or one of " + (libraries.size() - 1) + " other dependencies",

@@ -25,7 +25,7 @@ record EhcacheDirectory(Setting setting, Target target) {
     private static final String FILE = "file:";
 
     /** What it does, for people. */
-    static final String SAYS = "Ehcache keeps there what caches have on disk";
+    static final String SAYS = "Ehcache keeps the disk stores of caches there";
 
     /** A configuration that is there, but does not say what is written. */
     static final class UnreadException extends Exception {

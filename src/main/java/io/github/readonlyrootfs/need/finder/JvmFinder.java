@@ -73,7 +73,7 @@ final class JvmFinder implements NeedFinder {
             write(
                     jvm.command().path(new Argument(file, complete, where.location())),
                     Impact.FATAL,
-                    option + " names a file, without which the JVM ends",
+                    option + " names a file, and the JVM exits if it cannot open it",
                     where);
         }
 
@@ -120,7 +120,7 @@ final class JvmFinder implements NeedFinder {
                     Impact.FATAL.of(jvm.command()),
                     !repository.isAbsent(),
                     found.evidence(
-                            RECORDING + " keeps its repository there, without which the JVM ends"
+                            RECORDING + " keeps its repository there, and the JVM exits if it cannot"
                                     + container
                                             .java()
                                             .assumption()

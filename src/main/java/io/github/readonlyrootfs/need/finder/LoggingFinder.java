@@ -73,9 +73,9 @@ final class LoggingFinder implements NeedFinder {
             String says = fatal
                     ? "Spring Boot does not start where Logback cannot open its file"
                     : file.moment() == Moment.START
-                            ? library.title() + " logs there, and goes on without"
+                            ? library.title() + " logs there, and continues without it"
                             : library.title() + "'s files roll over to there";
-            Optional<String> doubt = file.condition().map(it -> "; it counts only if " + it);
+            Optional<String> doubt = file.condition().map(it -> "; only if " + it);
             found.write(
                     target.path(),
                     "the file of " + file.writer(),

@@ -31,7 +31,7 @@ public final class FileCommands {
 
     /** A health check wants an answer, not a file. */
     private static final String ADVICE =
-            "add `-O /dev/null`, or `--spider`: without either, wget keeps what it gets in a file";
+            "add `-O /dev/null`, or `--spider`: without either, wget saves the response to a file";
 
     private static final ContainerPath CERTIFICATES = ContainerPath.of("/etc/ssl/certs");
     private static final ContainerPath HOST_KEYS = ContainerPath.of("/etc/ssh");

@@ -120,7 +120,7 @@ final class StartHost implements Host {
         Optional<String> name = user.isPresent() ? user.get().exact() : surroundings.user;
         Optional<String> of = group.isPresent() ? group.get().exact().map(other -> ":" + other) : Optional.of("");
         if (name.isEmpty() || of.isEmpty()) {
-            return new Value.Unknown<>("the user that the start command goes on as is not known", location);
+            return new Value.Unknown<>("the user that the start command switches to is not known", location);
         }
         boolean own = group.isEmpty() && name.equals(surroundings.user);
         return own ? Value.absent() : new Value.Known<>(name.get() + of.get(), location);

@@ -85,7 +85,7 @@ final class StartReader {
     private StartCommand read() {
         StartRecord all = new StartRecord(image);
         if (run(all) == Status.FAILURE) {
-            all.gap("it fails before it starts its program, as far as these files tell");
+            all.gap("it fails before it starts its program, according to these files");
         }
         Set<StartRecord.Step> ending = new HashSet<>();
         long left = MAX_AGAIN;

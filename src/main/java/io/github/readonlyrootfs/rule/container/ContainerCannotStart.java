@@ -56,7 +56,7 @@ public final class ContainerCannotStart implements ContainerRule {
                 .map(other -> finding(
                                 condition.location(),
                                 "container " + container.name() + " waits for the end of container " + other.name()
-                                        + ", which is essential: ECS refuses the task definition",
+                                        + ", but that one is essential: ECS refuses the task definition",
                                 remedies.editor().container(other).set("essential", Fragment.of(false)))
                         .in(container.name())
                         .about(other.name()));
@@ -72,9 +72,7 @@ public final class ContainerCannotStart implements ContainerRule {
                         .filter(failure.location()::equals)
                         .isPresent();
         Remedy remedy = Remedy.advice(
-                ofPom
-                        ? "write a numeric uid: nothing in this pom makes users or groups"
-                        : StartText.help(failure.problem()));
+                ofPom ? "use a numeric uid: this pom creates no users or groups" : StartText.help(failure.problem()));
         Finding finding = finding(on, failure.location(), StartText.of(failure.problem()), remedy);
         Finding named = failure.problem().subject().map(finding::about).orElse(finding);
         return failure.path().map(named::at).orElse(named);

@@ -47,10 +47,8 @@ public final class LogToFile implements ContainerRule {
                         ? ", although a log driver takes the container's output"
                         : ", and container " + on.name() + " has no "
                                 + on.task().key(CONFIGURATION) + " for its output");
-        String help = "remove `" + file.setting() + "`, and the log goes to the container's output"
-                + (driver
-                        ? ""
-                        : "; add a `" + on.task().key(CONFIGURATION) + "` that takes it, with " + driver(remedies));
+        String help = "remove `" + file.setting() + "` to send the log to the container's output"
+                + (driver ? "" : "; add a `" + on.task().key(CONFIGURATION) + "` for it, with " + driver(remedies));
         return finding(on, file.location(), message, Remedy.advice(help)).at(file.path());
     }
 }

@@ -54,7 +54,7 @@ public final class MountHidesImageContent implements ContainerRule {
 
     private Finding finding(JudgedContainer on, Remedies remedies, Mount mount, Copied copied) {
         Location location = mount.location().orElseGet(on::nameLocation);
-        String message = "the mount at " + mount.path() + " hides " + copied.path() + ", which the image brings";
+        String message = "the mount at " + mount.path() + " hides " + copied.path() + ", which is part of the image";
         return finding(on, location, message, remedy(on, remedies, mount))
                 .at(copied.path())
                 .with(List.of(new Finding.Related("hidden", copied.path().toString(), Optional.of(copied.location()))));
@@ -77,6 +77,6 @@ public final class MountHidesImageContent implements ContainerRule {
                     .map(remedies::of)
                     .orElseGet(() -> new DockerfileEditor(on.container().build().get()).declare(mount.path()));
         }
-        return Remedy.advice("mount it at a directory of its own, not at " + mount.path());
+        return Remedy.advice("mount it at a separate directory, not at " + mount.path());
     }
 }

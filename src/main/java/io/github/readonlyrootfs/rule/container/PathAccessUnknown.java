@@ -77,12 +77,12 @@ public final class PathAccessUnknown implements ContainerRule {
             return "declare the absolute path";
         }
         return on.container().image().config().complete()
-                ? "to make it known, say it in these files: in container " + on.name()
+                ? "for a definite answer, set it in container " + on.name()
                         + on.container()
                                 .described()
                                 .map(source -> ", or in " + source.location().file())
-                                .orElse(", in the Dockerfile, or in what that copies")
-                : "to make it known, state with imageFacts what base image "
+                                .orElse(", in the Dockerfile, or in a file that it copies")
+                : "for a definite answer, state with imageFacts what base image "
                         + on.container().image().base() + " sets";
     }
 

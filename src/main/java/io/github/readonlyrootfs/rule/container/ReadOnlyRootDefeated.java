@@ -121,7 +121,11 @@ public final class ReadOnlyRootDefeated implements ContainerRule {
         boolean harmless = on.user().isRoot().isFalse();
         String message = "container " + on.name() + " " + power + " and " + who(on.user()) + ": "
                 + (harmless ? "a process that becomes root can " : "it can ") + consequence;
-        return finding(on, location, message, remedy.isApplicable() ? remedy.advising("if it can do without,") : remedy)
+        return finding(
+                        on,
+                        location,
+                        message,
+                        remedy.isApplicable() ? remedy.advising("if the container does not need it,") : remedy)
                 .as(harmless ? Severity.WARNING : Severity.ERROR);
     }
 

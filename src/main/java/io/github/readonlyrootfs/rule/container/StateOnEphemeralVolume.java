@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A database file, as a URL names it, or a directory for uploads or sessions lies on storage that ends with the task. */
+/** A database file, as a URL names it, or a directory for uploads or sessions lies on storage that is lost when the task ends. */
 public final class StateOnEphemeralVolume implements ContainerRule {
 
     /** JDBC's URLs, and SQLAlchemy's and Django's, which have four slashes before an absolute path. */
@@ -58,7 +58,8 @@ public final class StateOnEphemeralVolume implements ContainerRule {
 
     private Finding finding(JudgedContainer on, Setting setting, ContainerPath path, Mount mount, String what) {
         Location location = setting.location();
-        String message = setting.name() + " keeps " + what + " in " + path + ", on storage that ends with the task";
+        String message =
+                setting.name() + " keeps " + what + " in " + path + ", on storage that is lost when the task ends";
         String help = "mount an EFS or EBS volume at " + mount.path()
                 + (what.equals("files") ? ", or keep them in S3" : ", or use a database service");
         return finding(on, location, message, Remedy.advice(help))

@@ -54,7 +54,7 @@ public final class WritableCode implements ContainerRule {
         for (Copied file : on.container().copied()) {
             Mount mount = writableMount(on, file.path()).orElse(null);
             if (mount != null && mount.content() == Mount.Content.IMAGE && !worst.containsKey(mount)) {
-                String what = " can change " + file.path() + ", which the image brings";
+                String what = " can change " + file.path() + ", which is part of the image";
                 worst.put(
                         mount,
                         finding(on, mount, file.path(), what, help(on, mount, file.path()))
@@ -111,7 +111,7 @@ public final class WritableCode implements ContainerRule {
 
     private static String help(JudgedContainer on, Mount mount, ContainerPath path) {
         return path.equals(mount.path())
-                ? "copy it to a directory of its own; or leave it, if the application is meant to change it"
+                ? "copy it to a separate directory; or ignore the finding if the application should change it"
                 : deeper(on, mount, path)
                         .orElseGet(() -> "mount only the directory below " + mount.path() + " that is written, or keep "
                                 + path + " outside " + mount.path());

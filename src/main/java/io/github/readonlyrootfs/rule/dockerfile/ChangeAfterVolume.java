@@ -42,7 +42,7 @@ public final class ChangeAfterVolume implements DockerfileRule {
         return finding(
                         change.location(),
                         "what this RUN changes in " + change.path()
-                                + " is lost: the classic builder keeps nothing that is changed below a VOLUME line",
+                                + " is lost: the classic builder discards changes to a VOLUME below its line",
                         new DockerfileEditor(build).moveBelow(change.volume(), last(build, change.volume())))
                 .at(change.path())
                 .with(List.of(

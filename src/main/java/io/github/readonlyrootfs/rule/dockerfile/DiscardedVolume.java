@@ -47,8 +47,8 @@ public final class DiscardedVolume implements DockerfileRule {
         String target = build.target().map(name -> "stage " + name).orElse("the last stage");
         return finding(
                         volume.location(),
-                        "VOLUME " + volume.path() + " stands in " + stage + ", but " + target
-                                + " only copies from there: COPY takes files along, not volumes",
+                        "VOLUME " + volume.path() + " is in " + stage + ", but " + target
+                                + " only copies from there: COPY copies files, not volumes",
                         build.steps().isEmpty()
                                 ? Remedy.advice("move it to " + target)
                                 : new DockerfileEditor(build)

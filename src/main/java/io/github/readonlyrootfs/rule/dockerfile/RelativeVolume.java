@@ -77,8 +77,8 @@ public final class RelativeVolume implements DockerfileRule {
         return finding(
                         volume.location(),
                         "VOLUME " + volume.written() + " is mounted at " + volume.path()
-                                + ": an instruction cannot be followed by a comment, so its words are taken as paths",
-                        Remedy.advice("put the comment on a line of its own"))
+                                + ": an instruction cannot be followed by a comment, so its words become paths",
+                        Remedy.advice("put the comment on its own line"))
                 .at(volume.path())
                 .about(volume.written());
     }
@@ -89,10 +89,10 @@ public final class RelativeVolume implements DockerfileRule {
         return finding(
                         volume.location(),
                         "VOLUME " + volume.written() + " is mounted at " + volume.path()
-                                + ", whatever WORKDIR says: a VOLUME is relative to /",
+                                + ": a VOLUME is relative to /, not to WORKDIR",
                         build.map(built -> new DockerfileEditor(built)
                                         .replaceWord(volume.location(), meant.toString())
-                                        .advising("if that is meant,"))
+                                        .advising("if that is intended,"))
                                 .orElseGet(() -> Remedy.advice("write `" + meant + "` instead, if that is meant")))
                 .at(volume.path())
                 .about(volume.written());
@@ -102,7 +102,7 @@ public final class RelativeVolume implements DockerfileRule {
         return finding(
                         volume.location(),
                         "VOLUME " + volume.written() + " is mounted at " + volume.path()
-                                + ": this is not a JSON array, so its brackets are taken for parts of paths",
+                                + ": this is not a JSON array, so its brackets become part of the paths",
                         build.map(built -> new DockerfileEditor(built)
                                         .replace(volume.location(), DockerfileEditor.volumeArray(array)))
                                 .orElseGet(() -> Remedy.advice("write a JSON array")))

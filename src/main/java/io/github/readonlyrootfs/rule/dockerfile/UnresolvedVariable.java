@@ -38,7 +38,7 @@ public final class UnresolvedVariable implements DockerfileRule {
             case UNDEFINED ->
                 finding(
                         unresolved.location(),
-                        uses + "which no ARG or ENV of this stage defines: the builder puts nothing in its place",
+                        uses + "which no ARG or ENV of this stage defines: the builder replaces it with nothing",
                         isGlobal(variable, build)
                                 ? new DockerfileEditor(build)
                                         .insertAbove(line, "ARG " + variable)
@@ -47,13 +47,13 @@ public final class UnresolvedVariable implements DockerfileRule {
             case ARG_WITHOUT_VALUE ->
                 finding(
                         unresolved.location(),
-                        uses + "an ARG without a default that no build argument sets: what it stands for is unknown",
-                        Remedy.advice("set in buildArgs what the image is built with\n<buildArgs>\n  <" + variable
+                        uses + "an ARG without a default that no build argument sets: its value is unknown",
+                        Remedy.advice("set the value that the build uses in buildArgs\n<buildArgs>\n  <" + variable
                                 + "></" + variable + ">\n</buildArgs>"));
             case HOME_AT_BUILD_TIME ->
                 finding(
                         unresolved.location(),
-                        uses + "which is not set while the image is built: the builder puts nothing in its place",
+                        uses + "which is not set while the image is built: the builder replaces it with nothing",
                         home(build.image())
                                 .map(home -> new DockerfileEditor(build).insertAbove(line, "ENV HOME=" + home))
                                 .orElseGet(() -> Remedy.advice("write the home directory itself")));

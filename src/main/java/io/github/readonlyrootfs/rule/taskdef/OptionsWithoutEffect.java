@@ -89,6 +89,6 @@ public final class OptionsWithoutEffect implements TaskRule {
                         .anyMatch(FOR_EVERY_JVM::equals);
         return taken
                 ? "move its options into " + FOR_EVERY_JVM + ", which every JVM reads"
-                : "call it by the name that every JVM reads, in place of " + variable + "\n" + FOR_EVERY_JVM;
+                : "rename " + variable + " to the variable that every JVM reads:" + "\n" + FOR_EVERY_JVM;
     }
 }

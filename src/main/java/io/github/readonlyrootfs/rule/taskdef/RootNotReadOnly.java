@@ -45,7 +45,7 @@ public final class RootNotReadOnly implements TaskRule {
         }
     }
 
-    /** A key of the container that is meant to be the flag; ECS does not read it. */
+    /** A key of the container that is meant to be the flag; ECS ignores it. */
     private static Optional<Location> misspelt(TaskAnalysis task, ContainerDefinition definition) {
         Optional<String> flag = Optional.of(task.readOnlyRootKey());
         return task.schemaProblems().stream()

@@ -185,7 +185,8 @@ public final class UnsupportedByPlatform implements TaskRule {
         String note = keys(editor, limit, limit.note(), owner, true).replace("%", value);
         Remedy remedy = switch (limit.edit()) {
             case REMOVE ->
-                editor.remove(removed, "`" + task.key(limit.parameter()) + "`").advising("if the task can do without,");
+                editor.remove(removed, "`" + task.key(limit.parameter()) + "`")
+                        .advising("if the task does not need it,");
             case SET -> {
                 Remedy set = editor.set(parameter.value(), limit.parameter(), Fragment.of(limit.value()));
                 yield isRefusedElsewhere(limit, analysis, task) ? set.advising("run it on fewer platforms, or") : set;
@@ -300,7 +301,7 @@ public final class UnsupportedByPlatform implements TaskRule {
                             name + " has an access point, and a " + task.key(EFS + ".rootDirectory") + " beside it"
                                     + REFUSES,
                             editor.remove(root.location(), "`" + task.key(EFS + ".rootDirectory") + "`")
-                                    .noting("the access point has one of its own"))
+                                    .noting("the access point sets the root directory"))
                     .about(name + " rootDirectory"));
         }
         boolean perhapsEncrypted = task.parameters().at(EFS + ".transitEncryption").stream()

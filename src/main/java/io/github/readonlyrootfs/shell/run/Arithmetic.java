@@ -36,7 +36,7 @@ final class Arithmetic {
         this.shell = shell;
     }
 
-    /** Something in it cannot be told, or it is no expression. */
+    /** Something in it cannot be determined, or it is no expression. */
     private static final class UnknownValueException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -61,7 +61,7 @@ final class Arithmetic {
                 .orElse(Status.UNKNOWN);
     }
 
-    /** What an expression comes to; empty where that cannot be told. Variables that it sets are set. */
+    /** What an expression comes to; empty where that cannot be determined. Variables that it sets are set. */
     Optional<Long> value(Text expression) {
         if (!expression.isKnown() || expression.raw().length() > MAX_LENGTH) {
             forget(expression.raw());

@@ -78,7 +78,7 @@ final class AwkProgram {
         return read.understood && !read.rules.isEmpty() ? Optional.of(read) : Optional.empty();
     }
 
-    /** What it prints, given all lines; empty where that cannot be told. */
+    /** What it prints, given all lines; empty where that cannot be determined. */
     Optional<String> run(List<String> lines, String separator) {
         Optional<Pattern> split = separator(separator);
         if (split.isEmpty()) {

@@ -512,7 +512,7 @@ final class Expander {
             };
         }
 
-        /** One of two texts, it cannot be told which. */
+        /** One of two texts, it cannot be determined which. */
         private Text either(Text one) {
             Text other = operand().value();
             return one.equals(other) ? one : Text.UNKNOWN;

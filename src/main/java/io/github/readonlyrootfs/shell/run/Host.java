@@ -30,7 +30,7 @@ public interface Host {
         void restore();
 
         /**
-         * It cannot be told whether what has happened since does happen.
+         * It cannot be determined whether what has happened since does happen.
          *
          * @param what decides, a short noun phrase
          */
@@ -39,7 +39,7 @@ public interface Host {
 
     /** Why what a script does is not followed. */
     enum Gap {
-        /** A word that names a program, or the text of one, cannot be told. */
+        /** A word that names a program, or the text of one, cannot be determined. */
         UNKNOWN_WORD,
         /** The script that a word names is not among the files, or its content is not known. */
         UNKNOWN_SCRIPT,

@@ -27,7 +27,7 @@ public final class Input {
         int end = rest.raw().indexOf('\n');
         int hole = rest.raw().indexOf(Text.HOLE);
         if (hole >= 0 && (end < 0 || hole < end)) {
-            // What a hole stands for may have lines of its own, so where the next one begins cannot be told.
+            // What a hole stands for may have lines of its own, so where the next one begins cannot be determined.
             rest = Text.UNKNOWN;
             return Optional.of(Text.UNKNOWN);
         }

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows a script and does to its host what the script would do. Where it cannot be told whether a command runs, both
+ * Follows a script and does to its host what the script would do. Where it cannot be determined whether a command runs, both
  * outcomes are taken for possible, and what they do not share becomes unknown.
  */
 public final class Interpreter {
@@ -296,12 +296,12 @@ public final class Interpreter {
         return must && shell.host().succeeds() && status == Status.UNKNOWN ? Status.ASSUMED_SUCCESS : status;
     }
 
-    /** How {@code before && after} ends, where it cannot be told whether the second one runs. */
+    /** How {@code before && after} ends, where it cannot be determined whether the second one runs. */
     private static Status afterSuccess(Status before, Status after) {
         return after == Status.FAILURE ? Status.FAILURE : before == Status.SUCCESS ? after : Status.UNKNOWN;
     }
 
-    /** How {@code before || after} ends, where it cannot be told whether the second one runs. */
+    /** How {@code before || after} ends, where it cannot be determined whether the second one runs. */
     private static Status afterFailure(Status before, Status after) {
         return after == Status.SUCCESS ? Status.SUCCESS : before == Status.FAILURE ? after : Status.UNKNOWN;
     }
@@ -314,7 +314,7 @@ public final class Interpreter {
         Host.State before = shell.host().save();
         Status status = run(node, false, context);
         if (status == Status.ASSUMED_SUCCESS || status == Status.UNKNOWN) {
-            before.perhaps("a command that may fail", place(node));
+            before.perhaps("a command that may fail changes it", place(node));
         }
         return status;
     }
@@ -493,7 +493,7 @@ public final class Interpreter {
         return noted(Status.SUCCESS);
     }
 
-    /** The same commands in one of two shells, it cannot be told which. */
+    /** The same commands in one of two shells, it cannot be determined which. */
     Status eitherWay(Supplier<Status> one, Supplier<Status> two, Location location) {
         Alternatives alternatives = new Alternatives();
         session.trust();
@@ -503,7 +503,7 @@ public final class Interpreter {
         return status;
     }
 
-    /** Branches of which one runs, it cannot be told which. There may be more of them than a stack has room for. */
+    /** Branches of which one runs, it cannot be determined which. There may be more of them than a stack has room for. */
     private final class Alternatives {
 
         /** What a branch that has been followed leaves. */
@@ -562,7 +562,7 @@ public final class Interpreter {
             while (!outcomes.isEmpty()) {
                 Outcome other = outcomes.pop();
                 jumps.either(other.jump, jumps.release());
-                other.files.perhaps("a condition", other.location);
+                other.files.perhaps("a condition decides whether it is changed", other.location);
                 shell.either(other.local);
                 streams.in().doubt(other.input);
                 String text = streams.out().cut(printed);

@@ -15,7 +15,7 @@ final class SedScript {
     private static final Pattern ADDRESS = Pattern.compile("(\\d{1,6}|\\$)(?:,(\\d{1,6}|\\$))?\\s*");
     private static final Pattern TEXT = Pattern.compile("([aic])(?:\\\\\\n|\\\\|\\s+)([^\\n\\\\]*)(?:\\n|$)");
 
-    /** Which lines a command is for; empty where that cannot be told of a line. */
+    /** Which lines a command is for; empty where that cannot be determined of a line. */
     @FunctionalInterface
     private interface Address {
         Truth selects(Text line, int number, boolean last);

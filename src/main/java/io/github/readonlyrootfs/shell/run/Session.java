@@ -77,7 +77,7 @@ final class Session {
         started.remove(how);
     }
 
-    /** What follows runs only if a condition holds, which cannot be told. */
+    /** What follows runs only if a condition holds, which cannot be determined. */
     void doubt() {
         conditions++;
     }

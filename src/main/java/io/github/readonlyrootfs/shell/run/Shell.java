@@ -61,7 +61,7 @@ public final class Shell {
     /** A function, with the script in which it stands. */
     record Function(ShellNode body, Script script) {}
 
-    /** What a subshell gets a copy of; where that is null, it cannot be told. */
+    /** What a subshell gets a copy of; where that is null, it cannot be determined. */
     record Local(
             VersionedMap<Variable> variables,
             boolean open,
@@ -100,7 +100,7 @@ public final class Shell {
      * A shell that has just been started.
      *
      * @param shell which one, such as {@code bash}
-     * @param directory null where it cannot be told
+     * @param directory null where it cannot be determined
      */
     public static Shell start(Host host, String shell, @Nullable ContainerPath directory) {
         return new Shell(host, shell, shell, null, directory);
@@ -346,7 +346,7 @@ public final class Shell {
         given = number;
     }
 
-    /** What {@code $?} stands for; empty where that cannot be told. */
+    /** What {@code $?} stands for; empty where that cannot be determined. */
     Optional<Text> statusText() {
         return switch (status) {
             case SUCCESS, ASSUMED_SUCCESS -> Optional.of(Text.of("0"));

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What {@code mktemp} makes. It has a name that nobody knows; where that is, may be known. */
+/** What {@code mktemp} makes. Its name is unknown; its directory may be known. */
 final class TemporaryFile {
 
     /** So many letters X at least are replaced. */

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A text that may be known in part only: what a hole stands for cannot be told, nothing at all included.
+ * A text that may be known in part only: what a hole stands for cannot be determined, nothing at all included.
  *
  * @param raw the characters, {@link #HOLE} for each hole
  */

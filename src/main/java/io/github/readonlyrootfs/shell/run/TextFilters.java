@@ -371,7 +371,7 @@ final class TextFilters {
         return !matches.found.isEmpty() ? Status.SUCCESS : matches.unsure ? Status.UNKNOWN : Status.FAILURE;
     }
 
-    /** The lines that match, as far as that can be told. */
+    /** The lines that match, as far as that can be determined. */
     private final class Matches {
 
         private final LinePattern pattern;

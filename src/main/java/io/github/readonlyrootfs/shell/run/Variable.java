@@ -31,7 +31,7 @@ public record Variable(
         return new Variable(Optional.of(value), Optional.empty(), true, false, location);
     }
 
-    /** One that nobody knows, but whose default is what people get. */
+    /** An unknown one that usually has its default. */
     public static Variable withDefault() {
         return new Variable(Optional.of(Text.UNKNOWN), Optional.empty(), true, true, null);
     }
@@ -49,7 +49,7 @@ public record Variable(
         return new Variable(value, elements, true, defaulted, location);
     }
 
-    /** What is left of it where it cannot be told which of two it is. */
+    /** What is left of it where it cannot be determined which of two it is. */
     static Variable either(Variable one, Variable two) {
         boolean same = one.value.equals(two.value) && one.elements.equals(two.elements);
         return same

@@ -54,7 +54,7 @@ final class TemplateConditions {
 
     private Answer answer(Node condition) {
         if (!(condition instanceof ObjectNode object) || object.members().size() != 1) {
-            return Answer.unknown("a condition is not written as CloudFormation has it");
+            return Answer.unknown("a condition is not valid CloudFormation");
         }
         String function = object.members().get(0).key();
         Node argument = object.members().get(0).value();
@@ -63,7 +63,7 @@ final class TemplateConditions {
             case "Condition" ->
                 argument instanceof TextNode name
                         ? named(name.value())
-                        : Answer.unknown("a condition is not written as CloudFormation has it");
+                        : Answer.unknown("a condition is not valid CloudFormation");
             case "Fn::Equals" -> equal(parts);
             case "Fn::Not" -> answer(parts.isEmpty() ? argument : parts.get(0)).not();
             case "Fn::And" -> parts.stream().map(this::answer).reduce(Answer.YES, (all, part) -> all.and(() -> part));

@@ -98,8 +98,8 @@ final class TemplateLoops {
         if (++copied > MAX_COPIED) {
             throw new InvalidSourceException(new Problem(
                     loop.keyLocation(),
-                    Problems.quoted(loop.key()) + " stands for more than a template can hold",
-                    "name the template that is meant"));
+                    Problems.quoted(loop.key()) + " has more elements than a template can contain",
+                    "name the right template"));
         }
         if (node instanceof TextNode text) {
             String value = binding.in(text.value());

@@ -126,7 +126,7 @@ final class JsonFault {
                 if (c < ' ') {
                     return Optional.of(new Problem(
                             source.location(i, i + 1),
-                            (c == '\t' ? "a tab" : "a control character") + " stands within a string",
+                            (c == '\t' ? "a tab" : "a control character") + " inside a string",
                             c == '\t' ? "write it as `\\t`" : "write it as " + String.format("`\\u%04x`", (int) c)));
                 }
                 if (c == '\\') {
@@ -190,7 +190,7 @@ final class JsonFault {
                     "remove the comma");
         }
         int end = Math.max(start + 1, wordEnd(start));
-        String message = noun(start, end) + " stands where " + expected + " was expected";
+        String message = "expected " + expected + ", found " + noun(start, end);
         return new Problem(source.location(start, end), message, help(start, end, expected, container, openedLine));
     }
 
@@ -220,7 +220,7 @@ final class JsonFault {
             return "a word without quotes";
         }
         if (isWord(c)) {
-            return "a number" + (wantsNumber(start) ? " that is not written as in JSON" : "");
+            return wantsNumber(start) ? "an invalid JSON number" : "a number";
         }
         return switch (c) {
             case '"' -> "a string";

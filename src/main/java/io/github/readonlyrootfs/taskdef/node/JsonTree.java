@@ -123,8 +123,8 @@ public final class JsonTree {
             throw new InvalidSourceException(new Problem(
                     placeholder,
                     "with the value that templateValues gives to this placeholder, the file is not JSON",
-                    "where there are no quotes around it, its value is true, false, a number, a text with quotes of its"
-                            + " own, or a whole object or array"));
+                    "without quotes around the placeholder, its value must be true, false, a number, a text in quotes,"
+                            + " or a whole object or array"));
         }
     }
 

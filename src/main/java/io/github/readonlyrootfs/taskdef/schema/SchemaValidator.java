@@ -278,7 +278,7 @@ public final class SchemaValidator {
                 Kind.WRONG_TYPE,
                 new Problem(
                         text.location(),
-                        what + " has a value that ECS does not take",
+                        what + " has a value that ECS does not accept",
                         nearest.map(value -> "write `" + value + "`")
                                 .orElse("write one of " + String.join(", ", values.all())),
                         nearest),
@@ -370,9 +370,7 @@ public final class SchemaValidator {
                 new Problem(
                         member.keyLocation(),
                         Problems.quoted(key) + " is not a key of " + parent.objectNoun()
-                                + (parent.isCloudFormation()
-                                        ? ": CloudFormation refuses it"
-                                        : ": ECS does not read it"),
+                                + (parent.isCloudFormation() ? ": CloudFormation refuses it" : ": ECS ignores it"),
                         help(key, parent),
                         meant(key, parent)),
                 container,

@@ -125,7 +125,7 @@ public final class TerraformOutput {
         }
         throw new InvalidSourceException(new Problem(
                 place,
-                "this plan does not tell the `" + containers + "`: they depend on what only its execution tells",
+                "this plan does not contain the `" + containers + "`: they are known only after apply",
                 "check what `terraform show -json` prints of the state afterwards"));
     }
 
@@ -156,7 +156,7 @@ public final class TerraformOutput {
     }
 
     private static UnresolvedNode unknown(Location location) {
-        return new UnresolvedNode(location, "", "only the execution of this plan tells it");
+        return new UnresolvedNode(location, "", "it is known only after apply");
     }
 
     /** An object with ECS's keys. */

@@ -16,7 +16,7 @@ class BuildEvaluationTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    FROM scratch AS Base\\nFROM Base | 2:6 | a stage goes by its name in lower case: write FROM base
+                    FROM scratch AS Base\\nFROM Base | 2:6 | stage names are lower case: write FROM base
                     FROM debian:$TAG                 | 1:6 | give TAG a value: an ARG above the first FROM
                     FROM My/App/X_                   | 1:6 | write it like registry.example.org/team/name:tag, all but the tag in lower case
                     """)

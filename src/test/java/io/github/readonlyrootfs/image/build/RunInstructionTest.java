@@ -74,15 +74,20 @@ class RunInstructionTest {
 
     @Test
     void whatAUserCannotRemoveItselfLosesTheEntriesThatAreTheUsers() {
-        String dockerfile = "FROM debian:13\nRUN mkdir -p /d/e /d/f\nUSER 1234\nWORKDIR /d/e/b/c\n"
-                + "RUN touch x; rm -rf /d/e /d/f || true\n";
+        String dockerfile = """
+                            FROM debian:13
+                            RUN mkdir -p /d/e /d/f
+                            USER 1234
+                            WORKDIR /d/e/b/c
+                            RUN touch x; rm -rf /d/e /d/f || true
+                            """;
         assertThat(Builds.at(dockerfile, "/d/e/b/c")).isEqualTo("missing");
         assertThat(Builds.at(dockerfile, "/d/e/b")).startsWith("d 1234:");
         assertThat(Builds.at(dockerfile, "/d/e")).isEqualTo("d root:root 0755");
         assertThat(Builds.at(dockerfile, "/d/f")).isEqualTo("d root:root 0755");
     }
 
-    /** What cannot be told of a word is what it may name. */
+    /** What cannot be determined of a word is what it may name. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '~',

@@ -118,7 +118,7 @@ class CodeFinderTest {
         assertThat(needs.unresolved()).singleElement().satisfies(gap -> {
             assertThat(gap.gap()).isEqualTo(UnresolvedNeed.Gap.WRITES);
             assertThat(gap.written()).isEqualTo("com/example/Broken");
-            assertThat(gap.reason()).isEqualTo("it is no class file");
+            assertThat(gap.reason()).isEqualTo("it is not a class file");
         });
     }
 

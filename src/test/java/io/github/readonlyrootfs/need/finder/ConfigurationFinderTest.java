@@ -88,10 +88,11 @@ class ConfigurationFinderTest {
 
     @Test
     void the_tomcat_of_another_place_moves_its_relatives() throws IOException {
-        write(
-                "application.properties",
-                "server.tomcat.basedir=/work\nserver.tomcat.accesslog.enabled=true\n"
-                        + "spring.servlet.multipart.location=uploads\n");
+        write("application.properties", """
+                server.tomcat.basedir=/work
+                server.tomcat.accesslog.enabled=true
+                spring.servlet.multipart.location=uploads
+                """);
         assertThat(found(spring().library(TOMCAT)))
                 .containsExactly("/work fatal parents", "/work/logs tolerated parents", "/work/uploads/file feature");
         assertThat(found(spring())).containsExactly("/work/uploads/file feature");
@@ -136,7 +137,7 @@ class ConfigurationFinderTest {
         assertThat(found(situation)).containsExactly("/logs tolerated parents");
         assertThat(evidence.location().map(Location::file)).contains("taskdef.json");
         assertThat(evidence.words())
-                .isEqualTo("`LOGGING_FILE_NAME` (Spring Boot logs there, and goes on without) [configuration]");
+                .isEqualTo("`LOGGING_FILE_NAME` (Spring Boot logs there, and continues without it) [configuration]");
         assertThat(found(spring().argument("--logging.file.name=b.log"))).containsExactly("/app/b.log tolerated");
         assertThat(found(spring().option("-Dlogging.file.name=/c/c.log"))).containsExactly("/c tolerated parents");
     }
@@ -270,11 +271,12 @@ class ConfigurationFinderTest {
                 database:
                   url: jdbc:hsqldb:file:/data/shop
                 """);
-        ContainerContext plain = Contexts.built(
-                project,
-                "FROM eclipse-temurin:21-jre\nWORKDIR /app\nCOPY config.yml .\n"
-                        + "CMD [\"java\", \"-jar\", \"a.jar\", \"server\", \"config.yml\"]\n",
-                "");
+        ContainerContext plain = Contexts.built(project, """
+                FROM eclipse-temurin:21-jre
+                WORKDIR /app
+                COPY config.yml .
+                CMD ["java", "-jar", "a.jar", "server", "config.yml"]
+                """, "");
         ContainerContext container = ContainerContext.of(
                 plain.definition(),
                 plain.image(),
@@ -297,11 +299,12 @@ class ConfigurationFinderTest {
     void files_that_the_dockerfile_puts_beside_the_jar_win() throws IOException {
         write("application.properties", "logging.file.name=/a/a.log\n");
         Files.writeString(project.resolve("outer.yml"), "logging.file.name: /b/b.log\n");
-        ContainerContext plain = Contexts.built(
-                project,
-                "FROM eclipse-temurin:21-jre\nWORKDIR /app\nCOPY outer.yml config/application.yml\n"
-                        + "CMD [\"java\", \"-jar\", \"a.jar\"]\n",
-                "");
+        ContainerContext plain = Contexts.built(project, """
+                FROM eclipse-temurin:21-jre
+                WORKDIR /app
+                COPY outer.yml config/application.yml
+                CMD ["java", "-jar", "a.jar"]
+                """, "");
         ContainerContext container = ContainerContext.of(
                 plain.definition(), plain.image(), spring().context().project(), new Effort(1_000_000));
         assertThat(Contexts.found("configuration", container)).containsExactly("/b tolerated parents");
@@ -314,7 +317,7 @@ class ConfigurationFinderTest {
         assertThat(found(spring()))
                 .containsExactly(
                         "/a tolerated parents",
-                        "? the configuration in target/classes/application.yml: a tab stands where YAML takes only spaces");
+                        "? the configuration in target/classes/application.yml: YAML does not allow tabs for indentation");
     }
 
     @Test

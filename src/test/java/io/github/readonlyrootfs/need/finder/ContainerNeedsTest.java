@@ -84,8 +84,10 @@ class ContainerNeedsTest {
 
     @Test
     void oneThatSeveralFindersFindIsOneNeedWithAllReasons() throws Exception {
-        List<Need> needs = needs(
-                "FROM python:3.12-slim\n" + "CMD gunicorn --pid /run/g.pid --worker-tmp-dir /dev/shm > /run/g.pid\n");
+        List<Need> needs = needs("""
+                FROM python:3.12-slim
+                CMD gunicorn --pid /run/g.pid --worker-tmp-dir /dev/shm > /run/g.pid
+                """);
         assertThat(needs)
                 .filteredOn(need -> need.alternatives().contains(ContainerPath.of("/run/g.pid")))
                 .singleElement()

@@ -201,7 +201,7 @@ class DependencyFinderTest {
             assertThat(need.executable()).isTrue();
             assertThat(details(need))
                     .contains("`org.xerial.snappy:snappy-java:1.1.10.7` (snappy-java unpacks its native library below"
-                            + " java.io.tmpdir when it is first used; nothing here says that it is used)");
+                            + " java.io.tmpdir when it is first used; no use of it was found)");
         });
     }
 
@@ -313,7 +313,8 @@ class DependencyFinderTest {
 
         assertThat(situation.found().unresolved())
                 .singleElement()
-                .satisfies(need -> assertThat(need.reason()).isEqualTo("its jar cannot be read (it is no zip file)"));
+                .satisfies(
+                        need -> assertThat(need.reason()).isEqualTo("its jar cannot be read (it is not a zip file)"));
     }
 
     @Test

@@ -108,7 +108,7 @@ class JvmFinderTest {
                 .evidence()
                 .get(0);
         assertThat(evidence.location()).contains(new Location("taskdef.json", 2, 23, 2, 39));
-        assertThat(evidence.words()).isEqualTo("-Xloggc names a file, without which the JVM ends [jvm]");
+        assertThat(evidence.words()).isEqualTo("-Xloggc names a file, and the JVM exits if it cannot open it [jvm]");
     }
 
     @Test

@@ -117,14 +117,15 @@ class LoggingFinderTest {
 
     @Test
     void the_jdks_handler_makes_no_directories() throws IOException {
-        Files.writeString(
-                project.resolve("l.properties"),
-                "handlers=java.util.logging.FileHandler\n" + "java.util.logging.FileHandler.pattern=/logs/a.log\n");
-        ContainerContext plain = Contexts.built(
-                project,
-                "FROM eclipse-temurin:21-jre\nCOPY l.properties /l.properties\n"
-                        + "CMD [\"java\", \"-Djava.util.logging.config.file=/l.properties\", \"-jar\", \"a.jar\"]\n",
-                "");
+        Files.writeString(project.resolve("l.properties"), """
+                handlers=java.util.logging.FileHandler
+                java.util.logging.FileHandler.pattern=/logs/a.log
+                """);
+        ContainerContext plain = Contexts.built(project, """
+                FROM eclipse-temurin:21-jre
+                COPY l.properties /l.properties
+                CMD ["java", "-Djava.util.logging.config.file=/l.properties", "-jar", "a.jar"]
+                """, "");
         ContainerContext container = ContainerContext.of(
                 plain.definition(), plain.image(), plain().context().project(), new Effort(1_000_000));
         assertThat(Contexts.found("logging", container)).containsExactly("/logs/a.log tolerated");

@@ -95,7 +95,7 @@ class ContainerCannotStartTest {
                 .singleElement()
                 .satisfies(finding -> {
                     assertThat(finding.message())
-                            .isEqualTo("container app waits for the end of container init, which is essential: "
+                            .isEqualTo("container app waits for the end of container init, but that one is essential: "
                                     + "ECS refuses the task definition");
                     assertThat(help(finding)).isEqualTo("add `\"essential\": false` to container init");
                     assertThat(finding.container()).contains("app");

@@ -30,7 +30,7 @@ class LogToFileTest {
                                 at(30),
                                 "LOGGING_FILE_NAME sends the log to /var/log/app.log, "
                                         + "although a log driver takes the container's output",
-                                "remove `LOGGING_FILE_NAME`, and the log goes to the container's output")
+                                "remove `LOGGING_FILE_NAME` to send the log to the container's output")
                         .in("app")
                         .at(ContainerPath.of("/var/log/app.log"))
                         .on(List.of(Platform.FARGATE)));

@@ -38,8 +38,8 @@ class MountHidesImageContentTest {
                 .containsExactly(finding(
                                 rule,
                                 at(20),
-                                "the mount at /app/config hides /app/config/app.yml, which the image brings",
-                                "mount it at a directory of its own, not at /app/config")
+                                "the mount at /app/config hides /app/config/app.yml, which is part of the image",
+                                "mount it at a separate directory, not at /app/config")
                         .in("app")
                         .at(ContainerPath.of("/app/config/app.yml"))
                         .on(List.of(Platform.FARGATE))

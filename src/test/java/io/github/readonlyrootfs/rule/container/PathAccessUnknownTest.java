@@ -57,8 +57,8 @@ class PathAccessUnknownTest {
                     assertThat(finding.message())
                             .isEqualTo("cannot tell whether user node (uid 1000) can write /data: a script decides");
                     assertThat(help(finding))
-                            .isEqualTo(
-                                    "to make it known, " + "put `RUN mkdir -p /data && chown node /data` above line 2");
+                            .isEqualTo("for a definite answer, "
+                                    + "put `RUN mkdir -p /data && chown node /data` above line 2");
                     assertThat(finding.location()).isEqualTo(inDockerfile(2));
                 });
     }
@@ -115,8 +115,7 @@ class PathAccessUnknownTest {
                                         .built())
                         .findings(rule))
                 .extracting(CheckedTaskFixture::help)
-                .containsExactly(
-                        "say who runs it: a USER with a number in the Dockerfile, or `\"user\"` in container app");
+                .containsExactly("set the user: a numeric USER in the Dockerfile, or `\"user\"` in container app");
     }
 
     @Test
@@ -128,7 +127,7 @@ class PathAccessUnknownTest {
                                         .access("/data", unknown(Access.Cause.UNKNOWN_OWNER, VOLUME)))
                         .findings(rule))
                 .extracting(CheckedTaskFixture::help)
-                .containsExactly("to make it known, state with imageFacts what image example/team:1 contains");
+                .containsExactly("for a definite answer, state with imageFacts what image example/team:1 contains");
     }
 
     @Test

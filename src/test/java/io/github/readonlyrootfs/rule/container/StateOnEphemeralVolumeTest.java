@@ -36,7 +36,7 @@ class StateOnEphemeralVolumeTest {
                 .satisfies(finding -> {
                     assertThat(finding.message())
                             .isEqualTo("SPRING_DATASOURCE_URL keeps a database in /data/shop, "
-                                    + "on storage that ends with the task");
+                                    + "on storage that is lost when the task ends");
                     assertThat(help(finding))
                             .isEqualTo("mount an EFS or EBS volume at /data, or use a database service");
                     assertThat(finding.toString()).doesNotContain("secret");
@@ -77,7 +77,7 @@ class StateOnEphemeralVolumeTest {
                                 "app", app -> app.environment(name, value, 30).mount(data(Mount.Kind.IMAGE_VOLUME)))
                         .findings(rule))
                 .extracting(Finding::message)
-                .containsExactly(name + " keeps " + words + ", on storage that ends with the task");
+                .containsExactly(name + " keeps " + words + ", on storage that is lost when the task ends");
     }
 
     @ParameterizedTest
@@ -107,7 +107,7 @@ class StateOnEphemeralVolumeTest {
                         .findings(rule))
                 .extracting(Finding::message)
                 .containsExactly(
-                        "-Dspring.datasource.url keeps a database in /data/x, on storage that ends with the task");
+                        "-Dspring.datasource.url keeps a database in /data/x, on storage that is lost when the task ends");
     }
 
     @ParameterizedTest

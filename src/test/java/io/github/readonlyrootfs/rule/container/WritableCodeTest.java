@@ -124,7 +124,7 @@ class WritableCodeTest {
                 .extracting(Finding::severity, Finding::message)
                 .containsExactly(tuple(
                         Severity.INFO,
-                        "user node (uid 1000) can change /app/seed.sql, which the image brings: "
+                        "user node (uid 1000) can change /app/seed.sql, which is part of the image: "
                                 + "the mount at /app is writable"));
     }
 

@@ -29,7 +29,7 @@ class ChangeAfterVolumeTest {
                                 rule,
                                 inDockerfile(5),
                                 "what this RUN changes in /data is lost: "
-                                        + "the classic builder keeps nothing that is changed below a VOLUME line",
+                                        + "the classic builder discards changes to a VOLUME below its line",
                                 "put `VOLUME /data` below line 5, and remove line 3")
                         .at(ContainerPath.of("/data"))
                         .with(List.of(new Related("declared by", "VOLUME /data", Optional.of(inDockerfile(3))))));

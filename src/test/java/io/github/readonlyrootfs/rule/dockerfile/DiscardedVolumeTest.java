@@ -27,8 +27,8 @@ class DiscardedVolumeTest {
                 .containsExactly(finding(
                                 rule,
                                 inDockerfile(3),
-                                "VOLUME /data stands in stage build, but stage run only copies from there: "
-                                        + "COPY takes files along, not volumes",
+                                "VOLUME /data is in stage build, but stage run only copies from there: "
+                                        + "COPY copies files, not volumes",
                                 "move it to stage run")
                         .at(ContainerPath.of("/data")));
         assertThat(rule.defaultSeverity()).isEqualTo(Severity.WARNING);
@@ -40,8 +40,8 @@ class DiscardedVolumeTest {
                         .findings(rule))
                 .extracting(Finding::message, CheckedTaskFixture::help)
                 .containsExactly(tuple(
-                        "VOLUME /data stands in stage 7, but the last stage only copies from there: "
-                                + "COPY takes files along, not volumes",
+                        "VOLUME /data is in stage 7, but the last stage only copies from there: "
+                                + "COPY copies files, not volumes",
                         "move it to the last stage"));
     }
 

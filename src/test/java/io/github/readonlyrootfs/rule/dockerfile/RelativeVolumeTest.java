@@ -41,8 +41,8 @@ class RelativeVolumeTest {
                 .containsExactly(finding(
                                 rule,
                                 word("cache", 3),
-                                "VOLUME cache is mounted at /cache, whatever WORKDIR says: a VOLUME is relative to /",
-                                "if that is meant, write `/app/cache` instead of `cache` in line 3")
+                                "VOLUME cache is mounted at /cache: a VOLUME is relative to /, not to WORKDIR",
+                                "if that is intended, write `/app/cache` instead of `cache` in line 3")
                         .at(ContainerPath.of("/cache"))
                         .about("cache"));
         assertThat(rule.defaultSeverity()).isEqualTo(Severity.WARNING);
@@ -59,7 +59,7 @@ class RelativeVolumeTest {
                                 rule,
                                 word("[/a,", 3),
                                 "VOLUME [/a, is mounted at /[/a,: this is not a JSON array, "
-                                        + "so its brackets are taken for parts of paths",
+                                        + "so its brackets become part of the paths",
                                 "write `VOLUME [\"/a\", \"/b\"]` in line 3")
                         .at(ContainerPath.of("/[/a,"))
                         .about("[/a,"));
@@ -110,15 +110,15 @@ class RelativeVolumeTest {
                 .containsExactlyInAnyOrder(
                         tuple(
                                 "VOLUME # is mounted at /#: an instruction cannot be followed by a comment, "
-                                        + "so its words are taken as paths",
-                                "put the comment on a line of its own"),
+                                        + "so its words become paths",
+                                "put the comment on its own line"),
                         tuple(
                                 "VOLUME [/a, is mounted at /[/a,: this is not a JSON array, "
-                                        + "so its brackets are taken for parts of paths",
+                                        + "so its brackets become part of the paths",
                                 "write `VOLUME [\"/a\", \"/b\"]` in line 3"),
                         tuple(
-                                "VOLUME data is mounted at /data, whatever WORKDIR says: a VOLUME is relative to /",
-                                "if that is meant, write `/data` instead of `data` in line 4"));
+                                "VOLUME data is mounted at /data: a VOLUME is relative to /, not to WORKDIR",
+                                "if that is intended, write `/data` instead of `data` in line 4"));
     }
 
     @Test

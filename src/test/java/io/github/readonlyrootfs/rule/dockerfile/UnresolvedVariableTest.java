@@ -24,7 +24,7 @@ class UnresolvedVariableTest {
                                 rule,
                                 inDockerfile(3),
                                 "VOLUME uses $DATA, which no ARG or ENV of this stage defines: "
-                                        + "the builder puts nothing in its place",
+                                        + "the builder replaces it with nothing",
                                 """
                         give it a value above line 3
                         ARG DATA=""")
@@ -40,9 +40,9 @@ class UnresolvedVariableTest {
                                 rule,
                                 inDockerfile(3),
                                 "USER uses $UID, an ARG without a default that no build argument sets: "
-                                        + "what it stands for is unknown",
+                                        + "its value is unknown",
                                 """
-                        set in buildArgs what the image is built with
+                        set the value that the build uses in buildArgs
                         <buildArgs>
                           <UID></UID>
                         </buildArgs>""")
@@ -62,7 +62,7 @@ class UnresolvedVariableTest {
                                 rule,
                                 inDockerfile(3),
                                 "VOLUME uses $HOME, which is not set while the image is built: "
-                                        + "the builder puts nothing in its place",
+                                        + "the builder replaces it with nothing",
                                 "put `ENV HOME=/home/node` above line 3")
                         .about("HOME"));
     }

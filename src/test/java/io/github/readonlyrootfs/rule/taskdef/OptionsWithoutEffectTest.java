@@ -32,7 +32,7 @@ class OptionsWithoutEffectTest {
                                 "JAVA_OPTS has no effect in container app: "
                                         + "its command starts java without it, and the JVM does not read it",
                                 """
-                                call it by the name that every JVM reads, in place of JAVA_OPTS
+                                rename JAVA_OPTS to the variable that every JVM reads:
                                 JAVA_TOOL_OPTIONS""")
                         .in("app")
                         .about("JAVA_OPTS"));

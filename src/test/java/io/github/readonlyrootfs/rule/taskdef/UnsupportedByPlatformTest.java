@@ -225,7 +225,8 @@ class UnsupportedByPlatformTest {
                                 .isEqualTo("Fargate does not support sharedMemorySize (container app): "
                                         + "ECS refuses the task definition");
                         assertThat(help(finding))
-                                .isEqualTo("if the task can do without, remove `\"sharedMemorySize\":64` from line 1");
+                                .isEqualTo(
+                                        "if the task does not need it, remove `\"sharedMemorySize\":64` from line 1");
                         assertThat(finding.container()).contains("app");
                         assertThat(finding.platforms()).containsExactly(Platform.FARGATE);
                         assertThat(finding.severity()).isEqualTo(Severity.ERROR);
@@ -291,9 +292,8 @@ class UnsupportedByPlatformTest {
                                 .isEqualTo("volume data has an access point, and a rootDirectory beside it: "
                                         + "ECS refuses the task definition");
                         assertThat(help(finding))
-                                .isEqualTo(
-                                        "remove `\"rootDirectory\":\"/shop\"` from line 1: the access point has one of"
-                                                + " its own");
+                                .isEqualTo("remove `\"rootDirectory\":\"/shop\"` from line 1: the access point sets the"
+                                        + " root directory");
                     });
             assertThat(messages(withVolume(efs + "/'}"), Platform.EC2)).isEmpty();
         }
@@ -313,8 +313,9 @@ class UnsupportedByPlatformTest {
                                 .isEqualTo("Fargate does not support host.sourcePath (volume data): "
                                         + "ECS refuses the task definition");
                         assertThat(help(finding))
-                                .isEqualTo("if the task can do without, remove `\"sourcePath\":\"/mnt\"` from line 1: "
-                                        + "the volume is then an empty one, which lives as long as the task");
+                                .isEqualTo(
+                                        "if the task does not need it, remove `\"sourcePath\":\"/mnt\"` from line 1: "
+                                                + "the volume is then empty and ends with the task");
                         assertThat(finding.container()).isEmpty();
                     });
         }
@@ -327,8 +328,8 @@ class UnsupportedByPlatformTest {
                             Platform.FARGATE)))
                     .extracting(CheckedTaskFixture::help)
                     .containsExactly(
-                            "if the task can do without, remove `\"NET_ADMIN\"` from line 1",
-                            "if the task can do without, remove `\"SYS_TIME\"` from line 1");
+                            "if the task does not need it, remove `\"NET_ADMIN\"` from line 1",
+                            "if the task does not need it, remove `\"SYS_TIME\"` from line 1");
         }
 
         @Test
@@ -401,7 +402,7 @@ class UnsupportedByPlatformTest {
                     .isEqualTo("the task has no networkMode, and Fargate supports only awsvpc: "
                             + "ECS refuses the task definition");
             assertThat(help(finding))
-                    .isEqualTo("put `\"networkMode\": \"awsvpc\",` in front of `\"containerDefinitions\"` in line 1");
+                    .isEqualTo("put `\"networkMode\": \"awsvpc\",` before `\"containerDefinitions\"` in line 1");
         });
         // What only the pom says may be completed elsewhere, such as an array of containers by a tool.
         assertThat(messages(withTask("'family':'f'"), Platform.FARGATE)).isEmpty();
@@ -467,8 +468,7 @@ class UnsupportedByPlatformTest {
                             .isEqualTo(
                                     "the tmpfs at /tmp of container app has no size: ECS refuses the task definition");
                     assertThat(help(finding))
-                            .isEqualTo(
-                                    "put `\"size\": 64,` in front of `\"containerPath\"` in line 1: the size is in MiB");
+                            .isEqualTo("put `\"size\": 64,` before `\"containerPath\"` in line 1: the size is in MiB");
                     assertThat(finding.container()).isEqualTo(Optional.of("app"));
                     assertThat(finding.path()).contains(ContainerPath.of("/tmp"));
                 });

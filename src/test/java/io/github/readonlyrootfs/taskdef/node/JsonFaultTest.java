@@ -21,7 +21,7 @@ class JsonFaultTest {
             ~[~                          | 1:2   | the file ends within the array that begins on line 1
             ~{"a"~                       | 1:5   | the file ends within the object that begins on line 1
             ~{"a":~                      | 1:6   | the file ends within the object that begins on line 1
-            ~{"a":1~                     | 1:6   | a number that is not written as in JSON stands where a value was expected
+            ~{"a":1~                     | 1:6   | expected a value, found an invalid JSON number
             ~{"a":1,~                    | 1:8   | the file ends within the object that begins on line 1
             ~{"a":[1,~                   | 1:9   | the file ends within the array that begins on line 1
             ~{"a":"b~                    | 1:6   | the file ends within the string that begins here
@@ -29,52 +29,52 @@ class JsonFaultTest {
             ~{"a":1,}~                   | 1:7   | trailing comma before the closing `}`
             ~{"a":[1,2,]}~               | 1:10  | trailing comma before the closing `]`
             ~{"a":[1,2,],⏎"b":1}~        | 1:10  | trailing comma before the closing `]`
-            ~{"a":1 "b":2}~              | 1:8   | a string stands where `,` or `}` was expected
-            ~{"a":1⏎ "b":2}~             | 2:2   | a string stands where `,` or `}` was expected
-            ~{"a":"x" "b":2}~            | 1:10  | a string stands where `,` or `}` was expected
-            ~{"a" 1}~                    | 1:6   | a number stands where `:` was expected
-            ~{"a" "b"}~                  | 1:6   | a string stands where `:` was expected
-            ~{"a",1}~                    | 1:5   | `,` stands where `:` was expected
-            ~{a:1}~                      | 1:2   | a word without quotes stands where a key in double quotes or `}` was expected
-            ~{'a':1}~                    | 1:2   | a single quote stands where a key in double quotes or `}` was expected
-            ~{"a":'b'}~                  | 1:6   | a single quote stands where a value was expected
-            ~{"a":True}~                 | 1:6   | `True` stands where a value was expected
-            ~{"a":yes}~                  | 1:6   | a word without quotes stands where a value was expected
-            ~{"a":hunter2}~              | 1:6   | a word without quotes stands where a value was expected
-            ~{"a":[no]}~                 | 1:7   | a word without quotes stands where a value or `]` was expected
-            ~{"a":nul}~                  | 1:6   | a word without quotes stands where a value was expected
-            ~{"a":truex}~                | 1:6   | a word without quotes stands where a value was expected
-            ~{"a":01}~                   | 1:6   | a number that is not written as in JSON stands where a value was expected
-            ~{"a":1.}~                   | 1:6   | a number that is not written as in JSON stands where a value was expected
-            ~{"a":.5}~                   | 1:6   | a number that is not written as in JSON stands where a value was expected
-            ~{"a":+1}~                   | 1:6   | a number that is not written as in JSON stands where a value was expected
-            ~{"a":-}~                    | 1:6   | a number that is not written as in JSON stands where a value was expected
-            ~{"a":-x}~                   | 1:6   | a number that is not written as in JSON stands where a value was expected
-            ~{"a":1e}~                   | 1:6   | a number that is not written as in JSON stands where a value was expected
-            ~{"a":0x10}~                 | 1:6   | a number that is not written as in JSON stands where a value was expected
-            ~{"a":12ab}~                 | 1:6   | a number that is not written as in JSON stands where a value was expected
-            ~{"a":1]~                    | 1:6   | a number that is not written as in JSON stands where a value was expected
-            ~{"a":[1}~                   | 1:7   | a number that is not written as in JSON stands where a value or `]` was expected
-            ~{"a":[1 2]}~                | 1:9   | a number stands where `,` or `]` was expected
-            ~[1}~                        | 1:2   | a number that is not written as in JSON stands where a value or `]` was expected
+            ~{"a":1 "b":2}~              | 1:8   | expected `,` or `}`, found a string
+            ~{"a":1⏎ "b":2}~             | 2:2   | expected `,` or `}`, found a string
+            ~{"a":"x" "b":2}~            | 1:10  | expected `,` or `}`, found a string
+            ~{"a" 1}~                    | 1:6   | expected `:`, found a number
+            ~{"a" "b"}~                  | 1:6   | expected `:`, found a string
+            ~{"a",1}~                    | 1:5   | expected `:`, found `,`
+            ~{a:1}~                      | 1:2   | expected a key in double quotes or `}`, found a word without quotes
+            ~{'a':1}~                    | 1:2   | expected a key in double quotes or `}`, found a single quote
+            ~{"a":'b'}~                  | 1:6   | expected a value, found a single quote
+            ~{"a":True}~                 | 1:6   | expected a value, found `True`
+            ~{"a":yes}~                  | 1:6   | expected a value, found a word without quotes
+            ~{"a":hunter2}~              | 1:6   | expected a value, found a word without quotes
+            ~{"a":[no]}~                 | 1:7   | expected a value or `]`, found a word without quotes
+            ~{"a":nul}~                  | 1:6   | expected a value, found a word without quotes
+            ~{"a":truex}~                | 1:6   | expected a value, found a word without quotes
+            ~{"a":01}~                   | 1:6   | expected a value, found an invalid JSON number
+            ~{"a":1.}~                   | 1:6   | expected a value, found an invalid JSON number
+            ~{"a":.5}~                   | 1:6   | expected a value, found an invalid JSON number
+            ~{"a":+1}~                   | 1:6   | expected a value, found an invalid JSON number
+            ~{"a":-}~                    | 1:6   | expected a value, found an invalid JSON number
+            ~{"a":-x}~                   | 1:6   | expected a value, found an invalid JSON number
+            ~{"a":1e}~                   | 1:6   | expected a value, found an invalid JSON number
+            ~{"a":0x10}~                 | 1:6   | expected a value, found an invalid JSON number
+            ~{"a":12ab}~                 | 1:6   | expected a value, found an invalid JSON number
+            ~{"a":1]~                    | 1:6   | expected a value, found an invalid JSON number
+            ~{"a":[1}~                   | 1:7   | expected a value or `]`, found an invalid JSON number
+            ~{"a":[1 2]}~                | 1:9   | expected `,` or `]`, found a number
+            ~[1}~                        | 1:2   | expected a value or `]`, found an invalid JSON number
             ~{"a":1}}~                   | 1:8   | there is text after the end of the task definition
             ~{"a":1} x~                  | 1:9   | there is text after the end of the task definition
             ~{"a":1}⏎{"b":2}~            | 2:1   | there is text after the end of the task definition
-            ~{"a":1,,"b":2}~             | 1:8   | `,` stands where a key in double quotes was expected
-            ~{"a":[1,,2]}~               | 1:9   | `,` stands where a value was expected
-            ~{,"a":1}~                   | 1:2   | `,` stands where a key in double quotes or `}` was expected
-            ~{"a"::1}~                   | 1:6   | `:` stands where a value was expected
-            ~{"a":;}~                    | 1:6   | `;` stands where a value was expected
+            ~{"a":1,,"b":2}~             | 1:8   | expected a key in double quotes, found `,`
+            ~{"a":[1,,2]}~               | 1:9   | expected a value, found `,`
+            ~{,"a":1}~                   | 1:2   | expected a key in double quotes or `}`, found `,`
+            ~{"a"::1}~                   | 1:6   | expected a value, found `:`
+            ~{"a":;}~                    | 1:6   | expected a value, found `;`
             ~{"a":"x⏎"}~                 | 1:6   | this string is not closed on its line
             ~{"a⏎":1}~                   | 1:2   | this string is not closed on its line
-            ~{"a":"x⇥y"}~                | 1:8   | a tab stands within a string
+            ~{"a":"x⇥y"}~                | 1:8   | a tab inside a string
             ~{"a":"C:\\dir"}~            | 1:9   | JSON has no such escape
             ~{"a":"\\u12"}~              | 1:7   | JSON has no such escape
             ~{"a\\x":1}~                 | 1:4   | JSON has no such escape
             ~// c⏎{"a":1}~               | 1:1   | a comment where the task definition was expected
-            ~{// c⏎"a":1}~               | 1:2   | a comment stands where a key in double quotes or `}` was expected
-            ~{"a":1 /* c */}~            | 1:8   | a comment stands where `,` or `}` was expected
-            ~{"a":1, # c⏎ "b":2}~        | 1:9   | a comment stands where a key in double quotes was expected
+            ~{// c⏎"a":1}~               | 1:2   | expected a key in double quotes or `}`, found a comment
+            ~{"a":1 /* c */}~            | 1:8   | expected `,` or `}`, found a comment
+            ~{"a":1, # c⏎ "b":2}~        | 1:9   | expected a key in double quotes, found a comment
             ~<!DOCTYPE html><html>~      | 1:1   | this is HTML or XML, not JSON
             ~"text"~                     | 1:1   | a string where the task definition was expected
             ~42~                         | 1:1   | a number where the task definition was expected
