@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.maven.execution.MavenSession;
+import org.apache.maven.model.Model;
 import org.apache.maven.model.Parent;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.model.PluginExecution;
@@ -202,10 +203,21 @@ final class MavenBuild {
         return PomImages.in(PomBuilds.of(other, new PomLocations(absolute(other.getBasedir()), root()), properties));
     }
 
+    /** Whether the plugin is declared in this project's own pom, and not only in one that it inherits from. */
+    boolean isPluginOfOwnPom() {
+        Model own = project.getOriginalModel();
+        return own != null
+                && own.getBuild() != null
+                && own.getBuild().getPluginsAsMap().containsKey(pluginKey());
+    }
+
+    private String pluginKey() {
+        return Plugin.constructKey(execution.getGroupId(), execution.getArtifactId());
+    }
+
     /** What to type to run a goal of this plugin here, with the configuration of this execution. */
     String command(String goal) {
-        boolean declared = project.getBasedir() != null
-                && project.getPlugin(Plugin.constructKey(execution.getGroupId(), execution.getArtifactId())) != null;
+        boolean declared = project.getBasedir() != null && project.getPlugin(pluginKey()) != null;
         String plugin = declared
                 ? execution.getMojoDescriptor().getPluginDescriptor().getGoalPrefix()
                 : execution.getGroupId() + ":" + execution.getArtifactId() + ":" + execution.getVersion();
@@ -254,7 +266,7 @@ final class MavenBuild {
      * a goal has lost those. Empty where nothing is configured.
      */
     Optional<Xpp3Dom> configuration() {
-        String key = Plugin.constructKey(execution.getGroupId(), execution.getArtifactId());
+        String key = pluginKey();
         Plugin plugin = project.getPlugin(key);
         if (plugin == null && project.getPluginManagement() != null) {
             plugin = project.getPluginManagement().getPluginsAsMap().get(key);

@@ -181,6 +181,24 @@ final class ProjectFilesTest {
     }
 
     @Test
+    void aNamedFileThatDoesNotExistIsAnsweredWithTheNearestThatDoes() throws Exception {
+        touch("docker/Dockerfile.web");
+        touch("ecs/taskdef.json");
+
+        assertThatThrownBy(() -> search(root).existing("Docker/Dockerfle.web", "it"))
+                .hasMessageContaining("; did you mean docker/Dockerfile.web? Set it to a file that exists");
+        assertThatThrownBy(() -> search(root).existing("taskdef.json", "it"))
+                .hasMessageContaining("; did you mean ecs/taskdef.json? Set it to a file that exists");
+        assertThatThrownBy(() -> search(root).existing("something/else.json", "it"))
+                .hasMessageContaining("else.json; set it to a file that exists");
+    }
+
+    @Test
+    void theProjectsOwnDirectoryHasAName() throws Exception {
+        assertThat(search(root).existing(".", "it").name()).isEqualTo(".");
+    }
+
+    @Test
     void aNamedFileEndsTheSearch() throws Exception {
         touch("Dockerfile");
         touch("docker/Dockerfile");
