@@ -100,6 +100,19 @@ final class ProjectFilesTest {
     }
 
     @Test
+    void aTaskDefinitionInTerraformsFilesHasToBePlanned() throws IOException {
+        touch("Dockerfile");
+        touch("terraform/a.tf");
+        touch("terraform/ecs.tf");
+        Files.writeString(root.resolve("terraform/ecs.tf"), "resource \"aws_ecs_task_definition\" \"shop\" {\n}\n");
+
+        assertThatThrownBy(() -> ProjectFiles.find(search(root)))
+                .hasMessageContaining(". terraform/ecs.tf has an aws_ecs_task_definition of Terraform: name plan.json"
+                        + " after `terraform plan -out=plan.tfplan` and `terraform show -json plan.tfplan > plan.json`."
+                        + " Say where it is: ");
+    }
+
+    @Test
     void aLoneTaskDefinitionIsAnErrorThatNamesTheEdits() throws IOException {
         touch("taskdef.json");
 

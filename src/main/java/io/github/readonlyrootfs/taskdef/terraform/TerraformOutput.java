@@ -116,17 +116,29 @@ public final class TerraformOutput {
                 Optional.of(new Generated(Generated.Tool.TERRAFORM, address.isEmpty() ? TYPE : address)));
     }
 
+    /** Before the first apply its containers may be known only afterwards; the rest is judged without them. */
     private static Node taskDefinition(Node attributes, Location place) throws InvalidSourceException {
         String containers = name(SchemaField.CONTAINER_DEFINITIONS);
-        if (attributes instanceof ObjectNode object
-                && object.member(containers).orElse(object) instanceof TextNode text
-                && !text.isAbsent()) {
-            return object(object, SchemaField.TASK_DEFINITION);
+        UnresolvedNode later = new UnresolvedNode(
+                place,
+                "",
+                "`" + containers + "` is known only after apply; check what `terraform show -json` prints then");
+        ObjectNode known =
+                attributes instanceof ObjectNode object ? object : new ObjectNode(place, List.of(), Optional.empty());
+        Optional<Node> written = attributes instanceof UnresolvedNode ? Optional.of(later) : known.member(containers);
+        if (written.isPresent() && !written.get().isAbsent()) {
+            List<Member> members =
+                    new ArrayList<>(object(known, SchemaField.TASK_DEFINITION).members());
+            if (written.get() instanceof UnresolvedNode) {
+                members.removeIf(member -> member.key().equals(SchemaField.CONTAINER_DEFINITIONS.name()));
+                members.add(new Member(SchemaField.CONTAINER_DEFINITIONS.name(), place, later));
+            }
+            return new ObjectNode(known.location(), List.copyOf(members), Optional.empty());
         }
         throw new InvalidSourceException(new Problem(
                 place,
-                "this plan does not tell the `" + containers + "`: they depend on what only its execution tells",
-                "check what `terraform show -json` prints of the state afterwards"));
+                "this output of Terraform does not have the `" + containers + "` of the task definition",
+                "write it anew with `terraform show -json`"));
     }
 
     /** A plan leaves out of a resource's attributes what it does not know, which is not the same as missing. */
@@ -156,7 +168,7 @@ public final class TerraformOutput {
     }
 
     private static UnresolvedNode unknown(Location location) {
-        return new UnresolvedNode(location, "", "only the execution of this plan tells it");
+        return new UnresolvedNode(location, "", "known only after apply");
     }
 
     /** An object with ECS's keys. */
