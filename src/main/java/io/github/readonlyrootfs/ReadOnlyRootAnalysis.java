@@ -222,7 +222,10 @@ public final class ReadOnlyRootAnalysis {
                     builds.all(),
                     builds.problems(),
                     request.application().builder(),
-                    request.executeCommand(),
+                    request.executeCommand()
+                            || read.definition()
+                                    .flatMap(definition -> definition.launch().executeCommand())
+                                    .isPresent(),
                     all);
         }
     }

@@ -127,7 +127,10 @@ abstract class AnalysisMojo extends AbstractMojo {
     @Parameter(property = "readonly-rootfs.platforms")
     List<String> platforms = List.of();
 
-    /** Whether ECS Exec is switched on for the service. */
+    /**
+     * Whether ECS Exec is switched on for the service. A service in the same CloudFormation template or Terraform output says
+     * so itself.
+     */
     @Parameter(property = "readonly-rootfs.executeCommand", defaultValue = "false")
     boolean executeCommand;
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -361,6 +362,41 @@ class ShapesTest {
                 .isInstanceOfSatisfying(
                         Storage.Efs.class,
                         efs -> assertThat(efs.accessPointId().isAbsent()).isTrue());
+    }
+
+    private static String state(String serviceTask) {
+        return "{\"format_version\": \"1.0\", \"values\": {\"root_module\": {\"resources\": [{\"address\": \"aws_ecs_task_definition.a\","
+                + " \"type\": \"aws_ecs_task_definition\", \"values\": {\"arn\": \"arn:aws:ecs:x:1:task-definition/shop:3\","
+                + " \"family\": \"shop\", \"container_definitions\": \"[{\\\"name\\\":\\\"app\\\"}]\"}},"
+                + " {\"address\": \"aws_ecs_service.s\", \"type\": \"aws_ecs_service\", \"values\": {\"enable_execute_command\": true,"
+                + " \"task_definition\": \"" + serviceTask + "\"}}]}}}";
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "arn:aws:ecs:x:1:task-definition/shop:3, true",
+        "shop:4, true",
+        "shop, true",
+        "arn:aws:ecs:x:1:task-definition/shop-worker:3, false"
+    })
+    void a_service_in_a_state_switches_ecs_exec_on(String task, boolean on) {
+        assertThat(task(state(task)).launch().executeCommand().isPresent()).isEqualTo(on);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"aws_ecs_task_definition.a.arn, true", "aws_ecs_task_definition.ab.arn, false"})
+    void a_service_in_a_plan_switches_ecs_exec_on_by_its_reference(String reference, boolean on) {
+        String plan =
+                "{\"format_version\": \"1.2\", \"planned_values\": {\"root_module\": {\"child_modules\": [{\"resources\": ["
+                        + "{\"address\": \"module.m[0].aws_ecs_task_definition.a\", \"type\": \"aws_ecs_task_definition\","
+                        + " \"values\": {\"container_definitions\": \"[{\\\"name\\\":\\\"app\\\"}]\"}},"
+                        + " {\"address\": \"module.m[0].aws_ecs_service.s\", \"type\": \"aws_ecs_service\","
+                        + " \"values\": {\"enable_execute_command\": true}}]}]}},"
+                        + " \"configuration\": {\"root_module\": {\"module_calls\": {\"m\": {\"module\": {\"resources\": [{\"address\":"
+                        + " \"aws_ecs_service.s\", \"type\": \"aws_ecs_service\", \"expressions\": {\"task_definition\": {\"references\": [\""
+                        + reference + "\"]}}}]}}}}}}";
+
+        assertThat(task(plan).launch().executeCommand().isPresent()).isEqualTo(on);
     }
 
     private static String other(String name, String text) {

@@ -223,6 +223,19 @@ public class TaskDefinitionReaderTest {
         }
 
         @Test
+        void may_hold_objects_whose_keys_nobody_looks_at_but_nothing_else_in_their_place() {
+            assertThat(TaskDefinitionReader.read(SourceFile.of("taskdef.json", """
+                            {"containerDefinitions": [{"name": "app"}],
+                             "requiresAttributes": [{"name": "x", "anything": {"of": 1}}, "y"]}
+                            """))
+                            .problems())
+                    .extracting(problem -> problem.problem().message() + "; "
+                            + problem.problem().help())
+                    .containsExactly(
+                            "an element of `requiresAttributes` is a string where an object was expected; write an object");
+        }
+
+        @Test
         void may_be_a_bare_array_of_containers_whose_volumes_are_elsewhere() {
             var result =
                     read("[{\"name\":\"app\",\"mountPoints\":[{\"sourceVolume\":\"v\",\"containerPath\":\"/v\"}]}]");

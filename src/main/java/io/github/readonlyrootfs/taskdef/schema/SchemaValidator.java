@@ -233,7 +233,9 @@ public final class SchemaValidator {
             return node instanceof TextNode text ? oneOf(text, what, field, container) : node;
         }
         if (type == FieldType.OBJECT && node instanceof ObjectNode object) {
-            return object(object, field, container);
+            return field.fields().isEmpty()
+                    ? new ObjectNode(node.location(), List.of(), Optional.empty())
+                    : object(object, field, container);
         }
         if (node instanceof TextNode text) {
             Optional<String> placeholder = text.placeholder().isEmpty() && Placeholder.isWord(text.value())
@@ -413,7 +415,7 @@ public final class SchemaValidator {
     }
 
     private static boolean hasFewKeys(SchemaField object) {
-        return object.fields().size() <= FEW_KEYS;
+        return !object.fields().isEmpty() && object.fields().size() <= FEW_KEYS;
     }
 
     private static String keys(SchemaField object) {

@@ -40,12 +40,14 @@ public final class TerraformOutput {
     private static final Map<String, String> NAMES =
             Map.of("volumes", "volume", "configuredAtLaunch", "configure_at_launch", "sizeInGiB", "size_in_gib");
 
+    private final ObjectNode root;
     private final Member values;
 
     /** By the address of the resource: the shape of its attributes, with true where only the execution will tell. */
     private final Map<String, Node> unknown = new HashMap<>();
 
     private TerraformOutput(ObjectNode root, Member values) {
+        this.root = root;
         this.values = values;
         objects(root, "resource_changes")
                 .forEach(change -> objects(change, "change")
@@ -69,10 +71,11 @@ public final class TerraformOutput {
     /** The task definitions, by their addresses. */
     public List<FoundTask> taskDefinitions(Notation notation) throws InvalidSourceException {
         List<ObjectNode> resources = resources();
+        TerraformServices services = new TerraformServices(root, resources);
         List<FoundTask> found = resources.stream()
                 .filter(resource -> text(resource, "type").equals(TYPE)
                         && !text(resource, "mode").equals("data"))
-                .map(resource -> task(resource, notation))
+                .map(resource -> task(resource, notation, services))
                 .toList();
         if (found.isEmpty()) {
             List<String> types = resources.stream()
@@ -101,7 +104,7 @@ public final class TerraformOutput {
         objects(module, "child_modules").forEach(child -> collect(child, resources));
     }
 
-    private FoundTask task(ObjectNode resource, Notation notation) {
+    private FoundTask task(ObjectNode resource, Notation notation, TerraformServices services) {
         String address = text(resource, "address");
         Location place = resource.member("address").orElse(resource).location();
         Node attributes = resource.member("values").orElse(resource);
@@ -113,7 +116,8 @@ public final class TerraformOutput {
                         shape.map(it -> withUnknown(attributes, it)).orElse(attributes), place),
                 notation,
                 Outline.EMPTY,
-                Optional.of(new Generated(Generated.Tool.TERRAFORM, address.isEmpty() ? TYPE : address)));
+                Optional.of(new Generated(Generated.Tool.TERRAFORM, address.isEmpty() ? TYPE : address)),
+                services.executing(resource));
     }
 
     /** Before the first apply its containers may be known only afterwards; the rest is judged without them. */
@@ -234,14 +238,14 @@ public final class TerraformOutput {
     }
 
     /** The object, or the objects in the array, under a key. */
-    private static Stream<ObjectNode> objects(Node node, String key) {
+    static Stream<ObjectNode> objects(Node node, String key) {
         Optional<Node> value = node instanceof ObjectNode object ? object.member(key) : Optional.empty();
         return value.stream()
                 .flatMap(it -> it instanceof ArrayNode array ? array.elements().stream() : Stream.of(it))
                 .flatMap(it -> it instanceof ObjectNode object ? Stream.of(object) : Stream.empty());
     }
 
-    private static String text(ObjectNode object, String key) {
+    static String text(ObjectNode object, String key) {
         return object.member(key)
                 .flatMap(value -> value instanceof TextNode text ? Optional.of(text.value()) : Optional.empty())
                 .orElse("");
