@@ -148,6 +148,22 @@ public final class TaskDefinitionReader {
         }
     }
 
+    /** The comments of a file that begin with a word. JSON has none. */
+    public static List<YamlComment> comments(SourceFile source, String word) {
+        if (!source.text().contains(word) || !YamlTree.isYaml(source)) {
+            return List.of();
+        }
+        try {
+            return YamlComment.in(
+                    source,
+                    word,
+                    filled(source, Syntax.YAML, TemplateValues.NONE).documents());
+        } catch (InvalidSourceException e) {
+            // Who reads the file itself says what is wrong with it.
+            return List.of();
+        }
+    }
+
     /** A file's documents, with values in the place of its placeholders. */
     private record Filled(List<Node> documents, Filling filling) {
 

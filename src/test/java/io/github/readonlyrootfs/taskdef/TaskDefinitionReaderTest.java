@@ -395,6 +395,21 @@ public class TaskDefinitionReaderTest {
         }
 
         @Test
+        void that_is_a_comment_is_left_alone_where_ecs_reads_the_file() {
+            String commented =
+                    "{\"_comment\": \"a\", \"containerDefinitions\": [{\"name\": \"app\", \"_image\": 1, \"//\": \"b\"}]}";
+
+            assertThat(read(commented).problems()).isEmpty();
+            assertThat(read("{\"Resources\": {\"A\": {\"Type\": \"AWS::ECS::TaskDefinition\", \"Properties\": "
+                                    + "{\"ContainerDefinitions\": [{\"Name\": \"app\", \"_image\": 1}]}}}}")
+                            .problems())
+                    .extracting(problem -> problem.problem().message() + "; "
+                            + problem.problem().help())
+                    .containsExactly("`_image` is not a key of a container definition: CloudFormation refuses it;"
+                            + " remove it, or correct its spelling");
+        }
+
+        @Test
         void that_stands_twice_counts_the_last_time() {
             var result = readContainer("\"user\":\"a\",\n\"user\":\"b\",\n\"user\":\"c\"");
 

@@ -72,7 +72,7 @@ public final class SchemaValidator {
                 if (value.isPresent()) {
                     members.put(member.key(), new Member(field.ecsName(), member.keyLocation(), value.get()));
                 }
-            } else {
+            } else if (!isRemark(member.key()) || parent.isCloudFormation()) {
                 unknownKey(member, parent, container);
             }
         }
@@ -140,6 +140,11 @@ public final class SchemaValidator {
                                 || object.others().isPresent()
                                 || object.members().stream().anyMatch(member -> isKey(member.key(), array)));
         };
+    }
+
+    /** Whether people write such a key for a comment, which JSON does not have. */
+    private static boolean isRemark(String key) {
+        return key.startsWith("_") || key.startsWith("//");
     }
 
     private static boolean isKey(String key, SchemaField object) {
@@ -383,6 +388,9 @@ public final class SchemaValidator {
 
     /** The key of the same object that was meant. */
     private static Optional<String> meant(String key, SchemaField parent) {
+        if (isRemark(key)) {
+            return Optional.empty();
+        }
         Optional<String> here = NearestName.sameLetters(key, parent.fields().keySet())
                 .or(() -> parent.fields().values().stream()
                         .filter(field -> NearestName.sameLetters(key, List.of(field.ecsName()))
