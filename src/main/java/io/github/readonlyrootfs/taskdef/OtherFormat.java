@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.taskdef.node.Node;
+import io.github.readonlyrootfs.taskdef.node.Node.ArrayNode;
 import io.github.readonlyrootfs.taskdef.node.Node.ObjectNode;
 import io.github.readonlyrootfs.taskdef.node.Node.TextNode;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
 public enum OtherFormat {
     TERRAFORM("Terraform's configuration", OtherFormat.PLAN),
     TERRAFORM_TEMPLATE("a template of Terraform", OtherFormat.PLAN),
+    TERRAFORM_STATE("Terraform's state", "name state.json after `terraform show -json > state.json`"),
     JSONNET("Jsonnet", "name what `jsonnet FILE > taskdef.json` writes"),
     COMPOSE("a Compose file", OtherFormat.DESCRIBE),
     KUBERNETES("a Kubernetes manifest", "this plugin checks ECS tasks only; " + OtherFormat.DESCRIBE),
@@ -82,6 +84,9 @@ public enum OtherFormat {
         }
         if (isText(object, "apiVersion") && isText(object, "kind")) {
             return Optional.of(KUBERNETES);
+        }
+        if (isText(object, "terraform_version") && object.member("resources").orElse(null) instanceof ArrayNode) {
+            return Optional.of(TERRAFORM_STATE);
         }
         if (object.member("services").orElse(null) instanceof ObjectNode) {
             return Optional.of(COMPOSE);

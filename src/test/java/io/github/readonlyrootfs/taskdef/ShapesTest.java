@@ -418,6 +418,9 @@ class ShapesTest {
         assertThat(other("app.json.tftpl", "[%{ for c in containers }{\"name\": \"${c}\"},%{ endfor }]"))
                 .startsWith("1:1 this is a template of Terraform")
                 .endsWith(plan);
+        assertThat(other("terraform.tfstate", "{\"version\": 4, \"terraform_version\": \"1.9.8\", \"resources\": []}"))
+                .isEqualTo("1:1 this is Terraform's state, not an ECS task definition;"
+                        + " name state.json after `terraform show -json > state.json`");
         assertThat(other("taskdef.jsonnet", "local name = 'app';\n{ family: name }\n"))
                 .isEqualTo(
                         "1:1 this is Jsonnet, not an ECS task definition; name what `jsonnet FILE > taskdef.json` writes");
