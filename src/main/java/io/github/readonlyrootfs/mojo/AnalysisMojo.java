@@ -209,7 +209,7 @@ abstract class AnalysisMojo extends AbstractMojo {
         if (isCall && !modules.isEmpty()) {
             getLog().warn(ConsoleReport.printable(
                     nothing + "; run it in " + String.join(", ", modules) + ", or without -N"));
-        } else if (isCall || (modules.isEmpty() && !place.modulesBuildImages() && place.isPluginOfOwnPom())) {
+        } else if (isCall || (modules.isEmpty() && !place.modulesBuildImages() && place.asksForCheck())) {
             getLog().warn(ConsoleReport.printable(nothing + " in " + place.directory()
                     + "; name the files with readonly-rootfs.dockerfile and readonly-rootfs.taskDefinition"));
         } else {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.model.Model;
 import org.apache.maven.model.Parent;
@@ -102,15 +103,17 @@ final class MavenBuild {
             // A module is named by its directory or by its pom.
             modules.add(named.toFile().isFile() ? named.resolveSibling("") : named);
         }
-        for (MavenProject other : session.getProjects()) {
-            File base = other.getBasedir();
-            if (base != null
-                    && !absolute(base).equals(directory)
-                    && absolute(base).startsWith(directory)) {
-                modules.add(absolute(base));
-            }
-        }
+        projectsBelow().forEach(other -> modules.add(absolute(other.getBasedir())));
         return modules;
+    }
+
+    /** The projects below this one that take part in this build. */
+    private Stream<MavenProject> projectsBelow() {
+        Path directory = directory();
+        return session.getProjects().stream()
+                .filter(other -> other.getBasedir() != null
+                        && !absolute(other.getBasedir()).equals(directory)
+                        && absolute(other.getBasedir()).startsWith(directory));
     }
 
     /** The directory that the build writes to. */
@@ -186,14 +189,8 @@ final class MavenBuild {
 
     /** Whether plugins of the projects below the root build images, as far as they take part in this build. */
     boolean modulesBuildImages() {
-        Path directory = directory();
-        return directory.equals(root())
-                && session.getProjects().stream()
-                        .filter(other -> other.getBasedir() != null
-                                && !absolute(other.getBasedir()).equals(directory)
-                                && absolute(other.getBasedir()).startsWith(directory))
-                        .flatMap(other -> imagesOf(other).stream())
-                        .anyMatch(found -> !found.shared());
+        return directory().equals(root())
+                && projectsBelow().flatMap(other -> imagesOf(other).stream()).anyMatch(found -> !found.shared());
     }
 
     private List<PomImages.FoundNeeds> imagesOf(MavenProject other) {
@@ -203,9 +200,16 @@ final class MavenBuild {
         return PomImages.in(PomBuilds.of(other, new PomLocations(absolute(other.getBasedir()), root()), properties));
     }
 
-    /** Whether the plugin is declared in this project's own pom, and not only in one that it inherits from. */
-    boolean isPluginOfOwnPom() {
-        Model own = project.getOriginalModel();
+    /**
+     * Whether it is this project that asks for the check: its own pom declares the plugin, not one that it inherits from, and
+     * none of its modules declares it for itself.
+     */
+    boolean asksForCheck() {
+        return declaresPlugin(project) && projectsBelow().noneMatch(this::declaresPlugin);
+    }
+
+    private boolean declaresPlugin(MavenProject of) {
+        Model own = of.getOriginalModel();
         return own != null
                 && own.getBuild() != null
                 && own.getBuild().getPluginsAsMap().containsKey(pluginKey());
