@@ -23,14 +23,18 @@ import java.util.stream.Stream;
 /** Makes the edits of findings in memory and checks again. Nothing is written. */
 public final class EditTrial {
 
-    /** What comes to light once a container starts or a mount is there is not the fault of the edit that did that. */
+    /**
+     * What comes to light once a container starts or a mount is there is not the fault of the edit that did that; nor is an
+     * ignore that is not needed any more.
+     */
     private static final Set<String> CONSEQUENCES = Set.of(
             "path-not-permitted",
             "mount-not-usable",
             "unneeded-volume",
             "path-not-writable",
             "path-access-unknown",
-            "discarded-volume");
+            "discarded-volume",
+            "unused-ignore");
 
     /** Of these, the ones that say that a path cannot be written, or perhaps not. */
     private static final Set<String> REFUSALS =

@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.analysis.ContainerAnalysis;
 import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.assembly.ContainerAssembly;
+import io.github.readonlyrootfs.assembly.IgnoreComments;
 import io.github.readonlyrootfs.assembly.ImageBuilds;
 import io.github.readonlyrootfs.assembly.OwnContainers;
 import io.github.readonlyrootfs.assembly.StatedFacts;
@@ -132,6 +133,9 @@ public final class ReadOnlyRootAnalysis {
         Analysis analysis = new Analysis(List.copyOf(analyses));
         List<Ignore> ignores = new ArrayList<>(request.policy().ignores());
         ignores.addAll(builds.ignores());
+        if (reading.file().isPresent()) {
+            ignores.addAll(IgnoreComments.in(reading.file().get(), definitions));
+        }
         long mounts = 0;
         for (ContainerAnalysis container : analysis.containers()) {
             for (ContainerRuntime runtime : container.runtimes().values()) {
@@ -222,7 +226,10 @@ public final class ReadOnlyRootAnalysis {
                     builds.all(),
                     builds.problems(),
                     request.application().builder(),
-                    request.executeCommand(),
+                    request.executeCommand()
+                            || read.definition()
+                                    .flatMap(definition -> definition.launch().executeCommand())
+                                    .isPresent(),
                     all);
         }
     }

@@ -280,6 +280,7 @@ public record Fixture(Path directory, Properties options) {
                 .map(key -> new Ignore(
                         key.substring("ignore.".length()),
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.<ContainerPath>empty(),
                         Optional.empty(),
                         text(key),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.analysis;
 
+import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.runtime.ContainerRuntime;
 import io.github.readonlyrootfs.runtime.ContainerUser;
 import io.github.readonlyrootfs.runtime.Mount;
@@ -55,6 +56,12 @@ public record JudgedContainer(
     /** The needs that get this answer, without those that are met with another one. */
     public Stream<RefusedNeed> needs(WriteAccess answer) {
         return RefusedNeed.of(this, verdicts(), answer);
+    }
+
+    /** Whether what it writes is known well enough: the team says so, and it is known where all of that is. */
+    public boolean declaresNeeds() {
+        return container.unresolvedNeeds().isEmpty()
+                && container.needs().stream().anyMatch(Need::isDeclared);
     }
 
     /** What the project's own mounts imply, where it gets this answer. */

@@ -27,7 +27,7 @@ import java.util.TreeMap;
  * @param dockerfileProblems why a Dockerfile cannot be read at all, such as a missing file; what the builder would
  *     reject is among the {@link #builds}
  * @param builder who builds the images
- * @param executeCommand whether the configuration says that ECS Exec is switched on
+ * @param executeCommand whether the configuration, or a service in the task definition's file, switches ECS Exec on
  * @param sources the files that locations point into, by name
  */
 public record TaskAnalysis(

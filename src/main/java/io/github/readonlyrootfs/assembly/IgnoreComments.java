@@ -7,14 +7,18 @@ import io.github.readonlyrootfs.dockerfile.Instruction;
 import io.github.readonlyrootfs.finding.Ignore;
 import io.github.readonlyrootfs.request.ConfigurationException;
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.taskdef.TaskDefinition;
+import io.github.readonlyrootfs.taskdef.TaskDefinitionReader;
+import io.github.readonlyrootfs.taskdef.YamlComment;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads {@code # readonly-rootfs:ignore RULE-ID reason} above an instruction. */
-final class IgnoreComments {
+/** Reads {@code # readonly-rootfs:ignore RULE-ID reason} above an instruction, or above a part of a task definition in YAML. */
+public final class IgnoreComments {
 
     private static final String MARK = "readonly-rootfs:ignore";
 
@@ -30,28 +34,68 @@ final class IgnoreComments {
         List<Ignore> ignores = new ArrayList<>();
         for (Comment comment : dockerfile.comments()) {
             if (comment.text().startsWith(MARK)) {
-                ignores.add(ignore(comment, Optional.ofNullable(subjects.get(comment.subject()))));
+                Location subject = Optional.ofNullable(subjects.get(comment.subject()))
+                        .orElseThrow(() -> new ConfigurationException(comment.location()
+                                + ": no instruction follows this ignore comment; put it above the one it is about"));
+                ignores.add(ignore(comment.text(), comment.location(), Optional.empty(), Optional.of(subject)));
             }
         }
         return ignores;
     }
 
-    private static Ignore ignore(Comment comment, Optional<Location> instruction) throws ConfigurationException {
-        String[] parts = comment.text().substring(MARK.length()).strip().split("\\s+", 2);
-        if (parts.length < 2) {
-            throw new ConfigurationException(comment.location()
-                    + ": an ignore comment names a rule and gives a reason: # " + MARK + " RULE-ID reason");
+    /**
+     * The ignores in a task definition's file. One above a container is for all findings about it, wherever they are.
+     *
+     * @param definitions that were read of the file
+     * @throws ConfigurationException for one without rule, reason or anything below it
+     */
+    public static List<Ignore> in(SourceFile file, List<TaskDefinition> definitions) throws ConfigurationException {
+        List<Ignore> ignores = new ArrayList<>();
+        for (YamlComment comment : TaskDefinitionReader.comments(file, MARK)) {
+            Location subject = comment.subject()
+                    .orElseThrow(() -> new ConfigurationException(comment.location()
+                            + ": nothing follows this ignore comment; put it on a line of its own above the container,"
+                            + " mount or key that it is about"));
+            Optional<Container> container = container(definitions, subject);
+            ignores.add(ignore(
+                    comment.text(),
+                    comment.location(),
+                    container,
+                    container.isPresent() ? Optional.empty() : Optional.of(subject)));
         }
-        Location subject = instruction.orElseThrow(() -> new ConfigurationException(
-                comment.location() + ": no instruction follows this ignore comment; put it above the one it is about"));
+        return ignores;
+    }
+
+    /** A container of a task definition. */
+    private record Container(Optional<String> resource, String name) {}
+
+    private static Optional<Container> container(List<TaskDefinition> definitions, Location subject) {
+        List<Container> there = definitions.stream()
+                .flatMap(task -> task.containerDefinitions().stream()
+                        .filter(container -> container.location().equals(subject))
+                        .map(container -> new Container(task.document().resource(), container.name())))
+                .toList();
+        // A loop makes several of one text.
+        return there.size() == 1 ? Optional.of(there.get(0)) : Optional.empty();
+    }
+
+    private static Ignore ignore(
+            String comment, Location location, Optional<Container> container, Optional<Location> subject)
+            throws ConfigurationException {
+        String[] parts = comment.substring(MARK.length()).strip().split("\\s+", 2);
+        if (parts.length < 2) {
+            throw new ConfigurationException(
+                    location + ": an ignore comment names a rule and gives a reason: # " + MARK + " RULE-ID reason");
+        }
         return new Ignore(
                 parts[0],
+                container.flatMap(Container::resource),
+                container.map(Container::name),
                 Optional.empty(),
-                Optional.empty(),
-                Optional.of(subject),
+                subject,
                 parts[1],
                 "# " + MARK,
-                comment.location());
+                location);
     }
 
     /** The instructions by the line on which they begin. */

@@ -9,14 +9,16 @@ import java.util.Optional;
  * A statement that certain findings do not count. Every condition given must hold.
  *
  * @param rule the rule's id
+ * @param resource what the file calls the task definition, for a comment above a container of it
  * @param container the container's name
  * @param path at or below which the finding's path lies
- * @param subject the line of the Dockerfile that the finding must be on, for a comment above an instruction
+ * @param subject the lines that the finding must be on, for a comment above them
  * @param reason why they do not count; mandatory
  * @param label where it was said, for people: {@code <ignores>}
  */
 public record Ignore(
         String rule,
+        Optional<String> resource,
         Optional<String> container,
         Optional<ContainerPath> path,
         Optional<Location> subject,

@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.report.ConsoleReport;
 import io.github.readonlyrootfs.request.CheckRequest;
 import io.github.readonlyrootfs.request.ConfigurationException;
 import io.github.readonlyrootfs.request.Policy;
+import io.github.readonlyrootfs.request.ProjectFiles;
 import java.io.File;
 import java.util.List;
 import java.util.Map;
@@ -125,7 +126,10 @@ abstract class AnalysisMojo extends AbstractMojo {
     @Parameter(property = "readonly-rootfs.platforms")
     List<String> platforms = List.of();
 
-    /** Whether ECS Exec is switched on for the service. */
+    /**
+     * Whether ECS Exec is switched on for the service. A service in the same CloudFormation template or Terraform output says
+     * so itself.
+     */
     @Parameter(property = "readonly-rootfs.executeCommand", defaultValue = "false")
     boolean executeCommand;
 
@@ -188,10 +192,28 @@ abstract class AnalysisMojo extends AbstractMojo {
         Optional<CheckRequest> request =
                 new RequestFactory(this, place).request(Reading.of("severities and ignores", () -> policy(place)));
         if (request.isEmpty()) {
-            getLog().info("no Dockerfile and no task definition of this project's own: nothing to check");
+            sayThatNothingIsChecked(place);
             return;
         }
         run(request.get(), place);
+    }
+
+    /** A warning where somebody asked for a check of this very project: a goal that does nothing must not look like a pass. */
+    private void sayThatNothingIsChecked(MavenBuild place) {
+        String nothing = "no Dockerfile and no task definition of this project's own: nothing to check";
+        List<String> modules = ProjectFiles.directoriesWithFiles(place.modules()).stream()
+                .map(place::displayed)
+                .toList();
+        boolean isCall = mojoExecution.getSource() == MojoExecution.Source.CLI;
+        if (isCall && !modules.isEmpty()) {
+            getLog().warn(ConsoleReport.printable(
+                    nothing + "; run it in " + String.join(", ", modules) + ", or without -N"));
+        } else if (isCall || (modules.isEmpty() && !place.modulesBuildImages() && place.asksForCheck())) {
+            getLog().warn(ConsoleReport.printable(nothing + " in " + place.directory()
+                    + "; name the files with readonly-rootfs.dockerfile and readonly-rootfs.taskDefinition"));
+        } else {
+            getLog().info(nothing);
+        }
     }
 
     /**

@@ -3,13 +3,13 @@ package io.github.readonlyrootfs.mojo;
 
 import io.github.readonlyrootfs.CheckResult;
 import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
+import io.github.readonlyrootfs.need.start.BaseDirectories;
 import io.github.readonlyrootfs.report.ExplainReport;
 import io.github.readonlyrootfs.request.CheckRequest;
 import io.github.readonlyrootfs.request.ConfigurationException;
 import io.github.readonlyrootfs.request.Policy;
 import io.github.readonlyrootfs.rule.Rules;
 import io.github.readonlyrootfs.rule.engine.RulePage;
-import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.stream.Stream;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 @Mojo(name = "explain", requiresProject = false, threadSafe = true, configurator = StrictConfigurator.NAME)
 public final class ExplainMojo extends AnalysisMojo {
 
-    /** A path inside the container: only why it can or cannot be written is printed. */
+    /**
+     * A path inside the container: only why it can or cannot be written is printed. {@code ~/x} is below the user's home,
+     * {@code ./x} below the working directory.
+     */
     @Parameter(property = "readonly-rootfs.path")
     @Nullable
     private String path;
@@ -44,9 +47,11 @@ public final class ExplainMojo extends AnalysisMojo {
 
     @Override
     Policy policy(MavenBuild place) throws ConfigurationException {
-        if (path != null && !path.startsWith("/")) {
+        if (path != null && !BaseDirectories.isPath(path)) {
             throw new ConfigurationException(
-                    "path: \"" + path + "\" is not absolute; write it as it is in the container, such as /" + path);
+                    "path: \"" + path + "\" is not absolute; write it as it is in the container,"
+                            + " such as /" + path + ", or ./" + path + " below its working directory, or ~/" + path
+                            + " below its user's home");
         }
         return Policy.DEFAULT;
     }
@@ -55,7 +60,7 @@ public final class ExplainMojo extends AnalysisMojo {
     void run(CheckRequest request, MavenBuild place) throws ConfigurationException {
         CheckResult result = ReadOnlyRootAnalysis.check(request);
         ExplainReport report = new ExplainReport(result.tasks(), result.findings());
-        Stream<String> lines = path == null ? report.lines() : report.lines(ContainerPath.of(path));
+        Stream<String> lines = path == null ? report.lines() : report.lines(path);
         lines.forEach(getLog()::info);
     }
 }

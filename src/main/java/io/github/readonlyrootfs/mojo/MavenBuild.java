@@ -14,7 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.maven.execution.MavenSession;
+import org.apache.maven.model.Model;
 import org.apache.maven.model.Parent;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.model.PluginExecution;
@@ -101,15 +103,17 @@ final class MavenBuild {
             // A module is named by its directory or by its pom.
             modules.add(named.toFile().isFile() ? named.resolveSibling("") : named);
         }
-        for (MavenProject other : session.getProjects()) {
-            File base = other.getBasedir();
-            if (base != null
-                    && !absolute(base).equals(directory)
-                    && absolute(base).startsWith(directory)) {
-                modules.add(absolute(base));
-            }
-        }
+        projectsBelow().forEach(other -> modules.add(absolute(other.getBasedir())));
         return modules;
+    }
+
+    /** The projects below this one that take part in this build. */
+    private Stream<MavenProject> projectsBelow() {
+        Path directory = directory();
+        return session.getProjects().stream()
+                .filter(other -> other.getBasedir() != null
+                        && !absolute(other.getBasedir()).equals(directory)
+                        && absolute(other.getBasedir()).startsWith(directory));
     }
 
     /** The directory that the build writes to. */
@@ -185,14 +189,8 @@ final class MavenBuild {
 
     /** Whether plugins of the projects below the root build images, as far as they take part in this build. */
     boolean modulesBuildImages() {
-        Path directory = directory();
-        return directory.equals(root())
-                && session.getProjects().stream()
-                        .filter(other -> other.getBasedir() != null
-                                && !absolute(other.getBasedir()).equals(directory)
-                                && absolute(other.getBasedir()).startsWith(directory))
-                        .flatMap(other -> imagesOf(other).stream())
-                        .anyMatch(found -> !found.shared());
+        return directory().equals(root())
+                && projectsBelow().flatMap(other -> imagesOf(other).stream()).anyMatch(found -> !found.shared());
     }
 
     private List<PomImages.PomImage> imagesOf(MavenProject other) {
@@ -202,10 +200,28 @@ final class MavenBuild {
         return PomImages.in(PomBuilds.of(other, new PomLocations(absolute(other.getBasedir()), root()), properties));
     }
 
+    /**
+     * Whether it is this project that asks for the check: its own pom declares the plugin, not one that it inherits from, and
+     * none of its modules declares it for itself.
+     */
+    boolean asksForCheck() {
+        return declaresPlugin(project) && projectsBelow().noneMatch(this::declaresPlugin);
+    }
+
+    private boolean declaresPlugin(MavenProject of) {
+        Model own = of.getOriginalModel();
+        return own != null
+                && own.getBuild() != null
+                && own.getBuild().getPluginsAsMap().containsKey(pluginKey());
+    }
+
+    private String pluginKey() {
+        return Plugin.constructKey(execution.getGroupId(), execution.getArtifactId());
+    }
+
     /** What to type to run a goal of this plugin here, with the configuration of this execution. */
     String command(String goal) {
-        boolean declared = project.getBasedir() != null
-                && project.getPlugin(Plugin.constructKey(execution.getGroupId(), execution.getArtifactId())) != null;
+        boolean declared = project.getBasedir() != null && project.getPlugin(pluginKey()) != null;
         String plugin = declared
                 ? execution.getMojoDescriptor().getPluginDescriptor().getGoalPrefix()
                 : execution.getGroupId() + ":" + execution.getArtifactId() + ":" + execution.getVersion();
@@ -254,7 +270,7 @@ final class MavenBuild {
      * a goal has lost those. Empty where nothing is configured.
      */
     Optional<Xpp3Dom> configuration() {
-        String key = Plugin.constructKey(execution.getGroupId(), execution.getArtifactId());
+        String key = pluginKey();
         Plugin plugin = project.getPlugin(key);
         if (plugin == null && project.getPluginManagement() != null) {
             plugin = project.getPluginManagement().getPluginsAsMap().get(key);

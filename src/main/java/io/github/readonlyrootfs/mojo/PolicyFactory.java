@@ -68,6 +68,7 @@ final class PolicyFactory {
             }
             ignores.add(new Ignore(
                     rule,
+                    Optional.empty(),
                     text(entry.container),
                     path(entry),
                     Optional.empty(),

@@ -5,7 +5,6 @@ import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.start.BaseDirectories;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.PublicText;
-import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,24 +43,23 @@ public record DeclaredNeed(List<String> alternatives, Impact impact, Evidence ev
         }
         for (String each : written) {
             String alternative = each.strip();
-            if (!isPath(alternative)) {
-                // What is no path at all may be a secret.
-                boolean path = text.contains("/") && PublicText.isName(text);
-                throw new MalformedException((path ? "'" + text + "'" : "an entry")
+            if (!BaseDirectories.isPath(alternative)) {
+                throw new MalformedException(shown(text)
                         + " is not a path in a container: write /tmp, ~/.cache (below the user's home) or ./work"
                         + " (below the working directory)");
+            }
+            if (alternative.contains("*")) {
+                throw new MalformedException(shown(text)
+                        + " has a *, which stands for nothing here: write the directory that holds them all");
             }
             alternatives.add(alternative);
         }
         return new DeclaredNeed(alternatives, tolerated ? Impact.TOLERATED : Impact.FATAL, evidence);
     }
 
-    private static boolean isPath(String path) {
-        return path.startsWith("/")
-                || path.equals("~")
-                || path.startsWith("~/")
-                || path.equals(".")
-                || path.startsWith("./");
+    /** What is no path at all may be a secret. */
+    private static String shown(String text) {
+        return text.contains("/") && PublicText.isName(text) ? "'" + text + "'" : "an entry";
     }
 
     /**
@@ -71,7 +69,7 @@ public record DeclaredNeed(List<String> alternatives, Impact impact, Evidence ev
      */
     public Optional<Need> in(BaseDirectories directories) {
         List<ContainerPath> paths = alternatives.stream()
-                .flatMap(alternative -> resolve(alternative, directories).stream())
+                .flatMap(alternative -> directories.resolve(alternative).stream())
                 .toList();
         // A writer that one declares makes what it needs: the team knows the path, not the missing parents.
         return paths.isEmpty()
@@ -84,22 +82,7 @@ public record DeclaredNeed(List<String> alternatives, Impact impact, Evidence ev
         if (in(directories).isPresent()) {
             return Optional.empty();
         }
-        String written = String.join("|", alternatives);
-        Value<ContainerPath> base = written.startsWith("~") ? directories.home() : directories.workdir();
-        String reason = base instanceof Value.Unknown<ContainerPath> unknown ? unknown.reason() : "it is not known";
-        return Optional.of(new UnresolvedNeed(written, reason, impact, evidence));
-    }
-
-    private static Optional<ContainerPath> resolve(String path, BaseDirectories directories) {
-        if (path.startsWith("~")) {
-            return directories
-                    .home()
-                    .known()
-                    .map(home -> home.resolve(path.substring(1).replaceFirst("^/", "")));
-        }
-        if (path.startsWith(".")) {
-            return directories.workdir().known().map(workdir -> workdir.resolve(path));
-        }
-        return Optional.of(ContainerPath.of(path));
+        return Optional.of(new UnresolvedNeed(
+                String.join("|", alternatives), directories.unknown(alternatives.get(0)), impact, evidence));
     }
 }

@@ -190,7 +190,7 @@ final class ContainerRemedies {
         boolean readOnlyMount = exec.paths().stream()
                 .anyMatch(path -> on.holder(path).filter(Mount::readOnly).isPresent());
         if (readOnlyMount) {
-            return NeedRemedy.advice("set executeCommand to false, or make the mounts there writable");
+            return NeedRemedy.advice("switch ECS Exec off, or make the mounts there writable");
         }
         return build.isPresent() && mountWith != MountWith.TMPFS
                 ? dockerfile(DockerfileAddition.declare(user, exec.paths()))

@@ -5,8 +5,8 @@ import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.analysis.ContainerAnalysis;
 import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.need.start.BaseDirectories;
 import io.github.readonlyrootfs.runtime.ContainerRuntime;
-import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.taskdef.node.SchemaProblem;
 import java.util.List;
@@ -31,10 +31,20 @@ public final class ExplainReport {
                 new ContainerExplanation(task, container, runtime, name, fixes).lines());
     }
 
-    /** Whether each container's user can write one path, and what decides it, line by line. */
-    public Stream<String> lines(ContainerPath path) {
-        return explain((task, container, runtime, name) ->
-                new PathExplanation(task, container, runtime, name, path, fixes).lines());
+    /**
+     * Whether each container's user can write one path, and what decides it, line by line.
+     *
+     * @param path as people write the paths that they declare: absolute, or below {@code ~} or {@code .}
+     */
+    public Stream<String> lines(String path) {
+        return explain((task, container, runtime, name) -> {
+            BaseDirectories directories = container.context().directories();
+            return directories
+                    .resolve(path)
+                    .map(found -> new PathExplanation(task, container, runtime, name, found, fixes).lines())
+                    .orElseGet(() -> List.of(path + " in container " + name + " on " + runtime.platform()
+                            + ": cannot tell where it is: " + directories.unknown(path)));
+        });
     }
 
     private interface Explanation {

@@ -3,12 +3,16 @@ package io.github.readonlyrootfs.request;
 
 import io.github.readonlyrootfs.request.CheckRequest.NamedFile;
 import io.github.readonlyrootfs.request.ProjectFiles.Search;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.taskdef.OtherFormat;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One of the two kinds of file that a project has.
@@ -27,6 +31,10 @@ record FileKind(
         String placesInWords,
         String otherwise,
         Optional<String> configured) {
+
+    /** Where Terraform's files of a project usually lie. */
+    private static final List<String> TERRAFORM_DIRECTORIES =
+            List.of("", "terraform", "infra", "infrastructure", "deploy");
 
     static FileKind dockerfile(Optional<String> configured) {
         return new FileKind(
@@ -118,9 +126,39 @@ record FileKind(
                 ? search.directory().toString()
                 : search.directory() + " and " + search.root();
         return other.map(half -> "found " + half + " but no " + noun).orElse("found no " + noun)
-                + ". Looked in " + directories + " for " + placesInWords + ". Say where it is: "
+                + ". Looked in " + directories + " for " + placesInWords + ". " + terraform(search)
+                + "Say where it is: "
                 + element("path/to/" + places.get(0)) + " in the plugin's <configuration> or -D" + names() + "=...; "
                 + otherwise;
+    }
+
+    /** What makes a task definition of Terraform's files, where the project has one among them. */
+    private String terraform(Search search) {
+        if (!places.equals(ProjectFiles.TASK_DEFINITIONS)) {
+            return "";
+        }
+        return Stream.of(search.directory(), search.root())
+                .flatMap(directory -> TERRAFORM_DIRECTORIES.stream().map(directory::resolve))
+                .flatMap(directory -> terraformFiles(directory).stream())
+                .findFirst()
+                .map(file -> search.named(file).name() + " has an aws_ecs_task_definition of Terraform: "
+                        + OtherFormat.TERRAFORM.help() + ". ")
+                .orElse("");
+    }
+
+    private static List<Path> terraformFiles(Path directory) {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.tf")) {
+            for (Path file : files) {
+                if (SourceFile.read(file, file.toString()).text().contains("\"aws_ecs_task_definition\"")) {
+                    found.add(file);
+                }
+            }
+        } catch (IOException e) {
+            // There is no such directory, or none that may be read: it has nothing to offer.
+            return List.of();
+        }
+        return found.stream().sorted().toList();
     }
 
     private String names() {

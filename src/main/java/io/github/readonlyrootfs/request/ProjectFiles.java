@@ -4,6 +4,8 @@ package io.github.readonlyrootfs.request;
 import io.github.readonlyrootfs.pom.ImageSource;
 import io.github.readonlyrootfs.pom.PomImages;
 import io.github.readonlyrootfs.request.CheckRequest.NamedFile;
+import io.github.readonlyrootfs.source.NearestName;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -132,10 +134,43 @@ public record ProjectFiles(
         public NamedFile existing(String written, String parameter) throws ConfigurationException {
             Path file = resolve(written, parameter);
             if (!Files.exists(file)) {
-                throw new ConfigurationException("there is no " + file + "; set " + parameter
+                String near = nearest(file)
+                        .map(other -> "; did you mean " + named(other).name() + "? Set ")
+                        .orElse("; set ");
+                throw new ConfigurationException("there is no " + file + near + parameter
                         + " to a file that exists; a relative path starts at " + directory);
             }
             return named(file);
+        }
+
+        /** What was meant: the nearest name there, or the same name where such files usually lie. */
+        private Optional<Path> nearest(Path file) {
+            Optional<Path> usual = Stream.concat(DOCKERFILES.stream(), TASK_DEFINITIONS.stream())
+                    .map(directory::resolve)
+                    .filter(place -> place.endsWith(file.getFileName()) && Files.isRegularFile(place))
+                    .findFirst();
+            return nearestName(file).or(() -> usual);
+        }
+
+        /** The entry of the directory with the nearest name; the directory, too, may be one with a name like that. */
+        private static Optional<Path> nearestName(Path file) {
+            Path parent = file.getParent();
+            if (parent == null) {
+                return Optional.empty();
+            }
+            Optional<Path> directory = Files.isDirectory(parent) ? Optional.of(parent) : nearestName(parent);
+            if (directory.isEmpty()) {
+                return Optional.empty();
+            }
+            try (Stream<Path> entries = Files.list(directory.get())) {
+                List<String> names = entries.map(entry -> entry.getFileName().toString())
+                        .sorted()
+                        .toList();
+                return NearestName.of(file.getFileName().toString(), names).map(directory.get()::resolve);
+            } catch (IOException e) {
+                // There is no better name to offer.
+                return Optional.empty();
+            }
         }
 
         /** A path that the user writes; a relative one starts at the project's directory. */
@@ -152,8 +187,8 @@ public record ProjectFiles(
         public NamedFile named(Path file) {
             boolean near = file.startsWith(directory) || file.startsWith(root);
             Path shown = near ? directory.relativize(file) : file;
-            return new NamedFile(
-                    file, shown.toString().replace(file.getFileSystem().getSeparator(), "/"));
+            String name = shown.toString().replace(file.getFileSystem().getSeparator(), "/");
+            return new NamedFile(file, name.isEmpty() ? "." : name);
         }
     }
 
@@ -195,6 +230,16 @@ public record ProjectFiles(
                 context,
                 source,
                 source.map(chosen -> others(search, chosen)).orElse(List.of())));
+    }
+
+    /** Those of some directories in which a Dockerfile or a task definition lies where such files usually do. */
+    public static List<Path> directoriesWithFiles(List<Path> directories) {
+        return directories.stream()
+                .filter(directory -> !FileKind.candidates(directory, DOCKERFILES)
+                                .isEmpty()
+                        || !FileKind.candidates(directory, TASK_DEFINITIONS).isEmpty())
+                .distinct()
+                .toList();
     }
 
     /** What there is instead of a task definition, as its finder names it. */

@@ -49,16 +49,18 @@ public record TaskDefinition(
      * @param operatingSystemFamily of {@code runtimePlatform}
      * @param cpu of the whole task
      * @param memory of the whole task
+     * @param executeCommand where a service of the same file that runs it switches ECS Exec on
      */
     public record Launch(
             Value<List<String>> requiresCompatibilities,
             Value<String> operatingSystemFamily,
             Value<String> networkMode,
             Value<String> cpu,
-            Value<String> memory) {
+            Value<String> memory,
+            Optional<Location> executeCommand) {
 
-        public static final Launch UNSPECIFIED =
-                new Launch(Value.absent(), Value.absent(), Value.absent(), Value.absent(), Value.absent());
+        public static final Launch UNSPECIFIED = new Launch(
+                Value.absent(), Value.absent(), Value.absent(), Value.absent(), Value.absent(), Optional.empty());
 
         /** Whether the containers are Windows containers. Absent means Linux. */
         public boolean isWindows() {

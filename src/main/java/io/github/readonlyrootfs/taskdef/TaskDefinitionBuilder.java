@@ -70,6 +70,7 @@ final class TaskDefinitionBuilder {
     private final Notation notation;
     private final Outline outline;
     private final Optional<Generated> generated;
+    private final Optional<Location> executeCommand;
 
     /**
      * @param found whose content is built
@@ -82,6 +83,7 @@ final class TaskDefinitionBuilder {
         this.notation = notation;
         this.outline = outline;
         this.generated = found.generated();
+        this.executeCommand = found.executeCommand();
     }
 
     TaskDefinition taskDefinition(ObjectNode node) {
@@ -99,7 +101,8 @@ final class TaskDefinitionBuilder {
                         stringIn(task.object("runtimePlatform"), "operatingSystemFamily"),
                         task.string("networkMode"),
                         task.string("cpu"),
-                        task.string("memory")),
+                        task.string("memory"),
+                        executeCommand),
                 containers,
                 volumes.apply(containers),
                 Parameters.of(node));

@@ -106,6 +106,12 @@ public final class TaskDefinitionReader {
             Filled filled = filled(source, syntax, values);
             Filling filling = filled.filling();
             List<FoundTask> found = TaskFinder.find(filled.documents(), syntax, filling);
+            if (found.size() == 1 && isWithoutContainers(found.get(0))) {
+                Optional<OtherFormat> other = OtherFormat.of(filled.documents()).or(() -> OtherFormat.of(source));
+                if (other.isPresent()) {
+                    return Result.invalid(other.get().problem(found.get(0).place()));
+                }
+            }
             List<FoundTask> wanted = resource.isPresent() ? named(resource.get(), found, source) : found;
             if (wanted.size() > MAX_TASKS) {
                 throw new InvalidSourceException(new Problem(
@@ -119,8 +125,16 @@ public final class TaskDefinitionReader {
             }
             return new Result(List.copyOf(tasks), filling.names(), filling.unknownNames());
         } catch (InvalidSourceException e) {
-            return Result.invalid(e.problem());
+            return Result.invalid(OtherFormat.of(source)
+                    .map(other -> other.problem(Location.of(source.name())))
+                    .orElse(e.problem()));
         }
+    }
+
+    private static boolean isWithoutContainers(FoundTask task) throws InvalidSourceException {
+        return task.resource().isEmpty()
+                && task.content().read() instanceof ObjectNode object
+                && object.get(CONTAINERS).isEmpty();
     }
 
     /** What a report may quote of a file that should hold task definitions. */
@@ -131,6 +145,22 @@ public final class TaskDefinitionReader {
                     source, filled(source, syntax, TemplateValues.NONE).documents());
         } catch (InvalidSourceException e) {
             return PublicValues.of(source, List.of());
+        }
+    }
+
+    /** The comments of a file that begin with a word. JSON has none. */
+    public static List<YamlComment> comments(SourceFile source, String word) {
+        if (!source.text().contains(word) || !YamlTree.isYaml(source)) {
+            return List.of();
+        }
+        try {
+            return YamlComment.in(
+                    source,
+                    word,
+                    filled(source, Syntax.YAML, TemplateValues.NONE).documents());
+        } catch (InvalidSourceException e) {
+            // Who reads the file itself says what is wrong with it.
+            return List.of();
         }
     }
 

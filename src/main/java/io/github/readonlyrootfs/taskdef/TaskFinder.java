@@ -89,13 +89,7 @@ final class TaskFinder {
         Outline outline = Outline.of(document);
         List<FoundTask> tasks = new ArrayList<>();
         for (Node content : bare(document)) {
-            tasks.add(new FoundTask(
-                    Optional.empty(),
-                    content.location().firstCharacter(),
-                    () -> content,
-                    ecs,
-                    outline,
-                    Optional.empty()));
+            tasks.add(new FoundTask(content.location().firstCharacter(), () -> content, ecs, outline));
         }
         return List.copyOf(tasks);
     }
@@ -141,13 +135,7 @@ final class TaskFinder {
             String place = LIST + "[" + named.size() + "]";
             Optional<String> name =
                     task.resource().isPresent() ? task.resource() : name(task).filter(taken::add);
-            named.add(new FoundTask(
-                    Optional.of(name.orElse(place)),
-                    task.place(),
-                    task.content(),
-                    task.notation(),
-                    task.outline(),
-                    task.generated()));
+            named.add(task.named(name.orElse(place)));
         }
         return List.copyOf(named);
     }

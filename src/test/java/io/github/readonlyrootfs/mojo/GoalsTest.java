@@ -91,6 +91,7 @@ final class GoalsTest {
     @Test
     @InjectMojo(goal = "check")
     @MojoParameter(name = "failOn", value = "warning")
+    @MojoParameter(name = "severitiesProperty", value = "mount-not-usable=warning")
     void warningsFailWhereTheyAreToFail(CheckMojo check) {
         assertThatThrownBy(check::execute)
                 .isInstanceOf(MojoFailureException.class)
@@ -272,7 +273,17 @@ final class GoalsTest {
     @MojoParameter(name = "path", value = "tmp")
     void aRelativePathIsNoQuestion(ExplainMojo explain) {
         assertThatMistakeIn(explain)
-                .hasMessage("path: \"tmp\" is not absolute; write it as it is in the container, such as /tmp");
+                .hasMessage("path: \"tmp\" is not absolute; write it as it is in the container, such as /tmp,"
+                        + " or ./tmp below its working directory, or ~/tmp below its user's home");
+    }
+
+    @Test
+    @InjectMojo(goal = "explain")
+    @MojoParameter(name = "path", value = "~/.cache")
+    void aPathMayStartAtTheUsersHome(ExplainMojo explain) throws Exception {
+        explain.execute();
+
+        verify(log).info((CharSequence) startsWith("/home/node/.cache in container "));
     }
 
     @Test

@@ -74,4 +74,13 @@ class DeclaredNeedTest {
                         + " is not a path in a container: write /tmp, ~/.cache (below the user's home) or"
                         + " ./work (below the working directory)");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/tmp/*", "~/.cache/*.lck", "/data|/var/*/x"})
+    void aStarIsRefusedSinceItStandsForNothing(String text) {
+        assertThatExceptionOfType(DeclaredNeed.MalformedException.class)
+                .isThrownBy(() -> DeclaredNeed.parse(text, POM))
+                .withMessage("'" + text
+                        + "' has a *, which stands for nothing here: write the directory that holds them all");
+    }
 }

@@ -20,7 +20,7 @@ class ExplainReportTest {
     }
 
     private static String explained(Analysis task, String path) {
-        return text(new ExplainReport(task, List.of()).lines(ContainerPath.of(path)));
+        return text(new ExplainReport(task, List.of()).lines(path));
     }
 
     @Test
@@ -90,9 +90,19 @@ class ExplainReportTest {
     void aPathThatCannotBeWrittenIsExplainedWithWhatMendsIt() {
         ExplainReport report =
                 new ExplainReport(TaskFixture.task(Platform.FARGATE), List.of(TaskFixture.shareFinding()));
-        assertThat(report.lines(ContainerPath.of("/usr/local/share/x")))
+        assertThat(report.lines("/usr/local/share/x"))
                 .endsWith("  help        Dockerfile:5 put `RUN chown node /usr/local/share` above line 5");
-        assertThat(report.lines(ContainerPath.of("/tmp"))).noneMatch(line -> line.contains("help"));
+        assertThat(report.lines("/tmp")).noneMatch(line -> line.contains("help"));
+    }
+
+    @Test
+    void aPathStartsWhereADeclaredOneDoes() {
+        ExplainReport report = new ExplainReport(TaskFixture.task(Platform.FARGATE), List.of());
+
+        assertThat(report.lines("./x").findFirst()).contains("/x in container app on FARGATE: READ_ONLY");
+        assertThat(new ExplainReport(TaskFixture.strangeTask(), List.of()).lines("~/.cache"))
+                .anyMatch(line ->
+                        line.startsWith("~/.cache in container ") && line.contains(": cannot tell where it is: "));
     }
 
     @Test
@@ -180,7 +190,7 @@ class ExplainReportTest {
     void aContainerOfATemplateIsNamedWithItsResource() {
         assertThat(new ExplainReport(TaskFixture.webAndWorker(), List.of()).lines())
                 .contains("container app of Web on FARGATE", "container app of Worker on EC2");
-        assertThat(new ExplainReport(TaskFixture.webAndWorker(), List.of()).lines(ContainerPath.of("/tmp")))
+        assertThat(new ExplainReport(TaskFixture.webAndWorker(), List.of()).lines("/tmp"))
                 .anySatisfy(line -> assertThat(line).startsWith("/tmp in container app of Worker on EC2: "));
     }
 }

@@ -97,6 +97,19 @@ final class ProjectFilesTest {
     }
 
     @Test
+    void aTaskDefinitionInTerraformsFilesHasToBePlanned() throws IOException {
+        touch("Dockerfile");
+        touch("terraform/a.tf");
+        touch("terraform/ecs.tf");
+        Files.writeString(root.resolve("terraform/ecs.tf"), "resource \"aws_ecs_task_definition\" \"shop\" {\n}\n");
+
+        assertThatThrownBy(() -> ProjectFiles.find(search(root)))
+                .hasMessageContaining(". terraform/ecs.tf has an aws_ecs_task_definition of Terraform: name plan.json"
+                        + " after `terraform plan -out=plan.tfplan` and `terraform show -json plan.tfplan > plan.json`."
+                        + " Say where it is: ");
+    }
+
+    @Test
     void aLoneTaskDefinitionIsAnErrorThatNamesTheEdits() throws IOException {
         touch("taskdef.json");
 
@@ -175,6 +188,24 @@ final class ProjectFilesTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("there is no " + root.resolve("Dockerfle")
                         + "; set readonly-rootfs.dockerfile to a file that exists; a relative path starts at " + root);
+    }
+
+    @Test
+    void aNamedFileThatDoesNotExistIsAnsweredWithTheNearestThatDoes() throws Exception {
+        touch("docker/Dockerfile.web");
+        touch("ecs/taskdef.json");
+
+        assertThatThrownBy(() -> search(root).existing("Docker/Dockerfle.web", "it"))
+                .hasMessageContaining("; did you mean docker/Dockerfile.web? Set it to a file that exists");
+        assertThatThrownBy(() -> search(root).existing("taskdef.json", "it"))
+                .hasMessageContaining("; did you mean ecs/taskdef.json? Set it to a file that exists");
+        assertThatThrownBy(() -> search(root).existing("something/else.json", "it"))
+                .hasMessageContaining("else.json; set it to a file that exists");
+    }
+
+    @Test
+    void theProjectsOwnDirectoryHasAName() throws Exception {
+        assertThat(search(root).existing(".", "it").name()).isEqualTo(".");
     }
 
     @Test

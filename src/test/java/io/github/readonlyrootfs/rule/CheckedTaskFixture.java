@@ -320,7 +320,12 @@ public final class CheckedTaskFixture {
                         source(TASK_DEFINITION), resource, at(1), Notation.ECS_JSON, Outline.EMPTY, Optional.empty()),
                 Value.absent(),
                 new TaskDefinition.Launch(
-                        Value.absent(), operatingSystemFamily, Value.absent(), Value.absent(), Value.absent()),
+                        Value.absent(),
+                        operatingSystemFamily,
+                        Value.absent(),
+                        Value.absent(),
+                        Value.absent(),
+                        Optional.empty()),
                 checked.stream().map(ContainerAnalysis::definition).toList(),
                 volumes,
                 Parameters.NONE);

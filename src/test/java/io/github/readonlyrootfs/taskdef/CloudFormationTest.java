@@ -86,6 +86,32 @@ class CloudFormationTest {
         return TaskDefinitionReaderTest.withoutPlaces(result.taskDefinition().orElseThrow());
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"Ref\": \"Task\"} | true | true",
+                "{\"Ref\": \"Task\"} | {\"Fn::If\": [\"Yes\", true, false]} | true",
+                "{\"Ref\": \"Task\"} | \"true\" | true",
+                "{\"Fn::GetAtt\": [\"Task\", \"TaskDefinitionArn\"]} | true | true",
+                "{\"Fn::GetAtt\": \"Task.TaskDefinitionArn\"} | true | true",
+                "{\"Ref\": \"Task\"} | false | false",
+                "{\"Ref\": \"Task\"} | {\"Ref\": \"NoDefault\"} | false",
+                "{\"Ref\": \"Other\"} | true | false",
+                "\"shop:1\" | true | false"
+            })
+    void a_service_switches_ecs_exec_on_for_the_task_definition_that_it_refers_to(
+            String taskDefinition, String flag, boolean on) {
+        TaskDefinition task = read("{" + SECTIONS + "\"Resources\":{\"Service\": {\"Type\": \"AWS::ECS::Service\","
+                        + " \"Properties\": {\"EnableExecuteCommand\": " + flag + ", \"TaskDefinition\": "
+                        + taskDefinition
+                        + "}}, \"Task\":" + task("{\"Name\":\"app\"}") + "}}")
+                .taskDefinition()
+                .orElseThrow();
+
+        assertThat(task.launch().executeCommand().isPresent()).isEqualTo(on);
+    }
+
     @Test
     void a_value_stands_where_the_function_that_gives_it_is_written() {
         ContainerDefinition app = read(SampleFiles.CLOUDFORMATION)

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -304,11 +305,33 @@ class ShapesTest {
     }
 
     @Test
-    void containers_that_a_plan_does_not_know_are_a_fault() {
-        assertThat(invalid(read(plan("{\"family\": \"f\"}", "{\"container_definitions\": true}"))))
-                .isEqualTo("1:88 this plan does not contain the `container_definitions`: they are known only"
-                        + " after apply; check what `terraform show -json` prints of the state afterwards");
-        assertThat(invalid(read(plan("null", "true")))).contains("this plan does not contain");
+    void containers_that_a_plan_does_not_know_are_unknown_and_the_rest_is_read() {
+        TaskDefinition task = task(plan(
+                "{\"family\": \"f\", \"requires_compatibilities\": [\"FARGATE\"]}",
+                "{\"container_definitions\": true}"));
+
+        assertThat(task.launch().requiresCompatibilities().known()).contains(List.of("FARGATE"));
+        assertThat(task.containerDefinitions().get(0).fileSystem().readonlyRootFilesystem())
+                .isInstanceOfSatisfying(
+                        Value.Unknown.class,
+                        flag -> assertThat(flag.reason())
+                                .isEqualTo("`container_definitions` is known only after apply;"
+                                        + " check what `terraform show -json` prints then"));
+        assertThat(task(plan("null", "true"))
+                        .containerDefinitions()
+                        .get(0)
+                        .fileSystem()
+                        .readonlyRootFilesystem()
+                        .isUnknown())
+                .isTrue();
+    }
+
+    @Test
+    void a_task_definition_without_containers_is_no_output_of_terraform() {
+        assertThat(invalid(read(plan("{\"family\": \"f\"}", "{}"))))
+                .isEqualTo(
+                        "1:88 this output of Terraform does not have the `container_definitions` of the task definition;"
+                                + " write it again with `terraform show -json`");
     }
 
     @Test
@@ -320,7 +343,7 @@ class ShapesTest {
         assertThat(task.launch().requiresCompatibilities())
                 .isInstanceOfSatisfying(
                         Value.Unknown.class,
-                        platforms -> assertThat(platforms.reason()).isEqualTo("it is known only after apply"));
+                        platforms -> assertThat(platforms.reason()).isEqualTo("known only after apply"));
     }
 
     @Test
@@ -336,7 +359,7 @@ class ShapesTest {
         assertThat(task.family())
                 .isInstanceOfSatisfying(
                         Value.Unknown.class,
-                        family -> assertThat(family.reason()).isEqualTo("it is known only after apply"));
+                        family -> assertThat(family.reason()).isEqualTo("known only after apply"));
         assertThat(task.volumes().get(1).storage())
                 .isInstanceOfSatisfying(
                         Storage.Efs.class,
@@ -345,5 +368,86 @@ class ShapesTest {
                 .isInstanceOfSatisfying(
                         Storage.Efs.class,
                         efs -> assertThat(efs.accessPointId().isAbsent()).isTrue());
+    }
+
+    private static String state(String serviceTask) {
+        return "{\"format_version\": \"1.0\", \"values\": {\"root_module\": {\"resources\": [{\"address\": \"aws_ecs_task_definition.a\","
+                + " \"type\": \"aws_ecs_task_definition\", \"values\": {\"arn\": \"arn:aws:ecs:x:1:task-definition/shop:3\","
+                + " \"family\": \"shop\", \"container_definitions\": \"[{\\\"name\\\":\\\"app\\\"}]\"}},"
+                + " {\"address\": \"aws_ecs_service.s\", \"type\": \"aws_ecs_service\", \"values\": {\"enable_execute_command\": true,"
+                + " \"task_definition\": \"" + serviceTask + "\"}}]}}}";
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "arn:aws:ecs:x:1:task-definition/shop:3, true",
+        "shop:4, true",
+        "shop, true",
+        "arn:aws:ecs:x:1:task-definition/shop-worker:3, false"
+    })
+    void a_service_in_a_state_switches_ecs_exec_on(String task, boolean on) {
+        assertThat(task(state(task)).launch().executeCommand().isPresent()).isEqualTo(on);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"aws_ecs_task_definition.a.arn, true", "aws_ecs_task_definition.ab.arn, false"})
+    void a_service_in_a_plan_switches_ecs_exec_on_by_its_reference(String reference, boolean on) {
+        String plan =
+                "{\"format_version\": \"1.2\", \"planned_values\": {\"root_module\": {\"child_modules\": [{\"resources\": ["
+                        + "{\"address\": \"module.m[0].aws_ecs_task_definition.a\", \"type\": \"aws_ecs_task_definition\","
+                        + " \"values\": {\"container_definitions\": \"[{\\\"name\\\":\\\"app\\\"}]\"}},"
+                        + " {\"address\": \"module.m[0].aws_ecs_service.s\", \"type\": \"aws_ecs_service\","
+                        + " \"values\": {\"enable_execute_command\": true}}]}]}},"
+                        + " \"configuration\": {\"root_module\": {\"module_calls\": {\"m\": {\"module\": {\"resources\": [{\"address\":"
+                        + " \"aws_ecs_service.s\", \"type\": \"aws_ecs_service\", \"expressions\": {\"task_definition\": {\"references\": [\""
+                        + reference + "\"]}}}]}}}}}}";
+
+        assertThat(task(plan).launch().executeCommand().isPresent()).isEqualTo(on);
+    }
+
+    private static String other(String name, String text) {
+        return invalid(TaskDefinitionReader.read(SourceFile.of(name, text)));
+    }
+
+    @Test
+    void what_is_something_else_is_called_by_its_name() {
+        String terraform = "resource \"aws_ecs_task_definition\" \"shop\" {\n  family = \"shop\"\n}\n";
+        String plan =
+                "name plan.json after `terraform plan -out=plan.tfplan` and `terraform show -json plan.tfplan > plan.json`";
+
+        assertThat(other("main.tf", ""))
+                .startsWith("1:1 this is Terraform's configuration")
+                .endsWith(plan);
+        assertThat(other("taskdef", terraform)).startsWith("1:1 this is Terraform's configuration");
+        assertThat(other("main.tf.json", "{\"resource\": {\"aws_ecs_task_definition\": {}}}"))
+                .startsWith("1:1 this is Terraform's configuration");
+        assertThat(other("app.json.tftpl", "[%{ for c in containers }{\"name\": \"${c}\"},%{ endfor }]"))
+                .startsWith("1:1 this is a template of Terraform")
+                .endsWith(plan);
+        assertThat(other("terraform.tfstate", "{\"version\": 4, \"terraform_version\": \"1.9.8\", \"resources\": []}"))
+                .isEqualTo("1:1 this is Terraform's state, not an ECS task definition;"
+                        + " name state.json after `terraform show -json > state.json`");
+        assertThat(other("taskdef.jsonnet", "local name = 'app';\n{ family: name }\n"))
+                .isEqualTo(
+                        "1:1 this is Jsonnet, not an ECS task definition; name what `jsonnet FILE > taskdef.json` writes");
+        assertThat(other("compose.yaml", "services:\n  web:\n    image: shop:${TAG:-latest}\n"))
+                .startsWith(
+                        "1:1 this is a Compose file, not an ECS task definition; name a task definition; `aws ecs ");
+        assertThat(other("shop.yaml", "apiVersion: apps/v1\nkind: Deployment\n---\napiVersion: v1\nkind: Service\n"))
+                .startsWith("1:1 this is a Kubernetes manifest");
+        assertThat(other("manifest.yml", "name: api\ntype: Load Balanced Web Service\nimage:\n  port: 80\n"))
+                .startsWith("1:1 this is a Copilot manifest")
+                .contains("`copilot svc package ");
+    }
+
+    @Test
+    void a_template_of_terraform_that_is_json_but_for_its_placeholders_is_read() {
+        TaskDefinition task = TaskDefinitionReader.read(SourceFile.of(
+                        "app.json.tftpl",
+                        "[{\"name\": \"app\", \"image\": \"${image}\", \"environment\": ${jsonencode(env)}}]"))
+                .taskDefinition()
+                .orElseThrow();
+
+        assertThat(task.container("app")).isPresent();
     }
 }

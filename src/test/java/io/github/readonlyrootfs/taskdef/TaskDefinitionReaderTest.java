@@ -223,6 +223,19 @@ public class TaskDefinitionReaderTest {
         }
 
         @Test
+        void may_hold_objects_whose_keys_nobody_looks_at_but_nothing_else_in_their_place() {
+            assertThat(TaskDefinitionReader.read(SourceFile.of("taskdef.json", """
+                            {"containerDefinitions": [{"name": "app"}],
+                             "requiresAttributes": [{"name": "x", "anything": {"of": 1}}, "y"]}
+                            """))
+                            .problems())
+                    .extracting(problem -> problem.problem().message() + "; "
+                            + problem.problem().help())
+                    .containsExactly(
+                            "an element of `requiresAttributes` is a string where an object was expected; write an object");
+        }
+
+        @Test
         void may_be_a_bare_array_of_containers_whose_volumes_are_elsewhere() {
             var result =
                     read("[{\"name\":\"app\",\"mountPoints\":[{\"sourceVolume\":\"v\",\"containerPath\":\"/v\"}]}]");
@@ -379,6 +392,21 @@ public class TaskDefinitionReaderTest {
                             .readonlyRootFilesystem()
                             .isAbsent())
                     .isTrue();
+        }
+
+        @Test
+        void that_is_a_comment_is_left_alone_where_ecs_reads_the_file() {
+            String commented =
+                    "{\"_comment\": \"a\", \"containerDefinitions\": [{\"name\": \"app\", \"_image\": 1, \"//\": \"b\"}]}";
+
+            assertThat(read(commented).problems()).isEmpty();
+            assertThat(read("{\"Resources\": {\"A\": {\"Type\": \"AWS::ECS::TaskDefinition\", \"Properties\": "
+                                    + "{\"ContainerDefinitions\": [{\"Name\": \"app\", \"_image\": 1}]}}}}")
+                            .problems())
+                    .extracting(problem -> problem.problem().message() + "; "
+                            + problem.problem().help())
+                    .containsExactly("`_image` is not a key of a container definition: CloudFormation refuses it;"
+                            + " remove it, or correct its spelling");
         }
 
         @Test

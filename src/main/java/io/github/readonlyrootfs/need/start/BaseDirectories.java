@@ -22,6 +22,31 @@ public record BaseDirectories(Value<ContainerPath> home, Value<ContainerPath> wo
         return new BaseDirectories(home(container, image, environment), workdir(container, image));
     }
 
+    /** Whether it is what people write for a path in a container: absolute, or below {@code ~} or {@code .}. */
+    public static boolean isPath(String written) {
+        return written.startsWith("/")
+                || written.equals("~")
+                || written.startsWith("~/")
+                || written.equals(".")
+                || written.startsWith("./");
+    }
+
+    /** Where such a path is; empty where the directory that it starts from is unknown. */
+    public Optional<ContainerPath> resolve(String written) {
+        return written.startsWith("/")
+                ? Optional.of(ContainerPath.of(written))
+                : base(written).known().map(directory -> directory.resolve(written.replaceFirst("^~/?", "")));
+    }
+
+    /** Why it is unknown where such a path is. */
+    public String unknown(String written) {
+        return base(written) instanceof Value.Unknown<ContainerPath> unknown ? unknown.reason() : "it is not known";
+    }
+
+    private Value<ContainerPath> base(String written) {
+        return written.startsWith("~") ? home : workdir;
+    }
+
     private static Value<ContainerPath> workdir(ContainerDefinition container, Image image) {
         Value<ContainerPath> chosen = container
                 .process()

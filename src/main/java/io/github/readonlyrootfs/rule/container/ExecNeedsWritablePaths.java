@@ -7,6 +7,7 @@ import io.github.readonlyrootfs.remedy.ExecAccess;
 import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.rule.engine.ContainerRule;
 import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -30,6 +31,10 @@ public final class ExecNeedsWritablePaths implements ContainerRule {
                                                 .collect(Collectors.joining(", "))
                                         + "; AWS does not support it with a read-only root",
                                 remedies.of(exec))
-                        .at(exec.paths().get(0))));
+                        .at(exec.paths().get(0))
+                        .with(on.task().definition().stream()
+                                .flatMap(task -> task.launch().executeCommand().stream())
+                                .map(place -> new Finding.Related("switched on", "by a service", Optional.of(place)))
+                                .toList())));
     }
 }

@@ -6,16 +6,20 @@ import io.github.readonlyrootfs.analysis.RefusedNeed;
 import io.github.readonlyrootfs.analysis.UnusableMounts;
 import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.message.ReasonText;
 import io.github.readonlyrootfs.message.UserText;
 import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.rule.engine.ContainerRule;
 import io.github.readonlyrootfs.runtime.Mount;
+import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import java.util.function.Consumer;
 
 /** A writable mount of the project's own that its container's user cannot write. */
 public final class MountNotUsable implements ContainerRule {
+
+    private static final ContainerPath ETC = ContainerPath.of("/etc");
 
     @Override
     public void check(JudgedContainer on, Remedies remedies, Consumer<Finding> findings) {
@@ -51,6 +55,23 @@ public final class MountNotUsable implements ContainerRule {
                                         + on.task().key("containerDefinitions.mountPoints.readOnly") + "` instead")
                                 : remedy)
                 .at(implied.path())
-                .with(NeedFinding.because(implied));
+                .with(NeedFinding.because(implied))
+                .as(isMeantToBeWritten(on, implied) ? Severity.ERROR : Severity.WARNING);
+    }
+
+    /**
+     * Whether it is a VOLUME that can hardly be for anything else. A mount point may only lack {@code readOnly}, a VOLUME
+     * with files of the Dockerfile or below {@code /etc} may hold configuration, and a project that declares its needs
+     * does not need this one.
+     */
+    private static boolean isMeantToBeWritten(JudgedContainer on, RefusedNeed implied) {
+        return implied.access()
+                        .mount()
+                        .filter(mount -> mount.kind() == Mount.Kind.IMAGE_VOLUME)
+                        .isPresent()
+                && !on.declaresNeeds()
+                && !implied.path().isAtOrBelow(ETC)
+                && on.container().copied().stream()
+                        .noneMatch(copied -> copied.path().isAtOrBelow(implied.path()));
     }
 }

@@ -25,11 +25,11 @@ public final class UnneededVolume implements ContainerRule {
     @Override
     public void check(JudgedContainer on, Remedies remedies, Consumer<Finding> findings) {
         // Another container that takes this one's volumes may be the one that writes there.
-        if (!declaresNeeds(on)) {
+        if (!on.declaresNeeds()) {
             return;
         }
         List<JudgedContainer> users = Stream.concat(Stream.of(on), takers(on)).toList();
-        if (users.stream().allMatch(UnneededVolume::declaresNeeds)) {
+        if (users.stream().allMatch(JudgedContainer::declaresNeeds)) {
             check(on, users.stream().flatMap(UnneededVolume::needed).toList(), remedies, findings);
         }
     }
@@ -45,12 +45,6 @@ public final class UnneededVolume implements ContainerRule {
                 .filter(mount -> mount.location().filter(reported::contains).isEmpty())
                 .map(mount -> finding(on, mount, remedies))
                 .forEach(findings);
-    }
-
-    /** Whether what it writes is known well enough: the team says so, and it is known where all of that is. */
-    private static boolean declaresNeeds(JudgedContainer on) {
-        return on.container().unresolvedNeeds().isEmpty()
-                && on.container().needs().stream().anyMatch(Need::isDeclared);
     }
 
     private static Stream<NeededPath> needed(JudgedContainer on) {

@@ -186,6 +186,7 @@ public final class Judgement {
     private static boolean matches(Ignore ignore, Finding finding) {
         return ignore.rule().equals(finding.rule())
                 && !Finding.isAlwaysAnError(finding.rule())
+                && (ignore.resource().isEmpty() || ignore.resource().equals(finding.resource()))
                 && (ignore.container().isEmpty() || ignore.container().equals(finding.container()))
                 && ignore.path()
                         .map(directory -> finding.path()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.taskdef.cloudformation;
 
+import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.taskdef.node.Filling;
 import io.github.readonlyrootfs.taskdef.node.InvalidSourceException;
@@ -16,6 +17,7 @@ import io.github.readonlyrootfs.taskdef.node.Problems;
 import io.github.readonlyrootfs.taskdef.schema.FoundTask;
 import io.github.readonlyrootfs.taskdef.schema.Generated;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,8 @@ import java.util.Optional;
 public final class CloudFormationTemplate {
 
     private static final String TASK_DEFINITION = "AWS::ECS::TaskDefinition";
+
+    private static final String SERVICE = "AWS::ECS::Service";
 
     /** One for what runs beside the tasks on each of ECS's managed instances; ECS has no such tasks elsewhere. */
     private static final String DAEMON = "AWS::ECS::DaemonTaskDefinition";
@@ -103,6 +107,7 @@ public final class CloudFormationTemplate {
                     types(entries)));
         }
         Outline outline = Outline.of(root);
+        Map<String, Location> executed = executed(entries, intrinsics);
         return all.values().stream()
                 .map(resource -> new FoundTask(
                         Optional.of(resource.key()),
@@ -110,8 +115,40 @@ public final class CloudFormationTemplate {
                         () -> properties(resource, intrinsics),
                         notation,
                         outline,
-                        construct(resource).map(name -> new Generated(Generated.Tool.CDK, name))))
+                        construct(resource).map(name -> new Generated(Generated.Tool.CDK, name)),
+                        Optional.ofNullable(executed.get(resource.key()))))
                 .toList();
+    }
+
+    /** Where the services switch ECS Exec on, by the task definition that they refer to. */
+    private static Map<String, Location> executed(List<Member> entries, Intrinsics intrinsics) {
+        Map<String, Location> executed = new HashMap<>();
+        for (Member entry : entries) {
+            if (type(entry).filter(SERVICE::equals).isPresent()
+                    && ((ObjectNode) entry.value()).member("Properties").orElse(null) instanceof ObjectNode service) {
+                Optional<Node> flag = service.member("EnableExecuteCommand").flatMap(intrinsics::evaluate);
+                if (flag.flatMap(Node::scalar).filter("true"::equals).isPresent()) {
+                    service.member("TaskDefinition")
+                            .flatMap(CloudFormationTemplate::referred)
+                            .ifPresent(name ->
+                                    executed.putIfAbsent(name, flag.get().location()));
+                }
+            }
+        }
+        return executed;
+    }
+
+    /** The resource that {@code Ref} or {@code Fn::GetAtt} names. */
+    private static Optional<String> referred(Node node) {
+        Optional<Member> call = node instanceof ObjectNode object ? object.call() : Optional.empty();
+        if (call.isEmpty() || !List.of("Ref", "Fn::GetAtt").contains(call.get().key())) {
+            return Optional.empty();
+        }
+        Node argument = call.get().value();
+        Node name = argument instanceof ArrayNode array && !array.elements().isEmpty()
+                ? array.elements().get(0)
+                : argument;
+        return name.scalar().map(text -> text.replaceFirst("\\..*", ""));
     }
 
     private static ObjectNode properties(Member resource, Intrinsics intrinsics) throws InvalidSourceException {

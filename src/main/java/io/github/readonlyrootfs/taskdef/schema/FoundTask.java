@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param place where it begins
  * @param outline of the file; none where places in it are of no use for edits
  * @param generated what made the file, where that is what has to be edited
+ * @param executeCommand where a service of the same file that runs it switches ECS Exec on
  */
 public record FoundTask(
         Optional<String> resource,
@@ -22,7 +23,18 @@ public record FoundTask(
         Content content,
         Notation notation,
         Outline outline,
-        Optional<Generated> generated) {
+        Optional<Generated> generated,
+        Optional<Location> executeCommand) {
+
+    /** One that nothing else in the file runs. */
+    public FoundTask(Location place, Content content, Notation notation, Outline outline) {
+        this(Optional.empty(), place, content, notation, outline, Optional.empty(), Optional.empty());
+    }
+
+    /** The same by another name. */
+    public FoundTask named(String name) {
+        return new FoundTask(Optional.of(name), place, content, notation, outline, generated, executeCommand);
+    }
 
     /** What is in it, evaluated only for those that somebody wants checked. */
     public interface Content {

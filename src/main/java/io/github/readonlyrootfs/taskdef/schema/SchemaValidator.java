@@ -72,7 +72,7 @@ public final class SchemaValidator {
                 if (value.isPresent()) {
                     members.put(member.key(), new Member(field.ecsName(), member.keyLocation(), value.get()));
                 }
-            } else {
+            } else if (!isRemark(member.key()) || parent.isCloudFormation()) {
                 unknownKey(member, parent, container);
             }
         }
@@ -140,6 +140,11 @@ public final class SchemaValidator {
                                 || object.others().isPresent()
                                 || object.members().stream().anyMatch(member -> isKey(member.key(), array)));
         };
+    }
+
+    /** Whether people write such a key for a comment, which JSON does not have. */
+    private static boolean isRemark(String key) {
+        return key.startsWith("_") || key.startsWith("//");
     }
 
     private static boolean isKey(String key, SchemaField object) {
@@ -233,7 +238,9 @@ public final class SchemaValidator {
             return node instanceof TextNode text ? oneOf(text, what, field, container) : node;
         }
         if (type == FieldType.OBJECT && node instanceof ObjectNode object) {
-            return object(object, field, container);
+            return field.fields().isEmpty()
+                    ? new ObjectNode(node.location(), List.of(), Optional.empty())
+                    : object(object, field, container);
         }
         if (node instanceof TextNode text) {
             Optional<String> placeholder = text.placeholder().isEmpty() && Placeholder.isWord(text.value())
@@ -379,6 +386,9 @@ public final class SchemaValidator {
 
     /** The key of the same object that was meant. */
     private static Optional<String> meant(String key, SchemaField parent) {
+        if (isRemark(key)) {
+            return Optional.empty();
+        }
         Optional<String> here = NearestName.sameLetters(key, parent.fields().keySet())
                 .or(() -> parent.fields().values().stream()
                         .filter(field -> NearestName.sameLetters(key, List.of(field.ecsName()))
@@ -411,7 +421,7 @@ public final class SchemaValidator {
     }
 
     private static boolean hasFewKeys(SchemaField object) {
-        return object.fields().size() <= FEW_KEYS;
+        return !object.fields().isEmpty() && object.fields().size() <= FEW_KEYS;
     }
 
     private static String keys(SchemaField object) {

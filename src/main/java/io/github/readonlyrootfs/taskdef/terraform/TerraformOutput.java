@@ -40,12 +40,14 @@ public final class TerraformOutput {
     private static final Map<String, String> NAMES =
             Map.of("volumes", "volume", "configuredAtLaunch", "configure_at_launch", "sizeInGiB", "size_in_gib");
 
+    private final ObjectNode root;
     private final Member values;
 
     /** By the address of the resource: the shape of its attributes, with true where only the execution will tell. */
     private final Map<String, Node> unknown = new HashMap<>();
 
     private TerraformOutput(ObjectNode root, Member values) {
+        this.root = root;
         this.values = values;
         objects(root, "resource_changes")
                 .forEach(change -> objects(change, "change")
@@ -69,10 +71,11 @@ public final class TerraformOutput {
     /** The task definitions, by their addresses. */
     public List<FoundTask> taskDefinitions(Notation notation) throws InvalidSourceException {
         List<ObjectNode> resources = resources();
+        TerraformServices services = new TerraformServices(root, resources);
         List<FoundTask> found = resources.stream()
                 .filter(resource -> text(resource, "type").equals(TYPE)
                         && !text(resource, "mode").equals("data"))
-                .map(resource -> task(resource, notation))
+                .map(resource -> task(resource, notation, services))
                 .toList();
         if (found.isEmpty()) {
             List<String> types = resources.stream()
@@ -101,7 +104,7 @@ public final class TerraformOutput {
         objects(module, "child_modules").forEach(child -> collect(child, resources));
     }
 
-    private FoundTask task(ObjectNode resource, Notation notation) {
+    private FoundTask task(ObjectNode resource, Notation notation, TerraformServices services) {
         String address = text(resource, "address");
         Location place = resource.member("address").orElse(resource).location();
         Node attributes = resource.member("values").orElse(resource);
@@ -113,20 +116,33 @@ public final class TerraformOutput {
                         shape.map(it -> withUnknown(attributes, it)).orElse(attributes), place),
                 notation,
                 Outline.EMPTY,
-                Optional.of(new Generated(Generated.Tool.TERRAFORM, address.isEmpty() ? TYPE : address)));
+                Optional.of(new Generated(Generated.Tool.TERRAFORM, address.isEmpty() ? TYPE : address)),
+                services.executing(resource));
     }
 
+    /** Before the first apply its containers may be known only afterwards; the rest is judged without them. */
     private static Node taskDefinition(Node attributes, Location place) throws InvalidSourceException {
         String containers = name(SchemaField.CONTAINER_DEFINITIONS);
-        if (attributes instanceof ObjectNode object
-                && object.member(containers).orElse(object) instanceof TextNode text
-                && !text.isAbsent()) {
-            return object(object, SchemaField.TASK_DEFINITION);
+        UnresolvedNode later = new UnresolvedNode(
+                place,
+                "",
+                "`" + containers + "` is known only after apply; check what `terraform show -json` prints then");
+        ObjectNode known =
+                attributes instanceof ObjectNode object ? object : new ObjectNode(place, List.of(), Optional.empty());
+        Optional<Node> written = attributes instanceof UnresolvedNode ? Optional.of(later) : known.member(containers);
+        if (written.isPresent() && !written.get().isAbsent()) {
+            List<Member> members =
+                    new ArrayList<>(object(known, SchemaField.TASK_DEFINITION).members());
+            if (written.get() instanceof UnresolvedNode) {
+                members.removeIf(member -> member.key().equals(SchemaField.CONTAINER_DEFINITIONS.name()));
+                members.add(new Member(SchemaField.CONTAINER_DEFINITIONS.name(), place, later));
+            }
+            return new ObjectNode(known.location(), List.copyOf(members), Optional.empty());
         }
         throw new InvalidSourceException(new Problem(
                 place,
-                "this plan does not contain the `" + containers + "`: they are known only after apply",
-                "check what `terraform show -json` prints of the state afterwards"));
+                "this output of Terraform does not have the `" + containers + "` of the task definition",
+                "write it again with `terraform show -json`"));
     }
 
     /** A plan leaves out of a resource's attributes what it does not know, which is not the same as missing. */
@@ -156,7 +172,7 @@ public final class TerraformOutput {
     }
 
     private static UnresolvedNode unknown(Location location) {
-        return new UnresolvedNode(location, "", "it is known only after apply");
+        return new UnresolvedNode(location, "", "known only after apply");
     }
 
     /** An object with ECS's keys. */
@@ -222,14 +238,14 @@ public final class TerraformOutput {
     }
 
     /** The object, or the objects in the array, under a key. */
-    private static Stream<ObjectNode> objects(Node node, String key) {
+    static Stream<ObjectNode> objects(Node node, String key) {
         Optional<Node> value = node instanceof ObjectNode object ? object.member(key) : Optional.empty();
         return value.stream()
                 .flatMap(it -> it instanceof ArrayNode array ? array.elements().stream() : Stream.of(it))
                 .flatMap(it -> it instanceof ObjectNode object ? Stream.of(object) : Stream.empty());
     }
 
-    private static String text(ObjectNode object, String key) {
+    static String text(ObjectNode object, String key) {
         return object.member(key)
                 .flatMap(value -> value instanceof TextNode text ? Optional.of(text.value()) : Optional.empty())
                 .orElse("");

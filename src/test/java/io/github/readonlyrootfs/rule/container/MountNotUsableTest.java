@@ -12,8 +12,10 @@ import static io.github.readonlyrootfs.rule.CheckedTaskFixture.writable;
 import static io.github.readonlyrootfs.runtime.Users.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.image.tree.Ownership;
+import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.rule.CheckedTaskFixture;
@@ -55,7 +57,7 @@ class MountNotUsableTest {
     private static final Mount VOLUME = mount("/data", Mount.Kind.IMAGE_VOLUME, Ownership.ROOT_0755, inDockerfile(2));
 
     @Test
-    void aVolumeThatItsUserCannotWriteIsAWarning() {
+    void aVolumeThatItsUserCannotWriteIsAnError() {
         assertThat(task().container("app", app -> refusing(app, VOLUME)).findings(rule))
                 .containsExactly(finding(
                                 rule,
@@ -65,7 +67,7 @@ class MountNotUsableTest {
                         .in("app")
                         .at(ContainerPath.of("/data"))
                         .on(List.of(Platform.FARGATE)));
-        assertThat(rule.defaultSeverity()).isEqualTo(Severity.WARNING);
+        assertThat(rule.defaultSeverity()).isEqualTo(Severity.ERROR);
     }
 
     @Test
@@ -75,9 +77,53 @@ class MountNotUsableTest {
         assertThat(task().on(Platform.EC2)
                         .container("app", app -> refusing(app, mount).mountPoint("data", "/data", 20))
                         .findings(rule))
+                .allMatch(finding -> finding.severity() == Severity.WARNING)
                 .extracting(CheckedTaskFixture::help)
                 .containsExactly("put `RUN mkdir -p /data && chown node /data` above line 3 of Dockerfile: "
                         + "if it is only read, set `readOnly` instead");
+    }
+
+    @Test
+    void aVolumeWithFilesOfTheDockerfileMayBeMeantToBeRead() {
+        assertThat(task().container("app", app -> refusing(app, VOLUME).copied("/data/shop.yaml", 1))
+                        .findings(rule))
+                .extracting(Finding::severity)
+                .containsExactly(Severity.WARNING);
+    }
+
+    @Test
+    void aVolumeBelowEtcMayBeMeantToBeRead() {
+        Mount etc = mount("/etc/shop", Mount.Kind.IMAGE_VOLUME, Ownership.ROOT_0755, inDockerfile(3));
+
+        assertThat(task().container(
+                                "app",
+                                app -> refusing(app, VOLUME)
+                                        .implied(implied("/etc/shop"))
+                                        .mount(etc)
+                                        .access(
+                                                "/etc/shop",
+                                                refused(WriteAccess.NOT_PERMITTED, Access.Cause.OWNER, REASON, etc)))
+                        .findings(rule))
+                .extracting(finding -> finding.path().orElseThrow() + " " + finding.severity())
+                .containsExactlyInAnyOrder("/data ERROR", "/etc/shop WARNING");
+    }
+
+    @Test
+    void aVolumeThatTheDeclaredNeedsDoNotNameMayBeUnused() {
+        assertThat(task().container(
+                                "app",
+                                app -> refusing(app, VOLUME)
+                                        .need(declared("/tmp"))
+                                        .access(
+                                                "/tmp",
+                                                writable(mount(
+                                                        "/tmp",
+                                                        Mount.Kind.TMPFS,
+                                                        new Ownership(UnixId.ROOT, UnixId.ROOT, 01777),
+                                                        at(9)))))
+                        .findings(rule))
+                .extracting(Finding::severity)
+                .containsExactly(Severity.WARNING);
     }
 
     @Test

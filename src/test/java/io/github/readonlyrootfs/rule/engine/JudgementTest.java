@@ -72,7 +72,8 @@ class JudgementTest {
 
     private static Ignore ignore(
             String rule, Optional<String> container, Optional<String> path, Optional<Location> subject) {
-        return new Ignore(rule, container, path.map(ContainerPath::of), subject, "we know", "<ignores>", POM);
+        return new Ignore(
+                rule, Optional.empty(), container, path.map(ContainerPath::of), subject, "we know", "<ignores>", POM);
     }
 
     private static List<Finding> judge(

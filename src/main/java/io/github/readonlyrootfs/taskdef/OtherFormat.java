@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.taskdef;
+
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Problem;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.taskdef.node.Node;
+import io.github.readonlyrootfs.taskdef.node.Node.ArrayNode;
+import io.github.readonlyrootfs.taskdef.node.Node.ObjectNode;
+import io.github.readonlyrootfs.taskdef.node.Node.TextNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What else describes containers, and is taken for a task definition. */
+public enum OtherFormat {
+    TERRAFORM("Terraform's configuration", OtherFormat.PLAN),
+    TERRAFORM_TEMPLATE("a template of Terraform", OtherFormat.PLAN),
+    TERRAFORM_STATE("Terraform's state", "name state.json after `terraform show -json > state.json`"),
+    JSONNET("Jsonnet", "name what `jsonnet FILE > taskdef.json` writes"),
+    COMPOSE("a Compose file", OtherFormat.DESCRIBE),
+    KUBERNETES("a Kubernetes manifest", "this plugin checks ECS tasks only; " + OtherFormat.DESCRIBE),
+    COPILOT(
+            "a Copilot manifest",
+            "name the template that `copilot svc package --name NAME --env ENVIRONMENT --output-dir DIRECTORY` writes;"
+                    + " for a job, `copilot job package`");
+
+    private static final String PLAN =
+            "name plan.json after `terraform plan -out=plan.tfplan` and `terraform show -json plan.tfplan > plan.json`";
+
+    private static final String DESCRIBE = "name a task definition; `aws ecs describe-task-definition --task-definition"
+            + " FAMILY --query taskDefinition` prints the one that ECS has";
+
+    /** The types of services and jobs (Copilot's manifest reference). */
+    private static final Set<String> COPILOT_TYPES = Set.of(
+            "Load Balanced Web Service",
+            "Backend Service",
+            "Worker Service",
+            "Request-Driven Web Service",
+            "Static Site",
+            "Scheduled Job");
+
+    /** How a line begins that opens a block of Terraform's own. */
+    private static final Pattern BLOCK = Pattern.compile(
+            "(?m)^(?:resource|data) \"\\w++\" \"[\\w-]++\" \\{|^(?:module|variable|provider) \"[\\w-]++\" \\{|^(?:locals|terraform) \\{");
+
+    private final String noun;
+    private final String help;
+
+    OtherFormat(String noun, String help) {
+        this.noun = noun;
+        this.help = help;
+    }
+
+    /** What to do with it, as half a sentence. */
+    public String help() {
+        return help;
+    }
+
+    /** That a file is such a thing and no task definition. */
+    Problem problem(Location place) {
+        return new Problem(place, "this is " + noun + ", not an ECS task definition", help);
+    }
+
+    /** What a file without a task definition is, by its text and its name. */
+    static Optional<OtherFormat> of(SourceFile source) {
+        String name = source.name();
+        if (name.endsWith(".tftpl")) {
+            return Optional.of(TERRAFORM_TEMPLATE);
+        }
+        if (name.endsWith(".tf")
+                || name.endsWith(".tf.json")
+                || BLOCK.matcher(source.text()).find()) {
+            return Optional.of(TERRAFORM);
+        }
+        return name.endsWith(".jsonnet") || name.endsWith(".libsonnet") ? Optional.of(JSONNET) : Optional.empty();
+    }
+
+    /** What documents are whose first one is no task definition, by its keys. */
+    static Optional<OtherFormat> of(List<Node> documents) {
+        if (!(documents.get(0) instanceof ObjectNode object)) {
+            return Optional.empty();
+        }
+        if (isText(object, "apiVersion") && isText(object, "kind")) {
+            return Optional.of(KUBERNETES);
+        }
+        if (isText(object, "terraform_version") && object.member("resources").orElse(null) instanceof ArrayNode) {
+            return Optional.of(TERRAFORM_STATE);
+        }
+        if (object.member("services").orElse(null) instanceof ObjectNode) {
+            return Optional.of(COMPOSE);
+        }
+        return object.member("type").orElse(null) instanceof TextNode type && COPILOT_TYPES.contains(type.value())
+                ? Optional.of(COPILOT)
+                : Optional.empty();
+    }
+
+    private static boolean isText(ObjectNode object, String key) {
+        return object.member(key).orElse(null) instanceof TextNode;
+    }
+}
