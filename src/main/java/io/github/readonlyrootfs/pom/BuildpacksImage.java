@@ -90,14 +90,17 @@ final class BuildpacksImage {
         return new ImageDescription(
                 builder,
                 location(),
-                paketo && !ownRunImage ? new Value.Known<>("cnb", location()) : new Value.Unknown<>(open, location()),
+                new ImageDescription.Process(
+                        paketo && !ownRunImage
+                                ? new Value.Known<>("cnb", location())
+                                : new Value.Unknown<>(open, location()),
+                        workspace,
+                        runtimeEnvironment(paketo && !isNative),
+                        paketo && !isNative && build.packaging().equals("jar")
+                                ? command()
+                                : new Value.Unknown<>(open, location()),
+                        Value.absent()),
                 List.of(),
-                workspace,
-                runtimeEnvironment(paketo && !isNative),
-                paketo && !isNative && build.packaging().equals("jar")
-                        ? command()
-                        : new Value.Unknown<>(open, location()),
-                Value.absent(),
                 Map.of(),
                 workspace.known().map(path -> Entry.made(path, false, Provenance.at(NAME, location()))).stream()
                         .toList(),

@@ -144,12 +144,9 @@ final class FabricImages {
         return new ImageDescription(
                 from.or(new Value.Known<>(DEFAULT_BASE, location)),
                 location,
-                user.or(runUser()),
+                new ImageDescription.Process(
+                        user.or(runUser()), workdir, variables("env"), command("entryPoint"), command("cmd")),
                 volumes(from),
-                workdir,
-                variables("env"),
-                command("entryPoint"),
-                command("cmd"),
                 variables("labels"),
                 entries,
                 commands,

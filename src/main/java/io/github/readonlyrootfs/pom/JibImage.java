@@ -96,16 +96,18 @@ final class JibImage {
         return new ImageDescription(
                 base(),
                 location,
-                open.<Value<String>>map(reason -> new Value.Unknown<>(reason, location))
-                        .orElse(user),
+                new ImageDescription.Process(
+                        open.<Value<String>>map(reason -> new Value.Unknown<>(reason, location))
+                                .orElse(user),
+                        open.<Value<ContainerPath>>map(reason -> new Value.Unknown<>(reason, location))
+                                .orElseGet(
+                                        () -> setting("jib.container.workingDirectory", CONTAINER, "workingDirectory")
+                                                .map(ContainerPath::of)),
+                        map("jib.container.environment", "environment"),
+                        open.<Value<List<CommandWord>>>map(reason -> new Value.Unknown<>(reason, location))
+                                .orElse(entrypoint),
+                        CommandWord.all(list("jib.container.args", CONTAINER, "args"))),
                 list("jib.container.volumes", CONTAINER, "volumes"),
-                open.<Value<ContainerPath>>map(reason -> new Value.Unknown<>(reason, location))
-                        .orElseGet(() -> setting("jib.container.workingDirectory", CONTAINER, "workingDirectory")
-                                .map(ContainerPath::of)),
-                map("jib.container.environment", "environment"),
-                open.<Value<List<CommandWord>>>map(reason -> new Value.Unknown<>(reason, location))
-                        .orElse(entrypoint),
-                CommandWord.all(list("jib.container.args", CONTAINER, "args")),
                 map("jib.container.labels", "labels"),
                 layer.entries(),
                 changed,

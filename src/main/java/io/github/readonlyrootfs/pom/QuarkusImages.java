@@ -142,12 +142,9 @@ final class QuarkusImages {
                                         "the base that this version of Quarkus chooses is not known", location)
                                 : base,
                         location,
-                        get("quarkus.jib.user"),
+                        new ImageDescription.Process(
+                                get("quarkus.jib.user"), workdir, environment, entrypoint(base), Value.absent()),
                         List.of(),
-                        workdir,
-                        environment,
-                        entrypoint(base),
-                        Value.absent(),
                         Map.of(),
                         layer.entries(),
                         Optional.empty(),

@@ -342,12 +342,8 @@ final class ProjectFilesTest {
         ImageDescription description = new ImageDescription(
                 new Value.Known<>("busybox", location),
                 location,
-                Value.absent(),
+                new ImageDescription.Process(Value.absent(), Value.absent(), Map.of(), Value.absent(), Value.absent()),
                 List.of(),
-                Value.absent(),
-                Map.of(),
-                Value.absent(),
-                Value.absent(),
                 Map.of(),
                 List.of(),
                 Optional.empty(),

@@ -30,7 +30,6 @@ import java.util.stream.Stream;
  * @param base the base's reference, {@code scratch} for none
  * @param location of what describes it
  * @param volumes as written
- * @param entrypoint where it is there, it drops the base's command, as ENTRYPOINT does
  * @param entries what is laid over the files of the base, in this order
  * @param changed by whom the base's files and accounts are changed in a way that is not followed
  * @param open why the tool may set more than what stands here
@@ -39,17 +38,25 @@ import java.util.stream.Stream;
 public record ImageDescription(
         Value<String> base,
         Location location,
-        Value<String> user,
+        Process process,
         List<Value<String>> volumes,
-        Value<ContainerPath> workdir,
-        Map<String, Value<String>> environment,
-        Value<List<CommandWord>> entrypoint,
-        Value<List<CommandWord>> cmd,
         Map<String, Value<String>> labels,
         List<Entry> entries,
         Optional<Provenance> changed,
         Optional<String> open,
         boolean onlyTheseVolumes) {
+
+    /**
+     * What its containers run, and as whom.
+     *
+     * @param entrypoint where it is there, it drops the base's command, as ENTRYPOINT does
+     */
+    public record Process(
+            Value<String> user,
+            Value<ContainerPath> workdir,
+            Map<String, Value<String>> environment,
+            Value<List<CommandWord>> entrypoint,
+            Value<List<CommandWord>> cmd) {}
 
     private static final String SCRATCH = "scratch";
 
@@ -140,12 +147,12 @@ public record ImageDescription(
     /** The names of the files that it stands in. */
     public Set<String> files() {
         Stream<Value<?>> values = Stream.of(
-                        Stream.<Value<?>>of(base, user, workdir),
+                        Stream.<Value<?>>of(base, process.user, process.workdir),
                         volumes.stream(),
-                        environment.values().stream(),
+                        process.environment.values().stream(),
                         labels.values().stream())
                 .flatMap(part -> part);
-        Stream<Location> words = Stream.of(entrypoint, cmd)
+        Stream<Location> words = Stream.of(process.entrypoint, process.cmd)
                 .flatMap(command -> command.known().stream())
                 .flatMap(List::stream)
                 .map(CommandWord::location);
@@ -158,19 +165,19 @@ public record ImageDescription(
         StageState state =
                 StageState.on(start(facts), base.where().orElse(location), new Effort(BuildEvaluation.MAX_STEPS));
         entries.forEach(entry -> entry.layOver(state.files()));
-        if (!user.isAbsent()) {
-            state.setUser(user);
+        if (!process.user.isAbsent()) {
+            state.setUser(process.user);
         }
-        if (!workdir.isAbsent()) {
-            state.setWorkdir(workdir);
+        if (!process.workdir.isAbsent()) {
+            state.setWorkdir(process.workdir);
         }
-        environment.forEach(state::setEnvironment);
+        process.environment.forEach(state::setEnvironment);
         labels.forEach(state::setLabel);
-        if (!entrypoint.isAbsent()) {
-            state.setEntrypoint(entrypoint);
+        if (!process.entrypoint.isAbsent()) {
+            state.setEntrypoint(process.entrypoint);
         }
-        if (!cmd.isAbsent()) {
-            state.setCmd(cmd);
+        if (!process.cmd.isAbsent()) {
+            state.setCmd(process.cmd);
         }
         if (open.isPresent()) {
             state.setIncomplete();
