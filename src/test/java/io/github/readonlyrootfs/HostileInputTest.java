@@ -706,7 +706,7 @@ class HostileInputTest {
                 EnumSet.allOf(ReportFormat.class),
                 result.tasks(),
                 result.findings(),
-                new ReportSettings("1", "", RuleDescription::all));
+                new ReportSettings("1", "", RuleDescription::all, Finding::isProblem));
         assertThat(reports.toFile().listFiles())
                 .hasSize(ReportFormat.values().length)
                 .allSatisfy(file -> assertThat(file.length()).isLessThan(MAX_REPORT));
