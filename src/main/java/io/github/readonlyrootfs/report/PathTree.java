@@ -26,8 +26,7 @@ import java.util.TreeMap;
 record PathTree(List<Node> nodes, List<Mount> engine, int left) {
 
     /** What is before what is in it, and what is in it before its neighbours. */
-    private static final Comparator<ContainerPath> ORDER =
-            Comparator.comparing(path -> path.toString().replace('/', '\0'));
+    private static final Comparator<ContainerPath> ORDER = (one, other) -> order(one.toString(), other.toString());
 
     /** How a path's mounts and needs get on, what matters most first. */
     enum Standing {
@@ -175,6 +174,19 @@ record PathTree(List<Node> nodes, List<Mount> engine, int left) {
             at(common(marked.get(i - 1), marked.get(i)), places);
         }
         return new PathTree(nodes(places), engine, left);
+    }
+
+    /** There may be very many: nothing is made to compare two. */
+    private static int order(String one, String other) {
+        int length = Math.min(one.length(), other.length());
+        for (int i = 0; i < length; i++) {
+            char c = one.charAt(i);
+            char d = other.charAt(i);
+            if (c != d) {
+                return c == '/' ? -1 : d == '/' ? 1 : Character.compare(c, d);
+            }
+        }
+        return Integer.compare(one.length(), other.length());
     }
 
     private static Place at(ContainerPath path, Map<ContainerPath, Place> places) {
