@@ -122,7 +122,7 @@ public final class HtmlReport {
                 .flatMap(severity -> HtmlParts.count(all, severity).stream())
                 .collect(Collectors.joining(", "));
         html.open("p", "class", "verdict");
-        parts.chip(fails ? "bad" : "good", fails ? "Fails the build" : "Passes");
+        parts.chip(fails ? "bad" : "good", fails ? "Build fails" : "Build passes");
         html.text(" " + (counts.isEmpty() ? "nothing found" : counts)).close().line();
         html.element("p", HtmlParts.cut(new ConsoleReport(tasks, all).summary(), MAX_SUMMARY), "class", "quiet")
                 .line();

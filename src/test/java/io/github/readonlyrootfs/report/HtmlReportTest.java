@@ -197,9 +197,9 @@ class HtmlReportTest {
     @Test
     void thePageSaysWhetherTheBuildFails() throws Exception {
         assertThat(text(withId(page(TASK), "findings"))).isEqualTo("Findings Nothing found.");
-        assertThat(text(all(page(TASK), "header").get(0))).contains("Passes nothing found");
+        assertThat(text(all(page(TASK), "header").get(0))).contains("Build passes nothing found");
         assertThat(text(all(page(TASK, TaskFixture.shareFinding()), "header").get(0)))
-                .contains("Fails the build 1 error");
+                .contains("Build fails 1 error");
     }
 
     @Test
