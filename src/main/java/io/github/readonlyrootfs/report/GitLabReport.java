@@ -40,9 +40,7 @@ public final class GitLabReport {
                         json.writeObjectFieldStart("location");
                         json.writeStringField(
                                 "path",
-                                RepositoryUri.path(
-                                        settings.repositoryPrefix(),
-                                        finding.location().file()));
+                                settings.pathInRepository(finding.location().file()));
                         json.writeObjectFieldStart("lines");
                         json.writeNumberField("begin", finding.location().line());
                         json.writeNumberField("end", finding.location().endLine());

@@ -102,22 +102,23 @@ public final class HtmlReport {
                         "default-src 'none'; style-src 'unsafe-inline'")
                 .line();
         html.empty("meta", "name", "referrer", "content", "no-referrer").line();
-        html.element("title", "Read-only root file system: " + HtmlParts.cut(tasks.taskDefinitionFile()))
-                .line();
+        html.element("title", "Read-only root file system: " + file()).line();
         out.write("<style>\n");
         out.write(DataFiles.text(HtmlReport.class, "report.css"));
         out.write("</style>\n");
         html.close().line();
     }
 
+    /** One of many, where a repository has several modules. */
+    private String file() {
+        return HtmlParts.cut(settings.pathInRepository(tasks.taskDefinitionFile()));
+    }
+
     private void top() throws IOException {
         boolean fails = all.stream().anyMatch(settings.fails());
         html.open("header").line();
         html.open("p", "class", "kind").text("Read-only root file system").close();
-        html.open("h1")
-                .element("code", HtmlParts.cut(tasks.taskDefinitionFile()))
-                .close()
-                .line();
+        html.open("h1").element("code", file()).close().line();
         String counts = Stream.of(Severity.values())
                 .flatMap(severity -> HtmlParts.count(all, severity).stream())
                 .collect(Collectors.joining(", "));

@@ -118,9 +118,10 @@ public final class JUnitReport {
         return cases;
     }
 
-    /** A server takes the last dot for the end of a package. */
+    /** A server takes the last dot for the end of a package, and puts the tests of all modules together. */
     private String container(Optional<String> resource, String name) {
-        return tasks.taskDefinitionFile() + "." + resource.map(it -> it + ".").orElse("") + name;
+        return settings.pathInRepository(tasks.taskDefinitionFile()) + "."
+                + resource.map(it -> it + ".").orElse("") + name;
     }
 
     private void result(Case one) throws IOException {

@@ -24,4 +24,9 @@ public record ReportSettings(
     static final String PLUGIN_NAME = "readonly-rootfs-maven-plugin";
 
     static final String PLUGIN_URL = "https://github.com/readonly-rootfs/" + PLUGIN_NAME;
+
+    /** A file of the project, relative to the root of its repository. */
+    String pathInRepository(String file) {
+        return RepositoryUri.path(repositoryPrefix, file);
+    }
 }

@@ -156,6 +156,19 @@ class JUnitReportTest {
     }
 
     @Test
+    void modulesOfOneRepositoryAreToldApart() throws Exception {
+        ReportSettings module =
+                new ReportSettings("1.2.3", "services/shop", SETTINGS.rules(), finding -> !finding.isSuppressed());
+
+        assertThat(one(
+                                parse(TASK, module, TaskFixture.shareFinding()),
+                                "services/shop/taskdef.json.app",
+                                "path-not-permitted")
+                        .hasFailure())
+                .isTrue();
+    }
+
+    @Test
     void noTestPassesOnAFileThatCannotBeRead() throws Exception {
         Finding invalid = TaskFixture.finding(
                 "invalid-task-definition", Severity.ERROR, Location.of("taskdef.json"), "this is not JSON", "");
