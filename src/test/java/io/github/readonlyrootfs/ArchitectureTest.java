@@ -181,6 +181,7 @@ class ArchitectureTest {
                             "rule.*",
                             "finding",
                             "analysis",
+                            "data",
                             "edit",
                             "message",
                             "pom",

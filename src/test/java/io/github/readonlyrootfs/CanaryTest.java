@@ -504,7 +504,7 @@ class CanaryTest {
             List<Finding> findings = new ArrayList<>(result.findings());
             result.tasks().sources().values().forEach(source -> findings.addAll(atEachLine(source)));
             assertThat(findings).isNotEmpty();
-            ReportSettings settings = new ReportSettings("1", "", RuleDescription::all);
+            ReportSettings settings = new ReportSettings("1", "", RuleDescription::all, Finding::isProblem);
             ConsoleReport console = new ConsoleReport(result.tasks(), findings);
             console.lines().forEach(line -> said.append(line.text()).append('\n'));
             said.append(console.failureMessage()).append(console.summary());
@@ -515,6 +515,9 @@ class CanaryTest {
             said.append(ReportTexts.sarif(result.tasks(), findings, settings));
             said.append(ReportTexts.annotations(result.tasks(), findings, settings));
             said.append(baseline(findings));
+            said.append(ReportTexts.html(result.tasks(), findings, settings));
+            said.append(ReportTexts.junit(result.tasks(), findings, settings));
+            said.append(ReportTexts.gitlab(result.tasks(), findings, settings));
             Fix fix = Fix.of(fixture.request(), directory, Set.of());
             fix.diff("", new PublicTexts(fix.result().tasks())::of)
                     .forEach(line -> said.append(line).append('\n'));

@@ -53,6 +53,9 @@ class HostileInputTest {
 
     private static final long MAX_REPORT = 60_000_000;
 
+    /** What a browser shows without making its reader wait. */
+    private static final long MAX_PAGE = 12_000_000;
+
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}|[\\x80-\\x9f]");
 
     @TempDir
@@ -706,9 +709,11 @@ class HostileInputTest {
                 EnumSet.allOf(ReportFormat.class),
                 result.tasks(),
                 result.findings(),
-                new ReportSettings("1", "", RuleDescription::all));
+                new ReportSettings("1", "", RuleDescription::all, Finding::isProblem));
         assertThat(reports.toFile().listFiles())
                 .hasSize(ReportFormat.values().length)
                 .allSatisfy(file -> assertThat(file.length()).isLessThan(MAX_REPORT));
+        assertThat(reports.resolve(ReportFormat.HTML.fileName()))
+                .satisfies(page -> assertThat(Files.size(page)).isLessThan(MAX_PAGE));
     }
 }

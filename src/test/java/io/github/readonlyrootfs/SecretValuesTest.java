@@ -4,6 +4,7 @@ package io.github.readonlyrootfs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.report.ConsoleReport;
 import io.github.readonlyrootfs.report.ExplainReport;
 import io.github.readonlyrootfs.report.ReportFiles;
@@ -63,7 +64,7 @@ class SecretValuesTest {
                 EnumSet.allOf(ReportFormat.class),
                 result.tasks(),
                 result.findings(),
-                new ReportSettings("1", "", List::of));
+                new ReportSettings("1", "", List::of, Finding::isProblem));
         try (Stream<Path> files = Files.list(directory.resolve("out"))) {
             for (Path file : files.toList()) {
                 said.append(Files.readString(file));

@@ -141,13 +141,16 @@ class SecretsInEveryShapeTest {
     }
 
     private static String reports(CheckResult result, List<Finding> findings) {
-        ReportSettings settings = new ReportSettings("1", "", RuleDescription::all);
+        ReportSettings settings = new ReportSettings("1", "", RuleDescription::all, Finding::isProblem);
         ConsoleReport console = new ConsoleReport(result.tasks(), findings);
         return console.lines().stream().map(ConsoleReport.Line::text).collect(Collectors.joining("\n"))
                 + console.failureMessage()
                 + new ExplainReport(result.tasks(), result.findings()).lines().collect(Collectors.joining("\n"))
                 + ReportTexts.json(result.tasks(), findings, settings)
                 + ReportTexts.sarif(result.tasks(), findings, settings)
-                + ReportTexts.annotations(result.tasks(), findings, settings);
+                + ReportTexts.annotations(result.tasks(), findings, settings)
+                + ReportTexts.html(result.tasks(), findings, settings)
+                + ReportTexts.junit(result.tasks(), findings, settings)
+                + ReportTexts.gitlab(result.tasks(), findings, settings);
     }
 }

@@ -8,6 +8,7 @@ import io.github.readonlyrootfs.report.ConsoleReport;
 import io.github.readonlyrootfs.report.GitHubAnnotations;
 import io.github.readonlyrootfs.report.ReportFiles;
 import io.github.readonlyrootfs.report.ReportFormat;
+import io.github.readonlyrootfs.report.ReportSettings;
 import io.github.readonlyrootfs.request.CheckRequest;
 import io.github.readonlyrootfs.request.ConfigurationException;
 import io.github.readonlyrootfs.request.Policy;
@@ -42,7 +43,7 @@ public final class CheckMojo extends JudgingMojo {
     @Parameter(property = "readonly-rootfs.failOn", defaultValue = "error")
     private String failOn = "error";
 
-    /** The reports to write: {@code json}, {@code sarif}. */
+    /** The reports to write: {@code json}, {@code sarif}, {@code html}, {@code junit}, {@code gitlab}. */
     @Parameter(property = "readonly-rootfs.reports", defaultValue = "json")
     private List<String> reports = List.of("json");
 
@@ -91,7 +92,9 @@ public final class CheckMojo extends JudgingMojo {
             getLog().info(ConsoleReport.printable(known.update(request, found, threshold.leastRecorded())));
         }
         CheckResult result = found.against(known.baseline(), request);
-        write(result, place);
+        ReportSettings settings =
+                place.reportSettings(threshold, request.policy().off());
+        write(result, place, settings);
         ConsoleReport console = new ConsoleReport(result.tasks(), result.findings());
         boolean fails = threshold.isReachedBy(result);
         // With -T, the lines of one module stay together.
@@ -100,7 +103,7 @@ public final class CheckMojo extends JudgingMojo {
             print(console);
             if (githubAnnotations) {
                 // A log's prefix would keep GitHub from seeing them.
-                GitHubAnnotations.of(result.tasks(), result.findings(), place.reportSettings())
+                GitHubAnnotations.of(result.tasks(), result.findings(), settings)
                         .forEach(System.out::println);
             }
             String summary = console.summary() + reportPaths(place);
@@ -143,11 +146,12 @@ public final class CheckMojo extends JudgingMojo {
                 .orElse("");
     }
 
-    private void write(CheckResult result, MavenBuild place) throws ConfigurationException, MojoExecutionException {
+    private void write(CheckResult result, MavenBuild place, ReportSettings settings)
+            throws ConfigurationException, MojoExecutionException {
         try {
             Path directory = directory(place);
             ReportFiles.refuseToLeave(directory, List.of(place.directory(), place.buildDirectory()));
-            ReportFiles.write(directory, formats(), result.tasks(), result.findings(), place.reportSettings());
+            ReportFiles.write(directory, formats(), result.tasks(), result.findings(), settings);
         } catch (IOException e) {
             throw new MojoExecutionException(ConsoleReport.printable(String.valueOf(e.getMessage())));
         }

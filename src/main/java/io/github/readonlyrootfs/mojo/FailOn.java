@@ -26,23 +26,20 @@ enum FailOn {
         return this == INFO ? Severity.INFO : Severity.WARNING;
     }
 
-    /** Whether a finding of at least that severity counts. */
-    private static boolean counts(CheckResult result, Severity least) {
-        return result.findings().stream()
-                .anyMatch(
-                        finding -> !finding.isSuppressed() && finding.severity().compareTo(least) <= 0);
+    boolean isReachedBy(CheckResult result) {
+        return result.findings().stream().anyMatch(this::isReachedBy);
     }
 
-    boolean isReachedBy(CheckResult result) {
+    /** Whether a finding fails the build by itself. */
+    boolean isReachedBy(Finding finding) {
         // A file that cannot be read has not been checked: no setting turns that into "all is well".
-        boolean unreadable = result.findings().stream()
-                .anyMatch(finding -> !finding.isSuppressed() && Finding.isAlwaysAnError(finding.rule()));
-        return unreadable
-                || switch (this) {
-                    case ERROR -> counts(result, Severity.ERROR);
-                    case WARNING -> counts(result, Severity.WARNING);
-                    case INFO -> counts(result, Severity.INFO);
-                    case NEVER -> false;
-                };
+        return !finding.isSuppressed()
+                && (Finding.isAlwaysAnError(finding.rule())
+                        || switch (this) {
+                            case ERROR -> finding.severity() == Severity.ERROR;
+                            case WARNING -> finding.severity() != Severity.INFO;
+                            case INFO -> true;
+                            case NEVER -> false;
+                        });
     }
 }

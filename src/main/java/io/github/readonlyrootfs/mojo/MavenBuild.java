@@ -249,9 +249,10 @@ final class MavenBuild {
         return execution.getExecutionId();
     }
 
-    ReportSettings reportSettings() {
+    ReportSettings reportSettings(FailOn threshold, Set<String> rulesOff) {
         String version = execution.getMojoDescriptor().getPluginDescriptor().getVersion();
-        return new ReportSettings(version, repositoryPrefix(), RuleDescription::all);
+        return new ReportSettings(
+                version, repositoryPrefix(), () -> RuleDescription.allBut(rulesOff), threshold::isReachedBy);
     }
 
     /** From the directory that holds {@code .git} to the project's. */

@@ -23,11 +23,6 @@ import java.util.stream.Stream;
 /** Findings as a compiler would print them. */
 public final class ConsoleReport {
 
-    private static final String HELP = "help";
-
-    /** Labels are padded to the usual one, so that what belongs to different findings stands in one column. */
-    private static final int LABEL_WIDTH = "needed by".length();
-
     /** Infos beyond these are in the reports only. */
     private static final int MAX_INFOS = 10;
 
@@ -45,20 +40,19 @@ public final class ConsoleReport {
 
     /** Errors and warnings with their excerpts, then a line for each of the first infos; what is suppressed is left out. */
     public List<Line> lines() {
-        PublicTexts texts = new PublicTexts(tasks);
-        Excerpts excerpts = new Excerpts(tasks, texts);
-        Helps helps = new Helps(tasks, texts);
+        FindingLines whole = new FindingLines(tasks);
         List<Line> lines = new ArrayList<>();
         for (Finding finding : findings) {
             if (finding.isProblem()) {
-                lines(finding, excerpts, helps.next(finding))
-                        .forEach(text -> lines.add(line(finding.severity(), text)));
+                whole.next(finding).forEach(text -> lines.add(new Line(finding.severity(), text)));
             }
         }
         List<Finding> infos = findings.stream()
                 .filter(finding -> finding.severity() == Severity.INFO && !finding.isSuppressed())
                 .toList();
-        infos.stream().limit(MAX_INFOS).forEach(info -> lines.add(line(Severity.INFO, headline(info))));
+        infos.stream()
+                .limit(MAX_INFOS)
+                .forEach(info -> lines.add(line(Severity.INFO, FindingLines.headline(info, tasks))));
         if (infos.size() > MAX_INFOS) {
             lines.add(line(Severity.INFO, "and " + (infos.size() - MAX_INFOS) + " more infos in the report"));
         }
@@ -72,36 +66,6 @@ public final class ConsoleReport {
     /** A message of one or more lines, fit to be printed: it may quote names from the user's files. */
     public static String printable(String message) {
         return message.lines().map(Words::line).collect(Collectors.joining("\n"));
-    }
-
-    private List<String> lines(Finding finding, Excerpts excerpts, String help) {
-        List<String> lines = new ArrayList<>();
-        lines.add(headline(finding));
-        excerpts.of(finding).ifPresent(excerpt -> lines.addAll(excerpt.lines()));
-        int width = finding.related().stream()
-                .mapToInt(related -> related.label().length())
-                .reduce(LABEL_WIDTH, Math::max);
-        for (Finding.Related related : finding.related()) {
-            String place = related.location()
-                    .map(location -> Words.place(location) + " ")
-                    .orElse("");
-            lines.add(labelled(related.label(), width, place + Words.plain(related.text())));
-        }
-        String label = HELP;
-        for (String line : help.lines().toList()) {
-            lines.add(labelled(label, width, Words.pasted(line)));
-            label = "";
-        }
-        return lines;
-    }
-
-    private static String labelled(String label, int width, String text) {
-        return "  " + label + " ".repeat(width - label.length()) + "  " + text;
-    }
-
-    private String headline(Finding finding) {
-        return Words.plain(finding.location().toString()) + ": " + Words.plain(finding.message())
-                + Words.scope(finding, tasks) + " [" + finding.rule() + "]";
     }
 
     /** What was checked, how much was found, and how many needs are known, in one line. */
@@ -240,7 +204,7 @@ public final class ConsoleReport {
     /** How many errors and warnings there are, and the first of the worst, in one line. */
     public String failureMessage() {
         String counts = String.join(", ", counts(List.of(Severity.ERROR, Severity.WARNING)));
-        return worst().map(first -> Words.line(counts + "; first: " + headline(first)))
+        return worst().map(first -> Words.line(counts + "; first: " + FindingLines.headline(first, tasks)))
                 .orElse("no errors, no warnings");
     }
 

@@ -4,19 +4,14 @@ package io.github.readonlyrootfs.report;
 import io.github.readonlyrootfs.analysis.ContainerAnalysis;
 import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.analysis.Verdict;
-import io.github.readonlyrootfs.image.build.ImageBuild;
 import io.github.readonlyrootfs.message.ReasonText;
-import io.github.readonlyrootfs.message.StartText;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.UnresolvedNeed;
-import io.github.readonlyrootfs.pom.ImageSource;
 import io.github.readonlyrootfs.runtime.ContainerRuntime;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.ContainerPath;
-import io.github.readonlyrootfs.source.PublicText;
-import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -67,52 +62,8 @@ record ContainerExplanation(
 
     private Table facts() {
         Table facts = new Table();
-        facts.row("image", image());
-        facts.row("root", root());
-        facts.row("user", RuntimeWords.user(runtime.user()));
-        for (ContainerRuntime.StartFailure failure : runtime.startFailures()) {
-            facts.row("does not start", StartText.of(failure.problem()) + " (" + Words.place(failure.location()) + ")");
-        }
-        for (ContainerRuntime.Overlap overlap : runtime.overlaps()) {
-            facts.row("covered", mount(overlap.covered()) + " by " + mount(overlap.covering()));
-        }
+        new ContainerFacts(task, container, runtime).all().forEach(fact -> facts.row(fact.label(), fact.text()));
         return facts;
-    }
-
-    private static String mount(Mount mount) {
-        return RuntimeWords.path(mount) + " (" + RuntimeWords.origin(mount) + ")";
-    }
-
-    private String image() {
-        Value<String> image = container.definition().image().written();
-        String reference = image instanceof Value.Unknown<String> unknown
-                ? "unknown: " + unknown.reason()
-                : image.known().map(PublicText::name).orElse("none");
-        String base = container.image().base();
-        return reference
-                + container.build().map(ContainerExplanation::build).orElse("")
-                + container.described().map(ContainerExplanation::source).orElse("")
-                + (reference.equals(base) ? "" : ", based on " + base)
-                + (container.image().config().complete() ? "" : ", whose configuration is unknown");
-    }
-
-    private static String build(ImageBuild build) {
-        return ", built from " + build.dockerfile().name()
-                + build.target().map(stage -> ", target " + stage).orElse("");
-    }
-
-    private static String source(ImageSource.Described source) {
-        return ", built by " + source.plugin() + " (" + Words.place(source.location()) + ")";
-    }
-
-    private String root() {
-        Value<Boolean> written = container.definition().fileSystem().readonlyRootFilesystem();
-        String said = written instanceof Value.Unknown<Boolean> unknown
-                ? "unknown: " + unknown.reason()
-                : written.known().map(String::valueOf).orElse("not set");
-        return task.key("containerDefinitions.readonlyRootFilesystem") + " is " + said
-                + written.where().map(where -> " (" + Words.place(where) + ")").orElse("")
-                + (written.known().orElse(false) ? "" : "; judged as if it were true");
     }
 
     private Table mounts() {

@@ -25,16 +25,21 @@ record Excerpt(int lineNumber, String text, int from, int to) {
     List<String> lines() {
         String number = String.format("%" + GUTTER + "d", lineNumber);
         String gutter = " ".repeat(number.length());
+        Excerpt shown = cut();
+        return List.of(
+                (number + " | " + shown.text).stripTrailing(),
+                gutter + " | " + " ".repeat(shown.from) + "^" + "~".repeat(shown.to - shown.from - 1));
+    }
+
+    /** As much of it as is shown, with dots where a long line is cut; its mark may be behind the text. */
+    Excerpt cut() {
         int start = start();
         int end = end(start);
         String left = start > 0 ? CUT : "";
         String right = end < text.length() ? CUT : "";
-        String shown = left + text.substring(start, end) + right;
         int markStart = left.length() + Math.min(from, end) - start;
         int markWidth = Math.max(1, Math.min(to, end) - Math.min(from, end));
-        return List.of(
-                (number + " | " + shown).stripTrailing(),
-                gutter + " | " + " ".repeat(markStart) + "^" + "~".repeat(markWidth - 1));
+        return new Excerpt(lineNumber, left + text.substring(start, end) + right, markStart, markStart + markWidth);
     }
 
     private int start() {

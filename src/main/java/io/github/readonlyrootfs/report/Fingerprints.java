@@ -16,14 +16,20 @@ import java.util.Map;
  */
 final class Fingerprints {
 
+    private final String prefix;
     private final Map<String, Integer> seen = new HashMap<>();
+
+    /** @param prefix of the files' names, where reports of several projects are put together; else empty */
+    Fingerprints(String prefix) {
+        this.prefix = prefix;
+    }
 
     /** The fingerprint of the next finding; those that are alike are numbered in their order. */
     String next(Finding finding) {
         String identity = String.join(
                 "\n",
                 finding.rule(),
-                finding.location().file(),
+                RepositoryUri.path(prefix, finding.location().file()),
                 finding.resource().map(resource -> resource + "/").orElse("")
                         + finding.container().orElse(""),
                 finding.path().map(ContainerPath::toString).orElse("")

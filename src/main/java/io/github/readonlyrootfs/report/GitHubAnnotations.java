@@ -39,7 +39,7 @@ public final class GitHubAnnotations {
             message.append("\nhelp: ").append(ConsoleReport.printable(help));
         }
         return "::" + level
-                + " file=" + property(RepositoryUri.path(settings.repositoryPrefix(), place.file()))
+                + " file=" + property(settings.pathInRepository(place.file()))
                 + ",line=" + place.line() + ",endLine=" + place.endLine()
                 // GitHub shows columns only where both are on one line.
                 + (place.line() == place.endLine() ? ",col=" + place.column() + ",endColumn=" + place.endColumn() : "")

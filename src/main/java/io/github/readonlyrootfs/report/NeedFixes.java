@@ -61,8 +61,22 @@ final class NeedFixes {
         return of(task, container, platform, path, RULES);
     }
 
-    /** What is said of a directory helps what is below it too. */
     private List<String> of(
+            TaskAnalysis task, ContainerAnalysis container, Platform platform, ContainerPath path, List<String> rules) {
+        return finding(task, container, platform, path, rules)
+                .map(finding -> (Words.place(finding.location()) + " " + helps.next(finding))
+                        .lines()
+                        .toList())
+                .orElse(List.of());
+    }
+
+    /** What is said against a path that cannot be written. */
+    Optional<Finding> finding(TaskAnalysis task, ContainerAnalysis container, Platform platform, ContainerPath path) {
+        return finding(task, container, platform, path, RULES);
+    }
+
+    /** What is said of a directory holds for what is below it too. */
+    private Optional<Finding> finding(
             TaskAnalysis task, ContainerAnalysis container, Platform platform, ContainerPath path, List<String> rules) {
         return path.upwards()
                 .flatMap(at -> rules.stream()
@@ -71,10 +85,6 @@ final class NeedFixes {
                 .flatMap(about -> findings.getOrDefault(about, List.of()).stream())
                 .filter(finding ->
                         finding.platforms().isEmpty() || finding.platforms().contains(platform))
-                .findFirst()
-                .map(finding -> (Words.place(finding.location()) + " " + helps.next(finding))
-                        .lines()
-                        .toList())
-                .orElse(List.of());
+                .findFirst();
     }
 }

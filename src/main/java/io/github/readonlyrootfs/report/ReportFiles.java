@@ -37,6 +37,9 @@ public final class ReportFiles {
                 switch (format) {
                     case JSON -> JsonReport.write(tasks, findings, settings, text);
                     case SARIF -> SarifReport.write(tasks, findings, settings, text);
+                    case HTML -> HtmlReport.write(tasks, findings, settings, text);
+                    case JUNIT -> JUnitReport.write(tasks, findings, settings, text);
+                    case GITLAB -> GitLabReport.write(tasks, findings, settings, text);
                 }
             });
         }

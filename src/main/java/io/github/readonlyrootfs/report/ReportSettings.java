@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.report;
 
+import io.github.readonlyrootfs.finding.Finding;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -10,11 +12,21 @@ import java.util.function.Supplier;
  * @param pluginVersion of this plugin
  * @param repositoryPrefix the project's directory relative to the root of its repository, with forward slashes; empty
  *     where both are one
- * @param rules the rules there are; their pages are read only for a report that shows them
+ * @param rules the rules that were run; their pages are read only for a report that shows them
+ * @param fails whether a finding fails the build
  */
-public record ReportSettings(String pluginVersion, String repositoryPrefix, Supplier<List<RuleDescription>> rules) {
+public record ReportSettings(
+        String pluginVersion,
+        String repositoryPrefix,
+        Supplier<List<RuleDescription>> rules,
+        Predicate<Finding> fails) {
 
     static final String PLUGIN_NAME = "readonly-rootfs-maven-plugin";
 
     static final String PLUGIN_URL = "https://github.com/readonly-rootfs/" + PLUGIN_NAME;
+
+    /** A file of the project, relative to the root of its repository. */
+    String pathInRepository(String file) {
+        return RepositoryUri.path(repositoryPrefix, file);
+    }
 }

@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.rule.Rules;
 import io.github.readonlyrootfs.rule.engine.RulePage;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,7 +29,15 @@ public record RuleDescription(
 
     /** All rules there are, sorted by id, as their pages describe them. */
     public static List<RuleDescription> all() {
-        return Rules.pages().stream().map(RuleDescription::of).toList();
+        return allBut(Set.of());
+    }
+
+    /** The same without those that are switched off. */
+    public static List<RuleDescription> allBut(Set<String> off) {
+        return Rules.pages().stream()
+                .filter(page -> !off.contains(page.id()))
+                .map(RuleDescription::of)
+                .toList();
     }
 
     private static RuleDescription of(RulePage page) {

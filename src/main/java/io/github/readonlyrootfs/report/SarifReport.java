@@ -67,7 +67,7 @@ public final class SarifReport {
         json.writeEndObject();
         json.writeArrayFieldStart("results");
         List<String> ids = new ArrayList<>(rules.keySet());
-        Fingerprints fingerprints = new Fingerprints();
+        Fingerprints fingerprints = new Fingerprints("");
         for (Finding finding : findings) {
             result(finding, ids.indexOf(finding.rule()), fingerprints.next(finding));
         }

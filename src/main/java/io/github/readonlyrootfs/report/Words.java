@@ -100,7 +100,8 @@ final class Words {
                     Character.SURROGATE,
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR -> false;
-            default -> true;
+            // Not even characters, and refused by XML.
+            default -> c < '\uFFFE';
         };
     }
 }

@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.benchmark;
 import io.github.readonlyrootfs.CheckResult;
 import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
 import io.github.readonlyrootfs.RequestBuilder;
+import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.report.ConsoleReport;
 import io.github.readonlyrootfs.report.ReportSettings;
 import io.github.readonlyrootfs.report.ReportTexts;
@@ -96,7 +97,9 @@ public class CheckBenchmark {
     public void check(Blackhole blackhole) throws ConfigurationException {
         CheckResult result = ReadOnlyRootAnalysis.check(request);
         blackhole.consume(new ConsoleReport(result.tasks(), result.findings()).lines());
-        blackhole.consume(
-                ReportTexts.json(result.tasks(), result.findings(), new ReportSettings("1", "", RuleDescription::all)));
+        blackhole.consume(ReportTexts.json(
+                result.tasks(),
+                result.findings(),
+                new ReportSettings("1", "", RuleDescription::all, Finding::isProblem)));
     }
 }

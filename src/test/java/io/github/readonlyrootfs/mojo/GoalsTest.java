@@ -90,6 +90,25 @@ final class GoalsTest {
 
     @Test
     @InjectMojo(goal = "check")
+    @MojoParameter(name = "writablePaths", value = "/tmp,/usr/local/share")
+    @MojoParameter(name = "reports", value = "HTML,JUnit,gitlab")
+    @MojoParameter(name = "severitiesProperty", value = "log-to-file=off")
+    @MojoParameter(name = "failOn", value = "Never")
+    void reportsAreNamedInAnyCaseAndSayWhatFailsTheBuild(CheckMojo check) throws Exception {
+        check.execute();
+
+        Path reports = target.resolve("readonly-rootfs");
+        assertThat(reports.resolve("readonly-rootfs.json")).doesNotExist();
+        assertThat(reports.resolve("gl-code-quality-report.json")).content().contains("\"path-not-permitted\"");
+        assertThat(reports.resolve("readonly-rootfs.html")).content().contains(">Build passes</span> 1 error");
+        assertThat(reports.resolve("TEST-readonly-rootfs.xml"))
+                .content()
+                .contains("failures=\"0\"", "name=\"path-not-permitted\"", "name=\"unused-volume\"")
+                .doesNotContain("log-to-file");
+    }
+
+    @Test
+    @InjectMojo(goal = "check")
     @MojoParameter(name = "failOn", value = "warning")
     @MojoParameter(name = "severitiesProperty", value = "mount-not-usable=warning")
     void warningsFailWhereTheyAreToFail(CheckMojo check) {

@@ -17,7 +17,8 @@ class GitHubAnnotationsTest {
     private static final Analysis TASK = TaskFixture.task(Platform.EC2, Platform.FARGATE);
 
     private static List<String> annotations(String prefix, Finding... findings) {
-        return GitHubAnnotations.of(TASK, List.of(findings), new ReportSettings("1", prefix, List::of));
+        return GitHubAnnotations.of(
+                TASK, List.of(findings), new ReportSettings("1", prefix, List::of, Finding::isProblem));
     }
 
     private static Finding finding(Severity severity, Location location, String message, Remedy remedy) {

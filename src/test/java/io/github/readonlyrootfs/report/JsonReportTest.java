@@ -27,7 +27,7 @@ class JsonReportTest {
                     "delete it"),
             "kept for the next release");
 
-    private static final ReportSettings SETTINGS = new ReportSettings("1.2.3", "", List::of);
+    private static final ReportSettings SETTINGS = new ReportSettings("1.2.3", "", List::of, Finding::isProblem);
 
     private static String report(Analysis task, Finding... findings) {
         return ReportTexts.json(task, List.of(findings), SETTINGS);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.readonlyrootfs.analysis.Analysis;
+import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.runtime.Platform;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ReportFilesTest {
 
-    private static final ReportSettings SETTINGS = new ReportSettings("1.2.3", "", List::of);
+    private static final ReportSettings SETTINGS = new ReportSettings("1.2.3", "", List::of, Finding::isProblem);
     private static final Analysis TASK = TaskFixture.task(Platform.FARGATE);
 
     @TempDir
@@ -31,9 +32,19 @@ class ReportFilesTest {
     void theChosenReportsAreWrittenAndNothingElseIsLeftBehind() throws IOException {
         Path deep = directory.resolve("a/b");
         write(deep, EnumSet.allOf(ReportFormat.class));
-        assertThat(deep.toFile().list()).containsExactlyInAnyOrder("readonly-rootfs.json", "readonly-rootfs.sarif");
+        assertThat(deep.toFile().list())
+                .containsExactlyInAnyOrder(
+                        "readonly-rootfs.json",
+                        "readonly-rootfs.sarif",
+                        "readonly-rootfs.html",
+                        "TEST-readonly-rootfs.xml",
+                        "gl-code-quality-report.json");
         assertThat(deep.resolve("readonly-rootfs.json")).hasContent(ReportTexts.json(TASK, List.of(), SETTINGS));
         assertThat(deep.resolve("readonly-rootfs.sarif")).hasContent(ReportTexts.sarif(TASK, List.of(), SETTINGS));
+        assertThat(deep.resolve("readonly-rootfs.html")).hasContent(ReportTexts.html(TASK, List.of(), SETTINGS));
+        assertThat(deep.resolve("TEST-readonly-rootfs.xml")).hasContent(ReportTexts.junit(TASK, List.of(), SETTINGS));
+        assertThat(deep.resolve("gl-code-quality-report.json"))
+                .hasContent(ReportTexts.gitlab(TASK, List.of(), SETTINGS));
     }
 
     @Test

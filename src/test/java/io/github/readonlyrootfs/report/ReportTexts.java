@@ -30,6 +30,18 @@ public final class ReportTexts {
         return String.join("\n", GitHubAnnotations.of(tasks, findings, settings));
     }
 
+    public static String html(Analysis tasks, List<Finding> findings, ReportSettings settings) {
+        return text(text -> HtmlReport.write(tasks, findings, settings, text));
+    }
+
+    public static String junit(Analysis tasks, List<Finding> findings, ReportSettings settings) {
+        return text(text -> JUnitReport.write(tasks, findings, settings, text));
+    }
+
+    public static String gitlab(Analysis tasks, List<Finding> findings, ReportSettings settings) {
+        return text(text -> GitLabReport.write(tasks, findings, settings, text));
+    }
+
     private static String text(Report report) {
         StringWriter text = new StringWriter();
         try {

@@ -36,7 +36,8 @@ class SarifReportTest {
                             Severity.ERROR,
                             "A needed path is on a mount that refuses the user",
                             "The write fails with EACCES.",
-                            "# path-not-permitted\n")));
+                            "# path-not-permitted\n")),
+            Finding::isProblem);
 
     private static final Analysis TASK = TaskFixture.task(Platform.EC2, Platform.FARGATE);
 

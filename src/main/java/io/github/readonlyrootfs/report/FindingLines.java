@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.report;
+
+import io.github.readonlyrootfs.analysis.Analysis;
+import io.github.readonlyrootfs.finding.Finding;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Findings in plain text, as a compiler would print them. */
+final class FindingLines {
+
+    private static final String HELP = "help";
+
+    /** Labels are padded to the usual one, so that what belongs to different findings stands in one column. */
+    private static final int LABEL_WIDTH = "needed by".length();
+
+    private final Analysis tasks;
+    private final Excerpts excerpts;
+    private final Helps helps;
+
+    FindingLines(Analysis tasks) {
+        this.tasks = tasks;
+        PublicTexts texts = new PublicTexts(tasks);
+        this.excerpts = new Excerpts(tasks, texts);
+        this.helps = new Helps(tasks, texts);
+    }
+
+    /** Where it is, what is wrong, and the rule. */
+    static String headline(Finding finding, Analysis tasks) {
+        return Words.plain(finding.location().toString()) + ": " + Words.plain(finding.message())
+                + Words.scope(finding, tasks) + " [" + finding.rule() + "]";
+    }
+
+    /** All of the next finding: headline, excerpt, evidence and help. The lines end with no blank and no line feed. */
+    List<String> next(Finding finding) {
+        List<String> lines = new ArrayList<>();
+        lines.add(headline(finding, tasks));
+        excerpts.of(finding).ifPresent(excerpt -> lines.addAll(excerpt.lines()));
+        int width = finding.related().stream()
+                .mapToInt(related -> related.label().length())
+                .reduce(LABEL_WIDTH, Math::max);
+        for (Finding.Related related : finding.related()) {
+            String place = related.location()
+                    .map(location -> Words.place(location) + " ")
+                    .orElse("");
+            lines.add(labelled(related.label(), width, place + Words.plain(related.text())));
+        }
+        String label = HELP;
+        for (String line : helps.next(finding).lines().toList()) {
+            lines.add(labelled(label, width, Words.pasted(line)));
+            label = "";
+        }
+        return lines.stream().map(line -> Words.line(line).stripTrailing()).toList();
+    }
+
+    private static String labelled(String label, int width, String text) {
+        return "  " + label + " ".repeat(width - label.length()) + "  " + text;
+    }
+}
