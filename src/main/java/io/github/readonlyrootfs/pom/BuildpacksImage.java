@@ -90,7 +90,7 @@ final class BuildpacksImage {
         return new ImageDescription(
                 builder,
                 location(),
-                new ImageDescription.Process(
+                new ImageDescription.Start(
                         paketo && !ownRunImage
                                 ? new Value.Known<>("cnb", location())
                                 : new Value.Unknown<>(open, location()),

@@ -144,7 +144,7 @@ final class FabricImages {
         return new ImageDescription(
                 from.or(new Value.Known<>(DEFAULT_BASE, location)),
                 location,
-                new ImageDescription.Process(
+                new ImageDescription.Start(
                         user.or(runUser()), workdir, variables("env"), command("entryPoint"), command("cmd")),
                 volumes(from),
                 variables("labels"),

@@ -96,7 +96,7 @@ final class JibImage {
         return new ImageDescription(
                 base(),
                 location,
-                new ImageDescription.Process(
+                new ImageDescription.Start(
                         open.<Value<String>>map(reason -> new Value.Unknown<>(reason, location))
                                 .orElse(user),
                         open.<Value<ContainerPath>>map(reason -> new Value.Unknown<>(reason, location))

@@ -142,7 +142,7 @@ final class QuarkusImages {
                                         "the base that this version of Quarkus chooses is not known", location)
                                 : base,
                         location,
-                        new ImageDescription.Process(
+                        new ImageDescription.Start(
                                 get("quarkus.jib.user"), workdir, environment, entrypoint(base), Value.absent()),
                         List.of(),
                         Map.of(),

@@ -97,7 +97,7 @@ record UnknownAccessRemedy(ContainerRemedies here, RefusedNeed need) {
 
     /** What to say of a user in the pom that is not known: that of a property is. */
     private static Optional<String> undefined(ImageSource.Described source) {
-        return source.description().process().user() instanceof Value.Unknown<String> unknown
+        return source.description().start().user() instanceof Value.Unknown<String> unknown
                 ? unknown.pomProperty().map(name -> "define property " + name + " in the pom or with -D")
                 : Optional.empty();
     }

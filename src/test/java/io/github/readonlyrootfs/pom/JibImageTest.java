@@ -223,7 +223,7 @@ final class JibImageTest {
         ImageSource.Described source =
                 pom().jib("\n<container>\n <user>1000</user>\n</container>\n").described();
 
-        assertThat(source.description().process().user().where()).contains(new Location("pom.xml", 13, 8, 13, 12));
+        assertThat(source.description().start().user().where()).contains(new Location("pom.xml", 13, 8, 13, 12));
         assertThat(source.volume().orElseThrow().place()).isEqualTo(new Location("pom.xml", 12, 1, 12, 12));
         assertThat(source.volume().orElseThrow().xml(List.of("/tmp")))
                 .isEqualTo("<volumes><volume>/tmp</volume></volumes>");

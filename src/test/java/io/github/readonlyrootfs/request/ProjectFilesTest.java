@@ -342,7 +342,7 @@ final class ProjectFilesTest {
         ImageDescription description = new ImageDescription(
                 new Value.Known<>("busybox", location),
                 location,
-                new ImageDescription.Process(Value.absent(), Value.absent(), Map.of(), Value.absent(), Value.absent()),
+                new ImageDescription.Start(Value.absent(), Value.absent(), Map.of(), Value.absent(), Value.absent()),
                 List.of(),
                 Map.of(),
                 List.of(),

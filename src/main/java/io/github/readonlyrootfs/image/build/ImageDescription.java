@@ -38,7 +38,7 @@ import java.util.stream.Stream;
 public record ImageDescription(
         Value<String> base,
         Location location,
-        Process process,
+        Start start,
         List<Value<String>> volumes,
         Map<String, Value<String>> labels,
         List<Entry> entries,
@@ -51,7 +51,7 @@ public record ImageDescription(
      *
      * @param entrypoint where it is there, it drops the base's command, as ENTRYPOINT does
      */
-    public record Process(
+    public record Start(
             Value<String> user,
             Value<ContainerPath> workdir,
             Map<String, Value<String>> environment,
@@ -147,12 +147,12 @@ public record ImageDescription(
     /** The names of the files that it stands in. */
     public Set<String> files() {
         Stream<Value<?>> values = Stream.of(
-                        Stream.<Value<?>>of(base, process.user, process.workdir),
+                        Stream.<Value<?>>of(base, start.user, start.workdir),
                         volumes.stream(),
-                        process.environment.values().stream(),
+                        start.environment.values().stream(),
                         labels.values().stream())
                 .flatMap(part -> part);
-        Stream<Location> words = Stream.of(process.entrypoint, process.cmd)
+        Stream<Location> words = Stream.of(start.entrypoint, start.cmd)
                 .flatMap(command -> command.known().stream())
                 .flatMap(List::stream)
                 .map(CommandWord::location);
@@ -163,21 +163,21 @@ public record ImageDescription(
     /** The image that is built from this. */
     public Image image(ImageFacts facts) {
         StageState state =
-                StageState.on(start(facts), base.where().orElse(location), new Effort(BuildEvaluation.MAX_STEPS));
+                StageState.on(baseImage(facts), base.where().orElse(location), new Effort(BuildEvaluation.MAX_STEPS));
         entries.forEach(entry -> entry.layOver(state.files()));
-        if (!process.user.isAbsent()) {
-            state.setUser(process.user);
+        if (!start.user.isAbsent()) {
+            state.setUser(start.user);
         }
-        if (!process.workdir.isAbsent()) {
-            state.setWorkdir(process.workdir);
+        if (!start.workdir.isAbsent()) {
+            state.setWorkdir(start.workdir);
         }
-        process.environment.forEach(state::setEnvironment);
+        start.environment.forEach(state::setEnvironment);
         labels.forEach(state::setLabel);
-        if (!process.entrypoint.isAbsent()) {
-            state.setEntrypoint(process.entrypoint);
+        if (!start.entrypoint.isAbsent()) {
+            state.setEntrypoint(start.entrypoint);
         }
-        if (!process.cmd.isAbsent()) {
-            state.setCmd(process.cmd);
+        if (!start.cmd.isAbsent()) {
+            state.setCmd(start.cmd);
         }
         if (open.isPresent()) {
             state.setIncomplete();
@@ -189,7 +189,7 @@ public record ImageDescription(
         return state.image();
     }
 
-    private BaseImage start(ImageFacts facts) {
+    private BaseImage baseImage(ImageFacts facts) {
         if (!(base instanceof Value.Known<String> known)) {
             String reason = base instanceof Value.Unknown<String> unknown ? unknown.reason() : "none is named";
             return BaseImage.unknown("(" + reason + ")");

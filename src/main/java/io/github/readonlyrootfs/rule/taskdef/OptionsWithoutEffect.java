@@ -68,7 +68,7 @@ public final class OptionsWithoutEffect implements TaskRule {
 
     private static boolean isInPom(ContainerAnalysis container, String variable) {
         return container.described().stream()
-                .anyMatch(source -> source.description().process().environment().containsKey(variable));
+                .anyMatch(source -> source.description().start().environment().containsKey(variable));
     }
 
     private Finding finding(ContainerAnalysis container, String variable, Location location) {
