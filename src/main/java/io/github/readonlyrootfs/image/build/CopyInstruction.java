@@ -18,6 +18,7 @@ import io.github.readonlyrootfs.image.tree.TreeCopy;
 import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.image.tree.UserSpec;
 import io.github.readonlyrootfs.shell.run.Glob;
+import io.github.readonlyrootfs.shell.run.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -250,9 +251,19 @@ final class CopyInstruction {
         return perhapsFile && node.content() == null ? changed.withContent(new FileContent.Changed(by)) : changed;
     }
 
+    private Text text(Instruction.Heredoc heredoc) {
+        if (!heredoc.expand()) {
+            return Text.of(heredoc.body().text());
+        }
+        return Expansion.ofHeredocBody(heredoc.body(), state) instanceof Expansion.Known known
+                ? Text.of(known.text())
+                : Text.UNKNOWN;
+    }
+
     private void collect() {
         for (Instruction.Heredoc heredoc : copy.heredocs()) {
-            entries.add(new Entry(heredoc.delimiter(), Node.file(new Ownership(UnixId.ROOT, UnixId.ROOT, 0644), by)));
+            Node file = Node.file(new Ownership(UnixId.ROOT, UnixId.ROOT, 0644), by);
+            entries.add(new Entry(heredoc.delimiter(), file.withContent(FileContent.of(text(heredoc), by))));
         }
         Optional<Node> root = copy.sources().isEmpty() ? Optional.empty() : sources.root(copy.flag("from"));
         for (JoinedText source : copy.sources()) {

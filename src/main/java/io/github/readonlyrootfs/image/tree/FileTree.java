@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Effort;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -329,6 +330,18 @@ public final class FileTree {
                             ? Node.directory(RootFileSystem.fresh(parent, Identity.ROOT, 0755, true), by)
                             : old);
             return tree.view();
+        }
+
+        @Override
+        public List<String> names(ContainerPath directory) {
+            List<String> names = new ArrayList<>();
+            FileTree.at(root, directory).children().forEach((name, child) -> {
+                if (!child.isMissing()) {
+                    names.add(name);
+                }
+            });
+            Collections.sort(names);
+            return names;
         }
 
         @Override

@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.image.tree;
 
 import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.List;
 import java.util.Optional;
 
 /** The directories of an image, as far as the Dockerfile and the facts of its base image tell. */
@@ -26,6 +27,9 @@ public interface ImageFileSystem {
 
     /** The same with a directory, and those above it that are missing, made by root with mode 0755. */
     ImageFileSystem withDirectory(ContainerPath path, Provenance by);
+
+    /** The names of what certainly lies in a directory, in their order; there may be more. */
+    List<String> names(ContainerPath directory);
 
     /** Whether something certainly lies in a directory; if not, it may be empty, or it cannot be determined. */
     default boolean hasEntries(ContainerPath directory) {

@@ -8,7 +8,6 @@ import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.catalogue.PublishedWriter.Certainty;
 import io.github.readonlyrootfs.need.start.Argument;
-import io.github.readonlyrootfs.need.start.Command;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
@@ -51,18 +50,19 @@ public record PublishedWrite(
         /**
          * The first group of a pattern in a file.
          *
+         * @param files see {@link WriterCircumstances#configuration}
          * @param options that name another file in the place of the first one
          * @param nowhere what stands for no file at all
          */
         record InFile(List<String> files, List<String> options, Pattern pattern, Optional<Pattern> nowhere)
                 implements Mover {}
 
-        static Mover of(Json json) {
+        private static Mover of(Json json, String each) {
             if (json.has("files")) {
                 return new InFile(
                         json.strings("files"),
                         json.strings("options"),
-                        Pattern.compile(json.get("pattern").string(), Pattern.MULTILINE),
+                        Pattern.compile(json.get("pattern").string().replace("{each}", each), Pattern.MULTILINE),
                         json.get("nowhere").text().map(Pattern::compile));
             }
             return json.has("argument")
@@ -71,7 +71,15 @@ public record PublishedWrite(
         }
     }
 
-    static PublishedWrite of(Json json) {
+    /** The writes of one row; several where it has {@code each}, a list of what stands for <code>{each}</code> in its patterns. */
+    static List<PublishedWrite> all(Json json) {
+        List<String> each = json.strings("each");
+        return each.isEmpty()
+                ? List.of(of(json, ""))
+                : each.stream().map(word -> of(json, word)).toList();
+    }
+
+    private static PublishedWrite of(Json json, String each) {
         return new PublishedWrite(
                 json.strings("paths"),
                 json.get("impact").constant(Impact.class),
@@ -81,7 +89,9 @@ public record PublishedWrite(
                 json.get("advice").text(),
                 json.get("certainty").constant(Certainty.class),
                 WriterCondition.of(json),
-                json.get("moved").elements().stream().map(Mover::of).toList());
+                json.get("moved").elements().stream()
+                        .map(mover -> Mover.of(mover, each))
+                        .toList());
     }
 
     /** Puts the need among what was found, unless a condition rules it out. */
@@ -146,10 +156,7 @@ public record PublishedWrite(
     private static boolean inFile(
             Mover.InFile mover, WriterCircumstances application, List<Value<ContainerPath>> moved, FoundNeeds found) {
         boolean nowhere = false;
-        List<Value<ContainerPath>> files =
-                new ArrayList<>(mover.files().stream().map(application::path).toList());
-        application.option(mover.options()).ifPresent(named -> files.set(0, path(named, application)));
-        WriterCircumstances.Configuration configuration = application.configuration(files);
+        WriterCircumstances.Configuration configuration = application.configuration(mover.files(), mover.options());
         for (SourceFile text : configuration.texts()) {
             Matcher matcher = mover.pattern().matcher(text.text());
             while (matcher.find()) {
@@ -172,6 +179,6 @@ public record PublishedWrite(
     }
 
     private static Value<ContainerPath> path(Argument written, WriterCircumstances application) {
-        return Command.path(written, application.directory());
+        return application.path(written);
     }
 }

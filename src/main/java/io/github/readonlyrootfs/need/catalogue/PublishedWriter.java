@@ -75,7 +75,7 @@ public final class PublishedWriter {
         if (known == null) {
             known = new ArrayList<>();
             for (Json write : entry.get("writes").elements()) {
-                known.add(PublishedWrite.of(write));
+                known.addAll(PublishedWrite.all(write));
             }
             writes = known;
         }

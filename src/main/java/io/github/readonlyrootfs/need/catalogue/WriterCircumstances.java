@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What a program of a container finds when it runs, to ask an entry of the catalogue about it.
@@ -85,6 +86,11 @@ public record WriterCircumstances(
     /** The path that a text with variables stands for; a relative one starts where the program runs. */
     Value<ContainerPath> path(String text) {
         return expand(text).flatMap(known -> Command.path(Argument.of(known.value(), known.location()), directory));
+    }
+
+    /** The path that an argument or a setting names; a relative one starts where the program runs. */
+    Value<ContainerPath> path(Argument written) {
+        return Command.path(written, directory);
     }
 
     /** Whether an argument list has something; unknown where only a part that is unknown may have it. */
@@ -161,11 +167,19 @@ public record WriterCircumstances(
      */
     record Configuration(List<SourceFile> texts, Optional<Value.Unknown<ContainerPath>> unknown) {}
 
-    /** What the project says in the files at these places of its image. */
-    Configuration configuration(List<Value<ContainerPath>> files) {
+    /**
+     * What the project says in files of its image.
+     *
+     * @param files paths with variables in them; a name {@code *.conf} stands for all files of a directory that end so
+     * @param options that name another file in the place of the first one
+     */
+    Configuration configuration(List<String> files, List<String> options) {
+        List<Value<ContainerPath>> places =
+                new ArrayList<>(files.stream().flatMap(this::places).toList());
+        option(options).ifPresent(named -> places.set(0, path(named)));
         List<SourceFile> texts = new ArrayList<>();
         Optional<Value.Unknown<ContainerPath>> unknown = Optional.empty();
-        for (Value<ContainerPath> file : files) {
+        for (Value<ContainerPath> file : places) {
             if (file instanceof Value.Unknown<ContainerPath> where) {
                 unknown = unknown.or(() -> Optional.of(where));
             }
@@ -181,6 +195,26 @@ public record WriterCircumstances(
             }
         }
         return new Configuration(texts, unknown);
+    }
+
+    /** The directory itself stands for what is mounted there. */
+    private Stream<Value<ContainerPath>> places(String written) {
+        int star = written.lastIndexOf("/*");
+        if (star < 0) {
+            return Stream.of(path(written));
+        }
+        Value<ContainerPath> directory = path(written.substring(0, star));
+        Stream<Value<ContainerPath>> files = directory.known().stream()
+                .flatMap(at -> container.image().files().names(at).stream()
+                        .filter(name -> name.endsWith(written.substring(star + 2)))
+                        .map(name -> new Value.Known<>(at.resolve(name), location)));
+        return Stream.concat(Stream.of(directory), files);
+    }
+
+    /** Whether the project's own file stands where the image has one, or an option names another. */
+    boolean isReplaced(String file, List<String> options) {
+        return option(options).isPresent()
+                || !configuration(List.of(file), List.of()).texts().isEmpty();
     }
 
     /** Whether a mount lies over a file of the image. */

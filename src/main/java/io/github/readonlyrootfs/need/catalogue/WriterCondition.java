@@ -40,6 +40,25 @@ sealed interface WriterCondition {
         }
     }
 
+    /** The project's own file stands where the image has one; one that cannot be read is told of where its paths are asked for. */
+    record Replaced(String file, List<String> options) implements WriterCondition {
+
+        @Override
+        public Truth holds(WriterCircumstances application) {
+            return Truth.of(application.isReplaced(file, options));
+        }
+    }
+
+    /** The project's own configuration files have something like this. */
+    record Says(List<String> files, List<String> options, Pattern pattern) implements WriterCondition {
+
+        @Override
+        public Truth holds(WriterCircumstances application) {
+            return Truth.of(application.configuration(files, options).texts().stream()
+                    .anyMatch(text -> pattern.matcher(text.text()).find()));
+        }
+    }
+
     /** Root runs it. */
     record Root() implements WriterCondition {
 
@@ -100,6 +119,12 @@ sealed interface WriterCondition {
                                     new Variable(name, Pattern.compile(pattern.string(), Pattern.DOTALL))));
                 case "argument" -> conditions.add(new HasArgument(Pattern.compile(value.string())));
                 case "exists" -> conditions.add(new Exists(value.string()));
+                case "replaced" -> conditions.add(new Replaced(value.get("file").string(), value.strings("options")));
+                case "says" ->
+                    conditions.add(new Says(
+                            value.strings("files"),
+                            value.strings("options"),
+                            Pattern.compile(value.get("pattern").string(), Pattern.MULTILINE)));
                 case "user" -> conditions.add(value.string().equals("root") ? new Root() : new Not(new Root()));
                 case "logRouter" -> conditions.add(new LogRouter());
                 default -> throw new IllegalStateException("no condition " + key);

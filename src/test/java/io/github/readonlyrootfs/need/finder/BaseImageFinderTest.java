@@ -180,6 +180,73 @@ class BaseImageFinderTest {
                         "/var/log/nginx/shop-errors.log fatal");
     }
 
+    /** The unprivileged image moves its paths by its own nginx.conf; those that are compiled in count without it. */
+    @Test
+    void aConfigurationOfItsOwnReplacesThatOfTheUnprivilegedImage() throws IOException {
+        Files.writeString(context.resolve("nginx.conf"), "events {}\nhttp { include /etc/nginx/conf.d/*.conf; }\n");
+        Files.createDirectories(context.resolve("conf.d"));
+        Files.writeString(context.resolve("conf.d/shop.conf"), "proxy_temp_path /srv/proxy;\n");
+        Files.writeString(context.resolve("conf.d/other.conf"), "access_log /srv/log/other.log;\n");
+        Files.writeString(context.resolve("conf.d/off.conf.bak"), "access_log /srv/log/off.log;\n");
+        String from = "FROM nginxinc/nginx-unprivileged:1.27\n";
+        String copies = "COPY conf.d /etc/nginx/conf.d\n";
+
+        assertThat(Contexts.found("base-image", Contexts.built(context, from + copies, "")))
+                .containsExactly(
+                        "/tmp fatal parents",
+                        "/srv/proxy fatal parents",
+                        "/tmp/nginx.pid fatal",
+                        "/srv/log/other.log fatal");
+        assertThat(Contexts.found(
+                        "base-image",
+                        Contexts.built(context, from + copies + "COPY nginx.conf /etc/nginx/nginx.conf\n", "")))
+                .containsExactly(
+                        "/var/cache/nginx fatal parents",
+                        "/srv/proxy fatal parents",
+                        "/run/nginx.pid fatal",
+                        "/srv/log/other.log fatal");
+    }
+
+    @Test
+    void anNginxThatOnlyPassesStreamsMakesNoDirectories() throws IOException {
+        String streams = "events {}\nstream { server { listen 5432; proxy_pass db:5432; } }\n";
+        assertThat(nginx(streams, "")).containsExactly("/run/nginx.pid fatal");
+        assertThat(nginx("include /etc/nginx/more/*.conf;\n" + streams, ""))
+                .containsExactly("/var/cache/nginx fatal parents", "/run/nginx.pid fatal");
+    }
+
+    @Test
+    void theConfigurationOfRedisSaysWhereItsDataIs() throws IOException {
+        Files.writeString(
+                context.resolve("redis.conf"), "appendonly yes\ndir /srv/redis\nlogfile \"/var/log/redis.log\"\n");
+        String dockerfile = "FROM redis:7\nCOPY redis.conf /usr/local/etc/redis/redis.conf\n";
+
+        assertThat(Contexts.found(
+                        "base-image",
+                        Contexts.built(
+                                context,
+                                dockerfile + "CMD [\"redis-server\", \"/usr/local/etc/redis/redis.conf\"]\n",
+                                "")))
+                .contains("/srv/redis fatal parents", "/var/log/redis.log fatal");
+        assertThat(Contexts.found("base-image", Contexts.built(context, dockerfile, "")))
+                .containsExactly("/data feature parents");
+    }
+
+    @Test
+    void fluentBitKeepsPositionsWhereItsConfigurationSays() throws IOException {
+        Files.writeString(
+                context.resolve("fluent-bit.conf"),
+                "[SERVICE]\n    storage.path /var/lib/buffers\n[INPUT]\n    Name tail\n    Path /var/log/*.log\n"
+                        + "    DB   /var/lib/tail.db\n");
+        assertThat(Contexts.found(
+                        "base-image",
+                        Contexts.built(
+                                context,
+                                "FROM fluent/fluent-bit:3.2\nCOPY fluent-bit.conf /fluent-bit/etc/fluent-bit.conf\n",
+                                "")))
+                .containsExactly("/var/lib/buffers fatal", "/var/lib/tail.db fatal");
+    }
+
     @Test
     void theEvidenceIsTheLineOfTheConfiguration() throws IOException {
         Files.writeString(context.resolve("nginx.conf"), "user nginx;\npid /run/a.pid;\n");
