@@ -32,22 +32,22 @@ final class MountTable {
     private final ImageFileSystem image;
     private final List<Placed> placed = new ArrayList<>();
     private final List<Mount> mounts = new ArrayList<>();
-    private final Map<ContainerPath, List<Mount>> byTarget = new HashMap<>();
 
-    /** By the path as declared; the first one of each. */
-    private final Map<ContainerPath, Mount> byPath = new HashMap<>();
+    /** By the directory, which of {@link #placed} were mounted on it, one after the other. */
+    private final Map<ContainerPath, List<Integer>> byTarget = new HashMap<>();
 
-    /** By the directory, which of {@link #placed} was mounted on it last. */
-    private final Map<ContainerPath, Integer> lastAt = new HashMap<>();
+    /** By the path as declared, where that leads elsewhere; the first one of each. */
+    private final Map<ContainerPath, Mount> byLink = new HashMap<>();
 
-    private final Set<ContainerPath> madeInImage = new HashSet<>();
+    /** By {@link #placed}, or {@link #NONE} for the image, what the engine has made in it. */
+    private final Map<Integer, Set<ContainerPath>> made = new HashMap<>();
 
     MountTable(ImageFileSystem image) {
         this.image = image;
     }
 
     /** What lies in a mounted directory; {@link FileNode} of the directory itself for {@link ContainerPath#ROOT}. */
-    private record Placed(Mount mount, Function<ContainerPath, FileNode> content, Set<ContainerPath> made) {}
+    private record Placed(Mount mount, Function<ContainerPath, FileNode> content) {}
 
     /**
      * A path followed from the root, symbolic links resolved.
@@ -98,46 +98,51 @@ final class MountTable {
      */
     void place(Mount mount, Function<ContainerPath, FileNode> content) {
         make(mount.target());
-        lastAt.put(mount.target(), placed.size());
-        placed.add(new Placed(mount, content, new HashSet<>()));
+        int index = placed.size();
+        placed.add(new Placed(mount, content));
         mounts.add(mount);
-        byPath.putIfAbsent(mount.path(), mount);
-        List<Mount> there = byTarget.get(mount.target());
-        if (there == null) {
-            there = new ArrayList<>();
-            byTarget.put(mount.target(), there);
+        // There may be very many mounts, and hardly ever two on one directory.
+        byTarget.merge(mount.target(), List.of(index), (before, added) -> {
+            List<Integer> all = new ArrayList<>(before);
+            all.addAll(added);
+            return all;
+        });
+        if (!mount.path().equals(mount.target())) {
+            byLink.putIfAbsent(mount.path(), mount);
         }
-        there.add(mount);
     }
 
     /** Makes a directory and those above it that are missing, as the engine does: root:root 0755. */
     void make(ContainerPath directory) {
         Walk walk = walk(directory);
         ContainerPath path = walk.real();
-        Set<ContainerPath> made = made(holder(path));
+        int holder = holderIndex(path);
         for (int i = 0; i < walk.missing() && walk.isMissing(); i++) {
-            made.add(path);
+            made.computeIfAbsent(holder, index -> new HashSet<>()).add(path);
             path = path.parent();
         }
     }
 
     /** The first mount whose path is declared so. */
     Optional<Mount> mountAt(ContainerPath path) {
-        return Optional.ofNullable(byPath.get(path));
+        Mount linked = byLink.get(path);
+        return linked != null
+                ? Optional.of(linked)
+                : mountsOn(path).stream()
+                        .filter(mount -> mount.path().equals(path))
+                        .findFirst();
     }
 
     /** The mounts on a directory, in the order in which they were mounted. */
     List<Mount> mountsOn(ContainerPath directory) {
-        return byTarget.getOrDefault(directory, List.of());
+        return byTarget.getOrDefault(directory, List.of()).stream()
+                .map(mounts::get)
+                .toList();
     }
 
     /** The mount that holds a path without links; empty for the image itself. */
     Optional<Mount> mountOf(ContainerPath real) {
         return mount(holderIndex(real));
-    }
-
-    private Optional<Placed> holder(ContainerPath real) {
-        return placed(holderIndex(real));
     }
 
     /** Which of {@link #placed} holds a path. */
@@ -150,33 +155,24 @@ final class MountTable {
     }
 
     private int mountedAt(ContainerPath directory) {
-        return lastAt.getOrDefault(directory, NONE);
-    }
-
-    private Optional<Placed> placed(int index) {
-        return index == NONE ? Optional.empty() : Optional.of(placed.get(index));
+        List<Integer> there = byTarget.get(directory);
+        return there == null ? NONE : there.get(there.size() - 1);
     }
 
     private Optional<Mount> mount(int index) {
         return index == NONE ? Optional.empty() : Optional.of(placed.get(index).mount());
     }
 
-    /** What the engine has made in a mount, or in the image. */
-    private Set<ContainerPath> made(Optional<Placed> holder) {
-        return holder.isPresent() ? holder.get().made() : madeInImage;
-    }
-
-    private FileNode at(ContainerPath real, int holderIndex) {
-        Optional<Placed> holder = placed(holderIndex);
-        FileNode node = holder.isPresent()
-                ? holder.get()
+    private FileNode at(ContainerPath real, int holder) {
+        FileNode node = holder == NONE
+                ? image.at(real)
+                : placed.get(holder)
                         .content()
-                        .apply(relative(real, holder.get().mount().target()))
-                : image.at(real);
-        if (made(holder).contains(real) && node instanceof FileNode.Missing) {
-            return new FileNode.Directory(Ownership.ROOT_0755, MADE);
-        }
-        return node;
+                        .apply(relative(real, placed.get(holder).mount().target()));
+        return node instanceof FileNode.Missing
+                        && made.getOrDefault(holder, Set.of()).contains(real)
+                ? new FileNode.Directory(Ownership.ROOT_0755, MADE)
+                : node;
     }
 
     /** The path from a directory, which is the root of it. */
@@ -207,7 +203,7 @@ final class MountTable {
                 holder = holderIndex(here);
                 continue;
             }
-            ContainerPath next = here.resolve(name);
+            ContainerPath next = shared(here.resolve(name), path);
             int nextHolder = Math.max(holder, mountedAt(next));
             last = at(next, nextHolder);
             if (last instanceof FileNode.Symlink link) {
@@ -241,10 +237,16 @@ final class MountTable {
                                 mount(nextHolder));
             } else {
                 End end = last instanceof FileNode.Unknown ? End.UNKNOWN : ofLink ? End.DANGLING : End.MISSING;
-                return new Walk(append(next, pending), entered, end, pending.size() + 1, last, mount(nextHolder));
+                return new Walk(
+                        shared(append(next, pending), path), entered, end, pending.size() + 1, last, mount(nextHolder));
             }
         }
         return new Walk(here, entered, End.DIRECTORY, 0, at(here, holder), mount(holder));
+    }
+
+    /** One object for one path: what is kept of very many mounts and needs is not kept twice. */
+    private static ContainerPath shared(ContainerPath real, ContainerPath path) {
+        return real.equals(path) ? path : real;
     }
 
     private static void prepend(String target, Deque<String> pending) {

@@ -60,7 +60,7 @@ final class WrittenValuesTest {
     void theRestOfAValueWithACommaIsNotRepeated() {
         assertThatThrownBy(() -> WrittenValues.of(Map.of(), "A=x,secret", Optional.empty(), name -> Optional.empty()))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageStartingWith("-Dreadonly-rootfs.templateValues: entry 2 is no pair")
+                .hasMessageStartingWith("-Dreadonly-rootfs.templateValues: entry 2 is not NAME=VALUE")
                 .hasMessageNotContaining("secret");
     }
 }

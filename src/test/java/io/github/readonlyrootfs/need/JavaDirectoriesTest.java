@@ -52,9 +52,9 @@ class JavaDirectoriesTest {
     }
 
     @Test
-    void whatAnUnknownBaseImageMaySetIsNotGuessed() {
+    void optionsThatAnUnknownBaseImageMaySetAreTakenToBeUnset() {
         assertThat(temporary("FROM registry.example/java:21\nENTRYPOINT [\"java\", \"-jar\", \"a.jar\"]\n"))
-                .isEqualTo("? the value of _JAVA_OPTIONS is not known: base image registry.example/java:21 may set it");
+                .isEqualTo("/tmp");
     }
 
     @Test

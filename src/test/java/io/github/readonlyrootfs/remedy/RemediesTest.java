@@ -25,7 +25,7 @@ class RemediesTest {
             "{\"name\": \"data\", \"efsVolumeConfiguration\": {\"fileSystemId\": \"fs-12345678\"}}";
 
     private static final String VOLUME_AND_POINT = "set `\"volumes\": [{\"name\": \"data\"}]` in line 2, and put"
-            + " `\"mountPoints\": [{\"sourceVolume\": \"data\", \"containerPath\": \"/data\"}],` in front of"
+            + " `\"mountPoints\": [{\"sourceVolume\": \"data\", \"containerPath\": \"/data\"}],` before"
             + " `\"name\"` in line 3";
 
     @TempDir
@@ -153,7 +153,7 @@ class RemediesTest {
             assertThat(helps(DEBIAN, path))
                     .containsExactly(path
                             + ": put `\"mountPoints\": [{\"sourceVolume\": \"data\", \"containerPath\": \"" + path
-                            + "\"}],` in front of `\"name\"` in line 3");
+                            + "\"}],` before `\"name\"` in line 3");
         }
         assertThat(helps(DEBIAN, "/other")).containsExactly("/other: put `VOLUME /other` below line 1 of Dockerfile");
         assertThat(helps(DEBIAN + AS_1000, "/data")).noneMatch(help -> help.contains("mountPoints"));
@@ -182,7 +182,7 @@ class RemediesTest {
         image = "debian:13";
         container = ", \"user\": \"1000\"";
         assertThat(helps("", "/data"))
-                .containsExactly("/data: let the application write elsewhere: an empty volume belongs to root, and no"
+                .containsExactly("/data: have the application write elsewhere: an empty volume belongs to root, and no"
                         + " Dockerfile of this project builds container app");
     }
 
@@ -227,8 +227,8 @@ class RemediesTest {
         mountWith = MountWith.TMPFS;
         assertThat(helps(DEBIAN + "COPY x /data/x\n", "/data"))
                 .containsExactly(
-                        "/data: let the application write elsewhere: a mount at /data would hide what the image"
-                                + " brings there");
+                        "/data: have the application write elsewhere: a mount at /data would hide the image's files"
+                                + " there");
     }
 
     @Test
@@ -240,7 +240,7 @@ class RemediesTest {
                                 + " /opt/app/run writable as well",
                         "/usr: name the directories below /usr that it writes: a mount at /usr would make it writable"
                                 + " as well",
-                        "/x.pid: write it to a directory of its own, such as /run/x.pid or /tmp/x.pid: nothing can be"
+                        "/x.pid: write it to a separate directory, such as /run/x.pid or /tmp/x.pid: nothing can be"
                                 + " mounted at /");
         assertThat(helps(DEBIAN + "VOLUME /opt/app\n" + AS_1000, "/opt/app"))
                 .containsExactly("/opt/app: mount only the directories below /opt/app that are written: its owner can"
@@ -280,7 +280,7 @@ class RemediesTest {
         assertThat(helps(DEBIAN + AS_1000))
                 .containsExactly("/managed-agents: put `\"linuxParameters\": {\"tmpfs\": [{\"containerPath\":"
                         + " \"/managed-agents\", \"size\": 64}, {\"containerPath\": \"/var/lib/amazon/ssm\", \"size\":"
-                        + " 64}]},` in front of `\"name\"` in line 3: the size is in MiB");
+                        + " 64}]},` before `\"name\"` in line 3: the size is in MiB");
     }
 
     @Test
@@ -291,7 +291,7 @@ class RemediesTest {
                 .contains("/managed-agents: put `VOLUME /managed-agents` below line 2 of Dockerfile");
         container = tmpfs("/var/lib/amazon/ssm", "\"ro\"");
         assertThat(helps(DEBIAN + AS_1000))
-                .containsExactly("/managed-agents: set executeCommand to false, or make the mounts there writable");
+                .containsExactly("/managed-agents: switch ECS Exec off, or make the mounts there writable");
     }
 
     // Where a mount is read-only
@@ -377,7 +377,7 @@ class RemediesTest {
                         + "RUN chmod a+x /srv && chown 1000 /srv/x\nVOLUME /srv/x");
         container = tmpfs("/srv", "\"mode=700\"");
         assertThat(helps(DEBIAN + AS_1000, "/srv/x"))
-                .containsExactly("/srv/x: put `, \"uid=1000\", \"gid=0\"` behind `\"mode=700\"` in line 3");
+                .containsExactly("/srv/x: put `, \"uid=1000\", \"gid=0\"` after `\"mode=700\"` in line 3");
     }
 
     @Test
@@ -385,8 +385,8 @@ class RemediesTest {
         assertThat(helps(DEBIAN + "VOLUME /dev/shm\n" + AS_1000, "/dev/shm"))
                 .containsExactly("/dev/shm: remove line 2: the engine's own /dev/shm admits every user");
         assertThat(helps(DEBIAN + "VOLUME /dev/x\n" + AS_1000, "/dev/x"))
-                .containsExactly("/dev/x: let the application write elsewhere: what the image has below /dev does not"
-                        + " come along");
+                .containsExactly(
+                        "/dev/x: have the application write elsewhere: the image's files below /dev are not copied");
     }
 
     @Test
@@ -466,11 +466,11 @@ class RemediesTest {
                 "\"fs-12345678\", \"transitEncryption\": \"ENABLED\", \"authorizationConfig\": {\"accessPointId\": \"a\"}");
         container = mountPoint("/data");
         assertThat(helps(DEBIAN + "RUN useradd -u 1000 app\nUSER app\n", "/data"))
-                .containsExactly("/data: let the POSIX user of the access point be uid 1000 (volume data): who it is is"
-                        + " not in these files");
+                .containsExactly("/data: let the POSIX user of the access point be uid 1000 (volume data): these files"
+                        + " do not say who it is");
         assertThat(helps("FROM example/base\nUSER app\n", "/data"))
-                .containsExactly("/data: let the POSIX user of the access point be user app (volume data): who it is is"
-                        + " not in these files");
+                .containsExactly("/data: let the POSIX user of the access point be user app (volume data): these files"
+                        + " do not say who it is");
         assertThat(helps(DEBIAN, "/data"))
                 .containsExactly("/data: make sure that root may write there (volume data): the effect of the task role"
                         + " and the access point is not in these files");
@@ -485,6 +485,7 @@ class RemediesTest {
                         + " decided in these files");
         volumes = "{\"name\": \"data\", \"host\": {\"sourcePath\": \"/proc\"}}";
         assertThat(helps(DEBIAN + AS_1000, "/data"))
-                .containsExactly("/data: let the application write elsewhere: what is mounted is the instance's own");
+                .containsExactly(
+                        "/data: have the application write elsewhere: the mount is a directory of the instance");
     }
 }

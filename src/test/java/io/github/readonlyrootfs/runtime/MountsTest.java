@@ -37,6 +37,17 @@ class MountsTest {
                 .map(mount -> mount.origin() + " " + mount.path());
     }
 
+    /** There may be very many, on each platform. */
+    @Test
+    void aMountKeepsOnePathForWhereItIsDeclaredAndWhereItIs() {
+        Mount mount = run(new TestImage(), "/data/shop", "").mounts().stream()
+                .filter(each -> each.kind() != Mount.Kind.ENGINE)
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(mount.target()).isSameAs(mount.path());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/proc/x", "/sys/x", "/proc", "/dev", "/etc/passwd", "/etc/passwd/x", "/"})
     void whatKeepsTheContainerFromStartingIsNotMounted(String path) {
