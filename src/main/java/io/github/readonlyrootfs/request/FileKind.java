@@ -141,16 +141,20 @@ record FileKind(
                 .flatMap(directory -> TERRAFORM_DIRECTORIES.stream().map(directory::resolve))
                 .flatMap(directory -> terraformFiles(directory).stream())
                 .findFirst()
-                .map(file -> search.named(file).name() + " has an aws_ecs_task_definition of Terraform: "
+                .map(file -> search.named(file).name()
+                        + (isTemplate(file)
+                                ? " is a template of Terraform: "
+                                : " has an aws_ecs_task_definition of Terraform: ")
                         + OtherFormat.TERRAFORM.help() + ". ")
                 .orElse("");
     }
 
     private static List<Path> terraformFiles(Path directory) {
         List<Path> found = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.tf")) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.{tf,tftpl}")) {
             for (Path file : files) {
-                if (SourceFile.read(file, file.toString()).text().contains("\"aws_ecs_task_definition\"")) {
+                String sign = isTemplate(file) ? "\"image\"" : "\"aws_ecs_task_definition\"";
+                if (SourceFile.read(file, file.toString()).text().contains(sign)) {
                     found.add(file);
                 }
             }
@@ -159,6 +163,10 @@ record FileKind(
             return List.of();
         }
         return found.stream().sorted().toList();
+    }
+
+    private static boolean isTemplate(Path file) {
+        return file.toString().endsWith(".tftpl");
     }
 
     private String names() {

@@ -97,6 +97,15 @@ final class ProjectFilesTest {
     }
 
     @Test
+    void aTemplateOfTerraformIsAnsweredWithTheCommandsThatMakeThePlan() throws IOException {
+        touch("Dockerfile");
+        Files.writeString(root.resolve("taskdef.json.tftpl"), "[{\"name\": \"app\", \"image\": \"${image}\"}]\n");
+
+        assertThatThrownBy(() -> ProjectFiles.find(search(root)))
+                .hasMessageContaining(". taskdef.json.tftpl is a template of Terraform: name plan.json");
+    }
+
+    @Test
     void aTaskDefinitionInTerraformsFilesHasToBePlanned() throws IOException {
         touch("Dockerfile");
         touch("terraform/a.tf");
