@@ -234,10 +234,14 @@ class BaseImageFinderTest {
 
     @Test
     void fluentBitKeepsPositionsWhereItsConfigurationSays() throws IOException {
-        Files.writeString(
-                context.resolve("fluent-bit.conf"),
-                "[SERVICE]\n    storage.path /var/lib/buffers\n[INPUT]\n    Name tail\n    Path /var/log/*.log\n"
-                        + "    DB   /var/lib/tail.db\n");
+        Files.writeString(context.resolve("fluent-bit.conf"), """
+                [SERVICE]
+                    storage.path /var/lib/buffers
+                [INPUT]
+                    Name tail
+                    Path /var/log/*.log
+                    DB   /var/lib/tail.db
+                """);
         assertThat(Contexts.found(
                         "base-image",
                         Contexts.built(
