@@ -279,7 +279,7 @@ class StartScriptTest {
                 . /etc/os-release
                 mkdir -p "$default/data" "/srv/$VERSION_CODENAME"
                 exec shop
-                """)).startsWith("/srv/data fatal parents, ? what mkdir writes: part of it is not known");
+                """)).startsWith("/srv/data fatal parents, /srv fatal parents");
     }
 
     @Test

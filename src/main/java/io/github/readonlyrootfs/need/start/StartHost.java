@@ -203,18 +203,18 @@ final class StartHost implements Host {
     @Override
     public Status open(Field target, boolean appends, Call by) {
         Argument argument = argument(target, by);
-        Redirection redirection =
-                new Redirection(argument, Command.path(argument, directory(by)), by.certain(), false, writer);
-        if (record.add(redirection) || (!by.must() && hasNoPlace(redirection.path()))) {
+        Redirection redirection = Redirection.of(argument, directory(by), by.certain(), writer);
+        if (record.add(redirection) || (!by.must() && hasNoPlace(redirection))) {
             return Status.FAILURE;
         }
         return files.open(target, appends, by) == Status.SUCCESS ? Status.SUCCESS : Status.ASSUMED_SUCCESS;
     }
 
     /** No shell makes the directory of a file that it opens. */
-    private boolean hasNoPlace(Value<ContainerPath> file) {
-        return file.known()
-                .filter(path -> files.entry(path.parent(), true).kind() == Entry.Kind.MISSING)
+    private boolean hasNoPlace(Redirection redirection) {
+        return redirection
+                .directory()
+                .filter(directory -> files.entry(directory, true).kind() == Entry.Kind.MISSING)
                 .isPresent();
     }
 
@@ -316,7 +316,7 @@ final class StartHost implements Host {
 
     static Argument argument(Field field, Call by) {
         Location location = field.location();
-        return new Argument(field.text(), field.known(), location == null ? by.location() : location);
+        return Argument.of(field, location == null ? by.location() : location);
     }
 
     private static Value<ContainerPath> directory(Call by) {
