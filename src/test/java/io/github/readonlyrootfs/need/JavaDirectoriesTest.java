@@ -40,6 +40,8 @@ class JavaDirectoriesTest {
                     ENV _JAVA_OPTIONS=-Djava.io.tmpdir=/a\\nCMD java -Djava.io.tmpdir=/b -jar a         => /a
                     ENV JAVA_OPTS=-Djava.io.tmpdir=/a\\nCMD java -jar a.jar                             => /tmp
                     ENV JAVA_OPTS=-Djava.io.tmpdir=/a\\nCMD exec java $JAVA_OPTS -jar a.jar             => /a
+                    CMD ["/opt/tomcat/bin/catalina.sh", "run"]                                          => /opt/tomcat/temp
+                    ENV CATALINA_HOME=/srv/t\\nCMD ["/opt/tomcat/bin/catalina.sh", "run"]               => /srv/t/temp
                     CMD exec java $(options) -jar a.jar                   => ? not all options of the JVM are known
                     CMD ["/start.sh"]                                     => ? what /start.sh runs is not known
                     CMD ["/app/bin/shop"]                                 => ? how the JVM is started is not known

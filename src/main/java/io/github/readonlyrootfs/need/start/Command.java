@@ -56,6 +56,12 @@ public record Command(
         return words.stream().allMatch(Argument::complete);
     }
 
+    /** Where the program is, if the command names it with its directory. */
+    public Optional<ContainerPath> programPath() {
+        Argument program = words.get(0);
+        return program.text().contains("/") ? path(program).known() : Optional.empty();
+    }
+
     /** An absolute path as it is; a relative one starts where the program is started. */
     public Value<ContainerPath> path(Argument written) {
         return path(written, directory);

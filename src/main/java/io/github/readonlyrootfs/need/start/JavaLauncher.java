@@ -20,8 +20,11 @@ final class JavaLauncher {
 
     /** The options of the JVM that a command starts; empty where it is no such script. */
     static Optional<JvmOptions> of(Command command, Image image) {
+        List<String> names = ImageReference.parse(image.base()).names();
         for (Json launcher : entries("launchers")) {
-            if (launcher.strings("programs").contains(command.program()) && isStarted(launcher, command)) {
+            List<String> images = launcher.strings("images");
+            boolean known = images.isEmpty() || images.stream().anyMatch(names::contains);
+            if (known && launcher.strings("programs").contains(command.program()) && isStarted(launcher, command)) {
                 return Optional.of(options(launcher, command, image));
             }
         }
@@ -60,7 +63,7 @@ final class JavaLauncher {
     private static JvmOptions options(Json launcher, Command command, Image image) {
         List<Part> parts = new ArrayList<>();
         Location location = command.words().get(0).location();
-        Template template = new Template(command.environment(), Value.absent(), location);
+        Template template = new Template(command.environment(), command.programPath(), Value.absent(), location);
         for (String changer : launcher.strings("changedBy")) {
             boolean changed = template.expand(changer)
                     .known()
@@ -84,7 +87,7 @@ final class JavaLauncher {
 
     private static Part properties(Json launcher, Command command) {
         Location location = command.words().get(0).location();
-        Template template = new Template(command.environment(), Value.absent(), location);
+        Template template = new Template(command.environment(), command.programPath(), Value.absent(), location);
         List<Argument> properties = new ArrayList<>();
         launcher.texts("properties").forEach((name, value) -> {
             Value<String> expanded = template.expand(value);
