@@ -6,11 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.readonlyrootfs.need.start.JavaVersion;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Value;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class JavaDirectoriesTest {
+
+    @TempDir
+    Path context;
 
     private static String text(Value<ContainerPath> path) {
         return path instanceof Value.Unknown<ContainerPath> unknown
@@ -51,6 +58,35 @@ class JavaDirectoriesTest {
     void theStrongestOptionSaysWhereTemporaryFilesGo(String instructions, String directory) {
         assertThat(temporary("FROM eclipse-temurin:21-jre\nWORKDIR /srv\n" + instructions.replace("\\n", "\n") + "\n"))
                 .isEqualTo(directory);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>", quoteCharacter = '~', textBlock = """
+                    FROM debian:13 | ["/app/shop"]                                     => /tmp
+                    FROM debian:13 | ["./shop", "serve", "-Djava.io.tmpdir=/work"]     => /work
+                    FROM debian:13 | ["./shop", "-Djava.io.tmpdir=work"]               => /app/work
+                    FROM scratch   | ["/app/shop"]                                     => /tmp
+                    FROM registry.example/micro:2 | ["/app/shop"]                      => /tmp
+                    FROM debian:13 | ["/app/shop", "java", "-jar", "a.jar"]            => ? how the JVM is started is not known
+                    FROM debian:13 | ["/app/other"]                                    => ? how the JVM is started is not known
+                    FROM eclipse-temurin:21-jre | ["/app/shop"]                        => ? how the JVM is started is not known
+                    """)
+    void aNativeExecutableHasItsOptionsOnItsCommandLineAlone(String container, String directory) throws IOException {
+        Files.write(context.resolve("shop"), new byte[] {0x7f, 'E', 'L', 'F', 0});
+        String[] parts = container.split(" \\| ", 2);
+        String dockerfile = parts[0].strip()
+                + "\nWORKDIR /app\nENV JAVA_OPTS=-Djava.io.tmpdir=/a\nCOPY shop .\nENTRYPOINT " + parts[1] + "\n";
+
+        assertThat(text(Contexts.built(context, dockerfile, "").java().temporary()))
+                .isEqualTo(directory);
+    }
+
+    @Test
+    void aNativeExecutableWritesNoPerformanceData() throws IOException {
+        Files.write(context.resolve("shop"), new byte[] {0x7f, 'E', 'L', 'F', 0});
+
+        assertThat(Contexts.found("jvm", Contexts.built(context, "FROM debian:13\nCOPY shop /\nCMD [\"/shop\"]\n", "")))
+                .isEmpty();
     }
 
     @Test

@@ -42,8 +42,10 @@ final class JvmFinder implements NeedFinder {
     @Override
     public void find(ContainerContext container, FoundNeeds found) {
         for (Jvm jvm : container.java().jvms()) {
-            found.by(jvm.command().writer());
-            new Options(container, jvm, found).find();
+            if (!jvm.isExecutable()) {
+                found.by(jvm.command().writer());
+                new Options(container, jvm, found).find();
+            }
         }
     }
 

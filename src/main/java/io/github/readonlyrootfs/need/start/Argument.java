@@ -69,6 +69,12 @@ public record Argument(String text, boolean complete, String rest, Location loca
         return complete && Shells.isShell(baseName());
     }
 
+    /** Whether a program of this name is a script, as a rule. */
+    boolean looksLikeScript() {
+        String name = baseName();
+        return name.endsWith(".sh") || name.endsWith(".bash") || name.contains("entrypoint");
+    }
+
     /** The last segment of a path: {@code java} of {@code /usr/bin/java}. */
     public String baseName() {
         return text.substring(text.lastIndexOf('/') + 1);

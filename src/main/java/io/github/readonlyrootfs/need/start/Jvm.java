@@ -10,12 +10,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A JVM that a container starts: by the launcher itself, or by a script that is known to.
+ * A JVM that a container starts: by the launcher itself, by a script that is known to, or as a native executable that
+ * GraalVM has made of the application.
  *
  * @param options what it is started with
+ * @param isExecutable whether it is a native executable, which has none of HotSpot's own files
  * @param certain whether it is started whenever the container starts
  */
-public record Jvm(Command command, JvmOptions options, boolean certain) {
+public record Jvm(Command command, JvmOptions options, boolean isExecutable, boolean certain) {
 
     /** The launcher's options that take the next word as their value. */
     private static final Set<String> VALUED = Set.of(
@@ -44,6 +46,9 @@ public record Jvm(Command command, JvmOptions options, boolean certain) {
     /** What the application gets: all behind its jar, module or main class; behind the program, where a script starts it. */
     public List<Argument> applicationArguments() {
         List<Argument> words = command.arguments();
+        if (isExecutable) {
+            return words.stream().filter(word -> !isOption(word)).toList();
+        }
         if (!command.program().equals("java")) {
             return words;
         }
@@ -84,14 +89,49 @@ public record Jvm(Command command, JvmOptions options, boolean certain) {
                 List<Part> parts = new ArrayList<>(JavaLauncher.scriptOptions(start, command, image));
                 parts.add(commandLine(command, image));
                 JvmOptions options = JvmOptions.of(command.environment(), true, parts);
-                jvms.add(new Jvm(command, options, command.certain()));
+                jvms.add(new Jvm(command, options, false, command.certain()));
+            } else if (isExecutable(command, image)) {
+                List<Argument> options =
+                        command.arguments().stream().filter(Jvm::isOption).toList();
+                jvms.add(new Jvm(command, JvmOptions.ofExecutable(options), true, command.certain()));
             } else {
                 JavaLauncher.of(command, image)
-                        .map(options -> new Jvm(command, options, command.certain()))
+                        .map(options -> new Jvm(command, options, false, command.certain()))
                         .ifPresent(jvms::add);
             }
         }
         return jvms;
+    }
+
+    /** Such options count wherever they stand among the arguments of a native executable. */
+    private static boolean isOption(Argument word) {
+        return word.text().startsWith("-D") || word.text().startsWith("-X");
+    }
+
+    /**
+     * A program that is no script, brought into an image without a Java: if the image is a Java application's, GraalVM has
+     * made it.
+     *
+     * @see <a href="https://www.graalvm.org/latest/reference-manual/native-image/guides/use-system-properties/">its system
+     *     properties</a>
+     */
+    private static boolean isExecutable(Command command, Image image) {
+        Optional<FileContent> content =
+                command.programPath().flatMap(path -> image.files().content(path));
+        boolean brought = content.filter(file -> file instanceof FileContent.Copied
+                        || (file instanceof FileContent.Changed
+                                && image.config().complete()))
+                .filter(file -> file.read().isEmpty())
+                .isPresent();
+        return brought
+                && !command.words().get(0).looksLikeScript()
+                && command.arguments().stream().noneMatch(Jvm::isJava)
+                && command.environment().get("JAVA_HOME").known().isEmpty()
+                && JavaVersion.of(image, command.environment()).isEmpty();
+    }
+
+    private static boolean isJava(Argument word) {
+        return word.baseName().equals("java") || word.text().endsWith(".jar");
     }
 
     private static Part commandLine(Command command, Image image) {

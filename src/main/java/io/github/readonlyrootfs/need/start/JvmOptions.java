@@ -93,6 +93,11 @@ public final class JvmOptions {
         return List.copyOf(words);
     }
 
+    /** The options of a native executable, which reads no variables. */
+    static JvmOptions ofExecutable(List<Argument> options) {
+        return new JvmOptions(List.of(Part.of(options)));
+    }
+
     /** All options that are known at least in part, the weakest first. */
     public List<Argument> arguments() {
         List<Argument> arguments = new ArrayList<>();

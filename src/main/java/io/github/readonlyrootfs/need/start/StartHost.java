@@ -233,7 +233,7 @@ final class StartHost implements Host {
         List<Argument> words = new ArrayList<>();
         deleted(call).orElse(call.words()).forEach(word -> words.add(argument(word, call)));
         Argument program = words.get(0);
-        if (looksLikeScript(program) && !isReadable(program, call)) {
+        if (program.looksLikeScript() && !isReadable(program, call)) {
             gap("what " + program.text() + " runs is not known", call.words().get(0), call);
         }
         Command command =
@@ -268,11 +268,6 @@ final class StartHost implements Host {
                                 || (files.fileContent(path).isPresent()
                                         && files.content(path).isKnown()))
                         .isPresent();
-    }
-
-    private static boolean looksLikeScript(Argument program) {
-        String name = program.baseName();
-        return name.endsWith(".sh") || name.endsWith(".bash") || name.contains("entrypoint");
     }
 
     /** {@code python -m gunicorn} is gunicorn. */
