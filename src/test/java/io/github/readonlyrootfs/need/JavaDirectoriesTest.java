@@ -49,6 +49,12 @@ class JavaDirectoriesTest {
                     ENV JAVA_OPTS=-Djava.io.tmpdir=/a\\nCMD exec java $JAVA_OPTS -jar a.jar             => /a
                     CMD ["/opt/tomcat/bin/catalina.sh", "run"]                                          => /opt/tomcat/temp
                     ENV CATALINA_HOME=/srv/t\\nCMD ["/opt/tomcat/bin/catalina.sh", "run"]               => /srv/t/temp
+                    CMD ["/opt/jboss/container/java/run/run-java.sh"]                                   => /tmp
+                    ENV JAVA_OPTS=-Djava.io.tmpdir=a JAVA_OPTS_APPEND=-Djava.io.tmpdir=b\\nCMD ["/opt/jboss/container/java/run/run-java.sh"] => /deployments/a
+                    ENV JAVA_OPTS_APPEND=-Djava.io.tmpdir=b\\nCMD ["/usr/local/s2i/run"]                => /deployments/b
+                    ENV JAVA_OPTIONS=-Djava.io.tmpdir=b\\nCMD ["/opt/jboss/container/java/run/run-java.sh"] => /tmp
+                    ENV JAVA_OPTIONS=-Djava.io.tmpdir=b\\nCMD ["/app/run-java.sh"]                      => /app/b
+                    ENV JAVA_OPTIONS=-Djava.io.tmpdir=b JAVA_APP_DIR=/x\\nCMD ["/app/run-java.sh"]      => /x/b
                     CMD exec java $(options) -jar a.jar                   => ? not all options of the JVM are known
                     CMD ["/start.sh"]                                     => ? what /start.sh runs is not known
                     CMD ["/app/bin/shop"]                                 => ? how the JVM is started is not known
@@ -87,6 +93,29 @@ class JavaDirectoriesTest {
 
         assertThat(Contexts.found("jvm", Contexts.built(context, "FROM debian:13\nCOPY shop /\nCMD [\"/shop\"]\n", "")))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "21, -d /, /h",
+        "17, -d /, /",
+        "21, -d /home/app, /home/app",
+    })
+    void aHomeOfOneCharacterIsNoneForANewerJava(String version, String home, String directory) {
+        String dockerfile = "FROM eclipse-temurin:" + version + "-jre\nRUN useradd " + home + " app\nUSER app\n"
+                + "ENV HOME=/h JDK_JAVA_OPTIONS=-Djava.io.tmpdir=/b\nCMD [\"java\", \"-jar\", \"a.jar\"]\n";
+        JavaDirectories java = java(dockerfile, "");
+
+        assertThat(text(java.home())).isEqualTo(directory);
+        assertThat(text(java.temporary())).isEqualTo("/b");
+    }
+
+    @Test
+    void java8ReadsNoVariableOfTheLauncher() {
+        String options = "\nENV JDK_JAVA_OPTIONS=-Djava.io.tmpdir=/b\nCMD [\"java\", \"-jar\", \"a.jar\"]\n";
+
+        assertThat(temporary("FROM eclipse-temurin:8-jre" + options)).isEqualTo("/tmp");
+        assertThat(temporary("FROM eclipse-temurin:11-jre" + options)).isEqualTo("/b");
     }
 
     @Test

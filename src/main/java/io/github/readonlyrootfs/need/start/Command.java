@@ -41,6 +41,11 @@ public record Command(
         return new Command(words, environment, directory, certain, ends, writer.after(before));
     }
 
+    /** The same, started in another directory. */
+    Command in(Value<ContainerPath> other) {
+        return new Command(words, environment, other, certain, stops, writer);
+    }
+
     /** The program's name without its directory. */
     public String program() {
         return words.get(0).baseName();

@@ -41,8 +41,6 @@ public record Jvm(Command command, JvmOptions options, boolean isExecutable, boo
     /** They say what is run; what follows is the application's. */
     private static final Set<String> LAST = Set.of("-jar", "-m", "--module");
 
-    private static final String OPTIONS_FILE = "-XX:VMOptionsFile=";
-
     /** What the application gets: all behind its jar, module or main class; behind the program, where a script starts it. */
     public List<Argument> applicationArguments() {
         List<Argument> words = command.arguments();
@@ -87,17 +85,15 @@ public record Jvm(Command command, JvmOptions options, boolean isExecutable, boo
         for (Command command : start.commands()) {
             if (command.program().equals("java")) {
                 List<Part> parts = new ArrayList<>(JavaLauncher.scriptOptions(start, command, image));
-                parts.add(commandLine(command, image));
-                JvmOptions options = JvmOptions.of(command.environment(), true, parts);
+                parts.add(commandLine(command));
+                JvmOptions options = JvmOptions.of(command, image, parts);
                 jvms.add(new Jvm(command, options, false, command.certain()));
             } else if (isExecutable(command, image)) {
                 List<Argument> options =
                         command.arguments().stream().filter(Jvm::isOption).toList();
                 jvms.add(new Jvm(command, JvmOptions.ofExecutable(options), true, command.certain()));
             } else {
-                JavaLauncher.of(command, image)
-                        .map(options -> new Jvm(command, options, false, command.certain()))
-                        .ifPresent(jvms::add);
+                JavaLauncher.of(command, image).ifPresent(jvms::add);
             }
         }
         return jvms;
@@ -134,25 +130,14 @@ public record Jvm(Command command, JvmOptions options, boolean isExecutable, boo
         return word.baseName().equals("java") || word.text().endsWith(".jar");
     }
 
-    private static Part commandLine(Command command, Image image) {
+    private static Part commandLine(Command command) {
         List<Argument> options = new ArrayList<>();
         List<Argument> words = command.arguments();
         for (int i = 0; i < words.size(); i++) {
             Argument word = words.get(i);
             String text = word.text();
-            if (text.startsWith("@") && word.complete()) {
-                Optional<List<Argument>> file = argumentFile(word.after("@"), command, image);
-                if (file.isEmpty()) {
-                    return Part.unknown("the options in " + text + " are not known", word.location());
-                }
-                options.addAll(file.get());
-            } else if (text.startsWith(OPTIONS_FILE) && word.complete()) {
-                Optional<List<Argument>> file = argumentFile(word.after(OPTIONS_FILE), command, image);
-                if (file.isEmpty()) {
-                    return Part.unknown("the options in " + text + " are not known", word.location());
-                }
-                options.addAll(file.get());
-            } else if (LAST.contains(text) || (word.complete() && !text.startsWith("-"))) {
+            boolean option = text.startsWith("-") || OptionFiles.isArgumentFile(word);
+            if (LAST.contains(text) || (word.complete() && !option)) {
                 break;
             } else {
                 options.add(word);
@@ -160,13 +145,5 @@ public record Jvm(Command command, JvmOptions options, boolean isExecutable, boo
             }
         }
         return Part.of(options);
-    }
-
-    private static Optional<List<Argument>> argumentFile(Argument name, Command command, Image image) {
-        return command.path(name)
-                .known()
-                .flatMap(path -> image.files().content(path))
-                .flatMap(FileContent::read)
-                .map(JvmOptions::argumentFile);
     }
 }

@@ -14,8 +14,8 @@ import java.util.Optional;
  * Texts of the data files with variables of the container's environment in them, written as a shell has them:
  * {@code ${CATALINA_BASE:-/usr/local/tomcat}/temp}.
  *
- * @param program the program that is started, if it is named with its directory: {@code PROGRAM_HOME} is where it is
- *     installed, {@code /opt/tomcat} of {@code /opt/tomcat/bin/catalina.sh}
+ * @param program the program that is started, if it is named with its directory: of {@code /opt/tomcat/bin/catalina.sh},
+ *     {@code PROGRAM_DIRECTORY} is {@code /opt/tomcat/bin} and {@code PROGRAM_HOME} {@code /opt/tomcat}
  * @param home what {@code HOME} is where the environment does not say
  * @param location where what no variable brings in stands
  */
@@ -23,6 +23,7 @@ public record Template(
         Environment environment, Optional<ContainerPath> program, Value<ContainerPath> home, Location location) {
 
     private static final String PROGRAM_HOME = "PROGRAM_HOME";
+    private static final String PROGRAM_DIRECTORY = "PROGRAM_DIRECTORY";
 
     /** The text with the variables' values in it; unknown where one of them is. */
     public Value<String> expand(String text) {
@@ -40,10 +41,16 @@ public record Template(
     }
 
     private Value<String> get(String name) {
-        return name.equals(PROGRAM_HOME)
-                ? program.<Value<String>>map(
-                                path -> new Value.Known<>(path.parent().parent().toString(), location))
-                        .orElse(Value.absent())
-                : environment.get(name);
+        return switch (name) {
+            case PROGRAM_DIRECTORY -> known(program.map(ContainerPath::parent));
+            case PROGRAM_HOME -> known(program.map(path -> path.parent().parent()));
+            default -> environment.get(name);
+        };
+    }
+
+    private Value<String> known(Optional<ContainerPath> directory) {
+        return directory
+                .<Value<String>>map(path -> new Value.Known<>(path.toString(), location))
+                .orElse(Value.absent());
     }
 }
