@@ -42,7 +42,8 @@ public record JavaDirectories(
     private static final ContainerPath DEFAULT_TEMPORARY = ContainerPath.of("/tmp");
 
     /**
-     * From this version on, a user without an entry in /etc/passwd is at home where HOME says.
+     * From this version on, a user without an entry in /etc/passwd, or whose home there is a single character such as
+     * {@code /}, is at home where HOME says.
      *
      * @see <a href="https://bugs.openjdk.org/browse/JDK-8280357">JDK-8280357</a>
      */
@@ -135,13 +136,22 @@ public record JavaDirectories(
             return new Value.Unknown<>("the container's user is not known", location);
         }
         Optional<Accounts.User> account = new UserSpec(chosen.known().orElse("root")).account(image.accounts());
+        OptionalInt version = JavaVersion.of(image, environment);
         if (account.isPresent()) {
             Accounts.User user = account.get();
-            return user.home().isPresent()
-                    ? new Value.Known<>(ContainerPath.of(user.home().get()), location)
+            Optional<String> home = user.home();
+            boolean isNone = home.isPresent() && home.get().length() < 2;
+            if (isNone && !environment.get("HOME").isAbsent()) {
+                return version.isEmpty()
+                        ? new Value.Unknown<>("the version of Java is not known", location)
+                        : version.getAsInt() < HOME_FROM_ENVIRONMENT
+                                ? new Value.Known<>(ContainerPath.of(home.get()), location)
+                                : directory(environment.get("HOME"), current, current);
+            }
+            return home.isPresent()
+                    ? new Value.Known<>(ContainerPath.of(home.get()), location)
                     : new Value.Unknown<>("the home of user " + user.name() + " is not known", location);
         }
-        OptionalInt version = JavaVersion.of(image, environment);
         if (!image.accounts().complete() || version.isEmpty()) {
             return new Value.Unknown<>("the home of the container's user is not known", location);
         }

@@ -6,11 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.readonlyrootfs.need.start.JavaVersion;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Value;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class JavaDirectoriesTest {
+
+    @TempDir
+    Path context;
 
     private static String text(Value<ContainerPath> path) {
         return path instanceof Value.Unknown<ContainerPath> unknown
@@ -40,6 +47,14 @@ class JavaDirectoriesTest {
                     ENV _JAVA_OPTIONS=-Djava.io.tmpdir=/a\\nCMD java -Djava.io.tmpdir=/b -jar a         => /a
                     ENV JAVA_OPTS=-Djava.io.tmpdir=/a\\nCMD java -jar a.jar                             => /tmp
                     ENV JAVA_OPTS=-Djava.io.tmpdir=/a\\nCMD exec java $JAVA_OPTS -jar a.jar             => /a
+                    CMD ["/opt/tomcat/bin/catalina.sh", "run"]                                          => /opt/tomcat/temp
+                    ENV CATALINA_HOME=/srv/t\\nCMD ["/opt/tomcat/bin/catalina.sh", "run"]               => /srv/t/temp
+                    CMD ["/opt/jboss/container/java/run/run-java.sh"]                                   => /tmp
+                    ENV JAVA_OPTS=-Djava.io.tmpdir=a JAVA_OPTS_APPEND=-Djava.io.tmpdir=b\\nCMD ["/opt/jboss/container/java/run/run-java.sh"] => /deployments/a
+                    ENV JAVA_OPTS_APPEND=-Djava.io.tmpdir=b\\nCMD ["/usr/local/s2i/run"]                => /deployments/b
+                    ENV JAVA_OPTIONS=-Djava.io.tmpdir=b\\nCMD ["/opt/jboss/container/java/run/run-java.sh"] => /tmp
+                    ENV JAVA_OPTIONS=-Djava.io.tmpdir=b\\nCMD ["/app/run-java.sh"]                      => /app/b
+                    ENV JAVA_OPTIONS=-Djava.io.tmpdir=b JAVA_APP_DIR=/x\\nCMD ["/app/run-java.sh"]      => /x/b
                     CMD exec java $(options) -jar a.jar                   => ? not all options of the JVM are known
                     CMD ["/start.sh"]                                     => ? what /start.sh runs is not known
                     CMD ["/app/bin/shop"]                                 => ? how the JVM is started is not known
@@ -49,6 +64,58 @@ class JavaDirectoriesTest {
     void theStrongestOptionSaysWhereTemporaryFilesGo(String instructions, String directory) {
         assertThat(temporary("FROM eclipse-temurin:21-jre\nWORKDIR /srv\n" + instructions.replace("\\n", "\n") + "\n"))
                 .isEqualTo(directory);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>", quoteCharacter = '~', textBlock = """
+                    FROM debian:13 | ["/app/shop"]                                     => /tmp
+                    FROM debian:13 | ["./shop", "serve", "-Djava.io.tmpdir=/work"]     => /work
+                    FROM debian:13 | ["./shop", "-Djava.io.tmpdir=work"]               => /app/work
+                    FROM scratch   | ["/app/shop"]                                     => /tmp
+                    FROM registry.example/micro:2 | ["/app/shop"]                      => /tmp
+                    FROM debian:13 | ["/app/shop", "java", "-jar", "a.jar"]            => ? how the JVM is started is not known
+                    FROM debian:13 | ["/app/other"]                                    => ? how the JVM is started is not known
+                    FROM eclipse-temurin:21-jre | ["/app/shop"]                        => ? how the JVM is started is not known
+                    """)
+    void aNativeExecutableHasItsOptionsOnItsCommandLineAlone(String container, String directory) throws IOException {
+        Files.write(context.resolve("shop"), new byte[] {0x7f, 'E', 'L', 'F', 0});
+        String[] parts = container.split(" \\| ", 2);
+        String dockerfile = parts[0].strip()
+                + "\nWORKDIR /app\nENV JAVA_OPTS=-Djava.io.tmpdir=/a\nCOPY shop .\nENTRYPOINT " + parts[1] + "\n";
+
+        assertThat(text(Contexts.built(context, dockerfile, "").java().temporary()))
+                .isEqualTo(directory);
+    }
+
+    @Test
+    void aNativeExecutableWritesNoPerformanceData() throws IOException {
+        Files.write(context.resolve("shop"), new byte[] {0x7f, 'E', 'L', 'F', 0});
+
+        assertThat(Contexts.found("jvm", Contexts.built(context, "FROM debian:13\nCOPY shop /\nCMD [\"/shop\"]\n", "")))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "21, -d /, /h",
+        "17, -d /, /",
+        "21, -d /home/app, /home/app",
+    })
+    void aHomeOfOneCharacterIsNoneForANewerJava(String version, String home, String directory) {
+        String dockerfile = "FROM eclipse-temurin:" + version + "-jre\nRUN useradd " + home + " app\nUSER app\n"
+                + "ENV HOME=/h JDK_JAVA_OPTIONS=-Djava.io.tmpdir=/b\nCMD [\"java\", \"-jar\", \"a.jar\"]\n";
+        JavaDirectories java = java(dockerfile, "");
+
+        assertThat(text(java.home())).isEqualTo(directory);
+        assertThat(text(java.temporary())).isEqualTo("/b");
+    }
+
+    @Test
+    void java8ReadsNoVariableOfTheLauncher() {
+        String options = "\nENV JDK_JAVA_OPTIONS=-Djava.io.tmpdir=/b\nCMD [\"java\", \"-jar\", \"a.jar\"]\n";
+
+        assertThat(temporary("FROM eclipse-temurin:8-jre" + options)).isEqualTo("/tmp");
+        assertThat(temporary("FROM eclipse-temurin:11-jre" + options)).isEqualTo("/b");
     }
 
     @Test

@@ -127,6 +127,11 @@ public final class Situation {
         String words = command.stream().map(word -> '"' + word + '"').collect(Collectors.joining(", "));
         ContainerContext plain = Contexts.built(
                 "FROM " + base + "\nWORKDIR /app\n" + environment + "ENTRYPOINT [" + words + "]\n", members);
+        return in(plain);
+    }
+
+    /** The project in another container. */
+    public ContainerContext in(ContainerContext plain) {
         Dependencies all = new Dependencies(dependencies, unresolved);
         ProjectFacts project = new ProjectFacts(
                 coordinates("com.acme:shop:1.0"),

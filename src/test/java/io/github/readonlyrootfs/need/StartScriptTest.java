@@ -271,6 +271,17 @@ class StartScriptTest {
     }
 
     @Test
+    void aScriptInADockerfilesHeredocIsFollowed() {
+        String head = "FROM debian:13\nARG DIR=/data\nCOPY <<";
+        String tail = " /start.sh\nset -e\ntouch $DIR/x\nexec shop\nEOF\nCMD [\"sh\", \"/start.sh\"]\n";
+
+        assertThat(Contexts.found("start-command", Contexts.built(head + "EOF" + tail)))
+                .containsExactly("/data/x fatal");
+        assertThat(Contexts.found("start-command", Contexts.built(head + "'EOF'" + tail)))
+                .containsExactly("/x fatal");
+    }
+
+    @Test
     void whatTheReleaseFileSetsIsNotKnownAndAllElseIs() throws IOException {
         assertThat(found("""
                 #!/bin/sh
@@ -279,7 +290,7 @@ class StartScriptTest {
                 . /etc/os-release
                 mkdir -p "$default/data" "/srv/$VERSION_CODENAME"
                 exec shop
-                """)).startsWith("/srv/data fatal parents, ? what mkdir writes: part of it is not known");
+                """)).startsWith("/srv/data fatal parents, /srv fatal parents");
     }
 
     @Test

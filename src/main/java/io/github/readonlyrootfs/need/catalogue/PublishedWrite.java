@@ -124,7 +124,8 @@ public record PublishedWrite(
             alternatives.stream()
                     .filter(Value::isUnknown)
                     .limit(1)
-                    .forEach(unknown -> found.write(unknown, paths.get(0), effect, evidence));
+                    .forEach(
+                            unknown -> found.write(unknown, WriterCircumstances.words(paths.get(0)), effect, evidence));
         }
     }
 

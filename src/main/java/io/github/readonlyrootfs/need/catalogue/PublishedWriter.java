@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code tags}: the image's versions
  *   <li>{@code program}: the programs; without it, whatever the image's start script is given
  *   <li>{@code script}: the start script of the image
+ *   <li>{@code serves}: whether it runs web applications
  *   <li>{@code when}, {@code unless}: what else must hold, see {@link WriterCondition}
  *   <li>{@code writes}: see {@link PublishedWrite}
  *   <li>{@code source}: where that is known from
@@ -100,6 +101,18 @@ public final class PublishedWriter {
 
     public static List<PublishedWriter> all() {
         return All.ENTRIES;
+    }
+
+    /** Whether a container certainly or perhaps starts a server that runs web applications. */
+    public static boolean servesIn(ContainerContext container) {
+        return all().stream()
+                .filter(entry -> entry.entry.get("serves").isTrue())
+                .anyMatch(entry -> {
+                    WriterCondition condition = WriterCondition.of(entry.entry);
+                    return entry.matches(container).stream()
+                            .anyMatch(circumstances ->
+                                    !condition.holds(circumstances).isFalse());
+                });
     }
 
     /** The programs of a container that it is about, each with what it finds there. */

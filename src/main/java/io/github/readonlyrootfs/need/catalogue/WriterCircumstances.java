@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 /**
  * What a program of a container finds when it runs, to ask an entry of the catalogue about it.
  *
+ * @param program where the program is, if the command says so
  * @param arguments behind the program; none where the image's own start is not known
  * @param environment what the program sees, where what the image sets itself goes without saying
  * @param location where the program is named
@@ -34,6 +35,7 @@ import java.util.stream.Stream;
  */
 public record WriterCircumstances(
         ContainerContext container,
+        Optional<ContainerPath> program,
         List<Argument> arguments,
         Environment environment,
         Value<ContainerPath> directory,
@@ -46,6 +48,7 @@ public record WriterCircumstances(
     static WriterCircumstances of(ContainerContext container, Command command) {
         return new WriterCircumstances(
                 container,
+                command.programPath(),
                 command.arguments(),
                 command.environment().withKnownImage(),
                 command.directory(),
@@ -62,6 +65,7 @@ public record WriterCircumstances(
                 place(container, container.image().config().entrypoint().where().orElse(name));
         return new WriterCircumstances(
                 container,
+                Optional.empty(),
                 arguments,
                 container.environment().withKnownImage(),
                 container.directories().workdir(),
@@ -80,11 +84,25 @@ public record WriterCircumstances(
 
     /** A text with variables in it; {@code HOME} is the user's. */
     Value<String> expand(String text) {
-        return new Template(environment, container.directories().home(), location).expand(text);
+        return new Template(environment, program, container.directories().home(), location).expand(text);
     }
 
-    /** The path that a text with variables stands for; a relative one starts where the program runs. */
+    /** The directories that a JVM has names for, as a text begins with them. */
+    private static final String TEMPORARY = "{tmpdir}";
+
+    private static final String USER_HOME = "{home}";
+
+    /**
+     * The path that a text with variables stands for; a relative one starts where the program runs, and one that begins
+     * with <code>{tmpdir}</code> or <code>{home}</code> at the JVM's {@code java.io.tmpdir} or {@code user.home}.
+     */
     Value<ContainerPath> path(String text) {
+        if (text.equals(TEMPORARY)) {
+            return container.java().temporary();
+        }
+        if (text.startsWith(USER_HOME)) {
+            return PathTemplate.below(container.java().home(), text.substring(USER_HOME.length() + 1));
+        }
         return expand(text).flatMap(known -> Command.path(Argument.of(known.value(), known.location()), directory));
     }
 
@@ -124,6 +142,29 @@ public record WriterCircumstances(
         return perhaps
                 ? Truth.UNKNOWN
                 : Truth.of(found, node -> !(node instanceof FileNode.Missing || node instanceof FileNode.Unknown));
+    }
+
+    /** How to call the path that a text stands for. */
+    static String words(String text) {
+        return text.replace(TEMPORARY, "java.io.tmpdir").replace(USER_HOME, "user.home");
+    }
+
+    /** Whether a start script of the published image's own is among what the engine starts. */
+    Truth startsScript(String name) {
+        return Truth.of(container.start().words().orElse(List.of()).stream()
+                .filter(word -> word.complete() && word.baseName().equals(name))
+                .map(word ->
+                        Command.path(word, container.directories().workdir()).known())
+                .anyMatch(path -> path.isEmpty()
+                        || container.image().files().content(path.get()).isEmpty()));
+    }
+
+    /** Whether the image is built from a project of such a packaging. */
+    Truth isPackaged(Pattern packaging) {
+        return Truth.of(container
+                .project()
+                .filter(project -> packaging.matcher(project.packaging()).matches())
+                .isPresent());
     }
 
     /** Whether root runs it. */

@@ -59,6 +59,24 @@ sealed interface WriterCondition {
         }
     }
 
+    /** The published image's own start script is what the engine starts. */
+    record Script(String name) implements WriterCondition {
+
+        @Override
+        public Truth holds(WriterCircumstances application) {
+            return application.startsScript(name);
+        }
+    }
+
+    /** The image is built from a project of such a packaging. */
+    record Packaging(Pattern packaging) implements WriterCondition {
+
+        @Override
+        public Truth holds(WriterCircumstances application) {
+            return application.isPackaged(packaging);
+        }
+    }
+
     /** Root runs it. */
     record Root() implements WriterCondition {
 
@@ -125,6 +143,8 @@ sealed interface WriterCondition {
                             value.strings("files"),
                             value.strings("options"),
                             Pattern.compile(value.get("pattern").string(), Pattern.MULTILINE)));
+                case "script" -> conditions.add(new Script(value.string()));
+                case "packaging" -> conditions.add(new Packaging(Pattern.compile(value.string())));
                 case "user" -> conditions.add(value.string().equals("root") ? new Root() : new Not(new Root()));
                 case "logRouter" -> conditions.add(new LogRouter());
                 default -> throw new IllegalStateException("no condition " + key);

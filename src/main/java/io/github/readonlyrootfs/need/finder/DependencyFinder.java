@@ -20,6 +20,7 @@ import io.github.readonlyrootfs.need.catalogue.LibraryCatalogue;
 import io.github.readonlyrootfs.need.catalogue.LibraryEntry;
 import io.github.readonlyrootfs.need.catalogue.LibraryEntry.Target;
 import io.github.readonlyrootfs.need.catalogue.PathTemplate;
+import io.github.readonlyrootfs.need.catalogue.PublishedWriter;
 import io.github.readonlyrootfs.need.start.Argument;
 import io.github.readonlyrootfs.need.start.Jvm;
 import io.github.readonlyrootfs.source.Answer;
@@ -29,8 +30,10 @@ import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -69,6 +72,9 @@ public final class DependencyFinder implements NeedFinder {
     private static final class Search {
 
         private static final String AGENT = "-javaagent:";
+
+        /** Packagings of what runs in a server. */
+        private static final Set<String> SERVED = Set.of("war", "ear");
 
         private final Application application;
         private final FoundNeeds found;
@@ -125,6 +131,20 @@ public final class DependencyFinder implements NeedFinder {
                 }
             }
             unresolved(dependencies.unresolved());
+            server(project);
+        }
+
+        /** A war or ear is run by a server, which writes too. */
+        private void server(ProjectFacts project) {
+            boolean served = SERVED.contains(application.packaging());
+            if (served
+                    && !application.startsItself().isYes()
+                    && application.property("catalina.base").known().isEmpty()
+                    && !PublishedWriter.servesIn(application.container())) {
+                gap(
+                        "`" + project.coordinates() + "`",
+                        "which server runs its " + application.packaging().toUpperCase(Locale.ROOT) + " is not known");
+            }
         }
 
         /** What a servlet container provides is there for {@code java -jar} too, where the war can be started so. */

@@ -8,6 +8,7 @@ import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.NeedFinder;
 import io.github.readonlyrootfs.need.start.Argument;
+import io.github.readonlyrootfs.need.start.JavaVersion;
 import io.github.readonlyrootfs.need.start.Jvm;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
@@ -26,6 +27,10 @@ final class JvmFinder implements NeedFinder {
     private static final ContainerPath TMP = ContainerPath.of("/tmp");
     private static final String LOG = "-Xlog:";
     private static final String OLD_LOG = "-Xloggc:";
+
+    /** From this version of Java on, {@code -Xloggc} is another way to write {@code -Xlog}. */
+    private static final int UNIFIED_LOGGING = 9;
+
     private static final String RECORDING = "-XX:StartFlightRecording";
     private static final String RECORDER = "-XX:FlightRecorderOptions";
     private static final String ARCHIVE = "-XX:SharedArchiveFile=";
@@ -42,8 +47,10 @@ final class JvmFinder implements NeedFinder {
     @Override
     public void find(ContainerContext container, FoundNeeds found) {
         for (Jvm jvm : container.java().jvms()) {
-            found.by(jvm.command().writer());
-            new Options(container, jvm, found).find();
+            if (!jvm.isExecutable()) {
+                found.by(jvm.command().writer());
+                new Options(container, jvm, found).find();
+            }
         }
     }
 
@@ -57,7 +64,7 @@ final class JvmFinder implements NeedFinder {
                     logFile(text.substring(LOG.length()))
                             .ifPresent(file -> fatal(option.complete(), file, "-Xlog", option));
                 } else if (text.startsWith(OLD_LOG)) {
-                    fatal(option.complete(), text.substring(OLD_LOG.length()), "-Xloggc", option);
+                    oldLog(option);
                 } else if (text.startsWith(RECORDING)) {
                     recording(option);
                 } else if (text.equals("-Xshare:dump")) {
@@ -67,6 +74,19 @@ final class JvmFinder implements NeedFinder {
             dispensable();
             heapDump();
             performanceData();
+        }
+
+        /** Java 8 prints a warning where it cannot open the file, and goes on without. */
+        private void oldLog(Argument option) {
+            Argument file = option.after(OLD_LOG);
+            boolean warns = JavaVersion.of(container.image(), jvm.command().environment())
+                            .orElse(UNIFIED_LOGGING)
+                    < UNIFIED_LOGGING;
+            if (warns) {
+                write(jvm.command().path(file), Impact.TOLERATED, "-Xloggc names a file", option);
+            } else {
+                fatal(file.complete(), file.text(), "-Xloggc", option);
+            }
         }
 
         private void fatal(boolean complete, String file, String option, Argument where) {

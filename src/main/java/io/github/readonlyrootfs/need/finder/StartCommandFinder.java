@@ -53,13 +53,16 @@ final class StartCommandFinder implements NeedFinder {
                 continue;
             }
             found.by(redirection.writer());
-            found.write(
-                    redirection.path(),
-                    "the file that output is sent to",
-                    impact(redirection.certain(), redirection.stops()),
-                    found.evidence(
-                            whose.isEmpty() ? "the shell sends output there" : whose + "shell sends output there",
-                            Optional.of(redirection.target().location())));
+            Impact impact = impact(redirection.certain(), redirection.stops());
+            Evidence evidence = found.evidence(
+                    whose.isEmpty() ? "the shell sends output there" : whose + "shell sends output there",
+                    Optional.of(redirection.target().location()));
+            String what = "the file that output is sent to";
+            if (redirection.inside()) {
+                found.writeIn(redirection.path(), what, impact, evidence);
+            } else {
+                found.write(redirection.path(), what, impact, evidence);
+            }
         }
         for (Command command : run.commands()) {
             found.by(command.writer());
@@ -76,10 +79,15 @@ final class StartCommandFinder implements NeedFinder {
                 Evidence evidence = found.evidence(
                         whose + command.program() + " writes it",
                         Optional.of(write.operand().location()));
+                if (liesIn(temporary, write.operand())) {
+                    continue;
+                }
                 if (write.path() instanceof Value.Known<ContainerPath> known) {
-                    found.add(new Need(List.of(known.value()), impact, false, write.createsParents(), List.of(evidence))
-                            .advising(write.advice()));
-                } else if (!liesIn(temporary, write.operand())) {
+                    Need need = new Need(
+                                    List.of(known.value()), impact, false, write.createsParents(), List.of(evidence))
+                            .advising(write.advice());
+                    found.add(write.inside() && !write.createsParents() ? need.ofEntries() : need);
+                } else {
                     found.write(
                             write.path(),
                             "what " + command.program() + " writes",

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need.start;
 
+import io.github.readonlyrootfs.shell.run.Field;
 import io.github.readonlyrootfs.shell.run.Shells;
+import io.github.readonlyrootfs.shell.run.Text;
 import io.github.readonlyrootfs.source.Location;
 import java.util.Optional;
 
@@ -10,9 +12,23 @@ import java.util.Optional;
  *
  * @param text what it says; where part of it is not known, what stands before that part
  * @param complete whether all of it is known
+ * @param rest what is known to stand behind the part that is not known, which may have such parts in it too
  * @param location where it stands: for what a variable brings in, where the variable is set
  */
-public record Argument(String text, boolean complete, Location location) {
+public record Argument(String text, boolean complete, String rest, Location location) {
+
+    /** An argument with nothing known behind the part that is not known. */
+    public Argument(String text, boolean complete, Location location) {
+        this(text, complete, "", location);
+    }
+
+    /** A word of a shell. */
+    static Argument of(Field field, Location location) {
+        String text = field.text();
+        String raw = field.value().raw();
+        boolean known = field.known();
+        return new Argument(text, known, known ? "" : raw.substring(text.length() + 1), location);
+    }
 
     /** An argument that is known. */
     public static Argument of(String text, Location location) {
@@ -31,12 +47,32 @@ public record Argument(String text, boolean complete, Location location) {
 
     /** What stands behind a prefix that it has. */
     public Argument after(String prefix) {
-        return new Argument(text.substring(prefix.length()), complete, location);
+        return new Argument(text.substring(prefix.length()), complete, rest, location);
+    }
+
+    /** The directory of a file of which only the name in it is not known; empty for any other. */
+    Optional<Argument> directory() {
+        int slash = text.lastIndexOf('/');
+        boolean named = complete || text.isEmpty() || slash == 0 || rest.indexOf('/') >= 0;
+        return named ? Optional.empty() : Optional.of(of(slash < 0 ? "." : text.substring(0, slash), location));
+    }
+
+    /** The same as a word of a shell. */
+    Field field() {
+        Text known = Text.of(text);
+        Text all = complete ? known : known.plus(Text.UNKNOWN).plus(Text.of(rest));
+        return Field.of(all).at(location);
     }
 
     /** Whether it names a shell. */
     public boolean isShell() {
         return complete && Shells.isShell(baseName());
+    }
+
+    /** Whether a program of this name is a script, as a rule. */
+    boolean looksLikeScript() {
+        String name = baseName();
+        return name.endsWith(".sh") || name.endsWith(".bash") || name.contains("entrypoint");
     }
 
     /** The last segment of a path: {@code java} of {@code /usr/bin/java}. */

@@ -41,6 +41,11 @@ public record Command(
         return new Command(words, environment, directory, certain, ends, writer.after(before));
     }
 
+    /** The same, started in another directory. */
+    Command in(Value<ContainerPath> other) {
+        return new Command(words, environment, other, certain, stops, writer);
+    }
+
     /** The program's name without its directory. */
     public String program() {
         return words.get(0).baseName();
@@ -54,6 +59,12 @@ public record Command(
     /** Whether every argument is known. */
     public boolean isKnown() {
         return words.stream().allMatch(Argument::complete);
+    }
+
+    /** Where the program is, if the command names it with its directory. */
+    public Optional<ContainerPath> programPath() {
+        Argument program = words.get(0);
+        return program.text().contains("/") ? path(program).known() : Optional.empty();
     }
 
     /** An absolute path as it is; a relative one starts where the program is started. */

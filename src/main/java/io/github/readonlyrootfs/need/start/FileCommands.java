@@ -5,7 +5,6 @@ import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.tree.FileNode;
 import io.github.readonlyrootfs.shell.run.Field;
 import io.github.readonlyrootfs.shell.run.Options;
-import io.github.readonlyrootfs.shell.run.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
@@ -20,12 +19,22 @@ public final class FileCommands {
      * A file or directory that is written.
      *
      * @param operand the word that names it
+     * @param inside whether the path is that of a directory, and it is not known which of its files is written
      * @param advice what to do instead of making it writable
      */
-    public record Write(Argument operand, Value<ContainerPath> path, boolean createsParents, Optional<String> advice) {
+    public record Write(
+            Argument operand,
+            Value<ContainerPath> path,
+            boolean inside,
+            boolean createsParents,
+            Optional<String> advice) {
 
         Write(Argument operand, Value<ContainerPath> path, boolean createsParents) {
-            this(operand, path, createsParents, Optional.empty());
+            this(operand, path, false, createsParents, Optional.empty());
+        }
+
+        Write makingParents() {
+            return new Write(operand, path, inside, true, advice);
         }
     }
 
@@ -46,7 +55,7 @@ public final class FileCommands {
         this.image = image;
         this.options = Options.of(
                 command.program(),
-                command.arguments().stream().map(FileCommands::field).toList());
+                command.arguments().stream().map(Argument::field).toList());
     }
 
     /** What a command writes; nothing where it is none of these. */
@@ -132,13 +141,8 @@ public final class FileCommands {
         };
     }
 
-    private static Field field(Argument argument) {
-        Text text = Text.of(argument.text());
-        return Field.of(argument.complete() ? text : text.plus(Text.UNKNOWN)).at(argument.location());
-    }
-
     private static Argument argument(Field field) {
-        return new Argument(field.text(), field.known(), Objects.requireNonNull(field.location()));
+        return Argument.of(field, Objects.requireNonNull(field.location()));
     }
 
     private boolean has(String... names) {
@@ -164,8 +168,15 @@ public final class FileCommands {
     private List<Write> all(List<Argument> operands) {
         return operands.stream()
                 .filter(operand -> !operand.is("") && !operand.is("-"))
-                .map(operand -> new Write(operand, named(operand), false))
+                .map(this::write)
                 .toList();
+    }
+
+    private Write write(Argument operand) {
+        Optional<Argument> directory = operand.directory();
+        return directory.isPresent()
+                ? new Write(operand, command.path(directory.get()), true, false, Optional.empty())
+                : new Write(operand, named(operand), false);
     }
 
     /** A pattern that is left may stand for anything, or for nothing. */
@@ -184,7 +195,7 @@ public final class FileCommands {
         return operands().stream()
                 .filter(operand ->
                         node(operand).map(FileNode.Missing.class::isInstance).orElse(!operand.is("")))
-                .map(operand -> new Write(operand, named(operand), parents))
+                .map(operand -> parents ? write(operand).makingParents() : write(operand))
                 .toList();
     }
 
@@ -223,7 +234,7 @@ public final class FileCommands {
         return operands.size() < 2
                 ? List.of()
                 : all(operands.subList(operands.size() - 1, operands.size())).stream()
-                        .map(write -> new Write(write.operand, write.path, makesParents))
+                        .map(write -> makesParents ? write.makingParents() : write)
                         .toList();
     }
 
@@ -253,7 +264,9 @@ public final class FileCommands {
         return inPlace
                 ? (script ? withoutFirst() : operands())
                         .stream()
-                                .map(operand -> new Write(operand, parent(named(operand)), false))
+                                .map(this::write)
+                                .map(write ->
+                                        write.inside() ? write : new Write(write.operand, parent(write.path), false))
                                 .toList()
                 : List.of();
     }
@@ -330,6 +343,6 @@ public final class FileCommands {
 
     /** It goes to the directory that the command runs in. */
     private List<Write> here(Optional<String> advice) {
-        return List.of(new Write(command.words().get(0), command.directory(), false, advice));
+        return List.of(new Write(command.words().get(0), command.directory(), false, false, advice));
     }
 }

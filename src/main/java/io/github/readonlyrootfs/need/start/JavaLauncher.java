@@ -18,11 +18,21 @@ final class JavaLauncher {
 
     private JavaLauncher() {}
 
-    /** The options of the JVM that a command starts; empty where it is no such script. */
-    static Optional<JvmOptions> of(Command command, Image image) {
+    /** The JVM that a command starts; empty where it is no such script. */
+    static Optional<Jvm> of(Command command, Image image) {
+        List<String> names = ImageReference.parse(image.base()).names();
         for (Json launcher : entries("launchers")) {
-            if (launcher.strings("programs").contains(command.program()) && isStarted(launcher, command)) {
-                return Optional.of(options(launcher, command, image));
+            List<String> images = launcher.strings("images");
+            boolean known = images.isEmpty() || images.stream().anyMatch(names::contains);
+            if (known
+                    && isAt(launcher.get("paths").text(), command)
+                    && launcher.strings("programs").contains(command.program())
+                    && isStarted(launcher, command)) {
+                return Optional.of(new Jvm(
+                        command.in(directory(launcher, command)),
+                        options(launcher, command, image),
+                        false,
+                        command.certain()));
             }
         }
         return Optional.empty();
@@ -52,6 +62,33 @@ final class JavaLauncher {
                 .elements();
     }
 
+    private static boolean isAt(Optional<String> paths, Command command) {
+        return paths.isEmpty()
+                || command.programPath()
+                        .filter(path -> path.toString().matches(paths.get()))
+                        .isPresent();
+    }
+
+    /** Where the script starts the JVM. */
+    private static Value<ContainerPath> directory(Json launcher, Command command) {
+        Optional<String> written = launcher.get("directory").text();
+        return written.isEmpty()
+                ? command.directory()
+                : template(command)
+                        .expand(written.get())
+                        .flatMap(known -> known.value().isEmpty()
+                                ? command.directory()
+                                : Command.path(Argument.of(known.value(), known.location()), command.directory()));
+    }
+
+    private static Template template(Command command) {
+        return new Template(
+                command.environment(),
+                command.programPath(),
+                Value.absent(),
+                command.words().get(0).location());
+    }
+
     private static boolean isStarted(Json launcher, Command command) {
         List<String> verbs = launcher.strings("verbs");
         return verbs.isEmpty() || command.arguments().stream().limit(1).anyMatch(first -> verbs.contains(first.text()));
@@ -60,7 +97,7 @@ final class JavaLauncher {
     private static JvmOptions options(Json launcher, Command command, Image image) {
         List<Part> parts = new ArrayList<>();
         Location location = command.words().get(0).location();
-        Template template = new Template(command.environment(), Value.absent(), location);
+        Template template = template(command);
         for (String changer : launcher.strings("changedBy")) {
             boolean changed = template.expand(changer)
                     .known()
@@ -73,18 +110,29 @@ final class JavaLauncher {
         }
         parts.addAll(variables(launcher, command));
         parts.add(properties(launcher, command));
-        return JvmOptions.of(command.environment(), true, parts);
+        return JvmOptions.of(command, image, parts);
     }
 
     private static List<Part> variables(Json launcher, Command command) {
         return launcher.strings("variables").stream()
-                .map(variable -> JvmOptions.variable(command.environment(), variable))
+                .map(names -> JvmOptions.variable(command.environment(), firstSet(names, command.environment())))
                 .toList();
+    }
+
+    /** Of several variables, one that is set makes the script ignore those behind it. */
+    private static String firstSet(String names, Environment environment) {
+        String[] each = names.split(" \\| ", -1);
+        for (String name : each) {
+            if (!environment.get(name).isAbsent()) {
+                return name;
+            }
+        }
+        return each[each.length - 1];
     }
 
     private static Part properties(Json launcher, Command command) {
         Location location = command.words().get(0).location();
-        Template template = new Template(command.environment(), Value.absent(), location);
+        Template template = template(command);
         List<Argument> properties = new ArrayList<>();
         launcher.texts("properties").forEach((name, value) -> {
             Value<String> expanded = template.expand(value);

@@ -10,12 +10,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A JVM that a container starts: by the launcher itself, or by a script that is known to.
+ * A JVM that a container starts: by the launcher itself, by a script that is known to, or as a native executable that
+ * GraalVM has made of the application.
  *
  * @param options what it is started with
+ * @param isExecutable whether it is a native executable, which has none of HotSpot's own files
  * @param certain whether it is started whenever the container starts
  */
-public record Jvm(Command command, JvmOptions options, boolean certain) {
+public record Jvm(Command command, JvmOptions options, boolean isExecutable, boolean certain) {
 
     /** The launcher's options that take the next word as their value. */
     private static final Set<String> VALUED = Set.of(
@@ -39,11 +41,12 @@ public record Jvm(Command command, JvmOptions options, boolean certain) {
     /** They say what is run; what follows is the application's. */
     private static final Set<String> LAST = Set.of("-jar", "-m", "--module");
 
-    private static final String OPTIONS_FILE = "-XX:VMOptionsFile=";
-
     /** What the application gets: all behind its jar, module or main class; behind the program, where a script starts it. */
     public List<Argument> applicationArguments() {
         List<Argument> words = command.arguments();
+        if (isExecutable) {
+            return words.stream().filter(word -> !isOption(word)).toList();
+        }
         if (!command.program().equals("java")) {
             return words;
         }
@@ -82,37 +85,59 @@ public record Jvm(Command command, JvmOptions options, boolean certain) {
         for (Command command : start.commands()) {
             if (command.program().equals("java")) {
                 List<Part> parts = new ArrayList<>(JavaLauncher.scriptOptions(start, command, image));
-                parts.add(commandLine(command, image));
-                JvmOptions options = JvmOptions.of(command.environment(), true, parts);
-                jvms.add(new Jvm(command, options, command.certain()));
+                parts.add(commandLine(command));
+                JvmOptions options = JvmOptions.of(command, image, parts);
+                jvms.add(new Jvm(command, options, false, command.certain()));
+            } else if (isExecutable(command, image)) {
+                List<Argument> options =
+                        command.arguments().stream().filter(Jvm::isOption).toList();
+                jvms.add(new Jvm(command, JvmOptions.ofExecutable(options), true, command.certain()));
             } else {
-                JavaLauncher.of(command, image)
-                        .map(options -> new Jvm(command, options, command.certain()))
-                        .ifPresent(jvms::add);
+                JavaLauncher.of(command, image).ifPresent(jvms::add);
             }
         }
         return jvms;
     }
 
-    private static Part commandLine(Command command, Image image) {
+    /** Such options count wherever they stand among the arguments of a native executable. */
+    private static boolean isOption(Argument word) {
+        return word.text().startsWith("-D") || word.text().startsWith("-X");
+    }
+
+    /**
+     * A program that is no script, brought into an image without a Java: if the image is a Java application's, GraalVM has
+     * made it.
+     *
+     * @see <a href="https://www.graalvm.org/latest/reference-manual/native-image/guides/use-system-properties/">its system
+     *     properties</a>
+     */
+    private static boolean isExecutable(Command command, Image image) {
+        Optional<FileContent> content =
+                command.programPath().flatMap(path -> image.files().content(path));
+        boolean brought = content.filter(file -> file instanceof FileContent.Copied
+                        || (file instanceof FileContent.Changed
+                                && image.config().complete()))
+                .filter(file -> file.read().isEmpty())
+                .isPresent();
+        return brought
+                && !command.words().get(0).looksLikeScript()
+                && command.arguments().stream().noneMatch(Jvm::isJava)
+                && command.environment().get("JAVA_HOME").known().isEmpty()
+                && JavaVersion.of(image, command.environment()).isEmpty();
+    }
+
+    private static boolean isJava(Argument word) {
+        return word.baseName().equals("java") || word.text().endsWith(".jar");
+    }
+
+    private static Part commandLine(Command command) {
         List<Argument> options = new ArrayList<>();
         List<Argument> words = command.arguments();
         for (int i = 0; i < words.size(); i++) {
             Argument word = words.get(i);
             String text = word.text();
-            if (text.startsWith("@") && word.complete()) {
-                Optional<List<Argument>> file = argumentFile(word.after("@"), command, image);
-                if (file.isEmpty()) {
-                    return Part.unknown("the options in " + text + " are not known", word.location());
-                }
-                options.addAll(file.get());
-            } else if (text.startsWith(OPTIONS_FILE) && word.complete()) {
-                Optional<List<Argument>> file = argumentFile(word.after(OPTIONS_FILE), command, image);
-                if (file.isEmpty()) {
-                    return Part.unknown("the options in " + text + " are not known", word.location());
-                }
-                options.addAll(file.get());
-            } else if (LAST.contains(text) || (word.complete() && !text.startsWith("-"))) {
+            boolean option = text.startsWith("-") || OptionFiles.isArgumentFile(word);
+            if (LAST.contains(text) || (word.complete() && !option)) {
                 break;
             } else {
                 options.add(word);
@@ -120,13 +145,5 @@ public record Jvm(Command command, JvmOptions options, boolean certain) {
             }
         }
         return Part.of(options);
-    }
-
-    private static Optional<List<Argument>> argumentFile(Argument name, Command command, Image image) {
-        return command.path(name)
-                .known()
-                .flatMap(path -> image.files().content(path))
-                .flatMap(FileContent::read)
-                .map(JvmOptions::argumentFile);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need.start;
 
+import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.QuotedWords;
 import io.github.readonlyrootfs.source.SourceFile;
@@ -8,6 +9,7 @@ import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The options that a JVM is started with, the weakest first: of one that is given twice, the last one counts. Those of
@@ -19,6 +21,9 @@ import java.util.Optional;
 public final class JvmOptions {
 
     private static final String DEFINE = "-D";
+
+    /** From this version of Java on, the launcher reads {@code JDK_JAVA_OPTIONS}. */
+    private static final int LAUNCHER_VARIABLE = 9;
 
     /**
      * Some of the options.
@@ -50,13 +55,30 @@ public final class JvmOptions {
      * @param commandLine what the launcher or a script gives it, the weakest first
      */
     public static JvmOptions of(Environment environment, boolean launched, List<Part> commandLine) {
+        return of(environment, launched, commandLine, UnaryOperator.identity(), UnaryOperator.identity());
+    }
+
+    /** The options of the JVM that a command starts, with those in files. */
+    static JvmOptions of(Command command, Image image, List<Part> commandLine) {
+        Environment environment = command.environment();
+        boolean launched = JavaVersion.of(image, environment).orElse(LAUNCHER_VARIABLE) >= LAUNCHER_VARIABLE;
+        OptionFiles files = new OptionFiles(command, image);
+        return of(environment, launched, commandLine, files::ofJvm, files::ofLauncher);
+    }
+
+    private static JvmOptions of(
+            Environment environment,
+            boolean launched,
+            List<Part> commandLine,
+            UnaryOperator<Part> jvmsFiles,
+            UnaryOperator<Part> launchersFiles) {
         List<Part> parts = new ArrayList<>();
-        parts.add(variable(environment, "JAVA_TOOL_OPTIONS"));
+        parts.add(jvmsFiles.apply(variable(environment, "JAVA_TOOL_OPTIONS")));
         if (launched) {
-            parts.add(variable(environment, "JDK_JAVA_OPTIONS"));
+            parts.add(launchersFiles.apply(variable(environment, "JDK_JAVA_OPTIONS")));
         }
-        parts.addAll(commandLine);
-        parts.add(variable(environment, "_JAVA_OPTIONS"));
+        commandLine.forEach(part -> parts.add(launchersFiles.apply(part)));
+        parts.add(jvmsFiles.apply(variable(environment, "_JAVA_OPTIONS")));
         return new JvmOptions(parts);
     }
 
@@ -74,11 +96,15 @@ public final class JvmOptions {
                 : Part.of(List.of());
     }
 
-    /** The options in a file that the launcher is given with {@code @}. */
-    static List<Argument> argumentFile(SourceFile file) {
+    /**
+     * The options in a file.
+     *
+     * @param lines what of a line is options
+     */
+    static List<Argument> inFile(SourceFile file, UnaryOperator<String> lines) {
         List<Argument> words = new ArrayList<>();
         for (int i = 1; i <= file.lineCount(); i++) {
-            String line = file.line(i).replaceFirst("\\s*#.*", "");
+            String line = lines.apply(file.line(i));
             int start = file.lineStart(i);
             words.addAll(split(line, file.location(start, start + line.length())));
         }
@@ -91,6 +117,11 @@ public final class JvmOptions {
             words.add(Argument.of(word, location));
         }
         return List.copyOf(words);
+    }
+
+    /** The options of a native executable, which reads no variables. */
+    static JvmOptions ofExecutable(List<Argument> options) {
+        return new JvmOptions(List.of(Part.of(options)));
     }
 
     /** All options that are known at least in part, the weakest first. */

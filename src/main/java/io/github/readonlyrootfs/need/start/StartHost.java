@@ -203,18 +203,18 @@ final class StartHost implements Host {
     @Override
     public Status open(Field target, boolean appends, Call by) {
         Argument argument = argument(target, by);
-        Redirection redirection =
-                new Redirection(argument, Command.path(argument, directory(by)), by.certain(), false, writer);
-        if (record.add(redirection) || (!by.must() && hasNoPlace(redirection.path()))) {
+        Redirection redirection = Redirection.of(argument, directory(by), by.certain(), writer);
+        if (record.add(redirection) || (!by.must() && hasNoPlace(redirection))) {
             return Status.FAILURE;
         }
         return files.open(target, appends, by) == Status.SUCCESS ? Status.SUCCESS : Status.ASSUMED_SUCCESS;
     }
 
     /** No shell makes the directory of a file that it opens. */
-    private boolean hasNoPlace(Value<ContainerPath> file) {
-        return file.known()
-                .filter(path -> files.entry(path.parent(), true).kind() == Entry.Kind.MISSING)
+    private boolean hasNoPlace(Redirection redirection) {
+        return redirection
+                .directory()
+                .filter(directory -> files.entry(directory, true).kind() == Entry.Kind.MISSING)
                 .isPresent();
     }
 
@@ -233,7 +233,7 @@ final class StartHost implements Host {
         List<Argument> words = new ArrayList<>();
         deleted(call).orElse(call.words()).forEach(word -> words.add(argument(word, call)));
         Argument program = words.get(0);
-        if (looksLikeScript(program) && !isReadable(program, call)) {
+        if (program.looksLikeScript() && !isReadable(program, call)) {
             gap("what " + program.text() + " runs is not known", call.words().get(0), call);
         }
         Command command =
@@ -268,11 +268,6 @@ final class StartHost implements Host {
                                 || (files.fileContent(path).isPresent()
                                         && files.content(path).isKnown()))
                         .isPresent();
-    }
-
-    private static boolean looksLikeScript(Argument program) {
-        String name = program.baseName();
-        return name.endsWith(".sh") || name.endsWith(".bash") || name.contains("entrypoint");
     }
 
     /** {@code python -m gunicorn} is gunicorn. */
@@ -316,7 +311,7 @@ final class StartHost implements Host {
 
     static Argument argument(Field field, Call by) {
         Location location = field.location();
-        return new Argument(field.text(), field.known(), location == null ? by.location() : location);
+        return Argument.of(field, location == null ? by.location() : location);
     }
 
     private static Value<ContainerPath> directory(Call by) {

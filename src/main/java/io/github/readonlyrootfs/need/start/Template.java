@@ -8,21 +8,28 @@ import io.github.readonlyrootfs.shell.run.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
+import java.util.Optional;
 
 /**
  * Texts of the data files with variables of the container's environment in them, written as a shell has them:
  * {@code ${CATALINA_BASE:-/usr/local/tomcat}/temp}.
  *
+ * @param program the program that is started, if it is named with its directory: of {@code /opt/tomcat/bin/catalina.sh},
+ *     {@code PROGRAM_DIRECTORY} is {@code /opt/tomcat/bin} and {@code PROGRAM_HOME} {@code /opt/tomcat}
  * @param home what {@code HOME} is where the environment does not say
  * @param location where what no variable brings in stands
  */
-public record Template(Environment environment, Value<ContainerPath> home, Location location) {
+public record Template(
+        Environment environment, Optional<ContainerPath> program, Value<ContainerPath> home, Location location) {
+
+    private static final String PROGRAM_HOME = "PROGRAM_HOME";
+    private static final String PROGRAM_DIRECTORY = "PROGRAM_DIRECTORY";
 
     /** The text with the variables' values in it; unknown where one of them is. */
     public Value<String> expand(String text) {
         try {
             Text atHome = home.known().map(path -> Text.of(path.toString())).orElse(Text.UNKNOWN);
-            Field field = QuotedText.expand(text, name -> StartHost.variable(environment.get(name)), atHome, location);
+            Field field = QuotedText.expand(text, name -> StartHost.variable(get(name)), atHome, location);
             Location where = field.location() == null ? location : field.location();
             return field.value()
                     .known()
@@ -31,5 +38,19 @@ public record Template(Environment environment, Value<ContainerPath> home, Locat
         } catch (ShellSyntaxException e) {
             throw new IllegalStateException(text, e);
         }
+    }
+
+    private Value<String> get(String name) {
+        return switch (name) {
+            case PROGRAM_DIRECTORY -> known(program.map(ContainerPath::parent));
+            case PROGRAM_HOME -> known(program.map(path -> path.parent().parent()));
+            default -> environment.get(name);
+        };
+    }
+
+    private Value<String> known(Optional<ContainerPath> directory) {
+        return directory
+                .<Value<String>>map(path -> new Value.Known<>(path.toString(), location))
+                .orElse(Value.absent());
     }
 }

@@ -8,6 +8,7 @@ import io.github.readonlyrootfs.need.Contexts;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.FoundNeeds;
 import io.github.readonlyrootfs.need.Need;
+import io.github.readonlyrootfs.need.Situation;
 import io.github.readonlyrootfs.need.catalogue.PublishedWrite;
 import io.github.readonlyrootfs.need.catalogue.PublishedWriter;
 import io.github.readonlyrootfs.need.catalogue.PublishedWriter.Certainty;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -37,13 +39,16 @@ class BaseImageFinderTest {
 
     private static final Path EXAMPLES = Path.of("src/test/resources/need/catalogue.txt");
 
+    private static final String PACKAGING = "PACKAGING ";
+
     @TempDir
     Path context;
 
     /**
      * An example.
      *
-     * @param container lines of a Dockerfile; the one that begins with a quote is the container definition's
+     * @param container lines of a Dockerfile; the one that begins with a quote is the container definition's, and the
+     *     one that begins with {@code PACKAGING} the project's
      * @param needs what must be found, line by line
      */
     private record Example(String entry, List<String> container, List<String> needs) {
@@ -51,11 +56,20 @@ class BaseImageFinderTest {
         ContainerContext context() {
             String dockerfile = String.join(
                     "\n",
-                    container.stream().filter(line -> !line.startsWith("\"")).toList());
+                    container.stream()
+                            .filter(line -> !line.startsWith("\"") && !line.startsWith(PACKAGING))
+                            .toList());
             String members = String.join(
                     ", ",
                     container.stream().filter(line -> line.startsWith("\"")).toList());
-            return Contexts.built(dockerfile + "\n", members);
+            ContainerContext context = Contexts.built(dockerfile + "\n", members);
+            Optional<String> packaging = container.stream()
+                    .filter(line -> line.startsWith(PACKAGING))
+                    .map(line -> line.substring(PACKAGING.length()))
+                    .findFirst();
+            return packaging.isPresent()
+                    ? new Situation().packaging(packaging.get()).in(context)
+                    : context;
         }
     }
 
@@ -112,7 +126,7 @@ class BaseImageFinderTest {
                             .toList());
             for (PublishedWrite write : entry.writes()) {
                 assertThat(write.why()).as(entry.name()).matches("\\S.*[^.]");
-                assertThat(write.paths()).as(entry.name()).allMatch(path -> path.matches("[/.$\\w].*"));
+                assertThat(write.paths()).as(entry.name()).allMatch(path -> path.matches("[/.${\\w].*"));
             }
         }
     }

@@ -21,6 +21,7 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DependencyFinderTest {
@@ -71,6 +72,32 @@ class DependencyFinderTest {
         assertThat(fatal(servlet().variable("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=scratch")))
                 .singleElement()
                 .satisfies(need -> assertThat(need.alternatives()).containsExactly(ContainerPath.of("/app/scratch")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>", textBlock = """
+                    FROM registry.example/server:1                                          => WAR
+                    FROM eclipse-temurin:21-jre\\nCMD ["java", "-jar", "/opt/server.jar"]   => WAR
+                    FROM jetty:12                                                           =>
+                    FROM tomcat:10.1-jre21                                                  =>
+                    FROM eclipse-temurin:21-jre\\nCMD ["/opt/tomcat/bin/catalina.sh", "run"] =>
+                    FROM icr.io/appcafe/open-liberty:full-java17-openj9-ubi                 =>
+                    FROM eclipse-temurin:21-jre\\nCMD ["java", "-jar", "/app/shop.war"]     =>
+                    """)
+    void whatAServerThatIsNotKnownWritesIsNotKnown(String dockerfile, String packaging) {
+        List<String> unknown = Contexts.found(
+                        "dependencies",
+                        new Situation().packaging("war").in(Contexts.built(dockerfile.replace("\\n", "\n") + "\n")))
+                .stream()
+                .filter(line -> line.contains("which server"))
+                .toList();
+
+        assertThat(unknown)
+                .isEqualTo(
+                        packaging == null
+                                ? List.of()
+                                : List.of(
+                                        "? `com.acme:shop:1.0`: which server runs its " + packaging + " is not known"));
     }
 
     @Test

@@ -72,6 +72,36 @@ class JvmFinderTest {
     }
 
     @Test
+    void java8GoesOnWithoutItsLog() {
+        assertThat(
+                        found(
+                                "FROM eclipse-temurin:8-jre\nCMD [\"java\", \"-Xloggc:/var/log/gc.log\", \"-jar\", \"a.jar\"]\n"))
+                .contains("/var/log/gc.log tolerated");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>", quoteCharacter = '~', textBlock = """
+                    @/opts                    | -Xlog:gc:file="/l/a#b.log" # -Xlog:gc:file=/c => /l/a#b.log fatal
+                    @/opts                    | -XX:ErrorFile=/e -Xlog:gc:file=/a#b           => /e tolerated
+                    -XX:VMOptionsFile=/opts   | -Xlog:gc:file=/a#b                            => /a#b fatal
+                    """)
+    void optionsInFilesCountWhereverTheFileIsNamed(String name, String needs) throws IOException {
+        String[] parts = name.split(" \\| ", 2);
+        Files.writeString(context.resolve("opts"), parts[1] + "\n");
+        String copy = TEMURIN + "COPY opts /\n";
+        String option = parts[0].strip();
+        String perhaps = option.startsWith("@") ? "ENV JDK_JAVA_OPTIONS=" : "ENV JAVA_TOOL_OPTIONS=";
+
+        for (String rest : List.of(
+                perhaps + option + "\nCMD [\"java\", \"-XX:-UsePerfData\", \"-jar\", \"a.jar\"]\n",
+                "CMD [\"java\", \"-XX:-UsePerfData\", \"" + option + "\", \"-jar\", \"a.jar\"]\n")) {
+            assertThat(Contexts.found("jvm", Contexts.built(context, copy + rest, "")))
+                    .as(rest)
+                    .containsExactly(needs);
+        }
+    }
+
+    @Test
     void performanceDataIsAlwaysInTmp() {
         assertThat(found(TEMURIN + "CMD [\"java\", \"-Djava.io.tmpdir=/work\", \"-jar\", \"a.jar\"]\n"))
                 .containsExactly("/tmp tolerated");

@@ -85,6 +85,14 @@ class StartCommandFinderTest {
                     curl -o /tmp/x https://example.com && exec shop      => /tmp/x fatal
                     curl -fsSO https://example.com/x && exec shop        => /app fatal
                     curl -f https://example.com && exec shop             =>
+                    cp a.war /srv/webapps/$DIR.war && exec shop          => /srv/webapps fatal
+                    cp a.war log-$DIR && exec shop                       => /app fatal
+                    cp a.war /srv/$DIR/a.war && exec shop                => ? what cp writes: part of it is not known
+                    cp a.war /$DIR && exec shop                          => ? what cp writes: part of it is not known
+                    cp a.war $DIR/a.war && exec shop                     => ? what cp writes: part of it is not known
+                    sed -i s/a/b/ /etc/shop/$DIR.conf && exec shop       => /etc/shop fatal
+                    shop > /var/log/$DIR.log                             => /var/log fatal
+                    shop > $DIR/shop.log                                 => ? the file that output is sent to: part of it is not known
                     """)
     void whatTheCommandMeansToWriteIsANeed(String command, String needs) {
         assertThat(found(DEBIAN + "CMD " + command + "\n", "\"secrets\": [{\"name\": \"DIR\", \"valueFrom\": \"x\"}]"))
@@ -186,7 +194,7 @@ class StartCommandFinderTest {
                     bash -ec 'cat < <(touch /v); exec shop'              => /v feature
                     bash -ec 'shop &> /v'                                => /v fatal
                     bash -eo pipefail -c 'touch /v | cat; exec shop'     => /v fatal
-                    set -e; mkdir -p /v/$DIR; exec shop                  => ? what mkdir writes: part of it is not known
+                    set -e; mkdir -p /v/$DIR; exec shop                  => /v fatal parents
                     ! { echo a; } > /v || exec shop                      => /v fatal
                     ! (echo a) > /v || exec shop                         => /v fatal
                     bash -c '! { echo a; } > /v || exec shop'            => /v feature

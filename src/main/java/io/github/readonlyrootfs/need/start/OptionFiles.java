@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.need.start;
+
+import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.image.tree.FileContent;
+import io.github.readonlyrootfs.need.start.JvmOptions.Part;
+import io.github.readonlyrootfs.source.SourceFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * The files that a command's JVM reads options from: the launcher's argument files, and that of
+ * {@code -XX:VMOptionsFile}. How Java 17 and 25 read them was measured.
+ */
+record OptionFiles(Command command, Image image) {
+
+    private static final String ARGUMENT_FILE = "@";
+    private static final String OPTIONS_FILE = "-XX:VMOptionsFile=";
+
+    /** Whether a word names an argument file. */
+    static boolean isArgumentFile(Argument word) {
+        return word.text().startsWith(ARGUMENT_FILE);
+    }
+
+    /** The options of the launcher, which reads both kinds of files, with those in the files in their place. */
+    Part ofLauncher(Part options) {
+        return in(in(options, ARGUMENT_FILE, OptionFiles::uncommented), OPTIONS_FILE, line -> line);
+    }
+
+    /** The same of a variable that the JVM itself reads. */
+    Part ofJvm(Part options) {
+        return in(options, OPTIONS_FILE, line -> line);
+    }
+
+    private Part in(Part options, String prefix, UnaryOperator<String> lines) {
+        List<Argument> all = new ArrayList<>();
+        for (Argument word : options.arguments()) {
+            if (!word.text().startsWith(prefix)) {
+                all.add(word);
+                continue;
+            }
+            Optional<SourceFile> file = file(word.after(prefix));
+            if (file.isEmpty()) {
+                return Part.unknown("the options in " + word.text() + " are not known", word.location());
+            }
+            all.addAll(JvmOptions.inFile(file.get(), lines));
+        }
+        return new Part(all, options.gap());
+    }
+
+    private Optional<SourceFile> file(Argument name) {
+        return command.path(name)
+                .known()
+                .flatMap(path -> image.files().content(path))
+                .flatMap(FileContent::read);
+    }
+
+    /** Outside quotes, a comment begins with its sign, even within a word, which is lost then. */
+    private static String uncommented(String line) {
+        int word = 0;
+        char quote = 0;
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            if (quote != 0) {
+                quote = c == quote ? 0 : quote;
+            } else if (c == '"' || c == '\'') {
+                quote = c;
+            } else if (c == '#') {
+                return line.substring(0, word);
+            } else if (Character.isWhitespace(c)) {
+                word = i + 1;
+            }
+        }
+        return line;
+    }
+}
