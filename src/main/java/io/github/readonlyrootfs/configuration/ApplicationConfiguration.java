@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -25,6 +26,7 @@ public final class ApplicationConfiguration {
     private final Profiles profiles;
     private final List<Conditional> conditional;
     private final Placeholders placeholders;
+    private final Optional<Placeholders> binding;
 
     /**
      * The configuration as it would be if something else were so.
@@ -41,6 +43,7 @@ public final class ApplicationConfiguration {
      * @param files the settings of the files
      * @param incomplete why something may be set that is not here
      * @param conditional documents of profiles that nothing says are active, by their conditions
+     * @param binds whether a placeholder that nothing sets stays as it is, as where Spring Boot binds
      */
     ApplicationConfiguration(
             List<? extends PropertySource> outside,
@@ -48,8 +51,9 @@ public final class ApplicationConfiguration {
             Named files,
             Optional<String> incomplete,
             Profiles profiles,
-            Map<String, Named> conditional) {
-        this(outside, uncertain, List.of(files), incomplete, profiles, conditional);
+            Map<String, Named> conditional,
+            boolean binds) {
+        this(outside, uncertain, List.of(files), incomplete, profiles, conditional, binds);
     }
 
     /** That of an application of which no file is known that it reads. */
@@ -64,7 +68,8 @@ public final class ApplicationConfiguration {
                 new Named(),
                 launch.incomplete(),
                 Profiles.standard(List.of()),
-                Map.of());
+                Map.of(),
+                false);
     }
 
     private ApplicationConfiguration(
@@ -73,39 +78,64 @@ public final class ApplicationConfiguration {
             List<Named> files,
             Optional<String> incomplete,
             Profiles profiles,
-            Map<String, Named> conditional) {
+            Map<String, Named> conditional,
+            boolean binds) {
         this.outside = List.copyOf(outside);
         this.uncertain = uncertain;
         this.files = files;
         this.incomplete = incomplete;
         this.profiles = profiles;
-        this.placeholders = new Placeholders(new SettingPlaceholders(this::find, incomplete));
+        Function<String, Optional<Setting>> lookup =
+                binds ? name -> find(source -> source.placeholder(name)) : this::find;
+        this.placeholders = new Placeholders(new SettingPlaceholders(lookup, incomplete, false));
+        this.binding = binds
+                ? Optional.of(new Placeholders(new SettingPlaceholders(lookup, incomplete, true)))
+                : Optional.empty();
         List<Conditional> assumed = new ArrayList<>();
         for (Map.Entry<String, Named> entry : conditional.entrySet()) {
             List<Named> layers = List.of(entry.getValue(), files.get(0));
             assumed.add(new Conditional(
                     entry.getKey(),
-                    new ApplicationConfiguration(outside, new Named(), layers, incomplete, profiles, Map.of())));
+                    new ApplicationConfiguration(outside, new Named(), layers, incomplete, profiles, Map.of(), binds)));
         }
         this.conditional = List.copyOf(assumed);
     }
 
+    private ApplicationConfiguration(
+            List<? extends PropertySource> outside,
+            Named uncertain,
+            List<Named> files,
+            ApplicationConfiguration whole) {
+        this.outside = outside;
+        this.uncertain = uncertain;
+        this.files = files;
+        this.incomplete = whole.incomplete;
+        this.profiles = whole.profiles;
+        this.placeholders = whole.placeholders;
+        this.binding = whole.binding;
+        this.conditional = List.of();
+    }
+
     /** The setting of a key that counts, as it is written; empty when nothing sets it. */
     public Optional<Setting> find(String key) {
+        return find(source -> source.find(key));
+    }
+
+    private Optional<Setting> find(Function<PropertySource, Optional<Setting>> search) {
         for (PropertySource source : outside) {
-            Optional<Setting> setting = source.find(key);
+            Optional<Setting> setting = search.apply(source);
             if (setting.isPresent()) {
                 return setting;
             }
         }
-        Optional<Setting> doubtful = uncertain.find(key);
+        Optional<Setting> doubtful = search.apply(uncertain);
         if (doubtful.isPresent()) {
             Location location = doubtful.get().location();
             String reason = location + " sets it for a profile, and which profiles are active is not known";
             return Optional.of(new Setting(doubtful.get().name(), new Value.Unknown<>(reason, location)));
         }
         for (Named source : files) {
-            Optional<Setting> setting = source.find(key);
+            Optional<Setting> setting = search.apply(source);
             if (setting.isPresent()) {
                 return setting;
             }
@@ -115,7 +145,20 @@ public final class ApplicationConfiguration {
 
     /** What a setting's text says once its placeholders have been put in. */
     public ResolvedText resolve(Setting setting) {
-        return placeholders.resolve(setting.value());
+        // Spring Boot does not bind these: it asks its environment, which refuses what cannot be put in.
+        String key = KeyName.canonical(setting.name());
+        boolean bound = !key.startsWith("logging") && !key.startsWith("spring.pid") && !key.startsWith("springpid");
+        return binding.filter(it -> bound).orElse(placeholders).resolve(setting.value());
+    }
+
+    /** What a text says once its placeholders have been put in. */
+    ResolvedText resolve(String text) {
+        return placeholders.resolve(text);
+    }
+
+    /** What one of its sources sets, with placeholders for all of it. */
+    ApplicationConfiguration of(PropertySource source) {
+        return new ApplicationConfiguration(List.of(source), new Named(), List.of(new Named()), this);
     }
 
     /** The value of a key. */

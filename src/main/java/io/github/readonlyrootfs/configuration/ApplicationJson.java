@@ -32,6 +32,15 @@ final class ApplicationJson {
         return settings;
     }
 
+    /** Why it cannot be told what these set by it. */
+    static Optional<String> gap(List<PropertySource> sources) {
+        return sources.stream()
+                .flatMap(source -> source.find(KEY).stream())
+                .findFirst()
+                .filter(json -> json.value().isUnknown())
+                .map(json -> "what " + json.name() + " holds may set it");
+    }
+
     private static void read(Value.Known<String> json, Named settings) {
         Location location = json.location();
         try {

@@ -26,14 +26,22 @@ public final class ConfigurationFiles {
     private static final int MAX_CHARACTERS = 32 * 1024 * 1024;
 
     private final Resources resources;
+    private final boolean dotted;
     private final Map<String, Optional<ConfigurationFile>> files = new HashMap<>();
+    private final Map<String, Optional<ConfigurationFile>> atHand = new HashMap<>();
     private final Map<String, List<String>> names = new HashMap<>();
     private final Map<String, Problem> problems = new LinkedHashMap<>();
     private int properties;
     private int characters;
 
     public ConfigurationFiles(Resources resources) {
+        this(resources, true);
+    }
+
+    /** @param dotted whether keys with dots in YAML stand for several, as for all but Quarkus */
+    public ConfigurationFiles(Resources resources, boolean dotted) {
         this.resources = resources;
+        this.dotted = dotted;
     }
 
     public Resources resources() {
@@ -60,11 +68,19 @@ public final class ConfigurationFiles {
         return known;
     }
 
-    /** A file that is at hand already, such as one of the container's. */
-    Optional<ConfigurationFile> read(SourceFile source) {
+    /**
+     * A file that is at hand already, such as one of the container's.
+     *
+     * @param format the extension that files of its kind have
+     */
+    Optional<ConfigurationFile> read(SourceFile source, String format) {
+        return atHand.computeIfAbsent(source.name() + "." + format, key -> load(source, format));
+    }
+
+    private Optional<ConfigurationFile> load(SourceFile source, String format) {
         try {
             return fits(source)
-                    ? Optional.of(new ConfigurationFile(source.name(), documents(source)))
+                    ? Optional.of(new ConfigurationFile(source.name(), documents(source, format)))
                     : Optional.empty();
         } catch (InvalidYamlException e) {
             problems.put(source.name(), e.problem());
@@ -77,7 +93,7 @@ public final class ConfigurationFiles {
             Optional<SourceFile> source = resources.read(resource).filter(this::fits);
             return source.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new ConfigurationFile(resource, documents(source.get())));
+                    : Optional.of(new ConfigurationFile(resource, documents(source.get(), resource)));
         } catch (UnreadableSourceException e) {
             problems.put(resource, e.problem());
         } catch (InvalidYamlException e) {
@@ -86,9 +102,9 @@ public final class ConfigurationFiles {
         return Optional.empty();
     }
 
-    private List<PropertyDocument> documents(SourceFile source) throws InvalidYamlException {
+    private List<PropertyDocument> documents(SourceFile source, String format) throws InvalidYamlException {
         Predicate<Property> accepts = property -> accepts(source);
-        if (source.name().endsWith(".properties")) {
+        if (format.endsWith("properties")) {
             return PropertiesReader.read(source, accepts).stream()
                     .map(PropertyDocument::new)
                     .toList();
@@ -97,11 +113,10 @@ public final class ConfigurationFiles {
     }
 
     /** The documents of a YAML text, or of JSON, which is YAML too. */
-    private static List<PropertyDocument> yaml(SourceFile source, Predicate<Property> accepts)
-            throws InvalidYamlException {
+    private List<PropertyDocument> yaml(SourceFile source, Predicate<Property> accepts) throws InvalidYamlException {
         List<PropertyDocument> documents = new ArrayList<>();
         for (YamlNode document : YamlReader.readAll(source)) {
-            documents.add(new PropertyDocument(YamlProperties.of(document, accepts)));
+            documents.add(new PropertyDocument(YamlProperties.of(document, dotted, accepts)));
         }
         return documents;
     }

@@ -44,7 +44,8 @@ public final class DropwizardConfiguration {
                 settings,
                 Optional.empty(),
                 Profiles.standard(List.of()),
-                Map.of());
+                Map.of(),
+                false);
     }
 
     /** The environment is all that placeholders refer to. */

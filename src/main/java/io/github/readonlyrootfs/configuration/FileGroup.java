@@ -41,6 +41,38 @@ record FileGroup(List<ConfigurationFile> plain, Map<String, List<ConfigurationFi
         return new FileGroup(plain, byProfile);
     }
 
+    /**
+     * Finds the files of a name in the container.
+     *
+     * @param path of the file, without its extension
+     * @param extensions without the dot, the weakest first
+     */
+    static FileGroup find(ConfigurationFiles files, ContainerFiles container, String path, List<String> extensions) {
+        String directory = path.substring(0, path.lastIndexOf('/') + 1);
+        String name = path.substring(directory.length());
+        List<ConfigurationFile> plain = new ArrayList<>();
+        Map<String, List<ConfigurationFile>> byProfile = new TreeMap<>();
+        for (String extension : extensions) {
+            String end = "." + extension;
+            for (String file : container.names(directory)) {
+                if (!file.startsWith(name) || !file.endsWith(end) || file.length() < name.length() + end.length()) {
+                    continue;
+                }
+                String rest = file.substring(name.length(), file.length() - end.length());
+                Optional<ConfigurationFile> read =
+                        container.read(directory + file).flatMap(source -> files.read(source, extension));
+                if (rest.isEmpty()) {
+                    read.ifPresent(plain::add);
+                } else if (rest.startsWith("-") && read.isPresent()) {
+                    byProfile
+                            .computeIfAbsent(rest.substring(1), key -> new ArrayList<>())
+                            .add(read.get());
+                }
+            }
+        }
+        return new FileGroup(plain, byProfile);
+    }
+
     /** The resources of a directory that begin so, by the profile in their names; empty for none. */
     private static Map<String, List<String>> resources(
             ConfigurationFiles files, String beginning, String directory, List<String> extensions) {

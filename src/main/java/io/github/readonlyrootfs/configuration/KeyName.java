@@ -40,6 +40,11 @@ final class KeyName {
         return names;
     }
 
+    /** As it is, and in capitals with underscores for all that is no letter and no digit. */
+    static List<String> exactVariables(String key) {
+        return List.of(key, key.replaceAll("[^A-Za-z0-9]", "_"));
+    }
+
     private static String variable(String key) {
         StringBuilder name = new StringBuilder(key.length());
         for (int i = 0; i < key.length(); i++) {
@@ -62,6 +67,11 @@ final class KeyName {
             kebab.append(Character.toLowerCase(c));
         }
         return kebab.toString();
+    }
+
+    /** Whether a key is spelled in the way that stands for all: {@code base-dir}, with small letters only. */
+    static boolean isUniform(String key) {
+        return key.chars().noneMatch(c -> c == '_' || Character.isUpperCase(c));
     }
 
     /** The key that an environment variable most likely stands for: {@code A_B} for {@code a.b}. */

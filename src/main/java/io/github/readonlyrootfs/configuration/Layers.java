@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -47,40 +46,45 @@ final class Layers {
         groups.forEach(group -> group.stream()
                 .filter(ProfileDocument::isUnconditional)
                 .forEach(it -> unconditional.files.putAll(it.document())));
-        Profiles profiles = chooser.apply(unconditional.under(outside, incomplete));
-        Layers layers = new Layers(profiles);
+        Profiles profiles = chooser.apply(unconditional.under(outside, incomplete, false));
         Comparator<ProfileDocument> byProfile = Comparator.comparingInt(
                 it -> it.profile().map(profiles.active()::indexOf).orElse(-2));
-        groups.forEach(group -> group.stream().sorted(byProfile).forEach(layers::add));
-        return layers.under(outside, incomplete);
+        List<ProfileDocument> sorted = groups.stream()
+                .flatMap(group -> group.stream().sorted(byProfile))
+                .toList();
+        Layers layers = new Layers(profiles);
+        sorted.forEach(layers::add);
+        return layers.under(outside, incomplete, false);
     }
 
-    private ApplicationConfiguration under(List<? extends PropertySource> outside, Optional<String> incomplete) {
-        return new ApplicationConfiguration(outside, uncertain, files, incomplete, profiles, conditional);
+    /** Makes a configuration of documents in their order, the weakest first, as Spring Boot binds it. */
+    static ApplicationConfiguration bound(
+            List<ProfileDocument> documents,
+            List<? extends PropertySource> outside,
+            Optional<String> incomplete,
+            Profiles profiles) {
+        Layers layers = new Layers(profiles);
+        documents.forEach(layers::add);
+        return layers.under(outside, incomplete, true);
+    }
+
+    private ApplicationConfiguration under(
+            List<? extends PropertySource> outside, Optional<String> incomplete, boolean binds) {
+        return new ApplicationConfiguration(outside, uncertain, files, incomplete, profiles, conditional, binds);
     }
 
     private void add(ProfileDocument document) {
-        Set<String> names = new TreeSet<>();
-        document.profile().ifPresent(names::add);
-        document.expression().map(ProfileExpression::names).ifPresent(names::addAll);
-        if (holds(document)) {
+        if (document.holds(profiles)) {
             files.putAll(document.document());
             return;
         }
+        Set<String> names = document.names();
         if (profiles.unknown().isPresent() && Profiles.mayBeDeployed(names)) {
             uncertain.putAll(document.document());
         }
         if (!profiles.chosen() && Profiles.concernsOperation(names)) {
             assume(document);
         }
-    }
-
-    /** Whether a document counts for certain. */
-    private boolean holds(ProfileDocument document) {
-        return document.profile().filter(it -> !profiles.active().contains(it)).isEmpty()
-                && document.expression()
-                        .filter(it -> !profiles.match(it).isTrue())
-                        .isEmpty();
     }
 
     private void assume(ProfileDocument document) {

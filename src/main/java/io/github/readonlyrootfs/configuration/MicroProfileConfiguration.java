@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.configuration;
 
+import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,29 +16,116 @@ import java.util.Optional;
  */
 public final class MicroProfileConfiguration {
 
+    private static final List<String> PROPERTIES = List.of("properties");
+    private static final List<String> YAML = List.of("yml", "yaml");
+
     private MicroProfileConfiguration() {}
 
-    /** A Quarkus application's; its profile is {@code prod} unless {@code quarkus.profile} says otherwise. */
-    public static ApplicationConfiguration quarkus(ConfigurationFiles files, Launch launch) {
-        return read(files, launch, "quarkus.profile", List.of("prod"));
+    /**
+     * A Quarkus application's; its profile is {@code prod} unless {@code quarkus.profile} says otherwise.
+     *
+     * @param container the files beside it
+     */
+    public static ApplicationConfiguration quarkus(ConfigurationFiles files, Launch launch, ContainerFiles container) {
+        List<Source> sources = new ArrayList<>();
+        add(100, FileGroup.find(files, List.of("META-INF/"), "microprofile-config", PROPERTIES), sources);
+        add(250, FileGroup.find(files, List.of(""), "application", PROPERTIES), sources);
+        add(255, FileGroup.find(files, List.of(""), "application", YAML), sources);
+        add(260, FileGroup.find(files, container, "config/application", PROPERTIES), sources);
+        add(265, FileGroup.find(files, container, "config/application", YAML), sources);
+        return read(sources, launch, environment(files, container), "quarkus.profile", List.of("prod"));
+    }
+
+    /** Each file is a source; those for profiles are read only beside one for all, and win over it. */
+    private static void add(int ordinal, FileGroup files, List<Source> sources) {
+        int greatest = 0;
+        for (ConfigurationFile file : files.plain()) {
+            Source source = new Source(ordinal, new FileGroup(List.of(file), Map.of()));
+            greatest = Math.max(greatest, source.ordinal());
+            sources.add(source);
+        }
+        if (!files.plain().isEmpty()) {
+            sources.add(new Source(greatest, new FileGroup(List.of(), files.byProfile())));
+        }
     }
 
     /** That of an application on Helidon or in another runtime of MicroProfile. */
     public static ApplicationConfiguration microProfile(ConfigurationFiles files, Launch launch) {
-        return read(files, launch, "mp.config.profile", List.of());
+        List<Source> sources = List.of(
+                new Source(100, FileGroup.find(files, List.of("META-INF/"), "microprofile-config", PROPERTIES)),
+                new Source(250, FileGroup.find(files, List.of("", "config/"), "application", PROPERTIES)),
+                new Source(255, FileGroup.find(files, List.of("", "config/"), "application", YAML)));
+        return read(sources, launch, PropertySource.Variables.exact(Map.of()), "mp.config.profile", List.of());
+    }
+
+    /** What the file {@code .env} in the working directory says of the environment. */
+    private static PropertySource environment(ConfigurationFiles files, ContainerFiles container) {
+        Map<String, Value<String>> variables = new LinkedHashMap<>();
+        container
+                .read(".env")
+                .flatMap(file -> files.read(file, "properties"))
+                .ifPresent(file -> file.documents()
+                        .forEach(document -> document.properties()
+                                .forEach(it -> variables.put(it.key(), new Value.Known<>(it.value(), it.location())))));
+        return PropertySource.Variables.exact(variables);
     }
 
     private static ApplicationConfiguration read(
-            ConfigurationFiles files, Launch launch, String profileKey, List<String> standardProfiles) {
-        List<FileGroup> groups = List.of(
-                FileGroup.find(files, List.of("META-INF/"), "microprofile-config", List.of("properties")),
-                FileGroup.find(files, List.of("", "config/"), "application", List.of("properties")),
-                FileGroup.find(files, List.of("", "config/"), "application", List.of("yml", "yaml")));
+            List<Source> sources,
+            Launch launch,
+            PropertySource environment,
+            String profileKey,
+            List<String> standardProfiles) {
+        List<List<ProfileDocument>> groups = sources.stream()
+                .sorted(Comparator.comparingInt(Source::ordinal))
+                .map(source -> divided(source.files()))
+                .toList();
+        List<PropertySource> outside =
+                List.of(launch.properties(), PropertySource.Variables.exact(launch.environment()), environment);
+        Profiles profiles = Layers.merge(
+                        groups,
+                        outside,
+                        launch.incomplete(),
+                        settings -> profiles(settings, profileKey, standardProfiles))
+                .profiles();
         return Layers.merge(
-                groups.stream().map(MicroProfileConfiguration::divided).toList(),
-                List.of(launch.properties(), launch.variables()),
+                groups,
+                outside.stream()
+                        .map(source -> new PropertySource.Profiled(source, profiles.active()))
+                        .toList(),
                 launch.incomplete(),
-                settings -> Profiles.named(settings, profileKey, standardProfiles));
+                settings -> profiles);
+    }
+
+    /** The parent's values count where the profiles have none. */
+    private static Profiles profiles(ApplicationConfiguration settings, String key, List<String> standard) {
+        Profiles profiles = Profiles.named(settings, key, standard);
+        Optional<String> parent =
+                settings.value("quarkus.config.profile.parent").known();
+        if (profiles.unknown().isPresent() || parent.isEmpty()) {
+            return profiles;
+        }
+        List<String> active = new ArrayList<>(List.of(parent.get()));
+        active.addAll(profiles.active());
+        return new Profiles(active, profiles.chosen(), Optional.empty());
+    }
+
+    /**
+     * The files of one place.
+     *
+     * @param standard what they weigh unless they say otherwise
+     */
+    private record Source(int standard, FileGroup files) {
+
+        int ordinal() {
+            return files.plain().stream()
+                    .flatMap(file -> file.documents().stream())
+                    .flatMap(document -> document.text("config_ordinal").stream())
+                    .filter(text -> text.matches("\\d{1,8}"))
+                    .map(Integer::valueOf)
+                    .findFirst()
+                    .orElse(standard);
+        }
     }
 
     /** The documents of a group, divided by the profiles before their keys. */
@@ -53,8 +142,14 @@ public final class MicroProfileConfiguration {
                     continue;
                 }
                 Property plain = new Property(key.substring(dot + 1), property.value(), property.location());
-                for (String profile :
-                        key.substring(1, dot).replaceAll("[{}\"]", "").split(",", -1)) {
+                if (document.profile().isPresent()) {
+                    documents.add(new ProfileDocument(
+                            new PropertyDocument(List.of(plain)),
+                            document.profile(),
+                            List.of(ProfileExpression.of(key.substring(1, dot)))));
+                    continue;
+                }
+                for (String profile : key.substring(1, dot).replace("\"", "").split(",", -1)) {
                     divided.computeIfAbsent(Optional.of(profile.strip()), it -> new ArrayList<>())
                             .add(plain);
                 }

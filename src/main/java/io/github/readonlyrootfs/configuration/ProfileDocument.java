@@ -1,30 +1,59 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.configuration;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * A document with the profiles that it counts for.
  *
  * @param profile the one in the file's name, or before the keys; empty where none is
- * @param expression what else the document says about profiles
+ * @param expressions what else must hold: what the document says, and what those say that import it
  */
-record ProfileDocument(PropertyDocument document, Optional<String> profile, Optional<ProfileExpression> expression) {
+record ProfileDocument(PropertyDocument document, Optional<String> profile, List<ProfileExpression> expressions) {
+
+    ProfileDocument {
+        expressions = List.copyOf(expressions);
+    }
 
     /** One that counts for a profile, or for all. */
     ProfileDocument(PropertyDocument document, Optional<String> profile) {
-        this(document, profile, Optional.empty());
+        this(document, profile, List.of());
     }
 
     boolean isUnconditional() {
-        return profile.isEmpty() && expression.isEmpty();
+        return profile.isEmpty() && expressions.isEmpty();
+    }
+
+    /** All that must hold. */
+    List<ProfileExpression> conditions() {
+        List<ProfileExpression> conditions = new ArrayList<>();
+        profile.map(ProfileExpression::of).ifPresent(conditions::add);
+        conditions.addAll(expressions);
+        return conditions;
+    }
+
+    /** Whether it counts for certain. */
+    boolean holds(Profiles profiles) {
+        return conditions().stream().allMatch(it -> profiles.match(it).isTrue());
+    }
+
+    /** The profiles that its conditions speak of. */
+    Set<String> names() {
+        Set<String> names = new TreeSet<>();
+        conditions().forEach(it -> names.addAll(it.names()));
+        return names;
     }
 
     /** The condition, for people. */
     String condition() {
-        String alone = expression.map(ProfileExpression::toString).orElse("");
-        return "profile "
-                + profile.map(name -> alone.isEmpty() ? name : name + " and " + alone)
-                        .orElse(alone);
+        return conditions().stream()
+                .map(ProfileExpression::toString)
+                .distinct()
+                .collect(Collectors.joining(" and ", "profile ", ""));
     }
 }

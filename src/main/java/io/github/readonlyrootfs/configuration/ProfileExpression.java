@@ -41,6 +41,11 @@ public final class ProfileExpression {
                 : Optional.of(new ProfileExpression(parser.text, Set.copyOf(parser.names), test));
     }
 
+    /** The one that a profile of this name is active. */
+    static ProfileExpression of(String name) {
+        return new ProfileExpression(name, Set.of(name), active -> active.contains(name));
+    }
+
     public boolean matches(Set<String> active) {
         return test.test(active);
     }

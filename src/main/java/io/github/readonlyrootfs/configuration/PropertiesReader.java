@@ -21,6 +21,7 @@ public final class PropertiesReader {
     private final List<List<Property>> documents = new ArrayList<>();
     private List<Property> document = new ArrayList<>();
     private int next;
+    private char lastComment;
 
     private PropertiesReader(SourceFile source) {
         this.source = source;
@@ -35,7 +36,7 @@ public final class PropertiesReader {
                 .toList();
     }
 
-    /** The documents of a file, empty ones included, of which the last may be cut short. */
+    /** The documents of a file, of which the last may be cut short. */
     static List<List<Property>> read(SourceFile source, Predicate<Property> accepts) {
         PropertiesReader reader = new PropertiesReader(source);
         while (reader.next < reader.text.length()) {
@@ -58,6 +59,7 @@ public final class PropertiesReader {
             comment(start);
             return true;
         }
+        lastComment = 0;
         StringBuilder key = new StringBuilder();
         int keyStart = next;
         int keyEnd = take(key, true);
@@ -75,25 +77,24 @@ public final class PropertiesReader {
         return accepts.test(property);
     }
 
+    /** As Spring Boot's OriginTrackedPropertiesLoader has it. */
     private void comment(int start) {
         int end = lineEnd(next);
-        // Spring Boot wants the three hyphens alone, at the line's beginning, and no such comment next to them.
-        if (next == start && end == start + 4 && text.startsWith("---", start + 1)) {
-            char prefix = text.charAt(start);
-            int after = end < text.length() && text.startsWith("\r\n", end) ? end + 2 : end + 1;
-            boolean comment = (after < text.length() && text.charAt(after) == prefix) || follows(prefix, start);
-            if (!comment) {
+        char prefix = text.charAt(next);
+        boolean hyphens =
+                next == start && text.substring(next + 1, end).stripTrailing().equals("---");
+        if (hyphens && prefix != lastComment) {
+            if (!document.isEmpty()) {
                 documents.add(document);
                 document = new ArrayList<>();
             }
+        } else {
+            if (document.isEmpty() && !documents.isEmpty()) {
+                document = documents.remove(documents.size() - 1);
+            }
+            lastComment = prefix;
         }
         next = end + 1;
-    }
-
-    /** Whether the line before an offset begins with a character. */
-    private boolean follows(char prefix, int start) {
-        int line = source.location(start, start).line();
-        return line > 1 && source.line(line - 1).indexOf(prefix) == 0;
     }
 
     /** Takes a key, or the rest of a logical line; says where it ends, and leaves {@code next} behind it. */

@@ -10,11 +10,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Settings of one origin. */
 sealed interface PropertySource {
 
     Optional<Setting> find(String key);
+
+    /**
+     * What a placeholder of Spring stands for: only names in the usual spelling stand for others too.
+     *
+     * @param name without a default
+     */
+    default Optional<Setting> placeholder(String name) {
+        return find(name);
+    }
 
     /** The keys that it sets, in spellings that {@link #find} takes. */
     Collection<String> keys();
@@ -42,6 +52,14 @@ sealed interface PropertySource {
         }
 
         @Override
+        public Optional<Setting> placeholder(String name) {
+            Entry entry = entries.get(KeyName.canonical(name));
+            return entry == null || (!KeyName.isUniform(name) && !entry.key().equals(name))
+                    ? Optional.empty()
+                    : Optional.of(entry.setting());
+        }
+
+        @Override
         public Collection<String> keys() {
             List<String> keys = new ArrayList<>();
             for (Entry entry : entries.values()) {
@@ -51,12 +69,47 @@ sealed interface PropertySource {
         }
     }
 
+    /**
+     * Another source in which {@code %profile.key} wins over {@code key}.
+     *
+     * @param profiles of which the last one wins
+     */
+    record Profiled(PropertySource source, List<String> profiles) implements PropertySource {
+
+        @Override
+        public Optional<Setting> find(String key) {
+            for (int i = profiles.size() - 1; i >= 0; i--) {
+                Optional<Setting> setting = source.find("%" + profiles.get(i) + "." + key);
+                if (setting.isPresent()) {
+                    return setting;
+                }
+            }
+            return source.find(key);
+        }
+
+        @Override
+        public Collection<String> keys() {
+            return source.keys();
+        }
+    }
+
     /** The environment. */
     final class Variables implements PropertySource {
 
         private final Map<String, Setting> settings = new HashMap<>();
+        private final Function<String, List<String>> names;
 
         Variables(Map<String, Value<String>> environment) {
+            this(environment, KeyName::variables);
+        }
+
+        /** The environment as MicroProfile reads it, without the spellings that only Spring Boot takes. */
+        static Variables exact(Map<String, Value<String>> environment) {
+            return new Variables(environment, KeyName::exactVariables);
+        }
+
+        private Variables(Map<String, Value<String>> environment, Function<String, List<String>> names) {
+            this.names = names;
             for (Map.Entry<String, Value<String>> variable : environment.entrySet()) {
                 if (!variable.getValue().isAbsent()) {
                     String name = variable.getKey();
@@ -67,7 +120,7 @@ sealed interface PropertySource {
 
         @Override
         public Optional<Setting> find(String key) {
-            for (String name : KeyName.variables(key)) {
+            for (String name : names.apply(key)) {
                 Setting setting = settings.get(name.toUpperCase(Locale.ROOT));
                 if (setting != null) {
                     return Optional.of(setting);

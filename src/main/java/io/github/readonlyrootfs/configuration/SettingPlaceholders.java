@@ -18,15 +18,18 @@ final class SettingPlaceholders implements Placeholders.Dialect {
 
     private final Function<String, Optional<Setting>> settings;
     private final Optional<String> incomplete;
+    private final boolean kept;
 
     /**
      * Placeholders that stand for these settings.
      *
      * @param incomplete why something may be set that is not here
+     * @param kept whether a placeholder stays as it is that nothing sets; if not, the application does not start
      */
-    SettingPlaceholders(Function<String, Optional<Setting>> settings, Optional<String> incomplete) {
+    SettingPlaceholders(Function<String, Optional<Setting>> settings, Optional<String> incomplete, boolean kept) {
         this.settings = settings;
         this.incomplete = incomplete;
+        this.kept = kept;
     }
 
     @Override
@@ -50,7 +53,7 @@ final class SettingPlaceholders implements Placeholders.Dialect {
 
     @Override
     public ResolvedText undefined(String name) {
-        return ResolvedText.unknown("nothing sets " + name);
+        return kept ? ResolvedText.known("${" + name + "}") : ResolvedText.unknown("nothing sets " + name);
     }
 
     @Override

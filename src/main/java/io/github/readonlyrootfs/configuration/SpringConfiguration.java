@@ -1,41 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.configuration;
 
-import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * A Spring Boot application's configuration: command line over {@code SPRING_APPLICATION_JSON} over system properties
- * over the environment over files for a profile over other files over those that {@code @PropertySource} names, as the
+ * over the environment over files, see {@link SpringDocuments}, over those that {@code @PropertySource} names, as the
  * reference manual's chapter "Externalized Configuration" has it.
  */
 public final class SpringConfiguration {
 
-    private static final String ON_PROFILE = "spring.config.activate.on-profile";
+    private final ConfigurationFiles files;
+    private final ContainerFiles container;
+    private final List<PropertySource> outside;
+    private final ApplicationConfiguration settings;
+    private final Optional<String> incomplete;
 
-    /** Until Spring Boot 2.3, and understood by later 2.x. */
-    private static final String OLD_PROFILES = "spring.profiles";
-
-    private static final String ON_CLOUD_PLATFORM = "spring.config.activate.on-cloud-platform";
-
-    /** Files import files; this many levels are followed. */
-    private static final int MAX_IMPORTS = 10;
-
-    private final SpringLocations locations;
-
-    private SpringConfiguration(SpringLocations locations) {
-        this.locations = locations;
+    private SpringConfiguration(ConfigurationFiles files, Launch launch, ContainerFiles container) {
+        this.files = files;
+        this.container = container;
+        PropertySource options = launch.options();
+        PropertySource properties = launch.properties();
+        PropertySource variables = launch.variables();
+        List<PropertySource> started = List.of(options, properties, variables);
+        PropertySource json = ApplicationJson.of(started);
+        this.outside = List.of(options, json, properties, variables);
+        this.incomplete = launch.incomplete().or(() -> ApplicationJson.gap(started));
+        this.settings = with(List.of());
     }
 
     /**
      * Reads what an application that is started so sees.
      *
      * @param bootstrap whether Spring Cloud reads {@code bootstrap.yml} too
-     * @param external the files that it finds outside its jar, the weakest first
+     * @param container the files outside its jar
      * @param declared what {@code @PropertySource} names in its code, the weakest first; what is not on the class path
      *     is not read
      */
@@ -43,33 +45,98 @@ public final class SpringConfiguration {
             ConfigurationFiles files,
             Launch launch,
             boolean bootstrap,
-            List<SourceFile> external,
+            ContainerFiles container,
             List<String> declared) {
-        PropertySource options = launch.options();
-        PropertySource properties = launch.properties();
-        PropertySource variables = launch.variables();
-        PropertySource json = ApplicationJson.of(List.of(options, properties, variables));
-        List<PropertySource> outside = List.of(options, json, properties, variables);
-        ApplicationConfiguration settings =
-                Layers.merge(List.of(), outside, launch.incomplete(), it -> Profiles.standard(List.of()));
-        SpringLocations locations = SpringLocations.of(files, settings);
-        SpringConfiguration spring = new SpringConfiguration(locations);
-        List<List<ProfileDocument>> groups = new ArrayList<>();
-        groups.add(declared(files, declared));
+        return new SpringConfiguration(files, launch, container).read(bootstrap, declared);
+    }
+
+    private ApplicationConfiguration read(boolean bootstrap, List<String> declared) {
+        List<SpringLocations> places = new ArrayList<>();
+        List<SpringDocuments> trees = new ArrayList<>();
+        places.add(locations("spring.config.name", "application"));
+        trees.add(tree(places.get(0), "spring.config."));
         if (bootstrap) {
-            groups.addAll(spring.groups(settings.values("spring.cloud.bootstrap.name"), "bootstrap"));
+            places.add(locations("spring.cloud.bootstrap.name", "bootstrap"));
+            trees.add(tree(places.get(1), "spring.cloud.bootstrap."));
         }
-        groups.addAll(spring.groups(settings.values("spring.config.name"), "application"));
-        List<ConfigurationFile> outer =
-                external.stream().flatMap(it -> files.read(it).stream()).toList();
-        groups.add(spring.documents(new FileGroup(outer, Map.of()), 0));
-        Optional<String> incomplete = launch.incomplete().or(locations::elsewhere);
+        List<ProfileDocument> unconditional =
+                trees.stream().flatMap(tree -> tree.unconditional().stream()).toList();
         // What chooses profiles cannot depend on them: Spring Boot refuses it in documents with a condition.
-        return Layers.merge(groups, outside, incomplete, SpringProfiles::of);
+        Profiles profiles = SpringProfiles.of(with(unconditional), sources(unconditional));
+        List<ProfileDocument> documents = new ArrayList<>();
+        for (SpringDocuments tree : trees) {
+            tree.readForProfiles(profiles);
+            documents.addAll(tree.documents());
+        }
+        Collections.reverse(documents);
+        documents.addAll(0, declared(declared));
+        Optional<String> gap = incomplete.or(
+                () -> places.stream().flatMap(it -> it.elsewhere().stream()).findFirst());
+        return Layers.bound(documents, outside, gap, profiles);
+    }
+
+    private SpringLocations locations(String key, String standard) {
+        return new SpringLocations(
+                files, container, settings.values(key).known().orElse(List.of(standard)));
+    }
+
+    /** The documents that count whatever the profiles are. */
+    private SpringDocuments tree(SpringLocations locations, String prefix) {
+        SpringDocuments tree =
+                new SpringDocuments(locations, (document, others) -> imports(document, others, locations));
+        String replaced = prefix + "location";
+        String additional = prefix + "additional-location";
+        search(tree, "spring.config.import", locations);
+        search(tree, additional, locations);
+        if (settings.values(replaced).isAbsent()) {
+            tree.search(SpringLocations.STANDARD, "");
+        } else {
+            search(tree, replaced, locations);
+        }
+        tree.readBeforeProfiles((key, documents) -> with(documents).value(key).known());
+        return tree;
+    }
+
+    private void search(SpringDocuments tree, String key, SpringLocations locations) {
+        Value<List<String>> groups = settings.values(key);
+        groups.known().ifPresent(known -> tree.search(known, key));
+        if (groups.isUnknown()) {
+            locations.cannotRead(key);
+        }
+    }
+
+    private List<String> imports(PropertyDocument document, List<ProfileDocument> others, SpringLocations locations) {
+        Optional<String> written = document.text("spring.config.import");
+        if (written.isEmpty()) {
+            return List.of();
+        }
+        ResolvedText text = with(others).resolve(written.get());
+        if (!text.isKnown()) {
+            locations.cannotRead("spring.config.import");
+            return List.of();
+        }
+        return List.of(text.text().split(",", -1));
+    }
+
+    /** The settings from outside, over those of documents that count, the strongest first. */
+    private ApplicationConfiguration with(List<ProfileDocument> documents) {
+        List<ProfileDocument> weakestFirst = new ArrayList<>(documents);
+        Collections.reverse(weakestFirst);
+        return Layers.bound(weakestFirst, outside, incomplete, Profiles.standard(List.of()));
+    }
+
+    private List<PropertySource> sources(List<ProfileDocument> documents) {
+        List<PropertySource> sources = new ArrayList<>(outside);
+        for (ProfileDocument document : documents) {
+            PropertySource.Named source = new PropertySource.Named();
+            source.putAll(document.document());
+            sources.add(source);
+        }
+        return sources;
     }
 
     /** Such files have no profiles, and import nothing. */
-    private static List<ProfileDocument> declared(ConfigurationFiles files, List<String> names) {
+    private List<ProfileDocument> declared(List<String> names) {
         return names.stream()
                 .map(name -> name.replaceFirst("^classpath:", "").replaceFirst("^/", ""))
                 .filter(name -> name.endsWith(".properties"))
@@ -77,51 +144,5 @@ public final class SpringConfiguration {
                 .flatMap(file -> file.documents().stream())
                 .map(document -> new ProfileDocument(document, Optional.empty()))
                 .toList();
-    }
-
-    private List<List<ProfileDocument>> groups(Value<List<String>> names, String standard) {
-        return names.known().orElse(List.of(standard)).stream()
-                .flatMap(name -> locations.groups(name).stream())
-                .map(group -> documents(group, 0))
-                .toList();
-    }
-
-    /** The documents of a group, each followed by those that it imports. */
-    private List<ProfileDocument> documents(FileGroup group, int depth) {
-        List<ProfileDocument> documents = new ArrayList<>();
-        group.plain().forEach(file -> add(file, Optional.empty(), depth, documents));
-        group.byProfile()
-                .forEach((profile, files) -> files.forEach(file -> add(file, Optional.of(profile), depth, documents)));
-        return documents;
-    }
-
-    private void add(ConfigurationFile file, Optional<String> profile, int depth, List<ProfileDocument> documents) {
-        for (PropertyDocument document : file.documents()) {
-            Optional<ProfileDocument> conditional = conditional(document, profile);
-            conditional.ifPresent(documents::add);
-            if (conditional.isPresent() && depth < MAX_IMPORTS) {
-                locations
-                        .imports(document, file.resource())
-                        .forEach(imported -> documents.addAll(documents(imported, depth + 1)));
-            }
-        }
-    }
-
-    /**
-     * Reads a document's conditions; empty when it can never count: with an invalid condition, or on a cloud
-     * platform: ECS is not one that Spring Boot detects.
-     */
-    private static Optional<ProfileDocument> conditional(PropertyDocument document, Optional<String> profile) {
-        if (document.text(ON_CLOUD_PLATFORM)
-                .filter(platform -> !platform.equals("none"))
-                .isPresent()) {
-            return Optional.empty();
-        }
-        Optional<String> written =
-                document.text(ON_PROFILE).or(() -> document.text(OLD_PROFILES)).filter(text -> !text.isBlank());
-        Optional<ProfileExpression> expression = written.flatMap(ProfileExpression::parse);
-        return written.isPresent() && expression.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new ProfileDocument(document, profile, expression));
     }
 }

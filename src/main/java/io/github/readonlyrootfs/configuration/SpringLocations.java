@@ -1,122 +1,235 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.configuration;
 
-import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.Truth;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * Where Spring Boot looks for configuration files: at the root of the class path and in {@code config/}, unless the
- * environment or the command line say otherwise; and in what the files found there import.
+ * Finds the files of Spring Boot's locations, as its StandardConfigDataLocationResolver does: a directory is searched for
+ * each name and extension, a file has variants for profiles, and what stands between semicolons is one group.
  */
 final class SpringLocations {
+
+    /** Where Spring Boot looks unless it is told otherwise; each is a group. */
+    static final List<String> STANDARD = List.of(
+            "optional:classpath:/;optional:classpath:/config/",
+            "optional:file:./;optional:file:./config/;optional:file:./config/*/");
 
     /** Of .properties and YAML files in one place, Spring Boot lets the former win. */
     private static final List<String> EXTENSIONS = List.of("yaml", "yml", "properties");
 
+    private static final String OPTIONAL = "optional:";
     private static final String CLASS_PATH = "classpath:";
+    private static final String FILE = "file:";
+    private static final Pattern URL = Pattern.compile("[a-zA-Z][a-zA-Z0-9*]*:.*");
 
-    private final ConfigurationFiles files;
-    private final List<String> directories = new ArrayList<>();
-    private final List<String> resources = new ArrayList<>();
-    private final Set<String> imported = new HashSet<>();
+    /** {@code config[.yaml]}: a file without an extension, and how it is to be read. */
+    private static final Pattern HINT = Pattern.compile("(.*)\\[\\.(\\w+)]");
+
+    private final ConfigurationFiles resources;
+    private final ContainerFiles container;
+    private final List<String> names;
     private Optional<String> elsewhere = Optional.empty();
 
-    private SpringLocations(ConfigurationFiles files) {
-        this.files = files;
-    }
+    /**
+     * A file that a location stands for.
+     *
+     * @param id which file it is, however it is called
+     * @param reference what locations in it are relative to
+     * @param profile the one that it is for; empty where it is for all
+     */
+    record Found(String id, String reference, Optional<String> profile, ConfigurationFile file) {}
 
-    /** Where to look with these settings, which are not of the files themselves. */
-    static SpringLocations of(ConfigurationFiles files, ApplicationConfiguration outside) {
-        SpringLocations locations = new SpringLocations(files);
-        Value<List<String>> replaced = outside.values("spring.config.location");
-        if (replaced.isAbsent()) {
-            locations.directories.addAll(List.of("", "config/"));
-        } else {
-            locations.add(replaced, "spring.config.location");
-        }
-        locations.add(outside.values("spring.config.additional-location"), "spring.config.additional-location");
-        return locations;
-    }
+    /**
+     * Where to look for a file: {@code application-prod.yml} has the root {@code application}.
+     *
+     * @param root with its directory
+     * @param ending of its name
+     * @param format its extension, or what stands for it
+     */
+    private record Place(String root, String ending, String format) {
 
-    private void add(Value<List<String>> places, String key) {
-        places.known()
-                .ifPresent(known -> known.stream()
-                        .flatMap(place -> List.of(place.split(";", -1)).stream())
-                        .forEach(place -> add(place, key)));
-        if (places.isUnknown()) {
-            elsewhere = Optional.of("what " + key + " names may set it");
+        String of(Optional<String> profile) {
+            return root + profile.map(it -> "-" + it).orElse("") + ending;
         }
-    }
-
-    private void add(String place, String key) {
-        Optional<String> resource = resource(place, "");
-        if (resource.isEmpty()) {
-            elsewhere = Optional.of("what " + key + " names may set it");
-        } else if (resource.get().isEmpty() || resource.get().endsWith("/")) {
-            directories.add(resource.get());
-        } else {
-            resources.add(resource.get());
-        }
-    }
-
-    /** The resource that a location stands for; empty where it is none of the class path. */
-    private static Optional<String> resource(String place, String relativeTo) {
-        String location = place.strip();
-        if (location.startsWith("optional:")) {
-            location = location.substring("optional:".length());
-        }
-        if (location.startsWith(CLASS_PATH)) {
-            String resource = location.substring(CLASS_PATH.length());
-            return Optional.of(resource.startsWith("/") ? resource.substring(1) : resource);
-        }
-        return location.contains(":") || location.startsWith("/") || relativeTo.isEmpty()
-                ? Optional.empty()
-                : Optional.of(relativeTo.substring(0, relativeTo.lastIndexOf('/') + 1) + location);
-    }
-
-    /** The files of a name, the weakest first. */
-    List<FileGroup> groups(String name) {
-        List<FileGroup> groups = new ArrayList<>();
-        groups.add(FileGroup.find(files, directories, name, EXTENSIONS));
-        resources.forEach(resource -> groups.add(group(resource)));
-        return groups;
     }
 
     /**
-     * The files that a document imports; they win over it.
+     * Where to look.
      *
-     * @param resource the name of the file that the document is in
+     * @param names those of {@code spring.config.name}
      */
-    List<FileGroup> imports(PropertyDocument document, String resource) {
-        List<FileGroup> groups = new ArrayList<>();
-        for (String place : document.text("spring.config.import").orElse("").split("[,;]", -1)) {
-            if (place.isBlank()) {
-                continue;
-            }
-            Optional<String> name = resource(place, resource);
-            if (name.isEmpty() || name.get().endsWith("/")) {
-                elsewhere = Optional.of("what spring.config.import in " + resource + " reads may set it");
-            } else if (imported.add(name.get())) {
-                groups.add(group(name.get()));
-            }
-        }
-        return groups;
-    }
-
-    private FileGroup group(String resource) {
-        int slash = resource.lastIndexOf('/') + 1;
-        int dot = resource.lastIndexOf('.');
-        String name = dot > slash ? resource.substring(slash, dot) : resource.substring(slash);
-        List<String> extensions = dot > slash ? List.of(resource.substring(dot + 1)) : EXTENSIONS;
-        return FileGroup.find(files, List.of(resource.substring(0, slash)), name, extensions);
+    SpringLocations(ConfigurationFiles resources, ContainerFiles container, List<String> names) {
+        this.resources = resources;
+        this.container = container;
+        this.names = List.copyOf(names);
     }
 
     /** Why something may be set that is not here. */
     Optional<String> elsewhere() {
         return elsewhere;
+    }
+
+    /** What a key names cannot be found out. */
+    void cannotRead(String key) {
+        elsewhere = elsewhere.or(() -> Optional.of("what " + key + " names may set it"));
+    }
+
+    /**
+     * The files of a group of locations that are for no profile, the weakest first.
+     *
+     * @param parent the reference of the file that names them; empty for none
+     * @param key that names them
+     */
+    List<Found> plain(String group, String parent, String key) {
+        return groupPlaces(group, parent, key).stream()
+                .flatMap(place -> files(place, Optional.empty(), key).stream())
+                .toList();
+    }
+
+    /**
+     * The files of a group that are for profiles, the weakest first.
+     *
+     * @param active the profiles that are active; files for others follow
+     */
+    List<Found> forProfiles(String group, String parent, String key, List<String> active) {
+        Set<Place> places = groupPlaces(group, parent, key);
+        Set<String> profiles = new LinkedHashSet<>(active);
+        places.forEach(place -> profiles.addAll(profiles(place)));
+        List<Found> found = new ArrayList<>();
+        for (String profile : profiles) {
+            for (Place place : places) {
+                found.addAll(files(place, Optional.of(profile), key));
+            }
+        }
+        return found;
+    }
+
+    /** Each once, where it is named first. */
+    private Set<Place> groupPlaces(String group, String parent, String key) {
+        Set<Place> places = new LinkedHashSet<>();
+        for (String location : group.split(";", -1)) {
+            places.addAll(places(location, parent, key));
+        }
+        return places;
+    }
+
+    private List<Place> places(String written, String parent, String key) {
+        String location = written.strip();
+        location = location.startsWith(OPTIONAL) ? location.substring(OPTIONAL.length()) : location;
+        location = location.startsWith("resource:") ? location.substring("resource:".length()) : location;
+        if (location.isEmpty()) {
+            return List.of();
+        }
+        boolean absolute = location.startsWith("/") || URL.matcher(location).matches();
+        String reference = absolute ? location : parent.substring(0, parent.lastIndexOf('/') + 1) + location;
+        if (!reference.startsWith(CLASS_PATH)
+                && !reference.startsWith(FILE)
+                && URL.matcher(reference).matches()) {
+            cannotRead(key);
+            return List.of();
+        }
+        List<Place> places = new ArrayList<>();
+        if (reference.endsWith("/")) {
+            for (String name : names) {
+                EXTENSIONS.forEach(extension -> places.add(new Place(reference + name, "." + extension, extension)));
+            }
+            return places;
+        }
+        Matcher hint = HINT.matcher(reference);
+        if (hint.matches()) {
+            return List.of(new Place(hint.group(1), "", hint.group(2)));
+        }
+        int dot = reference.lastIndexOf('.');
+        String extension = reference.substring(dot + 1);
+        return EXTENSIONS.contains(extension)
+                ? List.of(new Place(reference.substring(0, dot), "." + extension, extension))
+                : List.of();
+    }
+
+    private List<Found> files(Place place, Optional<String> profile, String key) {
+        String reference = place.of(profile);
+        if (reference.startsWith(CLASS_PATH)) {
+            return resources.file(resource(reference)).stream()
+                    .map(file -> new Found(CLASS_PATH + file.resource(), reference, profile, file))
+                    .toList();
+        }
+        List<Found> found = new ArrayList<>();
+        for (String path : paths(path(reference))) {
+            Optional<SourceFile> file = container.read(path);
+            file.flatMap(it -> resources.read(it, place.format))
+                    .ifPresent(it -> found.add(new Found(FILE + it.resource(), reference, profile, it)));
+            Truth exists = file.isPresent() ? Truth.FALSE : container.exists(path);
+            if (key.isEmpty() && exists.isTrue()) {
+                elsewhere = elsewhere.or(() -> Optional.of("what " + path + " in the container holds may set it"));
+            } else if (!key.isEmpty() && (exists.isTrue() || (profile.isEmpty() && exists.isUnknown()))) {
+                cannotRead(key);
+            }
+        }
+        return found;
+    }
+
+    private static String resource(String reference) {
+        String name = reference.substring(CLASS_PATH.length());
+        String clean = ContainerPath.ROOT
+                .resolve(name.replaceFirst("^/+", ""))
+                .toString()
+                .substring(1);
+        return name.endsWith("/") && !clean.isEmpty() ? clean + "/" : clean;
+    }
+
+    private static String path(String reference) {
+        String path = reference.startsWith(FILE) ? reference.substring(FILE.length()) : reference;
+        return path.replaceFirst("^/{2,}", "/");
+    }
+
+    /** A path, or, of one with an asterisk for a directory, those that are there. */
+    private List<String> paths(String path) {
+        int asterisk = path.indexOf("*/");
+        if (asterisk < 0) {
+            return List.of(path);
+        }
+        String above = path.substring(0, asterisk);
+        return container.names(above).stream()
+                .map(name -> above + name + path.substring(asterisk + 1))
+                .filter(each -> !container.exists(each).isFalse())
+                .toList();
+    }
+
+    /** The profiles that files of a place are for. */
+    private List<String> profiles(Place place) {
+        int slash = place.root.lastIndexOf('/') + 1;
+        String directory = place.root.substring(0, slash);
+        String beginning = place.root.substring(slash) + "-";
+        List<String> present = new ArrayList<>();
+        if (directory.startsWith(CLASS_PATH)) {
+            resources
+                    .names(resource(directory))
+                    .forEach(name -> present.add(name.substring(name.lastIndexOf('/') + 1)));
+        } else {
+            directories(path(directory)).forEach(each -> present.addAll(container.names(each)));
+        }
+        return present.stream()
+                .filter(name -> name.startsWith(beginning) && name.endsWith(place.ending))
+                .filter(name -> name.length() > beginning.length() + place.ending.length())
+                .map(name -> name.substring(beginning.length(), name.length() - place.ending.length()))
+                .toList();
+    }
+
+    private List<String> directories(String path) {
+        int asterisk = path.indexOf("*/");
+        return asterisk < 0
+                ? List.of(path)
+                : container.names(path.substring(0, asterisk)).stream()
+                        .map(name -> path.substring(0, asterisk) + name + path.substring(asterisk + 1))
+                        .toList();
     }
 }

@@ -25,13 +25,20 @@ final class SpringProfiles {
         this.configuration = configuration;
     }
 
-    /** The profiles, by the settings that count whatever they are. */
-    static Profiles of(ApplicationConfiguration configuration) {
-        return new SpringProfiles(configuration).profiles();
+    /**
+     * The profiles.
+     *
+     * @param configuration the settings that count whatever they are
+     * @param sources of those, the strongest first: each can include profiles
+     */
+    static Profiles of(ApplicationConfiguration configuration, List<PropertySource> sources) {
+        return new SpringProfiles(configuration).profiles(sources);
     }
 
-    private Profiles profiles() {
-        List<String> included = names("spring.profiles.include");
+    private Profiles profiles(List<PropertySource> sources) {
+        List<String> included = sources.stream()
+                .flatMap(source -> names("spring.profiles.include", configuration.of(source)).stream())
+                .toList();
         List<String> named = names("spring.profiles.active");
         if (unknown.isEmpty() && named.isEmpty() && configuration.incomplete().isPresent()) {
             unknown = Optional.of("nothing here sets spring.profiles.active, but "
@@ -55,7 +62,11 @@ final class SpringProfiles {
     }
 
     private List<String> names(String key) {
-        Value<List<String>> names = configuration.values(key);
+        return names(key, configuration);
+    }
+
+    private List<String> names(String key, ApplicationConfiguration settings) {
+        Value<List<String>> names = settings.values(key);
         if (names instanceof Value.Unknown<List<String>> value) {
             unknown = unknown.or(() -> Optional.of("of " + key + ", " + value.reason()));
         }

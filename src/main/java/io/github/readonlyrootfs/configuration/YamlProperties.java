@@ -16,16 +16,23 @@ final class YamlProperties {
     /** Longer than any key that a framework looks for; a long key above many others would be repeated for each. */
     private static final int MAX_KEY = 1000;
 
+    private final boolean dotted;
     private final Predicate<Property> accepts;
     private final List<Property> properties = new ArrayList<>();
     private boolean open = true;
 
-    private YamlProperties(Predicate<Property> accepts) {
+    private YamlProperties(boolean dotted, Predicate<Property> accepts) {
+        this.dotted = dotted;
         this.accepts = accepts;
     }
 
     static List<Property> of(YamlNode document, Predicate<Property> accepts) {
-        YamlProperties flat = new YamlProperties(accepts);
+        return of(document, true, accepts);
+    }
+
+    /** @param dotted whether a key with dots stands for several; if not, it is none that a framework looks for */
+    static List<Property> of(YamlNode document, boolean dotted, Predicate<Property> accepts) {
+        YamlProperties flat = new YamlProperties(dotted, accepts);
         flat.add("", document);
         return flat.properties;
     }
@@ -37,6 +44,9 @@ final class YamlProperties {
         if (node instanceof Mapping mapping) {
             for (Entry entry : mapping.entries()) {
                 String name = entry.key().value();
+                if (!dotted && name.contains(".")) {
+                    continue;
+                }
                 add(key.isEmpty() ? name : name.startsWith("[") ? key + name : key + "." + name, entry.value());
             }
         } else if (node instanceof Sequence sequence) {

@@ -2,9 +2,9 @@
 package io.github.readonlyrootfs.logging;
 
 import io.github.readonlyrootfs.configuration.ApplicationConfiguration;
+import io.github.readonlyrootfs.configuration.ContainerFiles;
 import io.github.readonlyrootfs.configuration.Launch;
 import io.github.readonlyrootfs.source.Location;
-import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Value;
 import java.util.Map;
 import java.util.Optional;
@@ -21,19 +21,6 @@ public record LoggingEnvironment(
         Optional<ApplicationConfiguration> spring,
         Optional<String> logbackVersion,
         ContainerFiles files) {
-
-    /** Files of the container as far as it is known what they hold. */
-    @FunctionalInterface
-    public interface ContainerFiles {
-
-        /**
-         * Reads a file.
-         *
-         * @param path where it is; a relative path starts in the working directory
-         * @return empty where there is none, or it is not known what it holds
-         */
-        Optional<SourceFile> read(String path);
-    }
 
     /** What Spring Boot sets as system properties before it configures logging, by the keys they come from. */
     private static final Map<String, String> SET_BY_SPRING_BOOT = Map.of(

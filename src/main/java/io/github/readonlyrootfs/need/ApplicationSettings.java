@@ -62,10 +62,11 @@ public final class ApplicationSettings {
         if (framework.isEmpty()) {
             return new ApplicationSettings(framework, launch, ApplicationConfiguration.withoutFiles(launch), problems);
         }
-        ConfigurationFiles files = new ConfigurationFiles(container.modules().resources());
+        ConfigurationFiles files = new ConfigurationFiles(
+                container.modules().resources(), !framework.equals(Optional.of(Framework.QUARKUS)));
         ApplicationConfiguration configuration = switch (framework.get()) {
             case SPRING_BOOT -> spring(container, files, launch, dependencies);
-            case QUARKUS -> MicroProfileConfiguration.quarkus(files, launch);
+            case QUARKUS -> MicroProfileConfiguration.quarkus(files, launch, new ImageFiles(container));
             case MICRONAUT -> MicronautConfiguration.read(files, launch);
             case MICROPROFILE -> MicroProfileConfiguration.microProfile(files, launch);
             case DROPWIZARD -> ApplicationConfiguration.withoutFiles(launch);
@@ -83,15 +84,12 @@ public final class ApplicationSettings {
                 .anyMatch(library -> library.artifactId().equals("spring-cloud-starter-bootstrap")
                         || (library.artifactId().equals("spring-cloud-context")
                                 && bootstraps.contains(library.version())));
-        List<SourceFile> external = new ArrayList<>();
-        for (String directory : List.of("", "config/")) {
-            for (String extension : List.of("yaml", "yml", "properties")) {
-                ContainerFile.read(container, directory + "application." + extension)
-                        .ifPresent(external::add);
-            }
-        }
         return SpringConfiguration.read(
-                files, launch, bootstrap, external, container.unconfiguredCode().propertySources());
+                files,
+                launch,
+                bootstrap,
+                new ImageFiles(container),
+                container.unconfiguredCode().propertySources());
     }
 
     /** The file behind the command {@code server} or {@code check}. */
@@ -101,7 +99,7 @@ public final class ApplicationSettings {
         for (int i = 0; i + 1 < arguments.size(); i++) {
             if (arguments.get(i).value().equals("server")) {
                 Optional<SourceFile> file =
-                        ContainerFile.read(container, arguments.get(i + 1).value());
+                        new ImageFiles(container).read(arguments.get(i + 1).value());
                 try {
                     if (file.isPresent()) {
                         return DropwizardConfiguration.read(file.get(), launch);

@@ -17,7 +17,7 @@ class MicroProfileConfigurationTest {
     }
 
     private static String quarkus(Project project, String key) {
-        return Project.show(MicroProfileConfiguration.quarkus(project.files(), project.launch())
+        return Project.show(MicroProfileConfiguration.quarkus(project.files(), project.launch(), ContainerFiles.NONE)
                 .value(key));
     }
 
@@ -39,7 +39,7 @@ class MicroProfileConfigurationTest {
                 %prod.d=prod
                 d=plain
                 %dev.d=dev
-                %{prod,staging}.e=both
+                %prod,staging.e=both
                 == application.yaml
                 c: yaml
                 "%prod":
@@ -94,7 +94,8 @@ class MicroProfileConfigurationTest {
                 == application.properties
                 quarkus.log.handler.file."own.log".path=a.log
                 """).env("QUARKUS_LOG_HANDLER_FILE__OTHER__PATH=b.log");
-        ApplicationConfiguration configuration = MicroProfileConfiguration.quarkus(project.files(), project.launch());
+        ApplicationConfiguration configuration =
+                MicroProfileConfiguration.quarkus(project.files(), project.launch(), ContainerFiles.NONE);
         assertThat(configuration.keys("quarkus.log.handler.file.*.path"))
                 .containsExactly("quarkus.log.handler.file..other..path", "quarkus.log.handler.file.\"own.log\".path");
         assertThat(configuration.value("quarkus.log.handler.file..other..path").known())

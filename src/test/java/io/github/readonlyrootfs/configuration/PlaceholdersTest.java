@@ -23,7 +23,9 @@ class PlaceholdersTest {
 
     private Placeholders placeholders() {
         return new Placeholders(new SettingPlaceholders(
-                key -> Optional.ofNullable(settings.get(key)).map(value -> new Setting(key, value)), incomplete));
+                key -> Optional.ofNullable(settings.get(key)).map(value -> new Setting(key, value)),
+                incomplete,
+                false));
     }
 
     private ResolvedText resolve(String text) {

@@ -93,7 +93,7 @@ public final class Project {
     }
 
     public ApplicationConfiguration spring() {
-        return SpringConfiguration.read(files(), launch(), true, List.of(), List.of());
+        return SpringConfiguration.read(files(), launch(), true, ContainerFiles.NONE, List.of());
     }
 
     /** A value for people: {@code value @ file:line:column}, or why it is unknown. */

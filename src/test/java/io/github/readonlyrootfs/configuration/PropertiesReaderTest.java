@@ -58,7 +58,9 @@ class PropertiesReaderTest {
             'a=1⏎#x⏎#---⏎b=2', 1
             'a=1⏎#---⏎#x⏎b=2', 1
             'a=1⏎!x⏎#---⏎b=2', 2
-            '#---⏎a=1', 2
+            '#---⏎a=1', 1
+            'a=1⏎#---⏎#---⏎b=2', 2
+            'a=1⏎#---⏎⏎#x⏎b=2', 1
             'a=1\\⏎#---⏎b=2', 1
             """)
     void a_comment_of_three_hyphens_ends_a_document(String text, int documents) {

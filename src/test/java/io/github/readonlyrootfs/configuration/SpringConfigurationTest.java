@@ -85,7 +85,7 @@ class SpringConfigurationTest {
                 project.files(),
                 project.launch(),
                 false,
-                List.of(),
+                ContainerFiles.NONE,
                 List.of(
                         "classpath:shop.properties",
                         "classpath:/conf/more.properties",
@@ -111,6 +111,13 @@ class SpringConfigurationTest {
         assertThat(value(project, "a.b-c")).startsWith("json @ taskdef.json");
         project.args("run", "--a.b-c=argument", "-x");
         assertThat(value(project, "a.b-c")).startsWith("argument @");
+    }
+
+    @Test
+    void json_that_is_not_known_may_set_anything() {
+        ApplicationConfiguration spring =
+                project("").env("SPRING_APPLICATION_JSON=?").spring();
+        assertThat(spring.incomplete()).contains("what SPRING_APPLICATION_JSON holds may set it");
     }
 
     @Test
@@ -331,7 +338,7 @@ class SpringConfigurationTest {
         project.with("application.yml", "spring.config.import: 'optional:configserver:'\n");
         assertThat(value(project, "a"))
                 .isEqualTo(
-                        "? nothing here sets DIR, but what spring.config.import in application.yml reads may set it");
+                        "? nothing here sets DIR, but what spring.config.import in application.yml names may set it");
         assertThat(value(project, "b")).startsWith("imported @");
     }
 
@@ -346,7 +353,7 @@ class SpringConfigurationTest {
                 """);
         assertThat(value(project, "a")).startsWith("application @");
         assertThat(value(project, "b")).startsWith("bootstrap @");
-        assertThat(SpringConfiguration.read(project.files(), project.launch(), false, List.of(), List.of())
+        assertThat(SpringConfiguration.read(project.files(), project.launch(), false, ContainerFiles.NONE, List.of())
                         .value("b")
                         .isAbsent())
                 .isTrue();
@@ -404,10 +411,10 @@ class SpringConfigurationTest {
                 a=1
                 """);
         ConfigurationFiles files = project.files();
-        assertThat(Project.show(SpringConfiguration.read(files, project.launch(), true, List.of(), List.of())
+        assertThat(Project.show(SpringConfiguration.read(files, project.launch(), true, ContainerFiles.NONE, List.of())
                         .value("a")))
                 .startsWith("1 @");
-        SpringConfiguration.read(files, project.launch(), true, List.of(), List.of());
+        SpringConfiguration.read(files, project.launch(), true, ContainerFiles.NONE, List.of());
         assertThat(files.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.location()).hasToString("classes/application.yml:2:1");
             assertThat(problem.message()).isEqualTo("YAML does not allow tabs for indentation");
@@ -462,7 +469,7 @@ class SpringConfigurationTest {
                 .with("application-prod.properties", "spring.config.import=classpath:application-prod.properties")
                 .env("SPRING_PROFILES_ACTIVE=prod");
         ConfigurationFiles files = project.files();
-        SpringConfiguration.read(files, project.launch(), true, List.of(), List.of());
+        SpringConfiguration.read(files, project.launch(), true, ContainerFiles.NONE, List.of());
         assertThat(files.problems())
                 .extracting(problem -> problem.message())
                 .satisfiesExactlyInAnyOrder(

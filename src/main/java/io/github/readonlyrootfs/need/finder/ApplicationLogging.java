@@ -8,8 +8,8 @@ import io.github.readonlyrootfs.logging.LoggingEnvironment;
 import io.github.readonlyrootfs.logging.LoggingLibrary;
 import io.github.readonlyrootfs.need.ApplicationSettings;
 import io.github.readonlyrootfs.need.ContainerContext;
-import io.github.readonlyrootfs.need.ContainerFile;
 import io.github.readonlyrootfs.need.Framework;
+import io.github.readonlyrootfs.need.ImageFiles;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependency;
 import io.github.readonlyrootfs.need.catalogue.Libraries;
@@ -35,7 +35,7 @@ record ApplicationLogging(ContainerContext container, ApplicationSettings settin
                 launch(),
                 isSpringBoot() ? Optional.of(settings.configuration()) : Optional.empty(),
                 logbackVersion(),
-                path -> ContainerFile.read(container, path));
+                new ImageFiles(container));
         return LoggingConfigurations.find(container.modules().resources(), environment, libraries());
     }
 

@@ -4,7 +4,7 @@ package io.github.readonlyrootfs.need.finder;
 import io.github.readonlyrootfs.configuration.EhcacheConfiguration;
 import io.github.readonlyrootfs.configuration.Setting;
 import io.github.readonlyrootfs.need.ContainerContext;
-import io.github.readonlyrootfs.need.ContainerFile;
+import io.github.readonlyrootfs.need.ImageFiles;
 import io.github.readonlyrootfs.need.finder.WrittenPath.Target;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
@@ -52,7 +52,8 @@ record EhcacheDirectory(Setting setting, Target target) {
             throws UnreadException {
         Optional<SourceFile> source;
         if (file.startsWith(FILE)) {
-            source = ContainerFile.read(container, file.substring(FILE.length()).replaceFirst("^//", ""));
+            source =
+                    new ImageFiles(container).read(file.substring(FILE.length()).replaceFirst("^//", ""));
         } else {
             String name = file.startsWith(CLASS_PATH) ? file.substring(CLASS_PATH.length()) : file;
             source = resource(name.replaceFirst("^/+", ""), container);

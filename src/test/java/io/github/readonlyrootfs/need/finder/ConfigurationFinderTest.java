@@ -58,7 +58,7 @@ class ConfigurationFinderTest {
             logging.file.name: /dev/stdout                                       =>
             logging.file.name: ''                                                =>
             logging.file.name: ${LOG_FILE:}                                      =>
-            spring.servlet.multipart.location: ${UPLOADS}                        => ? the path in `spring.servlet.multipart.location`: nothing sets UPLOADS
+            spring.servlet.multipart.location: /${UPLOADS}                       => /${UPLOADS}/file feature
             spring.servlet.multipart.location: uploads                           => /tmp feature parents
             logging.file.path: logs                                              => /app/logs tolerated parents
             logging.file: {name: a/b.log, path: c}                               => /app/a tolerated parents
@@ -225,7 +225,7 @@ class ConfigurationFinderTest {
         assertThat(found(spring().library("org.xerial:sqlite-jdbc:3.47.1.0").variable("DATA_DIR", "/data")))
                 .containsExactly("/data/shop.db fatal");
         assertThat(found(spring().library("org.xerial:sqlite-jdbc:3.47.1.0")))
-                .containsExactly("? the path in `spring.datasource.url`: nothing sets DATA_DIR");
+                .containsExactly("/app/${DATA_DIR}/shop.db fatal");
     }
 
     @Test

@@ -208,7 +208,6 @@ class ModulesTest {
             spring.main.lazy-initialization=false | FATAL
             spring.main.lazy-initialization=true  | FEATURE
             spring.main.lazy-initialization=On    | FEATURE
-            spring.main.lazy-initialization=${X}  | FEATURE
             """)
     void whereSpringMakesSingletonsLateTheirConstructorsAreNotTheStart(String setting, String impact)
             throws IOException {

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.File;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * Runs in a JVM of its own beside a framework, and asks it what keys are set to: questions come on standard input, answers
+ * go to standard output. The files of a question are in the working directory, and in the one given for the class path.
+ */
+abstract class Driver {
+
+    /** The values of keys, without those that are not set; an exception where the application does not start. */
+    abstract Map<String, String> answer(Map<String, String> environment, List<String> arguments, List<String> keys)
+            throws Exception;
+
+    static void serve(Driver driver, String classes) throws IOException {
+        DataInputStream in = new DataInputStream(System.in);
+        DataOutputStream out = new DataOutputStream(System.out);
+        System.setOut(System.err);
+        Properties before = (Properties) System.getProperties().clone();
+        ClassLoader loader = Driver.class.getClassLoader();
+        while (true) {
+            Map<String, String> environment;
+            try {
+                environment = map(in);
+            } catch (EOFException e) {
+                return;
+            }
+            System.setProperties((Properties) before.clone());
+            map(in).forEach(System::setProperty);
+            List<String> arguments = list(in);
+            List<String> keys = list(in);
+            try (URLClassLoader withClasses = new URLClassLoader(new URL[] {new File(classes).toURI().toURL()}, loader)) {
+                Thread.currentThread().setContextClassLoader(withClasses);
+                Map<String, String> values = driver.answer(environment, arguments, keys);
+                out.writeUTF("");
+                out.writeInt(values.size());
+                for (Map.Entry<String, String> value : values.entrySet()) {
+                    out.writeUTF(value.getKey());
+                    out.writeUTF(value.getValue());
+                }
+            } catch (Exception | LinkageError e) {
+                out.writeUTF("does not start: " + e);
+            } finally {
+                Thread.currentThread().setContextClassLoader(loader);
+            }
+            out.flush();
+        }
+    }
+
+    private static Map<String, String> map(DataInputStream in) throws IOException {
+        Map<String, String> map = new LinkedHashMap<>();
+        for (int i = in.readInt(); i > 0; i--) {
+            map.put(in.readUTF(), in.readUTF());
+        }
+        return map;
+    }
+
+    private static List<String> list(DataInputStream in) throws IOException {
+        List<String> list = new ArrayList<>();
+        for (int i = in.readInt(); i > 0; i--) {
+            list.add(in.readUTF());
+        }
+        return list;
+    }
+}

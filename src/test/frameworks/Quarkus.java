@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import io.quarkus.config.yaml.runtime.YamlConfigBuilder;
+import io.quarkus.runtime.configuration.RuntimeConfigBuilder;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.lang.reflect.Field;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.config.ConfigValue;
+
+/** Makes the configuration that a Quarkus application makes at its start. */
+final class Quarkus extends Driver {
+
+    @Override
+    Map<String, String> answer(Map<String, String> environment, List<String> arguments, List<String> keys)
+            throws ReflectiveOperationException {
+        replaceEnvironment(environment);
+        SmallRyeConfigBuilder builder =
+                new SmallRyeConfigBuilder().forClassLoader(Thread.currentThread().getContextClassLoader());
+        new RuntimeConfigBuilder().configBuilder(builder);
+        new YamlConfigBuilder().configBuilder(builder);
+        SmallRyeConfig config = builder.build();
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String key : keys) {
+            ConfigValue value = config.getConfigValue(key);
+            if (value.getValue() != null) {
+                values.put(key, value.getValue());
+            }
+        }
+        return values;
+    }
+
+    /** The JVM's own view of its environment, which its sources ask for by themselves. */
+    @SuppressWarnings("unchecked")
+    private static void replaceEnvironment(Map<String, String> environment) throws ReflectiveOperationException {
+        Map<String, String> view = System.getenv();
+        Field field = view.getClass().getDeclaredField("m");
+        field.setAccessible(true);
+        Map<String, String> behind = (Map<String, String>) field.get(view);
+        behind.clear();
+        behind.putAll(environment);
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        serve(new Quarkus(), arguments[0]);
+    }
+}

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.frameworks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Whether settings are what the framework itself takes them to be, of configurations that nobody picked. Its answers are
+ * recorded; the tests of the group "framework" have Maven resolve it and ask it again, and about other configurations.
+ *
+ * <pre>
+ * mvn -Pframeworks test
+ * </pre>
+ *
+ * {@code -Dframeworks.seed=1} repeats a run, {@code -Dframeworks.sets=300} says how many sets are tried,
+ * {@code -Dframeworks.only=SPRING_BOOT_4} of which framework; {@code -Dframeworks.update} records its answers.
+ */
+class FrameworkAnswersTest {
+
+    private static final Path RECORDED = Path.of("src/test/resources/frameworks");
+    private static final int KEPT = 80;
+    private static final double UNKNOWN_AT_MOST = 0.05;
+
+    /** What went into a comparison, and what came out. */
+    private static final class Tally {
+
+        private int sets;
+        private final List<String> refused = new ArrayList<>();
+        private int values;
+        private final List<String> unknown = new ArrayList<>();
+        private final List<String> different = new ArrayList<>();
+
+        void count(Framework framework, Answers right, Answers ours) {
+            sets++;
+            if (!right.starts()) {
+                refused.add(right.refusal().lines().findFirst().orElse(""));
+                return;
+            }
+            for (String key : framework.keys()) {
+                values++;
+                if (ours.of(key).startsWith(Answers.UNKNOWN)) {
+                    unknown.add(key + ": " + ours.of(key));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Framework.class)
+    void settings_are_what_the_framework_said_they_are(Framework framework, @TempDir Path directory)
+            throws IOException {
+        OurReader reader = new OurReader(framework, directory);
+        Tally tally = new Tally();
+        for (Recorded each : Recorded.read(RECORDED.resolve(framework.file()))) {
+            Answers ours = reader.ask(each.set(), framework.keys());
+            tally.count(framework, each.answers(), ours);
+            difference(framework, each.answers(), ours)
+                    .ifPresent(different ->
+                            tally.different.add(different + "\n" + each.set().text()));
+        }
+        check(framework, tally, KEPT / 2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Framework.class)
+    @Tag("framework")
+    void the_recorded_answers_are_the_frameworks(Framework framework, @TempDir Path directory) throws IOException {
+        if (!asks(framework)) {
+            return;
+        }
+        try (FrameworkProcess process = FrameworkProcess.start(framework, directory)) {
+            for (Recorded each : Recorded.read(RECORDED.resolve(framework.file()))) {
+                Answers now = process.ask(each.set(), framework.keys());
+                assertThat(now.values())
+                        .as(each.set().text())
+                        .isEqualTo(each.answers().values());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Framework.class)
+    @Tag("framework")
+    void other_settings_are_what_the_framework_takes_them_to_be(Framework framework, @TempDir Path directory)
+            throws IOException {
+        if (!asks(framework)) {
+            return;
+        }
+        long seed = Long.getLong("frameworks.seed", System.currentTimeMillis() / 1000);
+        int sets = Integer.getInteger("frameworks.sets", 300);
+        System.out.println(framework + ", seed " + seed);
+        List<Recorded> kept = new ArrayList<>();
+        Tally tally = new Tally();
+        try (FrameworkProcess process = FrameworkProcess.start(framework, directory.resolve("framework"))) {
+            OurReader reader = new OurReader(framework, directory.resolve("ours"));
+            for (int i = 0; i < sets; i++) {
+                ConfigurationSet set = framework.random(seed * 10_000 + i);
+                Answers right = process.ask(set, framework.keys());
+                Answers ours = reader.ask(set, framework.keys());
+                tally.count(framework, right, ours);
+                if (right.starts() && kept.size() < KEPT) {
+                    kept.add(new Recorded(set, right));
+                }
+                if (difference(framework, right, ours).isPresent() && tally.different.size() < 10) {
+                    tally.different.add(reduced(framework, set, process, reader));
+                }
+            }
+        }
+        if (System.getProperty("frameworks.update") != null) {
+            Recorded.write(RECORDED.resolve(framework.file()), kept);
+        }
+        check(framework, tally, sets / 2);
+    }
+
+    private static boolean asks(Framework framework) {
+        return framework.name().startsWith(System.getProperty("frameworks.only", ""));
+    }
+
+    private static Optional<String> difference(Framework framework, Answers right, Answers ours) {
+        return !right.starts()
+                ? Optional.empty()
+                : framework.keys().stream()
+                        .filter(key -> !ours.of(key).startsWith(Answers.UNKNOWN))
+                        .filter(key -> !ours.of(key).equals(right.of(key)))
+                        .map(key -> key + ": " + framework + " has " + right.of(key) + ", we have " + ours.of(key))
+                        .findFirst();
+    }
+
+    /** The smallest set found that is read differently, and how. */
+    private static String reduced(Framework framework, ConfigurationSet set, FrameworkProcess process, OurReader reader)
+            throws IOException {
+        ConfigurationSet smallest = set;
+        boolean smaller = true;
+        while (smaller) {
+            smaller = false;
+            for (ConfigurationSet each : smallest.smaller()) {
+                if (differs(framework, each, process, reader).isPresent()) {
+                    smallest = each;
+                    smaller = true;
+                    break;
+                }
+            }
+        }
+        return differs(framework, smallest, process, reader).orElse("") + "\n" + smallest.text();
+    }
+
+    private static Optional<String> differs(
+            Framework framework, ConfigurationSet set, FrameworkProcess process, OurReader reader) throws IOException {
+        Answers right = process.ask(set, framework.keys());
+        return right.starts() ? difference(framework, right, reader.ask(set, framework.keys())) : Optional.empty();
+    }
+
+    private static void check(Framework framework, Tally tally, int startAtLeast) {
+        System.out.printf(
+                "%s: %d sets, %d of which do not start; of %d values %d are unknown; %d sets differ%n",
+                framework,
+                tally.sets,
+                tally.refused.size(),
+                tally.values,
+                tally.unknown.size(),
+                tally.different.size());
+        tally.unknown.stream()
+                .collect(Collectors.groupingBy(reason -> reason, Collectors.counting()))
+                .forEach((reason, count) -> System.out.println(count + " times " + reason));
+        assertThat(tally.different).as(String.join("\n", tally.different)).isEmpty();
+        assertThat(tally.sets - tally.refused.size()).as("" + tally.refused).isGreaterThanOrEqualTo(startAtLeast);
+        assertThat(tally.unknown).hasSizeLessThanOrEqualTo((int) (tally.values * UNKNOWN_AT_MOST));
+    }
+
+    /** A set with the framework's answers. */
+    private record Recorded(ConfigurationSet set, Answers answers) {
+
+        private static final String SET = "=== ";
+        private static final String ANSWERS = "--- answers\n";
+
+        static List<Recorded> read(Path file) throws IOException {
+            List<Recorded> all = new ArrayList<>();
+            for (String text : Files.readString(file).split("(?m)^" + SET + ".*\n", -1)) {
+                int end = text.indexOf(ANSWERS);
+                if (end >= 0) {
+                    all.add(new Recorded(
+                            ConfigurationSet.parse(text.substring(0, end)),
+                            new Answers("", ConfigurationSet.assignments(text.substring(end + ANSWERS.length())))));
+                }
+            }
+            return all;
+        }
+
+        static void write(Path file, List<Recorded> all) throws IOException {
+            StringBuilder text = new StringBuilder();
+            for (Recorded each : all) {
+                text.append(SET).append('\n').append(each.set.text()).append(ANSWERS);
+                each.answers
+                        .values()
+                        .forEach((key, value) ->
+                                text.append(key).append('=').append(value).append('\n'));
+            }
+            Files.writeString(file, text);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.frameworks;
+
+import io.github.readonlyrootfs.need.ApplicationSettings;
+import io.github.readonlyrootfs.need.ContainerContext;
+import io.github.readonlyrootfs.need.Contexts;
+import io.github.readonlyrootfs.need.ProjectFacts;
+import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
+import io.github.readonlyrootfs.need.ProjectFacts.Dependency;
+import io.github.readonlyrootfs.need.Situation;
+import io.github.readonlyrootfs.source.Effort;
+import io.github.readonlyrootfs.source.Value;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What we take an application's settings to be, from its files, its Dockerfile and its task definition. */
+final class OurReader {
+
+    private final Framework framework;
+    private final Path directory;
+
+    OurReader(Framework framework, Path directory) {
+        this.framework = framework;
+        this.directory = directory;
+    }
+
+    Answers ask(ConfigurationSet asked, List<String> keys) throws IOException {
+        ConfigurationSet set = asked.in("/app");
+        set.write("classes", directory.resolve("target/classes"));
+        set.write("app", directory.resolve("app"));
+        ApplicationSettings settings = context(set).settings();
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String key : keys) {
+            Value<String> value = settings.configuration().value(key);
+            if (value instanceof Value.Known<String> known) {
+                values.put(key, known.value());
+            } else if (value instanceof Value.Unknown<String> unknown) {
+                values.put(key, Answers.UNKNOWN + unknown.reason());
+            } else {
+                settings.configuration().incomplete().ifPresent(gap -> values.put(key, Answers.UNKNOWN + gap));
+            }
+        }
+        return new Answers("", values);
+    }
+
+    private ContainerContext context(ConfigurationSet set) {
+        List<String> command = new ArrayList<>(List.of("java"));
+        set.properties().forEach((key, value) -> command.add("-D" + key + "=" + value));
+        command.addAll(List.of("-jar", "/app/app.jar"));
+        command.addAll(set.arguments());
+        String environment = set.environment().entrySet().stream()
+                .map(variable -> "ENV " + variable.getKey() + "="
+                        + json(variable.getValue()).replace("$", "\\$") + "\n")
+                .collect(Collectors.joining());
+        String copy =
+                set.files().keySet().stream().anyMatch(file -> file.startsWith("app/")) ? "COPY app/ /app/\n" : "";
+        ContainerContext plain = Contexts.built(
+                directory,
+                "FROM eclipse-temurin:21-jre\nWORKDIR /app\n" + copy + environment + "ENTRYPOINT "
+                        + command.stream().map(OurReader::json).collect(Collectors.joining(", ", "[", "]")) + "\n",
+                "");
+        Dependencies dependencies = new Dependencies(
+                framework.libraries().stream()
+                        .map(library ->
+                                new Dependency(Situation.coordinates(library), "compile", false, Optional.empty()))
+                        .toList(),
+                List.of());
+        ProjectFacts project = new ProjectFacts(
+                Situation.coordinates("com.acme:shop:1.0"),
+                "jar",
+                directory,
+                directory,
+                Optional.empty(),
+                directory.resolve("target/classes"),
+                List.of(),
+                Map.of(),
+                () -> dependencies,
+                List.of());
+        return ContainerContext.of(plain.definition(), plain.image(), Optional.of(project), new Effort(1_000_000));
+    }
+
+    private static String json(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+}
