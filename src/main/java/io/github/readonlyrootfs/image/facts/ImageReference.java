@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.image.facts;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -16,7 +17,12 @@ public final class ImageReference {
             "registry-1.docker.io",
             "registry.access.redhat.com",
             "registry.redhat.io",
+            "registry.fedoraproject.org",
             "docker.elastic.co");
+
+    /** Where Docker Hub keeps the official images of one architecture. */
+    private static final Set<String> ARCHITECTURES = Set.of(
+            "amd64", "arm32v5", "arm32v6", "arm32v7", "arm64v8", "i386", "mips64le", "ppc64le", "riscv64", "s390x");
 
     /** What BuildKit takes for the name of an image. */
     private static final Pattern VALID = Pattern.compile("(?:[a-zA-Z0-9.-]+(?::\\d+)?/)?"
@@ -73,14 +79,16 @@ public final class ImageReference {
     }
 
     /**
-     * The names that facts about it may go by, the most special one first. An official image is {@code node}, wherever a mirror has it below
-     * {@code library/}; others go by their last two segments, or by the first of those where all of a house are alike.
+     * The names that facts about it may go by, the most special one first. An official image is {@code node}, wherever a
+     * mirror has it below {@code library/}, and on Docker Hub below {@code amd64/} and its like; others go by their last two
+     * segments, or by the first of those where all of a house are alike. Behind a name stands the one that it is an alias of.
      */
     public List<String> names() {
-        int library = repository.lastIndexOf("library/");
-        String name = library == 0 || (library > 0 && repository.charAt(library - 1) == '/')
-                ? repository.substring(library + "library/".length())
-                : repository;
+        return ownNames().stream().flatMap(Aliases::names).distinct().toList();
+    }
+
+    private List<String> ownNames() {
+        String name = official().orElse(repository);
         if (!name.matches("[a-z0-9._/-]+")) {
             return List.of();
         }
@@ -94,5 +102,16 @@ public final class ImageReference {
             return List.of(house, house + "_" + house);
         }
         return List.of(house + "_" + segments[segments.length - 1], house + "_");
+    }
+
+    private Optional<String> official() {
+        int library = repository.lastIndexOf("library/");
+        if (library == 0 || (library > 0 && repository.charAt(library - 1) == '/')) {
+            return Optional.of(repository.substring(library + "library/".length()));
+        }
+        int slash = repository.indexOf('/');
+        return OF_THE_MAKERS.contains(registry) && slash > 0 && ARCHITECTURES.contains(repository.substring(0, slash))
+                ? Optional.of(repository.substring(slash + 1))
+                : Optional.empty();
     }
 }
