@@ -2,8 +2,10 @@
 package io.github.readonlyrootfs.image.facts;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** An image's name taken apart: registry, repository, tag. */
@@ -25,12 +27,20 @@ public final class ImageReference {
             "amd64", "arm32v5", "arm32v6", "arm32v7", "arm64v8", "i386", "mips64le", "ppc64le", "riscv64", "s390x");
 
     /** What BuildKit takes for the name of an image. */
-    private static final Pattern VALID = Pattern.compile("(?:[a-zA-Z0-9.-]+(?::\\d+)?/)?"
-            + "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*"
-            + "(?::\\w[\\w.-]{0,127})?(?:@[a-zA-Z][\\w+.-]*:[0-9a-fA-F]{32,})?");
+    private static final Pattern VALID =
+            Pattern.compile("(?<host>(?:\\[[0-9a-fA-F:]+]|[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?"
+                    + "(?:\\.[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)*)(?::\\d+)?/)?"
+                    + "(?<path>[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*)"
+                    + "(?::\\w[\\w.-]{0,127})?(?:@(?:sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128}))?");
 
     /** More than a repository, a tag and a digest may have. */
     private static final int LONGEST = 600;
+
+    private static final int LONGEST_REPOSITORY = 255;
+    /** What a name without a house gets in front. */
+    private static final String LIBRARY = "library/";
+
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
 
     private final String written;
     private final String registry;
@@ -45,7 +55,18 @@ public final class ImageReference {
     }
 
     public static boolean isValid(String name) {
-        return name.length() <= LONGEST && VALID.matcher(name).matches();
+        Matcher matcher = VALID.matcher(name);
+        if (name.length() > LONGEST || ID.matcher(name).matches() || !matcher.matches()) {
+            return false;
+        }
+        String host = matcher.group("host");
+        String path = matcher.group("path");
+        boolean registry = host != null
+                && (host.matches(".*[.:\\[].*")
+                        || !host.equals(host.toLowerCase(Locale.ROOT))
+                        || host.equals("localhost/"));
+        String repository = registry ? path : host == null ? path.contains("/") ? path : LIBRARY + path : host + path;
+        return repository.length() <= LONGEST_REPOSITORY;
     }
 
     /** Takes a reference apart, as FROM lines and task definitions write it. */
