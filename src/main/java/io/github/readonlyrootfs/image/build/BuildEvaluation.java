@@ -112,7 +112,8 @@ final class BuildEvaluation {
     private void platform(JoinedText written) {
         Expansion expansion = Expansion.of(written, dockerfile.escape(), globals);
         reject(expansion);
-        if (expansion instanceof Expansion.Known known && !globals.lacksValue(known.unset())) {
+        if (expansion instanceof Expansion.Known known
+                && globals.lacksValue(known.unset()).isEmpty()) {
             ArgumentRules.platform(known.text(), written.location()).ifPresent(problems::add);
         }
     }
@@ -130,8 +131,9 @@ final class BuildEvaluation {
         }
         Expansion.Known known = (Expansion.Known) expansion;
         String name = known.text();
-        if (globals.lacksValue(known.unset())) {
-            return new Origin(-1, Optional.empty(), "an ARG in its name has no value");
+        Optional<String> open = globals.lacksValue(known.unset());
+        if (open.isPresent()) {
+            return new Origin(-1, Optional.empty(), "its ARG " + open.get() + " has no value");
         }
         if (name.isEmpty()) {
             problems.add(new Problem(

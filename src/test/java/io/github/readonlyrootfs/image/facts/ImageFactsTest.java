@@ -114,6 +114,15 @@ class ImageFactsTest {
     }
 
     @Test
+    void aBaseThatAnArgumentNamesIsCalledByTheArgument() {
+        Image image = built(Map.of(), "ARG RUNTIME\nFROM ${RUNTIME}\nENV A=b\n");
+        assertThat(image.config().user())
+                .isInstanceOfSatisfying(
+                        Value.Unknown.class,
+                        user -> assertThat(user.reason()).contains("its ARG RUNTIME has no value"));
+    }
+
+    @Test
     void aHomeMayBeCalledHome() {
         Image image = built(Map.of(), "FROM debian:12\nRUN useradd --home /app --create-home app\n");
         assertThat(image.accounts().user("app").orElseThrow().home()).contains("/app");
