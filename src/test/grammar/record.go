@@ -27,7 +27,7 @@ import (
 )
 
 // Case is one Dockerfile. A case file holds several, each below a line "==== name option ...": target=NAME,
-// arg:NAME=VALUE, and newer, which says that a later BuildKit than the recorded one answers otherwise.
+// arg:NAME=VALUE, and newer or newer-rejects, which say that a later BuildKit than the recorded one takes it, or does not.
 type Case struct {
 	name    string
 	text    []byte
@@ -160,7 +160,7 @@ func readCases(file string) []Case {
 			} else if v, ok := strings.CutPrefix(option, "arg:"); ok {
 				k, v, _ := strings.Cut(v, "=")
 				c.args[k] = v
-			} else if option != "newer" {
+			} else if option != "newer" && option != "newer-rejects" {
 				panic("unknown option " + option + " of " + c.name)
 			}
 		}

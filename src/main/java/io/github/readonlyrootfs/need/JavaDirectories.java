@@ -135,7 +135,8 @@ public record JavaDirectories(
         if (chosen.isUnknown()) {
             return new Value.Unknown<>("the container's user is not known", location);
         }
-        Optional<Accounts.User> account = new UserSpec(chosen.known().orElse("root")).account(image.accounts());
+        UserSpec spec = new UserSpec(chosen.known().orElse("root"));
+        Optional<Accounts.User> account = spec.account(image.accounts());
         OptionalInt version = JavaVersion.of(image, environment);
         if (account.isPresent()) {
             Accounts.User user = account.get();
@@ -152,7 +153,7 @@ public record JavaDirectories(
                     ? new Value.Known<>(ContainerPath.of(home.get()), location)
                     : new Value.Unknown<>("the home of user " + user.name() + " is not known", location);
         }
-        if (!image.accounts().complete() || version.isEmpty()) {
+        if (!spec.isMissing(image.accounts()) || version.isEmpty()) {
             return new Value.Unknown<>("the home of the container's user is not known", location);
         }
         Value<String> variable = environment.get("HOME");

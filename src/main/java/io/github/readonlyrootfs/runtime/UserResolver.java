@@ -165,9 +165,10 @@ final class UserResolver {
                     Optional.empty());
         }
         // A uid without an entry gets group 0.
-        boolean known = accounts.complete() || uid.id().isRoot();
-        return new Groups(
-                known ? Optional.of(UnixId.ROOT) : Optional.empty(), List.of(), accounts.complete(), Optional.empty());
+        Integer number = uid.id().number();
+        boolean lacks = accounts.complete() || (number != null && accounts.lacks(number));
+        boolean known = lacks || uid.id().isRoot();
+        return new Groups(known ? Optional.of(UnixId.ROOT) : Optional.empty(), List.of(), lacks, Optional.empty());
     }
 
     private static boolean isNumber(String text) {

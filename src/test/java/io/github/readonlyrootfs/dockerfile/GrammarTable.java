@@ -29,9 +29,10 @@ final class GrammarTable {
      * One Dockerfile.
      *
      * @param newer whether a later BuildKit than the recorded one answers otherwise
+     * @param newerRejects whether it then rejects the file
      * @param recorded BuildKit's answer
      */
-    record Case(String name, byte[] text, boolean newer, JsonNode recorded) {
+    record Case(String name, byte[] text, boolean newer, boolean newerRejects, JsonNode recorded) {
 
         boolean failedIn(String... phases) {
             return Arrays.asList(phases).contains(recorded.at("/failure/phase").asText());
@@ -76,7 +77,11 @@ final class GrammarTable {
                     throw new IllegalStateException(name + " is not recorded: run src/test/grammar/record.sh");
                 }
                 cases.add(new Case(
-                        name, decode(text.endsWith("\n") ? text : text + "\n"), header.contains("newer"), answer));
+                        name,
+                        decode(text.endsWith("\n") ? text : text + "\n"),
+                        header.contains("newer") || header.contains("newer-rejects"),
+                        header.contains("newer-rejects"),
+                        answer));
             }
         }
         return cases;

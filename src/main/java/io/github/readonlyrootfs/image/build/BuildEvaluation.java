@@ -28,12 +28,16 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Evaluates the target stage of a Dockerfile, the stages it descends from, and those it copies from. */
 final class BuildEvaluation {
 
     private static final String SCRATCH = "scratch";
+
+    /** What has no variable and no placeholder. */
+    private static final Pattern PLAIN = Pattern.compile("[\\w./:@ -]+");
 
     /**
      * How much of one build is followed. The largest Dockerfiles that people write take some hundred thousand steps; a
@@ -77,6 +81,14 @@ final class BuildEvaluation {
     }
 
     ImageBuild run() {
+        for (Instruction.Arg arg : dockerfile.globalArgs()) {
+            for (Instruction.Assignment assignment : arg.assignments()) {
+                assignment
+                        .value()
+                        .map(value -> Expansion.of(value, dockerfile.escape(), globals))
+                        .ifPresent(this::reject);
+            }
+        }
         for (Dockerfile.Stage stage : dockerfile.stages()) {
             origins.add(origin(stage));
         }
@@ -91,7 +103,23 @@ final class BuildEvaluation {
         return result(target, chain);
     }
 
+    private void reject(Expansion expansion) {
+        if (expansion instanceof Expansion.Rejected rejected) {
+            problems.add(rejected.problem());
+        }
+    }
+
+    private void platform(JoinedText written) {
+        Expansion expansion = Expansion.of(written, dockerfile.escape(), globals);
+        reject(expansion);
+        if (expansion instanceof Expansion.Known known
+                && globals.lacksValue(known.unset()).isEmpty()) {
+            ArgumentRules.platform(known.text(), written.location()).ifPresent(problems::add);
+        }
+    }
+
     private Origin origin(Dockerfile.Stage stage) {
+        stage.from().platform().filter(platform -> !platform.text().isEmpty()).ifPresent(this::platform);
         JoinedText written = stage.from().image();
         Expansion expansion = Expansion.of(written, dockerfile.escape(), globals);
         if (expansion instanceof Expansion.Rejected rejected) {
@@ -103,8 +131,9 @@ final class BuildEvaluation {
         }
         Expansion.Known known = (Expansion.Known) expansion;
         String name = known.text();
-        if (globals.lacksValue(known.unset())) {
-            return new Origin(-1, Optional.empty(), "an ARG in its name has no value");
+        Optional<String> open = globals.lacksValue(known.unset());
+        if (open.isPresent()) {
+            return new Origin(-1, Optional.empty(), "its ARG " + open.get() + " has no value");
         }
         if (name.isEmpty()) {
             problems.add(new Problem(
@@ -328,7 +357,24 @@ final class BuildEvaluation {
                     .map(state -> state.files().tree().root());
         }
         String name = from.get().text();
-        if (name.matches("\\d{1,6}")) {
+        boolean index = name.matches("-?\\d{1,6}");
+        boolean later = !index
+                && stageNamed(name.toLowerCase(Locale.ROOT), dockerfile.stages().size()) >= current;
+        if (later) {
+            log.problems.add(new Problem(
+                    from.get().location(),
+                    "--from names a stage that is not above this one",
+                    "move the stage up, or copy from the build context"));
+            return Optional.empty();
+        }
+        if (!index && PLAIN.matcher(name).matches() && !ImageReference.isValid(name)) {
+            log.problems.add(new Problem(
+                    from.get().location(),
+                    "--from names neither a stage nor an image",
+                    "names of images are lower case"));
+            return Optional.empty();
+        }
+        if (index) {
             log.problems.add(new Problem(
                     from.get().location(),
                     "invalid stage index " + name,

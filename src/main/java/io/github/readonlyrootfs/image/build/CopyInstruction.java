@@ -83,6 +83,10 @@ final class CopyInstruction {
     }
 
     void evaluate() {
+        copy.flag("chmod")
+                .flatMap(mode -> text(mode).flatMap(known -> ArgumentRules.mode(known, copy.location())))
+                .ifPresent(log.problems::add);
+        ArgumentRules.sources(copy).ifPresent(log.problems::add);
         collect();
         Optional<String> written = text(copy.destination());
         Optional<ContainerPath> directory =

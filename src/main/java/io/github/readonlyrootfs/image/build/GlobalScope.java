@@ -95,14 +95,12 @@ final class GlobalScope implements Variables {
                 : Optional.empty();
     }
 
-    /** Whether one of these variables is an ARG without a value. */
-    boolean lacksValue(Set<String> names) {
-        for (String name : names) {
-            if (isArgWithoutValue(args.get(name))) {
-                return true;
-            }
-        }
-        return false;
+    /** The first of these variables that is an ARG without a value. */
+    Optional<String> lacksValue(Set<String> names) {
+        return names.stream()
+                .filter(name -> isArgWithoutValue(args.get(name)))
+                .sorted()
+                .findFirst();
     }
 
     /** Whether an ARG has neither a default nor a build argument. */

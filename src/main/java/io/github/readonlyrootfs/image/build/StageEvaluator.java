@@ -103,6 +103,7 @@ final class StageEvaluator {
         } else if (instruction instanceof Instruction.Copy copy) {
             copy(copy);
         } else if (instruction instanceof Instruction.Run run) {
+            mounts(run);
             run(run);
         } else if (instruction instanceof Instruction.Cmd cmd) {
             state.setCmd(command(cmd.command(), cmd.location()));
@@ -116,8 +117,31 @@ final class StageEvaluator {
             state.setShell(words);
         } else if (instruction instanceof Instruction.Onbuild onbuild) {
             state.triggers().add(onbuild.trigger());
+        } else if (instruction instanceof Instruction.Other other) {
+            other(other);
         } else if (instruction instanceof Instruction.Unknown unknown) {
             unknown(unknown);
+        }
+    }
+
+    private void mounts(Instruction.Run run) {
+        for (Instruction.Flag flag : run.flags()) {
+            boolean quoted = flag.value().text().matches("(?s).*[\"'\\\\].*");
+            if (flag.name().equals("mount") && !quoted && value(flag.value()) instanceof Value.Known<String> known) {
+                MountRules.check(known.value(), run.location()).ifPresent(log.problems::add);
+            }
+        }
+    }
+
+    private void other(Instruction.Other other) {
+        Value<String> arguments = value(other.arguments());
+        if (arguments instanceof Value.Known<String> known) {
+            Optional<Problem> problem = switch (keyword(other)) {
+                case "EXPOSE" -> ArgumentRules.expose(known.value(), other.location());
+                case "STOPSIGNAL" -> ArgumentRules.stopSignal(known.value(), other.location());
+                default -> Optional.empty();
+            };
+            problem.ifPresent(log.problems::add);
         }
     }
 
@@ -150,6 +174,8 @@ final class StageEvaluator {
     private void arg(Instruction.Arg arg) {
         for (Instruction.Assignment assignment : arg.assignments()) {
             Optional<String> name = text(assignment.key());
+            // A default is expanded even where a build argument takes its place.
+            assignment.value().ifPresent(this::text);
             name.ifPresent(key -> state.defineArg(key, globals.declare(key, assignment.value(), state)));
         }
     }

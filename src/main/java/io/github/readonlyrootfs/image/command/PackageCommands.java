@@ -143,6 +143,6 @@ final class PackageCommands {
 
     private static void accounts(Invocation call) {
         RootFileSystem files = call.files();
-        files.setAccounts(files.accounts().incomplete());
+        files.setAccounts(files.accounts().systemIncomplete());
     }
 }

@@ -82,6 +82,7 @@ final class ShadowCommands {
                         "base-dir",
                         "comment",
                         "home-dir",
+                        "home",
                         "expiredate",
                         "inactive",
                         "gid",
@@ -154,7 +155,7 @@ final class ShadowCommands {
     }
 
     private static Optional<String> home(Options options, String name) {
-        Optional<Field> given = options.value("d", "home-dir");
+        Optional<Field> given = options.value("d", "home-dir").or(() -> options.value("d", "home"));
         if (given.isPresent()) {
             return given.filter(Field::isExact).map(Field::text);
         }

@@ -1,17 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.image.facts;
 
-import io.github.readonlyrootfs.data.DataFiles;
-import io.github.readonlyrootfs.data.Json;
 import io.github.readonlyrootfs.image.Image;
-import io.github.readonlyrootfs.image.tree.Provenance;
 import io.github.readonlyrootfs.source.Location;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** What is known about published images, and what the user states about private ones. */
 public final class ImageFacts {
@@ -60,64 +54,9 @@ public final class ImageFacts {
 
     /** The image that a FROM line starts from; empty where nothing is known about it. */
     public Optional<BaseImage> base(String reference) {
-        Optional<BaseImage> published = published(ImageReference.parse(reference));
+        Optional<BaseImage> published =
+                PublishedImage.of(ImageReference.parse(reference)).map(image -> image.as(reference));
         StatedImage own = stated.get(reference);
         return own == null ? published : Optional.of(own.over(published.orElseGet(() -> BaseImage.unknown(reference))));
-    }
-
-    private static Optional<BaseImage> published(ImageReference reference) {
-        for (String file : reference.names()) {
-            Optional<Json> facts = DataFiles.read(ImageFacts.class, "published/" + file + ".json");
-            if (facts.isPresent()) {
-                return entry(facts.get(), reference);
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static Optional<BaseImage> entry(Json file, ImageReference reference) {
-        for (Json entry : file.get("entries").elements()) {
-            if (Pattern.matches(entry.get("tags").string(), reference.tag())) {
-                return Optional.of(base(entry, reference.written()));
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static BaseImage base(Json entry, String reference) {
-        Layout layout = Layout.load(entry.get("layout").text().orElse("linux")).extend(entry);
-        boolean complete = !entry.get("partial").isTrue();
-        return new BaseImage(
-                reference,
-                new BaseConfig(
-                        complete,
-                        complete || entry.has("volumes"),
-                        new BaseConfig.BaseProcess(
-                                entry.get("user").text(),
-                                entry.get("workdir").text(),
-                                strings(entry, "entrypoint"),
-                                strings(entry, "cmd"),
-                                strings(entry, "shell")),
-                        nullable(entry, "environment"),
-                        nullable(entry, "labels"),
-                        entry.strings("volumes"),
-                        false),
-                layout.accounts(),
-                layout.root(
-                        Provenance.of("base image " + reference),
-                        Provenance.of("the files of base image " + reference + " are only partly known")),
-                layout.distribution());
-    }
-
-    private static Optional<List<String>> strings(Json entry, String key) {
-        return entry.has(key) ? Optional.of(entry.strings(key)) : Optional.empty();
-    }
-
-    private static Map<String, @Nullable String> nullable(Json entry, String key) {
-        Map<String, @Nullable String> map = new LinkedHashMap<>();
-        entry.get(key)
-                .members()
-                .forEach((name, value) -> map.put(name, value.text().orElse(null)));
-        return map;
     }
 }

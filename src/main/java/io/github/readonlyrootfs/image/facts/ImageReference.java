@@ -2,7 +2,10 @@
 package io.github.readonlyrootfs.image.facts;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** An image's name taken apart: registry, repository, tag. */
@@ -16,15 +19,28 @@ public final class ImageReference {
             "registry-1.docker.io",
             "registry.access.redhat.com",
             "registry.redhat.io",
+            "registry.fedoraproject.org",
             "docker.elastic.co");
 
+    /** Where Docker Hub keeps the official images of one architecture. */
+    private static final Set<String> ARCHITECTURES = Set.of(
+            "amd64", "arm32v5", "arm32v6", "arm32v7", "arm64v8", "i386", "mips64le", "ppc64le", "riscv64", "s390x");
+
     /** What BuildKit takes for the name of an image. */
-    private static final Pattern VALID = Pattern.compile("(?:[a-zA-Z0-9.-]+(?::\\d+)?/)?"
-            + "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*"
-            + "(?::\\w[\\w.-]{0,127})?(?:@[a-zA-Z][\\w+.-]*:[0-9a-fA-F]{32,})?");
+    private static final Pattern VALID =
+            Pattern.compile("(?<host>(?:\\[[0-9a-fA-F:]+]|[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?"
+                    + "(?:\\.[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)*)(?::\\d+)?/)?"
+                    + "(?<path>[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*)"
+                    + "(?::\\w[\\w.-]{0,127})?(?:@(?:sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128}))?");
 
     /** More than a repository, a tag and a digest may have. */
     private static final int LONGEST = 600;
+
+    private static final int LONGEST_REPOSITORY = 255;
+    /** What a name without a house gets in front. */
+    private static final String LIBRARY = "library/";
+
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
 
     private final String written;
     private final String registry;
@@ -39,7 +55,18 @@ public final class ImageReference {
     }
 
     public static boolean isValid(String name) {
-        return name.length() <= LONGEST && VALID.matcher(name).matches();
+        Matcher matcher = VALID.matcher(name);
+        if (name.length() > LONGEST || ID.matcher(name).matches() || !matcher.matches()) {
+            return false;
+        }
+        String host = matcher.group("host");
+        String path = matcher.group("path");
+        boolean registry = host != null
+                && (host.matches(".*[.:\\[].*")
+                        || !host.equals(host.toLowerCase(Locale.ROOT))
+                        || host.equals("localhost/"));
+        String repository = registry ? path : host == null ? path.contains("/") ? path : LIBRARY + path : host + path;
+        return repository.length() <= LONGEST_REPOSITORY;
     }
 
     /** Takes a reference apart, as FROM lines and task definitions write it. */
@@ -73,14 +100,16 @@ public final class ImageReference {
     }
 
     /**
-     * The names that facts about it may go by, the most special one first. An official image is {@code node}, wherever a mirror has it below
-     * {@code library/}; others go by their last two segments, or by the first of those where all of a house are alike.
+     * The names that facts about it may go by, the most special one first. An official image is {@code node}, wherever a
+     * mirror has it below {@code library/}, and on Docker Hub below {@code amd64/} and its like; others go by their last two
+     * segments, or by the first of those where all of a house are alike. Behind a name stands the one that it is an alias of.
      */
     public List<String> names() {
-        int library = repository.lastIndexOf("library/");
-        String name = library == 0 || (library > 0 && repository.charAt(library - 1) == '/')
-                ? repository.substring(library + "library/".length())
-                : repository;
+        return ownNames().stream().flatMap(Aliases::names).distinct().toList();
+    }
+
+    private List<String> ownNames() {
+        String name = official().orElse(repository);
         if (!name.matches("[a-z0-9._/-]+")) {
             return List.of();
         }
@@ -94,5 +123,16 @@ public final class ImageReference {
             return List.of(house, house + "_" + house);
         }
         return List.of(house + "_" + segments[segments.length - 1], house + "_");
+    }
+
+    private Optional<String> official() {
+        int library = repository.lastIndexOf("library/");
+        if (library == 0 || (library > 0 && repository.charAt(library - 1) == '/')) {
+            return Optional.of(repository.substring(library + "library/".length()));
+        }
+        int slash = repository.indexOf('/');
+        return OF_THE_MAKERS.contains(registry) && slash > 0 && ARCHITECTURES.contains(repository.substring(0, slash))
+                ? Optional.of(repository.substring(slash + 1))
+                : Optional.empty();
     }
 }

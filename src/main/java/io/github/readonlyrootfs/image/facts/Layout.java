@@ -23,8 +23,22 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directories and accounts of a distribution, read from a data file. A file may extend another, and an image's
- * facts extend a layout in the same words.
+ * The directories and accounts of a distribution, read from a file below {@code layouts}. An image's facts extend a layout
+ * in the same keys:
+ *
+ * <ul>
+ *   <li>{@code source}: where that is known from; {@code extends}: the layout that this one adds to
+ *   <li>{@code family}: whose commands it has; {@code homeMode}: the mode of the home that {@code useradd -m} makes, empty
+ *       for unknown
+ *   <li>{@code users}: as {@code name:uid:gid:home}; {@code groups}: as {@code name:gid:members}; {@code ?} for a number
+ *       that differs
+ *   <li>{@code accountsComplete}: true where no other account exists; {@code people} where the system may have others, but
+ *       none from 1000 on exists
+ *   <li>{@code directories}, {@code files}, {@code links} by path; a file may call itself {@code complete} for a directory
+ *       of which every entry is listed, and {@code incomplete} takes that back for what adds to it
+ *   <li>{@code owners}: by path, as {@code uid:gid mode} with {@code ?} for what is not known; without, {@code 0:0 0755},
+ *       and {@code 0:0 0644} for a file
+ * </ul>
  */
 final class Layout {
 
@@ -36,8 +50,11 @@ final class Layout {
     private final Map<String, Accounts.User> users = new LinkedHashMap<>();
     private final Map<String, Accounts.Group> groups = new LinkedHashMap<>();
     private boolean accountsComplete;
+    private boolean peopleComplete;
     private Distribution.Family family = Distribution.Family.UNKNOWN;
     private @Nullable Integer homeMode;
+
+    private static final Optional<String> PEOPLE = Optional.of("people");
 
     private Layout() {}
 
@@ -79,6 +96,8 @@ final class Layout {
         }
         if (json.has("accountsComplete")) {
             accountsComplete = json.get("accountsComplete").isTrue();
+            peopleComplete =
+                    accountsComplete || json.get("accountsComplete").text().equals(PEOPLE);
         }
         if (json.has("family")) {
             family = switch (json.get("family").string()) {
@@ -112,7 +131,7 @@ final class Layout {
     }
 
     Accounts accounts() {
-        return new Accounts(Map.copyOf(users), Map.copyOf(groups), accountsComplete);
+        return new Accounts(Map.copyOf(users), Map.copyOf(groups), accountsComplete, peopleComplete);
     }
 
     Distribution distribution() {

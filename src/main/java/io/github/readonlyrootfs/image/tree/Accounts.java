@@ -17,8 +17,17 @@ import java.util.function.UnaryOperator;
  * @param users by name
  * @param groups by name
  * @param complete whether a name that is not here certainly does not exist; false over an unknown base image
+ * @param peopleComplete whether at least the users of people are all here: those numbered from 1000 on, of which no package
+ *     of a distribution makes any
  */
-public record Accounts(Map<String, User> users, Map<String, Group> groups, boolean complete) {
+public record Accounts(Map<String, User> users, Map<String, Group> groups, boolean complete, boolean peopleComplete) {
+
+    /** The first number of a user who is not the system's (UID_MIN of login.defs). */
+    private static final int FIRST_PERSON = 1000;
+
+    public Accounts(Map<String, User> users, Map<String, Group> groups, boolean complete) {
+        this(users, groups, complete, complete);
+    }
 
     /**
      * How many users, groups and members of a group are kept. An account command goes through all of them, and the
@@ -72,7 +81,7 @@ public record Accounts(Map<String, User> users, Map<String, Group> groups, boole
         }
         Map<String, User> changed = new LinkedHashMap<>(users);
         changed.put(user.name(), user);
-        return new Accounts(Collections.unmodifiableMap(changed), groups, complete);
+        return new Accounts(Collections.unmodifiableMap(changed), groups, complete, peopleComplete);
     }
 
     public Accounts with(Group group) {
@@ -84,26 +93,41 @@ public record Accounts(Map<String, User> users, Map<String, Group> groups, boole
         }
         Map<String, Group> changed = new LinkedHashMap<>(groups);
         changed.put(group.name(), group);
-        return new Accounts(users, Collections.unmodifiableMap(changed), complete);
+        return new Accounts(users, Collections.unmodifiableMap(changed), complete, peopleComplete);
     }
 
     /** The same with each user as the function says, which leaves the names alone. */
     public Accounts withEachUser(UnaryOperator<User> function) {
         Map<String, User> changed = new LinkedHashMap<>(users);
         changed.replaceAll((name, user) -> function.apply(user));
-        return new Accounts(Collections.unmodifiableMap(changed), groups, complete);
+        return new Accounts(Collections.unmodifiableMap(changed), groups, complete, peopleComplete);
     }
 
     public Accounts withoutUser(String name) {
         Map<String, User> changed = new LinkedHashMap<>(users);
         changed.remove(name);
-        return new Accounts(Collections.unmodifiableMap(changed), groups, complete);
+        return new Accounts(Collections.unmodifiableMap(changed), groups, complete, peopleComplete);
     }
 
     public Accounts withoutGroup(String name) {
         Map<String, Group> changed = new LinkedHashMap<>(groups);
         changed.remove(name);
-        return new Accounts(users, Collections.unmodifiableMap(changed), complete);
+        return new Accounts(users, Collections.unmodifiableMap(changed), complete, peopleComplete);
+    }
+
+    /** Whether no user certainly has that number. */
+    public boolean lacks(int uid) {
+        return user(uid).isEmpty()
+                && (complete
+                        || (peopleComplete
+                                && uid >= FIRST_PERSON
+                                && users.values().stream()
+                                        .noneMatch(user -> user.uid().number() == null)));
+    }
+
+    /** The same accounts, and perhaps others of the system. */
+    public Accounts systemIncomplete() {
+        return new Accounts(users, groups, false, peopleComplete);
     }
 
     /** The same accounts, and perhaps others. */

@@ -40,6 +40,12 @@ public final class UserSpec {
         return named.isPresent() || !isNumber(user) ? named : accounts.user(Integer.parseInt(user));
     }
 
+    /** Whether it certainly has no entry in {@code /etc/passwd}. */
+    public boolean isMissing(Accounts accounts) {
+        return account(accounts).isEmpty()
+                && (accounts.complete() || (isNumber(user) && accounts.lacks(Integer.parseInt(user))));
+    }
+
     /** Whom a process started so runs as: the user's login group where no group is named, 0 for a bare number. */
     public Identity identity(Accounts accounts) {
         Optional<Accounts.User> entry = account(accounts);
@@ -55,7 +61,7 @@ public final class UserSpec {
         if (entry.isPresent()) {
             return new Identity(uid, entry.get().gid());
         }
-        if (uid.isRoot() || (isNumber(user) && accounts.complete())) {
+        if (uid.isRoot() || (isNumber(user) && isMissing(accounts))) {
             return new Identity(uid, UnixId.ROOT);
         }
         return new Identity(uid, null);

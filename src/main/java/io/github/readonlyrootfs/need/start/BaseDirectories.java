@@ -83,7 +83,7 @@ public record BaseDirectories(Value<ContainerPath> home, Value<ContainerPath> wo
                     ? new Value.Known<>(ContainerPath.of(home.get()), location)
                     : new Value.Unknown<>("the home of user " + account.get().name() + " is not known", location);
         }
-        return accounts.complete()
+        return user.isMissing(accounts)
                 ? new Value.Known<>(ContainerPath.ROOT, location)
                 : new Value.Unknown<>("the home of user " + user.user() + " is not known", location);
     }

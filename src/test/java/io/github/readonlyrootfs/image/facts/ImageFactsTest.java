@@ -9,6 +9,7 @@ import io.github.readonlyrootfs.image.CommandWord;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.tree.FileNode;
 import io.github.readonlyrootfs.image.tree.ImageFileSystem;
+import io.github.readonlyrootfs.image.tree.UserSpec;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
@@ -32,6 +33,10 @@ class ImageFactsTest {
                 "docker.io/library/node:22-bookworm-slim",
                 "public.ecr.aws/docker/library/node:22",
                 "docker.io/node:22",
+                "arm64v8/node:22",
+                "docker.io/amd64/node:22-alpine",
+                "mcr.microsoft.com/mirror/docker/library/node:22",
+                "123456789012.dkr.ecr.eu-west-1.amazonaws.com/docker-hub/library/node:22",
                 "mirror.example:5000/hub/library/node:22-alpine@sha256:0123",
             })
     void anOfficialImageIsKnownWhereverItComesFrom(String reference) {
@@ -45,6 +50,7 @@ class ImageFactsTest {
                 "registry.example/node:22",
                 "registry.example/team/node",
                 "team/node",
+                "registry.example/amd64/node:22",
                 "nosuch",
                 "../layouts/linux",
                 "a b",
@@ -61,6 +67,14 @@ class ImageFactsTest {
         "gcr.io/distroless/java17-debian12:nonroot, 65532",
         "prom/prometheus, nobody",
         "public.ecr.aws/cloudwatch-agent/cloudwatch-agent:latest, root",
+        "registry.access.redhat.com/ubi9/openjdk-21-runtime:1.21, 185",
+        "registry.access.redhat.com/ubi8/openjdk-17:1.18, 185",
+        "quay.io/quarkus/ubi9-quarkus-mandrel-builder-image:jdk-21, 1001",
+        "icr.io/appcafe/open-liberty:kernel-slim-java21-openj9-ubi-minimal, 1001",
+        "quay.io/wildfly/wildfly:35.0.1.Final-jdk21, jboss",
+        "payara/server-full:6.2024.1, payara",
+        "quay.io/jupyter/scipy-notebook, 1000",
+        "fluent/fluentd:v1.16-debian-1, fluent",
     })
     void theUserOfAnImageIsKnown(String reference, String user) {
         assertThat(ImageFacts.builtIn()
@@ -70,6 +84,72 @@ class ImageFactsTest {
                         .user()
                         .known())
                 .contains(user);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "FROM registry.access.redhat.com/ubi9/ubi-minimal:9.6\nUSER 1001\n",
+                "FROM ubuntu:22.04\nRUN apt-get install -y curl\nUSER 1001\n",
+                "FROM quay.io/quarkus/ubi9-quarkus-micro-image:2.0\nUSER 185\n",
+            })
+    void aNumberThatNoPackageTakesHasNoAccount(String dockerfile) {
+        Image image = built(Map.of(), dockerfile);
+        assertThat(new UserSpec(image.config().user().known().orElseThrow()).isMissing(image.accounts()))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "FROM registry.access.redhat.com/ubi9/ubi-minimal:9.6\nUSER 185\n",
+                "FROM ubuntu:any\nUSER 1000\n",
+                "FROM ubuntu:22.04\nARG NAME\nRUN useradd $NAME\nUSER 1001\n",
+                "FROM ubuntu:22.04\nRUN useradd app\nUSER 1000\n",
+            })
+    void aNumberThatMayBeTakenMayHaveAnAccount(String dockerfile) {
+        Image image = built(Map.of(), dockerfile);
+        assertThat(new UserSpec(image.config().user().known().orElseThrow()).isMissing(image.accounts()))
+                .isFalse();
+    }
+
+    @Test
+    void aBaseThatAnArgumentNamesIsCalledByTheArgument() {
+        Image image = built(Map.of(), "ARG RUNTIME\nFROM ${RUNTIME}\nENV A=b\n");
+        assertThat(image.config().user())
+                .isInstanceOfSatisfying(
+                        Value.Unknown.class,
+                        user -> assertThat(user.reason()).contains("its ARG RUNTIME has no value"));
+    }
+
+    @Test
+    void aHomeMayBeCalledHome() {
+        Image image = built(Map.of(), "FROM debian:12\nRUN useradd --home /app --create-home app\n");
+        assertThat(image.accounts().user("app").orElseThrow().home()).contains("/app");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mcr.microsoft.com/windows/servercore:ltsc2022",
+                "mcr.microsoft.com/dotnet/framework/aspnet:4.8",
+                "python:3.12-windowsservercore-ltsc2022",
+                "eclipse-temurin:21-jre-nanoserver",
+            })
+    void aWindowsImageHasNoVolumeAndNothingOfLinux(String reference) {
+        Image image = ImageFacts.builtIn().image(reference, HERE).orElseThrow();
+        assertThat(image.config().volumesComplete()).isTrue();
+        assertThat(image.files().at(ContainerPath.of("/tmp"))).isInstanceOf(FileNode.Unknown.class);
+        assertThat(image.accounts().users()).isEmpty();
+    }
+
+    @Test
+    void anEntrypointMakesABuildForgetTheCommandOfItsBase() {
+        Image image = ImageFacts.builtIn().image("cypress/included:13", HERE).orElseThrow();
+        assertThat(image.config().entrypoint().known().orElseThrow())
+                .map(CommandWord::text)
+                .containsExactly("cypress", "run");
+        assertThat(image.config().cmd().isAbsent()).isTrue();
     }
 
     @Test

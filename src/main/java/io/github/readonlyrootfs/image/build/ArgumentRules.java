@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.image.build;
+
+import io.github.readonlyrootfs.dockerfile.Instruction;
+import io.github.readonlyrootfs.dockerfile.JoinedText;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Problem;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What BuildKit asks of the values of instructions that change no file: with any other, it does not build. */
+final class ArgumentRules {
+
+    private static final int LAST_PORT = 65_535;
+    private static final int LAST_MODE = 07777;
+
+    /** The host's address and ports, which mean nothing here; a port or a range; a protocol. */
+    private static final Pattern PORT =
+            Pattern.compile("(?:.*:)?(\\d{1,9})(?:-(\\d{1,9}))?(?:/(?:tcp|udp|sctp)?)?", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern SIGNAL =
+            Pattern.compile("(?:SIG)?(?:ABRT|ALRM|BUS|CHLD|CLD|CONT|FPE|HUP|ILL|INT|IO|IOT|KILL"
+                    + "|PIPE|POLL|PROF|PWR|QUIT|SEGV|STKFLT|STOP|SYS|TERM|TRAP|TSTP|TTIN|TTOU|UNUSED|URG|USR1|USR2|VTALRM|WINCH|XCPU"
+                    + "|XFSZ|RTMIN(?:\\+\\d{1,2})?|RTMAX(?:-\\d{1,2})?)");
+
+    private static final Pattern SYMBOLIC_MODE =
+            Pattern.compile("[ugoa]*([-+=]([rwxXst]*|[ugo]))+(,[ugoa]*([-+=]([rwxXst]*|[ugo]))+)*");
+
+    private static final Pattern GIT = Pattern.compile("git@[^/]+:.+|git://.+");
+    private static final Pattern REMOTE = Pattern.compile("https?://.*|" + GIT.pattern(), Pattern.CASE_INSENSITIVE);
+    private static final Pattern DIGEST =
+            Pattern.compile("sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128}|[0-9a-f]{7,64}|.*[$<{@#].*");
+
+    /** A system or an architecture that is known, or both, with any names, and a variant. */
+    private static final Pattern PLATFORM =
+            Pattern.compile("(?i:aix|android|darwin|dragonfly|freebsd|illumos|ios|js|linux|macos"
+                    + "|netbsd|openbsd|plan9|solaris|wasip1|windows|zos|local|386|amd64|amd64p32|arm|armbe|arm64|arm64be|armel|armhf|aarch64"
+                    + "|i386|loong64|mips\\w*|ppc\\w*|riscv\\w*|s390x?|sparc\\w*|wasm|x86_64|x86-64)(?:\\(.*\\))?"
+                    + "|[\\w.-]+(?:\\(.*\\))?(?:/[\\w.-]+){1,2}");
+
+    private ArgumentRules() {}
+
+    /** What COPY copies from, and what ADD compares with a checksum. */
+    static Optional<Problem> sources(Instruction.Copy copy) {
+        List<String> sources = copy.sources().stream().map(JoinedText::text).toList();
+        if (!copy.add()
+                && sources.stream().anyMatch(source -> GIT.matcher(source).matches())) {
+            return Optional.of(new Problem(copy.location(), "COPY cannot take a git repository", "write ADD"));
+        }
+        Optional<String> checksum = copy.flag("checksum").map(JoinedText::text).filter(text -> !text.isEmpty());
+        if (checksum.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean one = sources.size() == 1;
+        boolean local =
+                sources.stream().noneMatch(source -> REMOTE.matcher(source).matches() || source.contains("$"));
+        return one && !local && DIGEST.matcher(checksum.get()).matches()
+                ? Optional.empty()
+                : Optional.of(new Problem(
+                        copy.location(),
+                        "--checksum does not fit its source",
+                        "write the digest of one source that is a URL, such as sha256 and 64 hexadecimal digits"));
+    }
+
+    /** The ports of EXPOSE. */
+    static Optional<Problem> expose(String words, Location location) {
+        for (String word : words.strip().split("\\s+", -1)) {
+            if (!word.isEmpty() && !isPort(word)) {
+                return Optional.of(
+                        new Problem(
+                                location,
+                                "EXPOSE names something that is no port",
+                                "a port is a number up to 65535 or a range such as 8000-8010, with /tcp, /udp or /sctp behind it"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isPort(String word) {
+        Matcher port = PORT.matcher(word);
+        if (!port.matches()) {
+            return false;
+        }
+        int first = Integer.parseInt(port.group(1));
+        int last = port.group(2) == null ? first : Integer.parseInt(port.group(2));
+        return first <= last && last <= LAST_PORT;
+    }
+
+    /** The signal of STOPSIGNAL. */
+    static Optional<Problem> stopSignal(String signal, Location location) {
+        boolean known = signal.matches("-?\\d{1,9}")
+                ? Integer.parseInt(signal) != 0
+                : SIGNAL.matcher(signal.toUpperCase(Locale.ROOT)).matches();
+        return known
+                ? Optional.empty()
+                : Optional.of(new Problem(
+                        location, "STOPSIGNAL names no signal", "write a signal such as SIGTERM, or its number"));
+    }
+
+    /** The platform of a FROM line. */
+    static Optional<Problem> platform(String platform, Location location) {
+        return PLATFORM.matcher(platform).matches()
+                ? Optional.empty()
+                : Optional.of(new Problem(location, "--platform names no platform", "write it like linux/amd64"));
+    }
+
+    /** The mode of {@code --chmod}. */
+    static Optional<Problem> mode(String mode, Location location) {
+        boolean valid = mode.matches("\\d+")
+                ? mode.matches("[0-7]{1,9}") && Integer.parseInt(mode, 8) <= LAST_MODE
+                : mode.isEmpty() || SYMBOLIC_MODE.matcher(mode).matches();
+        return valid
+                ? Optional.empty()
+                : Optional.of(new Problem(
+                        location,
+                        "--chmod has no mode",
+                        "write an octal mode up to 7777, or a symbolic one such as u=rwX,go=rX"));
+    }
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.image.facts;
+
+import io.github.readonlyrootfs.data.DataFiles;
+import io.github.readonlyrootfs.data.Json;
+import io.github.readonlyrootfs.image.tree.Provenance;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a file below {@code published} says of one published image. The file is called by one of its {@link
+ * ImageReference#names() names}. Its keys:
+ *
+ * <ul>
+ *   <li>{@code source}: where that is known from
+ *   <li>{@code common}: what all entries have in common, in the keys of an entry
+ *   <li>{@code entries}: one for each family of tags; the first one that fits counts
+ * </ul>
+ *
+ * The keys of an entry, beside those of a {@link Layout}, which add to what it extends:
+ *
+ * <ul>
+ *   <li>{@code tags}: a regular expression for the whole tag, which is empty for none, and {@code @} for a digest alone
+ *   <li>{@code extends}: the image it is built from, as {@code name}, which takes the same tag, or {@code name:tag}
+ *   <li>{@code layout}: a file below {@code layouts}; it replaces the files and accounts of what the entry extends. Without
+ *       either, {@code linux}
+ *   <li>{@code user}, {@code workdir}, {@code entrypoint}, {@code cmd}, {@code shell}, {@code labels}: as {@code docker image
+ *       inspect} has them
+ *   <li>{@code environment}: the variables; null for a value that differs between versions
+ *   <li>{@code volumes}: its VOLUMEs
+ *   <li>{@code partial}: true where the entry may lack settings or variables. It still lists all VOLUMEs. Without it, what
+ *       is absent here is absent from every version of the image
+ * </ul>
+ */
+final class PublishedImage {
+
+    /** The image that facts about Windows images are called by. */
+    private static final String WINDOWS = "windows";
+
+    /** Windows variants are told by their tags alone: {@code 3.12-windowsservercore-ltsc2022}. */
+    private static final Pattern WINDOWS_TAG = Pattern.compile(".*(?:windowsservercore|nanoserver|windows).*");
+
+    /** What is built upon first, the image's own entry last; in front of each entry stands what is common in its file. */
+    private final List<Json> layers;
+
+    private PublishedImage(List<Json> layers) {
+        this.layers = layers;
+    }
+
+    /** Empty where nothing is known about the image. */
+    static Optional<PublishedImage> of(ImageReference reference) {
+        for (String name : reference.names()) {
+            if (file(name).isPresent()) {
+                boolean windows = WINDOWS_TAG.matcher(reference.tag()).matches();
+                return layers(windows ? WINDOWS : name, reference.tag()).map(PublishedImage::new);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Json> file(String name) {
+        return DataFiles.read(PublishedImage.class, "published/" + name + ".json");
+    }
+
+    private static Optional<List<Json>> layers(String name, String tag) {
+        Json file = file(name).orElseThrow(() -> new IllegalStateException("no facts are called " + name));
+        for (Json entry : file.get("entries").elements()) {
+            if (Pattern.matches(entry.get("tags").string(), tag)) {
+                Json common = file.get("common");
+                Optional<String> parent =
+                        (entry.has("extends") ? entry : common).get("extends").text();
+                Optional<List<Json>> below = parent.isPresent() ? parent(parent.get(), tag) : Optional.of(List.of());
+                return below.map(layers -> {
+                    List<Json> all = new ArrayList<>(layers);
+                    all.add(common);
+                    all.add(entry);
+                    return all;
+                });
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<List<Json>> parent(String written, String tag) {
+        int colon = written.indexOf(':');
+        return colon < 0 ? layers(written, tag) : layers(written.substring(0, colon), written.substring(colon + 1));
+    }
+
+    /** The image that goes by a reference. */
+    BaseImage as(String reference) {
+        Layout layout = layout();
+        return new BaseImage(
+                reference,
+                config(),
+                layout.accounts(),
+                layout.root(
+                        Provenance.of("base image " + reference),
+                        Provenance.of("the files of base image " + reference + " are only partly known")),
+                layout.distribution());
+    }
+
+    private Layout layout() {
+        int named = layers.size() - 1;
+        while (named > 0 && !layers.get(named).has("layout")) {
+            named--;
+        }
+        Layout layout = Layout.load(layers.get(named).get("layout").text().orElse("linux"));
+        for (Json layer : layers.subList(named - named % 2, layers.size())) {
+            layout.extend(layer);
+        }
+        return layout;
+    }
+
+    private BaseConfig config() {
+        Map<String, @Nullable String> environment = new LinkedHashMap<>();
+        Map<String, @Nullable String> labels = new LinkedHashMap<>();
+        List<String> volumes = new ArrayList<>();
+        Optional<List<String>> cmd = Optional.empty();
+        boolean complete = true;
+        for (Json layer : layers) {
+            addAll(environment, layer.get("environment"));
+            addAll(labels, layer.get("labels"));
+            volumes.addAll(layer.strings("volumes"));
+            complete &= !layer.get("partial").isTrue();
+            // An ENTRYPOINT makes a build forget the CMD of the base image.
+            if (layer.has("cmd") || layer.has("entrypoint")) {
+                cmd = strings(layer, "cmd");
+            }
+        }
+        return new BaseConfig(
+                complete,
+                true,
+                new BaseConfig.BaseProcess(
+                        last("user").flatMap(layer -> layer.get("user").text()),
+                        last("workdir").flatMap(layer -> layer.get("workdir").text()),
+                        last("entrypoint").flatMap(layer -> strings(layer, "entrypoint")),
+                        cmd,
+                        last("shell").flatMap(layer -> strings(layer, "shell"))),
+                environment,
+                labels,
+                volumes,
+                false);
+    }
+
+    private Optional<Json> last(String key) {
+        return layers.stream().filter(layer -> layer.has(key)).reduce((first, second) -> second);
+    }
+
+    private static Optional<List<String>> strings(Json layer, String key) {
+        return layer.has(key) ? Optional.of(layer.strings(key)) : Optional.empty();
+    }
+
+    private static void addAll(Map<String, @Nullable String> all, Json more) {
+        more.members().forEach((name, value) -> all.put(name, value.text().orElse(null)));
+    }
+}
