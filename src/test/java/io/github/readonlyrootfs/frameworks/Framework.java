@@ -21,6 +21,8 @@ enum Framework {
                       </dependency>""";
 
     private final String driver;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> libraries;
 
     Framework(String driver, String... libraries) {
