@@ -83,7 +83,7 @@ class HostileInputTest {
                 Arguments.of(
                         "deep placeholders",
                         "{\"a\": " + "${".repeat(200_000),
-                        "taskdef.json:1:7: an unexpected character"),
+                        "taskdef.json:1:7: expected a value, found an unexpected character"),
                 Arguments.of(
                         "many containers",
                         task(many(5_000, ",\n", i -> "{\"name\": \"c" + i + "\", \"image\": \"i\"}")),
@@ -123,8 +123,13 @@ class HostileInputTest {
         return Stream.of(
                 Arguments.of("aliases of aliases", bomb, "taskdef.json:6:30: the file holds more than 500000 values"),
                 Arguments.of(
-                        "alias in its anchor", "a: &a [b, *a]\n", "taskdef.json:1:11: this alias stands for something"),
-                Arguments.of("tab", "containerDefinitions:\n\t- name: app\n", "taskdef.json:2:1: a tab stands"),
+                        "alias in its anchor",
+                        "a: &a [b, *a]\n",
+                        "taskdef.json:1:11: this alias refers to a value that contains it"),
+                Arguments.of(
+                        "tab",
+                        "containerDefinitions:\n\t- name: app\n",
+                        "taskdef.json:2:1: YAML does not allow tabs for indentation"),
                 Arguments.of(
                         "deep blocks",
                         "- ".repeat(100_000) + "a\n",
@@ -345,7 +350,7 @@ class HostileInputTest {
     }
 
     /** Garbage that a check of one small input and all reports leave behind at the most: its steps, counted in a way that no load changes. */
-    private static final long MAX_ALLOCATED = 4L << 30;
+    private static final long MAX_ALLOCATED = 5L << 30;
 
     /** Below, a container's own user can write /made: what else is judged where the hostile part leaves it alone. */
     private static final String JUDGED = "RUN mkdir /made && chown 1000 /made\nVOLUME /made\nUSER 1000\n";

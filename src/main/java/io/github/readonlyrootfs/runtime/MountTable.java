@@ -126,18 +126,26 @@ final class MountTable {
     /** The first mount whose path is declared so. */
     Optional<Mount> mountAt(ContainerPath path) {
         Mount linked = byLink.get(path);
-        return linked != null
-                ? Optional.of(linked)
-                : mountsOn(path).stream()
-                        .filter(mount -> mount.path().equals(path))
-                        .findFirst();
+        if (linked != null) {
+            return Optional.of(linked);
+        }
+        for (int index : byTarget.getOrDefault(path, List.of())) {
+            if (mounts.get(index).path().equals(path)) {
+                return Optional.of(mounts.get(index));
+            }
+        }
+        return Optional.empty();
     }
 
     /** The mounts on a directory, in the order in which they were mounted. */
     List<Mount> mountsOn(ContainerPath directory) {
-        return byTarget.getOrDefault(directory, List.of()).stream()
-                .map(mounts::get)
-                .toList();
+        List<Integer> there = byTarget.get(directory);
+        if (there == null) {
+            return List.of();
+        }
+        return there.size() == 1
+                ? List.of(mounts.get(there.get(0)))
+                : there.stream().map(mounts::get).toList();
     }
 
     /** The mount that holds a path without links; empty for the image itself. */
