@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is offered for a project's files, in the words that their owner reads. */
 class RemediesTest {
@@ -220,6 +222,14 @@ class RemediesTest {
         assertThat(helps("", "/data"))
                 .containsExactly("/data: no Dockerfile of this project that lines can be added to builds container app:"
                         + " mount a volume or a tmpfs at /data");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/etc/shop.conf", "/etc/shop.yml", "/etc/shop.properties", "/etc/tls/server.p12"})
+    void aDirectoryIsNotMountedWhereTheApplicationWritesAFile(String path) throws Exception {
+        assertThat(helps(DEBIAN + AS_1000, path))
+                .allSatisfy(help ->
+                        assertThat(help).doesNotContain("VOLUME " + path).doesNotContain("\"" + path + "\""));
     }
 
     @Test
