@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A Spring Boot application's configuration: command line over {@code SPRING_APPLICATION_JSON} over system properties
@@ -14,11 +15,15 @@ import java.util.Optional;
  */
 public final class SpringConfiguration {
 
+    /** Imports with placeholders that are followed: each needs all documents that are read so far. */
+    private static final int MAX_RESOLVED = 50;
+
     private final ConfigurationFiles files;
     private final ContainerFiles container;
     private final List<PropertySource> outside;
     private final ApplicationConfiguration settings;
     private final Optional<String> incomplete;
+    private int resolved;
 
     private SpringConfiguration(ConfigurationFiles files, Launch launch, ContainerFiles container) {
         this.files = files;
@@ -82,11 +87,10 @@ public final class SpringConfiguration {
 
     /** The documents that count whatever the profiles are. */
     private SpringDocuments tree(SpringLocations locations, String prefix) {
-        SpringDocuments tree =
-                new SpringDocuments(locations, (document, others) -> imports(document, others, locations));
+        SpringDocuments tree = new SpringDocuments(locations, (text, documents) -> imports(text, documents, locations));
         String replaced = prefix + "location";
         String additional = prefix + "additional-location";
-        search(tree, "spring.config.import", locations);
+        search(tree, SpringDocuments.IMPORT, locations);
         search(tree, additional, locations);
         if (settings.values(replaced).isAbsent()) {
             tree.search(SpringLocations.STANDARD, "");
@@ -105,14 +109,15 @@ public final class SpringConfiguration {
         }
     }
 
-    private List<String> imports(PropertyDocument document, List<ProfileDocument> others, SpringLocations locations) {
-        Optional<String> written = document.text("spring.config.import");
-        if (written.isEmpty()) {
-            return List.of();
+    private List<String> imports(String written, Supplier<List<ProfileDocument>> documents, SpringLocations locations) {
+        if (!written.contains("${")) {
+            return List.of(written.split(",", -1));
         }
-        ResolvedText text = with(others).resolve(written.get());
+        boolean resolves = ++resolved <= MAX_RESOLVED;
+        ResolvedText text =
+                resolves ? with(documents.get()).resolve(written) : ResolvedText.unknown("too many imports");
         if (!text.isKnown()) {
-            locations.cannotRead("spring.config.import");
+            locations.cannotRead(SpringDocuments.IMPORT);
             return List.of();
         }
         return List.of(text.text().split(",", -1));

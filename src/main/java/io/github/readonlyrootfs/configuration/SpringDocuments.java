@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SpringDocuments {
 
-    private static final String IMPORT = "spring.config.import";
+    static final String IMPORT = "spring.config.import";
     private static final String ON_PROFILE = "spring.config.activate.on-profile";
 
     /** Until Spring Boot 2.3, and understood by later 2.x. */
@@ -49,7 +50,7 @@ final class SpringDocuments {
     }
 
     private final SpringLocations locations;
-    private final BiFunction<PropertyDocument, List<ProfileDocument>, List<String>> imports;
+    private final BiFunction<String, Supplier<List<ProfileDocument>>, List<String>> imports;
     private final Node root = new Node(Optional.empty(), Optional.empty(), List.of(), "");
     private final Set<String> read = new HashSet<>();
     private final Set<String> reading = new LinkedHashSet<>();
@@ -115,10 +116,10 @@ final class SpringDocuments {
     /**
      * Documents of these locations.
      *
-     * @param imports the locations that a document imports, with what placeholders stand for in the documents read so far
+     * @param imports the locations that a text imports, given what gathers the documents read so far for its placeholders
      */
     SpringDocuments(
-            SpringLocations locations, BiFunction<PropertyDocument, List<ProfileDocument>, List<String>> imports) {
+            SpringLocations locations, BiFunction<String, Supplier<List<ProfileDocument>>, List<String>> imports) {
         this.locations = locations;
         this.imports = imports;
         root.children.put(Phase.BEFORE_PROFILES, new ArrayList<>());
@@ -177,15 +178,16 @@ final class SpringDocuments {
     }
 
     private void process(Phase phase, Profiles profiles) {
-        while (true) {
-            Optional<Node> next = nodes().stream()
-                    .filter(node -> !node.children.containsKey(phase) && counts(node, phase, profiles))
-                    .filter(this::imports)
-                    .findFirst();
-            if (next.isEmpty()) {
-                return;
-            }
-            next.get().setChildren(phase, found(next.get(), phase, profiles, true));
+        process(root, phase, profiles);
+    }
+
+    /** In the order of {@link Node#addTo}: what a document imports is searched before what is weaker. */
+    private void process(Node node, Phase phase, Profiles profiles) {
+        List.copyOf(node.children(Phase.AFTER_PROFILES)).forEach(child -> process(child, phase, profiles));
+        List.copyOf(node.children(Phase.BEFORE_PROFILES)).forEach(child -> process(child, phase, profiles));
+        if (!node.children.containsKey(phase) && counts(node, phase, profiles) && imports(node)) {
+            node.setChildren(phase, found(node, phase, profiles, true));
+            List.copyOf(node.children(phase)).forEach(child -> process(child, phase, profiles));
         }
     }
 
@@ -193,7 +195,8 @@ final class SpringDocuments {
     private boolean imports(Node node) {
         if (node.groups == null) {
             node.groups = node.document
-                    .map(it -> imports.apply(it.document(), documents()))
+                    .flatMap(it -> it.document().text(IMPORT))
+                    .map(text -> imports.apply(text, this::documents))
                     .orElse(List.of());
         }
         return !node.groups.isEmpty();

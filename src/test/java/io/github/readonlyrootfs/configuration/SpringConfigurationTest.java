@@ -4,7 +4,9 @@ package io.github.readonlyrootfs.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.sun.management.ThreadMXBean;
 import io.github.readonlyrootfs.configuration.ApplicationConfiguration.Conditional;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -475,5 +477,39 @@ class SpringConfigurationTest {
                 .satisfiesExactlyInAnyOrder(
                         it -> assertThat(it).contains("more than 500000 values"),
                         it -> assertThat(it).contains("more than 200000 properties"));
+    }
+
+    /** Garbage is counted, since no load changes it: four times as many documents leave about four times as much behind. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a: 1",
+                "spring.config.import: optional:x.yml",
+                "spring.config.import: application.yml",
+                "spring.config.import: optional:${a}.yml",
+                "spring.config.activate.on-profile: p\nspring.config.import: application.yml"
+            })
+    void the_cost_of_a_file_grows_with_the_number_of_its_documents(String document) {
+        allocated(document, 100);
+        assertThat(allocated(document, 4_000)).isLessThan(7 * allocated(document, 1_000));
+    }
+
+    private long allocated(String document, int times) {
+        Project project = project("").with("application.yml", (document + "\n---\n").repeat(times));
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        project.spring();
+        return threads.getCurrentThreadAllocatedBytes() - before;
+    }
+
+    @Test
+    void of_very_many_imports_with_placeholders_the_rest_is_a_gap() {
+        Project few =
+                project("").with("application.yml", "spring.config.import: optional:${a:b}.yml\n---\n".repeat(50));
+        assertThat(few.spring().incomplete()).isEmpty();
+
+        Project many =
+                project("").with("application.yml", "spring.config.import: optional:${a:b}.yml\n---\n".repeat(51));
+        assertThat(many.spring().incomplete()).contains("what spring.config.import names may set it");
     }
 }
