@@ -511,6 +511,30 @@ class HostileInputTest {
                         (Preparation) directory -> {},
                         List.of("uid 1000 cannot write the mount at /v999")),
                 taskDefinition(
+                        "3,600 services and task definitions in Terraform's output",
+                        "{\"format_version\": \"1.0\", \"planned_values\": {\"root_module\": {\"resources\": ["
+                                + many(
+                                        3_600,
+                                        ",\n",
+                                        i -> "{\"address\": \"aws_ecs_service.s" + i
+                                                + "\", \"type\": \"aws_ecs_service\", \"values\": {\"task_definition\": \"x"
+                                                + i + "\", \"enable_execute_command\": true}},\n{\"address\":"
+                                                + " \"aws_ecs_task_definition.t" + i
+                                                + "\", \"type\": \"aws_ecs_task_definition\", \"values\": {\"family\": \"f"
+                                                + i
+                                                + "\", \"container_definitions\": \"[]\"}}")
+                                + "]}}}",
+                        "taskdef.json:"),
+                taskDefinition(
+                        "12,000 containers, each below an ignore comment",
+                        "family: f\ncontainerDefinitions:\n"
+                                + many(
+                                        12_000,
+                                        "\n",
+                                        i -> "  # readonly-rootfs:ignore path-not-writable because\n  - name: "
+                                                + (i == 0 ? "app" : "c" + i) + "\n    image: i"),
+                        "taskdef.json:3:"),
+                taskDefinition(
                         "100 mounts 200 levels deep",
                         deepMounts(100, 200),
                         "no declared path needs the writable mount"),

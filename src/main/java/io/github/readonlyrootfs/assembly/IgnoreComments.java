@@ -50,13 +50,15 @@ public final class IgnoreComments {
      * @throws ConfigurationException for one without rule, reason or anything below it
      */
     public static List<Ignore> in(SourceFile file, List<TaskDefinition> definitions) throws ConfigurationException {
+        List<YamlComment> comments = TaskDefinitionReader.comments(file, MARK);
+        Map<Location, Optional<Container>> containers = comments.isEmpty() ? Map.of() : containers(definitions);
         List<Ignore> ignores = new ArrayList<>();
-        for (YamlComment comment : TaskDefinitionReader.comments(file, MARK)) {
+        for (YamlComment comment : comments) {
             Location subject = comment.subject()
                     .orElseThrow(() -> new ConfigurationException(comment.location()
                             + ": nothing follows this ignore comment; put it on a line of its own above the container,"
                             + " mount or key that it is about"));
-            Optional<Container> container = container(definitions, subject);
+            Optional<Container> container = containers.getOrDefault(subject, Optional.empty());
             ignores.add(ignore(
                     comment.text(),
                     comment.location(),
@@ -69,14 +71,17 @@ public final class IgnoreComments {
     /** A container of a task definition. */
     private record Container(Optional<String> resource, String name) {}
 
-    private static Optional<Container> container(List<TaskDefinition> definitions, Location subject) {
-        List<Container> there = definitions.stream()
-                .flatMap(task -> task.containerDefinitions().stream()
-                        .filter(container -> container.location().equals(subject))
-                        .map(container -> new Container(task.document().resource(), container.name())))
-                .toList();
-        // A loop makes several of one text.
-        return there.size() == 1 ? Optional.of(there.get(0)) : Optional.empty();
+    /** The containers by where they stand; empty where a loop makes several of one text. */
+    private static Map<Location, Optional<Container>> containers(List<TaskDefinition> definitions) {
+        Map<Location, Optional<Container>> containers = new HashMap<>();
+        for (TaskDefinition task : definitions) {
+            task.containerDefinitions()
+                    .forEach(container -> containers.merge(
+                            container.location(),
+                            Optional.of(new Container(task.document().resource(), container.name())),
+                            (one, other) -> Optional.empty()));
+        }
+        return containers;
     }
 
     private static Ignore ignore(

@@ -11,8 +11,13 @@ import io.github.readonlyrootfs.taskdef.node.Node.ObjectNode;
 import io.github.readonlyrootfs.taskdef.node.Node.TextNode;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.BinaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,52 +34,50 @@ public record YamlComment(Location location, String text, Optional<Location> sub
 
     /** The comments that begin with a word. */
     static List<YamlComment> in(SourceFile source, String word, List<Node> documents) {
-        Parts parts = new Parts(new ArrayList<>(), new ArrayList<>());
+        Parts parts = new Parts(new HashMap<>(), new TreeSet<>());
         documents.forEach(parts::add);
         Pattern pattern = Pattern.compile("(?m)(?:^|[ \\t])(#[ \\t]*+(" + Pattern.quote(word) + "(?!\\S).*+))$");
         List<YamlComment> comments = new ArrayList<>();
         Matcher matcher = pattern.matcher(source.text());
         while (matcher.find()) {
             Location place = source.location(matcher.start(1), matcher.end(1));
-            if (parts.texts().stream().noneMatch(text -> contains(text, place))) {
+            if (!parts.isInText(place)) {
                 boolean alone = LINE.matcher(source.line(place.line())).matches();
-                Optional<Location> subject = alone ? below(source, place.line(), parts.subjects()) : Optional.empty();
+                Optional<Location> subject = alone ? below(source, place.line(), parts) : Optional.empty();
                 comments.add(new YamlComment(place, matcher.group(2).strip(), subject));
             }
         }
         return List.copyOf(comments);
     }
 
-    private static boolean contains(Location text, Location place) {
-        boolean begins = text.line() < place.line() || (text.line() == place.line() && text.column() <= place.column());
-        boolean ends =
-                place.line() < text.endLine() || (place.line() == text.endLine() && place.column() < text.endColumn());
-        return begins && ends;
-    }
-
     /** The largest thing that begins on the next line that is neither empty nor a comment. */
-    private static Optional<Location> below(SourceFile source, int line, List<Location> subjects) {
+    private static Optional<Location> below(SourceFile source, int line, Parts parts) {
         int next = line + 1;
         while (next <= source.lineCount()
                 && (source.line(next).isBlank()
                         || LINE.matcher(source.line(next)).matches())) {
             next++;
         }
-        int begin = next;
-        return subjects.stream()
-                .filter(subject -> subject.line() == begin)
-                .max(Comparator.comparing(Location::endLine).thenComparing(Location::endColumn));
+        return Optional.ofNullable(parts.subjects().get(next));
     }
 
-    /** What a document consists of. */
-    private record Parts(List<Location> subjects, List<Location> texts) {
+    /**
+     * What a document consists of.
+     *
+     * @param subjects the largest thing that begins on each line
+     * @param texts keys and values, in which a number sign begins no comment
+     */
+    private record Parts(Map<Integer, Location> subjects, NavigableSet<Location> texts) {
+
+        private static final Comparator<Location> BY_END =
+                Comparator.comparing(Location::endLine).thenComparing(Location::endColumn);
 
         void add(Node node) {
             if (node instanceof ObjectNode object) {
                 object.members().forEach(this::add);
             } else if (node instanceof ArrayNode array) {
                 array.elements().forEach(element -> {
-                    subjects.add(element.location());
+                    addSubject(element.location());
                     add(element);
                 });
             } else if (node instanceof ConditionalNode conditional) {
@@ -88,11 +91,24 @@ public record YamlComment(Location location, String text, Optional<Location> sub
             Location key = member.keyLocation();
             Location value = member.value().location();
             texts.add(key);
-            subjects.add(
+            addSubject(
                     value.compareTo(key) < 0
                             ? key
                             : new Location(key.file(), key.line(), key.column(), value.endLine(), value.endColumn()));
             add(member.value());
+        }
+
+        private void addSubject(Location subject) {
+            subjects.merge(subject.line(), subject, BinaryOperator.maxBy(BY_END));
+        }
+
+        /** Texts do not overlap: only the one that begins last before a place can hold it. */
+        boolean isInText(Location place) {
+            Location after = new Location(place.file(), place.line(), place.column() + 1, 0, 0);
+            Location text = texts.lower(after);
+            return text != null
+                    && (place.line() < text.endLine()
+                            || (place.line() == text.endLine() && place.column() < text.endColumn()));
         }
     }
 }

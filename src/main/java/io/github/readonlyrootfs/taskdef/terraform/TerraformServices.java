@@ -6,10 +6,12 @@ import io.github.readonlyrootfs.taskdef.node.Node.ArrayNode;
 import io.github.readonlyrootfs.taskdef.node.Node.BooleanNode;
 import io.github.readonlyrootfs.taskdef.node.Node.Member;
 import io.github.readonlyrootfs.taskdef.node.Node.ObjectNode;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The services in Terraform's output, and the task definitions that they run. A state has the task definition's ARN; a plan
@@ -22,16 +24,24 @@ final class TerraformServices {
     /** What a service calls the task definition that it runs. */
     private static final String TASK = "task_definition";
 
-    private final List<ObjectNode> resources;
-
     /** By the address of a service without indexes: what its task definition refers to, with the module's address. */
     private final Map<String, List<String>> references = new HashMap<>();
 
+    /** A service that switches ECS Exec on, which one of all it is, and where it says so. */
+    private record Switch(int service, Location location) {}
+
+    /** By the name of a task definition, as a service may call it. */
+    private final Map<String, Switch> switches = new HashMap<>();
+
     TerraformServices(ObjectNode root, List<ObjectNode> resources) {
-        this.resources = resources;
         TerraformOutput.objects(root, "configuration")
                 .flatMap(configuration -> TerraformOutput.objects(configuration, "root_module"))
                 .forEach(module -> configured(module, ""));
+        for (ObjectNode resource : resources) {
+            if (TerraformOutput.text(resource, "type").equals(SERVICE)) {
+                flag(resource).ifPresent(place -> switchOn(resource, place));
+            }
+        }
     }
 
     private void configured(ObjectNode module, String prefix) {
@@ -53,11 +63,8 @@ final class TerraformServices {
                         .forEach(inner -> configured(inner, prefix + "module." + call.key() + ".")));
     }
 
-    /** Where a service switches ECS Exec on that runs a task definition; empty where none is known to. */
-    Optional<Location> executing(ObjectNode task) {
-        return resources.stream()
-                .filter(resource -> TerraformOutput.text(resource, "type").equals(SERVICE) && runs(resource, task))
-                .flatMap(service -> TerraformOutput.objects(service, "values"))
+    private static Optional<Location> flag(ObjectNode service) {
+        return TerraformOutput.objects(service, "values")
                 .flatMap(values -> values.members().stream())
                 .filter(member -> member.key().equals("enable_execute_command")
                         && member.value() instanceof BooleanNode flag
@@ -66,16 +73,45 @@ final class TerraformServices {
                 .findFirst();
     }
 
-    private boolean runs(ObjectNode service, ObjectNode task) {
+    private void switchOn(ObjectNode service, Location place) {
+        Switch on = new Switch(switches.size(), place);
         Optional<String> arn = value(service, TASK);
         if (arn.isPresent()) {
+            switches.putIfAbsent(arn(arn.get()), on);
             String name = arn.get().replaceFirst("^.*/", "");
-            Optional<String> family = value(task, "family");
-            return arn.equals(value(task, "arn")) || family.equals(Optional.of(name.replaceFirst(":\\d++$", "")));
+            switches.putIfAbsent(family(name.replaceFirst(":\\d++$", "")), on);
+            return;
         }
-        String address = withoutIndexes(TerraformOutput.text(task, "address"));
-        return references.getOrDefault(withoutIndexes(TerraformOutput.text(service, "address")), List.of()).stream()
-                .anyMatch(reference -> reference.equals(address) || reference.startsWith(address + "."));
+        String address = withoutIndexes(TerraformOutput.text(service, "address"));
+        for (String reference : references.getOrDefault(address, List.of())) {
+            for (int end = reference.length(); end > 0; end = reference.lastIndexOf('.', end - 1)) {
+                switches.putIfAbsent(address(reference.substring(0, end)), on);
+            }
+        }
+    }
+
+    private static String arn(String arn) {
+        return "arn " + arn;
+    }
+
+    private static String family(String family) {
+        return "family " + family;
+    }
+
+    private static String address(String address) {
+        return "address " + address;
+    }
+
+    /** Where a service switches ECS Exec on that runs a task definition; empty where none is known to. */
+    Optional<Location> executing(ObjectNode task) {
+        return Stream.of(
+                        value(task, "arn").map(TerraformServices::arn),
+                        value(task, "family").map(TerraformServices::family),
+                        Optional.of(address(withoutIndexes(TerraformOutput.text(task, "address")))))
+                .flatMap(Optional::stream)
+                .flatMap(name -> Optional.ofNullable(switches.get(name)).stream())
+                .min(Comparator.comparingInt(Switch::service))
+                .map(Switch::location);
     }
 
     private static Optional<String> value(ObjectNode resource, String attribute) {
