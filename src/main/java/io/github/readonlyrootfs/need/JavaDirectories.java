@@ -30,14 +30,15 @@ import java.util.Set;
  * @param temporary {@code java.io.tmpdir}: {@code /tmp} unless an option says otherwise; {@code TMPDIR} does not count
  * @param home {@code user.home}: the home in the image's /etc/passwd unless an option says otherwise
  * @param current {@code user.dir}: the directory that the JVM is started in
- * @param assumption what may say otherwise and is taken not to, as in {@code unless an environment file sets JVM options}
+ * @param assumption what may say otherwise and is taken not to, as in {@code , unless an environment file sets JVM
+ *     options}, to be appended to a clause; empty where nothing may
  */
 public record JavaDirectories(
         List<Jvm> jvms,
         Value<ContainerPath> temporary,
         Value<ContainerPath> home,
         Value<ContainerPath> current,
-        Optional<String> assumption) {
+        String assumption) {
 
     private static final ContainerPath DEFAULT_TEMPORARY = ContainerPath.of("/tmp");
 
@@ -82,7 +83,8 @@ public record JavaDirectories(
                 directory(options, "user.dir", current, current),
                 (jvms.isEmpty() ? environment : jvms.get(0).command().environment())
                         .unseenSetter("_JAVA_OPTIONS")
-                        .map(setter -> "unless " + setter + " sets JVM options"));
+                        .map(setter -> ", unless " + setter + " sets JVM options")
+                        .orElse(""));
     }
 
     private static Value<ContainerPath> directory(

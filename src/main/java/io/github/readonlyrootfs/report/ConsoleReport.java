@@ -78,7 +78,7 @@ public final class ConsoleReport {
                         described()));
         List<String> parts = new ArrayList<>();
         parts.add(Words.count(tasks.containers().size(), "container") + platforms());
-        parts.addAll(counts(List.of(Severity.values())));
+        parts.addAll(Words.counts(findings, Severity.values()));
         suppressed(Suppression.Kind.KNOWN, "known from the baseline").ifPresent(parts::add);
         suppressed(Suppression.Kind.IGNORED, "ignored").ifPresent(parts::add);
         return "checked " + Words.and(files.distinct().toList()) + ": " + String.join(", ", parts) + "; " + needs();
@@ -203,21 +203,8 @@ public final class ConsoleReport {
 
     /** How many errors and warnings there are, and the first of the worst, in one line. */
     public String failureMessage() {
-        String counts = String.join(", ", counts(List.of(Severity.ERROR, Severity.WARNING)));
+        String counts = String.join(", ", Words.counts(findings, Severity.ERROR, Severity.WARNING));
         return worst().map(first -> Words.line(counts + "; first: " + FindingLines.headline(first, tasks)))
                 .orElse("no errors, no warnings");
-    }
-
-    private List<String> counts(List<Severity> severities) {
-        List<String> counts = new ArrayList<>();
-        for (Severity severity : severities) {
-            long number = findings.stream()
-                    .filter(finding -> !finding.isSuppressed() && finding.severity() == severity)
-                    .count();
-            if (number > 0) {
-                counts.add(Words.count(number, severity.label()));
-            }
-        }
-        return counts;
     }
 }

@@ -30,7 +30,7 @@ final class HtmlContainer {
 
     private final JudgedContainer container;
     private final List<Finding> findings;
-    private final NeedFixes cures;
+    private final NeedFixes fixes;
     private final Function<Finding, String> ids;
     private final StringWriter written = new StringWriter();
     private final Markup html = new Markup(written);
@@ -42,10 +42,10 @@ final class HtmlContainer {
      * @param findings those about its paths
      * @param ids by a finding, that of the element that shows it; empty for one that is not shown
      */
-    HtmlContainer(JudgedContainer container, List<Finding> findings, NeedFixes cures, Function<Finding, String> ids) {
+    HtmlContainer(JudgedContainer container, List<Finding> findings, NeedFixes fixes, Function<Finding, String> ids) {
         this.container = container;
         this.findings = findings;
-        this.cures = cures;
+        this.fixes = fixes;
         this.ids = ids;
     }
 
@@ -199,7 +199,7 @@ final class HtmlContainer {
                     .close();
         }
         List<Finding> about = node.findings().isEmpty() && isRefused(node)
-                ? cures.finding(container.task(), container.container(), container.platform(), node.path()).stream()
+                ? fixes.finding(container.task(), container.container(), container.platform(), node.path()).stream()
                         .toList()
                 : node.findings();
         for (Finding finding : about.subList(0, Math.min(MAX_LISTED, about.size()))) {

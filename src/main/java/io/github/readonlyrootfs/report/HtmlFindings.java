@@ -125,7 +125,7 @@ final class HtmlFindings {
         html.open("h3", "id", id + "-title");
         parts.chip(HtmlParts.tone(finding.severity()), finding.severity().label());
         html.text(" ");
-        html.prose(HtmlParts.cut(finding.message() + Words.scope(finding, tasks), MAX_MESSAGE))
+        html.prose(Words.cut(finding.message() + Words.scope(finding, tasks), MAX_MESSAGE))
                 .close()
                 .line();
         html.open("p", "class", "quiet");
@@ -156,7 +156,7 @@ final class HtmlFindings {
         String help = helps.next(finding);
         if (!help.isBlank()) {
             html.element("h4", "Fix").open("pre", "class", "fix", "tabindex", "0");
-            for (String line : HtmlParts.cut(help, MAX_HELP).lines().toList()) {
+            for (String line : Words.cut(help, MAX_HELP).lines().toList()) {
                 html.text(line).line();
             }
             html.close().line();

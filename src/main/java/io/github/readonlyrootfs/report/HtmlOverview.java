@@ -75,7 +75,7 @@ final class HtmlOverview {
         parts.cell("Findings");
         boolean none = true;
         for (Severity severity : Severity.values()) {
-            Optional<String> counts = HtmlParts.count(about, severity);
+            Optional<String> counts = Words.count(about, severity);
             if (counts.isPresent()) {
                 parts.chip(HtmlParts.tone(severity), counts.get());
                 none = false;

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.report;
 
-import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 
 /** What the parts of the page for a browser have in common. The tones are the style sheet's. */
 record HtmlParts(Markup html) {
@@ -14,11 +12,7 @@ record HtmlParts(Markup html) {
 
     /** As much of a text as anybody reads. */
     static String cut(String text) {
-        return cut(text, MAX_TEXT);
-    }
-
-    static String cut(String text, int length) {
-        return text.length() <= length ? text : text.substring(0, length) + "...";
+        return Words.cut(text, MAX_TEXT);
     }
 
     /** Begins a part of the page. */
@@ -59,13 +53,5 @@ record HtmlParts(Markup html) {
             case WARNING -> "doubt";
             case INFO -> "spare";
         };
-    }
-
-    /** {@code 2 errors}, of the findings that count; empty where there is none. */
-    static Optional<String> count(List<Finding> findings, Severity severity) {
-        long number = findings.stream()
-                .filter(finding -> !finding.isSuppressed() && finding.severity() == severity)
-                .count();
-        return number == 0 ? Optional.empty() : Optional.of(Words.count(number, severity.label()));
     }
 }

@@ -15,8 +15,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * All that is known, as one page for a browser: the findings, and each container's file system. It holds no script and
@@ -40,7 +38,7 @@ public final class HtmlReport {
     private final Writer out;
     private final Analysis tasks;
     private final ReportSettings settings;
-    private final NeedFixes cures;
+    private final NeedFixes fixes;
     private final List<Finding> all;
     private final HtmlParts parts;
     private final HtmlFindings findings;
@@ -51,7 +49,7 @@ public final class HtmlReport {
         this.parts = new HtmlParts(html);
         this.tasks = tasks;
         this.settings = settings;
-        this.cures = new NeedFixes(tasks, all);
+        this.fixes = new NeedFixes(tasks, all);
         this.all = all;
         this.findings = new HtmlFindings(html, tasks, all, settings.rules().get());
     }
@@ -119,13 +117,11 @@ public final class HtmlReport {
         html.open("header").line();
         html.open("p", "class", "kind").text("Read-only root file system").close();
         html.open("h1").element("code", file()).close().line();
-        String counts = Stream.of(Severity.values())
-                .flatMap(severity -> HtmlParts.count(all, severity).stream())
-                .collect(Collectors.joining(", "));
+        String counts = String.join(", ", Words.counts(all, Severity.values()));
         html.open("p", "class", "verdict");
         parts.chip(fails ? "bad" : "good", fails ? "Build fails" : "Build passes");
         html.text(" " + (counts.isEmpty() ? "nothing found" : counts)).close().line();
-        html.element("p", HtmlParts.cut(new ConsoleReport(tasks, all).summary(), MAX_SUMMARY), "class", "quiet")
+        html.element("p", Words.cut(new ConsoleReport(tasks, all).summary(), MAX_SUMMARY), "class", "quiet")
                 .line();
         html.close().line();
         html.open("nav", "aria-label", "Contents").open("ul").line();
@@ -186,7 +182,7 @@ public final class HtmlReport {
                     .filter(finding ->
                             finding.platforms().isEmpty() || finding.platforms().contains(judged.platform()))
                     .toList();
-            String text = new HtmlContainer(judged, there, cures, findings::id)
+            String text = new HtmlContainer(judged, there, fixes, findings::id)
                     .text("Paths of " + HtmlContainer.name(task, container), paths);
             texts.computeIfAbsent(text, key -> new ArrayList<>()).add(judged.platform());
         }

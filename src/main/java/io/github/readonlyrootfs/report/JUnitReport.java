@@ -179,6 +179,6 @@ public final class JUnitReport {
     }
 
     private static String reason(Suppression suppression) {
-        return (suppression.kind() == Suppression.Kind.IGNORED ? "ignored: " : "known: ") + suppression.reason();
+        return RuntimeWords.lowerCase(suppression.kind()) + ": " + suppression.reason();
     }
 }

@@ -4,10 +4,13 @@ package io.github.readonlyrootfs.report;
 import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.Location;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** How people are spoken to, whatever the report. */
 final class Words {
@@ -25,6 +28,21 @@ final class Words {
     /** {@code 1 error}, {@code 2 errors}. */
     static String count(long number, String noun) {
         return number + " " + noun + (number == 1 ? "" : "s");
+    }
+
+    /** {@code 2 errors}, of the findings that count; empty where there is none. */
+    static Optional<String> count(List<Finding> findings, Severity severity) {
+        long number = findings.stream()
+                .filter(finding -> !finding.isSuppressed() && finding.severity() == severity)
+                .count();
+        return number == 0 ? Optional.empty() : Optional.of(count(number, severity.label()));
+    }
+
+    /** {@code 2 errors} and {@code 1 warning}; empty where there is none of these severities. */
+    static List<String> counts(List<Finding> findings, Severity... severities) {
+        return Stream.of(severities)
+                .flatMap(severity -> count(findings, severity).stream())
+                .toList();
     }
 
     /** {@code a}, {@code a and b}, {@code a, b and c}. */
@@ -90,7 +108,12 @@ final class Words {
 
     /** {@link #pasted(String)} text that is no longer than anybody reads. */
     static String line(String text) {
-        return pasted(text.length() <= MAX_LINE ? text : text.substring(0, MAX_LINE) + "...");
+        return pasted(cut(text, MAX_LINE));
+    }
+
+    /** A text, or its beginning where it has more characters. */
+    static String cut(String text, int length) {
+        return text.length() <= length ? text : text.substring(0, length) + "...";
     }
 
     private static boolean isHarmless(char c) {

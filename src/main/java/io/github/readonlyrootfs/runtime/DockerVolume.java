@@ -156,7 +156,7 @@ final class DockerVolume {
             return MountSource.of(MountRoot.unknown(Ownership.UNKNOWN, new OwnerReason.SharedTmpfs()));
         }
         Optional<String> strange = o.stream()
-                .map(DockerVolume::key)
+                .map(TmpfsOptions::key)
                 .filter(key -> !HARMLESS.contains(key)
                         && !Set.of("ro", "noexec", "uid", "gid", "mode").contains(key))
                 .findFirst();
@@ -175,11 +175,6 @@ final class DockerVolume {
         return image.map(known -> new MountTable(known.files()).walk(path))
                 .filter(walk -> walk.end() == MountTable.End.DIRECTORY)
                 .isPresent();
-    }
-
-    private static String key(String option) {
-        int equals = option.indexOf('=');
-        return equals < 0 ? option : option.substring(0, equals);
     }
 
     private static Optional<String> last(List<String> o, String key) {

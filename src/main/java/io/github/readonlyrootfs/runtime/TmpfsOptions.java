@@ -163,7 +163,8 @@ record TmpfsOptions(
         return option ? key : PublicText.MASK;
     }
 
-    private static String key(String option) {
+    /** What stands before {@code =}, as in {@code uid=1000}. */
+    static String key(String option) {
         int equals = option.indexOf('=');
         return equals < 0 ? option : option.substring(0, equals);
     }

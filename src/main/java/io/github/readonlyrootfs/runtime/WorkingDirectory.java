@@ -17,42 +17,43 @@ import java.util.Optional;
  * it in the image when it creates the container, and the runtime makes it once more on top of all mounts. Measured on a
  * Docker engine.
  */
-record WorkingDirectory(ContainerPath path, boolean absolute, String written, Location location) {
+record WorkingDirectory(String written, Location location) {
 
     private static final Provenance BY_ENGINE = Provenance.of("made by the engine as the working directory");
 
     /** Empty where it is not known, and where nothing sets it. */
     static Optional<WorkingDirectory> of(ContainerDefinition definition, Image image) {
-        Value<String> ofTask = definition.process().workingDirectory();
-        if (ofTask.isAbsent()) {
-            return image.config().workdir() instanceof Value.Known<ContainerPath> known
-                    ? Optional.of(new WorkingDirectory(
-                            known.value(), true, known.value().toString(), known.location()))
-                    : Optional.empty();
-        }
-        return ofTask instanceof Value.Known<String> known
-                ? Optional.of(new WorkingDirectory(
-                        ContainerPath.of(known.value()),
-                        known.value().startsWith("/"),
-                        known.value(),
-                        known.location()))
+        Value<String> set = definition
+                .process()
+                .workingDirectory()
+                .or(image.config().workdir().map(ContainerPath::toString));
+        return set instanceof Value.Known<String> known
+                ? Optional.of(new WorkingDirectory(known.value(), known.location()))
                 : Optional.empty();
+    }
+
+    private boolean isAbsolute() {
+        return written.startsWith("/");
+    }
+
+    private ContainerPath path() {
+        return ContainerPath.of(written);
     }
 
     /** The image with the directory in it. */
     Image in(Image image) {
-        return absolute && new MountTable(image.files()).walk(path).isMissing()
-                ? image.with(image.files().withDirectory(path, BY_ENGINE))
+        return isAbsolute() && new MountTable(image.files()).walk(path()).isMissing()
+                ? image.with(image.files().withDirectory(path(), BY_ENGINE))
                 : image;
     }
 
     /** Why the engine does not create the container. */
     Optional<StartFailure> refusal(Image image) {
-        if (!absolute) {
+        if (!isAbsolute()) {
             return Optional.of(failure(new StartProblem.RelativeWorkingDirectory(written)));
         }
-        return isFile(new MountTable(image.files()).walk(path))
-                ? Optional.of(failure(new StartProblem.WorkingDirectoryIsFile(path)))
+        return isFile(new MountTable(image.files()).walk(path()))
+                ? Optional.of(failure(new StartProblem.WorkingDirectoryIsFile(path())))
                 : Optional.empty();
     }
 
@@ -60,6 +61,7 @@ record WorkingDirectory(ContainerPath path, boolean absolute, String written, Lo
     record OnMounts(Optional<StartFailure> failure, Optional<UnknownStart> unknown) {}
 
     OnMounts madeOn(MountTable table) {
+        ContainerPath path = path();
         Walk walk = table.walk(path);
         if (isFile(walk)) {
             return new OnMounts(Optional.of(failure(new StartProblem.WorkingDirectoryIsFile(path))), Optional.empty());

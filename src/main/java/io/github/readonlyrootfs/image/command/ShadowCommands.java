@@ -155,7 +155,7 @@ final class ShadowCommands {
     }
 
     private static Optional<String> home(Options options, String name) {
-        Optional<Field> given = options.value("d", "home-dir").or(() -> options.value("d", "home"));
+        Optional<Field> given = options.value("d", "home-dir", "home");
         if (given.isPresent()) {
             return given.filter(Field::isExact).map(Field::text);
         }

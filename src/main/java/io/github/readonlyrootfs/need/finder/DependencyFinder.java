@@ -161,14 +161,7 @@ public final class DependencyFinder implements NeedFinder {
             }
             Target target = entry.target(application);
             String clause = entry.statement().says().replace("{where}", target.place());
-            String assumption = target.ofJvm()
-                    ? application
-                            .container()
-                            .java()
-                            .assumption()
-                            .map(unless -> ", " + unless)
-                            .orElse("")
-                    : "";
+            String assumption = target.ofJvm() ? application.container().java().assumption() : "";
             String doubt = answer.doubt().map(why -> "; " + why).orElse("");
             Evidence evidence = found.evidence(writer + " (" + clause + assumption + doubt + ")", location);
             if (target.doubt().isPresent()) {

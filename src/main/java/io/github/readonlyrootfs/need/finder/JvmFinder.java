@@ -141,11 +141,7 @@ final class JvmFinder implements NeedFinder {
                     !repository.isAbsent(),
                     found.evidence(
                             RECORDING + " keeps its repository there, and the JVM exits if it cannot"
-                                    + container
-                                            .java()
-                                            .assumption()
-                                            .map(unless -> ", " + unless)
-                                            .orElse(""),
+                                    + container.java().assumption(),
                             Optional.of(option.location())));
             Value<String> written = option.complete()
                     ? new Value.Known<>(option.text().substring(RECORDING.length()), option.location())
