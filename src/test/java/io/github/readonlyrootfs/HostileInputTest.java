@@ -400,6 +400,21 @@ class HostileInputTest {
                 dockerfile("mkdir -p of 30,000 levels", "RUN mkdir -p /" + "a/".repeat(30_000)),
                 dockerfile("WORKDIR below WORKDIR", "WORKDIR a\n".repeat(400) + "WORKDIR /"),
                 dockerfile(
+                        "blank lines above a variable without a value",
+                        "\n".repeat(300_000) + "VOLUME $DATA/x",
+                        "Dockerfile:300002:8: VOLUME uses $DATA"),
+                dockerfile("a long name in arithmetic", "RUN mkdir /$((" + "a".repeat(60_000) + "))"),
+                dockerfile("an awk program of quotes", "RUN echo a | awk '/" + "\\/".repeat(30_000) + "/ {print}'"),
+                dockerfile(
+                        "an array of quotes",
+                        "VOLUME [" + "\"'".repeat(30_000) + "x",
+                        "Dockerfile:2:8: the path of a mount is too long for Linux"),
+                beside(
+                        "nginx's configuration of blank lines",
+                        "FROM nginx:1\nCOPY n.conf /etc/nginx/conf.d/n.conf",
+                        directory -> Files.writeString(directory.resolve("n.conf"), "\n".repeat(250_000)),
+                        "cannot write /var/cache/nginx"),
+                dockerfile(
                         "WORKDIR below WORKDIR, too long",
                         "WORKDIR a\n".repeat(3_000) + "WORKDIR /",
                         "Dockerfile:2049:9: WORKDIR names a path that is too long for Linux"),

@@ -38,9 +38,9 @@ public final class DockerfileEditor {
 
     private static final Pattern GAP = Pattern.compile(BLANK);
 
-    private static final Pattern GAP_AT_END = Pattern.compile("(?:" + BLANK + "|,)+\\z");
+    private static final Pattern GAP_AT_END = Pattern.compile("(?:" + BLANK + "|,)++\\z");
 
-    private static final Pattern COMMA = Pattern.compile(BLANK + "*," + BLANK + "*");
+    private static final Pattern COMMA = Pattern.compile(BLANK + "*+," + BLANK + "*+");
 
     private static final Pattern NO_PATH = Pattern.compile("(?i)VOLUME(?:\\[])?");
 

@@ -38,7 +38,8 @@ public record HelpText(Map<String, SourceFile> sources, Function<SourceFile, Pub
             "((?:[\"'\\\\]*[A-Za-z_][\\w.-]*[\"'\\\\]*\\s*:\\s*)?(?:![\\w:]+\\s+)?)(?:\\{.*}|\\[.*])", Pattern.DOTALL);
 
     /** What is removed, without the blanks and commas around it. */
-    private static final Pattern BETWEEN_COMMAS = Pattern.compile("[\\s,]*(.*?)[\\s,]*", Pattern.DOTALL);
+    private static final Pattern BETWEEN_COMMAS =
+            Pattern.compile("[\\s,]*+((?:[^\\s,]++(?:[\\s,]++(?=[^\\s,]))?)*+)[\\s,]*+");
 
     private static final Pattern JSON = Pattern.compile("\\s*[{\\[\"]");
 

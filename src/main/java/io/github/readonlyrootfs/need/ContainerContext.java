@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.bytecode.WriteSites;
 import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.image.tree.FileContent;
 import io.github.readonlyrootfs.need.start.Argument;
 import io.github.readonlyrootfs.need.start.BaseDirectories;
 import io.github.readonlyrootfs.need.start.Command;
@@ -10,9 +11,13 @@ import io.github.readonlyrootfs.need.start.Environment;
 import io.github.readonlyrootfs.need.start.Jvm;
 import io.github.readonlyrootfs.need.start.StartCommand;
 import io.github.readonlyrootfs.need.start.Writer;
+import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Effort;
+import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +25,10 @@ import org.jspecify.annotations.Nullable;
 /** What is known of a container, for those who infer needs from it. What costs something is read once, when it is wanted. */
 public final class ContainerContext {
 
-    private static final Pattern NAME = Pattern.compile("[\\w$]+(\\.[\\w$]+)*");
+    private static final Pattern NAME = Pattern.compile("[\\w$]++(?:\\.[\\w$]++)*+");
+
+    /** How many characters of its files are kept, to be read once; a program's whole configuration is less. */
+    private static final int MAX_TEXTS = 500_000;
 
     private final ContainerDefinition definition;
     private final Image image;
@@ -30,6 +38,8 @@ public final class ContainerContext {
     private final StartCommand healthCheck;
     private final JavaDirectories java;
     private final Optional<ProjectFacts> project;
+    private final Map<ContainerPath, Optional<SourceFile>> texts = new HashMap<>();
+    private int textLength;
     private @Nullable ApplicationSettings settings;
     private @Nullable ApplicationModules modules;
     private @Nullable WriteSites code;
@@ -64,6 +74,21 @@ public final class ContainerContext {
 
     public Image image() {
         return image;
+    }
+
+    /** The text of a file of its image that the Dockerfile copies from the project; empty where it is not known. */
+    public synchronized Optional<SourceFile> text(ContainerPath file) {
+        Optional<SourceFile> kept = texts.get(file);
+        if (kept != null) {
+            return kept;
+        }
+        Optional<SourceFile> text = image.files().content(file).flatMap(FileContent::read);
+        int length = text.map(source -> source.text().length()).orElse(0);
+        if (textLength + length <= MAX_TEXTS) {
+            texts.put(file, text);
+            textLength += length;
+        }
+        return text;
     }
 
     /** The variables that its program sees. */

@@ -2,7 +2,6 @@
 package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.configuration.ContainerFiles;
-import io.github.readonlyrootfs.image.tree.FileContent;
 import io.github.readonlyrootfs.image.tree.FileNode;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.SourceFile;
@@ -15,9 +14,7 @@ public record ImageFiles(ContainerContext container) implements ContainerFiles {
 
     @Override
     public Optional<SourceFile> read(String path) {
-        return file(path)
-                .flatMap(file -> container.image().files().content(file))
-                .flatMap(FileContent::read);
+        return file(path).flatMap(container::text);
     }
 
     @Override

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /** What reports may quote of the files of an analysis, each by its grammar. */
 public final class PublicTexts {
 
-    private static final Pattern SCRIPT = Pattern.compile("#!\\s*/\\S*?(?:/env\\s+)?\\S*sh\\b");
+    private static final Pattern SCRIPT = Pattern.compile("#![ \\t]*+/(?:\\S*env[ \\t]++)?\\S*sh\\b");
 
     /** Comments and CDATA sections, in which nothing is public; the names of elements. */
     private static final Pattern XML =

@@ -27,7 +27,7 @@ final class ArgumentRules {
                     + "|XFSZ|RTMIN(?:\\+\\d{1,2})?|RTMAX(?:-\\d{1,2})?)");
 
     private static final Pattern SYMBOLIC_MODE =
-            Pattern.compile("[ugoa]*([-+=]([rwxXst]*|[ugo]))+(,[ugoa]*([-+=]([rwxXst]*|[ugo]))+)*");
+            Pattern.compile("[ugoa]*+(?:[-+=](?:[ugo]|[rwxXst]*+))++(?:,[ugoa]*+(?:[-+=](?:[ugo]|[rwxXst]*+))++)*+");
 
     private static final Pattern GIT = Pattern.compile("git@[^/]+:.+|git://.+");
     private static final Pattern REMOTE = Pattern.compile("https?://.*|" + GIT.pattern(), Pattern.CASE_INSENSITIVE);

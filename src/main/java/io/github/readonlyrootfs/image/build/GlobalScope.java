@@ -95,6 +95,11 @@ final class GlobalScope implements Variables {
                 : Optional.empty();
     }
 
+    /** Whether an ARG above the first FROM does. */
+    boolean defines(String name) {
+        return args.containsKey(name);
+    }
+
     /** The first of these variables that is an ARG without a value. */
     Optional<String> lacksValue(Set<String> names) {
         return names.stream()

@@ -46,6 +46,8 @@ public record ImageBuild(
         public enum Cause {
             /** No ARG or ENV defines it, and the base image's environment is known. */
             UNDEFINED,
+            /** Only an ARG above the first FROM defines it, which no stage sees. */
+            OUTSIDE_OF_STAGE,
             /** An ARG without default that no build argument sets. */
             ARG_WITHOUT_VALUE,
             /** {@code HOME}, which only the container's start sets. */

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 public final class MalformedVolumeArray {
 
-    private static final Pattern PUNCTUATION = Pattern.compile("^[\\[,'\"]+|[,'\"]+$");
+    private static final Pattern PUNCTUATION = Pattern.compile("^[\\[,'\"]++|(?<![,'\"])[,'\"]++$");
 
     private MalformedVolumeArray() {}
 

@@ -253,14 +253,22 @@ final class StageEvaluator {
             variables.addAll(known.unset());
         }
         for (String variable : variables) {
-            ImageBuild.UnresolvedVariable.Cause cause = state.isArgWithoutValue(variable)
-                    ? ImageBuild.UnresolvedVariable.Cause.ARG_WITHOUT_VALUE
-                    : variable.equals("HOME")
-                            ? ImageBuild.UnresolvedVariable.Cause.HOME_AT_BUILD_TIME
-                            : ImageBuild.UnresolvedVariable.Cause.UNDEFINED;
-            log.unresolved.add(new ImageBuild.UnresolvedVariable(argument.location(), instruction, variable, cause));
+            log.unresolved.add(
+                    new ImageBuild.UnresolvedVariable(argument.location(), instruction, variable, cause(variable)));
         }
         return value(argument);
+    }
+
+    private ImageBuild.UnresolvedVariable.Cause cause(String variable) {
+        if (state.isArgWithoutValue(variable)) {
+            return ImageBuild.UnresolvedVariable.Cause.ARG_WITHOUT_VALUE;
+        }
+        if (globals.defines(variable)) {
+            return ImageBuild.UnresolvedVariable.Cause.OUTSIDE_OF_STAGE;
+        }
+        return variable.equals("HOME")
+                ? ImageBuild.UnresolvedVariable.Cause.HOME_AT_BUILD_TIME
+                : ImageBuild.UnresolvedVariable.Cause.UNDEFINED;
     }
 
     private void user(Instruction.User user) {

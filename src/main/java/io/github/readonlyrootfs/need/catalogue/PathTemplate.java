@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 public record PathTemplate(Base base, String rest) {
 
-    private static final Pattern FORM = Pattern.compile("(?:\\{([a-z.-]+)})?((?:/[\\w.?-]+)*)");
+    private static final Pattern FORM = Pattern.compile("(?:\\{([a-z.-]+)})?((?:/[\\w.?-]++)*+)");
 
     /** Where a path starts. */
     enum Base {

@@ -227,7 +227,7 @@ public record WriterCircumstances(
             Optional<ContainerPath> path = file.known();
             Optional<FileContent> content =
                     path.flatMap(at -> container.image().files().content(at));
-            Optional<SourceFile> text = content.flatMap(FileContent::read);
+            Optional<SourceFile> text = path.flatMap(container::text);
             text.ifPresent(texts::add);
             boolean mounted = path.filter(this::isMounted).isPresent();
             if (mounted || (content.isPresent() && text.isEmpty())) {

@@ -70,8 +70,8 @@ record FileDatabase(Engine engine, String path) {
             Pattern.compile("(?:jdbc|r2dbc(?:s)?(?::pool)?):([a-z0-9]+):(.*)", Pattern.DOTALL);
 
     /** Only with one of these H2 takes a path; {@code jdbc:h2:test} it refuses. */
-    private static final Pattern H2_PATH =
-            Pattern.compile("(?:nio:|async:|split:(?:\\d+:)?|raf:)*((?:/|\\./|~/|\\.\\./|" + ResolvedText.GAP + ").*)");
+    private static final Pattern H2_PATH = Pattern.compile(
+            "(?:nio:|async:|split:(?:\\d+:)?|raf:)*+((?:/|\\./|~/|\\.\\./|" + ResolvedText.GAP + ").*)");
 
     private static final Pattern H2_REMOTE =
             Pattern.compile("(?:mem|tcp|ssl|zip|jar|classpath|nioMemFS|memFS|memLZF).*");

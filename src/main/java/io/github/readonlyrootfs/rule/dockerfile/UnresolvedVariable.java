@@ -13,13 +13,9 @@ import io.github.readonlyrootfs.source.Location;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** A VOLUME, USER or WORKDIR that depends on a variable without a value. */
 public final class UnresolvedVariable implements DockerfileRule {
-
-    private static final Pattern FROM = Pattern.compile("(?im)^\\s*FROM\\s");
 
     @Override
     public void check(Analysis analysis, Set<Location> spokenOf, Consumer<Finding> findings) {
@@ -34,16 +30,20 @@ public final class UnresolvedVariable implements DockerfileRule {
         String variable = unresolved.variable();
         int line = unresolved.location().line();
         String uses = unresolved.instruction() + " uses $" + variable + ", ";
+        String undefined = uses + "which no ARG or ENV of this stage defines: the builder replaces it with nothing";
         return switch (unresolved.cause()) {
             case UNDEFINED ->
                 finding(
                         unresolved.location(),
-                        uses + "which no ARG or ENV of this stage defines: the builder replaces it with nothing",
-                        isGlobal(variable, build)
-                                ? new DockerfileEditor(build)
-                                        .insertAbove(line, "ARG " + variable)
-                                        .noting("the one above FROM counts only where a stage repeats it")
-                                : Remedy.advice("give it a value above line " + line + "\nARG " + variable + "="));
+                        undefined,
+                        Remedy.advice("give it a value above line " + line + "\nARG " + variable + "="));
+            case OUTSIDE_OF_STAGE ->
+                finding(
+                        unresolved.location(),
+                        undefined,
+                        new DockerfileEditor(build)
+                                .insertAbove(line, "ARG " + variable)
+                                .noting("the one above FROM counts only where a stage repeats it"));
             case ARG_WITHOUT_VALUE ->
                 finding(
                         unresolved.location(),
@@ -58,15 +58,6 @@ public final class UnresolvedVariable implements DockerfileRule {
                                 .map(home -> new DockerfileEditor(build).insertAbove(line, "ENV HOME=" + home))
                                 .orElseGet(() -> Remedy.advice("write the home directory itself")));
         };
-    }
-
-    /** Whether an ARG stands above the first FROM. */
-    private static boolean isGlobal(String variable, ImageBuild build) {
-        Matcher from = FROM.matcher(build.dockerfile().text());
-        String above = from.find() ? build.dockerfile().text().substring(0, from.start()) : "";
-        return Pattern.compile("(?im)^\\s*ARG\\s(.*\\s)?" + Pattern.quote(variable) + "(=|\\s|$)")
-                .matcher(above)
-                .find();
     }
 
     private static Optional<String> home(Image image) {

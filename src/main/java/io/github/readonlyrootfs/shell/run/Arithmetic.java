@@ -11,7 +11,7 @@ final class Arithmetic {
     private static final int MAX_DEPTH = 50;
     private static final int MAX_LENGTH = 4_096;
     private static final Pattern CHANGED = Pattern.compile(
-            "([A-Za-z_]\\w*)\\s*(?:\\+\\+|--|(?:[-+*/%&|^]|<<|>>)?=(?!=))|(?:\\+\\+|--)\\s*([A-Za-z_]\\w*)");
+            "(?<!\\w)([A-Za-z_]\\w*+)\\s*+(?:\\+\\+|--|(?:[-+*/%&|^]|<<|>>)?=(?!=))|(?:\\+\\+|--)\\s*+([A-Za-z_]\\w*+)");
 
     /** From the weakest to the strongest. */
     private static final String[][] BINARY = {

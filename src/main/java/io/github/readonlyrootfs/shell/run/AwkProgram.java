@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 final class AwkProgram {
 
     private static final Pattern TOKEN = Pattern.compile(
-            "\\s*(\"(?:[^\"\\\\]|\\\\.)*\"|\\$(?:\\d{1,4}|NF|\\(NF-1\\))|[A-Za-z_]\\w*|\\d+(?:\\.\\d+)?|&&|==|!=|!~|<=|>=|[~<>!,{};])",
+            "\\s*+(\"(?:[^\"\\\\]|\\\\.)*+\"|\\$(?:\\d{1,4}|NF|\\(NF-1\\))|[A-Za-z_]\\w*|\\d+(?:\\.\\d+)?|&&|==|!=|!~|<=|>=|[~<>!,{};])",
             Pattern.DOTALL);
-    private static final Pattern REGEX = Pattern.compile("\\s*/((?:[^/\\\\\\n]|\\\\.)*)/");
+    private static final Pattern REGEX = Pattern.compile("\\s*+/((?:[^/\\\\\\n]|\\\\.)*+)/");
     private static final Pattern NUMBER = Pattern.compile("\\s*[-+]?\\d{1,15}(\\.\\d{1,10})?\\s*");
 
     /** A line with its fields. */

@@ -51,7 +51,7 @@ public final class Placeholder {
 
         /** What the placeholder in braces of a shell, of Maven or of Octopus stands for, and what it may say of a default. */
         static final Pattern VARIABLE =
-                Pattern.compile("([A-Za-z_][\\w.]*(?:-[\\w.]+)*(?:::\\w+)*)(?:\\s*(?:[-=?+,^/%|#].*|:[-=?+].*))?");
+                Pattern.compile("([A-Za-z_][\\w.]*+(?:-[\\w.]++)*+(?:::\\w++)*+)(?:\\s*(?:[-=?+,^/%|#].*|:[-=?+].*))?");
 
         /** {@code .Values.x}, alone or as an argument, in Go's templates. */
         static final Pattern GO_VARIABLE = Pattern.compile("(?:^|[\\s(])\\$?\\.([A-Za-z_][\\w.-]*)");

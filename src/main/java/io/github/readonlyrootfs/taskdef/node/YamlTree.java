@@ -33,7 +33,8 @@ public final class YamlTree {
 
     /** How a YAML file begins, behind comments; what else there is, is taken for JSON gone wrong. */
     private static final Pattern BEGINNING = Pattern.compile("(?:---|[-?](?:\\s|$)|[&!%][\\w!])"
-            + "|(?:(?:\\$\\{[\\w.-]+\\}|[\\w.-])[^\\n#\"'={}\\[\\]]*?|\"[^\"\\n]*\"|'[^'\\n]*')[ \\t]*:(?:\\s|$)");
+            + "|(?:\\$\\{[\\w.-]+\\}|[\\w.-])[^\\n#\"'={}\\[\\]:]*+(?::(?!\\s|$)[^\\n#\"'={}\\[\\]:]*+)*+:"
+            + "|(?:\"[^\"\\n]*\"|'[^'\\n]*')[ \\t]*+:(?:\\s|$)");
 
     private static final Pattern NULL = Pattern.compile("|~|null|Null|NULL");
     private static final Pattern BOOLEAN = Pattern.compile("true|True|TRUE|false|False|FALSE");

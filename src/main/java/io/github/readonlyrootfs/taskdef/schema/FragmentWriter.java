@@ -29,7 +29,7 @@ public final class FragmentWriter {
     private static final Set<String> NO_STRINGS = Set.of("true", "false", "null", "yes", "no", "on", "off", "y", "n");
 
     /** What {@code Fn::Sub} can put in: it knows names, and no functions. */
-    private static final Pattern VARIABLE = Pattern.compile("\\$\\{(?!Fn::)[^}]+}");
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{(?!Fn::)[^$}]++}");
 
     private static final String CONTAINERS = "containerDefinitions.";
 
