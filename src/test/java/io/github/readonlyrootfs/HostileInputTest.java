@@ -403,6 +403,7 @@ class HostileInputTest {
                         "blank lines above a variable without a value",
                         "\n".repeat(300_000) + "VOLUME $DATA/x",
                         "Dockerfile:300002:8: VOLUME uses $DATA"),
+                dockerfile("20,000 packages, one by one", many(20_000, "\n", i -> "RUN apt-get install x" + i)),
                 dockerfile("a long name in arithmetic", "RUN mkdir /$((" + "a".repeat(60_000) + "))"),
                 dockerfile("an awk program of quotes", "RUN echo a | awk '/" + "\\/".repeat(30_000) + "/ {print}'"),
                 dockerfile(

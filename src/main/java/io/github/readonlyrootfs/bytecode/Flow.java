@@ -131,6 +131,10 @@ final class Flow {
                 seen.set(at);
                 next.addAll(successors(at, List.of()));
             }
+            if (steps > MAX_STEPS) {
+                seen.set(0, code.size());
+                return seen;
+            }
         }
         return seen;
     }
@@ -160,6 +164,7 @@ final class Flow {
         AbstractInsnNode instruction = code.get(at);
         List<Integer> all = new ArrayList<>();
         if (mayThrow(instruction)) {
+            steps += method.tryCatchBlocks.size();
             for (TryCatchBlockNode block : method.tryCatchBlocks) {
                 if (covers(block, at)) {
                     all.add(code.indexOf(block.handler));

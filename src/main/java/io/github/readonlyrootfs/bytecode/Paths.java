@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.bytecode;
 import java.util.Map;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TryCatchBlockNode;
 import org.objectweb.asm.tree.analysis.Analyzer;
 import org.objectweb.asm.tree.analysis.AnalyzerException;
 import org.objectweb.asm.tree.analysis.Frame;
@@ -11,7 +12,7 @@ import org.objectweb.asm.tree.analysis.Frame;
 /** What is known of paths at each instruction of a method. */
 final class Paths {
 
-    /** Instructions times variables: above it a method is a generated one, and costs more than it tells. */
+    /** Ways times variables: above it a method is a generated one, and costs more than it tells. */
     private static final long MAX_SIZE = 2_000_000;
 
     @SuppressWarnings({"unchecked", "rawtypes"})
@@ -27,8 +28,7 @@ final class Paths {
     /** @param captured what is known of the parameters of a lambda's method, by local variable */
     static Frame<PathValue>[] of(
             ClassNode owner, MethodNode method, FieldTexts fields, Map<Integer, PathText> captured) {
-        long size = (long) method.instructions.size() * (method.maxLocals + method.maxStack);
-        if (size > MAX_SIZE) {
+        if (ways(method) * (method.maxLocals + method.maxStack) > MAX_SIZE) {
             return NOTHING;
         }
         Map<Integer, PathText> parameters = captured.isEmpty() ? Injection.parameters(method) : captured;
@@ -38,6 +38,15 @@ final class Paths {
             // Code that no compiler makes: nothing is claimed about it.
             return NOTHING;
         }
+    }
+
+    /** Each instruction goes on to the next one, and to every handler around it. */
+    private static long ways(MethodNode method) {
+        long ways = method.instructions.size();
+        for (TryCatchBlockNode block : method.tryCatchBlocks) {
+            ways += Math.max(0, method.instructions.indexOf(block.end) - method.instructions.indexOf(block.start));
+        }
+        return ways;
     }
 
     private static final class PathAnalyzer extends Analyzer<PathValue> {

@@ -33,8 +33,8 @@ public final class DockerfileEditor {
     private static final Set<String> INERT =
             Set.of("VOLUME", "ENV", "ARG", "LABEL", "EXPOSE", "CMD", "ENTRYPOINT", "STOPSIGNAL", "HEALTHCHECK");
 
-    /** Blanks, the ends of lines that an instruction goes on after, and comments between them. */
-    private static final String BLANK = "(?:[\\s\\\\`]|(?m:^[ \\t]*#.*$))";
+    /** Comments between the lines of an instruction, blanks, and the ends of lines that it goes on after. */
+    private static final String BLANK = "(?:(?m:^[ \\t]*+#.*$)|[\\s\\\\`])";
 
     private static final Pattern GAP = Pattern.compile(BLANK);
 

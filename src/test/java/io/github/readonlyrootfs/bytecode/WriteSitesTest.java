@@ -19,6 +19,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
 
 class WriteSitesTest {
 
@@ -173,6 +177,43 @@ class WriteSitesTest {
                 .extracting(site -> text(site.path()))
                 .contains("/after")
                 .allMatch(path -> path.length() < 5_000);
+    }
+
+    /** A class file of 500 KB that no compiler makes: each of its 3,000 writes may end in each of 60,000 handlers. */
+    @Test
+    @Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
+    void aMethodOfVeryManyHandlersIsFollowedAsFarAsStepsGo() throws IOException {
+        ClassWriter type = new ClassWriter(0);
+        type.visit(Opcodes.V17, 0, "Sample", null, "java/lang/Object", null);
+        MethodVisitor method = type.visitMethod(0, "run", "()V", null, null);
+        Label start = new Label();
+        Label end = new Label();
+        Label handler = new Label();
+        for (int i = 0; i < 60_000; i++) {
+            method.visitTryCatchBlock(start, end, handler, "java/io/IOException");
+        }
+        method.visitLabel(start);
+        for (int i = 0; i < 3_000; i++) {
+            method.visitTypeInsn(Opcodes.NEW, "java/io/FileWriter");
+            method.visitInsn(Opcodes.DUP);
+            method.visitLdcInsn("/a");
+            method.visitMethodInsn(
+                    Opcodes.INVOKESPECIAL, "java/io/FileWriter", "<init>", "(Ljava/lang/String;)V", false);
+            method.visitInsn(Opcodes.POP);
+        }
+        method.visitLabel(end);
+        method.visitInsn(Opcodes.RETURN);
+        method.visitLabel(handler);
+        method.visitInsn(Opcodes.POP);
+        method.visitInsn(Opcodes.RETURN);
+        method.visitMaxs(3, 1);
+        type.visitEnd();
+        Files.write(classes.resolve("Sample.class"), type.toByteArray());
+
+        WriteSites sites = WriteSites.in(List.of(ClassPathEntry.of(classes)), Optional.empty(), false);
+
+        assertThat(sites.unreadable()).isEmpty();
+        assertThat(sites.sites()).isNotEmpty();
     }
 
     @ParameterizedTest(name = "{0}")

@@ -4,7 +4,7 @@ package io.github.readonlyrootfs.image.tree;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Effort;
-import java.util.Collections;
+import io.github.readonlyrootfs.source.VersionedMap;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -17,14 +17,15 @@ public final class RootFileSystem {
     private final Distribution distribution;
     private Accounts accounts;
 
-    /** The packages that instructions certainly have installed; never changed, but replaced. */
-    private Set<String> packages;
+    /** The packages that instructions have installed or removed, and whether they are certainly there. */
+    private VersionedMap<Boolean> packages;
 
     public RootFileSystem(Node root, Accounts accounts, Distribution distribution, Effort effort) {
-        this(new FileTree(root, effort), accounts, distribution, Set.of());
+        this(new FileTree(root, effort), accounts, distribution, VersionedMap.empty());
     }
 
-    private RootFileSystem(FileTree tree, Accounts accounts, Distribution distribution, Set<String> packages) {
+    private RootFileSystem(
+            FileTree tree, Accounts accounts, Distribution distribution, VersionedMap<Boolean> packages) {
         this.tree = tree;
         this.accounts = accounts;
         this.distribution = distribution;
@@ -32,23 +33,25 @@ public final class RootFileSystem {
     }
 
     /** A state to come back to. */
-    public record Snapshot(Node root, Accounts accounts, Set<String> packages) {}
+    public record Snapshot(Node root, Accounts accounts, VersionedMap<Boolean> packages) {}
 
     /** The packages that instructions certainly have installed, see {@link Image#packages()}. */
     public Set<String> packages() {
-        return packages;
+        Set<String> certain = new TreeSet<>();
+        packages.forEach((name, isThere) -> {
+            if (isThere) {
+                certain.add(name);
+            }
+        });
+        return certain;
     }
 
     public void install(String name) {
-        Set<String> more = new TreeSet<>(packages);
-        more.add(name);
-        packages = Collections.unmodifiableSet(more);
+        packages = packages.with(name, true);
     }
 
     public void remove(String name) {
-        Set<String> fewer = new TreeSet<>(packages);
-        fewer.remove(name);
-        packages = Collections.unmodifiableSet(fewer);
+        packages = packages.with(name, false);
     }
 
     public FileTree tree() {
@@ -91,9 +94,7 @@ public final class RootFileSystem {
     public void either(Snapshot other, Provenance why) {
         tree.reset(Node.either(other.root, tree.root(), why));
         accounts = accounts.either(other.accounts);
-        Set<String> both = new TreeSet<>(packages);
-        both.retainAll(other.packages);
-        packages = Collections.unmodifiableSet(both);
+        packages = packages.merge(other.packages, false, false, Boolean::logicalAnd);
     }
 
     /** What something new in a directory gets: the group of a directory with the set-group-id bit goes down. */

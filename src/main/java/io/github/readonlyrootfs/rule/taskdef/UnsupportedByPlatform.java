@@ -57,8 +57,9 @@ public final class UnsupportedByPlatform implements TaskRule {
         }
         networkMode(task, definition, editor).ifPresent(findings);
         secondAtLaunch(definition).ifPresent(findings);
+        Set<String> encrypted = perhapsEncrypted(definition);
         for (Volume volume : definition.volumes()) {
-            accessPoint(definition, editor, volume, findings);
+            accessPoint(definition, editor, volume, encrypted, findings);
         }
         if (!definition.launch().isWindows()) {
             for (ContainerDefinition container : definition.containerDefinitions()) {
@@ -285,7 +286,11 @@ public final class UnsupportedByPlatform implements TaskRule {
      * reference, EFSVolumeConfiguration and EFSAuthorizationConfig).
      */
     private void accessPoint(
-            TaskDefinition task, TaskDefinitionEditor editor, Volume volume, Consumer<Finding> findings) {
+            TaskDefinition task,
+            TaskDefinitionEditor editor,
+            Volume volume,
+            Set<String> encrypted,
+            Consumer<Finding> findings) {
         if (!(volume.storage() instanceof Volume.Storage.Efs efs)
                 || volume.name().known().isEmpty()) {
             return;
@@ -304,11 +309,7 @@ public final class UnsupportedByPlatform implements TaskRule {
                                     .noting("the access point sets the root directory"))
                     .about(name + " rootDirectory"));
         }
-        boolean perhapsEncrypted = task.parameters().at(EFS + ".transitEncryption").stream()
-                .filter(parameter -> parameter.name().equals(volume.name().known()))
-                .anyMatch(parameter ->
-                        parameter.known().stream().map(Located::value).allMatch("ENABLED"::equals));
-        if ((accessPoint || iam) && !perhapsEncrypted) {
+        if ((accessPoint || iam) && !encrypted.contains(volume.name().known().get())) {
             Location location =
                     (accessPoint ? efs.accessPointId() : efs.iam()).where().orElse(efs.location());
             findings.accept(finding(
@@ -319,6 +320,17 @@ public final class UnsupportedByPlatform implements TaskRule {
                                     .set("transitEncryption", Fragment.of("ENABLED")))
                     .about(name + " transitEncryption"));
         }
+    }
+
+    /** The volumes whose encryption in transit is enabled, or unknown. */
+    private static Set<String> perhapsEncrypted(TaskDefinition task) {
+        Set<String> names = new HashSet<>();
+        for (Parameter parameter : task.parameters().at(EFS + ".transitEncryption")) {
+            if (parameter.known().stream().map(Located::value).allMatch("ENABLED"::equals)) {
+                parameter.name().ifPresent(names::add);
+            }
+        }
+        return names;
     }
 
     private void tmpfs(
