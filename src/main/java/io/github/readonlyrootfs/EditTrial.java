@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 public final class EditTrial {
 
     /**
-     * What comes to light once a container starts or a mount is there is not the fault of the edit that did that; nor is an
+     * What shows once a container starts or a mount is there is not the fault of the edit that did that; nor is an
      * ignore that is not needed any more.
      */
     private static final Set<String> CONSEQUENCES = Set.of(

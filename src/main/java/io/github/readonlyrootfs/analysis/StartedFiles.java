@@ -57,7 +57,7 @@ public final class StartedFiles {
         this.workdir = container.directories().workdir().known().orElse(ContainerPath.ROOT);
     }
 
-    /** Executables, scripts and what stands on Java's class path, each once. */
+    /** Executables, scripts and what is on Java's class path, each once. */
     public synchronized List<ContainerPath> files() {
         if (files == null) {
             files = find();

@@ -77,7 +77,7 @@ public final class UnusableMounts {
                 .collect(Collectors.toSet());
     }
 
-    /** What stands beside a word that is no path is none either. */
+    /** What is beside a word that is no path is none either. */
     private record Line(String file, int number) {
 
         static Line of(Location place) {

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * Which project of a build of several modules an image is built from. A Dockerfile at the root speaks of a module's
- * {@code target} directory, in this build's files or in those of a stage that builds it all; a module's own lies in its
+ * {@code target} directory, in this build's files or in those of a stage that builds it all; a module's own is in its
  * directory.
  */
 final class ImageProject {

@@ -120,7 +120,7 @@ final class ClassFiles {
         return mentioned;
     }
 
-    /** The class that a text is the descriptor of, which is all that stands there of an annotation. */
+    /** The class that a text is the descriptor of, which is all that is there of an annotation. */
     private static Optional<String> type(byte[] bytes, int constant, int length) {
         int start = constant + 2;
         boolean isType = length > 2 && bytes[start] == 'L' && bytes[start + length - 1] == ';';

@@ -16,7 +16,7 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
 
-/** Which of the application's classes extend and implement which, and what a call comes to. */
+/** Which of the application's classes extend and implement which, and what a call resolves to. */
 final class Hierarchy {
 
     /** Longer chains are none that a compiler has seen. */
@@ -87,7 +87,7 @@ final class Hierarchy {
     record Target(String owner, String name, String descriptor) {}
 
     /**
-     * The method of the application that a call certainly comes to; empty where that may be several, or another's.
+     * The method of the application that a call certainly resolves to; empty where that may be several, or another's.
      *
      * @param virtual whether the object decides
      */

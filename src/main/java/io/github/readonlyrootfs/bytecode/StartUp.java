@@ -26,7 +26,7 @@ import org.objectweb.asm.tree.TypeInsnNode;
 /**
  * Which code certainly runs when the application starts, so that an exception there ends the start: the main method, what
  * frameworks make and call at start, and what those call on every way through them without catching its exceptions. What
- * stands behind the call that runs the application is not the start any more.
+ * follows the call that runs the application is not the start any more.
  */
 final class StartUp {
 

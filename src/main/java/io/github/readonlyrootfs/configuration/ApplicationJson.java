@@ -10,7 +10,7 @@ import io.github.readonlyrootfs.yaml.YamlReader;
 import java.util.List;
 import java.util.Optional;
 
-/** The settings that Spring Boot takes from {@code SPRING_APPLICATION_JSON}; all stand where that stands. */
+/** The settings that Spring Boot takes from {@code SPRING_APPLICATION_JSON}; all are where that is. */
 final class ApplicationJson {
 
     private static final String KEY = "spring.application.json";

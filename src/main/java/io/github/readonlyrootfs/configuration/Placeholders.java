@@ -30,7 +30,7 @@ public final class Placeholders {
             return "${";
         }
 
-        /** What stands between a name and its default. */
+        /** What is between a name and its default. */
         String separator();
 
         /** What a name stands for, with placeholders of its own; absent where the default counts. */
@@ -41,7 +41,7 @@ public final class Placeholders {
             return Optional.empty();
         }
 
-        /** What stands in the place of a name that stands for nothing and has no default. */
+        /** What is in the place of a name that stands for nothing and has no default. */
         ResolvedText undefined(String name);
 
         /** Why a text between placeholders does not mean what it says. */
@@ -141,7 +141,7 @@ public final class Placeholders {
         return text;
     }
 
-    /** Where the first separator is that stands in no placeholder of the name; -1 when there is none. */
+    /** Where the first separator is that is in no placeholder of the name; -1 when there is none. */
     private int separator(String content) {
         int braces = 0;
         for (int i = 0; i < content.length(); i++) {

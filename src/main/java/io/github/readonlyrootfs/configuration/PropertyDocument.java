@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A document of a configuration file: the whole of it, or what stands between two separators.
+ * A document of a configuration file: the whole of it, or what is between two separators.
  *
  * @param properties in the file's order; of those with one key the last one counts
  */

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /**
  * Finds the files of Spring Boot's locations, as its StandardConfigDataLocationResolver does: a directory is searched for
- * each name and extension, a file has variants for profiles, and what stands between semicolons is one group.
+ * each name and extension, a file has variants for profiles, and what is between semicolons is one group.
  */
 final class SpringLocations {
 

@@ -20,7 +20,7 @@ public final class DataFiles {
     /**
      * Reads a text.
      *
-     * @param owner the class beside which it lies
+     * @param owner the class beside which it is
      */
     public static String text(Class<?> owner, String name) {
         return content(owner, name).orElseThrow(() -> new IllegalStateException(name + " is missing"));
@@ -29,7 +29,7 @@ public final class DataFiles {
     /**
      * Reads a JSON file.
      *
-     * @param owner the class beside which it lies
+     * @param owner the class beside which it is
      * @return empty where there is none of that name
      */
     public static Optional<Json> read(Class<?> owner, String name) {

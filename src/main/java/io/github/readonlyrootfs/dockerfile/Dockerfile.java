@@ -42,7 +42,7 @@ public record Dockerfile(
     }
 
     /**
-     * What stands between one FROM and the next.
+     * What is between one FROM and the next.
      *
      * @param index counts from 0
      * @param name the name after AS, in lower case
@@ -54,7 +54,7 @@ public record Dockerfile(
      * A comment line.
      *
      * @param text without the {@code #} and the blanks around it
-     * @param subject the line of the instruction that follows it, when nothing but comments and blank lines stands
+     * @param subject the line of the instruction that follows it, when nothing but comments and blank lines is
      *     between them; 0 otherwise
      */
     public record Comment(Location location, String text, int subject) {}

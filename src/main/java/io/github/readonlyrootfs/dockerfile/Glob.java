@@ -11,7 +11,7 @@ final class Glob {
 
     private static final int ANY = -1;
 
-    /** What stands between the stars, as code points; {@link #ANY} for a question mark. */
+    /** What is between the stars, as code points; {@link #ANY} for a question mark. */
     private final List<int[]> pieces;
 
     private Glob(List<int[]> pieces) {

@@ -43,7 +43,7 @@ public sealed interface Instruction {
      * {@code COPY} and {@code ADD}.
      *
      * @param sources as written; heredocs are not among them
-     * @param heredocs files whose content stands in the Dockerfile, named like their delimiter
+     * @param heredocs files whose content is in the Dockerfile, named like their delimiter
      */
     record Copy(
             Location location,
@@ -79,7 +79,7 @@ public sealed interface Instruction {
     record Other(Location location, String keyword, JoinedText arguments) implements Instruction {}
 
     /**
-     * Something that cannot be read: a template placeholder stands in it, another frontend's grammar is unknown, or it
+     * Something that cannot be read: a template placeholder is in it, another frontend's grammar is unknown, or it
      * is an ONBUILD trigger that is none.
      *
      * @param problem why BuildKit rejects such a trigger, once it is triggered

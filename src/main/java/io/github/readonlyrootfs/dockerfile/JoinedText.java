@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /**
  * A piece of an instruction after its continuation lines were joined and the comments within dropped, which still
- * knows where in the file each of its characters stands.
+ * knows where in the file each of its characters is.
  */
 public final class JoinedText {
 
@@ -42,12 +42,12 @@ public final class JoinedText {
         return new JoinedText(source, text.substring(start, end), Arrays.copyOfRange(offsets, start, end), sliceOrigin);
     }
 
-    /** Where all of it stands in the file. */
+    /** Where all of it is in the file. */
     public Location location() {
         return offsets.length == 0 ? source.location(origin, origin) : source.location(offsets[0], end());
     }
 
-    /** Where a part of it stands in the file, from one index (inclusive) to another (exclusive). */
+    /** Where a part of it is in the file, from one index (inclusive) to another (exclusive). */
     public Location location(int start, int end) {
         return slice(start, end).location();
     }

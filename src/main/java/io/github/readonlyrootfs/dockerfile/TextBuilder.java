@@ -23,7 +23,7 @@ final class TextBuilder {
         text.append(c);
     }
 
-    /** Appends a range of the file as it stands there. */
+    /** Appends a range of the file as it is there. */
     void append(int start, int end) {
         for (int i = start; i < end; i++) {
             append(source.text().charAt(i), i);

@@ -103,7 +103,7 @@ public final class DockerfileEditor {
     }
 
     /**
-     * The edits that do several things together: with one RUN and one VOLUME, unless what stands between their places
+     * The edits that do several things together: with one RUN and one VOLUME, unless what is between their places
      * may undo the one that comes first.
      *
      * @return those that each of them is a part of

@@ -85,7 +85,7 @@ record InsertionPoint(int line, boolean above, Optional<String> restoredUser) {
         return i;
     }
 
-    /** What stands above a FROM belongs to another stage; what ONBUILD triggers stands at the FROM line too. */
+    /** What is above a FROM belongs to another stage; what ONBUILD triggers is at the FROM line too. */
     private static boolean fits(List<Step> steps, int index, Set<Integer> fromLines) {
         return index == steps.size()
                 || !fromLines.contains(steps.get(index).location().line());

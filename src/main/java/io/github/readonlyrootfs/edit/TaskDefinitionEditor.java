@@ -32,7 +32,7 @@ public final class TaskDefinitionEditor {
     private static final String CONTAINERS = "containerDefinitions";
     private static final String TMPFS = "linuxParameters.tmpfs";
 
-    /** What stands before an element on its line, where its dash is the first thing there. */
+    /** What precedes an element on its line, where its dash is the first thing there. */
     private static final Pattern DASH = Pattern.compile("( *)- +");
 
     private static final String DEFAULT_INDENT = "  ";
@@ -241,12 +241,12 @@ public final class TaskDefinitionEditor {
         return isYaml() && "{[".indexOf(source().text().charAt(source().start(whole))) < 0;
     }
 
-    /** What stands before a place on its line. */
+    /** What precedes a place on its line. */
     String before(Location place) {
         return source().line(place.line()).substring(0, place.column() - 1);
     }
 
-    /** What stands behind a place on its last line. */
+    /** What follows a place on its last line. */
     String behind(Location place) {
         String line = source().line(place.endLine());
         return line.substring(Math.min(line.length(), place.endColumn() - 1));

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param rule the rule's id
  * @param resource what the file calls the task definition, for a comment above a container of it
  * @param container the container's name
- * @param path at or below which the finding's path lies
+ * @param path at or below which the finding's path is
  * @param subject the lines that the finding must be on, for a comment above them
  * @param reason why they do not count; mandatory
  * @param label where it was said, for people: {@code <ignores>}

@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * What changes in a file, as {@code git apply --unidiff-zero} and {@code patch} take it. A line that holds what may be a
- * secret stands around no change, and a change of such a line is left out.
+ * secret is around no change, and a change of such a line is left out.
  */
 final class UnifiedDiff {
 
@@ -37,7 +37,7 @@ final class UnifiedDiff {
     }
 
     /**
-     * The lines of the diff; none where nothing changes. What is left out stands behind the rest, where nothing reads it
+     * The lines of the diff; none where nothing changes. What is left out comes after the rest, where nothing reads it
      * but people.
      *
      * @param mark the byte order mark that the file begins with, or nothing

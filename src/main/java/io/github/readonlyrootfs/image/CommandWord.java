@@ -22,7 +22,7 @@ public final class CommandWord {
         this.source = source;
     }
 
-    /** A word that stands nowhere as it is: it comes with the base image, or with the shell in force. */
+    /** A word that is nowhere as it is: it comes with the base image, or with the shell in force. */
     public static CommandWord of(String text, Location location) {
         return new CommandWord(text, location, null);
     }
@@ -55,7 +55,7 @@ public final class CommandWord {
         return location;
     }
 
-    /** Where a part of it stands, from one index (inclusive) to another (exclusive). */
+    /** Where a part of it is, from one index (inclusive) to another (exclusive). */
     public Location location(int start, int end) {
         return source == null ? location : source.location(start, end);
     }

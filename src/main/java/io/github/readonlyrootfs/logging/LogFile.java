@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param writer for people, such as {@code appender FILE}
  * @param path the file's; the directory to write is its parent, for rolling over renames and creates siblings
- * @param location where the path stands
+ * @param location where the path is
  * @param moment when it is first written
  * @param condition what must hold for it to be written, as what follows "if"; empty where it is written in any case
  */

@@ -71,13 +71,13 @@ final class MavenBuild {
         return path.isEmpty() ? Optional.empty() : Optional.of("in " + path.substring(0, path.length() - 1) + ":");
     }
 
-    /** A file as people read it: relative to where Maven was started, if it lies below. */
+    /** A file as people read it: relative to where Maven was started, if it is below. */
     String displayed(Path file) {
         String started = session.getExecutionRootDirectory();
         return started == null ? file.toString() : below(Path.of(started), file);
     }
 
-    /** A file relative to a directory that it lies below; else its whole path. */
+    /** A file relative to a directory that it is below; else its whole path. */
     static String below(Path directory, Path file) {
         Path real = file.toAbsolutePath().normalize();
         return real.startsWith(directory) ? withSlashes(directory.relativize(real)) : real.toString();

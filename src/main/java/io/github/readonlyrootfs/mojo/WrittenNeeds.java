@@ -22,12 +22,12 @@ final class WrittenNeeds {
         this.configuration = place.configuration();
     }
 
-    /** What stands outside {@code <containers>}. */
+    /** What is outside {@code <containers>}. */
     List<DeclaredPath> ofProject(List<String> paths) {
         return declared(paths, configuration);
     }
 
-    /** What stands in the n-th {@code <container>}. */
+    /** What is in the n-th {@code <container>}. */
     List<DeclaredPath> ofContainer(int index, List<String> paths) {
         return declared(paths, container(index));
     }

@@ -63,7 +63,7 @@ public record ApplicationModules(List<Module> modules, List<Coordinates> notBuil
         }
 
         /**
-         * The source of a class, where it lies in a usual place and can be read.
+         * The source of a class, where it is in a usual place and can be read.
          *
          * @param file the source's name without directories, as the class file has it
          */

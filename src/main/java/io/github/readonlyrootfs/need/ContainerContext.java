@@ -116,7 +116,7 @@ public final class ContainerContext {
         return java;
     }
 
-    /** Who the application runs as: its JVM, or what the start command comes to last. */
+    /** Who the application runs as: its JVM, or what the start command runs last. */
     public Writer application() {
         List<Writer> writers = java.jvms().isEmpty()
                 ? start.commands().stream()

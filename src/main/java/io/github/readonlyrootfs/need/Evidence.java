@@ -11,8 +11,8 @@ import java.util.Optional;
  *
  * @param detail for people, such as {@code <writablePaths>} or {@code --pid-file of gunicorn}; quotes no value but paths
  * @param finder the name of the {@link NeedFinder} that it is from; empty for what is declared or mounted
- * @param impact what a refused write does to what it speaks of, which may be less than what it does to the need it stands
- *     in; empty as long as it stands in none
+ * @param impact what a refused write does to what it speaks of, which may be less than what it does to the need it is
+ *     in; empty as long as it is in none
  * @param lasting whether what is written is meant to outlive the task, as a database is
  */
 public record Evidence(
@@ -33,7 +33,7 @@ public record Evidence(
         this(kind, detail, location, finder, Optional.empty(), false);
     }
 
-    /** The same in a need of that impact; evidence that stands in one already keeps its own. */
+    /** The same in a need of that impact; evidence that is in one already keeps its own. */
     Evidence in(Impact need) {
         return impact.isPresent() ? this : new Evidence(kind, detail, location, finder, Optional.of(need), lasting);
     }

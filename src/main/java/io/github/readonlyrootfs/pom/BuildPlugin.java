@@ -10,7 +10,7 @@ import java.util.Set;
  * A plugin of the effective pom.
  *
  * @param key {@code groupId:artifactId}
- * @param shared whether it stands in {@code pluginManagement} or the pom of a parent only, which speak to other modules too
+ * @param shared whether it is in {@code pluginManagement} or the pom of a parent only, which speak to other modules too
  * @param configuration empty where there is none outside of executions
  * @param location where it begins
  */

@@ -18,7 +18,7 @@ public sealed interface ImageSource {
     Location location();
 
     /**
-     * A Dockerfile that the plugin's configuration names, or that lies where the plugin looks for it.
+     * A Dockerfile that the plugin's configuration names, or that is where the plugin looks for it.
      *
      * @param dockerfile absolute; it need not exist
      * @param filter what the plugin makes of the file's text before it builds it

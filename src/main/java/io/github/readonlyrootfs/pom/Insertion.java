@@ -15,13 +15,13 @@ import java.util.Optional;
  */
 public record Insertion(String parent, Location place, List<String> missing) {
 
-    /** The name of the element that all of a plugin stands in. */
+    /** The name of the element that all of a plugin is in. */
     public static final String PLUGIN = "plugin";
 
     /**
      * The place of a setting.
      *
-     * @param path the names of the elements that it stands in, below {@code configuration}
+     * @param path the names of the elements that it is in, below {@code configuration}
      */
     static Insertion of(BuildPlugin plugin, Optional<Element> configuration, String... path) {
         return configuration.map(element -> below(element, path)).orElseGet(() -> {

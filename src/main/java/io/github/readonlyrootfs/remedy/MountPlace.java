@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Where to mount something for a need that lies on the read-only root.
+ * Where to mount something for a need that is on the read-only root.
  *
  * @param file the file of the image that is written there, if it is one
  * @param objection what to do instead, where nothing must be mounted there

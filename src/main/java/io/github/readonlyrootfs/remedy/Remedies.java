@@ -180,7 +180,7 @@ public final class Remedies {
     /**
      * What is wrong is told even where a mistake of ours keeps us from telling what to do about it.
      *
-     * @param failed what stands in the place of the part, given what went wrong
+     * @param failed what is in the place of the part, given what went wrong
      */
     private <T> T guarded(Supplier<T> part, Function<String, T> failed) {
         try {

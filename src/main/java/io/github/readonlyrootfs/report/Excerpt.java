@@ -17,7 +17,7 @@ record Excerpt(int lineNumber, String text, int from, int to) {
     /** With the gutter and the build tool's own prefix, about 120 columns. */
     private static final int MAX_WIDTH = 104;
 
-    /** How much of a cut line stands left of the mark, if there is as much. */
+    /** How much of a cut line is left of the mark, if there is as much. */
     private static final int CONTEXT = 40;
 
     private static final String CUT = "...";

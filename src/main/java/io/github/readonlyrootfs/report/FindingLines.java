@@ -11,7 +11,7 @@ final class FindingLines {
 
     private static final String HELP = "help";
 
-    /** Labels are padded to the usual one, so that what belongs to different findings stands in one column. */
+    /** Labels are padded to the usual one, so that what belongs to different findings is in one column. */
     private static final int LABEL_WIDTH = "needed by".length();
 
     private final Analysis tasks;

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 
 /**
  * The findings as tests in the format of Surefire, which CI servers show: a test case for each container and rule. It
- * fails if a finding fails the build, and is skipped if all its findings are suppressed; what else was found stands in
+ * fails if a finding fails the build, and is skipped if all its findings are suppressed; what else was found is in
  * its output.
  */
 public final class JUnitReport {

@@ -42,7 +42,7 @@ public final class JsonReport {
     private final JsonGenerator json;
     private final Helps helps;
 
-    /** By an edit, the position of the finding that it stands with: each stands once. */
+    /** By an edit, the position of the finding that it is with: each is once. */
     private final Map<TextEdit, Integer> told = new HashMap<>();
 
     private JsonReport(JsonGenerator json, Helps helps) {

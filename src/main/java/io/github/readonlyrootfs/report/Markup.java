@@ -52,7 +52,7 @@ final class Markup {
         return this;
     }
 
-    /** Writes text in which what stands in backticks is code. */
+    /** Writes text in which what is in backticks is code. */
     Markup prose(String text) throws IOException {
         String[] parts = text.split("`", -1);
         for (int i = 0; i < parts.length; i++) {

@@ -56,7 +56,7 @@ record PathTree(List<Node> nodes, List<Mount> engine, int left) {
      * A path.
      *
      * @param above the nearest path above that is in the tree; empty for the root
-     * @param depth how many of the tree's paths it lies in
+     * @param depth how many of the tree's paths it is in
      * @param mounts at the path, the one that holds it last
      * @param verdicts on what needs the path
      * @param implied on whether the container's user can write what the project mounts there, where nothing needs it

@@ -46,7 +46,7 @@ public final class ReportFiles {
     }
 
     /**
-     * Refuses a directory that by its name lies in one of the places where a build writes, and by a symbolic link does
+     * Refuses a directory that by its name is in one of the places where a build writes, and by a symbolic link does
      * not: a link in a repository must not say where a build machine writes.
      *
      * @param places the project's directory, and the one that it is built in

@@ -36,7 +36,7 @@ final class ScriptWords {
         return NAME.matcher(word).matches();
     }
 
-    /** @param start where the script stands in the whole one; -1 where it differs from what stands there */
+    /** @param start where the script is in the whole one; -1 where it differs from what is there */
     private void script(String script, int start, List<String> bodies) {
         if (start < 0) {
             return;

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  *
  * @param noun what people call it
  * @param parameter what names it in the configuration
- * @param places where it usually lies
+ * @param places where it usually is
  * @param placesInWords the same for people
  * @param otherwise what to say where there is none at all
  * @param configured the file that the user names
@@ -58,7 +58,7 @@ record FileKind(
                 configured);
     }
 
-    /** The project's own: the configured one, else the one that lies where such files usually do. */
+    /** The project's own: the configured one, else the one where such files usually are. */
     Optional<NamedFile> of(Search search) throws ConfigurationException {
         return configured.isPresent()
                 ? Optional.of(search.existing(configured.get(), names()))
@@ -78,7 +78,7 @@ record FileKind(
         return found.get();
     }
 
-    /** A module's own file is the module's, even where it lies in a usual place: {@code deploy/taskdef.json}. */
+    /** A module's own file is the module's, even where it is in a usual place: {@code deploy/taskdef.json}. */
     private Optional<NamedFile> choose(Search search, Path directory) throws ConfigurationException {
         List<Path> found = candidates(directory, places).stream()
                 .filter(file -> search.modules().stream().noneMatch(file::startsWith))

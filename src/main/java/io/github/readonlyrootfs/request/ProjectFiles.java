@@ -107,7 +107,7 @@ public record ProjectFiles(
         }
 
         /**
-         * The image that a plugin builds. What stands in {@code pluginManagement} or the pom of a parent alone counts only
+         * The image that a plugin builds. What is in {@code pluginManagement} or the pom of a parent alone counts only
          * for a project with a task definition and no Dockerfile: it may be there for another module.
          */
         private Optional<ImageSource> pomImage(boolean hasTask) {
@@ -232,7 +232,7 @@ public record ProjectFiles(
                 source.map(chosen -> others(search, chosen)).orElse(List.of())));
     }
 
-    /** Those of some directories in which a Dockerfile or a task definition lies where such files usually do. */
+    /** Those of some directories in which a Dockerfile or a task definition is where such files usually do. */
     public static List<Path> directoriesWithFiles(List<Path> directories) {
         return directories.stream()
                 .filter(directory -> !FileKind.candidates(directory, DOCKERFILES)
@@ -282,7 +282,7 @@ public record ProjectFiles(
                 && built.dockerfile().equals(again.dockerfile());
     }
 
-    /** Whether what lies here is the half that a module looks for at the root. */
+    /** Whether what is here is the half that a module looks for at the root. */
     private static boolean isForModules(Search search, boolean hasTask, boolean hasImage, boolean none) {
         if (hasTask == hasImage || none || search.imagesExplained()) {
             return false;

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param cause why, for choosing a remedy
  * @param reason why, for people
  * @param decidedAt the directory that decided: the mount's, the deepest existing one, or the one that cannot be entered
- * @param mount the mount that holds the path; empty where it lies on the root file system
+ * @param mount the mount that holds the path; empty where it is on the root file system
  * @param ownership of {@link #decidedAt}, where permissions decided
  */
 public record Access(
@@ -35,11 +35,11 @@ public record Access(
         NOT_SEARCHABLE,
         /** The parent directory is missing, and the writer does not create it. */
         PARENT_MISSING,
-        /** A regular file stands where a directory is needed. */
+        /** A regular file is where a directory is needed. */
         NOT_A_DIRECTORY,
         /** Who runs the container is unknown. */
         UNKNOWN_USER,
-        /** Who owns the directory, or what lies there, is unknown. */
+        /** Who owns the directory, or what is there, is unknown. */
         UNKNOWN_OWNER,
         /** Whether the container starts is unknown. */
         UNKNOWN_START,

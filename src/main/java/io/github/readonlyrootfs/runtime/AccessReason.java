@@ -33,7 +33,7 @@ public sealed interface AccessReason extends Reason {
     /** What the kernel shows below {@code /sys}, which a privileged container may write to. */
     record PrivilegedSys() implements AccessReason {}
 
-    /** Owner and mode of what decides, which lies on the image or in a mount. */
+    /** Owner and mode of what decides, which is on the image or in a mount. */
     record OwnedBy(ContainerPath path, Ownership ownership) implements AccessReason {}
 
     /** Owner and mode of the directory that is mounted. */
@@ -51,7 +51,7 @@ public sealed interface AccessReason extends Reason {
     /** Whether a directory on the way can be entered is not known. */
     record SearchUnknown(ContainerPath directory, Ownership ownership) implements AccessReason {}
 
-    /** A file stands where a directory is needed below another one. */
+    /** A file is where a directory is needed below another one. */
     record FileInTheWay(ContainerPath directory) implements AccessReason {}
 
     /** A symbolic link on the way leads to nothing. */
@@ -72,13 +72,13 @@ public sealed interface AccessReason extends Reason {
     /** The start command gives it to the user before. */
     record GivenByStart(ContainerUser user) implements AccessReason {}
 
-    /** The start command may change its owner or mode before the user comes to it. */
+    /** The start command may change its owner or mode before the user gets to it. */
     record ChangedByStart(ContainerUser user) implements AccessReason {}
 
     /** Root may write wherever the mount is writable. */
     record RootWritesAnywhere(ContainerPath mount) implements AccessReason {}
 
-    /** What lies there is not known. */
+    /** What is there is not known. */
     record ContentUnknown() implements AccessReason {}
 
     /**

@@ -22,7 +22,7 @@ public final class DirectoryAccess {
         return isCertain(user, ownership, OWNER_WRITES_AND_ENTERS, OTHERS_WRITE_AND_ENTER);
     }
 
-    /** Whether the user certainly gets past what an image has at a path, to what lies below it. */
+    /** Whether the user certainly gets past what an image has at a path, to what is below it. */
     public static boolean mayEnter(ContainerUser user, FileNode node) {
         if (node instanceof FileNode.Directory directory) {
             return isCertain(user, directory.ownership(), OWNER_ENTERS, OTHERS_ENTER);

@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What lies in a volume that starts empty. Docker copies the image's directory into it, content, owner and mode; other
+ * What is in a volume that starts empty. Docker copies the image's directory into it, content, owner and mode; other
  * engines do so only where the image declares a VOLUME with exactly that path. Several containers may share one.
  */
 final class EmptyVolumes {

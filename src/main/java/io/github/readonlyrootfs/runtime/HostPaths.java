@@ -80,7 +80,7 @@ public final class HostPaths {
                         : path);
     }
 
-    /** The socket of a container engine that a path of the instance is, or that lies below it. */
+    /** The socket of a container engine that a path of the instance is, or that is below it. */
     public static Optional<ContainerPath> engineSocket(HostPath host) {
         return path(host.sourcePath())
                 .flatMap(path -> ENGINE_SOCKETS.stream()

@@ -228,7 +228,7 @@ final class LinuxContainer implements ContainerRuntime {
         };
     }
 
-    /** Measured: not even root makes a file in /proc or /sys; what lies further down has rules of its own. */
+    /** Measured: not even root makes a file in /proc or /sys; what is further down has rules of its own. */
     private Access inKernelsMount(Walk walk, Mount mount) {
         Reason reason = mount.provenance();
         return walk.real().equals(mount.target())
@@ -349,7 +349,7 @@ final class LinuxContainer implements ContainerRuntime {
     }
 
     private Access unknownContent(Walk walk, Mount mount) {
-        // Root may write wherever the mount is writable, whatever lies in it.
+        // Root may write wherever the mount is writable, whatever is in it.
         if (user.overridesPermissions() && !switchesUser()) {
             return new Access(
                     WriteAccess.WRITABLE,

@@ -64,7 +64,7 @@ public record Mount(
         ENGINE
     }
 
-    /** What lies in the mounted directory when the container starts. */
+    /** What is in the mounted directory when the container starts. */
     public enum Content {
         /** Nothing; what the image has there is hidden. */
         EMPTY,

@@ -46,7 +46,7 @@ final class MountTable {
         this.image = image;
     }
 
-    /** What lies in a mounted directory; {@link FileNode} of the directory itself for {@link ContainerPath#ROOT}. */
+    /** What is in a mounted directory; {@link FileNode} of the directory itself for {@link ContainerPath#ROOT}. */
     private record Placed(Mount mount, Function<ContainerPath, FileNode> content) {}
 
     /**
@@ -56,8 +56,8 @@ final class MountTable {
      * @param entered the directories on the way that exist, the root first, {@link #real} itself included if it is one
      * @param end what the last step met
      * @param missing how many of the last segments of {@link #real} do not exist, or cannot be determined to
-     * @param last what stands at the last place that was looked at
-     * @param holder the mount that {@link #last} lies in; empty for the image
+     * @param last what is at the last place that was looked at
+     * @param holder the mount that {@link #last} is in; empty for the image
      */
     record Walk(
             ContainerPath real, List<Entered> entered, End end, int missing, FileNode last, Optional<Mount> holder) {
@@ -78,7 +78,7 @@ final class MountTable {
     enum End {
         DIRECTORY,
         FILE,
-        /** A file stands where a directory is needed. */
+        /** A file is where a directory is needed. */
         FILE_IN_THE_WAY,
         MISSING,
         /** A symbolic link on the way leads to something that does not exist: nothing can be made behind it. */

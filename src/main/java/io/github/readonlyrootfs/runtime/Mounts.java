@@ -132,7 +132,7 @@ final class Mounts {
         return undecided;
     }
 
-    /** Why it cannot be determined what lies in a mount, where the image does not say so itself. */
+    /** Why it cannot be determined what is in a mount, where the image does not say so itself. */
     Optional<OwnerReason> unknownContent(Mount mount) {
         return Optional.ofNullable(unknownContents.get(mount));
     }
@@ -304,7 +304,7 @@ final class Mounts {
             unknownContents.put(mount, rooted.unknownContent().get());
         }
         table.place(mount, rooted.files());
-        // The runtime looks the path up once more, and by then the mount lies over the link.
+        // The runtime looks the path up once more, and by then the mount covers the link.
         boolean hidesLink = path.isAtOrBelow(target) && table.walk(path).isMissing();
         if (hidesLink && !path.equals(target)) {
             fail(planned, new StartProblem.MountHidesLink(path, target));

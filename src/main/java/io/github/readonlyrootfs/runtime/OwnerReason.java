@@ -100,7 +100,7 @@ public sealed interface OwnerReason extends Reason {
     /** A directory that every Linux has alike. */
     record OfEveryLinux(ContainerPath path) implements OwnerReason {}
 
-    /** What lies in a directory of the instance is not known. */
+    /** What is in a directory of the instance is not known. */
     record InstanceContent(ContainerPath path) implements OwnerReason {}
 
     /**
@@ -135,7 +135,7 @@ public sealed interface OwnerReason extends Reason {
     /** The task definition does not define the volume. */
     record UndefinedVolume(String volume) implements OwnerReason {}
 
-    /** What stands behind the volume is not known. */
+    /** What the volume is stored on is not known. */
     record StorageUnknown(Value.Unknown<?> storage) implements OwnerReason {
 
         @Override

@@ -66,7 +66,7 @@ public sealed interface StartProblem {
     /**
      * A directory is mounted where the image has a file.
      *
-     * @param onTheWay whether the file stands above the path
+     * @param onTheWay whether the file is above the path
      */
     record MountOverFile(ContainerPath path, boolean onTheWay) implements StartProblem {}
 

@@ -9,7 +9,7 @@ import io.github.readonlyrootfs.runtime.PlannedMount.What;
 import io.github.readonlyrootfs.taskdef.Volume.Storage;
 import java.util.Optional;
 
-/** What stands behind the volumes of a task. */
+/** What the volumes of a task are stored on. */
 final class TaskVolumes {
 
     /**

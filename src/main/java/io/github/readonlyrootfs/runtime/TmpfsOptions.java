@@ -163,7 +163,7 @@ record TmpfsOptions(
         return option ? key : PublicText.MASK;
     }
 
-    /** What stands before {@code =}, as in {@code uid=1000}. */
+    /** What precedes {@code =}, as in {@code uid=1000}. */
     static String key(String option) {
         int equals = option.indexOf('=');
         return equals < 0 ? option : option.substring(0, equals);

@@ -29,7 +29,7 @@ public sealed interface ShellNode {
             return operator.equals("<<") || operator.equals("<<-");
         }
 
-        /** Whether what stands behind the operator is another descriptor, as in {@code 2>&1} and {@code >&-}. */
+        /** Whether what follows the operator is another descriptor, as in {@code 2>&1} and {@code >&-}. */
         public boolean isDescriptor() {
             if (!operator.endsWith("&")) {
                 return false;
@@ -54,7 +54,7 @@ public sealed interface ShellNode {
     /**
      * {@code name=value}, {@code name+=value}, {@code name=(one two)}, {@code name[1]=value}.
      *
-     * @param subscript what stands in brackets behind the name; empty for none
+     * @param subscript what is in brackets behind the name; empty for none
      * @param elements those of an array; empty where it is none
      */
     record Assignment(String name, String subscript, boolean appends, Word value, Optional<List<Word>> elements) {}

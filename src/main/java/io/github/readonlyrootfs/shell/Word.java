@@ -52,7 +52,7 @@ public record Word(List<Part> parts, int start, int end) {
      * A command substitution.
      *
      * @param command the command's text
-     * @param start where that stands in the script; -1 where its characters differ from those there
+     * @param start where that is in the script; -1 where its characters differ from those there
      */
     public record Substitution(String command, int start, boolean quoted) implements Part {}
 

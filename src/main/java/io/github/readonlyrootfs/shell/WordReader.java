@@ -12,7 +12,7 @@ final class WordReader {
 
     private final String text;
     private final int nesting;
-    /** Whether it stands between double quotes, or in a here-document, where single quotes mean nothing. */
+    /** Whether it is between double quotes, or in a here-document, where single quotes mean nothing. */
     private final boolean inQuotes;
 
     private int at;

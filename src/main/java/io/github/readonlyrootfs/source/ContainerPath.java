@@ -142,7 +142,7 @@ public final class ContainerPath implements Comparable<ContainerPath> {
         return isRoot() ? 0 : slashes;
     }
 
-    /** Whether it is the given directory or lies below it, by whole segments. */
+    /** Whether it is the given directory or is below it, by whole segments. */
     public boolean isAtOrBelow(ContainerPath directory) {
         return directory.isRoot()
                 || path.equals(directory.path)

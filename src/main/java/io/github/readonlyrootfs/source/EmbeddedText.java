@@ -2,7 +2,7 @@
 package io.github.readonlyrootfs.source;
 
 /**
- * The value of a string in a JSON or YAML file, such as JSON within JSON: what stands anywhere in it has its place in the
+ * The value of a string in a JSON or YAML file, such as JSON within JSON: what is anywhere in it has its place in the
  * file, whatever quotes, escapes and indentation are between.
  */
 public final class EmbeddedText implements LocatedText {

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a file has the characters of a string's value. The file is not parsed again: whoever parsed it knows the value,
+ * Where a file has the characters of a string's value. The file is not parsed again: its parser knows the value,
  * so that it is enough to walk along both. White space is not compared, since YAML folds lines and removes indentation.
  */
 final class StringSpelling {

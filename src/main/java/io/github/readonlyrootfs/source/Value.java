@@ -17,7 +17,7 @@ public sealed interface Value<T> {
      * The files say something that cannot be evaluated here.
      *
      * @param reason why, for people, as half a sentence, such as {@code "no ARG or ENV defines APP_UID"}; names no values
-     * @param placeholder what stands there instead, where somebody could say what it is
+     * @param placeholder what is there instead, where somebody could say what it is
      */
     record Unknown<T>(String reason, Location location, Optional<Placeholder> placeholder) implements Value<T> {
 
@@ -41,7 +41,7 @@ public sealed interface Value<T> {
         }
     }
 
-    /** What stands in the place of a value that is given elsewhere. */
+    /** What is in the place of a value that is given elsewhere. */
     sealed interface Placeholder {
 
         String name();

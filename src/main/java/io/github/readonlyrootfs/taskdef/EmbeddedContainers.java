@@ -34,7 +34,7 @@ final class EmbeddedContainers {
         return node instanceof TextNode text && text.value().stripLeading().startsWith("[");
     }
 
-    /** The task definition with the containers in the place of the string, each where it stands in the file. */
+    /** The task definition with the containers in the place of the string, each where it is in the file. */
     static ObjectNode opened(
             SourceFile source, ObjectNode taskDefinition, SchemaField schema, Filling filling, Problems problems)
             throws InvalidSourceException {

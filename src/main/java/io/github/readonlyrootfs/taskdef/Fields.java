@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Typed views of what stands in an object that the {@link SchemaValidator} has passed. What is in the place of the object may
+ * Typed views of what is in an object that the {@link SchemaValidator} has passed. What is in the place of the object may
  * also be a placeholder: then everything in it is unknown.
  */
 record Fields(Node node) {
@@ -31,7 +31,7 @@ record Fields(Node node) {
         return node.location();
     }
 
-    /** What stands under a key, or the placeholder in whose place it would be. */
+    /** What is under a key, or the placeholder in whose place it would be. */
     private Optional<Node> get(String key) {
         if (node instanceof ObjectNode object) {
             return object.get(key);
@@ -166,7 +166,7 @@ record Fields(Node node) {
     }
 
     /**
-     * An array of strings, each as written; unknown where a placeholder stands in the array's place, or where nothing is
+     * An array of strings, each as written; unknown where a placeholder is in the array's place, or where nothing is
      * written in an element's.
      */
     Value<List<Located<String>>> strings(String key) {
@@ -220,7 +220,7 @@ record Fields(Node node) {
         return List.copyOf(entries);
     }
 
-    /** Adds the entry, or several, in whose place a placeholder stands. */
+    /** Adds the entry, or several, in whose place a placeholder is. */
     private static void addEntry(Node node, List<KeyValue> entries) {
         Optional<String> text = raw(node);
         if (text.isPresent()) {

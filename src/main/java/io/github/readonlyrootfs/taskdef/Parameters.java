@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A task definition's parameters as they stand in the file, for whoever asks of one only whether it is used: most of
+ * A task definition's parameters as they stand in the file, for callers that ask of one only whether it is used: most of
  * them decide nothing about files, so that {@link TaskDefinition} has no component for them.
  */
 public final class Parameters {
@@ -36,8 +36,8 @@ public final class Parameters {
     /**
      * A parameter that has a value.
      *
-     * @param key where its key stands
-     * @param value where its value stands
+     * @param key where its key is
+     * @param value where its value is
      * @param known what it certainly holds: a number, a flag or a text, or each of those in its array; nothing of what
      *     is, or has in it, a placeholder
      * @param certain whether it is certainly there: what a template may leave out is not

@@ -190,8 +190,8 @@ final class PublicValues {
     }
 
     /**
-     * @param field that the value stands under; empty below a key that nobody knows
-     * @param element whether it stands in an array there
+     * @param field that the value is under; empty below a key that nobody knows
+     * @param element whether it is in an array there
      */
     private void value(Node node, Optional<SchemaField> field, boolean element) {
         if (node instanceof ConditionalNode conditional) {

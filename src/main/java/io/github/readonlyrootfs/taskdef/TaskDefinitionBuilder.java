@@ -108,7 +108,7 @@ final class TaskDefinitionBuilder {
                 Parameters.of(node));
     }
 
-    /** What stands under a key of an object that may be missing. */
+    /** What is under a key of an object that may be missing. */
     private static Value<String> stringIn(Optional<Fields> object, String key) {
         return object.isPresent() ? object.get().string(key) : Value.absent();
     }

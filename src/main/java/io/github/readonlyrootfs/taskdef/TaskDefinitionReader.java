@@ -30,7 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads task definitions and keeps where everything stands. */
+/** Reads task definitions and keeps where everything is. */
 public final class TaskDefinitionReader {
 
     private static final String CONTAINERS = SchemaField.CONTAINER_DEFINITIONS.name();
@@ -185,7 +185,7 @@ public final class TaskDefinitionReader {
         }
     }
 
-    /** Mostly one reading is enough: that a file is a template, and has words to replace, comes to light only then. */
+    /** Mostly one reading is enough: that a file is a template, and has words to replace, shows only then. */
     private static Filled filled(SourceFile source, Syntax syntax, TemplateValues values)
             throws InvalidSourceException {
         boolean guess = CloudFormationTemplate.mayBe(source.text());

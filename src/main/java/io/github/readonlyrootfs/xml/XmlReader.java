@@ -137,7 +137,7 @@ public final class XmlReader {
         open.push(new Open(reader.getLocalName(), source.location(start, end), attributes));
     }
 
-    /** Where an attribute's value stands. */
+    /** Where an attribute's value is. */
     private Location place(String attribute, String tag, int start) {
         Matcher matcher = Pattern.compile("\\s" + Pattern.quote(attribute) + "\\s*=\\s*([\"'])")
                 .matcher(tag);
@@ -160,7 +160,7 @@ public final class XmlReader {
         }
     }
 
-    /** The place of an element's text, if it stands in the file as it is; else the tag's. */
+    /** The place of an element's text, if it is in the file as it is; else the tag's. */
     private Location place(Open element, String text) {
         int from = source.lineStart(element.tag.endLine()) + element.tag.endColumn() - 1;
         int end = source.text().indexOf('<', from);

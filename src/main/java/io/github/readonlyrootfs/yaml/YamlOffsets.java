@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.yaml;
 
-/** Where a code point, which is what the parser counts, stands in a string, which counts UTF-16 code units. */
+/** Where a code point, which is what the parser counts, is in a string, which counts UTF-16 code units. */
 final class YamlOffsets {
 
     private final int length;

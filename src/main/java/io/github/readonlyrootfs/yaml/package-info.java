@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** YAML as a tree that knows where everything stands; the only package that knows the library that parses it. */
+/** YAML as a tree that knows where everything is; the only package that knows the library that parses it. */
 @NullMarked
 package io.github.readonlyrootfs.yaml;
 

@@ -32,7 +32,7 @@ final class BuildContext {
 
     private final Effort effort = new Effort(MAX_STEPS);
     private final IgnoreFile ignored;
-    /** What stands before the name of a file when it is printed: empty, or ending with a slash. */
+    /** What precedes the name of a file when it is printed: empty, or ending with a slash. */
     private final String prefix;
 
     private final Node root;

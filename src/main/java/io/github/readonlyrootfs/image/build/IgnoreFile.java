@@ -31,7 +31,7 @@ final class IgnoreFile {
     /**
      * Reads {@code <Dockerfile>.dockerignore}, else {@code .dockerignore}, else nothing.
      *
-     * @param prefix what stands before the name of a file of the context when it is printed
+     * @param prefix what precedes the name of a file of the context when it is printed
      */
     static IgnoreFile read(Path context, String dockerfile, String prefix) {
         IgnoreFile file = new IgnoreFile();

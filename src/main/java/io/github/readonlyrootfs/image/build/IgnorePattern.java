@@ -118,7 +118,7 @@ final class IgnorePattern {
         return new Token.One(List.of(new int[] {c, c}), false);
     }
 
-    /** What stands between brackets, as Go's {@code filepath.Match} wants it. */
+    /** What is between brackets, as Go's {@code filepath.Match} wants it. */
     private static final class CharacterClass {
 
         private final int[] points;
@@ -178,7 +178,7 @@ final class IgnorePattern {
         }
     }
 
-    /** Whether a path, or a directory that it lies in, is one that this stands for. */
+    /** Whether a path, or a directory that it is in, is one that this stands for. */
     boolean matches(String path) {
         BitSet states = new BitSet();
         enter(states, 0);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a build of one target of a Dockerfile comes to.
+ * The result of building one target of a Dockerfile.
  *
  * @param target the name of the stage, where it has one
  * @param problems why the builder would reject the file
@@ -63,7 +63,7 @@ public record ImageBuild(
     public record OtherVolume(
             Location location, ContainerPath path, int stage, Optional<String> stageName, boolean copiedFrom) {}
 
-    /** A RUN that changes what lies in a VOLUME declared above it. */
+    /** A RUN that changes what is in a VOLUME declared above it. */
     public record LateChange(Location location, ContainerPath path, Location volume) {}
 
     /**

@@ -12,7 +12,7 @@ import io.github.readonlyrootfs.source.Truth;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Whether somebody may change what lies in a directory while the image is built. Root may, everywhere. */
+/** Whether somebody may change what is in a directory while the image is built. Root may, everywhere. */
 final class BuildPermission {
 
     private BuildPermission() {}

@@ -81,7 +81,7 @@ final class CopyCommands {
         return copy(call, options, TreeCopy.in(call.tree(), ownership, keepsOwner, call.by()), recursive, false);
     }
 
-    /** {@code rsync -a from/ to}: what stands behind a slash is the content of a directory, and the target is made. */
+    /** {@code rsync -a from/ to}: what follows a slash is the content of a directory, and the target is made. */
     static Status rsync(Invocation call) {
         Options options = Options.of("rsync", call.words());
         List<Field> operands = options.operands();

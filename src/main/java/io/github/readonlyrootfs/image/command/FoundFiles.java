@@ -35,7 +35,7 @@ final class FoundFiles {
         final Node node;
         /** The action has been reached. */
         boolean chosen;
-        /** What lies below is left out. */
+        /** What is below is left out. */
         boolean pruned;
 
         Visited(String spelled, String name, Node node) {
@@ -111,7 +111,7 @@ final class FoundFiles {
             Test left = one;
             Test right = both();
             one = file -> {
-                // What stands behind may act, and is reached only where the first certainly fails.
+                // What follows may act, and is reached only where the first certainly fails.
                 Truth first = left.of(file);
                 return first.isFalse() ? right.of(file) : first;
             };

@@ -89,7 +89,7 @@ final class TreeCommands {
         boolean root = call.path(directory).map(ContainerPath::isRoot).orElse(false);
         call.change(directory, true, node -> {
             if (root) {
-                // What stands in the root of every system is not what archives are unpacked there for.
+                // What is in the root of every system is not what archives are unpacked there for.
                 return copy.withMoreEntries(node, unknown);
             }
             Node filled = copy.withUnknownEntries(node, unknown);

@@ -102,7 +102,7 @@ public final class ImageReference {
     /**
      * The names that facts about it may go by, the most special one first. An official image is {@code node}, wherever a
      * mirror has it below {@code library/}, and on Docker Hub below {@code amd64/} and its like; others go by their last two
-     * segments, or by the first of those where all of a house are alike. Behind a name stands the one that it is an alias of.
+     * segments, or by the first of those where all of a house are alike. Behind a name is the one that it is an alias of.
      */
     public List<String> names() {
         return ownNames().stream().flatMap(Aliases::names).distinct().toList();

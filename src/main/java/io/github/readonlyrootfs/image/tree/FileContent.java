@@ -35,7 +35,7 @@ public sealed interface FileContent {
                 SourceFile source = SourceFile.read(file, name);
                 return source.text().indexOf('\0') >= 0 ? Optional.empty() : Optional.of(source);
             } catch (IOException e) {
-                // Whoever builds the image will hear of it.
+                // The build of the image reports it.
                 return Optional.empty();
             }
         }

@@ -3,10 +3,10 @@ package io.github.readonlyrootfs.image.tree;
 
 import java.util.Optional;
 
-/** What stands at one path of an image, symbolic links not followed. */
+/** What is at one path of an image, symbolic links not followed. */
 public sealed interface FileNode {
 
-    /** What decided that it stands there, and as what. */
+    /** What decided that it is there, and as what. */
     Provenance provenance();
 
     /** A directory; its ownership may be unknown in part, and the provenance then says why. */

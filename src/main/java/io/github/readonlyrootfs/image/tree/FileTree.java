@@ -51,7 +51,7 @@ public final class FileTree {
         };
     }
 
-    /** What stands where nothing is followed any more because it lies too deep. */
+    /** What is where nothing is followed any more because it is too deep. */
     public static Node tooDeep() {
         return Node.unknown(TOO_DEEP);
     }
@@ -69,7 +69,7 @@ public final class FileTree {
         return new TreeView(root);
     }
 
-    /** What stands at a path, symbolic links not followed. */
+    /** What is at a path, symbolic links not followed. */
     public Node at(ContainerPath path) {
         effort.spend(1L + path.depth());
         return at(root, path);
@@ -83,7 +83,7 @@ public final class FileTree {
         return node;
     }
 
-    /** Puts a node in the place of what stands there; the parents are taken as they are. */
+    /** Puts a node in the place of what is there; the parents are taken as they are. */
     public void set(ContainerPath path, Node node) {
         update(path, old -> node);
     }
@@ -122,7 +122,7 @@ public final class FileTree {
      * Goes down a path, links followed, and lets a function say what each entry on it becomes. Of names that no file
      * system has, nothing is made.
      *
-     * @param change is given what the entry lies in, and the entry
+     * @param change is given what the entry is in, and the entry
      * @return where the path leads
      */
     ContainerPath deepen(ContainerPath path, BinaryOperator<Node> change) {
@@ -162,7 +162,7 @@ public final class FileTree {
         return walk.path();
     }
 
-    /** Whether a symbolic link to nothing stands on the way. */
+    /** Whether a symbolic link to nothing is on the way. */
     public boolean dangles(ContainerPath path) {
         effort.spend(1L + path.depth());
         Walk walk = new Walk(root);
@@ -203,7 +203,7 @@ public final class FileTree {
     private static final class Walk {
 
         private final List<String> names = new ArrayList<>();
-        /** The root, and what stands at each of the names. */
+        /** The root, and what is at each of the names. */
         private final List<Node> nodes = new ArrayList<>();
 
         private int links;
@@ -248,7 +248,7 @@ public final class FileTree {
             }
         }
 
-        /** Something else stands here. */
+        /** Something else is here. */
         void replace(Node node) {
             nodes.set(nodes.size() - 1, node);
         }

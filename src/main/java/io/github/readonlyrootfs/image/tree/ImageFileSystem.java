@@ -12,7 +12,7 @@ public interface ImageFileSystem {
     int MAX_LINKS = 40;
 
     /**
-     * What stands at exactly this path. Symbolic links are not followed: below a link there is nothing, and whoever
+     * What is at exactly this path. Symbolic links are not followed: below a link there is nothing, and whoever
      * walks a path resolves the links on the way.
      */
     FileNode at(ContainerPath path);
@@ -20,7 +20,7 @@ public interface ImageFileSystem {
     /** A path with the symbolic links on it followed, and the one at its end; the path itself where there are too many. */
     ContainerPath real(ContainerPath path);
 
-    /** What stands at a path, wherever links on it lead. */
+    /** What is at a path, wherever links on it lead. */
     default FileNode resolved(ContainerPath path) {
         return at(real(path));
     }
@@ -28,10 +28,10 @@ public interface ImageFileSystem {
     /** The same with a directory, and those above it that are missing, made by root with mode 0755. */
     ImageFileSystem withDirectory(ContainerPath path, Provenance by);
 
-    /** The names of what certainly lies in a directory, in their order; there may be more. */
+    /** The names of what certainly is in a directory, in their order; there may be more. */
     List<String> names(ContainerPath directory);
 
-    /** Whether something certainly lies in a directory; if not, it may be empty, or it cannot be determined. */
+    /** Whether something certainly is in a directory; if not, it may be empty, or it cannot be determined. */
     default boolean hasEntries(ContainerPath directory) {
         return false;
     }

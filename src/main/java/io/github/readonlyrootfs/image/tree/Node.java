@@ -97,7 +97,7 @@ public record Node(
         return kind != Kind.MISSING && kind != Kind.UNKNOWN;
     }
 
-    /** Whether something certainly lies in it. */
+    /** Whether something certainly is in it. */
     public boolean hasEntries() {
         return isDirectory() && children.anyMatch(Node::exists);
     }

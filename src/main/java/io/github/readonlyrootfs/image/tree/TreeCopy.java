@@ -6,7 +6,7 @@ import io.github.readonlyrootfs.source.VersionedMap;
 import java.util.function.UnaryOperator;
 
 /**
- * Lays a copy of a tree over what stands at its destination.
+ * Lays a copy of a tree over what is at its destination.
  *
  * @param ownership what each copied entry gets instead of its source's ownership
  * @param overwrites whether a directory that exists takes on the copy's ownership; below the top this holds for copies
@@ -28,7 +28,7 @@ public record TreeCopy(UnaryOperator<Node> ownership, boolean overwrites, Proven
     /**
      * The copy laid over an entry; the entry itself keeps its ownership if it is a directory.
      *
-     * @param at where the entry stands
+     * @param at where the entry is
      */
     public Node contents(Node source, Node existing, ContainerPath at) {
         return contents(source, existing, at.depth());
@@ -63,7 +63,7 @@ public record TreeCopy(UnaryOperator<Node> ownership, boolean overwrites, Proven
     /**
      * The copy of one entry laid over what has its name.
      *
-     * @param at where that stands
+     * @param at where that is
      */
     public Node entry(Node source, Node existing, ContainerPath at) {
         return entry(source, existing, at.depth());

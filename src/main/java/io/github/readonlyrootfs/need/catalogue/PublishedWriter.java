@@ -202,7 +202,7 @@ public final class PublishedWriter {
     public enum Certainty {
         /** The program was run on a read-only root. */
         MEASURED,
-        /** It stands in the program's or image's own source. */
+        /** It is in the program's or image's own source. */
         READ,
         /** Its makers say so. */
         DOCUMENTED,

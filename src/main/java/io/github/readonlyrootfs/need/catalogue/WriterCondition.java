@@ -40,7 +40,7 @@ sealed interface WriterCondition {
         }
     }
 
-    /** The project's own file stands where the image has one; one that cannot be read is told of where its paths are asked for. */
+    /** The project's own file is where the image has one; one that cannot be read is told of where its paths are asked for. */
     record Replaced(String file, List<String> options) implements WriterCondition {
 
         @Override

@@ -84,7 +84,7 @@ final class LoggingFinder implements NeedFinder {
                     found.evidence(file.writer() + " (" + says + doubt.orElse("") + ")", Optional.of(file.location())));
         }
 
-        /** Whether a file comes to lie where the same appender has opened one: nothing more is needed for it. */
+        /** Whether a file ends up where the same appender has opened one: nothing more is needed for it. */
         private boolean isBesideOpened(LogFile file, Target target) {
             Optional<ContainerPath> path = target.path().known();
             if (file.moment() == Moment.START) {

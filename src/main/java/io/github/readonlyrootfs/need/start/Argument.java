@@ -10,10 +10,10 @@ import java.util.Optional;
 /**
  * A word of a command, after its variables were put in.
  *
- * @param text what it says; where part of it is not known, what stands before that part
+ * @param text what it says; where part of it is not known, what precedes that part
  * @param complete whether all of it is known
  * @param rest what is known to stand behind the part that is not known, which may have such parts in it too
- * @param location where it stands: for what a variable brings in, where the variable is set
+ * @param location where it is: for what a variable brings in, where the variable is set
  */
 public record Argument(String text, boolean complete, String rest, Location location) {
 
@@ -45,7 +45,7 @@ public record Argument(String text, boolean complete, String rest, Location loca
         return complete && text.equals(other);
     }
 
-    /** What stands behind a prefix that it has. */
+    /** What follows a prefix that it has. */
     public Argument after(String prefix) {
         return new Argument(text.substring(prefix.length()), complete, rest, location);
     }

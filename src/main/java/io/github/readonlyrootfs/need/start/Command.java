@@ -51,7 +51,7 @@ public record Command(
         return words.get(0).baseName();
     }
 
-    /** What stands behind the program. */
+    /** What follows the program. */
     public List<Argument> arguments() {
         return words.subList(1, words.size());
     }

@@ -22,7 +22,7 @@ final class PackageScripts {
     /** The commands of npm that run the script that is called as they are. */
     private static final Set<String> NAMED = Set.of("start", "test", "stop", "restart");
 
-    /** The file, which lies in the directory that they are started in. */
+    /** The file, which is in the directory that they are started in. */
     static final String FILE = "package.json";
 
     private PackageScripts() {}

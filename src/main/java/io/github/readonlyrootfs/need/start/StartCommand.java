@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What a container runs: what the task definition says over what the image says, and the commands that this comes to
+ * What a container runs: what the task definition says over what the image says, and the commands that this resolves to
  * behind wrappers, shells and scripts.
  *
  * @param words the program and its arguments as the engine gets them; empty where the files do not tell them
@@ -135,7 +135,7 @@ public record StartCommand(
         }
     }
 
-    /** What stands behind the entrypoint: the task definition's command, else the image's CMD; none where it is not known. */
+    /** What follows the entrypoint: the task definition's command, else the image's CMD; none where it is not known. */
     public static List<Argument> commandWords(ContainerDefinition container, Image image) {
         Optional<List<Source>> words = container.process().command().isAbsent()
                 ? inImage(image.config().cmd(), image)

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds the commands that a list of words comes to, through wrappers, shells, and scripts. What a write means to the start
+ * Finds the commands that a list of words resolves to, through wrappers, shells, and scripts. What a write means to the start
  * that is refused is found by following the start once more, with that write refused: the shell's own rules decide then
  * whether the container gets to its main command.
  */

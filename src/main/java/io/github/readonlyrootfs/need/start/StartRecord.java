@@ -24,7 +24,7 @@ final class StartRecord {
     private static final int MAX_COMMANDS = 500;
     private static final int MAX_REDIRECTIONS = 500;
 
-    /** What makes a step of two runs the same: a command, or a file that is opened, and where it stands. */
+    /** What makes a step of two runs the same: a command, or a file that is opened, and where it is. */
     record Step(String words, Location location) {
 
         // As the JDK makes it for a record, but there at once: each step is looked up again and again.
@@ -88,7 +88,7 @@ final class StartRecord {
         return new StartRecord(image, refused, before, true);
     }
 
-    /** Whether a write is refused: as it was asked for, or for it lies beside one, and is tried only in its place. */
+    /** Whether a write is refused: as it was asked for, or for it is beside one, and is tried only in its place. */
     private boolean refuses(Step step, List<ContainerPath> directories) {
         if (refused.contains(step)) {
             return true;
@@ -190,7 +190,7 @@ final class StartRecord {
         return last;
     }
 
-    /** The step itself, and those that write what lies in its directory, above or below: they are refused together. */
+    /** The step itself, and those that write what is in its directory, above or below: they are refused together. */
     Set<Step> refusedWith(Step step) {
         List<ContainerPath> own = directories(step);
         Set<Step> together = new HashSet<>(Set.of(step));

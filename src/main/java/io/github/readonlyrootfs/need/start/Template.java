@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param program the program that is started, if it is named with its directory: of {@code /opt/tomcat/bin/catalina.sh},
  *     {@code PROGRAM_DIRECTORY} is {@code /opt/tomcat/bin} and {@code PROGRAM_HOME} {@code /opt/tomcat}
  * @param home what {@code HOME} is where the environment does not say
- * @param location where what no variable brings in stands
+ * @param location where what no variable brings in is
  */
 public record Template(
         Environment environment, Optional<ContainerPath> program, Value<ContainerPath> home, Location location) {

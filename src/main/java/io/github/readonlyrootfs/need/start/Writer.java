@@ -23,7 +23,7 @@ public record Writer(Value<String> user, List<Gift> gifts) {
         gifts = List.copyOf(gifts);
     }
 
-    /** What the start command has made of a directory before the writer comes to it. */
+    /** What the start command has made of a directory before the writer gets to it. */
     public enum Preparation {
         NONE,
         /** It may have changed owner or mode. */
@@ -36,7 +36,7 @@ public record Writer(Value<String> user, List<Gift> gifts) {
      * A command that changes owners or modes.
      *
      * @param path where; empty where that is not known
-     * @param below whether it goes for all that lies below too
+     * @param below whether it goes for all that is below too
      * @param owner whom it certainly gives it to
      */
     record Gift(Optional<ContainerPath> path, boolean below, Optional<String> owner) {}

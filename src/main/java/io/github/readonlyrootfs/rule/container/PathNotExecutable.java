@@ -13,7 +13,7 @@ import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import java.util.function.Consumer;
 
-/** A path from which code is mapped lies on a mount with noexec. */
+/** A path from which code is mapped is on a mount with noexec. */
 public final class PathNotExecutable implements ContainerRule {
 
     @Override

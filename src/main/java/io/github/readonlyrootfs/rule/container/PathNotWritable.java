@@ -14,7 +14,7 @@ import io.github.readonlyrootfs.source.Location;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A needed path lies on the read-only root, or on a read-only mount. */
+/** A needed path is on the read-only root, or on a read-only mount. */
 public final class PathNotWritable implements ContainerRule {
 
     @Override

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A database file, as a URL names it, or a directory for uploads or sessions lies on storage that is lost when the task ends. */
+/** A database file, as a URL names it, or a directory for uploads or sessions is on storage that is lost when the task ends. */
 public final class StateOnEphemeralVolume implements ContainerRule {
 
     /** JDBC's URLs, and SQLAlchemy's and Django's, which have four slashes before an absolute path. */

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** A RUN that changes what lies in a VOLUME declared above it, built by the classic builder, which drops the change. */
+/** A RUN that changes what is in a VOLUME declared above it, built by the classic builder, which drops the change. */
 public final class ChangeAfterVolume implements DockerfileRule {
 
     @Override

@@ -24,7 +24,7 @@ public record RulePage(String id, String summary, Severity severity, String mark
 
     private static final Map<String, RulePage> READ = new ConcurrentHashMap<>();
 
-    /** A rule's page, which stands among this plugin's resources. */
+    /** A rule's page, which is among this plugin's resources. */
     public static RulePage of(String id) {
         return READ.computeIfAbsent(id, RulePage::read);
     }

@@ -4,7 +4,7 @@ package io.github.readonlyrootfs.rule.taskdef;
 import io.github.readonlyrootfs.rule.engine.SchemaProblemRule;
 import io.github.readonlyrootfs.taskdef.node.SchemaProblem;
 
-/** A key that stands twice in one object: the last one counts. */
+/** A key that occurs twice in one object: the last one counts. */
 public final class DuplicateKey extends SchemaProblemRule {
 
     public DuplicateKey() {

@@ -45,7 +45,7 @@ final class Arithmetic {
         }
     }
 
-    /** What an expression comes to, as text. */
+    /** What an expression resolves to, as text. */
     Text text(Text expression) {
         return value(expression).map(Text::of).orElse(Text.UNKNOWN);
     }
@@ -61,7 +61,7 @@ final class Arithmetic {
                 .orElse(Status.UNKNOWN);
     }
 
-    /** What an expression comes to; empty where that cannot be determined. Variables that it sets are set. */
+    /** What an expression resolves to; empty where that cannot be determined. Variables that it sets are set. */
     Optional<Long> value(Text expression) {
         if (!expression.isKnown() || expression.raw().length() > MAX_LENGTH) {
             forget(expression.raw());

@@ -11,7 +11,7 @@ import java.util.List;
  * @param words its own, the program first
  * @param shell the one that runs it
  * @param redirects as written
- * @param location where the command stands
+ * @param location where the command is
  * @param must whether the script fails, and is known not to, unless this succeeds
  * @param certain whether it runs whenever the script does; false where a condition decides
  */
@@ -33,7 +33,7 @@ public record Call(
         return baseName(words.get(0).text());
     }
 
-    /** What stands behind the program. */
+    /** What follows the program. */
     public List<Field> arguments() {
         return words.subList(1, words.size());
     }

@@ -99,7 +99,7 @@ final class Expander {
     /**
      * The text of a here-document, whose parts have no place of their own: the script does not hold them where it says so.
      *
-     * @param location where the command stands that reads it
+     * @param location where the command is that reads it
      */
     Text document(String body, Location location) throws ShellSyntaxException {
         Script whole = new Script(body, List.of(), Place.whole(location), file);

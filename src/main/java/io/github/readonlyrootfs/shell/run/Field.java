@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param value the text, as far as it is known
  * @param pattern the pattern that the text is, where it has unquoted {@code * ? [}; what stands for itself is escaped
- * @param location where it stands: for what one variable brings in, where that is set; null where nowhere
+ * @param location where it is: for what one variable brings in, where that is set; null where nowhere
  */
 public record Field(
         Text value, @Nullable String pattern, @Nullable Location location) {
@@ -27,12 +27,12 @@ public record Field(
         return new Field(Text.UNKNOWN, null, null);
     }
 
-    /** The text; where part of it is not known, what stands before that part. */
+    /** The text; where part of it is not known, what precedes that part. */
     public String text() {
         return value.prefix();
     }
 
-    /** What stands behind the last hole; nothing where patterns may stand there. */
+    /** What follows the last hole; nothing where patterns may stand there. */
     public String suffix() {
         String raw = value.raw();
         return pattern == null ? raw.substring(raw.lastIndexOf(Text.HOLE) + 1) : "";

@@ -75,13 +75,13 @@ public interface Host {
     /** The same files seen by another user: by one that a word names, or of another group than the user's own. */
     Host as(Optional<Field> user, Optional<Field> group);
 
-    /** What stands at a path, symbolic links on the way and at its end followed or, at its end, not. */
+    /** What is at a path, symbolic links on the way and at its end followed or, at its end, not. */
     Entry entry(ContainerPath path, boolean follow);
 
     /** The path with all symbolic links followed. */
     ContainerPath real(ContainerPath path);
 
-    /** The names of what lies in a directory, sorted; empty where there may be others. */
+    /** The names of what is in a directory, sorted; empty where there may be others. */
     Optional<List<String>> names(ContainerPath directory);
 
     /** What a file holds. */
@@ -90,7 +90,7 @@ public interface Host {
     /**
      * The text of a script; empty where it is not known, or nothing is there.
      *
-     * @param caller where the command stands that runs it
+     * @param caller where the command is that runs it
      */
     Optional<ScriptFile> script(ContainerPath file, Location caller);
 
@@ -136,7 +136,7 @@ public interface Host {
         return true;
     }
 
-    /** Whether what stands behind {@code ||} is followed where the command before it most likely succeeds. */
+    /** Whether what follows {@code ||} is followed where the command before it most likely succeeds. */
     default boolean looksBehindFailures() {
         return true;
     }

@@ -10,7 +10,7 @@ public interface Place {
     /** The place of a part, from one index (inclusive) to another (exclusive). */
     Location of(int start, int end);
 
-    /** A text that stands in one place as a whole. */
+    /** A text that is in one place as a whole. */
     static Place whole(Location location) {
         return (start, end) -> location;
     }

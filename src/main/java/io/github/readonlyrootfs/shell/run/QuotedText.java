@@ -20,11 +20,11 @@ public final class QuotedText {
     private QuotedText() {}
 
     /**
-     * What a text comes to.
+     * What a text resolves to.
      *
      * @param variables what each variable stands for
      * @param home what {@code HOME} is where no variable says
-     * @param location where what no variable brings in stands
+     * @param location where what no variable brings in is
      */
     public static Field expand(String text, Function<String, Variable> variables, Text home, Location location)
             throws ShellSyntaxException {

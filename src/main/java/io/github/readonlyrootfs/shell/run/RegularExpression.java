@@ -53,7 +53,7 @@ final class RegularExpression {
                         pattern -> pattern.matcher(text).find());
     }
 
-    /** In a basic one, what is special is what a backslash stands before. */
+    /** In a basic one, what is special is what a backslash is before. */
     private static String basic(String written) {
         StringBuilder pattern = new StringBuilder();
         int brackets = -1;

@@ -4,7 +4,7 @@ package io.github.readonlyrootfs.shell.run;
 import java.util.List;
 
 /**
- * Shell text and where it stands.
+ * Shell text and where it is.
  *
  * @param bodies of the here-documents in it, where they have been taken out
  * @param file the one that it is read from, as its shell was told it; empty where it is read from none

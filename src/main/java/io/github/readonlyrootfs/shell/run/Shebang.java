@@ -8,7 +8,7 @@ import java.util.Optional;
  * The first line of a script that names its interpreter: {@code #!/bin/sh -e}, {@code #!/usr/bin/env bash}.
  *
  * @param interpreter without its directory
- * @param options what stands behind it
+ * @param options what follows it
  */
 public record Shebang(String interpreter, List<String> options) {
 

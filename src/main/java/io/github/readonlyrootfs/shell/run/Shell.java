@@ -58,7 +58,7 @@ public final class Shell {
     /** How what runs in the background ends; null where nothing does, unknown where there are different answers. */
     private @Nullable Status background;
 
-    /** A function, with the script in which it stands. */
+    /** A function, with the script in which it is. */
     record Function(ShellNode body, Script script) {}
 
     /** What a subshell gets a copy of; where that is null, it cannot be determined. */
@@ -424,7 +424,7 @@ public final class Shell {
         return directory().map(start -> start.resolve(text));
     }
 
-    /** The home of whoever runs it, as {@code ~} and {@code HOME} have it. */
+    /** The home of the user who runs it, as {@code ~} and {@code HOME} have it. */
     public Text home() {
         return lookup("HOME").value().orElseGet(host::home);
     }

@@ -22,7 +22,7 @@ public final class Shells {
      *
      * @param letters its short options that are switched on
      * @param named those of {@code -o}
-     * @param rest what stands behind the options
+     * @param rest what follows the options
      * @param input whether it reads its script from its input
      */
     record Start(String letters, Set<String> named, List<Field> rest, boolean input) {

@@ -45,7 +45,7 @@ public record Text(String raw) {
         return isKnown() ? Optional.of(raw) : Optional.empty();
     }
 
-    /** What stands before the first hole. */
+    /** What precedes the first hole. */
     public String prefix() {
         int hole = raw.indexOf(HOLE);
         return hole < 0 ? raw : raw.substring(0, hole);

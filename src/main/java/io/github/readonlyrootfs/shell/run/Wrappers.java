@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Programs that run the command they are given: how many of their own words stand before it, and as whom it runs. */
+/** Programs that run the command they are given: how many of their own words precede it, and as whom it runs. */
 public final class Wrappers {
 
     /**

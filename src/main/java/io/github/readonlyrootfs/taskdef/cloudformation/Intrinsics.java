@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 
 /**
  * Evaluates CloudFormation's intrinsic functions as far as the template itself says what they give; what only a
- * deployment knows becomes an {@link UnresolvedNode}. A result stands where the function is written, not where a
+ * deployment knows becomes an {@link UnresolvedNode}. A result is where the function is written, not where a
  * parameter is declared: that is the place to look at when something is wrong with it.
  */
 final class Intrinsics {

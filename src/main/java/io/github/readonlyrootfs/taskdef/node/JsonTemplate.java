@@ -43,7 +43,7 @@ final class JsonTemplate {
             + "|\\{%[-~]?\\s*(?:(?:set|assign)\\b.*=|(?:do|from|import)\\b).*"
             + "|<%[^-=].*");
 
-    /** How far apart the parts of a block may be that stands in the place of a value. */
+    /** How far apart the parts of a block may be that is in the place of a value. */
     private static final int MAX_BLOCK = 2000;
 
     /** How many characters are looked at for ends of such blocks, over and over, before no more are looked for. */

@@ -30,7 +30,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JSON into a tree that knows where everything stands, which Jackson's own tree does not. Characters are parsed,
+ * Reads JSON into a tree that knows where everything is, which Jackson's own tree does not. Characters are parsed,
  * not bytes, because columns count characters. A file that is no JSON because of its placeholders is read with these
  * masked.
  */
@@ -128,7 +128,7 @@ public final class JsonTree {
         }
     }
 
-    /** The value of a placeholder: all of it stands where the placeholder does. */
+    /** The value of a placeholder: all of it is where the placeholder does. */
     private record Value(String text, Location place) implements LocatedText {
 
         @Override
@@ -186,7 +186,7 @@ public final class JsonTree {
                 yield add(closed.start, close(closed, start + 1));
             }
             default -> {
-                // Read before the token counts as good: a bad escape in it comes to light only now.
+                // Read before the token counts as good: a bad escape in it shows only now.
                 String value = parser.getText();
                 lastEnd = token == JsonToken.VALUE_STRING ? endOfString(text, start) : start + value.length();
                 Frame parent = open.peek();

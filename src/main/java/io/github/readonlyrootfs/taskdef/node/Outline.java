@@ -42,7 +42,7 @@ public final class Outline {
      * What a value is a part of.
      *
      * @param whole the object or array
-     * @param member the key that it stands under, in an object
+     * @param member the key that it is under, in an object
      * @param only whether it is all that there is in it
      */
     public record Holder(Location whole, Optional<Member> member, boolean only) {}
@@ -63,7 +63,7 @@ public final class Outline {
         return new Outline(List.of(root));
     }
 
-    /** With what stands in a string of the file; as before where the file is not to be edited. */
+    /** With what is in a string of the file; as before where the file is not to be edited. */
     public Outline with(Node embedded) {
         return roots.isEmpty()
                 ? this

@@ -139,7 +139,7 @@ public final class Placeholder {
         }
     }
 
-    /** Finds placeholders in regions of a text, minding what stands around them. */
+    /** Finds placeholders in regions of a text, minding what is around them. */
     static Matcher matcher(String text) {
         return PATTERN.matcher(text).useTransparentBounds(true);
     }
@@ -175,7 +175,7 @@ public final class Placeholder {
         return Optional.of(SIMPLE_MARKS.matcher(placeholder).replaceAll(""));
     }
 
-    /** What stands between the marks. */
+    /** What is between the marks. */
     private static String content(String placeholder) {
         return Marks.BRACES.matcher(placeholder).replaceAll("").strip();
     }

@@ -29,7 +29,7 @@ public record SchemaProblem(Kind kind, Problem problem, Optional<String> contain
         UNKNOWN_FIELD,
         /** A value of another type, judged as the value it spells. */
         WRONG_TYPE,
-        /** A key that stands twice in one object: the last one counts. */
+        /** A key that occurs twice in one object: the last one counts. */
         DUPLICATE_KEY
     }
 }

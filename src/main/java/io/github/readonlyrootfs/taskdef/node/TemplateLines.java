@@ -53,7 +53,7 @@ final class TemplateLines {
             return location;
         }
 
-        /** What stands in the line. */
+        /** What is in the line. */
         String text() {
             return String.join("", placeholders);
         }

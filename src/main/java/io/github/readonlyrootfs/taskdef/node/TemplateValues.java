@@ -23,7 +23,7 @@ public final class TemplateValues {
      * Each source gives way to those before it.
      *
      * @param named values that are meant for this very file: one that nothing in it asks for is a mistake
-     * @param others values for whoever asks for them
+     * @param others values for callers that ask for them
      * @param properties what the build tool's own filtering puts in the place of {@code ${name}} and {@code @name@}
      */
     public TemplateValues(

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /**
  * YAML that becomes YAML only after a deployment tool has replaced its placeholders. They are masked in place, wherever
  * they stand, by characters that say which placeholder it is, so that it is known again in the value that the parser
- * makes. Lines that begin and end a template's blocks become blank; what stands between them may be left out.
+ * makes. Lines that begin and end a template's blocks become blank; what is between them may be left out.
  */
 final class YamlTemplate {
 
@@ -30,7 +30,7 @@ final class YamlTemplate {
     /** The deepest blocks of a template that are told apart; what is deeper belongs to them. */
     private static final int MAX_BLOCKS = 50;
 
-    /** How a line ends below which a text of several lines stands. */
+    /** How a line ends below which a text of several lines is. */
     private static final Pattern TEXT_HEADER = Pattern.compile("(?:^|.*[\\s:-])[|>][-+\\d]{0,2}\\s*(?:#.*)?");
 
     private final SourceFile source;
@@ -113,7 +113,7 @@ final class YamlTemplate {
         return false;
     }
 
-    /** The innermost block that something stands in as a whole. */
+    /** The innermost block that something is in as a whole. */
     private int block(Location location) {
         int block = blocks[location.line()];
         while (block != 0 && !isIn(block, location.endLine())) {
@@ -186,7 +186,7 @@ final class YamlTemplate {
         return true;
     }
 
-    /** Whether a line is in no array or object in brackets, where what stands alone is a value. */
+    /** Whether a line is in no array or object in brackets, where what is alone is a value. */
     private boolean isBetweenLines(int start, int end) {
         int before = start - 1;
         while (before >= 0 && Character.isWhitespace(text.charAt(before))) {

@@ -47,7 +47,7 @@ public final class YamlTree {
     private final YamlTemplate template;
     private final Optional<Location> place;
 
-    /** @param place where everything in it is, if not where it stands in the source */
+    /** @param place where everything in it is, if not where it is in the source */
     private YamlTree(SourceFile source, Filling filling, YamlTemplate template, Optional<Location> place) {
         this.source = source;
         this.filling = filling;

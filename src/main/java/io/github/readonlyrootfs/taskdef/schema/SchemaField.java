@@ -172,7 +172,7 @@ public final class SchemaField {
         return values;
     }
 
-    /** The keys of the object, or of each of the objects, that stands under this key. */
+    /** The keys of the object, or of each of the objects, that is under this key. */
     public Map<String, SchemaField> fields() {
         return fields;
     }
@@ -186,7 +186,7 @@ public final class SchemaField {
     }
 
     /**
-     * The object in which a key belongs that stands wrongly in this one: below it, else around it, else wherever there
+     * The object in which a key belongs that is wrongly in this one: below it, else around it, else wherever there
      * is just one that has such a key.
      */
     Optional<SchemaField> homeOf(String key) {

@@ -51,7 +51,7 @@ public final class SchemaValidator {
         return object(node, schema, Optional.empty());
     }
 
-    /** The container definitions in an array that stands alone. */
+    /** The container definitions in an array that is alone. */
     public ArrayNode containerDefinitions(ArrayNode node) {
         return elements(node, SchemaField.CONTAINER_DEFINITIONS, Optional.empty());
     }
@@ -201,7 +201,7 @@ public final class SchemaValidator {
         return united;
     }
 
-    /** It stands where both stand: an edit of one of them would not do. */
+    /** It is where both are: an edit of one of them would not do. */
     private static Node common(ConditionalNode one, ConditionalNode other) {
         // What an alias stands for may be written before.
         boolean inOrder = one.location().compareTo(other.location()) <= 0;
@@ -274,7 +274,7 @@ public final class SchemaValidator {
                 () -> new UnresolvedNode(node.location(), "", what + " is " + node.noun() + ", not " + type.noun()));
     }
 
-    /** A text in the spelling that ECS takes. One that nobody can have meant is judged as it stands. */
+    /** A text in the spelling that ECS takes. One that nobody can have meant is judged as it is. */
     private TextNode oneOf(TextNode text, String what, SchemaField field, Optional<String> container) {
         SchemaValues values = field.values();
         if (values.takes(text.value()) || text.placeholder().isPresent()) {
