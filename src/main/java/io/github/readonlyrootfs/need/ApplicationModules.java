@@ -105,7 +105,7 @@ public record ApplicationModules(List<Module> modules, List<Coordinates> notBuil
     static ApplicationModules of(ProjectFacts project) {
         List<Module> modules = new ArrayList<>();
         List<Coordinates> notBuilt = new ArrayList<>();
-        modules.add(moduleOf(project, project));
+        modules.add(moduleOf(project, true, project.base()));
         for (Dependency dependency : project.dependencies().get().resolved()) {
             if (!dependency.isAtRunTime() || dependency.optional()) {
                 continue;
@@ -115,7 +115,7 @@ public record ApplicationModules(List<Module> modules, List<Coordinates> notBuil
                     .findFirst();
             Optional<Path> jar = dependency.file().filter(Files::exists);
             if (sibling.isPresent() && Files.isDirectory(sibling.get().outputDirectory())) {
-                modules.add(moduleOf(sibling.get(), project));
+                modules.add(moduleOf(sibling.get(), false, project.base()));
             } else if (jar.isPresent()
                     && (sibling.isPresent()
                             || dependency
@@ -135,12 +135,13 @@ public record ApplicationModules(List<Module> modules, List<Coordinates> notBuil
         return new ApplicationModules(modules, notBuilt);
     }
 
-    private static Module moduleOf(ProjectFacts module, ProjectFacts checked) {
+    /** @param checked whether it is the project that is checked */
+    private static Module moduleOf(ProjectFacts module, boolean checked, Path base) {
         return new Module(
                 module.coordinates(),
                 new ClassPathEntry.Directory(module.outputDirectory()),
-                module.equals(checked),
-                checked.base(),
+                checked,
+                base,
                 Optional.of(module));
     }
 
