@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.image.build;
 
-import io.github.readonlyrootfs.dockerfile.Instruction;
-import io.github.readonlyrootfs.dockerfile.JoinedText;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -18,21 +15,16 @@ final class ArgumentRules {
     private static final int LAST_MODE = 07777;
 
     /** The host's address and ports, which mean nothing here; a port or a range; a protocol. */
-    private static final Pattern PORT =
-            Pattern.compile("(?:.*:)?(\\d{1,9})(?:-(\\d{1,9}))?(?:/(?:tcp|udp|sctp)?)?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern PORT = Pattern.compile(
+            "(?:.*:)?\\+?(\\d{1,9})(?:-\\+?(\\d{1,9}))?(?:/(?:tcp|udp|sctp)?)?", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern SIGNAL =
             Pattern.compile("(?:SIG)?(?:ABRT|ALRM|BUS|CHLD|CLD|CONT|FPE|HUP|ILL|INT|IO|IOT|KILL"
-                    + "|PIPE|POLL|PROF|PWR|QUIT|SEGV|STKFLT|STOP|SYS|TERM|TRAP|TSTP|TTIN|TTOU|UNUSED|URG|USR1|USR2|VTALRM|WINCH|XCPU"
-                    + "|XFSZ|RTMIN(?:\\+\\d{1,2})?|RTMAX(?:-\\d{1,2})?)");
+                    + "|PIPE|POLL|PROF|PWR|QUIT|SEGV|STKFLT|STOP|SYS|TERM|TRAP|TSTP|TTIN|TTOU|URG|USR1|USR2|VTALRM|WINCH|XCPU"
+                    + "|XFSZ|RTMIN(?:\\+(?:[1-9]|1[0-5]))?|RTMAX(?:-(?:[1-9]|1[0-4]))?)");
 
     private static final Pattern SYMBOLIC_MODE =
             Pattern.compile("[ugoa]*([-+=]([rwxXst]*|[ugo]))+(,[ugoa]*([-+=]([rwxXst]*|[ugo]))+)*");
-
-    private static final Pattern GIT = Pattern.compile("git@[^/]+:.+|git://.+");
-    private static final Pattern REMOTE = Pattern.compile("https?://.*|" + GIT.pattern(), Pattern.CASE_INSENSITIVE);
-    private static final Pattern DIGEST =
-            Pattern.compile("sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128}|[0-9a-f]{7,64}|.*[$<{@#].*");
 
     /** A system or an architecture that is known, or both, with any names, and a variant. */
     private static final Pattern PLATFORM =
@@ -42,28 +34,6 @@ final class ArgumentRules {
                     + "|[\\w.-]+(?:\\(.*\\))?(?:/[\\w.-]+){1,2}");
 
     private ArgumentRules() {}
-
-    /** What COPY copies from, and what ADD compares with a checksum. */
-    static Optional<Problem> sources(Instruction.Copy copy) {
-        List<String> sources = copy.sources().stream().map(JoinedText::text).toList();
-        if (!copy.add()
-                && sources.stream().anyMatch(source -> GIT.matcher(source).matches())) {
-            return Optional.of(new Problem(copy.location(), "COPY cannot take a git repository", "write ADD"));
-        }
-        Optional<String> checksum = copy.flag("checksum").map(JoinedText::text).filter(text -> !text.isEmpty());
-        if (checksum.isEmpty()) {
-            return Optional.empty();
-        }
-        boolean one = sources.size() == 1;
-        boolean local =
-                sources.stream().noneMatch(source -> REMOTE.matcher(source).matches() || source.contains("$"));
-        return one && !local && DIGEST.matcher(checksum.get()).matches()
-                ? Optional.empty()
-                : Optional.of(new Problem(
-                        copy.location(),
-                        "--checksum does not fit its source",
-                        "write the digest of one source that is a URL, such as sha256 and 64 hexadecimal digits"));
-    }
 
     /** The ports of EXPOSE. */
     static Optional<Problem> expose(String words, Location location) {
