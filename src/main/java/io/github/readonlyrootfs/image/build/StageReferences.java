@@ -37,7 +37,7 @@ final class StageReferences {
         record Stage(Location location, int index) implements Source {}
 
         /** A number that no stage of the file has. */
-        record Number(Location location, String written) implements Source {}
+        record Index(Location location, String written) implements Source {}
 
         /** An image; no name where a placeholder or a variable stands in it. */
         record Image(Location location, Optional<String> name) implements Source {}
@@ -97,7 +97,7 @@ final class StageReferences {
             long number = Long.parseLong(written);
             return number >= 0 && number < dockerfile.stages().size()
                     ? new Source.Stage(from.location(), (int) number)
-                    : new Source.Number(from.location(), written);
+                    : new Source.Index(from.location(), written);
         }
         return named(from.location(), isPlain(from) ? Optional.of(written) : Optional.empty());
     }
@@ -141,7 +141,7 @@ final class StageReferences {
             for (Instruction instruction : stage.instructions()) {
                 unexpanded(instruction).ifPresent(problems::add);
                 for (Source source : sources(instruction)) {
-                    if (source instanceof Source.Number number) {
+                    if (source instanceof Source.Index number) {
                         noStage(number, known).ifPresent(problems::add);
                     } else if (source instanceof Source.Image image) {
                         known++;
@@ -160,7 +160,7 @@ final class StageReferences {
         List<Problem> problems = new ArrayList<>();
         unexpanded(triggered).ifPresent(problems::add);
         for (Source source : sources(triggered)) {
-            if (source instanceof Source.Number number) {
+            if (source instanceof Source.Index number) {
                 noStage(number, dockerfile.stages().size()).ifPresent(problems::add);
             } else if (source instanceof Source.Image image) {
                 badName(triggered, image).ifPresent(problems::add);
@@ -189,7 +189,7 @@ final class StageReferences {
                 : Optional.empty();
     }
 
-    private static Optional<Problem> noStage(Source.Number number, int known) {
+    private static Optional<Problem> noStage(Source.Index number, int known) {
         long index = Long.parseLong(number.written);
         return index >= 0 && index < known
                 ? Optional.empty()

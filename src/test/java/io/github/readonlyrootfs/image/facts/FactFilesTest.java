@@ -297,6 +297,7 @@ class FactFilesTest {
             "5.194",
             "1-distroless",
             "3.9.1-ubi",
+            "1.27-fedora",
             "slim");
 
     private static String reference(String name) {
