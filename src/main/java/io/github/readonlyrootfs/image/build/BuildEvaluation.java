@@ -247,6 +247,7 @@ final class BuildEvaluation {
     /** The stages that have to be built, first to last. */
     private List<Integer> reachable(int target) {
         Set<Integer> found = new HashSet<>();
+        Set<Integer> triggering = new HashSet<>();
         Deque<Integer> open = new ArrayDeque<>();
         open.push(target);
         while (!open.isEmpty()) {
@@ -255,29 +256,23 @@ final class BuildEvaluation {
                 continue;
             }
             open.push(origins.get(index).stage);
-            for (Instruction instruction : instructions(index)) {
-                references.stages(instruction).forEach(open::push);
+            for (Instruction instruction : dockerfile.stages().get(index).instructions()) {
+                if (!(instruction instanceof Instruction.Onbuild)) {
+                    references.stages(instruction).forEach(open::push);
+                }
+            }
+            int parent = origins.get(index).stage;
+            if (parent >= 0 && triggering.add(parent)) {
+                for (Instruction instruction : dockerfile.stages().get(parent).instructions()) {
+                    if (instruction instanceof Instruction.Onbuild onbuild) {
+                        references.stages(onbuild.trigger()).forEach(open::push);
+                    }
+                }
             }
         }
         List<Integer> sorted = new ArrayList<>(found);
         Collections.sort(sorted);
         return sorted;
-    }
-
-    /** The instructions of a stage, with those that the stage below it has for it. */
-    private List<Instruction> instructions(int stage) {
-        List<Instruction> instructions =
-                new ArrayList<>(dockerfile.stages().get(stage).instructions());
-        instructions.removeIf(Instruction.Onbuild.class::isInstance);
-        int parent = origins.get(stage).stage;
-        if (parent >= 0) {
-            for (Instruction instruction : dockerfile.stages().get(parent).instructions()) {
-                if (instruction instanceof Instruction.Onbuild onbuild) {
-                    instructions.add(onbuild.trigger());
-                }
-            }
-        }
-        return instructions;
     }
 
     private void evaluate(Dockerfile.Stage stage) {
