@@ -276,3 +276,9 @@ EOF
 FROM --platform=windows/amd64 a
 ENV Path=x
 ENV P=$PATH
+==== windows-copy-source
+FROM --platform=windows/amd64 a
+COPY D:/x /app/
+==== windows-add-url
+FROM --platform=windows/amd64 a
+ADD https://example.com/x C:/app/

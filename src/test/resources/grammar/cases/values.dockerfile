@@ -933,3 +933,37 @@ ADD git@github.com:moby/buildkit.git?branch=x#y /x
 ==== git-ssh-checksum
 FROM a
 ADD --checksum=abc ssh://git@github.com/moby/buildkit /x
+==== expose-host-bad
+FROM a
+EXPOSE x:80
+==== expose-host-empty-address
+FROM a
+EXPOSE ::80
+==== expose-host-range
+FROM a
+EXPOSE 8000-8010:80
+==== expose-host-range-shorter
+FROM a
+EXPOSE 8000-8001:80-82
+==== expose-address-bad
+FROM a
+EXPOSE 127.0.0.256:80:80
+==== expose-address-name
+FROM a
+EXPOSE localhost:80:80
+==== expose-address-ipv6-bare
+FROM a
+EXPOSE ::1:80:80
+==== expose-address-no-host
+FROM a
+EXPOSE 127.0.0.1::80
+==== expose-address-brackets-open
+FROM a
+EXPOSE [::1:80:80
+==== expose-no-port
+FROM a
+EXPOSE /x
+==== mount-arg-without-value
+FROM a
+ARG T
+RUN --mount=type=cache,target=/x$T,foo=1 true

@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,9 +15,12 @@ final class ArgumentRules {
     private static final int LAST_PORT = 65_535;
     private static final int LAST_MODE = 07777;
 
-    /** The host's address and ports, which mean nothing here; a port or a range; a protocol. */
-    private static final Pattern PORT = Pattern.compile(
-            "(?:.*:)?\\+?(\\d{1,9})(?:-\\+?(\\d{1,9}))?(?:/(?:tcp|udp|sctp)?)?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern PORTS = Pattern.compile("\\+?(\\d{1,9})(?:-\\+?(\\d{1,9}))?");
+    private static final Pattern PROTOCOL = Pattern.compile("(?i:tcp|udp|sctp)?");
+    private static final String BYTE = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+    private static final String SIX = "(?=[^:]*:)[0-9a-fA-F:]+(?:\\.\\d+)*";
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?:" + BYTE + "\\.){3}" + BYTE + "|" + SIX + "|\\[" + SIX + "]");
 
     private static final Pattern SIGNAL =
             Pattern.compile("(?:SIG)?(?:ABRT|ALRM|BUS|CHLD|CLD|CONT|FPE|HUP|ILL|INT|IO|IOT|KILL"
@@ -49,14 +53,33 @@ final class ArgumentRules {
         return Optional.empty();
     }
 
+    /** {@code [[address:]host ports:]ports[/protocol]}; what stands in front of the ports means nothing, but is read. */
     private static boolean isPort(String word) {
-        Matcher port = PORT.matcher(word);
-        if (!port.matches()) {
+        int last = word.lastIndexOf(':');
+        int first = last < 0 ? -1 : word.lastIndexOf(':', last - 1);
+        String host = last < 0 ? "" : word.substring(first + 1, last);
+        String[] container = word.substring(last + 1).split("/", 2);
+        boolean addressed =
+                first <= 0 || ADDRESS.matcher(word.substring(0, first)).matches();
+        if (!addressed
+                || (container.length > 1 && !PROTOCOL.matcher(container[1]).matches())) {
             return false;
         }
-        int first = Integer.parseInt(port.group(1));
-        int last = port.group(2) == null ? first : Integer.parseInt(port.group(2));
-        return first <= last && last <= LAST_PORT;
+        OptionalInt range = range(container[0]);
+        OptionalInt hostRange = range(host);
+        return range.isPresent()
+                && (host.isEmpty() || (hostRange.isPresent() && (range.getAsInt() == 0 || hostRange.equals(range))));
+    }
+
+    /** How many ports follow the first one of a range; empty where it is none. */
+    private static OptionalInt range(String written) {
+        Matcher ports = PORTS.matcher(written);
+        if (!ports.matches()) {
+            return OptionalInt.empty();
+        }
+        int first = Integer.parseInt(ports.group(1));
+        int last = ports.group(2) == null ? first : Integer.parseInt(ports.group(2));
+        return first <= last && last <= LAST_PORT ? OptionalInt.of(last - first) : OptionalInt.empty();
     }
 
     /** The signal of STOPSIGNAL. */

@@ -286,11 +286,19 @@ final class CopyInstruction {
                                 ? "?"
                                 : path.substring(path.indexOf("//") + 2),
                         Node.file(new Ownership(UnixId.ROOT, UnixId.ROOT, 0600), by)));
-            } else if (root.isEmpty()) {
-                entries.add(new Entry(written.get(), Node.unknown(by)));
             } else {
-                find(root.get(), written.get());
+                findOnSystemDrive(root, written.get(), source);
             }
+        }
+    }
+
+    private void findOnSystemDrive(Optional<Node> root, String written, JoinedText source) {
+        if (state.onSystemDrive(written).isEmpty()) {
+            log.problems.add(StageLog.otherDrive(source.location(), copy.add() ? "ADD" : "COPY"));
+        } else if (root.isEmpty()) {
+            entries.add(new Entry(written, Node.unknown(by)));
+        } else {
+            find(root.get(), written);
         }
     }
 

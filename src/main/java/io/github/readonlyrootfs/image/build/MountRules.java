@@ -8,6 +8,7 @@ import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +59,8 @@ final class MountRules {
             "uid", Set.of("cache", "secret", "ssh"),
             "gid", Set.of("cache", "secret", "ssh"));
 
+    private static final String NONESUCH = "has an option or value that does not exist";
+
     private final Location location;
     private final Map<String, String> options = new HashMap<>();
 
@@ -70,7 +73,7 @@ final class MountRules {
     }
 
     /**
-     * Judges one mount, unless the value of one of its options is unknown.
+     * Judges one mount; of one with an option whose value is unknown, no more than the names of the options.
      *
      * @param flag the mount of an instruction
      * @param values the values of words; empty for those that are unknown
@@ -82,16 +85,18 @@ final class MountRules {
             Function<JoinedText, Optional<String>> values,
             Optional<ContainerPath> directory) {
         MountRules mount = new MountRules(location);
-        for (MountOptions.Option option : MountOptions.of(flag)) {
+        List<MountOptions.Option> options = MountOptions.of(flag);
+        if (!options.stream().allMatch(MountRules::exists)) {
+            return mount.problem(NONESUCH);
+        }
+        for (MountOptions.Option option : options) {
             Optional<String> value = option.value().isEmpty()
                     ? Optional.of("true")
                     : option.value().flatMap(values);
             if (value.isEmpty()) {
                 return Optional.empty();
             }
-            String key = ALIASES.getOrDefault(option.key(), option.key());
-            Optional<Problem> problem =
-                    mount.add(key, value.get(), option.value().isEmpty());
+            Optional<Problem> problem = mount.add(key(option), value.get());
             if (problem.isPresent()) {
                 return problem;
             }
@@ -103,12 +108,18 @@ final class MountRules {
         return options.getOrDefault("type", "bind").toLowerCase(Locale.ROOT);
     }
 
-    private Optional<Problem> add(String key, String value, boolean alone) {
-        Pattern pattern = KEYS.get(key);
-        if (pattern == null
-                || (alone && !FLAGS.contains(key))
-                || !pattern.matcher(value).matches()) {
-            return problem("has an option or value that does not exist");
+    private static boolean exists(MountOptions.Option option) {
+        String key = key(option);
+        return KEYS.containsKey(key) && (option.value().isPresent() || FLAGS.contains(key));
+    }
+
+    private static String key(MountOptions.Option option) {
+        return ALIASES.getOrDefault(option.key(), option.key());
+    }
+
+    private Optional<Problem> add(String key, String value) {
+        if (!KEYS.get(key).matcher(value).matches()) {
+            return problem(NONESUCH);
         }
         if (BEHIND.containsKey(key) && !BEHIND.get(key).contains(type())) {
             return problem("has an option that mounts of type " + type() + " do not have; the type stands in front");
