@@ -118,7 +118,8 @@ final class MountRules {
     }
 
     private Optional<Problem> add(String key, String value) {
-        if (!KEYS.get(key).matcher(value).matches()) {
+        Pattern pattern = KEYS.get(key);
+        if (pattern == null || !pattern.matcher(value).matches()) {
             return problem(NONESUCH);
         }
         if (BEHIND.containsKey(key) && !BEHIND.get(key).contains(type())) {
