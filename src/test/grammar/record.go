@@ -15,25 +15,24 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/docker/docker/api/types/strslice"
 	"github.com/moby/buildkit/client/llb/sourceresolver"
 	"github.com/moby/buildkit/frontend/dockerfile/dockerfile2llb"
 	"github.com/moby/buildkit/frontend/dockerfile/instructions"
 	"github.com/moby/buildkit/frontend/dockerfile/parser"
 	"github.com/moby/buildkit/frontend/dockerfile/shell"
 	"github.com/moby/buildkit/frontend/dockerui"
+	"github.com/moby/buildkit/solver/pb"
 	digest "github.com/opencontainers/go-digest"
 	ocispecs "github.com/opencontainers/image-spec/specs-go/v1"
 )
 
-// Case is one Dockerfile. A case file holds several, each below a line "==== name option ...": target=NAME,
-// arg:NAME=VALUE, and newer or newer-rejects, which say that a later BuildKit than the recorded one takes it, or does not.
+// Case is one Dockerfile. A case file holds several, each below a line "==== name option ...": target=NAME and
+// arg:NAME=VALUE.
 type Case struct {
 	name    string
 	text    []byte
 	target  string
 	args    map[string]string
-	options []string
 }
 
 type Failure struct {
@@ -104,13 +103,13 @@ var bases = map[string]json.RawMessage{
 
 type resolver struct{}
 
-func (resolver) ResolveImageConfig(_ context.Context, ref string, _ sourceresolver.Opt) (string, digest.Digest, []byte, error) {
+func (resolver) ResolveImageConfig(_ context.Context, ref string, opt sourceresolver.Opt) (string, digest.Digest, []byte, error) {
 	config := json.RawMessage(`{}`)
 	name := strings.TrimSuffix(strings.TrimPrefix(ref, "docker.io/library/"), ":latest")
 	if base, ok := bases[name]; ok {
 		config = base
 	}
-	dt, err := json.Marshal(map[string]any{"architecture": "amd64", "os": "linux", "config": config,
+	dt, err := json.Marshal(map[string]any{"architecture": "amd64", "os": opt.ImageOpt.Platform.OS, "config": config,
 		"rootfs": map[string]any{"type": "layers", "diff_ids": []string{"sha256:" + strings.Repeat("0", 64)}}})
 	return ref, "", dt, err
 }
@@ -160,7 +159,7 @@ func readCases(file string) []Case {
 			} else if v, ok := strings.CutPrefix(option, "arg:"); ok {
 				k, v, _ := strings.Cut(v, "=")
 				c.args[k] = v
-			} else if option != "newer" && option != "newer-rejects" {
+			} else {
 				panic("unknown option " + option + " of " + c.name)
 			}
 		}
@@ -174,7 +173,7 @@ var suggestion = regexp.MustCompile(` \(did you mean .*\?\)$`)
 
 func failure(phase string, err error) *Failure {
 	f := &Failure{Phase: phase, Message: suggestion.ReplaceAllString(err.Error(), "")}
-	var located *parser.ErrorLocation
+	var located *parser.LocationError
 	if errors.As(err, &located) && len(located.Locations) > 0 && len(located.Locations[0]) > 0 {
 		f.Line, f.EndLine = lines(located.Locations[0])
 	}
@@ -243,7 +242,7 @@ func instruction(command instructions.Command) Instruction {
 		out.Arguments = []string{c.Maintainer}
 	case *instructions.AddCommand:
 		copied(&out, c.SourcesAndDest, map[string]string{"chown": c.Chown, "chmod": c.Chmod, "checksum": c.Checksum,
-			"link": strconv.FormatBool(c.Link), "keep-git-dir": strconv.FormatBool(c.KeepGitDir),
+			"link": strconv.FormatBool(c.Link), "keep-git-dir": strconv.FormatBool(c.KeepGitDir != nil && *c.KeepGitDir),
 			"exclude": strings.Join(c.ExcludePatterns, "|")})
 	case *instructions.CopyCommand:
 		copied(&out, c.SourcesAndDest, map[string]string{"chown": c.Chown, "chmod": c.Chmod, "from": c.From,
@@ -260,7 +259,7 @@ func instruction(command instructions.Command) Instruction {
 	case *instructions.EntrypointCommand:
 		commandLine(&out, c.ShellDependantCmdLine)
 	case *instructions.HealthCheckCommand:
-		out.Arguments = []string(strslice.StrSlice(c.Health.Test))
+		out.Arguments = []string(c.Health.Test)
 	case *instructions.ExposeCommand:
 		out.Arguments = append([]string{}, c.Ports...)
 		sort.Strings(out.Arguments)
@@ -289,7 +288,7 @@ func record(c Case) (r Record) {
 		return r
 	}
 	r.Escape = string(result.EscapeToken)
-	stages, globalArgs, err := instructions.Parse(result.AST)
+	stages, globalArgs, err := instructions.Parse(result.AST, nil)
 	if err != nil {
 		r.Failure = failure("instructions", err)
 		return r
@@ -316,10 +315,14 @@ func convert(c Case, r *Record) {
 		}
 	}()
 	platform := ocispecs.Platform{OS: "linux", Architecture: "amd64"}
+	caps := pb.Caps.CapSet(pb.Caps.All())
 	_, image, _, _, err := dockerfile2llb.Dockerfile2LLB(context.Background(), c.text, dockerfile2llb.ConvertOpt{
 		Config:         dockerui.Config{BuildArgs: c.args, Target: c.target, BuildPlatforms: []ocispecs.Platform{platform}},
 		TargetPlatform: &platform,
 		MetaResolver:   resolver{},
+		LLBCaps:        &caps,
+		// Without it, BuildKit's lint is silent.
+		Warn: func(_, _, _, _ string, _ []parser.Range) {},
 	})
 	if err != nil {
 		r.Failure = failure("convert", err)
@@ -336,7 +339,7 @@ func expand(word string, escape rune, env []string) (w Word) {
 			w.Error = fmt.Sprintf("panic: %v", p)
 		}
 	}()
-	result, err := shell.NewLex(escape).ProcessWord(word, env)
+	result, _, err := shell.NewLex(escape).ProcessWord(word, shell.EnvsFromSlice(env))
 	if err != nil {
 		w.Error = err.Error()
 	} else {

@@ -1,15 +1,16 @@
 #!/bin/sh
-# Records BuildKit's answers anew, with the Go packages of BuildKit that Debian 13 carries. Needs root for apt-get.
+# Records BuildKit's answers anew, with the Go packages of BuildKit 0.26.3. Needs Go 1.24 or later, git and the network, or
+# a checkout of BuildKit as the first argument.
 set -eu
 cd "$(dirname "$0")/../../.."
-packages="golang-1.24-go golang-github-docker-docker-dev golang-github-google-shlex-dev golang-github-agext-levenshtein-dev"
-# shellcheck disable=SC2086
-dpkg -s $packages >/dev/null 2>&1 || apt-get install -y --no-install-recommends $packages
-version=$(dpkg-query -W -f '${Version}' golang-github-docker-docker-dev)
+version=v0.26.3
 mkdir -p target
-table=src/test/resources/grammar
-GO111MODULE=off GOPATH=/usr/share/gocode GOFLAGS=-buildvcs=false \
-    /usr/lib/go-1.24/bin/go build -p 1 -tags 'dfrunsecurity dfexcludepatterns dfparents' \
-    -o target/record-grammar src/test/grammar/record.go
-target/record-grammar "$table" "BuildKit as in Debian's golang-github-docker-docker-dev $version" >target/recorded.json
+table=$PWD/src/test/resources/grammar
+source=${1:-target/buildkit}
+[ -d "$source" ] || git clone --depth 1 --branch "$version" https://github.com/moby/buildkit "$source"
+mkdir -p "$source/cmd/record-grammar"
+cp src/test/grammar/record.go "$source/cmd/record-grammar/main.go"
+recorder=$PWD/target/record-grammar
+(cd "$source" && go build -p 1 -mod=vendor -tags dfrundevice -o "$recorder" ./cmd/record-grammar)
+"$recorder" "$table" "BuildKit $version" >target/recorded.json
 mv target/recorded.json "$table/recorded.json"

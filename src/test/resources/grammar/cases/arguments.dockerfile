@@ -7,7 +7,7 @@ VOLUME /$A/$B
 FROM a
 ARG A=1 B=2 C
 VOLUME /$A/$B/$C
-==== arg-same-line newer
+==== arg-same-line
 FROM a
 ARG A=1 B=$A
 VOLUME /x$B
@@ -300,7 +300,7 @@ COPY ${x^} /d
 FROM a
 ARG U=1
 COPY --chown=$U:${U} a /b
-==== copy-from-variable newer
+==== copy-from-variable
 FROM a
 ARG X=y
 COPY --from=$X a /b

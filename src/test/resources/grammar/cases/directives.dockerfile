@@ -92,7 +92,7 @@ FROM a
 # syntax=docker/dockerfile:1
 # see x = y
 FROM a
-==== check newer
+==== check
 # check=skip=all
 # escape=`
 FROM a
@@ -111,3 +111,155 @@ FROM a
 RUN a \
 # escape=x
  b
+==== check-unknown-option
+# check=foo=bar
+FROM a
+==== check-no-value
+# check=skip
+FROM a
+==== check-empty
+# check=
+FROM a
+==== check-error-bad
+# check=error=maybe
+FROM a
+==== check-error-number
+# check=error=1
+FROM a
+==== check-error-upper
+# check=error=TRUE
+FROM a
+==== check-error-yes
+# check=error=yes
+FROM a
+==== check-skip-empty
+# check=skip=
+FROM a
+==== check-skip-unknown-rule
+# check=skip=Foo
+FROM a
+==== check-skip-list
+# check=skip=JSONArgsRecommended,StageNameCasing
+FROM a
+==== check-skip-list-blank
+# check=skip=JSONArgsRecommended, StageNameCasing
+FROM a
+==== check-three
+# check=skip=all;error=true;experimental=all
+FROM a
+==== check-four
+# check=skip=all;error=true;experimental=all;foo=1
+FROM a
+==== check-four-bad-third
+# check=skip=all;error=true;foo=1;skip=all
+FROM a
+==== check-semicolon-end
+# check=skip=all;
+FROM a
+==== check-semicolon-alone
+# check=;
+FROM a
+==== check-option-upper
+# check=SKIP=all
+FROM a
+==== check-option-blank
+# check= skip = all ; error = false
+FROM a
+==== check-option-blank-semicolon
+# check=skip=all; error=false
+FROM a
+==== check-option-twice
+# check=skip=all;skip=all
+FROM a
+==== check-twice
+# check=skip=all
+# check=skip=all
+FROM a
+==== check-twice-bad
+# check=foo
+# check=bar
+FROM a
+==== check-upper
+# CHECK=foo
+FROM a
+==== check-experimental-unknown
+# check=experimental=Foo
+FROM a
+==== check-after-comment
+# c
+# check=foo
+FROM a
+==== check-after-blank-line
+
+# check=foo
+FROM a
+==== check-after-instruction
+FROM a
+# check=foo
+USER b
+==== check-after-syntax
+# syntax=docker/dockerfile:1
+# check=foo
+FROM a
+==== check-after-escape
+# escape=`
+# check=foo
+FROM a
+==== check-before-bad-escape
+# check=foo
+# escape=x
+FROM a
+==== check-after-bad-escape
+# escape=x
+# check=foo
+FROM a
+==== check-indented
+  # check=foo
+FROM a
+==== check-no-space
+#check=foo
+FROM a
+==== check-slashes
+// check=foo
+FROM a
+==== check-after-shebang
+#!/usr/bin/env x
+# check=foo
+FROM a
+==== check-error-json-args
+# check=error=true
+FROM a
+CMD echo a
+==== check-error-json-args-skipped
+# check=error=true;skip=JSONArgsRecommended
+FROM a
+CMD echo a
+==== check-error-skip-all
+# check=error=true;skip=all
+FROM a
+CMD echo a
+==== check-error-false
+# check=error=false
+FROM a
+CMD echo a
+==== check-bad-and-syntax-error
+# check=foo
+FOO a
+==== check-bad-and-no-from
+# check=foo
+USER a
+==== check-crlf
+# check=foo⟦0D⟧
+FROM a
+==== check-crlf-good
+# check=skip=all⟦0D⟧
+FROM a
+==== check-later-value
+# check=error=true skip
+FROM a
+==== syntax-empty
+# syntax=
+FROM a
+==== escape-two-values
+# escape=` x
+FROM a

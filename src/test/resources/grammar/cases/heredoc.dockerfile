@@ -119,7 +119,7 @@ USER x
 FROM a
 RUN echo "<<EOF"
 USER x
-==== run-blank newer
+==== run-blank
 FROM a
 RUN cat << EOF
 x
@@ -318,3 +318,231 @@ COPY <<EOF /f
 FOO
 EOF
 USER y
+==== run-tabs-blank
+FROM a
+RUN <<- EOF
+	x
+	EOF
+USER y
+==== run-tabs-blank-command
+FROM a
+RUN cat <<- EOF > /f
+	x
+	EOF
+USER y
+==== run-blank-alone
+FROM a
+RUN << EOF
+x
+EOF
+USER y
+==== run-blanks
+FROM a
+RUN <<   EOF
+x
+EOF
+USER y
+==== run-blank-tab
+FROM a
+RUN <<	EOF
+x
+EOF
+USER y
+==== run-blank-quoted
+FROM a
+RUN << 'EOF'
+$x
+EOF
+USER y
+==== run-blank-dquoted
+FROM a
+RUN cat << "EOF" > /f
+$x
+EOF
+USER y
+==== run-blank-two
+FROM a
+RUN cat << A << B
+a
+A
+b
+B
+USER y
+==== run-blank-unterminated
+FROM a
+RUN << EOF
+x
+==== run-dash-apart
+FROM a
+RUN << -EOF
+x
+-EOF
+USER y
+==== run-dash-dash
+FROM a
+RUN <<-- EOF
+x
+EOF
+==== run-tabs-blank-quoted
+FROM a
+RUN <<- 'EOF'
+	$x
+	EOF
+USER y
+==== run-tabs-blank-dquoted
+FROM a
+RUN <<- "EOF"
+	$x
+	EOF
+USER y
+==== run-fd-blank
+FROM a
+RUN cat 3<< EOF
+x
+EOF
+USER y
+==== run-blank-nothing
+FROM a
+RUN cat <<
+USER y
+==== run-tabs-nothing
+FROM a
+RUN cat <<-
+USER y
+==== run-blank-continuation
+FROM a
+RUN cat << \
+ EOF
+x
+EOF
+USER y
+==== run-blank-shebang
+FROM a
+RUN << EOF
+#!/bin/sh
+x
+EOF
+==== run-shift-blank
+FROM a
+RUN echo $(( 1 << 2 ))
+x
+2
+USER x
+==== run-shift-blank-end
+FROM a
+RUN echo $(( 1 << 2 ))
+USER x
+==== run-here-string-blank
+FROM a
+RUN cat <<< EOF
+USER x
+==== run-here-string-quoted
+FROM a
+RUN cat <<< "a b"
+USER x
+==== copy-blank
+FROM a
+COPY << EOF /f
+x
+EOF
+USER y
+==== copy-blank-quoted
+FROM a
+COPY << 'EOF' /f
+$x
+EOF
+USER y
+==== copy-blank-dquoted
+FROM a
+COPY << "EOF" /f
+$x
+EOF
+USER y
+==== copy-tabs-blank
+FROM a
+COPY <<- EOF /f
+	x
+	EOF
+USER y
+==== copy-blank-two
+FROM a
+COPY << A << B /d/
+a
+A
+b
+B
+USER y
+==== copy-blank-destination
+FROM a
+COPY x << EOF
+a
+EOF
+==== copy-blank-source
+FROM a
+COPY x << EOF /d/
+a
+EOF
+USER y
+==== copy-blank-unterminated
+FROM a
+COPY << EOF /f
+x
+==== copy-blank-bad-variable
+FROM a
+COPY << EOF /f
+${x^^}
+EOF
+==== add-blank
+FROM a
+ADD << EOF /f
+x
+EOF
+USER y
+==== copy-blank-flags
+FROM a
+COPY --chmod=600 << EOF /f
+x
+EOF
+USER y
+==== copy-blank-two-blanks
+FROM a
+COPY <<  EOF /f
+x
+EOF
+USER y
+==== copy-shift
+FROM a
+COPY << /f
+USER y
+==== copy-blank-json
+FROM a
+COPY ["<< EOF", "/f"]
+USER x
+==== copy-only-blank
+FROM a
+COPY << EOF
+a
+EOF
+==== env-blank
+FROM a
+ENV A=x << EOF
+USER x
+==== cmd-blank
+FROM a
+CMD cat << EOF
+USER x
+==== copy-from-heredoc
+FROM a
+COPY --from=b <<EOF /x
+a
+EOF
+==== copy-from-heredoc-and-file
+FROM a
+COPY --from=b <<EOF y /x/
+a
+EOF
+==== add-checksum-heredoc
+FROM a
+ADD --checksum=sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef <<EOF /x
+a
+EOF

@@ -67,16 +67,16 @@ VOLUME ["  "]
 ==== volume-trimmed
 FROM a
 VOLUME [" /a "]
-==== volume-trailing-text newer
+==== volume-trailing-text
 FROM a
 VOLUME ["/a"] x
-==== volume-trailing-comment newer
+==== volume-trailing-comment
 FROM a
 VOLUME ["/a"] # c
-==== volume-trailing-empty newer
+==== volume-trailing-empty
 FROM a
 VOLUME [] /a
-==== volume-trailing-mixed newer
+==== volume-trailing-mixed
 FROM a
 VOLUME ["/a", 1] x
 ==== volume-trailing-blanks
@@ -158,7 +158,7 @@ CMD ['a', 'b']
 FROM a
 CMD a
 CMD ["b"]
-==== cmd-trailing newer
+==== cmd-trailing
 FROM a
 CMD ["a"] b
 ==== entrypoint
@@ -235,7 +235,7 @@ RUN [ 1 ]
 ==== run-double-bracket
 FROM a
 RUN [[ -d /x ]]
-==== run-trailing newer
+==== run-trailing
 FROM a
 RUN [ "a" ] && b
 ==== run-mixed

@@ -279,3 +279,81 @@ RUN a \
 ⟦x*60000⟧ \
 ⟦y*60000⟧
 USER x
+==== bom-twice
+⟦EF⟧⟦BB⟧⟦BF⟧⟦EF⟧⟦BB⟧⟦BF⟧FROM a
+==== bom-twice-comment
+⟦EF⟧⟦BB⟧⟦BF⟧⟦EF⟧⟦BB⟧⟦BF⟧# c
+FROM a
+==== bom-blank-first
+ ⟦EF⟧⟦BB⟧⟦BF⟧FROM a
+==== bom-alone
+⟦EF⟧⟦BB⟧⟦BF⟧⟦END⟧
+==== bom-then-newline
+⟦EF⟧⟦BB⟧⟦BF⟧
+FROM a
+USER b
+==== bom-crlf
+⟦EF⟧⟦BB⟧⟦BF⟧FROM a⟦0D⟧
+USER b⟦0D⟧
+==== bom-after-comment
+# c
+⟦EF⟧⟦BB⟧⟦BF⟧FROM a
+==== bom-in-value
+FROM a
+USER ⟦EF⟧⟦BB⟧⟦BF⟧b
+==== bom-at-end
+FROM a
+USER b⟦EF⟧⟦BB⟧⟦BF⟧
+==== bom-escape-twice
+⟦EF⟧⟦BB⟧⟦BF⟧⟦EF⟧⟦BB⟧⟦BF⟧# escape=`
+FROM a
+VOLUME /a`b
+==== bom-check
+⟦EF⟧⟦BB⟧⟦BF⟧# check=foo
+FROM a
+==== bom-check-twice
+⟦EF⟧⟦BB⟧⟦BF⟧⟦EF⟧⟦BB⟧⟦BF⟧# check=foo
+FROM a
+==== bom-shebang
+⟦EF⟧⟦BB⟧⟦BF⟧#!/usr/bin/env x
+FROM a
+==== bom-heredoc
+FROM a
+RUN <<EOF
+⟦EF⟧⟦BB⟧⟦BF⟧x
+EOF
+==== bom-continuation
+FROM a
+VOLUME /a \
+⟦EF⟧⟦BB⟧⟦BF⟧/b
+==== utf16-le
+⟦FF⟧⟦FE⟧⟦46⟧⟦00⟧⟦52⟧⟦00⟧⟦4F⟧⟦00⟧⟦4D⟧⟦00⟧⟦20⟧⟦00⟧⟦61⟧⟦00⟧⟦0A⟧⟦00⟧⟦END⟧
+==== utf16-be
+⟦FE⟧⟦FF⟧⟦00⟧⟦46⟧⟦00⟧⟦52⟧⟦00⟧⟦4F⟧⟦00⟧⟦4D⟧⟦00⟧⟦20⟧⟦00⟧⟦61⟧⟦00⟧⟦0A⟧⟦END⟧
+==== utf16-le-no-mark
+⟦46⟧⟦00⟧⟦52⟧⟦00⟧⟦4F⟧⟦00⟧⟦4D⟧⟦00⟧⟦20⟧⟦00⟧⟦61⟧⟦00⟧⟦0A⟧⟦00⟧⟦END⟧
+==== utf16-be-no-mark
+⟦00⟧⟦46⟧⟦00⟧⟦52⟧⟦00⟧⟦4F⟧⟦00⟧⟦4D⟧⟦00⟧⟦20⟧⟦00⟧⟦61⟧⟦00⟧⟦0A⟧⟦END⟧
+==== utf16-le-two-lines
+⟦FF⟧⟦FE⟧⟦46⟧⟦00⟧⟦52⟧⟦00⟧⟦4F⟧⟦00⟧⟦4D⟧⟦00⟧⟦20⟧⟦00⟧⟦61⟧⟦00⟧⟦0A⟧⟦00⟧⟦55⟧⟦00⟧⟦53⟧⟦00⟧⟦45⟧⟦00⟧⟦52⟧⟦00⟧⟦20⟧⟦00⟧⟦62⟧⟦00⟧⟦0A⟧⟦00⟧⟦END⟧
+==== utf16-le-comment
+⟦FF⟧⟦FE⟧⟦23⟧⟦00⟧⟦20⟧⟦00⟧⟦63⟧⟦00⟧⟦0A⟧⟦00⟧⟦46⟧⟦00⟧⟦52⟧⟦00⟧⟦4F⟧⟦00⟧⟦4D⟧⟦00⟧⟦20⟧⟦00⟧⟦61⟧⟦00⟧⟦0A⟧⟦00⟧⟦END⟧
+==== utf16-be-comment
+⟦00⟧⟦23⟧⟦00⟧⟦20⟧⟦00⟧⟦63⟧⟦00⟧⟦0A⟧⟦00⟧⟦46⟧⟦00⟧⟦52⟧⟦00⟧⟦4F⟧⟦00⟧⟦4D⟧⟦00⟧⟦20⟧⟦00⟧⟦61⟧⟦00⟧⟦0A⟧⟦END⟧
+==== utf32-le
+⟦FF⟧⟦FE⟧⟦00⟧⟦00⟧F⟦00⟧⟦00⟧⟦00⟧
+==== utf16-mark-only
+⟦FF⟧⟦FE⟧FROM a
+==== utf7-mark
++/v8-FROM a
+==== nul-in-value
+FROM a
+USER a⟦00⟧b
+==== nul-first
+⟦00⟧FROM a
+==== nul-line
+FROM a
+⟦00⟧
+==== latin1-value
+FROM a
+USER b⟦E9⟧

@@ -157,7 +157,7 @@ ADD --checksum=sha256:24454f830cdb571e2c4ad15481119c43b3cafd48dd869a9b2945d1036d
 ==== flag-add-from
 FROM a
 ADD --from=z x /y
-==== flag-add-unpack newer
+==== flag-add-unpack
 FROM a
 ADD --unpack x /y
 ==== flag-copy-keep-git-dir
@@ -186,7 +186,7 @@ RUN --security=x a
 ==== flag-run-network-bad
 FROM a
 RUN --network=x a
-==== flag-run-device newer
+==== flag-run-device
 FROM a
 RUN --device=a/b a
 ==== flag-run-mount-empty

@@ -49,12 +49,11 @@ final class CommandReader {
     private static void checkRunFlags(List<Instruction.Flag> flags) throws Rejection {
         for (Instruction.Flag flag : flags) {
             switch (flag.name()) {
-                case "mount" -> MountOptions.check(flag);
+                case "mount" -> MountOptions.checkMount(flag);
+                case "device" -> MountOptions.checkDevice(flag);
                 case "network" -> checkValue(flag, NETWORKS, "default, none or host");
                 case "security" -> checkValue(flag, SECURITY, "insecure or sandbox");
-                default -> {
-                    // device= is checked by the engine.
-                }
+                default -> throw new IllegalStateException("RUN has a flag --" + flag.name());
             }
         }
     }

@@ -22,6 +22,11 @@ final class Directives {
         this.source = source;
     }
 
+    /** Whether a line {@code # key=value} is a directive, which ends nothing. */
+    static boolean isKey(String key) {
+        return KEYS.contains(key.toLowerCase(Locale.ROOT));
+    }
+
     char escape() {
         return escape;
     }
@@ -61,7 +66,7 @@ final class Directives {
             case "syntax" -> frontend = Optional.of(value.split(" ", 2)[0]);
             case "escape" -> setEscape(value, start, end);
             default -> {
-                // check= steers BuildKit's own lint.
+                // check= is read by CheckOptions.
             }
         }
         return true;

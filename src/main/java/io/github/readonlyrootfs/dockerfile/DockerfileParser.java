@@ -65,7 +65,7 @@ public final class DockerfileParser {
     }
 
     private void read(JoinedText line) {
-        Statement statement = Statement.of(line);
+        Statement statement = Statement.of(line, lines.directives().escape());
         keywords |= Keyword.isNear(statement.word().text()) || excuse(statement).isPresent();
         try {
             List<Instruction.Heredoc> heredocs =

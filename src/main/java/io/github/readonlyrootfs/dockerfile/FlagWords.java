@@ -5,14 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The flags behind a keyword. Their quotes and escapes go away here; the escape character is always the backslash,
- * whatever the directive says.
+ * The flags behind a keyword. Their quotes and escapes go away here.
  *
  * @param end where the flags end and the arguments begin
  */
 record FlagWords(List<JoinedText> words, int end) {
 
-    static FlagWords read(JoinedText text, int start) {
+    static FlagWords read(JoinedText text, int start, char escape) {
         List<JoinedText> words = new ArrayList<>();
         int pos = start;
         while (true) {
@@ -24,7 +23,7 @@ record FlagWords(List<JoinedText> words, int end) {
             }
             TextBuilder word = new TextBuilder(text.source());
             int origin = text.offset(pos);
-            pos = word(text, pos, word);
+            pos = word(text, pos, word, escape);
             JoinedText flag = word.build(origin);
             if (flag.text().equals("--")) {
                 return new FlagWords(List.copyOf(words), pos);
@@ -34,7 +33,7 @@ record FlagWords(List<JoinedText> words, int end) {
     }
 
     /** Reads one word; returns where it ends. */
-    private static int word(JoinedText text, int start, TextBuilder word) {
+    private static int word(JoinedText text, int start, TextBuilder word, char escape) {
         char quote = 0;
         int pos = start;
         while (pos < text.length()) {
@@ -46,7 +45,7 @@ record FlagWords(List<JoinedText> words, int end) {
                 quote = c;
             } else if (quote != 0 && c == quote) {
                 quote = 0;
-            } else if (c != '\\') {
+            } else if (c != escape) {
                 word.append(c, text.offset(pos));
             } else if (pos + 1 < text.length()) {
                 pos++;

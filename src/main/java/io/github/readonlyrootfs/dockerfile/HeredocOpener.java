@@ -6,14 +6,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A word that opens a heredoc, such as {@code <<EOF}, {@code 3<<-"EOF"}.
+ * A word that opens a heredoc, such as {@code <<EOF}, {@code 3<<-"EOF"}, {@code << EOF}.
  *
  * @param delimiter without its quotes
  * @param tabs whether leading tabs are removed ({@code <<-})
  * @param expand whether variables in the body are expanded: no part of the delimiter is quoted
- * @param spaced whether a blank stands before the delimiter, which only later versions of BuildKit understand
  */
-record HeredocOpener(String delimiter, boolean tabs, boolean expand, boolean spaced) {
+record HeredocOpener(String delimiter, boolean tabs, boolean expand) {
 
     private static final Variables NONE = name -> new Variables.State.Unset();
 
@@ -23,23 +22,10 @@ record HeredocOpener(String delimiter, boolean tabs, boolean expand, boolean spa
             return List.of();
         }
         List<HeredocOpener> openers = new ArrayList<>();
-        List<String> words = words(line);
-        for (int i = 0; i < words.size(); i++) {
-            Optional<HeredocOpener> opener = parse(words.get(i));
-            if (opener.isEmpty() && i + 1 < words.size() && isOperator(words.get(i))) {
-                opener = parse(words.get(i) + words.get(i + 1)).map(HeredocOpener::withBlank);
-            }
-            opener.ifPresent(openers::add);
+        for (String word : words(line)) {
+            parse(word).ifPresent(openers::add);
         }
         return openers;
-    }
-
-    private static boolean isOperator(String word) {
-        return word.endsWith("<<") || word.endsWith("<<-");
-    }
-
-    private HeredocOpener withBlank() {
-        return new HeredocOpener(delimiter, tabs, expand, true);
     }
 
     /** A line that the lexer rejects opens no heredoc. */
@@ -62,7 +48,7 @@ record HeredocOpener(String delimiter, boolean tabs, boolean expand, boolean spa
         }
         pos += 2;
         boolean tabs = word.startsWith("-", pos);
-        String rest = word.substring(tabs ? pos + 1 : pos);
+        String rest = word.substring(tabs ? pos + 1 : pos).stripLeading();
         if (rest.isEmpty() || rest.indexOf('<') >= 0) {
             return Optional.empty();
         }
@@ -73,7 +59,7 @@ record HeredocOpener(String delimiter, boolean tabs, boolean expand, boolean spa
         List<String> quoted = new ShellLexer(rest, '\\', ShellLexer.Mode.QUOTED_DELIMITER, NONE).words();
         String delimiter = plain.get(0);
         boolean expand = quotes(delimiter) == quotes(String.join("", quoted));
-        return Optional.of(new HeredocOpener(delimiter, tabs, expand, false));
+        return Optional.of(new HeredocOpener(delimiter, tabs, expand));
     }
 
     private static long quotes(String text) {

@@ -12,37 +12,32 @@ final class Heredocs {
     private Heredocs() {}
 
     static List<Instruction.Heredoc> read(Statement statement, LogicalLines lines) throws Rejection {
-        if (!mayOpen(statement)) {
+        if (!mayOpen(statement, lines.directives().escape())) {
             return List.of();
         }
         List<Instruction.Heredoc> heredocs = new ArrayList<>();
         for (HeredocOpener opener : openers(statement.text())) {
-            if (opener.spaced() && !(isRun(statement) && lines.isBelow(opener.delimiter(), opener.tabs()))) {
-                // The shell's own business, as for every version of BuildKit that does not know the blank.
-                continue;
-            }
             Optional<JoinedText> body = lines.body(opener.delimiter(), opener.tabs());
             if (body.isEmpty()) {
                 throw Rejection.syntax(
                         opening(statement.text()),
                         "the heredoc is not closed",
                         "end it with a line that contains only " + opener.delimiter()
-                                + (opener.tabs() ? "; only tabs may precede it" : ""));
+                                + (opener.tabs() ? "; only tabs may precede it" : "")
+                                + (statement.text().text().matches("(?s).*<<[\\t ].*")
+                                        ? "; where << shifts a number, remove the blank behind it"
+                                        : ""));
             }
             heredocs.add(new Instruction.Heredoc(opener.delimiter(), opener.expand(), body.get()));
         }
         return List.copyOf(heredocs);
     }
 
-    private static boolean isRun(Statement statement) {
-        return statement.keyword().equals(Optional.of(Keyword.RUN));
-    }
-
-    private static boolean mayOpen(Statement statement) {
+    private static boolean mayOpen(Statement statement, char escape) {
         Optional<Keyword> keyword = statement.keyword();
         if (keyword.equals(Optional.of(Keyword.ONBUILD))) {
             // One level only, as in BuildKit.
-            Statement trigger = Statement.of(statement.arguments());
+            Statement trigger = Statement.of(statement.arguments(), escape);
             return trigger.keyword().filter(Keyword::takesHeredocs).isPresent()
                     && trigger.elements().isEmpty();
         }

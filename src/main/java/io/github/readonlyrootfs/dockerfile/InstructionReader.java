@@ -140,7 +140,7 @@ final class InstructionReader {
         if (statement.arguments().isEmpty()) {
             throw missing(statement, Keyword.ONBUILD, "an instruction");
         }
-        Statement trigger = Statement.of(statement.arguments());
+        Statement trigger = Statement.of(statement.arguments(), escape);
         Optional<Keyword> keyword = trigger.keyword();
         if (keyword.equals(Optional.of(Keyword.ONBUILD))) {
             throw Rejection.meaning(

@@ -14,8 +14,6 @@ final class LogicalLines {
     /** BuildKit's limit, the line feed not counted. */
     private static final int MAX_LINE_BYTES = 65_535;
 
-    private static final char BYTE_ORDER_MARK = '\uFEFF';
-
     private final SourceFile source;
     private final String text;
     private final Problems problems;
@@ -25,8 +23,6 @@ final class LogicalLines {
     private int pendingComments;
     /** Where what closes a template block stands for the last time. */
     private final Map<String, Integer> lastClosers = new HashMap<>();
-    /** The last line with each content, and, behind one tab, with each content below its tabs; made when asked for. */
-    private final Map<String, Integer> lastLines = new HashMap<>();
 
     private int next = 1;
     private boolean tooLong;
@@ -102,21 +98,6 @@ final class LogicalLines {
             body.append(contentStart, fullEnd(line));
         }
         return Optional.empty();
-    }
-
-    /** Whether a line that would close a heredoc is still to come. */
-    boolean isBelow(String delimiter, boolean tabs) {
-        if (lastLines.isEmpty()) {
-            for (int line = 1; line <= source.lineCount(); line++) {
-                int start = start(line);
-                lastLines.put(text.substring(start, end(line)), line);
-                while (start < end(line) && text.charAt(start) == '\t') {
-                    start++;
-                }
-                lastLines.put("\t" + text.substring(start, end(line)), line);
-            }
-        }
-        return lastLines.getOrDefault(tabs ? "\t" + delimiter : delimiter, 0) >= next;
     }
 
     private void join(TextBuilder joined, int start, int end) {
@@ -236,8 +217,7 @@ final class LogicalLines {
     }
 
     private int start(int line) {
-        int start = source.lineStart(line);
-        return line == 1 && !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? start + 1 : start;
+        return source.lineStart(line);
     }
 
     /** Where a line ends, its terminator included. */

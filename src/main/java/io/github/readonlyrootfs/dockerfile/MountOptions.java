@@ -4,19 +4,40 @@ package io.github.readonlyrootfs.dockerfile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 
-/** What BuildKit checks of {@code RUN --mount=} before it knows any variable: a line of comma-separated values. */
-final class MountOptions {
+/** The options of {@code RUN --mount=} and {@code RUN --device=}: a line of comma-separated values. */
+public final class MountOptions {
+
+    private static final Set<String> BOOLEANS =
+            Set.of("1", "t", "T", "TRUE", "true", "True", "0", "f", "F", "FALSE", "false", "False");
+
+    /**
+     * One option.
+     *
+     * @param key in lower case
+     * @param value empty where only the key is written
+     */
+    public record Option(String key, Optional<JoinedText> value) {}
 
     private MountOptions() {}
 
-    static void check(Instruction.Flag flag) throws Rejection {
-        for (String field : fields(flag)) {
-            int equals = field.indexOf('=');
-            boolean from = equals >= 0
-                    && field.substring(0, equals).toLowerCase(Locale.ROOT).equals("from");
-            int dollar = field.indexOf('$', equals);
-            if (from && dollar >= 0 && dollar < field.length() - 1) {
+    /** The options of a flag that was read without error. */
+    public static List<Option> of(Instruction.Flag flag) {
+        try {
+            return options(flag);
+        } catch (Rejection e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    /** What BuildKit checks of a mount before it knows any variable. */
+    static void checkMount(Instruction.Flag flag) throws Rejection {
+        for (Option option : options(flag)) {
+            String value = option.value().map(JoinedText::text).orElse("");
+            int dollar = value.indexOf('$');
+            if (option.key().equals("from") && dollar >= 0 && dollar < value.length() - 1) {
                 throw Rejection.meaning(
                         flag.location(),
                         "variables are not expanded in the `from` of a mount",
@@ -25,23 +46,56 @@ final class MountOptions {
         }
     }
 
-    private static List<String> fields(Instruction.Flag flag) throws Rejection {
-        String line = flag.value().text();
+    static void checkDevice(Instruction.Flag flag) throws Rejection {
+        boolean named = false;
+        for (Option option : options(flag)) {
+            boolean required = option.key().equals("required");
+            boolean valid = required
+                    ? option.value()
+                            .map(value -> BOOLEANS.contains(value.text()))
+                            .orElse(true)
+                    : !named;
+            if (!valid) {
+                throw Rejection.meaning(
+                        flag.location(),
+                        "--device has an option that BuildKit does not know",
+                        "write it like --device=vendor.com/device=name,required");
+            }
+            named |= !required;
+        }
+    }
+
+    private static List<Option> options(Instruction.Flag flag) throws Rejection {
+        List<Option> options = new ArrayList<>();
+        for (JoinedText field : fields(flag)) {
+            int equals = field.text().indexOf('=');
+            String key = equals < 0 ? field.text() : field.text().substring(0, equals);
+            options.add(new Option(
+                    key.toLowerCase(Locale.ROOT),
+                    equals < 0 ? Optional.empty() : Optional.of(field.slice(equals + 1, field.length()))));
+        }
+        return options;
+    }
+
+    private static List<JoinedText> fields(Instruction.Flag flag) throws Rejection {
+        JoinedText text = flag.value();
+        String line = text.text();
         if (line.isEmpty()) {
             throw malformed(flag, "it is empty");
         }
-        List<String> fields = new ArrayList<>();
+        List<JoinedText> fields = new ArrayList<>();
         int pos = 0;
         while (pos <= line.length()) {
             if (line.startsWith("\"", pos)) {
-                StringBuilder field = new StringBuilder();
-                pos = quoted(line, pos + 1, field, flag);
-                fields.add(field.toString());
+                TextBuilder field = new TextBuilder(text.source());
+                int origin = text.offset(pos);
+                pos = quoted(text, pos + 1, field, flag);
+                fields.add(field.build(origin));
             } else {
                 int comma = line.indexOf(',', pos);
                 int end = comma < 0 ? line.length() : comma;
-                String field = line.substring(pos, end);
-                if (field.indexOf('"') >= 0) {
+                JoinedText field = text.slice(pos, end);
+                if (field.text().indexOf('"') >= 0) {
                     throw malformed(flag, "a quote inside a field");
                 }
                 fields.add(field);
@@ -52,28 +106,30 @@ final class MountOptions {
     }
 
     /** Reads a quoted field up to the comma behind it; returns where the next one begins. */
-    private static int quoted(String line, int start, StringBuilder field, Instruction.Flag flag) throws Rejection {
+    private static int quoted(JoinedText text, int start, TextBuilder field, Instruction.Flag flag) throws Rejection {
+        String line = text.text();
         int pos = start;
-        while (true) {
-            int quote = line.indexOf('"', pos);
-            if (quote < 0) {
-                throw malformed(flag, "a quote is not closed");
+        while (pos < line.length()) {
+            char c = line.charAt(pos);
+            boolean doubled = c == '"' && line.startsWith("\"\"", pos);
+            if (c == '"' && !doubled) {
+                if (pos + 1 < line.length() && line.charAt(pos + 1) != ',') {
+                    throw malformed(flag, "something follows a closing quote");
+                }
+                return pos + 2;
             }
-            field.append(line, pos, quote);
-            pos = quote + 1;
-            if (pos == line.length() || line.charAt(pos) == ',') {
-                return pos + 1;
-            }
-            if (line.charAt(pos) != '"') {
-                throw malformed(flag, "something follows a closing quote");
-            }
-            field.append('"');
-            pos++;
+            field.append(c, text.offset(pos));
+            pos += doubled ? 2 : 1;
         }
+        throw malformed(flag, "a quote is not closed");
     }
 
     private static Rejection malformed(Instruction.Flag flag, String why) {
         return Rejection.meaning(
-                flag.location(), "--mount cannot be read: " + why, "write it like --mount=type=cache,target=/root/.m2");
+                flag.location(),
+                "--" + flag.name() + " cannot be read: " + why,
+                flag.name().equals("mount")
+                        ? "write it like --mount=type=cache,target=/root/.m2"
+                        : "write it like --device=vendor.com/device=name");
     }
 }

@@ -62,6 +62,8 @@ final class ShellLexer {
         this.mode = mode;
         this.variables = variables;
         this.keepEscapes = mode.keepEscapes;
+        // BuildKit's scanner drops a byte order mark at its beginning.
+        this.pos = text.startsWith("\uFEFF") ? 1 : 0;
     }
 
     /** The whole text as one word. */
@@ -120,6 +122,8 @@ final class ShellLexer {
             result.append(quoted);
         } else if (c == escape) {
             escaped(result, words);
+        } else if (words.isPresent() && text.startsWith("<<", pos)) {
+            opener(words.get());
         } else {
             pos++;
             if (words.isPresent()) {
@@ -127,6 +131,16 @@ final class ShellLexer {
             }
             result.append(c);
         }
+    }
+
+    /** What opens a heredoc keeps the blanks behind it, so that it stays in one word with its delimiter. */
+    private void opener(WordCollector words) {
+        int start = pos;
+        pos += 2;
+        while (pos < text.length() && "\t\r ".indexOf(text.charAt(pos)) >= 0) {
+            pos++;
+        }
+        words.addQuoted(text.substring(start, pos));
     }
 
     private void escaped(Expanded result, Optional<WordCollector> words) {
@@ -259,7 +273,7 @@ final class ShellLexer {
             throw LexingException.unclosedSubstitution(start);
         }
         String written = (emptyIsUnset ? ":" : "") + Character.toString(modifier);
-        if (!emptyIsUnset && "+-?#%".indexOf(modifier) < 0) {
+        if ((emptyIsUnset ? "+-?" : "+-?#%").indexOf(modifier) < 0) {
             throw unsupported(written, start);
         }
         Expanded word = substitutionPart('}', modifier == '#' || modifier == '%', start);
@@ -271,8 +285,7 @@ final class ShellLexer {
             case '-' -> defaulted(name, state, emptyIsUnset, word);
             case '+' -> alternative(name, state, emptyIsUnset, word);
             case '?' -> required(name, state, emptyIsUnset, start);
-            case '#', '%' -> trimmed(name, state, (char) modifier, word, start);
-            default -> throw unsupported(written, start);
+            default -> trimmed(name, state, (char) modifier, word, start);
         };
     }
 
@@ -328,11 +341,7 @@ final class ShellLexer {
             return unknown;
         }
         String pattern = word.text();
-        if (pattern.isEmpty()) {
-            // BuildKit itself breaks off here.
-            throw LexingException.of("there is no pattern after `" + modifier + "`", "write one", start);
-        }
-        boolean longest = pattern.charAt(0) == modifier;
+        boolean longest = !pattern.isEmpty() && pattern.charAt(0) == modifier;
         Glob glob = Glob.of(longest ? pattern.substring(1) : pattern, start);
         if (state instanceof Variables.State.Unknown) {
             return value(name, state);

@@ -14,13 +14,13 @@ import java.util.Optional;
  */
 record Statement(JoinedText text, JoinedText word, List<JoinedText> flags, JoinedText arguments, JsonArray json) {
 
-    static Statement of(JoinedText line) {
+    static Statement of(JoinedText line, char escape) {
         JoinedText text = line.trim();
         int wordEnd = 0;
         while (wordEnd < text.length() && !Whitespace.isSeparator(text.charAt(wordEnd))) {
             wordEnd++;
         }
-        FlagWords flags = FlagWords.read(text, wordEnd);
+        FlagWords flags = FlagWords.read(text, wordEnd, escape);
         JoinedText word = text.slice(0, wordEnd);
         JoinedText arguments = text.slice(flags.end(), text.length()).trim();
         Optional<Keyword> keyword = Keyword.of(word.text());

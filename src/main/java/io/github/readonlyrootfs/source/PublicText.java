@@ -22,7 +22,7 @@ public final class PublicText {
     private static final String QUOTES = "\"'\\";
 
     /** More than a path or a name. */
-    private static final Pattern LOGIN = Pattern.compile("://|@(?!sha(?:256|512):)");
+    private static final Pattern LOGIN = Pattern.compile("://|@(?!sha(?:256|384|512):)");
 
     private final SourceFile source;
     private final BitSet shown = new BitSet();

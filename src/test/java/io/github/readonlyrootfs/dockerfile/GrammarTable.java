@@ -28,11 +28,9 @@ final class GrammarTable {
     /**
      * One Dockerfile.
      *
-     * @param newer whether a later BuildKit than the recorded one answers otherwise
-     * @param newerRejects whether it then rejects the file
      * @param recorded BuildKit's answer
      */
-    record Case(String name, byte[] text, boolean newer, boolean newerRejects, JsonNode recorded) {
+    record Case(String name, byte[] text, JsonNode recorded) {
 
         boolean failedIn(String... phases) {
             return Arrays.asList(phases).contains(recorded.at("/failure/phase").asText());
@@ -69,19 +67,13 @@ final class GrammarTable {
             List<String> parts = List.of(("\n" + read(file)).split("\n==== ", -1));
             for (String part : parts.subList(1, parts.size())) {
                 int end = part.indexOf('\n');
-                List<String> header = List.of(part.substring(0, end).split(" "));
                 String text = part.substring(end + 1);
-                String name = group + "/" + header.get(0);
+                String name = group + "/" + part.substring(0, end).split(" ")[0];
                 JsonNode answer = answers.get(name);
                 if (answer == null) {
                     throw new IllegalStateException(name + " is not recorded: run src/test/grammar/record.sh");
                 }
-                cases.add(new Case(
-                        name,
-                        decode(text.endsWith("\n") ? text : text + "\n"),
-                        header.contains("newer") || header.contains("newer-rejects"),
-                        header.contains("newer-rejects"),
-                        answer));
+                cases.add(new Case(name, decode(text.endsWith("\n") ? text : text + "\n"), answer));
             }
         }
         return cases;

@@ -101,8 +101,9 @@ final class RecordedBuild {
                 "Volumes",
                 new TreeSet<>(GrammarTable.strings(config.path("Volumes")).keySet()));
         result.put("User", config.path("User").asText());
-        // BuildKit keeps the spelling, which makes no other directory.
-        result.put("WorkingDir", ContainerPath.of(config.path("WorkingDir").asText()));
+        // BuildKit keeps the spelling, which makes no other directory, and writes those of Windows with its separators.
+        String workdir = config.path("WorkingDir").asText();
+        result.put("WorkingDir", ContainerPath.of(workdir.startsWith("\\") ? workdir.replace('\\', '/') : workdir));
         result.put("Entrypoint", list(config.path("Entrypoint")));
         result.put("Cmd", list(config.path("Cmd")));
         return result;

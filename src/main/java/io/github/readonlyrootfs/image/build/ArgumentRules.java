@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.image.build;
 
-import io.github.readonlyrootfs.dockerfile.Instruction;
-import io.github.readonlyrootfs.dockerfile.JoinedText;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,22 +15,20 @@ final class ArgumentRules {
     private static final int LAST_PORT = 65_535;
     private static final int LAST_MODE = 07777;
 
-    /** The host's address and ports, which mean nothing here; a port or a range; a protocol. */
-    private static final Pattern PORT =
-            Pattern.compile("(?:.*:)?(\\d{1,9})(?:-(\\d{1,9}))?(?:/(?:tcp|udp|sctp)?)?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern PORTS = Pattern.compile("\\+?(\\d{1,9})(?:-\\+?(\\d{1,9}))?");
+    private static final Pattern PROTOCOL = Pattern.compile("(?i:tcp|udp|sctp)?");
+    private static final String BYTE = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+    private static final String SIX = "(?=[^:]*:)[0-9a-fA-F:]+(?:\\.\\d+)*";
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?:" + BYTE + "\\.){3}" + BYTE + "|" + SIX + "|\\[" + SIX + "]");
 
     private static final Pattern SIGNAL =
             Pattern.compile("(?:SIG)?(?:ABRT|ALRM|BUS|CHLD|CLD|CONT|FPE|HUP|ILL|INT|IO|IOT|KILL"
-                    + "|PIPE|POLL|PROF|PWR|QUIT|SEGV|STKFLT|STOP|SYS|TERM|TRAP|TSTP|TTIN|TTOU|UNUSED|URG|USR1|USR2|VTALRM|WINCH|XCPU"
-                    + "|XFSZ|RTMIN(?:\\+\\d{1,2})?|RTMAX(?:-\\d{1,2})?)");
+                    + "|PIPE|POLL|PROF|PWR|QUIT|SEGV|STKFLT|STOP|SYS|TERM|TRAP|TSTP|TTIN|TTOU|URG|USR1|USR2|VTALRM|WINCH|XCPU"
+                    + "|XFSZ|RTMIN(?:\\+(?:[1-9]|1[0-5]))?|RTMAX(?:-(?:[1-9]|1[0-4]))?)");
 
     private static final Pattern SYMBOLIC_MODE =
             Pattern.compile("[ugoa]*+(?:[-+=](?:[ugo]|[rwxXst]*+))++(?:,[ugoa]*+(?:[-+=](?:[ugo]|[rwxXst]*+))++)*+");
-
-    private static final Pattern GIT = Pattern.compile("git@[^/]+:.+|git://.+");
-    private static final Pattern REMOTE = Pattern.compile("https?://.*|" + GIT.pattern(), Pattern.CASE_INSENSITIVE);
-    private static final Pattern DIGEST =
-            Pattern.compile("sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128}|[0-9a-f]{7,64}|.*[$<{@#].*");
 
     /** A system or an architecture that is known, or both, with any names, and a variant. */
     private static final Pattern PLATFORM =
@@ -42,28 +38,6 @@ final class ArgumentRules {
                     + "|[\\w.-]+(?:\\(.*\\))?(?:/[\\w.-]+){1,2}");
 
     private ArgumentRules() {}
-
-    /** What COPY copies from, and what ADD compares with a checksum. */
-    static Optional<Problem> sources(Instruction.Copy copy) {
-        List<String> sources = copy.sources().stream().map(JoinedText::text).toList();
-        if (!copy.add()
-                && sources.stream().anyMatch(source -> GIT.matcher(source).matches())) {
-            return Optional.of(new Problem(copy.location(), "COPY cannot take a git repository", "write ADD"));
-        }
-        Optional<String> checksum = copy.flag("checksum").map(JoinedText::text).filter(text -> !text.isEmpty());
-        if (checksum.isEmpty()) {
-            return Optional.empty();
-        }
-        boolean one = sources.size() == 1;
-        boolean local =
-                sources.stream().noneMatch(source -> REMOTE.matcher(source).matches() || source.contains("$"));
-        return one && !local && DIGEST.matcher(checksum.get()).matches()
-                ? Optional.empty()
-                : Optional.of(new Problem(
-                        copy.location(),
-                        "--checksum does not fit its source",
-                        "write the digest of one source that is a URL, such as sha256 and 64 hexadecimal digits"));
-    }
 
     /** The ports of EXPOSE. */
     static Optional<Problem> expose(String words, Location location) {
@@ -79,14 +53,33 @@ final class ArgumentRules {
         return Optional.empty();
     }
 
+    /** {@code [[address:]host ports:]ports[/protocol]}; what stands in front of the ports means nothing, but is read. */
     private static boolean isPort(String word) {
-        Matcher port = PORT.matcher(word);
-        if (!port.matches()) {
+        int last = word.lastIndexOf(':');
+        int first = last < 0 ? -1 : word.lastIndexOf(':', last - 1);
+        String host = last < 0 ? "" : word.substring(first + 1, last);
+        String[] container = word.substring(last + 1).split("/", 2);
+        boolean addressed =
+                first <= 0 || ADDRESS.matcher(word.substring(0, first)).matches();
+        if (!addressed
+                || (container.length > 1 && !PROTOCOL.matcher(container[1]).matches())) {
             return false;
         }
-        int first = Integer.parseInt(port.group(1));
-        int last = port.group(2) == null ? first : Integer.parseInt(port.group(2));
-        return first <= last && last <= LAST_PORT;
+        OptionalInt range = range(container[0]);
+        OptionalInt hostRange = range(host);
+        return range.isPresent()
+                && (host.isEmpty() || (hostRange.isPresent() && (range.getAsInt() == 0 || hostRange.equals(range))));
+    }
+
+    /** How many ports follow the first one of a range; empty where it is none. */
+    private static OptionalInt range(String written) {
+        Matcher ports = PORTS.matcher(written);
+        if (!ports.matches()) {
+            return OptionalInt.empty();
+        }
+        int first = Integer.parseInt(ports.group(1));
+        int last = ports.group(2) == null ? first : Integer.parseInt(ports.group(2));
+        return first <= last && last <= LAST_PORT ? OptionalInt.of(last - first) : OptionalInt.empty();
     }
 
     /** The signal of STOPSIGNAL. */

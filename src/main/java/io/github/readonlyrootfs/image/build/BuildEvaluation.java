@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.image.build;
 
+import io.github.readonlyrootfs.dockerfile.CheckOptions;
 import io.github.readonlyrootfs.dockerfile.Dockerfile;
 import io.github.readonlyrootfs.dockerfile.Expansion;
 import io.github.readonlyrootfs.dockerfile.Instruction;
@@ -28,16 +29,12 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Evaluates the target stage of a Dockerfile, the stages it descends from, and those it copies from. */
 final class BuildEvaluation {
 
     private static final String SCRATCH = "scratch";
-
-    /** What has no variable and no placeholder. */
-    private static final Pattern PLAIN = Pattern.compile("[\\w./:@ -]+");
 
     /**
      * How much of one build is followed. The largest Dockerfiles that people write take some hundred thousand steps; a
@@ -48,6 +45,7 @@ final class BuildEvaluation {
     private final ImageBuilder.Request request;
     private final Dockerfile dockerfile;
     private final GlobalScope globals;
+    private final StageReferences references;
     private final List<Problem> problems;
     private final Effort effort = new Effort(MAX_STEPS);
     private final List<Origin> origins = new ArrayList<>();
@@ -63,13 +61,20 @@ final class BuildEvaluation {
      * @param stage the index of an earlier stage; -1 for an image
      * @param image the image's reference; empty where it cannot be determined
      * @param reason why it cannot be determined
+     * @param windows whether the image for Windows is asked for
      */
-    private record Origin(int stage, Optional<String> image, String reason) {}
+    private record Origin(int stage, Optional<String> image, String reason, boolean windows) {
+
+        static Origin unknown(String reason) {
+            return new Origin(-1, Optional.empty(), reason, false);
+        }
+    }
 
     BuildEvaluation(ImageBuilder.Request request) {
         this.request = request;
         this.dockerfile = request.dockerfile();
         this.globals = new GlobalScope(dockerfile.globalArgs(), request.buildArgs(), dockerfile.escape(), effort);
+        this.references = new StageReferences(dockerfile);
         this.problems = new ArrayList<>(dockerfile.problems());
         for (Dockerfile.Stage stage : dockerfile.stages()) {
             if (stage.name().isPresent()) {
@@ -81,16 +86,23 @@ final class BuildEvaluation {
     }
 
     ImageBuild run() {
+        if (!isClassic()) {
+            CheckOptions.problem(dockerfile.source()).ifPresent(problems::add);
+        }
         for (Instruction.Arg arg : dockerfile.globalArgs()) {
             for (Instruction.Assignment assignment : arg.assignments()) {
                 assignment
                         .value()
+                        .filter(value -> !globals.isGiven(assignment.key().text()))
                         .map(value -> Expansion.of(value, dockerfile.escape(), globals))
                         .ifPresent(this::reject);
             }
         }
         for (Dockerfile.Stage stage : dockerfile.stages()) {
             origins.add(origin(stage));
+        }
+        if (!isClassic()) {
+            problems.addAll(references.problems());
         }
         int target = target();
         if (target < 0) {
@@ -103,51 +115,64 @@ final class BuildEvaluation {
         return result(target, chain);
     }
 
+    /** The classic builder looks at nothing before its turn. */
+    private boolean isClassic() {
+        return request.builder() == ImageBuilder.Builder.CLASSIC;
+    }
+
     private void reject(Expansion expansion) {
         if (expansion instanceof Expansion.Rejected rejected) {
             problems.add(rejected.problem());
         }
     }
 
-    private void platform(JoinedText written) {
+    /** The platform that a FROM line asks for; empty where it cannot be determined. */
+    private String platform(JoinedText written) {
         Expansion expansion = Expansion.of(written, dockerfile.escape(), globals);
         reject(expansion);
         if (expansion instanceof Expansion.Known known
                 && globals.lacksValue(known.unset()).isEmpty()) {
             ArgumentRules.platform(known.text(), written.location()).ifPresent(problems::add);
+            return known.text();
         }
+        return "";
     }
 
     private Origin origin(Dockerfile.Stage stage) {
-        stage.from().platform().filter(platform -> !platform.text().isEmpty()).ifPresent(this::platform);
+        boolean windows = stage.from()
+                .platform()
+                .filter(platform -> !platform.text().isEmpty())
+                .map(this::platform)
+                .filter(platform -> platform.toLowerCase(Locale.ROOT).startsWith("windows"))
+                .isPresent();
         JoinedText written = stage.from().image();
         Expansion expansion = Expansion.of(written, dockerfile.escape(), globals);
         if (expansion instanceof Expansion.Rejected rejected) {
             problems.add(rejected.problem());
-            return new Origin(-1, Optional.empty(), "it cannot be expanded");
+            return Origin.unknown("it cannot be expanded");
         }
         if (expansion instanceof Expansion.Unknown unknown) {
-            return new Origin(-1, Optional.empty(), unknown.reason());
+            return Origin.unknown(unknown.reason());
         }
         Expansion.Known known = (Expansion.Known) expansion;
         String name = known.text();
         Optional<String> open = globals.lacksValue(known.unset());
         if (open.isPresent()) {
-            return new Origin(-1, Optional.empty(), "its ARG " + open.get() + " has no value");
+            return Origin.unknown("its ARG " + open.get() + " has no value");
         }
         if (name.isEmpty()) {
             problems.add(new Problem(
                     written.location(),
                     "base name (" + written.text() + ") should not be blank",
                     "give the ARG above the first FROM a default, or name the image"));
-            return new Origin(-1, Optional.empty(), "its name is blank");
+            return Origin.unknown("its name is blank");
         }
-        String asStage = request.builder() == ImageBuilder.Builder.CLASSIC ? name.toLowerCase(Locale.ROOT) : name;
+        String asStage = isClassic() ? name.toLowerCase(Locale.ROOT) : name;
         int parent = stageNamed(asStage, stage.index());
         if (parent < 0 && !ImageReference.isValid(name)) {
             problems.add(badName(stage, name, known.unset()));
         }
-        return new Origin(parent, Optional.of(name), "");
+        return new Origin(parent, Optional.of(name), "", windows);
     }
 
     private Problem badName(Dockerfile.Stage stage, String name, Set<String> unset) {
@@ -222,6 +247,7 @@ final class BuildEvaluation {
     /** The stages that have to be built, first to last. */
     private List<Integer> reachable(int target) {
         Set<Integer> found = new HashSet<>();
+        Set<Integer> triggering = new HashSet<>();
         Deque<Integer> open = new ArrayDeque<>();
         open.push(target);
         while (!open.isEmpty()) {
@@ -231,12 +257,15 @@ final class BuildEvaluation {
             }
             open.push(origins.get(index).stage);
             for (Instruction instruction : dockerfile.stages().get(index).instructions()) {
-                Instruction inner =
-                        instruction instanceof Instruction.Onbuild onbuild ? onbuild.trigger() : instruction;
-                if (inner instanceof Instruction.Copy copy) {
-                    Optional<JoinedText> from = copy.flag("from");
-                    if (from.isPresent()) {
-                        open.push(copySource(from.get(), index));
+                if (!(instruction instanceof Instruction.Onbuild)) {
+                    references.stages(instruction).forEach(open::push);
+                }
+            }
+            int parent = origins.get(index).stage;
+            if (parent >= 0 && triggering.add(parent)) {
+                for (Instruction instruction : dockerfile.stages().get(parent).instructions()) {
+                    if (instruction instanceof Instruction.Onbuild onbuild) {
+                        references.stages(onbuild.trigger()).forEach(open::push);
                     }
                 }
             }
@@ -244,16 +273,6 @@ final class BuildEvaluation {
         List<Integer> sorted = new ArrayList<>(found);
         Collections.sort(sorted);
         return sorted;
-    }
-
-    /** The stage that a {@code --from} names, by name or index; -1 for an image. */
-    private int copySource(JoinedText from, int current) {
-        String name = from.text();
-        if (name.matches("\\d{1,6}")) {
-            int index = Integer.parseInt(name);
-            return index < current ? index : -1;
-        }
-        return stageNamed(name.toLowerCase(Locale.ROOT), current);
     }
 
     private void evaluate(Dockerfile.Stage stage) {
@@ -264,7 +283,11 @@ final class BuildEvaluation {
         StageState state;
         if (parent == null) {
             BaseImage base = base(origin);
-            state = StageState.on(base, stage.from().image().location(), effort);
+            state = StageState.on(
+                    base,
+                    origin.windows && !isScratch(origin),
+                    stage.from().image().location(),
+                    effort);
             triggers = triggers(base, stage);
         } else {
             state = parent.child();
@@ -273,18 +296,18 @@ final class BuildEvaluation {
         states.put(stage.index(), state);
         logs.put(stage.index(), log);
         StageEvaluator evaluator = new StageEvaluator(
-                stage.index(),
-                state,
-                log,
-                globals,
-                dockerfile.escape(),
-                request.builder(),
-                sources(stage.index(), log));
+                stage.index(), state, log, globals, dockerfile.escape(), request.builder(), sources());
         log.steps.add(new ImageBuild.Step(stage.from().location(), "FROM", stage.index(), state.user()));
         for (Instruction trigger : triggers) {
+            log.problems.addAll(references.problems(trigger));
+            references.later(trigger, stage.index()).ifPresent(log.problems::add);
             evaluator.evaluate(trigger);
         }
         for (Instruction instruction : stage.instructions()) {
+            if (isClassic()) {
+                log.problems.addAll(references.problems(instruction));
+            }
+            references.later(instruction, stage.index()).ifPresent(log.problems::add);
             evaluator.evaluate(instruction);
         }
         if (evaluator.gaveUpAt().isPresent()) {
@@ -317,8 +340,12 @@ final class BuildEvaluation {
         if (origin.image.isEmpty()) {
             return BaseImage.unknown("(" + origin.reason + ")");
         }
-        String reference = origin.image.get();
-        return reference.equals(SCRATCH) ? BaseImage.scratch() : known(reference);
+        return isScratch(origin) ? BaseImage.scratch() : known(origin.image.get());
+    }
+
+    /** Which is nobody's system, whatever its platform. */
+    private static boolean isScratch(Origin origin) {
+        return origin.image.filter(SCRATCH::equals).isPresent();
     }
 
     private BaseImage known(String reference) {
@@ -326,64 +353,36 @@ final class BuildEvaluation {
         return known.isPresent() ? known.get() : BaseImage.unknown(reference);
     }
 
-    private CopyInstruction.Sources sources(int current, StageLog log) {
+    private CopyInstruction.Sources sources() {
         return new CopyInstruction.Sources() {
             @Override
             public Optional<Node> root(Optional<JoinedText> from) {
-                return copyRoot(from, current, log);
+                return copyRoot(from);
             }
 
             @Override
             public Optional<Accounts> accounts(Optional<JoinedText> from) {
-                return from.isPresent() ? copyAccounts(from.get(), current) : Optional.empty();
+                return from.isPresent() ? copyAccounts(from.get()) : Optional.empty();
             }
         };
     }
 
-    private Optional<Accounts> copyAccounts(JoinedText from, int current) {
-        StageState state = states.get(copySource(from, current));
+    private Optional<Accounts> copyAccounts(JoinedText from) {
+        StageState state = states.get(references.stage(from));
         return state != null
                 ? Optional.of(state.files().accounts())
                 : request.facts().base(from.text()).map(BaseImage::accounts);
     }
 
-    private Optional<Node> copyRoot(Optional<JoinedText> from, int current, StageLog log) {
+    private Optional<Node> copyRoot(Optional<JoinedText> from) {
         if (from.isEmpty()) {
             return context();
         }
-        int stage = copySource(from.get(), current);
-        if (stage >= 0) {
-            return Optional.ofNullable(states.get(stage))
-                    .map(state -> state.files().tree().root());
-        }
-        String name = from.get().text();
-        boolean index = name.matches("-?\\d{1,6}");
-        boolean later = !index
-                && stageNamed(name.toLowerCase(Locale.ROOT), dockerfile.stages().size()) >= current;
-        if (later) {
-            log.problems.add(new Problem(
-                    from.get().location(),
-                    "--from names a stage that is not above this one",
-                    "move the stage up, or copy from the build context"));
-            return Optional.empty();
-        }
-        if (!index && PLAIN.matcher(name).matches() && !ImageReference.isValid(name)) {
-            log.problems.add(new Problem(
-                    from.get().location(),
-                    "--from names neither a stage nor an image",
-                    "names of images are lower case"));
-            return Optional.empty();
-        }
-        if (index) {
-            log.problems.add(new Problem(
-                    from.get().location(),
-                    "invalid stage index " + name,
-                    current == 0
-                            ? "there is no stage above this one"
-                            : "name a stage above this one: 0 to " + (current - 1)));
-            return Optional.empty();
-        }
-        return request.facts().base(name).map(BaseImage::root);
+        int stage = references.stage(from.get());
+        return stage >= 0
+                ? Optional.ofNullable(states.get(stage))
+                        .map(state -> state.files().tree().root())
+                : request.facts().base(from.get().text()).map(BaseImage::root);
     }
 
     private Optional<Node> context() {
@@ -446,11 +445,8 @@ final class BuildEvaluation {
         Set<Integer> copiedFrom = new HashSet<>();
         for (int index : chain) {
             for (Instruction instruction : dockerfile.stages().get(index).instructions()) {
-                if (instruction instanceof Instruction.Copy copy) {
-                    Optional<JoinedText> from = copy.flag("from");
-                    if (from.isPresent()) {
-                        copiedFrom.add(copySource(from.get(), index));
-                    }
+                if (instruction instanceof Instruction.Copy) {
+                    copiedFrom.addAll(references.stages(instruction));
                 }
             }
         }

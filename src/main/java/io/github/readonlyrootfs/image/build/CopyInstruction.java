@@ -86,9 +86,12 @@ final class CopyInstruction {
         copy.flag("chmod")
                 .flatMap(mode -> text(mode).flatMap(known -> ArgumentRules.mode(known, copy.location())))
                 .ifPresent(log.problems::add);
-        ArgumentRules.sources(copy).ifPresent(log.problems::add);
         collect();
-        Optional<String> written = text(copy.destination());
+        Optional<String> expanded = text(copy.destination());
+        Optional<String> written = expanded.flatMap(state::onSystemDrive);
+        if (expanded.isPresent() && written.isEmpty()) {
+            log.problems.add(StageLog.otherDrive(copy.destination().location(), copy.add() ? "ADD" : "COPY"));
+        }
         Optional<ContainerPath> directory =
                 written.flatMap(text -> text.startsWith("/") ? Optional.of(ContainerPath.ROOT) : state.directory());
         if (written.isEmpty() || directory.isEmpty()) {
@@ -274,20 +277,28 @@ final class CopyInstruction {
             Optional<String> written = text(source);
             if (written.isEmpty()) {
                 entries.add(new Entry("?", Node.unknown(by)));
-            } else if (copy.add() && written.get().matches("(?i)https?://.*")) {
+            } else if (copy.add() && SourceRules.isGit(written.get())) {
+                entries.add(new Entry("?", Node.unknown(by)));
+            } else if (copy.add() && SourceRules.isDownload(written.get())) {
                 String path = written.get().replaceFirst("[?#].*", "");
                 entries.add(new Entry(
-                        path.endsWith("/") || path.matches("(?i)https?://[^/]*")
+                        path.endsWith("/") || path.matches("https?://[^/]*")
                                 ? "?"
                                 : path.substring(path.indexOf("//") + 2),
                         Node.file(new Ownership(UnixId.ROOT, UnixId.ROOT, 0600), by)));
-            } else if (copy.add() && written.get().matches("(?i)(git@|git://|ssh://).*|.*\\.git(#.*)?")) {
-                entries.add(new Entry("?", Node.unknown(by)));
-            } else if (root.isEmpty()) {
-                entries.add(new Entry(written.get(), Node.unknown(by)));
             } else {
-                find(root.get(), written.get());
+                findOnSystemDrive(root, written.get(), source);
             }
+        }
+    }
+
+    private void findOnSystemDrive(Optional<Node> root, String written, JoinedText source) {
+        if (state.onSystemDrive(written).isEmpty()) {
+            log.problems.add(StageLog.otherDrive(source.location(), copy.add() ? "ADD" : "COPY"));
+        } else if (root.isEmpty()) {
+            entries.add(new Entry(written, Node.unknown(by)));
+        } else {
+            find(root.get(), written);
         }
     }
 

@@ -39,17 +39,15 @@ final class GlobalScope implements Variables {
         this.effort = effort;
         for (Instruction.Arg arg : globals) {
             for (Instruction.Assignment assignment : arg.assignments()) {
-                Optional<String> name = text(assignment.key());
-                name.ifPresent(key -> args.put(key, value(key, assignment.value(), this)));
+                String name = assignment.key().text();
+                args.put(name, value(name, assignment.value(), this));
             }
         }
     }
 
-    /** The name that is assigned, which may hold variables too. */
-    private Optional<String> text(JoinedText key) {
-        return Expansion.of(key, escape, this) instanceof Expansion.Known known
-                ? Optional.of(known.text())
-                : Optional.empty();
+    /** Whether a build argument takes the place of an ARG's default. */
+    boolean isGiven(String name) {
+        return buildArgs.containsKey(name);
     }
 
     /** What an ARG's default comes to, or what a build argument sets in its place. */

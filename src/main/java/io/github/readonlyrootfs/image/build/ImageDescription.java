@@ -162,8 +162,8 @@ public record ImageDescription(
 
     /** The image that is built from this. */
     public Image image(ImageFacts facts) {
-        StageState state =
-                StageState.on(baseImage(facts), base.where().orElse(location), new Effort(BuildEvaluation.MAX_STEPS));
+        StageState state = StageState.on(
+                baseImage(facts), false, base.where().orElse(location), new Effort(BuildEvaluation.MAX_STEPS));
         entries.forEach(entry -> entry.layOver(state.files()));
         if (!start.user.isAbsent()) {
             state.setUser(start.user);

@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.image.build;
 
+import io.github.readonlyrootfs.dockerfile.Instruction;
+import io.github.readonlyrootfs.dockerfile.JoinedText;
+import io.github.readonlyrootfs.dockerfile.MountOptions;
+import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** What BuildKit asks of the options of {@code RUN --mount}: with any other, it does not build. */
@@ -15,84 +21,149 @@ final class MountRules {
 
     private static final String BOOLEAN = "1|t|T|TRUE|true|True|0|f|F|FALSE|false|False";
     private static final String ANY = "(?s).*";
+    private static final String THIRTY_TWO_BITS =
+            "0*(?:[1-3]?\\d{1,9}|4[01]\\d{8}|42[0-8]\\d{7}|429[0-3]\\d{6}|4294[0-8]\\d{5}"
+                    + "|42949[0-5]\\d{4}|429496[0-6]\\d{3}|4294967[01]\\d\\d|42949672[0-8]\\d|429496729[0-5])";
 
     /** Keys with what their values look like. */
     private static final Map<String, Pattern> KEYS = Map.ofEntries(
             key("type", "(?i:bind|cache|tmpfs|secret|ssh)"),
             key("from", ANY),
             key("source", ANY),
-            key("src", ANY),
             key("target", ANY),
-            key("dst", ANY),
-            key("destination", ANY),
             key("readonly", BOOLEAN),
-            key("ro", BOOLEAN),
             key("readwrite", BOOLEAN),
-            key("rw", BOOLEAN),
             key("required", BOOLEAN),
             key("id", ANY),
             key("sharing", "(?i:shared|private|locked)"),
-            key("mode", "[0-7]{1,9}"),
-            key("uid", "\\d{1,19}"),
-            key("gid", "\\d{1,19}"),
+            key("mode", "0*[0-3]?[0-7]{1,10}"),
+            key("uid", THIRTY_TWO_BITS),
+            key("gid", THIRTY_TWO_BITS),
             key("size", "(?i:\\d+(\\.\\d+)? ?([kmgtp]i?)?b?)"),
             key("env", ANY));
 
-    /** Keys that may stand alone, which means true. */
-    private static final Set<String> FLAGS = Set.of("readonly", "ro", "readwrite", "rw", "required");
+    private static final Map<String, String> ALIASES =
+            Map.of("src", "source", "dst", "target", "destination", "target", "ro", "readonly", "rw", "readwrite");
 
+    /** Keys that may stand alone, which means true. */
+    private static final Set<String> FLAGS = Set.of("readonly", "readwrite", "required");
+
+    /** Keys of some types, which have to stand behind the type. */
+    private static final Map<String, Set<String>> BEHIND =
+            Map.of("size", Set.of("tmpfs"), "required", Set.of("secret", "ssh"));
+
+    /** Keys of some types, wherever they stand. */
     private static final Map<String, Set<String>> ONLY_FOR = Map.of(
-            "size", Set.of("tmpfs"),
             "sharing", Set.of("cache"),
-            "required", Set.of("secret", "ssh"),
             "mode", Set.of("cache", "secret", "ssh"),
             "uid", Set.of("cache", "secret", "ssh"),
             "gid", Set.of("cache", "secret", "ssh"));
 
-    private MountRules() {}
+    private static final String NONESUCH = "has an option or value that does not exist";
+
+    private final Location location;
+    private final Map<String, String> options = new HashMap<>();
+
+    private MountRules(Location location) {
+        this.location = location;
+    }
 
     private static Map.Entry<String, Pattern> key(String name, String value) {
         return Map.entry(name, Pattern.compile(value));
     }
 
-    static Optional<Problem> check(String written, Location location) {
-        // What holds a placeholder is not judged.
-        if (written.isEmpty() || !written.matches("[\\w.,=/:+@~-]*")) {
-            return Optional.empty();
+    /**
+     * Judges one mount; of one with an option whose value is unknown, no more than the names of the options.
+     *
+     * @param flag the mount of an instruction
+     * @param values the values of words; empty for those that are unknown
+     * @param directory the working directory; empty where unknown
+     */
+    static Optional<Problem> check(
+            Instruction.Flag flag,
+            Location location,
+            Function<JoinedText, Optional<String>> values,
+            Optional<ContainerPath> directory) {
+        MountRules mount = new MountRules(location);
+        List<MountOptions.Option> options = MountOptions.of(flag);
+        if (!options.stream().allMatch(MountRules::exists)) {
+            return mount.problem(NONESUCH);
         }
-        Map<String, String> options = new HashMap<>();
-        for (String field : written.split(",", -1)) {
-            int equals = field.indexOf('=');
-            String name = (equals < 0 ? field : field.substring(0, equals)).toLowerCase(Locale.ROOT);
-            String value = equals < 0 ? "true" : field.substring(equals + 1);
-            Pattern pattern = KEYS.get(name);
-            if (pattern == null
-                    || (equals < 0 && !FLAGS.contains(name))
-                    || !pattern.matcher(value).matches()) {
-                return problem(location, "has an option or value that does not exist");
+        for (MountOptions.Option option : options) {
+            Optional<String> value = option.value().isEmpty()
+                    ? Optional.of("true")
+                    : option.value().flatMap(values);
+            if (value.isEmpty()) {
+                return Optional.empty();
             }
-            options.put(name, value);
+            Optional<Problem> problem = mount.add(key(option), value.get());
+            if (problem.isPresent()) {
+                return problem;
+            }
         }
-        String type = options.getOrDefault("type", "bind").toLowerCase(Locale.ROOT);
+        return mount.problem(directory);
+    }
+
+    private String type() {
+        return options.getOrDefault("type", "bind").toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean exists(MountOptions.Option option) {
+        String key = key(option);
+        return KEYS.containsKey(key) && (option.value().isPresent() || FLAGS.contains(key));
+    }
+
+    private static String key(MountOptions.Option option) {
+        return ALIASES.getOrDefault(option.key(), option.key());
+    }
+
+    private Optional<Problem> add(String key, String value) {
+        Pattern pattern = KEYS.get(key);
+        if (pattern == null || !pattern.matcher(value).matches()) {
+            return problem(NONESUCH);
+        }
+        if (BEHIND.containsKey(key) && !BEHIND.get(key).contains(type())) {
+            return problem("has an option that mounts of type " + type() + " do not have; the type stands in front");
+        }
+        options.put(key, value);
+        return Optional.empty();
+    }
+
+    private Optional<Problem> problem(Optional<ContainerPath> directory) {
+        String type = type();
         boolean misplaced = ONLY_FOR.entrySet().stream()
                 .anyMatch(only ->
                         options.containsKey(only.getKey()) && !only.getValue().contains(type));
         if (misplaced) {
-            return problem(location, "has an option that mounts of type " + type + " do not have");
+            return problem("has an option that mounts of type " + type + " do not have");
         }
-        String target =
-                options.getOrDefault("target", options.getOrDefault("dst", options.getOrDefault("destination", "")));
-        boolean somewhere = type.equals("secret") || type.equals("ssh") || !target.matches("/*");
-        if (!somewhere) {
-            return problem(location, "has no target below /");
+        if (type.equals("secret")) {
+            return secret();
         }
-        boolean named = options.containsKey("id") || options.containsKey("source") || options.containsKey("src");
-        return type.equals("secret") && !named && target.isEmpty()
-                ? problem(location, "of a secret names neither id nor target")
-                : Optional.empty();
+        String target = options.getOrDefault("target", "");
+        boolean atRoot = target.startsWith("/")
+                ? target.equals("/")
+                : directory.filter(path -> path.resolve(target).isRoot()).isPresent();
+        return atRoot && !type.equals("ssh") ? problem("has no target below /") : Optional.empty();
     }
 
-    private static Optional<Problem> problem(Location location, String what) {
+    private Optional<Problem> secret() {
+        boolean id = isSet("id");
+        boolean source = isSet("source");
+        if (isSet("from")) {
+            return problem("of a secret has `from`");
+        }
+        if (id && source) {
+            return problem("of a secret names both its id and its source");
+        }
+        return id || source || isSet("target") ? Optional.empty() : problem("of a secret names neither id nor target");
+    }
+
+    private boolean isSet(String key) {
+        return !options.getOrDefault(key, "").isEmpty();
+    }
+
+    private Optional<Problem> problem(String what) {
         return Optional.of(new Problem(
                 location,
                 "RUN --mount " + what,

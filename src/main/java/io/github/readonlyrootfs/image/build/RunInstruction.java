@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.image.build;
 
 import io.github.readonlyrootfs.dockerfile.Instruction;
 import io.github.readonlyrootfs.dockerfile.JoinedText;
+import io.github.readonlyrootfs.dockerfile.MountOptions;
 import io.github.readonlyrootfs.image.command.ImageHost;
 import io.github.readonlyrootfs.image.tree.FileTree;
 import io.github.readonlyrootfs.image.tree.Node;
@@ -20,12 +21,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** {@code RUN}: in shell form, as a list of words, or as a here-document that is the script. */
 final class RunInstruction {
 
     private static final Pattern ONLY_HEREDOC = Pattern.compile("\\s*<<-?\\s*['\"]?[^\\s<'\"]+['\"]?\\s*");
+
+    private static final Set<String> TARGET = Set.of("target", "dst", "destination");
 
     private final Instruction.Run run;
     private final StageState state;
@@ -40,7 +44,7 @@ final class RunInstruction {
         Map<ContainerPath, Node> mounted = new LinkedHashMap<>();
         for (Instruction.Flag flag : run.flags()) {
             if (flag.name().equals("mount")) {
-                target(flag.value().text()).ifPresent(path -> mounted.put(path, tree.at(path)));
+                target(flag).ifPresent(path -> mounted.put(path, tree.at(path)));
             }
         }
         if (run.command() instanceof Instruction.Command.Exec exec) {
@@ -56,14 +60,13 @@ final class RunInstruction {
         }
     }
 
-    private Optional<ContainerPath> target(String mount) {
-        for (String option : mount.split(",", -1)) {
-            if (option.matches("(target|dst|destination)=.+")) {
-                String path = option.substring(option.indexOf('=') + 1);
-                return path.contains("$") ? Optional.empty() : state.directory().map(start -> start.resolve(path));
-            }
-        }
-        return Optional.empty();
+    private Optional<ContainerPath> target(Instruction.Flag mount) {
+        return MountOptions.of(mount).stream()
+                .filter(option -> TARGET.contains(option.key()))
+                .reduce((first, second) -> second)
+                .flatMap(MountOptions.Option::value)
+                .filter(path -> !path.text().isEmpty() && path.text().indexOf('$') < 0)
+                .flatMap(path -> state.directory().map(start -> start.resolve(path.text())));
     }
 
     private void script(JoinedText text) {

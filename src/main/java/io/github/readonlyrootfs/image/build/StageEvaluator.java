@@ -126,9 +126,9 @@ final class StageEvaluator {
 
     private void mounts(Instruction.Run run) {
         for (Instruction.Flag flag : run.flags()) {
-            boolean quoted = flag.value().text().matches("(?s).*[\"'\\\\].*");
-            if (flag.name().equals("mount") && !quoted && value(flag.value()) instanceof Value.Known<String> known) {
-                MountRules.check(known.value(), run.location()).ifPresent(log.problems::add);
+            if (flag.name().equals("mount")) {
+                MountRules.check(flag, run.location(), word -> value(word).known(), state.directory())
+                        .ifPresent(log.problems::add);
             }
         }
     }
@@ -173,10 +173,11 @@ final class StageEvaluator {
 
     private void arg(Instruction.Arg arg) {
         for (Instruction.Assignment assignment : arg.assignments()) {
-            Optional<String> name = text(assignment.key());
-            // A default is expanded even where a build argument takes its place.
-            assignment.value().ifPresent(this::text);
-            name.ifPresent(key -> state.defineArg(key, globals.declare(key, assignment.value(), state)));
+            String name = assignment.key().text();
+            if (!globals.isGiven(name)) {
+                assignment.value().ifPresent(this::text);
+            }
+            state.defineArg(name, globals.declare(name, assignment.value(), state));
         }
     }
 
@@ -285,7 +286,12 @@ final class StageEvaluator {
             state.setWorkdir(new Value.Unknown<>(unknown.reason(), location));
             return;
         }
-        String written = value.known().orElse("");
+        Optional<String> onDrive = state.onSystemDrive(value.known().orElse(""));
+        if (onDrive.isEmpty()) {
+            log.problems.add(StageLog.otherDrive(location, "WORKDIR"));
+            return;
+        }
+        String written = onDrive.get();
         if (written.isEmpty()) {
             return;
         }
@@ -361,14 +367,7 @@ final class StageEvaluator {
     }
 
     private void copy(Instruction.Copy copy) {
-        for (JoinedText source : copy.sources()) {
-            if (!copy.add()
-                    && Expansion.of(source, escape, state) instanceof Expansion.Known known
-                    && known.text().matches("(?s)https?://.*")) {
-                log.problems.add(
-                        new Problem(source.location(), "COPY cannot fetch from a URL", "write ADD, which can"));
-            }
-        }
+        SourceRules.check(copy, word -> value(word).known()).ifPresent(log.problems::add);
         for (Instruction.Heredoc heredoc : copy.heredocs()) {
             if (heredoc.expand()
                     && Expansion.ofHeredocBody(heredoc.body(), state) instanceof Expansion.Rejected rejected) {

@@ -15,6 +15,14 @@ final class StageLog {
     final List<ImageBuild.Copied> copied = new ArrayList<>();
     final List<ImageBuild.Step> steps = new ArrayList<>();
 
+    /** What BuildKit refuses to do in a Windows image. */
+    static Problem otherDrive(Location location, String instruction) {
+        return new Problem(
+                location,
+                instruction + " names a drive other than C:, which the image does not have",
+                "name a path on C:");
+    }
+
     /** What no builder makes for its length: it says {@code file name too long}. */
     static Problem tooLong(Location location, String instruction) {
         return new Problem(

@@ -27,11 +27,13 @@ import java.util.Set;
 final class StageState implements Variables {
 
     private static final List<String> DEFAULT_SHELL = List.of("/bin/sh", "-c");
+    private static final List<String> WINDOWS_SHELL = List.of("cmd", "/S", "/C");
 
     /** What BuildKit sets where the base image sets none. */
     private static final String DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     private final String base;
+    private final boolean windows;
     private boolean complete;
     private boolean volumesComplete;
     private Value<String> user;
@@ -51,8 +53,14 @@ final class StageState implements Variables {
     private final RootFileSystem files;
 
     private StageState(
-            String base, Image.Config config, List<String> shell, Map<String, State> scope, RootFileSystem files) {
+            String base,
+            boolean windows,
+            Image.Config config,
+            List<String> shell,
+            Map<String, State> scope,
+            RootFileSystem files) {
         this.base = base;
+        this.windows = windows;
         this.complete = config.complete();
         this.volumesComplete = config.volumesComplete();
         this.user = config.user();
@@ -73,16 +81,18 @@ final class StageState implements Variables {
     /**
      * A stage on a published image.
      *
+     * @param windows whether {@code --platform} asks for the image for Windows
      * @param effort what may be spent on it and on all others of its build
      */
-    static StageState on(BaseImage image, Location from, Effort effort) {
+    static StageState on(BaseImage image, boolean windows, Location from, Effort effort) {
         StageState state = new StageState(
                 image.reference(),
+                windows,
                 image.config(from),
-                image.config().process().shell().orElse(DEFAULT_SHELL),
+                image.config().process().shell().orElse(windows ? WINDOWS_SHELL : DEFAULT_SHELL),
                 Map.of(),
                 new RootFileSystem(image.root(), image.accounts(), image.distribution(), effort));
-        if (state.complete) {
+        if (state.complete && !windows) {
             state.environment.putIfAbsent("PATH", new Value.Known<>(DEFAULT_PATH, from));
         }
         state.environment.forEach((name, value) -> state.scope.put(name, state(value)));
@@ -91,7 +101,7 @@ final class StageState implements Variables {
 
     /** A stage on this one: it inherits everything but the ONBUILD triggers. */
     StageState child() {
-        return new StageState(base, config(), shell, scope, files.fork());
+        return new StageState(base, windows, config(), shell, scope, files.fork());
     }
 
     private static State state(Value<String> value) {
@@ -176,6 +186,18 @@ final class StageState implements Variables {
     void setCmd(Value<List<CommandWord>> changed) {
         cmd = changed;
         cmdIsOwn = true;
+    }
+
+    /** A path as Linux would write it; empty for one on another drive of Windows than the only one of an image. */
+    Optional<String> onSystemDrive(String written) {
+        if (!windows) {
+            return Optional.of(written);
+        }
+        String path = written.replace('\\', '/');
+        if (!path.matches("[a-zA-Z]:.*")) {
+            return Optional.of(path);
+        }
+        return path.matches("[cC]:.*") ? Optional.of(path.substring(2)) : Optional.empty();
     }
 
     List<String> shell() {

@@ -72,8 +72,10 @@ final class DirectoryCommands {
             return Status.FAILURE;
         } else {
             files.makeDirectories(target.parent(), call.identity(), fresh, call.by());
-            // It would not have been made had it been there.
-            tree.set(target, Node.missing(call.by()));
+            if (call.must()) {
+                // It would not have been made had it been there.
+                tree.set(target, Node.missing(call.by()));
+            }
         }
         boolean existed = !tree.at(target).isMissing();
         files.makeDirectories(target, call.identity(), fresh, call.by());
@@ -85,7 +87,7 @@ final class DirectoryCommands {
         if (hasMode) {
             tree.update(target, node -> withMode(node, existed, mode, call.by()));
         }
-        return permitted.isTrue() ? Status.SUCCESS : Status.ASSUMED_SUCCESS;
+        return permitted.isTrue() && (parents || !existed) ? Status.SUCCESS : Status.ASSUMED_SUCCESS;
     }
 
     private static Node withMode(Node node, boolean existed, @Nullable Integer mode, Provenance by) {

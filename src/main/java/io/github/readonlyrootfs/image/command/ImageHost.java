@@ -295,7 +295,12 @@ public final class ImageHost implements Host {
 
     private Invocation invocation(Call by, List<Field> words) {
         return new Invocation(
-                by.name(), words, by.shell(), this, Provenance.at(Commands.label(by.words()), by.location()));
+                by.name(),
+                words,
+                by.shell(),
+                this,
+                Provenance.at(Commands.label(by.words()), by.location()),
+                by.must());
     }
 
     @Override

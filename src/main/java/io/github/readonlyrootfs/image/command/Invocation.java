@@ -19,8 +19,9 @@ import java.util.function.UnaryOperator;
  *
  * @param name without its directory
  * @param words those behind the name
+ * @param must whether it is known to succeed, since the build fails without
  */
-record Invocation(String name, List<Field> words, Shell shell, ImageHost host, Provenance by) {
+record Invocation(String name, List<Field> words, Shell shell, ImageHost host, Provenance by, boolean must) {
 
     RootFileSystem files() {
         return host.files();
@@ -43,7 +44,7 @@ record Invocation(String name, List<Field> words, Shell shell, ImageHost host, P
     }
 
     Invocation with(String otherName, List<Field> otherWords) {
-        return new Invocation(otherName, otherWords, shell, host, by);
+        return new Invocation(otherName, otherWords, shell, host, by, must);
     }
 
     Optional<ContainerPath> path(Field word) {

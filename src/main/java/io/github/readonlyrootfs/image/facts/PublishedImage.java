@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,11 @@ import org.jspecify.annotations.Nullable;
  *       inspect} has them
  *   <li>{@code environment}: the variables; null for a value that differs between versions
  *   <li>{@code volumes}: its VOLUMEs
+ *   <li>{@code script}: the start script that ends with running its own arguments: its {@code name}, the {@code program} that it
+ *       puts before arguments that match {@code options} (those with a dash in front where that is left out), the {@code
+ *       variables} and {@code properties} that it gives to a JVM, its {@code source}
+ *   <li>{@code java}: a regular expression for the whole tag, in which the first group is the version of Java; of the image
+ *       itself alone
  *   <li>{@code partial}: true where the entry may lack settings or variables. It still lists all VOLUMEs. Without it, what
  *       is absent here is absent from every version of the image
  * </ul>
@@ -44,6 +51,9 @@ final class PublishedImage {
 
     /** Windows variants are told by their tags alone: {@code 3.12-windowsservercore-ltsc2022}. */
     private static final Pattern WINDOWS_TAG = Pattern.compile(".*(?:windowsservercore|nanoserver|windows).*");
+
+    /** How many of the layers are of the image's own file. */
+    private static final int OWN = 2;
 
     /** What is built upon first, the image's own entry last; in front of each entry stands what is common in its file. */
     private final List<Json> layers;
@@ -102,6 +112,29 @@ final class PublishedImage {
                         Provenance.of("base image " + reference),
                         Provenance.of("the files of base image " + reference + " are only partly known")),
                 layout.distribution());
+    }
+
+    /** What is known of it beside its configuration. */
+    StartFacts start(String tag) {
+        List<StartFacts.Script> scripts = new ArrayList<>();
+        OptionalInt java = OptionalInt.empty();
+        for (int i = layers.size() - 1; i >= 0; i--) {
+            Json script = layers.get(i).get("script");
+            if (layers.get(i).has("script")) {
+                scripts.add(new StartFacts.Script(
+                        script.get("name").string(),
+                        script.get("program").text(),
+                        script.get("options").text().orElse("-.*"),
+                        script.strings("variables"),
+                        script.texts("properties")));
+            }
+            Matcher version =
+                    Pattern.compile(layers.get(i).get("java").text().orElse("")).matcher(tag);
+            if (i >= layers.size() - OWN && layers.get(i).has("java") && version.matches()) {
+                java = OptionalInt.of(Integer.parseInt(version.group(1)));
+            }
+        }
+        return new StartFacts(List.copyOf(scripts), java);
     }
 
     private Layout layout() {

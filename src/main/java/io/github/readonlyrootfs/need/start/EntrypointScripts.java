@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need.start;
 
-import io.github.readonlyrootfs.data.DataFiles;
-import io.github.readonlyrootfs.data.Json;
 import io.github.readonlyrootfs.image.Image;
-import io.github.readonlyrootfs.image.facts.ImageReference;
+import io.github.readonlyrootfs.image.facts.StartFacts;
 import io.github.readonlyrootfs.shell.run.Call;
 import io.github.readonlyrootfs.shell.run.Field;
 import java.util.ArrayList;
@@ -17,36 +15,15 @@ import java.util.Optional;
  */
 final class EntrypointScripts {
 
-    /**
-     * A script.
-     *
-     * @param program what it puts before arguments that are none themselves; empty where it puts nothing
-     * @param options which first arguments those are
-     */
-    private record Script(String name, Optional<String> program, String options) {}
+    private final List<StartFacts.Script> scripts;
 
-    private final List<Script> scripts;
-
-    private EntrypointScripts(List<Script> scripts) {
+    private EntrypointScripts(List<StartFacts.Script> scripts) {
         this.scripts = scripts;
     }
 
     /** Those of the image that an image is built from. */
     static EntrypointScripts of(Image image) {
-        List<String> names = ImageReference.parse(image.base()).names();
-        List<Script> scripts = new ArrayList<>();
-        for (Json entry : DataFiles.read(EntrypointScripts.class, "entrypoint-scripts.json")
-                .orElseThrow()
-                .get("scripts")
-                .elements()) {
-            if (entry.strings("images").stream().anyMatch(names::contains)) {
-                scripts.add(new Script(
-                        entry.get("script").string(),
-                        entry.get("program").text(),
-                        entry.get("options").text().orElse("-.*")));
-            }
-        }
-        return new EntrypointScripts(scripts);
+        return new EntrypointScripts(StartFacts.of(image.base()).scripts());
     }
 
     /** The command that such a script hands on to; empty where the program is no such script, or has no arguments. */
@@ -55,11 +32,11 @@ final class EntrypointScripts {
         if (words.size() < 2) {
             return Optional.empty();
         }
-        for (Script script : scripts) {
-            if (script.name.equals(Call.baseName(first.text()))) {
+        for (StartFacts.Script script : scripts) {
+            if (script.name().equals(Call.baseName(first.text()))) {
                 List<Field> command = new ArrayList<>(words.subList(1, words.size()));
-                if (script.program.isPresent() && command.get(0).text().matches(script.options)) {
-                    command.add(0, Field.of(script.program.get()).at(first.location()));
+                if (script.program().isPresent() && command.get(0).text().matches(script.options())) {
+                    command.add(0, Field.of(script.program().get()).at(first.location()));
                 }
                 return Optional.of(command);
             }

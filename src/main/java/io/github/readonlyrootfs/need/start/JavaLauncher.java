@@ -5,12 +5,14 @@ import io.github.readonlyrootfs.data.DataFiles;
 import io.github.readonlyrootfs.data.Json;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.facts.ImageReference;
+import io.github.readonlyrootfs.image.facts.StartFacts;
 import io.github.readonlyrootfs.need.start.JvmOptions.Part;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The scripts of published images that start a JVM, and the variables that they put on its command line. */
@@ -21,7 +23,10 @@ final class JavaLauncher {
     /** The JVM that a command starts; empty where it is no such script. */
     static Optional<Jvm> of(Command command, Image image) {
         List<String> names = ImageReference.parse(image.base()).names();
-        for (Json launcher : entries("launchers")) {
+        for (Json launcher : DataFiles.read(JavaLauncher.class, "java-launchers.json")
+                .orElseThrow()
+                .get("launchers")
+                .elements()) {
             List<String> images = launcher.strings("images");
             boolean known = images.isEmpty() || images.stream().anyMatch(names::contains);
             if (known
@@ -40,26 +45,16 @@ final class JavaLauncher {
 
     /** What the start script of a published image puts before the options of the {@code java} that it is given. */
     static List<Part> scriptOptions(StartCommand start, Command command, Image image) {
-        List<String> names = ImageReference.parse(image.base()).names();
         List<Part> parts = new ArrayList<>();
-        for (Json script : entries("scripts")) {
-            boolean runs = script.strings("images").stream().anyMatch(names::contains)
-                    && start.words().orElse(List.of()).stream()
-                            .anyMatch(word ->
-                                    word.baseName().equals(script.get("script").string()));
+        for (StartFacts.Script script : StartFacts.of(image.base()).scripts()) {
+            boolean runs = start.words().orElse(List.of()).stream()
+                    .anyMatch(word -> word.baseName().equals(script.name()));
             if (runs) {
-                parts.add(properties(script, command));
-                parts.addAll(variables(script, command));
+                parts.add(properties(script.properties(), command));
+                parts.addAll(variables(script.variables(), command));
             }
         }
         return parts;
-    }
-
-    private static List<Json> entries(String kind) {
-        return DataFiles.read(JavaLauncher.class, "java-launchers.json")
-                .orElseThrow()
-                .get(kind)
-                .elements();
     }
 
     private static boolean isAt(Optional<String> paths, Command command) {
@@ -108,13 +103,13 @@ final class JavaLauncher {
                 parts.add(Part.unknown("what " + ContainerPath.of(changer).name() + " sets is not known", location));
             }
         }
-        parts.addAll(variables(launcher, command));
-        parts.add(properties(launcher, command));
+        parts.addAll(variables(launcher.strings("variables"), command));
+        parts.add(properties(launcher.texts("properties"), command));
         return JvmOptions.of(command, image, parts);
     }
 
-    private static List<Part> variables(Json launcher, Command command) {
-        return launcher.strings("variables").stream()
+    private static List<Part> variables(List<String> variables, Command command) {
+        return variables.stream()
                 .map(names -> JvmOptions.variable(command.environment(), firstSet(names, command.environment())))
                 .toList();
     }
@@ -130,11 +125,11 @@ final class JavaLauncher {
         return each[each.length - 1];
     }
 
-    private static Part properties(Json launcher, Command command) {
+    private static Part properties(Map<String, String> written, Command command) {
         Location location = command.words().get(0).location();
         Template template = template(command);
         List<Argument> properties = new ArrayList<>();
-        launcher.texts("properties").forEach((name, value) -> {
+        written.forEach((name, value) -> {
             Value<String> expanded = template.expand(value);
             String option = "-D" + name + "=" + expanded.known().orElse("");
             properties.add(new Argument(

@@ -3,7 +3,7 @@ package io.github.readonlyrootfs.need.start;
 
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.facts.ImageReference;
-import java.util.List;
+import io.github.readonlyrootfs.image.facts.StartFacts;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,10 +20,6 @@ public final class JavaVersion {
     private static final Pattern IN_TAG =
             Pattern.compile(".*?(?:jre|jdk|temurin|corretto|openjdk|java)-?(\\d{1,2})(?:\\D.*)?");
 
-    private static final Pattern TAG_OF_JAVA = Pattern.compile("(\\d{1,2})(?:\\D.*)?");
-    private static final List<String> JAVA_IMAGES =
-            List.of("eclipse-temurin", "amazoncorretto", "openjdk", "ibmjava", "sapmachine");
-
     /** {@code distroless/java21-debian12}, {@code ubi9/openjdk-21-runtime}. */
     private static final Pattern IN_NAME = Pattern.compile(".*(?:java|openjdk-)(\\d{1,2})(?:\\D.*)?");
 
@@ -35,17 +31,18 @@ public final class JavaVersion {
         if (variable.matches()) {
             return OptionalInt.of(Integer.parseInt(variable.group(1)));
         }
+        OptionalInt known = StartFacts.of(image.base()).javaVersion();
+        if (known.isPresent()) {
+            return known;
+        }
         ImageReference reference = ImageReference.parse(image.base());
         for (String name : reference.names()) {
-            Matcher tag = (JAVA_IMAGES.contains(name) ? TAG_OF_JAVA : IN_TAG).matcher(reference.tag());
             Matcher inName = IN_NAME.matcher(name);
             if (inName.matches()) {
                 return OptionalInt.of(Integer.parseInt(inName.group(1)));
             }
-            if (tag.matches()) {
-                return OptionalInt.of(Integer.parseInt(tag.group(1)));
-            }
         }
-        return OptionalInt.empty();
+        Matcher tag = IN_TAG.matcher(reference.tag());
+        return tag.matches() ? OptionalInt.of(Integer.parseInt(tag.group(1))) : OptionalInt.empty();
     }
 }

@@ -145,6 +145,28 @@ class RunInstructionTest {
         assertThat(Builds.at("FROM debian:13\nRUN " + script + "\n", "/d")).isEqualTo(expected);
     }
 
+    /** What is at {@code /opt/d} and at {@code /opt/d/x} where nothing tells whether the base image has it. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '~',
+            value = {
+                "mkdir /opt/d ~ d root:root 0755 ~ missing",
+                "mkdir -m 700 /opt/d && chown 5 /opt/d ~ d 5:root 0700 ~ missing",
+                "set -e; mkdir /opt/d; chown 5 /opt/d ~ d 5:root 0755 ~ missing",
+                "mkdir /opt/d && mkdir -p /opt/d/x && chown 5 /opt/d/x ~ d root:root 0755 ~ d 5:root 0755",
+                "mkdir /opt/d || true ~ unknown ~ unknown",
+                "mkdir /opt/d; chown 5 /opt/d ~ d 5:? ? ~ unknown",
+                "mkdir -m 700 /opt/d; true ~ d ?:? ? ~ unknown",
+                "if mkdir /opt/d; then chown 5 /opt/d; fi ~ d ?:? ? ~ unknown",
+                "mkdir -p /opt/d && chown 5 /opt/d ~ d 5:? ? ~ unknown",
+            })
+    void aMkdirThatMayFailMayFindADirectory(String script, String directory, String entry) {
+        String dockerfile = "FROM registry.example/team/base:1\nUSER root\nRUN " + script + "\n";
+
+        assertThat(Builds.at(dockerfile, "/opt/d")).isEqualTo(directory);
+        assertThat(Builds.at(dockerfile, "/opt/d/x")).isEqualTo(entry);
+    }
+
     @Test
     void aPackageMayBringAccountsAndDirectoriesOfItsName() {
         String install = "FROM alpine:3.20\nRUN apk add --no-cache curl %s\n";

@@ -41,7 +41,7 @@ class FactFilesTest {
             "shell");
     private static final Set<String> MAPS = Set.of("owners", "links", "environment", "labels");
     private static final Set<String> TEXTS =
-            Set.of("tags", "extends", "layout", "user", "workdir", "family", "homeMode", "source");
+            Set.of("tags", "extends", "layout", "user", "workdir", "family", "homeMode", "java", "source");
     private static final Set<String> OF_LAYOUTS = Set.of(
             "source",
             "extends",
@@ -120,6 +120,7 @@ class FactFilesTest {
                             || MAPS.contains(key)
                             || TEXTS.contains(key)
                             || key.equals("partial")
+                            || key.equals("script")
                             || key.equals("accountsComplete"))
                     .as(key)
                     .isTrue();
@@ -128,6 +129,13 @@ class FactFilesTest {
         if (entry.has("layout")) {
             assertThat(layouts()).contains(entry.get("layout").asText());
         }
+        if (entry.has("java")) {
+            assertThat(Pattern.compile(entry.get("java").asText()).matcher("").groupCount())
+                    .isEqualTo(1);
+        }
+        if (entry.has("script")) {
+            script(entry.get("script"));
+        }
         if (entry.has("partial")) {
             assertThat(entry.get("partial").isBoolean()).isTrue();
         }
@@ -135,6 +143,18 @@ class FactFilesTest {
         if (entry.has("workdir")) {
             assertThat(entry.get("workdir").asText()).matches(PATH);
         }
+    }
+
+    private static void script(JsonNode script) {
+        assertThat(fields(script)).isSubsetOf("name", "program", "options", "variables", "properties", "source");
+        assertThat(script.get("name").asText()).matches("[\\w.-]+");
+        assertThat(script.get("source").asText()).startsWith("https://");
+        Pattern.compile(script.path("options").asText());
+        assertThat(script.has("options")).as("options are of the program").isIn(false, script.has("program"));
+        script.path("variables").forEach(name -> assertThat(name.asText()).matches("\\w+( \\| \\w+)*"));
+        script.path("properties")
+                .properties()
+                .forEach(property -> assertThat(property.getKey()).matches("[\\w.]+"));
     }
 
     private static void extended(String written) throws IOException {
@@ -297,6 +317,7 @@ class FactFilesTest {
             "5.194",
             "1-distroless",
             "3.9.1-ubi",
+            "1.27-fedora",
             "slim");
 
     private static String reference(String name) {

@@ -60,6 +60,27 @@ class ImageFactsTest {
         assertThat(ImageFacts.builtIn().image(reference, HERE)).isEmpty();
     }
 
+    /** Images of these versions run as root, or differ, and nothing is said of them but what holds for all. */
+    @ParameterizedTest
+    @ValueSource(strings = {"elasticsearch:7.9.3", "hashicorp/vault:1.17-ubi", "amazon/aws-otel-collector:v0.43.0"})
+    void theUserOfAnImageMayBeUnknown(String reference) {
+        assertThat(ImageFacts.builtIn()
+                        .image(reference, HERE)
+                        .orElseThrow()
+                        .config()
+                        .user()
+                        .isUnknown())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"haproxy:2.2", "grafana/k6:1.0.0-with-browser", "openresty/openresty:bookworm-debug", "solr:7.7"
+            })
+    void aVersionThatIsNotListedIsUnknown(String reference) {
+        assertThat(ImageFacts.builtIn().image(reference, HERE)).isEmpty();
+    }
+
     @ParameterizedTest(name = "{0} runs as {1}")
     @CsvSource({
         "nginxinc/nginx-unprivileged:1.27, 101",
@@ -75,6 +96,16 @@ class ImageFactsTest {
         "payara/server-full:6.2024.1, payara",
         "quay.io/jupyter/scipy-notebook, 1000",
         "fluent/fluentd:v1.16-debian-1, fluent",
+        "openresty/openresty:1.27.1.2-alpine, root",
+        "envoyproxy/envoy:v1.34-latest, root",
+        "envoyproxy/envoy:distroless-v1.34-latest, 65532",
+        "grafana/k6:1.0.0, 12345",
+        "public.ecr.aws/opensearchproject/opensearch:2, 1000",
+        "bitnami/redis:7.2, 1001",
+        "bitnamilegacy/postgresql:16, 1001",
+        "haproxy:3.2, haproxy",
+        "mariadb:11.8-ubi, mysql",
+        "elasticsearch:8.14.0, 1000:0",
     })
     void theUserOfAnImageIsKnown(String reference, String user) {
         assertThat(ImageFacts.builtIn()
@@ -91,7 +122,7 @@ class ImageFactsTest {
             strings = {
                 "FROM registry.access.redhat.com/ubi9/ubi-minimal:9.6\nUSER 1001\n",
                 "FROM ubuntu:22.04\nRUN apt-get install -y curl\nUSER 1001\n",
-                "FROM quay.io/quarkus/ubi9-quarkus-micro-image:2.0\nUSER 185\n",
+                "FROM quay.io/quarkus/ubi9-quarkus-micro-image:2.0\nUSER 1001\n",
             })
     void aNumberThatNoPackageTakesHasNoAccount(String dockerfile) {
         Image image = built(Map.of(), dockerfile);

@@ -222,6 +222,18 @@ class BaseImageFinderTest {
     }
 
     @Test
+    void aConfigurationOfItsOwnReplacesThatOfOpenResty() throws IOException {
+        Files.writeString(
+                context.resolve("nginx.conf"), "pid /tmp/nginx.pid;\nevents {}\nhttp { scgi_temp_path /tmp/scgi; }\n");
+        String dockerfile =
+                "FROM openresty/openresty:alpine\nCOPY nginx.conf /usr/local/openresty/nginx/conf/nginx.conf\n";
+
+        assertThat(Contexts.found("base-image", Contexts.built(context, dockerfile, "")))
+                .containsExactly(
+                        "/usr/local/openresty/nginx fatal parents", "/tmp/scgi fatal parents", "/tmp/nginx.pid fatal");
+    }
+
+    @Test
     void anNginxThatOnlyPassesStreamsMakesNoDirectories() throws IOException {
         String streams = "events {}\nstream { server { listen 5432; proxy_pass db:5432; } }\n";
         assertThat(nginx(streams, "")).containsExactly("/run/nginx.pid fatal");

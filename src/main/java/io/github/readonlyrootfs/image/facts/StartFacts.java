@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.image.facts;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What is known of a published image that no configuration says: its start scripts and its Java.
+ *
+ * @param scripts the image's own first, then those of what it is built from
+ * @param javaVersion the major version of Java that the tag names; empty where it names none
+ */
+public record StartFacts(List<Script> scripts, OptionalInt javaVersion) {
+
+    private static final StartFacts NOTHING = new StartFacts(List.of(), OptionalInt.empty());
+
+    /**
+     * A start script that ends with running its own arguments.
+     *
+     * @param name of its file
+     * @param program what it puts before arguments that are none themselves; empty where it puts nothing
+     * @param options which first arguments those are: a regular expression
+     * @param variables those whose words it puts before the options of the {@code java} that it is given
+     * @param properties the system properties that it puts there
+     */
+    public record Script(
+            String name,
+            Optional<String> program,
+            String options,
+            List<String> variables,
+            Map<String, String> properties) {}
+
+    /** What is known of the image that goes by a reference. */
+    public static StartFacts of(String reference) {
+        ImageReference parsed = ImageReference.parse(reference);
+        return PublishedImage.of(parsed).map(image -> image.start(parsed.tag())).orElse(NOTHING);
+    }
+}
