@@ -1,5 +1,6 @@
 """Builds applications with Maven and their images with Docker, and runs the plugin's goals on them."""
 
+import json
 import re
 import subprocess
 import sys
@@ -29,7 +30,12 @@ def maven(directory, *arguments):
 
 def check(directory):
     """Builds and checks the application, and keeps the diff of what `fix` would change beside the report."""
-    printed = maven(directory, "-q", "package", goal("check"), goal("fix"), "-Dreadonly-rootfs.failOn=never", "-Dreadonly-rootfs.dryRun")
+    drive = json.loads((directory / "drive.json").read_text())
+    package = drive.get("package", ["package"])
+    if "goals" in drive:
+        maven(directory, "-q", *package)
+        package = drive["goals"]
+    printed = maven(directory, "-q", *package, goal("check"), goal("fix"), "-Dreadonly-rootfs.failOn=never", "-Dreadonly-rootfs.dryRun")
     lines = [line for line in printed.splitlines() if not line.startswith("[")]
     start = next((number for number, line in enumerate(lines) if line.startswith("--- ")), len(lines))
     (directory / DIFF).write_text("".join(line + "\n" for line in lines[start:]))
@@ -42,7 +48,7 @@ def diff(directory):
 def images(directory, drive, packaged):
     """The image of each container of the application in that directory."""
     if not packaged and (directory / "pom.xml").exists():
-        maven(directory, "-q", *drive.get("maven", ["package"]))
+        maven(directory, "-q", *drive.get("maven", drive.get("package", ["package"])))
     built = {}
     for name, part in drive["containers"].items():
         tag = part.get("image", f"measured/{directory.name}-{name}".lower())
