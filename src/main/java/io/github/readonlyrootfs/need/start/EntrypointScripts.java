@@ -20,10 +20,10 @@ final class EntrypointScripts {
     /**
      * A script.
      *
-     * @param program what it puts before arguments that are none themselves; empty where it puts nothing
-     * @param options which first arguments those are
+     * @param program the words that it puts before arguments that are no command themselves; none where it puts nothing
+     * @param options which first arguments those are; an empty text stands for no arguments at all
      */
-    private record Script(String name, Optional<String> program, String options) {}
+    private record Script(String name, List<String> program, String options) {}
 
     private final List<Script> scripts;
 
@@ -42,7 +42,7 @@ final class EntrypointScripts {
             if (entry.strings("images").stream().anyMatch(names::contains)) {
                 scripts.add(new Script(
                         entry.get("script").string(),
-                        entry.get("program").text(),
+                        entry.get("program").text().map(List::of).orElse(entry.strings("program")),
                         entry.get("options").text().orElse("-.*")));
             }
         }
@@ -52,16 +52,18 @@ final class EntrypointScripts {
     /** The command that such a script hands on to; empty where the program is no such script, or has no arguments. */
     Optional<List<Field>> command(List<Field> words) {
         Field first = words.get(0);
-        if (words.size() < 2) {
-            return Optional.empty();
-        }
         for (Script script : scripts) {
             if (script.name.equals(Call.baseName(first.text()))) {
                 List<Field> command = new ArrayList<>(words.subList(1, words.size()));
-                if (script.program.isPresent() && command.get(0).text().matches(script.options)) {
-                    command.add(0, Field.of(script.program.get()).at(first.location()));
+                String option = command.isEmpty() ? "" : command.get(0).text();
+                if (option.matches(script.options)) {
+                    command.addAll(
+                            0,
+                            script.program.stream()
+                                    .map(word -> Field.of(word).at(first.location()))
+                                    .toList());
                 }
-                return Optional.of(command);
+                return command.isEmpty() ? Optional.empty() : Optional.of(command);
             }
         }
         return Optional.empty();

@@ -46,13 +46,22 @@ final class JavaLauncher {
             boolean runs = script.strings("images").stream().anyMatch(names::contains)
                     && start.words().orElse(List.of()).stream()
                             .anyMatch(word ->
-                                    word.baseName().equals(script.get("script").string()));
+                                    word.baseName().equals(script.get("script").string()))
+                    && isAbout(script, command);
             if (runs) {
                 parts.add(properties(script, command));
                 parts.addAll(variables(script, command));
             }
         }
         return parts;
+    }
+
+    /** A script may treat commands in several ways. */
+    private static boolean isAbout(Json script, Command command) {
+        Optional<String> jar = script.get("jar").text();
+        boolean runs = jar.isPresent()
+                && command.arguments().stream().anyMatch(word -> word.text().matches(jar.get()));
+        return jar.isEmpty() || runs != script.get("otherwise").isTrue();
     }
 
     private static List<Json> entries(String kind) {
@@ -114,8 +123,10 @@ final class JavaLauncher {
     }
 
     private static List<Part> variables(Json launcher, Command command) {
+        List<String> dropped = launcher.strings("drops");
         return launcher.strings("variables").stream()
                 .map(names -> JvmOptions.variable(command.environment(), firstSet(names, command.environment())))
+                .map(part -> part.without(dropped))
                 .toList();
     }
 

@@ -102,6 +102,22 @@ class StartCommandTest {
                 .containsExactly("npm start");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>", quoteCharacter = '~', textBlock = """
+            jetty:12 => ["/start.sh"]                         => java -jar /usr/local/jetty/start.jar
+            jetty:12 => ["/start.sh", "jetty.http.port=80"]   => java -jar /usr/local/jetty/start.jar jetty.http.port=80
+            jetty:12 => ["/start.sh", "java", "-version"]     => java -version
+            node:22  => ["/start.sh", "app.js"]               => node app.js
+            """)
+    void aScriptThatEndsInTheImagesOwnStartsWhatThatOneDoes(String base, String entrypoint, String expected)
+            throws IOException {
+        Files.writeString(context.resolve("start.sh"), "#!/bin/sh\n/docker-entrypoint.sh \"$@\"\n");
+        ContainerContext container = Contexts.built(
+                context, "FROM " + base + "\nCOPY --chmod=755 start.sh /start.sh\nENTRYPOINT " + entrypoint + "\n", "");
+
+        assertThat(String.join(", ", commands(container))).isEqualTo(expected);
+    }
+
     private ContainerContext supervised(String file, String text, String command) throws IOException {
         Files.writeString(context.resolve("supervisor.conf"), text);
         return Contexts.built(
