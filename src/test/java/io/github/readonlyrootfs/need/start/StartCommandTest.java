@@ -107,11 +107,19 @@ class StartCommandTest {
             jetty:12 => ["/start.sh"]                         => java -jar /usr/local/jetty/start.jar
             jetty:12 => ["/start.sh", "jetty.http.port=80"]   => java -jar /usr/local/jetty/start.jar jetty.http.port=80
             jetty:12 => ["/start.sh", "java", "-version"]     => java -version
-            node:22  => ["/start.sh", "app.js"]               => node app.js
+            nginx:1.27 => ["/start.sh", "nginx"]              => nginx
+            debian:13 => ["/start.sh", "app"]                 => app
             """)
     void aScriptThatEndsInTheImagesOwnStartsWhatThatOneDoes(String base, String entrypoint, String expected)
             throws IOException {
-        Files.writeString(context.resolve("start.sh"), "#!/bin/sh\n/docker-entrypoint.sh \"$@\"\n");
+        Files.writeString(context.resolve("start.sh"), """
+                #!/bin/sh
+                if [ -x /docker-entrypoint.sh ]; then
+                    /docker-entrypoint.sh "$@"
+                else
+                    exec "$@"
+                fi
+                """);
         ContainerContext container = Contexts.built(
                 context, "FROM " + base + "\nCOPY --chmod=755 start.sh /start.sh\nENTRYPOINT " + entrypoint + "\n", "");
 
