@@ -112,6 +112,13 @@ class ConfigurationFinderTest {
     }
 
     @Test
+    void a_configuration_server_must_write_around_its_repository() throws IOException {
+        write("application.properties", "spring.cloud.config.server.git.basedir=target/config");
+        assertThat(found(spring().library("org.springframework.cloud:spring-cloud-config-server:4.3.0")))
+                .containsExactly("/app/target fatal parents");
+    }
+
+    @Test
     void other_servers_are_asked_only_where_they_are_there() throws IOException {
         write("application.properties", """
                 server.jetty.accesslog.enabled=true
