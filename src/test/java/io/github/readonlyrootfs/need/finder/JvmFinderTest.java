@@ -172,8 +172,7 @@ class JvmFinderTest {
         String tomcat = "FROM tomcat:10.1-jre21-temurin\n";
         String options = "\"environment\": [{\"name\": \"CATALINA_OPTS\", \"value\": \"-XX:StartFlightRecording\"}]";
         assertThat(found(tomcat, options)).containsExactly("/usr/local/tomcat/temp fatal");
-        assertThat(found(tomcat + "ENV CATALINA_TMPDIR=/work\n", options))
-                .containsExactly("/work fatal");
+        assertThat(found(tomcat + "ENV CATALINA_TMPDIR=/work\n", options)).containsExactly("/work fatal");
         assertThat(found(tomcat + "CMD [\"catalina.sh\", \"version\"]\n", options))
                 .isEmpty();
     }
