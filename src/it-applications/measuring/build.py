@@ -1,5 +1,6 @@
 """Builds applications with Maven and their images with Docker, and runs the plugin's goals on them."""
 
+import json
 import re
 import subprocess
 import sys
@@ -27,9 +28,23 @@ def maven(directory, *arguments):
     return done.stdout
 
 
+def drive(directory):
+    return json.loads((directory / "drive.json").read_text())
+
+
+def goals(directory):
+    """What the command line of the plugin's goals begins with: `goals`, else `package` without the phase."""
+    told = drive(directory)
+    return told.get("goals", [word for word in told.get("package", []) if word != "package"])
+
+
 def check(directory):
     """Builds and checks the application, and keeps the diff of what `fix` would change beside the report."""
-    printed = maven(directory, "-q", "package", goal("check"), goal("fix"), "-Dreadonly-rootfs.failOn=never", "-Dreadonly-rootfs.dryRun")
+    package = drive(directory).get("package", ["package"])
+    if "goals" in drive(directory):
+        maven(directory, "-q", *package)
+        package = goals(directory)
+    printed = maven(directory, "-q", *package, goal("check"), goal("fix"), "-Dreadonly-rootfs.failOn=never", "-Dreadonly-rootfs.dryRun")
     lines = [line for line in printed.splitlines() if not line.startswith("[")]
     start = next((number for number, line in enumerate(lines) if line.startswith("--- ")), len(lines))
     (directory / DIFF).write_text("".join(line + "\n" for line in lines[start:]))
@@ -39,12 +54,13 @@ def diff(directory):
     return (directory / DIFF).read_text().splitlines()
 
 
-def images(directory, drive, packaged):
+def images(directory, packaged):
     """The image of each container of the application in that directory."""
+    told = drive(directory)
     if not packaged and (directory / "pom.xml").exists():
-        maven(directory, "-q", *drive.get("maven", ["package"]))
+        maven(directory, "-q", *told.get("maven", told.get("package", ["package"])))
     built = {}
-    for name, part in drive["containers"].items():
+    for name, part in told["containers"].items():
         tag = part.get("image", f"measured/{directory.name}-{name}".lower())
         dockerfile = directory / part.get("dockerfile", "Dockerfile")
         if "image" not in part:

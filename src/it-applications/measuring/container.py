@@ -167,7 +167,8 @@ class Container:
 
 
 def network(started):
-    return ["--network", f"container:{started[0]}" if started else "none"]
+    """None; but a container's own name resolves, as on ECS."""
+    return ["--network", f"container:{started[0]}"] if started else ["--network", "none", "--hostname", "localhost"]
 
 
 def state(container):

@@ -33,6 +33,8 @@ public record WriteSite(
         FILE,
         /** A file at the path, and its directory and the parents of that where they are missing. */
         FILE_AND_PARENTS,
+        /** The same, when a step of a batch job begins. */
+        JOB_OUTPUT,
         /** A directory at the path; where there is one already, nothing. */
         DIRECTORY,
         /** A directory and its parents. */
@@ -49,7 +51,10 @@ public record WriteSite(
 
     /** Whether the call makes the directories above the path. */
     public boolean createsParents() {
-        return effect == Effect.DIRECTORIES || effect == Effect.STORE || effect == Effect.FILE_AND_PARENTS;
+        return switch (effect) {
+            case DIRECTORIES, STORE, FILE_AND_PARENTS, JOB_OUTPUT -> true;
+            case FILE, DIRECTORY, ENTRY, SHALLOW_STORE, DATABASE -> false;
+        };
     }
 
     /** Whether the call does nothing where there is a directory at the path already. */

@@ -20,8 +20,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The endpoints in files of routes: Apache Camel's DSL in XML and YAML, and the adapters of Spring Integration in XML. They
- * are looked for where these frameworks look by themselves, and where most projects keep Spring's XML.
+ * The endpoints in files of routes: Apache Camel's DSL in XML and YAML, and in Spring's XML the adapters of Spring
+ * Integration and the item writers of Spring Batch. They are looked for where these frameworks look by themselves, and
+ * where most projects keep Spring's XML.
  */
 public final class RouteFiles {
 
@@ -40,6 +41,12 @@ public final class RouteFiles {
 
     private static final String INTEGRATION = "int-file:";
 
+    /** The item writers of Spring Batch, whose files are resources of Spring. */
+    private static final Pattern ITEM_WRITER =
+            Pattern.compile("org\\.springframework\\.batch\\.(?:infrastructure\\.)?item\\.\\S+ItemWriter");
+
+    private static final Pattern CLASS_PATH_RESOURCE = Pattern.compile("classpath\\*?:.*");
+
     private final List<Endpoint> endpoints = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
 
@@ -47,7 +54,7 @@ public final class RouteFiles {
      * An endpoint.
      *
      * @param step the element or key that has it, such as {@code <to>}
-     * @param uri Camel's URI, as {@code file:in?noop=true}, or the directory of an adapter
+     * @param uri Camel's URI, as {@code file:in?noop=true}, the directory of an adapter, or the file of an item writer
      * @param kind what reads it
      */
     public record Endpoint(String step, Value.Known<String> uri, Kind kind) {}
@@ -56,7 +63,9 @@ public final class RouteFiles {
         CAMEL_CONSUMER,
         CAMEL_PRODUCER,
         /** An adapter of Spring Integration that writes to its directory. */
-        ADAPTER
+        ADAPTER,
+        /** A bean of Spring Batch that writes the output of a job. */
+        ITEM_WRITER
     }
 
     private RouteFiles() {}
@@ -114,7 +123,28 @@ public final class RouteFiles {
         if (element.name().startsWith(INTEGRATION) && WRITING_ADAPTERS.contains(name) && directory.isPresent()) {
             endpoints.add(new Endpoint("<" + element.name() + ">", directory.get(), Kind.ADAPTER));
         }
+        if (element.is("bean")
+                && element.attribute("class").filter(this::isItemWriter).isPresent()) {
+            resource(element).ifPresent(file -> endpoints.add(new Endpoint("<bean>", file, Kind.ITEM_WRITER)));
+        }
         element.children().forEach(this::xml);
+    }
+
+    private boolean isItemWriter(Value.Known<String> name) {
+        return ITEM_WRITER.matcher(name.value()).matches();
+    }
+
+    /** The file that is written: the property {@code resource}, as attribute or as child. */
+    private static Optional<Value.Known<String>> resource(XmlElement bean) {
+        Optional<Value.Known<String>> property = bean.children("property")
+                .filter(child -> child.attribute("name")
+                        .filter(name -> name.value().equals("resource"))
+                        .isPresent())
+                .findFirst()
+                .flatMap(child -> child.attribute("value").or(() -> child.childText("value")));
+        // The prefix of p:resource is not part of an attribute's name here.
+        return property.or(() -> bean.attribute("resource"))
+                .filter(file -> !CLASS_PATH_RESOURCE.matcher(file.value()).matches());
     }
 
     private void endpoint(String step, String shown, Value.Known<String> uri) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need;
 
+import io.github.readonlyrootfs.bytecode.CamelEndpoint;
 import io.github.readonlyrootfs.bytecode.PathText;
 import io.github.readonlyrootfs.bytecode.PathText.Part;
 import io.github.readonlyrootfs.source.ContainerPath;
@@ -22,17 +23,20 @@ public record CodePath(String text, Optional<String> unknown) {
 
     static final String COMPUTED = "the code computes it";
 
+    /** Values of the configuration name others; deeper than that, they name themselves. */
+    private static final int MAX_DEPTH = 10;
+
     /**
      * Evaluates a path.
      *
      * @param location the call's
      */
     public static CodePath of(PathText path, ContainerContext container, Location location) {
-        CodePath evaluated = evaluated(path, container, location);
+        CodePath evaluated = evaluated(path, container, location, MAX_DEPTH);
         return new CodePath(evaluated.text.replaceFirst(FILE_SCHEME, ""), evaluated.unknown);
     }
 
-    private static CodePath evaluated(PathText path, ContainerContext container, Location location) {
+    private static CodePath evaluated(PathText path, ContainerContext container, Location location, int depth) {
         StringBuilder text = new StringBuilder();
         for (Part part : path.parts()) {
             Value<String> value = value(part, container, location);
@@ -43,7 +47,17 @@ public record CodePath(String text, Optional<String> unknown) {
             if (value.isAbsent()) {
                 return new CodePath(text.toString(), Optional.of("nothing sets " + name(part)));
             }
-            text.append(value.known().orElseThrow());
+            String known = value.known().orElseThrow();
+            if (part instanceof Part.ConfigurationKey && CamelEndpoint.hasKeys(known)) {
+                CodePath named = depth == 0
+                        ? new CodePath("", Optional.of(COMPUTED))
+                        : evaluated(CamelEndpoint.withKeys(known), container, location, depth - 1);
+                if (named.unknown.isPresent()) {
+                    return new CodePath(text + named.text, named.unknown);
+                }
+                known = named.text;
+            }
+            text.append(known);
         }
         return new CodePath(text.toString(), Optional.empty());
     }

@@ -183,11 +183,16 @@ class JavaDirectoriesTest {
                 .isEqualTo(version);
     }
 
+    /** It puts TMPDIR before the options of other programs, but drops it from what it keeps in jetty.start. */
     @Test
-    void theStartScriptOfJettyNamesTheDirectory() {
-        assertThat(temporary("FROM jetty:12\n")).isEqualTo("/tmp/jetty");
+    void theStartScriptOfJettyNamesTheDirectoryToOtherPrograms() {
+        assertThat(temporary("FROM jetty:12\n")).isEqualTo("/tmp");
         assertThat(temporary("FROM jetty:12\nENV JAVA_OPTIONS=-Djava.io.tmpdir=/a\n"))
+                .isEqualTo("/tmp");
+        assertThat(temporary("FROM jetty:12\nENV JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=/a\n"))
                 .isEqualTo("/a");
+        assertThat(temporary("FROM jetty:12\nCMD [\"java\", \"-jar\", \"a.jar\"]\n"))
+                .isEqualTo("/tmp/jetty");
         assertThat(temporary("FROM jetty:12\nENTRYPOINT [\"java\", \"-jar\", \"a.jar\"]\n"))
                 .isEqualTo("/tmp");
     }

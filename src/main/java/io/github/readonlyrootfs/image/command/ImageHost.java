@@ -29,6 +29,7 @@ import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Truth;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -82,6 +83,18 @@ public final class ImageHost implements Host {
     /** What is known of the content of a file; empty where it is the base image's own, or there is none. */
     public Optional<FileContent> fileContent(ContainerPath file) {
         return Optional.ofNullable(node(file, true).content());
+    }
+
+    /** The names in a directory that are known, sorted; there may be others. */
+    public List<String> knownNames(ContainerPath directory) {
+        List<String> names = new ArrayList<>();
+        files.tree().at(directory).children().forEach((name, child) -> {
+            if (child.exists()) {
+                names.add(name);
+            }
+        });
+        Collections.sort(names);
+        return names;
     }
 
     RootFileSystem files() {

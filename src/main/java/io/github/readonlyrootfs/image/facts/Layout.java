@@ -78,6 +78,14 @@ final class Layout {
         links.putAll(json.texts("links"));
         directories.removeAll(links.keySet());
         files.addAll(json.strings("files"));
+        // What the image starts is there, and everybody may execute it.
+        json.strings("entrypoint").stream()
+                .limit(1)
+                .filter(program -> program.startsWith("/"))
+                .forEach(program -> {
+                    files.add(program);
+                    owners.putIfAbsent(program, "?:? 0755");
+                });
         for (String group : json.strings("groups")) {
             String[] fields = group.split(":", -1);
             Set<String> members = new LinkedHashSet<>(Arrays.asList(fields[2].split(",", -1)));

@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code volumes}: its VOLUMEs
  *   <li>{@code script}: the start script that ends with running its own arguments: its {@code name}, the {@code program} that it
  *       puts before arguments that match {@code options} (those with a dash in front where that is left out), the {@code
- *       variables} and {@code properties} that it gives to a JVM, its {@code source}
+ *       variables} and {@code properties} that it gives to a JVM, the {@code server} that it starts with neither those properties
+ *       nor the options that {@code drops} has the beginnings of, by the name of its {@code jar}; its {@code source}
  *   <li>{@code java}: a regular expression for the whole tag, in which the first group is the version of Java; of the image
  *       itself alone
  *   <li>{@code partial}: true where the entry may lack settings or variables. It still lists all VOLUMEs. Without it, what
@@ -123,10 +124,15 @@ final class PublishedImage {
             if (layers.get(i).has("script")) {
                 scripts.add(new StartFacts.Script(
                         script.get("name").string(),
-                        script.get("program").text(),
+                        script.get("program").text().map(List::of).orElse(script.strings("program")),
                         script.get("options").text().orElse("-.*"),
                         script.strings("variables"),
-                        script.texts("properties")));
+                        script.texts("properties"),
+                        script.get("server")
+                                .get("jar")
+                                .text()
+                                .map(jar -> new StartFacts.Server(
+                                        jar, script.get("server").strings("drops")))));
             }
             Matcher version =
                     Pattern.compile(layers.get(i).get("java").text().orElse("")).matcher(tag);

@@ -184,11 +184,14 @@ public record WriterCircumstances(
         return new UserSpec(spec).isRoot();
     }
 
-    /** The value of the first of these options that is given. */
+    /** The value of the first of these options that is given; <code>*.ini</code> is an argument that ends so. */
     Optional<Argument> option(List<String> names) {
         for (int i = 0; i < arguments.size(); i++) {
             for (String name : names) {
                 String text = arguments.get(i).text();
+                if (name.startsWith("*") && !text.startsWith("-") && text.endsWith(name.substring(1))) {
+                    return Optional.of(arguments.get(i));
+                }
                 if (text.startsWith(name + "=")) {
                     return Optional.of(arguments.get(i).after(name + "="));
                 }

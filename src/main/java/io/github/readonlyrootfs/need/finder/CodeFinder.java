@@ -95,7 +95,8 @@ final class CodeFinder implements NeedFinder {
             }
             CodePath path = CodePath.of(site.path(), container, location);
             Evidence evidence = evidence(site, site.start() ? ", which runs at start" : "", location);
-            Impact impact = site.start() ? Impact.FATAL : Impact.FEATURE;
+            Impact later = site.effect() == Effect.JOB_OUTPUT ? JobOutput.impact(libraries) : Impact.FEATURE;
+            Impact impact = site.start() ? Impact.FATAL : later;
             if (path.unknown().isEmpty()) {
                 Value<ContainerPath> at = absolute(path.text(), location);
                 if (site.effect() == Effect.ENTRY) {

@@ -2,9 +2,7 @@
 package io.github.readonlyrootfs.need.finder;
 
 import io.github.readonlyrootfs.need.ContainerContext;
-import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.FoundNeeds;
-import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.NeedFinder;
 import io.github.readonlyrootfs.need.start.Argument;
@@ -20,11 +18,11 @@ import java.util.Optional;
 /**
  * What a JVM itself writes because of the options it is started with. What becomes of it where it cannot was measured
  * with Java 17 and 25: the JVM ends for a log file, a flight recording and the dump of a class data archive; it goes on
- * without a heap dump, an error file and its performance data.
+ * without a heap dump and an error file. Nothing is said of its performance data (hsperfdata in /tmp): every JVM goes on
+ * without a word, and only tools beside it miss them.
  */
 final class JvmFinder implements NeedFinder {
 
-    private static final ContainerPath TMP = ContainerPath.of("/tmp");
     private static final String LOG = "-Xlog:";
     private static final String OLD_LOG = "-Xloggc:";
 
@@ -73,7 +71,6 @@ final class JvmFinder implements NeedFinder {
             }
             dispensable();
             heapDump();
-            performanceData();
         }
 
         /** Java 8 prints a warning where it cannot open the file, and goes on without. */
@@ -223,23 +220,8 @@ final class JvmFinder implements NeedFinder {
                             Optional.of(written.where().orElse(java))));
         }
 
-        /** It is always in /tmp, whatever java.io.tmpdir says. */
-        private void performanceData() {
-            boolean off = isOff("UsePerfData") || isOn("PerfDisableSharedMem");
-            if (!off && jvm.certain()) {
-                Evidence evidence = found.evidence(
-                        "the JVM's performance data, hsperfdata_<user>",
-                        Optional.of(jvm.command().words().get(0).location()));
-                found.add(new Need(List.of(TMP), Impact.TOLERATED, false, false, List.of(evidence)).ofEntries());
-            }
-        }
-
         private boolean isOn(String flag) {
             return last(flag).equals("-XX:+" + flag);
-        }
-
-        private boolean isOff(String flag) {
-            return last(flag).equals("-XX:-" + flag);
         }
 
         /** How a flag is switched last; empty where it is not. */

@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.bytecode.CamelEndpoint;
 import io.github.readonlyrootfs.bytecode.PathText;
 import io.github.readonlyrootfs.configuration.RouteFiles;
 import io.github.readonlyrootfs.configuration.RouteFiles.Endpoint;
+import io.github.readonlyrootfs.configuration.RouteFiles.Kind;
 import io.github.readonlyrootfs.need.CodePath;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Evidence;
@@ -19,12 +20,16 @@ import io.github.readonlyrootfs.need.start.Command;
 import io.github.readonlyrootfs.source.Location;
 import java.util.Optional;
 
-/** The directories that files of routes name: Camel and Spring Integration make them, when a message comes. */
+/**
+ * What files of routes name: the directories that Camel and Spring Integration make when a message comes, and the files
+ * that the jobs of Spring Batch write.
+ */
 final class RouteFinder implements NeedFinder {
 
     private static final LibraryPattern CAMEL = LibraryPattern.parse("org.apache.camel:camel-file");
     private static final LibraryPattern INTEGRATION =
             LibraryPattern.parse("org.springframework.integration:spring-integration-file");
+    private static final LibraryPattern BATCH = LibraryPattern.parse("org.springframework.batch:spring-batch-core");
 
     @Override
     public String name() {
@@ -40,23 +45,30 @@ final class RouteFinder implements NeedFinder {
                 Libraries.of(container.project().get().dependencies().get());
         boolean camel = libraries.has(CAMEL);
         boolean integration = libraries.has(INTEGRATION);
-        if (!camel && !integration) {
+        boolean batch = libraries.has(BATCH);
+        if (!camel && !integration && !batch) {
             return;
         }
         RouteFiles files = RouteFiles.read(container.modules().resources());
         for (Endpoint endpoint : files.endpoints()) {
             switch (endpoint.kind()) {
                 case CAMEL_CONSUMER, CAMEL_PRODUCER -> {
-                    boolean consumes = endpoint.kind() == RouteFiles.Kind.CAMEL_CONSUMER;
+                    boolean consumes = endpoint.kind() == Kind.CAMEL_CONSUMER;
                     String says = consumes ? "Camel moves what it has read into .camel there" : "Camel writes there";
                     CamelEndpoint.directory(PathText.literal(endpoint.uri().value()), consumes)
                             .filter(path -> camel)
-                            .ifPresent(path -> add(path, endpoint, says, container, found));
+                            .ifPresent(path -> new Step(endpoint, says, Impact.FEATURE, container).add(path, found));
                 }
                 case ADAPTER -> {
                     if (integration) {
-                        PathText path = PathText.withPlaceholders(endpoint.uri().value());
-                        add(path, endpoint, "Spring Integration writes there", container, found);
+                        new Step(endpoint, "Spring Integration writes there", Impact.FEATURE, container)
+                                .add(PathText.withPlaceholders(endpoint.uri().value()), found);
+                    }
+                }
+                case ITEM_WRITER -> {
+                    if (batch) {
+                        new Step(endpoint, "Spring Batch writes it", JobOutput.impact(libraries), container)
+                                .add(PathText.withPlaceholders(endpoint.uri().value()), found);
                     }
                 }
             }
@@ -68,22 +80,26 @@ final class RouteFinder implements NeedFinder {
                         found.evidence(problem.location().file(), Optional.of(problem.location())))));
     }
 
-    private static void add(
-            PathText text, Endpoint endpoint, String says, ContainerContext container, FoundNeeds found) {
-        Location location = endpoint.uri().location();
-        Evidence evidence = found.evidence(endpoint.step() + " (" + says + ")", Optional.of(location));
-        CodePath path = CodePath.of(text, container, location);
-        if (path.unknown().isPresent()) {
-            found.unresolved(new UnresolvedNeed(
-                    "the directory of " + endpoint.step(), path.unknown().get(), Impact.FEATURE, evidence));
-            return;
+    /** An endpoint, and what it means that it cannot write. */
+    private record Step(Endpoint endpoint, String says, Impact impact, ContainerContext container) {
+
+        void add(PathText text, FoundNeeds found) {
+            Location location = endpoint.uri().location();
+            Evidence evidence = found.evidence(endpoint.step() + " (" + says + ")", Optional.of(location));
+            CodePath path = CodePath.of(text, container, location);
+            if (path.unknown().isPresent()) {
+                String what = endpoint.kind() == Kind.ITEM_WRITER ? "the file of " : "the directory of ";
+                found.unresolved(new UnresolvedNeed(
+                        what + endpoint.step(), path.unknown().get(), impact, evidence));
+                return;
+            }
+            found.write(
+                    Command.path(
+                            Argument.of(path.text(), location), container.java().current()),
+                    path.text(),
+                    impact,
+                    true,
+                    evidence);
         }
-        found.write(
-                Command.path(
-                        Argument.of(path.text(), location), container.java().current()),
-                path.text(),
-                Impact.FEATURE,
-                true,
-                evidence);
     }
 }

@@ -19,12 +19,16 @@ import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a container's command, its health check and its environment certainly mean to be written: files that a shell or a
  * program is told to make, pid files, sockets and logs that options name. A file that is merely read is none of them.
  */
 final class StartCommandFinder implements NeedFinder {
+
+    /** The directories in which servers look for applications, as they call them. */
+    private static final Set<String> DEPLOYMENTS = Set.of("webapps", "deployments", "autodeploy", "dropins");
 
     @Override
     public String name() {
@@ -75,7 +79,7 @@ final class StartCommandFinder implements NeedFinder {
                         setting.option() + " names the " + setting.what() + " of " + whose + command.program());
             }
             for (FileCommands.Write write : FileCommands.of(command, container.image())) {
-                Impact impact = impact(command.certain(), command.stops());
+                Impact impact = impact(command.certain(), command.stops() || deploys(write));
                 Evidence evidence = found.evidence(
                         whose + command.program() + " writes it",
                         Optional.of(write.operand().location()));
@@ -98,6 +102,18 @@ final class StartCommandFinder implements NeedFinder {
             }
         }
         run.scripts().forEach(found::source);
+    }
+
+    /** What a script puts where a server looks for applications is the application: the start goes on without it, for nothing. */
+    private static boolean deploys(FileCommands.Write write) {
+        Argument operand = write.operand();
+        String name = operand.complete() ? operand.text() : operand.rest();
+        return name.endsWith(".war")
+                && write.path()
+                        .known()
+                        .map(path -> write.inside() ? path : path.parent())
+                        .filter(directory -> DEPLOYMENTS.contains(directory.name()))
+                        .isPresent();
     }
 
     /** Where mktemp makes files; it needs these directories itself. */

@@ -29,16 +29,18 @@ final class EntrypointScripts {
     /** The command that such a script hands on to; empty where the program is no such script, or has no arguments. */
     Optional<List<Field>> command(List<Field> words) {
         Field first = words.get(0);
-        if (words.size() < 2) {
-            return Optional.empty();
-        }
         for (StartFacts.Script script : scripts) {
             if (script.name().equals(Call.baseName(first.text()))) {
                 List<Field> command = new ArrayList<>(words.subList(1, words.size()));
-                if (script.program().isPresent() && command.get(0).text().matches(script.options())) {
-                    command.add(0, Field.of(script.program().get()).at(first.location()));
+                String option = command.isEmpty() ? "" : command.get(0).text();
+                if (option.matches(script.options())) {
+                    command.addAll(
+                            0,
+                            script.program().stream()
+                                    .map(word -> Field.of(word).at(first.location()))
+                                    .toList());
                 }
-                return Optional.of(command);
+                return command.isEmpty() ? Optional.empty() : Optional.of(command);
             }
         }
         return Optional.empty();

@@ -50,11 +50,19 @@ final class JavaLauncher {
             boolean runs = start.words().orElse(List.of()).stream()
                     .anyMatch(word -> word.baseName().equals(script.name()));
             if (runs) {
-                parts.add(properties(script.properties(), command));
-                parts.addAll(variables(script.variables(), command));
+                Optional<StartFacts.Server> server = script.server().filter(it -> isGiven(it.jar(), command));
+                if (server.isEmpty()) {
+                    parts.add(properties(script.properties(), command));
+                }
+                List<String> dropped = server.map(StartFacts.Server::drops).orElse(List.of());
+                variables(script.variables(), command).forEach(part -> parts.add(part.without(dropped)));
             }
         }
         return parts;
+    }
+
+    private static boolean isGiven(String jar, Command command) {
+        return command.arguments().stream().anyMatch(word -> word.text().matches(jar));
     }
 
     private static boolean isAt(Optional<String> paths, Command command) {

@@ -40,6 +40,15 @@ public final class JvmOptions {
         public static Part unknown(String reason, Location location) {
             return new Part(List.of(), Optional.of(new Value.Unknown<>(reason, location)));
         }
+
+        /** The same without the options that begin so. */
+        Part without(List<String> beginnings) {
+            return new Part(
+                    arguments.stream()
+                            .filter(argument -> beginnings.stream().noneMatch(argument.text()::startsWith))
+                            .toList(),
+                    gap);
+        }
     }
 
     private final List<Part> parts;

@@ -287,11 +287,20 @@ final class StartHost implements Host {
         return surroundings.entrypoints.command(call.words());
     }
 
-    /** {@code npm start}, where the project's package.json is known. */
+    /** {@code npm start}, where the project's package.json is known, and what supervisord starts. */
     @Override
     public List<Script> scripts(Call call) {
         List<Argument> words =
                 call.words().stream().map(word -> argument(word, call)).toList();
+        Optional<SupervisorPrograms> supervised =
+                SupervisorPrograms.of(words, files, call.shell().directory());
+        if (supervised.isPresent()) {
+            supervised.get().files().forEach(record::script);
+            if (!supervised.get().isComplete()) {
+                record.gap("what supervisord starts is not known: its configuration is not among the project's files");
+            }
+            return supervised.get().scripts();
+        }
         Optional<String> name = PackageScripts.name(words);
         Optional<SourceFile> file = name.isEmpty()
                 ? Optional.empty()

@@ -74,8 +74,13 @@ final class CommandRunner {
         if (handedOn.isPresent()) {
             return handedOn.get().isEmpty() ? Status.SUCCESS : interpreter.command(call.with(handedOn.get()), context);
         }
+        // What a program makes of its own files cannot be told once it has run.
+        List<Script> scripts = shell.host().scripts(call);
         Status status = shell.host().run(call);
-        for (Script script : shell.host().scripts(call)) {
+        if (status == Status.FAILURE) {
+            return status;
+        }
+        for (Script script : scripts) {
             if (interpreter.handed(script, child("sh", "sh"), call.must()) == Status.FAILURE) {
                 return Status.FAILURE;
             }

@@ -40,6 +40,7 @@ class BaseImageFinderTest {
     private static final Path EXAMPLES = Path.of("src/test/resources/need/catalogue.txt");
 
     private static final String PACKAGING = "PACKAGING ";
+    private static final String FILE = "FILE ";
 
     @TempDir
     Path context;
@@ -48,21 +49,29 @@ class BaseImageFinderTest {
      * An example.
      *
      * @param container lines of a Dockerfile; the one that begins with a quote is the container definition's, and the
-     *     one that begins with {@code PACKAGING} the project's
+     *     one that begins with {@code PACKAGING} the project's; those that begin with {@code FILE} are the lines of the
+     *     file {@code configuration} beside the Dockerfile
      * @param needs what must be found, line by line
      */
     private record Example(String entry, List<String> container, List<String> needs) {
 
-        ContainerContext context() {
+        ContainerContext context(Path directory) throws IOException {
             String dockerfile = String.join(
                     "\n",
                     container.stream()
-                            .filter(line -> !line.startsWith("\"") && !line.startsWith(PACKAGING))
+                            .filter(line ->
+                                    !line.startsWith("\"") && !line.startsWith(PACKAGING) && !line.startsWith(FILE))
                             .toList());
+            Path files = Files.createTempDirectory(directory, "example");
+            List<String> configuration = container.stream()
+                    .filter(line -> line.startsWith(FILE))
+                    .map(line -> line.substring(FILE.length()))
+                    .toList();
+            Files.write(files.resolve("configuration"), configuration);
             String members = String.join(
                     ", ",
                     container.stream().filter(line -> line.startsWith("\"")).toList());
-            ContainerContext context = Contexts.built(dockerfile + "\n", members);
+            ContainerContext context = Contexts.built(files, dockerfile + "\n", members);
             Optional<String> packaging = container.stream()
                     .filter(line -> line.startsWith(PACKAGING))
                     .map(line -> line.substring(PACKAGING.length()))
@@ -92,7 +101,7 @@ class BaseImageFinderTest {
         return examples().stream()
                 .map(example -> DynamicTest.dynamicTest(
                         example.entry + ": " + String.join("; ", example.container),
-                        () -> assertThat(Contexts.found("base-image", example.context()))
+                        () -> assertThat(Contexts.found("base-image", example.context(context)))
                                 .containsExactlyElementsOf(example.needs)));
     }
 
@@ -100,7 +109,7 @@ class BaseImageFinderTest {
     void everyEntryHasANameOfItsOwnASourceAndWritesThatFire() throws IOException {
         Map<String, Set<String>> fired = new LinkedHashMap<>();
         for (Example example : examples()) {
-            ContainerContext container = example.context();
+            ContainerContext container = example.context(context);
             for (PublishedWriter entry : PublishedWriter.all()) {
                 FoundNeeds found = new FoundNeeds("base-image");
                 entry.find(container, found);
@@ -133,8 +142,10 @@ class BaseImageFinderTest {
 
     @Test
     void whatIsOnlyBelievedFailsNoBuild() throws IOException {
-        List<ContainerContext> containers =
-                examples().stream().map(Example::context).toList();
+        List<ContainerContext> containers = new ArrayList<>();
+        for (Example example : examples()) {
+            containers.add(example.context(context));
+        }
         for (PublishedWriter entry : PublishedWriter.all()) {
             for (PublishedWrite write : entry.writes()) {
                 if (write.certainty() == Certainty.ASSUMED) {
@@ -256,6 +267,107 @@ class BaseImageFinderTest {
                 .contains("/srv/redis fatal parents", "/var/log/redis.log fatal");
         assertThat(Contexts.found("base-image", Contexts.built(context, dockerfile, "")))
                 .containsExactly("/data feature parents");
+    }
+
+    private List<String> configured(String dockerfile, String text) throws IOException {
+        Files.writeString(context.resolve("configuration"), text);
+        return Contexts.found("base-image", Contexts.built(context, dockerfile, ""));
+    }
+
+    @Test
+    void theConfigurationOfSupervisordNamesItsFiles() throws IOException {
+        String dockerfile = """
+                FROM python:3.12-slim
+                WORKDIR /srv
+                COPY configuration supervisord.conf
+                CMD ["supervisord"]
+                """;
+        String temporary = "/tmp|/var/tmp|/usr/tmp|/srv fatal parents";
+
+        assertThat(configured(dockerfile, """
+                        [unix_http_server]
+                        file=/run/supervisor.sock ; its socket
+                        [supervisord]
+                        logfile=/dev/null
+                        logfile_maxbytes=0
+                        pidfile=/run/supervisord.pid
+                        [program:shop]
+                        command=shop
+                        stdout_logfile=/dev/stdout
+                        stderr_logfile=/var/log/shop.err
+                        """))
+                .containsExactly(
+                        temporary,
+                        "/run/supervisor.sock fatal",
+                        "/var/log/shop.err fatal",
+                        "/run/supervisord.pid tolerated");
+        assertThat(configured(dockerfile, "[supervisord]\nnodaemon=true\n"))
+                .containsExactly(temporary, "/srv/supervisord.log fatal", "/srv/supervisord.pid tolerated");
+        assertThat(configured(
+                        dockerfile.replace("[\"supervisord\"]", "[\"supervisord\", \"-l\", \"/dev/null\"]"),
+                        "[supervisord]\npidfile=/dev/null\n"))
+                .containsExactly(temporary);
+    }
+
+    @Test
+    void theProgramsThatSupervisordStartsWriteToo() throws IOException {
+        assertThat(configured("""
+                        FROM debian:12
+                        RUN apt-get update && apt-get install -y supervisor nginx-light
+                        COPY configuration /etc/supervisor/conf.d/nginx.conf
+                        CMD ["supervisord", "-n"]
+                        """, "[program:nginx]\ncommand=nginx -g 'daemon off;'\nstdout_logfile=/dev/stdout\n"))
+                .contains("/var/lib/nginx fatal parents", "/run/nginx.pid fatal");
+    }
+
+    @Test
+    void theConfigurationOfUwsgiNamesItsFiles() throws IOException {
+        String text = """
+                [uwsgi]
+                http-socket = :8080
+                socket = /run/app/uwsgi.sock
+                ;socket = /run/old.sock
+                pidfile = /run/app/uwsgi.pid
+                logto = /dev/stdout
+                stats = /run/app/%n.sock
+                """;
+        String dockerfile = "FROM python:3.12-slim\nWORKDIR /app\nCOPY configuration app.ini\n";
+
+        assertThat(configured(dockerfile + "CMD [\"uwsgi\", \"app.ini\"]\n", text))
+                .containsExactly("/run/app/uwsgi.sock fatal", "/run/app/uwsgi.pid fatal");
+        assertThat(configured(dockerfile + "CMD [\"uwsgi\", \"--ini\", \"/app/app.ini\"]\n", text))
+                .hasSize(2);
+        assertThat(configured(dockerfile + "CMD [\"uwsgi\", \"--ini\", \"/other.ini\"]\n", text))
+                .isEmpty();
+    }
+
+    @Test
+    void theConfigurationOfPumaNamesItsFiles() throws IOException {
+        assertThat(configured("FROM ruby:3.3\nWORKDIR /app\nCOPY configuration config/puma.rb\nCMD [\"puma\"]\n", """
+                        port ENV.fetch("PORT", 3000)
+                        pidfile ENV.fetch("PIDFILE") { "tmp/pids/server.pid" }
+                        bind "unix:///run/puma.sock?umask=0111"
+                        bind 'tcp://0.0.0.0:80'
+                        # state_path "/old"
+                        stdout_redirect "/var/log/puma.log"
+                        """))
+                .containsExactly("/run/puma.sock fatal", "/var/log/puma.log fatal", "/app/tmp/pids/server.pid fatal");
+    }
+
+    @Test
+    void thePoolsOfPhpFpmNameTheirFiles() throws IOException {
+        String dockerfile = "FROM php:8.3-fpm\nCOPY configuration /usr/local/etc/php-fpm.d/zz.conf\n";
+        String pool = """
+                [www]
+                listen = /run/php/fpm.sock
+                access.log = /proc/self/fd/2
+                slowlog = /var/log/slow.log
+                ;pid = /run/no.pid
+                """;
+
+        assertThat(configured(dockerfile, pool)).containsExactly("/run/php/fpm.sock fatal");
+        assertThat(configured(dockerfile, pool + "request_slowlog_timeout = 5s\n"))
+                .containsExactly("/run/php/fpm.sock fatal", "/var/log/slow.log fatal");
     }
 
     @Test

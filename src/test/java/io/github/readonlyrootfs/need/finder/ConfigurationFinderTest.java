@@ -98,6 +98,26 @@ class ConfigurationFinderTest {
         assertThat(found(spring())).containsExactly("/work/uploads/file feature");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>", textBlock = """
+            file:///srv/config                => /srv/config/file fatal
+            file:/srv/config                  => /srv/config/file fatal
+            https://git.example/config        => ''
+            """)
+    void a_configuration_server_checks_out_in_a_repository_of_its_own_files(String uri, String needs)
+            throws IOException {
+        write("application.properties", "spring.cloud.config.server.git.uri=" + uri);
+        Situation server = spring().library("org.springframework.cloud:spring-cloud-config-server:4.3.0");
+        assertThat(String.join(", ", found(server))).isEqualTo(needs);
+    }
+
+    @Test
+    void a_configuration_server_must_write_around_its_repository() throws IOException {
+        write("application.properties", "spring.cloud.config.server.git.basedir=target/config");
+        assertThat(found(spring().library("org.springframework.cloud:spring-cloud-config-server:4.3.0")))
+                .containsExactly("/app/target fatal parents");
+    }
+
     @Test
     void other_servers_are_asked_only_where_they_are_there() throws IOException {
         write("application.properties", """

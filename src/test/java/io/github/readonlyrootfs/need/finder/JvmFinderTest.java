@@ -31,7 +31,6 @@ class JvmFinderTest {
         return Contexts.found("jvm", Contexts.built(dockerfile, members));
     }
 
-    /** The options are those of a JVM without performance data, which would be found each time. */
     @ParameterizedTest
     @CsvSource(delimiterString = "=>", quoteCharacter = '~', textBlock = """
                     -Xlog:gc:file=/var/log/gc.log                               => /var/log/gc.log fatal
@@ -65,8 +64,7 @@ class JvmFinderTest {
                     -cp a -XX:ErrorFile=/e Main -XX:ErrorFile=/f                => /e tolerated
                     """)
     void anOptionThatNamesAFileIsANeed(String options, String needs) {
-        String words = "\"java\", \"-XX:-UsePerfData\", \""
-                + options.replace("\"", "\\\"").replace(" ", "\", \"") + "\"";
+        String words = "\"java\", \"" + options.replace("\"", "\\\"").replace(" ", "\", \"") + "\"";
         assertThat(String.join(", ", found(TEMURIN + "ENTRYPOINT [" + words + "]\n")))
                 .isEqualTo(needs == null ? "" : needs);
     }
@@ -93,8 +91,8 @@ class JvmFinderTest {
         String perhaps = option.startsWith("@") ? "ENV JDK_JAVA_OPTIONS=" : "ENV JAVA_TOOL_OPTIONS=";
 
         for (String rest : List.of(
-                perhaps + option + "\nCMD [\"java\", \"-XX:-UsePerfData\", \"-jar\", \"a.jar\"]\n",
-                "CMD [\"java\", \"-XX:-UsePerfData\", \"" + option + "\", \"-jar\", \"a.jar\"]\n")) {
+                perhaps + option + "\nCMD [\"java\", \"-jar\", \"a.jar\"]\n",
+                "CMD [\"java\", \"" + option + "\", \"-jar\", \"a.jar\"]\n")) {
             assertThat(Contexts.found("jvm", Contexts.built(context, copy + rest, "")))
                     .as(rest)
                     .containsExactly(needs);
@@ -102,17 +100,13 @@ class JvmFinderTest {
     }
 
     @Test
-    void performanceDataIsAlwaysInTmp() {
-        assertThat(found(TEMURIN + "CMD [\"java\", \"-Djava.io.tmpdir=/work\", \"-jar\", \"a.jar\"]\n"))
-                .containsExactly("/tmp tolerated");
-        assertThat(found(TEMURIN + "CMD [\"java\", \"-XX:+PerfDisableSharedMem\", \"-jar\", \"a.jar\"]\n"))
-                .isEmpty();
-        assertThat(found(TEMURIN + "CMD [\"node\", \"a.js\"]\n")).isEmpty();
+    void performanceDataAloneIsNoNeed() {
+        assertThat(found(TEMURIN + "CMD [\"java\", \"-jar\", \"a.jar\"]\n")).isEmpty();
     }
 
     @Test
     void variablesThatTheJvmReadsCountWhereverTheyAreSet() {
-        String start = TEMURIN + "ENV JAVA_TOOL_OPTIONS=\"-XX:-UsePerfData -Xlog:gc:file='/var/log/my gc.log'\"\n"
+        String start = TEMURIN + "ENV JAVA_TOOL_OPTIONS=\"-Xlog:gc:file='/var/log/my gc.log'\"\n"
                 + "CMD [\"java\", \"-jar\", \"a.jar\"]\n";
         assertThat(found(start)).containsExactly("/var/log/my gc.log fatal");
         assertThat(found(
@@ -143,7 +137,7 @@ class JvmFinderTest {
 
     @Test
     void aShellPutsInItsVariables() {
-        String dockerfile = TEMURIN + "CMD exec java -XX:-UsePerfData $JAVA_OPTS -jar a.jar\n";
+        String dockerfile = TEMURIN + "CMD exec java $JAVA_OPTS -jar a.jar\n";
         assertThat(found(dockerfile)).isEmpty();
         assertThat(found(dockerfile, "\"environment\": [{\"name\": \"JAVA_OPTS\", \"value\": \"-Xloggc:/g.log\"}]"))
                 .containsExactly("/g.log fatal");
@@ -154,7 +148,7 @@ class JvmFinderTest {
     @Test
     void whatIsNotKnownInFullIsNotGuessed() {
         assertThat(found(
-                        TEMURIN + "CMD exec java -XX:-UsePerfData -Xlog:gc:file=$DIR/gc.log -jar a.jar\n",
+                        TEMURIN + "CMD exec java -Xlog:gc:file=$DIR/gc.log -jar a.jar\n",
                         "\"secrets\": [{\"name\": \"DIR\", \"valueFrom\": \"x\"}]"))
                 .containsExactly("? the file of -Xlog: part of it is not known");
     }
@@ -162,8 +156,7 @@ class JvmFinderTest {
     @Test
     void optionsThatAnEnvironmentFileMaySetAreTakenToBeUnset() {
         assertThat(found(
-                        TEMURIN
-                                + "CMD [\"java\", \"-XX:-UsePerfData\", \"-XX:StartFlightRecording\", \"-jar\", \"a\"]\n",
+                        TEMURIN + "CMD [\"java\", \"-XX:StartFlightRecording\", \"-jar\", \"a\"]\n",
                         "\"environmentFiles\": [{\"value\": \"arn\", \"type\": \"s3\"}]"))
                 .containsExactly("/tmp fatal");
     }
@@ -178,9 +171,8 @@ class JvmFinderTest {
     void startScriptsOfPublishedImagesPutTheirVariablesOnTheCommandLine() {
         String tomcat = "FROM tomcat:10.1-jre21-temurin\n";
         String options = "\"environment\": [{\"name\": \"CATALINA_OPTS\", \"value\": \"-XX:StartFlightRecording\"}]";
-        assertThat(found(tomcat, options)).containsExactly("/usr/local/tomcat/temp fatal", "/tmp tolerated");
-        assertThat(found(tomcat + "ENV CATALINA_TMPDIR=/work\n", options))
-                .containsExactly("/work fatal", "/tmp tolerated");
+        assertThat(found(tomcat, options)).containsExactly("/usr/local/tomcat/temp fatal");
+        assertThat(found(tomcat + "ENV CATALINA_TMPDIR=/work\n", options)).containsExactly("/work fatal");
         assertThat(found(tomcat + "CMD [\"catalina.sh\", \"version\"]\n", options))
                 .isEmpty();
     }

@@ -82,6 +82,34 @@ class RouteFinderTest {
     }
 
     @Test
+    void functionsOfCamelsPlaceholdersAreEvaluatedInValuesToo() throws IOException {
+        Files.createDirectories(directory.resolve("target/classes"));
+        Files.writeString(
+                directory.resolve("target/classes/application.properties"),
+                "books={{sys:java.io.tmpdir}}/books\nround={{round}}\n");
+
+        assertThat(found(CAMEL, "camel/my.camel.yaml", """
+                        - route:
+                            from:
+                              uri: timer:x
+                              steps:
+                                - to: file:{{books}}
+                                - to: file:{{env:OUT_DIR:/data}}/out
+                                - to: file:{{sys:out.dir:/more}}
+                                - to: file:{{env:UNSET}}
+                                - to: file:{{aws:secret}}
+                                - to: file:{{round}}
+                        """))
+                .containsExactly(
+                        "/tmp/books feature parents",
+                        "/data/out feature parents",
+                        "/more feature parents",
+                        "? the directory of `to`: nothing sets UNSET",
+                        "? the directory of `to`: the code computes it",
+                        "? the directory of `to`: the code computes it");
+    }
+
+    @Test
     void adaptersOfSpringIntegrationThatWriteAreFound() throws IOException {
         assertThat(found(INTEGRATION, "spring/flow.xml", """
                         <beans xmlns:int-file="http://www.springframework.org/schema/integration/file">
@@ -91,6 +119,48 @@ class RouteFinderTest {
                         </beans>
                         """))
                 .containsExactly("/out feature parents", "/app/gate feature parents");
+    }
+
+    private static final String BATCH = "org.springframework.batch:spring-batch-core:5.2.2";
+
+    private static final String JOB = """
+            <beans xmlns="http://www.springframework.org/schema/beans" xmlns:p="http://www.springframework.org/schema/p">
+              <bean id="reader" class="org.springframework.batch.item.file.FlatFileItemReader">
+                <property name="resource" value="file:in/people.csv"/>
+              </bean>
+              <bean id="xml" class="org.springframework.batch.item.xml.StaxEventItemWriter">
+                <property name="rootTagName" value="people"/>
+                <property name="resource" value="file:out/people.xml"/>
+              </bean>
+              <bean id="csv" class="org.springframework.batch.item.file.FlatFileItemWriter" p:resource="file:/data/people.csv"/>
+              <bean id="text" class="org.springframework.batch.infrastructure.item.file.FlatFileItemWriter">
+                <property name="resource"><value>file:#{jobParameters['file']}</value></property>
+              </bean>
+              <bean id="packed" class="org.springframework.batch.item.file.FlatFileItemWriter" p:resource="classpath:x.csv"/>
+            </beans>
+            """;
+
+    @Test
+    void withoutAServerTheFilesOfItemWritersInSpringsXmlAreFatal() throws IOException {
+        assertThat(found(BATCH, "spring-batch-context.xml", JOB))
+                .containsExactly(
+                        "/app/out/people.xml fatal parents",
+                        "/data/people.csv fatal parents",
+                        "? the file of <bean>: the code computes it");
+    }
+
+    @Test
+    void besideAServerTheFilesOfItemWritersAreAFeature() throws IOException {
+        Files.createDirectories(directory.resolve("target/classes"));
+        Files.writeString(directory.resolve("target/classes/spring-batch-context.xml"), JOB);
+        Situation situation = new Situation()
+                .in(directory)
+                .library("org.springframework.boot:spring-boot:3.5.7")
+                .library("org.springframework:spring-webmvc:6.2.12")
+                .library(BATCH);
+
+        assertThat(Contexts.found("routes", situation.context()))
+                .contains("/app/out/people.xml feature parents", "/data/people.csv feature parents");
     }
 
     @Test

@@ -86,6 +86,10 @@ class StartCommandFinderTest {
                     curl -fsSO https://example.com/x && exec shop        => /app fatal
                     curl -f https://example.com && exec shop             =>
                     cp a.war /srv/webapps/$DIR.war && exec shop          => /srv/webapps fatal
+                    cp a.war /srv/webapps/$DIR.war; exec shop            => /srv/webapps fatal
+                    cp /a.war /opt/deployments/b.war; exec shop          => /opt/deployments/b.war fatal
+                    cp a.war /srv/old/a.war; exec shop                   => /srv/old/a.war feature
+                    cp a.conf /srv/webapps/a.conf; exec shop             => /srv/webapps/a.conf feature
                     cp a.war log-$DIR && exec shop                       => /app fatal
                     cp a.war /srv/$DIR/a.war && exec shop                => ? what cp writes: part of it is not known
                     cp a.war /$DIR && exec shop                          => ? what cp writes: part of it is not known

@@ -102,6 +102,116 @@ class StartCommandTest {
                 .containsExactly("npm start");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>", quoteCharacter = '~', textBlock = """
+            jetty:12 => ["/start.sh"]                         => java -jar /usr/local/jetty/start.jar
+            jetty:12 => ["/start.sh", "jetty.http.port=80"]   => java -jar /usr/local/jetty/start.jar jetty.http.port=80
+            jetty:12 => ["/start.sh", "java", "-version"]     => java -version
+            nginx:1.27 => ["/start.sh", "nginx"]              => nginx
+            debian:13 => ["/start.sh", "app"]                 => app
+            """)
+    void aScriptThatEndsInTheImagesOwnStartsWhatThatOneDoes(String base, String entrypoint, String expected)
+            throws IOException {
+        Files.writeString(context.resolve("start.sh"), """
+                #!/bin/sh
+                if [ -x /docker-entrypoint.sh ]; then
+                    /docker-entrypoint.sh "$@"
+                else
+                    exec "$@"
+                fi
+                """);
+        ContainerContext container = Contexts.built(
+                context, "FROM " + base + "\nCOPY --chmod=755 start.sh /start.sh\nENTRYPOINT " + entrypoint + "\n", "");
+
+        assertThat(String.join(", ", commands(container))).isEqualTo(expected);
+    }
+
+    private ContainerContext supervised(String file, String text, String command) throws IOException {
+        Files.writeString(context.resolve("supervisor.conf"), text);
+        return Contexts.built(
+                context,
+                "FROM debian:13\nWORKDIR /srv\nENV PORT=80\nCOPY supervisor.conf " + file + "\nCMD " + command + "\n",
+                "");
+    }
+
+    private static final String SUPERVISED = """
+            [supervisord]
+            nodaemon=true
+            command=no
+            ; [program:old]
+            [program:web]
+            command = nginx -g "daemon off;$x" -p %(ENV_PORT)s ; the server
+            user=www-data
+            [program:job]
+            directory=/var/lib
+            environment=MODE="a b",LEVEL=1
+            command=job --rate=5%%
+               > /not/a/file
+            [program:manual]
+            command=manual
+            autostart=false
+            """;
+
+    @Test
+    void supervisordStartsTheProgramsOfItsConfiguration() throws IOException {
+        ContainerContext container =
+                supervised("/etc/supervisor.conf", SUPERVISED, "[\"supervisord\", \"-c\", \"/etc/supervisor.conf\"]");
+
+        assertThat(commands(container))
+                .containsExactly(
+                        "supervisord -c /etc/supervisor.conf",
+                        "nginx -g daemon off;$x -p 80",
+                        "job --rate=5% > /not/a/file");
+        assertThat(container.start().redirections()).isEmpty();
+        assertThat(container.start().gaps()).isEmpty();
+        Command job = container.start().commands().get(2);
+        assertThat(job.directory().known().orElseThrow()).hasToString("/var/lib");
+        assertThat(job.environment().get("MODE").known()).contains("a b");
+        assertThat(job.words().get(0).location()).hasToString("supervisor.conf:11:9");
+        assertThat(container.start().commands().get(1).writer().user().known()).contains("www-data");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>", quoteCharacter = '~', textBlock = """
+            /srv/supervisord.conf               => ["supervisord"]                              => true
+            /etc/supervisor/supervisord.conf    => ["/usr/bin/supervisord", "-n"]               => true
+            /etc/supervisor/conf.d/job.conf     => ["supervisord", "-n"]                        => true
+            /etc/supervisor/conf.d/job.txt      => ["supervisord", "-n"]                        => false
+            /srv/etc/all.conf                   => ["supervisord", "-cetc/all.conf"]            => true
+            /srv/etc/all.conf                   => ["supervisord", "--configuration=x.conf"]    => false
+            """)
+    void theConfigurationIsWhereSupervisordLooks(String file, String command, boolean found) throws IOException {
+        ContainerContext container = supervised(file, "[program:job]\ncommand=job\n", command);
+
+        assertThat(commands(container).contains("job")).isEqualTo(found);
+        assertThat(container.start().gaps())
+                .isEqualTo(
+                        found
+                                ? List.of()
+                                : List.of(
+                                        "what supervisord starts is not known: its configuration is not among the project's"
+                                                + " files"));
+    }
+
+    @Test
+    void filesThatTheConfigurationIncludesAreRead() throws IOException {
+        Files.writeString(context.resolve("a.ini"), "[program:a]\ncommand=a\n");
+        Files.writeString(context.resolve("main.conf"), "[include]\nfiles = programs/*.ini\n   %(here)s/b.conf\n");
+        Files.writeString(
+                context.resolve("b.conf"), "[program:b]\ncommand=%(program_name)s\n[include]\nfiles=b.conf\n");
+
+        ContainerContext container = Contexts.built(context, """
+                FROM debian:13
+                COPY main.conf b.conf /etc/my/
+                COPY a.ini /etc/my/programs/
+                CMD ["supervisord", "-c", "/etc/my/main.conf"]
+                """, "");
+
+        assertThat(container.start().gaps()).isEmpty();
+        assertThat(container.start().scripts()).hasSize(3);
+        assertThat(commands(container)).containsExactly("supervisord -c /etc/my/main.conf", "a", "b");
+    }
+
     @Test
     void theTaskDefinitionsCommandReplacesTheCmd() {
         assertThat(words(Contexts.built(
