@@ -49,7 +49,7 @@ abstract class Driver {
                     out.writeUTF(value.getKey());
                     out.writeUTF(value.getValue());
                 }
-            } catch (Exception | LinkageError e) {
+            } catch (Exception | LinkageError | StackOverflowError e) {
                 out.writeUTF("does not start: " + e);
             } finally {
                 Thread.currentThread().setContextClassLoader(loader);

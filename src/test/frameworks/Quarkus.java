@@ -2,8 +2,11 @@
 
 import io.quarkus.config.yaml.runtime.YamlConfigBuilder;
 import io.quarkus.runtime.configuration.RuntimeConfigBuilder;
+import io.smallrye.config.PropertiesLocationConfigSourceFactory;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.source.yaml.YamlConfigSourceLoader;
+import io.smallrye.config.source.yaml.YamlLocationConfigSourceFactory;
 import java.lang.reflect.Field;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +22,11 @@ final class Quarkus extends Driver {
         replaceEnvironment(environment);
         SmallRyeConfigBuilder builder =
                 new SmallRyeConfigBuilder().forClassLoader(Thread.currentThread().getContextClassLoader());
+        // What Quarkus generates for an application with quarkus-config-yaml, and in its order.
         new RuntimeConfigBuilder().configBuilder(builder);
+        builder.withSources(new YamlConfigSourceLoader.InClassPath());
+        builder.withSources(new YamlConfigSourceLoader.InFileSystem());
+        builder.withSources(new PropertiesLocationConfigSourceFactory(), new YamlLocationConfigSourceFactory());
         new YamlConfigBuilder().configBuilder(builder);
         SmallRyeConfig config = builder.build();
         Map<String, String> values = new LinkedHashMap<>();

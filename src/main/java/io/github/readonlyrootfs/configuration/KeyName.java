@@ -74,9 +74,9 @@ final class KeyName {
         return key.chars().noneMatch(c -> c == '_' || Character.isUpperCase(c));
     }
 
-    /** The key that an environment variable most likely stands for: {@code A_B} for {@code a.b}. */
+    /** The key that an environment variable most likely stands for: {@code A_B} for {@code a.b}, {@code _A_B} for {@code %a.b}. */
     static String ofVariable(String variable) {
-        return variable.toLowerCase(Locale.ROOT).replace('_', '.');
+        return variable.toLowerCase(Locale.ROOT).replaceFirst("^_", "%").replace('_', '.');
     }
 
     /** What canonical names match a pattern, in which {@code *} stands for one or more parts of a key. */

@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.configuration;
 
 import io.github.readonlyrootfs.configuration.PropertySource.Named;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,7 +71,21 @@ final class Layers {
 
     private ApplicationConfiguration under(
             List<? extends PropertySource> outside, Optional<String> incomplete, boolean binds) {
-        return new ApplicationConfiguration(outside, uncertain, files, incomplete, profiles, conditional, binds);
+        List<ApplicationConfiguration.Conditional> assumed = new ArrayList<>();
+        conditional.forEach((condition, documents) -> {
+            List<PropertySource> told = with(outside, documents);
+            assumed.add(new ApplicationConfiguration.Conditional(
+                    condition,
+                    new ApplicationConfiguration(with(told, files), told, incomplete, profiles, List.of(), binds)));
+        });
+        return new ApplicationConfiguration(
+                with(outside, new PropertySource.Doubtful(uncertain), files), incomplete, profiles, assumed, binds);
+    }
+
+    private static List<PropertySource> with(List<? extends PropertySource> sources, PropertySource... weaker) {
+        List<PropertySource> all = new ArrayList<>(sources);
+        all.addAll(List.of(weaker));
+        return all;
     }
 
     private void add(ProfileDocument document) {

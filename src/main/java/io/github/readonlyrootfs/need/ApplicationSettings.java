@@ -7,6 +7,7 @@ import io.github.readonlyrootfs.configuration.DropwizardConfiguration;
 import io.github.readonlyrootfs.configuration.Launch;
 import io.github.readonlyrootfs.configuration.MicroProfileConfiguration;
 import io.github.readonlyrootfs.configuration.MicronautConfiguration;
+import io.github.readonlyrootfs.configuration.SmallRyeConfiguration;
 import io.github.readonlyrootfs.configuration.SpringConfiguration;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
 import io.github.readonlyrootfs.source.Problem;
@@ -66,13 +67,22 @@ public final class ApplicationSettings {
                 container.modules().resources(), !framework.equals(Optional.of(Framework.QUARKUS)));
         ApplicationConfiguration configuration = switch (framework.get()) {
             case SPRING_BOOT -> spring(container, files, launch, dependencies);
-            case QUARKUS -> MicroProfileConfiguration.quarkus(files, launch, new ImageFiles(container));
+            case QUARKUS ->
+                SmallRyeConfiguration.quarkus(
+                        files, launch, new ImageFiles(container), mayHave(dependencies, "quarkus-config-yaml"));
             case MICRONAUT -> MicronautConfiguration.read(files, launch);
             case MICROPROFILE -> MicroProfileConfiguration.microProfile(files, launch);
             case DROPWIZARD -> ApplicationConfiguration.withoutFiles(launch);
         };
         problems.addAll(files.problems());
         return new ApplicationSettings(framework, launch, configuration, problems);
+    }
+
+    /** Whether a library is there, or may be because not all could be resolved. */
+    private static boolean mayHave(Dependencies dependencies, String artifact) {
+        return !dependencies.unresolved().isEmpty()
+                || dependencies.resolved().stream()
+                        .anyMatch(library -> library.coordinates().artifactId().equals(artifact));
     }
 
     private static ApplicationConfiguration spring(
