@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.logging;
 
+import io.github.readonlyrootfs.configuration.BooleanWords;
 import io.github.readonlyrootfs.configuration.ProfileExpression;
 import io.github.readonlyrootfs.configuration.Profiles;
 import io.github.readonlyrootfs.configuration.PropertiesReader;
@@ -214,7 +215,7 @@ final class LogbackReader {
     }
 
     private static boolean isOptional(XmlElement element) {
-        return name(element, "optional").filter("true"::equals).isPresent();
+        return name(element, "optional").flatMap(BooleanWords.JAVA::read).orElse(false);
     }
 
     /** A file of the project that an element names; where there is none, that is a problem unless it is optional. */

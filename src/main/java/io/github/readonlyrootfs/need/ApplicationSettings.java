@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.configuration.ApplicationConfiguration;
+import io.github.readonlyrootfs.configuration.BooleanWords;
 import io.github.readonlyrootfs.configuration.ConfigurationFiles;
 import io.github.readonlyrootfs.configuration.DropwizardConfiguration;
 import io.github.readonlyrootfs.configuration.Launch;
@@ -17,7 +18,6 @@ import io.github.readonlyrootfs.yaml.InvalidYamlException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,9 +29,6 @@ public final class ApplicationSettings {
 
     /** Keys that end so hold the URLs of databases, in every framework. */
     private static final List<String> DATABASE_URLS = List.of("*.url", "*.jdbc-url");
-
-    /** What Spring takes for true, see its StringToBooleanConverter. */
-    private static final Set<String> YES = Set.of("true", "on", "yes", "1");
 
     private final Optional<Framework> framework;
     private final Launch launch;
@@ -166,9 +163,7 @@ public final class ApplicationSettings {
         Value<String> lazy = configuration.value("spring.main.lazy-initialization");
         return framework.equals(Optional.of(Framework.SPRING_BOOT))
                 && !lazy.isAbsent()
-                && lazy.known()
-                        .map(text -> YES.contains(text.strip().toLowerCase(Locale.ROOT)))
-                        .orElse(true);
+                && lazy.known().flatMap(BooleanWords.SPRING::read).orElse(true);
     }
 
     public List<Value<String>> databaseUrls() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.pom;
 
+import io.github.readonlyrootfs.configuration.BooleanWords;
 import io.github.readonlyrootfs.configuration.PropertiesReader;
 import io.github.readonlyrootfs.configuration.Property;
 import io.github.readonlyrootfs.image.CommandWord;
@@ -91,7 +92,10 @@ final class QuarkusImages {
     }
 
     private boolean isNative() {
-        return get("quarkus.native.enabled").known().filter("true"::equals).isPresent()
+        return get("quarkus.native.enabled")
+                        .known()
+                        .flatMap(BooleanWords.SMALLRYE::read)
+                        .orElse(false)
                 || get("quarkus.package.type").known().filter("native"::equals).isPresent();
     }
 
