@@ -94,9 +94,10 @@ public final class LoggingConfigurations {
     }
 
     /** The system properties that name a library's configuration. */
-    private static List<String> properties(LoggingLibrary library) {
+    private List<String> properties(LoggingLibrary library) {
         return switch (library) {
-            case LOGBACK -> List.of("logback.configurationFile");
+            // Spring Boot ignores it, and warns.
+            case LOGBACK -> environment.spring().isPresent() ? List.of() : List.of("logback.configurationFile");
             case LOG4J2 -> List.of("log4j2.configurationFile", "log4j.configurationFile");
             case LOG4J1 -> List.of("log4j.configuration");
             case TINYLOG -> List.of("tinylog.configuration");

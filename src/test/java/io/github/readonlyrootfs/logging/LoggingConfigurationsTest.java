@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.configuration.Project;
 import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.Truth;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -36,6 +37,7 @@ class LoggingConfigurationsTest {
                 project.launch(),
                 boot ? Optional.of(project.spring()) : Optional.empty(),
                 Optional.empty(),
+                Truth.UNKNOWN,
                 path -> Optional.ofNullable(containerFiles.get(path)));
         return LoggingConfigurations.find(project.files().resources(), environment, libraries).stream()
                 .flatMap(it -> Stream.concat(
