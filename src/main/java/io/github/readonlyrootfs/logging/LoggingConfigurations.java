@@ -90,7 +90,10 @@ public final class LoggingConfigurations {
                 return List.of(unreadable(library, e.problem()));
             }
         }
-        return List.of();
+        LogFiles bare = library == LoggingLibrary.TINYLOG
+                ? TinylogReader.read(Optional.empty(), environment)
+                : new LogFiles(List.of(), List.of());
+        return bare.files().isEmpty() ? List.of() : List.of(new LoggingConfiguration(library, Optional.empty(), bare));
     }
 
     /** The system properties that name a library's configuration. */
@@ -111,7 +114,7 @@ public final class LoggingConfigurations {
             case LOGBACK -> withSpring("logback", List.of("groovy", "xml"));
             case LOG4J2 -> withSpring("log4j2", List.of("properties", "yaml", "yml", "json", "jsn", "xml"));
             case LOG4J1 -> List.of("log4j.xml", "log4j.properties");
-            case TINYLOG -> List.of("tinylog.properties");
+            case TINYLOG -> List.of("tinylog-dev.properties", "tinylog-test.properties", "tinylog.properties");
             // Of itself the JDK does not look among the resources.
             case JAVA_UTIL_LOGGING ->
                 environment.spring().isPresent() ? withSpring("logging", List.of("properties")) : List.of();
@@ -174,7 +177,7 @@ public final class LoggingConfigurations {
                     case LOGBACK -> LogbackReader.read(source, resources, environment);
                     case LOG4J2 -> Log4j2Reader.read(source, environment);
                     case LOG4J1 -> Log4j1Reader.read(source, environment);
-                    case TINYLOG -> TinylogReader.read(source, environment);
+                    case TINYLOG -> TinylogReader.read(Optional.of(source), environment);
                     case JAVA_UTIL_LOGGING -> JavaUtilLoggingReader.read(source, environment);
                 };
         return new LoggingConfiguration(library, Optional.of(source), files);

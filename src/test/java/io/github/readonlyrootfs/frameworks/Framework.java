@@ -22,13 +22,15 @@ enum Framework {
             Kind.SPRING_BOOT_LOGGING,
             "org.springframework.boot:spring-boot:4.0.7",
             "ch.qos.logback:logback-classic:1.5.38",
-            "org.slf4j:jul-to-slf4j:2.0.17");
+            "org.slf4j:jul-to-slf4j:2.0.17"),
+    TINYLOG_2(Kind.TINYLOG, "org.tinylog:tinylog-api:2.7.0", "org.tinylog:tinylog-impl:2.7.0");
 
     /** What is asked of it, and by which program. */
     private enum Kind {
         SPRING_BOOT("SpringBoot", RandomSpringConfiguration.KEYS, RandomSpringConfiguration::of),
         QUARKUS("Quarkus", RandomQuarkusConfiguration.KEYS, RandomQuarkusConfiguration::of),
         LOGBACK("Logback", RandomLogbackConfiguration.KEYS, seed -> RandomLogbackConfiguration.of(seed, false)),
+        TINYLOG("Tinylog", RandomTinylogConfiguration.KEYS, RandomTinylogConfiguration::of),
         SPRING_BOOT_LOGGING(
                 "SpringBootLogging",
                 RandomLogbackConfiguration.KEYS,
@@ -79,7 +81,7 @@ enum Framework {
 
     /** Whether it is asked which files it opens for logging, and not what keys are set to. */
     boolean logs() {
-        return kind == Kind.LOGBACK || kind == Kind.SPRING_BOOT_LOGGING;
+        return kind != Kind.SPRING_BOOT && kind != Kind.QUARKUS;
     }
 
     /** The keys that are asked for. */

@@ -180,21 +180,36 @@ class LoggingConfigurationsTest {
 
     @Test
     void tinylog_writers() {
-        assertThat(read(project("""
+        String files = """
                 == tinylog.properties
                 writer=console
-                writerA=file
-                writerA.file=#{LOG_DIR:logs}/${user.home}/a.log
-                writerB=rolling file
-                writerB.file=b/{date:yyyy}/{count}.log
-                writerC=file
+                writerA=File
+                writerA.file=${LOG_DIR:logs}/#{user.home}/a.log
+                writer-b=rolling file
+                writer-b.file=b/{date:yyyy}/{count}.log
+                writer-b.latest=b/latest.log
+                writerC=org.tinylog.writers.JsonWriter
                 writerC.file=${none}/c.log
-                """)))
+                """;
+        assertThat(read(project(files)))
                 .containsExactly(
                         "tinylog classes/tinylog.properties",
+                        "writer-b: b/*/*.log",
+                        "writer-b: b/latest.log",
                         "writerA: logs//home/app/a.log",
-                        "writerB: b/*/*.log",
-                        "writerC: ?/c.log (nothing sets none)");
+                        "writerC: ${none}/c.log");
+        assertThat(read(project(files)
+                        .env("LOG_DIR=?")
+                        .property("tinylog.writer-b=console", "tinylog.writerC=console")))
+                .containsExactly(
+                        "tinylog classes/tinylog.properties",
+                        "writerA: ?//home/app/a.log (LOG_DIR comes from a secret)");
+    }
+
+    @Test
+    void tinylog_is_configured_by_system_properties_alone() {
+        assertThat(read(new Project(directory).property("tinylog.writer=file", "tinylog.writer.file=/logs/a.log")))
+                .containsExactly("tinylog", "writer: /logs/a.log");
     }
 
     @Test
