@@ -23,6 +23,16 @@ enum Framework {
             "org.springframework.boot:spring-boot:4.0.7",
             "ch.qos.logback:logback-classic:1.5.38",
             "org.slf4j:jul-to-slf4j:2.0.17"),
+    LOG4J_2_25(
+            Kind.LOG4J_2,
+            "org.apache.logging.log4j:log4j-core:2.25.5",
+            "org.apache.logging.log4j:log4j-api:2.25.5",
+            "com.fasterxml.jackson.dataformat:jackson-dataformat-yaml:2.21.0"),
+    LOG4J_2_26(
+            Kind.LOG4J_2,
+            "org.apache.logging.log4j:log4j-core:2.26.1",
+            "org.apache.logging.log4j:log4j-api:2.26.1",
+            "com.fasterxml.jackson.dataformat:jackson-dataformat-yaml:2.21.0"),
     TINYLOG_2(Kind.TINYLOG, "org.tinylog:tinylog-api:2.7.0", "org.tinylog:tinylog-impl:2.7.0");
 
     /** What is asked of it, and by which program. */
@@ -30,6 +40,7 @@ enum Framework {
         SPRING_BOOT("SpringBoot", RandomSpringConfiguration.KEYS, RandomSpringConfiguration::of),
         QUARKUS("Quarkus", RandomQuarkusConfiguration.KEYS, RandomQuarkusConfiguration::of),
         LOGBACK("Logback", RandomLogbackConfiguration.KEYS, seed -> RandomLogbackConfiguration.of(seed, false)),
+        LOG4J_2("Log4j2", RandomLog4j2Configuration.KEYS, RandomLog4j2Configuration::of),
         TINYLOG("Tinylog", RandomTinylogConfiguration.KEYS, RandomTinylogConfiguration::of),
         SPRING_BOOT_LOGGING(
                 "SpringBootLogging",

@@ -49,6 +49,7 @@ final class FrameworkProcess implements AutoCloseable {
                         driver.toString(),
                         DRIVERS.resolve("Driver.java").toString(),
                         DRIVERS.resolve("LoggingDriver.java").toString(),
+                        DRIVERS.resolve("IsolatedDriver.java").toString(),
                         DRIVERS.resolve(framework.driver() + ".java").toString());
         if (failed != 0) {
             throw new IllegalStateException("the driver of " + framework + " does not compile");

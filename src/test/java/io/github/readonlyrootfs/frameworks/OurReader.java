@@ -66,19 +66,22 @@ final class OurReader {
                     values.putIfAbsent(
                             key, Answers.UNKNOWN + "if " + file.condition().get());
                 } else if (key.equals(OTHERS)) {
-                    values.merge(
-                            key,
-                            path,
-                            (old, added) -> Stream.of((old + " " + added).split(" ", -1))
-                                    .sorted()
-                                    .distinct()
-                                    .collect(Collectors.joining(" ")));
+                    values.merge(key, path, OurReader::both);
                 } else {
                     values.put(key, "opened");
                 }
             }
         }
         return values;
+    }
+
+    private static String both(String old, String added) {
+        return old.startsWith(Answers.UNKNOWN)
+                ? old
+                : Stream.of((old + " " + added).split(" ", -1))
+                        .sorted()
+                        .distinct()
+                        .collect(Collectors.joining(" "));
     }
 
     private static void doubt(String reason, List<String> keys, Map<String, String> values) {
