@@ -5,6 +5,7 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.File;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.ArrayList;
@@ -56,6 +57,17 @@ abstract class Driver {
             }
             out.flush();
         }
+    }
+
+    /** The JVM's own view of its environment, which libraries ask for by themselves. */
+    @SuppressWarnings("unchecked")
+    static void replaceEnvironment(Map<String, String> environment) throws ReflectiveOperationException {
+        Map<String, String> view = System.getenv();
+        Field field = view.getClass().getDeclaredField("m");
+        field.setAccessible(true);
+        Map<String, String> behind = (Map<String, String>) field.get(view);
+        behind.clear();
+        behind.putAll(environment);
     }
 
     private static Map<String, String> map(DataInputStream in) throws IOException {

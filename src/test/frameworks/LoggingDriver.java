@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import java.io.IOException;
-import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -44,16 +43,5 @@ abstract class LoggingDriver extends Driver {
                     .map(file -> file.toString().replace('\\', '/'))
                     .collect(Collectors.toCollection(TreeSet::new));
         }
-    }
-
-    /** The JVM's own view of its environment, which libraries ask for by themselves. */
-    @SuppressWarnings("unchecked")
-    private static void replaceEnvironment(Map<String, String> environment) throws ReflectiveOperationException {
-        Map<String, String> view = System.getenv();
-        Field field = view.getClass().getDeclaredField("m");
-        field.setAccessible(true);
-        Map<String, String> behind = (Map<String, String>) field.get(view);
-        behind.clear();
-        behind.putAll(environment);
     }
 }

@@ -7,7 +7,6 @@ import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.source.yaml.YamlConfigSourceLoader;
 import io.smallrye.config.source.yaml.YamlLocationConfigSourceFactory;
-import java.lang.reflect.Field;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,17 +36,6 @@ final class Quarkus extends Driver {
             }
         }
         return values;
-    }
-
-    /** The JVM's own view of its environment, which its sources ask for by themselves. */
-    @SuppressWarnings("unchecked")
-    private static void replaceEnvironment(Map<String, String> environment) throws ReflectiveOperationException {
-        Map<String, String> view = System.getenv();
-        Field field = view.getClass().getDeclaredField("m");
-        field.setAccessible(true);
-        Map<String, String> behind = (Map<String, String>) field.get(view);
-        behind.clear();
-        behind.putAll(environment);
     }
 
     public static void main(String[] arguments) throws Exception {

@@ -39,15 +39,15 @@ public final class ApplicationConfiguration {
      * @param sources the strongest first
      * @param incomplete why something may be set that is not here
      * @param conditional the same as they would be with profiles that nothing says are active
-     * @param binds whether a placeholder that nothing sets stays as it is, as where Spring Boot binds
+     * @param style of placeholders
      */
     ApplicationConfiguration(
             List<? extends PropertySource> sources,
             Optional<String> incomplete,
             Profiles profiles,
             List<Conditional> conditional,
-            boolean binds) {
-        this(sources, sources, incomplete, profiles, conditional, binds);
+            PlaceholderStyle style) {
+        this(sources, sources, incomplete, profiles, conditional, style);
     }
 
     /** @param told those sources of which {@link #keys} tells */
@@ -57,17 +57,19 @@ public final class ApplicationConfiguration {
             Optional<String> incomplete,
             Profiles profiles,
             List<Conditional> conditional,
-            boolean binds) {
+            PlaceholderStyle style) {
         this.sources = List.copyOf(sources);
         this.told = List.copyOf(told);
         this.incomplete = incomplete;
         this.profiles = profiles;
         this.conditional = List.copyOf(conditional);
+        boolean binds = style == PlaceholderStyle.SPRING;
         Function<String, Optional<Setting>> lookup =
                 binds ? name -> find(source -> source.placeholder(name)) : this::find;
-        this.placeholders = new Placeholders(new SettingPlaceholders(lookup, incomplete, false));
+        this.placeholders =
+                new Placeholders(new SettingPlaceholders(lookup, incomplete, binds ? PlaceholderStyle.PLAIN : style));
         this.binding = binds
-                ? Optional.of(new Placeholders(new SettingPlaceholders(lookup, incomplete, true)))
+                ? Optional.of(new Placeholders(new SettingPlaceholders(lookup, incomplete, style)))
                 : Optional.empty();
     }
 
@@ -92,7 +94,7 @@ public final class ApplicationConfiguration {
                 launch.incomplete(),
                 Profiles.standard(List.of()),
                 List.of(),
-                false);
+                PlaceholderStyle.PLAIN);
     }
 
     /** The setting of a key that counts, as it is written; empty when nothing sets it. */

@@ -42,7 +42,7 @@ public final class DropwizardConfiguration {
                 Optional.empty(),
                 Profiles.standard(List.of()),
                 List.of(),
-                false);
+                PlaceholderStyle.PLAIN);
     }
 
     /** The environment is all that placeholders refer to. */

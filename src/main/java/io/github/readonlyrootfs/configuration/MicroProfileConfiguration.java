@@ -40,6 +40,7 @@ public final class MicroProfileConfiguration {
                         groups,
                         outside,
                         launch.incomplete(),
+                        PlaceholderStyle.PLAIN,
                         settings -> Profiles.named(settings, "mp.config.profile", List.of()))
                 .profiles();
         return Layers.merge(
@@ -48,6 +49,7 @@ public final class MicroProfileConfiguration {
                         .map(source -> new PropertySource.Profiled(source, profiles.active()))
                         .toList(),
                 launch.incomplete(),
+                PlaceholderStyle.PLAIN,
                 settings -> profiles);
     }
 

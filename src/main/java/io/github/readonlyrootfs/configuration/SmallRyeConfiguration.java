@@ -99,7 +99,7 @@ public final class SmallRyeConfiguration {
 
     private ApplicationConfiguration configuration(
             PropertySource source, Profiles profiles, List<Conditional> conditional) {
-        return new ApplicationConfiguration(List.of(source), gap, profiles, conditional, false);
+        return new ApplicationConfiguration(List.of(source), gap, profiles, conditional, PlaceholderStyle.PLAIN);
     }
 
     /** Adds the sources that count whatever the profiles are, in the order in which Quarkus does. */

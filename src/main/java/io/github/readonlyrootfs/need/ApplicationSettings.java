@@ -67,7 +67,7 @@ public final class ApplicationSettings {
             case QUARKUS ->
                 SmallRyeConfiguration.quarkus(
                         files, launch, new ImageFiles(container), mayHave(dependencies, "quarkus-config-yaml"));
-            case MICRONAUT -> MicronautConfiguration.read(files, launch);
+            case MICRONAUT -> MicronautConfiguration.read(files, launch, new ImageFiles(container));
             case MICROPROFILE -> MicroProfileConfiguration.microProfile(files, launch);
             case DROPWIZARD -> ApplicationConfiguration.withoutFiles(launch);
         };

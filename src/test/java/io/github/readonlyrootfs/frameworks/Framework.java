@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.frameworks;
 
 import io.github.readonlyrootfs.need.Situation;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 
@@ -11,6 +12,7 @@ enum Framework {
     SPRING_BOOT_3(Kind.SPRING_BOOT, "org.springframework.boot:spring-boot:3.5.8", "org.yaml:snakeyaml:2.4"),
     SPRING_BOOT_4(Kind.SPRING_BOOT, "org.springframework.boot:spring-boot:4.0.7", "org.yaml:snakeyaml:2.5"),
     QUARKUS_3(Kind.QUARKUS, "io.quarkus:quarkus-core:3.33.2", "io.quarkus:quarkus-config-yaml:3.33.2"),
+    MICRONAUT_4(Kind.MICRONAUT, "io.micronaut:micronaut-inject:4.10.37", "org.yaml:snakeyaml:2.5"),
     LOGBACK_1_5(Kind.LOGBACK, "ch.qos.logback:logback-classic:1.5.38"),
     LOGBACK_1_6(Kind.LOGBACK, "ch.qos.logback:logback-classic:1.6.6"),
     LOGBACK_IN_SPRING_BOOT_3(
@@ -39,6 +41,7 @@ enum Framework {
     private enum Kind {
         SPRING_BOOT("SpringBoot", RandomSpringConfiguration.KEYS, RandomSpringConfiguration::of),
         QUARKUS("Quarkus", RandomQuarkusConfiguration.KEYS, RandomQuarkusConfiguration::of),
+        MICRONAUT("Micronaut", RandomMicronautConfiguration.KEYS, RandomMicronautConfiguration::of),
         LOGBACK("Logback", RandomLogbackConfiguration.KEYS, seed -> RandomLogbackConfiguration.of(seed, false)),
         LOG4J_2("Log4j2", RandomLog4j2Configuration.KEYS, RandomLog4j2Configuration::of),
         TINYLOG("Tinylog", RandomTinylogConfiguration.KEYS, RandomTinylogConfiguration::of),
@@ -92,7 +95,7 @@ enum Framework {
 
     /** Whether it is asked which files it opens for logging, and not what keys are set to. */
     boolean logs() {
-        return kind != Kind.SPRING_BOOT && kind != Kind.QUARKUS;
+        return !Set.of(Kind.SPRING_BOOT, Kind.QUARKUS, Kind.MICRONAUT).contains(kind);
     }
 
     /** The keys that are asked for. */
