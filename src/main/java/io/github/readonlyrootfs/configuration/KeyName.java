@@ -45,6 +45,11 @@ final class KeyName {
         return List.of(key, key.replaceAll("[^A-Za-z0-9]", "_"));
     }
 
+    /** As it is, and in capitals with underscores for dots and {@code _DASH_} for hyphens. */
+    static List<String> helidonVariables(String key) {
+        return List.of(key, key.replaceAll("[^a-zA-Z0-9_-]", "_").replace("-", "_dash_"));
+    }
+
     private static String variable(String key) {
         StringBuilder name = new StringBuilder(key.length());
         for (int i = 0; i < key.length(); i++) {

@@ -147,6 +147,11 @@ interface PropertySource {
             return new Variables(environment, KeyName::exactVariables);
         }
 
+        /** The environment as Helidon SE reads it, where {@code _dash_} is a hyphen. */
+        static Variables ofHelidon(Map<String, Value<String>> environment) {
+            return new Variables(environment, KeyName::helidonVariables);
+        }
+
         private Variables(Map<String, Value<String>> environment, Function<String, List<String>> names) {
             this.names = names;
             for (Map.Entry<String, Value<String>> variable : environment.entrySet()) {

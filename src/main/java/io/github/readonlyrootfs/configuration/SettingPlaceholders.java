@@ -44,11 +44,14 @@ final class SettingPlaceholders implements Placeholders.Dialect {
 
     @Override
     public boolean nests() {
-        return style != PlaceholderStyle.MICRONAUT;
+        return style != PlaceholderStyle.MICRONAUT && style != PlaceholderStyle.HELIDON;
     }
 
     @Override
     public Placeholders.Content split(String content) {
+        if (style == PlaceholderStyle.HELIDON) {
+            return new Placeholders.Content(content, Optional.empty(), false);
+        }
         if (style != PlaceholderStyle.MICRONAUT) {
             return Placeholders.Dialect.super.split(content);
         }
@@ -82,7 +85,7 @@ final class SettingPlaceholders implements Placeholders.Dialect {
 
     @Override
     public ResolvedText undefined(String name) {
-        return style == PlaceholderStyle.SPRING
+        return style == PlaceholderStyle.SPRING || style == PlaceholderStyle.HELIDON
                 ? ResolvedText.known("${" + name + "}")
                 : ResolvedText.unknown("nothing sets " + name);
     }

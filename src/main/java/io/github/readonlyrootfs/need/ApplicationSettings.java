@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.configuration.ApplicationConfiguration;
 import io.github.readonlyrootfs.configuration.BooleanWords;
 import io.github.readonlyrootfs.configuration.ConfigurationFiles;
 import io.github.readonlyrootfs.configuration.DropwizardConfiguration;
+import io.github.readonlyrootfs.configuration.HelidonConfiguration;
 import io.github.readonlyrootfs.configuration.Launch;
 import io.github.readonlyrootfs.configuration.MicroProfileConfiguration;
 import io.github.readonlyrootfs.configuration.MicronautConfiguration;
@@ -68,11 +69,19 @@ public final class ApplicationSettings {
                 SmallRyeConfiguration.quarkus(
                         files, launch, new ImageFiles(container), mayHave(dependencies, "quarkus-config-yaml"));
             case MICRONAUT -> MicronautConfiguration.read(files, launch, new ImageFiles(container));
-            case MICROPROFILE -> MicroProfileConfiguration.microProfile(files, launch);
+            case MICROPROFILE ->
+                isHelidonSe(dependencies)
+                        ? HelidonConfiguration.read(files, launch, new ImageFiles(container))
+                        : MicroProfileConfiguration.microProfile(files, launch);
             case DROPWIZARD -> ApplicationConfiguration.withoutFiles(launch);
         };
         problems.addAll(files.problems());
         return new ApplicationSettings(framework, launch, configuration, problems);
+    }
+
+    /** Whether it is Helidon SE; Helidon MP has the rules of MicroProfile. */
+    private static boolean isHelidonSe(Dependencies dependencies) {
+        return mayHave(dependencies, "helidon-config") && !mayHave(dependencies, "helidon-config-mp");
     }
 
     /** Whether a library is there, or may be because not all could be resolved. */

@@ -15,7 +15,6 @@ import io.github.readonlyrootfs.image.tree.Provenance;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -69,15 +68,15 @@ final class QuarkusImages {
     private void read(Path resources) {
         Path directory = build.directory().resolve(resources);
         Path shown = directory.startsWith(build.directory()) ? build.directory().relativize(directory) : directory;
-        Resources.Directory place = new Resources.Directory(directory, shown.toString().replace('\\', '/'));
+        Resources.Directory place =
+                new Resources.Directory(directory, shown.toString().replace('\\', '/'));
         ApplicationConfiguration settings = SmallRyeConfiguration.quarkus(
                 new ConfigurationFiles(new Resources(place, List.of()), false),
                 new Launch(Map.of(), Map.of(), List.of(), Optional.empty()),
                 ContainerFiles.NONE,
                 build.dependencies().contains("io.quarkus:quarkus-config-yaml"));
         for (String key : settings.keys("quarkus.*")) {
-            if (settings.find(key).map(Setting::value).orElse(Value.absent())
-                    instanceof Value.Known<String> known) {
+            if (settings.find(key).map(Setting::value).orElse(Value.absent()) instanceof Value.Known<String> known) {
                 properties.putIfAbsent(key, known);
             }
         }

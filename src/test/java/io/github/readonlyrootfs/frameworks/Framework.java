@@ -13,6 +13,7 @@ enum Framework {
     SPRING_BOOT_4(Kind.SPRING_BOOT, "org.springframework.boot:spring-boot:4.0.7", "org.yaml:snakeyaml:2.5"),
     QUARKUS_3(Kind.QUARKUS, "io.quarkus:quarkus-core:3.33.2", "io.quarkus:quarkus-config-yaml:3.33.2"),
     MICRONAUT_4(Kind.MICRONAUT, "io.micronaut:micronaut-inject:4.10.37", "org.yaml:snakeyaml:2.5"),
+    HELIDON_3(Kind.HELIDON, "io.helidon.config:helidon-config:3.2.16", "io.helidon.config:helidon-config-yaml:3.2.16"),
     LOGBACK_1_5(Kind.LOGBACK, "ch.qos.logback:logback-classic:1.5.38"),
     LOGBACK_1_6(Kind.LOGBACK, "ch.qos.logback:logback-classic:1.6.6"),
     LOGBACK_IN_SPRING_BOOT_3(
@@ -42,6 +43,7 @@ enum Framework {
         SPRING_BOOT("SpringBoot", RandomSpringConfiguration.KEYS, RandomSpringConfiguration::of),
         QUARKUS("Quarkus", RandomQuarkusConfiguration.KEYS, RandomQuarkusConfiguration::of),
         MICRONAUT("Micronaut", RandomMicronautConfiguration.KEYS, RandomMicronautConfiguration::of),
+        HELIDON("Helidon", RandomHelidonConfiguration.KEYS, RandomHelidonConfiguration::of),
         LOGBACK("Logback", RandomLogbackConfiguration.KEYS, seed -> RandomLogbackConfiguration.of(seed, false)),
         LOG4J_2("Log4j2", RandomLog4j2Configuration.KEYS, RandomLog4j2Configuration::of),
         TINYLOG("Tinylog", RandomTinylogConfiguration.KEYS, RandomTinylogConfiguration::of),
@@ -95,7 +97,8 @@ enum Framework {
 
     /** Whether it is asked which files it opens for logging, and not what keys are set to. */
     boolean logs() {
-        return !Set.of(Kind.SPRING_BOOT, Kind.QUARKUS, Kind.MICRONAUT).contains(kind);
+        return !Set.of(Kind.SPRING_BOOT, Kind.QUARKUS, Kind.MICRONAUT, Kind.HELIDON)
+                .contains(kind);
     }
 
     /** The keys that are asked for. */

@@ -84,7 +84,8 @@ final class GoalsTest {
     void anExecutionHasItsOwnDirectoryUnlessMavenMadeItsIdUp(CheckMojo check) {
         doReturn("default-prod").when(execution).getExecutionId();
         assertThatThrownBy(check::execute).isInstanceOf(MojoFailureException.class);
-        assertThat(target.resolve("readonly-rootfs/default-prod/readonly-rootfs.json")).isRegularFile();
+        assertThat(target.resolve("readonly-rootfs/default-prod/readonly-rootfs.json"))
+                .isRegularFile();
         assertThat(target.resolve("readonly-rootfs/readonly-rootfs.json")).doesNotExist();
     }
 

@@ -192,9 +192,10 @@ final class PluginDockerfilesTest {
 
     @Test
     void podmanSquashesAllLayersWithAFlag() {
-        assertThat(exec("<executable>podman</executable><commandlineArgs>build --squash-all -f docker/D .</commandlineArgs>")
-                        .dockerfile()
-                        .dockerfile())
+        assertThat(
+                        exec("<executable>podman</executable><commandlineArgs>build --squash-all -f docker/D .</commandlineArgs>")
+                                .dockerfile()
+                                .dockerfile())
                 .isEqualTo(directory.resolve("docker/D"));
     }
 
